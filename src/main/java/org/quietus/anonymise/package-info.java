@@ -1,4 +1,7 @@
-/** Pure anonymisation strategies: values in, values out, and the predicate that says a value is done. */
+/**
+ * Pure anonymisation strategies: values in, values out, and the predicate that says a value is
+ * done.
+ */
 @NullMarked
 package org.quietus.anonymise;
 

@@ -1,4 +1,7 @@
-/** The job file as immutable records: loading, validation, periods and cutoffs; depends on no other package. */
+/**
+ * The job file as immutable records: loading, validation, periods and cutoffs; depends on no other
+ * package.
+ */
 @NullMarked
 package org.quietus.policy;
 

@@ -1,4 +1,6 @@
-/** Erasure requests: what was asked, when, and in which state it is; identifiers only ever sealed. */
+/**
+ * Erasure requests: what was asked, when, and in which state it is; identifiers only ever sealed.
+ */
 @NullMarked
 package org.quietus.request;
 

@@ -1,4 +1,7 @@
-/** The seam between a run and what it works on: outcomes of chunks and the interfaces that record them. */
+/**
+ * The seam between a run and what it works on: outcomes of chunks and the interfaces that record
+ * them.
+ */
 @NullMarked
 package org.quietus.target;
 

@@ -1,0 +1,28 @@
+package org.quietus.policy;
+
+import java.time.ZoneId;
+import java.util.Map;
+
+/**
+ * A job file: one controller's policy, where its data is, and what happens to it. Maps keep the
+ * order of the file.
+ *
+ * @param zone the zone whose local days cutoffs are counted in
+ * @param erasure by table; every table of a subject's graph needs an entry
+ * @param approvalRequired whether the first fingerprint already needs {@code approve}
+ * @param anonymisationRequired whether {@code pseudonymise} is forbidden
+ */
+public record JobFile(
+    JobText text,
+    String job,
+    String controller,
+    ZoneId zone,
+    EvidenceSettings evidence,
+    Map<String, DatabaseSettings> databases,
+    Map<String, SubjectType> subjects,
+    Map<TableName, Anonymisation> anonymise,
+    Map<String, RetentionRule> retention,
+    Map<TableName, ErasureRule> erasure,
+    Limits limits,
+    boolean approvalRequired,
+    boolean anonymisationRequired) {}

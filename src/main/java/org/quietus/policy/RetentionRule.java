@@ -1,0 +1,24 @@
+package org.quietus.policy;
+
+import java.time.Period;
+import java.util.Optional;
+
+/**
+ * Which records of one table are kept how long, from which moment, then what.
+ *
+ * @param records the table
+ * @param where which of its rows, all if empty
+ * @param keep how long they are kept
+ * @param from the column that holds the moment the period starts at
+ * @param because why, in the controller's words
+ * @param scanAllowed whether the rule may read the whole of a large table for want of an index
+ */
+public record RetentionRule(
+    String name,
+    TableName records,
+    Optional<Condition> where,
+    Period keep,
+    String from,
+    Then then,
+    Optional<String> because,
+    boolean scanAllowed) {}

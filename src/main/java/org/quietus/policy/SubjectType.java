@@ -1,0 +1,21 @@
+package org.quietus.policy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A kind of data subject: the table with one row per person and what else belongs to that person.
+ *
+ * @param identifiers column of {@code records} to identifier type ({@code email}, {@code phone}, …)
+ * @param created the column that tells when a person's row was created
+ * @param owns declared edges to follow, beside the foreign keys, which are found by themselves
+ * @param shares tables of which only this person's own columns may be touched; never followed
+ */
+public record SubjectType(
+    String name,
+    TableName records,
+    Map<String, String> identifiers,
+    Optional<String> created,
+    List<Edge> owns,
+    List<TableName> shares) {}

@@ -1,0 +1,7 @@
+package org.quietus.policy;
+
+/** What happens to a record that is due. */
+public enum Then {
+  DELETE,
+  ANONYMISE
+}
