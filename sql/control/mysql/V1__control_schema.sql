@@ -1,0 +1,131 @@
+-- The control schema: what a run is, what it still has to do, and the ledger of what it did.
+-- Times are UTC. Nothing here holds a personal value: identifiers only sealed, keys only as bounds of integer ranges.
+
+-- One row: who may write. Each chunk reads it with a shared lock inside its own transaction.
+CREATE TABLE quietus.fence (
+  id          INT          NOT NULL PRIMARY KEY,
+  owner       VARCHAR(64)  NOT NULL,
+  token       BIGINT       NOT NULL,
+  hold_epoch  BIGINT       NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+INSERT INTO quietus.fence (id, owner, token, hold_epoch) VALUES (1, 'nobody', 0, 0);
+
+-- What a run froze at its start, and how it ended. An 'open' run is resumed by the next start of its job.
+CREATE TABLE quietus.run (
+  run_id       VARCHAR(40)   NOT NULL PRIMARY KEY,
+  job          VARCHAR(100)  NOT NULL,
+  sequence_no  INT           NOT NULL,
+  state        VARCHAR(12)   NOT NULL,
+  scope        VARCHAR(40)   NOT NULL,
+  as_of        DATETIME(6)  NOT NULL,
+  job_digest   CHAR(64)      NOT NULL,
+  job_text     LONGTEXT      NOT NULL,
+  fingerprint  CHAR(64)      NOT NULL,
+  started_at   DATETIME(6)  NOT NULL,
+  ended_at     DATETIME(6),
+  outcome      VARCHAR(30),
+  CONSTRAINT run_sequence UNIQUE (job, sequence_no)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- The queue: ranges of keys of one step, claimed by worker slots. Bounds are integers (exclusive, inclusive) or absent.
+CREATE TABLE quietus.work (
+  run_id       VARCHAR(40)   NOT NULL,
+  range_no     INT           NOT NULL,
+  step_no      INT           NOT NULL,
+  request_id   VARCHAR(40),
+  above        DECIMAL(30,0),
+  upto         DECIMAL(30,0),
+  position_at  VARCHAR(200),
+  next_sequence INT          NOT NULL,
+  state        VARCHAR(8)    NOT NULL,
+  claim_token  BIGINT,
+  claim_slot   INT,
+  PRIMARY KEY (run_id, range_no)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- The ledger. One row a chunk, committed with the data that it describes; never updated.
+CREATE TABLE quietus.ledger (
+  run_id        VARCHAR(40)  NOT NULL,
+  range_no      INT          NOT NULL,
+  sequence_no   INT          NOT NULL,
+  step_no       INT          NOT NULL,
+  request_id    VARCHAR(40),
+  token         BIGINT       NOT NULL,
+  committed_at  DATETIME(6) NOT NULL,
+  digest        BINARY(32)   NOT NULL,
+  PRIMARY KEY (run_id, range_no, sequence_no)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE quietus.ledger_count (
+  run_id        VARCHAR(40)   NOT NULL,
+  range_no      INT           NOT NULL,
+  sequence_no   INT           NOT NULL,
+  line_no       INT           NOT NULL,
+  table_name    VARCHAR(130)  NOT NULL,
+  method        VARCHAR(200)  NOT NULL,
+  deleted       BIGINT        NOT NULL,
+  anonymised    BIGINT        NOT NULL,
+  unlinked      BIGINT        NOT NULL,
+  kept          BIGINT        NOT NULL,
+  gone          BIGINT        NOT NULL,
+  ambiguous     BIGINT        NOT NULL,
+  basis         VARCHAR(400),
+  legal_minimum INT,
+  first_until   DATE,
+  last_until    DATE,
+  PRIMARY KEY (run_id, range_no, sequence_no, line_no),
+  CONSTRAINT ledger_count_of FOREIGN KEY (run_id, range_no, sequence_no)
+    REFERENCES quietus.ledger (run_id, range_no, sequence_no)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- What was found on reading again.
+CREATE TABLE quietus.verification (
+  run_id        VARCHAR(40)   NOT NULL,
+  round_no      INT           NOT NULL,
+  line_no       INT           NOT NULL,
+  step_no       INT           NOT NULL,
+  request_id    VARCHAR(40),
+  table_name    VARCHAR(130)  NOT NULL,
+  credential    VARCHAR(10)   NOT NULL,
+  query_digest  CHAR(64)      NOT NULL,
+  verified_at   DATETIME(6)  NOT NULL,
+  due_rows      BIGINT        NOT NULL,
+  kept_rows     BIGINT        NOT NULL,
+  undated_rows  BIGINT        NOT NULL,
+  PRIMARY KEY (run_id, round_no, line_no)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Erasure requests. 'sealed' holds the identifiers and the row keys they led to, encrypted; emptied when no longer needed.
+CREATE TABLE quietus.request (
+  request_id    VARCHAR(40)   NOT NULL PRIMARY KEY,
+  job           VARCHAR(100)  NOT NULL,
+  subject       VARCHAR(100)  NOT NULL,
+  state         VARCHAR(12)   NOT NULL,
+  received_at   DATETIME(6)  NOT NULL,
+  resolved_at   DATETIME(6),
+  completed_at  DATETIME(6),
+  kept_until    DATE,
+  commitment    CHAR(64)      NOT NULL,
+  sealed        LONGBLOB
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE quietus.request_event (
+  request_id    VARCHAR(40)   NOT NULL,
+  event_no      INT           NOT NULL,
+  at            DATETIME(6)  NOT NULL,
+  state         VARCHAR(12)   NOT NULL,
+  actor         VARCHAR(20)   NOT NULL,
+  reason        VARCHAR(40)   NOT NULL,
+  PRIMARY KEY (request_id, event_no)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Fingerprints of plans that may run unattended.
+CREATE TABLE quietus.approval (
+  job           VARCHAR(100)  NOT NULL,
+  fingerprint   CHAR(64)      NOT NULL,
+  approved_at   DATETIME(6)  NOT NULL,
+  by_person     INT           NOT NULL,
+  max_rows      BIGINT,
+  PRIMARY KEY (job, fingerprint)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

@@ -1,0 +1,20 @@
+package org.quietus.target;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A chunk as the ledger keeps it.
+ *
+ * @param token the fencing token that it was done under
+ * @param digest SHA-256 over the blinded tokens of the keys it changed, 32 bytes
+ */
+public record ChunkRecord(
+    ChunkId id,
+    int step,
+    Optional<String> request,
+    long token,
+    Instant committedAt,
+    List<LedgerLine> lines,
+    byte[] digest) {}

@@ -1,0 +1,11 @@
+package org.quietus.target;
+
+/** Records chunks beside the data; called inside the transaction that changed the data. */
+public interface ChunkRecorder {
+
+  /** Appends a chunk; a second one of the same id is refused by the database. */
+  void record(ChunkRecord chunk);
+
+  /** Whether a chunk committed, which settles a lost reply to COMMIT. */
+  boolean recorded(ChunkId id);
+}
