@@ -1,0 +1,82 @@
+package org.quietus.ledger;
+
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.quietus.target.ChunkId;
+import org.quietus.target.ChunkRecord;
+import org.quietus.target.ChunkRecorder;
+import org.quietus.target.KeptRows;
+import org.quietus.target.LedgerLine;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Appends to the ledger on the connection of the transaction that is open; nothing here updates or
+ * deletes.
+ */
+public final class Ledger implements ChunkRecorder {
+  private final JdbcTemplate jdbc;
+
+  public Ledger(JdbcTemplate jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  @Override
+  public void record(ChunkRecord chunk) {
+    ChunkId id = chunk.id();
+    jdbc.update(
+        "INSERT INTO quietus.ledger (run_id, range_no, sequence_no, step_no, request_id, token,"
+            + " committed_at, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        id.run(),
+        id.range(),
+        id.sequence(),
+        chunk.step(),
+        chunk.request().orElse(null),
+        chunk.token(),
+        LocalDateTime.ofInstant(chunk.committedAt(), ZoneOffset.UTC),
+        chunk.digest());
+    List<LedgerLine> lines = chunk.lines();
+    for (int n = 0; n < lines.size(); n++) {
+      append(id, n, lines.get(n));
+    }
+  }
+
+  private void append(ChunkId id, int number, LedgerLine line) {
+    @Nullable KeptRows kept = line.kept().orElse(null);
+    jdbc.update(
+        "INSERT INTO quietus.ledger_count (run_id, range_no, sequence_no, line_no, table_name,"
+            + " method, deleted, anonymised, unlinked, kept, gone, ambiguous, basis,"
+            + " legal_minimum, first_until, last_until)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        id.run(),
+        id.range(),
+        id.sequence(),
+        number,
+        line.table().toString(),
+        line.method(),
+        line.counts().deleted(),
+        line.counts().anonymised(),
+        line.counts().unlinked(),
+        line.counts().kept(),
+        line.counts().gone(),
+        line.counts().ambiguous(),
+        kept == null ? null : kept.basis(),
+        kept == null ? null : kept.legalMinimum() ? 1 : 0,
+        kept == null ? null : kept.firstUntil().orElse(null),
+        kept == null ? null : kept.lastUntil().orElse(null));
+  }
+
+  @Override
+  public boolean recorded(ChunkId id) {
+    Integer found =
+        jdbc.queryForObject(
+            "SELECT COUNT(*) FROM quietus.ledger"
+                + " WHERE run_id = ? AND range_no = ? AND sequence_no = ?",
+            Integer.class,
+            id.run(),
+            id.range(),
+            id.sequence());
+    return found != null && found > 0;
+  }
+}

@@ -1,0 +1,111 @@
+package org.quietus.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.quietus.target.Counts;
+import org.quietus.target.KeptRows;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Reads what a run recorded, summed over its chunks; the only source of a certificate's figures.
+ */
+public final class LedgerReader {
+  private final JdbcTemplate jdbc;
+
+  public LedgerReader(JdbcTemplate jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** One entry per step, request, table and method, in that order. */
+  public List<LedgerEntry> entries(String run) {
+    Map<String, LedgerEntry> entries = new LinkedHashMap<>();
+    jdbc.query(
+        "SELECT l.step_no, l.request_id, c.table_name, c.method, SUM(c.deleted) deleted,"
+            + " SUM(c.anonymised) anonymised, SUM(c.unlinked) unlinked, SUM(c.kept) kept,"
+            + " SUM(c.gone) gone, SUM(c.ambiguous) ambiguous, c.basis, MAX(c.legal_minimum) minimum,"
+            + " MIN(c.first_until) first_until, MAX(c.last_until) last_until,"
+            + " MIN(l.committed_at) first_at, MAX(l.committed_at) last_at"
+            + " FROM quietus.ledger l JOIN quietus.ledger_count c ON c.run_id = l.run_id"
+            + " AND c.range_no = l.range_no AND c.sequence_no = l.sequence_no"
+            + " WHERE l.run_id = ? GROUP BY l.step_no, l.request_id, c.table_name, c.method, c.basis"
+            + " ORDER BY l.step_no, l.request_id, c.table_name, c.method, c.basis",
+        row -> {
+          LedgerEntry entry = entry(row);
+          String key =
+              entry.step() + "|" + entry.request() + "|" + entry.table() + "|" + entry.method();
+          entries.merge(key, entry, LedgerReader::joined);
+        },
+        run);
+    return List.copyOf(entries.values());
+  }
+
+  /** The digests of a run's chunks, or of one request's, in order of range and sequence. */
+  public List<byte[]> digests(String run, Optional<String> request) {
+    return jdbc.query(
+        "SELECT digest FROM quietus.ledger WHERE run_id = ? AND (? IS NULL OR request_id = ?)"
+            + " ORDER BY range_no, sequence_no",
+        (row, n) -> row.getBytes(1),
+        run,
+        request.orElse(null),
+        request.orElse(null));
+  }
+
+  private static LedgerEntry entry(ResultSet row) throws SQLException {
+    Counts counts =
+        new Counts(
+            row.getLong("deleted"),
+            row.getLong("anonymised"),
+            row.getLong("unlinked"),
+            row.getLong("kept"),
+            row.getLong("gone"),
+            row.getLong("ambiguous"));
+    List<LedgerEntry.Kept> kept = new ArrayList<>();
+    String basis = row.getString("basis");
+    if (basis != null) {
+      KeptRows rows =
+          new KeptRows(
+              basis, row.getInt("minimum") == 1, day(row, "first_until"), day(row, "last_until"));
+      kept.add(new LedgerEntry.Kept(rows, counts.kept()));
+    }
+    return new LedgerEntry(
+        row.getInt("step_no"),
+        Optional.ofNullable(row.getString("request_id")),
+        row.getString("table_name"),
+        row.getString("method"),
+        counts,
+        kept,
+        instant(row, "first_at"),
+        instant(row, "last_at"));
+  }
+
+  private static LedgerEntry joined(LedgerEntry one, LedgerEntry other) {
+    List<LedgerEntry.Kept> kept = new ArrayList<>(one.kept());
+    kept.addAll(other.kept());
+    return new LedgerEntry(
+        one.step(),
+        one.request(),
+        one.table(),
+        one.method(),
+        one.counts().plus(other.counts()),
+        kept,
+        one.first().isBefore(other.first()) ? one.first() : other.first(),
+        one.last().isAfter(other.last()) ? one.last() : other.last());
+  }
+
+  private static Optional<LocalDate> day(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getObject(column, LocalDate.class));
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+  }
+}

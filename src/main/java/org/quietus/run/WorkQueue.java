@@ -1,0 +1,137 @@
+package org.quietus.run;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The queue of a run's ranges. Its methods run inside the caller's transaction.
+ *
+ * <p>A range that was claimed under an older fencing token is free again: its claimant can no
+ * longer commit.
+ */
+final class WorkQueue {
+  private final JdbcTemplate jdbc;
+
+  WorkQueue(JdbcTemplate jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Appends an open range behind the existing ones. */
+  void append(
+      String run,
+      int step,
+      Optional<String> request,
+      @Nullable BigInteger above,
+      @Nullable BigInteger upto) {
+    jdbc.update(
+        "INSERT INTO quietus.work (run_id, range_no, step_no, request_id, above, upto,"
+            + " next_sequence, state) SELECT ?, COALESCE(MAX(range_no), 0) + 1, ?, ?, ?, ?, 1,"
+            + " 'open' FROM quietus.work WHERE run_id = ?",
+        run,
+        step,
+        request.orElse(null),
+        above == null ? null : new BigDecimal(above),
+        upto == null ? null : new BigDecimal(upto),
+        run);
+  }
+
+  /** The lowest step that still has unfinished ranges. */
+  Optional<Integer> currentStep(String run) {
+    return Optional.ofNullable(
+        jdbc.queryForObject(
+            "SELECT MIN(step_no) FROM quietus.work WHERE run_id = ? AND state <> 'done'",
+            Integer.class,
+            run));
+  }
+
+  /**
+   * Claims a free range of a step for a slot, or returns empty when all of them are taken or done.
+   */
+  Optional<WorkRange> claim(String run, int step, long token, int slot) {
+    List<WorkRange> free =
+        jdbc.query(
+            "SELECT * FROM quietus.work WHERE run_id = ? AND step_no = ? AND (state = 'open'"
+                + " OR (state = 'claimed' AND claim_token < ?)) ORDER BY range_no LIMIT 5",
+            (row, n) -> range(row),
+            run,
+            step,
+            token);
+    for (WorkRange range : free) {
+      int claimed =
+          jdbc.update(
+              "UPDATE quietus.work SET state = 'claimed', claim_token = ?, claim_slot = ?"
+                  + " WHERE run_id = ? AND range_no = ? AND (state = 'open'"
+                  + " OR (state = 'claimed' AND claim_token < ?))",
+              token,
+              slot,
+              run,
+              range.number(),
+              token);
+      if (claimed == 1) {
+        return Optional.of(range);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether some slot of this token still works on the step. */
+  boolean isBusy(String run, int step) {
+    Integer busy =
+        jdbc.queryForObject(
+            "SELECT COUNT(*) FROM quietus.work WHERE run_id = ? AND step_no = ? AND state <> 'done'",
+            Integer.class,
+            run,
+            step);
+    return busy != null && busy > 0;
+  }
+
+  /** Moves a range on by one chunk; the claim must still be the slot's own. */
+  void advance(
+      String run,
+      int range,
+      long token,
+      int nextSequence,
+      @Nullable String position,
+      boolean done) {
+    int moved =
+        jdbc.update(
+            "UPDATE quietus.work SET next_sequence = ?, position_at = ?, state = ?"
+                + " WHERE run_id = ? AND range_no = ? AND state = 'claimed' AND claim_token = ?",
+            nextSequence,
+            position,
+            done ? "done" : "claimed",
+            run,
+            range,
+            token);
+    if (moved != 1) {
+      throw new IllegalStateException("range " + range + " is not claimed by this run any more");
+    }
+  }
+
+  /** The range as it stands now. */
+  WorkRange read(String run, int range) {
+    return jdbc.query(
+            "SELECT * FROM quietus.work WHERE run_id = ? AND range_no = ?",
+            (row, n) -> range(row),
+            run,
+            range)
+        .get(0);
+  }
+
+  private static WorkRange range(ResultSet row) throws SQLException {
+    return new WorkRange(
+        row.getInt("range_no"),
+        row.getInt("step_no"),
+        Optional.ofNullable(row.getString("request_id")),
+        Optional.ofNullable(row.getBigDecimal("above")).map(BigDecimal::toBigInteger),
+        Optional.ofNullable(row.getBigDecimal("upto")).map(BigDecimal::toBigInteger),
+        Optional.ofNullable(row.getString("position_at")),
+        row.getInt("next_sequence"));
+  }
+}

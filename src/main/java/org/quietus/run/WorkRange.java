@@ -1,0 +1,22 @@
+package org.quietus.run;
+
+import java.math.BigInteger;
+import java.util.Optional;
+
+/**
+ * A range of one step's rows, the unit that a worker slot claims.
+ *
+ * @param above exclusive lower bound of the first key column, absent for none
+ * @param upto inclusive upper bound, absent for none
+ * @param position where the last committed chunk ended, an encoded key of integers, absent at the
+ *     beginning
+ * @param nextSequence the sequence number of the next chunk
+ */
+record WorkRange(
+    int number,
+    int step,
+    Optional<String> request,
+    Optional<BigInteger> above,
+    Optional<BigInteger> upto,
+    Optional<String> position,
+    int nextSequence) {}
