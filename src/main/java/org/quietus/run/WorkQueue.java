@@ -80,17 +80,6 @@ final class WorkQueue {
     return Optional.empty();
   }
 
-  /** Whether some slot of this token still works on the step. */
-  boolean isBusy(String run, int step) {
-    Integer busy =
-        jdbc.queryForObject(
-            "SELECT COUNT(*) FROM quietus.work WHERE run_id = ? AND step_no = ? AND state <> 'done'",
-            Integer.class,
-            run,
-            step);
-    return busy != null && busy > 0;
-  }
-
   /** Moves a range on by one chunk; the claim must still be the slot's own. */
   void advance(
       String run,
@@ -115,14 +104,17 @@ final class WorkQueue {
   }
 
   /** The range as it stands now. */
-  WorkRange read(String run, int range) {
+  Standing read(String run, int range) {
     return jdbc.query(
             "SELECT * FROM quietus.work WHERE run_id = ? AND range_no = ?",
-            (row, n) -> range(row),
+            (row, n) -> new Standing(range(row), row.getString("state").equals("done")),
             run,
             range)
         .get(0);
   }
+
+  /** A range and whether it is finished. */
+  record Standing(WorkRange range, boolean done) {}
 
   private static WorkRange range(ResultSet row) throws SQLException {
     return new WorkRange(

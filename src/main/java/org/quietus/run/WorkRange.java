@@ -19,4 +19,10 @@ record WorkRange(
     Optional<BigInteger> above,
     Optional<BigInteger> upto,
     Optional<String> position,
-    int nextSequence) {}
+    int nextSequence) {
+
+  /** The same range with another next sequence number. */
+  WorkRange at(int sequence) {
+    return new WorkRange(number, step, request, above, upto, position, sequence);
+  }
+}

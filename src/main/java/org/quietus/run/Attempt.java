@@ -1,0 +1,22 @@
+package org.quietus.run;
+
+import java.util.List;
+import java.util.Map;
+import org.quietus.target.Key;
+import org.quietus.target.StepTarget;
+
+/**
+ * One start of a run, under one fencing token.
+ *
+ * @param round which pass over the data this is, from 1; a pass that leaves due rows is followed by
+ *     another
+ * @param steps the plan's steps by number
+ * @param persons the rows of each request's persons, by request id
+ */
+record Attempt(
+    String run,
+    long token,
+    int round,
+    int slots,
+    Map<Integer, StepTarget> steps,
+    Map<String, List<Key>> persons) {}

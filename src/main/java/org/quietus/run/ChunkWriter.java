@@ -1,0 +1,141 @@
+package org.quietus.run;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.quietus.target.ChunkId;
+import org.quietus.target.ChunkRecord;
+import org.quietus.target.ChunkRecorder;
+import org.quietus.target.ChunkResult;
+import org.quietus.target.ChunkTask;
+import org.quietus.target.Key;
+import org.quietus.target.StepTarget;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Works off one chunk: fence, data, ledger and queue in one transaction of its own, repeated as a
+ * whole if need be.
+ *
+ * <p>After a failure the ledger tells whether the chunk committed; only if it did not is it tried
+ * again.
+ */
+final class ChunkWriter implements ItemWriter<ChunkOrder> {
+  private final Attempt attempt;
+  private final SlotState state;
+  private final WorkQueue queue;
+  private final Fence fence;
+  private final ChunkRecorder ledger;
+  private final TransactionTemplate transaction;
+  private final Retrying retrying;
+  private final Clock clock;
+  private final LongConsumer progress;
+
+  ChunkWriter(
+      Attempt attempt,
+      SlotState state,
+      WorkQueue queue,
+      Fence fence,
+      ChunkRecorder ledger,
+      TransactionTemplate transaction,
+      Retrying retrying,
+      Clock clock,
+      LongConsumer progress) {
+    this.attempt = attempt;
+    this.state = state;
+    this.queue = queue;
+    this.fence = fence;
+    this.ledger = ledger;
+    this.transaction = transaction;
+    this.retrying = retrying;
+    this.clock = clock;
+    this.progress = progress;
+  }
+
+  @Override
+  public void write(Chunk<? extends ChunkOrder> orders) throws InterruptedException {
+    for (ChunkOrder order : orders) {
+      Instant begin = clock.instant();
+      WorkRange range = state.range().orElseThrow();
+      Done done =
+          retrying.call(
+              "step " + order.step() + ", range " + order.range(),
+              () -> workOff(range),
+              () -> settled(range));
+      progress.accept(done.changed());
+      if (done.exhausted()) {
+        state.finished();
+      } else {
+        state.advanced(done.next(), done.position());
+      }
+      state.took(Duration.between(begin, clock.instant()), done.changed() >= state.size() / 2);
+    }
+  }
+
+  private Done workOff(WorkRange range) {
+    Done done = transaction.execute(status -> inTransaction(range));
+    if (done == null) {
+      throw new IllegalStateException("a transaction returned nothing");
+    }
+    return done;
+  }
+
+  private Done inTransaction(WorkRange range) {
+    fence.check(attempt.token());
+    StepTarget target = attempt.steps().get(range.step());
+    if (target == null) {
+      throw new IllegalStateException("the plan has no step " + range.step());
+    }
+    ChunkResult result =
+        target.work(
+            new ChunkTask(
+                range.above(),
+                range.upto(),
+                state.position(),
+                state.size(),
+                range.request().map(id -> attempt.persons().get(id))));
+    boolean records = !result.lines().isEmpty() || range.request().isPresent();
+    if (records) {
+      ledger.record(
+          new ChunkRecord(
+              new ChunkId(attempt.run(), range.number(), range.nextSequence()),
+              range.step(),
+              range.request(),
+              attempt.token(),
+              clock.instant().truncatedTo(ChronoUnit.MICROS),
+              result.lines(),
+              result.digest()));
+    }
+    int next = records ? range.nextSequence() + 1 : range.nextSequence();
+    queue.advance(
+        attempt.run(),
+        range.number(),
+        attempt.token(),
+        next,
+        result.position().filter(Key::isIntegers).map(Key::encode).orElse(null),
+        result.exhausted());
+    return new Done(result.changed(), result.exhausted(), range.at(next), result.position());
+  }
+
+  /** What a chunk that seemed to fail did, if the ledger has it. */
+  private @Nullable Done settled(WorkRange range) {
+    return transaction.execute(
+        status -> {
+          fence.check(attempt.token());
+          ChunkId id = new ChunkId(attempt.run(), range.number(), range.nextSequence());
+          WorkQueue.Standing now = queue.read(attempt.run(), range.number());
+          if (!now.done() && !ledger.recorded(id)) {
+            state.shrink();
+            return null;
+          }
+          return new Done(0, now.done(), now.range(), now.range().position().map(Key::decode));
+        });
+  }
+
+  private record Done(long changed, boolean exhausted, WorkRange next, Optional<Key> position) {}
+}

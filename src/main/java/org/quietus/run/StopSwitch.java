@@ -1,0 +1,76 @@
+package org.quietus.run;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.springframework.batch.core.listener.StepExecutionListener;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Stops a run cleanly: live steps finish their chunk and end, steps that start afterwards end at
+ * once.
+ *
+ * <p>It acts when the application context closes, which SIGTERM brings about, or when another part
+ * of the run asks.
+ */
+final class StopSwitch implements SmartLifecycle, StepExecutionListener {
+  private static final long PATIENCE_SECONDS = 100;
+
+  private final Set<StepExecution> live = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean stopping;
+  private volatile boolean running;
+
+  /** Whether no new chunk may begin. */
+  boolean isStopping() {
+    return stopping;
+  }
+
+  /** Asks every live step to end after its chunk; returns at once. */
+  void request() {
+    stopping = true;
+    live.forEach(StepExecution::setTerminateOnly);
+  }
+
+  /** Says that the run is over, so that closing the context need not wait for it. */
+  void runEnded() {
+    ended.countDown();
+  }
+
+  @Override
+  public void beforeStep(StepExecution step) {
+    live.add(step);
+    if (stopping) {
+      step.setTerminateOnly();
+    }
+  }
+
+  @Override
+  public org.springframework.batch.core.ExitStatus afterStep(StepExecution step) {
+    live.remove(step);
+    return step.getExitStatus();
+  }
+
+  @Override
+  public void start() {
+    running = true;
+  }
+
+  @Override
+  public void stop() {
+    request();
+    try {
+      ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    running = false;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}
