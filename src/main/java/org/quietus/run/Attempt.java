@@ -1,8 +1,7 @@
 package org.quietus.run;
 
-import java.util.List;
 import java.util.Map;
-import org.quietus.target.Key;
+import org.quietus.target.PersonKeys;
 import org.quietus.target.StepTarget;
 
 /**
@@ -11,7 +10,7 @@ import org.quietus.target.StepTarget;
  * @param round which pass over the data this is, from 1; a pass that leaves due rows is followed by
  *     another
  * @param steps the plan's steps by number
- * @param persons the rows of each request's persons, by request id
+ * @param persons whose rows each request is about, by request id
  */
 record Attempt(
     String run,
@@ -19,4 +18,4 @@ record Attempt(
     int round,
     int slots,
     Map<Integer, StepTarget> steps,
-    Map<String, List<Key>> persons) {}
+    Map<String, PersonKeys> persons) {}

@@ -1,7 +1,6 @@
 package org.quietus.target;
 
 import java.math.BigInteger;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,14 +10,14 @@ import java.util.Optional;
  * @param upto inclusive upper bound of the first key column
  * @param position the key that the previous chunk of this range ended at
  * @param size how many rows it may change at most, at least 1
- * @param persons the rows of the persons whose request it works for; empty for a retention rule
+ * @param person whose request it works for; empty for a retention rule
  */
 public record ChunkTask(
     Optional<BigInteger> above,
     Optional<BigInteger> upto,
     Optional<Key> position,
     int size,
-    Optional<List<Key>> persons) {
+    Optional<PersonKeys> person) {
 
   public ChunkTask {
     if (size < 1) {

@@ -1,0 +1,89 @@
+package org.quietus.database;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.quietus.plan.Table;
+import org.quietus.policy.TableName;
+import org.quietus.target.Counts;
+import org.quietus.target.Key;
+import org.quietus.target.KeptRows;
+import org.quietus.target.LedgerLine;
+
+/**
+ * What a chunk has done so far: its ledger lines, and the tokens of the rows it changed.
+ *
+ * <p>A token is HMAC-SHA-256, under a key that only this run has, over table, method and row key; the chunk's digest is
+ * SHA-256 over its tokens in ascending order. So an auditor who is given the key can recompute the digest from a list of
+ * rows, and nobody can get from the digest to a row.
+ */
+final class ChunkDraft {
+  private final Mac mac;
+  private final Map<String, LedgerLine> changed = new LinkedHashMap<>();
+  private final List<LedgerLine> others = new ArrayList<>();
+  private final List<byte[]> tokens = new ArrayList<>();
+
+  ChunkDraft(byte[] blinding) {
+    try {
+      mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(blinding, "HmacSHA256"));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no HMAC-SHA-256", e);
+    }
+  }
+
+  /** Rows were changed, or found gone. */
+  void add(TableName table, String method, Counts counts) {
+    if (!counts.equals(Counts.NONE)) {
+      changed.merge(
+          table + " " + method,
+          LedgerLine.of(table, method, counts),
+          (one, two) -> LedgerLine.of(table, method, one.counts().plus(two.counts())));
+    }
+  }
+
+  /** Rows were left where they are on a lawful basis. */
+  void kept(TableName table, long rows, KeptRows basis) {
+    if (rows > 0) {
+      others.add(new LedgerLine(table, "keep", Counts.ofKept(rows), Optional.of(basis)));
+    }
+  }
+
+  /** Notes the rows whose change {@link #add} counted. */
+  void tokens(Table table, String method, List<Key> keys) {
+    byte[] prefix = (table.name() + "\n" + method + "\n").getBytes(StandardCharsets.UTF_8);
+    for (Key key : keys) {
+      mac.update(prefix);
+      tokens.add(mac.doFinal(key.encode().getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+
+  long changedRows() {
+    return changed.values().stream().mapToLong(line -> line.counts().changed()).sum();
+  }
+
+  List<LedgerLine> lines() {
+    List<LedgerLine> lines = new ArrayList<>(changed.values());
+    lines.addAll(others);
+    return lines;
+  }
+
+  byte[] digest() {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      tokens.sort(Arrays::compareUnsigned);
+      tokens.forEach(sha::update);
+      return sha.digest();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package org.quietus.database;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.quietus.plan.ForeignKey;
+import org.quietus.plan.Join;
+import org.quietus.plan.Kept;
+import org.quietus.plan.Member;
+import org.quietus.plan.Table;
+import org.quietus.target.Counts;
+import org.quietus.target.Key;
+import org.quietus.target.KeptRows;
+
+/** Acts on the rows of one member that hang on given root rows. */
+final class MemberRows {
+  private static final String SHARED = "shared: other records still reference it";
+
+  private final Member member;
+  private final Dialect dialect;
+  private final RowReader reader;
+  private final RowChanger changer;
+  private final Predicates predicates;
+
+  MemberRows(
+      Member member,
+      Dialect dialect,
+      RowReader reader,
+      RowChanger changer,
+      Predicates predicates) {
+    this.member = member;
+    this.dialect = dialect;
+    this.reader = reader;
+    this.changer = changer;
+    this.predicates = predicates;
+  }
+
+  /** Acts on at most {@code limit} rows; returns whether there may be more. */
+  boolean work(List<List<Object>> rootValues, int limit, ChunkDraft draft) {
+    if (rootValues.isEmpty()) {
+      return false;
+    }
+    Table table = member.catalogTable();
+    SqlFragment condition = predicates.actionable(member);
+    SqlFragment mine =
+        Predicates.all(List.of(predicates.below(member, rootValues), condition));
+    List<Key> found = reader.rows(table, table.primaryKey(), "", mine, " LIMIT " + limit);
+    act(found, mine, condition, draft);
+    return found.size() == limit;
+  }
+
+  /**
+   * Acts on owned rows that nothing references any more; what something does reference is counted as shared.
+   *
+   * @param except root rows whose own reference does not count
+   */
+  void workOwned(
+      List<List<Object>> rootValues, Member root, List<Key> except, ChunkDraft draft) {
+    if (rootValues.isEmpty()) {
+      return;
+    }
+    Table table = member.catalogTable();
+    SqlFragment condition =
+        Predicates.all(List.of(predicates.actionable(member), unshared(root, except)));
+    SqlFragment owned = predicates.below(member, rootValues);
+    SqlFragment mine = Predicates.all(List.of(owned, condition));
+    act(reader.rows(table, table.primaryKey(), "", mine, ""), mine, condition, draft);
+    SqlFragment shared =
+        Predicates.all(
+            List.of(owned, predicates.open(member), Predicates.not(unshared(root, except))));
+    draft.kept(
+        member.table(),
+        reader.count(table, shared),
+        new KeptRows(SHARED, false, Optional.empty(), Optional.empty()));
+  }
+
+  /** How many rows the action has still to be applied to. */
+  long left(List<List<Object>> rootValues, Member root, List<Key> except) {
+    if (rootValues.isEmpty()) {
+      return 0;
+    }
+    List<SqlFragment> parts =
+        new ArrayList<>(
+            List.of(predicates.below(member, rootValues), predicates.actionable(member)));
+    if (RootHandle.isOwned(member)) {
+      parts.add(unshared(root, except));
+    }
+    return reader.count(member.catalogTable(), Predicates.all(parts));
+  }
+
+  /** Counts the rows that stay on the member's basis, and when they come due. */
+  void countKept(List<List<Object>> rootValues, ChunkDraft draft) {
+    if (member.keep().isEmpty() || rootValues.isEmpty()) {
+      return;
+    }
+    Kept kept = member.keep().get();
+    Table table = member.catalogTable();
+    SqlFragment mine =
+        Predicates.all(
+            List.of(predicates.below(member, rootValues), predicates.kept(member)));
+    long rows = reader.count(table, mine);
+    draft.kept(
+        member.table(),
+        rows,
+        new KeptRows(
+            kept.keep().because(),
+            kept.keep().legalMinimum(),
+            rows == 0 ? Optional.empty() : until(mine, "ASC", kept),
+            rows == 0 ? Optional.empty() : until(mine, "DESC", kept)));
+  }
+
+  private Optional<LocalDate> until(SqlFragment mine, String order, Kept kept) {
+    String from = kept.keep().from();
+    String quoted = dialect.quote(from);
+    SqlFragment dated = Predicates.all(List.of(mine, SqlFragment.of(quoted + " IS NOT NULL")));
+    List<Key> first =
+        reader.rows(
+            member.catalogTable(),
+            List.of(from),
+            "",
+            dated,
+            " ORDER BY " + quoted + " " + order + " LIMIT 1");
+    if (first.isEmpty()) {
+      return Optional.empty();
+    }
+    @Nullable Object value = first.get(0).values().get(0);
+    LocalDate start =
+        value instanceof LocalDateTime moment ? moment.toLocalDate() : (LocalDate) value;
+    // due when strictly earlier than the start of a local day, hence the day after; a day more covers zones
+    return Optional.ofNullable(start).map(day -> day.plus(kept.keep().period()).plusDays(1));
+  }
+
+  private void act(
+      List<Key> found, SqlFragment mine, SqlFragment condition, ChunkDraft draft) {
+    if (found.isEmpty()) {
+      return;
+    }
+    Table table = member.catalogTable();
+    int keyLength = table.primaryKey().size();
+    List<String> columns = new ArrayList<>(table.primaryKey());
+    List<String> inputs = RowChanger.inputs(member);
+    columns.addAll(inputs);
+    List<Key> locked =
+        reader.rows(
+            table,
+            columns,
+            "",
+            Predicates.all(List.of(predicates.keys(table, found), mine)),
+            dialect.forUpdate());
+    String method = RowChanger.method(member);
+    draft.add(member.table(), method, Counts.ofGone(found.size() - locked.size()));
+    if (locked.isEmpty()) {
+      return;
+    }
+    List<Key> keys = parts(locked, 0, keyLength);
+    Counts counts =
+        changer.apply(member, keys, parts(locked, keyLength, columns.size()), condition);
+    draft.add(member.table(), method, counts);
+    draft.tokens(table, method, keys);
+  }
+
+  private static List<Key> parts(List<Key> rows, int from, int to) {
+    return rows.stream().map(row -> new Key(row.values().subList(from, to))).toList();
+  }
+
+  /** That nothing references the row, the excepted root rows apart. */
+  private SqlFragment unshared(Member root, List<Key> except) {
+    List<SqlFragment> parts = new ArrayList<>(List.of(Predicates.TRUE));
+    for (ForeignKey key : member.referencedBy()) {
+      SqlFragment other =
+          key.table().equals(root.catalogTable().name()) && !except.isEmpty()
+              ? Predicates.not(predicates.keys(root.catalogTable(), except))
+              : Predicates.TRUE;
+      Join join =
+          new Join(key.table(), key.columns(), key.referencedTable(), key.referencedColumns());
+      parts.add(Predicates.not(predicates.exists(join, other)));
+    }
+    return Predicates.all(parts);
+  }
+}

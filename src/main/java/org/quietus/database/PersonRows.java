@@ -1,0 +1,111 @@
+package org.quietus.database;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.quietus.plan.Column;
+import org.quietus.plan.Step;
+import org.quietus.plan.Table;
+import org.quietus.policy.SubjectType;
+import org.quietus.subject.Identifier;
+import org.quietus.subject.IdentifierType;
+import org.quietus.target.Key;
+import org.quietus.target.PersonKeys;
+
+/** Finds the rows of persons in their subject's table, by identifier once and by key from then on. */
+final class PersonRows {
+  /** Creation times are often kept in whole seconds, rounded up. */
+  private static final Duration ROUNDING = Duration.ofSeconds(1);
+
+  private final Table table;
+  private final SubjectType subject;
+  private final RootHandle handle;
+  private final RowReader reader;
+  private final Dialect dialect;
+  private final Predicates predicates;
+  private final ZoneId zone;
+
+  PersonRows(
+      Step step,
+      SubjectType subject,
+      RowReader reader,
+      Dialect dialect,
+      Predicates predicates,
+      ZoneId zone) {
+    this.table = step.root().catalogTable();
+    this.subject = subject;
+    this.handle = RootHandle.of(step);
+    this.reader = reader;
+    this.dialect = dialect;
+    this.predicates = predicates;
+    this.zone = zone;
+  }
+
+  /** The rows that any of the identifiers leads to; reads the whole table. */
+  List<Key> find(List<Identifier> identifiers) {
+    Map<IdentifierType, List<String>> wanted = new LinkedHashMap<>();
+    for (Identifier identifier : identifiers) {
+      wanted
+          .computeIfAbsent(identifier.type(), type -> new ArrayList<>())
+          .add(identifier.value());
+    }
+    List<SqlFragment> parts = new ArrayList<>();
+    subject
+        .identifiers()
+        .forEach(
+            (column, typeName) -> {
+              IdentifierType type = IdentifierType.named(typeName).orElseThrow();
+              if (wanted.containsKey(type)) {
+                parts.add(is(column, type, wanted.get(type)));
+              }
+            });
+    return parts.isEmpty()
+        ? List.of()
+        : reader.rows(table, handle.columns(), "", Predicates.any(parts), "");
+  }
+
+  /** The person's row as it is now, locked; none if it vanished or its key has gone to somebody else. */
+  List<Key> lock(PersonKeys person) {
+    return reader.rows(
+        table,
+        handle.columns(),
+        "",
+        Predicates.all(
+            List.of(predicates.keys(table, handle.primaryKeys(person.rows())), hers(person))),
+        dialect.forUpdate());
+  }
+
+  /** Whether the key has gone to a row that was created after the erasure. */
+  boolean isReplaced(PersonKeys person) {
+    return reader.count(
+            table,
+            Predicates.all(
+                List.of(
+                    predicates.keys(table, handle.primaryKeys(person.rows())),
+                    Predicates.not(hers(person)))))
+        > 0;
+  }
+
+  /** That a row was not created after the erasure. */
+  SqlFragment hers(PersonKeys person) {
+    if (subject.created().isEmpty()) {
+      return Predicates.TRUE;
+    }
+    Column created = Predicates.column(table, subject.created().get());
+    Object latest = ColumnValues.cutoff(created, person.erasedAt().plus(ROUNDING), zone);
+    return Predicates.not(SqlFragment.of(dialect.quote(created.name()) + " > ?", latest));
+  }
+
+  private SqlFragment is(String column, IdentifierType type, List<String> values) {
+    String normalised = type.sql("CAST(" + dialect.quote(column) + " AS CHAR)");
+    List<SqlFragment> parts = new ArrayList<>();
+    for (String value : values) {
+      parts.add(
+          SqlFragment.of(dialect.exactly(normalised) + " = " + dialect.exactly("?"), value));
+    }
+    return Predicates.any(parts);
+  }
+}

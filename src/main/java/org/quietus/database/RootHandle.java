@@ -1,0 +1,65 @@
+package org.quietus.database;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.quietus.plan.Join;
+import org.quietus.plan.Member;
+import org.quietus.plan.Role;
+import org.quietus.plan.Step;
+import org.quietus.target.Key;
+
+/**
+ * The columns of a root row that its graph is reached by: the primary key first, then those that members reference and
+ * those that reference owned rows. A root row is known by its {@link Key} over these columns.
+ */
+record RootHandle(List<String> primaryKey, List<String> columns) {
+
+  static RootHandle of(Step step) {
+    Set<String> columns = new LinkedHashSet<>(step.root().catalogTable().primaryKey());
+    for (Member member : step.members()) {
+      columns.addAll(rootEnd(member).toColumns());
+    }
+    return new RootHandle(step.root().catalogTable().primaryKey(), List.copyOf(columns));
+  }
+
+  /** The join that reaches the root. */
+  static Join rootEnd(Member member) {
+    return member.path().get(member.path().size() - 1);
+  }
+
+  /** The primary key within a handle. */
+  Key primaryKey(Key handle) {
+    return new Key(handle.values().subList(0, primaryKey.size()));
+  }
+
+  List<Key> primaryKeys(List<Key> handles) {
+    return handles.stream().map(this::primaryKey).toList();
+  }
+
+  /** The different values of some root columns, leaving out tuples with a null, which refer to nothing. */
+  List<List<Object>> values(List<Key> handles, List<String> wanted) {
+    Set<List<Object>> tuples = new LinkedHashSet<>();
+    for (Key handle : handles) {
+      List<@Nullable Object> tuple = new ArrayList<>();
+      wanted.forEach(column -> tuple.add(handle.values().get(columns.indexOf(column))));
+      if (tuple.stream().allMatch(Objects::nonNull)) {
+        tuples.add(List.copyOf(tuple));
+      }
+    }
+    return List.copyOf(tuples);
+  }
+
+  /** The values that a member's path ends at. */
+  List<List<Object>> values(List<Key> handles, Member member) {
+    return values(handles, rootEnd(member).toColumns());
+  }
+
+  /** Whether owned rows go after the root row rather than before it. */
+  static boolean isOwned(Member member) {
+    return member.role() == Role.OWNED;
+  }
+}

@@ -1,0 +1,223 @@
+package org.quietus.database;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.quietus.anonymise.Strategy;
+import org.quietus.anonymise.TableAnonymisation;
+import org.quietus.plan.Action;
+import org.quietus.plan.Column;
+import org.quietus.plan.Member;
+import org.quietus.plan.Table;
+import org.quietus.target.Counts;
+import org.quietus.target.Key;
+import org.quietus.target.RowsChanged;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Applies a member's action to rows that the open transaction has locked, with the predicate repeated, and insists that
+ * as many rows were affected as were locked.
+ */
+final class RowChanger {
+  private final JdbcTemplate jdbc;
+  private final Dialect dialect;
+  private final Predicates predicates;
+  private final ZoneId zone;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+
+  RowChanger(
+      JdbcTemplate jdbc, Dialect dialect, Predicates predicates, ZoneId zone, Clock clock) {
+    this.jdbc = jdbc;
+    this.dialect = dialect;
+    this.predicates = predicates;
+    this.zone = zone;
+    this.clock = clock;
+  }
+
+  /** The columns that have to be read when locking: those whose new values depend on the old ones. */
+  static List<String> inputs(Member member) {
+    if (member.action() instanceof Action.Anonymise anonymise && !anonymise.how().constant()) {
+      return List.copyOf(anonymise.how().columns().keySet());
+    }
+    return List.of();
+  }
+
+  /** How the ledger and the certificate call what is done. */
+  static String method(Member member) {
+    if (member.action() instanceof Action.Anonymise anonymise) {
+      return anonymise.how().columns().entrySet().stream()
+          .map(entry -> entry.getKey() + " " + entry.getValue().name())
+          .collect(Collectors.joining(", ", "anonymise: ", ""));
+    }
+    return member.action() instanceof Action.Delete ? "delete" : "unlink";
+  }
+
+  /**
+   * Changes rows.
+   *
+   * @param keys their primary keys, not empty
+   * @param inputs by row, the values of {@link #inputs}
+   * @param condition what made them be chosen, over the member's own columns
+   * @throws RowsChanged if not exactly these rows were affected
+   */
+  Counts apply(Member member, List<Key> keys, List<Key> inputs, SqlFragment condition) {
+    Action action = member.action();
+    if (action instanceof Action.Anonymise anonymise) {
+      long rows =
+          anonymise.how().constant()
+              ? update(member, constants(member, anonymise.how()), keys, condition)
+              : updateEach(member, anonymise.how(), keys, inputs, condition);
+      return Counts.ofAnonymised(rows);
+    }
+    if (action instanceof Action.Unlink unlink) {
+      Map<String, SqlFragment> nulls = new LinkedHashMap<>();
+      unlink.columns().forEach(column -> nulls.put(column, SqlFragment.of("NULL")));
+      return Counts.ofUnlinked(update(member, nulls, keys, condition));
+    }
+    return Counts.ofDeleted(delete(member, keys, condition));
+  }
+
+  private long delete(Member member, List<Key> keys, SqlFragment condition) {
+    Table table = member.catalogTable();
+    SqlFragment where =
+        Predicates.all(List.of(predicates.keys(table, keys), condition));
+    return insist(
+        member,
+        keys.size(),
+        update("DELETE FROM " + dialect.quote(table.name()) + " WHERE " + where.sql(), where));
+  }
+
+  private long update(
+      Member member, Map<String, SqlFragment> sets, List<Key> keys, SqlFragment condition) {
+    Table table = member.catalogTable();
+    SqlFragment where =
+        Predicates.all(List.of(predicates.keys(table, keys), condition));
+    SqlFragment assignments = assignments(table, sets);
+    List<Object> binds = new ArrayList<>(assignments.binds());
+    binds.addAll(where.binds());
+    String sql = updateSql(table, assignments.sql(), where.sql());
+    return insist(member, keys.size(), update(sql, new SqlFragment(sql, binds)));
+  }
+
+  private long updateEach(
+      Member member,
+      TableAnonymisation how,
+      List<Key> keys,
+      List<Key> inputs,
+      SqlFragment condition) {
+    Table table = member.catalogTable();
+    Map<String, SqlFragment> sets = new LinkedHashMap<>();
+    how.columns().keySet().forEach(column -> sets.put(column, SqlFragment.of("?")));
+    how.mark().ifPresent(mark -> sets.put(mark, SqlFragment.of("?")));
+    SqlFragment one = predicates.keys(table, keys.subList(0, 1));
+    String sql =
+        updateSql(
+            table,
+            assignments(table, sets).sql(),
+            "(" + one.sql() + ") AND (" + condition.sql() + ")");
+    @Nullable Object moment = how.mark().map(mark -> now(table, mark)).orElse(null);
+    int[][] affected =
+        jdbc.batchUpdate(
+            sql,
+            rows(keys, inputs),
+            500,
+            (statement, row) -> {
+              int at = 1;
+              int n = 0;
+              for (Strategy strategy : how.columns().values()) {
+                ColumnValues.bind(
+                    statement, at++, strategy.apply(row.inputs().values().get(n++), random));
+              }
+              if (moment != null) {
+                ColumnValues.bind(statement, at++, moment);
+              }
+              for (Object value : row.key().values()) {
+                ColumnValues.bind(statement, at++, value);
+              }
+              condition.bind(statement, at);
+            });
+    long total = 0;
+    for (int[] batch : affected) {
+      for (int rows : batch) {
+        total += insist(member, 1, rows);
+      }
+    }
+    return total;
+  }
+
+  private record Row(Key key, Key inputs) {}
+
+  private static List<Row> rows(List<Key> keys, List<Key> inputs) {
+    List<Row> rows = new ArrayList<>(keys.size());
+    for (int n = 0; n < keys.size(); n++) {
+      rows.add(new Row(keys.get(n), inputs.get(n)));
+    }
+    return rows;
+  }
+
+  private Map<String, SqlFragment> constants(Member member, TableAnonymisation how) {
+    Map<String, SqlFragment> sets = new LinkedHashMap<>();
+    for (Map.Entry<String, Strategy> entry : how.columns().entrySet()) {
+      // any value will do as input, for the strategy is constant; NULL stays NULL
+      Object value = entry.getValue().apply("", random);
+      String column = dialect.quote(entry.getKey());
+      sets.put(
+          entry.getKey(),
+          value == null
+              ? SqlFragment.of("NULL")
+              : SqlFragment.of("CASE WHEN " + column + " IS NULL THEN NULL ELSE ? END", value));
+    }
+    how.mark()
+        .ifPresent(
+            mark -> sets.put(mark, SqlFragment.of("?", now(member.catalogTable(), mark))));
+    return sets;
+  }
+
+  private SqlFragment assignments(Table table, Map<String, SqlFragment> sets) {
+    Map<String, SqlFragment> all = new LinkedHashMap<>(sets);
+    // a column that updates itself would record when the person was erased, and hide when the row last changed
+    for (Column column : table.columns().values()) {
+      if (column.updatesItself()) {
+        all.putIfAbsent(column.name(), SqlFragment.of(dialect.quote(column.name())));
+      }
+    }
+    List<Object> binds = new ArrayList<>();
+    all.values().forEach(value -> binds.addAll(value.binds()));
+    return new SqlFragment(
+        all.entrySet().stream()
+            .map(set -> dialect.quote(set.getKey()) + " = " + set.getValue().sql())
+            .collect(Collectors.joining(", ")),
+        binds);
+  }
+
+  private String updateSql(Table table, String assignments, String condition) {
+    return "UPDATE " + dialect.quote(table.name()) + " SET " + assignments + " WHERE " + condition;
+  }
+
+  private long update(String sql, SqlFragment binds) {
+    return jdbc.update(sql, statement -> binds.bind(statement, 1));
+  }
+
+  private Object now(Table table, String mark) {
+    Object moment =
+        ColumnValues.cutoff(
+            Predicates.column(table, mark), clock.instant().truncatedTo(ChronoUnit.SECONDS), zone);
+    return moment instanceof LocalDateTime local ? local.truncatedTo(ChronoUnit.SECONDS) : moment;
+  }
+
+  private static long insist(Member member, long selected, long affected) {
+    if (selected != affected) {
+      throw new RowsChanged(member.table().toString(), selected, affected);
+    }
+    return affected;
+  }
+}

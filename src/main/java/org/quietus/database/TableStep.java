@@ -1,0 +1,221 @@
+package org.quietus.database;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.quietus.plan.Column;
+import org.quietus.plan.Member;
+import org.quietus.plan.Selection;
+import org.quietus.plan.Step;
+import org.quietus.plan.Table;
+import org.quietus.target.ChunkResult;
+import org.quietus.target.ChunkTask;
+import org.quietus.target.Counts;
+import org.quietus.target.Key;
+import org.quietus.target.PersonKeys;
+import org.quietus.target.StepTarget;
+
+/**
+ * The chunk engine: works off one step of a plan, a bounded number of rows at a time.
+ *
+ * <p>A chunk finds root rows without locking, locks them by key with the predicate repeated, acts on what hangs on them
+ * deepest first, and on the roots themselves only once nothing hangs on them any more. When its budget is spent before
+ * that, it ends early and the next chunk takes up the same roots.
+ */
+final class TableStep implements StepTarget {
+  private final Step step;
+  private final Table table;
+  private final Dialect dialect;
+  private final RowReader reader;
+  private final RowChanger changer;
+  private final Predicates predicates;
+  private final RootHandle handle;
+  private final List<MemberRows> below;
+  private final List<Member> members;
+  private final byte[] blinding;
+  private final Optional<PersonRows> persons;
+
+  TableStep(
+      Step step,
+      Dialect dialect,
+      RowReader reader,
+      RowChanger changer,
+      Predicates predicates,
+      Optional<PersonRows> persons,
+      byte[] blinding) {
+    this.step = step;
+    this.table = step.root().catalogTable();
+    this.dialect = dialect;
+    this.reader = reader;
+    this.changer = changer;
+    this.predicates = predicates;
+    this.handle = RootHandle.of(step);
+    this.members = step.members();
+    this.below =
+        members.stream()
+            .map(member -> new MemberRows(member, dialect, reader, changer, predicates))
+            .toList();
+    this.blinding = blinding.clone();
+    this.persons = persons;
+  }
+
+  @Override
+  public ChunkResult work(ChunkTask task) {
+    ChunkDraft draft = new ChunkDraft(blinding);
+    return step.selection() instanceof Selection.Due due
+        ? workDue(due, task, draft)
+        : workPerson(persons.orElseThrow(), task.person().orElseThrow(), task, draft);
+  }
+
+  private ChunkResult workDue(Selection.Due due, ChunkTask task, ChunkDraft draft) {
+    SqlFragment condition = predicates.due(step, due);
+    boolean byIndex = task.above().isEmpty() && task.upto().isEmpty() && due.index().isPresent();
+    List<String> order = new ArrayList<>();
+    if (byIndex) {
+      order.add(due.from());
+    }
+    table.primaryKey().stream().filter(column -> !order.contains(column)).forEach(order::add);
+    int limit = members.isEmpty() ? task.size() : Math.max(1, task.size() / 10);
+    List<Key> candidates =
+        reader.rows(
+            table,
+            order,
+            byIndex ? dialect.forceIndex(due.index().orElseThrow().name()) : dialect.forcePrimaryKey(),
+            Predicates.all(List.of(bounds(task, order), condition)),
+            " ORDER BY "
+                + String.join(", ", order.stream().map(dialect::quote).toList())
+                + " LIMIT "
+                + limit);
+    if (candidates.isEmpty()) {
+      return new ChunkResult(List.of(), draft.digest(), task.position(), true);
+    }
+    List<Key> found =
+        candidates.stream().map(key -> reordered(key, order, table.primaryKey())).toList();
+    Locked locked = lock(found, condition);
+    if (!locked.handles().isEmpty()) {
+      if (descend(locked.handles(), task.size(), draft)) {
+        return new ChunkResult(draft.lines(), draft.digest(), task.position(), false);
+      }
+      change(locked, condition, draft);
+      owned(locked.handles(), draft);
+    }
+    draft.add(
+        step.root().table(),
+        RowChanger.method(step.root()),
+        Counts.ofGone(found.size() - locked.handles().size()));
+    return new ChunkResult(
+        draft.lines(),
+        draft.digest(),
+        Optional.of(candidates.get(candidates.size() - 1)),
+        candidates.size() < limit);
+  }
+
+  private ChunkResult workPerson(
+      PersonRows rows, PersonKeys person, ChunkTask task, ChunkDraft draft) {
+    if (person.isAmbiguous()) {
+      draft.add(
+          step.root().table(), "left for review", Counts.ofAmbiguous(person.rows().size()));
+    } else if (!person.rows().isEmpty()) {
+      List<Key> locked = rows.lock(person);
+      if (locked.isEmpty()) {
+        draft.add(step.root().table(), RowChanger.method(step.root()), Counts.ofGone(1));
+      }
+      // a row that vanished may have left behind what only a declared edge ties to it
+      List<Key> hers =
+          !locked.isEmpty() ? locked : rows.isReplaced(person) ? List.of() : person.rows();
+      if (descend(hers, task.size(), draft)) {
+        return new ChunkResult(draft.lines(), draft.digest(), task.position(), false);
+      }
+      for (int n = 0; n < members.size(); n++) {
+        below.get(n).countKept(handle.values(hers, members.get(n)), draft);
+      }
+      SqlFragment condition = predicates.open(step.root());
+      Locked open = lock(handle.primaryKeys(locked), condition);
+      if (!open.handles().isEmpty()) {
+        change(open, condition, draft);
+      }
+      owned(hers, draft);
+    }
+    return new ChunkResult(draft.lines(), draft.digest(), task.position(), true);
+  }
+
+  /** Acts on descendants and referrers, deepest first; returns whether the budget was spent before all were done. */
+  private boolean descend(List<Key> handles, int budget, ChunkDraft draft) {
+    for (int n = 0; n < members.size(); n++) {
+      if (RootHandle.isOwned(members.get(n))) {
+        continue;
+      }
+      int left = (int) (budget - draft.changedRows());
+      if (left <= 0 || below.get(n).work(handle.values(handles, members.get(n)), left, draft)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void owned(List<Key> handles, ChunkDraft draft) {
+    for (int n = 0; n < members.size(); n++) {
+      if (RootHandle.isOwned(members.get(n))) {
+        below
+            .get(n)
+            .workOwned(
+                handle.values(handles, members.get(n)),
+                step.root(),
+                handle.primaryKeys(handles),
+                draft);
+      }
+    }
+  }
+
+  private void change(Locked locked, SqlFragment condition, ChunkDraft draft) {
+    String method = RowChanger.method(step.root());
+    List<Key> keys = handle.primaryKeys(locked.handles());
+    draft.add(
+        step.root().table(),
+        method,
+        changer.apply(step.root(), keys, locked.inputs(), condition));
+    draft.tokens(table, method, keys);
+  }
+
+  /** Root rows under lock: their handles, and the old values that anonymising needs. */
+  private record Locked(List<Key> handles, List<Key> inputs) {}
+
+  private Locked lock(List<Key> keys, SqlFragment condition) {
+    if (keys.isEmpty()) {
+      return new Locked(List.of(), List.of());
+    }
+    List<String> columns = new ArrayList<>(handle.columns());
+    columns.addAll(RowChanger.inputs(step.root()));
+    List<Key> rows =
+        reader.rows(
+            table,
+            columns,
+            "",
+            Predicates.all(List.of(predicates.keys(table, keys), condition)),
+            dialect.forUpdate());
+    int width = handle.columns().size();
+    return new Locked(
+        rows.stream().map(row -> new Key(row.values().subList(0, width))).toList(),
+        rows.stream().map(row -> new Key(row.values().subList(width, columns.size()))).toList());
+  }
+
+  private SqlFragment bounds(ChunkTask task, List<String> order) {
+    List<SqlFragment> parts = new ArrayList<>(List.of(Predicates.TRUE));
+    String first = dialect.quote(table.primaryKey().get(0));
+    task.above().ifPresent(above -> parts.add(SqlFragment.of(first + " > ?", above)));
+    task.upto().ifPresent(upto -> parts.add(SqlFragment.of(first + " <= ?", upto)));
+    task.position()
+        .filter(position -> position.values().size() == order.size())
+        .ifPresent(position -> parts.add(dialect.after(order, position.values())));
+    return Predicates.all(parts);
+  }
+
+  private static Key reordered(Key key, List<String> from, List<String> to) {
+    return new Key(to.stream().map(column -> key.values().get(from.indexOf(column))).toList());
+  }
+
+  /** Whether ranges of the key can be told apart by their first column. */
+  static boolean isRangeable(Table table) {
+    return Predicates.column(table, table.primaryKey().get(0)).type() == Column.Type.INTEGER;
+  }
+}

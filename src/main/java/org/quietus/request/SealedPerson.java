@@ -1,0 +1,66 @@
+package org.quietus.request;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.quietus.subject.Identifier;
+import org.quietus.subject.IdentifierType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a request knows of its person; at rest it is sealed, and printed it says nothing.
+ *
+ * @param nonce of the subject commitment, lower-case hex
+ * @param identifiers those given with the request; dropped once the rows are known and the person is erased
+ * @param rows keys of the person's rows, encoded by whoever found them; absent until the request was first acted on
+ */
+public record SealedPerson(
+    String nonce, List<Identifier> identifiers, Optional<List<String>> rows) {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** The same person with the rows found. */
+  public SealedPerson found(List<String> keys) {
+    return new SealedPerson(nonce, identifiers, Optional.of(List.copyOf(keys)));
+  }
+
+  /** The same person without what identifies them outside the database. */
+  public SealedPerson withoutIdentifiers() {
+    return new SealedPerson(nonce, List.of(), rows);
+  }
+
+  @Override
+  public String toString() {
+    return "SealedPerson[" + identifiers.size() + " identifiers]";
+  }
+
+  byte[] sealedWith(SealingKey key, String request) {
+    Map<String, Object> content = new HashMap<>();
+    content.put("nonce", nonce);
+    content.put(
+        "identifiers",
+        identifiers.stream().map(i -> Map.of("type", i.type().name(), "value", i.value())).toList());
+    rows.ifPresent(keys -> content.put("rows", keys));
+    return key.seal(
+        JSON.writeValueAsString(content).getBytes(StandardCharsets.UTF_8), request);
+  }
+
+  static SealedPerson opened(byte[] sealed, SealingKey key, String request) {
+    JsonNode content = JSON.readTree(key.open(sealed, request));
+    List<Identifier> identifiers = new ArrayList<>();
+    for (JsonNode one : content.path("identifiers")) {
+      identifiers.add(
+          new Identifier(
+              IdentifierType.valueOf(one.path("type").asString()), one.path("value").asString()));
+    }
+    if (!content.has("rows")) {
+      return new SealedPerson(content.path("nonce").asString(), identifiers, Optional.empty());
+    }
+    List<String> rows = new ArrayList<>();
+    content.path("rows").forEach(row -> rows.add(row.asString()));
+    return new SealedPerson(content.path("nonce").asString(), identifiers, Optional.of(rows));
+  }
+}

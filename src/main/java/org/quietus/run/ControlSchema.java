@@ -1,0 +1,62 @@
+package org.quietus.run;
+
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.output.MigrateResult;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The schema {@code quietus} beside the data: made and brought up to date by Flyway before the first write. */
+final class ControlSchema {
+  private final DataSource dataSource;
+  private final JdbcTemplate jdbc;
+  private final String engine;
+
+  /** {@code engine} is the folder below {@code sql/control}. */
+  ControlSchema(DataSource dataSource, JdbcTemplate jdbc, String engine) {
+    this.dataSource = dataSource;
+    this.jdbc = jdbc;
+    this.engine = engine;
+  }
+
+  /** Whether the schema is there at all; reading commands then find nothing rather than fail. */
+  boolean exists() {
+    try {
+      jdbc.queryForObject("SELECT COUNT(*) FROM quietus.fence", Integer.class);
+      return true;
+    } catch (DataAccessException e) {
+      return false;
+    }
+  }
+
+  /** Makes the schema or brings it up to date; returns how many migrations ran. */
+  int migrate() {
+    try {
+      MigrateResult result =
+          Flyway.configure()
+              .dataSource(dataSource)
+              .schemas("quietus")
+              .defaultSchema("quietus")
+              .createSchemas(true)
+              .locations("classpath:sql/control/" + engine)
+              .placeholderReplacement(false)
+              .failOnMissingLocations(true)
+              .load()
+              .migrate();
+      return result.migrationsExecuted;
+    } catch (FlywayException e) {
+      throw new ControlSchemaMissing(
+          "the control schema 'quietus' can be neither found nor made with this user; have it made"
+              + " once with: CREATE SCHEMA quietus, and grant the user all privileges on it",
+          RunFailure.stripped("control schema", e));
+    }
+  }
+
+  /** The control schema is needed and cannot be had. Exit code 2. */
+  static final class ControlSchemaMissing extends RuntimeException {
+    ControlSchemaMissing(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}
