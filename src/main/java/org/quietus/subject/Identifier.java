@@ -1,0 +1,35 @@
+package org.quietus.subject;
+
+import java.util.Optional;
+
+/**
+ * Something that identifies a person: a personal value, never printed.
+ *
+ * @param value normalised; given in any form
+ */
+public record Identifier(IdentifierType type, String value) {
+
+  /**
+   * Normalises the value.
+   *
+   * @throws IllegalArgumentException, without the value, if it cannot be of that type
+   */
+  public Identifier {
+    value = type.normalise(value);
+    if (!type.accepts(value)) {
+      throw new IllegalArgumentException("the value cannot be " + type.description());
+    }
+  }
+
+  /** The identifier that a value is, or empty if it cannot be of that type, e.g. a lone dash. */
+  public static Optional<Identifier> of(IdentifierType type, String value) {
+    return type.accepts(type.normalise(value))
+        ? Optional.of(new Identifier(type, value))
+        : Optional.empty();
+  }
+
+  @Override
+  public String toString() {
+    return type + ":********";
+  }
+}

@@ -1,0 +1,92 @@
+package org.quietus.subject;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A kind of identifier and how its values are normalised before they are compared.
+ *
+ * <p>{@link #normalise} and {@link #sql} are read off the same {@link Normaliser}, so that a value
+ * found by SQL, one taken from a request and one met in a dump agree. Compare normalised values
+ * byte by byte: a collation that ignores case or accents would find other people.
+ *
+ * <p>No Unicode normalisation takes place, because no database offers it in SQL: composed and
+ * decomposed letters (NFC, NFD) differ. Who stores both gives both as identifiers of the person.
+ */
+public enum IdentifierType {
+  /** An e-mail address; ASCII letters in lower case, white space removed. */
+  EMAIL(Normaliser.EMAIL, "an e-mail address", Pattern.compile("(?s)[^@]+@.+"), "email"),
+
+  /**
+   * A telephone number as digits with an optional plus sign, {@code 00} being read as one; no
+   * country code is added or removed.
+   */
+  PHONE(
+      Normaliser.PHONE, "a telephone number", Pattern.compile("\\+?[0-9]{5,}"), "phone", "mobile"),
+
+  /** An account number, UUID or the like, taken as it is but for spaces around it. */
+  ID(Normaliser.TRIMMED, "an id", Pattern.compile("(?s).+"), "id", "account-id"),
+
+  /** A name or other text, taken as it is but for spaces around it. */
+  TEXT(Normaliser.TRIMMED, "a text", Pattern.compile("(?s).+"), "text", "name");
+
+  private final Normaliser normaliser;
+  private final String description;
+  private final Pattern plausible;
+  private final List<String> names;
+
+  IdentifierType(Normaliser normaliser, String description, Pattern plausible, String... names) {
+    this.normaliser = normaliser;
+    this.description = description;
+    this.plausible = plausible;
+    this.names = List.of(names);
+  }
+
+  /** The type that a job file or a request calls by this name, in lower case. */
+  public static Optional<IdentifierType> named(String name) {
+    return Arrays.stream(values()).filter(type -> type.names.contains(name)).findFirst();
+  }
+
+  /** Every name that a type can be called by, with commas between them. */
+  public static String allNames() {
+    return Arrays.stream(values())
+        .flatMap(type -> type.names.stream())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The value as it is compared; normalising twice changes nothing. */
+  public String normalise(String value) {
+    return normaliser.apply(value);
+  }
+
+  /**
+   * A SQL expression, for H2, MySQL and MariaDB, that normalises the text of a column; NULL for
+   * NULL.
+   *
+   * @param columnExpression SQL that is trusted, with its column quoted
+   */
+  public String sql(String columnExpression) {
+    return normaliser.sql(columnExpression);
+  }
+
+  /** Goes up whenever the meaning of {@link #normalise} changes; stored beside every token. */
+  public int version() {
+    return normaliser.version();
+  }
+
+  /**
+   * Whether a normalised value can be an identifier of this type at all; what cannot (empty, a lone
+   * dash, an address without {@code @}) would find rows that merely lack a value.
+   */
+  boolean accepts(String normalised) {
+    return plausible.matcher(normalised).matches();
+  }
+
+  /** With its article, for messages. */
+  String description() {
+    return description;
+  }
+}

@@ -1,0 +1,114 @@
+package org.quietus.subject;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.quietus.policy.InvalidInput;
+import org.quietus.policy.Problem;
+
+class IdentifiersTest {
+
+  @Test
+  void readsSeveralIdentifiersOfOnePerson() {
+    assertThat(
+            read(
+                "\ufeff# who asked\n\nemail: Jo@Example.org\r\n mobile :+49 170 1234567\nname: Jo: Do\n"))
+        .containsExactly(
+            new Identifier(IdentifierType.EMAIL, "jo@example.org"),
+            new Identifier(IdentifierType.PHONE, "+491701234567"),
+            new Identifier(IdentifierType.TEXT, "Jo: Do"));
+  }
+
+  @Test
+  void countsARepeatedIdentifierOnce() {
+    assertThat(read("email: jo@example.org\nemail: JO@example.org")).hasSize(1);
+  }
+
+  @Test
+  void reportsEveryProblemWithItsLineAndWithoutItsValue() {
+    InvalidInput refused =
+        refused(
+            "jo@geheim.example\ngeheim: x\nphone: geheim\nemail: geheim\nemail: a@b\ntext: ge\ufffdheim");
+
+    assertThat(refused.problems())
+        .extracting(Problem::line, Problem::id)
+        .containsExactly(
+            tuple(1, "NO-TYPE"),
+            tuple(2, "UNKNOWN-IDENTIFIER-TYPE"),
+            tuple(3, "IMPLAUSIBLE-IDENTIFIER"),
+            tuple(4, "IMPLAUSIBLE-IDENTIFIER"),
+            tuple(6, "NOT-TEXT"));
+    assertThat(refused.getMessage()).doesNotContain("geheim").startsWith("asked.txt:1: ");
+  }
+
+  @Test
+  void refusesAnEmptyInput() {
+    for (String nothing : List.of("", "\n\n", "# nobody\n", "\ufeff")) {
+      assertThat(refused(nothing).problems())
+          .extracting(Problem::id)
+          .containsExactly("NO-IDENTIFIER");
+    }
+  }
+
+  @Test
+  void refusesAnEndlessInput() {
+    Reader endless =
+        new Reader() {
+          @Override
+          public int read(char[] buffer, int offset, int length) {
+            buffer[offset] = 'x';
+            return 1;
+          }
+
+          @Override
+          public void close() {}
+        };
+    assertThatExceptionOfType(InvalidInput.class)
+        .isThrownBy(() -> Identifiers.read(endless, "-"))
+        .withMessageContaining("TOO-LONG");
+  }
+
+  @Test
+  void refusesAnInputThatCannotBeRead() {
+    Reader broken =
+        new Reader() {
+          @Override
+          public int read(char[] buffer, int offset, int length) throws IOException {
+            throw new IOException("geheim");
+          }
+
+          @Override
+          public void close() {}
+        };
+    assertThatExceptionOfType(InvalidInput.class)
+        .isThrownBy(() -> Identifiers.read(broken, "-"))
+        .withMessageContaining("UNREADABLE")
+        .withMessageNotContaining("geheim");
+  }
+
+  @Test
+  void neverPrintsAValue() {
+    assertThat(new Identifier(IdentifierType.EMAIL, "jo@geheim.example"))
+        .asString()
+        .isEqualTo("EMAIL:********");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Identifier(IdentifierType.PHONE, "geheim"))
+        .withMessage("the value cannot be a telephone number");
+  }
+
+  private static List<Identifier> read(String text) {
+    return Identifiers.read(new StringReader(text), "asked.txt");
+  }
+
+  private static InvalidInput refused(String text) {
+    return catchThrowableOfType(InvalidInput.class, () -> read(text));
+  }
+}
