@@ -1,0 +1,94 @@
+package org.quietus.anonymise;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.quietus.policy.Nearest;
+import org.quietus.policy.StrategySpec;
+
+/** Turns the job file's strategies into those that can be applied. */
+public final class Strategies {
+  private static final Set<String> LATER = Set.of("pseudonymise", "grid", "bucket", "json", "text");
+
+  private static final Map<String, Function<StrategySpec, Choice>> KNOWN = new LinkedHashMap<>();
+
+  static {
+    KNOWN.put("set-null", alone(new SetNull()));
+    KNOWN.put("fixed", with("a value", text -> Optional.of(new Fixed(text))));
+    KNOWN.put("year", alone(new Truncate(DateUnit.YEAR)));
+    KNOWN.put("month", alone(new Truncate(DateUnit.MONTH)));
+    KNOWN.put("decade", alone(new Truncate(DateUnit.DECADE)));
+    KNOWN.put("network", with("8, 16 or 24", Strategies::network));
+    KNOWN.put("redact", alone(new Redact()));
+    KNOWN.put(
+        "template",
+        with(
+            "printable ASCII that holds {random} exactly once",
+            text -> Template.parse(text).map(template -> template)));
+    KNOWN.put("random", alone(new RandomShape(Optional.empty())));
+  }
+
+  private Strategies() {}
+
+  /** The strategy that was asked for, or why there is none. */
+  public sealed interface Choice {
+    /** It can be applied. */
+    record Accepted(Strategy strategy) implements Choice {}
+
+    /** It cannot; {@code id}, {@code what} and {@code mend} are those of a problem. */
+    record Refused(String id, String what, String mend) implements Choice {}
+  }
+
+  /** Reads a strategy; its argument, if it takes one, must be as that strategy needs it. */
+  public static Choice of(StrategySpec spec) {
+    Function<StrategySpec, Choice> known = KNOWN.get(spec.name());
+    if (known != null) {
+      return known.apply(spec);
+    }
+    if (LATER.contains(spec.name())) {
+      return new Choice.Refused(
+          "UNSUPPORTED-STRATEGY",
+          "strategy '" + spec.name() + "' is not supported by this version",
+          "use one of " + String.join(", ", KNOWN.keySet()));
+    }
+    return new Choice.Refused(
+        "UNKNOWN-STRATEGY",
+        "there is no strategy '" + spec.name() + "'",
+        Nearest.to(spec.name(), KNOWN.keySet())
+            .map(near -> "did you mean '" + near + "'?")
+            .orElse("use one of " + String.join(", ", KNOWN.keySet())));
+  }
+
+  private static Function<StrategySpec, Choice> alone(Strategy strategy) {
+    return spec ->
+        spec.argument().isEmpty()
+            ? new Choice.Accepted(strategy)
+            : argument(spec, "takes no argument", "write '" + spec.name() + "' alone");
+  }
+
+  private static Function<StrategySpec, Choice> with(
+      String needed, Function<String, Optional<Strategy>> make) {
+    return spec ->
+        spec.argument()
+            .flatMap(make)
+            .<Choice>map(Choice.Accepted::new)
+            .orElseGet(
+                () ->
+                    argument(
+                        spec,
+                        "needs " + needed,
+                        "write '{ " + spec.name() + ": … }' with " + needed));
+  }
+
+  private static Choice argument(StrategySpec spec, String what, String mend) {
+    return new Choice.Refused("STRATEGY-ARGUMENT", "strategy '" + spec.name() + "' " + what, mend);
+  }
+
+  private static Optional<Strategy> network(String bits) {
+    return Set.of("8", "16", "24").contains(bits)
+        ? Optional.of(new Network(Integer.parseInt(bits)))
+        : Optional.empty();
+  }
+}

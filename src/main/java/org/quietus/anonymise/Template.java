@@ -1,0 +1,71 @@
+package org.quietus.anonymise;
+
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code template: "x-{random}"}: 24 random lower-case hexadecimal digits between fixed texts of
+ * printable ASCII, so that a unique column can hold it.
+ */
+public record Template(String before, String after) implements Strategy {
+  private static final String RANDOM = "{random}";
+  private static final int DIGITS = 24;
+
+  /** Reads the text of the job file, which holds {@code {random}} exactly once. */
+  static Optional<Template> parse(String text) {
+    int at = text.indexOf(RANDOM);
+    boolean once = at >= 0 && at == text.lastIndexOf(RANDOM);
+    if (!once || !text.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+      return Optional.empty();
+    }
+    return Optional.of(new Template(text.substring(0, at), text.substring(at + RANDOM.length())));
+  }
+
+  @Override
+  public String name() {
+    return "template";
+  }
+
+  @Override
+  public @Nullable Object apply(@Nullable Object value, RandomGenerator random) {
+    if (value == null) {
+      return null;
+    }
+    if (!(value instanceof String)) {
+      throw Strategy.unsuitable(name(), value);
+    }
+    if (pattern().test(value)) {
+      return value;
+    }
+    byte[] bytes = new byte[DIGITS / 2];
+    random.nextBytes(bytes);
+    return before + HexFormat.of().formatHex(bytes) + after;
+  }
+
+  /** The whole shape, not the fixed texts alone: a real value may begin with those. */
+  @Override
+  public Optional<Done> done() {
+    return Optional.of(pattern());
+  }
+
+  @Override
+  public boolean collides() {
+    return false;
+  }
+
+  @Override
+  public int width() {
+    return before.length() + DIGITS + after.length();
+  }
+
+  private Done pattern() {
+    return new Done.Matches(
+        "^" + literal(before) + "[0-9a-f]{" + DIGITS + "}" + literal(after) + "$");
+  }
+
+  private static String literal(String text) {
+    return text.replaceAll("[\\\\^$.|?*+()\\[\\]{}]", "\\\\$0");
+  }
+}
