@@ -1,0 +1,58 @@
+package org.quietus.certificate;
+
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * On whose behalf and by which rules records were removed.
+ *
+ * @param controller the controller's name, an organisation
+ * @param job the job's name
+ * @param zone whose local days cutoffs are counted in
+ * @param jobFile digest of the job file's text, before substitution
+ * @param rules those that this occasion applied
+ * @param ground code of the request's ground
+ * @param requester role of who asked, a code, never a name
+ * @param approver role of who approved, a code, never a name
+ */
+public record Authority(
+    String controller,
+    String job,
+    ZoneId zone,
+    Digest jobFile,
+    List<AppliedRule> rules,
+    Optional<String> ground,
+    Optional<String> requester,
+    Optional<String> approver) {
+
+  public Authority {
+    Wording.line("the controller", controller);
+    Wording.line("the job's name", job);
+    Wording.codes("the ground", ground);
+    Wording.codes("the requester's role", requester);
+    Wording.codes("the approver's role", approver);
+    rules = List.copyOf(rules);
+    Wording.unique("rule", rules.stream().map(AppliedRule::id).toList());
+  }
+
+  /**
+   * A rule as it was applied.
+   *
+   * @param id the rule's name in the job file
+   * @param keep how long records are kept; empty if they go at once
+   * @param startEvent the column that the period starts at
+   * @param cutoff the absolute moment; what started strictly earlier was due
+   */
+  public record AppliedRule(
+      String id, Optional<Period> keep, Optional<String> startEvent, Optional<Instant> cutoff) {
+
+    public AppliedRule {
+      Wording.line("a rule's id", id);
+      startEvent.ifPresent(column -> Wording.line("a start event", column));
+      cutoff = cutoff.map(moment -> Moments.shown(moment, Occasion.Kind.RUN));
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.quietus.certificate;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What happened to one target's records.
+ *
+ * @param name the logical table, or a category where a table's name would tell about one person
+ * @param categories data categories, possibly none declared
+ * @param rules ids of the rules that applied, each of which stands in the {@link Authority}
+ * @param first when the first chunk was committed; empty if there was none
+ * @param last when the last chunk was committed
+ * @param chunks how many chunks there were
+ * @param merkleRoot over the digests of the chunks, in order, RFC 6962 §2.1
+ */
+public record TargetRecord(
+    String name,
+    List<String> categories,
+    List<String> rules,
+    Method method,
+    Counts counts,
+    Optional<Instant> first,
+    Optional<Instant> last,
+    long chunks,
+    Digest merkleRoot,
+    Tool tool) {
+
+  public TargetRecord {
+    Wording.line("a target's name", name);
+    categories = List.copyOf(categories);
+    categories.forEach(category -> Wording.line("a data category", category));
+    rules = List.copyOf(rules);
+    rules.forEach(rule -> Wording.line("a rule's id", rule));
+    first = first.map(moment -> Moments.shown(moment, Occasion.Kind.RUN));
+    last = last.map(moment -> Moments.shown(moment, Occasion.Kind.RUN));
+    method.refuseOthers(counts);
+    if (chunks < 0 || first.isPresent() != chunks > 0 || last.isPresent() != chunks > 0) {
+      throw new IllegalArgumentException("a target has a first and last moment if it has chunks");
+    }
+    if (chunks > 0 && last.orElseThrow().isBefore(first.orElseThrow())) {
+      throw new IllegalArgumentException("a target's last moment is before its first");
+    }
+    if (counts.changed() > 0 && chunks == 0) {
+      throw new IllegalArgumentException("records of a target were changed by no chunk");
+    }
+  }
+
+  TargetRecord shownFor(Occasion.Kind kind) {
+    return new TargetRecord(
+        name,
+        categories,
+        rules,
+        method,
+        counts,
+        first.map(moment -> Moments.shown(moment, kind)),
+        last.map(moment -> Moments.shown(moment, kind)),
+        chunks,
+        merkleRoot,
+        tool);
+  }
+}

@@ -1,0 +1,122 @@
+package org.quietus.evidence;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.READ;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * An evidence store in a directory. The directory's own path is resolved once; below it no symbolic
+ * link is followed.
+ */
+final class DirectoryEvidenceStore implements EvidenceStore {
+
+  private final Path root;
+
+  DirectoryEvidenceStore(Path directory) {
+    try {
+      DurableFile.createDirectories(directory, "rwxr-xr-x");
+      this.root = directory.toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the evidence store cannot be made or opened", e);
+    }
+  }
+
+  @Override
+  public boolean putIfAbsent(EvidenceName name, byte[] content) {
+    if (content.length > MAX_BYTES) {
+      throw new IllegalArgumentException(name + " is larger than " + MAX_BYTES + " bytes");
+    }
+    try {
+      Path folder = root.resolve(name.folder().directory());
+      refuseLink(folder);
+      DurableFile.createDirectories(folder, "rwxr-xr-x");
+      if (DurableFile.create(path(name), content, "rw-r--r--")) {
+        return true;
+      }
+    } catch (IOException e) {
+      throw failed("write", name, e);
+    }
+    byte[] there = read(name).orElseThrow(() -> new EvidenceConflict(name));
+    if (!Arrays.equals(there, content)) {
+      throw new EvidenceConflict(name);
+    }
+    return false;
+  }
+
+  @Override
+  public Optional<byte[]> read(EvidenceName name) {
+    Path file = path(name);
+    try {
+      refuseLink(file.getParent());
+      refuseLink(file);
+      if (!Files.exists(file, NOFOLLOW_LINKS)) {
+        return Optional.empty();
+      }
+      if (!Files.isRegularFile(file, NOFOLLOW_LINKS)) {
+        throw new IOException("it is no regular file");
+      }
+      try (InputStream in =
+          Channels.newInputStream(Files.newByteChannel(file, Set.of(READ, NOFOLLOW_LINKS)))) {
+        byte[] content = in.readNBytes(MAX_BYTES + 1);
+        if (content.length > MAX_BYTES) {
+          throw new IOException("it is larger than " + MAX_BYTES + " bytes");
+        }
+        return Optional.of(content);
+      }
+    } catch (IOException e) {
+      throw failed("read", name, e);
+    }
+  }
+
+  @Override
+  public List<EvidenceName> list(EvidenceName.Folder folder) {
+    Path directory = root.resolve(folder.directory());
+    try {
+      refuseLink(directory);
+      try (Stream<Path> files = Files.list(directory)) {
+        return files
+            .flatMap(file -> EvidenceName.ofFile(folder, file.getFileName().toString()).stream())
+            .sorted((a, b) -> a.stem().compareTo(b.stem()))
+            .toList();
+      }
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot list " + folder.directory() + "/ of the evidence store", e);
+    }
+  }
+
+  @Override
+  public URI locate(EvidenceName name) {
+    return path(name).toUri();
+  }
+
+  private Path path(EvidenceName name) {
+    return root.resolve(name.folder().directory()).resolve(name.file());
+  }
+
+  private static void refuseLink(Path path) throws IOException {
+    if (Files.isSymbolicLink(path)) {
+      throw new IOException("it is a symbolic link, which an evidence store must not hold");
+    }
+  }
+
+  private static UncheckedIOException failed(String doing, EvidenceName name, IOException cause) {
+    return new UncheckedIOException(
+        "cannot " + doing + " " + name + " of the evidence store: " + cause.getMessage(), cause);
+  }
+}

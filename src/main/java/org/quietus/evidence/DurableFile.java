@@ -1,0 +1,151 @@
+package org.quietus.evidence;
+
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Writes small files so that a crash leaves them whole or not there: written beside the target
+ * under a name that begins with a dot, forced to disk, then given their name in one step.
+ */
+public final class DurableFile {
+
+  private DurableFile() {}
+
+  /**
+   * Makes a file that is not there yet.
+   *
+   * @param permissions exactly these, where the file system knows them, e.g. {@code rw-r--r--}
+   * @return false if something of that name is there, which is left as it is
+   */
+  public static boolean create(Path target, byte[] content, String permissions) throws IOException {
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      forceDirectory(target);
+      removeLeftovers(target);
+      return false;
+    }
+    Path draft = target.resolveSibling(draftPrefix(target) + UUID.randomUUID() + ".draft");
+    try {
+      writeDraft(draft, content, permissions);
+      boolean created = giveName(draft, target);
+      forceDirectory(target);
+      return created;
+    } catch (NoSuchFileException e) { // swept away by who wrote the same name just before us
+      if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+        return false;
+      }
+      throw e;
+    } finally {
+      Files.deleteIfExists(draft);
+      if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+        removeLeftovers(target);
+      }
+    }
+  }
+
+  /** Makes a directory and those above it that are missing, durably. */
+  public static void createDirectories(Path directory, String permissions) throws IOException {
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    Path parent = directory.toAbsolutePath().getParent();
+    if (parent != null) {
+      createDirectories(parent, permissions);
+    }
+    try {
+      Files.createDirectory(directory, attributes(directory, permissions));
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(directory)) {
+        throw e;
+      }
+    }
+    forceDirectory(directory);
+  }
+
+  private static void writeDraft(Path draft, byte[] content, String permissions)
+      throws IOException {
+    try (FileChannel out =
+        FileChannel.open(draft, Set.of(CREATE_NEW, WRITE), attributes(draft, permissions))) {
+      for (ByteBuffer rest = ByteBuffer.wrap(content); rest.hasRemaining(); ) {
+        out.write(rest);
+      }
+      if (isPosix(draft)) { // the umask may have taken some away
+        Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString(permissions));
+      }
+      out.force(true);
+    }
+  }
+
+  /** A hard link takes the name only if it is free, which a rename does not; both are atomic. */
+  private static boolean giveName(Path draft, Path target) throws IOException {
+    try {
+      Files.createLink(target, draft);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (FileSystemException | UnsupportedOperationException e) { // no hard links here
+      if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+        return false;
+      }
+      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+      return true;
+    }
+  }
+
+  /** Once the target is there, drafts of it are of no use to anybody. */
+  private static void removeLeftovers(Path target) throws IOException {
+    String prefix = draftPrefix(target);
+    try (DirectoryStream<Path> siblings =
+        Files.newDirectoryStream(
+            target.toAbsolutePath().getParent(),
+            file -> file.getFileName().toString().startsWith(prefix))) {
+      for (Path draft : siblings) {
+        Files.deleteIfExists(draft);
+      }
+    }
+  }
+
+  private static String draftPrefix(Path target) {
+    return "." + target.getFileName() + ".";
+  }
+
+  private static FileAttribute<?>[] attributes(Path path, String permissions) {
+    if (!isPosix(path)) {
+      return new FileAttribute<?>[0];
+    }
+    Set<PosixFilePermission> wanted = PosixFilePermissions.fromString(permissions);
+    return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(wanted)};
+  }
+
+  /** A name is durable once its directory is; file systems without POSIX see to that themselves. */
+  private static void forceDirectory(Path file) throws IOException {
+    if (isPosix(file)) {
+      try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent(), READ)) {
+        directory.force(true);
+      }
+    }
+  }
+
+  private static boolean isPosix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+}

@@ -1,0 +1,33 @@
+package org.quietus.evidence;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The home of certificates, public keys and archived job files: named files that are written once,
+ * whole, and never changed. Failing storage is an {@link java.io.UncheckedIOException}.
+ */
+public interface EvidenceStore {
+
+  /** The largest file that a store takes or gives, in bytes. */
+  int MAX_BYTES = 16 << 20;
+
+  /**
+   * Writes a file whole and durably, unless it is there; after a crash it is there whole or not at
+   * all.
+   *
+   * @return whether it was written; false if it was there with the same bytes
+   * @throws EvidenceConflict if it is there with other bytes
+   */
+  boolean putIfAbsent(EvidenceName name, byte[] content);
+
+  /** The bytes of a file, empty if there is none. */
+  Optional<byte[]> read(EvidenceName name);
+
+  /** Every file of a folder, by name. */
+  List<EvidenceName> list(EvidenceName.Folder folder);
+
+  /** Where a file lies or would lie, for people. */
+  URI locate(EvidenceName name);
+}

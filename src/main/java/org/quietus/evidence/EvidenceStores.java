@@ -1,0 +1,36 @@
+package org.quietus.evidence;
+
+import java.net.URI;
+import java.nio.file.Path;
+
+/** Opens evidence stores by their URI. */
+public final class EvidenceStores {
+
+  private EvidenceStores() {}
+
+  /**
+   * The store at {@code file:///absolute/directory}, which is made if it is not there.
+   *
+   * @throws IllegalArgumentException for any other URI, saying what to write
+   */
+  public static EvidenceStore open(URI uri) {
+    boolean plainFile =
+        "file".equalsIgnoreCase(uri.getScheme())
+            && uri.getRawAuthority() == null
+            && uri.getRawQuery() == null
+            && uri.getRawFragment() == null
+            && uri.getRawPath() != null
+            && uri.getRawPath().startsWith("/");
+    if (!plainFile) {
+      throw new IllegalArgumentException(
+          "the evidence store is no directory URI; write e.g. 'file:///var/lib/quietus/evidence'"
+              + (uri.getScheme() == null ? "" : " (found scheme '" + uri.getScheme() + "')"));
+    }
+    return at(Path.of(uri));
+  }
+
+  /** The store in a directory, which is made if it is not there. */
+  public static EvidenceStore at(Path directory) {
+    return new DirectoryEvidenceStore(directory);
+  }
+}

@@ -1,0 +1,108 @@
+package org.quietus.certificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.evidence.EvidenceName;
+import org.quietus.evidence.EvidenceStore;
+import org.quietus.evidence.EvidenceStores;
+
+class CertificateWriterTest {
+
+  @TempDir Path directory;
+  private EvidenceStore store;
+  private CertificateWriter writer;
+  private SigningKeys keys;
+
+  @BeforeEach
+  void openStore() {
+    store = EvidenceStores.at(directory.resolve("evidence"));
+    keys = SigningKeys.generate(directory.resolve("keys"));
+    writer = new CertificateWriter(store, keys);
+  }
+
+  @Test
+  void issuesACertificateThatItsReaderFindsGood() {
+    CertificateWriter.Issued issued = writer.issue(Examples.aRun());
+
+    assertThat(issued.isNew()).isTrue();
+    assertThat(reader().list())
+        .containsExactly(
+            new CertificateReader.Stored(
+                "run-0b1c9f-1", new Verdict.Good(Examples.aRun(), keys.keyId())));
+  }
+
+  @Test
+  void keepsTheCertificateOfAnEarlierAttempt() {
+    Certificate first = Examples.aRun();
+    writer.issue(first);
+
+    CertificateWriter.Issued again = writer.issue(laterBySeconds(first, 3600));
+
+    assertThat(again.isNew()).isFalse();
+    assertThat(again.certificate()).isEqualTo(first);
+  }
+
+  @Test
+  void refusesASecondTruthUnderTheSameId() {
+    writer.issue(Examples.aRun());
+
+    assertThatExceptionOfType(CertificateConflict.class)
+        .isThrownBy(() -> writer.issue(Examples.aRun(Counts.NONE, 0, Set.of())))
+        .withMessageContaining("run-0b1c9f-1")
+        .withMessageContaining("attests something else");
+  }
+
+  @Test
+  void leavesAForgedCertificateAndSaysSo() throws IOException {
+    writer.issue(Examples.aRun());
+    Path file = Path.of(store.locate(EvidenceName.certificate("run-0b1c9f-1")));
+    Files.writeString(file, "{}");
+
+    assertThatExceptionOfType(CertificateConflict.class)
+        .isThrownBy(() -> writer.issue(Examples.aRun()))
+        .withMessageContaining("not genuine");
+    assertThat(file).hasContent("{}");
+    assertThat(reader().find("run-0b1c9f-1").orElseThrow().verdict())
+        .isInstanceOf(Verdict.NotAnEnvelope.class);
+  }
+
+  @Test
+  void aCertificateUnderAnothersNameIsNotGood() throws IOException {
+    writer.issue(Examples.aRun());
+    Path file = Path.of(store.locate(EvidenceName.certificate("run-0b1c9f-1")));
+    Files.copy(file, file.resolveSibling("run-other-1.json"));
+
+    assertThat(reader().find("run-other-1").orElseThrow().verdict())
+        .isInstanceOf(Verdict.Inconsistent.class);
+    assertThat(reader().find("run-none-1")).isEmpty();
+  }
+
+  private CertificateReader reader() {
+    return new CertificateReader(store, PublicKeys.in(store));
+  }
+
+  private static Certificate laterBySeconds(Certificate certificate, long seconds) {
+    return Certificate.of(
+        Identity.first(
+            certificate.identity().type(),
+            certificate.identity().occasion(),
+            Examples.MORNING.plusSeconds(seconds)),
+        certificate.authority(),
+        certificate.clock(),
+        certificate.subject(),
+        certificate.targets(),
+        certificate.verification(),
+        certificate.residuals(),
+        certificate.notRemoved(),
+        certificate.recipients(),
+        Set.of());
+  }
+}

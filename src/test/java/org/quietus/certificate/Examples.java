@@ -1,0 +1,146 @@
+package org.quietus.certificate;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Certificates of a small shop, for tests. */
+final class Examples {
+
+  static final Instant MORNING = Instant.parse("2026-03-01T02:00:03.987Z");
+  static final Tool TOOL = new Tool("0.1.0", Optional.of(Digest.of("jar")));
+
+  private Examples() {}
+
+  static Certificate aRun() {
+    return aRun(new Counts(120, 120, 0, 0, 0, 0, 0, 0, 0, 0), 0, Set.of());
+  }
+
+  static Certificate aRun(Counts counts, long due, Set<Outcome> alsoFound) {
+    return run(List.of(deleting("shop.visit", counts)), due, NotRemoved.NOTHING, alsoFound);
+  }
+
+  static Certificate run(
+      List<TargetRecord> targets, long due, NotRemoved left, Set<Outcome> alsoFound) {
+    return Certificate.of(
+        Identity.first(CertificateType.RETENTION_RUN, Occasion.run("0b1c9f"), MORNING),
+        authority(),
+        Optional.empty(),
+        Optional.empty(),
+        targets,
+        Optional.of(verification(targets, due)),
+        Residuals.of(List.of()),
+        left,
+        List.of(),
+        alsoFound);
+  }
+
+  static Certificate aRequest() {
+    TargetRecord customer =
+        new TargetRecord(
+            "contact data",
+            List.of("contact"),
+            List.of("erasure"),
+            Method.anonymise(List.of("set-null", "redact")),
+            new Counts(1, 0, 1, 0, 0, 0, 0, 0, 0, 0),
+            Optional.of(MORNING),
+            Optional.of(MORNING.plusSeconds(1)),
+            1,
+            Merkle.root(List.of(new byte[32])),
+            TOOL);
+    TargetRecord invoices =
+        new TargetRecord(
+            "invoices",
+            List.of(),
+            List.of("erasure"),
+            Method.none(),
+            new Counts(2, 0, 0, 0, 2, 0, 0, 0, 0, 0),
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            Merkle.root(List.of()),
+            TOOL);
+    List<TargetRecord> targets = List.of(customer, invoices);
+    LocalDate day = LocalDate.of(2026, 2, 20);
+    return Certificate.of(
+        Identity.first(CertificateType.ERASURE_REQUEST, Occasion.request("7d20aa"), MORNING),
+        authority(),
+        Optional.of(
+            new LegalClock(
+                day,
+                Optional.of(day),
+                Optional.of(day.plusMonths(1)),
+                Optional.empty(),
+                Optional.of(day.plusDays(9)))),
+        Optional.of(
+            SubjectCommitment.of(
+                new byte[32],
+                List.of(new SubjectCommitment.Identifier("email", "anna@example.org")))),
+        targets,
+        Optional.of(verification(targets, 0)),
+        Residuals.of(
+            List.of(
+                new Residuals.Copy(
+                    Residuals.Place.BINARY_LOG,
+                    "shop",
+                    "access-controlled",
+                    Optional.of(LocalDate.of(2026, 3, 8)),
+                    true))),
+        new NotRemoved(
+            List.of(
+                new NotRemoved.Kept(
+                    "invoices", 2, "bookkeeping 账簿", Optional.of(LocalDate.of(2035, 1, 1)), false)),
+            List.of(),
+            List.of()),
+        List.of(),
+        Set.of());
+  }
+
+  static TargetRecord deleting(String name, Counts counts) {
+    boolean worked = counts.matched() > 0;
+    return new TargetRecord(
+        name,
+        List.of("usage"),
+        List.of("old-visits"),
+        Method.delete(),
+        counts,
+        worked ? Optional.of(MORNING) : Optional.empty(),
+        worked ? Optional.of(MORNING.plusSeconds(4)) : Optional.empty(),
+        worked ? 2 : 0,
+        worked ? Merkle.root(List.of(new byte[32], new byte[32])) : Merkle.root(List.of()),
+        TOOL);
+  }
+
+  static Verification verification(List<TargetRecord> targets, long due) {
+    return new Verification(
+        MORNING.plusSeconds(9),
+        "count-due-rows",
+        Verification.Connection.SEPARATE_READ_ONLY,
+        targets.stream()
+            .map(t -> new Verification.Check(t.name(), Digest.of("SELECT"), due, 0, 0))
+            .toList());
+  }
+
+  static Authority authority() {
+    return new Authority(
+        "Beispiel GmbH & Söhne 示例",
+        "shop",
+        ZoneId.of("Europe/Berlin"),
+        Digest.of("quietus: 1\n"),
+        List.of(
+            new Authority.AppliedRule(
+                "old-visits",
+                Optional.of(Period.ofMonths(6)),
+                Optional.of("visited_at"),
+                Optional.of(Instant.parse("2025-08-31T22:00:00Z"))),
+            new Authority.AppliedRule(
+                "erasure", Optional.empty(), Optional.empty(), Optional.empty())),
+        Optional.of("consent-withdrawn"),
+        Optional.of("data-subject"),
+        Optional.of("data-protection-officer"));
+  }
+}

@@ -1,0 +1,206 @@
+package org.quietus.evidence;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DirectoryEvidenceStoreTest {
+
+  private static final EvidenceName NAME = EvidenceName.certificate("run-1-1");
+
+  @TempDir Path directory;
+  private EvidenceStore store;
+
+  @BeforeEach
+  void openStore() {
+    store = EvidenceStores.open(directory.resolve("evidence").toUri());
+  }
+
+  @Test
+  void givesBackWhatWasPut() {
+    assertThat(store.putIfAbsent(NAME, bytes("one"))).isTrue();
+
+    assertThat(store.read(NAME)).hasValue(bytes("one"));
+    assertThat(store.list(EvidenceName.Folder.CERTIFICATES)).containsExactly(NAME);
+    assertThat(Path.of(store.locate(NAME))).hasContent("one");
+  }
+
+  @Test
+  void knowsNothingBeforeTheFirstPut() {
+    assertThat(store.read(NAME)).isEmpty();
+    assertThat(store.list(EvidenceName.Folder.CERTIFICATES)).isEmpty();
+  }
+
+  @Test
+  void putsTheSameBytesAgainWithoutEffect() {
+    store.putIfAbsent(NAME, bytes("one"));
+
+    assertThat(store.putIfAbsent(NAME, bytes("one"))).isFalse();
+  }
+
+  @Test
+  void neverOverwrites() {
+    store.putIfAbsent(NAME, bytes("one"));
+
+    assertThatThrownBy(() -> store.putIfAbsent(NAME, bytes("two")))
+        .isInstanceOf(EvidenceConflict.class)
+        .hasMessageContaining("certificates/run-1-1.json");
+    assertThat(store.read(NAME)).hasValue(bytes("one"));
+  }
+
+  @Test
+  void ofManyAtOnceExactlyOneWrites() throws Exception {
+    ExecutorService writers = Executors.newFixedThreadPool(8);
+    try {
+      for (int round = 0; round < 20; round++) {
+        EvidenceName name = EvidenceName.certificate("round-" + round);
+        Callable<Boolean> put = () -> store.putIfAbsent(name, bytes("the same"));
+        List<Future<Boolean>> puts =
+            writers.invokeAll(IntStream.range(0, 8).mapToObj(i -> put).toList());
+        int written = 0;
+        for (Future<Boolean> one : puts) {
+          written += one.get() ? 1 : 0;
+        }
+        assertThat(written).isEqualTo(1);
+      }
+    } finally {
+      writers.shutdownNow();
+    }
+    assertThat(filesIn("certificates")).hasSize(20);
+  }
+
+  @Test
+  void removesTheDraftOfAnEarlierCrash() throws IOException {
+    store.putIfAbsent(EvidenceName.certificate("run-0-1"), bytes("other"));
+    Path draft = directory.resolve("evidence/certificates/.run-1-1.json.dead.draft");
+    Files.writeString(draft, "half of i");
+    assertThat(store.read(NAME)).isEmpty();
+
+    store.putIfAbsent(NAME, bytes("one"));
+
+    assertThat(filesIn("certificates")).containsExactly("run-0-1.json", "run-1-1.json");
+  }
+
+  @Test
+  void everybodyMayReadEvidence() throws IOException {
+    store.putIfAbsent(NAME, bytes("one"));
+
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(Path.of(store.locate(NAME)))))
+        .isEqualTo("rw-r--r--");
+  }
+
+  @Test
+  void refusesASymbolicLinkInPlaceOfAFile() throws IOException {
+    store.putIfAbsent(EvidenceName.certificate("run-0-1"), bytes("other"));
+    Path elsewhere = Files.writeString(directory.resolve("elsewhere"), "one");
+    Files.createSymbolicLink(Path.of(store.locate(NAME)), elsewhere);
+
+    assertThatThrownBy(() -> store.read(NAME))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("symbolic link");
+    assertThatThrownBy(() -> store.putIfAbsent(NAME, bytes("one")))
+        .isInstanceOf(UncheckedIOException.class);
+    assertThat(elsewhere).hasContent("one");
+  }
+
+  @Test
+  void refusesASymbolicLinkInPlaceOfAFolder() throws IOException {
+    Files.createSymbolicLink(
+        directory.resolve("evidence/certificates"), Files.createDirectory(directory.resolve("e")));
+
+    assertThatThrownBy(() -> store.putIfAbsent(NAME, bytes("one")))
+        .hasMessageContaining("symbolic link");
+    assertThatThrownBy(() -> store.list(EvidenceName.Folder.CERTIFICATES))
+        .isInstanceOf(UncheckedIOException.class);
+    assertThat(directory.resolve("e")).isEmptyDirectory();
+  }
+
+  @Test
+  void listsOnlyItsOwnKindOfFiles() throws IOException {
+    store.putIfAbsent(NAME, bytes("one"));
+    Files.writeString(directory.resolve("evidence/certificates/notes.txt"), "x");
+    Files.writeString(directory.resolve("evidence/certificates/.hidden.json"), "x");
+
+    assertThat(store.list(EvidenceName.Folder.CERTIFICATES)).containsExactly(NAME);
+  }
+
+  @Test
+  void refusesWhatIsTooLarge() throws IOException {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> store.putIfAbsent(NAME, new byte[EvidenceStore.MAX_BYTES + 1]));
+    store.putIfAbsent(NAME, bytes("one"));
+    Files.write(Path.of(store.locate(NAME)), new byte[EvidenceStore.MAX_BYTES + 1]);
+
+    assertThatThrownBy(() -> store.read(NAME)).hasMessageContaining("larger");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "../x", "a/b", ".x", "-x", "a.b", "a b", "é", "a\u0000"})
+  void refusesAnUnsafeName(String stem) {
+    assertThatIllegalArgumentException().isThrownBy(() -> EvidenceName.certificate(stem));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "s3://bucket/evidence",
+        "/var/lib/evidence",
+        "file:evidence",
+        "file://server/share",
+        "file:///x?y",
+        "https://example.org/"
+      })
+  void refusesAUriThatIsNoDirectory(String uri) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> EvidenceStores.open(URI.create(uri)))
+        .withMessageContaining("file:///");
+  }
+
+  @Test
+  void archivesAJobFileByItsDigest() throws IOException {
+    JobFileArchive archive = new JobFileArchive(store);
+
+    String digest = archive.keep("quietus: 1\n");
+
+    assertThat(digest)
+        .isEqualTo("ef25497c9a406349bedcfbcd3654c43b2decd77c1b1611564c09455f742c86e5");
+    assertThat(archive.keep("quietus: 1\n")).isEqualTo(digest);
+    assertThat(archive.find(digest)).hasValue("quietus: 1\n");
+    assertThat(archive.find("0".repeat(64))).isEmpty();
+
+    Files.writeString(Path.of(store.locate(EvidenceName.jobFile(digest))), "quietus: 2\n");
+    assertThatThrownBy(() -> archive.find(digest)).hasMessageContaining("changed");
+  }
+
+  private List<String> filesIn(String folder) throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve("evidence").resolve(folder))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+}
