@@ -1,8 +1,6 @@
 package org.quietus.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,22 +10,19 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import org.h2.mvstore.MVStoreTool;
+import org.quietus.database.DatabaseUrl;
 
 /**
  * The demo's database, H2 on disk. It is built aside and takes its name in one atomic rename, so it
  * is either whole or not there, whenever the process was killed.
  */
 final class DemoShop {
-  static final String USER = "shop";
+  private static final String USER = "shop";
   private static final String PASSWORD = "fictional";
 
-  /**
-   * H2 loses committed transactions on a kill unless {@code WRITE_DELAY} is 0, closes under a
-   * running chunk on SIGTERM unless told not to, and would write values into a trace file.
-   */
+  /** So that names need no quotes, in whatever case they are written. */
   private static final String SETTINGS =
-      ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0"
-          + ";DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE";
+      ";DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE";
 
   private final Path directory;
 
@@ -50,7 +45,7 @@ final class DemoShop {
     Files.deleteIfExists(file("shop-unfinished"));
     try (Connection connection = connect("shop-unfinished");
         Statement statement = connection.createStatement()) {
-      statement.execute(schema());
+      statement.execute(Resource.text("/sql/samples/shop-schema.sql"));
       connection.setAutoCommit(false);
       new ShopData(connection, today).fill();
       connection.commit();
@@ -69,7 +64,7 @@ final class DemoShop {
   }
 
   private Connection connect(String name) throws SQLException {
-    return DriverManager.getConnection(url(name), USER, PASSWORD);
+    return DriverManager.getConnection(DatabaseUrl.complete(url(name)), USER, PASSWORD);
   }
 
   private String url(String name) {
@@ -78,14 +73,5 @@ final class DemoShop {
 
   private Path file(String name) {
     return directory.resolve(name + ".mv.db");
-  }
-
-  private static String schema() throws IOException {
-    try (InputStream text = DemoShop.class.getResourceAsStream("/sql/samples/shop-schema.sql")) {
-      if (text == null) {
-        throw new IllegalStateException("the shop's schema is missing from the jar");
-      }
-      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }

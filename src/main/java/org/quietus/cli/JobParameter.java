@@ -17,7 +17,7 @@ final class JobParameter {
   }
 
   JobFile read(Surroundings surroundings) {
-    return JobFiles.read(file, surroundings.environment());
+    return JobFiles.load(file, surroundings.environment());
   }
 
   JobSession open(Surroundings surroundings) {

@@ -60,7 +60,7 @@ final class KeyGenerateCommand implements Callable<Integer> {
   private Path directory() {
     return place.directory != null
         ? place.directory
-        : JobFiles.read(java.util.Objects.requireNonNull(place.job), surroundings.environment())
+        : JobFiles.load(java.util.Objects.requireNonNull(place.job), surroundings.environment())
             .evidence()
             .keys();
   }
