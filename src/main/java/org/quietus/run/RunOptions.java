@@ -8,10 +8,10 @@ import java.util.Set;
  * How to run.
  *
  * @param only the parts to run, never empty
- * @param wait how long to wait for another run's lock; not at all if empty
+ * @param patience how long to wait for another run's lock; not at all if empty
  * @param slots how many workers, at least 1
  */
-public record RunOptions(Set<Scope> only, Optional<Duration> wait, int slots) {
+public record RunOptions(Set<Scope> only, Optional<Duration> patience, int slots) {
   public RunOptions {
     only = Set.copyOf(only);
     if (only.isEmpty() || slots < 1) {
