@@ -28,6 +28,19 @@ CREATE TABLE quietus.run (
   CONSTRAINT run_sequence UNIQUE (job, sequence_no)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+-- The steps of a run as its certificates name them, so that these need no job file any more.
+CREATE TABLE quietus.run_step (
+  run_id       VARCHAR(40)   NOT NULL,
+  step_no      INT           NOT NULL,
+  rule_name    VARCHAR(200)  NOT NULL,
+  of_requests  INT           NOT NULL,
+  keep_period  VARCHAR(40),
+  start_event  VARCHAR(100),
+  cutoff_at    DATETIME(6),
+  keeper       VARCHAR(400),
+  PRIMARY KEY (run_id, step_no)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 -- The queue: ranges of keys of one step, claimed by worker slots. Bounds are integers (exclusive, inclusive) or absent.
 CREATE TABLE quietus.work (
   run_id       VARCHAR(40)   NOT NULL,

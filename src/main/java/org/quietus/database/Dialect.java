@@ -13,6 +13,9 @@ import org.quietus.plan.Column;
 /** Where one product's SQL differs from another's; everything else is common SQL. */
 public interface Dialect {
 
+  /** The folder of the control schema's migrations below {@code sql/control}. */
+  String controlFolder();
+
   /** Name and version, e.g. {@code MariaDB 11.4.5}. */
   String product();
 

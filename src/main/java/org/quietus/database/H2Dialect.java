@@ -22,6 +22,11 @@ final class H2Dialect implements Dialect {
   }
 
   @Override
+  public String controlFolder() {
+    return "h2";
+  }
+
+  @Override
   public String product() {
     return "H2 " + version;
   }

@@ -9,6 +9,9 @@ import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.plan.Table;
 import org.quietus.target.Key;
+import org.quietus.target.KeyRange;
+import org.quietus.target.StepCounts;
+import org.quietus.target.TableDue;
 
 /** Cuts a step's table into ranges of its key, many and small, so that slots share the work and restarts repeat little. */
 final class KeyRanges {

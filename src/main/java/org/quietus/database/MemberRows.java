@@ -17,8 +17,6 @@ import org.quietus.target.KeptRows;
 
 /** Acts on the rows of one member that hang on given root rows. */
 final class MemberRows {
-  private static final String SHARED = "shared: other records still reference it";
-
   private final Member member;
   private final Dialect dialect;
   private final RowReader reader;
@@ -74,7 +72,7 @@ final class MemberRows {
     draft.kept(
         member.table(),
         reader.count(table, shared),
-        new KeptRows(SHARED, false, Optional.empty(), Optional.empty()));
+        KeptRows.SHARED_WITH_OTHERS);
   }
 
   /** How many rows the action has still to be applied to. */

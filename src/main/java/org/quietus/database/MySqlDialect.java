@@ -31,6 +31,11 @@ class MySqlDialect implements Dialect {
   }
 
   @Override
+  public String controlFolder() {
+    return "mysql";
+  }
+
+  @Override
   public String product() {
     return "MySQL " + version;
   }

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.quietus.plan.Action;
 import org.quietus.plan.Catalog;
 import org.quietus.plan.Member;
@@ -23,20 +22,27 @@ import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.policy.DatabaseSettings;
+import org.quietus.policy.JobText;
+import org.quietus.policy.Problem;
 import org.quietus.policy.SubjectType;
 import org.quietus.subject.Identifier;
 import org.quietus.target.Key;
 import org.quietus.target.PersonKeys;
+import org.quietus.target.BeforeImages;
+import org.quietus.target.ControlAccess;
+import org.quietus.target.KeyRange;
+import org.quietus.target.StepCounts;
+import org.quietus.target.TableDue;
+import org.quietus.target.Target;
 import org.quietus.target.StepTarget;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
-/** One database of a job, connected: what the steps of a plan can be worked off, counted and searched on. */
-public final class OpenDatabase implements AutoCloseable {
+/** One database of a job, connected. */
+public final class OpenDatabase implements Target, AutoCloseable {
   private static final int MOST_CONNECTIONS = 40;
+  private static final long WORTH_ESTIMATING = 100_000;
   private static final long PATIENCE_MILLIS = 5_000;
 
   private final DatabaseSettings settings;
@@ -89,44 +95,32 @@ public final class OpenDatabase implements AutoCloseable {
     }
   }
 
-  public DatabaseSettings settings() {
-    return settings;
+  @Override
+  public String name() {
+    return settings.name();
+  }
+
+  @Override
+  public String product() {
+    return dialect.product();
   }
 
   public Catalog catalog() {
     return catalog;
   }
 
-  public Dialect dialect() {
-    return dialect;
+  /** The way to the control schema beside the data. */
+  public ControlAccess control() {
+    return new ControlAccess(
+        pool,
+        transactionManager,
+        dialect.controlFolder(),
+        dialect.forShare(),
+        () -> new NamedLock(connections, dialect));
   }
 
-  public DataSource dataSource() {
-    return pool;
-  }
-
-  public PlatformTransactionManager transactionManager() {
-    return transactionManager;
-  }
-
-  public JdbcTemplate jdbc() {
-    return jdbc;
-  }
-
-  /** Opens a transaction of its own each time, READ COMMITTED as its sessions are. */
-  public TransactionTemplate transaction() {
-    TransactionTemplate template = new TransactionTemplate(transactionManager);
-    template.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-    return template;
-  }
-
-  /** A connection outside the pool, for what must outlive a transaction. */
-  public Connection connect() throws SQLException {
-    return connections.getConnection();
-  }
-
-  /** The step as something to be worked off; {@code blinding} keys the tokens of its rows. */
-  public StepTarget target(Step step, Optional<SubjectType> subject, byte[] blinding) {
+  @Override
+  public StepTarget step(Step step, Optional<SubjectType> subject, byte[] blinding) {
     Parts parts = new Parts(jdbc);
     return new TableStep(
         step,
@@ -138,82 +132,76 @@ public final class OpenDatabase implements AutoCloseable {
         blinding);
   }
 
-  /** The ranges that a retention step's work is divided into. */
+  @Override
   public List<KeyRange> ranges(Step step, Selection.Due due) {
     Parts parts = new Parts(jdbc);
     return new KeyRanges(parts.reader, dialect, parts.predicates).of(step, due);
   }
 
-  /** The rows of the persons that the identifiers lead to. */
+  @Override
   public List<Key> find(Step step, SubjectType subject, List<Identifier> identifiers) {
     return new Parts(jdbc).persons(step, subject).find(identifiers);
   }
 
-  /** Counts what a retention step would find now. */
+  @Override
   public StepCounts count(Step step, Selection.Due due) {
-    return new Recount(new Parts(jdbc).reader, new Parts(jdbc).predicates).due(step, due);
+    Parts parts = new Parts(jdbc);
+    return new Recount(parts.reader, parts.predicates).due(step, due);
   }
 
-  /** Counts again through another connection: the verifying credential's, or a new one of the main one. */
+  @Override
+  public long rows(Step step) {
+    long estimated = step.root().catalogTable().estimatedRows();
+    return estimated > WORTH_ESTIMATING
+        ? estimated
+        : new Parts(jdbc).reader.count(step.root().catalogTable(), Predicates.TRUE);
+  }
+
+  @Override
   public Recheck recheck() {
     DatabaseConnections eyes =
         new DatabaseConnections(
             settings.url(), settings.verify().orElse(settings.credential()));
-    return new Recheck(new Parts(new JdbcTemplate(eyes)), settings.verify().isPresent());
+    return new Eyes(new Parts(new JdbcTemplate(eyes)), settings.verify().isPresent());
   }
 
-  /** Counting by eyes that took no part in the run. */
-  public final class Recheck {
-    private final Parts parts;
-    private final boolean separate;
-
-    private Recheck(Parts parts, boolean separate) {
-      this.parts = parts;
-      this.separate = separate;
-    }
-
-    /** Whether the job file has a credential of its own for verification. */
-    public boolean isSeparate() {
-      return separate;
-    }
-
-    public StepCounts due(Step step, Selection.Due due) {
-      return new Recount(parts.reader, parts.predicates).due(step, due);
-    }
-
-    public StepCounts person(Step step, SubjectType subject, PersonKeys person) {
-      return new Recount(parts.reader, parts.predicates)
-          .person(
-              step,
-              person,
-              parts.persons(step, subject),
-              step.members().stream().map(parts::rows).toList());
-    }
-  }
-
-  /** Everything of the server and its tables that speaks against a run of the plan. */
-  public List<Objection> preflight(Plan plan) throws SQLException {
+  @Override
+  public List<Problem> objections(Plan plan, JobText text) {
     try (Connection connection = connections.getConnection()) {
-      return Preflight.check(connection, catalog, touched(plan));
+      return Preflight.check(connection, catalog, touched(plan)).stream()
+          .map(
+              objection ->
+                  text.problem(
+                      objection.id(),
+                      "/databases/" + settings.name(),
+                      objection.what(),
+                      objection.mend()))
+          .toList();
+    } catch (SQLException e) {
+      throw DatabaseTrouble.stripped("preflight", e);
     }
   }
 
-  /** The binary log that holds before-images of what is removed, if there is one. */
-  public Optional<BinaryLog> binaryLog() throws SQLException {
+  @Override
+  public Optional<BeforeImages> beforeImages() {
     try (Connection connection = connections.getConnection()) {
-      return dialect.binaryLog(connection);
+      return dialect.binaryLog(connection).map(log -> new BeforeImages(log.expiry()));
+    } catch (SQLException e) {
+      throw DatabaseTrouble.stripped("asking for the binary log", e);
     }
   }
 
-  /** The database's own clock. */
-  public Instant now() throws SQLException {
+  @Override
+  public Instant now() {
     try (Connection connection = connections.getConnection()) {
       return dialect.now(connection);
+    } catch (SQLException e) {
+      throw DatabaseTrouble.stripped("asking for the time", e);
     }
   }
 
-  /** The statements that a step consists of, values left out. */
-  public List<String> sql(Step step) {
+  @Override
+  public List<String> statements(Step step) {
     Parts parts = new Parts(jdbc);
     return new StepSql(step, dialect, parts.reader, parts.changer, parts.predicates).statements();
   }
@@ -271,6 +259,42 @@ public final class OpenDatabase implements AutoCloseable {
 
     MemberRows rows(Member member) {
       return new MemberRows(member, dialect, reader, changer, predicates);
+    }
+  }
+
+  /** Counting on a connection of its own. */
+  private final class Eyes implements Recheck {
+    private final Parts parts;
+    private final boolean separate;
+
+    Eyes(Parts parts, boolean separate) {
+      this.parts = parts;
+      this.separate = separate;
+    }
+
+    @Override
+    public boolean isSeparate() {
+      return separate;
+    }
+
+    @Override
+    public StepCounts due(Step step, Selection.Due due) {
+      return new Recount(parts.reader, parts.predicates).due(step, due);
+    }
+
+    @Override
+    public List<TableDue> members(Step step, Selection.Due due) {
+      return new Recount(parts.reader, parts.predicates).members(step, due);
+    }
+
+    @Override
+    public List<TableDue> person(Step step, SubjectType subject, PersonKeys person) {
+      return new Recount(parts.reader, parts.predicates)
+          .person(
+              step,
+              person,
+              parts.persons(step, subject),
+              step.members().stream().map(parts::rows).toList());
     }
   }
 }

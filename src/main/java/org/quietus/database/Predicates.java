@@ -93,11 +93,21 @@ final class Predicates {
   /** Rows of a member that hang on root rows with the given values of the root's referenced columns. */
   SqlFragment below(Member member, List<List<Object>> rootValues) {
     List<Join> path = member.path();
-    Join last = path.get(path.size() - 1);
-    SqlFragment condition = in(last.fromColumns(), rootValues);
-    for (int at = path.size() - 2; at >= 0; at--) {
+    return along(
+        path, path.size() - 1, in(path.get(path.size() - 1).fromColumns(), rootValues));
+  }
+
+  /** Rows of a member that hang on root rows that are due. */
+  SqlFragment belowDue(Member member, Step step, Selection.Due due) {
+    return along(member.path(), member.path().size(), due(step, due));
+  }
+
+  /** Carries a condition on the table that the first {@code joins} joins of a path lead to down to the path's start. */
+  private SqlFragment along(List<Join> path, int joins, SqlFragment condition) {
+    SqlFragment carried = condition;
+    for (int at = joins - 1; at >= 0; at--) {
       Join join = path.get(at);
-      condition =
+      carried =
           new SqlFragment(
               tuple(join.fromColumns())
                   + " IN (SELECT "
@@ -105,11 +115,11 @@ final class Predicates {
                   + " FROM "
                   + dialect.quote(join.toTable())
                   + " WHERE "
-                  + condition.sql()
+                  + carried.sql()
                   + ")",
-              condition.binds());
+              carried.binds());
     }
-    return condition;
+    return carried;
   }
 
   /** Rows whose columns hold one of the given tuples, none of which has a null in it. */

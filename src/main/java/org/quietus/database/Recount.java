@@ -11,6 +11,9 @@ import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.plan.Table;
 import org.quietus.target.Key;
+import org.quietus.target.KeyRange;
+import org.quietus.target.StepCounts;
+import org.quietus.target.TableDue;
 import org.quietus.target.PersonKeys;
 
 /** Reads again, on whatever connection it is given, and counts what is still due; the engine's word counts for nothing. */
@@ -33,39 +36,64 @@ final class Recount {
         reader.count(table, dueRows),
         mayKeep ? reader.count(table, kept) : 0,
         reader.count(table, undated),
-        digest(List.of(reader.countSql(table, dueRows.sql()))));
+        digest(reader.countSql(table, dueRows.sql())));
   }
 
-  /** Counts by the keys that were frozen when the person was found. */
-  StepCounts person(Step step, PersonKeys person, PersonRows rows, List<MemberRows> below) {
+  /** Counts, per member of a retention step, the rows that still hang on a due root row. */
+  List<TableDue> members(Step step, Selection.Due due) {
+    List<TableDue> counts = new ArrayList<>();
+    for (Member member : step.members()) {
+      Table table = member.catalogTable();
+      SqlFragment rows =
+          Predicates.all(
+              List.of(
+                  predicates.belowDue(member, step, due), predicates.actionable(member)));
+      counts.add(
+          new TableDue(
+              member.table(),
+              reader.count(table, rows),
+              digest(reader.countSql(table, rows.sql()))));
+    }
+    return counts;
+  }
+
+  /** Counts, per table, by the keys that were frozen when the person was found. */
+  List<TableDue> person(
+      Step step, PersonKeys person, PersonRows rows, List<MemberRows> below) {
+    boolean known = !person.rows().isEmpty() && !person.isAmbiguous();
     Table table = step.root().catalogTable();
     RootHandle handle = RootHandle.of(step);
-    if (person.rows().isEmpty() || person.isAmbiguous()) {
-      return new StepCounts(0, 0, 0, digest(List.of()));
-    }
-    List<Key> keys = handle.primaryKeys(person.rows());
+    List<Key> keys = known ? handle.primaryKeys(person.rows()) : List.of();
     SqlFragment root =
         Predicates.all(
             List.of(
                 predicates.keys(table, keys), rows.hers(person), predicates.open(step.root())));
-    List<String> queries = new ArrayList<>(List.of(reader.countSql(table, root.sql())));
-    long due = reader.count(table, root);
-    List<Key> hers = rows.isReplaced(person) ? List.of() : person.rows();
+    List<TableDue> counts = new ArrayList<>();
+    counts.add(
+        new TableDue(
+            step.root().table(),
+            reader.count(table, root),
+            digest(reader.countSql(table, root.sql()))));
+    List<Key> hers = known && !rows.isReplaced(person) ? person.rows() : List.of();
     for (int n = 0; n < step.members().size(); n++) {
       Member member = step.members().get(n);
-      due += below.get(n).left(handle.values(hers, member), step.root(), keys);
-      queries.add(
-          reader.countSql(member.catalogTable(), predicates.actionable(member).sql()));
+      counts.add(
+          new TableDue(
+              member.table(),
+              below.get(n).left(handle.values(hers, member), step.root(), keys),
+              digest(
+                  reader.countSql(
+                      member.catalogTable(), predicates.actionable(member).sql()))));
     }
-    return new StepCounts(due, 0, 0, digest(queries));
+    return counts;
   }
 
-  private static String digest(List<String> queries) {
+  private static String digest(String query) {
     try {
       return HexFormat.of()
           .formatHex(
               MessageDigest.getInstance("SHA-256")
-                  .digest(String.join("\n", queries).getBytes(StandardCharsets.UTF_8)));
+                  .digest(query.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java has no SHA-256", e);
     }

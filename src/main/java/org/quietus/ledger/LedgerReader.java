@@ -59,6 +59,16 @@ public final class LedgerReader {
         request.orElse(null));
   }
 
+  /** How many runs have acted on a request, an unfinished one included. */
+  public int runsOf(String request) {
+    Integer runs =
+        jdbc.queryForObject(
+            "SELECT COUNT(DISTINCT run_id) FROM quietus.ledger WHERE request_id = ?",
+            Integer.class,
+            request);
+    return runs == null ? 0 : runs;
+  }
+
   private static LedgerEntry entry(ResultSet row) throws SQLException {
     Counts counts =
         new Counts(

@@ -17,12 +17,21 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class ErasureRequests {
   private final JdbcTemplate jdbc;
   private final String job;
-  private final SealingKey key;
+  private final Optional<SealingKey> key;
 
   public ErasureRequests(JdbcTemplate jdbc, String job, SealingKey key) {
+    this(jdbc, job, Optional.of(key));
+  }
+
+  private ErasureRequests(JdbcTemplate jdbc, String job, Optional<SealingKey> key) {
     this.jdbc = jdbc;
     this.job = job;
     this.key = key;
+  }
+
+  /** The requests without their persons, for those who have no key. */
+  public static ErasureRequests readOnly(JdbcTemplate jdbc, String job) {
+    return new ErasureRequests(jdbc, job, Optional.empty());
   }
 
   /** Takes in a request as verified and approved. */
@@ -36,7 +45,7 @@ public final class ErasureRequests {
         word(State.APPROVED),
         utc(request.receivedAt()),
         request.commitment(),
-        person.sealedWith(key, request.id()));
+        person.sealedWith(key.orElseThrow(), request.id()));
     event(request.id(), State.APPROVED, request.receivedAt(), "operator", "added");
   }
 
@@ -73,7 +82,7 @@ public final class ErasureRequests {
     if (sealed == null) {
       throw new IllegalStateException("request " + id + " is settled; its person is forgotten");
     }
-    return SealedPerson.opened(sealed, key, id);
+    return SealedPerson.opened(sealed, key.orElseThrow(), id);
   }
 
   /** Freezes whose rows the request is about and the erasure instant. */
@@ -81,7 +90,7 @@ public final class ErasureRequests {
     jdbc.update(
         "UPDATE quietus.request SET sealed = ?, resolved_at = ?"
             + " WHERE job = ? AND request_id = ? AND resolved_at IS NULL",
-        person.sealedWith(key, id),
+        person.sealedWith(key.orElseThrow(), id),
         utc(at),
         job,
         id);
@@ -95,7 +104,7 @@ public final class ErasureRequests {
   public void settle(
       String id, State state, Optional<LocalDate> keptUntil, Instant at, String reason) {
     byte @Nullable [] sealed =
-        keptUntil.isPresent() ? person(id).withoutIdentifiers().sealedWith(key, id) : null;
+        keptUntil.isPresent() ? person(id).withoutIdentifiers().sealedWith(key.orElseThrow(), id) : null;
     jdbc.update(
         "UPDATE quietus.request SET state = ?, kept_until = ?, sealed = ?,"
             + " completed_at = COALESCE(completed_at, ?) WHERE job = ? AND request_id = ?",

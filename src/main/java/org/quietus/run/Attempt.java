@@ -1,7 +1,6 @@
 package org.quietus.run;
 
 import java.util.Map;
-import org.quietus.target.PersonKeys;
 import org.quietus.target.StepTarget;
 
 /**
@@ -10,7 +9,7 @@ import org.quietus.target.StepTarget;
  * @param round which pass over the data this is, from 1; a pass that leaves due rows is followed by
  *     another
  * @param steps the plan's steps by number
- * @param persons whose rows each request is about, by request id
+ * @param requests the requests it works for, by id
  */
 record Attempt(
     String run,
@@ -18,4 +17,4 @@ record Attempt(
     int round,
     int slots,
     Map<Integer, StepTarget> steps,
-    Map<String, PersonKeys> persons) {}
+    Map<String, Requested> requests) {}

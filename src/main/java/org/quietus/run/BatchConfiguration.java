@@ -26,6 +26,7 @@ import org.springframework.transaction.annotation.Isolation;
  */
 @Configuration(proxyBeanMethods = false)
 class BatchConfiguration extends JdbcDefaultBatchConfiguration {
+  static final String JOB = "quietus";
   static final String TABLE_PREFIX = "quietus.BATCH_";
 
   private final RunParts parts;
@@ -66,7 +67,7 @@ class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 
   @Bean
   Job job(JobRepository jobs, Step work, Step verify, Step certify) {
-    return new JobBuilder("quietus", jobs).start(work).next(verify).next(certify).build();
+    return new JobBuilder(JOB, jobs).start(work).next(verify).next(certify).build();
   }
 
   @Bean

@@ -13,6 +13,7 @@ import org.quietus.target.ChunkRecorder;
 import org.quietus.target.ChunkResult;
 import org.quietus.target.ChunkTask;
 import org.quietus.target.Key;
+import org.quietus.target.PersonKeys;
 import org.quietus.target.StepTarget;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
@@ -98,7 +99,7 @@ final class ChunkWriter implements ItemWriter<ChunkOrder> {
                 range.upto(),
                 state.position(),
                 state.size(),
-                range.request().map(id -> attempt.persons().get(id))));
+                range.request().map(this::person)));
     boolean records = !result.lines().isEmpty() || range.request().isPresent();
     if (records) {
       ledger.record(
@@ -120,6 +121,14 @@ final class ChunkWriter implements ItemWriter<ChunkOrder> {
         result.position().filter(Key::isIntegers).map(Key::encode).orElse(null),
         result.exhausted());
     return new Done(result.changed(), result.exhausted(), range.at(next), result.position());
+  }
+
+  private PersonKeys person(String request) {
+    Requested requested = attempt.requests().get(request);
+    if (requested == null) {
+      throw new IllegalStateException("the run does not know request " + request);
+    }
+    return requested.person();
   }
 
   /** What a chunk that seemed to fail did, if the ledger has it. */

@@ -6,6 +6,9 @@ import java.sql.SQLException;
  * A chunk that could not be done, told without the values that drivers like to quote. Exit code 4.
  */
 final class RunFailure extends RuntimeException {
+  /** Exceptions of our own hold no values. */
+  private static final String OURS = "org.quietus.";
+
   RunFailure(String message) {
     super(message);
   }
@@ -15,6 +18,9 @@ final class RunFailure extends RuntimeException {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof RunFailure known) {
         return known;
+      }
+      if (cause.getClass().getName().startsWith(OURS)) {
+        return new RunFailure(doing + ": " + cause.getMessage());
       }
       if (cause instanceof SQLException sql) {
         return new RunFailure(

@@ -1,6 +1,8 @@
 package org.quietus.run;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.quietus.target.Counts;
@@ -19,4 +21,27 @@ public record RunResult(
     String outcome,
     Map<String, Counts> byTable,
     List<Path> certificates,
-    List<String> messages) {}
+    List<String> messages) {
+
+  /** Whether the run ended, well or with something left for a person, rather than being cut short. */
+  boolean isOver() {
+    return exitCode == 0 || exitCode == CannotRun.PARTIAL;
+  }
+
+  /** This run and the one that followed it in the same command, as one result. */
+  RunResult then(RunResult next) {
+    Map<String, Counts> counts = new LinkedHashMap<>(byTable);
+    next.byTable.forEach((table, more) -> counts.merge(table, more, Counts::plus));
+    List<Path> files = new ArrayList<>(certificates);
+    files.addAll(next.certificates);
+    List<String> said = new ArrayList<>(messages);
+    said.addAll(next.messages);
+    return new RunResult(
+        next.runId,
+        next.isOver() ? Math.max(exitCode, next.exitCode) : next.exitCode,
+        next.outcome,
+        counts,
+        files,
+        said);
+  }
+}

@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.context.SmartLifecycle;
@@ -22,6 +23,7 @@ final class StopSwitch implements SmartLifecycle, StepExecutionListener {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean stopping;
   private volatile boolean running;
+  private volatile boolean cutShort;
 
   /** Whether no new chunk may begin. */
   boolean isStopping() {
@@ -34,9 +36,10 @@ final class StopSwitch implements SmartLifecycle, StepExecutionListener {
     live.forEach(StepExecution::setTerminateOnly);
   }
 
-  /** Says that the run is over, so that closing the context need not wait for it. */
-  void runEnded() {
+  /** Says that the run is over, so that closing the context need not wait; returns whether it was cut short by that. */
+  boolean runEnded() {
     ended.countDown();
+    return cutShort;
   }
 
   @Override
@@ -48,7 +51,7 @@ final class StopSwitch implements SmartLifecycle, StepExecutionListener {
   }
 
   @Override
-  public org.springframework.batch.core.ExitStatus afterStep(StepExecution step) {
+  public ExitStatus afterStep(StepExecution step) {
     live.remove(step);
     return step.getExitStatus();
   }
@@ -60,6 +63,7 @@ final class StopSwitch implements SmartLifecycle, StepExecutionListener {
 
   @Override
   public void stop() {
+    cutShort = ended.getCount() > 0;
     request();
     try {
       ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,22 +23,42 @@ final class WorkQueue {
     this.jdbc = jdbc;
   }
 
-  /** Appends an open range behind the existing ones. */
-  void append(
-      String run,
-      int step,
-      Optional<String> request,
-      @Nullable BigInteger above,
-      @Nullable BigInteger upto) {
-    jdbc.update(
+  /** A range to be appended; see {@link WorkRange}. */
+  record NewRange(
+      int step, Optional<String> request, Optional<BigInteger> above, Optional<BigInteger> upto) {}
+
+  /** Appends open ranges behind the existing ones. */
+  void append(String run, List<NewRange> ranges) {
+    Integer last =
+        jdbc.queryForObject(
+            "SELECT COALESCE(MAX(range_no), 0) FROM quietus.work WHERE run_id = ?",
+            Integer.class,
+            run);
+    int next = (last == null ? 0 : last) + 1;
+    List<Object[]> rows = new ArrayList<>();
+    for (NewRange range : ranges) {
+      rows.add(
+          new Object[] {
+            run,
+            next++,
+            range.step(),
+            range.request().orElse(null),
+            range.above().map(BigDecimal::new).orElse(null),
+            range.upto().map(BigDecimal::new).orElse(null)
+          });
+    }
+    jdbc.batchUpdate(
         "INSERT INTO quietus.work (run_id, range_no, step_no, request_id, above, upto,"
-            + " next_sequence, state) SELECT ?, COALESCE(MAX(range_no), 0) + 1, ?, ?, ?, ?, 1,"
-            + " 'open' FROM quietus.work WHERE run_id = ?",
-        run,
-        step,
-        request.orElse(null),
-        above == null ? null : new BigDecimal(above),
-        upto == null ? null : new BigDecimal(upto),
+            + " next_sequence, state) VALUES (?, ?, ?, ?, ?, ?, 1, 'open')",
+        rows);
+  }
+
+  /** The requests that the run works for. */
+  List<String> requests(String run) {
+    return jdbc.queryForList(
+        "SELECT DISTINCT request_id FROM quietus.work"
+            + " WHERE run_id = ? AND request_id IS NOT NULL ORDER BY request_id",
+        String.class,
         run);
   }
 

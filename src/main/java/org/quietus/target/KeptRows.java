@@ -15,4 +15,14 @@ public record KeptRows(
     String basis,
     boolean legalMinimum,
     Optional<LocalDate> firstUntil,
-    Optional<LocalDate> lastUntil) {}
+    Optional<LocalDate> lastUntil) {
+  private static final String SHARED = "shared: other records still reference it";
+
+  /** Rows that stay because records of others reference them; nobody waits for them. */
+  public static final KeptRows SHARED_WITH_OTHERS =
+      new KeptRows(SHARED, false, Optional.empty(), Optional.empty());
+
+  public boolean isShared() {
+    return basis.equals(SHARED);
+  }
+}

@@ -1,4 +1,4 @@
-package org.quietus.database;
+package org.quietus.target;
 
 /**
  * What a count of a step's rows found; nothing was changed.

@@ -1,4 +1,4 @@
-package org.quietus.database;
+package org.quietus.target;
 
 import java.math.BigInteger;
 import java.util.Optional;

@@ -1,0 +1,23 @@
+package org.quietus.database;
+
+import java.sql.SQLException;
+
+/** What a database refused, told without the values that drivers like to quote. */
+public final class DatabaseTrouble extends RuntimeException {
+  private DatabaseTrouble(String message) {
+    super(message);
+  }
+
+  /** From the exception's type and codes alone. */
+  static DatabaseTrouble stripped(String doing, SQLException failure) {
+    return new DatabaseTrouble(
+        doing
+            + ": the database answered "
+            + failure.getClass().getSimpleName()
+            + " (SQL state "
+            + failure.getSQLState()
+            + ", vendor code "
+            + failure.getErrorCode()
+            + ")");
+  }
+}

@@ -1,0 +1,33 @@
+package org.quietus.run;
+
+/** Why a command ends with nothing done, or nothing more, in words for its user; carries the documented exit code. */
+public final class CannotRun extends RuntimeException {
+  /** What the environment or an input refuses. */
+  public static final int REFUSED = 2;
+
+  /** The same command, started again, continues. */
+  public static final int FAILED = 4;
+
+  /** Another run holds the lock. */
+  public static final int LOCKED = 5;
+
+  /** Reading again found what should be gone. */
+  public static final int NOT_GONE = 6;
+
+  /** A person has to decide. */
+  public static final int WAITS = 7;
+
+  /** Something could not be reached or decided. */
+  public static final int PARTIAL = 8;
+
+  private final int exitCode;
+
+  CannotRun(int exitCode, String message) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+
+  public int exitCode() {
+    return exitCode;
+  }
+}

@@ -1,0 +1,184 @@
+package org.quietus.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.quietus.certificate.Authority;
+import org.quietus.certificate.Certificate;
+import org.quietus.certificate.CertificateConflict;
+import org.quietus.certificate.CertificateType;
+import org.quietus.certificate.CertificateWriter;
+import org.quietus.certificate.Digest;
+import org.quietus.certificate.Identity;
+import org.quietus.certificate.LegalClock;
+import org.quietus.certificate.Occasion;
+import org.quietus.certificate.Outcome;
+import org.quietus.certificate.Residuals;
+import org.quietus.certificate.SubjectCommitment;
+import org.quietus.certificate.Tool;
+import org.quietus.ledger.LedgerEntry;
+import org.quietus.policy.JobFile;
+import org.quietus.target.BeforeImages;
+import org.quietus.target.Target;
+
+/** Issues a run's certificates from what the ledger holds of it, and from nothing else. */
+final class Certification {
+  private static final int MOST_CORRECTIONS = 20;
+
+  private final JobFile job;
+  private final Target target;
+  private final Control control;
+  private final CertificateWriter writer;
+  private final Tool tool;
+
+  Certification(
+      JobFile job,
+      Target target,
+      Control control,
+      CertificateWriter writer,
+      Tool tool) {
+    this.job = job;
+    this.target = target;
+    this.control = control;
+    this.writer = writer;
+    this.tool = tool;
+  }
+
+  /** The certificate of a run; {@code also} are outcomes that the ledger does not show. */
+  CertificateWriter.Issued ofRun(String run, Set<Outcome> also) {
+    LedgerView view = view(run, Optional.empty());
+    return issue(
+        run,
+        Occasion.run(run),
+        CertificateType.RETENTION_RUN,
+        1,
+        view,
+        Optional.empty(),
+        Optional.empty(),
+        also);
+  }
+
+  /** The certificate of a request after a run acted on it; the later ones follow up on the first. */
+  CertificateWriter.Issued ofRequest(String run, Requested requested, int sequence) {
+    LedgerView view = view(run, Optional.of(requested.request().id()));
+    LocalDate received = day(requested.request().receivedAt());
+    LocalDate today = day(control.clock().instant());
+    boolean open = view.isDeferred() || requested.person().isAmbiguous();
+    LegalClock clock =
+        new LegalClock(
+            received,
+            Optional.of(received),
+            Optional.empty(),
+            Optional.empty(),
+            open ? Optional.empty() : Optional.of(today));
+    return issue(
+        run,
+        Occasion.request(requested.request().id()),
+        sequence == 1 ? CertificateType.ERASURE_REQUEST : CertificateType.FOLLOW_UP,
+        sequence,
+        view,
+        Optional.of(clock),
+        Optional.of(new SubjectCommitment(new Digest(requested.request().commitment()))),
+        EnumSet.noneOf(Outcome.class));
+  }
+
+  /** What the ledger says of a run, or of one request in it. */
+  LedgerView view(String run, Optional<String> request) {
+    List<LedgerEntry> entries =
+        control.reader().entries(run).stream()
+            .filter(entry -> request.isEmpty() || entry.request().equals(request))
+            .toList();
+    List<Verifications.Line> lines =
+        control.verifications().latest(run).stream()
+            .filter(line -> request.isEmpty() || line.request().equals(request))
+            .toList();
+    return new LedgerView(
+        control.steps().of(run), entries, lines, control.reader().digests(run, request), tool, request.isPresent());
+  }
+
+  private CertificateWriter.Issued issue(
+      String run,
+      Occasion occasion,
+      CertificateType type,
+      int sequence,
+      LedgerView view,
+      Optional<LegalClock> clock,
+      Optional<SubjectCommitment> subject,
+      Set<Outcome> also) {
+    String jobDigest = control.runs().find(run).orElseThrow().jobDigest();
+    for (int n = sequence; ; n++) {
+      Identity identity =
+          new Identity(
+              occasion.certificateId(n),
+              1,
+              n == sequence ? type : CertificateType.CORRECTION,
+              occasion,
+              n,
+              control.clock().instant(),
+              n == 1 ? Optional.empty() : Optional.of(occasion.certificateId(n - 1)));
+      try {
+        return writer.issue(
+            Certificate.of(
+                identity,
+                authority(view, jobDigest),
+                clock,
+                subject,
+                view.targets(),
+                view.verification(),
+                Residuals.of(residuals(view)),
+                view.notRemoved(),
+                List.of(),
+                also));
+      } catch (CertificateConflict conflict) {
+        // issued before a crash, after which more became due: a correction supersedes it
+        if (n - sequence >= MOST_CORRECTIONS) {
+          throw conflict;
+        }
+      }
+    }
+  }
+
+  private Authority authority(LedgerView view, String jobDigest) {
+    return new Authority(
+        job.controller(),
+        job.job(),
+        job.zone(),
+        new Digest(jobDigest),
+        view.rules(),
+        Optional.empty(),
+        view.isOfRequest() ? Optional.of("data-subject") : Optional.empty(),
+        view.isOfRequest() ? Optional.of("operator") : Optional.empty());
+  }
+
+  private List<Residuals.Copy> residuals(LedgerView view) {
+    if (view.changed() == 0) {
+      return List.of();
+    }
+    List<Residuals.Copy> copies = new ArrayList<>();
+    Optional<BeforeImages> log = target.beforeImages();
+    log.ifPresent(
+        images ->
+            copies.add(
+                new Residuals.Copy(
+                    Residuals.Place.BINARY_LOG,
+                    target.name(),
+                    "access-controlled",
+                    images.expiry().map(this::lastDay),
+                    false)));
+    return copies;
+  }
+
+  /** A day more than the period, because a file lives that long after it was closed, not after our last commit. */
+  private LocalDate lastDay(Duration expiry) {
+    return day(control.clock().instant().plus(expiry)).plusDays(1);
+  }
+
+  private LocalDate day(Instant at) {
+    return at.atZone(job.zone()).toLocalDate();
+  }
+}

@@ -1,0 +1,52 @@
+package org.quietus.run;
+
+import java.time.Clock;
+import org.quietus.ledger.Ledger;
+import org.quietus.ledger.LedgerReader;
+import org.quietus.request.ErasureRequests;
+import org.quietus.request.SealingKey;
+import org.quietus.target.ControlAccess;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The control schema's parts over one way to reach it. */
+record Control(
+    ControlAccess access,
+    JdbcTemplate jdbc,
+    TransactionTemplate transaction,
+    ControlSchema schema,
+    Fence fence,
+    Runs runs,
+    RunSteps steps,
+    WorkQueue queue,
+    Ledger ledger,
+    LedgerReader reader,
+    Verifications verifications,
+    Approvals approvals,
+    Clock clock) {
+
+  static Control of(ControlAccess access, Clock clock) {
+    JdbcTemplate jdbc = new JdbcTemplate(access.dataSource());
+    TransactionTemplate transaction = new TransactionTemplate(access.transactionManager());
+    transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    return new Control(
+        access,
+        jdbc,
+        transaction,
+        new ControlSchema(access.dataSource(), jdbc, access.engine()),
+        new Fence(jdbc, transaction, access.sharedLock()),
+        new Runs(jdbc),
+        new RunSteps(jdbc),
+        new WorkQueue(jdbc),
+        new Ledger(jdbc),
+        new LedgerReader(jdbc),
+        new Verifications(jdbc),
+        new Approvals(jdbc),
+        clock);
+  }
+
+  ErasureRequests requests(String job, SealingKey key) {
+    return new ErasureRequests(jdbc, job, key);
+  }
+}

@@ -1,0 +1,39 @@
+package org.quietus.run;
+
+import java.io.IOException;
+import org.quietus.certificate.CertificateWriter;
+import org.quietus.certificate.KeyRefused;
+import org.quietus.certificate.SigningKeys;
+import org.quietus.evidence.EvidenceStore;
+import org.quietus.evidence.EvidenceStores;
+import org.quietus.evidence.JobFileArchive;
+import org.quietus.policy.JobFile;
+import org.quietus.request.SealingKey;
+
+/** A job's keys and evidence store, found usable before anything is begun. */
+record Evidence(SealingKey sealing, EvidenceStore store, CertificateWriter writer) {
+
+  /**
+   * Loads the keys, opens the store and archives the job file's text in it.
+   *
+   * @throws KeyRefused if a key is missing or readable by others
+   */
+  static Evidence of(JobFile job) {
+    SigningKeys signing = SigningKeys.load(job.evidence().keys());
+    SealingKey sealing = sealingKey(job);
+    EvidenceStore store = EvidenceStores.open(job.evidence().store());
+    new JobFileArchive(store).keep(job.text().text());
+    return new Evidence(sealing, store, new CertificateWriter(store, signing));
+  }
+
+  static SealingKey sealingKey(JobFile job) {
+    try {
+      return SealingKey.load(job.evidence().keys());
+    } catch (IOException e) {
+      throw new KeyRefused(
+          "the key that seals requests cannot be used: "
+              + e.getMessage()
+              + "; make one with 'quietus key generate'");
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package org.quietus.run;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.quietus.certificate.Authority;
+import org.quietus.certificate.Counts;
+import org.quietus.certificate.Digest;
+import org.quietus.certificate.Merkle;
+import org.quietus.certificate.Method;
+import org.quietus.certificate.NotRemoved;
+import org.quietus.certificate.TargetRecord;
+import org.quietus.certificate.Tool;
+import org.quietus.certificate.Verification;
+import org.quietus.ledger.LedgerEntry;
+
+/** The ledger's entries of a run, or of one request in it, in the words of a certificate. */
+final class LedgerView {
+  private final Map<Integer, RunSteps.RunStep> steps;
+  private final List<LedgerEntry> entries;
+  private final List<Verifications.Line> lines;
+  private final List<byte[]> digests;
+  private final Tool tool;
+  private final boolean ofRequest;
+
+  LedgerView(
+      Map<Integer, RunSteps.RunStep> steps,
+      List<LedgerEntry> entries,
+      List<Verifications.Line> lines,
+      List<byte[]> digests,
+      Tool tool,
+      boolean ofRequest) {
+    this.steps = steps;
+    this.entries = entries.stream().filter(entry -> entry.counts().matched() > 0).toList();
+    this.lines = lines;
+    this.digests = digests;
+    this.tool = tool;
+    this.ofRequest = ofRequest;
+  }
+
+  boolean isOfRequest() {
+    return ofRequest;
+  }
+
+  /** Rows that were changed, over all tables. */
+  long changed() {
+    return entries.stream().mapToLong(entry -> entry.counts().changed()).sum();
+  }
+
+  /** Whether a legal minimum keeps rows. */
+  boolean isDeferred() {
+    return kept().anyMatch(kept -> kept.basis().legalMinimum());
+  }
+
+  /** The day on which the first of the kept rows comes due; far away if none of them has a date. */
+  Optional<LocalDate> nextDue() {
+    return kept()
+        .filter(kept -> kept.rows() > 0 && !kept.basis().isShared())
+        .map(kept -> kept.basis().firstUntil().orElse(LocalDate.of(9999, 12, 31)))
+        .min(LocalDate::compareTo);
+  }
+
+  private Stream<LedgerEntry.Kept> kept() {
+    return entries.stream().flatMap(entry -> entry.kept().stream());
+  }
+
+  /** Where a table's rows went by one method, over all steps. */
+  private static final class Group {
+    private final Set<String> rules = new TreeSet<>();
+    private org.quietus.target.Counts counts = org.quietus.target.Counts.NONE;
+    private Optional<Instant> first = Optional.empty();
+    private Optional<Instant> last = Optional.empty();
+
+    void add(String rule, LedgerEntry entry) {
+      rules.add(rule);
+      counts = counts.plus(entry.counts());
+      first = Optional.of(first.filter(at -> at.isBefore(entry.first())).orElse(entry.first()));
+      last = Optional.of(last.filter(at -> at.isAfter(entry.last())).orElse(entry.last()));
+    }
+  }
+
+  private record Name(String table, Method method) {}
+
+  /** One record per table and method; every table that was looked at has one. */
+  List<TargetRecord> targets() {
+    Map<Name, Group> groups = new LinkedHashMap<>();
+    for (LedgerEntry entry : entries) {
+      groups
+          .computeIfAbsent(new Name(entry.table(), method(entry.method())), n -> new Group())
+          .add(rule(entry.step()), entry);
+    }
+    List<TargetRecord> targets = new ArrayList<>();
+    groups.forEach((name, group) -> targets.add(target(name, group)));
+    for (Verifications.Line line : lines) {
+      if (line.kept() > 0) {
+        targets.add(standing(line, line.kept()));
+      } else if (targets.stream().noneMatch(target -> target.name().equals(line.table()))) {
+        targets.add(standing(line, 0));
+      }
+    }
+    return targets;
+  }
+
+  private TargetRecord target(Name name, Group group) {
+    org.quietus.target.Counts counts = group.counts;
+    return new TargetRecord(
+        name.table(),
+        List.of(),
+        List.copyOf(group.rules),
+        name.method(),
+        new Counts(
+            counts.matched(),
+            counts.deleted(),
+            counts.anonymised(),
+            0,
+            counts.kept(),
+            0,
+            0,
+            counts.gone(),
+            counts.ambiguous(),
+            0),
+        group.first,
+        group.last,
+        digests.size(),
+        root(),
+        tool);
+  }
+
+  /** A table of which rows were found only on reading again, or none at all. */
+  private TargetRecord standing(Verifications.Line line, long kept) {
+    return new TargetRecord(
+        line.table(),
+        List.of(),
+        List.of(rule(line.step())),
+        Method.none(),
+        new Counts(kept, 0, 0, 0, kept, 0, 0, 0, 0, 0),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        Merkle.root(List.of()),
+        tool);
+  }
+
+  /** What the last reading found; empty if nothing was read again. */
+  Optional<Verification> verification() {
+    if (lines.isEmpty()) {
+      return Optional.empty();
+    }
+    Instant at = lines.stream().map(Verifications.Line::at).max(Instant::compareTo).orElseThrow();
+    boolean separate = lines.stream().allMatch(Verifications.Line::separate);
+    Set<Verification.Check> checks = new LinkedHashSet<>();
+    lines.forEach(
+        line ->
+            checks.add(
+                new Verification.Check(
+                    line.table(), new Digest(line.queryDigest()), line.due(), line.kept(), 0)));
+    return Optional.of(
+        new Verification(
+            at,
+            "count-due-rows",
+            separate
+                ? Verification.Connection.SEPARATE_READ_ONLY
+                : Verification.Connection.SAME_CREDENTIAL,
+            List.copyOf(checks)));
+  }
+
+  /** What stays on purpose, with its basis and date. */
+  NotRemoved notRemoved() {
+    List<NotRemoved.Kept> kept = new ArrayList<>();
+    for (LedgerEntry entry : entries) {
+      for (LedgerEntry.Kept rows : entry.kept()) {
+        kept.add(
+            new NotRemoved.Kept(
+                entry.table(),
+                rows.rows(),
+                rows.basis().basis(),
+                rows.basis().lastUntil(),
+                rows.basis().legalMinimum()));
+      }
+    }
+    for (Verifications.Line line : lines) {
+      if (line.kept() > 0) {
+        kept.add(
+            new NotRemoved.Kept(
+                line.table(), line.kept(), keeper(line.step()), Optional.empty(), false));
+      }
+    }
+    return new NotRemoved(kept, List.of(), List.of());
+  }
+
+  /** The rules that this view is about. */
+  List<Authority.AppliedRule> rules() {
+    return steps.values().stream()
+        .filter(step -> step.ofRequests() || !ofRequest)
+        .map(
+            step ->
+                new Authority.AppliedRule(
+                    step.rule(), step.keep(), step.startEvent(), step.cutoff()))
+        .toList();
+  }
+
+  private String rule(int number) {
+    return step(number).rule();
+  }
+
+  /** Why a record of a retention step stays: the basis of what hangs on it. */
+  private String keeper(int number) {
+    return step(number).keeper().orElseThrow();
+  }
+
+  private RunSteps.RunStep step(int number) {
+    return Optional.ofNullable(steps.get(number))
+        .orElseThrow(() -> new IllegalStateException("the run has no step " + number));
+  }
+
+  private static Method method(String ledgerMethod) {
+    if (ledgerMethod.startsWith("anonymise: ")) {
+      return Method.anonymise(
+          List.of(ledgerMethod.substring("anonymise: ".length()).split(", ")).stream()
+              .map(column -> column.substring(column.lastIndexOf(' ') + 1))
+              .toList());
+    }
+    return ledgerMethod.equals("delete") ? Method.delete() : Method.none();
+  }
+
+  private Digest root() {
+    return Merkle.root(digests);
+  }
+}

@@ -1,0 +1,20 @@
+package org.quietus.run;
+
+import java.security.SecureRandom;
+
+/** Makes ids that say nothing: 12 letters and digits, 59 random bits, none that is easily mistaken for another. */
+final class OpaqueIds {
+  private static final String ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz";
+  private static final int LENGTH = 12;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private OpaqueIds() {}
+
+  static String next() {
+    StringBuilder id = new StringBuilder(LENGTH);
+    for (int n = 0; n < LENGTH; n++) {
+      id.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
+    }
+    return id.toString();
+  }
+}

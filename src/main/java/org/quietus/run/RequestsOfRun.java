@@ -1,0 +1,110 @@
+package org.quietus.run;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.quietus.plan.Plan;
+import org.quietus.plan.Selection;
+import org.quietus.plan.Step;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
+import org.quietus.request.ErasureRequest;
+import org.quietus.request.ErasureRequests;
+import org.quietus.request.SealedPerson;
+import org.quietus.target.Key;
+import org.quietus.target.PersonKeys;
+import org.quietus.target.Target;
+
+/**
+ * The requests that a run works for, and whose rows they are about.
+ *
+ * <p>Rows are looked up by identifier once and by key ever after: whoever registers with the same address later is
+ * somebody else. Only where the identifiers lead to several persons is nothing frozen, since nothing is removed.
+ */
+final class RequestsOfRun {
+  private final JobFile job;
+  private final Plan plan;
+  private final Target target;
+  private final ErasureRequests requests;
+
+  RequestsOfRun(JobFile job, Plan plan, Target target, ErasureRequests requests) {
+    this.job = job;
+    this.plan = plan;
+    this.target = target;
+    this.requests = requests;
+  }
+
+  /** The requests that a new run has to take up; nothing is written. */
+  Map<String, Requested> due(LocalDate today) {
+    return found(requests.due(today));
+  }
+
+  /** The requests that a resumed run had taken up. */
+  Map<String, Requested> of(List<String> ids) {
+    return found(
+        requests.all().stream().filter(request -> ids.contains(request.id())).toList());
+  }
+
+  /** Freezes what was found; inside the transaction that begins the run. */
+  void freeze(Map<String, Requested> found) {
+    for (Requested requested : found.values()) {
+      String id = requested.request().id();
+      if (requested.request().resolvedAt().isEmpty() && !requested.person().isAmbiguous()) {
+        List<String> rows = requested.person().rows().stream().map(Key::encode).toList();
+        requests.resolve(id, requests.person(id).found(rows), requested.person().erasedAt());
+      }
+    }
+  }
+
+  /** The steps that a request's subject has in the plan. */
+  List<Step> steps(Requested requested) {
+    return plan.steps().stream()
+        .filter(step -> step.selection() instanceof Selection.Persons)
+        .filter(
+            step ->
+                ((Selection.Persons) step.selection())
+                    .subject()
+                    .equals(requested.request().subject()))
+        .toList();
+  }
+
+  private Map<String, Requested> found(List<ErasureRequest> wanted) {
+    Map<String, Requested> found = new LinkedHashMap<>();
+    for (ErasureRequest request : wanted) {
+      SubjectType subject = job.subjects().get(request.subject());
+      if (subject == null || !isPlanned(request)) {
+        continue;
+      }
+      found.put(request.id(), new Requested(request, person(request, subject)));
+    }
+    return found;
+  }
+
+  private boolean isPlanned(ErasureRequest request) {
+    return plan.steps().stream()
+        .anyMatch(
+            step ->
+                step.selection() instanceof Selection.Persons persons
+                    && persons.subject().equals(request.subject()));
+  }
+
+  private PersonKeys person(ErasureRequest request, SubjectType subject) {
+    SealedPerson person = requests.person(request.id());
+    if (request.resolvedAt().isPresent() && person.rows().isPresent()) {
+      return new PersonKeys(
+          person.rows().get().stream().map(Key::decode).toList(), request.resolvedAt().get());
+    }
+    Instant now = target.now();
+    List<Key> rows = new ArrayList<>();
+    for (Step step : plan.steps()) {
+      if (step.selection() instanceof Selection.Persons persons
+          && persons.subject().equals(subject.name())) {
+        rows.addAll(target.find(step, subject, person.identifiers()));
+      }
+    }
+    return new PersonKeys(rows, now);
+  }
+}

@@ -1,0 +1,188 @@
+package org.quietus.run;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.quietus.plan.Plan;
+import org.quietus.plan.Selection;
+import org.quietus.plan.Step;
+import org.quietus.policy.JobFile;
+import org.quietus.request.ErasureRequests;
+import org.quietus.target.KeyRange;
+import org.quietus.target.StepCounts;
+import org.quietus.target.Target;
+
+/** Begins a run: whether it may, what it will work for, and its queue, all frozen in one transaction. */
+final class RunBeginning {
+  private final JobFile job;
+  private final Target target;
+  private final Control control;
+  private final ErasureRequests requests;
+
+  RunBeginning(JobFile job, Target target, Control control, ErasureRequests requests) {
+    this.job = job;
+    this.target = target;
+    this.control = control;
+    this.requests = requests;
+  }
+
+  /**
+   * Refuses a plan that nobody approved.
+   *
+   * @throws CannotRun with {@link CannotRun#WAITS}
+   */
+  void requireApproval(String fingerprint) {
+    ApprovalState state =
+        control.approvals().state(job.job(), fingerprint, job.approvalRequired());
+    if (state == ApprovalState.NEEDED) {
+      throw new CannotRun(
+          CannotRun.WAITS,
+          "the plan waits for a person: look at it with 'quietus plan "
+              + job.text().file()
+              + "', then: quietus approve "
+              + job.text().file()
+              + " "
+              + fingerprint.substring(0, 12));
+    }
+  }
+
+  /**
+   * Refuses to change more rows than the job file's limits or the approval allow.
+   *
+   * @throws CannotRun with {@link CannotRun#WAITS}
+   */
+  void requireWithinLimits(Plan plan, String fingerprint) {
+    OptionalLong approved = control.approvals().maxRows(job.job(), fingerprint);
+    OptionalLong most = approved.isPresent() ? approved : job.limits().maxRows();
+    List<String> exceeded = new ArrayList<>();
+    long total = 0;
+    for (Step step : plan.steps()) {
+      if (step.selection() instanceof Selection.Due due
+          && (most.isPresent() || job.limits().maxSharePercent().isPresent())) {
+        StepCounts counts = target.count(step, due);
+        total += counts.due();
+        share(step, counts, approved).ifPresent(exceeded::add);
+      }
+    }
+    if (most.isPresent() && total > most.getAsLong()) {
+      exceeded.add(total + " rows are due, the limit is " + most.getAsLong());
+    }
+    if (!exceeded.isEmpty()) {
+      throw new CannotRun(
+          CannotRun.WAITS,
+          String.join("; ", exceeded)
+              + "; nothing was touched. If that is right: quietus approve "
+              + job.text().file()
+              + " "
+              + fingerprint.substring(0, 12)
+              + " --max-rows "
+              + total);
+    }
+  }
+
+  private Optional<String> share(Step step, StepCounts counts, OptionalLong approved) {
+    if (approved.isPresent() || job.limits().maxSharePercent().isEmpty()) {
+      return Optional.empty();
+    }
+    int percent = job.limits().maxSharePercent().getAsInt();
+    long rows = Math.max(1, target.rows(step));
+    return counts.due() * 100 > rows * percent
+        ? Optional.of(
+            "rule '"
+                + step.rule()
+                + "' would change "
+                + counts.due()
+                + " of about "
+                + rows
+                + " rows of "
+                + step.root().table()
+                + ", the limit is "
+                + percent
+                + " %")
+        : Optional.empty();
+  }
+
+  /** Writes the run, its requests and its queue; from here on a kill loses nothing. */
+  Runs.Run begin(
+      Plan plan, String fingerprint, Set<Scope> scope, Instant asOf, long token, boolean first) {
+    Map<String, Requested> due =
+        new RequestsOfRun(job, plan, target, requests)
+            .due(asOf.atZone(job.zone()).toLocalDate());
+    List<WorkQueue.NewRange> ranges = new ArrayList<>();
+    for (Step step : plan.steps()) {
+      if (step.selection() instanceof Selection.Due selection) {
+        for (KeyRange range : target.ranges(step, selection)) {
+          ranges.add(
+              new WorkQueue.NewRange(
+                  step.number(), Optional.empty(), range.above(), range.upto()));
+        }
+      }
+    }
+    RequestsOfRun ofRun = new RequestsOfRun(job, plan, target, requests);
+    for (Map.Entry<String, Requested> request : due.entrySet()) {
+      for (Step step : ofRun.steps(request.getValue())) {
+        ranges.add(
+            new WorkQueue.NewRange(
+                step.number(), Optional.of(request.getKey()), Optional.empty(), Optional.empty()));
+      }
+    }
+    Runs.Run run =
+        new Runs.Run(
+            OpaqueIds.next(),
+            job.job(),
+            control.runs().nextSequence(job.job()),
+            "open",
+            words(scope),
+            asOf,
+            job.text().digest(),
+            job.text().text(),
+            fingerprint,
+            control.clock().instant().truncatedTo(ChronoUnit.MICROS),
+            Optional.empty(),
+            Optional.empty());
+    control
+        .transaction()
+        .executeWithoutResult(
+            status -> {
+              control.fence().check(token);
+              control.runs().insert(run);
+              control
+                  .steps()
+                  .insert(
+                      run.id(),
+                      plan.steps().stream()
+                          .map(step -> RunSteps.RunStep.of(step, job))
+                          .toList());
+              ofRun.freeze(due);
+              control.queue().append(run.id(), ranges);
+              if (first) {
+                control
+                    .approvals()
+                    .approve(job.job(), fingerprint, false, OptionalLong.empty(), asOf);
+              }
+            });
+    return run;
+  }
+
+  private static String words(Set<Scope> scope) {
+    return scope.stream()
+        .sorted()
+        .map(part -> part.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(","));
+  }
+
+  /** Reads what {@link #begin} wrote of the scope. */
+  static Set<Scope> scope(String words) {
+    return Arrays.stream(words.split(","))
+        .map(word -> Scope.valueOf(word.toUpperCase(Locale.ROOT)))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}

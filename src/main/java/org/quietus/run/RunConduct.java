@@ -1,0 +1,217 @@
+package org.quietus.run;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.quietus.certificate.CertificateWriter;
+import org.quietus.certificate.Outcome;
+import org.quietus.ledger.LedgerEntry;
+import org.quietus.plan.Plan;
+import org.quietus.plan.Selection;
+import org.quietus.plan.Step;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
+import org.quietus.request.ErasureRequest;
+import org.quietus.request.ErasureRequests;
+import org.quietus.request.SealingKey;
+import org.quietus.target.Counts;
+import org.quietus.target.StepTarget;
+import org.quietus.target.Target;
+
+/** Conducts one run from wherever it stands to its end: work off, read again, certify; up to a few rounds of it. */
+final class RunConduct {
+  private static final int MOST_ROUNDS = 3;
+
+  private final JobFile job;
+  private final Plan plan;
+  private final Runs.Run run;
+  private final Target target;
+  private final Control control;
+  private final ErasureRequests requests;
+  private final SealingKey key;
+  private final Certification certification;
+  private final RunListener listener;
+  private final List<CertificateWriter.Issued> issued = new ArrayList<>();
+  private final EvidenceFiles files;
+
+  RunConduct(
+      JobFile job,
+      Plan plan,
+      Runs.Run run,
+      Target target,
+      Control control,
+      ErasureRequests requests,
+      SealingKey key,
+      Certification certification,
+      EvidenceFiles files,
+      RunListener listener) {
+    this.job = job;
+    this.plan = plan;
+    this.run = run;
+    this.target = target;
+    this.control = control;
+    this.requests = requests;
+    this.key = key;
+    this.certification = certification;
+    this.files = files;
+    this.listener = listener;
+  }
+
+  /** Where the files of certificates lie. */
+  interface EvidenceFiles {
+    Path of(CertificateWriter.Issued issued);
+  }
+
+  /** Works the run off under a fencing token that is already taken. */
+  RunResult conduct(long token, int slots, RunLock lock, boolean resumed) {
+    Map<String, Requested> requested =
+        new RequestsOfRun(job, plan, target, requests).of(control.queue().requests(run.id()));
+    AtomicLong done = new AtomicLong(certification.view(run.id(), Optional.empty()).changed());
+    listener.started(run.id(), resumed, done.get() + dueRows());
+    BatchLauncher.End end = new BatchLauncher.End(BatchLauncher.End.Kind.FAILED, "not started");
+    for (int round = 1; round <= MOST_ROUNDS; round++) {
+      Attempt attempt = new Attempt(run.id(), token, round, slots, steps(), requested);
+      end = new BatchLauncher().launch(parts(attempt, done), lock::onLoss);
+      if (end.kind() != BatchLauncher.End.Kind.DUE_ROWS_LEFT) {
+        break;
+      }
+      listener.note(end.why());
+    }
+    return result(end);
+  }
+
+  private RunParts parts(Attempt attempt, AtomicLong done) {
+    Rereading rereading =
+        new Rereading(job, plan, target, control, run.id(), attempt.token());
+    return new RunParts(
+        attempt,
+        control.access().dataSource(),
+        control.access().transactionManager(),
+        control.jdbc(),
+        control.transaction(),
+        control.fence(),
+        control.queue(),
+        control.ledger(),
+        control.clock(),
+        rows -> {
+          synchronized (listener) {
+            listener.progress(done.addAndGet(rows));
+          }
+        },
+        () -> rereading.verify(attempt.requests()),
+        () -> certify(attempt));
+  }
+
+  private Map<Integer, StepTarget> steps() {
+    Map<Integer, StepTarget> steps = new LinkedHashMap<>();
+    byte[] blinding = key.blinding(run.id());
+    for (Step step : plan.steps()) {
+      Optional<SubjectType> subject =
+          step.selection() instanceof Selection.Persons persons
+              ? Optional.ofNullable(job.subjects().get(persons.subject()))
+              : Optional.empty();
+      steps.put(step.number(), target.step(step, subject, blinding));
+    }
+    return steps;
+  }
+
+  private long dueRows() {
+    long due = 0;
+    for (Step step : plan.steps()) {
+      if (step.selection() instanceof Selection.Due selection) {
+        due += target.count(step, selection).due();
+      }
+    }
+    return due;
+  }
+
+  /** Issues every certificate first, then ends the run: a kill in between issues the same ones again. */
+  private long certify(Attempt attempt) {
+    Map<String, Integer> sequences = new LinkedHashMap<>();
+    for (Requested requested : attempt.requests().values()) {
+      String id = requested.request().id();
+      sequences.put(id, control.reader().runsOf(id));
+      issued.add(certification.ofRequest(run.id(), requested, sequences.get(id)));
+    }
+    issued.add(certification.ofRun(run.id(), EnumSet.noneOf(Outcome.class)));
+    issued.forEach(one -> listener.certificate(one.certificate().id(), files.of(one)));
+    Instant now = control.clock().instant();
+    control
+        .transaction()
+        .executeWithoutResult(
+            status -> {
+              control.fence().check(attempt.token());
+              attempt.requests().values().forEach(requested -> settle(requested, now));
+              control.runs().end(run.id(), "completed", outcome().name(), now);
+            });
+    return issued.size();
+  }
+
+  private void settle(Requested requested, Instant now) {
+    if (requested.person().isAmbiguous()) {
+      return;
+    }
+    LedgerView view = certification.view(run.id(), Optional.of(requested.request().id()));
+    Optional<LocalDate> next = view.nextDue();
+    requests.settle(
+        requested.request().id(),
+        view.isDeferred() ? ErasureRequest.State.DEFERRED : ErasureRequest.State.COMPLETED,
+        next,
+        now,
+        requested.person().rows().isEmpty() ? "nobody-found" : "erased");
+  }
+
+  private Outcome outcome() {
+    return issued.stream()
+        .map(one -> one.certificate().outcome())
+        .min(Enum::compareTo)
+        .orElse(Outcome.COMPLETE);
+  }
+
+  private RunResult result(BatchLauncher.End end) {
+    List<String> messages = new ArrayList<>();
+    if (!end.why().isEmpty()) {
+      messages.add(end.why());
+    }
+    int exitCode =
+        switch (end.kind()) {
+          case COMPLETED -> outcome() == Outcome.PARTIAL ? CannotRun.PARTIAL : 0;
+          case DUE_ROWS_LEFT -> CannotRun.NOT_GONE;
+          case FENCED_OUT -> CannotRun.LOCKED;
+          case STOPPED, FAILED -> CannotRun.FAILED;
+        };
+    boolean ended = end.kind() == BatchLauncher.End.Kind.COMPLETED;
+    if (!ended) {
+      messages.add("the same command goes on where run " + run.id() + " stopped");
+    }
+    RunResult result =
+        new RunResult(
+            run.id(),
+            exitCode,
+            ended ? outcome().name() : "UNFINISHED",
+            byTable(),
+            issued.stream().map(files::of).toList(),
+            messages);
+    listener.finished(result);
+    return result;
+  }
+
+  private Map<String, Counts> byTable() {
+    Map<String, Counts> counts = new LinkedHashMap<>();
+    try {
+      for (LedgerEntry entry : control.reader().entries(run.id())) {
+        counts.merge(entry.table(), entry.counts(), Counts::plus);
+      }
+    } catch (RuntimeException e) {
+      listener.note("the ledger cannot be read at the moment");
+    }
+    return counts;
+  }
+}

@@ -1,0 +1,81 @@
+package org.quietus.run;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.quietus.target.OwnerLock;
+
+/**
+ * The lock that one run at a time holds on a database, kept alive by a heartbeat.
+ *
+ * <p>It tells whether a run's owner still lives, no more: the authority is the {@link Fence}.
+ */
+final class RunLock implements AutoCloseable {
+  private static final long HEARTBEAT_SECONDS = 5;
+  private static final Duration SHORT_WAIT = Duration.ofSeconds(2);
+
+  private final OwnerLock lock;
+  private final ScheduledExecutorService heart;
+  private final AtomicReference<Runnable> onLoss = new AtomicReference<>(() -> {});
+
+  private RunLock(OwnerLock lock) {
+    this.lock = lock;
+    this.heart =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "lock-heartbeat");
+              thread.setDaemon(true);
+              return thread;
+            });
+    heart.scheduleWithFixedDelay(
+        this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /**
+   * Takes the lock.
+   *
+   * @throws CannotRun with {@link CannotRun#LOCKED} if another run holds it for longer than {@code patience}
+   */
+  static RunLock take(OwnerLock lock, String database, Duration patience) {
+    boolean taken = false;
+    try {
+      // in short waits, so that no single statement hangs for as long as another run takes
+      long end = System.nanoTime() + patience.toNanos();
+      do {
+        taken = lock.tryTake(patience.compareTo(SHORT_WAIT) < 0 ? patience : SHORT_WAIT);
+      } while (!taken && System.nanoTime() < end);
+    } finally {
+      if (!taken) {
+        lock.close();
+      }
+    }
+    if (!taken) {
+      throw new CannotRun(
+          CannotRun.LOCKED,
+          "another run holds database '"
+              + database
+              + "'; start again when it has ended, or wait for it with --wait PT30M");
+    }
+    return new RunLock(lock);
+  }
+
+  /** What to do when the lock is found lost. */
+  void onLoss(Runnable action) {
+    onLoss.set(action);
+  }
+
+  private void beat() {
+    if (!lock.isAlive()) {
+      onLoss.get().run();
+      heart.shutdown();
+    }
+  }
+
+  @Override
+  public void close() {
+    heart.shutdownNow();
+    lock.close();
+  }
+}

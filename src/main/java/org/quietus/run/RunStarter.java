@@ -1,0 +1,142 @@
+package org.quietus.run;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.Optional;
+import org.quietus.certificate.Outcome;
+import org.quietus.certificate.Tool;
+import org.quietus.plan.Plan;
+import org.quietus.policy.JobFile;
+import org.quietus.target.ControlAccess;
+import org.quietus.target.Target;
+
+/** Starts runs: under the lock, the unfinished one first and under what it froze, then one as of now. */
+final class RunStarter {
+  private final TargetJobSession session;
+  private final JobFile job;
+  private final Target target;
+  private final ControlAccess access;
+  private final Control control;
+  private final Evidence evidence;
+  private final Tool tool;
+
+  RunStarter(
+      TargetJobSession session,
+      Target target,
+      ControlAccess access,
+      Control control,
+      Evidence evidence,
+      Tool tool) {
+    this.session = session;
+    this.job = session.job();
+    this.target = target;
+    this.access = access;
+    this.control = control;
+    this.evidence = evidence;
+    this.tool = tool;
+  }
+
+  RunResult run(RunOptions options, RunListener listener) {
+    control.schema().migrate();
+    try (RunLock lock = lock(options.patience().orElse(Duration.ZERO))) {
+      Optional<Runs.Run> open = control.runs().open(job.job());
+      if (open.isEmpty()) {
+        return begin(options, listener, lock);
+      }
+      RunResult resumed = resume(open.get(), options, listener, lock);
+      return resumed.isOver() ? resumed.then(begin(options, listener, lock)) : resumed;
+    }
+  }
+
+  private RunResult begin(RunOptions options, RunListener listener, RunLock lock) {
+    Instant asOf = control.clock().instant().truncatedTo(ChronoUnit.MICROS);
+    Plan plan = session.plan(options.only(), asOf);
+    String fingerprint = session.fingerprint(plan);
+    RunBeginning beginning =
+        new RunBeginning(
+            job, target, control, control.requests(job.job(), evidence.sealing()));
+    beginning.requireApproval(fingerprint);
+    beginning.requireWithinLimits(plan, fingerprint);
+    boolean first = session.approval(fingerprint) == ApprovalState.FIRST;
+    long token = control.fence().take(job.job());
+    Runs.Run run = beginning.begin(plan, fingerprint, options.only(), asOf, token, first);
+    return conduct(run, plan, listener).conduct(token, options.slots(), lock, false);
+  }
+
+  private RunResult resume(
+      Runs.Run run, RunOptions options, RunListener listener, RunLock lock) {
+    Plan plan = session.plan(RunBeginning.scope(run.scope()), run.asOf());
+    requireUnchanged(run, plan);
+    long token = control.fence().take(job.job());
+    return conduct(run, plan, listener).conduct(token, options.slots(), lock, true);
+  }
+
+  private void requireUnchanged(Runs.Run run, Plan plan) {
+    boolean sameText = run.jobDigest().equals(job.text().digest());
+    if (!sameText || !run.fingerprint().equals(session.fingerprint(plan))) {
+      throw new CannotRun(
+          CannotRun.WAITS,
+          (sameText ? "the schema" : "the job file")
+              + " has changed under the unfinished run "
+              + run.id()
+              + "; put it back, or give the run up: quietus abandon "
+              + job.text().file()
+              + " "
+              + run.id());
+    }
+  }
+
+  /** Gives an unfinished run up; its certificate says FAILED and what it had done by then. */
+  void abandon(String runId) {
+    control.schema().migrate();
+    try (RunLock lock = lock(Duration.ZERO)) {
+      Runs.Run run =
+          control
+              .runs()
+              .open(job.job())
+              .filter(open -> open.id().equals(runId))
+              .orElseThrow(
+                  () ->
+                      new CannotRun(
+                          CannotRun.REFUSED,
+                          "job '" + job.job() + "' has no unfinished run " + runId));
+      long token = control.fence().take(job.job());
+      certification().ofRun(run.id(), EnumSet.of(Outcome.FAILED));
+      control
+          .transaction()
+          .executeWithoutResult(
+              status -> {
+                control.fence().check(token);
+                control
+                    .runs()
+                    .end(
+                        run.id(), "abandoned", Outcome.FAILED.name(), control.clock().instant());
+              });
+    }
+  }
+
+  private RunLock lock(Duration patience) {
+    return RunLock.take(access.lock().get(), target.name(), patience);
+  }
+
+  private RunConduct conduct(Runs.Run run, Plan plan, RunListener listener) {
+    return new RunConduct(
+        job,
+        plan,
+        run,
+        target,
+        control,
+        control.requests(job.job(), evidence.sealing()),
+        evidence.sealing(),
+        certification(),
+        issued -> Path.of(evidence.store().locate(issued.name())),
+        listener);
+  }
+
+  private Certification certification() {
+    return new Certification(job, target, control, evidence.writer(), tool);
+  }
+}

@@ -1,0 +1,273 @@
+package org.quietus.run;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.quietus.certificate.SubjectCommitment;
+import org.quietus.certificate.Tool;
+import org.quietus.plan.Catalog;
+import org.quietus.plan.Fingerprint;
+import org.quietus.plan.Part;
+import org.quietus.plan.Plan;
+import org.quietus.plan.Planner;
+import org.quietus.plan.Selection;
+import org.quietus.plan.Step;
+import org.quietus.policy.InvalidInput;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.Problem;
+import org.quietus.policy.SubjectType;
+import org.quietus.request.ErasureRequest;
+import org.quietus.request.ErasureRequests;
+import org.quietus.request.SealedPerson;
+import org.quietus.request.SealingKey;
+import org.quietus.subject.Identifier;
+import org.quietus.subject.IdentifierType;
+import org.quietus.target.ControlAccess;
+import org.quietus.target.StepCounts;
+import org.quietus.target.Target;
+
+/** A job on one target whose control schema lies beside the data. */
+public final class TargetJobSession implements JobSession {
+  private static final int NONCE_BYTES = 32;
+
+  private final JobFile job;
+  private final Catalog catalog;
+  private final Target target;
+  private final ControlAccess access;
+  private final Control control;
+  private final Tool tool;
+  private final Clock clock;
+  private final Runnable onClose;
+
+  /** {@code onClose} disconnects. */
+  public TargetJobSession(
+      JobFile job,
+      Catalog catalog,
+      Target target,
+      ControlAccess access,
+      Tool tool,
+      Clock clock,
+      Runnable onClose) {
+    this.job = job;
+    this.catalog = catalog;
+    this.target = target;
+    this.access = access;
+    this.control = Control.of(access, clock);
+    this.tool = tool;
+    this.clock = clock;
+    this.onClose = onClose;
+  }
+
+  @Override
+  public JobFile job() {
+    return job;
+  }
+
+  @Override
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  @Override
+  public Plan plan(Set<Scope> only) {
+    return plan(only, clock.instant());
+  }
+
+  /** The plan as of another moment than now. */
+  Plan plan(Set<Scope> only, Instant asOf) {
+    Set<Part> parts =
+        only.stream().map(scope -> Part.valueOf(scope.name())).collect(Collectors.toSet());
+    Plan plan = Planner.plan(job, catalog, asOf, parts);
+    List<Problem> objections = target.objections(plan, job.text());
+    if (!objections.isEmpty()) {
+      throw new InvalidInput(objections);
+    }
+    return plan;
+  }
+
+  @Override
+  public List<String> sql(Plan plan) {
+    return plan.steps().stream().flatMap(step -> target.statements(step).stream()).toList();
+  }
+
+  @Override
+  public List<DueCount> dueCounts(Plan plan) {
+    List<DueCount> counts = new ArrayList<>();
+    for (Step step : plan.steps()) {
+      if (step.selection() instanceof Selection.Due due) {
+        StepCounts found = target.count(step, due);
+        counts.add(
+            new DueCount(
+                step.number(),
+                step.rule(),
+                step.root().table().toString(),
+                found.due(),
+                found.kept(),
+                found.undated()));
+      }
+    }
+    return counts;
+  }
+
+  /** Of the whole job, whichever part of it the plan holds. */
+  @Override
+  public String fingerprint(Plan plan) {
+    Plan whole = Planner.plan(job, catalog, clock.instant());
+    return Fingerprint.of(job.text(), whole.tables(), sql(whole)).hex();
+  }
+
+  @Override
+  public ApprovalState approval(String fingerprint) {
+    if (!control.schema().exists()) {
+      return job.approvalRequired() ? ApprovalState.NEEDED : ApprovalState.FIRST;
+    }
+    return control.approvals().state(job.job(), fingerprint, job.approvalRequired());
+  }
+
+  @Override
+  public void approve(String fingerprint, OptionalLong maxRows) {
+    control.schema().migrate();
+    control
+        .transaction()
+        .executeWithoutResult(
+            status ->
+                control
+                    .approvals()
+                    .approve(job.job(), fingerprint, true, maxRows, clock.instant()));
+  }
+
+  @Override
+  public RunResult run(RunOptions options, RunListener listener) {
+    return starter().run(options, listener);
+  }
+
+  @Override
+  public void abandon(String runId) {
+    starter().abandon(runId);
+  }
+
+  private RunStarter starter() {
+    return new RunStarter(this, target, access, control, Evidence.of(job), tool);
+  }
+
+  @Override
+  public RequestSummary addRequest(String subject, List<Identifier> identifiers) {
+    SealingKey sealing = Evidence.sealingKey(job);
+    requireMatchable(subject, identifiers);
+    control.schema().migrate();
+    byte[] nonce = new byte[NONCE_BYTES];
+    new SecureRandom().nextBytes(nonce);
+    SubjectCommitment commitment =
+        SubjectCommitment.of(
+            nonce,
+            identifiers.stream()
+                .map(i -> new SubjectCommitment.Identifier(i.type().name(), i.value()))
+                .toList());
+    ErasureRequest request =
+        new ErasureRequest(
+            OpaqueIds.next(),
+            subject,
+            ErasureRequest.State.APPROVED,
+            clock.instant().truncatedTo(ChronoUnit.MICROS),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            commitment.digest().hex());
+    String receipt = HexFormat.of().formatHex(nonce);
+    control
+        .transaction()
+        .executeWithoutResult(
+            status ->
+                control
+                    .requests(job.job(), sealing)
+                    .add(request, new SealedPerson(receipt, identifiers, Optional.empty())));
+    return summary(request).withReceipt(receipt);
+  }
+
+  @Override
+  public List<RequestSummary> requests() {
+    if (!control.schema().exists()) {
+      return List.of();
+    }
+    return ErasureRequests.readOnly(control.jdbc(), job.job()).all().stream()
+        .map(TargetJobSession::summary)
+        .toList();
+  }
+
+  private static RequestSummary summary(ErasureRequest request) {
+    return new RequestSummary(
+        request.id(),
+        request.subject(),
+        request.state().name().toLowerCase(Locale.ROOT),
+        request.receivedAt(),
+        request.completedAt(),
+        request.keptUntil(),
+        Optional.empty());
+  }
+
+  @Override
+  public Status status() {
+    if (!control.schema().exists()) {
+      return new Status(List.of(), Optional.empty(), 0, false);
+    }
+    List<Status.Run> runs =
+        control.runs().latest(job.job(), 10).stream()
+            .map(
+                run ->
+                    new Status.Run(
+                        run.id(), run.state(), run.outcome(), run.startedAt(), run.endedAt()))
+            .toList();
+    long open =
+        requests().stream().filter(request -> request.completedAt().isEmpty()).count();
+    boolean alive = RunLock.isHeld(access.lock().get());
+    return new Status(
+        runs, control.runs().open(job.job()).map(Runs.Run::id), open, alive);
+  }
+
+  /** An identifier that no column holds would find nobody, and a certificate would say so. */
+  private void requireMatchable(String subject, List<Identifier> identifiers) {
+    SubjectType type = job.subjects().get(subject);
+    if (type == null) {
+      throw new CannotRun(
+          CannotRun.REFUSED,
+          job.text().file()
+              + " has no subject '"
+              + subject
+              + "'; it has: "
+              + String.join(", ", job.subjects().keySet()));
+    }
+    Set<IdentifierType> known =
+        type.identifiers().values().stream()
+            .flatMap(name -> IdentifierType.named(name).stream())
+            .collect(Collectors.toSet());
+    Set<IdentifierType> unknown =
+        identifiers.stream()
+            .map(Identifier::type)
+            .filter(given -> !known.contains(given))
+            .collect(Collectors.toSet());
+    if (!unknown.isEmpty()) {
+      throw new CannotRun(
+          CannotRun.REFUSED,
+          "subject '"
+              + subject
+              + "' has no identifier of type "
+              + unknown.stream().map(t -> t.name().toLowerCase(Locale.ROOT)).sorted().toList()
+              + "; it has: "
+              + String.join(", ", type.identifiers().values()));
+    }
+  }
+
+  @Override
+  public void close() {
+    onClose.run();
+  }
+}

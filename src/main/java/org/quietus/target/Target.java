@@ -1,0 +1,67 @@
+package org.quietus.target;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.quietus.plan.Plan;
+import org.quietus.plan.Selection;
+import org.quietus.plan.Step;
+import org.quietus.policy.JobText;
+import org.quietus.policy.Problem;
+import org.quietus.policy.SubjectType;
+import org.quietus.subject.Identifier;
+
+/** Something that a plan's steps are worked off on: it is searched, acted on, and read again. */
+public interface Target {
+
+  /** The job file's name for it. */
+  String name();
+
+  /** What it is, e.g. {@code MariaDB 11.4.5}. */
+  String product();
+
+  /** Its own clock. */
+  Instant now();
+
+  /** The step as something to be worked off; {@code blinding} keys the tokens of its rows. */
+  StepTarget step(Step step, Optional<SubjectType> subject, byte[] blinding);
+
+  /** The ranges that a retention step's work is divided into, which together cover everything. */
+  List<KeyRange> ranges(Step step, Selection.Due due);
+
+  /** The rows of the persons that any of the identifiers leads to. */
+  List<Key> find(Step step, SubjectType subject, List<Identifier> identifiers);
+
+  /** What a retention step would find now. */
+  StepCounts count(Step step, Selection.Due due);
+
+  /** Everything of it that speaks against a run of the plan, all at once; nothing is changed by asking. */
+  List<Problem> objections(Plan plan, JobText text);
+
+  /** The statements that a step consists of, values left out, for people and for the fingerprint. */
+  List<String> statements(Step step);
+
+  /** About how many rows the step's root table has. */
+  long rows(Step step);
+
+  /** Eyes that took no part in the run: another credential where there is one, another connection in any case. */
+  Recheck recheck();
+
+  /** A log that keeps what was removed for a while, if there is one. */
+  Optional<BeforeImages> beforeImages();
+
+  /** Reads again, and counts what is still due. */
+  interface Recheck {
+
+    /** Whether a credential of its own looks. */
+    boolean isSeparate();
+
+    StepCounts due(Step step, Selection.Due due);
+
+    /** The rows of each member that still hang on a due root row. */
+    List<TableDue> members(Step step, Selection.Due due);
+
+    /** The rows of each table, the root's first, that a person's request should have removed or anonymised. */
+    List<TableDue> person(Step step, SubjectType subject, PersonKeys person);
+  }
+}
