@@ -1,5 +1,6 @@
 package org.quietus.plan;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -12,11 +13,15 @@ import java.util.stream.Stream;
  */
 record Edges(Catalog catalog, Set<ForeignKey> children, Set<ForeignKey> owned) {
 
+  private static final Comparator<ForeignKey> ALWAYS_THE_SAME =
+      Comparator.comparing(edge -> Join.up(edge).toString());
+
   /** The edges to follow downwards into a table: its foreign keys and the declared children. */
   List<ForeignKey> into(String table) {
     return Stream.concat(
             catalog.referencing(table).stream().filter(key -> !covered(key)),
             children.stream().filter(edge -> edge.referencedTable().equals(table)))
+        .sorted(ALWAYS_THE_SAME)
         .toList();
   }
 

@@ -154,7 +154,7 @@ final class Resolver {
   }
 
   private static String suggestion(String name, Collection<String> known, String otherwise) {
-    List<String> sameLetters = known.stream().filter(name::equalsIgnoreCase).toList();
+    List<String> sameLetters = known.stream().filter(name::equalsIgnoreCase).sorted().toList();
     if (!sameLetters.isEmpty()) {
       return "write '" + sameLetters.get(0) + "': upper and lower case differ";
     }

@@ -15,6 +15,7 @@ public final class Nearest {
    */
   public static Optional<String> to(String word, Collection<String> candidates) {
     return candidates.stream()
+        .sorted()
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
         .filter(best -> distance(word, best) <= Math.max(1, word.length() / 3));
   }
