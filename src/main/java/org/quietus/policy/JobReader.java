@@ -1,0 +1,150 @@
+package org.quietus.policy;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.BiFunction;
+
+/** Reads a job file's tree into records, noting what cannot be read. */
+final class JobReader {
+  private final Entry root;
+  private final JobText text;
+  private final Scalars scalars;
+
+  JobReader(JobText text, Entry root) {
+    this.text = text;
+    this.root = root;
+    this.scalars = new Scalars(root.get("databases").entries().keySet());
+  }
+
+  /** The job file, with stand-ins where a problem was noted. */
+  JobFile read() {
+    return new JobFile(
+        text,
+        Scalars.text(root.get("job")),
+        Scalars.text(root.get("controller")),
+        Scalars.zone(root.get("zone")),
+        SettingsReader.evidence(root.get("evidence")),
+        SettingsReader.databases(root.get("databases")),
+        named(root.get("subjects"), this::subject),
+        byTable(root.get("anonymise"), this::anonymisation),
+        named(root.get("retention"), this::retention),
+        byTable(root.get("erasure").get("records"), this::erasure),
+        limits(root.get("limits")),
+        root.get("approval").isPresent(),
+        root.get("anonymisation").isPresent());
+  }
+
+  private static <T> Map<String, T> named(Entry entry, BiFunction<String, Entry, T> read) {
+    Map<String, T> map = new LinkedHashMap<>();
+    entry.entries().forEach((name, each) -> map.put(name, read.apply(name, each)));
+    return Collections.unmodifiableMap(map);
+  }
+
+  private <T> Map<TableName, T> byTable(Entry entry, BiFunction<TableName, Entry, T> read) {
+    Map<TableName, T> map = new LinkedHashMap<>();
+    entry
+        .entries()
+        .forEach(
+            (key, each) -> {
+              TableName table = scalars.tableKey(key, each);
+              map.put(table, read.apply(table, each));
+            });
+    return Collections.unmodifiableMap(map);
+  }
+
+  private SubjectType subject(String name, Entry entry) {
+    return new SubjectType(
+        name,
+        scalars.table(entry.get("records")),
+        named(entry.get("identifiers"), (column, type) -> Scalars.text(type)),
+        entry.get("created").text(),
+        entry.get("owns").entries().values().stream()
+            .flatMap(edge -> scalars.edge(edge).stream())
+            .toList(),
+        entry.get("shares").entries().values().stream().map(scalars::table).toList());
+  }
+
+  private Anonymisation anonymisation(TableName table, Entry entry) {
+    return new Anonymisation(
+        table,
+        entry.get("mark").text(),
+        named(entry.get("with"), (column, strategy) -> strategy(strategy)));
+  }
+
+  private static StrategySpec strategy(Entry entry) {
+    return entry.entries().entrySet().stream()
+        .findFirst()
+        .map(e -> new StrategySpec(e.getKey(), e.getValue().scalar()))
+        .orElseGet(() -> new StrategySpec(Scalars.text(entry), Optional.empty()));
+  }
+
+  private RetentionRule retention(String name, Entry entry) {
+    return new RetentionRule(
+        name,
+        scalars.table(entry.get("records")),
+        Scalars.condition(entry.get("where")),
+        Scalars.period(entry.get("keep")),
+        Scalars.text(entry.get("from")),
+        Scalars.then(entry.get("then")),
+        entry.get("because").text(),
+        entry.get("scan").isPresent());
+  }
+
+  private ErasureRule erasure(TableName table, Entry entry) {
+    return new ErasureRule(table, Scalars.then(entry.get("then")), keep(entry));
+  }
+
+  private static Optional<Keep> keep(Entry entry) {
+    boolean minimum = entry.get("keep-at-least").isPresent();
+    boolean own = entry.get("keep").isPresent();
+    if (minimum && own) {
+      entry.problem(
+          "TWO-PERIODS",
+          entry.path() + " has both 'keep' and 'keep-at-least'",
+          "choose 'keep-at-least' if a law forbids erasure until then, else 'keep'");
+    }
+    String key = minimum ? "keep-at-least" : "keep";
+    for (String companion : List.of("from", "because")) {
+      boolean there = entry.get(companion).isPresent();
+      if ((minimum || own) && !there) {
+        entry.problem(
+            "MISSING-KEY",
+            entry.path() + " has '" + key + "' but no '" + companion + "'",
+            companion.equals("from")
+                ? "add the column that the period starts at, e.g. 'from: issued_at'"
+                : "add the legal basis, e.g. 'because: bookkeeping'");
+      }
+      if (!minimum && !own && there) {
+        entry
+            .get(companion)
+            .problem(
+                "NO-PERIOD",
+                entry.path() + " has '" + companion + "' but no period",
+                "add 'keep' or 'keep-at-least', or remove it");
+      }
+    }
+    return minimum || own
+        ? Optional.of(
+            new Keep(
+                minimum,
+                Scalars.period(entry.get(key)),
+                Scalars.text(entry.get("from")),
+                Scalars.text(entry.get("because"))))
+        : Optional.empty();
+  }
+
+  private static Limits limits(Entry entry) {
+    Optional<String> rows = entry.get("max-rows").scalar();
+    Optional<String> share = entry.get("max-share").text();
+    return new Limits(
+        rows.map(n -> OptionalLong.of(Long.parseLong(n))).orElse(OptionalLong.empty()),
+        share
+            .map(percent -> OptionalInt.of(Integer.parseInt(percent.replace("%", ""))))
+            .orElse(OptionalInt.empty()));
+  }
+}

@@ -1,0 +1,144 @@
+package org.quietus.policy;
+
+import java.time.DateTimeException;
+import java.time.Period;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads single values of a job file. For a value that cannot be read it notes the problem, unless
+ * that is known already, and returns a stand-in, so that reading goes on and finds the other
+ * problems; no stand-in leaves the package, because a job file with a problem is refused.
+ */
+final class Scalars {
+  static final TableName NO_TABLE = new TableName("?", "?");
+  private static final Period NO_PERIOD = Period.ofDays(1);
+  private static final int MOST_YEARS = 1000;
+
+  private final Set<String> databases;
+
+  /**
+   * Reads with these databases declared.
+   *
+   * @param databases the names that tables may start with
+   */
+  Scalars(Set<String> databases) {
+    this.databases = databases;
+  }
+
+  static String text(Entry entry) {
+    return entry.text().orElse("");
+  }
+
+  static ZoneId zone(Entry entry) {
+    Optional<String> text = entry.text();
+    try {
+      return text.isEmpty() ? ZoneOffset.UTC : ZoneId.of(text.get());
+    } catch (DateTimeException e) {
+      entry.problem(
+          "UNKNOWN-ZONE",
+          entry.path() + " is " + entry.quoted() + ", which is no time zone",
+          Spelling.nearest(text.get(), ZoneId.getAvailableZoneIds())
+              .map(zone -> "did you mean '" + zone + "'?")
+              .orElse("write an IANA name, e.g. Europe/Berlin"));
+      return ZoneOffset.UTC;
+    }
+  }
+
+  /** A period of years, months, weeks and days, none negative and not all zero. */
+  static Period period(Entry entry) {
+    Optional<String> text = entry.text();
+    if (text.isEmpty()) {
+      return NO_PERIOD;
+    }
+    try {
+      Period period = Period.parse(text.get());
+      if (!period.isNegative() && !period.isZero() && period.toTotalMonths() <= MOST_YEARS * 12L) {
+        return period;
+      }
+      badPeriod(entry, "must be longer than nothing and at most " + MOST_YEARS + " years");
+    } catch (DateTimeException | ArithmeticException e) {
+      badPeriod(entry, reason(text.get()));
+    }
+    return NO_PERIOD;
+  }
+
+  private static String reason(String text) {
+    if (text.contains("working")) {
+      return "counts working days, which needs a calendar: this version has none";
+    }
+    if (text.matches("-?P.*T.*")) {
+      return "counts hours, but cutoffs are the starts of whole local days";
+    }
+    return "is no ISO 8601 period";
+  }
+
+  private static void badPeriod(Entry entry, String reason) {
+    entry.problem(
+        "BAD-PERIOD",
+        entry.path() + " is " + entry.quoted() + ", which " + reason,
+        "write years, months, weeks and days, e.g. P6M, P1Y6M or P30D");
+  }
+
+  TableName table(Entry entry) {
+    return entry.text().map(text -> tableKey(text, entry)).orElse(NO_TABLE);
+  }
+
+  /** A table that stands as a key. */
+  TableName tableKey(String key, Entry entry) {
+    try {
+      TableName table = TableName.parse(key);
+      return declared(entry, table.database()) ? table : NO_TABLE;
+    } catch (IllegalArgumentException e) { // noted as BAD-NAME
+      return NO_TABLE;
+    }
+  }
+
+  /** Empty if it cannot be read. */
+  Optional<Edge> edge(Entry entry) {
+    try {
+      Optional<Edge> edge = entry.text().map(Edge::parse);
+      return edge.filter(e -> declared(entry, e.from().table().database()))
+          .filter(e -> declared(entry, e.to().table().database()));
+    } catch (IllegalArgumentException e) {
+      entry.problem(
+          "BAD-EDGE",
+          entry.path() + " is " + entry.quoted(),
+          "write e.g. 'crm.chat.customer_ref -> crm.customer.id'");
+      return Optional.empty();
+    }
+  }
+
+  /** Empty if there is none or it cannot be read. */
+  static Optional<Condition> condition(Entry entry) {
+    Optional<String> text = entry.text();
+    try {
+      return text.isEmpty() ? Optional.empty() : Optional.of(Conditions.parse(text.get()));
+    } catch (InvalidCondition e) {
+      entry.problem(
+          "BAD-CONDITION",
+          entry.path() + " is refused: " + e.getMessage(),
+          "write one read-only condition over the table's own columns, e.g. \"status = 'closed'\"");
+      return Optional.empty();
+    }
+  }
+
+  private boolean declared(Entry entry, String database) {
+    if (databases.contains(database)) {
+      return true;
+    }
+    entry.problem(
+        "UNKNOWN-DATABASE",
+        entry.path() + " is in database '" + database + "', which is not declared",
+        Spelling.nearest(database, databases)
+            .map(nearest -> "did you mean '" + nearest + "'?")
+            .orElse("declare it under 'databases', or use " + String.join(", ", databases)));
+    return false;
+  }
+
+  static Then then(Entry entry) {
+    return entry.text().filter("anonymise"::equals).isPresent() ? Then.ANONYMISE : Then.DELETE;
+  }
+}

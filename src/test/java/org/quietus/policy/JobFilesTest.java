@@ -1,0 +1,152 @@
+package org.quietus.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class JobFilesTest {
+  static final Path FILES = Path.of("src/test/resources/policy");
+
+  static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "CRM_URL", "jdbc:mariadb://db:3306/crm",
+          "CRM_USER", "quietus",
+          "CRM_PASSWORD", "s3cret-${CRM_USER}$1\\",
+          "CRM_READER", "reader",
+          "CRM_READER_PASSWORD", "",
+          "SET", "Europe/Berlin");
+
+  @Test
+  void loadsTheSmallestUsefulJobFile() {
+    JobFile job = load("smallest.yaml");
+
+    assertThat(job.job()).isEqualTo("shop");
+    assertThat(job.retention())
+        .containsOnly(
+            Map.entry(
+                "old-visits",
+                new RetentionRule(
+                    "old-visits",
+                    new TableName("crm", "visit"),
+                    Optional.empty(),
+                    Period.ofMonths(6),
+                    "visited_at",
+                    Then.DELETE,
+                    Optional.empty(),
+                    false)));
+    assertThat(job.subjects()).isEmpty();
+    assertThat(job.erasure()).isEmpty();
+    assertThat(job.limits()).isEqualTo(Limits.NONE);
+    assertThat(job.approvalRequired()).isFalse();
+    assertThat(job.anonymisationRequired()).isFalse();
+  }
+
+  @Test
+  void loadsEverythingThatAJobFileCanSay() {
+    JobFile job = load("shop.yaml");
+    TableName customer = new TableName("crm", "customer");
+
+    assertThat(job.controller()).isEqualTo("Example GmbH");
+    assertThat(job.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+    assertThat(job.approvalRequired()).isTrue();
+    assertThat(job.anonymisationRequired()).isTrue();
+    assertThat(job.evidence())
+        .isEqualTo(
+            new EvidenceSettings(
+                URI.create("file:///var/lib/quietus/evidence"), Path.of("/etc/quietus/keys")));
+    assertThat(job.subjects().get("customer"))
+        .isEqualTo(
+            new SubjectType(
+                "customer",
+                customer,
+                Map.of("email", "email", "mobile", "phone"),
+                Optional.of("created_at"),
+                List.of(Edge.parse("crm.chat.customer_ref -> crm.customer.id")),
+                List.of(new TableName("crm", "household_member"))));
+    assertThat(job.anonymise().get(customer).mark()).contains("anonymised_at");
+    assertThat(job.anonymise().get(customer).with())
+        .isEqualTo(
+            Map.of(
+                "full_name", strategy("redact"),
+                "email", strategy("set-null"),
+                "last_ip", strategy("network", "16"),
+                "birth_date", strategy("year"),
+                "nickname", strategy("template", "customer-{random}"),
+                "balance", strategy("fixed", "0"),
+                "discount", strategy("fixed", "1.50"),
+                "active", strategy("fixed", "false"),
+                "shelf", strategy("fixed", "007"),
+                "住所", strategy("redact")));
+    assertThat(job.retention().keySet()).containsExactly("closed", "long-closed", "old-visits");
+    assertThat(job.retention().get("closed"))
+        .isEqualTo(
+            new RetentionRule(
+                "closed",
+                customer,
+                Optional.of(
+                    new Condition(
+                        "status = 'closed' AND type IN ('a', 'b')", Set.of("status", "type"))),
+                Period.ofDays(30),
+                "closed_at",
+                Then.ANONYMISE,
+                Optional.of("end of contract"),
+                false));
+    assertThat(job.retention().get("old-visits").scanAllowed()).isTrue();
+    assertThat(job.erasure().keySet())
+        .extracting(TableName::table)
+        .containsExactly("customer", "chat", "household_member", "access_log", "invoice");
+    assertThat(job.erasure().get(new TableName("crm", "invoice")).keep())
+        .contains(new Keep(false, Period.ofYears(10), "issued_at", "bookkeeping"));
+    assertThat(job.erasure().get(new TableName("crm", "access_log")).keep())
+        .contains(new Keep(true, Period.ofMonths(6), "at", "network-log duty"));
+    assertThat(job.limits()).isEqualTo(new Limits(OptionalLong.of(500000), OptionalInt.of(20)));
+  }
+
+  @Test
+  void replacesVariablesOnceAndKeepsThemOutOfTheText() throws IOException {
+    JobFile job = load("shop.yaml");
+    DatabaseSettings crm = job.databases().get("crm");
+
+    assertThat(crm.url()).isEqualTo("jdbc:mysql://db:3306/crm");
+    assertThat(crm.credential().username()).isEqualTo("quietus");
+    assertThat(crm.credential().password().reveal()).isEqualTo("s3cret-${CRM_USER}$1\\");
+    assertThat(crm.verify()).contains(new DatabaseSettings.Credential("reader", new Secret("")));
+    assertThat(job.text().text()).isEqualTo(Files.readString(FILES.resolve("shop.yaml")));
+    assertThat(job.toString()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void knowsTheLineOfEachKeyAndTheDigestOfTheFile() throws IOException {
+    JobText text = load("smallest.yaml").text();
+
+    assertThat(text.lineOf("/retention/old-visits/keep")).isEqualTo(9);
+    assertThat(text.lineOf("/databases/crm/url")).isEqualTo(7);
+    assertThat(text.lineOf("/databases/crm/nothing")).isEqualTo(7);
+    assertThat(text.digest())
+        .isEqualTo("021762048999ca1b1a9db7502e89deb02f07817fb68f438c4d36c03b089a76f4");
+  }
+
+  private static StrategySpec strategy(String name) {
+    return new StrategySpec(name, Optional.empty());
+  }
+
+  private static StrategySpec strategy(String name, String argument) {
+    return new StrategySpec(name, Optional.of(argument));
+  }
+
+  private static JobFile load(String name) {
+    return JobFiles.load(FILES.resolve(name), ENVIRONMENT);
+  }
+}
