@@ -18,7 +18,6 @@ import org.quietus.database.DatabaseUrl;
  */
 final class DemoShop {
   private static final String USER = "shop";
-  private static final String PASSWORD = "fictional";
 
   /** So that names need no quotes, in whatever case they are written. */
   private static final String SETTINGS =
@@ -64,7 +63,7 @@ final class DemoShop {
   }
 
   private Connection connect(String name) throws SQLException {
-    return DriverManager.getConnection(DatabaseUrl.complete(url(name)), USER, PASSWORD);
+    return DriverManager.getConnection(DatabaseUrl.complete(url(name)), USER, "");
   }
 
   private String url(String name) {

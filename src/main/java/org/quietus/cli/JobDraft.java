@@ -8,20 +8,23 @@ import org.quietus.plan.Catalog;
 import org.quietus.plan.Column;
 import org.quietus.plan.Table;
 
-/** Drafts a job file from a catalog: valid as it stands, and doing nothing until it is edited. */
+/**
+ * Drafts a job file from a catalog: retention rules to choose from, commented out, and what to do
+ * with a person who asks, which does nothing until somebody does.
+ */
 final class JobDraft {
   private static final String HEAD =
       """
-      ## Drafted by 'quietus init' from %1$s. As it stands it is valid and removes nothing.
-      ## Lines that start with '## ' are remarks; take the '# ' away from those that you want.
-      ## Then: quietus validate FILE, quietus plan FILE, quietus run FILE.
+      ## Drafted by 'quietus init' from %1$s. It removes nothing by itself: take the '# ' away from
+      ## the retention rules that you want, and read what is proposed for erasure requests. Then:
+      ## quietus validate FILE, quietus plan FILE, quietus run FILE.
       quietus: 1
       job: %2$s
-      controller: Example GmbH                  ## who answers for the data, as certificates name it
-      zone: UTC                                 ## whose local days periods are counted in
+      controller: Example GmbH                  # who answers for the data, as certificates name it
+      zone: UTC                                 # whose local days periods are counted in
       evidence: { store: "file:///var/lib/quietus/evidence", keys: /etc/quietus/keys }
       databases:
-        %2$s: { url: %3$s, username: %4$s, password: "${%5$s}", zone: UTC }   ## zone of DATETIME
+        %2$s: { url: %3$s, username: %4$s, password: "${%5$s}", zone: UTC }   # zone of DATETIME
       """;
 
   private final Catalog catalog;
@@ -56,25 +59,25 @@ final class JobDraft {
     List<RuleDraft> rules =
         catalog.tables().values().stream().flatMap(table -> RuleDraft.of(table).stream()).toList();
     if (!rules.isEmpty()) {
-      proposal("retention:");
+      commentedOut("retention:");
     }
     for (RuleDraft rule : rules) {
-      proposal(
+      commentedOut(
           "  old-%s: { records: %s, keep: P10Y, from: %s, then: delete }%s",
           rule.table().name().replaceAll("[^\\p{L}\\p{N}._-]", "-"),
           name(rule.table().name()),
           quoted(rule.from().name()),
-          rule.indexed() ? "" : "   ## no index is led by that column");
+          rule.indexed() ? "" : "   # no index is led by that column");
     }
   }
 
   private void subjects() {
     remark("Tables that look as if each row were a person. Foreign keys are found by themselves; declare");
     remark("others as   owns: [ \"" + catalog.database() + ".table.column -> …\" ]");
-    proposal("subjects:");
+    line("subjects:");
     for (SubjectDraft subject : subjects) {
-      proposal("  %s:", quoted(subject.table().name()));
-      proposal("    records: %s", name(subject.table().name()));
+      line("  %s:", quoted(subject.table().name()));
+      line("    records: %s", name(subject.table().name()));
       List<String> identifiers = new ArrayList<>();
       subject
           .personal()
@@ -83,22 +86,22 @@ final class JobDraft {
                   looks
                       .identifier()
                       .ifPresent(type -> identifiers.add(quoted(column.name()) + ": " + type)));
-      proposal("    identifiers: { %s }", String.join(", ", identifiers));
+      line("    identifiers: { %s }", String.join(", ", identifiers));
     }
   }
 
   private void anonymise() {
     remark("How their rows are anonymised, if they are. Better with a column that marks a row as done:");
     remark("mark: anonymised_at");
-    proposal("anonymise:");
+    line("anonymise:");
     for (SubjectDraft subject : subjects) {
-      proposal("  %s:", name(subject.table().name()));
-      proposal("    with:");
+      line("  %s:", name(subject.table().name()));
+      line("    with:");
       subject
           .personal()
           .forEach(
               (column, looks) ->
-                  proposal("      %s", strategy(column, looks, subject.isUnique(column))));
+                  line("      %s", strategy(column, looks, subject.isUnique(column))));
     }
   }
 
@@ -116,11 +119,11 @@ final class JobDraft {
     for (SubjectDraft subject : subjects) {
       subject
           .graph()
-          .forEach((table, path) -> entries.putIfAbsent(table, "{ then: delete }   ## " + path));
+          .forEach((table, path) -> entries.putIfAbsent(table, "{ then: delete }   # " + path));
     }
-    proposal("erasure:");
-    proposal("  records:");
-    entries.forEach((table, entry) -> proposal("    %s: %s", name(table), entry));
+    line("erasure:");
+    line("  records:");
+    entries.forEach((table, entry) -> line("    %s: %s", name(table), entry));
     tablesApart(entries);
   }
 
@@ -141,8 +144,13 @@ final class JobDraft {
     return text.substring(text.lastIndexOf("\n", text.length() - 2) + 1);
   }
 
-  private void proposal(String line, Object... values) {
-    text.append("# ").append(line.formatted(values)).append('\n');
+  private void line(String line, Object... values) {
+    text.append(line.formatted(values)).append('\n');
+  }
+
+  private void commentedOut(String line, Object... values) {
+    text.append("# ");
+    line(line, values);
   }
 
   private String name(String table) {

@@ -146,6 +146,6 @@ class DemoShopTest {
   }
 
   private static Connection connect(Path directory) throws SQLException {
-    return DriverManager.getConnection(new DemoShop(directory).url(), "shop", "fictional");
+    return DriverManager.getConnection(new DemoShop(directory).url(), "shop", "");
   }
 }

@@ -1,0 +1,149 @@
+package org.quietus.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.quietus.policy.InvalidInput;
+import org.quietus.policy.Problem;
+import org.quietus.run.ApprovalState;
+import org.quietus.run.RunOptions;
+import org.quietus.run.Scope;
+
+class CommandsTest {
+  @TempDir Path directory;
+
+  private final FakeSession session = new FakeSession();
+  private final CommandRun quietus = new CommandRun(session);
+  private String job = "";
+
+  @BeforeEach
+  void writeJobFile() throws Exception {
+    DemoDirectory demo = new DemoDirectory(directory);
+    demo.prepare(CommandRun.CLOCK);
+    job = demo.job().toString();
+  }
+
+  @Test
+  void helpOfEveryCommandListsTheExitCodes() {
+    for (String command : CommandRun.EVERY_COMMAND) {
+      quietus.run((command + " --help").split(" "));
+      assertThat(quietus.exitCode()).as(command).isZero();
+      assertThat(quietus.out()).as(command).contains("Exit codes:", "another run holds the lock");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--nonsense", "run", "run x --slots many", "certificate", "plan x --only all"})
+  void refusesUsageThatItDoesNotKnow(String line) {
+    quietus.run(line.split(" "));
+    assertThat(quietus.exitCode()).isEqualTo(2);
+    assertThat(quietus.out()).isEmpty();
+    assertThat(quietus.err()).isNotEmpty();
+  }
+
+  @Test
+  void printsAllProblemsOfAJobFileAndNoStackTrace() throws Exception {
+    Path broken = Files.writeString(directory.resolve("broken.yaml"), "quietus: 1\nnonsense: 2\n");
+    quietus.run("plan", broken.toString());
+    assertThat(quietus.exitCode()).isEqualTo(2);
+    assertThat(quietus.err()).contains("broken.yaml:2: ", "nothing was touched").doesNotContain("\tat ");
+  }
+
+  @Test
+  void reportsABugWithoutTheValuesInItsMessage() {
+    session.failing = new IllegalStateException("jo@example.com is odd");
+    quietus.run("status", job);
+    assertThat(quietus.exitCode()).isEqualTo(1);
+    assertThat(quietus.err())
+        .contains("IllegalStateException", "FakeSession")
+        .doesNotContain("jo@example.com");
+  }
+
+  @Test
+  void validatesAgainstTheLiveDatabase() {
+    session.invalid =
+        new InvalidInput(java.util.List.of(new Problem("NO-TABLE", "job.yaml", 7, "gone", "mend")));
+    quietus.run("validate", job, "--json");
+    assertThat(quietus.exitCode()).isEqualTo(2);
+    assertThat(quietus.json().get("problems").get(0).get("line").asInt()).isEqualTo(7);
+    session.invalid = null;
+    quietus.run("validate", job);
+    assertThat(quietus.exitCode()).isZero();
+    assertThat(quietus.out()).contains("is valid");
+  }
+
+  @Test
+  void plansWithCountsFingerprintAndSql() {
+    quietus.run("plan", job, "--sql");
+    assertThat(quietus.exitCode()).isZero();
+    assertThat(quietus.out())
+        .contains("old-visits", "1,234", FakeSession.FINGERPRINT, "SELECT 1", "needs no approval");
+    session.approval = ApprovalState.NEEDED;
+    quietus.run("plan", job, "--json");
+    assertThat(quietus.json().get("approval").asString()).isEqualTo("NEEDED");
+    assertThat(quietus.json().get("steps").get(0).get("rule").asString()).isEqualTo("old-visits");
+  }
+
+  @Test
+  void runsWhatItWasAskedToAndPassesTheExitCodeOn() {
+    session.exitCode = 8;
+    quietus.run("run", job, "--only", "erasure", "--wait", "PT30M", "--slots", "4");
+    assertThat(session.ran)
+        .isEqualTo(new RunOptions(Set.of(Scope.ERASURE), Optional.of(Duration.ofMinutes(30)), 4));
+    assertThat(quietus.exitCode()).isEqualTo(8);
+    assertThat(quietus.out()).contains("shop.visit", "1,234", "Certificates:");
+    assertThat(quietus.err()).contains("1,234 rows due");
+  }
+
+  @Test
+  void runsAllPartsWithTwoSlotsUnlessTold() {
+    quietus.run("run", job);
+    assertThat(session.ran)
+        .isEqualTo(new RunOptions(Set.of(Scope.values()), Optional.empty(), 2));
+  }
+
+  @Test
+  void approvesTheCurrentPlanOnly() {
+    quietus.run("approve", job, FakeSession.FINGERPRINT, "--max-rows", "5000");
+    assertThat(quietus.exitCode()).isZero();
+    assertThat(session.approved).isEqualTo(OptionalLong.of(5000));
+    session.approved = null;
+    quietus.run("approve", job, "0".repeat(64));
+    assertThat(quietus.exitCode()).isEqualTo(2);
+    assertThat(session.approved).isNull();
+  }
+
+  @Test
+  void takesIdentifiersFromTheStandardInputAndShowsNone() {
+    quietus.typing("email: Jo@Example.com\n").run("request", "add", job, "--identifiers-from", "-");
+    assertThat(quietus.exitCode()).isZero();
+    assertThat(session.requests()).hasSize(1);
+    quietus.run("request", "list", job);
+    assertThat(quietus.out()).contains("request-1").doesNotContainIgnoringCase("jo@");
+    quietus.run("request", "show", job, "request-2");
+    assertThat(quietus.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void namesTheFileThatIsNotThere() {
+    quietus.run("certificate", "verify", directory.resolve("none.json").toString(), "--key", "none.pem");
+    assertThat(quietus.exitCode()).isEqualTo(2);
+    assertThat(quietus.err()).contains("none.pem");
+  }
+
+  @Test
+  void statusSaysHowToGoOn() {
+    quietus.run("status", job);
+    assertThat(quietus.out()).contains("run-1", "open requests: 0", "quietus run " + job);
+  }
+}

@@ -1,0 +1,68 @@
+package org.quietus.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoCommandTest {
+  @TempDir Path directory;
+
+  private final FakeSession session = new FakeSession();
+  private final CommandRun quietus = new CommandRun(session);
+
+  @Test
+  void preparesTheDataAndStops() {
+    quietus.run("demo", "--dir", directory.toString(), "--prepare-only");
+    assertThat(quietus.exitCode()).isZero();
+    assertThat(directory.resolve("shop.mv.db")).exists();
+    assertThat(directory.resolve("keys/signing.pub.pem")).exists();
+    assertThat(directory.resolve("erased-persons.txt"))
+        .hasContent(String.join("\n", DemoPeople.searchTerms()));
+    assertThat(session.ran).isNull();
+  }
+
+  @Test
+  void addsItsTwoRequestsOnceHoweverOftenItStarts() {
+    for (int start = 0; start < 3; start++) {
+      quietus.run("demo", "--dir", directory.toString());
+      assertThat(quietus.exitCode()).as(quietus.err()).isZero();
+      assertThat(session.requests()).hasSize(2);
+    }
+  }
+
+  @Test
+  void goesOnWhereAKillBetweenTheRequestsLeftIt() throws Exception {
+    quietus.run("demo", "--dir", directory.toString(), "--prepare-only");
+    Files.writeString(directory.resolve(".requests-before"), "0\n");
+    session.addRequest("customer", java.util.List.of());
+    quietus.run("demo", "--dir", directory.toString());
+    assertThat(session.requests()).hasSize(2);
+  }
+
+  @Test
+  void leavesRequestsThatWereThereBeforeUncounted() {
+    quietus.run("demo", "--dir", directory.toString(), "--prepare-only");
+    session.addRequest("customer", java.util.List.of());
+    quietus.run("demo", "--dir", directory.toString());
+    assertThat(session.requests()).hasSize(3);
+  }
+
+  @Test
+  void printsNobodysName() {
+    quietus.run("demo", "--dir", directory.toString());
+    assertThat(quietus.out() + quietus.err())
+        .contains("Try next:", "old-visits")
+        .doesNotContain(DemoPeople.searchTerms().toArray(String[]::new))
+        .doesNotContain("Adler");
+  }
+
+  @Test
+  void refusesADirectoryThatAnUrlCannotHold() {
+    quietus.run("demo", "--dir", directory.resolve("a;b").toString());
+    assertThat(quietus.exitCode()).isEqualTo(2);
+    assertThat(directory.resolve("a;b")).doesNotExist();
+  }
+}

@@ -1,0 +1,152 @@
+package org.quietus.cli;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.quietus.plan.Catalog;
+import org.quietus.plan.Part;
+import org.quietus.plan.Plan;
+import org.quietus.plan.Planner;
+import org.quietus.policy.InvalidInput;
+import org.quietus.policy.JobFile;
+import org.quietus.run.ApprovalState;
+import org.quietus.run.DueCount;
+import org.quietus.run.JobSession;
+import org.quietus.run.RequestSummary;
+import org.quietus.run.RunListener;
+import org.quietus.run.RunOptions;
+import org.quietus.run.RunResult;
+import org.quietus.run.Scope;
+import org.quietus.run.Status;
+import org.quietus.subject.Identifier;
+import org.quietus.target.Counts;
+
+/** A session that plans for real, on the shop's catalog, and only pretends to run. */
+final class FakeSession implements JobSession {
+  static final String FINGERPRINT = "f".repeat(64);
+
+  ApprovalState approval = ApprovalState.FIRST;
+  int exitCode;
+  @Nullable RuntimeException failing;
+  @Nullable InvalidInput invalid;
+  @Nullable RunOptions ran;
+  @Nullable OptionalLong approved;
+
+  private final List<RequestSummary> requests = new ArrayList<>();
+  private @Nullable JobFile job;
+
+  FakeSession of(JobFile opened) {
+    job = opened;
+    return this;
+  }
+
+  @Override
+  public JobFile job() {
+    return Objects.requireNonNull(job);
+  }
+
+  @Override
+  public Catalog catalog() {
+    return ShopCatalog.of(job());
+  }
+
+  @Override
+  public Plan plan(Set<Scope> only) {
+    if (invalid != null) {
+      throw invalid;
+    }
+    EnumSet<Part> parts = EnumSet.noneOf(Part.class);
+    only.forEach(scope -> parts.add(Part.valueOf(scope.name())));
+    return Planner.plan(job(), catalog(), CommandRun.CLOCK.instant(), parts);
+  }
+
+  @Override
+  public List<String> sql(Plan plan) {
+    return List.of("SELECT 1");
+  }
+
+  @Override
+  public List<DueCount> dueCounts(Plan plan) {
+    return plan.steps().stream()
+        .map(
+            step ->
+                new DueCount(
+                    step.number(), step.rule(), step.root().table().toString(), 1_234, 5, 6))
+        .toList();
+  }
+
+  @Override
+  public String fingerprint(Plan plan) {
+    return FINGERPRINT;
+  }
+
+  @Override
+  public ApprovalState approval(String fingerprint) {
+    return approval;
+  }
+
+  @Override
+  public void approve(String fingerprint, OptionalLong maxRows) {
+    approved = maxRows;
+  }
+
+  @Override
+  public RunResult run(RunOptions options, RunListener listener) {
+    ran = options;
+    listener.started("run-1", false, 1_234);
+    listener.progress(1_234);
+    RunResult result =
+        new RunResult(
+            "run-1",
+            exitCode,
+            "COMPLETE",
+            Map.of("shop.visit", Counts.ofDeleted(1_234)),
+            List.of(Path.of("c.json")),
+            List.of());
+    listener.finished(result);
+    return result;
+  }
+
+  @Override
+  public void abandon(String runId) {}
+
+  @Override
+  public RequestSummary addRequest(String subject, List<Identifier> identifiers) {
+    RequestSummary added =
+        new RequestSummary(
+            "request-" + (requests.size() + 1),
+            subject,
+            "OPEN",
+            CommandRun.CLOCK.instant(),
+            Optional.empty(),
+            Optional.empty());
+    requests.add(added);
+    return added;
+  }
+
+  @Override
+  public List<RequestSummary> requests() {
+    return List.copyOf(requests);
+  }
+
+  @Override
+  public Status status() {
+    if (failing != null) {
+      throw failing;
+    }
+    Status.Run run =
+        new Status.Run("run-1", "open", Optional.empty(), Instant.EPOCH, Optional.empty());
+    return new Status(List.of(run), Optional.of("run-1"), 0, false);
+  }
+
+  @Override
+  public void close() {}
+}
