@@ -1,0 +1,23 @@
+package org.quietus.database;
+
+/**
+ * The queries behind {@link CatalogReader}; each has one parameter, the schema, and these columns.
+ *
+ * @param tables name, {@code view} or {@code table}, whether transactional, estimated rows
+ * @param columns table, name, type, full type, length, nullable, auto-increment, generated, updates
+ *     itself; in the table's order
+ * @param indexes table, index, column, unique, whether the part is the whole column; in index
+ *     order, only those that a search may use; the primary key's is {@code PRIMARY}
+ * @param foreignKeys table, key, column, referenced table, referenced column, delete rule; in key
+ *     order
+ * @param foreignKeysFromOutside the same of keys in other schemas that point into this one, their
+ *     table written {@code schema.table}
+ * @param checks table, constraint, condition
+ */
+record CatalogQueries(
+    String tables,
+    String columns,
+    String indexes,
+    String foreignKeys,
+    String foreignKeysFromOutside,
+    String checks) {}

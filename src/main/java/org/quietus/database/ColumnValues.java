@@ -1,0 +1,91 @@
+package org.quietus.database;
+
+import java.math.BigInteger;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+import org.quietus.plan.Column;
+
+/**
+ * Columns as Java values and back, with no zone ever in between: integers as {@code Long} (or
+ * {@code BigInteger} above its range), decimals as {@code BigDecimal}, floating point as {@code
+ * Double}, text, enums and UUIDs as {@code String}, binary as {@code byte[]}, dates and times as
+ * {@code LocalDate}, {@code LocalTime} and {@code LocalDateTime}. A {@code TIMESTAMP}, an instant,
+ * is its {@code LocalDateTime} in UTC: sessions run in UTC, and what they read and write is that.
+ */
+public final class ColumnValues {
+
+  private ColumnValues() {}
+
+  /** The value of a column of the current row, null for NULL. */
+  public static @Nullable Object read(ResultSet row, int index, Column column) throws SQLException {
+    try {
+      return value(row, index, column.type());
+    } catch (SQLException e) {
+      // the driver's own message quotes the value
+      throw new SQLException(
+          "column " + column.name() + " holds a value that is no " + column.type(),
+          e.getSQLState(),
+          e.getErrorCode());
+    }
+  }
+
+  private static @Nullable Object value(ResultSet row, int index, Column.Type type)
+      throws SQLException {
+    return switch (type) {
+      case INTEGER -> integer(row.getString(index));
+      case DECIMAL -> row.getBigDecimal(index);
+      case FLOAT -> row.getObject(index, Double.class);
+      case BOOLEAN -> row.getObject(index, Boolean.class);
+      case TEXT, ENUM, UUID -> row.getString(index);
+      case BINARY -> row.getBytes(index);
+      case DATE -> row.getObject(index, LocalDate.class);
+      case TIME -> row.getObject(index, LocalTime.class);
+      case DATETIME, TIMESTAMP -> row.getObject(index, LocalDateTime.class);
+      case OTHER -> throw new SQLException("not a type that is read");
+    };
+  }
+
+  private static @Nullable Number integer(@Nullable String digits) {
+    if (digits == null) {
+      return null;
+    }
+    BigInteger number = new BigInteger(digits);
+    return number.bitLength() < Long.SIZE ? (Number) number.longValue() : number;
+  }
+
+  /** Binds a value as {@link #read} returns it. */
+  public static void bind(PreparedStatement statement, int index, @Nullable Object value)
+      throws SQLException {
+    if (value == null) {
+      statement.setNull(index, Types.NULL);
+    } else {
+      statement.setObject(index, value);
+    }
+  }
+
+  /**
+   * The moment as a column of this type is compared with it: a date column by the day that it falls
+   * on, a column without a zone by the local time.
+   *
+   * @param zone the zone that the database's columns without one are written in
+   */
+  public static Object cutoff(Column column, Instant moment, ZoneId zone) {
+    return switch (column.type()) {
+      case DATE -> moment.atZone(zone).toLocalDate();
+      case DATETIME -> moment.atZone(zone).toLocalDateTime();
+      case TIMESTAMP -> LocalDateTime.ofInstant(moment, ZoneOffset.UTC);
+      default ->
+          throw new IllegalArgumentException(
+              "column " + column.name() + " is neither a date nor a moment");
+    };
+  }
+}

@@ -1,0 +1,102 @@
+package org.quietus.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.quietus.anonymise.Done;
+import org.quietus.plan.Column;
+
+/** Where one product's SQL differs from another's; everything else is common SQL. */
+public interface Dialect {
+
+  /** Name and version, e.g. {@code MariaDB 11.4.5}. */
+  String product();
+
+  /** The identifier in quotes, whatever characters it holds. */
+  String quote(String identifier);
+
+  /** {@code schema.table}, each in quotes. */
+  default String qualified(String schema, String table) {
+    return quote(schema) + "." + quote(table);
+  }
+
+  /** What each new connection executes before its first use, in this order. */
+  List<String> sessionSetup();
+
+  /** The schema that unqualified names mean on this connection. */
+  String currentSchema(Connection connection) throws SQLException;
+
+  /** The database's own clock. */
+  Instant now(Connection connection) throws SQLException;
+
+  /** Ends a select that locks its rows against everybody else. */
+  default String forUpdate() {
+    return " FOR UPDATE";
+  }
+
+  /** Ends a select that locks its rows against writers, or, where there is no such lock, alone. */
+  String forShare();
+
+  /** Follows a table's name in a select that has to walk along the primary key. */
+  String forcePrimaryKey();
+
+  /** The condition that a row's key comes after the given one; none of its values is null. */
+  default SqlFragment after(List<String> keyColumns, List<?> key) {
+    return KeyOrder.compare(quoted(keyColumns), key, ">", ">");
+  }
+
+  /** The condition that a row's key is the given one or comes before it. */
+  default SqlFragment upTo(List<String> keyColumns, List<?> key) {
+    return KeyOrder.compare(quoted(keyColumns), key, "<", "<=");
+  }
+
+  /** The condition that a column's value is anonymised; NULL is. */
+  default SqlFragment done(Column column, Done done) {
+    return DoneSql.of(this, column, done);
+  }
+
+  /**
+   * The condition that a date or moment is known and strictly earlier than the given one, which
+   * {@link ColumnValues#cutoff} made; what {@link #undated} accepts is never earlier.
+   */
+  SqlFragment earlier(Column column, Object cutoff);
+
+  /** The condition that a date or moment is not known: NULL or the product's own idea of none. */
+  SqlFragment undated(Column column);
+
+  /** The text as bytes, so that a comparison overlooks no case, accent or trailing space. */
+  String exactly(String textExpression);
+
+  /** The condition that a text holds a match of the regular expression bound to its parameter. */
+  String containsMatch(String textExpression);
+
+  /**
+   * Takes the lock of this name, which ends with the connection at the latest; false if somebody
+   * else still holds it when the time is over. At most 64 characters.
+   */
+  boolean tryNamedLock(Connection connection, String name, Duration timeout) throws SQLException;
+
+  /** Gives back a lock that this connection holds; false if it does not hold it. */
+  boolean releaseNamedLock(Connection connection, String name) throws SQLException;
+
+  /** Whether nobody holds the lock, that is, whether its last owner is gone. */
+  boolean isNamedLockFree(Connection connection, String name) throws SQLException;
+
+  /** What speaks against changing anything on this server, or these tables, as they are now. */
+  List<Objection> serverObjections(Connection connection, Set<String> touchedTables)
+      throws SQLException;
+
+  /** The server's binary log; empty if it keeps none. */
+  Optional<BinaryLog> binaryLog(Connection connection) throws SQLException;
+
+  /** The queries that tell the catalog. */
+  CatalogQueries catalogQueries();
+
+  private List<String> quoted(List<String> identifiers) {
+    return identifiers.stream().map(this::quote).toList();
+  }
+}

@@ -1,0 +1,64 @@
+package org.quietus.database;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.quietus.anonymise.DateUnit;
+import org.quietus.anonymise.Done;
+import org.quietus.plan.Column;
+
+/** Renders {@link Done} as a condition. */
+final class DoneSql {
+
+  private DoneSql() {}
+
+  static SqlFragment of(Dialect dialect, Column column, Done done) {
+    String name = dialect.quote(column.name());
+    if (done instanceof Done.IsNull) {
+      return SqlFragment.of(name + " IS NULL");
+    }
+    return orNull(name, known(dialect, column, name, done));
+  }
+
+  private static SqlFragment known(Dialect dialect, Column column, String name, Done done) {
+    if (done instanceof Done.EqualsExactly equals) {
+      return equals.expected() instanceof String
+          ? SqlFragment.of(dialect.exactly(name) + " = " + dialect.exactly("?"), equals.expected())
+          : SqlFragment.of(name + " = ?", equals.expected());
+    }
+    if (done instanceof Done.AllStars stars) {
+      return SqlFragment.of(
+          "CHAR_LENGTH(REPLACE(" + name + ", '*', '')) = 0 AND CHAR_LENGTH(" + name + ") <= ?",
+          stars.maxLength());
+    }
+    if (done instanceof Done.TruncatedTo truncated) {
+      return SqlFragment.of(truncated(column, name, truncated.unit()));
+    }
+    if (done instanceof Done.Matches matches) {
+      return SqlFragment.of(dialect.containsMatch(name), "\\A(?:" + matches.regex() + ")\\z");
+    }
+    throw new IllegalStateException("no SQL for " + done.getClass().getSimpleName());
+  }
+
+  private static String truncated(Column column, String name, DateUnit unit) {
+    List<String> conditions = new ArrayList<>();
+    switch (column.type()) {
+      case DATE -> {}
+      case DATETIME, TIMESTAMP -> conditions.add(name + " = CAST(" + name + " AS DATE)");
+      default ->
+          throw new IllegalArgumentException(
+              "column " + column.name() + " is neither a date nor a moment");
+    }
+    conditions.add("EXTRACT(DAY FROM " + name + ") = 1");
+    if (unit != DateUnit.MONTH) {
+      conditions.add("EXTRACT(MONTH FROM " + name + ") = 1");
+    }
+    if (unit == DateUnit.DECADE) {
+      conditions.add("MOD(EXTRACT(YEAR FROM " + name + "), 10) = 0");
+    }
+    return String.join(" AND ", conditions);
+  }
+
+  private static SqlFragment orNull(String name, SqlFragment condition) {
+    return new SqlFragment(name + " IS NULL OR (" + condition.sql() + ")", condition.binds());
+  }
+}

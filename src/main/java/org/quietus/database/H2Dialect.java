@@ -1,0 +1,124 @@
+package org.quietus.database;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.quietus.plan.Column;
+
+/** H2, for the demo and tests: one process per database file. */
+final class H2Dialect implements Dialect {
+
+  private final Version version;
+
+  H2Dialect(Version version) {
+    this.version = version;
+  }
+
+  @Override
+  public String product() {
+    return "H2 " + version;
+  }
+
+  @Override
+  public String quote(String identifier) {
+    return "\"" + identifier.replace("\"", "\"\"") + "\"";
+  }
+
+  @Override
+  public List<String> sessionSetup() {
+    return List.of(
+        "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED",
+        "SET TIME ZONE 'UTC'",
+        "SET LOCK_TIMEOUT 20000");
+  }
+
+  @Override
+  public String currentSchema(Connection connection) throws SQLException {
+    return connection.getSchema();
+  }
+
+  @Override
+  public Instant now(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT CURRENT_TIMESTAMP(6)")) {
+      row.next();
+      return row.getObject(1, OffsetDateTime.class).toInstant();
+    }
+  }
+
+  @Override
+  public String forShare() {
+    return " FOR UPDATE";
+  }
+
+  @Override
+  public String forcePrimaryKey() {
+    return "";
+  }
+
+  @Override
+  public SqlFragment earlier(Column column, Object cutoff) {
+    return SqlFragment.of(quote(column.name()) + " < ?", cutoff);
+  }
+
+  @Override
+  public SqlFragment undated(Column column) {
+    return SqlFragment.of(quote(column.name()) + " IS NULL");
+  }
+
+  @Override
+  public String exactly(String textExpression) {
+    return "STRINGTOUTF8(CAST(" + textExpression + " AS VARCHAR))";
+  }
+
+  @Override
+  public String containsMatch(String textExpression) {
+    return "REGEXP_LIKE(CAST(" + textExpression + " AS VARCHAR), ?, 'c')";
+  }
+
+  @Override
+  public boolean tryNamedLock(Connection connection, String name, Duration timeout)
+      throws SQLException {
+    return ProcessLocks.tryLock(databasePath(connection), name, connection, timeout);
+  }
+
+  @Override
+  public boolean releaseNamedLock(Connection connection, String name) throws SQLException {
+    return ProcessLocks.release(databasePath(connection), name, connection);
+  }
+
+  @Override
+  public boolean isNamedLockFree(Connection connection, String name) throws SQLException {
+    return ProcessLocks.isFree(databasePath(connection), name);
+  }
+
+  private static String databasePath(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT DATABASE_PATH()")) {
+      row.next();
+      return String.valueOf(row.getString(1));
+    }
+  }
+
+  @Override
+  public List<Objection> serverObjections(Connection connection, Set<String> touchedTables) {
+    return List.of();
+  }
+
+  @Override
+  public Optional<BinaryLog> binaryLog(Connection connection) {
+    return Optional.empty();
+  }
+
+  @Override
+  public CatalogQueries catalogQueries() {
+    return H2Catalog.QUERIES;
+  }
+}
