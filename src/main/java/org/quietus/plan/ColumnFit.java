@@ -1,0 +1,142 @@
+package org.quietus.plan;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.quietus.anonymise.Fixed;
+import org.quietus.anonymise.Network;
+import org.quietus.anonymise.RandomShape;
+import org.quietus.anonymise.Redact;
+import org.quietus.anonymise.SetNull;
+import org.quietus.anonymise.Strategy;
+import org.quietus.anonymise.Template;
+import org.quietus.anonymise.Truncate;
+
+/** Whether a strategy can be applied to a column at all, and what it becomes there. */
+final class ColumnFit {
+  private final Catalog catalog;
+  private final Findings findings;
+
+  ColumnFit(Catalog catalog, Findings findings) {
+    this.catalog = catalog;
+    this.findings = findings;
+  }
+
+  /** The strategy with what it has to know of the column; empty when it was refused. */
+  Optional<Strategy> bind(Strategy strategy, Table table, Column column, String pointer) {
+    String where = "column '" + table.name() + "." + column.name() + "'";
+    int before = findings.count();
+    refuseKeys(strategy, table, column, where, pointer);
+    if (column.generated()) {
+      refuse(pointer, where + " is computed by the database", "anonymise what it is computed from");
+    }
+    if (strategy instanceof SetNull && !column.nullable()) {
+      refuse(pointer, where + " is NOT NULL", "use 'fixed', 'redact' or another strategy");
+    }
+    if (!takes(strategy).contains(column.type())) {
+      refuse(
+          pointer,
+          "strategy '"
+              + strategy.name()
+              + "' does not fit "
+              + where
+              + " of type "
+              + column.typeName(),
+          "use a strategy for that type, or 'set-null'");
+      return Optional.empty();
+    }
+    if (column.type() == Column.Type.TEXT
+        && column.length() > 0
+        && strategy.width() > column.length()) {
+      refuse(
+          pointer,
+          "strategy '"
+              + strategy.name()
+              + "' needs "
+              + strategy.width()
+              + " characters and "
+              + where
+              + " holds "
+              + column.length(),
+          "shorten it or use another strategy");
+    }
+    Optional<Strategy> bound = adapt(strategy, column, where, pointer);
+    return findings.count() == before ? bound : Optional.empty();
+  }
+
+  private void refuseKeys(
+      Strategy strategy, Table table, Column column, String where, String pointer) {
+    if (table.primaryKey().contains(column.name())) {
+      refuse(pointer, where + " is part of the primary key", "delete the rows instead");
+    }
+    List<ForeignKey> pointing =
+        catalog.referencing(table.name()).stream()
+            .filter(key -> key.referencedColumns().contains(column.name()))
+            .toList();
+    Stream<ForeignKey> held =
+        table.foreignKeys().stream()
+            .filter(key -> key.columns().contains(column.name()))
+            .filter(key -> !(strategy instanceof SetNull));
+    Stream.concat(pointing.stream(), held)
+        .findFirst()
+        .ifPresent(
+            key ->
+                refuse(
+                    pointer,
+                    where + " is part of the foreign key " + Join.up(key),
+                    pointing.isEmpty()
+                        ? "use 'set-null' if it is nullable, or leave it"
+                        : "leave it, or delete the rows"));
+  }
+
+  private Optional<Strategy> adapt(Strategy strategy, Column column, String where, String pointer) {
+    if (strategy instanceof Fixed fixed) {
+      Optional<Object> value = FixedValue.of(fixed.value().toString(), column);
+      if (value.isEmpty()) {
+        refuse(
+            pointer,
+            where + " of type " + column.typeName() + " cannot hold the fixed value exactly",
+            column.allowed().isEmpty()
+                ? "write a value of that type"
+                : "write one of " + String.join(", ", column.allowed()));
+      }
+      return value.map(Fixed::new);
+    }
+    if (strategy instanceof RandomShape && column.type() == Column.Type.INTEGER) {
+      Optional<IntegerRange> range = IntegerRange.of(column.typeName());
+      if (range.isEmpty()) {
+        refuse(pointer, "the range of " + where + " is not known", "use 'set-null' or 'fixed'");
+      }
+      return range.map(known -> new RandomShape(Optional.of(known.largest())));
+    }
+    return Optional.of(strategy);
+  }
+
+  private static Set<Column.Type> takes(Strategy strategy) {
+    if (strategy instanceof SetNull) {
+      return EnumSet.allOf(Column.Type.class);
+    }
+    if (strategy instanceof Fixed) {
+      return EnumSet.complementOf(
+          EnumSet.of(Column.Type.BINARY, Column.Type.UUID, Column.Type.OTHER));
+    }
+    if (strategy instanceof Truncate) {
+      return EnumSet.of(Column.Type.DATE, Column.Type.DATETIME, Column.Type.TIMESTAMP);
+    }
+    if (strategy instanceof Redact || strategy instanceof Template || strategy instanceof Network) {
+      return EnumSet.of(Column.Type.TEXT);
+    }
+    return EnumSet.of(
+        Column.Type.TEXT,
+        Column.Type.INTEGER,
+        Column.Type.DECIMAL,
+        Column.Type.BOOLEAN,
+        Column.Type.BINARY);
+  }
+
+  private void refuse(String pointer, String what, String mend) {
+    findings.refuse("IMPOSSIBLE-ANONYMISATION", pointer, what, mend);
+  }
+}

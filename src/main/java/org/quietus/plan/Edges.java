@@ -1,0 +1,43 @@
+package org.quietus.plan;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Every reference between the tables of one database.
+ *
+ * @param children declared edges to follow downwards, from the table that references
+ * @param owned declared edges from a subject's own table to a table that it owns rows of
+ */
+record Edges(Catalog catalog, Set<ForeignKey> children, Set<ForeignKey> owned) {
+
+  /** The edges to follow downwards into a table: its foreign keys and the declared children. */
+  List<ForeignKey> into(String table) {
+    return Stream.concat(
+            catalog.referencing(table).stream().filter(key -> !covered(key)),
+            children.stream().filter(edge -> edge.referencedTable().equals(table)))
+        .toList();
+  }
+
+  /** Everything that may point at a row of the table, by one edge or another. */
+  List<ForeignKey> referencing(String table) {
+    return Stream.of(
+            into(table).stream(),
+            owned.stream()
+                .filter(edge -> edge.referencedTable().equals(table))
+                .filter(edge -> catalog.referencing(table).stream().noneMatch(edge::equals)))
+        .flatMap(edges -> edges)
+        .toList();
+  }
+
+  /** A declared edge that repeats a foreign key stands for it. */
+  private boolean covered(ForeignKey key) {
+    return children.contains(key);
+  }
+
+  /** Whether the job file declares the edge as one that leads to the person's own rows. */
+  boolean declared(ForeignKey edge) {
+    return children.contains(edge);
+  }
+}

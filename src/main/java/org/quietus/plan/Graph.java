@@ -1,0 +1,212 @@
+package org.quietus.plan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.quietus.plan.Dispositions.Disposition;
+
+/**
+ * Follows one root table's references downwards, and one step up to what it owns. A path never goes
+ * up and then down again: that would lead to other persons. Where it would come back to a table
+ * that it has passed, it ends, and the rows there are other persons' and only lose their pointer.
+ */
+final class Graph {
+  /** More paths than this are a net, not the graph of a record. */
+  private static final int MOST_MEMBERS = 500;
+
+  private final List<Member> members = new ArrayList<>();
+  private final Set<String> reached = new HashSet<>();
+  private final Edges edges;
+  private final Dispositions dispositions;
+  private final GraphRefusals refusals;
+  private final Root root;
+
+  Graph(Edges edges, Dispositions dispositions, GraphRefusals refusals, Root root) {
+    this.edges = edges;
+    this.dispositions = dispositions;
+    this.refusals = refusals;
+    this.root = root;
+  }
+
+  /**
+   * Where a graph begins.
+   *
+   * @param action what happens to its rows; empty if the job file does not say, which was refused
+   * @param erasure whether a person is erased, rather than a record that is due
+   * @param persons tables of persons: their rows are followed only where the job file says so
+   * @param shares tables that are neither followed nor touched
+   * @param owned edges from this table to rows that go with it
+   * @param pointer the key of the job file that asks for the graph
+   */
+  record Root(
+      Table table,
+      Optional<Action> action,
+      boolean erasure,
+      Set<String> persons,
+      Set<String> shares,
+      List<ForeignKey> owned,
+      String pointer) {
+    boolean deleted() {
+      return action.filter(Action.Delete.class::isInstance).isPresent();
+    }
+
+    boolean stays() {
+      return action.isPresent() && !deleted();
+    }
+
+    /** Whether anonymising a row empties these of its columns. */
+    boolean empties(List<String> columns) {
+      return action.filter(a -> ColumnsSetNull.by(a).containsAll(columns)).isPresent();
+    }
+  }
+
+  /** All members but the root, in processing order. */
+  List<Member> members() {
+    reached.add(root.table().name());
+    visit(root.table(), List.of(), root.deleted());
+    members.sort(Comparator.comparingInt((Member member) -> member.path().size()).reversed());
+    root.owned().forEach(this::own);
+    return List.copyOf(members);
+  }
+
+  /** The tables that the graph leads to, the root included. */
+  Set<String> reached() {
+    return Set.copyOf(reached);
+  }
+
+  private void visit(Table table, List<Join> path, boolean deleted) {
+    Set<String> passed =
+        Stream.concat(Stream.of(root.table().name()), path.stream().map(Join::fromTable))
+            .collect(Collectors.toSet());
+    for (ForeignKey edge : edges.into(table.name())) {
+      boolean anotherPerson = root.persons().contains(edge.table()) && !edges.declared(edge);
+      if (members.size() > MOST_MEMBERS) {
+        refusals.net(root);
+        return;
+      } else if (root.shares().contains(edge.table())) {
+        refusals.shared(root, edge, deleted);
+      } else if (passed.contains(edge.table()) || anotherPerson) {
+        unlink(edge, path, deleted);
+      } else {
+        descend(edge, path, deleted);
+      }
+    }
+  }
+
+  private void descend(ForeignKey edge, List<Join> parentPath, boolean parentDeleted) {
+    List<Join> path = Stream.concat(Stream.of(Join.up(edge)), parentPath.stream()).toList();
+    Table table = edges.catalog().tables().get(edge.table());
+    reached.add(table.name());
+    Optional<Disposition> disposition = dispositions.of(table, root.pointer(), describe(path));
+    visit(table, path, disposition.map(Disposition::deletes).orElse(true));
+    refusals.unindexed(root, table, edge);
+    disposition.ifPresent(
+        found -> {
+          members.add(member(found, path, Role.DESCENDANT));
+          if (parentDeleted && stays(found) && !unlinkedBy(found, edge)) {
+            detach(edge, path, found);
+          }
+        });
+  }
+
+  /** Under retention the root itself is kept for a kept descendant's sake. */
+  private boolean stays(Disposition disposition) {
+    return !disposition.deletes() || (root.erasure() && disposition.keep().isPresent());
+  }
+
+  private static boolean unlinkedBy(Disposition disposition, ForeignKey edge) {
+    return disposition.keep().isEmpty()
+        && edge.columns().stream().anyMatch(ColumnsSetNull.by(disposition.action())::contains);
+  }
+
+  private void detach(ForeignKey edge, List<Join> path, Disposition staying) {
+    if (edge.onDelete() == ForeignKey.OnDelete.NONE) {
+      return;
+    }
+    List<String> columns = nullable(edge, staying.table());
+    if (columns.isEmpty()) {
+      refusals.staying(root, edge);
+    } else {
+      refusals.orphaned(root, staying);
+      members.add(referrer(staying.table(), path, columns));
+    }
+  }
+
+  private void unlink(ForeignKey edge, List<Join> parentPath, boolean parentDeleted) {
+    if (!parentDeleted || edge.onDelete() == ForeignKey.OnDelete.NONE) {
+      return;
+    }
+    Table table = edges.catalog().tables().get(edge.table());
+    List<String> columns = nullable(edge, table);
+    if (columns.isEmpty()) {
+      refusals.others(root, edge);
+      return;
+    }
+    List<Join> path = Stream.concat(Stream.of(Join.up(edge)), parentPath.stream()).toList();
+    refusals.unindexed(root, table, edge);
+    members.add(referrer(table, path, columns));
+  }
+
+  private void own(ForeignKey edge) {
+    Table table = edges.catalog().tables().get(edge.referencedTable());
+    reached.add(table.name());
+    List<Join> path = List.of(Join.down(edge));
+    dispositions
+        .of(table, root.pointer(), Join.up(edge).toString())
+        .ifPresent(
+            found -> {
+              edges
+                  .referencing(table.name())
+                  .forEach(
+                      other ->
+                          refusals.unindexed(
+                              root, edges.catalog().tables().get(other.table()), other));
+              if (found.deletes() && root.stays() && !root.empties(edge.columns())) {
+                refusals.stillOwned(root, edge);
+              }
+              members.add(member(found, path, Role.OWNED));
+            });
+  }
+
+  /** The columns of the edge that can be emptied; emptying one of several ends the reference. */
+  private static List<String> nullable(ForeignKey edge, Table table) {
+    return edge.columns().stream()
+        .flatMap(name -> table.column(name).stream())
+        .filter(column -> column.nullable() && !column.generated())
+        .map(Column::name)
+        .filter(column -> !table.primaryKey().contains(column))
+        .toList();
+  }
+
+  private Member member(Disposition found, List<Join> path, Role role) {
+    return new Member(
+        refusals.name(found.table()),
+        found.table(),
+        path,
+        role,
+        found.action(),
+        found.keep(),
+        edges.referencing(found.table().name()));
+  }
+
+  private Member referrer(Table table, List<Join> path, List<String> columns) {
+    refusals.probe(root, table, columns);
+    return new Member(
+        refusals.name(table),
+        table,
+        path,
+        Role.REFERRER,
+        new Action.Unlink(columns),
+        Optional.empty(),
+        edges.referencing(table.name()));
+  }
+
+  private static String describe(List<Join> path) {
+    return path.stream().map(Join::toString).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,145 @@
+package org.quietus.plan;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.quietus.plan.Dispositions.Disposition;
+import org.quietus.plan.Graph.Root;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.TableName;
+
+/** What can be wrong with a graph, in words. */
+final class GraphRefusals {
+  private final JobFile job;
+  private final Resolver resolver;
+  private final Indexes indexes;
+  private final CheckProbes probes;
+  private final Findings findings;
+
+  GraphRefusals(
+      JobFile job, Resolver resolver, Indexes indexes, CheckProbes probes, Findings findings) {
+    this.job = job;
+    this.resolver = resolver;
+    this.indexes = indexes;
+    this.probes = probes;
+    this.findings = findings;
+  }
+
+  TableName name(Table table) {
+    return resolver.name(table.name());
+  }
+
+  /** Too many paths. */
+  void net(Root root) {
+    findings.refuse(
+        "GRAPH-TOO-LARGE",
+        root.pointer(),
+        "too many paths of foreign keys lead to '" + root.table().name() + "'",
+        "name tables that do not belong to the record under 'shares'");
+  }
+
+  /** The database itself would change rows of a shared table. */
+  void shared(Root root, ForeignKey edge, boolean parentDeleted) {
+    boolean changes =
+        switch (edge.onDelete()) {
+          case CASCADE, SET_NULL, SET_DEFAULT -> true;
+          case RESTRICT, NONE -> false;
+        };
+    if (parentDeleted && changes) {
+      findings.refuse(
+          "SHARED-CHANGED",
+          root.pointer(),
+          "deleting from '"
+              + edge.referencedTable()
+              + "' would make the database change the"
+              + " shared table by "
+              + Join.up(edge)
+              + " (ON DELETE "
+              + edge.onDelete().name().replace('_', ' ')
+              + ")",
+          "anonymise '"
+              + edge.referencedTable()
+              + "', or take '"
+              + edge.table()
+              + "' out of 'shares'");
+    }
+  }
+
+  /** A descendant stays, and cannot without the row that goes. */
+  void staying(Root root, ForeignKey edge) {
+    findings.refuse(
+        "PARENT-NEEDED",
+        root.pointer(),
+        "rows of '"
+            + edge.table()
+            + "' stay, and by the NOT NULL reference "
+            + Join.up(edge)
+            + " they cannot without the row that would be deleted",
+        "anonymise '" + edge.referencedTable() + "' instead of deleting from it");
+  }
+
+  /** Rows that are somebody else's need the row that goes. */
+  void others(Root root, ForeignKey edge) {
+    findings.refuse(
+        "OTHERS-NEED-ROW",
+        root.pointer(),
+        "rows of '"
+            + edge.table()
+            + "' that are not this record's own point at it by the NOT NULL"
+            + " reference "
+            + Join.up(edge),
+        "anonymise '"
+            + edge.referencedTable()
+            + "' instead of deleting from it, or make the"
+            + " reference nullable");
+  }
+
+  /** The owned row would go while the root row still points at it. */
+  void stillOwned(Root root, ForeignKey edge) {
+    findings.refuse(
+        "OWNER-STAYS",
+        root.pointer(),
+        "rows of '"
+            + edge.referencedTable()
+            + "' would be deleted while "
+            + Join.up(edge)
+            + " still points at them",
+        "anonymise '"
+            + edge.referencedTable()
+            + "' too, or make "
+            + edge.table()
+            + "."
+            + String.join("+", edge.columns())
+            + " nullable and anonymise it by 'set-null'");
+  }
+
+  /** Kept rows lose their link to the person, so that only a rule of their own finds them later. */
+  void orphaned(Root root, Disposition staying) {
+    boolean ruled =
+        job.retention().values().stream()
+            .anyMatch(rule -> rule.records().equals(name(staying.table())));
+    if (staying.keep().isPresent() && !ruled) {
+      findings.warn(
+          "KEPT-WITHOUT-RULE",
+          root.pointer(),
+          "kept rows of '"
+              + staying.table().name()
+              + "' lose their link to the person, and no"
+              + " retention rule removes them when their period ends",
+          "add a retention rule for '" + name(staying.table()) + "'");
+    }
+  }
+
+  /** Refuses an edge that cannot be followed quickly. */
+  void unindexed(Root root, Table table, ForeignKey edge) {
+    indexes.require(table, edge.columns(), root.pointer(), "");
+  }
+
+  /** Looks whether a CHECK forbids to empty the columns. */
+  void probe(Root root, Table table, List<String> columns) {
+    Map<String, List<@Nullable Object>> empty = new LinkedHashMap<>();
+    columns.forEach(column -> empty.put(column, CheckProbes.none()));
+    probes.add(table, empty, root.pointer());
+  }
+}

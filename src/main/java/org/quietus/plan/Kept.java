@@ -1,0 +1,10 @@
+package org.quietus.plan;
+
+import org.quietus.policy.Cutoff;
+import org.quietus.policy.Keep;
+
+/**
+ * A basis on which rows stay, with its cutoff: a row stays unless its {@code keep.from()} is
+ * strictly earlier; a NULL there stays too, since nothing tells when its period ends.
+ */
+public record Kept(Keep keep, Column.Type fromType, Cutoff cutoff) {}

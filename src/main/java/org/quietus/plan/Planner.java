@@ -1,0 +1,201 @@
+package org.quietus.plan;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.quietus.plan.Dispositions.Disposition;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.RetentionRule;
+import org.quietus.policy.SubjectType;
+import org.quietus.policy.TableName;
+import org.quietus.policy.Then;
+
+/**
+ * Turns a job file and a catalog into the steps that a run takes, or refuses with every problem.
+ * Retention comes first, in the order of {@link RuleOrder}, then erasure, subject by subject.
+ */
+public final class Planner {
+  private final Set<String> reached = new HashSet<>();
+  private boolean followedAll = true;
+  private final JobFile job;
+  private final Findings findings;
+  private final Resolver resolver;
+  private final Indexes indexes;
+  private final CheckProbes probes;
+  private final Anonymisations anonymisations;
+  private final Dispositions dispositions;
+  private final Subjects subjects;
+  private final Edges edges;
+  private final GraphRefusals refusals;
+
+  private Planner(JobFile job, Catalog catalog, Instant asOf) {
+    this.job = job;
+    this.findings = new Findings(job.text());
+    this.resolver = new Resolver(job, catalog, asOf, findings);
+    this.indexes = new Indexes(findings);
+    this.probes = new CheckProbes(resolver, findings);
+    this.anonymisations =
+        new Anonymisations(job, resolver, new ColumnFit(catalog, findings), probes, findings);
+    this.dispositions = new Dispositions(job, resolver, anonymisations, findings);
+    this.subjects = new Subjects(job, resolver, findings);
+    this.edges = new DeclaredEdges(job, catalog, resolver, indexes, findings).read();
+    this.refusals = new GraphRefusals(job, resolver, indexes, probes, findings);
+  }
+
+  /** Plans the whole job. */
+  public static Plan plan(JobFile job, Catalog catalog, Instant asOf) {
+    return plan(job, catalog, asOf, Set.of(Part.values()));
+  }
+
+  /**
+   * Plans some parts of a job on one database; the other parts are checked all the same.
+   *
+   * @throws org.quietus.policy.InvalidInput if anything of the job file does not fit the catalog
+   */
+  public static Plan plan(JobFile job, Catalog catalog, Instant asOf, Set<Part> only) {
+    Planner planner = new Planner(job, catalog, asOf);
+    List<Step> steps = planner.steps();
+    planner.findings.throwIfRefused();
+    return new Plan(
+        steps.stream().filter(step -> only.contains(step.part())).toList(),
+        planner.findings.warnings(),
+        planner.probes.all());
+  }
+
+  private List<Step> steps() {
+    subjects.check();
+    dispositions.readAll();
+    List<Step> steps = new ArrayList<>();
+    List<RetentionRule> rules =
+        job.retention().values().stream().filter(rule -> resolver.here(rule.records())).toList();
+    for (RetentionRule rule : new RuleOrder(edges).of(rules)) {
+      retention(rule, steps.size() + 1).ifPresent(steps::add);
+    }
+    for (SubjectType subject : job.subjects().values()) {
+      if (resolver.here(subject.records()) && !job.erasure().isEmpty()) {
+        erasure(subject, steps.size() + 1).ifPresent(steps::add);
+      }
+    }
+    if (followedAll && !job.erasure().isEmpty()) {
+      dispositions.refuseUnreached(reached);
+      subjects.refuseUnreached(reached);
+    }
+    return steps;
+  }
+
+  private Optional<Step> retention(RetentionRule rule, int number) {
+    String pointer = Pointer.to("retention", rule.name());
+    Optional<Table> found = resolver.table(rule.records(), pointer + "/records");
+    Optional<Action> action =
+        rule.then() == Then.DELETE
+            ? Optional.of(new Action.Delete())
+            : anonymisations
+                .of(rule.records(), pointer + "/then")
+                .map(how -> new Action.Anonymise(how));
+    Optional<Selection> selection = found.flatMap(table -> due(rule, table, pointer));
+    if (found.isEmpty() || action.isEmpty()) {
+      return Optional.empty();
+    }
+    Table table = found.get();
+    List<Member> members =
+        rule.then() == Then.DELETE ? follow(root(table, action, false, pointer)) : List.of();
+    Member root = root(table, action.get(), Optional.empty());
+    return selection.map(due -> new Step(number, rule.name(), due, root, members));
+  }
+
+  private Optional<Selection> due(RetentionRule rule, Table table, String pointer) {
+    rule.where()
+        .ifPresent(
+            where ->
+                where.columns().stream()
+                    .filter(
+                        name -> table.columns().keySet().stream().noneMatch(name::equalsIgnoreCase))
+                    .forEach(name -> resolver.column(table, name, pointer + "/where")));
+    Optional<Column> from = resolver.moment(table, rule.from(), pointer + "/from");
+    if (from.isPresent() && !rule.scanAllowed()) {
+      indexes.require(
+          table,
+          List.of(rule.from()),
+          pointer + "/from",
+          " or allow reading it all: 'scan: allowed'");
+    }
+    return resolver
+        .cutoff(rule.keep(), pointer + "/keep")
+        .flatMap(
+            cutoff ->
+                from.map(
+                    column ->
+                        new Selection.Due(
+                            rule.where(),
+                            rule.from(),
+                            column.type(),
+                            cutoff,
+                            Indexes.ledBy(table, List.of(rule.from())))));
+  }
+
+  private Optional<Step> erasure(SubjectType subject, int number) {
+    String pointer = Pointer.to("erasure", "records", subject.records());
+    String records = Pointer.to("subjects", subject.name(), "records");
+    Optional<Table> found = resolver.table(subject.records(), records);
+    if (found.isEmpty()) {
+      followedAll = false;
+      return Optional.empty();
+    }
+    Table table = found.get();
+    Optional<Disposition> disposition =
+        dispositions.of(table, pointer, "subject '" + subject.name() + "'");
+    List<Member> members = follow(root(table, disposition.map(Disposition::action), true, pointer));
+    return disposition.map(
+        known ->
+            new Step(
+                number,
+                subject.name(),
+                new Selection.Persons(subject.name()),
+                root(table, known.action(), known.keep()),
+                members));
+  }
+
+  private List<Member> follow(Graph.Root root) {
+    Graph graph = new Graph(edges, dispositions, refusals, root);
+    List<Member> members = graph.members();
+    reached.addAll(graph.reached());
+    return members;
+  }
+
+  private Graph.Root root(Table table, Optional<Action> action, boolean erasure, String pointer) {
+    List<SubjectType> own =
+        job.subjects().values().stream()
+            .filter(subject -> subject.records().equals(resolver.name(table.name())))
+            .toList();
+    Stream<SubjectType> sharing = (own.isEmpty() ? job.subjects().values() : own).stream();
+    return new Graph.Root(
+        table,
+        action,
+        erasure,
+        subjects.persons(),
+        Set.copyOf(
+            sharing
+                .flatMap(subject -> subject.shares().stream())
+                .filter(resolver::here)
+                .map(TableName::table)
+                .distinct()
+                .toList()),
+        edges.owned().stream().filter(edge -> edge.table().equals(table.name())).toList(),
+        pointer);
+  }
+
+  private Member root(Table table, Action action, Optional<Kept> keep) {
+    return new Member(
+        resolver.name(table.name()),
+        table,
+        List.of(),
+        Role.ROOT,
+        action,
+        keep,
+        edges.referencing(table.name()));
+  }
+}

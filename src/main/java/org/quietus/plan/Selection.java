@@ -1,0 +1,34 @@
+package org.quietus.plan;
+
+import java.util.Optional;
+import org.quietus.policy.Condition;
+import org.quietus.policy.Cutoff;
+
+/** Which rows of a step's root table it acts on; those already done are never among them. */
+public sealed interface Selection {
+
+  /**
+   * Rows that meet the condition and whose {@code from} is strictly earlier than the cutoff; a NULL
+   * there is not due.
+   *
+   * @param index the index led by {@code from}, if there is one
+   */
+  record Due(
+      Optional<Condition> where,
+      String from,
+      Column.Type fromType,
+      Cutoff cutoff,
+      Optional<Table.Index> index)
+      implements Selection {
+
+    /** How the rows can be found. */
+    public AccessPath accessPath() {
+      return index.isPresent() ? AccessPath.INDEX : AccessPath.PRIMARY_KEY;
+    }
+  }
+
+  /**
+   * The rows of the persons of one type who asked for erasure; their keys are known at run time.
+   */
+  record Persons(String subject) implements Selection {}
+}

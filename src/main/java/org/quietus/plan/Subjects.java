@@ -1,0 +1,126 @@
+package org.quietus.plan;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.quietus.policy.Anonymisation;
+import org.quietus.policy.ColumnName;
+import org.quietus.policy.Edge;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
+import org.quietus.policy.TableName;
+import org.quietus.policy.Then;
+
+/** Checks what the job file says of its data subjects. */
+final class Subjects {
+  private static final Set<Column.Type> IDENTIFIERS =
+      EnumSet.of(Column.Type.TEXT, Column.Type.INTEGER);
+
+  private final JobFile job;
+  private final Resolver resolver;
+  private final Findings findings;
+
+  Subjects(JobFile job, Resolver resolver, Findings findings) {
+    this.job = job;
+    this.resolver = resolver;
+    this.findings = findings;
+  }
+
+  /** The tables that hold a row per person. */
+  Set<String> persons() {
+    return job.subjects().values().stream()
+        .map(SubjectType::records)
+        .filter(resolver::here)
+        .map(TableName::table)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  void check() {
+    job.subjects().values().stream()
+        .filter(subject -> resolver.here(subject.records()))
+        .forEach(this::check);
+  }
+
+  /** Refuses the edges that hang on nothing: what they promise would not happen. */
+  void refuseUnreached(Set<String> reached) {
+    for (SubjectType subject : job.subjects().values()) {
+      for (int i = 0; i < subject.owns().size(); i++) {
+        Edge edge = subject.owns().get(i);
+        boolean both =
+            Stream.of(edge.from(), edge.to())
+                .map(ColumnName::table)
+                .allMatch(table -> reached.contains(table.table()) || !resolver.exists(table));
+        if (resolver.here(subject.records()) && !both) {
+          findings.refuse(
+              "UNREACHED",
+              Pointer.to("subjects", subject.name(), "owns", i),
+              "no path of subject '" + subject.name() + "' leads over " + edge,
+              "point it at a table of the graph, or begin it at '"
+                  + subject.records()
+                  + "'; it is not followed from or to a table under 'shares'");
+        }
+      }
+    }
+  }
+
+  private void check(SubjectType subject) {
+    String pointer = Pointer.to("subjects", subject.name());
+    resolver
+        .table(subject.records(), pointer + "/records")
+        .ifPresent(table -> check(subject, table));
+    for (int i = 0; i < subject.shares().size(); i++) {
+      if (resolver.here(subject.shares().get(i))) {
+        resolver.existing(subject.shares().get(i), pointer + Pointer.to("shares", i));
+      }
+    }
+  }
+
+  private void check(SubjectType subject, Table table) {
+    String pointer = Pointer.to("subjects", subject.name());
+    for (String name : subject.identifiers().keySet()) {
+      String at = pointer + Pointer.to("identifiers", name);
+      resolver
+          .column(table, name, at)
+          .filter(column -> !IDENTIFIERS.contains(column.type()))
+          .ifPresent(
+              column ->
+                  findings.refuse(
+                      "UNFIT-IDENTIFIER",
+                      at,
+                      "identifier '"
+                          + table.name()
+                          + "."
+                          + name
+                          + "' is of type "
+                          + column.typeName(),
+                      "name a text or integer column"));
+      checkGone(subject, name, at);
+    }
+    subject.created().ifPresent(column -> resolver.moment(table, column, pointer + "/created"));
+  }
+
+  /** A row that still holds an identifier still identifies. */
+  private void checkGone(SubjectType subject, String identifier, String pointer) {
+    boolean anonymised =
+        job.erasure().containsKey(subject.records())
+            && job.erasure().get(subject.records()).then() == Then.ANONYMISE;
+    Anonymisation how = job.anonymise().get(subject.records());
+    if (anonymised && how != null && !how.with().containsKey(identifier)) {
+      findings.refuse(
+          "IDENTIFIER-KEPT",
+          pointer,
+          "erasure anonymises '"
+              + subject.records()
+              + "' and leaves its identifier '"
+              + identifier
+              + "' as it is",
+          "add '"
+              + identifier
+              + "' to 'anonymise: "
+              + subject.records()
+              + ": with', or delete the"
+              + " rows, or do not name it as an identifier");
+    }
+  }
+}

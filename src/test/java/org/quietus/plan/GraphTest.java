@@ -1,0 +1,389 @@
+package org.quietus.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.quietus.plan.CatalogBuilder.aCatalog;
+import static org.quietus.plan.Planning.members;
+import static org.quietus.plan.Planning.plan;
+import static org.quietus.plan.Planning.problem;
+import static org.quietus.plan.Planning.problems;
+import static org.quietus.policy.JobFileBuilder.aJob;
+import static org.quietus.policy.Then.ANONYMISE;
+import static org.quietus.policy.Then.DELETE;
+
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.quietus.plan.ForeignKey.OnDelete;
+import org.quietus.policy.JobFileBuilder;
+import org.quietus.policy.Problem;
+
+class GraphTest {
+  private static JobFileBuilder customers() {
+    return aJob().subject("customer", "customer", "email");
+  }
+
+  private static CatalogBuilder shop(OnDelete onDelete, String customerColumn) {
+    return aCatalog()
+        .table("customer", "id int pk", "email varchar(50) null")
+        .table("orders", "id int pk", "customer_id " + customerColumn, "at datetime")
+        .key("orders.customer_id -> customer.id", onDelete);
+  }
+
+  @Nested
+  class OnSakila {
+    private final JobFileBuilder job =
+        customers()
+            .owns("customer.address_id -> address.address_id")
+            .erase("customer", DELETE)
+            .erase("address", DELETE)
+            .erase("rental", DELETE)
+            .erase("payment", DELETE);
+
+    @Test
+    void followsEveryPathDownDeepestFirstAndTheOwnedAddressLast() {
+      Step step = plan(job, Sakila.catalog()).steps().get(0);
+      assertThat(step.selection()).isEqualTo(new Selection.Persons("customer"));
+      assertThat(step.root().role()).isEqualTo(Role.ROOT);
+      assertThat(members(step))
+          .containsExactly(
+              "DESCENDANT payment delete: payment.rental_id -> rental.rental_id,"
+                  + " rental.customer_id -> customer.customer_id",
+              "DESCENDANT rental delete: rental.customer_id -> customer.customer_id",
+              "DESCENDANT payment delete: payment.customer_id -> customer.customer_id",
+              "OWNED address delete: address.address_id -> customer.address_id");
+    }
+
+    @Test
+    void neverGoesUpToTheStoreAndDownToOtherPersons() {
+      assertThat(plan(job, Sakila.catalog()).tables())
+          .extracting(Table::name)
+          .containsExactly("address", "customer", "payment", "rental");
+    }
+
+    @Test
+    void tellsWhatElseMayStillPointAtAnOwnedRow() {
+      Step step = plan(job, Sakila.catalog()).steps().get(0);
+      Member address = step.members().get(step.members().size() - 1);
+      assertThat(address.referencedBy())
+          .extracting(key -> Join.up(key).toString())
+          .containsExactlyInAnyOrder(
+              "customer.address_id -> address.address_id",
+              "staff.address_id -> address.address_id",
+              "store.address_id -> address.address_id");
+    }
+
+    @Test
+    void cutsTheCycleOfStoreAndStaffAndRefusesWhatOthersNeed() {
+      JobFileBuilder staff =
+          aJob()
+              .subject("staff", "staff", "first_name")
+              .erase("staff", DELETE)
+              .erase("store", DELETE)
+              .erase("customer", DELETE)
+              .erase("inventory", DELETE)
+              .erase("rental", DELETE)
+              .erase("payment", DELETE);
+      assertThat(problems(staff, Sakila.catalog()))
+          .extracting(Problem::id)
+          .containsOnly("OTHERS-NEED-ROW");
+    }
+  }
+
+  @Test
+  void unlinksOtherPersonsWhoReferToTheErasedOne() {
+    CatalogBuilder catalog =
+        shop(OnDelete.RESTRICT, "int")
+            .table("customer", "id int pk", "email varchar(50) null", "referrer_id int null")
+            .key("customer.referrer_id -> customer.id", OnDelete.RESTRICT);
+    JobFileBuilder job = customers().erase("customer", DELETE).erase("orders", DELETE);
+    assertThat(members(plan(job, catalog).steps().get(0)))
+        .containsExactlyInAnyOrder(
+            "DESCENDANT orders delete: orders.customer_id -> customer.id",
+            "REFERRER customer unlink [referrer_id]: customer.referrer_id -> customer.id");
+  }
+
+  @Test
+  void leavesReferencesToAPersonWhoIsOnlyAnonymised() {
+    CatalogBuilder catalog =
+        aCatalog()
+            .table("customer", "id int pk", "email varchar(50) null", "referrer_id int")
+            .key("customer.referrer_id -> customer.id", OnDelete.RESTRICT);
+    JobFileBuilder job =
+        customers().erase("customer", ANONYMISE).anonymise("customer", "email: set-null");
+    assertThat(plan(job, catalog).steps().get(0).members()).isEmpty();
+  }
+
+  @Test
+  void refusesToDeleteAPersonWhomOthersMustReferTo() {
+    CatalogBuilder catalog =
+        aCatalog()
+            .table("customer", "id int pk", "email varchar(50) null", "referrer_id int")
+            .key("customer.referrer_id -> customer.id", OnDelete.CASCADE);
+    Problem problem = problem(customers().erase("customer", DELETE), catalog);
+    assertThat(problem.id()).isEqualTo("OTHERS-NEED-ROW");
+    assertThat(problem.what()).contains("customer.referrer_id -> customer.id");
+  }
+
+  @Test
+  void namesThePathToATableWithoutDisposition() {
+    Problem problem =
+        problem(customers().erase("customer", DELETE).erase("rental", DELETE), Sakila.catalog());
+    assertThat(problem.id()).isEqualTo("NO-DISPOSITION");
+    assertThat(problem.what())
+        .isEqualTo(
+            "nothing says what happens to 'shop.payment', which is reached by payment.rental_id ->"
+                + " rental.rental_id, rental.customer_id -> customer.customer_id");
+    assertThat(problem.line()).isEqualTo(3);
+  }
+
+  @Test
+  void neitherFollowsNorTouchesASharedTable() {
+    JobFileBuilder job = customers().shares("orders").erase("customer", DELETE);
+    assertThat(members(plan(job, shop(OnDelete.RESTRICT, "int")).steps().get(0))).isEmpty();
+  }
+
+  @Test
+  void refusesWhenTheDatabaseWouldChangeASharedTableByItself() {
+    JobFileBuilder job = customers().shares("orders").erase("customer", DELETE);
+    assertThat(problem(job, shop(OnDelete.CASCADE, "int")).id()).isEqualTo("SHARED-CHANGED");
+    assertThat(problem(job, shop(OnDelete.SET_NULL, "int null")).id()).isEqualTo("SHARED-CHANGED");
+  }
+
+  @Test
+  void needsAnEntryForATableThatTheDatabaseWouldUnlinkOrDelete() {
+    JobFileBuilder job = customers().erase("customer", DELETE);
+    assertThat(problem(job, shop(OnDelete.SET_NULL, "int null")).id()).isEqualTo("NO-DISPOSITION");
+    assertThat(problem(job, shop(OnDelete.CASCADE, "int")).id()).isEqualTo("NO-DISPOSITION");
+  }
+
+  @Test
+  void deletesRowsItselfThatTheDatabaseWouldDeleteUncounted() {
+    JobFileBuilder job = customers().erase("customer", DELETE).erase("orders", DELETE);
+    assertThat(members(plan(job, shop(OnDelete.CASCADE, "int")).steps().get(0)))
+        .containsExactly("DESCENDANT orders delete: orders.customer_id -> customer.id");
+  }
+
+  @Test
+  void refusesToDeleteWhatKeptOrAnonymisedRowsNeed() {
+    CatalogBuilder catalog = shop(OnDelete.RESTRICT, "int");
+    JobFileBuilder kept =
+        customers().erase("customer", DELETE).eraseLater("orders", DELETE, "P10Y", "at");
+    assertThat(problem(kept, catalog).id()).isEqualTo("PARENT-NEEDED");
+    assertThat(problem(kept, catalog).mend()).contains("anonymise 'customer' instead");
+    JobFileBuilder anonymised =
+        customers()
+            .erase("customer", DELETE)
+            .erase("orders", ANONYMISE)
+            .anonymise("orders", "at: month");
+    assertThat(problem(anonymised, catalog).id()).isEqualTo("PARENT-NEEDED");
+  }
+
+  @Test
+  void unlinksKeptRowsFromADeletedPersonAndWarnsThatNoRuleFindsThemLater() {
+    JobFileBuilder job =
+        customers().erase("customer", DELETE).eraseLater("orders", DELETE, "P10Y", "at");
+    Plan plan = plan(job, shop(OnDelete.RESTRICT, "int null"));
+    assertThat(members(plan.steps().get(0)))
+        .containsExactly(
+            "DESCENDANT orders delete: orders.customer_id -> customer.id",
+            "REFERRER orders unlink [customer_id]: orders.customer_id -> customer.id");
+    assertThat(plan.warnings()).extracting(Problem::id).containsExactly("KEPT-WITHOUT-RULE");
+    Plan ruled = plan(job.rule("old", "orders").then(DELETE), shop(OnDelete.RESTRICT, "int null"));
+    assertThat(ruled.warnings()).isEmpty();
+  }
+
+  @Test
+  void keepsTheParentForAKeptDescendantUnderRetention() {
+    JobFileBuilder job =
+        aJob()
+            .rule("closed", "customer")
+            .from("closed")
+            .then(DELETE)
+            .eraseLater("orders", DELETE, "P10Y", "at");
+    CatalogBuilder catalog =
+        aCatalog()
+            .table("customer", "id int pk", "closed date")
+            .table("orders", "id int pk", "customer_id int", "at datetime")
+            .key("orders.customer_id -> customer.id", OnDelete.RESTRICT);
+    Step step = plan(job, catalog).steps().get(0);
+    assertThat(members(step))
+        .containsExactly("DESCENDANT orders delete: orders.customer_id -> customer.id");
+    Kept kept = step.members().get(0).keep().orElseThrow();
+    assertThat(kept.cutoff().day()).hasToString("2016-04-01");
+    assertThat(kept.fromType()).isEqualTo(Column.Type.DATETIME);
+  }
+
+  @Test
+  void unlinksOnlyAfterAllThatIsReachedOverTheLink() {
+    CatalogBuilder catalog =
+        shop(OnDelete.RESTRICT, "int null")
+            .table("parcel", "id int pk", "order_id int")
+            .key("parcel.order_id -> orders.id", OnDelete.RESTRICT);
+    JobFileBuilder job =
+        customers()
+            .erase("customer", DELETE)
+            .erase("orders", ANONYMISE)
+            .anonymise("orders", "at: month")
+            .erase("parcel", DELETE);
+    assertThat(members(plan(job, catalog).steps().get(0)))
+        .containsExactly(
+            "DESCENDANT parcel delete: parcel.order_id -> orders.id, orders.customer_id ->"
+                + " customer.id",
+            "DESCENDANT orders anonymise: orders.customer_id -> customer.id",
+            "REFERRER orders unlink [customer_id]: orders.customer_id -> customer.id");
+  }
+
+  @Test
+  void neverDeletesPersonsOfAnotherTypeUnlessAnEdgeIsDeclared() {
+    CatalogBuilder catalog =
+        aCatalog()
+            .table("company", "id int pk", "email varchar(50) null", "at date")
+            .table("customer", "id int pk", "email varchar(50) null", "company_id int null")
+            .key("customer.company_id -> company.id", OnDelete.CASCADE);
+    JobFileBuilder both =
+        aJob()
+            .subject("company", "company", "email")
+            .subject("customer", "customer", "email")
+            .erase("company", DELETE)
+            .erase("customer", DELETE);
+    assertThat(members(plan(both, catalog).steps().get(0)))
+        .containsExactly(
+            "REFERRER customer unlink [company_id]: customer.company_id -> company.id");
+    JobFileBuilder declared =
+        aJob()
+            .subject("company", "company", "email")
+            .owns("customer.company_id -> company.id")
+            .subject("customer", "customer", "email")
+            .erase("company", DELETE)
+            .erase("customer", DELETE);
+    assertThat(members(plan(declared, catalog).steps().get(0)))
+        .containsExactly("DESCENDANT customer delete: customer.company_id -> company.id");
+  }
+
+  @Nested
+  class DeclaredEdge {
+    private final CatalogBuilder catalog =
+        aCatalog()
+            .table("customer", "id int pk", "email varchar(50) null unique", "phone varchar(20)")
+            .table("chat", "id int pk", "customer_ref int index", "email varchar(50)");
+
+    @Test
+    void isFollowedLikeAForeignKey() {
+      JobFileBuilder job =
+          customers()
+              .owns("chat.customer_ref -> customer.id")
+              .erase("customer", DELETE)
+              .erase("chat", DELETE);
+      assertThat(members(plan(job, catalog).steps().get(0)))
+          .containsExactly("DESCENDANT chat delete: chat.customer_ref -> customer.id");
+    }
+
+    @Test
+    void appearsOnceWhenItRepeatsAForeignKey() {
+      JobFileBuilder job =
+          customers()
+              .owns("chat.customer_ref -> customer.id")
+              .erase("customer", DELETE)
+              .erase("chat", DELETE);
+      catalog.key("chat.customer_ref -> customer.id", OnDelete.RESTRICT);
+      assertThat(members(plan(job, catalog).steps().get(0))).hasSize(1);
+    }
+
+    @Test
+    void isRefusedWithoutIndexWhateverTheSize() {
+      JobFileBuilder job =
+          customers()
+              .owns("chat.email -> customer.email")
+              .erase("customer", DELETE)
+              .erase("chat", DELETE);
+      assertThat(problem(job, catalog).id()).isEqualTo("NO-INDEX");
+      assertThat(problem(job, catalog).mend())
+          .isEqualTo("CREATE INDEX idx_chat_email ON chat (email);");
+    }
+
+    @Test
+    void isRefusedWhenItsTargetIsNotUniqueOrOfAnotherType() {
+      JobFileBuilder job =
+          customers()
+              .owns("chat.customer_ref -> customer.phone")
+              .erase("customer", DELETE)
+              .erase("chat", DELETE);
+      assertThat(problems(job, catalog))
+          .extracting(Problem::id)
+          .containsExactly("EDGE-TYPES", "EDGE-NOT-UNIQUE");
+    }
+
+    @Test
+    void isRefusedWhenItLeadsFromAPersonToAPerson() {
+      JobFileBuilder job = customers().owns("customer.id -> customer.id").erase("customer", DELETE);
+      assertThat(problem(job, catalog).id()).isEqualTo("EDGE-TO-PERSON");
+    }
+
+    @Test
+    void isRefusedWhenNoPathLeadsOverIt() {
+      catalog.table("post", "id int pk", "chat_id int index").table("lone", "id int pk");
+      JobFileBuilder job = customers().owns("post.chat_id -> lone.id").erase("customer", DELETE);
+      assertThat(problem(job, catalog).id()).isEqualTo("UNREACHED");
+      assertThat(problem(job, catalog).line()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void refusesAnErasureEntryThatNoGraphReaches() {
+    CatalogBuilder catalog = shop(OnDelete.RESTRICT, "int").table("visit", "id int pk");
+    JobFileBuilder job =
+        customers().erase("customer", DELETE).erase("orders", DELETE).erase("visit", DELETE);
+    Problem problem = problem(job, catalog);
+    assertThat(problem.id()).isEqualTo("UNREACHED");
+    assertThat(problem.line()).isEqualTo(5);
+  }
+
+  @Nested
+  class OwnedRow {
+    private CatalogBuilder catalog(String reference) {
+      return aCatalog()
+          .table("address", "id int pk", "street varchar(50)")
+          .table("customer", "id int pk", "email varchar(50) null", "address_id " + reference)
+          .key("customer.address_id -> address.id", OnDelete.RESTRICT);
+    }
+
+    private JobFileBuilder job(String... anonymise) {
+      return customers()
+          .owns("customer.address_id -> address.id")
+          .erase("customer", ANONYMISE)
+          .anonymise("customer", anonymise)
+          .erase("address", DELETE);
+    }
+
+    @Test
+    void goesAfterAnAnonymisedOwnerThatLetsGoOfIt() {
+      assertThat(
+              members(
+                  plan(job("email: set-null", "address_id: set-null"), catalog("int null"))
+                      .steps()
+                      .get(0)))
+          .containsExactly("OWNED address delete: address.id -> customer.address_id");
+    }
+
+    @Test
+    void isRefusedWhileItsOwnerStaysAndHoldsOn() {
+      assertThat(problem(job("email: set-null"), catalog("int null")).id())
+          .isEqualTo("OWNER-STAYS");
+    }
+  }
+
+  @Test
+  void refusesANetOfPaths() {
+    CatalogBuilder catalog = aCatalog();
+    List<String> names = List.of("customer", "a", "b", "c", "d", "e", "f", "g");
+    JobFileBuilder job = customers();
+    for (String name : names) {
+      catalog.table(name, "id int pk", "email varchar(50) null", "r int null");
+      job.erase(name, DELETE);
+    }
+    for (String from : names.subList(1, names.size())) {
+      names.forEach(to -> catalog.key(from + ".r -> " + to + ".id", OnDelete.RESTRICT));
+    }
+    assertThat(problem(job, catalog).id()).isEqualTo("GRAPH-TOO-LARGE");
+  }
+}

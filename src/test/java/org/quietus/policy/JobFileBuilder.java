@@ -1,0 +1,194 @@
+package org.quietus.policy;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Builds job files on one database, {@code shop}; each key that is added stands on the next line.
+ */
+public final class JobFileBuilder {
+  private final Map<String, Integer> lines = new LinkedHashMap<>();
+  private final Map<String, SubjectType> subjects = new LinkedHashMap<>();
+  private final Map<TableName, Anonymisation> anonymise = new LinkedHashMap<>();
+  private final Map<String, RetentionRule> retention = new LinkedHashMap<>();
+  private final Map<TableName, ErasureRule> erasure = new LinkedHashMap<>();
+
+  private JobFileBuilder() {}
+
+  public static JobFileBuilder aJob() {
+    return new JobFileBuilder();
+  }
+
+  /** A retention rule; the table is written without its database. */
+  public RuleBuilder rule(String name, String table) {
+    line("/retention/" + name);
+    return new RuleBuilder(this, name, shop(table));
+  }
+
+  /** A subject type with one row per person in the table. */
+  public JobFileBuilder subject(String name, String table, String... identifiers) {
+    Map<String, String> types = new LinkedHashMap<>();
+    Arrays.stream(identifiers).forEach(column -> types.put(column, column));
+    line("/subjects/" + name);
+    return put(new SubjectType(name, shop(table), types, Optional.empty(), List.of(), List.of()));
+  }
+
+  /** An edge of the subject added last, {@code table.column -> table.column}. */
+  public JobFileBuilder owns(String edge) {
+    SubjectType last = last();
+    String[] ends = edge.split(" -> ");
+    line("/subjects/" + last.name() + "/owns/" + last.owns().size());
+    List<Edge> owns = new ArrayList<>(last.owns());
+    owns.add(Edge.parse("shop." + ends[0] + " -> shop." + ends[1]));
+    return put(
+        new SubjectType(
+            last.name(), last.records(), last.identifiers(), last.created(), owns, last.shares()));
+  }
+
+  /** A shared table of the subject added last. */
+  public JobFileBuilder shares(String table) {
+    SubjectType last = last();
+    List<TableName> shares = new ArrayList<>(last.shares());
+    shares.add(shop(table));
+    return put(
+        new SubjectType(
+            last.name(), last.records(), last.identifiers(), last.created(), last.owns(), shares));
+  }
+
+  /**
+   * An anonymisation; each of {@code with} is {@code column: strategy} or has its argument after.
+   */
+  public JobFileBuilder anonymise(String table, String... with) {
+    return marked(Optional.empty(), table, with);
+  }
+
+  /** An anonymisation with a mark column. */
+  public JobFileBuilder anonymiseMarked(String mark, String table, String... with) {
+    return marked(Optional.of(mark), table, with);
+  }
+
+  private JobFileBuilder marked(Optional<String> mark, String table, String... with) {
+    Map<String, StrategySpec> strategies = new LinkedHashMap<>();
+    line("/anonymise/shop." + table);
+    for (String entry : with) {
+      String[] parts = entry.split(": ", 3);
+      line("/anonymise/shop." + table + "/with/" + parts[0]);
+      Optional<String> argument = parts.length < 3 ? Optional.empty() : Optional.of(parts[2]);
+      strategies.put(parts[0], new StrategySpec(parts[1], argument));
+    }
+    anonymise.put(shop(table), new Anonymisation(shop(table), mark, strategies));
+    return this;
+  }
+
+  /** What erasure does with a table. */
+  public JobFileBuilder erase(String table, Then then) {
+    return erase(table, then, Optional.empty());
+  }
+
+  /** What erasure does with a table whose rows are kept for a while. */
+  public JobFileBuilder eraseLater(String table, Then then, String period, String from) {
+    return erase(
+        table, then, Optional.of(new Keep(false, Period.parse(period), from, "bookkeeping")));
+  }
+
+  private JobFileBuilder erase(String table, Then then, Optional<Keep> keep) {
+    line("/erasure/records/shop." + table);
+    erasure.put(shop(table), new ErasureRule(shop(table), then, keep));
+    return this;
+  }
+
+  public JobFile build() {
+    DatabaseSettings shop =
+        new DatabaseSettings(
+            "shop",
+            "jdbc:h2:mem:shop",
+            new DatabaseSettings.Credential("shop", new Secret("shop")),
+            ZoneId.of("UTC"),
+            Optional.empty());
+    return new JobFile(
+        new JobText("jobs/test.yaml", "", "00", Map.copyOf(lines)),
+        "test",
+        "Example GmbH",
+        ZoneId.of("Europe/Berlin"),
+        new EvidenceSettings(URI.create("file:///evidence"), Path.of("keys")),
+        Map.of("shop", shop),
+        subjects,
+        anonymise,
+        retention,
+        erasure,
+        Limits.NONE,
+        false,
+        false);
+  }
+
+  private void line(String pointer) {
+    lines.put(pointer, lines.size() + 2);
+  }
+
+  private JobFileBuilder put(SubjectType subject) {
+    subjects.put(subject.name(), subject);
+    return this;
+  }
+
+  private SubjectType last() {
+    return subjects.values().stream().reduce((one, next) -> next).orElseThrow();
+  }
+
+  private static TableName shop(String table) {
+    return new TableName("shop", table);
+  }
+
+  /** Completes a retention rule; two years from {@code at} unless told otherwise. */
+  public static final class RuleBuilder {
+    private final JobFileBuilder job;
+    private final String name;
+    private final TableName table;
+    private Optional<Condition> where = Optional.empty();
+    private String keep = "P2Y";
+    private String from = "at";
+    private boolean scan;
+
+    private RuleBuilder(JobFileBuilder job, String name, TableName table) {
+      this.job = job;
+      this.name = name;
+      this.table = table;
+    }
+
+    public RuleBuilder keeping(String period) {
+      keep = period;
+      return this;
+    }
+
+    public RuleBuilder from(String column) {
+      from = column;
+      return this;
+    }
+
+    public RuleBuilder where(String sql, String... columns) {
+      where = Optional.of(new Condition(sql, Set.of(columns)));
+      return this;
+    }
+
+    public RuleBuilder scanAllowed() {
+      scan = true;
+      return this;
+    }
+
+    public JobFileBuilder then(Then then) {
+      job.retention.put(
+          name,
+          new RetentionRule(
+              name, table, where, Period.parse(keep), from, then, Optional.empty(), scan));
+      return job;
+    }
+  }
+}
