@@ -59,7 +59,7 @@ final class H2Dialect implements Dialect {
   }
 
   @Override
-  public String forcePrimaryKey() {
+  public String forceIndex(String index) {
     return "";
   }
 

@@ -19,9 +19,9 @@ import org.quietus.plan.Column;
 class MySqlDialect implements Dialect {
 
   /**
-   * Strict in every engine; backslash escapes; zero dates can be compared, and are never written. The
-   * driver has to know it from the start: it asks once whether a backslash escapes, and where not it
-   * sends text as binary, which no collation compares.
+   * Strict in every engine; backslash escapes; zero dates can be compared, and are never written.
+   * The driver has to know it from the start: it asks once whether a backslash escapes, and where
+   * not it sends text as binary, which no collation compares.
    */
   static final String SQL_MODE =
       "STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION";
@@ -87,8 +87,8 @@ class MySqlDialect implements Dialect {
   }
 
   @Override
-  public String forcePrimaryKey() {
-    return " FORCE INDEX (PRIMARY)";
+  public String forceIndex(String index) {
+    return " FORCE INDEX (" + quote(index) + ")";
   }
 
   /** {@code 0000-00-00} lies before every cutoff, but tells no date. */
