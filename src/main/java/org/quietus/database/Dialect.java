@@ -78,6 +78,9 @@ public interface Dialect {
   /** The condition that a date or moment is not known: NULL or the product's own idea of none. */
   SqlFragment undated(Column column);
 
+  /** Any value as text, whole, in the database's own spelling. */
+  String text(String expression);
+
   /** The text as bytes, so that a comparison overlooks no case, accent or trailing space. */
   String exactly(String textExpression);
 

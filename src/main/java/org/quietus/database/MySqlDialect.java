@@ -109,6 +109,11 @@ class MySqlDialect implements Dialect {
   }
 
   @Override
+  public String text(String expression) {
+    return "CAST(" + expression + " AS CHAR)";
+  }
+
+  @Override
   public String exactly(String textExpression) {
     return "CAST(CONVERT(" + textExpression + " USING utf8mb4) AS BINARY)";
   }

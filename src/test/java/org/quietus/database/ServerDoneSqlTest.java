@@ -1,5 +1,7 @@
 package org.quietus.database;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
