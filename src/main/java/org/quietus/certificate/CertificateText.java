@@ -113,7 +113,12 @@ public final class CertificateText {
         .first()
         .ifPresent(
             first -> line("  when", shown(first) + " to " + shown(target.last().orElseThrow())));
-    line("  evidence", target.chunks() + " chunks, Merkle root " + target.merkleRoot());
+    line(
+        "  evidence",
+        target.chunks()
+            + (target.chunks() == 1 ? " chunk" : " chunks")
+            + ", Merkle root "
+            + target.merkleRoot());
     line(
         "  done by",
         "Quietus "

@@ -27,6 +27,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * as many rows were affected as were locked.
  */
 final class RowChanger {
+  private static final int ROWS_PER_BATCH = 500;
+
   private final JdbcTemplate jdbc;
   private final Dialect dialect;
   private final Predicates predicates;
@@ -70,42 +72,39 @@ final class RowChanger {
    * @throws RowsChanged if not exactly these rows were affected
    */
   Counts apply(Member member, List<Key> keys, List<Key> inputs, SqlFragment condition) {
-    Action action = member.action();
-    if (action instanceof Action.Anonymise anonymise) {
-      long rows =
+    SqlFragment statement = statement(member, keys, condition);
+    if (member.action() instanceof Action.Anonymise anonymise) {
+      return Counts.ofAnonymised(
           anonymise.how().constant()
-              ? update(member, constants(member, anonymise.how()), keys, condition)
-              : updateEach(member, anonymise.how(), keys, inputs, condition);
-      return Counts.ofAnonymised(rows);
+              ? insist(member, keys.size(), update(statement))
+              : updateEach(member, anonymise.how(), keys, inputs, condition));
     }
-    if (action instanceof Action.Unlink unlink) {
+    long rows = insist(member, keys.size(), update(statement));
+    return member.action() instanceof Action.Unlink
+        ? Counts.ofUnlinked(rows)
+        : Counts.ofDeleted(rows);
+  }
+
+  /**
+   * The statement that changes the rows with the given keys; where new values depend on old ones, the one for the first
+   * key, with a parameter for each new value and no values bound for them.
+   */
+  SqlFragment statement(Member member, List<Key> keys, SqlFragment condition) {
+    Table table = member.catalogTable();
+    if (member.action() instanceof Action.Anonymise anonymise) {
+      TableAnonymisation how = anonymise.how();
+      return how.constant()
+          ? updateSql(table, constants(member, how), keys, condition)
+          : updateSql(table, parameters(how), keys.subList(0, 1), condition);
+    }
+    if (member.action() instanceof Action.Unlink unlink) {
       Map<String, SqlFragment> nulls = new LinkedHashMap<>();
       unlink.columns().forEach(column -> nulls.put(column, SqlFragment.of("NULL")));
-      return Counts.ofUnlinked(update(member, nulls, keys, condition));
+      return updateSql(table, nulls, keys, condition);
     }
-    return Counts.ofDeleted(delete(member, keys, condition));
-  }
-
-  private long delete(Member member, List<Key> keys, SqlFragment condition) {
-    Table table = member.catalogTable();
-    SqlFragment where =
-        Predicates.all(List.of(predicates.keys(table, keys), condition));
-    return insist(
-        member,
-        keys.size(),
-        update("DELETE FROM " + dialect.quote(table.name()) + " WHERE " + where.sql(), where));
-  }
-
-  private long update(
-      Member member, Map<String, SqlFragment> sets, List<Key> keys, SqlFragment condition) {
-    Table table = member.catalogTable();
-    SqlFragment where =
-        Predicates.all(List.of(predicates.keys(table, keys), condition));
-    SqlFragment assignments = assignments(table, sets);
-    List<Object> binds = new ArrayList<>(assignments.binds());
-    binds.addAll(where.binds());
-    String sql = updateSql(table, assignments.sql(), where.sql());
-    return insist(member, keys.size(), update(sql, new SqlFragment(sql, binds)));
+    SqlFragment where = Predicates.all(List.of(predicates.keys(table, keys), condition));
+    return new SqlFragment(
+        "DELETE FROM " + dialect.quote(table.name()) + " WHERE " + where.sql(), where.binds());
   }
 
   private long updateEach(
@@ -114,22 +113,13 @@ final class RowChanger {
       List<Key> keys,
       List<Key> inputs,
       SqlFragment condition) {
-    Table table = member.catalogTable();
-    Map<String, SqlFragment> sets = new LinkedHashMap<>();
-    how.columns().keySet().forEach(column -> sets.put(column, SqlFragment.of("?")));
-    how.mark().ifPresent(mark -> sets.put(mark, SqlFragment.of("?")));
-    SqlFragment one = predicates.keys(table, keys.subList(0, 1));
-    String sql =
-        updateSql(
-            table,
-            assignments(table, sets).sql(),
-            "(" + one.sql() + ") AND (" + condition.sql() + ")");
-    @Nullable Object moment = how.mark().map(mark -> now(table, mark)).orElse(null);
+    @Nullable Object moment =
+        how.mark().map(mark -> now(member.catalogTable(), mark)).orElse(null);
     int[][] affected =
         jdbc.batchUpdate(
-            sql,
+            statement(member, keys, condition).sql(),
             rows(keys, inputs),
-            500,
+            ROWS_PER_BATCH,
             (statement, row) -> {
               int at = 1;
               int n = 0;
@@ -152,6 +142,13 @@ final class RowChanger {
       }
     }
     return total;
+  }
+
+  private static Map<String, SqlFragment> parameters(TableAnonymisation how) {
+    Map<String, SqlFragment> sets = new LinkedHashMap<>();
+    how.columns().keySet().forEach(column -> sets.put(column, SqlFragment.of("?")));
+    how.mark().ifPresent(mark -> sets.put(mark, SqlFragment.of("?")));
+    return sets;
   }
 
   private record Row(Key key, Key inputs) {}
@@ -199,12 +196,24 @@ final class RowChanger {
         binds);
   }
 
-  private String updateSql(Table table, String assignments, String condition) {
-    return "UPDATE " + dialect.quote(table.name()) + " SET " + assignments + " WHERE " + condition;
+  private SqlFragment updateSql(
+      Table table, Map<String, SqlFragment> sets, List<Key> keys, SqlFragment condition) {
+    SqlFragment assignments = assignments(table, sets);
+    SqlFragment where = Predicates.all(List.of(predicates.keys(table, keys), condition));
+    List<Object> binds = new ArrayList<>(assignments.binds());
+    binds.addAll(where.binds());
+    return new SqlFragment(
+        "UPDATE "
+            + dialect.quote(table.name())
+            + " SET "
+            + assignments.sql()
+            + " WHERE "
+            + where.sql(),
+        binds);
   }
 
-  private long update(String sql, SqlFragment binds) {
-    return jdbc.update(sql, statement -> binds.bind(statement, 1));
+  private long update(SqlFragment statement) {
+    return jdbc.update(statement.sql(), prepared -> statement.bind(prepared, 1));
   }
 
   private Object now(Table table, String mark) {

@@ -44,6 +44,24 @@ final class RowReader {
     return count == null ? 0 : count;
   }
 
+  /** How many rows meet a condition, counting no further than {@code most}. */
+  long countUpTo(Table table, SqlFragment condition, long most) {
+    String sql =
+        "SELECT COUNT(*) FROM (SELECT 1 AS x FROM "
+            + dialect.quote(table.name())
+            + " WHERE "
+            + condition.sql()
+            + " LIMIT "
+            + most
+            + ") counted";
+    Long count =
+        jdbc.query(
+            sql,
+            statement -> condition.bind(statement, 1),
+            row -> row.next() ? row.getLong(1) : 0L);
+    return count == null ? 0 : count;
+  }
+
   String sql(Table table, List<String> columns, String hint, String condition, String ending) {
     return "SELECT "
         + columns.stream().map(dialect::quote).collect(Collectors.joining(", "))

@@ -3,7 +3,6 @@ package org.quietus.database;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.quietus.plan.Column;
 import org.quietus.plan.Member;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
@@ -80,7 +79,7 @@ final class TableStep implements StepTarget {
         reader.rows(
             table,
             order,
-            byIndex ? dialect.forceIndex(due.index().orElseThrow().name()) : dialect.forcePrimaryKey(),
+            byIndex ? hint(due.index().orElseThrow().name()) : dialect.forcePrimaryKey(),
             Predicates.all(List.of(bounds(task, order), condition)),
             " ORDER BY "
                 + String.join(", ", order.stream().map(dialect::quote).toList())
@@ -117,9 +116,6 @@ final class TableStep implements StepTarget {
           step.root().table(), "left for review", Counts.ofAmbiguous(person.rows().size()));
     } else if (!person.rows().isEmpty()) {
       List<Key> locked = rows.lock(person);
-      if (locked.isEmpty()) {
-        draft.add(step.root().table(), RowChanger.method(step.root()), Counts.ofGone(1));
-      }
       // a row that vanished may have left behind what only a declared edge ties to it
       List<Key> hers =
           !locked.isEmpty() ? locked : rows.isReplaced(person) ? List.of() : person.rows();
@@ -135,6 +131,10 @@ final class TableStep implements StepTarget {
         change(open, condition, draft);
       }
       owned(hers, draft);
+      draft.add(
+          step.root().table(),
+          RowChanger.method(step.root()),
+          Counts.ofGone(locked.isEmpty() ? 1 : 0));
     }
     return new ChunkResult(draft.lines(), draft.digest(), task.position(), true);
   }
@@ -210,12 +210,11 @@ final class TableStep implements StepTarget {
     return Predicates.all(parts);
   }
 
-  private static Key reordered(Key key, List<String> from, List<String> to) {
-    return new Key(to.stream().map(column -> key.values().get(from.indexOf(column))).toList());
+  private String hint(String index) {
+    return dialect.forcePrimaryKey().replace("PRIMARY", dialect.quote(index));
   }
 
-  /** Whether ranges of the key can be told apart by their first column. */
-  static boolean isRangeable(Table table) {
-    return Predicates.column(table, table.primaryKey().get(0)).type() == Column.Type.INTEGER;
+  private static Key reordered(Key key, List<String> from, List<String> to) {
+    return new Key(to.stream().map(column -> key.values().get(from.indexOf(column))).toList());
   }
 }

@@ -60,7 +60,7 @@ final class DirectoryEvidenceStore implements EvidenceStore {
   public Optional<byte[]> read(EvidenceName name) {
     Path file = path(name);
     try {
-      refuseLink(file.getParent());
+      refuseLink(root.resolve(name.folder().directory()));
       refuseLink(file);
       if (!Files.exists(file, NOFOLLOW_LINKS)) {
         return Optional.empty();

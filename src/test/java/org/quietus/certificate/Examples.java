@@ -28,7 +28,7 @@ final class Examples {
       List<TargetRecord> targets, long due, NotRemoved left, Set<Outcome> alsoFound) {
     return Certificate.of(
         Identity.first(CertificateType.RETENTION_RUN, Occasion.run("0b1c9f"), MORNING),
-        authority(),
+        ofRun(),
         Optional.empty(),
         Optional.empty(),
         targets,
@@ -68,7 +68,7 @@ final class Examples {
     LocalDate day = LocalDate.of(2026, 2, 20);
     return Certificate.of(
         Identity.first(CertificateType.ERASURE_REQUEST, Occasion.request("7d20aa"), MORNING),
-        authority(),
+        ofRequest(),
         Optional.of(
             new LegalClock(
                 day,
@@ -121,26 +121,38 @@ final class Examples {
         "count-due-rows",
         Verification.Connection.SEPARATE_READ_ONLY,
         targets.stream()
-            .map(t -> new Verification.Check(t.name(), Digest.of("SELECT"), due, 0, 0))
+            .map(
+                t ->
+                    new Verification.Check(
+                        t.name(), Digest.of("SELECT"), due, t.counts().kept(), 0))
             .toList());
   }
 
-  static Authority authority() {
+  static Authority ofRun() {
+    return authority(
+        new Authority.AppliedRule(
+            "old-visits",
+            Optional.of(Period.ofMonths(6)),
+            Optional.of("visited_at"),
+            Optional.of(Instant.parse("2025-08-31T22:00:00Z"))),
+        Optional.empty());
+  }
+
+  static Authority ofRequest() {
+    return authority(
+        new Authority.AppliedRule("erasure", Optional.empty(), Optional.empty(), Optional.empty()),
+        Optional.of("consent-withdrawn"));
+  }
+
+  private static Authority authority(Authority.AppliedRule rule, Optional<String> ground) {
     return new Authority(
         "Beispiel GmbH & Söhne 示例",
         "shop",
         ZoneId.of("Europe/Berlin"),
         Digest.of("quietus: 1\n"),
-        List.of(
-            new Authority.AppliedRule(
-                "old-visits",
-                Optional.of(Period.ofMonths(6)),
-                Optional.of("visited_at"),
-                Optional.of(Instant.parse("2025-08-31T22:00:00Z"))),
-            new Authority.AppliedRule(
-                "erasure", Optional.empty(), Optional.empty(), Optional.empty())),
-        Optional.of("consent-withdrawn"),
-        Optional.of("data-subject"),
-        Optional.of("data-protection-officer"));
+        List.of(rule),
+        ground,
+        ground.map(any -> "data-subject"),
+        ground.map(any -> "data-protection-officer"));
   }
 }

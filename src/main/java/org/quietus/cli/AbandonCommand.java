@@ -1,0 +1,44 @@
+package org.quietus.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.quietus.run.JobSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Gives an unfinished run up. */
+@Command(
+    name = "abandon",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Gives an unfinished run up, so that the next one starts under the job file as it is now. What"
+          + " the run did stays done, and is certified with its counts, as FAILED."
+    },
+    footer = {"", "Example:", "  quietus abandon jobs/crm.yaml RUN     ('status' names the run)"})
+final class AbandonCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Spec private CommandSpec command;
+  @Mixin private JobParameter job;
+
+  @Parameters(index = "1", paramLabel = "RUN", description = "The id of the unfinished run.")
+  private String run;
+
+  AbandonCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    try (JobSession session = job.open(surroundings)) {
+      session.abandon(run);
+    }
+    PrintWriter out = command.commandLine().getOut();
+    out.println("abandoned run " + run);
+    out.flush();
+    return ExitCode.OK.code();
+  }
+}

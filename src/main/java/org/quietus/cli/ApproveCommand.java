@@ -1,0 +1,64 @@
+package org.quietus.cli;
+
+import java.util.EnumSet;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.quietus.run.JobSession;
+import org.quietus.run.Scope;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Lets a plan run unattended. */
+@Command(
+    name = "approve",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Lets the plan of a fingerprint run unattended, until the job file, the schema or the"
+          + " statements change. Read the plan first; 'plan' prints its fingerprint."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  quietus approve jobs/crm.yaml 3f9a… --max-rows 200000"
+    })
+final class ApproveCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Spec private CommandSpec command;
+  @Mixin private JobParameter job;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "FINGERPRINT",
+      description = "The fingerprint that 'plan' printed, in full.")
+  private String fingerprint;
+
+  @Option(
+      names = "--max-rows",
+      paramLabel = "N",
+      description = "Stop before the first change if more rows than that are due. Default: no limit.")
+  private OptionalLong maxRows = OptionalLong.empty();
+
+  ApproveCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    try (JobSession session = job.open(surroundings)) {
+      String current = session.fingerprint(session.plan(EnumSet.allOf(Scope.class)));
+      if (!current.equals(fingerprint)) {
+        throw new Refusal(
+            "that is not the fingerprint of the plan as it is now, " + current + "; read it again with 'plan'");
+      }
+      session.approve(fingerprint, maxRows);
+    }
+    command.commandLine().getOut().println("approved " + fingerprint);
+    command.commandLine().getOut().flush();
+    return ExitCode.OK.code();
+  }
+}

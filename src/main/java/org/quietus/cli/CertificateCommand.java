@@ -1,0 +1,12 @@
+package org.quietus.cli;
+
+import picocli.CommandLine.Command;
+
+/** Deletion certificates. */
+@Command(
+    name = "certificate",
+    mixinStandardHelpOptions = true,
+    description = "Deletion certificates: list those of a job, read one, check one.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {"", "None of these connects to a database."})
+final class CertificateCommand {}

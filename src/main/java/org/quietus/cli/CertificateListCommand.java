@@ -1,0 +1,56 @@
+package org.quietus.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.quietus.certificate.CertificateReader.Stored;
+import org.quietus.certificate.Verdict;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Lists the certificates of a job's evidence store. */
+@Command(
+    name = "list",
+    mixinStandardHelpOptions = true,
+    description = "Lists the certificates in a job's evidence store, each of them checked.",
+    footer = {"", "Example:", "  quietus certificate list jobs/crm.yaml"})
+final class CertificateListCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Mixin private JobParameter job;
+  @Mixin private JsonOption output;
+
+  CertificateListCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /** What {@code --json} prints of each. */
+  record Row(String id, boolean good, String about, String issued, String outcome) {}
+
+  @Override
+  public Integer call() {
+    List<Row> rows =
+        Evidence.of(job.read(surroundings)).certificates().list().stream()
+            .map(CertificateListCommand::row)
+            .toList();
+    TextTable table = new TextTable("certificate", "about", "issued", "outcome", "check");
+    rows.forEach(
+        row ->
+            table.row(
+                row.id(), row.about(), row.issued(), row.outcome(), row.good() ? "good" : "NOT GOOD"));
+    output.print(
+        rows, out -> out.print(table.isEmpty() ? "  no certificate yet\n" : table.toString()));
+    return rows.stream().allMatch(Row::good) ? ExitCode.OK.code() : ExitCode.NOT_VERIFIED.code();
+  }
+
+  private static Row row(Stored stored) {
+    if (!(stored.verdict() instanceof Verdict.Good good)) {
+      return new Row(stored.id(), false, "-", "-", "-");
+    }
+    return new Row(
+        stored.id(),
+        true,
+        good.certificate().identity().occasion().kind().label(),
+        good.certificate().identity().issuedAt().toString(),
+        good.certificate().outcome().toString());
+  }
+}

@@ -1,0 +1,61 @@
+package org.quietus.cli;
+
+import java.util.Base64;
+import java.util.concurrent.Callable;
+import org.quietus.certificate.CertificateReader.Stored;
+import org.quietus.certificate.CertificateText;
+import org.quietus.certificate.Verdict;
+import org.quietus.evidence.EvidenceName;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Shows one certificate. */
+@Command(
+    name = "show",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Prints a certificate of a job's evidence store as text, or with --json the statement that was"
+          + " signed. One that is not good is not shown."
+    },
+    footer = {"", "Example:", "  quietus certificate show jobs/crm.yaml CERTIFICATE"})
+final class CertificateShowCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Mixin private JobParameter job;
+  @Mixin private JsonOption output;
+
+  @Parameters(index = "1", paramLabel = "CERTIFICATE", description = "The certificate's id.")
+  private String id;
+
+  CertificateShowCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    Evidence evidence = Evidence.of(job.read(surroundings));
+    Verdict verdict =
+        evidence
+            .certificates()
+            .find(id)
+            .map(Stored::verdict)
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        "there is no certificate " + id + "; see 'quietus certificate list'"));
+    if (!(verdict instanceof Verdict.Good good)) {
+      output.print(verdict, out -> out.println(verdict.describe()));
+      return ExitCode.NOT_VERIFIED.code();
+    }
+    output.print(
+        statement(evidence), out -> out.print(CertificateText.render(good.certificate())));
+    return ExitCode.OK.code();
+  }
+
+  private Object statement(Evidence evidence) {
+    byte[] envelope = evidence.store().read(EvidenceName.certificate(id)).orElseThrow();
+    String payload = Json.read(envelope).get("payload").asString();
+    return Json.read(Base64.getDecoder().decode(payload));
+  }
+}

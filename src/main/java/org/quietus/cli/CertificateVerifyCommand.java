@@ -1,0 +1,57 @@
+package org.quietus.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.quietus.certificate.CertificateVerifier;
+import org.quietus.certificate.PublicKeys;
+import org.quietus.certificate.Verdict;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Checks a certificate file. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Checks that a certificate is what a key signed, unchanged, and consistent in itself. Needs the"
+          + " file and a public key, nothing else; openssl can do the same, see the README."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  quietus certificate verify evidence/certificates/….json",
+      "  quietus certificate verify received.json --key controller.pub.pem"
+    })
+final class CertificateVerifyCommand implements Callable<Integer> {
+
+  @Mixin private JsonOption output;
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "The certificate, a JSON file.")
+  private Path file;
+
+  @Option(
+      names = "--key",
+      paramLabel = "PUB.pem",
+      description = "The public key to trust. Default: those in the evidence store that FILE lies in.")
+  private Optional<Path> key;
+
+  /** What {@code --json} prints. */
+  record Check(boolean good, String finding) {}
+
+  @Override
+  public Integer call() throws IOException {
+    PublicKeys trusted = key.map(PublicKeys::load).orElseGet(() -> PublicKeys.beside(file));
+    if (trusted.byId().isEmpty()) {
+      throw new Refusal(file + " lies in no evidence store with public keys; give one with --key");
+    }
+    Verdict verdict = new CertificateVerifier(trusted).verify(Files.readAllBytes(file));
+    output.print(
+        new Check(verdict.isGood(), verdict.describe()), out -> out.println(verdict.describe()));
+    return verdict.isGood() ? ExitCode.OK.code() : ExitCode.NOT_VERIFIED.code();
+  }
+}

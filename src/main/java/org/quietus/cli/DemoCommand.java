@@ -1,0 +1,108 @@
+package org.quietus.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.quietus.policy.JobFiles;
+import org.quietus.run.JobSession;
+import org.quietus.run.RunOptions;
+import org.quietus.run.RunResult;
+import org.quietus.run.Scope;
+import org.quietus.subject.Identifier;
+import org.quietus.subject.IdentifierType;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows the whole of it on data made for it. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Makes a small shop of fictional persons in a directory of its own, removes what is due and"
+          + " erases two persons who ask for it, and certifies that. Started again after a kill it"
+          + " goes on; started again when finished it finds nothing due."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  quietus demo",
+      "  quietus demo --dir /tmp/shop --prepare-only     to look at the data first",
+      "  quietus demo --dir /tmp/shop                    then go on"
+    })
+final class DemoCommand implements Callable<Integer> {
+  private static final int SLOTS = 2;
+
+  private final Surroundings surroundings;
+
+  @Spec private CommandSpec command;
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      defaultValue = "quietus-demo",
+      description = "Where everything is made. Default: ${DEFAULT-VALUE}.")
+  private Path directory;
+
+  @Option(names = "--prepare-only", description = "Make the data and stop.")
+  private boolean prepareOnly;
+
+  DemoCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws IOException, SQLException {
+    PrintWriter out = command.commandLine().getOut();
+    DemoDirectory demo = new DemoDirectory(directory);
+    DemoText text = new DemoText(demo);
+    demo.prepare(surroundings.clock());
+    out.println(text.prepared());
+    if (prepareOnly) {
+      out.println(text.lookFirst());
+      return ExitCode.OK.code();
+    }
+    RunResult result = run(demo, out);
+    demo.shop().compact();
+    out.println(ResultText.of(result));
+    out.println(text.whatNext(lastCertificate(result)));
+    return result.exitCode();
+  }
+
+  private RunResult run(DemoDirectory demo, PrintWriter out) throws IOException {
+    try (JobSession session =
+            surroundings
+                .sessions()
+                .open(
+                    JobFiles.load(demo.job(), surroundings.environment()), surroundings.clock());
+        Progress progress = Progress.on(command.commandLine().getErr(), surroundings)) {
+      addRequests(session, demo);
+      EnumSet<Scope> all = EnumSet.allOf(Scope.class);
+      out.println(PlanView.of(session, all, false).text(demo.job().toString()));
+      out.flush();
+      return session.run(new RunOptions(all, Optional.empty(), SLOTS), progress);
+    }
+  }
+
+  /** Adds the requests that are not there yet; they are always added in the same order. */
+  private static void addRequests(JobSession session, DemoDirectory demo) throws IOException {
+    int now = session.requests().size();
+    int added = now - demo.requestsBefore(now);
+    List<DemoPeople.Person> persons = DemoPeople.WHO_ASK;
+    for (DemoPeople.Person person : persons.subList(Math.min(added, persons.size()), persons.size())) {
+      session.addRequest(
+          "customer", List.of(new Identifier(IdentifierType.EMAIL, person.email())));
+    }
+  }
+
+  private static Optional<Path> lastCertificate(RunResult result) {
+    List<Path> files = result.certificates();
+    return files.isEmpty() ? Optional.empty() : Optional.of(files.get(files.size() - 1));
+  }
+}

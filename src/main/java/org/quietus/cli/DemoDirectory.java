@@ -1,0 +1,93 @@
+package org.quietus.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import org.quietus.certificate.SigningKeys;
+
+/** Everything that the demo makes, under one directory; each part appears whole, once. */
+final class DemoDirectory {
+  private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
+
+  private final Path given;
+  private final Path root;
+
+  /** {@code given} is how the user calls the directory, and how messages call it. */
+  DemoDirectory(Path given) {
+    this.given = given;
+    this.root = given.toAbsolutePath().normalize();
+    if (root.toString().contains(";") || root.toString().contains("${")) {
+      throw new Refusal("the path of the demo's directory may contain neither ';' nor '${'");
+    }
+  }
+
+  /** Makes what is not there yet. */
+  void prepare(Clock clock) throws IOException, SQLException {
+    Files.createDirectories(root);
+    shop().prepare(LocalDate.now(clock.withZone(ZONE)));
+    if (!SigningKeys.existIn(keys())) {
+      SigningKeys.generate(keys());
+    }
+    writeOnce("erased-persons.txt", String.join("\n", DemoPeople.searchTerms()) + "\n");
+    writeOnce("shop.yaml", jobFile());
+  }
+
+  DemoShop shop() {
+    return new DemoShop(root);
+  }
+
+  /** The job file as the user would name it. */
+  Path job() {
+    return given.resolve("shop.yaml");
+  }
+
+  /** The file of those who ask, as the user would name it. */
+  Path personsFile() {
+    return given.resolve("erased-persons.txt");
+  }
+
+  Path keys() {
+    return root.resolve("keys");
+  }
+
+  /**
+   * How many requests the job had before the demo added its own: {@code now} when asked for the
+   * first time, the same ever after.
+   */
+  int requestsBefore(int now) throws IOException {
+    writeOnce(".requests-before", now + "\n");
+    return Integer.parseInt(Files.readString(root.resolve(".requests-before")).strip());
+  }
+
+  private String jobFile() {
+    return Resource.text("/jobs/shop.yaml")
+        .replaceFirst("(?s)^.*?(?=quietus: 1)", "# The demo's job file.\n")
+        .replace("${SHOP_URL}", quoted(shop().url()))
+        .replace("${SHOP_EVIDENCE}", quoted(root.resolve("evidence").toUri().toString()))
+        .replace("${SHOP_KEYS}", quoted(keys().toString()));
+  }
+
+  private static String quoted(String text) {
+    return text.replace("\\", "\\\\").replace("\"", "\\\"");
+  }
+
+  private void writeOnce(String name, String text) throws IOException {
+    Path file = root.resolve(name);
+    if (Files.notExists(file)) {
+      Path unfinished = root.resolve(name + ".unfinished");
+      Files.writeString(unfinished, text, StandardCharsets.UTF_8);
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return given.toString();
+  }
+}

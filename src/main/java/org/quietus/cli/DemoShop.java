@@ -1,0 +1,77 @@
+package org.quietus.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import org.h2.mvstore.MVStoreTool;
+import org.quietus.database.DatabaseUrl;
+
+/**
+ * The demo's database, H2 on disk. It is built aside and takes its name in one atomic rename, so it
+ * is either whole or not there, whenever the process was killed.
+ */
+final class DemoShop {
+  private static final String USER = "shop";
+  private static final String PASSWORD = "fictional";
+
+  /** So that names need no quotes, in whatever case they are written. */
+  private static final String SETTINGS =
+      ";DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE";
+
+  private final Path directory;
+
+  DemoShop(Path directory) {
+    this.directory = directory;
+  }
+
+  /** The JDBC URL of the finished database. */
+  String url() {
+    return url("shop");
+  }
+
+  /**
+   * Makes the database with its rows unless it is there; {@code today} is the day it counts from.
+   */
+  void prepare(LocalDate today) throws IOException, SQLException {
+    if (Files.exists(file("shop"))) {
+      return;
+    }
+    Files.deleteIfExists(file("shop-unfinished"));
+    try (Connection connection = connect("shop-unfinished");
+        Statement statement = connection.createStatement()) {
+      statement.execute(Resource.text("/sql/samples/shop-schema.sql"));
+      connection.setAutoCommit(false);
+      new ShopData(connection, today).fill();
+      connection.commit();
+    }
+    Files.move(file("shop-unfinished"), file("shop"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * Writes the database anew without the pages that deletions freed: H2 keeps them otherwise, and a
+   * search over its file would still find who is gone. Nobody may be connected. {@code SHUTDOWN
+   * COMPACT} would compress the pages too, and a search over those finds nothing whatever they
+   * hold.
+   */
+  void compact() {
+    MVStoreTool.compact(file("shop").toString(), false);
+  }
+
+  private Connection connect(String name) throws SQLException {
+    return DriverManager.getConnection(DatabaseUrl.complete(url(name)), USER, PASSWORD);
+  }
+
+  private String url(String name) {
+    return "jdbc:h2:file:" + directory.resolve(name) + SETTINGS;
+  }
+
+  private Path file(String name) {
+    return directory.resolve(name + ".mv.db");
+  }
+}

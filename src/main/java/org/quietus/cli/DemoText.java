@@ -1,0 +1,66 @@
+package org.quietus.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.quietus.certificate.OpensslRecipe;
+import org.quietus.certificate.SigningKeys;
+
+/** What the demo says. */
+final class DemoText {
+  private final DemoDirectory demo;
+
+  DemoText(DemoDirectory demo) {
+    this.demo = demo;
+  }
+
+  String prepared() {
+    return """
+        The demo's shop stands in %s: an H2 database of fictional persons, and its job file
+        %s. Those who ask for erasure stand in %s.
+        """
+        .formatted(demo, demo.job(), demo.personsFile());
+  }
+
+  String lookFirst() {
+    return """
+        Nothing has been removed. Those who ask are still in the data:
+          grep -rlF -f %s %s
+        Go on with:
+          %s demo --dir %s"""
+        .formatted(demo.personsFile(), demo, program(), demo);
+  }
+
+  /** What to try next, and how to check a certificate without us. */
+  String whatNext(Optional<Path> certificate) {
+    return certificate.map(this::checking).orElse("")
+        + """
+        Try next:
+          grep -rlF -f %1$s %2$s      finds that list alone
+          %3$s status %4$s
+          %3$s request list %4$s
+          %3$s certificate list %4$s
+          %3$s plan %4$s --sql
+          %3$s run %4$s      finds nothing due
+        """
+            .formatted(demo.personsFile(), demo, program(), demo.job());
+  }
+
+  private String checking(Path certificate) {
+    return """
+        Check a certificate with us:
+          %s certificate verify %s
+        or without, in a shell:
+        %s
+        """
+        .formatted(
+            program(),
+            certificate,
+            OpensslRecipe.lines(certificate, SigningKeys.load(demo.keys()).publicFile()).indent(2));
+  }
+
+  /** How this process was started, so that what is printed can be pasted. */
+  private static String program() {
+    String classPath = System.getProperty("java.class.path", "");
+    return classPath.endsWith(".jar") ? "java -jar " + classPath : "quietus";
+  }
+}

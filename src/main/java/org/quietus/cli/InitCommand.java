@@ -1,0 +1,94 @@
+package org.quietus.cli;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.quietus.database.CatalogReader;
+import org.quietus.database.DatabaseConnections;
+import org.quietus.plan.Catalog;
+import org.quietus.policy.DatabaseSettings.Credential;
+import org.quietus.policy.Secret;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Drafts a job file. */
+@Command(
+    name = "init",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Reads a database's catalog, never its rows, and prints a commented job file for it. The draft"
+          + " is valid and removes nothing until it is edited."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  export DB_PASSWORD=…",
+      "  quietus init --url jdbc:mysql://localhost:3306/crm --user quietus > crm.yaml"
+    })
+final class InitCommand implements Callable<Integer> {
+  private static final Pattern LAST_NAME = Pattern.compile("([A-Za-z][A-Za-z0-9_-]{0,62})(?:[?;].*)?$");
+
+  private final Surroundings surroundings;
+
+  @Spec private CommandSpec command;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      required = true,
+      description = "The JDBC URL, without credentials, e.g. jdbc:mysql://host:3306/schema.")
+  private String url;
+
+  @Option(names = "--user", paramLabel = "NAME", description = "The database user. Default: none.")
+  private String user = "";
+
+  @Option(
+      names = "--password-env",
+      paramLabel = "VARIABLE",
+      defaultValue = "DB_PASSWORD",
+      description = "The environment variable that holds the password. Default: ${DEFAULT-VALUE}.")
+  private String passwordVariable;
+
+  InitCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter out = command.commandLine().getOut();
+    out.print(JobDraft.of(catalog(), url, user, passwordVariable));
+    out.flush();
+    return ExitCode.OK.code();
+  }
+
+  private Catalog catalog() {
+    String password =
+        Optional.ofNullable(surroundings.environment().get(passwordVariable))
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        "set the environment variable "
+                            + passwordVariable
+                            + " to the password, or name another with --password-env"));
+    Credential credential = new Credential(user, new Secret(password));
+    try (Connection connection = new DatabaseConnections(url, credential).getConnection()) {
+      return CatalogReader.read(connection, databaseName());
+    } catch (SQLException e) {
+      throw new Refusal(
+          "cannot read the catalog (SQL state " + e.getSQLState() + "); check --url, --user and the password");
+    } catch (IllegalArgumentException e) {
+      throw new Refusal("--url: " + e.getMessage());
+    }
+  }
+
+  private String databaseName() {
+    Matcher last = LAST_NAME.matcher(url);
+    return last.find() ? last.group(1) : "database";
+  }
+}

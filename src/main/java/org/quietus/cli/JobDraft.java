@@ -1,0 +1,157 @@
+package org.quietus.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.quietus.plan.Catalog;
+import org.quietus.plan.Column;
+import org.quietus.plan.Table;
+
+/** Drafts a job file from a catalog: valid as it stands, and doing nothing until it is edited. */
+final class JobDraft {
+  private static final String HEAD =
+      """
+      ## Drafted by 'quietus init' from %1$s. As it stands it is valid and removes nothing.
+      ## Lines that start with '## ' are remarks; take the '# ' away from those that you want.
+      ## Then: quietus validate FILE, quietus plan FILE, quietus run FILE.
+      quietus: 1
+      job: %2$s
+      controller: Example GmbH                  ## who answers for the data, as certificates name it
+      zone: UTC                                 ## whose local days periods are counted in
+      evidence: { store: "file:///var/lib/quietus/evidence", keys: /etc/quietus/keys }
+      databases:
+        %2$s: { url: %3$s, username: %4$s, password: "${%5$s}", zone: UTC }   ## zone of DATETIME
+      """;
+
+  private final Catalog catalog;
+  private final List<SubjectDraft> subjects = new ArrayList<>();
+  private final StringBuilder text = new StringBuilder();
+
+  private JobDraft(Catalog catalog) {
+    this.catalog = catalog;
+    catalog
+        .tables()
+        .values()
+        .forEach(table -> SubjectDraft.of(table, catalog).ifPresent(subjects::add));
+  }
+
+  /** The job file's text; {@code passwordVariable} is the environment variable it refers to. */
+  static String of(Catalog catalog, String url, String user, String passwordVariable) {
+    JobDraft draft = new JobDraft(catalog);
+    draft.text.append(
+        HEAD.formatted(
+            catalog.product(), catalog.database(), quoted(url), quoted(user), passwordVariable));
+    draft.retention();
+    if (!draft.subjects.isEmpty()) {
+      draft.subjects();
+      draft.anonymise();
+      draft.erasure();
+    }
+    return draft.text.toString();
+  }
+
+  private void retention() {
+    remark("What may be removed by itself, one rule per table with a date. The periods are examples.");
+    List<RuleDraft> rules =
+        catalog.tables().values().stream().flatMap(table -> RuleDraft.of(table).stream()).toList();
+    if (!rules.isEmpty()) {
+      proposal("retention:");
+    }
+    for (RuleDraft rule : rules) {
+      proposal(
+          "  old-%s: { records: %s, keep: P10Y, from: %s, then: delete }%s",
+          rule.table().name().replaceAll("[^\\p{L}\\p{N}._-]", "-"),
+          name(rule.table().name()),
+          quoted(rule.from().name()),
+          rule.indexed() ? "" : "   ## no index is led by that column");
+    }
+  }
+
+  private void subjects() {
+    remark("Tables that look as if each row were a person. Foreign keys are found by themselves; declare");
+    remark("others as   owns: [ \"" + catalog.database() + ".table.column -> …\" ]");
+    proposal("subjects:");
+    for (SubjectDraft subject : subjects) {
+      proposal("  %s:", quoted(subject.table().name()));
+      proposal("    records: %s", name(subject.table().name()));
+      List<String> identifiers = new ArrayList<>();
+      subject
+          .personal()
+          .forEach(
+              (column, looks) ->
+                  looks
+                      .identifier()
+                      .ifPresent(type -> identifiers.add(quoted(column.name()) + ": " + type)));
+      proposal("    identifiers: { %s }", String.join(", ", identifiers));
+    }
+  }
+
+  private void anonymise() {
+    remark("How their rows are anonymised, if they are. Better with a column that marks a row as done:");
+    remark("mark: anonymised_at");
+    proposal("anonymise:");
+    for (SubjectDraft subject : subjects) {
+      proposal("  %s:", name(subject.table().name()));
+      proposal("    with:");
+      subject
+          .personal()
+          .forEach(
+              (column, looks) ->
+                  proposal("      %s", strategy(column, looks, subject.isUnique(column))));
+    }
+  }
+
+  private static String strategy(Column column, PersonColumn looks, boolean unique) {
+    return quoted(column.name()) + ": " + looks.strategy(column, unique);
+  }
+
+  private void erasure() {
+    remark("What goes when a person asks. Every table that leads to the person needs an entry. Where a");
+    remark("law keeps rows: { keep: P10Y, from: issued_at, then: delete, because: bookkeeping }");
+    Map<String, String> entries = new LinkedHashMap<>();
+    for (SubjectDraft subject : subjects) {
+      entries.put(subject.table().name(), "{ then: anonymise }");
+    }
+    for (SubjectDraft subject : subjects) {
+      subject
+          .graph()
+          .forEach((table, path) -> entries.putIfAbsent(table, "{ then: delete }   ## " + path));
+    }
+    proposal("erasure:");
+    proposal("  records:");
+    entries.forEach((table, entry) -> proposal("    %s: %s", name(table), entry));
+    tablesApart(entries);
+  }
+
+  private void tablesApart(Map<String, String> entries) {
+    List<String> apart =
+        catalog.tables().values().stream().map(Table::name).filter(t -> !entries.containsKey(t)).toList();
+    if (!apart.isEmpty()) {
+      remark("No foreign key leads from these to a person: " + String.join(", ", apart));
+    }
+  }
+
+  private void remark(String line) {
+    String before = text.charAt(text.length() - 2) != '\n' && !lastLine().startsWith("## ") ? "\n" : "";
+    text.append(before).append("## ").append(line).append('\n');
+  }
+
+  private String lastLine() {
+    return text.substring(text.lastIndexOf("\n", text.length() - 2) + 1);
+  }
+
+  private void proposal(String line, Object... values) {
+    text.append("# ").append(line.formatted(values)).append('\n');
+  }
+
+  private String name(String table) {
+    return quoted(catalog.database() + "." + table);
+  }
+
+  private static String quoted(String text) {
+    return text.matches("[A-Za-z][A-Za-z0-9_.-]*")
+        ? text
+        : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}

@@ -1,0 +1,67 @@
+package org.quietus.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.quietus.certificate.SigningKeys;
+import org.quietus.policy.JobFiles;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a key pair. */
+@Command(
+    name = "generate",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Makes the Ed25519 key pair that a job's certificates are signed with, never over one that is"
+          + " there. Give the public half to whoever is to check certificates."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  quietus key generate jobs/crm.yaml          where the job file's evidence.keys says",
+      "  quietus key generate --dir /etc/quietus/keys"
+    })
+final class KeyGenerateCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Spec private CommandSpec command;
+
+  @ArgGroup(multiplicity = "1")
+  private Place place;
+
+  /** One or the other. */
+  static final class Place {
+    @Parameters(index = "0", paramLabel = "JOB", description = "The path of a job file.")
+    private @Nullable Path job;
+
+    @Option(names = "--dir", paramLabel = "DIR", description = "The directory to make the keys in.")
+    private @Nullable Path directory;
+  }
+
+  KeyGenerateCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    SigningKeys keys = SigningKeys.generate(directory());
+    PrintWriter out = command.commandLine().getOut();
+    out.println("made key " + keys.keyId() + "; its public half is " + keys.publicFile());
+    out.flush();
+    return ExitCode.OK.code();
+  }
+
+  private Path directory() {
+    return place.directory != null
+        ? place.directory
+        : JobFiles.load(java.util.Objects.requireNonNull(place.job), surroundings.environment())
+            .evidence()
+            .keys();
+  }
+}

@@ -1,0 +1,46 @@
+package org.quietus.cli;
+
+import java.util.concurrent.Callable;
+import org.quietus.run.JobSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows what a run would do. */
+@Command(
+    name = "plan",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Prints what a run would do: the steps in their order, how many rows are due, what stays on a"
+          + " lawful basis, and the plan's fingerprint. Changes nothing."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  quietus plan jobs/crm.yaml",
+      "  quietus plan jobs/crm.yaml --sql            with the statements, to check them by hand",
+      "  quietus plan jobs/crm.yaml --only erasure --json"
+    })
+final class PlanCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Mixin private JobParameter job;
+  @Mixin private ScopeOption only;
+  @Mixin private JsonOption output;
+
+  @Option(names = "--sql", description = "Print the statements that the steps are made of as well.")
+  private boolean sql;
+
+  PlanCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    try (JobSession session = job.open(surroundings)) {
+      PlanView view = PlanView.of(session, only.scopes(), sql);
+      output.print(view, out -> out.print(view.text(job.file().toString())));
+    }
+    return ExitCode.OK.code();
+  }
+}

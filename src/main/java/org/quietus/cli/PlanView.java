@@ -1,0 +1,107 @@
+package org.quietus.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.quietus.plan.Action;
+import org.quietus.plan.Plan;
+import org.quietus.plan.Step;
+import org.quietus.policy.Problem;
+import org.quietus.run.ApprovalState;
+import org.quietus.run.DueCount;
+import org.quietus.run.JobSession;
+import org.quietus.run.Scope;
+
+/**
+ * A plan as it is printed.
+ *
+ * @param sql the statements, if they were asked for
+ */
+record PlanView(
+    String job,
+    String database,
+    List<StepView> steps,
+    List<Problem> warnings,
+    List<String> sql,
+    String fingerprint,
+    ApprovalState approval) {
+
+  /**
+   * One step.
+   *
+   * @param then what happens to the rows of the step's own table
+   * @param with the tables whose rows go along
+   */
+  record StepView(
+      int step,
+      String part,
+      String rule,
+      String table,
+      String then,
+      List<String> with,
+      List<DueCount> counts) {}
+
+  static PlanView of(JobSession session, Set<Scope> only, boolean sql) {
+    Plan plan = session.plan(only);
+    List<DueCount> counts = session.dueCounts(plan);
+    String fingerprint = session.fingerprint(plan);
+    return new PlanView(
+        session.job().job(),
+        session.catalog().product(),
+        plan.steps().stream().map(step -> view(step, counts)).toList(),
+        plan.warnings(),
+        sql ? session.sql(plan) : List.of(),
+        fingerprint,
+        session.approval(fingerprint));
+  }
+
+  private static StepView view(Step step, List<DueCount> counts) {
+    return new StepView(
+        step.number(),
+        step.part().name().toLowerCase(Locale.ROOT),
+        step.rule(),
+        step.root().table().toString(),
+        then(step.root().action()),
+        step.members().stream().map(member -> member.table().toString()).distinct().toList(),
+        counts.stream().filter(count -> count.step() == step.number()).toList());
+  }
+
+  private static String then(Action action) {
+    return action.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  /** For people; {@code file} is the job file as they called it. */
+  String text(String file) {
+    TextTable table = new TextTable("step", "part", "rule", "table", "then", "due", "kept", "undated");
+    for (StepView step : steps) {
+      for (DueCount count : step.counts()) {
+        table.row(
+            step.step(),
+            step.part(),
+            count.rule(),
+            count.table(),
+            count.table().equals(step.table()) ? step.then() : "goes along",
+            count.due(),
+            count.kept(),
+            count.undated());
+      }
+    }
+    StringBuilder text = new StringBuilder("Plan of job '" + job + "' on " + database + ":\n\n");
+    text.append(table.isEmpty() ? "  nothing to do\n" : table);
+    warnings.forEach(warning -> text.append("\nwarning: ").append(warning).append('\n'));
+    if (!sql.isEmpty()) {
+      text.append(sql.stream().collect(Collectors.joining("\n\n", "\nThe statements:\n\n", "\n")));
+    }
+    return text.append("\nfingerprint ").append(fingerprint).append('\n').append(advice(file)).toString();
+  }
+
+  private String advice(String file) {
+    if (approval == ApprovalState.NEEDED) {
+      return "This plan waits for approval: quietus approve " + file + " " + fingerprint + "\n";
+    }
+    return approval == ApprovalState.APPROVED
+        ? "This plan is approved.\n"
+        : "This is the job's first plan, which needs no approval.\n";
+  }
+}

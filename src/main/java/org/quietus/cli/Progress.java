@@ -1,0 +1,19 @@
+package org.quietus.cli;
+
+import java.io.PrintWriter;
+import org.quietus.run.RunListener;
+
+/** Shows on the standard error output how a run gets on. */
+interface Progress extends RunListener, AutoCloseable {
+
+  /** A bar on a terminal, sparse plain lines elsewhere. */
+  static Progress on(PrintWriter err, Surroundings surroundings) {
+    return surroundings.terminal()
+        ? new ProgressOnTerminal(err)
+        : new ProgressLines(err, surroundings.clock());
+  }
+
+  /** Ends what is drawn; closing twice does nothing more. */
+  @Override
+  void close();
+}

@@ -1,0 +1,68 @@
+package org.quietus.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.quietus.run.RunResult;
+
+/** Progress for logs: a line for each tenth of the work, or after ten seconds without one. */
+final class ProgressLines implements Progress {
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
+
+  private final PrintWriter err;
+  private final Clock clock;
+  private long due;
+  private long tenths;
+  private Instant spoken;
+
+  ProgressLines(PrintWriter err, Clock clock) {
+    this.err = err;
+    this.clock = clock;
+    this.spoken = clock.instant();
+  }
+
+  @Override
+  public void started(String runId, boolean resumed, long dueRows) {
+    due = dueRows;
+    say((resumed ? "resuming run " : "run ") + runId + ": " + Wording.count(dueRows, "row") + " due");
+  }
+
+  @Override
+  public void progress(long rowsDone) {
+    long reached = due == 0 ? 0 : 10 * rowsDone / due;
+    boolean silent = !clock.instant().isBefore(spoken.plus(LONGEST_SILENCE));
+    if (reached > tenths || silent) {
+      tenths = reached;
+      say(String.format(Locale.ROOT, "%,d of %,d rows done", rowsDone, Math.max(due, rowsDone)));
+    }
+  }
+
+  @Override
+  public void certificate(String id, Path file) {
+    say("certificate " + id + " issued");
+  }
+
+  @Override
+  public void finished(RunResult result) {
+    say("run " + result.runId() + " ended: " + result.outcome());
+  }
+
+  @Override
+  public void note(String text) {
+    say(text);
+  }
+
+  @Override
+  public void close() {
+    err.flush();
+  }
+
+  private void say(String text) {
+    spoken = clock.instant();
+    err.println(text);
+    err.flush();
+  }
+}

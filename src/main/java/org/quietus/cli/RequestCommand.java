@@ -1,0 +1,17 @@
+package org.quietus.cli;
+
+import picocli.CommandLine.Command;
+
+/** Erasure requests. */
+@Command(
+    name = "request",
+    mixinStandardHelpOptions = true,
+    description = "Erasure requests: take one in, list them, show one.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Example:",
+      "  echo 'email: jo@example.com' | quietus request add jobs/crm.yaml --identifiers-from -",
+      "  quietus run jobs/crm.yaml"
+    })
+final class RequestCommand {}

@@ -1,0 +1,50 @@
+package org.quietus.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.quietus.run.JobSession;
+import org.quietus.run.RequestSummary;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Lists a job's erasure requests. */
+@Command(
+    name = "list",
+    mixinStandardHelpOptions = true,
+    description = "Lists a job's erasure requests, the oldest first; who asked is not shown.",
+    footer = {"", "Example:", "  quietus request list jobs/crm.yaml"})
+final class RequestListCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Mixin private JobParameter job;
+  @Mixin private JsonOption output;
+
+  RequestListCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    try (JobSession session = job.open(surroundings)) {
+      List<RequestSummary> requests = session.requests();
+      output.print(requests, out -> out.print(table(requests)));
+    }
+    return ExitCode.OK.code();
+  }
+
+  /** Requests as a table, or a line that says there are none. */
+  static String table(List<RequestSummary> requests) {
+    TextTable table =
+        new TextTable("request", "subject", "state", "received", "completed", "rows kept until");
+    requests.forEach(
+        request ->
+            table.row(
+                request.id(),
+                request.subject(),
+                request.state(),
+                request.receivedAt(),
+                request.completedAt(),
+                request.keptUntil()));
+    return table.isEmpty() ? "  no request yet\n" : table.toString();
+  }
+}

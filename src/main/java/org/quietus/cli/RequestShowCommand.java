@@ -1,0 +1,43 @@
+package org.quietus.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.quietus.run.JobSession;
+import org.quietus.run.RequestSummary;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Shows one erasure request. */
+@Command(
+    name = "show",
+    mixinStandardHelpOptions = true,
+    description = "Shows how one erasure request stands; who asked is not shown.",
+    footer = {"", "Example:", "  quietus request show jobs/crm.yaml REQUEST --json"})
+final class RequestShowCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Mixin private JobParameter job;
+  @Mixin private JsonOption output;
+
+  @Parameters(index = "1", paramLabel = "REQUEST", description = "The id of the request.")
+  private String id;
+
+  RequestShowCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    try (JobSession session = job.open(surroundings)) {
+      RequestSummary found =
+          session.requests().stream()
+              .filter(request -> request.id().equals(id))
+              .findFirst()
+              .orElseThrow(
+                  () -> new Refusal("there is no request " + id + "; see 'quietus request list'"));
+      output.print(found, out -> out.print(RequestListCommand.table(List.of(found))));
+    }
+    return ExitCode.OK.code();
+  }
+}

@@ -1,0 +1,70 @@
+package org.quietus.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.quietus.run.JobSession;
+import org.quietus.run.RunOptions;
+import org.quietus.run.RunResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs a job. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Removes what is due, reads everything again, and issues certificates. A run that was killed"
+          + " or failed is resumed by the same command, under the cutoffs it began with."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  quietus run jobs/crm.yaml",
+      "  quietus run jobs/crm.yaml --only retention",
+      "  quietus run jobs/crm.yaml --wait PT30M      if another run may still be at it"
+    })
+final class RunCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Spec private CommandSpec command;
+  @Mixin private JobParameter job;
+  @Mixin private ScopeOption only;
+  @Mixin private JsonOption output;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "DURATION",
+      description = "How long to wait while another run holds the lock, e.g. PT30M. Default: not at all.")
+  private Optional<Duration> wait;
+
+  @Option(
+      names = "--slots",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "How many workers act at once. Default: ${DEFAULT-VALUE}.")
+  private int slots;
+
+  RunCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    if (slots < 1) {
+      throw new Refusal("--slots " + slots + " leaves nobody to do the work; write at least 1");
+    }
+    PrintWriter err = command.commandLine().getErr();
+    try (JobSession session = job.open(surroundings);
+        Progress progress = Progress.on(err, surroundings)) {
+      RunResult result = session.run(new RunOptions(only.scopes(), wait, slots), progress);
+      progress.close();
+      output.print(result, out -> out.print(ResultText.of(result)));
+      return result.exitCode();
+    }
+  }
+}

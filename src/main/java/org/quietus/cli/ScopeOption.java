@@ -1,0 +1,20 @@
+package org.quietus.cli;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.quietus.run.Scope;
+import picocli.CommandLine.Option;
+
+/** Limits a command to a part of the job. */
+final class ScopeOption {
+
+  @Option(
+      names = "--only",
+      paramLabel = "PART",
+      description = "Only this part of the job: ${COMPLETION-CANDIDATES}; repeatable. Default: all.")
+  private Set<Scope> only = EnumSet.noneOf(Scope.class);
+
+  Set<Scope> scopes() {
+    return only.isEmpty() ? EnumSet.allOf(Scope.class) : only;
+  }
+}

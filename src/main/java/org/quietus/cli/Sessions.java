@@ -1,0 +1,16 @@
+package org.quietus.cli;
+
+import java.time.Clock;
+import org.quietus.policy.JobFile;
+import org.quietus.run.JobSession;
+
+/** Opens jobs: all that the commands know of how a run is put together. */
+interface Sessions {
+
+  /**
+   * Connects to the job's database.
+   *
+   * @throws org.quietus.policy.InvalidInput if it cannot be reached or used
+   */
+  JobSession open(JobFile job, Clock clock);
+}

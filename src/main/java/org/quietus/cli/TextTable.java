@@ -1,0 +1,65 @@
+package org.quietus.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A table as aligned plain text; columns of numbers stand to the right. */
+final class TextTable {
+  private final List<String> head;
+  private final List<List<Object>> rows = new ArrayList<>();
+
+  TextTable(String... head) {
+    this.head = List.of(head);
+  }
+
+  /** Adds a row; a number is shown with separators, an empty optional as a dash. */
+  TextTable row(Object... cells) {
+    rows.add(Arrays.asList(cells));
+    return this;
+  }
+
+  boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
+  /** The lines, indented by two spaces, the last with its line feed. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    line(text, head);
+    rows.forEach(row -> line(text, row.stream().map(TextTable::shown).toList()));
+    return text.toString();
+  }
+
+  private void line(StringBuilder text, List<String> cells) {
+    StringBuilder line = new StringBuilder();
+    for (int column = 0; column < head.size(); column++) {
+      String cell = cells.get(column);
+      String blank = " ".repeat(width(column) - cell.length());
+      line.append("  ").append(isNumeric(column) ? blank + cell : cell + blank);
+    }
+    text.append(line.toString().stripTrailing()).append('\n');
+  }
+
+  private int width(int column) {
+    return rows.stream()
+        .mapToInt(row -> shown(row.get(column)).length())
+        .reduce(head.get(column).length(), Math::max);
+  }
+
+  private boolean isNumeric(int column) {
+    return !rows.isEmpty() && rows.stream().allMatch(row -> row.get(column) instanceof Number);
+  }
+
+  private static String shown(Object cell) {
+    if (cell instanceof Number number) {
+      return String.format(Locale.ROOT, "%,d", number.longValue());
+    }
+    return cell instanceof Optional<?> optional
+        ? optional.map(Object::toString).orElse("-")
+        : cell.toString();
+  }
+}

@@ -1,0 +1,5 @@
+/** The application class alone. */
+@NullMarked
+package org.quietus;
+
+import org.jspecify.annotations.NullMarked;

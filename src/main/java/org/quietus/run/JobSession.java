@@ -1,0 +1,57 @@
+package org.quietus.run;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.quietus.plan.Catalog;
+import org.quietus.plan.Plan;
+import org.quietus.policy.JobFile;
+import org.quietus.subject.Identifier;
+
+/** One opened job: its database, control schema and evidence, and what can be done with them. */
+public interface JobSession extends AutoCloseable {
+
+  JobFile job();
+
+  /** What the database says of its tables now. */
+  Catalog catalog();
+
+  /**
+   * What a run would do, in order.
+   *
+   * @throws org.quietus.policy.InvalidInput with everything that stands against running it
+   */
+  Plan plan(Set<Scope> only);
+
+  /** The statements that the plan's chunks are made of, for people to read. */
+  List<String> sql(Plan plan);
+
+  /** How many rows each step would touch now. */
+  List<DueCount> dueCounts(Plan plan);
+
+  /** Names what the plan does; unaffected by counts and cutoffs. */
+  String fingerprint(Plan plan);
+
+  /** Whether a plan of that fingerprint may run unattended. */
+  ApprovalState approval(String fingerprint);
+
+  /** Lets plans of that fingerprint run unattended, up to {@code maxRows} rows each. */
+  void approve(String fingerprint, OptionalLong maxRows);
+
+  /** Resumes the job's unfinished run, or begins one, and works it off. */
+  RunResult run(RunOptions options, RunListener listener);
+
+  /** Gives an unfinished run up, which is certified as failed with its counts. */
+  void abandon(String runId);
+
+  /** Takes in the erasure request of one person, verified and approved. */
+  RequestSummary addRequest(String subject, List<Identifier> identifiers);
+
+  /** All requests of the job, the oldest first. */
+  List<RequestSummary> requests();
+
+  Status status();
+
+  @Override
+  void close();
+}

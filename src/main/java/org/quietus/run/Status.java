@@ -1,0 +1,29 @@
+package org.quietus.run;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a job stands.
+ *
+ * @param runs its last runs, the latest first
+ * @param unfinished the run that the next start resumes
+ * @param openRequests erasure requests not completed yet
+ * @param ownerAlive whether a process is running it at this moment
+ */
+public record Status(
+    List<Run> runs, Optional<String> unfinished, long openRequests, boolean ownerAlive) {
+
+  /**
+   * One run.
+   *
+   * @param outcome in the words of the certificate, once it has ended
+   */
+  public record Run(
+      String id,
+      String state,
+      Optional<String> outcome,
+      Instant startedAt,
+      Optional<Instant> endedAt) {}
+}

@@ -1,0 +1,210 @@
+package org.quietus;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.time.Clock;
+import java.util.Date;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** The boundaries inside the product: one table, and every breach of it at once. */
+class ArchitectureTest {
+
+  /** Package to the packages that it may use; it may also use what those may use. */
+  private static final Map<String, Set<String>> MAY_USE =
+      Map.ofEntries(
+          Map.entry("policy", Set.of()),
+          Map.entry("subject", Set.of("policy")),
+          Map.entry("objectstore", Set.of()),
+          Map.entry("evidence", Set.of("objectstore")),
+          Map.entry("request", Set.of("policy", "subject", "evidence")),
+          Map.entry("recipient", Set.of("policy", "request")),
+          Map.entry("anonymise", Set.of("policy")),
+          Map.entry("plan", Set.of("policy", "request")),
+          Map.entry("target", Set.of("plan")),
+          Map.entry("database", Set.of("target", "plan", "anonymise")),
+          Map.entry("format", Set.of("anonymise")),
+          Map.entry("backup", Set.of("target", "plan", "format", "objectstore", "subject")),
+          Map.entry("ledger", Set.of("target", "plan")),
+          Map.entry("certificate", Set.of("ledger", "evidence")),
+          Map.entry("report", Set.of("certificate", "request")),
+          Map.entry(
+              "run", Set.of("plan", "target", "ledger", "request", "recipient", "certificate")),
+          Map.entry("cli", Set.of("run", "report", "backup", "database")),
+          Map.entry("", Set.of("cli")));
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("org.quietus");
+
+  @Test
+  void packagesUseOnlyWhatTheTableAllows() {
+    assertThat(
+            breaches(
+                dependency ->
+                    isOurs(dependency.getTargetClass())
+                        && !mayUse(dependency.getOriginClass())
+                            .contains(packageOf(dependency.getTargetClass()))))
+        .isEmpty();
+  }
+
+  @Test
+  void everyPackageStandsInTheTable() {
+    assertThat(CLASSES.stream().map(ArchitectureTest::packageOf).distinct())
+        .isSubsetOf(MAY_USE.keySet());
+  }
+
+  @Test
+  void packagesFormNoCycle() {
+    SlicesRuleDefinition.slices()
+        .matching("org.quietus.(*)..")
+        .should()
+        .beFreeOfCycles()
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesAreFlatAndNullMarked() {
+    assertThat(CLASSES.stream().map(JavaClass::getPackage).distinct())
+        .allSatisfy(
+            found -> {
+              assertThat(found.getName()).matches("org\\.quietus(\\.[a-z]+)?");
+              assertThat(isNullMarked(found)).as("%s is @NullMarked", found.getName()).isTrue();
+            });
+  }
+
+  @Test
+  void onlyRunKnowsSpringBatch() {
+    assertThat(
+            breaches(
+                dependency ->
+                    isIn(dependency.getTargetClass(), "org.springframework.batch")
+                        && !packageOf(dependency.getOriginClass()).equals("run")))
+        .isEmpty();
+  }
+
+  @Test
+  void onlyRunAndCliAreWiredBySpring() {
+    assertThat(
+            breaches(
+                dependency ->
+                    (isIn(dependency.getTargetClass(), "org.springframework.stereotype")
+                            || isIn(
+                                dependency.getTargetClass(),
+                                "org.springframework.context.annotation"))
+                        && !Set.of("run", "cli").contains(packageOf(dependency.getOriginClass()))))
+        .isEmpty();
+  }
+
+  @Test
+  void onlyCliTouchesTheStandardStreams() {
+    assertThat(
+            accesses(
+                access ->
+                    access.getTargetOwner().isEquivalentTo(System.class)
+                        && Set.of("in", "out", "err").contains(access.getName())
+                        && !packageOf(access.getOriginOwner()).equals("cli")))
+        .isEmpty();
+  }
+
+  @Test
+  void timeComesFromAClock() {
+    assertThat(accesses(ArchitectureTest::readsTheTimeWithoutAClock)).isEmpty();
+  }
+
+  @Test
+  void onlyTheEntryPointMakesAClock() {
+    assertThat(
+            accesses(
+                access ->
+                    access.getTargetOwner().isEquivalentTo(Clock.class)
+                        && access.getName().startsWith("system")
+                        && !Set.of("", "cli").contains(packageOf(access.getOriginOwner()))))
+        .isEmpty();
+  }
+
+  @Test
+  void namesSayWhatAThingIs() {
+    assertThat(CLASSES.stream().map(JavaClass::getSimpleName))
+        .noneMatch(name -> name.matches(".+(Util|Utils|Helper|Manager|Impl|Handler)"));
+  }
+
+  private static Set<String> breaches(Predicate<Dependency> forbidden) {
+    return CLASSES.stream()
+        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+        .filter(forbidden)
+        .map(Dependency::getDescription)
+        .collect(toCollection(TreeSet::new));
+  }
+
+  private static Set<String> accesses(Predicate<JavaAccess<?>> forbidden) {
+    return CLASSES.stream()
+        .flatMap(type -> type.getAccessesFromSelf().stream())
+        .filter(forbidden)
+        .map(JavaAccess::getDescription)
+        .collect(toCollection(TreeSet::new));
+  }
+
+  private static boolean readsTheTimeWithoutAClock(JavaAccess<?> access) {
+    JavaClass owner = access.getTargetOwner();
+    if (!(access.getTarget() instanceof AccessTarget.CodeUnitCallTarget call)) {
+      return false;
+    }
+    boolean now =
+        isIn(owner, "java.time")
+            && call.getName().equals("now")
+            && call.getRawParameterTypes().stream()
+                .noneMatch(type -> type.isEquivalentTo(Clock.class));
+    boolean millis =
+        owner.isEquivalentTo(System.class) && call.getName().equals("currentTimeMillis");
+    boolean date =
+        owner.isEquivalentTo(Date.class)
+            && call.getName().equals("<init>")
+            && call.getRawParameterTypes().isEmpty();
+    return now || millis || date;
+  }
+
+  private static Set<String> mayUse(JavaClass origin) {
+    Set<String> closure = new TreeSet<>();
+    closeOver(packageOf(origin), closure);
+    return closure;
+  }
+
+  private static void closeOver(String name, Set<String> closure) {
+    if (closure.add(name)) {
+      MAY_USE.getOrDefault(name, Set.of()).forEach(used -> closeOver(used, closure));
+    }
+  }
+
+  private static boolean isOurs(JavaClass type) {
+    return isIn(type.getBaseComponentType(), "org.quietus");
+  }
+
+  private static boolean isIn(JavaClass type, String name) {
+    return (type.getPackageName() + ".").startsWith(name + ".");
+  }
+
+  private static String packageOf(JavaClass type) {
+    String name = type.getBaseComponentType().getPackageName();
+    return name.equals("org.quietus") ? "" : name.replace("org.quietus.", "");
+  }
+
+  private static boolean isNullMarked(JavaPackage found) {
+    return found.isAnnotatedWith(NullMarked.class);
+  }
+}
