@@ -32,6 +32,7 @@ public final class DatabaseUrl {
           Map.entry("forceConnectionTimeZoneToSession", "true"),
           Map.entry("jdbcCompliantTruncation", "true"),
           Map.entry("rewriteBatchedStatements", "true"),
+          Map.entry("sessionVariables", "sql_mode='" + MySqlDialect.SQL_MODE + "'"),
           Map.entry("tinyInt1isBit", "false"),
           Map.entry("useServerPrepStmts", "false"),
           Map.entry("yearIsDateType", "false"),

@@ -44,8 +44,18 @@ public interface Dialect {
   /** Ends a select that locks its rows against writers, or, where there is no such lock, alone. */
   String forShare();
 
-  /** Follows a table's name in a select that has to walk along the primary key. */
-  String forcePrimaryKey();
+  /**
+   * Follows a table's name in a select that has to walk along this index; empty where the product
+   * knows no such hint.
+   *
+   * @param index as the catalog names it, the primary key's {@code PRIMARY}
+   */
+  String forceIndex(String index);
+
+  /** The same for the primary key. */
+  default String forcePrimaryKey() {
+    return forceIndex("PRIMARY");
+  }
 
   /** The condition that a row's key comes after the given one; none of its values is null. */
   default SqlFragment after(List<String> keyColumns, List<?> key) {
@@ -70,6 +80,9 @@ public interface Dialect {
 
   /** The condition that a date or moment is not known: NULL or the product's own idea of none. */
   SqlFragment undated(Column column);
+
+  /** Any value as text, whole, in the database's own spelling. */
+  String text(String expression);
 
   /** The text as bytes, so that a comparison overlooks no case, accent or trailing space. */
   String exactly(String textExpression);

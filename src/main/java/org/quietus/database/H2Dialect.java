@@ -64,7 +64,7 @@ final class H2Dialect implements Dialect {
   }
 
   @Override
-  public String forcePrimaryKey() {
+  public String forceIndex(String index) {
     return "";
   }
 
@@ -79,13 +79,18 @@ final class H2Dialect implements Dialect {
   }
 
   @Override
+  public String text(String expression) {
+    return "CAST(" + expression + " AS VARCHAR)";
+  }
+
+  @Override
   public String exactly(String textExpression) {
-    return "STRINGTOUTF8(CAST(" + textExpression + " AS VARCHAR))";
+    return "STRINGTOUTF8(" + text(textExpression) + ")";
   }
 
   @Override
   public String containsMatch(String textExpression) {
-    return "REGEXP_LIKE(CAST(" + textExpression + " AS VARCHAR), ?, 'c')";
+    return "REGEXP_LIKE(" + text(textExpression) + ", ?, 'c')";
   }
 
   @Override

@@ -6,9 +6,10 @@ final class MySqlCatalog {
   /** MySQL before 8.0.16 reads CHECK and forgets it. */
   static final String NO_CHECKS = "SELECT NULL, NULL, NULL FROM DUAL WHERE ? IS NULL";
 
+  /** MySQL prints a condition with its quotes escaped: {@code (`v` <> _utf8mb4\\'x\\')}. */
   static final String CHECKS =
       """
-      SELECT t.table_name, c.constraint_name, c.check_clause
+      SELECT t.table_name, c.constraint_name, REPLACE(c.check_clause, '\\\\''', '''')
       FROM information_schema.check_constraints c
       JOIN information_schema.table_constraints t
         ON t.constraint_schema = c.constraint_schema AND t.constraint_name = c.constraint_name

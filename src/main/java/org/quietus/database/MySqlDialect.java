@@ -20,8 +20,10 @@ class MySqlDialect implements Dialect {
 
   /**
    * Strict in every engine; backslash escapes; zero dates can be compared, and are never written.
+   * The driver has to know it from the start: it asks once whether a backslash escapes, and where
+   * not it sends text as binary, which no collation compares.
    */
-  private static final String SQL_MODE =
+  static final String SQL_MODE =
       "STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION";
 
   private final Version version;
@@ -90,8 +92,8 @@ class MySqlDialect implements Dialect {
   }
 
   @Override
-  public String forcePrimaryKey() {
-    return " FORCE INDEX (PRIMARY)";
+  public String forceIndex(String index) {
+    return " FORCE INDEX (" + quote(index) + ")";
   }
 
   /** {@code 0000-00-00} lies before every cutoff, but tells no date. */
@@ -109,6 +111,11 @@ class MySqlDialect implements Dialect {
 
   private static String firstDate(Column column) {
     return column.type() == Column.Type.TIMESTAMP ? "1970-01-01 00:00:01" : "1000-01-01";
+  }
+
+  @Override
+  public String text(String expression) {
+    return "CAST(" + expression + " AS CHAR)";
   }
 
   @Override

@@ -130,7 +130,7 @@ final class MySqlServerState {
   }
 
   private boolean isOn(String variable) {
-    return Set.of("ON", "1").contains(variables.getOrDefault(variable, "OFF"));
+    return !Set.of("OFF", "0").contains(variables.getOrDefault(variable, "OFF"));
   }
 
   private double number(String variable) {

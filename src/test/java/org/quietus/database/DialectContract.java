@@ -1,0 +1,190 @@
+package org.quietus.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.quietus.testing.DatabaseServer;
+
+/** What every dialect promises, whichever product answers. */
+abstract class DialectContract {
+
+  Database database;
+
+  abstract DatabaseServer server();
+
+  @BeforeEach
+  void open() throws SQLException {
+    database = Database.fresh(server(), getClass());
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    database.close();
+  }
+
+  @Test
+  void quotesWhateverNameThereIs() throws SQLException {
+    Dialect dialect = database.dialect();
+    for (String name : List.of("order", "two words", "back`quote", "dou\"ble", "Straße表")) {
+      String quoted = dialect.quote(name);
+      database.execute(
+          "CREATE TABLE " + quoted + " (" + quoted + " INT PRIMARY KEY)",
+          "INSERT INTO " + quoted + " VALUES (7)");
+      String schema = dialect.currentSchema(database.connection());
+      assertThat(database.texts("SELECT " + quoted + " FROM " + dialect.qualified(schema, name)))
+          .containsExactly("7");
+    }
+  }
+
+  @Test
+  void readsWhatIsCommittedAndNothingElse() throws SQLException {
+    assertThat(database.connection().getTransactionIsolation())
+        .isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
+  }
+
+  @Test
+  void refusesATextThatIsTooLongInsteadOfCuttingIt() throws SQLException {
+    database.execute("CREATE TABLE short (v VARCHAR(3))");
+    assertThatThrownBy(() -> database.execute("INSERT INTO short VALUES ('four')"))
+        .isInstanceOf(SQLException.class);
+    assertThat(database.texts("SELECT v FROM short")).isEmpty();
+  }
+
+  @Test
+  void tellsTheTime() throws SQLException {
+    Instant now = database.dialect().now(database.connection());
+    assertThat(now).isCloseTo(Instant.now(), within(Duration.ofMinutes(1)));
+  }
+
+  private static org.assertj.core.data.TemporalUnitOffset within(Duration offset) {
+    return org.assertj.core.api.Assertions.within(offset.toSeconds(), ChronoUnit.SECONDS);
+  }
+
+  @Test
+  void dividesRowsIntoThoseUpToAKeyAndThoseAfterIt() throws SQLException {
+    database.execute(
+        "CREATE TABLE t (a INT, b VARCHAR(5), c DATE, n INT, PRIMARY KEY (a, b, c))",
+        "INSERT INTO t VALUES (1,'x','2020-01-01',1), (1,'x','2020-01-02',2), (1,'y','2019-01-01',3),"
+            + " (2,'','2020-01-01',4), (2,'x','1969-12-31',5), (3,'x','2020-01-01',6)");
+    List<String> key = List.of("a", "b", "c");
+    for (int n = 0; n <= 6; n++) {
+      List<Object> at =
+          n == 0 ? List.of(0, "", "2000-01-01") : rowKey("SELECT a, b, c FROM t WHERE n = " + n);
+      SqlFragment after = database.dialect().after(key, at);
+      SqlFragment upTo = database.dialect().upTo(key, at);
+      assertThat(count(after)).as("after %s", at).isEqualTo(6 - n);
+      assertThat(count(upTo)).as("up to %s", at).isEqualTo(n);
+      assertThat(count(after.and(upTo))).isZero();
+    }
+  }
+
+  private List<Object> rowKey(String sql) throws SQLException {
+    try (Statement statement = database.connection().createStatement();
+        var row = statement.executeQuery(sql)) {
+      row.next();
+      return List.of(row.getInt(1), row.getString(2), row.getString(3));
+    }
+  }
+
+  private long count(SqlFragment condition) throws SQLException {
+    return Long.parseLong(
+        database
+            .texts(
+                new SqlFragment(
+                    "SELECT COUNT(*) FROM t WHERE " + condition.sql(), condition.binds()))
+            .get(0));
+  }
+
+  @Test
+  void countsARowThatAnUpdateFoundAsItShouldBe() throws SQLException {
+    database.execute("CREATE TABLE t (id INT PRIMARY KEY, v INT)", "INSERT INTO t VALUES (1, 5)");
+    try (Statement statement = database.connection().createStatement()) {
+      assertThat(statement.executeUpdate("UPDATE t SET v = 5")).isOne();
+    }
+  }
+
+  @Test
+  void countsEachStatementOfABatchByItself() throws SQLException {
+    database.execute("CREATE TABLE t (id INT PRIMARY KEY, v VARCHAR(20))");
+    try (PreparedStatement insert =
+        database.connection().prepareStatement("INSERT INTO t VALUES (?, 'as it was; -- ?')")) {
+      for (int id = 0; id < 10; id++) {
+        insert.setInt(1, id);
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+    try (PreparedStatement update =
+        database.connection().prepareStatement("UPDATE t SET v = ? WHERE id BETWEEN ? AND ?")) {
+      for (int id = 0; id < 10; id++) {
+        update.setString(1, "as it was; -- ?");
+        update.setInt(2, id);
+        update.setInt(3, id % 3 == 0 ? id - 1 : id + id % 3 - 1);
+        update.addBatch();
+      }
+      assertThat(update.executeBatch()).containsExactly(0, 1, 2, 0, 1, 2, 0, 1, 2, 0);
+    }
+  }
+
+  @Test
+  void locksRowsAgainstWriters() throws SQLException {
+    database.execute("CREATE TABLE t (id INT PRIMARY KEY, v INT)", "INSERT INTO t VALUES (1, 5)");
+    Dialect dialect = database.dialect();
+    for (String lock : List.of(dialect.forUpdate(), dialect.forShare())) {
+      database.connection().setAutoCommit(false);
+      database.texts("SELECT id FROM t" + dialect.forcePrimaryKey() + " WHERE id = 1" + lock);
+      try (Connection other = database.another();
+          Statement statement = other.createStatement()) {
+        statement.execute(shortLockWait());
+        assertThatThrownBy(() -> statement.executeUpdate("UPDATE t SET v = v + 1 WHERE id = 1"))
+            .as(lock)
+            .isInstanceOf(SQLException.class);
+        database.connection().commit();
+        assertThat(statement.executeUpdate("UPDATE t SET v = v + 1 WHERE id = 1")).isOne();
+      }
+    }
+    database.connection().setAutoCommit(true);
+    assertThat(database.texts("SELECT v FROM t")).containsExactly("7");
+  }
+
+  abstract String shortLockWait();
+
+  @Test
+  void givesANamedLockToOneConnectionOnly() throws SQLException {
+    Dialect dialect = database.dialect();
+    Connection first = database.another();
+    try (Connection second = database.another()) {
+      String name = server().product() + " lock's";
+      assertThat(dialect.isNamedLockFree(second, name)).isTrue();
+      assertThat(dialect.tryNamedLock(first, name, Duration.ZERO)).isTrue();
+      assertThat(dialect.isNamedLockFree(second, name)).isFalse();
+      assertThat(dialect.tryNamedLock(second, name, Duration.ZERO)).isFalse();
+      assertThat(dialect.releaseNamedLock(second, name)).isFalse();
+      assertThat(dialect.tryNamedLock(second, name + " too", Duration.ZERO)).isTrue();
+
+      assertThat(dialect.releaseNamedLock(first, name)).isTrue();
+      assertThat(dialect.tryNamedLock(second, name, Duration.ZERO)).isTrue();
+    }
+    first.close();
+  }
+
+  @Test
+  void freesANamedLockWhenItsConnectionEnds() throws SQLException {
+    Dialect dialect = database.dialect();
+    Connection owner = database.another();
+    assertThat(dialect.tryNamedLock(owner, "q", Duration.ZERO)).isTrue();
+    owner.close();
+    assertThat(dialect.tryNamedLock(database.connection(), "q", Duration.ofSeconds(10))).isTrue();
+  }
+}

@@ -1,0 +1,208 @@
+package org.quietus.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.quietus.plan.Column;
+import org.quietus.plan.Table;
+import org.quietus.testing.DatabaseServer;
+import org.quietus.testing.EnabledIfServer;
+import org.quietus.testing.Servers;
+
+@EnabledIfServer
+class ServerCatalogTest extends CatalogContract {
+
+  @Override
+  DatabaseServer server() {
+    return Servers.shared();
+  }
+
+  @Override
+  String selfFilling() {
+    return "id BIGINT AUTO_INCREMENT PRIMARY KEY,"
+        + " computed VARCHAR(9) AS (CONCAT(v, 'x')),"
+        + " born DATETIME DEFAULT CURRENT_TIMESTAMP,"
+        + " touched TIMESTAMP DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP";
+  }
+
+  @Override
+  String backslash() {
+    return "\\\\";
+  }
+
+  @Override
+  String otherSchema() throws SQLException {
+    server().createSchema("other");
+    return "other";
+  }
+
+  @Override
+  boolean knowsChecks() {
+    return isMariaDb();
+  }
+
+  private static boolean isMariaDb() {
+    return Servers.shared().product().equals("mariadb");
+  }
+
+  @Test
+  void trustsNoIndexThatOrdersByLessThanWholeColumns() throws SQLException {
+    database.execute(
+        "CREATE TABLE t (a INT, v VARCHAR(50), w VARCHAR(50), UNIQUE KEY prefix (v(5)),"
+            + " UNIQUE KEY mixed (a, v(5)), FULLTEXT KEY words (w), KEY hidden (w) "
+            + (isMariaDb() ? "IGNORED)" : "INVISIBLE, KEY computed ((LOWER(w))))"));
+    assertThat(table("t").indexes())
+        .containsExactly(new Table.Index("mixed", List.of("a"), false));
+  }
+
+  @Test
+  void knowsTheTypes() throws SQLException {
+    database.execute(
+        "CREATE TABLE t (i BIGINT UNSIGNED, b BIT(1), bits BIT(3), f FLOAT, c CHAR(3), x MEDIUMTEXT,"
+            + " bl BLOB, d DATE, ti TIME, dt DATETIME(6), ts TIMESTAMP(3) NULL, y YEAR,"
+            + " s SET('a','b'), g GEOMETRY)");
+    assertThat(table("t").columns().values())
+        .extracting(Column::type)
+        .containsExactly(
+            Column.Type.INTEGER,
+            Column.Type.BOOLEAN,
+            Column.Type.OTHER,
+            Column.Type.FLOAT,
+            Column.Type.TEXT,
+            Column.Type.TEXT,
+            Column.Type.BINARY,
+            Column.Type.DATE,
+            Column.Type.TIME,
+            Column.Type.DATETIME,
+            Column.Type.TIMESTAMP,
+            Column.Type.INTEGER,
+            Column.Type.OTHER,
+            Column.Type.OTHER);
+    assertThat(table("t").columns().get("i").typeName()).contains("unsigned");
+  }
+
+  @Test
+  void estimatesRowsOfATableFilledJustNow() throws SQLException {
+    database.execute("CREATE TABLE t (id INT PRIMARY KEY)");
+    catalog();
+    database.execute(
+        "INSERT INTO t WITH RECURSIVE n AS (SELECT 1 i UNION ALL SELECT i + 1 FROM n WHERE i < 1000)"
+            + " SELECT i FROM n",
+        "ANALYZE TABLE t");
+    assertThat(table("t").estimatedRows()).isBetween(500L, 2000L);
+  }
+
+  @Test
+  void refusesAnEngineThatCannotRollBack() throws SQLException {
+    for (String engine : List.of("MyISAM", "MEMORY")) {
+      database.execute("CREATE TABLE t (id INT PRIMARY KEY) ENGINE=" + engine);
+      assertThat(table("t").transactional()).isFalse();
+      assertThat(objections(deleting("t"))).containsExactly("NOT-TRANSACTIONAL");
+      assertThat(objections(new Touched("t", false, Set.of()))).isEmpty();
+      database.execute("DROP TABLE t");
+    }
+  }
+
+  @Test
+  void refusesTheTriggersOfASchemaChange() throws SQLException {
+    database.execute(
+        "CREATE TABLE t (id INT PRIMARY KEY)",
+        "CREATE TABLE log (id INT)",
+        "CREATE TRIGGER pt_osc_t_del AFTER DELETE ON t FOR EACH ROW INSERT INTO log VALUES (OLD.id)");
+    assertThat(objections(deleting("t"), deleting("log")))
+        .containsExactly("SCHEMA-CHANGE-IN-FLIGHT");
+  }
+
+  @Test
+  void refusesATableThatKeepsItsHistory() throws SQLException {
+    if (isMariaDb()) {
+      database.execute("CREATE TABLE t (id INT PRIMARY KEY) WITH SYSTEM VERSIONING");
+      assertThat(objections(deleting("t"))).containsExactly("SYSTEM-VERSIONED");
+    } else {
+      database.execute("CREATE TABLE t (id INT PRIMARY KEY)");
+      assertThat(objections(deleting("t"))).isEmpty();
+    }
+  }
+
+  @Test
+  void refusesALogOfStatements() throws SQLException {
+    database.execute(
+        "CREATE TABLE t (id INT PRIMARY KEY)", "SET SESSION binlog_format = 'STATEMENT'");
+    assertThat(objections(new Touched("t", false, Set.of()))).containsExactly("BINLOG-STATEMENT");
+    database.execute("SET SESSION binlog_format = 'MIXED'");
+    assertThat(objections(deleting("t"))).isEmpty();
+  }
+
+  @Test
+  void refusesAReadOnlyServer() throws SQLException {
+    database.execute("CREATE TABLE t (id INT PRIMARY KEY)", "SET GLOBAL read_only = 1");
+    try {
+      assertThat(objections(deleting("t"))).containsExactly("READ-ONLY-SERVER");
+    } finally {
+      database.execute("SET GLOBAL read_only = 0");
+    }
+  }
+
+  @Test
+  void findsOutWhatTheUserMayNotDo() throws SQLException {
+    String schema = database.dialect().currentSchema(database.connection());
+    database.execute(
+        "CREATE TABLE r (id INT PRIMARY KEY, v INT, w INT)",
+        "CREATE TABLE d (id INT PRIMARY KEY, v INT)",
+        "DROP USER IF EXISTS limited",
+        "CREATE USER limited IDENTIFIED BY 'limited'",
+        "GRANT SELECT, UPDATE (v) ON " + schema + ".r TO limited",
+        "GRANT SELECT, DELETE ON " + schema + ".d TO limited");
+    try (Database limited = Database.reached(server(), schema, "limited", "limited")) {
+      Connection connection = limited.connection();
+      var catalog = catalog();
+      assertThat(
+              Preflight.check(
+                  connection,
+                  catalog,
+                  List.of(new Touched("r", false, Set.of("v")), deleting("d"))))
+          .isEmpty();
+      assertThat(
+              Preflight.check(
+                  connection,
+                  catalog,
+                  List.of(new Touched("r", true, Set.of("v", "w")), new Touched("d", true, Set.of("v")))))
+          .extracting(Objection::what)
+          .satisfiesExactly(
+              what -> assertThat(what).startsWith("DELETE is refused on table 'r' (error 1142"),
+              what -> assertThat(what).startsWith("UPDATE is refused on table 'r' (error 1143"),
+              what -> assertThat(what).startsWith("UPDATE is refused on table 'd' (error 1142"));
+      BinaryLog log = limited.dialect().binaryLog(connection).orElseThrow();
+      assertThat(log.currentFile()).isEmpty();
+    }
+    database.execute("DROP USER limited");
+  }
+
+  @Test
+  void tellsWhatTheBinaryLogKeeps() throws SQLException {
+    BinaryLog log = database.dialect().binaryLog(database.connection()).orElseThrow();
+    assertThat(log.currentFile()).hasValueSatisfying(file -> assertThat(file).startsWith("binlog.0"));
+    String before = String.valueOf(database.texts("SELECT @@GLOBAL.binlog_expire_logs_seconds").get(0));
+    try {
+      database.execute("SET GLOBAL binlog_expire_logs_seconds = 86400");
+      assertThat(database.dialect().binaryLog(database.connection()).orElseThrow().expiry())
+          .contains(Duration.ofDays(1));
+      database.execute("SET GLOBAL binlog_expire_logs_seconds = 0");
+      assertThat(database.dialect().binaryLog(database.connection()).orElseThrow().expiry())
+          .isEmpty();
+    } finally {
+      database.execute("SET GLOBAL binlog_expire_logs_seconds = " + before);
+    }
+  }
+
+  private List<String> objections(Touched... touched) throws SQLException {
+    return Preflight.check(database.connection(), catalog(), List.of(touched)).stream()
+        .map(Objection::id)
+        .toList();
+  }
+}

@@ -1,0 +1,83 @@
+package org.quietus.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.Set;
+
+/** H2 on disk inside this JVM; each schema is a database file of its own. */
+public final class H2Server implements DatabaseServer {
+
+  private final Path directory;
+  private final Set<String> schemas = new HashSet<>();
+
+  /** Keeps its files in the given folder. */
+  public H2Server(Path directory) {
+    this.directory = directory;
+  }
+
+  @Override
+  public String product() {
+    return "h2";
+  }
+
+  @Override
+  public String jdbcUrl(String schema) {
+    return "jdbc:h2:file:"
+        + directory.toAbsolutePath().resolve(schema)
+        + ";WRITE_DELAY=0;DATABASE_TO_LOWER=TRUE";
+  }
+
+  @Override
+  public String username() {
+    return "sa";
+  }
+
+  @Override
+  public String password() {
+    return "";
+  }
+
+  @Override
+  public void createSchema(String name) throws SQLException {
+    if (schemas.contains(name)) {
+      crash(name);
+    }
+    try {
+      Files.deleteIfExists(directory.resolve(name + ".mv.db"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    schemas.add(name);
+    connect(name).close();
+  }
+
+  @Override
+  public void kill9() {
+    schemas.forEach(this::crash);
+  }
+
+  /** Does nothing: the next connection opens the file again. */
+  @Override
+  public void restart() {}
+
+  @Override
+  public void stop() {
+    kill9();
+    schemas.clear();
+  }
+
+  private void crash(String schema) {
+    try (Connection connection = connect(schema);
+        Statement statement = connection.createStatement()) {
+      statement.execute("SHUTDOWN IMMEDIATELY");
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot crash " + schema, e);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package org.quietus.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A child process that does not outlive this JVM, however the JVM ends. */
+final class ServerProcess {
+
+  /**
+   * Becomes the server, after leaving a watcher behind: standard input is a pipe that only the JVM
+   * holds open, so its end is the JVM's end.
+   */
+  private static final String WATCHED =
+      """
+      exec 3<&0
+      (cat <&3 >/dev/null; [ /proc/$$/exe -ef "$1" ] && kill -9 $$) &
+      exec "$@" 3<&- </dev/null
+      """;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final Process process;
+  private final Path log;
+
+  private ServerProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /** Starts a server; its output goes to the end of the log. */
+  static ServerProcess start(List<String> command, Path directory, Path log) {
+    List<String> watched = new ArrayList<>(List.of("sh", "-c", WATCHED, "sh"));
+    watched.addAll(command);
+    return new ServerProcess(launch(watched, directory, log), log);
+  }
+
+  /** Runs a program to its end; fails, with its output, unless it ends with 0. */
+  static void run(List<String> command, Path directory, Path log) {
+    ServerProcess program = new ServerProcess(launch(command, directory, log), log);
+    if (!program.ended(PATIENCE) || program.process.exitValue() != 0) {
+      program.kill9();
+      throw program.failure(command.get(0) + " failed");
+    }
+  }
+
+  private static Process launch(List<String> command, Path directory, Path log) {
+    try {
+      return new ProcessBuilder(command)
+          .directory(directory.toFile())
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Asks again and again, at most for a minute and a half, until the answer is yes. */
+  void await(Question ready) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!ready.answer()) {
+      if (ended(Duration.ofMillis(50))) {
+        throw failure("the server ended before it answered");
+      }
+      if (System.nanoTime() > end) {
+        kill9();
+        throw failure("the server did not answer within " + PATIENCE);
+      }
+    }
+  }
+
+  /** Ends the process without a chance to tidy up, and waits until it is gone. */
+  void kill9() {
+    process.destroyForcibly();
+    if (!ended(PATIENCE)) {
+      throw failure("the server cannot be killed");
+    }
+  }
+
+  private boolean ended(Duration atMost) {
+    try {
+      return process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for a server", e);
+    }
+  }
+
+  private IllegalStateException failure(String what) {
+    try {
+      List<String> lines = Files.readAllLines(log);
+      String tail = String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+      return new IllegalStateException(what + "; the end of its output:\n" + tail);
+    } catch (IOException e) {
+      return new IllegalStateException(what, e);
+    }
+  }
+
+  /** Something that can be asked over and over. */
+  interface Question {
+    boolean answer();
+  }
+}

@@ -1,0 +1,47 @@
+package org.quietus.testing;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The one server that all server tests of this JVM share; chosen by {@code -Ddb=mariadb|mysql}. */
+public final class Servers {
+
+  private static @Nullable DatabaseServer shared;
+
+  private Servers() {}
+
+  /** The shared server, started at the first call and stopped when the JVM ends. */
+  public static synchronized DatabaseServer shared() {
+    if (shared == null) {
+      shared = start();
+    }
+    return shared;
+  }
+
+  /** A further server of the chosen kind, for a test that kills it; the caller stops it. */
+  public static DatabaseServer start() {
+    unavailable()
+        .ifPresent(
+            reason -> {
+              throw new IllegalStateException(reason);
+            });
+    return chosen().equals("mysql") ? new MySqlServer() : new MariaDbServer();
+  }
+
+  /** Why the chosen server cannot run here; empty if it can. */
+  static Optional<String> unavailable() {
+    boolean available =
+        switch (chosen()) {
+          case "mariadb" -> MariaDbServer.available();
+          case "mysql" -> MySqlServer.available();
+          default -> throw new IllegalStateException("-Ddb is mariadb or mysql, not " + chosen());
+        };
+    return available
+        ? Optional.empty()
+        : Optional.of("no " + chosen() + " binaries for this platform on the class path");
+  }
+
+  private static String chosen() {
+    return System.getProperty("db", "mariadb");
+  }
+}
