@@ -20,11 +20,7 @@ import picocli.CommandLine.Spec;
       "Lets the plan of a fingerprint run unattended, until the job file, the schema or the"
           + " statements change. Read the plan first; 'plan' prints its fingerprint."
     },
-    footer = {
-      "",
-      "Example:",
-      "  quietus approve jobs/crm.yaml 3f9a… --max-rows 200000"
-    })
+    footer = {"", "Example:", "  quietus approve jobs/crm.yaml 3f9a… --max-rows 200000"})
 final class ApproveCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
@@ -40,7 +36,8 @@ final class ApproveCommand implements Callable<Integer> {
   @Option(
       names = "--max-rows",
       paramLabel = "N",
-      description = "Stop before the first change if more rows than that are due. Default: no limit.")
+      description =
+          "Stop before the first change if more rows than that are due. Default: no limit.")
   private OptionalLong maxRows = OptionalLong.empty();
 
   ApproveCommand(Surroundings surroundings) {
@@ -53,7 +50,9 @@ final class ApproveCommand implements Callable<Integer> {
       String current = session.fingerprint(session.plan(EnumSet.allOf(Scope.class)));
       if (!current.equals(fingerprint)) {
         throw new Refusal(
-            "that is not the fingerprint of the plan as it is now, " + current + "; read it again with 'plan'");
+            "that is not the fingerprint of the plan as it is now, "
+                + current
+                + "; read it again with 'plan'");
       }
       session.approve(fingerprint, maxRows);
     }

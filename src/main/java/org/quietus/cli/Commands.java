@@ -1,7 +1,6 @@
 package org.quietus.cli;
 
 import java.time.Clock;
-import org.quietus.run.JobSessions;
 import picocli.CommandLine;
 
 /** The command line of Quietus, and the place where its parts are put together. */
@@ -16,7 +15,7 @@ public final class Commands {
   public static int run(String... arguments) {
     Surroundings surroundings =
         new Surroundings(
-            Clock.systemUTC(), System.getenv(), JobSessions::open, System.in, Terminal.isThere());
+            Clock.systemUTC(), System.getenv(), JobOpening::open, System.in, Terminal.isThere());
     return of(surroundings).execute(arguments);
   }
 
@@ -44,7 +43,8 @@ public final class Commands {
                     .addSubcommand(new CertificateShowCommand(surroundings))
                     .addSubcommand(new CertificateVerifyCommand()))
             .addSubcommand(
-                new CommandLine(new KeyCommand()).addSubcommand(new KeyGenerateCommand(surroundings)));
+                new CommandLine(new KeyCommand())
+                    .addSubcommand(new KeyGenerateCommand(surroundings)));
     document(line);
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new Failures())

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import org.quietus.certificate.SigningKeys;
+import org.quietus.request.SealingKey;
 
 /** Everything that the demo makes, under one directory; each part appears whole, once. */
 final class DemoDirectory {
@@ -34,6 +35,7 @@ final class DemoDirectory {
     if (!SigningKeys.existIn(keys())) {
       SigningKeys.generate(keys());
     }
+    SealingKey.generate(keys());
     writeOnce("erased-persons.txt", String.join("\n", DemoPeople.searchTerms()) + "\n");
     writeOnce("shop.yaml", jobFile());
   }

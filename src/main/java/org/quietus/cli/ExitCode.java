@@ -28,6 +28,10 @@ enum ExitCode {
     return code;
   }
 
+  static ExitCode of(int code) {
+    return Arrays.stream(values()).filter(exit -> exit.code == code).findFirst().orElseThrow();
+  }
+
   /** Code to meaning, in the order of the codes, as help texts show them. */
   static Map<String, String> meanings() {
     Map<String, String> meanings = new LinkedHashMap<>();

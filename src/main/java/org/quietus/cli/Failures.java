@@ -5,10 +5,15 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import org.quietus.certificate.KeyRefused;
+import org.quietus.database.DatabaseTrouble;
 import org.quietus.evidence.EvidenceConflict;
 import org.quietus.policy.InvalidInput;
+import org.quietus.run.CannotRun;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 import picocli.CommandLine;
 
 /**
@@ -30,8 +35,18 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
     if (failure instanceof InvalidInput invalid) {
       invalid.problems().forEach(err::println);
       int count = invalid.problems().size();
-      err.println(count == 1 ? "1 problem; nothing was touched" : count + " problems; nothing was touched");
+      err.println(
+          count == 1 ? "1 problem; nothing was touched" : count + " problems; nothing was touched");
       return ExitCode.REFUSED;
+    }
+    if (failure instanceof CannotRun stopped) {
+      err.println(stopped.getMessage());
+      return ExitCode.of(stopped.exitCode());
+    }
+    if (failure instanceof DataAccessException
+        || failure instanceof TransactionException
+        || failure instanceof DatabaseTrouble) {
+      return report(CannotRun.failed("database", failure), err);
     }
     if (failure instanceof Refusal || failure instanceof KeyRefused) {
       err.println(failure.getMessage());
@@ -48,7 +63,8 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
     }
     err.println("Quietus failed where it should not have: " + failure.getClass().getName());
     ours(failure).ifPresent(frame -> err.println("  at " + frame));
-    err.println("Please report this, with the version and the command; run again with --verbose for more.");
+    err.println(
+        "Please report this, with the version and the command; run again with --verbose for more.");
     return ExitCode.BUG;
   }
 
@@ -62,7 +78,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
 
   private static String reason(FileSystemException failure) {
     String kind = failure.getClass().getSimpleName().replace("Exception", "");
-    return kind.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT);
+    return kind.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
   }
 
   private static Optional<StackTraceElement> ours(Throwable failure) {

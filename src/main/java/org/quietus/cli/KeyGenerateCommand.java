@@ -3,15 +3,16 @@ package org.quietus.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.quietus.certificate.SigningKeys;
 import org.quietus.policy.JobFiles;
+import org.quietus.request.SealingKey;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import org.jspecify.annotations.Nullable;
 
 /** Makes a key pair. */
 @Command(
@@ -50,7 +51,9 @@ final class KeyGenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SigningKeys keys = SigningKeys.generate(directory());
+    Path directory = directory();
+    SigningKeys keys = SigningKeys.generate(directory);
+    SealingKey.generate(directory);
     PrintWriter out = command.commandLine().getOut();
     out.println("made key " + keys.keyId() + "; its public half is " + keys.publicFile());
     out.flush();

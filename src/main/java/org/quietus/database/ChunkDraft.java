@@ -14,16 +14,16 @@ import javax.crypto.spec.SecretKeySpec;
 import org.quietus.plan.Table;
 import org.quietus.policy.TableName;
 import org.quietus.target.Counts;
-import org.quietus.target.Key;
 import org.quietus.target.KeptRows;
+import org.quietus.target.Key;
 import org.quietus.target.LedgerLine;
 
 /**
  * What a chunk has done so far: its ledger lines, and the tokens of the rows it changed.
  *
- * <p>A token is HMAC-SHA-256, under a key that only this run has, over table, method and row key; the chunk's digest is
- * SHA-256 over its tokens in ascending order. So an auditor who is given the key can recompute the digest from a list of
- * rows, and nobody can get from the digest to a row.
+ * <p>A token is HMAC-SHA-256, under a key that only this run has, over table, method and row key;
+ * the chunk's digest is SHA-256 over its tokens in ascending order. So an auditor who is given the
+ * key can recompute the digest from a list of rows, and nobody can get from the digest to a row.
  */
 final class ChunkDraft {
   private final Mac mac;

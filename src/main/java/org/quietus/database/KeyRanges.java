@@ -10,10 +10,11 @@ import org.quietus.plan.Step;
 import org.quietus.plan.Table;
 import org.quietus.target.Key;
 import org.quietus.target.KeyRange;
-import org.quietus.target.StepCounts;
-import org.quietus.target.TableDue;
 
-/** Cuts a step's table into ranges of its key, many and small, so that slots share the work and restarts repeat little. */
+/**
+ * Cuts a step's table into ranges of its key, many and small, so that slots share the work and
+ * restarts repeat little.
+ */
 final class KeyRanges {
   private static final long ROWS_PER_RANGE = 50_000;
   private static final int MOST_RANGES = 1_000;

@@ -12,8 +12,8 @@ import org.quietus.plan.Kept;
 import org.quietus.plan.Member;
 import org.quietus.plan.Table;
 import org.quietus.target.Counts;
-import org.quietus.target.Key;
 import org.quietus.target.KeptRows;
+import org.quietus.target.Key;
 
 /** Acts on the rows of one member that hang on given root rows. */
 final class MemberRows {
@@ -24,11 +24,7 @@ final class MemberRows {
   private final Predicates predicates;
 
   MemberRows(
-      Member member,
-      Dialect dialect,
-      RowReader reader,
-      RowChanger changer,
-      Predicates predicates) {
+      Member member, Dialect dialect, RowReader reader, RowChanger changer, Predicates predicates) {
     this.member = member;
     this.dialect = dialect;
     this.reader = reader;
@@ -43,20 +39,19 @@ final class MemberRows {
     }
     Table table = member.catalogTable();
     SqlFragment condition = predicates.actionable(member);
-    SqlFragment mine =
-        Predicates.all(List.of(predicates.below(member, rootValues), condition));
+    SqlFragment mine = Predicates.all(List.of(predicates.below(member, rootValues), condition));
     List<Key> found = reader.rows(table, table.primaryKey(), "", mine, " LIMIT " + limit);
     act(found, mine, condition, draft);
     return found.size() == limit;
   }
 
   /**
-   * Acts on owned rows that nothing references any more; what something does reference is counted as shared.
+   * Acts on owned rows that nothing references any more; what something does reference is counted
+   * as shared.
    *
    * @param except root rows whose own reference does not count
    */
-  void workOwned(
-      List<List<Object>> rootValues, Member root, List<Key> except, ChunkDraft draft) {
+  void workOwned(List<List<Object>> rootValues, Member root, List<Key> except, ChunkDraft draft) {
     if (rootValues.isEmpty()) {
       return;
     }
@@ -69,10 +64,7 @@ final class MemberRows {
     SqlFragment shared =
         Predicates.all(
             List.of(owned, predicates.open(member), Predicates.not(unshared(root, except))));
-    draft.kept(
-        member.table(),
-        reader.count(table, shared),
-        KeptRows.SHARED_WITH_OTHERS);
+    draft.kept(member.table(), reader.count(table, shared), KeptRows.SHARED_WITH_OTHERS);
   }
 
   /** How many rows the action has still to be applied to. */
@@ -97,8 +89,7 @@ final class MemberRows {
     Kept kept = member.keep().get();
     Table table = member.catalogTable();
     SqlFragment mine =
-        Predicates.all(
-            List.of(predicates.below(member, rootValues), predicates.kept(member)));
+        Predicates.all(List.of(predicates.below(member, rootValues), predicates.kept(member)));
     long rows = reader.count(table, mine);
     draft.kept(
         member.table(),
@@ -127,12 +118,12 @@ final class MemberRows {
     @Nullable Object value = first.get(0).values().get(0);
     LocalDate start =
         value instanceof LocalDateTime moment ? moment.toLocalDate() : (LocalDate) value;
-    // due when strictly earlier than the start of a local day, hence the day after; a day more covers zones
+    // due when strictly earlier than the start of a local day, hence the day after; a day more
+    // covers zones
     return Optional.ofNullable(start).map(day -> day.plus(kept.keep().period()).plusDays(1));
   }
 
-  private void act(
-      List<Key> found, SqlFragment mine, SqlFragment condition, ChunkDraft draft) {
+  private void act(List<Key> found, SqlFragment mine, SqlFragment condition, ChunkDraft draft) {
     if (found.isEmpty()) {
       return;
     }

@@ -26,15 +26,15 @@ import org.quietus.policy.JobText;
 import org.quietus.policy.Problem;
 import org.quietus.policy.SubjectType;
 import org.quietus.subject.Identifier;
-import org.quietus.target.Key;
-import org.quietus.target.PersonKeys;
 import org.quietus.target.BeforeImages;
 import org.quietus.target.ControlAccess;
+import org.quietus.target.Key;
 import org.quietus.target.KeyRange;
+import org.quietus.target.PersonKeys;
 import org.quietus.target.StepCounts;
+import org.quietus.target.StepTarget;
 import org.quietus.target.TableDue;
 import org.quietus.target.Target;
-import org.quietus.target.StepTarget;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -80,7 +80,8 @@ public final class OpenDatabase implements Target, AutoCloseable {
   /**
    * Connects and reads the catalog.
    *
-   * @throws SQLException as the driver gave it; its message may quote values and is not for printing
+   * @throws SQLException as the driver gave it; its message may quote values and is not for
+   *     printing
    */
   public static OpenDatabase open(DatabaseSettings settings, Clock clock) throws SQLException {
     DatabaseConnections connections =
@@ -160,23 +161,24 @@ public final class OpenDatabase implements Target, AutoCloseable {
   @Override
   public Recheck recheck() {
     DatabaseConnections eyes =
-        new DatabaseConnections(
-            settings.url(), settings.verify().orElse(settings.credential()));
+        new DatabaseConnections(settings.url(), settings.verify().orElse(settings.credential()));
     return new Eyes(new Parts(new JdbcTemplate(eyes)), settings.verify().isPresent());
   }
 
   @Override
   public List<Problem> objections(Plan plan, JobText text) {
     try (Connection connection = connections.getConnection()) {
-      return Preflight.check(connection, catalog, touched(plan)).stream()
-          .map(
-              objection ->
-                  text.problem(
-                      objection.id(),
-                      "/databases/" + settings.name(),
-                      objection.what(),
-                      objection.mend()))
-          .toList();
+      List<Problem> problems =
+          new ArrayList<>(ProbedChecks.refusals(connection, plan.checkProbes()));
+      for (Objection objection : Preflight.check(connection, catalog, touched(plan))) {
+        problems.add(
+            text.problem(
+                objection.id(),
+                "/databases/" + settings.name(),
+                objection.what(),
+                objection.mend()));
+      }
+      return problems;
     } catch (SQLException e) {
       throw DatabaseTrouble.stripped("preflight", e);
     }
@@ -238,8 +240,7 @@ public final class OpenDatabase implements Target, AutoCloseable {
   private static Touched joined(Touched one, Touched other) {
     List<String> updated = new ArrayList<>(one.updated());
     updated.addAll(other.updated());
-    return new Touched(
-        one.table(), one.deleted() || other.deleted(), new TreeSet<>(updated));
+    return new Touched(one.table(), one.deleted() || other.deleted(), new TreeSet<>(updated));
   }
 
   /** The engine's parts over one way to reach the database. */

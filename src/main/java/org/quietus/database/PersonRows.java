@@ -15,7 +15,9 @@ import org.quietus.subject.IdentifierType;
 import org.quietus.target.Key;
 import org.quietus.target.PersonKeys;
 
-/** Finds the rows of persons in their subject's table, by identifier once and by key from then on. */
+/**
+ * Finds the rows of persons in their subject's table, by identifier once and by key from then on.
+ */
 final class PersonRows {
   /** Creation times are often kept in whole seconds, rounded up. */
   private static final Duration ROUNDING = Duration.ofSeconds(1);
@@ -48,9 +50,7 @@ final class PersonRows {
   List<Key> find(List<Identifier> identifiers) {
     Map<IdentifierType, List<String>> wanted = new LinkedHashMap<>();
     for (Identifier identifier : identifiers) {
-      wanted
-          .computeIfAbsent(identifier.type(), type -> new ArrayList<>())
-          .add(identifier.value());
+      wanted.computeIfAbsent(identifier.type(), type -> new ArrayList<>()).add(identifier.value());
     }
     List<SqlFragment> parts = new ArrayList<>();
     subject
@@ -67,7 +67,10 @@ final class PersonRows {
         : reader.rows(table, handle.columns(), "", Predicates.any(parts), "");
   }
 
-  /** The person's row as it is now, locked; none if it vanished or its key has gone to somebody else. */
+  /**
+   * The person's row as it is now, locked; none if it vanished or its key has gone to somebody
+   * else.
+   */
   List<Key> lock(PersonKeys person) {
     return reader.rows(
         table,
@@ -103,8 +106,7 @@ final class PersonRows {
     String normalised = type.sql("CAST(" + dialect.quote(column) + " AS CHAR)");
     List<SqlFragment> parts = new ArrayList<>();
     for (String value : values) {
-      parts.add(
-          SqlFragment.of(dialect.exactly(normalised) + " = " + dialect.exactly("?"), value));
+      parts.add(SqlFragment.of(dialect.exactly(normalised) + " = " + dialect.exactly("?"), value));
     }
     return Predicates.any(parts);
   }

@@ -22,8 +22,9 @@ import org.quietus.policy.Cutoff;
 import org.quietus.target.Key;
 
 /**
- * The conditions that decide which rows a step acts on: the same when selecting, locking, acting and verifying. They name
- * columns of the table in question without a qualifier, and wherever one is negated, what is unknown counts as not so.
+ * The conditions that decide which rows a step acts on: the same when selecting, locking, acting
+ * and verifying. They name columns of the table in question without a qualifier, and wherever one
+ * is negated, what is unknown counts as not so.
  */
 final class Predicates {
   static final SqlFragment TRUE = SqlFragment.of("1 = 1");
@@ -37,7 +38,10 @@ final class Predicates {
     this.zone = zone;
   }
 
-  /** Rows of a retention step's root that are due, not done, and whose graph holds nothing that must stay. */
+  /**
+   * Rows of a retention step's root that are due, not done, and whose graph holds nothing that must
+   * stay.
+   */
   SqlFragment due(Step step, Selection.Due due) {
     List<SqlFragment> parts = new ArrayList<>(List.of(ripe(step.root().catalogTable(), due)));
     parts.add(open(step.root()));
@@ -50,8 +54,7 @@ final class Predicates {
     List<SqlFragment> keepers = keepers(step);
     return keepers.isEmpty()
         ? SqlFragment.of("1 = 0")
-        : all(
-            List.of(ripe(step.root().catalogTable(), due), open(step.root()), any(keepers)));
+        : all(List.of(ripe(step.root().catalogTable(), due), open(step.root()), any(keepers)));
   }
 
   /** Rows that no period can be counted for, because the moment that it starts at is not known. */
@@ -90,11 +93,12 @@ final class Predicates {
     return TRUE;
   }
 
-  /** Rows of a member that hang on root rows with the given values of the root's referenced columns. */
+  /**
+   * Rows of a member that hang on root rows with the given values of the root's referenced columns.
+   */
   SqlFragment below(Member member, List<List<Object>> rootValues) {
     List<Join> path = member.path();
-    return along(
-        path, path.size() - 1, in(path.get(path.size() - 1).fromColumns(), rootValues));
+    return along(path, path.size() - 1, in(path.get(path.size() - 1).fromColumns(), rootValues));
   }
 
   /** Rows of a member that hang on root rows that are due. */
@@ -102,7 +106,10 @@ final class Predicates {
     return along(member.path(), member.path().size(), due(step, due));
   }
 
-  /** Carries a condition on the table that the first {@code joins} joins of a path lead to down to the path's start. */
+  /**
+   * Carries a condition on the table that the first {@code joins} joins of a path lead to down to
+   * the path's start.
+   */
   private SqlFragment along(List<Join> path, int joins, SqlFragment condition) {
     SqlFragment carried = condition;
     for (int at = joins - 1; at >= 0; at--) {

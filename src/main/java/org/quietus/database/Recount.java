@@ -11,12 +11,14 @@ import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.plan.Table;
 import org.quietus.target.Key;
-import org.quietus.target.KeyRange;
+import org.quietus.target.PersonKeys;
 import org.quietus.target.StepCounts;
 import org.quietus.target.TableDue;
-import org.quietus.target.PersonKeys;
 
-/** Reads again, on whatever connection it is given, and counts what is still due; the engine's word counts for nothing. */
+/**
+ * Reads again, on whatever connection it is given, and counts what is still due; the engine's word
+ * counts for nothing.
+ */
 final class Recount {
   private final RowReader reader;
   private final Predicates predicates;
@@ -46,8 +48,7 @@ final class Recount {
       Table table = member.catalogTable();
       SqlFragment rows =
           Predicates.all(
-              List.of(
-                  predicates.belowDue(member, step, due), predicates.actionable(member)));
+              List.of(predicates.belowDue(member, step, due), predicates.actionable(member)));
       counts.add(
           new TableDue(
               member.table(),
@@ -58,16 +59,14 @@ final class Recount {
   }
 
   /** Counts, per table, by the keys that were frozen when the person was found. */
-  List<TableDue> person(
-      Step step, PersonKeys person, PersonRows rows, List<MemberRows> below) {
+  List<TableDue> person(Step step, PersonKeys person, PersonRows rows, List<MemberRows> below) {
     boolean known = !person.rows().isEmpty() && !person.isAmbiguous();
     Table table = step.root().catalogTable();
     RootHandle handle = RootHandle.of(step);
     List<Key> keys = known ? handle.primaryKeys(person.rows()) : List.of();
     SqlFragment root =
         Predicates.all(
-            List.of(
-                predicates.keys(table, keys), rows.hers(person), predicates.open(step.root())));
+            List.of(predicates.keys(table, keys), rows.hers(person), predicates.open(step.root())));
     List<TableDue> counts = new ArrayList<>();
     counts.add(
         new TableDue(
@@ -81,9 +80,7 @@ final class Recount {
           new TableDue(
               member.table(),
               below.get(n).left(handle.values(hers, member), step.root(), keys),
-              digest(
-                  reader.countSql(
-                      member.catalogTable(), predicates.actionable(member).sql()))));
+              digest(reader.countSql(member.catalogTable(), predicates.actionable(member).sql()))));
     }
     return counts;
   }
@@ -92,8 +89,7 @@ final class Recount {
     try {
       return HexFormat.of()
           .formatHex(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(query.getBytes(StandardCharsets.UTF_8)));
+              MessageDigest.getInstance("SHA-256").digest(query.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java has no SHA-256", e);
     }

@@ -13,8 +13,9 @@ import org.quietus.plan.Step;
 import org.quietus.target.Key;
 
 /**
- * The columns of a root row that its graph is reached by: the primary key first, then those that members reference and
- * those that reference owned rows. A root row is known by its {@link Key} over these columns.
+ * The columns of a root row that its graph is reached by: the primary key first, then those that
+ * members reference and those that reference owned rows. A root row is known by its {@link Key}
+ * over these columns.
  */
 record RootHandle(List<String> primaryKey, List<String> columns) {
 
@@ -40,7 +41,10 @@ record RootHandle(List<String> primaryKey, List<String> columns) {
     return handles.stream().map(this::primaryKey).toList();
   }
 
-  /** The different values of some root columns, leaving out tuples with a null, which refer to nothing. */
+  /**
+   * The different values of some root columns, leaving out tuples with a null, which refer to
+   * nothing.
+   */
   List<List<Object>> values(List<Key> handles, List<String> wanted) {
     Set<List<Object>> tuples = new LinkedHashSet<>();
     for (Key handle : handles) {

@@ -23,8 +23,8 @@ import org.quietus.target.RowsChanged;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Applies a member's action to rows that the open transaction has locked, with the predicate repeated, and insists that
- * as many rows were affected as were locked.
+ * Applies a member's action to rows that the open transaction has locked, with the predicate
+ * repeated, and insists that as many rows were affected as were locked.
  */
 final class RowChanger {
   private static final int ROWS_PER_BATCH = 500;
@@ -36,8 +36,7 @@ final class RowChanger {
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
-  RowChanger(
-      JdbcTemplate jdbc, Dialect dialect, Predicates predicates, ZoneId zone, Clock clock) {
+  RowChanger(JdbcTemplate jdbc, Dialect dialect, Predicates predicates, ZoneId zone, Clock clock) {
     this.jdbc = jdbc;
     this.dialect = dialect;
     this.predicates = predicates;
@@ -45,7 +44,9 @@ final class RowChanger {
     this.clock = clock;
   }
 
-  /** The columns that have to be read when locking: those whose new values depend on the old ones. */
+  /**
+   * The columns that have to be read when locking: those whose new values depend on the old ones.
+   */
   static List<String> inputs(Member member) {
     if (member.action() instanceof Action.Anonymise anonymise && !anonymise.how().constant()) {
       return List.copyOf(anonymise.how().columns().keySet());
@@ -86,8 +87,8 @@ final class RowChanger {
   }
 
   /**
-   * The statement that changes the rows with the given keys; where new values depend on old ones, the one for the first
-   * key, with a parameter for each new value and no values bound for them.
+   * The statement that changes the rows with the given keys; where new values depend on old ones,
+   * the one for the first key, with a parameter for each new value and no values bound for them.
    */
   SqlFragment statement(Member member, List<Key> keys, SqlFragment condition) {
     Table table = member.catalogTable();
@@ -113,8 +114,7 @@ final class RowChanger {
       List<Key> keys,
       List<Key> inputs,
       SqlFragment condition) {
-    @Nullable Object moment =
-        how.mark().map(mark -> now(member.catalogTable(), mark)).orElse(null);
+    @Nullable Object moment = how.mark().map(mark -> now(member.catalogTable(), mark)).orElse(null);
     int[][] affected =
         jdbc.batchUpdate(
             statement(member, keys, condition).sql(),
@@ -174,14 +174,14 @@ final class RowChanger {
               : SqlFragment.of("CASE WHEN " + column + " IS NULL THEN NULL ELSE ? END", value));
     }
     how.mark()
-        .ifPresent(
-            mark -> sets.put(mark, SqlFragment.of("?", now(member.catalogTable(), mark))));
+        .ifPresent(mark -> sets.put(mark, SqlFragment.of("?", now(member.catalogTable(), mark))));
     return sets;
   }
 
   private SqlFragment assignments(Table table, Map<String, SqlFragment> sets) {
     Map<String, SqlFragment> all = new LinkedHashMap<>(sets);
-    // a column that updates itself would record when the person was erased, and hide when the row last changed
+    // a column that updates itself would record when the person was erased, and hide when the row
+    // last changed
     for (Column column : table.columns().values()) {
       if (column.updatesItself()) {
         all.putIfAbsent(column.name(), SqlFragment.of(dialect.quote(column.name())));

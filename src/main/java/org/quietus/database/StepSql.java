@@ -9,7 +9,10 @@ import org.quietus.plan.Step;
 import org.quietus.plan.Table;
 import org.quietus.target.Key;
 
-/** The statements of a step for people to read and for its fingerprint: as executed, for one key, with values left out. */
+/**
+ * The statements of a step for people to read and for its fingerprint: as executed, for one key,
+ * with values left out.
+ */
 final class StepSql {
   private final Step step;
   private final Dialect dialect;
@@ -17,12 +20,7 @@ final class StepSql {
   private final RowChanger changer;
   private final Predicates predicates;
 
-  StepSql(
-      Step step,
-      Dialect dialect,
-      RowReader reader,
-      RowChanger changer,
-      Predicates predicates) {
+  StepSql(Step step, Dialect dialect, RowReader reader, RowChanger changer, Predicates predicates) {
     this.step = step;
     this.dialect = dialect;
     this.reader = reader;
@@ -41,8 +39,7 @@ final class StepSql {
     SqlFragment locked =
         Predicates.all(List.of(predicates.keys(table, List.of(sample(table))), condition));
     statements.add(
-        reader.sql(
-            table, RootHandle.of(step).columns(), "", locked.sql(), dialect.forUpdate()));
+        reader.sql(table, RootHandle.of(step).columns(), "", locked.sql(), dialect.forUpdate()));
     step.members().stream()
         .filter(member -> !RootHandle.isOwned(member))
         .forEach(member -> statements.addAll(member(member)));
@@ -58,8 +55,7 @@ final class StepSql {
     SqlFragment condition = predicates.actionable(member);
     List<Object> one =
         Collections.nCopies(RootHandle.rootEnd(member).toColumns().size(), (Object) 0);
-    SqlFragment mine =
-        Predicates.all(List.of(predicates.below(member, List.of(one)), condition));
+    SqlFragment mine = Predicates.all(List.of(predicates.below(member, List.of(one)), condition));
     return List.of(
         reader.sql(table, table.primaryKey(), "", mine.sql(), dialect.forUpdate()),
         changer.statement(member, List.of(sample(table)), condition).sql());

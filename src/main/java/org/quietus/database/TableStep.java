@@ -17,9 +17,10 @@ import org.quietus.target.StepTarget;
 /**
  * The chunk engine: works off one step of a plan, a bounded number of rows at a time.
  *
- * <p>A chunk finds root rows without locking, locks them by key with the predicate repeated, acts on what hangs on them
- * deepest first, and on the roots themselves only once nothing hangs on them any more. When its budget is spent before
- * that, it ends early and the next chunk takes up the same roots.
+ * <p>A chunk finds root rows without locking, locks them by key with the predicate repeated, acts
+ * on what hangs on them deepest first, and on the roots themselves only once nothing hangs on them
+ * any more. When its budget is spent before that, it ends early and the next chunk takes up the
+ * same roots.
  */
 final class TableStep implements StepTarget {
   private final Step step;
@@ -112,8 +113,7 @@ final class TableStep implements StepTarget {
   private ChunkResult workPerson(
       PersonRows rows, PersonKeys person, ChunkTask task, ChunkDraft draft) {
     if (person.isAmbiguous()) {
-      draft.add(
-          step.root().table(), "left for review", Counts.ofAmbiguous(person.rows().size()));
+      draft.add(step.root().table(), "left for review", Counts.ofAmbiguous(person.rows().size()));
     } else if (!person.rows().isEmpty()) {
       List<Key> locked = rows.lock(person);
       // a row that vanished may have left behind what only a declared edge ties to it
@@ -139,7 +139,10 @@ final class TableStep implements StepTarget {
     return new ChunkResult(draft.lines(), draft.digest(), task.position(), true);
   }
 
-  /** Acts on descendants and referrers, deepest first; returns whether the budget was spent before all were done. */
+  /**
+   * Acts on descendants and referrers, deepest first; returns whether the budget was spent before
+   * all were done.
+   */
   private boolean descend(List<Key> handles, int budget, ChunkDraft draft) {
     for (int n = 0; n < members.size(); n++) {
       if (RootHandle.isOwned(members.get(n))) {
@@ -171,9 +174,7 @@ final class TableStep implements StepTarget {
     String method = RowChanger.method(step.root());
     List<Key> keys = handle.primaryKeys(locked.handles());
     draft.add(
-        step.root().table(),
-        method,
-        changer.apply(step.root(), keys, locked.inputs(), condition));
+        step.root().table(), method, changer.apply(step.root(), keys, locked.inputs(), condition));
     draft.tokens(table, method, keys);
   }
 

@@ -104,7 +104,9 @@ public final class ErasureRequests {
   public void settle(
       String id, State state, Optional<LocalDate> keptUntil, Instant at, String reason) {
     byte @Nullable [] sealed =
-        keptUntil.isPresent() ? person(id).withoutIdentifiers().sealedWith(key.orElseThrow(), id) : null;
+        keptUntil.isPresent()
+            ? person(id).withoutIdentifiers().sealedWith(key.orElseThrow(), id)
+            : null;
     jdbc.update(
         "UPDATE quietus.request SET state = ?, kept_until = ?, sealed = ?,"
             + " completed_at = COALESCE(completed_at, ?) WHERE job = ? AND request_id = ?",

@@ -15,8 +15,10 @@ import tools.jackson.databind.json.JsonMapper;
  * What a request knows of its person; at rest it is sealed, and printed it says nothing.
  *
  * @param nonce of the subject commitment, lower-case hex
- * @param identifiers those given with the request; dropped once the rows are known and the person is erased
- * @param rows keys of the person's rows, encoded by whoever found them; absent until the request was first acted on
+ * @param identifiers those given with the request; dropped once the rows are known and the person
+ *     is erased
+ * @param rows keys of the person's rows, encoded by whoever found them; absent until the request
+ *     was first acted on
  */
 public record SealedPerson(
     String nonce, List<Identifier> identifiers, Optional<List<String>> rows) {
@@ -42,10 +44,11 @@ public record SealedPerson(
     content.put("nonce", nonce);
     content.put(
         "identifiers",
-        identifiers.stream().map(i -> Map.of("type", i.type().name(), "value", i.value())).toList());
+        identifiers.stream()
+            .map(i -> Map.of("type", i.type().name(), "value", i.value()))
+            .toList());
     rows.ifPresent(keys -> content.put("rows", keys));
-    return key.seal(
-        JSON.writeValueAsString(content).getBytes(StandardCharsets.UTF_8), request);
+    return key.seal(JSON.writeValueAsString(content).getBytes(StandardCharsets.UTF_8), request);
   }
 
   static SealedPerson opened(byte[] sealed, SealingKey key, String request) {

@@ -15,7 +15,10 @@ final class Approvals {
     this.jdbc = jdbc;
   }
 
-  /** The first plan of a job needs no approval unless the job file says so; every later one that differs does. */
+  /**
+   * The first plan of a job needs no approval unless the job file says so; every later one that
+   * differs does.
+   */
   ApprovalState state(String job, String fingerprint, boolean required) {
     if (find(job, fingerprint).isPresent()) {
       return ApprovalState.APPROVED;
@@ -32,10 +35,8 @@ final class Approvals {
     return find(job, fingerprint).orElse(OptionalLong.empty());
   }
 
-  void approve(
-      String job, String fingerprint, boolean byPerson, OptionalLong maxRows, Instant at) {
-    jdbc.update(
-        "DELETE FROM quietus.approval WHERE job = ? AND fingerprint = ?", job, fingerprint);
+  void approve(String job, String fingerprint, boolean byPerson, OptionalLong maxRows, Instant at) {
+    jdbc.update("DELETE FROM quietus.approval WHERE job = ? AND fingerprint = ?", job, fingerprint);
     jdbc.update(
         "INSERT INTO quietus.approval (job, fingerprint, approved_at, by_person, max_rows)"
             + " VALUES (?, ?, ?, ?, ?)",

@@ -16,7 +16,10 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** Runs the Spring Batch job of one attempt, as a new job instance, in an application context of its own. */
+/**
+ * Runs the Spring Batch job of one attempt, as a new job instance, in an application context of its
+ * own.
+ */
 final class BatchLauncher {
   /** How an attempt ended; {@code why} is free of values. */
   record End(Kind kind, String why) {
@@ -44,9 +47,7 @@ final class BatchLauncher {
     application.setBannerMode(Banner.Mode.OFF);
     application.setLogStartupInfo(false);
     application.addInitializers(
-        context ->
-            ((GenericApplicationContext) context)
-                .registerBean(RunParts.class, () -> parts));
+        context -> ((GenericApplicationContext) context).registerBean(RunParts.class, () -> parts));
     try (ConfigurableApplicationContext context = application.run()) {
       StopSwitch stopSwitch = context.getBean(StopSwitch.class);
       stop.accept(stopSwitch::request);
@@ -100,7 +101,9 @@ final class BatchLauncher {
             .orElse("the batch job ended as " + execution.getStatus()));
   }
 
-  /** Executions that a killed process left as running; we hold the lock, so nobody works on them. */
+  /**
+   * Executions that a killed process left as running; we hold the lock, so nobody works on them.
+   */
   private static void recoverDead(JobOperator operator, JobRepository repository) {
     try {
       for (JobExecution dead : repository.findRunningJobExecutions(BatchConfiguration.JOB)) {
@@ -111,7 +114,10 @@ final class BatchLauncher {
     }
   }
 
-  /** After a signal the JVM would exit with 128 plus its number; what a retrying scheduler needs is our own code. */
+  /**
+   * After a signal the JVM would exit with 128 plus its number; what a retrying scheduler needs is
+   * our own code.
+   */
   private static void exitDeliberately() {
     if (HANDLER_ADDED.compareAndSet(false, true)) {
       SpringApplication.getShutdownHandlers()

@@ -1,6 +1,9 @@
 package org.quietus.run;
 
-/** Why a command ends with nothing done, or nothing more, in words for its user; carries the documented exit code. */
+/**
+ * Why a command ends with nothing done, or nothing more, in words for its user; carries the
+ * documented exit code.
+ */
 public final class CannotRun extends RuntimeException {
   /** What the environment or an input refuses. */
   public static final int REFUSED = 2;
@@ -25,6 +28,23 @@ public final class CannotRun extends RuntimeException {
   CannotRun(int exitCode, String message) {
     super(message);
     this.exitCode = exitCode;
+  }
+
+  /** Another run holds the database. */
+  public static CannotRun locked(String database) {
+    return new CannotRun(
+        LOCKED,
+        "another run holds database '"
+            + database
+            + "'; start again when it has ended, or wait for it with --wait PT30M");
+  }
+
+  /** What a database or the transaction on it refused, without the values that drivers quote. */
+  public static CannotRun failed(String doing, Throwable failure) {
+    return new CannotRun(
+        FAILED,
+        RunFailure.stripped(doing, failure).getMessage()
+            + "; the same command, started again, goes on from there");
   }
 
   public int exitCode() {

@@ -36,12 +36,7 @@ final class Certification {
   private final CertificateWriter writer;
   private final Tool tool;
 
-  Certification(
-      JobFile job,
-      Target target,
-      Control control,
-      CertificateWriter writer,
-      Tool tool) {
+  Certification(JobFile job, Target target, Control control, CertificateWriter writer, Tool tool) {
     this.job = job;
     this.target = target;
     this.control = control;
@@ -63,7 +58,9 @@ final class Certification {
         also);
   }
 
-  /** The certificate of a request after a run acted on it; the later ones follow up on the first. */
+  /**
+   * The certificate of a request after a run acted on it; the later ones follow up on the first.
+   */
   CertificateWriter.Issued ofRequest(String run, Requested requested, int sequence) {
     LedgerView view = view(run, Optional.of(requested.request().id()));
     LocalDate received = day(requested.request().receivedAt());
@@ -98,7 +95,12 @@ final class Certification {
             .filter(line -> request.isEmpty() || line.request().equals(request))
             .toList();
     return new LedgerView(
-        control.steps().of(run), entries, lines, control.reader().digests(run, request), tool, request.isPresent());
+        control.steps().of(run),
+        entries,
+        lines,
+        control.reader().digests(run, request),
+        tool,
+        request.isPresent());
   }
 
   private CertificateWriter.Issued issue(
@@ -173,7 +175,10 @@ final class Certification {
     return copies;
   }
 
-  /** A day more than the period, because a file lives that long after it was closed, not after our last commit. */
+  /**
+   * A day more than the period, because a file lives that long after it was closed, not after our
+   * last commit.
+   */
   private LocalDate lastDay(Duration expiry) {
     return day(control.clock().instant().plus(expiry)).plusDays(1);
   }

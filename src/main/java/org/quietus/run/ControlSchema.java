@@ -7,11 +7,15 @@ import org.flywaydb.core.api.output.MigrateResult;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The schema {@code quietus} beside the data: made and brought up to date by Flyway before the first write. */
+/**
+ * The schema {@code quietus} beside the data: made and brought up to date by Flyway before the
+ * first write.
+ */
 final class ControlSchema {
   private final DataSource dataSource;
   private final JdbcTemplate jdbc;
   private final String engine;
+  private boolean migrated;
 
   /** {@code engine} is the folder below {@code sql/control}. */
   ControlSchema(DataSource dataSource, JdbcTemplate jdbc, String engine) {
@@ -32,6 +36,9 @@ final class ControlSchema {
 
   /** Makes the schema or brings it up to date; returns how many migrations ran. */
   int migrate() {
+    if (migrated) {
+      return 0;
+    }
     try {
       MigrateResult result =
           Flyway.configure()
@@ -44,19 +51,15 @@ final class ControlSchema {
               .failOnMissingLocations(true)
               .load()
               .migrate();
+      migrated = true;
       return result.migrationsExecuted;
     } catch (FlywayException e) {
-      throw new ControlSchemaMissing(
-          "the control schema 'quietus' can be neither found nor made with this user; have it made"
-              + " once with: CREATE SCHEMA quietus, and grant the user all privileges on it",
-          RunFailure.stripped("control schema", e));
-    }
-  }
-
-  /** The control schema is needed and cannot be had. Exit code 2. */
-  static final class ControlSchemaMissing extends RuntimeException {
-    ControlSchemaMissing(String message, Throwable cause) {
-      super(message, cause);
+      throw new CannotRun(
+          CannotRun.REFUSED,
+          "the control schema 'quietus' can be neither made nor brought up to date ("
+              + RunFailure.stripped("migration", e).getMessage()
+              + "); have it made once with: CREATE SCHEMA quietus, and grant the job file's user"
+              + " all privileges on it");
     }
   }
 }

@@ -2,7 +2,10 @@ package org.quietus.run;
 
 import java.security.SecureRandom;
 
-/** Makes ids that say nothing: 12 letters and digits, 59 random bits, none that is easily mistaken for another. */
+/**
+ * Makes ids that say nothing: 12 letters and digits, 59 random bits, none that is easily mistaken
+ * for another.
+ */
 final class OpaqueIds {
   private static final String ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz";
   private static final int LENGTH = 12;

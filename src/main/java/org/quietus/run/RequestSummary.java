@@ -8,7 +8,8 @@ import java.util.Optional;
  * An erasure request, without the person.
  *
  * @param subject the kind of data subject
- * @param receipt the nonce of the subject commitment, for the requester; given once, when the request is taken in
+ * @param receipt the nonce of the subject commitment, for the requester; given once, when the
+ *     request is taken in
  * @param keptUntil the day on which the last row kept on a lawful basis comes due
  */
 public record RequestSummary(

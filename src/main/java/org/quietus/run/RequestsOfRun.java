@@ -21,8 +21,9 @@ import org.quietus.target.Target;
 /**
  * The requests that a run works for, and whose rows they are about.
  *
- * <p>Rows are looked up by identifier once and by key ever after: whoever registers with the same address later is
- * somebody else. Only where the identifiers lead to several persons is nothing frozen, since nothing is removed.
+ * <p>Rows are looked up by identifier once and by key ever after: whoever registers with the same
+ * address later is somebody else. Only where the identifiers lead to several persons is nothing
+ * frozen, since nothing is removed.
  */
 final class RequestsOfRun {
   private final JobFile job;
@@ -44,8 +45,7 @@ final class RequestsOfRun {
 
   /** The requests that a resumed run had taken up. */
   Map<String, Requested> of(List<String> ids) {
-    return found(
-        requests.all().stream().filter(request -> ids.contains(request.id())).toList());
+    return found(requests.all().stream().filter(request -> ids.contains(request.id())).toList());
   }
 
   /** Freezes what was found; inside the transaction that begins the run. */

@@ -14,7 +14,10 @@ import org.quietus.target.StepCounts;
 import org.quietus.target.TableDue;
 import org.quietus.target.Target;
 
-/** The zero-due re-scan that precedes every completion: reads again, records it, and queues what it finds. */
+/**
+ * The zero-due re-scan that precedes every completion: reads again, records it, and queues what it
+ * finds.
+ */
 final class Rereading {
   private final JobFile job;
   private final Plan plan;
@@ -83,8 +86,7 @@ final class Rereading {
     return lines;
   }
 
-  private List<Verifications.Line> person(
-      Target.Recheck eyes, Step step, Requested requested) {
+  private List<Verifications.Line> person(Target.Recheck eyes, Step step, Requested requested) {
     SubjectType subject =
         Optional.ofNullable(job.subjects().get(requested.request().subject())).orElseThrow();
     return eyes.person(step, subject, requested.person()).stream()

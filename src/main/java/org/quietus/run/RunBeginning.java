@@ -20,7 +20,10 @@ import org.quietus.target.KeyRange;
 import org.quietus.target.StepCounts;
 import org.quietus.target.Target;
 
-/** Begins a run: whether it may, what it will work for, and its queue, all frozen in one transaction. */
+/**
+ * Begins a run: whether it may, what it will work for, and its queue, all frozen in one
+ * transaction.
+ */
 final class RunBeginning {
   private final JobFile job;
   private final Target target;
@@ -40,8 +43,7 @@ final class RunBeginning {
    * @throws CannotRun with {@link CannotRun#WAITS}
    */
   void requireApproval(String fingerprint) {
-    ApprovalState state =
-        control.approvals().state(job.job(), fingerprint, job.approvalRequired());
+    ApprovalState state = control.approvals().state(job.job(), fingerprint, job.approvalRequired());
     if (state == ApprovalState.NEEDED) {
       throw new CannotRun(
           CannotRun.WAITS,
@@ -114,15 +116,13 @@ final class RunBeginning {
   Runs.Run begin(
       Plan plan, String fingerprint, Set<Scope> scope, Instant asOf, long token, boolean first) {
     Map<String, Requested> due =
-        new RequestsOfRun(job, plan, target, requests)
-            .due(asOf.atZone(job.zone()).toLocalDate());
+        new RequestsOfRun(job, plan, target, requests).due(asOf.atZone(job.zone()).toLocalDate());
     List<WorkQueue.NewRange> ranges = new ArrayList<>();
     for (Step step : plan.steps()) {
       if (step.selection() instanceof Selection.Due selection) {
         for (KeyRange range : target.ranges(step, selection)) {
           ranges.add(
-              new WorkQueue.NewRange(
-                  step.number(), Optional.empty(), range.above(), range.upto()));
+              new WorkQueue.NewRange(step.number(), Optional.empty(), range.above(), range.upto()));
         }
       }
     }
@@ -158,9 +158,7 @@ final class RunBeginning {
                   .steps()
                   .insert(
                       run.id(),
-                      plan.steps().stream()
-                          .map(step -> RunSteps.RunStep.of(step, job))
-                          .toList());
+                      plan.steps().stream().map(step -> RunSteps.RunStep.of(step, job)).toList());
               ofRun.freeze(due);
               control.queue().append(run.id(), ranges);
               if (first) {

@@ -25,7 +25,10 @@ import org.quietus.target.Counts;
 import org.quietus.target.StepTarget;
 import org.quietus.target.Target;
 
-/** Conducts one run from wherever it stands to its end: work off, read again, certify; up to a few rounds of it. */
+/**
+ * Conducts one run from wherever it stands to its end: work off, read again, certify; up to a few
+ * rounds of it.
+ */
 final class RunConduct {
   private static final int MOST_ROUNDS = 3;
 
@@ -88,8 +91,7 @@ final class RunConduct {
   }
 
   private RunParts parts(Attempt attempt, AtomicLong done) {
-    Rereading rereading =
-        new Rereading(job, plan, target, control, run.id(), attempt.token());
+    Rereading rereading = new Rereading(job, plan, target, control, run.id(), attempt.token());
     return new RunParts(
         attempt,
         control.access().dataSource(),
@@ -132,7 +134,10 @@ final class RunConduct {
     return due;
   }
 
-  /** Issues every certificate first, then ends the run: a kill in between issues the same ones again. */
+  /**
+   * Issues every certificate first, then ends the run: a kill in between issues the same ones
+   * again.
+   */
   private long certify(Attempt attempt) {
     Map<String, Integer> sequences = new LinkedHashMap<>();
     for (Requested requested : attempt.requests().values()) {

@@ -36,7 +36,8 @@ final class RunLock implements AutoCloseable {
   /**
    * Takes the lock.
    *
-   * @throws CannotRun with {@link CannotRun#LOCKED} if another run holds it for longer than {@code patience}
+   * @throws CannotRun with {@link CannotRun#LOCKED} if another run holds it for longer than {@code
+   *     patience}
    */
   static RunLock take(OwnerLock lock, String database, Duration patience) {
     boolean taken = false;
@@ -52,13 +53,16 @@ final class RunLock implements AutoCloseable {
       }
     }
     if (!taken) {
-      throw new CannotRun(
-          CannotRun.LOCKED,
-          "another run holds database '"
-              + database
-              + "'; start again when it has ended, or wait for it with --wait PT30M");
+      throw CannotRun.locked(database);
     }
     return new RunLock(lock);
+  }
+
+  /** Whether some process holds the lock now; closes what it is given. */
+  static boolean isHeld(OwnerLock lock) {
+    try (lock) {
+      return !lock.isFree();
+    }
   }
 
   /** What to do when the lock is found lost. */

@@ -23,7 +23,9 @@ public record RunResult(
     List<Path> certificates,
     List<String> messages) {
 
-  /** Whether the run ended, well or with something left for a person, rather than being cut short. */
+  /**
+   * Whether the run ended, well or with something left for a person, rather than being cut short.
+   */
   boolean isOver() {
     return exitCode == 0 || exitCode == CannotRun.PARTIAL;
   }

@@ -13,7 +13,10 @@ import org.quietus.policy.JobFile;
 import org.quietus.target.ControlAccess;
 import org.quietus.target.Target;
 
-/** Starts runs: under the lock, the unfinished one first and under what it froze, then one as of now. */
+/**
+ * Starts runs: under the lock, the unfinished one first and under what it froze, then one as of
+ * now.
+ */
 final class RunStarter {
   private final TargetJobSession session;
   private final JobFile job;
@@ -56,8 +59,7 @@ final class RunStarter {
     Plan plan = session.plan(options.only(), asOf);
     String fingerprint = session.fingerprint(plan);
     RunBeginning beginning =
-        new RunBeginning(
-            job, target, control, control.requests(job.job(), evidence.sealing()));
+        new RunBeginning(job, target, control, control.requests(job.job(), evidence.sealing()));
     beginning.requireApproval(fingerprint);
     beginning.requireWithinLimits(plan, fingerprint);
     boolean first = session.approval(fingerprint) == ApprovalState.FIRST;
@@ -66,8 +68,7 @@ final class RunStarter {
     return conduct(run, plan, listener).conduct(token, options.slots(), lock, false);
   }
 
-  private RunResult resume(
-      Runs.Run run, RunOptions options, RunListener listener, RunLock lock) {
+  private RunResult resume(Runs.Run run, RunOptions options, RunListener listener, RunLock lock) {
     Plan plan = session.plan(RunBeginning.scope(run.scope()), run.asOf());
     requireUnchanged(run, plan);
     long token = control.fence().take(job.job());
@@ -112,8 +113,7 @@ final class RunStarter {
                 control.fence().check(token);
                 control
                     .runs()
-                    .end(
-                        run.id(), "abandoned", Outcome.FAILED.name(), control.clock().instant());
+                    .end(run.id(), "abandoned", Outcome.FAILED.name(), control.clock().instant());
               });
     }
   }

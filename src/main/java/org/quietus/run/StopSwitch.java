@@ -36,7 +36,10 @@ final class StopSwitch implements SmartLifecycle, StepExecutionListener {
     live.forEach(StepExecution::setTerminateOnly);
   }
 
-  /** Says that the run is over, so that closing the context need not wait; returns whether it was cut short by that. */
+  /**
+   * Says that the run is over, so that closing the context need not wait; returns whether it was
+   * cut short by that.
+   */
   boolean runEnded() {
     ended.countDown();
     return cutShort;

@@ -226,11 +226,9 @@ public final class TargetJobSession implements JobSession {
                     new Status.Run(
                         run.id(), run.state(), run.outcome(), run.startedAt(), run.endedAt()))
             .toList();
-    long open =
-        requests().stream().filter(request -> request.completedAt().isEmpty()).count();
+    long open = requests().stream().filter(request -> request.completedAt().isEmpty()).count();
     boolean alive = RunLock.isHeld(access.lock().get());
-    return new Status(
-        runs, control.runs().open(job.job()).map(Runs.Run::id), open, alive);
+    return new Status(runs, control.runs().open(job.job()).map(Runs.Run::id), open, alive);
   }
 
   /** An identifier that no column holds would find nobody, and a certificate would say so. */

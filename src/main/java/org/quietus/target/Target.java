@@ -35,16 +35,24 @@ public interface Target {
   /** What a retention step would find now. */
   StepCounts count(Step step, Selection.Due due);
 
-  /** Everything of it that speaks against a run of the plan, all at once; nothing is changed by asking. */
+  /**
+   * Everything of it that speaks against a run of the plan, all at once; nothing is changed by
+   * asking.
+   */
   List<Problem> objections(Plan plan, JobText text);
 
-  /** The statements that a step consists of, values left out, for people and for the fingerprint. */
+  /**
+   * The statements that a step consists of, values left out, for people and for the fingerprint.
+   */
   List<String> statements(Step step);
 
   /** About how many rows the step's root table has. */
   long rows(Step step);
 
-  /** Eyes that took no part in the run: another credential where there is one, another connection in any case. */
+  /**
+   * Eyes that took no part in the run: another credential where there is one, another connection in
+   * any case.
+   */
   Recheck recheck();
 
   /** A log that keeps what was removed for a while, if there is one. */
@@ -61,7 +69,10 @@ public interface Target {
     /** The rows of each member that still hang on a due root row. */
     List<TableDue> members(Step step, Selection.Due due);
 
-    /** The rows of each table, the root's first, that a person's request should have removed or anonymised. */
+    /**
+     * The rows of each table, the root's first, that a person's request should have removed or
+     * anonymised.
+     */
     List<TableDue> person(Step step, SubjectType subject, PersonKeys person);
   }
 }

@@ -43,7 +43,8 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--nonsense", "run", "run x --slots many", "certificate", "plan x --only all"})
+  @ValueSource(
+      strings = {"--nonsense", "run", "run x --slots many", "certificate", "plan x --only all"})
   void refusesUsageThatItDoesNotKnow(String line) {
     quietus.run(line.split(" "));
     assertThat(quietus.exitCode()).isEqualTo(2);
@@ -56,7 +57,9 @@ class CommandsTest {
     Path broken = Files.writeString(directory.resolve("broken.yaml"), "quietus: 1\nnonsense: 2\n");
     quietus.run("plan", broken.toString());
     assertThat(quietus.exitCode()).isEqualTo(2);
-    assertThat(quietus.err()).contains("broken.yaml:2: ", "nothing was touched").doesNotContain("\tat ");
+    assertThat(quietus.err())
+        .contains("broken.yaml:2: ", "nothing was touched")
+        .doesNotContain("\tat ");
   }
 
   @Test
@@ -108,8 +111,7 @@ class CommandsTest {
   @Test
   void runsAllPartsWithTwoSlotsUnlessTold() {
     quietus.run("run", job);
-    assertThat(session.ran)
-        .isEqualTo(new RunOptions(Set.of(Scope.values()), Optional.empty(), 2));
+    assertThat(session.ran).isEqualTo(new RunOptions(Set.of(Scope.values()), Optional.empty(), 2));
   }
 
   @Test
@@ -136,7 +138,8 @@ class CommandsTest {
 
   @Test
   void namesTheFileThatIsNotThere() {
-    quietus.run("certificate", "verify", directory.resolve("none.json").toString(), "--key", "none.pem");
+    quietus.run(
+        "certificate", "verify", directory.resolve("none.json").toString(), "--key", "none.pem");
     assertThat(quietus.exitCode()).isEqualTo(2);
     assertThat(quietus.err()).contains("none.pem");
   }

@@ -127,6 +127,7 @@ final class FakeSession implements JobSession {
             "OPEN",
             CommandRun.CLOCK.instant(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     requests.add(added);
     return added;

@@ -101,11 +101,17 @@ abstract class CatalogContract {
   void noticesColumnsThatFillThemselves() throws SQLException {
     database.execute("CREATE TABLE t (" + selfFilling() + ", v VARCHAR(5))");
     Map<String, Column> columns = table("t").columns();
-    assertThat(columns.values()).filteredOn(Column::autoIncrement).extracting(Column::name)
+    assertThat(columns.values())
+        .filteredOn(Column::autoIncrement)
+        .extracting(Column::name)
         .containsExactly("id");
-    assertThat(columns.values()).filteredOn(Column::generated).extracting(Column::name)
+    assertThat(columns.values())
+        .filteredOn(Column::generated)
+        .extracting(Column::name)
         .containsExactly("computed");
-    assertThat(columns.values()).filteredOn(Column::updatesItself).extracting(Column::name)
+    assertThat(columns.values())
+        .filteredOn(Column::updatesItself)
+        .extracting(Column::name)
         .containsExactly("touched");
   }
 
@@ -157,12 +163,7 @@ abstract class CatalogContract {
     assertThat(catalog.referencing("a"))
         .containsExactlyInAnyOrder(
             new ForeignKey(
-                "b_a",
-                "b",
-                List.of("p", "q"),
-                "a",
-                List.of("x", "y"),
-                ForeignKey.OnDelete.CASCADE),
+                "b_a", "b", List.of("p", "q"), "a", List.of("x", "y"), ForeignKey.OnDelete.CASCADE),
             new ForeignKey(
                 "a_a", "a", List.of("boss"), "a", List.of("x"), ForeignKey.OnDelete.SET_NULL));
     assertThat(catalog.referencing("b"))
@@ -236,7 +237,10 @@ abstract class CatalogContract {
     Problem refusal = new Problem("CHECK-VIOLATED", "job.yaml", 1, "what", "mend");
     CheckProbe probe =
         new CheckProbe(
-            new TableName("crm", "t"), check, List.of(Collections.unmodifiableMap(sample)), refusal);
+            new TableName("crm", "t"),
+            check,
+            List.of(Collections.unmodifiableMap(sample)),
+            refusal);
     return !ProbedChecks.refusals(database.connection(), List.of(probe)).isEmpty();
   }
 
@@ -246,8 +250,7 @@ abstract class CatalogContract {
 
   @Test
   void findsNothingAgainstAnOrdinaryTable() throws SQLException {
-    database.execute(
-        "CREATE TABLE t (id INT PRIMARY KEY, v INT)", "INSERT INTO t VALUES (1, 1)");
+    database.execute("CREATE TABLE t (id INT PRIMARY KEY, v INT)", "INSERT INTO t VALUES (1, 1)");
     Touched touched = new Touched("t", true, java.util.Set.of("v", "id"));
     assertThat(Preflight.check(database.connection(), catalog(), List.of(touched))).isEmpty();
     assertThat(database.texts("SELECT v FROM t")).containsExactly("1");

@@ -1,0 +1,128 @@
+package org.quietus.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.quietus.certificate.Digest;
+import org.quietus.certificate.Tool;
+import org.quietus.database.OpenDatabase;
+import org.quietus.policy.DatabaseSettings;
+import org.quietus.policy.InvalidInput;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.Problem;
+import org.quietus.run.CannotRun;
+import org.quietus.run.JobSession;
+import org.quietus.run.TargetJobSession;
+
+/** The composition root of everything that needs the job's database. */
+final class JobOpening {
+  private static final int H2_IN_USE = 90020;
+  private static final int MYSQL_UNKNOWN_DATABASE = 1049;
+
+  private JobOpening() {}
+
+  /** Connects; see {@link Sessions}. */
+  static JobSession open(JobFile job, Clock clock) {
+    DatabaseSettings settings = job.databases().values().iterator().next();
+    try {
+      OpenDatabase database = OpenDatabase.open(settings, clock);
+      return new TargetJobSession(
+          job, database.catalog(), database, database.control(), tool(), clock, database::close);
+    } catch (SQLException e) {
+      throw refusal(job, settings, e);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInput(
+          List.of(
+              problem(job, settings, "BAD-URL", "the url cannot be used", text(e.getMessage()))));
+    }
+  }
+
+  private static RuntimeException refusal(
+      JobFile job, DatabaseSettings settings, SQLException failure) {
+    String state = text(failure.getSQLState());
+    if (failure.getErrorCode() == H2_IN_USE) {
+      return CannotRun.locked(settings.name());
+    }
+    Problem problem =
+        state.startsWith("28")
+            ? problem(
+                job,
+                settings,
+                "ACCESS-DENIED",
+                "database '" + settings.name() + "' refuses the user name or the password",
+                "check 'username' and 'password', and the variables that they are taken from")
+            : failure.getErrorCode() == MYSQL_UNKNOWN_DATABASE
+                ? problem(
+                    job,
+                    settings,
+                    "UNKNOWN-SCHEMA",
+                    "the server of database '" + settings.name() + "' has no such schema",
+                    "check the end of its 'url'")
+                : problem(
+                    job,
+                    settings,
+                    "UNREACHABLE",
+                    "database '"
+                        + settings.name()
+                        + "' cannot be reached or used (SQL state "
+                        + state
+                        + ", vendor code "
+                        + failure.getErrorCode()
+                        + ")",
+                    "check its 'url' and that the server answers");
+    return new InvalidInput(List.of(problem));
+  }
+
+  private static Problem problem(
+      JobFile job, DatabaseSettings settings, String id, String what, String mend) {
+    return job.text().problem(id, "/databases/" + settings.name(), what, mend);
+  }
+
+  private static String text(@Nullable String text) {
+    return text == null ? "unknown" : text;
+  }
+
+  /** What a certificate says of the program: its version, and the digest of the jar that runs. */
+  private static Tool tool() {
+    String version =
+        Optional.ofNullable(JobOpening.class.getPackage().getImplementationVersion())
+            .orElse("unpackaged");
+    return new Tool(version, jar().map(JobOpening::digest));
+  }
+
+  private static Optional<Path> jar() {
+    try {
+      String location =
+          JobOpening.class.getProtectionDomain().getCodeSource().getLocation().toURI().toString();
+      String file = location.replaceFirst("^jar:(nested:)?", "").replaceFirst("!?/?!.*$", "");
+      Path path = Path.of(file.replaceFirst("^file:", ""));
+      return Files.isRegularFile(path) ? Optional.of(path) : Optional.empty();
+    } catch (URISyntaxException | RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Digest digest(Path jar) {
+    try (InputStream in = Files.newInputStream(jar)) {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      try (DigestInputStream digesting = new DigestInputStream(in, sha256)) {
+        digesting.transferTo(OutputStream.nullOutputStream());
+      }
+      return new Digest(HexFormat.of().formatHex(sha256.digest()));
+    } catch (IOException | NoSuchAlgorithmException e) {
+      throw new IllegalStateException("the running jar cannot be read", e);
+    }
+  }
+}
