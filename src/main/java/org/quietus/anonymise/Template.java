@@ -33,11 +33,11 @@ public record Template(String before, String after) implements Strategy {
     if (value == null) {
       return null;
     }
-    if (!(value instanceof String)) {
+    if (!(value instanceof String text)) {
       throw Strategy.unsuitable(name(), value);
     }
-    if (pattern().test(value)) {
-      return value;
+    if (isFilled(text)) {
+      return text;
     }
     byte[] bytes = new byte[DIGITS / 2];
     random.nextBytes(bytes);
@@ -47,7 +47,9 @@ public record Template(String before, String after) implements Strategy {
   /** The whole shape, not the fixed texts alone: a real value may begin with those. */
   @Override
   public Optional<Done> done() {
-    return Optional.of(pattern());
+    return Optional.of(
+        new Done.Matches(
+            "^" + literal(before) + "[0-9a-f]{" + DIGITS + "}" + literal(after) + "$"));
   }
 
   @Override
@@ -60,9 +62,15 @@ public record Template(String before, String after) implements Strategy {
     return before.length() + DIGITS + after.length();
   }
 
-  private Done pattern() {
-    return new Done.Matches(
-        "^" + literal(before) + "[0-9a-f]{" + DIGITS + "}" + literal(after) + "$");
+  /** Whether the text is one that this template was filled to; the same as its done predicate. */
+  private boolean isFilled(String text) {
+    return text.length() == width()
+        && text.startsWith(before)
+        && text.endsWith(after)
+        && text.chars()
+            .skip(before.length())
+            .limit(DIGITS)
+            .allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
   }
 
   private static String literal(String text) {

@@ -53,7 +53,8 @@ final class CheckProbes {
       String what = "CHECK '" + check.name() + "' of '" + table.name() + "' ";
       boolean provable =
           changed.size() == mentioned.size()
-              && changed.stream().noneMatch(name -> samples.get(name).isEmpty());
+              && changed.stream()
+                  .noneMatch(name -> samples.getOrDefault(name, List.of()).isEmpty());
       if (provable) {
         probes.add(
             new CheckProbe(
@@ -128,7 +129,7 @@ final class CheckProbes {
     for (String column : columns) {
       List<Map<String, @Nullable Object>> longer = new ArrayList<>();
       for (Map<String, @Nullable Object> row : rows) {
-        for (Object sample : samples.get(column)) {
+        for (Object sample : samples.getOrDefault(column, List.of())) {
           Map<String, @Nullable Object> more = new LinkedHashMap<>(row);
           more.put(column, sample);
           longer.add(Collections.unmodifiableMap(more));

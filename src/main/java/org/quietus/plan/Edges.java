@@ -25,6 +25,16 @@ record Edges(Catalog catalog, Set<ForeignKey> children, Set<ForeignKey> owned) {
         .toList();
   }
 
+  /** The table that holds the edge. */
+  Table holder(ForeignKey edge) {
+    return catalog.table(edge.table()).orElseThrow();
+  }
+
+  /** The table that the edge points at. */
+  Table target(ForeignKey edge) {
+    return catalog.table(edge.referencedTable()).orElseThrow();
+  }
+
   /** Everything that may point at a row of the table, by one edge or another. */
   List<ForeignKey> referencing(String table) {
     return Stream.of(

@@ -17,10 +17,11 @@ import org.quietus.plan.Dispositions.Disposition;
  */
 final class Graph {
   /** More paths than this are a net, not the graph of a record. */
-  private static final int MOST_MEMBERS = 500;
+  private static final int MOST_PATHS = 500;
 
   private final List<Member> members = new ArrayList<>();
   private final Set<String> reached = new HashSet<>();
+  private int paths;
   private final Edges edges;
   private final Dispositions dispositions;
   private final GraphRefusals refusals;
@@ -85,7 +86,7 @@ final class Graph {
             .collect(Collectors.toSet());
     for (ForeignKey edge : edges.into(table.name())) {
       boolean anotherPerson = root.persons().contains(edge.table()) && !edges.declared(edge);
-      if (members.size() > MOST_MEMBERS) {
+      if (paths > MOST_PATHS) {
         refusals.net(root);
         return;
       } else if (root.shares().contains(edge.table())) {
@@ -100,8 +101,9 @@ final class Graph {
 
   private void descend(ForeignKey edge, List<Join> parentPath, boolean parentDeleted) {
     List<Join> path = Stream.concat(Stream.of(Join.up(edge)), parentPath.stream()).toList();
-    Table table = edges.catalog().tables().get(edge.table());
+    Table table = edges.holder(edge);
     reached.add(table.name());
+    paths++;
     Optional<Disposition> disposition = dispositions.of(table, root.pointer(), describe(path));
     visit(table, path, disposition.map(Disposition::deletes).orElse(true));
     refusals.unindexed(root, table, edge);
@@ -125,14 +127,14 @@ final class Graph {
   }
 
   private void detach(ForeignKey edge, List<Join> path, Disposition staying) {
-    if (edge.onDelete() == ForeignKey.OnDelete.NONE) {
+    List<String> columns = nullable(edge, staying.table());
+    boolean loose = edge.onDelete() == ForeignKey.OnDelete.NONE;
+    if (!loose && columns.isEmpty()) {
+      refusals.staying(root, edge);
       return;
     }
-    List<String> columns = nullable(edge, staying.table());
-    if (columns.isEmpty()) {
-      refusals.staying(root, edge);
-    } else {
-      refusals.orphaned(root, staying);
+    refusals.orphaned(root, staying);
+    if (!loose) {
       members.add(referrer(staying.table(), path, columns));
     }
   }
@@ -141,7 +143,7 @@ final class Graph {
     if (!parentDeleted || edge.onDelete() == ForeignKey.OnDelete.NONE) {
       return;
     }
-    Table table = edges.catalog().tables().get(edge.table());
+    Table table = edges.holder(edge);
     List<String> columns = nullable(edge, table);
     if (columns.isEmpty()) {
       refusals.others(root, edge);
@@ -153,7 +155,7 @@ final class Graph {
   }
 
   private void own(ForeignKey edge) {
-    Table table = edges.catalog().tables().get(edge.referencedTable());
+    Table table = edges.target(edge);
     reached.add(table.name());
     List<Join> path = List.of(Join.down(edge));
     dispositions
@@ -162,10 +164,7 @@ final class Graph {
             found -> {
               edges
                   .referencing(table.name())
-                  .forEach(
-                      other ->
-                          refusals.unindexed(
-                              root, edges.catalog().tables().get(other.table()), other));
+                  .forEach(other -> refusals.unindexed(root, edges.holder(other), other));
               if (found.deletes() && root.stays() && !root.empties(edge.columns())) {
                 refusals.stillOwned(root, edge);
               }
