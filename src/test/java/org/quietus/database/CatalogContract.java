@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -205,7 +206,7 @@ abstract class CatalogContract {
   abstract String otherSchema() throws SQLException;
 
   static Touched deleting(String table) {
-    return new Touched(table, true, java.util.Set.of());
+    return new Touched(table, true, Set.of());
   }
 
   @Test
@@ -251,7 +252,7 @@ abstract class CatalogContract {
   @Test
   void findsNothingAgainstAnOrdinaryTable() throws SQLException {
     database.execute("CREATE TABLE t (id INT PRIMARY KEY, v INT)", "INSERT INTO t VALUES (1, 1)");
-    Touched touched = new Touched("t", true, java.util.Set.of("v", "id"));
+    Touched touched = new Touched("t", true, Set.of("v", "id"));
     assertThat(Preflight.check(database.connection(), catalog(), List.of(touched))).isEmpty();
     assertThat(database.texts("SELECT v FROM t")).containsExactly("1");
   }

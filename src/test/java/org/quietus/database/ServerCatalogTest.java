@@ -59,6 +59,17 @@ class ServerCatalogTest extends CatalogContract {
     assertThat(table("t").indexes()).containsExactly(new Table.Index("mixed", List.of("a"), false));
   }
 
+  /** The MySQL that can be run here is older than the table that it is for. */
+  @Test
+  void takesTheEscapesOutOfAConditionThatMySqlPrints() throws SQLException {
+    assertThat(
+            database.texts(
+                SqlFragment.of(
+                    "SELECT " + MySqlCatalog.UNESCAPED.formatted("?"),
+                    "(`v` <> _utf8mb4\\'bad\\')")))
+        .containsExactly("(`v` <> _utf8mb4'bad')");
+  }
+
   @Test
   void knowsTheTypes() throws SQLException {
     database.execute(
