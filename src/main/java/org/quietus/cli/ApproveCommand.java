@@ -1,6 +1,7 @@
 package org.quietus.cli;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.quietus.run.JobSession;
@@ -20,11 +21,7 @@ import picocli.CommandLine.Spec;
       "Lets the plan of a fingerprint run unattended, until the job file, the schema or the"
           + " statements change. Read the plan first; 'plan' prints its fingerprint."
     },
-    footer = {
-      "",
-      "Example:",
-      "  quietus approve jobs/crm.yaml 3f9a… --max-rows 200000"
-    })
+    footer = {"", "Example:", "  quietus approve jobs/crm.yaml 3f9a… --max-rows 200000"})
 final class ApproveCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
@@ -40,8 +37,9 @@ final class ApproveCommand implements Callable<Integer> {
   @Option(
       names = "--max-rows",
       paramLabel = "N",
-      description = "Stop before the first change if more rows than that are due. Default: no limit.")
-  private OptionalLong maxRows = OptionalLong.empty();
+      description =
+          "Stop before the first change if more rows than that are due. Default: no limit.")
+  private Optional<Long> maxRows;
 
   ApproveCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -53,9 +51,11 @@ final class ApproveCommand implements Callable<Integer> {
       String current = session.fingerprint(session.plan(EnumSet.allOf(Scope.class)));
       if (!current.equals(fingerprint)) {
         throw new Refusal(
-            "that is not the fingerprint of the plan as it is now, " + current + "; read it again with 'plan'");
+            "that is not the fingerprint of the plan as it is now, "
+                + current
+                + "; read it again with 'plan'");
       }
-      session.approve(fingerprint, maxRows);
+      session.approve(fingerprint, maxRows.map(OptionalLong::of).orElse(OptionalLong.empty()));
     }
     command.commandLine().getOut().println("approved " + fingerprint);
     command.commandLine().getOut().flush();

@@ -36,7 +36,11 @@ final class CertificateListCommand implements Callable<Integer> {
     rows.forEach(
         row ->
             table.row(
-                row.id(), row.about(), row.issued(), row.outcome(), row.good() ? "good" : "NOT GOOD"));
+                row.id(),
+                row.about(),
+                row.issued(),
+                row.outcome(),
+                row.good() ? "good" : "NOT GOOD"));
     output.print(
         rows, out -> out.print(table.isEmpty() ? "  no certificate yet\n" : table.toString()));
     return rows.stream().allMatch(Row::good) ? ExitCode.OK.code() : ExitCode.NOT_VERIFIED.code();

@@ -48,8 +48,7 @@ final class CertificateShowCommand implements Callable<Integer> {
       output.print(verdict, out -> out.println(verdict.describe()));
       return ExitCode.NOT_VERIFIED.code();
     }
-    output.print(
-        statement(evidence), out -> out.print(CertificateText.render(good.certificate())));
+    output.print(statement(evidence), out -> out.print(CertificateText.render(good.certificate())));
     return ExitCode.OK.code();
   }
 

@@ -37,7 +37,8 @@ final class CertificateVerifyCommand implements Callable<Integer> {
   @Option(
       names = "--key",
       paramLabel = "PUB.pem",
-      description = "The public key to trust. Default: those in the evidence store that FILE lies in.")
+      description =
+          "The public key to trust. Default: those in the evidence store that FILE lies in.")
   private Optional<Path> key;
 
   /** What {@code --json} prints. */

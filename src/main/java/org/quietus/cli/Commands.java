@@ -44,7 +44,8 @@ public final class Commands {
                     .addSubcommand(new CertificateShowCommand(surroundings))
                     .addSubcommand(new CertificateVerifyCommand()))
             .addSubcommand(
-                new CommandLine(new KeyCommand()).addSubcommand(new KeyGenerateCommand(surroundings)));
+                new CommandLine(new KeyCommand())
+                    .addSubcommand(new KeyGenerateCommand(surroundings)));
     document(line);
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new Failures())

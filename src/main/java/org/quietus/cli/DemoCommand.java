@@ -79,8 +79,7 @@ final class DemoCommand implements Callable<Integer> {
     try (JobSession session =
             surroundings
                 .sessions()
-                .open(
-                    JobFiles.load(demo.job(), surroundings.environment()), surroundings.clock());
+                .open(JobFiles.load(demo.job(), surroundings.environment()), surroundings.clock());
         Progress progress = Progress.on(command.commandLine().getErr(), surroundings)) {
       addRequests(session, demo);
       EnumSet<Scope> all = EnumSet.allOf(Scope.class);
@@ -95,9 +94,9 @@ final class DemoCommand implements Callable<Integer> {
     int now = session.requests().size();
     int added = now - demo.requestsBefore(now);
     List<DemoPeople.Person> persons = DemoPeople.WHO_ASK;
-    for (DemoPeople.Person person : persons.subList(Math.min(added, persons.size()), persons.size())) {
-      session.addRequest(
-          "customer", List.of(new Identifier(IdentifierType.EMAIL, person.email())));
+    for (DemoPeople.Person person :
+        persons.subList(Math.min(added, persons.size()), persons.size())) {
+      session.addRequest("customer", List.of(new Identifier(IdentifierType.EMAIL, person.email())));
     }
   }
 

@@ -30,7 +30,8 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
     if (failure instanceof InvalidInput invalid) {
       invalid.problems().forEach(err::println);
       int count = invalid.problems().size();
-      err.println(count == 1 ? "1 problem; nothing was touched" : count + " problems; nothing was touched");
+      err.println(
+          count == 1 ? "1 problem; nothing was touched" : count + " problems; nothing was touched");
       return ExitCode.REFUSED;
     }
     if (failure instanceof Refusal || failure instanceof KeyRefused) {
@@ -48,7 +49,8 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
     }
     err.println("Quietus failed where it should not have: " + failure.getClass().getName());
     ours(failure).ifPresent(frame -> err.println("  at " + frame));
-    err.println("Please report this, with the version and the command; run again with --verbose for more.");
+    err.println(
+        "Please report this, with the version and the command; run again with --verbose for more.");
     return ExitCode.BUG;
   }
 

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
       "  quietus init --url jdbc:mysql://localhost:3306/crm --user quietus > crm.yaml"
     })
 final class InitCommand implements Callable<Integer> {
-  private static final Pattern LAST_NAME = Pattern.compile("([A-Za-z][A-Za-z0-9_-]{0,62})(?:[?;].*)?$");
+  private static final Pattern LAST_NAME =
+      Pattern.compile("([A-Za-z][A-Za-z0-9_-]{0,62})(?:[?;].*)?$");
 
   private final Surroundings surroundings;
 
@@ -81,7 +82,9 @@ final class InitCommand implements Callable<Integer> {
       return CatalogReader.read(connection, databaseName());
     } catch (SQLException e) {
       throw new Refusal(
-          "cannot read the catalog (SQL state " + e.getSQLState() + "); check --url, --user and the password");
+          "cannot read the catalog (SQL state "
+              + e.getSQLState()
+              + "); check --url, --user and the password");
     } catch (IllegalArgumentException e) {
       throw new Refusal("--url: " + e.getMessage());
     }

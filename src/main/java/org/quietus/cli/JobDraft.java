@@ -55,7 +55,8 @@ final class JobDraft {
   }
 
   private void retention() {
-    remark("What may be removed by itself, one rule per table with a date. The periods are examples.");
+    remark(
+        "What may be removed by itself, one rule per table with a date. The periods are examples.");
     List<RuleDraft> rules =
         catalog.tables().values().stream().flatMap(table -> RuleDraft.of(table).stream()).toList();
     if (!rules.isEmpty()) {
@@ -72,7 +73,8 @@ final class JobDraft {
   }
 
   private void subjects() {
-    remark("Tables that look as if each row were a person. Foreign keys are found by themselves; declare");
+    remark(
+        "Tables that look as if each row were a person. Foreign keys are found by themselves; declare");
     remark("others as   owns: [ \"" + catalog.database() + ".table.column -> …\" ]");
     line("subjects:");
     for (SubjectDraft subject : subjects) {
@@ -91,7 +93,8 @@ final class JobDraft {
   }
 
   private void anonymise() {
-    remark("How their rows are anonymised, if they are. Better with a column that marks a row as done:");
+    remark(
+        "How their rows are anonymised, if they are. Better with a column that marks a row as done:");
     remark("mark: anonymised_at");
     line("anonymise:");
     for (SubjectDraft subject : subjects) {
@@ -110,7 +113,8 @@ final class JobDraft {
   }
 
   private void erasure() {
-    remark("What goes when a person asks. Every table that leads to the person needs an entry. Where a");
+    remark(
+        "What goes when a person asks. Every table that leads to the person needs an entry. Where a");
     remark("law keeps rows: { keep: P10Y, from: issued_at, then: delete, because: bookkeeping }");
     Map<String, String> entries = new LinkedHashMap<>();
     for (SubjectDraft subject : subjects) {
@@ -129,14 +133,18 @@ final class JobDraft {
 
   private void tablesApart(Map<String, String> entries) {
     List<String> apart =
-        catalog.tables().values().stream().map(Table::name).filter(t -> !entries.containsKey(t)).toList();
+        catalog.tables().values().stream()
+            .map(Table::name)
+            .filter(t -> !entries.containsKey(t))
+            .toList();
     if (!apart.isEmpty()) {
       remark("No foreign key leads from these to a person: " + String.join(", ", apart));
     }
   }
 
   private void remark(String line) {
-    String before = text.charAt(text.length() - 2) != '\n' && !lastLine().startsWith("## ") ? "\n" : "";
+    String before =
+        text.charAt(text.length() - 2) != '\n' && !lastLine().startsWith("## ") ? "\n" : "";
     text.append(before).append("## ").append(line).append('\n');
   }
 

@@ -3,6 +3,7 @@ package org.quietus.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.quietus.certificate.SigningKeys;
 import org.quietus.policy.JobFiles;
 import picocli.CommandLine.ArgGroup;
@@ -11,7 +12,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import org.jspecify.annotations.Nullable;
 
 /** Makes a key pair. */
 @Command(

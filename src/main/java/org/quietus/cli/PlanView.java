@@ -73,7 +73,8 @@ record PlanView(
 
   /** For people; {@code file} is the job file as they called it. */
   String text(String file) {
-    TextTable table = new TextTable("step", "part", "rule", "table", "then", "due", "kept", "undated");
+    TextTable table =
+        new TextTable("step", "part", "rule", "table", "then", "due", "kept", "undated");
     for (StepView step : steps) {
       for (DueCount count : step.counts()) {
         table.row(
@@ -93,7 +94,11 @@ record PlanView(
     if (!sql.isEmpty()) {
       text.append(sql.stream().collect(Collectors.joining("\n\n", "\nThe statements:\n\n", "\n")));
     }
-    return text.append("\nfingerprint ").append(fingerprint).append('\n').append(advice(file)).toString();
+    return text.append("\nfingerprint ")
+        .append(fingerprint)
+        .append('\n')
+        .append(advice(file))
+        .toString();
   }
 
   private String advice(String file) {

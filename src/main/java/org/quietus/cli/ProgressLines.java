@@ -27,7 +27,12 @@ final class ProgressLines implements Progress {
   @Override
   public void started(String runId, boolean resumed, long dueRows) {
     due = dueRows;
-    say((resumed ? "resuming run " : "run ") + runId + ": " + Wording.count(dueRows, "row") + " due");
+    say(
+        (resumed ? "resuming run " : "run ")
+            + runId
+            + ": "
+            + Wording.count(dueRows, "row")
+            + " due");
   }
 
   @Override

@@ -81,7 +81,10 @@ final class RequestAddCommand implements Callable<Integer> {
   private String only(Set<String> subjects) {
     if (subjects.size() != 1) {
       throw new Refusal(
-          job.file() + " has " + Wording.count(subjects.size(), "kind") + " of data subject;"
+          job.file()
+              + " has "
+              + Wording.count(subjects.size(), "kind")
+              + " of data subject;"
               + " name one with --subject");
     }
     return subjects.iterator().next();

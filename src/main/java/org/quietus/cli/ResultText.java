@@ -8,7 +8,8 @@ final class ResultText {
   private ResultText() {}
 
   static String of(RunResult result) {
-    StringBuilder text = new StringBuilder("Run " + result.runId() + ": " + result.outcome() + "\n");
+    StringBuilder text =
+        new StringBuilder("Run " + result.runId() + ": " + result.outcome() + "\n");
     TextTable table =
         new TextTable("table", "deleted", "anonymised", "unlinked", "kept", "gone", "ambiguous");
     result.byTable().forEach((name, counts) -> add(table, name, counts));

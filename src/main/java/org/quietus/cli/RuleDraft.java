@@ -37,7 +37,6 @@ record RuleDraft(Table table, Column from, boolean indexed) {
   }
 
   private static boolean leads(Table table, Column column) {
-    return table.indexes().stream()
-        .anyMatch(index -> index.columns().get(0).equals(column.name()));
+    return table.indexes().stream().anyMatch(index -> index.columns().get(0).equals(column.name()));
   }
 }

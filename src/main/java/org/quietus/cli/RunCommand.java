@@ -39,7 +39,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--wait",
       paramLabel = "DURATION",
-      description = "How long to wait while another run holds the lock, e.g. PT30M. Default: not at all.")
+      description =
+          "How long to wait while another run holds the lock, e.g. PT30M. Default: not at all.")
   private Optional<Duration> wait;
 
   @Option(

@@ -19,9 +19,24 @@ final class CommandRun {
 
   static final List<String> EVERY_COMMAND =
       List.of(
-          "demo", "init", "validate", "plan", "run", "approve", "abandon", "status", "request",
-          "request add", "request list", "request show", "certificate", "certificate list",
-          "certificate show", "certificate verify", "key", "key generate");
+          "demo",
+          "init",
+          "validate",
+          "plan",
+          "run",
+          "approve",
+          "abandon",
+          "status",
+          "request",
+          "request add",
+          "request list",
+          "request show",
+          "certificate",
+          "certificate list",
+          "certificate show",
+          "certificate verify",
+          "key",
+          "key generate");
 
   private final Sessions sessions;
   private Map<String, String> environment = Map.of();
@@ -53,8 +68,7 @@ final class CommandRun {
     out = new StringWriter();
     err = new StringWriter();
     CommandLine line = Commands.of(new Surroundings(CLOCK, environment, sessions, in, false));
-    exitCode =
-        line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
+    exitCode = line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
     return this;
   }
 
