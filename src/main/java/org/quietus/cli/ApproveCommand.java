@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "approve",
     mixinStandardHelpOptions = true,
+    header = {"Lets a plan run unattended.", ""},
     description = {
       "Lets the plan of a fingerprint run unattended, until the job file, the schema or the"
           + " statements change. Read the plan first; 'plan' prints its fingerprint."
