@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "abandon",
     mixinStandardHelpOptions = true,
+    header = {"Gives an unfinished run up.", ""},
     description = {
       "Gives an unfinished run up, so that the next one starts under the job file as it is now. What"
           + " the run did stays done, and is certified with its counts, as FAILED."

@@ -1,6 +1,7 @@
 package org.quietus.cli;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.quietus.run.JobSession;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "approve",
     mixinStandardHelpOptions = true,
+    header = {"Lets a plan run unattended.", ""},
     description = {
       "Lets the plan of a fingerprint run unattended, until the job file, the schema or the"
           + " statements change. Read the plan first; 'plan' prints its fingerprint."
@@ -38,7 +40,7 @@ final class ApproveCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "Stop before the first change if more rows than that are due. Default: no limit.")
-  private OptionalLong maxRows = OptionalLong.empty();
+  private Optional<Long> maxRows;
 
   ApproveCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -54,7 +56,7 @@ final class ApproveCommand implements Callable<Integer> {
                 + current
                 + "; read it again with 'plan'");
       }
-      session.approve(fingerprint, maxRows);
+      session.approve(fingerprint, maxRows.map(OptionalLong::of).orElse(OptionalLong.empty()));
     }
     command.commandLine().getOut().println("approved " + fingerprint);
     command.commandLine().getOut().flush();

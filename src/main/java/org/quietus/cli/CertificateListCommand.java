@@ -11,6 +11,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "list",
     mixinStandardHelpOptions = true,
+    header = {"Lists the certificates, each of them checked.", ""},
     description = "Lists the certificates in a job's evidence store, each of them checked.",
     footer = {"", "Example:", "  quietus certificate list jobs/crm.yaml"})
 final class CertificateListCommand implements Callable<Integer> {

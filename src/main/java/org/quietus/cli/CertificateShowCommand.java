@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
+    header = {"Prints one certificate.", ""},
     description = {
       "Prints a certificate of a job's evidence store as text, or with --json the statement that was"
           + " signed. One that is not good is not shown."

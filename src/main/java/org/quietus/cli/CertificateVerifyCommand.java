@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
+    header = {"Checks a certificate file.", ""},
     description = {
       "Checks that a certificate is what a key signed, unchanged, and consistent in itself. Needs the"
           + " file and a public key, nothing else; openssl can do the same, see the README."

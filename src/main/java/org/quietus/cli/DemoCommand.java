@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
+    header = {"Shows the whole of it on data made for it.", ""},
     description = {
       "Makes a small shop of fictional persons in a directory of its own, removes what is due and"
           + " erases two persons who ask for it, and certifies that. Started again after a kill it"

@@ -1,5 +1,6 @@
 package org.quietus.cli;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.quietus.certificate.OpensslRecipe;
@@ -61,6 +62,7 @@ final class DemoText {
   /** How this process was started, so that what is printed can be pasted. */
   private static String program() {
     String classPath = System.getProperty("java.class.path", "");
-    return classPath.endsWith(".jar") ? "java -jar " + classPath : "quietus";
+    boolean jar = classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator);
+    return jar ? "java -jar " + classPath : "quietus";
   }
 }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "init",
     mixinStandardHelpOptions = true,
+    header = {"Drafts a job file from a database.", ""},
     description = {
       "Reads a database's catalog, never its rows, and prints a commented job file for it. The draft"
           + " is valid and removes nothing until it is edited."

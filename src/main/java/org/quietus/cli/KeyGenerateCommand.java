@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "generate",
     mixinStandardHelpOptions = true,
+    header = {"Makes a key pair.", ""},
     description = {
       "Makes the Ed25519 key pair that a job's certificates are signed with, never over one that is"
           + " there. Give the public half to whoever is to check certificates."

@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "plan",
     mixinStandardHelpOptions = true,
+    header = {"Prints what a run would do; changes nothing.", ""},
     description = {
       "Prints what a run would do: the steps in their order, how many rows are due, what stays on a"
           + " lawful basis, and the plan's fingerprint. Changes nothing."

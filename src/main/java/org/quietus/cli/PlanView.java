@@ -2,6 +2,7 @@ package org.quietus.cli;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.quietus.plan.Action;
@@ -32,6 +33,7 @@ record PlanView(
    *
    * @param then what happens to the rows of the step's own table
    * @param with the tables whose rows go along
+   * @param counts what is due now; absent where that is known only at run time
    */
   record StepView(
       int step,
@@ -40,7 +42,7 @@ record PlanView(
       String table,
       String then,
       List<String> with,
-      List<DueCount> counts) {}
+      Optional<DueCount> counts) {}
 
   static PlanView of(JobSession session, Set<Scope> only, boolean sql) {
     Plan plan = session.plan(only);
@@ -64,7 +66,7 @@ record PlanView(
         step.root().table().toString(),
         then(step.root().action()),
         step.members().stream().map(member -> member.table().toString()).distinct().toList(),
-        counts.stream().filter(count -> count.step() == step.number()).toList());
+        counts.stream().filter(count -> count.step() == step.number()).findFirst());
   }
 
   private static String then(Action action) {
@@ -74,19 +76,20 @@ record PlanView(
   /** For people; {@code file} is the job file as they called it. */
   String text(String file) {
     TextTable table =
-        new TextTable("step", "part", "rule", "table", "then", "due", "kept", "undated");
+        new TextTable(
+            "step", "part", "rule", "table", "then", "with tables", "due", "kept", "undated");
     for (StepView step : steps) {
-      for (DueCount count : step.counts()) {
-        table.row(
-            step.step(),
-            step.part(),
-            count.rule(),
-            count.table(),
-            count.table().equals(step.table()) ? step.then() : "goes along",
-            count.due(),
-            count.kept(),
-            count.undated());
-      }
+      Optional<DueCount> count = step.counts();
+      table.row(
+          step.step(),
+          step.part(),
+          step.rule(),
+          step.table(),
+          step.then(),
+          step.with().size(),
+          count.map(DueCount::due),
+          count.map(DueCount::kept),
+          count.map(DueCount::undated));
     }
     StringBuilder text = new StringBuilder("Plan of job '" + job + "' on " + database + ":\n\n");
     text.append(table.isEmpty() ? "  nothing to do\n" : table);

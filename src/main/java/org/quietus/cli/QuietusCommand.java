@@ -9,10 +9,9 @@ import picocli.CommandLine.ScopeType;
     name = "quietus",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = {
-      "Removes personal data that may no longer be kept, and issues certificates of it that anyone can check.",
-      ""
-    },
+    description =
+        "Removes personal data that may no longer be kept, and issues certificates of it that"
+            + " anyone can check.",
     footer = {
       "",
       "To begin with:",

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "add",
     mixinStandardHelpOptions = true,
+    header = {"Takes an erasure request in.", ""},
     description = {
       "Takes in the erasure request of one person whose identity was verified. The next run carries"
           + " it out.",

@@ -11,6 +11,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "list",
     mixinStandardHelpOptions = true,
+    header = {"Lists the erasure requests.", ""},
     description = "Lists a job's erasure requests, the oldest first; who asked is not shown.",
     footer = {"", "Example:", "  quietus request list jobs/crm.yaml"})
 final class RequestListCommand implements Callable<Integer> {

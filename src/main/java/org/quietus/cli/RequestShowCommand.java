@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
+    header = {"Shows one erasure request.", ""},
     description = "Shows how one erasure request stands; who asked is not shown.",
     footer = {"", "Example:", "  quietus request show jobs/crm.yaml REQUEST --json"})
 final class RequestShowCommand implements Callable<Integer> {

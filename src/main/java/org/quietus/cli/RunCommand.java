@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
+    header = {"Removes what is due, and certifies it.", ""},
     description = {
       "Removes what is due, reads everything again, and issues certificates. A run that was killed"
           + " or failed is resumed by the same command, under the cutoffs it began with."

@@ -11,8 +11,7 @@ final class ScopeOption {
   @Option(
       names = "--only",
       paramLabel = "PART",
-      description =
-          "Only this part of the job: ${COMPLETION-CANDIDATES}; repeatable. Default: all.")
+      description = "Only this part of the job: retention or erasure; repeatable. Default: all.")
   private Set<Scope> only = EnumSet.noneOf(Scope.class);
 
   Set<Scope> scopes() {

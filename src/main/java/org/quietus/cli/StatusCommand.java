@@ -11,6 +11,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
+    header = {"Prints how a job stands.", ""},
     description = "Prints a job's last runs, the unfinished one, and how many requests are open.",
     footer = {"", "Example:", "  quietus status jobs/crm.yaml --json"})
 final class StatusCommand implements Callable<Integer> {

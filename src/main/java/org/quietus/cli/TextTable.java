@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A table as aligned plain text; columns of numbers stand to the right. */
 final class TextTable {
@@ -51,15 +52,23 @@ final class TextTable {
   }
 
   private boolean isNumeric(int column) {
-    return !rows.isEmpty() && rows.stream().allMatch(row -> row.get(column) instanceof Number);
+    List<Object> cells = rows.stream().flatMap(row -> present(row.get(column))).toList();
+    return !cells.isEmpty() && cells.stream().allMatch(Number.class::isInstance);
+  }
+
+  private static Stream<Object> present(Object cell) {
+    return cell instanceof Optional<?> optional
+        ? optional.stream().map(Object.class::cast)
+        : Stream.of(cell);
   }
 
   private static String shown(Object cell) {
-    if (cell instanceof Number number) {
-      return String.format(Locale.ROOT, "%,d", number.longValue());
-    }
-    return cell instanceof Optional<?> optional
-        ? optional.map(Object::toString).orElse("-")
-        : cell.toString();
+    return present(cell).map(TextTable::text).findFirst().orElse("-");
+  }
+
+  private static String text(Object value) {
+    return value instanceof Number number
+        ? String.format(Locale.ROOT, "%,d", number.longValue())
+        : value.toString();
   }
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "validate",
     mixinStandardHelpOptions = true,
+    header = {"Prints everything that is wrong with a job file.", ""},
     description = {
       "Checks a job file, first by itself, then against the live database, and prints every problem"
           + " at once: file:line: what is wrong; how to mend it [ID].",

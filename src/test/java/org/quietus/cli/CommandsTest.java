@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,14 +21,14 @@ import org.quietus.run.RunOptions;
 import org.quietus.run.Scope;
 
 class CommandsTest {
-  @TempDir Path directory;
+  @TempDir static Path directory;
+  private static String job = "";
 
   private final FakeSession session = new FakeSession();
   private final CommandRun quietus = new CommandRun(session);
-  private String job = "";
 
-  @BeforeEach
-  void writeJobFile() throws Exception {
+  @BeforeAll
+  static void writeJobFile() throws Exception {
     DemoDirectory demo = new DemoDirectory(directory);
     demo.prepare(CommandRun.CLOCK);
     job = demo.job().toString();
@@ -68,14 +69,14 @@ class CommandsTest {
     quietus.run("status", job);
     assertThat(quietus.exitCode()).isEqualTo(1);
     assertThat(quietus.err())
-        .contains("IllegalStateException", "FakeSession")
+        .contains("IllegalStateException", "at org.quietus.")
         .doesNotContain("jo@example.com");
   }
 
   @Test
   void validatesAgainstTheLiveDatabase() {
     session.invalid =
-        new InvalidInput(java.util.List.of(new Problem("NO-TABLE", "job.yaml", 7, "gone", "mend")));
+        new InvalidInput(List.of(new Problem("NO-TABLE", "job.yaml", 7, "gone", "mend")));
     quietus.run("validate", job, "--json");
     assertThat(quietus.exitCode()).isEqualTo(2);
     assertThat(quietus.json().get("problems").get(0).get("line").asInt()).isEqualTo(7);

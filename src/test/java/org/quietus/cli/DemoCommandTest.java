@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +38,7 @@ class DemoCommandTest {
   void goesOnWhereAKillBetweenTheRequestsLeftIt() throws Exception {
     quietus.run("demo", "--dir", directory.toString(), "--prepare-only");
     Files.writeString(directory.resolve(".requests-before"), "0\n");
-    session.addRequest("customer", java.util.List.of());
+    session.addRequest("customer", List.of());
     quietus.run("demo", "--dir", directory.toString());
     assertThat(session.requests()).hasSize(2);
   }
@@ -45,7 +46,7 @@ class DemoCommandTest {
   @Test
   void leavesRequestsThatWereThereBeforeUncounted() {
     quietus.run("demo", "--dir", directory.toString(), "--prepare-only");
-    session.addRequest("customer", java.util.List.of());
+    session.addRequest("customer", List.of());
     quietus.run("demo", "--dir", directory.toString());
     assertThat(session.requests()).hasSize(3);
   }
