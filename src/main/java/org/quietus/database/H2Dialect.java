@@ -84,6 +84,11 @@ final class H2Dialect implements Dialect {
   }
 
   @Override
+  public String asText(String column) {
+    return "CAST(" + column + " AS VARCHAR)";
+  }
+
+  @Override
   public String exactly(String textExpression) {
     return "STRINGTOUTF8(" + text(textExpression) + ")";
   }
