@@ -70,6 +70,8 @@ CREATE TABLE quietus.ledger (
   PRIMARY KEY (run_id, range_no, sequence_no)
 );
 
+CREATE INDEX quietus.ledger_request ON quietus.ledger (request_id, run_id);
+
 CREATE TABLE quietus.ledger_count (
   run_id        VARCHAR(40)   NOT NULL,
   range_no      INT           NOT NULL,

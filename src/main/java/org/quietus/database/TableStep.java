@@ -119,11 +119,14 @@ final class TableStep implements StepTarget {
       // a row that vanished may have left behind what only a declared edge ties to it
       List<Key> hers =
           !locked.isEmpty() ? locked : rows.isReplaced(person) ? List.of() : person.rows();
+      if (task.first()) {
+        // before anything is unlinked, after which nothing would lead to them any more
+        for (int n = 0; n < members.size(); n++) {
+          below.get(n).countKept(handle.values(hers, members.get(n)), draft);
+        }
+      }
       if (descend(hers, task.size(), draft)) {
         return new ChunkResult(draft.lines(), draft.digest(), task.position(), false);
-      }
-      for (int n = 0; n < members.size(); n++) {
-        below.get(n).countKept(handle.values(hers, members.get(n)), draft);
       }
       SqlFragment condition = predicates.open(step.root());
       Locked open = lock(handle.primaryKeys(locked), condition);

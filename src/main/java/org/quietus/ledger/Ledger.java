@@ -68,6 +68,17 @@ public final class Ledger implements ChunkRecorder {
   }
 
   @Override
+  public boolean isBegun(String run, String request) {
+    Integer found =
+        jdbc.queryForObject(
+            "SELECT COUNT(*) FROM quietus.ledger WHERE run_id = ? AND request_id = ?",
+            Integer.class,
+            run,
+            request);
+    return found != null && found > 0;
+  }
+
+  @Override
   public boolean recorded(ChunkId id) {
     Integer found =
         jdbc.queryForObject(

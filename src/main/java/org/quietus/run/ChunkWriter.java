@@ -99,6 +99,10 @@ class ChunkWriter implements ItemWriter<ChunkOrder> {
                 range.upto(),
                 state.position(),
                 state.size(),
+                range
+                    .request()
+                    .filter(request -> !ledger.isBegun(attempt.run(), request))
+                    .isPresent(),
                 range.request().map(this::person)));
     boolean records = !result.lines().isEmpty() || range.request().isPresent();
     if (records) {

@@ -6,6 +6,9 @@ public interface ChunkRecorder {
   /** Appends a chunk; a second one of the same id is refused by the database. */
   void record(ChunkRecord chunk);
 
+  /** Whether a run has recorded any chunk for a request. */
+  boolean isBegun(String run, String request);
+
   /** Whether a chunk committed, which settles a lost reply to COMMIT. */
   boolean recorded(ChunkId id);
 }

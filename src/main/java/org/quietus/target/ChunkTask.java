@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param upto inclusive upper bound of the first key column
  * @param position the key that the previous chunk of this range ended at
  * @param size how many rows it may change at most, at least 1
+ * @param first whether it is the first chunk of its request, the one that counts what is kept
  * @param person whose request it works for; empty for a retention rule
  */
 public record ChunkTask(
@@ -17,6 +18,7 @@ public record ChunkTask(
     Optional<BigInteger> upto,
     Optional<Key> position,
     int size,
+    boolean first,
     Optional<PersonKeys> person) {
 
   public ChunkTask {
