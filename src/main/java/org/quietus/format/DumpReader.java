@@ -162,7 +162,7 @@ final class DumpReader {
       if (!anything) {
         throw new NotADump("the object does not begin like a dump", window.offset());
       }
-      if (keywordEnd == window.end) {
+      if (keywordEnd == window.end || !window.more(2)) {
         throw new Truncated("the dump ends inside a statement", window.offset());
       }
       throw new UnsupportedDump("a statement that dumps do not hold", window.offset());

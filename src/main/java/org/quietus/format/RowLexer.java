@@ -94,8 +94,8 @@ final class RowLexer {
       }
       window.at += window.more() ? 1 : 0;
       lexer.whitespace();
-      requireRow();
     }
+    requireRow();
     values();
     return true;
   }
