@@ -135,12 +135,25 @@ final class LiteralReader {
   }
 
   private @Nullable Literal word(String word) {
+    if (isDigits(word) || NUMBER.matcher(word).matches()) {
+      return number(word);
+    }
     return switch (word.toUpperCase(Locale.ROOT)) {
       case "NULL" -> new Literal(null, charset);
       case "TRUE" -> number("1");
       case "FALSE" -> number("0");
-      default -> NUMBER.matcher(word).matches() ? number(word) : null;
+      default -> null;
     };
+  }
+
+  /** Spares most numbers the pattern. */
+  private static boolean isDigits(String word) {
+    for (int i = 0; i < word.length(); i++) {
+      if (word.charAt(i) < '0' || word.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Literal number(String digits) {

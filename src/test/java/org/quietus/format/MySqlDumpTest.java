@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What MySQL's own {@code mysqldump} 8.0 writes. The program itself cannot be run in these tests
@@ -114,17 +116,17 @@ class MySqlDumpTest {
     assertThat(latin1(rewrite(decider))).isEqualTo(expected);
   }
 
-  @Test
-  void cutAnywhereItIsNeverGood() {
+  @ParameterizedTest
+  @ValueSource(strings = {"customer", "no table at all"})
+  void cutAnywhereItIsNeverGood(String wanted) {
+    RowDecider decider = Deciders.only(List.of(wanted), row -> Decision.KEEP);
     for (int length = 0; length < dump.length; length++) {
       byte[] cut = Arrays.copyOf(dump, length);
       assertThatThrownBy(
               () ->
                   new Mysqldump()
                       .rewrite(
-                          new ByteArrayInputStream(cut),
-                          OutputStream.nullOutputStream(),
-                          Deciders.keepAll()))
+                          new ByteArrayInputStream(cut), OutputStream.nullOutputStream(), decider))
           .as("cut at byte %d of %d", length, dump.length)
           .isInstanceOfAny(Truncated.class, NotADump.class);
     }

@@ -41,6 +41,32 @@ class RandomDumpTest {
       }
     }
     assertThat(rewrite(seed, whole, doomed)).isEqualTo(dump.without(doomed));
+    assertUnwantedTablesStay(dump, whole, doomed);
+  }
+
+  private static void assertUnwantedTablesStay(RandomDump dump, byte[] whole, Set<String> doomed)
+      throws IOException {
+    Set<String> doomedThere = new HashSet<>();
+    for (RandomDump.Model row : dump.rows()) {
+      if (row.table().startsWith("t1") && doomed.contains(row.key())) {
+        doomedThere.add(row.key());
+      }
+    }
+    RowDecider decider =
+        new RowDecider() {
+          @Override
+          public boolean wants(RowSource source) {
+            return source.table().table().startsWith("t1");
+          }
+
+          @Override
+          public Decision decide(Row row) throws IOException {
+            return doomed.contains(row.text(0)) ? Decision.DROP : Decision.KEEP;
+          }
+        };
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new Mysqldump().rewrite(new ByteArrayInputStream(whole), out, decider);
+    assertThat(out.toByteArray()).isEqualTo(dump.without(doomedThere));
   }
 
   private static void assertValues(RandomDump dump, byte[] bytes) throws IOException {
