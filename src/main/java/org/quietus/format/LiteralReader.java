@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -76,10 +77,10 @@ final class LiteralReader {
     }
     String name = new String(bytes, start, at - start, StandardCharsets.ISO_8859_1);
     whitespace();
-    if (!name.equalsIgnoreCase("binary")) {
-      charset = Charsets.named(name).orElse(null);
-    }
-    return charset != null && at < end;
+    Optional<Charset> named =
+        name.equalsIgnoreCase("binary") ? Optional.of(charset) : Charsets.named(name);
+    charset = named.orElse(charset);
+    return named.isPresent() && at < end;
   }
 
   private boolean quotedAfter(char small, char capital) {

@@ -93,8 +93,9 @@ final class Session {
   }
 
   private void save(String variable, String setting) {
-    if (settings.containsKey(setting)) {
-      variables.put(variable, settings.get(setting));
+    String value = settings.get(setting);
+    if (value != null) {
+      variables.put(variable, value);
     }
     if (variable.startsWith("@OLD_")) {
       owed.add(variable);
@@ -113,8 +114,9 @@ final class Session {
 
   private String valueOf(String target, List<Token> value, long offset) throws UnsupportedDump {
     for (Token token : value) {
-      if (token.kind() == Token.Kind.WORD && variables.containsKey(upper(token))) {
-        return variables.get(upper(token));
+      String saved = variables.get(upper(token));
+      if (token.kind() == Token.Kind.WORD && saved != null) {
+        return saved;
       }
     }
     if (value.size() == 1 && !value.get(0).text().startsWith("@")) {
@@ -124,10 +126,11 @@ final class Session {
   }
 
   private void refresh(long offset) throws UnsupportedDump {
-    Set<String> modes = Set.of(settings.get(MODE).toUpperCase(Locale.ROOT).split(",", -1));
+    String mode = settings.getOrDefault(MODE, "").toUpperCase(Locale.ROOT);
+    List<String> modes = List.of(mode.split(",", -1));
     backslashEscapes = !modes.contains("NO_BACKSLASH_ESCAPES");
     ansiQuotes = modes.stream().anyMatch(ANSI::contains);
-    String client = settings.get(CLIENT);
+    String client = settings.getOrDefault(CLIENT, "");
     charset =
         Charsets.named(client)
             .orElseThrow(
