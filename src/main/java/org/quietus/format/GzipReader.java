@@ -94,9 +94,7 @@ final class GzipReader extends InputStream {
       skip(next() | next() << 8);
     }
     for (int names = Integer.bitCount(flags & (NAME | COMMENT)); names > 0; names--) {
-      while (next() != 0) {
-        continue;
-      }
+      skipText();
     }
     if ((flags & HEADER_CHECKSUM) != 0) {
       skip(2);
@@ -137,6 +135,13 @@ final class GzipReader extends InputStream {
     for (int i = 0; i < count; i++) {
       next();
     }
+  }
+
+  private void skipText() throws IOException {
+    int character;
+    do {
+      character = next();
+    } while (character != 0);
   }
 
   private int next() throws IOException {

@@ -18,7 +18,9 @@ final class InsertRewriter {
   private final Lexer lexer;
   private final RowLexer rowLexer;
 
+  /** Of the last statement up to its first row, and whether its rows are wanted. */
   private byte[] head = {};
+
   private @Nullable WantedRows wanted;
 
   InsertRewriter(
@@ -68,8 +70,7 @@ final class InsertRewriter {
             ? parsed.columns()
             : table.columns().stream().map(DumpColumn::name).toList();
     RowSource source = new RowSource(parsed.table(), columns);
-    wanted =
-        decider.wants(source) ? new WantedRows(source, tallies.of(source.table()), head) : null;
+    wanted = decider.wants(source) ? new WantedRows(source, tallies.of(source.table())) : null;
   }
 
   private void rows(WantedRows rows, byte[] delimiter) throws IOException {
@@ -103,14 +104,14 @@ final class InsertRewriter {
       byte[] changed = row.with(change.values());
       byte[] separator = Arrays.copyOfRange(window.bytes, window.held, row.start());
       window.discard(window.at);
-      write(begun ? separator : rows.head());
+      write(begun ? separator : head);
       write(changed);
-      rows.tally().changed(rows.head(), changed);
+      rows.tally().changed(head, changed);
     } else {
-      rows.tally().kept(rows.head(), window.bytes, row.start(), window.at);
+      rows.tally().kept(head, window.bytes, row.start(), window.at);
       if (!begun) {
         window.discard(row.start());
-        write(rows.head());
+        write(head);
       }
     }
     return true;
@@ -121,5 +122,5 @@ final class InsertRewriter {
   }
 
   /** What a statement's rows have in common. */
-  private record WantedRows(RowSource source, RowTally tally, byte[] head) {}
+  private record WantedRows(RowSource source, RowTally tally) {}
 }
