@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class Servers {
 
   private static @Nullable DatabaseServer shared;
+  private static @Nullable MariaDbServer mariaDb;
 
   private Servers() {}
 
@@ -16,6 +17,14 @@ public final class Servers {
       shared = start();
     }
     return shared;
+  }
+
+  /** A shared MariaDB, whatever was chosen: it alone brings its dump program. */
+  public static synchronized MariaDbServer mariaDb() {
+    if (mariaDb == null) {
+      mariaDb = shared() instanceof MariaDbServer chosen ? chosen : new MariaDbServer();
+    }
+    return mariaDb;
   }
 
   /** A further server of the chosen kind, for a test that kills it; the caller stops it. */

@@ -1,0 +1,14 @@
+package org.quietus.format;
+
+import org.jspecify.annotations.Nullable;
+
+/** The object is something else: empty, a picture, another kind of text. */
+public final class NotADump extends BadDump {
+  NotADump(String reason, long offset, @Nullable DumpTableName table) {
+    super(reason, offset, table);
+  }
+
+  NotADump(String reason, long offset) {
+    this(reason, offset, null);
+  }
+}

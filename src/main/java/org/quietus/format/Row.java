@@ -1,0 +1,34 @@
+package org.quietus.format;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of a dump. It is valid only during the call that it is passed to; values are decoded when
+ * they are asked for, by their position (see {@link RowSource#indexOf}).
+ */
+public interface Row {
+
+  /** The statement's table and column names. */
+  RowSource source();
+
+  /** Position of the row's first byte in the uncompressed dump, for messages. */
+  long offset();
+
+  /** Number of values. */
+  int size();
+
+  /**
+   * The value as text: a string in the dump's character set (malformed bytes become U+FFFD), a
+   * number as the dump spells it; null for NULL.
+   *
+   * @throws UnsupportedDump if it is no literal
+   */
+  @Nullable String text(int column) throws UnsupportedDump;
+
+  /**
+   * The value's bytes, without quotes and escapes; null for NULL.
+   *
+   * @throws UnsupportedDump if it is no literal
+   */
+  byte @Nullable [] bytes(int column) throws UnsupportedDump;
+}

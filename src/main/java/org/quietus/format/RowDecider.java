@@ -1,0 +1,13 @@
+package org.quietus.format;
+
+import java.io.IOException;
+
+/** Decides what becomes of the rows of some tables. */
+public interface RowDecider {
+
+  /** Whether rows from there are to be decided on; the others are copied unread. */
+  boolean wants(RowSource source) throws IOException;
+
+  /** Decides on one row, in the order of the dump. */
+  Decision decide(Row row) throws IOException;
+}

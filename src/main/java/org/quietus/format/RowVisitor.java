@@ -1,0 +1,13 @@
+package org.quietus.format;
+
+import java.io.IOException;
+
+/** Looks at the rows of some tables. */
+public interface RowVisitor {
+
+  /** Whether rows from there are to be visited; may be asked again for each statement. */
+  boolean wants(RowSource source) throws IOException;
+
+  /** Looks at one row, in the order of the dump. */
+  void visit(Row row) throws IOException;
+}

@@ -1,0 +1,90 @@
+package org.quietus.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DumpSchemaTest {
+
+  @Test
+  void readsColumnsTypesAndKeys() throws IOException {
+    DumpTable table =
+        only(
+            """
+            CREATE TABLE `we``ird` (
+              `id` bigint(20) unsigned zerofill NOT NULL AUTO_INCREMENT,
+              `e` enum('x','y)','it''s') DEFAULT 'a),(b',
+              `d` decimal(10,3) NOT NULL DEFAULT 0.000 COMMENT 'PRIMARY KEY (`no`), GENERATED',
+              `g` int GENERATED ALWAYS AS ((`id` + length('),('))) STORED NOT NULL,
+              `h` int(11) AS (`id` * 2) VIRTUAL,
+              `p` geometry NOT NULL /*!80003 SRID 4326 */,
+              `i` int DEFAULT NULL /*!80023 INVISIBLE */,
+              PRIMARY KEY (`id`,`e`(10) DESC),
+              UNIQUE KEY `u` (`d`),
+              FULLTEXT KEY `f` (`e`),
+              CONSTRAINT `c` FOREIGN KEY (`d`) REFERENCES `x` (`y`) ON DELETE CASCADE,
+              CONSTRAINT `k` CHECK (`d` > 0 and `e` <> ','),
+              PERIOD FOR SYSTEM_TIME (`a`, `b`)
+            ) ENGINE=InnoDB AUTO_INCREMENT=4 DEFAULT CHARSET=utf8mb4 COMMENT='`z` int, (';
+            """);
+    assertThat(table.name()).isEqualTo(new DumpTableName(null, "we`ird"));
+    assertThat(table.primaryKey()).containsExactly("id", "e");
+    assertThat(table.columns())
+        .containsExactly(
+            new DumpColumn("id", "bigint(20) unsigned zerofill", false, false),
+            new DumpColumn("e", "enum('x','y)','it''s')", true, false),
+            new DumpColumn("d", "decimal(10,3)", false, false),
+            new DumpColumn("g", "int", false, true),
+            new DumpColumn("h", "int(11)", true, true),
+            new DumpColumn("p", "geometry", false, false),
+            new DumpColumn("i", "int", true, false));
+  }
+
+  @Test
+  void readsBareNames() throws IOException {
+    DumpTable table =
+        only(
+            "CREATE TABLE /*!32312 IF NOT EXISTS*/ d.t (id int PRIMARY KEY, period int, v text);\n");
+    assertThat(table.name()).isEqualTo(new DumpTableName("d", "t"));
+    assertThat(table.columns()).extracting(DumpColumn::name).containsExactly("id", "period", "v");
+    assertThat(table.primaryKey()).containsExactly("id");
+    assertThat(table.column("ID")).isPresent();
+  }
+
+  @Test
+  void leavesViewsAndTheirPlaceholdersOut() throws IOException {
+    String dump =
+        """
+        /*!50001 CREATE TABLE `v` (`id` tinyint NOT NULL) ENGINE=MyISAM */;
+        /*!50001 CREATE VIEW `w` AS SELECT
+         1 AS `id` */;
+        /*!50001 CREATE ALGORITHM=UNDEFINED */
+        /*!50013 DEFINER=`root`@`localhost` SQL SECURITY DEFINER */
+        /*!50001 VIEW `v` AS select 1 AS `id` */;
+        CREATE SEQUENCE `s` start with 1;
+        """;
+    assertThat(schema(dump).tables()).isEmpty();
+  }
+
+  @Test
+  void keepsTablesOfTheSameNameApartByDatabase() throws IOException {
+    DumpSchema schema =
+        schema("USE a;\nCREATE TABLE t (x int);\nUSE b;\nCREATE TABLE t (y int);\n");
+    assertThat(schema.table(new DumpTableName("a", "t")).orElseThrow().column("x")).isPresent();
+    assertThat(schema.table(new DumpTableName("b", "t")).orElseThrow().column("x")).isEmpty();
+    assertThat(schema.table(new DumpTableName(null, "t"))).isEmpty();
+  }
+
+  private static DumpTable only(String dump) throws IOException {
+    return List.copyOf(schema(dump).tables().values()).get(0);
+  }
+
+  private static DumpSchema schema(String dump) throws IOException {
+    return new Mysqldump()
+        .scan(new ByteArrayInputStream(DumpText.bytes(dump)), new EveryRow(row -> {}))
+        .schema();
+  }
+}

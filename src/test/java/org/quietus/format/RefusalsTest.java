@@ -1,0 +1,170 @@
+package org.quietus.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is refused, each by its name, and without a value in the message. */
+class RefusalsTest {
+  private static final String SECRET = "canary@example.org";
+
+  @Test
+  void refusesWhatIsNoDump() {
+    assertThat(refusal("   \n\n")).isInstanceOf(NotADump.class);
+    assertThat(refusal("-- only a comment\n")).isInstanceOf(NotADump.class);
+    assertThat(refusal("1\t" + SECRET + "\n2\tb\n")).isInstanceOf(NotADump.class);
+    assertThat(refusal("id,email\n1," + SECRET + "\n")).isInstanceOf(NotADump.class);
+  }
+
+  @Test
+  void refusesOtherFormatsOfTheSameTools() {
+    assertThat(refusal("<?xml version=\"1.0\"?>\n<mysqldump>"))
+        .isInstanceOf(UnsupportedDump.class)
+        .hasMessageContaining("--xml");
+    assertThat(refusal("/*!40101 SET @OLD_SQL_MODE=@@SQL_MODE, SQL_MODE='' */;\n"))
+        .isInstanceOf(UnsupportedDump.class)
+        .hasMessageContaining("--tab");
+    byte[] utf16 = ("\ufeff-- MySQL dump\n").getBytes(StandardCharsets.UTF_16LE);
+    assertThat(refusal(utf16)).isInstanceOf(UnsupportedDump.class).hasMessageContaining("UTF-16");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gbk", "sjis", "big5", "cp932", "gb18030", "binary", "nosuch"})
+  void refusesCharacterSetsInWhichABackslashIsHalfACharacter(String charset) {
+    for (String set : List.of("SET NAMES ", "SET character_set_client = ")) {
+      assertThat(refusal("/*!40101 " + set + charset + " */;\n"))
+          .isInstanceOf(UnsupportedDump.class)
+          .hasMessageContaining(charset);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "INSERT INTO t SELECT 'canary@example.org';",
+        "INSERT INTO t SET a='canary@example.org';",
+        "INSERT INTO t VALUES (UPPER('canary@example.org'));",
+        "INSERT INTO t VALUES ('canary@example.org') ON DUPLICATE KEY UPDATE a='x';",
+        "INSERT INTO t VALUES ('canary@example.org') AS n;",
+        "INSERT INTO t VALUES (1, /* canary@example.org */ 2);",
+        "INSERT INTO t VALUES (1, -- canary@example.org\n 2);",
+        "INSERT INTO t VALUES (\"canary@example.org\");",
+        "INSERT INTO t PARTITION (p) VALUES ('canary@example.org');",
+        "/*!50003 INSERT INTO t VALUES ('canary@example.org') */;",
+        "UPDATE t SET a='canary@example.org';",
+        "LOAD DATA INFILE 'canary@example.org' INTO TABLE t;",
+        "CREATE TABLE t (a int, b int); INSERT INTO t VALUES ('canary@example.org');",
+        "SET sql_mode=CONCAT('canary@example.org');",
+        "canary@example.org;"
+      })
+  void refusesStatementsThatDumpsDoNotHold(String statement) {
+    assertThat(refusal("UNLOCK TABLES;\n" + statement + "\n")).isInstanceOf(UnsupportedDump.class);
+  }
+
+  @Test
+  void saysWhereItStopped() {
+    BadDump refused = refusal("USE `shop`;\nINSERT INTO `t` VALUES (1,'a'),(2,'b') x;\n");
+    assertThat(refused.table()).isEqualTo(new DumpTableName("shop", "t"));
+    assertThat(refused.offset()).isEqualTo(51);
+    assertThat(refused).hasMessage("something other than rows (byte 51, table shop.t)");
+  }
+
+  @Test
+  void namesATruncation() {
+    String insert = "USE a;\nINSERT INTO t VALUES (1,'" + SECRET + "'),(2,'漢');\n";
+    for (int length = 8; length < insert.length() - 2; length++) {
+      String cut = insert.substring(0, length);
+      assertThat(refusal(cut)).as(cut).isInstanceOf(Truncated.class);
+    }
+    byte[] half = DumpText.bytes("INSERT INTO t VALUES ('漢");
+    assertThat(refusal(java.util.Arrays.copyOf(half, half.length - 1)))
+        .isInstanceOf(Truncated.class);
+  }
+
+  @Test
+  void missesTheTrailerWhereTheHeaderPromisesOne() {
+    String dump = "-- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)\nUNLOCK TABLES;\n";
+    assertThat(refusal(dump)).isInstanceOf(Truncated.class).hasMessageContaining("Dump completed");
+    assertThat(refusal(dump + "-- Dump completed on 2026-01-02  3:04:05"))
+        .isInstanceOf(Truncated.class);
+    assertThat(refusal(dump + dump + "-- Dump completed\n")).isInstanceOf(Truncated.class);
+  }
+
+  @Test
+  void missesSettingsThatWereNotGivenBack() {
+    assertThat(refusal("/*!40014 SET @OLD_UNIQUE_CHECKS=@@UNIQUE_CHECKS, UNIQUE_CHECKS=0 */;\n"))
+        .isInstanceOf(Truncated.class)
+        .hasMessageContaining("settings");
+  }
+
+  @Test
+  void tellsHowFarTheEndIsProven() throws IOException {
+    String settings =
+        "SET @OLD_UNIQUE_CHECKS=@@UNIQUE_CHECKS;\nSET UNIQUE_CHECKS=@OLD_UNIQUE_CHECKS;\n";
+    assertThat(ending("-- MySQL dump 10\n" + settings + "-- Dump completed\n"))
+        .isEqualTo(Ending.TRAILER);
+    assertThat(ending(settings)).isEqualTo(Ending.SETTINGS_RESTORED);
+    assertThat(ending("UNLOCK TABLES;\n")).isEqualTo(Ending.UNPROVEN);
+  }
+
+  @Test
+  void refusesAWantedRowThatIsTooLargeAndPassesAnUnwantedOne() throws IOException {
+    String dump = "INSERT INTO t VALUES (1,'" + "x".repeat(2000) + "');\n";
+    Mysqldump format = new Mysqldump(1000);
+    assertThatThrownBy(() -> rewrite(format, DumpText.bytes(dump), Deciders.keepAll()))
+        .isInstanceOf(UnsupportedDump.class)
+        .hasMessageContaining("a row of table t is larger than 1000 bytes");
+    RowDecider others = Deciders.only(List.of("other"), row -> Decision.DROP);
+    assertThat(rewrite(format, DumpText.bytes(dump), others).bytesOut()).isEqualTo(dump.length());
+  }
+
+  @Test
+  void leavesTheSourcesOwnFailureAsItIs() {
+    IOException broken = new IOException("reset");
+    assertThatThrownBy(
+            () ->
+                new Mysqldump()
+                    .scan(
+                        new java.io.InputStream() {
+                          @Override
+                          public int read() throws IOException {
+                            throw broken;
+                          }
+                        },
+                        new EveryRow(row -> {})))
+        .isSameAs(broken);
+  }
+
+  private static Ending ending(String dump) throws IOException {
+    return rewrite(new Mysqldump(), DumpText.bytes(dump), Deciders.keepAll()).reading().ending();
+  }
+
+  private static RewriteReport rewrite(Mysqldump format, byte[] dump, RowDecider decider)
+      throws IOException {
+    return format.rewrite(new ByteArrayInputStream(dump), OutputStream.nullOutputStream(), decider);
+  }
+
+  private static BadDump refusal(String dump) {
+    return refusal(DumpText.bytes(dump));
+  }
+
+  private static BadDump refusal(byte[] dump) {
+    try {
+      rewrite(new Mysqldump(), dump, Deciders.keepAll());
+    } catch (BadDump refused) {
+      assertThat(refused.getMessage()).doesNotContain("canary");
+      return refused;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    throw new AssertionError("taken as good");
+  }
+}
