@@ -6,15 +6,18 @@ final class MySqlCatalog {
   /** MySQL before 8.0.16 reads CHECK and forgets it. */
   static final String NO_CHECKS = "SELECT NULL, NULL, NULL FROM DUAL WHERE ? IS NULL";
 
-  /** MySQL prints a condition with its quotes escaped: {@code (`v` <> _utf8mb4\\'x\\')}. */
+  /** MySQL prints a condition with its quotes escaped: {@code (`v` <> _utf8mb4\'x\')}. */
+  static final String UNESCAPED = "REPLACE(%s, '\\\\''', '''')";
+
   static final String CHECKS =
       """
-      SELECT t.table_name, c.constraint_name, REPLACE(c.check_clause, '\\\\''', '''')
+      SELECT t.table_name, c.constraint_name, %s
       FROM information_schema.check_constraints c
       JOIN information_schema.table_constraints t
         ON t.constraint_schema = c.constraint_schema AND t.constraint_name = c.constraint_name
       WHERE c.constraint_schema = ? AND t.constraint_type = 'CHECK' AND t.enforced = 'YES'
-      ORDER BY 1, 2""";
+      ORDER BY 1, 2"""
+          .formatted(UNESCAPED.formatted("c.check_clause"));
 
   static final String MARIADB_CHECKS =
       """

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,11 +102,17 @@ abstract class CatalogContract {
   void noticesColumnsThatFillThemselves() throws SQLException {
     database.execute("CREATE TABLE t (" + selfFilling() + ", v VARCHAR(5))");
     Map<String, Column> columns = table("t").columns();
-    assertThat(columns.values()).filteredOn(Column::autoIncrement).extracting(Column::name)
+    assertThat(columns.values())
+        .filteredOn(Column::autoIncrement)
+        .extracting(Column::name)
         .containsExactly("id");
-    assertThat(columns.values()).filteredOn(Column::generated).extracting(Column::name)
+    assertThat(columns.values())
+        .filteredOn(Column::generated)
+        .extracting(Column::name)
         .containsExactly("computed");
-    assertThat(columns.values()).filteredOn(Column::updatesItself).extracting(Column::name)
+    assertThat(columns.values())
+        .filteredOn(Column::updatesItself)
+        .extracting(Column::name)
         .containsExactly("touched");
   }
 
@@ -157,12 +164,7 @@ abstract class CatalogContract {
     assertThat(catalog.referencing("a"))
         .containsExactlyInAnyOrder(
             new ForeignKey(
-                "b_a",
-                "b",
-                List.of("p", "q"),
-                "a",
-                List.of("x", "y"),
-                ForeignKey.OnDelete.CASCADE),
+                "b_a", "b", List.of("p", "q"), "a", List.of("x", "y"), ForeignKey.OnDelete.CASCADE),
             new ForeignKey(
                 "a_a", "a", List.of("boss"), "a", List.of("x"), ForeignKey.OnDelete.SET_NULL));
     assertThat(catalog.referencing("b"))
@@ -204,7 +206,7 @@ abstract class CatalogContract {
   abstract String otherSchema() throws SQLException;
 
   static Touched deleting(String table) {
-    return new Touched(table, true, java.util.Set.of());
+    return new Touched(table, true, Set.of());
   }
 
   @Test
@@ -236,7 +238,10 @@ abstract class CatalogContract {
     Problem refusal = new Problem("CHECK-VIOLATED", "job.yaml", 1, "what", "mend");
     CheckProbe probe =
         new CheckProbe(
-            new TableName("crm", "t"), check, List.of(Collections.unmodifiableMap(sample)), refusal);
+            new TableName("crm", "t"),
+            check,
+            List.of(Collections.unmodifiableMap(sample)),
+            refusal);
     return !ProbedChecks.refusals(database.connection(), List.of(probe)).isEmpty();
   }
 
@@ -246,9 +251,8 @@ abstract class CatalogContract {
 
   @Test
   void findsNothingAgainstAnOrdinaryTable() throws SQLException {
-    database.execute(
-        "CREATE TABLE t (id INT PRIMARY KEY, v INT)", "INSERT INTO t VALUES (1, 1)");
-    Touched touched = new Touched("t", true, java.util.Set.of("v", "id"));
+    database.execute("CREATE TABLE t (id INT PRIMARY KEY, v INT)", "INSERT INTO t VALUES (1, 1)");
+    Touched touched = new Touched("t", true, Set.of("v", "id"));
     assertThat(Preflight.check(database.connection(), catalog(), List.of(touched))).isEmpty();
     assertThat(database.texts("SELECT v FROM t")).containsExactly("1");
   }

@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,7 @@ abstract class ColumnValuesContract {
     }
   }
 
-  private void insert(int id, @org.jspecify.annotations.Nullable Object value) throws SQLException {
+  private void insert(int id, @Nullable Object value) throws SQLException {
     try (PreparedStatement insert =
         database.connection().prepareStatement("INSERT INTO t VALUES (?, ?)")) {
       insert.setInt(1, id);
@@ -111,8 +112,7 @@ abstract class ColumnValuesContract {
     }
   }
 
-  private @org.jspecify.annotations.Nullable Object stored(int id, Column column)
-      throws SQLException {
+  private @Nullable Object stored(int id, Column column) throws SQLException {
     try (PreparedStatement select =
         database.connection().prepareStatement("SELECT v FROM t WHERE id = ?")) {
       select.setInt(1, id);

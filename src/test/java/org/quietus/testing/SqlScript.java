@@ -9,9 +9,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Executes a script as a command-line client does: a statement ends with the delimiter at the end of
- * a line, and {@code DELIMITER} changes it. Schemas are neither made nor changed: the connection's
- * own is filled.
+ * Executes a script as a command-line client does: a statement ends with the delimiter at the end
+ * of a line, and {@code DELIMITER} changes it. Schemas are neither made nor changed: the
+ * connection's own is filled.
  */
 public final class SqlScript {
 
