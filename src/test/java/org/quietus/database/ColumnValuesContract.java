@@ -112,8 +112,7 @@ abstract class ColumnValuesContract {
     }
   }
 
-  private @Nullable Object stored(int id, Column column)
-      throws SQLException {
+  private @Nullable Object stored(int id, Column column) throws SQLException {
     try (PreparedStatement select =
         database.connection().prepareStatement("SELECT v FROM t WHERE id = ?")) {
       select.setInt(1, id);
