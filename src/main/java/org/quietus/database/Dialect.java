@@ -84,9 +84,6 @@ public interface Dialect {
   /** Any value as text, whole, in the database's own spelling. */
   String text(String expression);
 
-  /** The value of a column as text, of whatever length and in a character set that holds every character. */
-  String asText(String column);
-
   /** The text as bytes, so that a comparison overlooks no case, accent or trailing space. */
   String exactly(String textExpression);
 

@@ -84,11 +84,6 @@ final class H2Dialect implements Dialect {
   }
 
   @Override
-  public String asText(String column) {
-    return "CAST(" + column + " AS VARCHAR)";
-  }
-
-  @Override
   public String exactly(String textExpression) {
     return "STRINGTOUTF8(" + text(textExpression) + ")";
   }

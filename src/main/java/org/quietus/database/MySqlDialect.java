@@ -119,11 +119,6 @@ class MySqlDialect implements Dialect {
   }
 
   @Override
-  public String asText(String column) {
-    return "CONVERT(" + column + " USING utf8mb4)";
-  }
-
-  @Override
   public String exactly(String textExpression) {
     return "CAST(CONVERT(" + textExpression + " USING utf8mb4) AS BINARY)";
   }

@@ -103,7 +103,7 @@ final class PersonRows {
   }
 
   private SqlFragment is(String column, IdentifierType type, List<String> values) {
-    String normalised = type.sql(dialect.asText(dialect.quote(column)));
+    String normalised = type.sql(dialect.text(dialect.quote(column)));
     List<SqlFragment> parts = new ArrayList<>();
     for (String value : values) {
       parts.add(SqlFragment.of(dialect.exactly(normalised) + " = " + dialect.exactly("?"), value));

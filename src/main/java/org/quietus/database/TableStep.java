@@ -80,7 +80,9 @@ final class TableStep implements StepTarget {
         reader.rows(
             table,
             order,
-            byIndex ? hint(due.index().orElseThrow().name()) : dialect.forcePrimaryKey(),
+            byIndex
+                ? dialect.forceIndex(due.index().orElseThrow().name())
+                : dialect.forcePrimaryKey(),
             Predicates.all(List.of(bounds(task, order), condition)),
             " ORDER BY "
                 + String.join(", ", order.stream().map(dialect::quote).toList())
@@ -212,10 +214,6 @@ final class TableStep implements StepTarget {
         .filter(position -> position.values().size() == order.size())
         .ifPresent(position -> parts.add(dialect.after(order, position.values())));
     return Predicates.all(parts);
-  }
-
-  private String hint(String index) {
-    return dialect.forcePrimaryKey().replace("PRIMARY", dialect.quote(index));
   }
 
   private static Key reordered(Key key, List<String> from, List<String> to) {

@@ -5,7 +5,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quietus.target.Key;
 
-/** What one worker slot remembers between its chunks; all of it can be lost without harm. Not final: it is step-scoped. */
+/**
+ * What one worker slot remembers between its chunks; all of it can be lost without harm. Not final:
+ * it is step-scoped.
+ */
 class SlotState {
   private static final int FIRST_SIZE = 1000;
   private static final int SMALLEST = 50;
