@@ -38,7 +38,7 @@ record SubjectDraft(Table table, Map<Column, PersonColumn> personal, Map<String,
     while (!next.isEmpty()) {
       String referenced = next.remove();
       for (ForeignKey key : catalog.referencing(referenced)) {
-        if (paths.putIfAbsent(key.table(), path(key, paths.get(referenced))) == null) {
+        if (paths.putIfAbsent(key.table(), path(key, paths.getOrDefault(referenced, ""))) == null) {
           next.add(key.table());
         }
       }

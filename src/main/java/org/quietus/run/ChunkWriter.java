@@ -137,18 +137,27 @@ class ChunkWriter implements ItemWriter<ChunkOrder> {
 
   /** What a chunk that seemed to fail did, if the ledger has it. */
   private @Nullable Done settled(WorkRange range) {
-    return transaction.execute(
-        status -> {
-          fence.check(attempt.token());
-          ChunkId id = new ChunkId(attempt.run(), range.number(), range.nextSequence());
-          WorkQueue.Standing now = queue.read(attempt.run(), range.number());
-          if (!now.done() && !ledger.recorded(id)) {
-            state.shrink();
-            return null;
-          }
-          return new Done(0, now.done(), now.range(), now.range().position().map(Key::decode));
-        });
+    Optional<Done> settled =
+        transaction.execute(
+            status -> {
+              fence.check(attempt.token());
+              ChunkId id = new ChunkId(attempt.run(), range.number(), range.nextSequence());
+              WorkQueue.Standing now = queue.read(attempt.run(), range.number());
+              return now.done() || ledger.recorded(id)
+                  ? Optional.of(Done.standing(now))
+                  : Optional.empty();
+            });
+    if (settled == null || settled.isEmpty()) {
+      state.shrink();
+      return null;
+    }
+    return settled.get();
   }
 
-  private record Done(long changed, boolean exhausted, WorkRange next, Optional<Key> position) {}
+  private record Done(long changed, boolean exhausted, WorkRange next, Optional<Key> position) {
+    /** As the queue tells it; how many rows it was is in the ledger. */
+    static Done standing(WorkQueue.Standing now) {
+      return new Done(0, now.done(), now.range(), now.range().position().map(Key::decode));
+    }
+  }
 }

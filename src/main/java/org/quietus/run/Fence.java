@@ -27,22 +27,28 @@ final class Fence {
             status -> {
               jdbc.update(
                   "UPDATE quietus.fence SET owner = ?, token = token + 1 WHERE id = 1", owner);
-              return jdbc.queryForObject(
-                  "SELECT token FROM quietus.fence WHERE id = 1", Long.class);
+              return current("");
             });
     if (token == null) {
-      throw new IllegalStateException("the fencing row is missing from quietus.fence");
+      throw new IllegalStateException("a transaction returned nothing");
     }
     return token;
   }
 
   /** Shows, under a shared lock of the open transaction, that the token is still the newest. */
   void check(long token) {
-    Long current =
-        jdbc.queryForObject(
-            "SELECT token FROM quietus.fence WHERE id = 1" + sharedLock, Long.class);
-    if (current == null || current != token) {
-      throw new FencedOut(token, current == null ? -1 : current);
+    long current = current(sharedLock);
+    if (current != token) {
+      throw new FencedOut(token, current);
     }
+  }
+
+  private long current(String lock) {
+    Long token =
+        jdbc.queryForObject("SELECT token FROM quietus.fence WHERE id = 1" + lock, Long.class);
+    if (token == null) {
+      throw new IllegalStateException("the fencing row has no token");
+    }
+    return token;
   }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.quietus.target.OwnerLock;
 
 /**
@@ -18,7 +17,7 @@ final class RunLock implements AutoCloseable {
 
   private final OwnerLock lock;
   private final ScheduledExecutorService heart;
-  private final AtomicReference<Runnable> onLoss = new AtomicReference<>(() -> {});
+  private volatile Runnable onLoss = () -> {};
 
   private RunLock(OwnerLock lock) {
     this.lock = lock;
@@ -67,12 +66,12 @@ final class RunLock implements AutoCloseable {
 
   /** What to do when the lock is found lost. */
   void onLoss(Runnable action) {
-    onLoss.set(action);
+    onLoss = action;
   }
 
   private void beat() {
     if (!lock.isAlive()) {
-      onLoss.get().run();
+      onLoss.run();
       heart.shutdown();
     }
   }
