@@ -1,0 +1,315 @@
+package org.quietus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.testing.DatabaseServer;
+import org.quietus.testing.EnabledIfServer;
+import org.quietus.testing.JarProcess;
+import org.quietus.testing.Servers;
+
+/**
+ * Kills the real process, and the real server, at random moments: nothing may be left, nothing may
+ * happen twice, and the certificates must say what SQL counts. Seeds are printed; {@code -Dkills=N}
+ * and {@code -Dseed=N} choose others.
+ */
+@EnabledIfServer
+class CrashIT {
+  private static final int VISITS = 60_000;
+  private static final int DUE_VISITS = 40_000;
+  private static final int DUE_ORDERS = 1_500;
+  private static final int CUSTOMERS = 3_000;
+  private static final int CLOSED_CUSTOMERS = 1_000;
+  private static final String SCHEMA = "crash";
+
+  private static DatabaseServer server;
+
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void startServer() {
+    server = Servers.start();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.stop();
+  }
+
+  @BeforeEach
+  void prepare() throws Exception {
+    server.createSchema(SCHEMA);
+    fill();
+    Files.writeString(directory.resolve("job.yaml"), jobFile());
+    assertThat(start("key", "generate", job()).exitCode()).isZero();
+  }
+
+  @Test
+  void killedAtRandomMomentsItLosesNothingAndDoesNothingTwice() throws Exception {
+    long seed = Long.getLong("seed", System.nanoTime());
+    int kills = Integer.getInteger("kills", 20);
+    Random random = new Random(seed);
+    System.out.println("CrashIT seed " + seed + ", kills " + kills);
+    for (int killed = 0; killed < kills; ) {
+      refill();
+      boolean running = true;
+      while (running && killed < kills) {
+        JarProcess process = start("run", job());
+        // the first second and a half is the JVM's own
+        running = process.killAfter(1_500 + random.nextInt(4_500));
+        killed += running ? 1 : 0;
+      }
+      finishAndCheck();
+    }
+  }
+
+  @Test
+  void aKilledServerIsSurvivedOrResumedFrom() throws Exception {
+    long seed = Long.getLong("seed", System.nanoTime());
+    Random random = new Random(seed);
+    System.out.println("CrashIT server kills, seed " + seed);
+    for (int round = 0; round < 3; round++) {
+      refill();
+      JarProcess process = start("run", job());
+      TimeUnit.MILLISECONDS.sleep(2_500 + random.nextInt(3_000));
+      server.kill9();
+      server.restart();
+      assertThat(process.exitCode()).as(process.output()).isIn(0, 2, 4);
+      finishAndCheck();
+    }
+  }
+
+  @Test
+  void ofSeveralStartedAtOnceOneRunsAndTheOthersExit5() throws Exception {
+    for (int processes : new int[] {2, 4}) {
+      refill();
+      List<JarProcess> started = new ArrayList<>();
+      for (int n = 0; n < processes; n++) {
+        started.add(start("run", job()));
+      }
+      List<Integer> codes = new ArrayList<>();
+      for (JarProcess process : started) {
+        codes.add(process.exitCode());
+      }
+      assertThat(codes).as("exit codes").containsOnly(0, 5).contains(0);
+      checkState();
+      checkLedger();
+    }
+  }
+
+  @Test
+  void sigtermFinishesTheChunkAndExits4() throws Exception {
+    refill();
+    JarProcess process = start("run", job());
+    while (count("SELECT COUNT(*) FROM quietus.ledger") == 0 && process.isRunning()) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    process.terminate();
+    assertThat(process.exitCode()).as(process.output()).isIn(0, 4);
+    finishAndCheck();
+  }
+
+  private void finishAndCheck() throws Exception {
+    JarProcess last = start("run", job());
+    assertThat(last.exitCode()).as(last.output()).isZero();
+    checkState();
+    checkLedger();
+    JarProcess again = start("run", job());
+    assertThat(again.exitCode()).as(again.output()).isZero();
+    assertThat(again.output()).contains("nothing was due");
+    checkLedger();
+  }
+
+  /** What is there is exactly what the rules leave. */
+  private void checkState() throws SQLException {
+    assertThat(count("SELECT COUNT(*) FROM crash.visit")).isEqualTo(VISITS - DUE_VISITS);
+    assertThat(count("SELECT COUNT(*) FROM crash.visit WHERE visited_at < '2020-01-01'")).isZero();
+    assertThat(count("SELECT COUNT(*) FROM crash.orders")).isEqualTo(DUE_ORDERS);
+    assertThat(count("SELECT COUNT(*) FROM crash.item")).isEqualTo(3L * DUE_ORDERS);
+    assertThat(count("SELECT COUNT(*) FROM crash.customer")).isEqualTo(CUSTOMERS);
+    assertThat(
+            count(
+                "SELECT COUNT(*) FROM crash.customer WHERE email IS NULL AND anonymised_at IS NOT"
+                    + " NULL AND full_name = '********'"))
+        .isEqualTo(CLOSED_CUSTOMERS);
+    assertThat(count("SELECT COUNT(*) FROM crash.customer WHERE email IS NOT NULL"))
+        .isEqualTo(CUSTOMERS - CLOSED_CUSTOMERS);
+    assertThat(count("SELECT COUNT(*) FROM quietus.run WHERE state = 'open'")).isZero();
+  }
+
+  /** The ledger counts each row that went exactly once, over all runs since the last refill. */
+  private void checkLedger() throws SQLException {
+    assertThat(deleted("crash.visit")).isEqualTo(DUE_VISITS);
+    assertThat(deleted("crash.orders")).isEqualTo(DUE_ORDERS);
+    assertThat(deleted("crash.item")).isEqualTo(3L * DUE_ORDERS);
+    assertThat(
+            count(
+                "SELECT COALESCE(SUM(anonymised), 0) FROM quietus.ledger_count"
+                    + " WHERE table_name = 'crash.customer'"))
+        .isEqualTo(CLOSED_CUSTOMERS);
+    assertThat(certified()).isEqualTo(DUE_VISITS + 4L * DUE_ORDERS + CLOSED_CUSTOMERS);
+  }
+
+  private long deleted(String table) throws SQLException {
+    return count(
+        "SELECT COALESCE(SUM(deleted), 0) FROM quietus.ledger_count WHERE table_name = '"
+            + table
+            + "'");
+  }
+
+  /** What all certificates together say was deleted or anonymised. */
+  private long certified() throws SQLException {
+    long total = 0;
+    Path certificates = directory.resolve("evidence/certificates");
+    try (var files = Files.list(certificates)) {
+      for (Path file : files.toList()) {
+        JarProcess verify = start("certificate", "verify", file.toString());
+        assertThat(verify.exitCode()).as(verify.output()).isZero();
+        var payload =
+            new tools.jackson.databind.json.JsonMapper()
+                .readTree(
+                    java.util.Base64.getDecoder()
+                        .decode(
+                            new tools.jackson.databind.json.JsonMapper()
+                                .readTree(Files.readAllBytes(file))
+                                .path("payload")
+                                .asString()));
+        for (var target : payload.path("predicate").path("targets")) {
+          total += target.path("counts").path("deleted").asLong();
+          total += target.path("counts").path("anonymised").asLong();
+        }
+      }
+    } catch (java.io.IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return total;
+  }
+
+  private void refill() throws Exception {
+    try (Connection connection = server.connect(SCHEMA);
+        Statement statement = connection.createStatement()) {
+      statement.execute("DROP SCHEMA IF EXISTS quietus");
+      for (String table : List.of("item", "orders", "visit", "customer")) {
+        statement.execute("DROP TABLE IF EXISTS " + table);
+      }
+    }
+    Path certificates = directory.resolve("evidence/certificates");
+    if (Files.exists(certificates)) {
+      try (var files = Files.list(certificates)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+    fill();
+  }
+
+  private void fill() throws SQLException {
+    try (Connection connection = server.connect(SCHEMA);
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET SESSION foreign_key_checks = 0");
+      statement.execute(
+          "CREATE TABLE customer (id INT AUTO_INCREMENT PRIMARY KEY, full_name VARCHAR(60) NOT"
+              + " NULL, email VARCHAR(80), closed_at DATETIME, anonymised_at DATETIME,"
+              + " changed_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP)");
+      statement.execute(
+          "CREATE TABLE visit (id BIGINT AUTO_INCREMENT PRIMARY KEY, customer_id INT NOT NULL,"
+              + " visited_at DATETIME NOT NULL, page VARCHAR(60), KEY (visited_at))");
+      statement.execute(
+          "CREATE TABLE orders (id INT AUTO_INCREMENT PRIMARY KEY, ordered_at DATE NOT NULL)");
+      statement.execute(
+          "CREATE TABLE item (order_id INT NOT NULL, line INT NOT NULL, what VARCHAR(40),"
+              + " PRIMARY KEY (order_id, line), FOREIGN KEY (order_id) REFERENCES orders (id))");
+      statement.execute("CREATE TEMPORARY TABLE digit (d INT)");
+      statement.execute("INSERT INTO digit VALUES (0),(1),(2),(3),(4),(5),(6),(7),(8),(9)");
+      statement.execute("CREATE TEMPORARY TABLE hundred (n INT)");
+      statement.execute("CREATE TEMPORARY TABLE n (n INT PRIMARY KEY)");
+      for (int tens = 0; tens < 10; tens++) {
+        statement.execute("INSERT INTO hundred SELECT d + 10 * " + tens + " FROM digit");
+      }
+      statement.execute("CREATE TEMPORARY TABLE hundred2 AS SELECT n FROM hundred");
+      statement.execute(
+          "INSERT INTO n SELECT a.n + 100 * b.n + 10000 * c.d FROM hundred a, hundred2 b, digit c"
+              + " WHERE c.d < 6");
+      // every third visit is recent, so that due and kept rows lie side by side
+      statement.execute(
+          "INSERT INTO visit (customer_id, visited_at, page) SELECT n % "
+              + CUSTOMERS
+              + ", IF(n % 3 = 0, '2026-11-01', '2019-05-05'), CONCAT('page ', n) FROM n");
+      statement.execute(
+          "INSERT INTO customer (full_name, email, closed_at) SELECT CONCAT('Customer Number ', n),"
+              + " CONCAT('c', n, '@example.org'), IF(n % 3 = 0, '2020-01-01', NULL) FROM n"
+              + " WHERE n < "
+              + CUSTOMERS);
+      statement.execute(
+          "INSERT INTO orders (ordered_at) SELECT IF(n % 2 = 0, '2015-01-01', '2026-10-01') FROM n"
+              + " WHERE n < "
+              + 2 * DUE_ORDERS);
+      for (int line = 1; line <= 3; line++) {
+        statement.execute("INSERT INTO item SELECT id, " + line + ", 'thing' FROM orders");
+      }
+    }
+  }
+
+  private String jobFile() {
+    return """
+        quietus: 1
+        job: crash
+        controller: Example GmbH
+        zone: Europe/Berlin
+        evidence: { store: "file://%1$s/evidence", keys: %1$s/keys }
+        databases:
+          crash: { url: "%2$s", username: %3$s, password: "${DB_PASSWORD}", zone: UTC }
+        subjects: {}
+        anonymise:
+          crash.customer:
+            mark: anonymised_at
+            with: { full_name: redact, email: set-null }
+        retention:
+          visits: { records: crash.visit, keep: P1Y, from: visited_at, then: delete }
+          orders: { records: crash.orders, keep: P6Y, from: ordered_at, then: delete }
+          closed: { records: crash.customer, keep: P30D, from: closed_at, then: anonymise }
+        erasure:
+          records:
+            crash.item: { then: delete }
+        """
+        .formatted(directory, server.jdbcUrl(SCHEMA), server.username());
+  }
+
+  private String job() {
+    return directory.resolve("job.yaml").toString();
+  }
+
+  private JarProcess start(String... arguments) {
+    return JarProcess.start(directory, Map.of("DB_PASSWORD", server.password()), arguments);
+  }
+
+  private static long count(String sql) throws SQLException {
+    try (Connection connection = server.connect(SCHEMA);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      if (sql.contains("quietus.ledger") && e.getErrorCode() == 1146) {
+        return 0;
+      }
+      throw e;
+    }
+  }
+}

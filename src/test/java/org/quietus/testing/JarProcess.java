@@ -1,0 +1,83 @@
+package org.quietus.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The finished jar as a process of its own, as cron starts it. */
+public final class JarProcess {
+  private static final long PATIENCE_MINUTES = 5;
+
+  private final Process process;
+  private final Path output;
+
+  private JarProcess(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /**
+   * Starts a command with little memory; both of its streams go to one file in {@code directory}.
+   */
+  public static JarProcess start(
+      Path directory, Map<String, String> environment, String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx192m",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                System.getProperty("quietus.jar", "target/quietus.jar")));
+    command.addAll(List.of(arguments));
+    try {
+      Path output = Files.createTempFile(directory, "output", ".txt");
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+      builder.environment().putAll(environment);
+      return new JarProcess(builder.start(), output);
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot start " + command, e);
+    }
+  }
+
+  /** Waits for the end and returns the exit code. */
+  public int exitCode() throws InterruptedException {
+    if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new IllegalStateException("still running after minutes; it said:\n" + output());
+    }
+    return process.exitValue();
+  }
+
+  /** Waits for a while and then kills it with SIGKILL; returns false if it had ended by itself. */
+  public boolean killAfter(long millis) throws InterruptedException {
+    if (process.waitFor(millis, TimeUnit.MILLISECONDS)) {
+      return false;
+    }
+    process.destroyForcibly().waitFor();
+    return true;
+  }
+
+  /** Sends SIGTERM. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  public boolean isRunning() {
+    return process.isAlive();
+  }
+
+  /** What it has said so far. */
+  public String output() {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
