@@ -85,7 +85,8 @@ record ConditionText(String text) {
   String tokens() {
     StringBuilder tokens = new StringBuilder();
     char quote = 0;
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (quote != 0) {
         tokens.append(c);
         quote = c == quote ? 0 : quote;

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 
 /** Makes cutoffs from periods. */
 public final class Cutoffs {
@@ -26,7 +27,7 @@ public final class Cutoffs {
     LocalDate day =
         asOf.atZone(jobZone)
             .toLocalDate()
-            .minusDays(keep.getDays())
+            .minusDays(keep.get(ChronoUnit.DAYS))
             .minusMonths(keep.toTotalMonths());
     return new Cutoff(day, day.atStartOfDay(jobZone).toInstant(), jobZone);
   }

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /** The known name that was most probably meant by an unknown one. */
 public final class Nearest {
+  private static final int LONGEST = 40;
+
   private Nearest() {}
 
   /**
@@ -20,24 +22,25 @@ public final class Nearest {
         .filter(best -> distance(word, best) <= Math.max(1, word.length() / 3));
   }
 
-  /** Levenshtein distance of the lower-case forms. */
+  /** How many letters to add, drop, change or swap with their neighbour; case does not count. */
   private static int distance(String one, String other) {
-    String a = one.toLowerCase(Locale.ROOT);
+    String a = one.substring(0, Math.min(one.length(), LONGEST)).toLowerCase(Locale.ROOT);
     String b = other.toLowerCase(Locale.ROOT);
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int above = row[j];
-        int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(changed, Math.min(above, row[j - 1]) + 1);
-        diagonal = above;
+    int[][] d = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        d[i][j] = i == 0 || j == 0 ? i + j : cheapest(a, b, d, i, j);
       }
     }
-    return row[b.length()];
+    return d[a.length()][b.length()];
+  }
+
+  private static int cheapest(String a, String b, int[][] d, int i, int j) {
+    boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+    int edit = Math.min(d[i - 1][j] + 1, d[i][j - 1] + 1);
+    int cheapest = Math.min(edit, d[i - 1][j - 1] + (same ? 0 : 1));
+    boolean swapped =
+        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+    return swapped ? Math.min(cheapest, d[i - 2][j - 2] + 1) : cheapest;
   }
 }

@@ -40,7 +40,7 @@ final class Scalars {
       entry.problem(
           "UNKNOWN-ZONE",
           entry.path() + " is " + entry.quoted() + ", which is no time zone",
-          Spelling.nearest(text.get(), ZoneId.getAvailableZoneIds())
+          Nearest.to(text.get(), ZoneId.getAvailableZoneIds())
               .map(zone -> "did you mean '" + zone + "'?")
               .orElse("write an IANA name, e.g. Europe/Berlin"));
       return ZoneOffset.UTC;
@@ -132,7 +132,7 @@ final class Scalars {
     entry.problem(
         "UNKNOWN-DATABASE",
         entry.path() + " is in database '" + database + "', which is not declared",
-        Spelling.nearest(database, databases)
+        Nearest.to(database, databases)
             .map(nearest -> "did you mean '" + nearest + "'?")
             .orElse("declare it under 'databases', or use " + String.join(", ", databases)));
     return false;

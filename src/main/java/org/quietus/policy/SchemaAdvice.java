@@ -5,6 +5,7 @@ import com.networknt.schema.Error;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -68,7 +69,7 @@ final class SchemaAdvice {
         "UNKNOWN-KEY",
         child,
         JobTree.path(child) + " is not a key of a job file",
-        advice(key, known, "known here are "));
+        meant(key, known).orElse("known here are " + String.join(", ", known)));
   }
 
   private void unsupported(String pointer) {
@@ -101,13 +102,7 @@ final class SchemaAdvice {
         || UnsupportedKeys.contains(JobTree.child(pointer, written.asText()))) {
       unsupported(pointer);
     } else if (keyword.equals("enum")) {
-      problems.add(
-          "UNKNOWN-VALUE",
-          pointer,
-          JobTree.path(pointer) + " is " + tree.quoted(pointer),
-          limit.size() == 1
-              ? "write '" + limit.path(0).asText() + "' or remove it"
-              : advice(written.asText(), texts(limit), "write one of "));
+      notOneOf(pointer, texts(limit), written);
     } else if (keyword.equals("minProperties")) {
       problems.add(
           "EMPTY",
@@ -123,6 +118,17 @@ final class SchemaAdvice {
     }
   }
 
+  private void notOneOf(String pointer, List<String> known, JsonNode written) {
+    String all = "write one of " + String.join(", ", known);
+    problems.add(
+        "UNKNOWN-VALUE",
+        pointer,
+        JobTree.path(pointer) + " is " + tree.quoted(pointer),
+        known.size() == 1
+            ? "write '" + known.get(0) + "' or remove it"
+            : written.isTextual() ? meant(written.asText(), known).orElse(all) : all);
+  }
+
   private void nothing(String pointer, String key, JsonNode rule) {
     boolean strategy = UnsupportedKeys.matches(STRATEGY, pointer);
     problems.add(
@@ -134,10 +140,8 @@ final class SchemaAdvice {
             : "write e.g. '" + example(key, rule) + "'");
   }
 
-  private static String advice(String word, List<String> known, String all) {
-    return Spelling.nearest(word, known)
-        .map(nearest -> "did you mean '" + nearest + "'?")
-        .orElse(all + String.join(", ", known));
+  private static Optional<String> meant(String word, List<String> known) {
+    return Nearest.to(word, known).map(nearest -> "did you mean '" + nearest + "'?");
   }
 
   private static List<String> texts(JsonNode array) {

@@ -1,5 +1,6 @@
 package org.quietus.policy;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -59,7 +60,7 @@ final class SettingsReader {
   static EvidenceSettings evidence(Entry entry) {
     URI store = store(entry.get("store"));
     Path keys = keys(entry.get("keys"));
-    if (!store.equals(NO_PATH.toUri()) && keys.normalize().startsWith(Path.of(store).normalize())) {
+    if (!store.equals(NO_PATH.toUri()) && isInside(keys, Path.of(store))) {
       entry
           .get("keys")
           .problem(
@@ -68,6 +69,18 @@ final class SettingsReader {
               "keep the keys in a directory of their own, e.g. /etc/quietus/keys");
     }
     return new EvidenceSettings(store, keys);
+  }
+
+  /** As written and, where both exist, as symbolic links resolve. */
+  private static boolean isInside(Path path, Path directory) {
+    if (path.normalize().startsWith(directory.normalize())) {
+      return true;
+    }
+    try {
+      return path.toRealPath().startsWith(directory.toRealPath());
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static URI store(Entry entry) {

@@ -33,7 +33,6 @@ final class UnsupportedKeys {
           "/erasure/clock/cancel-by",
           "/limits/window",
           "/limits/max-replica-lag",
-          "/anonymise/*/with/*/decade",
           "/anonymise/*/with/*/grid",
           "/anonymise/*/with/*/bucket",
           "/anonymise/*/with/*/json",

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces {@code ${NAME}} and {@code ${NAME:default}} in the texts of a job file, once: what a
@@ -80,10 +81,13 @@ final class Variables {
             m -> Matcher.quoteReplacement(value(pointer, m.group(1), m.group(2), m.group())));
   }
 
-  private String value(String pointer, String name, String otherwise, String written) {
-    String value = environment.getOrDefault(name, otherwise);
+  private String value(String pointer, String name, @Nullable String otherwise, String written) {
+    String value = environment.get(name);
     if (value != null) {
       return value;
+    }
+    if (otherwise != null) {
+      return otherwise;
     }
     problems.add(
         "UNSET-VARIABLE",

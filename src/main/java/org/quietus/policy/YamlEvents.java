@@ -57,8 +57,8 @@ final class YamlEvents {
       problem("ALIAS", event, "anchors and aliases are not supported", "write the value out");
     }
     boolean tagged =
-        event instanceof ScalarEvent scalar && scalar.getTag().isPresent()
-            || event instanceof CollectionStartEvent start && start.getTag().isPresent();
+        (event instanceof ScalarEvent scalar && scalar.getTag().isPresent())
+            || (event instanceof CollectionStartEvent start && start.getTag().isPresent());
     if (tagged) {
       problem("TAG", event, "YAML tags are not supported", "remove the word with '!'");
     }

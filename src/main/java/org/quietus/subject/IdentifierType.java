@@ -63,13 +63,13 @@ public enum IdentifierType {
   }
 
   /**
-   * A SQL expression, for H2, MySQL and MariaDB, that normalises the text of a column; NULL for
-   * NULL.
+   * A SQL expression, for H2, MySQL and MariaDB, that normalises a text; NULL for NULL.
    *
-   * @param columnExpression SQL that is trusted, with its column quoted
+   * @param textExpression trusted SQL for the column's text, in the connection's character set: a
+   *     bare column of a narrower one (latin1) cannot be compared with what is replaced
    */
-  public String sql(String columnExpression) {
-    return normaliser.sql(columnExpression);
+  public String sql(String textExpression) {
+    return normaliser.sql(textExpression);
   }
 
   /** Goes up whenever the meaning of {@link #normalise} changes; stored beside every token. */

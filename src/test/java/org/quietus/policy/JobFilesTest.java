@@ -82,7 +82,7 @@ class JobFilesTest {
                 "full_name", strategy("redact"),
                 "email", strategy("set-null"),
                 "last_ip", strategy("network", "16"),
-                "birth_date", strategy("year"),
+                "birth_date", strategy("decade"),
                 "nickname", strategy("template", "customer-{random}"),
                 "balance", strategy("fixed", "0"),
                 "discount", strategy("fixed", "1.50"),
@@ -136,6 +136,17 @@ class JobFilesTest {
     assertThat(text.lineOf("/databases/crm/nothing")).isEqualTo(7);
     assertThat(text.digest())
         .isEqualTo("021762048999ca1b1a9db7502e89deb02f07817fb68f438c4d36c03b089a76f4");
+  }
+
+  @Test
+  void loadsTheJobFileOfTheDemo() {
+    Map<String, String> environment =
+        Map.of(
+            "SHOP_URL", "jdbc:h2:file:/tmp/shop",
+            "SHOP_EVIDENCE", "file:///tmp/evidence",
+            "SHOP_KEYS", "/tmp/keys");
+
+    assertThat(JobFiles.load(Path.of("jobs/shop.yaml"), environment).subjects()).isNotEmpty();
   }
 
   private static StrategySpec strategy(String name) {

@@ -11,6 +11,11 @@ class H2NormaliserTest extends NormaliserContract {
   }
 
   @Override
+  String text(String column) {
+    return "CAST(" + column + " AS VARCHAR)";
+  }
+
+  @Override
   String createTable() {
     return "CREATE TABLE normaliser_contract (n INT, v VARCHAR(200))";
   }

@@ -26,6 +26,11 @@ abstract class NormaliserContract {
   abstract Connection connect() throws SQLException;
 
   /**
+   * A column as text of the connection's whole character set, as the engine's dialect writes it.
+   */
+  abstract String text(String column);
+
+  /**
    * DDL for a table {@code normaliser_contract} with columns {@code n INT} and {@code v}, a text.
    */
   abstract String createTable();
@@ -81,7 +86,8 @@ abstract class NormaliserContract {
         Statement sql = connection.createStatement()) {
       for (IdentifierType type : IdentifierType.values()) {
         try (ResultSet row =
-            sql.executeQuery("SELECT " + type.sql("n") + " FROM (SELECT " + number + " AS n) t")) {
+            sql.executeQuery(
+                "SELECT " + type.sql(text("n")) + " FROM (SELECT " + number + " AS n) t")) {
           assertThat(row.next()).isTrue();
           assertThat(row.getString(1)).as(type.name()).isEqualTo(type.normalise(number));
         }
@@ -106,7 +112,7 @@ abstract class NormaliserContract {
       insert(connection, values);
       try (ResultSet rows =
           sql.executeQuery(
-              "SELECT n, v, " + type.sql("v") + " FROM normaliser_contract ORDER BY n")) {
+              "SELECT n, v, " + type.sql(text("v")) + " FROM normaliser_contract ORDER BY n")) {
         for (String value : values) {
           assertThat(rows.next()).isTrue();
           assertThat(rows.getString(2)).as("stored unchanged").isEqualTo(value);
