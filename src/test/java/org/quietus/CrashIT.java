@@ -56,7 +56,8 @@ class CrashIT {
     server.createSchema(SCHEMA);
     fill();
     Files.writeString(directory.resolve("job.yaml"), jobFile());
-    assertThat(start("key", "generate", job()).exitCode()).isZero();
+    JarProcess keys = start("key", "generate", job());
+    assertThat(keys.exitCode()).as(keys.output()).isZero();
   }
 
   @Test
@@ -275,7 +276,8 @@ class CrashIT {
         evidence: { store: "file://%1$s/evidence", keys: %1$s/keys }
         databases:
           crash: { url: "%2$s", username: %3$s, password: "${DB_PASSWORD}", zone: UTC }
-        subjects: {}
+        subjects:
+          customer: { records: crash.customer, identifiers: { email: email } }
         anonymise:
           crash.customer:
             mark: anonymised_at
@@ -286,6 +288,7 @@ class CrashIT {
           closed: { records: crash.customer, keep: P30D, from: closed_at, then: anonymise }
         erasure:
           records:
+            crash.customer: { then: anonymise }
             crash.item: { then: delete }
         """
         .formatted(directory, server.jdbcUrl(SCHEMA), server.username());

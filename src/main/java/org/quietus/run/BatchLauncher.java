@@ -32,7 +32,6 @@ final class BatchLauncher {
     }
   }
 
-  private static final AtomicBoolean SIGNALLED = new AtomicBoolean();
   private static final AtomicBoolean HANDLER_ADDED = new AtomicBoolean();
 
   /**
@@ -68,9 +67,7 @@ final class BatchLauncher {
         RunFailure failure = RunFailure.stripped("starting the batch job", e);
         return new End(End.Kind.FAILED, String.valueOf(failure.getMessage()));
       } finally {
-        if (stopSwitch.runEnded()) {
-          SIGNALLED.set(true);
-        }
+        stopSwitch.runEnded();
       }
     }
   }
@@ -123,7 +120,7 @@ final class BatchLauncher {
       SpringApplication.getShutdownHandlers()
           .add(
               () -> {
-                if (SIGNALLED.get()) {
+                if (StopSwitch.isCutShort()) {
                   Runtime.getRuntime().halt(CannotRun.FAILED);
                 }
               });

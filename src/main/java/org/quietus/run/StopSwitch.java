@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
@@ -18,12 +19,12 @@ import org.springframework.context.SmartLifecycle;
  */
 final class StopSwitch implements SmartLifecycle, StepExecutionListener {
   private static final long PATIENCE_SECONDS = 100;
+  private static final AtomicBoolean CUT_SHORT = new AtomicBoolean();
 
   private final Set<StepExecution> live = ConcurrentHashMap.newKeySet();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean stopping;
   private volatile boolean running;
-  private volatile boolean cutShort;
 
   /** Whether no new chunk may begin. */
   boolean isStopping() {
@@ -36,13 +37,14 @@ final class StopSwitch implements SmartLifecycle, StepExecutionListener {
     live.forEach(StepExecution::setTerminateOnly);
   }
 
-  /**
-   * Says that the run is over, so that closing the context need not wait; returns whether it was
-   * cut short by that.
-   */
-  boolean runEnded() {
+  /** Says that the run is over, so that closing the context need not wait for it. */
+  void runEnded() {
     ended.countDown();
-    return cutShort;
+  }
+
+  /** Whether the end of the process, rather than the end of its work, has stopped a run. */
+  static boolean isCutShort() {
+    return CUT_SHORT.get();
   }
 
   @Override
@@ -66,7 +68,8 @@ final class StopSwitch implements SmartLifecycle, StepExecutionListener {
 
   @Override
   public void stop() {
-    cutShort = ended.getCount() > 0;
+    // noted before the run is let go, for the process may end before its own thread gets another turn
+    CUT_SHORT.compareAndSet(false, ended.getCount() > 0);
     request();
     try {
       ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
