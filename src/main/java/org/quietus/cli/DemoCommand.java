@@ -2,6 +2,7 @@ package org.quietus.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.EnumSet;
@@ -59,9 +60,16 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   @Override
+  @SuppressWarnings("try") // the channel is held, not used
   public Integer call() throws IOException, SQLException {
-    PrintWriter out = command.commandLine().getOut();
     DemoDirectory demo = new DemoDirectory(directory);
+    try (FileChannel held = demo.hold()) {
+      return play(demo);
+    }
+  }
+
+  private int play(DemoDirectory demo) throws IOException, SQLException {
+    PrintWriter out = command.commandLine().getOut();
     DemoText text = new DemoText(demo);
     demo.prepare(surroundings.clock());
     out.println(text.prepared());
@@ -72,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
     RunResult result = run(demo, out);
     demo.shop().compact();
     out.println(ResultText.of(result));
-    out.println(text.whatNext(lastCertificate(result)));
+    out.println(text.whatNext(result.certificates().stream().findFirst()));
     return result.exitCode();
   }
 
@@ -99,10 +107,5 @@ final class DemoCommand implements Callable<Integer> {
         persons.subList(Math.min(added, persons.size()), persons.size())) {
       session.addRequest("customer", List.of(new Identifier(IdentifierType.EMAIL, person.email())));
     }
-  }
-
-  private static Optional<Path> lastCertificate(RunResult result) {
-    List<Path> files = result.certificates();
-    return files.isEmpty() ? Optional.empty() : Optional.of(files.get(files.size() - 1));
   }
 }

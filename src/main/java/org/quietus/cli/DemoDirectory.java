@@ -1,16 +1,19 @@
 package org.quietus.cli;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import org.quietus.certificate.SigningKeys;
 import org.quietus.request.SealingKey;
+import org.quietus.run.CannotRun;
 
 /** Everything that the demo makes, under one directory; each part appears whole, once. */
 final class DemoDirectory {
@@ -26,6 +29,23 @@ final class DemoDirectory {
     if (root.toString().contains(";") || root.toString().contains("${")) {
       throw new Refusal("the path of the demo's directory may contain neither ';' nor '${'");
     }
+  }
+
+  /**
+   * Keeps other demos out of the directory until the channel is closed.
+   *
+   * @throws CannotRun if another one is at work there
+   */
+  FileChannel hold() throws IOException {
+    Files.createDirectories(root);
+    FileChannel lock =
+        FileChannel.open(
+            root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (lock.tryLock() == null) {
+      lock.close();
+      throw CannotRun.locked("shop");
+    }
+    return lock;
   }
 
   /** Makes what is not there yet. */

@@ -9,8 +9,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
+import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.MVStoreTool;
 import org.quietus.database.DatabaseUrl;
+import org.quietus.run.CannotRun;
 
 /**
  * The demo's database, H2 on disk. It is built aside and takes its name in one atomic rename, so it
@@ -59,7 +61,11 @@ final class DemoShop {
    * hold.
    */
   void compact() {
-    MVStoreTool.compact(file("shop").toString(), false);
+    try {
+      MVStoreTool.compact(file("shop").toString(), false);
+    } catch (MVStoreException e) {
+      throw CannotRun.locked("shop");
+    }
   }
 
   private Connection connect(String name) throws SQLException {

@@ -39,7 +39,13 @@ final class JobOpening {
     try {
       OpenDatabase database = OpenDatabase.open(settings, clock);
       return new TargetJobSession(
-          job, database.catalog(), database, database.control(), tool(), clock, database::close);
+          job,
+          database.catalog(),
+          database,
+          database.control(),
+          JobOpening::tool,
+          clock,
+          database::close);
     } catch (SQLException e) {
       throw refusal(job, settings, e);
     } catch (IllegalArgumentException e) {

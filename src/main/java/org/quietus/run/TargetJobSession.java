@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.quietus.certificate.SubjectCommitment;
 import org.quietus.certificate.Tool;
@@ -44,17 +45,22 @@ public final class TargetJobSession implements JobSession {
   private final Target target;
   private final ControlAccess access;
   private final Control control;
-  private final Tool tool;
+  private final Supplier<Tool> tool;
   private final Clock clock;
   private final Runnable onClose;
 
-  /** {@code onClose} disconnects. */
+  /**
+   * Opens a session.
+   *
+   * @param tool asked for only when certificates are to be issued
+   * @param onClose disconnects
+   */
   public TargetJobSession(
       JobFile job,
       Catalog catalog,
       Target target,
       ControlAccess access,
-      Tool tool,
+      Supplier<Tool> tool,
       Clock clock,
       Runnable onClose) {
     this.job = job;
@@ -156,7 +162,7 @@ public final class TargetJobSession implements JobSession {
   }
 
   private RunStarter starter() {
-    return new RunStarter(this, target, access, control, Evidence.of(job), tool);
+    return new RunStarter(this, target, access, control, Evidence.of(job), tool.get());
   }
 
   @Override

@@ -1,0 +1,53 @@
+package org.quietus.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A command of the finished jar, in a process of its own. */
+final class JarRun {
+  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+  private static final long PATIENCE_SECONDS = 180;
+
+  private final Process process;
+  private final Path printed;
+
+  private JarRun(Process process, Path printed) {
+    this.process = process;
+    this.printed = printed;
+  }
+
+  static JarRun start(String... arguments) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.addAll(
+        List.of(JAVA.toString(), "-Xmx192m", "-jar", System.getProperty("quietus.jar", "")));
+    line.addAll(List.of(arguments));
+    Path printed = Files.createTempFile("quietus", ".out");
+    return new JarRun(
+        new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(printed.toFile()).start(),
+        printed);
+  }
+
+  /** Kills it, as {@code kill -9} does, unless it has ended before. */
+  void killAfter(long milliseconds) throws InterruptedException {
+    if (!process.waitFor(milliseconds, TimeUnit.MILLISECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  int exitCode() throws InterruptedException {
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+      throw new AssertionError("still running after " + PATIENCE_SECONDS + " seconds");
+    }
+    return process.exitValue();
+  }
+
+  /** What it printed on both streams. */
+  String printed() throws IOException {
+    return Files.readString(printed);
+  }
+}
