@@ -36,6 +36,11 @@ public interface Dialect {
   /** The database's own clock. */
   Instant now(Connection connection) throws SQLException;
 
+  /** The most keys that one statement should list: beyond it a list costs more than it saves. */
+  default int mostKeys() {
+    return 5_000;
+  }
+
   /** Ends a select that locks its rows against everybody else. */
   default String forUpdate() {
     return " FOR UPDATE";

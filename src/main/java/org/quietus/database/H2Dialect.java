@@ -58,6 +58,12 @@ final class H2Dialect implements Dialect {
     }
   }
 
+  /** H2 compares each row that it found with the whole list once more. */
+  @Override
+  public int mostKeys() {
+    return 250;
+  }
+
   @Override
   public String forShare() {
     return " FOR UPDATE";

@@ -60,7 +60,8 @@ final class TableStep implements StepTarget {
   }
 
   @Override
-  public ChunkResult work(ChunkTask task) {
+  public ChunkResult work(ChunkTask whole) {
+    ChunkTask task = whole.atMost(dialect.mostKeys());
     ChunkDraft draft = new ChunkDraft(blinding);
     return step.selection() instanceof Selection.Due due
         ? workDue(due, task, draft)

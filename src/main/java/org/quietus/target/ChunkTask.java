@@ -26,4 +26,9 @@ public record ChunkTask(
       throw new IllegalArgumentException("a chunk has at least one row");
     }
   }
+
+  /** The same, with no more rows than that. */
+  public ChunkTask atMost(int rows) {
+    return new ChunkTask(above, upto, position, Math.min(size, rows), first, person);
+  }
 }
