@@ -68,7 +68,8 @@ final class StopSwitch implements SmartLifecycle, StepExecutionListener {
 
   @Override
   public void stop() {
-    // noted before the run is let go, for the process may end before its own thread gets another turn
+    // noted before the run is let go, for the process may end before its own thread gets another
+    // turn
     CUT_SHORT.compareAndSet(false, ended.getCount() > 0);
     request();
     try {

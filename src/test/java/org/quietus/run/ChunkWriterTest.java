@@ -1,0 +1,135 @@
+package org.quietus.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.quietus.ledger.Ledger;
+import org.quietus.policy.TableName;
+import org.quietus.target.ChunkResult;
+import org.quietus.target.ChunkTask;
+import org.quietus.target.Counts;
+import org.quietus.target.Key;
+import org.quietus.target.LedgerLine;
+import org.quietus.target.StepTarget;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Invariant 1, beside the data: data and ledger agree, whatever becomes of a COMMIT or of its
+ * reply.
+ */
+class ChunkWriterTest {
+  private static final int ROWS = 500;
+  private static final long TOKEN = 7;
+  private static final TableName TABLE = new TableName("d", "t");
+
+  @TempDir private Path directory;
+  private DriverManagerDataSource real;
+  private JdbcTemplate plain;
+
+  @BeforeEach
+  void makeTable() {
+    real =
+        new DriverManagerDataSource(
+            "jdbc:h2:file:" + directory.resolve("d") + ";DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0");
+    plain = new JdbcTemplate(real);
+    new ControlSchema(real, plain, "h2").migrate();
+    plain.execute("CREATE TABLE t (id BIGINT PRIMARY KEY)");
+    plain.execute("INSERT INTO t SELECT \"X\" FROM SYSTEM_RANGE(1, " + ROWS + ")");
+    plain.update("UPDATE quietus.fence SET token = ?", TOKEN);
+    new WorkQueue(plain)
+        .append(
+            "r",
+            List.of(
+                new WorkQueue.NewRange(1, Optional.empty(), Optional.empty(), Optional.empty())));
+  }
+
+  @AfterEach
+  void shutDown() throws SQLException {
+    plain.execute("SHUTDOWN");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void invariant1BesideTheDataHoldsWhenRepliesToCommitAreLost(long seed) throws Exception {
+    LostReplies lossy = new LostReplies(real, seed, 0.4);
+    workOff(lossy, TOKEN);
+    assertThat(lossy.lost()).as("seed " + seed + " loses replies").isPositive();
+    assertThat(plain.queryForObject("SELECT COUNT(*) FROM t", Integer.class)).isZero();
+    assertThat(plain.queryForObject("SELECT SUM(deleted) FROM quietus.ledger_count", Integer.class))
+        .isEqualTo(ROWS);
+    assertThat(
+            plain.queryForObject(
+                "SELECT COUNT(*) FROM quietus.ledger l WHERE sequence_no > 1 AND NOT EXISTS (SELECT"
+                    + " 1 FROM quietus.ledger p WHERE p.sequence_no = l.sequence_no - 1)",
+                Integer.class))
+        .as("gaps in the sequence")
+        .isZero();
+  }
+
+  @Test
+  void invariant5FencingKeepsAZombieFromCommitting() throws Exception {
+    plain.update("UPDATE quietus.fence SET token = token + 1");
+    assertThatThrownBy(() -> workOff(real, TOKEN)).isInstanceOf(FencedOut.class);
+    assertThat(plain.queryForObject("SELECT COUNT(*) FROM t", Integer.class)).isEqualTo(ROWS);
+    assertThat(plain.queryForObject("SELECT COUNT(*) FROM quietus.ledger", Integer.class)).isZero();
+  }
+
+  private void workOff(DataSource dataSource, long token) throws Exception {
+    JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+    TransactionTemplate transaction =
+        new TransactionTemplate(new JdbcTransactionManager(dataSource));
+    transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    Fence fence = new Fence(jdbc, transaction, " FOR UPDATE");
+    WorkQueue queue = new WorkQueue(jdbc);
+    StopSwitch stop = new StopSwitch();
+    Retrying retrying = new Retrying(stop);
+    SlotState state = new SlotState();
+    Attempt attempt =
+        new Attempt("r", token, 1, 1, Map.of(1, (StepTarget) task -> delete(jdbc, task)), Map.of());
+    SlotReader reader =
+        new SlotReader(attempt, 0, state, queue, fence, transaction, retrying, stop);
+    ChunkWriter writer =
+        new ChunkWriter(
+            attempt,
+            state,
+            queue,
+            fence,
+            new Ledger(jdbc),
+            transaction,
+            retrying,
+            Clock.systemUTC(),
+            rows -> {});
+    for (ChunkOrder order = reader.read(); order != null; order = reader.read()) {
+      writer.write(Chunk.of(order));
+    }
+  }
+
+  /** Fifty rows a chunk, from where the last one ended. */
+  private static ChunkResult delete(JdbcTemplate jdbc, ChunkTask task) {
+    long above = task.position().map(key -> (Long) key.values().get(0)).orElse(0L);
+    int rows = jdbc.update("DELETE FROM t WHERE id > ? AND id <= ?", above, above + 50);
+    return new ChunkResult(
+        rows == 0 ? List.of() : List.of(LedgerLine.of(TABLE, "delete", Counts.ofDeleted(rows))),
+        new byte[32],
+        Optional.of(new Key(List.of(above + 50))),
+        above + 50 >= ROWS);
+  }
+}
