@@ -1,0 +1,48 @@
+package org.quietus.objectstore;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a store says about one version without handing out its content.
+ *
+ * @param size in bytes as stored
+ * @param archived whether the content must first be restored from an archive to be read
+ */
+public record ObjectDetails(
+    Pin pin,
+    long size,
+    Instant lastModified,
+    Map<String, String> metadata,
+    Optional<String> storageClass,
+    boolean archived,
+    Lock lock) {
+
+  public ObjectDetails {
+    metadata = Map.copyOf(metadata);
+  }
+
+  /**
+   * Returns when the content was first created: what {@link Attributes#CREATED} says, otherwise
+   * when the version was written.
+   */
+  public Instant created() {
+    String stated = metadata.get(Attributes.CREATED);
+    if (stated == null) {
+      return lastModified;
+    }
+    try {
+      return Instant.parse(stated);
+    } catch (DateTimeParseException e) {
+      throw new StoreException.Refused(
+          "the metadata '" + Attributes.CREATED + "' of an object is not an ISO-8601 instant");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "details of a version of %d bytes".formatted(size);
+  }
+}

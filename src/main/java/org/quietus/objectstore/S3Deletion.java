@@ -1,0 +1,67 @@
+package org.quietus.objectstore;
+
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** Deletes versions and delete markers, unless they are locked. */
+final class S3Deletion {
+  private final S3Connection connection;
+  private final S3Objects objects;
+  private final Clock clock;
+
+  S3Deletion(S3Connection connection, S3Objects objects, Clock clock) {
+    this.connection = connection;
+    this.objects = objects;
+    this.clock = clock;
+  }
+
+  /** Looks before it deletes: not every store enforces its locks, or honours If-Match here. */
+  void delete(Pin pin, Capabilities capabilities) {
+    boolean conditional =
+        capabilities.has(Capability.CONDITIONAL_DELETE)
+            && pin.overwritable()
+            && !pin.deleteMarker();
+    try {
+      if (!pin.deleteMarker()) {
+        refuseIfLocked(objects.details(pin).lock());
+      }
+      deleteUnseen(pin, conditional ? pin.etag() : null);
+    } catch (StoreException.Gone e) {
+      // That is what was asked for.
+    }
+  }
+
+  private void deleteUnseen(Pin pin, @Nullable String ifMatch) {
+    try {
+      connection.call(
+          "DeleteObject",
+          () ->
+              connection
+                  .client()
+                  .deleteObject(
+                      r ->
+                          r.bucket(connection.bucket())
+                              .key(connection.nameOf(pin.key()))
+                              .versionId(pin.versionId())
+                              .ifMatch(ifMatch)
+                              .bypassGovernanceRetention(
+                                  connection.settings().bypassGovernance() ? true : null)));
+    } catch (StoreException.Denied e) {
+      // Locked a moment ago?
+      if (!pin.deleteMarker()) {
+        refuseIfLocked(objects.details(pin).lock());
+      }
+      throw e;
+    }
+  }
+
+  private void refuseIfLocked(Lock lock) {
+    boolean bypassed =
+        connection.settings().bypassGovernance()
+            && !lock.legalHold()
+            && lock.mode().filter(mode -> mode == Lock.Mode.GOVERNANCE).isPresent();
+    if (lock.holdsAt(clock.instant()) && !bypassed) {
+      throw new StoreException.Locked(lock);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package org.quietus.objectstore;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DirectoryStoreTest extends ObjectStoreContract {
+  @TempDir Path parent;
+  private Path directory;
+
+  @Override
+  ObjectStore open() throws IOException {
+    directory = Files.createDirectory(parent.resolve("root"));
+    return reopen();
+  }
+
+  @Override
+  ObjectStore reopen() {
+    return ObjectStores.open(directory, Clock.systemUTC());
+  }
+
+  @Test
+  void hasOneVersionPerKey() {
+    put(KEY, "old");
+    Pin pin = put(KEY, "new");
+    assertThat(only("").pin()).isEqualTo(pin);
+    assertThat(store.probe("").has(Capability.IF_MATCH, Capability.IF_NONE_MATCH)).isTrue();
+    assertThat(store.probe("").has(Capability.VERSIONS)).isFalse();
+  }
+
+  @Test
+  void seesAChangeThatKeepsSizeAndTime() throws IOException {
+    Pin pin = put(KEY, "content");
+    FileTime before = Files.getLastModifiedTime(file());
+    Files.writeString(file(), "CONTENT");
+    Files.setLastModifiedTime(file(), before);
+    assertThatThrownBy(() -> read(pin)).isInstanceOf(StoreException.Changed.class);
+    Staged staged = stage(KEY, "new");
+    assertThatThrownBy(() -> store.commit(staged, PLAIN, Precondition.replacing(pin)))
+        .isInstanceOf(StoreException.Changed.class);
+    assertThat(Files.readString(file())).isEqualTo("CONTENT");
+  }
+
+  @Test
+  void seesAChangeWhileItReads() throws IOException {
+    Pin pin = put(KEY, "content");
+    try (InputStream in = store.open(pin)) {
+      assertThat(in.read()).isEqualTo('c');
+      Files.writeString(file(), "CONTENT");
+      assertThatThrownBy(in::readAllBytes).isInstanceOf(StoreException.Changed.class);
+    }
+  }
+
+  @Test
+  void refusesKeysThatLeadOut() {
+    for (String key : List.of("../x", "a/../../x", "/etc/passwd", "a//b", "a/./b", "a/")) {
+      assertThatThrownBy(() -> put(new ObjectKey(key), "x"))
+          .as(key)
+          .isInstanceOf(StoreException.Refused.class);
+    }
+    assertThat(parent.resolve("x")).doesNotExist();
+  }
+
+  @Test
+  void refusesSymbolicLinksAnywhere(@TempDir Path elsewhere) throws IOException {
+    Files.createSymbolicLink(directory.resolve("link"), elsewhere);
+    Files.writeString(elsewhere.resolve("secret"), "secret");
+    assertThatThrownBy(() -> put(new ObjectKey("link/x"), "x"))
+        .isInstanceOf(StoreException.Refused.class);
+    assertThatThrownBy(() -> store.open(new Pin(new ObjectKey("link/secret"), "null", "x")))
+        .isInstanceOf(StoreException.Refused.class);
+    assertThatThrownBy(() -> versions("")).isInstanceOf(StoreException.Refused.class);
+    assertThat(elsewhere.resolve("x")).doesNotExist();
+  }
+
+  @Test
+  void refusesADirectoryThatIsASymbolicLink(@TempDir Path elsewhere) throws IOException {
+    Path link = Files.createSymbolicLink(elsewhere.resolve("link"), directory);
+    assertThatThrownBy(() -> ObjectStores.open(link, Clock.systemUTC()))
+        .isInstanceOf(StoreException.Refused.class);
+  }
+
+  @Test
+  void keepsToItsOwnFilesWhenItDiscards() throws IOException {
+    put(KEY, "content");
+    assertThatThrownBy(() -> store.discard(new Ticket(KEY, KEY.value(), "")))
+        .isInstanceOf(StoreException.Refused.class);
+    assertThat(file()).exists();
+    assertThatThrownBy(() -> put(new ObjectKey("nightly/.quietus-x"), "x"))
+        .isInstanceOf(StoreException.Refused.class);
+  }
+
+  @Test
+  void keepsPermissionsAndTheTimeByWhichOldDumpsAreRemoved() throws IOException {
+    put(KEY, "old");
+    Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r----x"));
+    Instant created = Instant.parse("2021-01-01T00:00:00Z");
+    Pin old = only("").pin();
+    Attributes carried = store.attributes(old).createdAt(created);
+    store.put(KEY, carried, "new".getBytes(UTF_8), Precondition.replacing(old));
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+        .isEqualTo("rw-r----x");
+    assertThat(Files.getLastModifiedTime(file()).toInstant()).isEqualTo(created);
+    assertThat(only("").lastModified()).isEqualTo(created);
+  }
+
+  @Test
+  void refusesAttributesThatItCannotKeep() {
+    Attributes headers =
+        new Attributes(
+            Map.of(SystemHeader.CONTENT_TYPE, "text/plain"),
+            Map.of(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Lock.NONE);
+    assertThatThrownBy(() -> store.put(KEY, headers, new byte[1], NONE))
+        .isInstanceOf(StoreException.Unsupported.class);
+    assertThat(keys("")).isEmpty();
+    assertThat(pending()).isEmpty();
+  }
+
+  private Path file() {
+    return directory.resolve(KEY.value());
+  }
+}
