@@ -17,6 +17,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * longer commit.
  */
 final class WorkQueue {
+  private static final String FREE =
+      "(state = 'open' OR (state = 'claimed' AND claim_token < ?)"
+          + " OR (state = 'claimed' AND claim_token = ? AND claim_slot = ?))";
+
   private final JdbcTemplate jdbc;
 
   WorkQueue(JdbcTemplate jdbc) {
@@ -73,27 +77,35 @@ final class WorkQueue {
 
   /**
    * Claims a free range of a step for a slot, or returns empty when all of them are taken or done.
+   *
+   * <p>A slot asks only when it holds none; so what is claimed in its name is a claim whose reply
+   * was lost, and is its.
    */
   Optional<WorkRange> claim(String run, int step, long token, int slot) {
     List<WorkRange> free =
         jdbc.query(
-            "SELECT * FROM quietus.work WHERE run_id = ? AND step_no = ? AND (state = 'open'"
-                + " OR (state = 'claimed' AND claim_token < ?)) ORDER BY range_no LIMIT 5",
+            "SELECT * FROM quietus.work WHERE run_id = ? AND step_no = ? AND "
+                + FREE
+                + " ORDER BY range_no LIMIT 5",
             (row, n) -> range(row),
             run,
             step,
-            token);
+            token,
+            token,
+            slot);
     for (WorkRange range : free) {
       int claimed =
           jdbc.update(
               "UPDATE quietus.work SET state = 'claimed', claim_token = ?, claim_slot = ?"
-                  + " WHERE run_id = ? AND range_no = ? AND (state = 'open'"
-                  + " OR (state = 'claimed' AND claim_token < ?))",
+                  + " WHERE run_id = ? AND range_no = ? AND "
+                  + FREE,
               token,
               slot,
               run,
               range.number(),
-              token);
+              token,
+              token,
+              slot);
       if (claimed == 1) {
         return Optional.of(range);
       }
