@@ -50,8 +50,14 @@ final class MemberRows {
    * as shared.
    *
    * @param except root rows whose own reference does not count
+   * @param counted shared rows that have been counted
    */
-  void workOwned(List<List<Object>> rootValues, Member root, List<Key> except, ChunkDraft draft) {
+  void workOwned(
+      List<List<Object>> rootValues,
+      Member root,
+      List<Key> except,
+      SqlFragment counted,
+      ChunkDraft draft) {
     if (rootValues.isEmpty()) {
       return;
     }
@@ -63,7 +69,11 @@ final class MemberRows {
     act(reader.rows(table, table.primaryKey(), "", mine, ""), mine, condition, draft);
     SqlFragment shared =
         Predicates.all(
-            List.of(owned, predicates.open(member), Predicates.not(unshared(root, except))));
+            List.of(
+                owned,
+                predicates.open(member),
+                Predicates.not(unshared(root, except)),
+                Predicates.not(counted)));
     draft.kept(member.table(), reader.count(table, shared), KeptRows.SHARED_WITH_OTHERS);
   }
 
@@ -81,15 +91,23 @@ final class MemberRows {
     return reader.count(member.catalogTable(), Predicates.all(parts));
   }
 
-  /** Counts the rows that stay on the member's basis, and when they come due. */
-  void countKept(List<List<Object>> rootValues, ChunkDraft draft) {
+  /**
+   * Counts the rows that stay on the member's basis, and when they come due.
+   *
+   * @param counted rows that have been counted
+   */
+  void countKept(List<List<Object>> rootValues, SqlFragment counted, ChunkDraft draft) {
     if (member.keep().isEmpty() || rootValues.isEmpty()) {
       return;
     }
     Kept kept = member.keep().get();
     Table table = member.catalogTable();
     SqlFragment mine =
-        Predicates.all(List.of(predicates.below(member, rootValues), predicates.kept(member)));
+        Predicates.all(
+            List.of(
+                predicates.below(member, rootValues),
+                predicates.kept(member),
+                Predicates.not(counted)));
     long rows = reader.count(table, mine);
     draft.kept(
         member.table(),

@@ -3,6 +3,7 @@ package org.quietus.database;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.quietus.plan.Member;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
@@ -119,13 +120,11 @@ final class TableStep implements StepTarget {
       draft.add(step.root().table(), "left for review", Counts.ofAmbiguous(person.rows().size()));
     } else if (!person.rows().isEmpty()) {
       List<Key> locked = rows.lock(person);
-      // a row that vanished may have left behind what only a declared edge ties to it
-      List<Key> hers =
-          !locked.isEmpty() ? locked : rows.isReplaced(person) ? List.of() : person.rows();
+      List<Key> hers = hers(rows, person, locked);
       if (task.first()) {
         // before anything is unlinked, after which nothing would lead to them any more
         for (int n = 0; n < members.size(); n++) {
-          below.get(n).countKept(handle.values(hers, members.get(n)), draft);
+          below.get(n).countKept(handle.values(hers, members.get(n)), counted(hers, n), draft);
         }
       }
       if (descend(hers, task.size(), draft)) {
@@ -143,6 +142,19 @@ final class TableStep implements StepTarget {
           Counts.ofGone(locked.isEmpty() ? 1 : 0));
     }
     return new ChunkResult(draft.lines(), draft.digest(), task.position(), true);
+  }
+
+  /**
+   * What leads to the person's other rows: the row as it is and as it was when the person was
+   * found, for since then a rule may have emptied a reference, and a row that vanished may have
+   * left behind what only a declared edge ties to it. Nothing, if the key has gone to somebody
+   * else.
+   */
+  private static List<Key> hers(PersonRows rows, PersonKeys person, List<Key> locked) {
+    if (locked.isEmpty() && rows.isReplaced(person)) {
+      return List.of();
+    }
+    return Stream.concat(locked.stream(), person.rows().stream()).distinct().toList();
   }
 
   /**
@@ -171,9 +183,21 @@ final class TableStep implements StepTarget {
                 handle.values(handles, members.get(n)),
                 step.root(),
                 handle.primaryKeys(handles),
+                counted(handles, n),
                 draft);
       }
     }
+  }
+
+  /** Rows of a member that an earlier one leads to by another path, and has counted. */
+  private SqlFragment counted(List<Key> handles, int n) {
+    List<SqlFragment> earlier = new ArrayList<>(List.of(Predicates.not(Predicates.TRUE)));
+    for (Member member : members.subList(0, n)) {
+      if (member.table().equals(members.get(n).table()) && member.role() == members.get(n).role()) {
+        earlier.add(predicates.below(member, handle.values(handles, member)));
+      }
+    }
+    return Predicates.any(earlier);
   }
 
   private void change(Locked locked, SqlFragment condition, ChunkDraft draft) {

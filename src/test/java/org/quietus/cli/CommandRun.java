@@ -14,7 +14,7 @@ import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
 /** Runs commands in this process and keeps what they printed. */
-final class CommandRun {
+public final class CommandRun {
   static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
 
   static final List<String> EVERY_COMMAND =
@@ -39,6 +39,7 @@ final class CommandRun {
           "key generate");
 
   private final Sessions sessions;
+  private Clock clock = CLOCK;
   private Map<String, String> environment = Map.of();
   private InputStream in = InputStream.nullInputStream();
   private StringWriter out = new StringWriter();
@@ -54,7 +55,21 @@ final class CommandRun {
     this.sessions = sessions;
   }
 
-  CommandRun typing(String text) {
+  /** Jobs open as they do outside tests. */
+  public static CommandRun onDatabases(Map<String, String> environment) {
+    CommandRun run = new CommandRun(JobOpening::open);
+    run.environment = Map.copyOf(environment);
+    return run;
+  }
+
+  /** At that moment. */
+  public CommandRun at(Instant moment) {
+    clock = Clock.fixed(moment, ZoneOffset.UTC);
+    return this;
+  }
+
+  /** With that on the standard input. */
+  public CommandRun typing(String text) {
     in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     return this;
   }
@@ -64,27 +79,28 @@ final class CommandRun {
     return this;
   }
 
-  CommandRun run(String... arguments) {
+  /** Runs one command to its end. */
+  public CommandRun run(String... arguments) {
     out = new StringWriter();
     err = new StringWriter();
-    CommandLine line = Commands.of(new Surroundings(CLOCK, environment, sessions, in, false));
+    CommandLine line = Commands.of(new Surroundings(clock, environment, sessions, in, false));
     exitCode = line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
     return this;
   }
 
-  int exitCode() {
+  public int exitCode() {
     return exitCode;
   }
 
-  String out() {
+  public String out() {
     return out.toString();
   }
 
-  String err() {
+  public String err() {
     return err.toString();
   }
 
-  JsonNode json() {
+  public JsonNode json() {
     return Json.read(out().getBytes(StandardCharsets.UTF_8));
   }
 }

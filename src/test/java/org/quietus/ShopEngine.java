@@ -1,0 +1,84 @@
+package org.quietus;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import org.quietus.testing.DatabaseServer;
+import org.quietus.testing.H2Server;
+import org.quietus.testing.Servers;
+import org.quietus.testing.TableRows;
+
+/** A database product that the {@link Shop} can be opened on. */
+record ShopEngine(DatabaseServer server, Shop.Columns columns) {
+
+  private static final Shop.Columns H2 =
+      new Shop.Columns(
+          "TIMESTAMP(6)",
+          "TIMESTAMP(6) WITH TIME ZONE",
+          "TIMESTAMP(6) DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP",
+          "",
+          "");
+
+  private static final Shop.Columns MYSQL =
+      new Shop.Columns(
+          "DATETIME(6)",
+          "TIMESTAMP(6)",
+          "TIMESTAMP(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6)",
+          "DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci",
+          "DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin");
+
+  static ShopEngine h2(Path directory) {
+    return new ShopEngine(new H2Server(directory), H2);
+  }
+
+  /** The server that the tests share. */
+  static ShopEngine shared() {
+    return new ShopEngine(Servers.shared(), MYSQL);
+  }
+
+  boolean isH2() {
+    return server.product().equals("h2");
+  }
+
+  /** An empty schema in place of what there was, and a server that knows of no earlier run. */
+  void fresh(String schema) throws SQLException {
+    server.createSchema(schema);
+    if (!isH2()) { // there each database has a control schema of its own
+      execute("", "DROP DATABASE IF EXISTS quietus");
+    }
+  }
+
+  void execute(String schema, String... statements) throws SQLException {
+    try (Connection connection = connect(schema);
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  Map<String, List<String>> rows(String schema) throws SQLException {
+    try (Connection connection = connect(schema)) {
+      return TableRows.of(connection, isH2() ? "public" : schema);
+    }
+  }
+
+  /** Every row of the control schema. */
+  Map<String, List<String>> control(String schema) throws SQLException {
+    try (Connection connection = connect(schema)) {
+      return TableRows.of(connection, "quietus");
+    }
+  }
+
+  /** A connection that reads and writes instants in UTC. */
+  Connection connect(String schema) throws SQLException {
+    Connection connection = server.connect(schema);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(isH2() ? "SET TIME ZONE 'UTC'" : "SET time_zone = '+00:00'");
+    }
+    return connection;
+  }
+}
