@@ -61,7 +61,7 @@ final class H2Dialect implements Dialect {
   /** H2 compares each row that it found with the whole list once more. */
   @Override
   public int mostKeys() {
-    return 250;
+    return 1_000;
   }
 
   @Override

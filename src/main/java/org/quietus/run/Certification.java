@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.quietus.certificate.Authority;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.CertificateConflict;
@@ -34,9 +35,9 @@ final class Certification {
   private final Target target;
   private final Control control;
   private final CertificateWriter writer;
-  private final Tool tool;
+  private final CompletableFuture<Tool> tool;
 
-  Certification(JobFile job, Target target, Control control, CertificateWriter writer, Tool tool) {
+  Certification(JobFile job, Target target, Control control, CertificateWriter writer, CompletableFuture<Tool> tool) {
     this.job = job;
     this.target = target;
     this.control = control;
@@ -99,7 +100,7 @@ final class Certification {
         entries,
         lines,
         control.reader().digests(run, request),
-        tool,
+        tool::join,
         request.isPresent());
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.quietus.certificate.Authority;
 import org.quietus.certificate.Counts;
@@ -28,7 +29,7 @@ final class LedgerView {
   private final List<LedgerEntry> entries;
   private final List<Verifications.Line> lines;
   private final List<byte[]> digests;
-  private final Tool tool;
+  private final Supplier<Tool> tool;
   private final boolean ofRequest;
 
   LedgerView(
@@ -36,7 +37,7 @@ final class LedgerView {
       List<LedgerEntry> entries,
       List<Verifications.Line> lines,
       List<byte[]> digests,
-      Tool tool,
+      Supplier<Tool> tool,
       boolean ofRequest) {
     this.steps = steps;
     this.entries = entries.stream().filter(entry -> entry.counts().matched() > 0).toList();
@@ -131,7 +132,7 @@ final class LedgerView {
         group.last,
         digests.size(),
         root(),
-        tool);
+        tool.get());
   }
 
   /** A table of which rows were found only on reading again, or none at all. */
@@ -146,7 +147,7 @@ final class LedgerView {
         Optional.empty(),
         0,
         Merkle.root(List.of()),
-        tool);
+        tool.get());
   }
 
   /** What the last reading found; empty if nothing was read again. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.quietus.certificate.Outcome;
 import org.quietus.certificate.Tool;
 import org.quietus.plan.Plan;
@@ -24,7 +25,7 @@ final class RunStarter {
   private final ControlAccess access;
   private final Control control;
   private final Evidence evidence;
-  private final Tool tool;
+  private final CompletableFuture<Tool> tool;
 
   RunStarter(
       TargetJobSession session,
@@ -32,7 +33,7 @@ final class RunStarter {
       ControlAccess access,
       Control control,
       Evidence evidence,
-      Tool tool) {
+      CompletableFuture<Tool> tool) {
     this.session = session;
     this.job = session.job();
     this.target = target;

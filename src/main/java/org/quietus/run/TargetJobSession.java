@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.quietus.certificate.SubjectCommitment;
@@ -162,7 +163,7 @@ public final class TargetJobSession implements JobSession {
   }
 
   private RunStarter starter() {
-    return new RunStarter(this, target, access, control, Evidence.of(job), tool.get());
+    return new RunStarter(this, target, access, control, Evidence.of(job), CompletableFuture.supplyAsync(tool));
   }
 
   @Override

@@ -29,7 +29,7 @@ class DemoShopTest {
     new DemoShop(one).prepare(TODAY);
     new DemoShop(two).prepare(TODAY);
     assertThat(rows(one, "customer")).isEqualTo(rows(two, "customer"));
-    assertThat(rows(one, "visit")).isEqualTo(rows(two, "visit")).hasSize(20_000);
+    assertThat(rows(one, "visit")).isEqualTo(rows(two, "visit")).hasSize(8_000);
   }
 
   @Test
