@@ -37,7 +37,12 @@ final class Certification {
   private final CertificateWriter writer;
   private final CompletableFuture<Tool> tool;
 
-  Certification(JobFile job, Target target, Control control, CertificateWriter writer, CompletableFuture<Tool> tool) {
+  Certification(
+      JobFile job,
+      Target target,
+      Control control,
+      CertificateWriter writer,
+      CompletableFuture<Tool> tool) {
     this.job = job;
     this.target = target;
     this.control = control;

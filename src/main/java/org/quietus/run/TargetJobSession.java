@@ -163,7 +163,8 @@ public final class TargetJobSession implements JobSession {
   }
 
   private RunStarter starter() {
-    return new RunStarter(this, target, access, control, Evidence.of(job), CompletableFuture.supplyAsync(tool));
+    return new RunStarter(
+        this, target, access, control, Evidence.of(job), CompletableFuture.supplyAsync(tool));
   }
 
   @Override
