@@ -63,7 +63,7 @@ class CrashIT {
   @Test
   void killedAtRandomMomentsItLosesNothingAndDoesNothingTwice() throws Exception {
     long seed = Long.getLong("seed", System.nanoTime());
-    int kills = Integer.getInteger("kills", 20);
+    int kills = Integer.getInteger("kills", 5);
     Random random = new Random(seed);
     System.out.println("CrashIT seed " + seed + ", kills " + kills);
     for (int killed = 0; killed < kills; ) {
