@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.quietus.certificate.KeyRefused;
 import org.quietus.database.DatabaseTrouble;
+import org.quietus.database.KeysHidden;
 import org.quietus.evidence.EvidenceConflict;
 import org.quietus.policy.InvalidInput;
 import org.quietus.run.CannotRun;
@@ -48,7 +49,9 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
         || failure instanceof DatabaseTrouble) {
       return report(CannotRun.failed("database", failure), err);
     }
-    if (failure instanceof Refusal || failure instanceof KeyRefused) {
+    if (failure instanceof Refusal
+        || failure instanceof KeyRefused
+        || failure instanceof KeysHidden) {
       err.println(failure.getMessage());
       return ExitCode.REFUSED;
     }

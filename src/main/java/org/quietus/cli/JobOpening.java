@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quietus.certificate.Digest;
 import org.quietus.certificate.Tool;
+import org.quietus.database.KeysHidden;
 import org.quietus.database.OpenDatabase;
 import org.quietus.policy.DatabaseSettings;
 import org.quietus.policy.InvalidInput;
@@ -48,6 +49,8 @@ final class JobOpening {
           database::close);
     } catch (SQLException e) {
       throw refusal(job, settings, e);
+    } catch (KeysHidden e) {
+      throw new InvalidInput(List.of(problem(job, settings, "KEYS-HIDDEN", e.what(), e.mend())));
     } catch (IllegalArgumentException e) {
       throw new InvalidInput(
           List.of(

@@ -45,10 +45,18 @@ public final class CatalogReader {
     return read(connection, database, Dialects.of(connection).currentSchema(connection));
   }
 
-  /** Reads the given schema. */
+  /**
+   * Reads the given schema.
+   *
+   * @throws KeysHidden if the user may not see all of its foreign keys
+   */
   public static Catalog read(Connection connection, String database, String schema)
       throws SQLException {
     Dialect dialect = Dialects.of(connection);
+    List<String> hidden = dialect.tablesWithHiddenKeys(connection, schema);
+    if (!hidden.isEmpty()) {
+      throw new KeysHidden(hidden);
+    }
     return new CatalogReader(connection, schema, dialect.catalogQueries())
         .catalog(database, dialect.product());
   }

@@ -12,7 +12,6 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  * front. The driver's messages can quote values: they belong neither in a log nor in an exception.
  */
 public final class DatabaseConnections extends DriverManagerDataSource {
-  private static final int SECONDS_TO_CONNECT = 10;
 
   /**
    * Connects with the given credential.
@@ -21,12 +20,6 @@ public final class DatabaseConnections extends DriverManagerDataSource {
    */
   public DatabaseConnections(String url, DatabaseSettings.Credential credential) {
     super(DatabaseUrl.complete(url), credential.username(), credential.password().reveal());
-  }
-
-  /** How many seconds a pool that closes waits for connections in the making. */
-  @Override
-  public int getLoginTimeout() {
-    return SECONDS_TO_CONNECT;
   }
 
   @Override

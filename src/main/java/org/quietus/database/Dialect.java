@@ -114,6 +114,12 @@ public interface Dialect {
   /** The server's binary log; empty if it keeps none. */
   Optional<BinaryLog> binaryLog(Connection connection) throws SQLException;
 
+  /** The tables of a schema that have foreign keys which are kept from the connection's user. */
+  default List<String> tablesWithHiddenKeys(Connection connection, String schema)
+      throws SQLException {
+    return List.of();
+  }
+
   /** The queries that tell the catalog. */
   CatalogQueries catalogQueries();
 

@@ -170,6 +170,12 @@ class MySqlDialect implements Dialect {
   }
 
   @Override
+  public List<String> tablesWithHiddenKeys(Connection connection, String schema)
+      throws SQLException {
+    return HiddenKeys.in(connection, schema, this);
+  }
+
+  @Override
   public CatalogQueries catalogQueries() {
     return MySqlCatalog.queries(
         "s.expression IS NULL AND s.is_visible = 'YES'",

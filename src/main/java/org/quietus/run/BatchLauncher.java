@@ -1,8 +1,10 @@
 package org.quietus.run;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -93,9 +95,17 @@ final class BatchLauncher {
     return new End(
         End.Kind.FAILED,
         failures.stream()
+            .filter(BatchLauncher::isOurs)
             .findFirst()
+            .or(() -> failures.stream().findFirst())
             .map(failure -> String.valueOf(RunFailure.stripped("run", failure).getMessage()))
             .orElse("the batch job ended as " + execution.getStatus()));
+  }
+
+  /** Whether it tells what went wrong, rather than what Spring Batch made of that. */
+  private static boolean isOurs(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(RunFailure.class::isInstance);
   }
 
   /**

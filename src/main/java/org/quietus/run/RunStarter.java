@@ -44,6 +44,9 @@ final class RunStarter {
   }
 
   RunResult run(RunOptions options, RunListener listener) {
+    if (!control.schema().exists()) {
+      session.plan(options.only()); // a job that is refused leaves not even the schema behind
+    }
     control.schema().migrate();
     try (RunLock lock = lock(options.patience().orElse(Duration.ZERO))) {
       Optional<Runs.Run> open = control.runs().open(job.job());

@@ -55,9 +55,13 @@ final class StopSwitch implements SmartLifecycle, StepExecutionListener {
     }
   }
 
+  /** A slot that failed takes the others with it; they would wait for ever for what it claimed. */
   @Override
   public ExitStatus afterStep(StepExecution step) {
     live.remove(step);
+    if (step.getStatus().isUnsuccessful()) {
+      request();
+    }
     return step.getExitStatus();
   }
 
