@@ -51,7 +51,7 @@ final class BackupChecks {
         "UNKNOWN-" + what.toUpperCase(Locale.ROOT),
         pointer,
         JobTree.path(pointer) + " is " + what + " '" + name + "', which is not declared",
-        Spelling.nearest(name, known)
+        Nearest.to(name, known)
             .map(nearest -> "did you mean '" + nearest + "'?")
             .orElse("declare it under '" + key + "'"));
   }
