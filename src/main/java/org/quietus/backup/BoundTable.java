@@ -33,7 +33,8 @@ final class BoundTable {
 
   /** The value of a column; null also where the dump has no such column. */
   @Nullable Object value(Row row, String column) throws IOException {
-    return has(column) ? DumpValues.read(row, positions.get(column), column(column)) : null;
+    int position = positions.getOrDefault(column, -1);
+    return position < 0 ? null : DumpValues.read(row, position, column(column));
   }
 
   /** The values of columns as comparable texts; empty if one of them is null. */

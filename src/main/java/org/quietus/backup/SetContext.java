@@ -6,9 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.quietus.format.Format;
-import org.quietus.objectstore.Capabilities;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.plan.Catalog;
 import org.quietus.policy.BackupSettings;
@@ -25,7 +23,6 @@ import org.quietus.target.Sought;
 record SetContext(
     BackupSettings settings,
     ObjectStore store,
-    Capabilities capabilities,
     Format format,
     Catalog catalog,
     String schema,
@@ -64,14 +61,14 @@ record SetContext(
 
   /** Adds an entry to the journal under the next number. */
   Entry added(Entry entry) {
-    AtomicReference<Entry> added = new AtomicReference<>(entry);
+    List<Entry> added = new ArrayList<>();
     task.fenced()
         .transaction(
             () -> {
-              added.set(entry.numbered(journal.next()));
-              journal.add(added.get());
+              added.add(entry.numbered(journal.next()));
+              added.forEach(journal::add);
             });
-    return added.get();
+    return added.get(0);
   }
 
   void save(Entry entry) {

@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.quietus.format.Format;
 import org.quietus.format.Formats;
-import org.quietus.objectstore.Capabilities;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.ObjectVersion;
 import org.quietus.objectstore.StoreException;
@@ -78,7 +77,7 @@ public final class StoredBackups implements Backups {
     for (BackupSettings set : sets()) {
       try (Stream<ObjectVersion> versions =
           stores.named(set.store()).versions(set.objects().prefix())) {
-        versions.findFirst();
+        versions.limit(1).forEach(version -> {});
       } catch (StoreException.Unreachable e) {
         // passes; the run says so if it does not
       } catch (StoreException e) {
@@ -100,8 +99,8 @@ public final class StoredBackups implements Backups {
     for (BackupSettings set : sets()) {
       try {
         ObjectStore store = stores.named(set.store());
-        Capabilities capabilities = store.probe("");
-        new SetRun(context(set, store, capabilities, tokens, journal, task)).work();
+        store.probe("");
+        new SetRun(context(set, store, tokens, journal, task)).work();
       } catch (StoreException e) {
         task.notes().accept("backup set '" + set.name() + "': " + e.getMessage());
         task.fenced().transaction(() -> journal.unreachable(set.name(), tokens.hex(set.name())));
@@ -110,17 +109,11 @@ public final class StoredBackups implements Backups {
   }
 
   private SetContext context(
-      BackupSettings set,
-      ObjectStore store,
-      Capabilities capabilities,
-      KeyTokens tokens,
-      Journal journal,
-      BackupTask task) {
+      BackupSettings set, ObjectStore store, KeyTokens tokens, Journal journal, BackupTask task) {
     Matcher schema = SCHEMA.matcher(database.url());
     return new SetContext(
         set,
         store,
-        capabilities,
         format(set),
         catalog,
         schema.matches() ? schema.group(1) : "",

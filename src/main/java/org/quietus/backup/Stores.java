@@ -27,7 +27,8 @@ final class Stores implements AutoCloseable {
    * @throws org.quietus.objectstore.StoreException if it cannot be opened
    */
   ObjectStore named(String name) {
-    return open.computeIfAbsent(name, n -> open(settings.get(n)));
+    return open.computeIfAbsent(
+        name, n -> open(Optional.ofNullable(settings.get(n)).orElseThrow()));
   }
 
   private ObjectStore open(ObjectStoreSettings store) {

@@ -80,7 +80,8 @@ final class PersonRows {
     for (Key row : rows) {
       for (int n = 0; n < columns.size(); n++) {
         String column = columns.get(n);
-        IdentifierType type = IdentifierType.named(subject.identifiers().get(column)).orElseThrow();
+        IdentifierType type =
+            IdentifierType.named(subject.identifiers().getOrDefault(column, "")).orElseThrow();
         Optional.ofNullable(row.values().get(n))
             .flatMap(value -> Identifier.of(type, value.toString()))
             .ifPresent(identifier -> traits.put(column, identifier.value()));
