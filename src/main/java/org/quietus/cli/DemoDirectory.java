@@ -51,13 +51,40 @@ final class DemoDirectory {
   /** Makes what is not there yet. */
   void prepare(Clock clock) throws IOException, SQLException {
     Files.createDirectories(root);
-    shop().prepare(LocalDate.now(clock.withZone(ZONE)));
+    LocalDate today = LocalDate.now(clock.withZone(ZONE));
+    shop().prepare(today);
+    dumpTheLastNights(today);
     if (!SigningKeys.existIn(keys())) {
       SigningKeys.generate(keys());
     }
     SealingKey.generate(keys());
     writeOnce("erased-persons.txt", String.join("\n", DemoPeople.searchTerms()) + "\n");
     writeOnce("shop.yaml", jobFile());
+  }
+
+  /** Two nightly dumps of the shop as it is; each appears whole, once. */
+  private void dumpTheLastNights(LocalDate today) throws IOException, SQLException {
+    Path nightly = Files.createDirectories(objects().resolve("nightly"));
+    if (Files.exists(root.resolve(".dumped"))) {
+      return;
+    }
+    for (int nights = 1; nights >= 0; nights--) {
+      LocalDate night = today.minusDays(nights);
+      Path unfinished = root.resolve("dump.unfinished");
+      shop().dump(unfinished, night.atTime(2, 0).atZone(ZONE).toInstant());
+      Files.move(
+          unfinished, nightly.resolve("shop-" + night + ".sql.gz"), StandardCopyOption.ATOMIC_MOVE);
+    }
+    writeOnce(".dumped", "the dumps were made\n");
+  }
+
+  /** Where the dumps lie, as the user would name it. */
+  Path dumps() {
+    return given.resolve("objects");
+  }
+
+  private Path objects() {
+    return root.resolve("objects");
   }
 
   DemoShop shop() {
@@ -92,7 +119,8 @@ final class DemoDirectory {
         .replaceFirst("(?s)^.*?(?=quietus: 1)", "# The demo's job file.\n")
         .replace("${SHOP_URL}", quoted(shop().url()))
         .replace("${SHOP_EVIDENCE}", quoted(root.resolve("evidence").toUri().toString()))
-        .replace("${SHOP_KEYS}", quoted(keys().toString()));
+        .replace("${SHOP_KEYS}", quoted(keys().toString()))
+        .replace("${SHOP_BACKUPS}", quoted(root.resolve("objects").toUri().toString()));
   }
 
   private static String quoted(String text) {

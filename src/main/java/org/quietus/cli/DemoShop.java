@@ -1,14 +1,20 @@
 package org.quietus.cli;
 
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.zip.GZIPOutputStream;
 import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.MVStoreTool;
 import org.quietus.database.DatabaseUrl;
@@ -52,6 +58,17 @@ final class DemoShop {
       connection.commit();
     }
     Files.move(file("shop-unfinished"), file("shop"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Writes a gzipped dump of the shop, as {@code mysqldump} writes them, made at that moment. */
+  void dump(Path file, Instant at) throws IOException, SQLException {
+    try (Connection connection = connect("shop");
+        Writer out =
+            new OutputStreamWriter(
+                new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8)) {
+      new DemoDump(connection, out).write(at);
+    }
+    Files.setLastModifiedTime(file, FileTime.from(at));
   }
 
   /**

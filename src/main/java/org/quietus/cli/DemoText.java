@@ -17,18 +17,21 @@ final class DemoText {
   String prepared() {
     return """
         The demo's shop stands in %s: an H2 database of fictional persons, and its job file
-        %s. Those who ask for erasure stand in %s.
+        %s. Its last two nightly dumps stand in %s.
+        Those who ask for erasure stand in %s.
         """
-        .formatted(demo, demo.job(), demo.personsFile());
+        .formatted(demo, demo.job(), demo.dumps(), demo.personsFile());
   }
 
   String lookFirst() {
     return """
         Nothing has been removed. Those who ask are still in the data:
-          grep -rlF -f %s %s
+          grep -rlF -f %1$s %2$s
+        and in its backups:
+          find %3$s -type f -exec zgrep -lF -f %1$s {} +
         Go on with:
-          %s demo --dir %s"""
-        .formatted(demo.personsFile(), demo, program(), demo);
+          %4$s demo --dir %2$s"""
+        .formatted(demo.personsFile(), demo, demo.dumps(), program());
   }
 
   /** What to try next, and how to check a certificate without us. */
@@ -37,13 +40,14 @@ final class DemoText {
         + """
         Try next:
           grep -rlF -f %1$s %2$s      finds that list alone
+          find %5$s -type f -exec zgrep -lF -f %1$s {} +      finds nothing in the backups
           %3$s status %4$s
           %3$s request list %4$s
           %3$s certificate list %4$s
           %3$s plan %4$s --sql
           %3$s run %4$s      finds nothing due
         """
-            .formatted(demo.personsFile(), demo, program(), demo.job());
+            .formatted(demo.personsFile(), demo, program(), demo.job(), demo.dumps());
   }
 
   private String checking(Path certificate) {

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.quietus.backup.StoredBackups;
 import org.quietus.certificate.Digest;
 import org.quietus.certificate.Tool;
 import org.quietus.database.KeysHidden;
@@ -43,6 +44,8 @@ final class JobOpening {
           job,
           database.catalog(),
           database,
+          new StoredBackups(
+              job, settings, database.catalog(), database.control().dataSource(), clock),
           database.control(),
           JobOpening::tool,
           clock,

@@ -11,7 +11,8 @@ final class ScopeOption {
   @Option(
       names = "--only",
       paramLabel = "PART",
-      description = "Only this part of the job: retention or erasure; repeatable. Default: all.")
+      description =
+          "Only this part of the job: retention, erasure or backups; repeatable. Default: all.")
   private Set<Scope> only = EnumSet.noneOf(Scope.class);
 
   Set<Scope> scopes() {

@@ -157,7 +157,7 @@ final class MemberRows {
             "",
             Predicates.all(List.of(predicates.keys(table, found), mine)),
             dialect.forUpdate());
-    String method = RowChanger.method(member);
+    String method = member.method();
     draft.add(member.table(), method, Counts.ofGone(found.size() - locked.size()));
     if (locked.isEmpty()) {
       return;

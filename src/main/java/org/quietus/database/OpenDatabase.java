@@ -145,6 +145,11 @@ public final class OpenDatabase implements Target, AutoCloseable {
   }
 
   @Override
+  public Map<String, String> traits(Step step, SubjectType subject, PersonKeys person) {
+    return new Parts(jdbc).persons(step, subject).traits(person);
+  }
+
+  @Override
   public StepCounts count(Step step, Selection.Due due) {
     Parts parts = new Parts(jdbc);
     return new Recount(parts.reader, parts.predicates).due(step, due);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.quietus.plan.Column;
 import org.quietus.plan.Step;
 import org.quietus.plan.Table;
@@ -65,6 +66,28 @@ final class PersonRows {
     return parts.isEmpty()
         ? List.of()
         : reader.rows(table, handle.columns(), "", Predicates.any(parts), "");
+  }
+
+  /** The normalised identifiers of the person's rows, by column. */
+  Map<String, String> traits(PersonKeys person) {
+    Map<String, String> traits = new LinkedHashMap<>();
+    List<String> columns = List.copyOf(subject.identifiers().keySet());
+    List<Key> rows =
+        person.rows().isEmpty()
+            ? List.of()
+            : reader.rows(
+                table, columns, "", predicates.keys(table, handle.primaryKeys(person.rows())), "");
+    for (Key row : rows) {
+      for (int n = 0; n < columns.size(); n++) {
+        String column = columns.get(n);
+        IdentifierType type =
+            IdentifierType.named(subject.identifiers().getOrDefault(column, "")).orElseThrow();
+        Optional.ofNullable(row.values().get(n))
+            .flatMap(value -> Identifier.of(type, value.toString()))
+            .ifPresent(identifier -> traits.put(column, identifier.value()));
+      }
+    }
+    return traits;
   }
 
   /**

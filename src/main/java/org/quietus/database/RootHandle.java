@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.quietus.plan.Join;
 import org.quietus.plan.Member;
 import org.quietus.plan.Role;
 import org.quietus.plan.Step;
@@ -20,16 +19,7 @@ import org.quietus.target.Key;
 record RootHandle(List<String> primaryKey, List<String> columns) {
 
   static RootHandle of(Step step) {
-    Set<String> columns = new LinkedHashSet<>(step.root().catalogTable().primaryKey());
-    for (Member member : step.members()) {
-      columns.addAll(rootEnd(member).toColumns());
-    }
-    return new RootHandle(step.root().catalogTable().primaryKey(), List.copyOf(columns));
-  }
-
-  /** The join that reaches the root. */
-  static Join rootEnd(Member member) {
-    return member.path().get(member.path().size() - 1);
+    return new RootHandle(step.root().catalogTable().primaryKey(), step.rootColumns());
   }
 
   /** The primary key within a handle. */
@@ -59,7 +49,7 @@ record RootHandle(List<String> primaryKey, List<String> columns) {
 
   /** The values that a member's path ends at. */
   List<List<Object>> values(List<Key> handles, Member member) {
-    return values(handles, rootEnd(member).toColumns());
+    return values(handles, member.rootEnd().toColumns());
   }
 
   /** Whether owned rows go after the root row rather than before it. */

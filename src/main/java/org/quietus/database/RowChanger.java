@@ -54,16 +54,6 @@ final class RowChanger {
     return List.of();
   }
 
-  /** How the ledger and the certificate call what is done. */
-  static String method(Member member) {
-    if (member.action() instanceof Action.Anonymise anonymise) {
-      return anonymise.how().columns().entrySet().stream()
-          .map(entry -> entry.getKey() + " " + entry.getValue().name())
-          .collect(Collectors.joining(", ", "anonymise: ", ""));
-    }
-    return member.action() instanceof Action.Delete ? "delete" : "unlink";
-  }
-
   /**
    * Changes rows.
    *

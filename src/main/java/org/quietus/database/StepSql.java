@@ -53,8 +53,7 @@ final class StepSql {
   private List<String> member(Member member) {
     Table table = member.catalogTable();
     SqlFragment condition = predicates.actionable(member);
-    List<Object> one =
-        Collections.nCopies(RootHandle.rootEnd(member).toColumns().size(), (Object) 0);
+    List<Object> one = Collections.nCopies(member.rootEnd().toColumns().size(), (Object) 0);
     SqlFragment mine = Predicates.all(List.of(predicates.below(member, List.of(one)), condition));
     return List.of(
         reader.sql(table, table.primaryKey(), "", mine.sql(), dialect.forUpdate()),

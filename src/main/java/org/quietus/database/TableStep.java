@@ -105,7 +105,7 @@ final class TableStep implements StepTarget {
     }
     draft.add(
         step.root().table(),
-        RowChanger.method(step.root()),
+        step.root().method(),
         Counts.ofGone(found.size() - locked.handles().size()));
     return new ChunkResult(
         draft.lines(),
@@ -136,10 +136,7 @@ final class TableStep implements StepTarget {
         change(open, condition, draft);
       }
       owned(hers, draft);
-      draft.add(
-          step.root().table(),
-          RowChanger.method(step.root()),
-          Counts.ofGone(locked.isEmpty() ? 1 : 0));
+      draft.add(step.root().table(), step.root().method(), Counts.ofGone(locked.isEmpty() ? 1 : 0));
     }
     return new ChunkResult(draft.lines(), draft.digest(), task.position(), true);
   }
@@ -201,7 +198,7 @@ final class TableStep implements StepTarget {
   }
 
   private void change(Locked locked, SqlFragment condition, ChunkDraft draft) {
-    String method = RowChanger.method(step.root());
+    String method = step.root().method();
     List<Key> keys = handle.primaryKeys(locked.handles());
     draft.add(
         step.root().table(), method, changer.apply(step.root(), keys, locked.inputs(), condition));

@@ -2,6 +2,7 @@ package org.quietus.plan;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.quietus.policy.TableName;
 
 /**
@@ -24,5 +25,20 @@ public record Member(
   public Member {
     path = List.copyOf(path);
     referencedBy = List.copyOf(referencedBy);
+  }
+
+  /** The join that reaches the root; the root itself has none. */
+  public Join rootEnd() {
+    return path.get(path.size() - 1);
+  }
+
+  /** How the ledger and the certificate call what is done. */
+  public String method() {
+    if (action instanceof Action.Anonymise anonymise) {
+      return anonymise.how().columns().entrySet().stream()
+          .map(entry -> entry.getKey() + " " + entry.getValue().name())
+          .collect(Collectors.joining(", ", "anonymise: ", ""));
+    }
+    return action instanceof Action.Delete ? "delete" : "unlink";
   }
 }

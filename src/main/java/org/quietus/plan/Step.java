@@ -1,6 +1,8 @@
 package org.quietus.plan;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One root table, which of its rows, and what hangs on each of them. A root row is taken together
@@ -15,6 +17,16 @@ public record Step(
     int number, String rule, Selection selection, Member root, List<Member> members) {
   public Step {
     members = List.copyOf(members);
+  }
+
+  /**
+   * The columns of a root row that its graph is reached by: the primary key first, then those that
+   * members reference and those that reference owned rows.
+   */
+  public List<String> rootColumns() {
+    Set<String> columns = new LinkedHashSet<>(root.catalogTable().primaryKey());
+    members.forEach(member -> columns.addAll(member.rootEnd().toColumns()));
+    return List.copyOf(columns);
   }
 
   /** The part of the job file that the step belongs to. */

@@ -20,15 +20,18 @@ final class JobChecks {
     checks.everyAnonymisedTableHasStrategies();
     checks.everySubjectCanBeErased();
     checks.noRulesOverlap();
+    BackupChecks.check(job, problems);
   }
 
   private void hasSomethingToDo() {
     Map<String, Integer> lines = job.text().lines();
-    if (!lines.containsKey("/retention") && !lines.containsKey("/erasure")) {
+    if (!lines.containsKey("/retention")
+        && !lines.containsKey("/erasure")
+        && !lines.containsKey("/backups")) {
       problems.add(
           "NOTHING-TO-DO",
           "",
-          "the job file has neither 'retention' nor 'erasure'",
+          "the job file has neither 'retention' nor 'erasure' nor 'backups'",
           "add a rule, e.g. 'retention: { old-visits: { records: crm.visit, keep: P6M, from:"
               + " visited_at, then: delete } }'");
     }

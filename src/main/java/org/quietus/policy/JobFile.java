@@ -23,6 +23,8 @@ public record JobFile(
     Map<TableName, Anonymisation> anonymise,
     Map<String, RetentionRule> retention,
     Map<TableName, ErasureRule> erasure,
+    Map<String, ObjectStoreSettings> objectStores,
+    Map<String, BackupSettings> backups,
     Limits limits,
     boolean approvalRequired,
     boolean anonymisationRequired) {}

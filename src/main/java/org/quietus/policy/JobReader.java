@@ -34,6 +34,8 @@ final class JobReader {
         byTable(root.get("anonymise"), this::anonymisation),
         named(root.get("retention"), this::retention),
         byTable(root.get("erasure").get("records"), this::erasure),
+        named(root.get("object-stores"), BackupReader::store),
+        named(root.get("backups"), BackupReader::backups),
         limits(root.get("limits")),
         root.get("approval").isPresent(),
         root.get("anonymisation").isPresent());

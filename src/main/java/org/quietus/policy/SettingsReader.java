@@ -47,14 +47,19 @@ final class SettingsReader {
 
   private static DatabaseSettings.Credential credential(Entry entry) {
     Entry password = entry.get("password");
-    if (password.text().isPresent() && !VARIABLE_OR_NOTHING.matcher(password.written()).matches()) {
-      password.problem(
-          "PASSWORD-IN-FILE",
-          password.path() + " stands in the file, whose text is kept as evidence",
-          "put it into an environment variable: '${DB_PASSWORD}'");
-    }
+    requireVariable(password);
     return new DatabaseSettings.Credential(
         Scalars.text(entry.get("username")), new Secret(Scalars.text(password)));
+  }
+
+  /** Refuses a secret that stands in the file itself. */
+  static void requireVariable(Entry secret) {
+    if (secret.text().isPresent() && !VARIABLE_OR_NOTHING.matcher(secret.written()).matches()) {
+      secret.problem(
+          "PASSWORD-IN-FILE",
+          secret.path() + " stands in the file, whose text is kept as evidence",
+          "put it into an environment variable: '${DB_PASSWORD}'");
+    }
   }
 
   static EvidenceSettings evidence(Entry entry) {

@@ -12,8 +12,7 @@ final class UnsupportedKeys {
   /** JSON pointers, {@code *} standing for any one key. */
   private static final Set<String> POINTERS =
       Set.of(
-          "/object-stores",
-          "/backups",
+          "/backups/*/keep-generations",
           "/recipients",
           "/calendar",
           "/tenant",

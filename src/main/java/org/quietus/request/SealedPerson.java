@@ -19,19 +19,29 @@ import tools.jackson.databind.json.JsonMapper;
  *     is erased
  * @param rows keys of the person's rows, encoded by whoever found them; absent until the request
  *     was first acted on
+ * @param traits normalised identifiers of these rows by column, as they were when found; dropped
+ *     with the identifiers
  */
 public record SealedPerson(
-    String nonce, List<Identifier> identifiers, Optional<List<String>> rows) {
+    String nonce,
+    List<Identifier> identifiers,
+    Optional<List<String>> rows,
+    Map<String, String> traits) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** The same person with the rows found. */
-  public SealedPerson found(List<String> keys) {
-    return new SealedPerson(nonce, identifiers, Optional.of(List.copyOf(keys)));
+  /** A person of whom no row is known yet. */
+  public SealedPerson(String nonce, List<Identifier> identifiers) {
+    this(nonce, identifiers, Optional.empty(), Map.of());
+  }
+
+  /** The same person with the rows found, and the identifiers that they hold. */
+  public SealedPerson found(List<String> keys, Map<String, String> held) {
+    return new SealedPerson(nonce, identifiers, Optional.of(List.copyOf(keys)), Map.copyOf(held));
   }
 
   /** The same person without what identifies them outside the database. */
   public SealedPerson withoutIdentifiers() {
-    return new SealedPerson(nonce, List.of(), rows);
+    return new SealedPerson(nonce, List.of(), rows, Map.of());
   }
 
   @Override
@@ -48,6 +58,7 @@ public record SealedPerson(
             .map(i -> Map.of("type", i.type().name(), "value", i.value()))
             .toList());
     rows.ifPresent(keys -> content.put("rows", keys));
+    content.put("traits", traits);
     return key.seal(JSON.writeValueAsString(content).getBytes(StandardCharsets.UTF_8), request);
   }
 
@@ -60,10 +71,16 @@ public record SealedPerson(
               IdentifierType.valueOf(one.path("type").asString()), one.path("value").asString()));
     }
     if (!content.has("rows")) {
-      return new SealedPerson(content.path("nonce").asString(), identifiers, Optional.empty());
+      return new SealedPerson(content.path("nonce").asString(), identifiers);
     }
     List<String> rows = new ArrayList<>();
     content.path("rows").forEach(row -> rows.add(row.asString()));
-    return new SealedPerson(content.path("nonce").asString(), identifiers, Optional.of(rows));
+    Map<String, String> traits = new HashMap<>();
+    content
+        .path("traits")
+        .properties()
+        .forEach(trait -> traits.put(trait.getKey(), trait.getValue().asString()));
+    return new SealedPerson(
+        content.path("nonce").asString(), identifiers, Optional.of(rows), traits);
   }
 }

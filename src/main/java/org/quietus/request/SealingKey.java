@@ -25,8 +25,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The 256-bit key that seals the identifiers of open requests (AES-GCM, NIST SP 800-38D) and blinds
- * row keys.
+ * The 256-bit key that seals the identifiers of open requests and the names of objects (AES-GCM,
+ * NIST SP 800-38D) and blinds row keys.
  */
 public final class SealingKey {
   private static final String FILE = "requests.key";
@@ -91,7 +91,7 @@ public final class SealingKey {
   }
 
   /** Encrypts; {@code context} is bound to the result and must be given again to open it. */
-  byte[] seal(byte[] plain, String context) {
+  public byte[] seal(byte[] plain, String context) {
     try {
       byte[] nonce = new byte[NONCE_BYTES];
       random.nextBytes(nonce);
@@ -109,14 +109,14 @@ public final class SealingKey {
    * Decrypts what {@link #seal} made, or fails if it was changed or sealed under another key or
    * context.
    */
-  byte[] open(byte[] sealed, String context) {
+  public byte[] open(byte[] sealed, String context) {
     try {
       byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
       return cipher(Cipher.DECRYPT_MODE, nonce, context)
           .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(
-          "request " + context + " was sealed under another key, or was changed");
+          "what was sealed for " + context + " was sealed under another key, or was changed");
     }
   }
 

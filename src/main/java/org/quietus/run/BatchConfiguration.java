@@ -5,6 +5,7 @@ import org.springframework.batch.core.configuration.annotation.StepScope;
 import org.springframework.batch.core.configuration.support.JdbcDefaultBatchConfiguration;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.builder.SimpleJobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -17,8 +18,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Isolation;
 
 /**
- * The Spring Batch job of one attempt: slots work the queue off, then everything is read again,
- * then certified.
+ * The Spring Batch job of one attempt: slots work the queue off, the backups follow, then
+ * everything is read again, then certified.
  *
  * <p>Spring Batch transports and reports; what is done and where to go on stands in the ledger. So
  * its chunk transaction is resourceless, its chunks are single orders, and neither its skip nor its
@@ -66,8 +67,12 @@ class BatchConfiguration extends JdbcDefaultBatchConfiguration {
   }
 
   @Bean
-  Job job(JobRepository jobs, Step work, Step verify, Step certify) {
-    return new JobBuilder(JOB, jobs).start(work).next(verify).next(certify).build();
+  Job job(JobRepository jobs, Step work, Step backups, Step verify, Step certify) {
+    SimpleJobBuilder steps = new JobBuilder(JOB, jobs).start(work);
+    if (parts.backups().isPresent()) {
+      steps.next(backups);
+    }
+    return steps.next(verify).next(certify).build();
   }
 
   @Bean
@@ -92,6 +97,15 @@ class BatchConfiguration extends JdbcDefaultBatchConfiguration {
         .listener(stop)
         .allowStartIfComplete(true)
         .build();
+  }
+
+  @Bean
+  Step backups(JobRepository jobs, StopSwitch stop) {
+    return ending(
+        "backups",
+        jobs,
+        stop,
+        () -> parts.backups().map(work -> work.perform(stop::isStopping)).orElse(0L));
   }
 
   @Bean

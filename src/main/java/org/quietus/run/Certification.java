@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +23,7 @@ import org.quietus.certificate.SubjectCommitment;
 import org.quietus.certificate.Tool;
 import org.quietus.ledger.LedgerEntry;
 import org.quietus.policy.JobFile;
-import org.quietus.target.BeforeImages;
+import org.quietus.target.Backups;
 import org.quietus.target.Target;
 
 /** Issues a run's certificates from what the ledger holds of it, and from nothing else. */
@@ -36,15 +35,18 @@ final class Certification {
   private final Control control;
   private final CertificateWriter writer;
   private final CompletableFuture<Tool> tool;
+  private final BackupResiduals backups;
 
   Certification(
       JobFile job,
       Target target,
+      Backups backups,
       Control control,
       CertificateWriter writer,
       CompletableFuture<Tool> tool) {
     this.job = job;
     this.target = target;
+    this.backups = new BackupResiduals(job, target.name(), backups);
     this.control = control;
     this.writer = writer;
     this.tool = tool;
@@ -66,12 +68,16 @@ final class Certification {
 
   /**
    * The certificate of a request after a run acted on it; the later ones follow up on the first.
+   *
+   * @param done whether nothing is left to do in the backups
    */
-  CertificateWriter.Issued ofRequest(String run, Requested requested, int sequence) {
+  CertificateWriter.Issued ofRequest(
+      String run, Requested requested, int sequence, boolean done, Set<Outcome> also) {
     LedgerView view = view(run, Optional.of(requested.request().id()));
     LocalDate received = day(requested.request().receivedAt());
     LocalDate today = day(control.clock().instant());
-    boolean open = view.isDeferred() || requested.person().isAmbiguous();
+    boolean open =
+        !done || view.isDeferred() || view.isAmbiguous() || requested.person().isAmbiguous();
     LegalClock clock =
         new LegalClock(
             received,
@@ -87,7 +93,7 @@ final class Certification {
         view,
         Optional.of(clock),
         Optional.of(new SubjectCommitment(new Digest(requested.request().commitment()))),
-        EnumSet.noneOf(Outcome.class));
+        also);
   }
 
   /** What the ledger says of a run, or of one request in it. */
@@ -118,7 +124,7 @@ final class Certification {
       Optional<LegalClock> clock,
       Optional<SubjectCommitment> subject,
       Set<Outcome> also) {
-    String jobDigest = control.runs().find(run).orElseThrow().jobDigest();
+    Runs.Run frozen = control.runs().find(run).orElseThrow();
     for (int n = sequence; ; n++) {
       Identity identity =
           new Identity(
@@ -133,12 +139,12 @@ final class Certification {
         return writer.issue(
             Certificate.of(
                 identity,
-                authority(view, jobDigest),
+                authority(view, frozen.jobDigest()),
                 clock,
                 subject,
                 view.targets(),
                 view.verification(),
-                Residuals.of(residuals(view)),
+                Residuals.of(residuals(frozen, view)),
                 view.notRemoved(),
                 List.of(),
                 also));
@@ -163,21 +169,21 @@ final class Certification {
         view.isOfRequest() ? Optional.of("operator") : Optional.empty());
   }
 
-  private List<Residuals.Copy> residuals(LedgerView view) {
-    if (view.changed() == 0) {
-      return List.of();
+  private List<Residuals.Copy> residuals(Runs.Run run, LedgerView view) {
+    List<Residuals.Copy> copies = new ArrayList<>(backups.of(run, view));
+    if (view.changedIn(target.name()) > 0) {
+      target
+          .beforeImages()
+          .ifPresent(
+              images ->
+                  copies.add(
+                      new Residuals.Copy(
+                          Residuals.Place.BINARY_LOG,
+                          target.name(),
+                          "access-controlled",
+                          images.expiry().map(this::lastDay),
+                          false)));
     }
-    List<Residuals.Copy> copies = new ArrayList<>();
-    Optional<BeforeImages> log = target.beforeImages();
-    log.ifPresent(
-        images ->
-            copies.add(
-                new Residuals.Copy(
-                    Residuals.Place.BINARY_LOG,
-                    target.name(),
-                    "access-controlled",
-                    images.expiry().map(this::lastDay),
-                    false)));
     return copies;
   }
 

@@ -56,6 +56,31 @@ final class LedgerView {
     return entries.stream().mapToLong(entry -> entry.counts().changed()).sum();
   }
 
+  /** Rows of one database, or of one backup set, that were changed. */
+  long changedIn(String database) {
+    return entries.stream()
+        .filter(entry -> entry.table().startsWith(database + "."))
+        .mapToLong(entry -> entry.counts().changed())
+        .sum();
+  }
+
+  /** Whether rows of the database were changed by a retention rule. */
+  boolean changedByRules(String database) {
+    return entries.stream()
+        .filter(entry -> entry.table().startsWith(database + "."))
+        .anyMatch(entry -> entry.request().isEmpty() && entry.counts().changed() > 0);
+  }
+
+  /** Whether persons were sought. */
+  boolean hasRequests() {
+    return lines.stream().anyMatch(line -> line.request().isPresent());
+  }
+
+  /** Whether rows were left for review. */
+  boolean isAmbiguous() {
+    return entries.stream().anyMatch(entry -> entry.counts().ambiguous() > 0);
+  }
+
   /** Whether a legal minimum keeps rows. */
   boolean isDeferred() {
     return kept().anyMatch(kept -> kept.basis().legalMinimum());

@@ -2,6 +2,11 @@ package org.quietus.run;
 
 import org.quietus.request.ErasureRequest;
 import org.quietus.target.PersonKeys;
+import org.quietus.target.PersonTraits;
 
-/** A request that a run works for, with the rows that it is about. */
-record Requested(ErasureRequest request, PersonKeys person) {}
+/**
+ * A request that a run works for, with the rows that it is about.
+ *
+ * @param traits what the person is recognised by in backups, where keys may mean somebody else
+ */
+record Requested(ErasureRequest request, PersonKeys person, PersonTraits traits) {}

@@ -16,6 +16,7 @@ import org.quietus.request.ErasureRequests;
 import org.quietus.request.SealedPerson;
 import org.quietus.target.Key;
 import org.quietus.target.PersonKeys;
+import org.quietus.target.PersonTraits;
 import org.quietus.target.Target;
 
 /**
@@ -54,7 +55,10 @@ final class RequestsOfRun {
       String id = requested.request().id();
       if (requested.request().resolvedAt().isEmpty() && !requested.person().isAmbiguous()) {
         List<String> rows = requested.person().rows().stream().map(Key::encode).toList();
-        requests.resolve(id, requests.person(id).found(rows), requested.person().erasedAt());
+        requests.resolve(
+            id,
+            requests.person(id).found(rows, requested.traits().columns()),
+            requested.person().erasedAt());
       }
     }
   }
@@ -78,7 +82,7 @@ final class RequestsOfRun {
       if (subject == null || !isPlanned(request)) {
         continue;
       }
-      found.put(request.id(), new Requested(request, person(request, subject)));
+      found.put(request.id(), requested(request, subject));
     }
     return found;
   }
@@ -91,20 +95,27 @@ final class RequestsOfRun {
                     && persons.subject().equals(request.subject()));
   }
 
-  private PersonKeys person(ErasureRequest request, SubjectType subject) {
+  private Requested requested(ErasureRequest request, SubjectType subject) {
     SealedPerson person = requests.person(request.id());
     if (request.resolvedAt().isPresent() && person.rows().isPresent()) {
-      return new PersonKeys(
-          person.rows().get().stream().map(Key::decode).toList(), request.resolvedAt().get());
+      return new Requested(
+          request,
+          new PersonKeys(
+              person.rows().get().stream().map(Key::decode).toList(), request.resolvedAt().get()),
+          new PersonTraits(person.identifiers(), person.traits()));
     }
     Instant now = target.now();
     List<Key> rows = new ArrayList<>();
+    Map<String, String> traits = new LinkedHashMap<>();
     for (Step step : plan.steps()) {
       if (step.selection() instanceof Selection.Persons persons
           && persons.subject().equals(subject.name())) {
-        rows.addAll(target.find(step, subject, person.identifiers()));
+        List<Key> here = target.find(step, subject, person.identifiers());
+        rows.addAll(here);
+        traits.putAll(target.traits(step, subject, new PersonKeys(here, now)));
       }
     }
-    return new PersonKeys(rows, now);
+    return new Requested(
+        request, new PersonKeys(rows, now), new PersonTraits(person.identifiers(), traits));
   }
 }

@@ -41,7 +41,7 @@ final class Rereading {
    * @return how many tables were read
    * @throws DueRowsLeft if rows are still due; they have been queued
    */
-  long verify(Map<String, Requested> requests) {
+  long verify(Map<String, Requested> requests, List<BackupLine> backups) {
     Target.Recheck eyes = target.recheck();
     List<Verifications.Line> lines = new ArrayList<>();
     for (Step step : plan.steps()) {
@@ -53,6 +53,7 @@ final class Rereading {
             .forEach(requested -> lines.addAll(person(eyes, step, requested)));
       }
     }
+    backups.forEach(line -> lines.add(line(line)));
     control
         .transaction()
         .executeWithoutResult(
@@ -66,6 +67,22 @@ final class Rereading {
       throw new DueRowsLeft(left);
     }
     return lines.size();
+  }
+
+  /** What reading the backups again found of one table. */
+  record BackupLine(int step, Optional<String> request, TableDue table) {}
+
+  private Verifications.Line line(BackupLine line) {
+    return new Verifications.Line(
+        line.step(),
+        line.request(),
+        line.table().table().toString(),
+        false,
+        line.table().queryDigest(),
+        control.clock().instant().truncatedTo(ChronoUnit.MICROS),
+        line.table().due(),
+        0,
+        0);
   }
 
   private List<Verifications.Line> due(Target.Recheck eyes, Step step, Selection.Due due) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
@@ -158,7 +159,10 @@ final class RunBeginning {
                   .steps()
                   .insert(
                       run.id(),
-                      plan.steps().stream().map(step -> RunSteps.RunStep.of(step, job)).toList());
+                      Stream.concat(
+                              plan.steps().stream().map(step -> RunSteps.RunStep.of(step, job)),
+                              BackupWork.runSteps(job, scope, asOf).stream())
+                          .toList());
               ofRun.freeze(due);
               control.queue().append(run.id(), ranges);
               if (first) {

@@ -43,6 +43,7 @@ final class RunConduct {
   private final RunListener listener;
   private final List<CertificateWriter.Issued> issued = new ArrayList<>();
   private final EvidenceFiles files;
+  private final BackupWork backups;
 
   RunConduct(
       JobFile job,
@@ -54,6 +55,7 @@ final class RunConduct {
       SealingKey key,
       Certification certification,
       EvidenceFiles files,
+      BackupWork backups,
       RunListener listener) {
     this.job = job;
     this.plan = plan;
@@ -64,6 +66,7 @@ final class RunConduct {
     this.key = key;
     this.certification = certification;
     this.files = files;
+    this.backups = backups;
     this.listener = listener;
   }
 
@@ -107,7 +110,10 @@ final class RunConduct {
             listener.progress(done.addAndGet(rows));
           }
         },
-        () -> rereading.verify(attempt.requests()),
+        backups.isWanted()
+            ? Optional.of(stopping -> backups.perform(attempt, stopping))
+            : Optional.empty(),
+        () -> rereading.verify(attempt.requests(), backups.reread(attempt)),
         () -> certify(attempt));
   }
 
@@ -143,9 +149,11 @@ final class RunConduct {
     for (Requested requested : attempt.requests().values()) {
       String id = requested.request().id();
       sequences.put(id, control.reader().runsOf(id));
-      issued.add(certification.ofRequest(run.id(), requested, sequences.get(id)));
+      issued.add(
+          certification.ofRequest(
+              run.id(), requested, sequences.get(id), backups.isDone(requested), also()));
     }
-    issued.add(certification.ofRun(run.id(), EnumSet.noneOf(Outcome.class)));
+    issued.add(certification.ofRun(run.id(), also()));
     issued.forEach(one -> listener.certificate(one.certificate().id(), files.of(one)));
     Instant now = control.clock().instant();
     control
@@ -155,15 +163,20 @@ final class RunConduct {
               control.fence().check(attempt.token());
               attempt.requests().values().forEach(requested -> settle(requested, now));
               control.runs().end(run.id(), "completed", outcome().name(), now);
+              backups.forget();
             });
     return issued.size();
   }
 
+  private EnumSet<Outcome> also() {
+    return backups.isPartial() ? EnumSet.of(Outcome.PARTIAL) : EnumSet.noneOf(Outcome.class);
+  }
+
   private void settle(Requested requested, Instant now) {
-    if (requested.person().isAmbiguous()) {
+    LedgerView view = certification.view(run.id(), Optional.of(requested.request().id()));
+    if (requested.person().isAmbiguous() || view.isAmbiguous() || !backups.isDone(requested)) {
       return;
     }
-    LedgerView view = certification.view(run.id(), Optional.of(requested.request().id()));
     Optional<LocalDate> next = view.nextDue();
     requests.settle(
         requested.request().id(),

@@ -1,6 +1,8 @@
 package org.quietus.run;
 
 import java.time.Clock;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.quietus.ledger.Ledger;
@@ -13,6 +15,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  *
  * @param transaction opens a transaction of its own each time, whatever Spring Batch has open
  *     around it
+ * @param backups takes out of the backups what was erased; empty if that is not wanted
  * @param verify reads everything again; returns how many rows are still due, and has queued them
  * @param certify issues the certificates and ends the run
  */
@@ -27,8 +30,14 @@ record RunParts(
     Ledger ledger,
     Clock clock,
     LongConsumer progress,
+    Optional<Interruptible> backups,
     Ending verify,
     Ending certify) {
+
+  /** A part that ends early, with an exception, when it is asked to stop. */
+  interface Interruptible {
+    long perform(BooleanSupplier stopping);
+  }
 
   /** A last part of a run; returns a count that its step reports. */
   interface Ending {

@@ -5,12 +5,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.quietus.certificate.Outcome;
 import org.quietus.certificate.Tool;
 import org.quietus.plan.Plan;
+import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.Problem;
+import org.quietus.target.Backups;
 import org.quietus.target.ControlAccess;
 import org.quietus.target.Target;
 
@@ -22,6 +27,7 @@ final class RunStarter {
   private final TargetJobSession session;
   private final JobFile job;
   private final Target target;
+  private final Backups backups;
   private final ControlAccess access;
   private final Control control;
   private final Evidence evidence;
@@ -30,6 +36,7 @@ final class RunStarter {
   RunStarter(
       TargetJobSession session,
       Target target,
+      Backups backups,
       ControlAccess access,
       Control control,
       Evidence evidence,
@@ -37,6 +44,7 @@ final class RunStarter {
     this.session = session;
     this.job = session.job();
     this.target = target;
+    this.backups = backups;
     this.access = access;
     this.control = control;
     this.evidence = evidence;
@@ -60,6 +68,7 @@ final class RunStarter {
 
   private RunResult begin(RunOptions options, RunListener listener, RunLock lock) {
     Instant asOf = control.clock().instant().truncatedTo(ChronoUnit.MICROS);
+    requireBackups(options.only());
     Plan plan = session.plan(options.only(), asOf);
     String fingerprint = session.fingerprint(plan);
     RunBeginning beginning =
@@ -70,6 +79,15 @@ final class RunStarter {
     long token = control.fence().take(job.job());
     Runs.Run run = beginning.begin(plan, fingerprint, options.only(), asOf, token, first);
     return conduct(run, plan, listener).conduct(token, options.slots(), lock, false);
+  }
+
+  /** Refuses before the first change what could not be finished. */
+  private void requireBackups(Set<Scope> only) {
+    List<Problem> objections =
+        only.contains(Scope.BACKUPS) ? backups.objections(job.text()) : List.of();
+    if (!objections.isEmpty()) {
+      throw new InvalidInput(objections);
+    }
   }
 
   private RunResult resume(Runs.Run run, RunOptions options, RunListener listener, RunLock lock) {
@@ -137,10 +155,11 @@ final class RunStarter {
         evidence.sealing(),
         certification(),
         issued -> Path.of(evidence.store().locate(issued.name())),
+        new BackupWork(job, plan, run, backups, control, evidence.sealing(), listener),
         listener);
   }
 
   private Certification certification() {
-    return new Certification(job, target, control, evidence.writer(), tool);
+    return new Certification(job, target, backups, control, evidence.writer(), tool);
   }
 }

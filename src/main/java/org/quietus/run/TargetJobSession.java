@@ -33,17 +33,19 @@ import org.quietus.request.SealedPerson;
 import org.quietus.request.SealingKey;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
+import org.quietus.target.Backups;
 import org.quietus.target.ControlAccess;
 import org.quietus.target.StepCounts;
 import org.quietus.target.Target;
 
-/** A job on one target whose control schema lies beside the data. */
+/** A job on one target and its backups, whose control schema lies beside the data. */
 public final class TargetJobSession implements JobSession {
   private static final int NONCE_BYTES = 32;
 
   private final JobFile job;
   private final Catalog catalog;
   private final Target target;
+  private final Backups backups;
   private final ControlAccess access;
   private final Control control;
   private final Supplier<Tool> tool;
@@ -60,6 +62,7 @@ public final class TargetJobSession implements JobSession {
       JobFile job,
       Catalog catalog,
       Target target,
+      Backups backups,
       ControlAccess access,
       Supplier<Tool> tool,
       Clock clock,
@@ -67,6 +70,7 @@ public final class TargetJobSession implements JobSession {
     this.job = job;
     this.catalog = catalog;
     this.target = target;
+    this.backups = backups;
     this.access = access;
     this.control = Control.of(access, clock);
     this.tool = tool;
@@ -92,7 +96,10 @@ public final class TargetJobSession implements JobSession {
   /** The plan as of another moment than now. */
   Plan plan(Set<Scope> only, Instant asOf) {
     Set<Part> parts =
-        only.stream().map(scope -> Part.valueOf(scope.name())).collect(Collectors.toSet());
+        only.stream()
+            .filter(scope -> scope != Scope.BACKUPS)
+            .map(scope -> Part.valueOf(scope.name()))
+            .collect(Collectors.toSet());
     Plan plan = Planner.plan(job, catalog, asOf, parts);
     List<Problem> objections = target.objections(plan, job.text());
     if (!objections.isEmpty()) {
@@ -164,7 +171,13 @@ public final class TargetJobSession implements JobSession {
 
   private RunStarter starter() {
     return new RunStarter(
-        this, target, access, control, Evidence.of(job), CompletableFuture.supplyAsync(tool));
+        this,
+        target,
+        backups,
+        access,
+        control,
+        Evidence.of(job),
+        CompletableFuture.supplyAsync(tool));
   }
 
   @Override
@@ -197,7 +210,7 @@ public final class TargetJobSession implements JobSession {
             status ->
                 control
                     .requests(job.job(), sealing)
-                    .add(request, new SealedPerson(receipt, identifiers, Optional.empty())));
+                    .add(request, new SealedPerson(receipt, identifiers)));
     return summary(request).withReceipt(receipt);
   }
 
@@ -274,6 +287,7 @@ public final class TargetJobSession implements JobSession {
 
   @Override
   public void close() {
+    backups.close();
     onClose.run();
   }
 }

@@ -2,6 +2,7 @@ package org.quietus.target;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
@@ -31,6 +32,9 @@ public interface Target {
 
   /** The rows of the persons that any of the identifiers leads to. */
   List<Key> find(Step step, SubjectType subject, List<Identifier> identifiers);
+
+  /** The normalised identifiers of the rows that were found, by column; a null is left out. */
+  Map<String, String> traits(Step step, SubjectType subject, PersonKeys person);
 
   /** What a retention step would find now. */
   StepCounts count(Step step, Selection.Due due);

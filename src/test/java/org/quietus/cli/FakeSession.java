@@ -64,7 +64,9 @@ final class FakeSession implements JobSession {
       throw invalid;
     }
     EnumSet<Part> parts = EnumSet.noneOf(Part.class);
-    only.forEach(scope -> parts.add(Part.valueOf(scope.name())));
+    only.stream()
+        .filter(scope -> scope != Scope.BACKUPS)
+        .forEach(scope -> parts.add(Part.valueOf(scope.name())));
     return Planner.plan(job(), catalog(), CommandRun.CLOCK.instant(), parts);
   }
 

@@ -125,6 +125,8 @@ public final class JobFileBuilder {
         anonymise,
         retention,
         erasure,
+        Map.of(),
+        Map.of(),
         Limits.NONE,
         false,
         false);

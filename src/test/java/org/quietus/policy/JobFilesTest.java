@@ -144,7 +144,8 @@ class JobFilesTest {
         Map.of(
             "SHOP_URL", "jdbc:h2:file:/tmp/shop",
             "SHOP_EVIDENCE", "file:///tmp/evidence",
-            "SHOP_KEYS", "/tmp/keys");
+            "SHOP_KEYS", "/tmp/keys",
+            "SHOP_BACKUPS", "file:///tmp/objects/");
 
     assertThat(JobFiles.load(Path.of("jobs/shop.yaml"), environment).subjects()).isNotEmpty();
   }

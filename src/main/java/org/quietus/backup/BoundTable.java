@@ -1,0 +1,56 @@
+package org.quietus.backup;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.quietus.format.Row;
+import org.quietus.format.RowSource;
+import org.quietus.plan.Column;
+import org.quietus.plan.Table;
+
+/** A table of the catalog and where its columns stand in the rows of one INSERT statement. */
+final class BoundTable {
+  private final Table table;
+  private final Map<String, Integer> positions = new HashMap<>();
+
+  BoundTable(Table table, RowSource source) {
+    this.table = table;
+    table.columns().keySet().forEach(name -> positions.put(name, source.indexOf(name)));
+  }
+
+  Table table() {
+    return table;
+  }
+
+  /** Whether the dump has the column. */
+  boolean has(String column) {
+    return positions.getOrDefault(column, -1) >= 0;
+  }
+
+  /** The value of a column; null also where the dump has no such column. */
+  @Nullable Object value(Row row, String column) throws IOException {
+    int position = positions.getOrDefault(column, -1);
+    return position < 0 ? null : DumpValues.read(row, position, column(column));
+  }
+
+  /** The values of columns as comparable texts; empty if one of them is null. */
+  Optional<List<String>> key(Row row, List<String> columns) throws IOException {
+    List<String> values = new ArrayList<>(columns.size());
+    for (String column : columns) {
+      Object value = value(row, column);
+      if (value == null) {
+        return Optional.empty();
+      }
+      values.add(DumpValues.canonical(value, column(column)));
+    }
+    return Optional.of(values);
+  }
+
+  Column column(String name) {
+    return table.column(name).orElseThrow();
+  }
+}

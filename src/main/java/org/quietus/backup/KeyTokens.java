@@ -1,0 +1,46 @@
+package org.quietus.backup;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Makes tokens with HMAC-SHA-256 under one run's key; not for several threads at once. */
+final class KeyTokens {
+  private final Mac mac;
+
+  KeyTokens(byte[] key) {
+    try {
+      this.mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no HMAC-SHA-256", e);
+    }
+  }
+
+  /** The token of the values that some columns of a table hold, as {@link DumpValues#canonical}. */
+  KeyToken of(Relation relation, List<String> values) {
+    update(relation.name());
+    values.forEach(this::update);
+    ByteBuffer digest = ByteBuffer.wrap(mac.doFinal());
+    return new KeyToken(digest.getLong(), digest.getLong());
+  }
+
+  /** A token of texts as 64 hexadecimal digits. */
+  String hex(String... texts) {
+    for (String text : texts) {
+      update(text);
+    }
+    return HexFormat.of().formatHex(mac.doFinal());
+  }
+
+  /** Framed by its length, so that no two lists of texts read the same. */
+  private void update(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    mac.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());
+    mac.update(bytes);
+  }
+}

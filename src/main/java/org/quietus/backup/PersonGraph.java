@@ -1,0 +1,112 @@
+package org.quietus.backup;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.quietus.plan.ForeignKey;
+import org.quietus.plan.Join;
+import org.quietus.plan.Member;
+import org.quietus.plan.Role;
+import org.quietus.plan.Step;
+import org.quietus.plan.Table;
+import org.quietus.policy.SubjectType;
+
+/** A step's tables by name, whatever its case, and the columns that lead from one to the next. */
+final class PersonGraph {
+  private final Step step;
+  private final SubjectType subject;
+  private final Map<String, List<Member>> members = new LinkedHashMap<>();
+  private final Map<String, Set<List<String>>> offered = new LinkedHashMap<>();
+
+  PersonGraph(Step step, SubjectType subject) {
+    this.step = step;
+    this.subject = subject;
+    add(step.root());
+    for (Member member : step.members()) {
+      add(member);
+      for (Join join : member.path()) {
+        offered
+            .computeIfAbsent(name(join.toTable()), table -> new LinkedHashSet<>())
+            .add(join.toColumns());
+      }
+    }
+  }
+
+  private void add(Member member) {
+    members
+        .computeIfAbsent(name(member.catalogTable().name()), table -> new ArrayList<>())
+        .add(member);
+  }
+
+  Step step() {
+    return step;
+  }
+
+  /** The columns of the root table that tell whose a row is. */
+  Set<String> identifying() {
+    Set<String> columns = new LinkedHashSet<>(subject.identifiers().keySet());
+    subject.created().ifPresent(columns::add);
+    return columns;
+  }
+
+  /** How tables are looked up. */
+  static String name(String table) {
+    return table.toLowerCase(Locale.ROOT);
+  }
+
+  /** The members on a table, the root first, then in processing order. */
+  List<Member> of(Table table) {
+    return members.getOrDefault(name(table.name()), List.of());
+  }
+
+  /** All members, the root first. */
+  List<Member> all() {
+    return members.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** Lists of columns of a table whose values lead on to other tables. */
+  Set<List<String>> offered(Table table) {
+    return offered.getOrDefault(name(table.name()), Set.of());
+  }
+
+  boolean isRoot(Table table) {
+    return name(table.name()).equals(name(step.root().catalogTable().name()));
+  }
+
+  /** Whether tables between the root and others have to be passed, so that one scan may not do. */
+  boolean isDeep() {
+    return step.members().stream().anyMatch(member -> member.path().size() > 1);
+  }
+
+  List<Member> owned() {
+    return step.members().stream().filter(member -> member.role() == Role.OWNED).toList();
+  }
+
+  /** Whether a table holds a reference to rows that a root row owns. */
+  boolean refersToOwned(Table table) {
+    return owned().stream()
+        .flatMap(member -> member.referencedBy().stream())
+        .map(ForeignKey::table)
+        .anyMatch(holder -> name(holder).equals(name(table.name())));
+  }
+
+  /** The relation that a member's rows are reached by. */
+  Relation reachedBy(Member member) {
+    Join first = member.path().get(0);
+    return Relation.of(step, name(first.toTable()), first.toColumns());
+  }
+
+  /** The relation of columns that a table offers. */
+  Relation offering(Table table, List<String> columns) {
+    return Relation.of(step, name(table.name()), columns);
+  }
+
+  /** The relation of an owned table's columns that others point at. */
+  Relation shared(Member owned, List<String> columns) {
+    return Relation.shared(step, name(owned.catalogTable().name()), columns);
+  }
+}

@@ -1,0 +1,155 @@
+package org.quietus.backup;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.quietus.format.Row;
+import org.quietus.plan.Column;
+import org.quietus.plan.Table;
+import org.quietus.subject.Identifier;
+import org.quietus.subject.IdentifierType;
+import org.quietus.target.Key;
+import org.quietus.target.Sought;
+
+/**
+ * Recognises one person's own row in a dump. Keys are used again and addresses pass on, so one
+ * agreeing trait is not enough: two different ones have to agree, and not names alone.
+ */
+final class PersonRow {
+  /** Creation times are often kept in whole seconds, rounded up. */
+  private static final Duration ROUNDING = Duration.ofSeconds(1);
+
+  /** Whose a row is. */
+  enum Verdict {
+    THEIRS,
+    /** One trait agrees; a person has to look. */
+    UNSURE,
+    ANOTHERS
+  }
+
+  private final Sought person;
+  private final Table table;
+  private final Optional<List<String>> key;
+  private final Set<Identifier> given;
+  private final ZoneId zone;
+
+  /** {@code zone} is the one that the database's columns without a zone are written in. */
+  PersonRow(Sought person, ZoneId zone) {
+    this.person = person;
+    this.table = person.step().root().catalogTable();
+    this.key = person.keys().rows().stream().findFirst().map(this::primaryKey);
+    this.given = Set.copyOf(person.traits().given());
+    this.zone = zone;
+  }
+
+  private List<String> primaryKey(Key row) {
+    return texts(row, table.primaryKey(), table.primaryKey().size());
+  }
+
+  private List<String> texts(Key row, List<String> columns, int count) {
+    List<String> texts = new ArrayList<>();
+    for (int n = 0; n < count; n++) {
+      Object value = row.values().get(n);
+      texts.add(
+          value == null
+              ? ""
+              : DumpValues.canonical(value, table.column(columns.get(n)).orElseThrow()));
+    }
+    return texts;
+  }
+
+  /** The key that the person's row had in the database; empty if nobody was found there. */
+  Optional<List<String>> key() {
+    return key;
+  }
+
+  /**
+   * The values that some columns of the person's row had in the database; empty if one was null or
+   * is not known any more.
+   */
+  Optional<List<String>> known(List<String> columns) {
+    List<String> order = person.step().rootColumns();
+    return person.keys().rows().stream()
+        .findFirst()
+        .filter(row -> row.values().size() == order.size())
+        .filter(row -> columns.stream().allMatch(c -> row.values().get(order.indexOf(c)) != null))
+        .map(
+            row -> {
+              List<String> all = texts(row, order, order.size());
+              return columns.stream().map(column -> all.get(order.indexOf(column))).toList();
+            });
+  }
+
+  /** Whether a row has the person's key, whoever it belongs to. */
+  boolean hasKey(BoundTable bound, Row row) throws IOException {
+    return key.isPresent() && key.equals(bound.key(row, table.primaryKey()));
+  }
+
+  /**
+   * Judges a row of the subject's table; {@code done} tells whether it is anonymised, so that
+   * nothing but its key can agree any more.
+   */
+  Verdict judge(BoundTable bound, Row row, boolean done) throws IOException {
+    if (isYounger(bound, row)) {
+      return Verdict.ANOTHERS;
+    }
+    boolean sameKey = hasKey(bound, row);
+    if (sameKey && done) {
+      return Verdict.THEIRS;
+    }
+    Set<Identifier> agreeing = new HashSet<>();
+    boolean namedInRequest = false;
+    for (Map.Entry<String, String> column : person.subject().identifiers().entrySet()) {
+      Optional<Identifier> found = identifier(bound, row, column.getKey(), column.getValue());
+      if (found.isPresent() && agrees(column.getKey(), found.get())) {
+        agreeing.add(found.get());
+        namedInRequest |= given.contains(found.get());
+      }
+    }
+    int count = agreeing.size() + (sameKey ? 1 : 0);
+    boolean strong = sameKey || agreeing.stream().anyMatch(i -> i.type() != IdentifierType.TEXT);
+    if (count >= 2 && strong) {
+      return Verdict.THEIRS;
+    }
+    return strong || namedInRequest ? Verdict.UNSURE : Verdict.ANOTHERS;
+  }
+
+  private boolean agrees(String column, Identifier found) {
+    return given.contains(found) || found.value().equals(person.traits().columns().get(column));
+  }
+
+  private static Optional<Identifier> identifier(
+      BoundTable bound, Row row, String column, String typeName) throws IOException {
+    @Nullable Object value = bound.value(row, column);
+    return value == null
+        ? Optional.empty()
+        : Identifier.of(IdentifierType.named(typeName).orElseThrow(), value.toString());
+  }
+
+  /** Whether the row was created after the erasure, so that it is somebody else's. */
+  private boolean isYounger(BoundTable bound, Row row) throws IOException {
+    if (person.subject().created().isEmpty()) {
+      return false;
+    }
+    String name = person.subject().created().get();
+    @Nullable Object created = bound.value(row, name);
+    Instant latest = person.keys().erasedAt().plus(ROUNDING);
+    if (created instanceof LocalDate day) {
+      return day.isAfter(latest.atZone(zone).toLocalDate());
+    }
+    boolean utc = bound.column(name).type() == Column.Type.TIMESTAMP;
+    return created instanceof LocalDateTime moment
+        && moment.isAfter(latest.atZone(utc ? ZoneOffset.UTC : zone).toLocalDateTime());
+  }
+}

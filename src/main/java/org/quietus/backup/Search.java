@@ -1,0 +1,188 @@
+package org.quietus.backup;
+
+import java.io.IOException;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.quietus.format.Row;
+import org.quietus.plan.ForeignKey;
+import org.quietus.plan.Join;
+import org.quietus.plan.Member;
+import org.quietus.plan.Role;
+import org.quietus.plan.Table;
+import org.quietus.target.Sought;
+
+/**
+ * Finds the rows of those sought in one backup: their own by what identifies them, the others by
+ * the keys that lead from row to row, in as many passes as the graph is deep.
+ */
+final class Search {
+  private static final int MOST_PASSES = 50;
+
+  private final List<PersonGraph> graphs;
+  private final List<Sought> persons;
+  private final List<PersonRow> rows;
+  private final RowFate fate;
+  private final FoundKeys found;
+  private final Set<Integer> seen = new HashSet<>();
+  private boolean added;
+
+  /** {@code found} may hold what an earlier search knew. */
+  Search(
+      List<PersonGraph> graphs, List<Sought> persons, ZoneId zone, RowFate fate, FoundKeys found) {
+    this.graphs = graphs;
+    this.persons = persons;
+    this.rows = persons.stream().map(person -> new PersonRow(person, zone)).toList();
+    this.fate = fate;
+    this.found = found;
+  }
+
+  /** Reads the dumps of one backup. */
+  void run(List<Dump> dumps, Dump.Wanted wanted) {
+    scan(dumps, only(wanted, this::leadsOn), this::look);
+    seed();
+    for (int pass = 1; graphs.stream().anyMatch(PersonGraph::isDeep); pass++) {
+      added = false;
+      scan(dumps, only(wanted, this::leadsOn), this::follow);
+      if (!added) {
+        break;
+      }
+      if (pass == MOST_PASSES) {
+        throw new Trouble(VersionState.UNSUPPORTED, "its rows refer to each other without an end");
+      }
+    }
+    scan(
+        dumps,
+        only(wanted, table -> graphs.stream().anyMatch(graph -> graph.refersToOwned(table))),
+        this::share);
+  }
+
+  private void scan(List<Dump> dumps, Dump.Wanted wanted, Dump.Look look) {
+    dumps.forEach(dump -> dump.scan(wanted, look));
+  }
+
+  private interface Chosen {
+    boolean is(Table table);
+  }
+
+  private static Dump.Wanted only(Dump.Wanted wanted, Chosen chosen) {
+    return name -> {
+      @Nullable Table table = wanted.table(name);
+      return table != null && chosen.is(table) ? table : null;
+    };
+  }
+
+  private boolean leadsOn(Table table) {
+    return graphs.stream()
+        .anyMatch(graph -> graph.isRoot(table) || !graph.offered(table).isEmpty());
+  }
+
+  private void look(BoundTable bound, Row row) throws IOException {
+    for (PersonGraph graph : graphs) {
+      if (graph.isRoot(bound.table())) {
+        recognise(graph, bound, row);
+      }
+    }
+    follow(bound, row);
+  }
+
+  private void recognise(PersonGraph graph, BoundTable bound, Row row) throws IOException {
+    Member root = graph.step().root();
+    boolean done = !fate.isOpen(root, bound, row);
+    for (int person = 0; person < rows.size(); person++) {
+      if (persons.get(person).step().number() != graph.step().number()) {
+        continue;
+      }
+      PersonRow sought = rows.get(person);
+      if (sought.hasKey(bound, row)) {
+        seen.add(person);
+      }
+      PersonRow.Verdict verdict = sought.judge(bound, row, done);
+      if (verdict == PersonRow.Verdict.THEIRS) {
+        Optional<List<String>> key = bound.key(row, bound.table().primaryKey());
+        if (key.isPresent()) {
+          found.own(Relation.root(graph.step()), key.get(), person);
+          found.lead(graph, person, bound, row);
+        }
+      } else if (verdict == PersonRow.Verdict.UNSURE) {
+        found.doubt(graph, person, bound, row);
+      }
+    }
+  }
+
+  /**
+   * Where the backup lacks a person's own row, and nobody else has its key there, what hangs on the
+   * key is the person's.
+   */
+  private void seed() {
+    for (int person = 0; person < rows.size(); person++) {
+      PersonRow sought = rows.get(person);
+      if (sought.key().isEmpty() || seen.contains(person)) {
+        continue;
+      }
+      PersonGraph graph = graph(persons.get(person));
+      Table root = graph.step().root().catalogTable();
+      for (List<String> columns : graph.offered(root)) {
+        Optional<List<String>> values = sought.known(columns);
+        if (values.isPresent()) {
+          found.own(graph.offering(root, columns), values.get(), person);
+        }
+      }
+    }
+  }
+
+  private PersonGraph graph(Sought person) {
+    return graphs.stream()
+        .filter(graph -> graph.step().number() == person.step().number())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void follow(BoundTable bound, Row row) throws IOException {
+    for (PersonGraph graph : graphs) {
+      for (Member member : graph.of(bound.table())) {
+        if (member.role() == Role.DESCENDANT) {
+          int person = found.owner(graph, member, bound, row);
+          if (person >= 0) {
+            added |= found.lead(graph, person, bound, row);
+          }
+        }
+      }
+    }
+  }
+
+  /** Notes which owned rows the row points at if it stays and is not the owner's own. */
+  private void share(BoundTable bound, Row row) throws IOException {
+    Judgement judgement = new RowJudge(graphs, found, fate).judge(bound, row);
+    for (PersonGraph graph : graphs) {
+      boolean owner = graph.isRoot(bound.table()) && found.root(graph, bound, row) >= 0;
+      for (Member owned : graph.owned()) {
+        for (ForeignKey key : owned.referencedBy()) {
+          boolean here =
+              PersonGraph.name(key.table()).equals(PersonGraph.name(bound.table().name()));
+          if (here && !owner && !judgement.unlinks(key.columns())) {
+            share(graph, owned, key, bound, row);
+          }
+        }
+      }
+    }
+  }
+
+  private void share(PersonGraph graph, Member owned, ForeignKey key, BoundTable bound, Row row)
+      throws IOException {
+    Optional<List<String>> values = bound.key(row, key.columns());
+    if (values.isEmpty()) {
+      return;
+    }
+    Join down = owned.path().get(0);
+    boolean theirs =
+        !down.fromColumns().equals(key.referencedColumns())
+            || found.isOwned(graph.reachedBy(owned), values.get());
+    if (theirs) {
+      found.share(graph, owned, key.referencedColumns(), values.get());
+    }
+  }
+}

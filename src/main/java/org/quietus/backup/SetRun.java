@@ -1,0 +1,104 @@
+package org.quietus.backup;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.quietus.objectstore.StoreException;
+
+/** Works one configured set off: everything in it reaches a named end. */
+final class SetRun {
+  /** How often somebody else may write before it is left to a later run. */
+  private static final int MOST_ROUNDS = 5;
+
+  private final SetContext set;
+  private final StockTaking stock;
+
+  SetRun(SetContext set) {
+    this.set = set;
+    this.stock = new StockTaking(set);
+  }
+
+  void work() {
+    List<Entry> begun =
+        open(set.entries()).stream()
+            .filter(entry -> entry.state() != VersionState.PLANNED)
+            .toList();
+    workUnits(begun);
+    for (int round = 1; ; round++) {
+      List<Entry> open = open(stock.take());
+      if (open.isEmpty()) {
+        break;
+      }
+      if (round > MOST_ROUNDS) {
+        open.forEach(entry -> giveUp(entry, VersionState.CHANGED));
+        break;
+      }
+      workUnits(open);
+    }
+    stock.removeBareMarkers();
+  }
+
+  private static List<Entry> open(List<Entry> entries) {
+    return entries.stream().filter(entry -> !entry.state().isEnd()).toList();
+  }
+
+  private void workUnits(List<Entry> open) {
+    Map<String, List<Entry>> all =
+        set.entries().stream()
+            .collect(Collectors.groupingBy(Entry::unit, LinkedHashMap::new, Collectors.toList()));
+    for (String unit : open.stream().map(Entry::unit).distinct().toList()) {
+      if (set.task().stopping().getAsBoolean()) {
+        throw new Stopped();
+      }
+      List<Entry> entries = all.getOrDefault(unit, List.of());
+      List<Entry> old =
+          entries.stream()
+              .filter(entry -> entry.state() == VersionState.PLANNED && stock.isOld(entry))
+              .toList();
+      if (old.isEmpty()) {
+        workUnit(unit, entries);
+      } else {
+        // a kill came between removing an object and saying so
+        old.forEach(stock::expire);
+      }
+    }
+  }
+
+  private void workUnit(String unit, List<Entry> entries) {
+    try {
+      new UnitRun(set, unit).work(entries);
+    } catch (StoreException.Changed | StoreException.Gone e) {
+      // somebody wrote: taking stock again tells what stands there now
+    } catch (StoreException e) {
+      VersionState end =
+          e instanceof StoreException.Archived
+              ? VersionState.ARCHIVED
+              : e instanceof StoreException.Unsupported
+                  ? VersionState.UNSUPPORTED
+                  : VersionState.UNREACHABLE;
+      set.task().notes().accept("backup set '" + set.settings().name() + "': " + e.getMessage());
+      giveUpUnit(unit, end);
+    } catch (Trouble trouble) {
+      set.task()
+          .notes()
+          .accept("backup set '" + set.settings().name() + "': " + trouble.getMessage());
+      giveUpUnit(unit, trouble.end());
+    }
+  }
+
+  private void giveUpUnit(String unit, VersionState end) {
+    open(set.entries()).stream()
+        .filter(entry -> entry.unit().equals(unit))
+        .forEach(entry -> giveUp(entry, end));
+  }
+
+  private void giveUp(Entry entry, VersionState end) {
+    try {
+      entry.held().ticket().ifPresent(set.store()::discard);
+    } catch (StoreException e) {
+      set.task().notes().accept("an unfinished upload could not be removed: " + e.getMessage());
+    }
+    set.save(entry.holding(entry.held().withoutUpload()).counting(List.of()).to(end));
+  }
+}

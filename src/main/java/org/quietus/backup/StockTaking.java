@@ -1,0 +1,219 @@
+package org.quietus.backup;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.quietus.objectstore.Lock;
+import org.quietus.objectstore.ObjectDetails;
+import org.quietus.objectstore.ObjectVersion;
+import org.quietus.objectstore.Pin;
+import org.quietus.objectstore.StoreException;
+import org.quietus.policy.Cutoffs;
+
+/**
+ * Lists a set's object versions and brings the journal up to them: what is new, what is gone, what
+ * has outlived its period.
+ */
+final class StockTaking {
+  /** What a certificate says of a copy that only authorised people reach. */
+  static final String ACCESS_CONTROLLED = "access-controlled";
+
+  private final SetContext set;
+  private final Units units;
+  private final Instant cutoff;
+
+  StockTaking(SetContext set) {
+    this.set = set;
+    this.units = new Units(set);
+    this.cutoff = Cutoffs.of(set.settings().keep(), set.task().asOf(), set.jobZone()).instant();
+  }
+
+  /** Lists, and returns every entry of the set as it stands then. */
+  List<Entry> take() {
+    Map<String, ObjectVersion> listed = listed();
+    List<Entry> known = set.entries();
+    Set<String> tokens = new HashSet<>();
+    for (Entry entry : known) {
+      tokens.add(entry.version());
+      entry.result().ifPresent(tokens::add);
+      revisit(entry, Optional.ofNullable(listed.get(entry.version())));
+    }
+    List<ObjectVersion> fresh = new ArrayList<>();
+    listed.forEach(
+        (token, version) -> {
+          if (!tokens.contains(token)) {
+            fresh.add(version);
+          }
+        });
+    add(fresh, known);
+    return set.entries();
+  }
+
+  /** The token of a version, equal whenever the version is listed. */
+  static String token(SetContext set, Pin pin) {
+    return set.tokens().hex("version", pin.key().value(), pin.versionId(), pin.etag());
+  }
+
+  private Map<String, ObjectVersion> listed() {
+    Map<String, ObjectVersion> listed = new LinkedHashMap<>();
+    try (Stream<ObjectVersion> versions = set.store().versions(set.settings().objects().prefix())) {
+      versions
+          .filter(version -> set.settings().objects().matches(version.key().value()))
+          .forEach(version -> listed.put(token(set, version.pin()), version));
+    }
+    return listed;
+  }
+
+  private void revisit(Entry entry, Optional<ObjectVersion> listed) {
+    if (entry.state() == VersionState.PLANNED) {
+      if (listed.isEmpty()) {
+        entry.held().ticket().ifPresent(set.store()::discard);
+        set.save(entry.holding(entry.held().withoutUpload()).to(VersionState.GONE));
+      } else if (listed.get().latest() != entry.held().latest()) {
+        set.save(entry.holding(entry.held().current(listed.get().latest())));
+      }
+    } else if (listed.isPresent()
+        && (entry.state() == VersionState.VERIFIED || entry.state() == VersionState.EXPIRED)) {
+      set.save(entry.found(1).to(VersionState.NOT_GONE));
+    }
+  }
+
+  /** The oldest first: what is removed last is the current version. */
+  private void add(List<ObjectVersion> fresh, List<Entry> known) {
+    Map<String, String> folders = units.of(fresh, known);
+    List<ObjectVersion> oldestFirst = new ArrayList<>(fresh);
+    Collections.reverse(oldestFirst);
+    for (ObjectVersion version : oldestFirst) {
+      try {
+        add(version, folders);
+      } catch (StoreException.Gone | StoreException.Changed e) {
+        // it is listed as what it is now the next time, or not at all
+      }
+    }
+  }
+
+  private void add(ObjectVersion version, Map<String, String> folders) {
+    if (version.deleteMarker()) {
+      Held held = Held.of(version.pin(), version.latest(), 0, version.lastModified());
+      insert(held, folders, VersionState.MARKER, Optional.empty(), Optional.empty());
+      return;
+    }
+    ObjectDetails details = set.store().details(version.pin());
+    Held held = Held.of(version.pin(), version.latest(), version.size(), details.created());
+    Optional<LocalDate> until = Optional.of(set.lastDay(details.created()));
+    boolean locked = details.lock().holdsAt(set.clock().instant());
+    boolean old = details.created().isBefore(cutoff);
+    boolean searched = set.settings().isRewritten() && !set.persons().isEmpty();
+    if (locked && (old || !set.persons().isEmpty())) {
+      insert(
+          held,
+          folders,
+          VersionState.LOCKED,
+          Optional.of(code(details.lock())),
+          until(details.lock(), until));
+    } else if (old) {
+      expire(insert(held, folders, VersionState.PLANNED, Optional.of(ACCESS_CONTROLLED), until));
+    } else {
+      VersionState state =
+          !searched
+              ? VersionState.UNEXPIRED
+              : details.archived() ? VersionState.ARCHIVED : VersionState.PLANNED;
+      insert(held, folders, state, Optional.of(ACCESS_CONTROLLED), until);
+    }
+  }
+
+  /** Removes an object that has outlived its period, as a whole. */
+  void expire(Entry entry) {
+    try {
+      set.store().delete(entry.held().pin());
+      new Settling(set).expired(entry);
+    } catch (StoreException.Locked e) {
+      set.save(locked(set, entry, e.lock()));
+    } catch (StoreException.Changed e) {
+      set.save(entry.to(VersionState.GONE));
+    }
+  }
+
+  /** Whether an object has outlived its period. */
+  boolean isOld(Entry entry) {
+    return entry.held().createdAt().isBefore(cutoff);
+  }
+
+  private Entry insert(
+      Held held,
+      Map<String, String> folders,
+      VersionState state,
+      Optional<String> protection,
+      Optional<LocalDate> until) {
+    String version = token(set, held.pin());
+    Entry entry =
+        new Entry(
+            0,
+            set.settings().name(),
+            folders.getOrDefault(held.folder(), set.tokens().hex("unit", version)),
+            version,
+            Optional.empty(),
+            state,
+            held,
+            List.of(),
+            protection,
+            until,
+            0);
+    return set.added(entry);
+  }
+
+  /** The entry of a version that turned out to be locked. */
+  static Entry locked(SetContext set, Entry entry, Lock lock) {
+    Optional<LocalDate> until = Optional.of(set.lastDay(entry.held().createdAt()));
+    return entry
+        .protectedBy(code(lock), new StockTaking(set).until(lock, until))
+        .to(VersionState.LOCKED);
+  }
+
+  private static String code(Lock lock) {
+    return lock.legalHold()
+        ? "legal-hold"
+        : lock.mode()
+            .map(mode -> "locked-" + mode.name().toLowerCase(Locale.ROOT))
+            .orElse("locked");
+  }
+
+  /** The later of both ends; none for a legal hold, which has none. */
+  private Optional<LocalDate> until(Lock lock, Optional<LocalDate> kept) {
+    if (lock.legalHold()) {
+      return Optional.empty();
+    }
+    Optional<LocalDate> retained =
+        lock.until().map(end -> end.atZone(set.jobZone()).toLocalDate().plusDays(1));
+    return Stream.of(retained, kept).flatMap(Optional::stream).max(LocalDate::compareTo);
+  }
+
+  /** Removes the delete markers of keys that have nothing else left: their names may tell. */
+  void removeBareMarkers() {
+    Map<String, List<Pin>> markers = new HashMap<>();
+    Set<String> filled = new HashSet<>();
+    for (ObjectVersion version : listed().values()) {
+      if (version.deleteMarker()) {
+        markers.computeIfAbsent(version.key().value(), key -> new ArrayList<>()).add(version.pin());
+      } else {
+        filled.add(version.key().value());
+      }
+    }
+    markers.forEach(
+        (key, pins) -> {
+          if (!filled.contains(key)) {
+            pins.forEach(set.store()::delete);
+          }
+        });
+  }
+}

@@ -1,0 +1,57 @@
+package org.quietus.backup;
+
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.quietus.objectstore.Credentials;
+import org.quietus.objectstore.ObjectStore;
+import org.quietus.objectstore.ObjectStores;
+import org.quietus.objectstore.S3Settings;
+import org.quietus.policy.ObjectStoreSettings;
+
+/** The object stores of a job, each opened when it is first asked for. */
+final class Stores implements AutoCloseable {
+  private final Map<String, ObjectStoreSettings> settings;
+  private final Clock clock;
+  private final Map<String, ObjectStore> open = new LinkedHashMap<>();
+
+  Stores(Map<String, ObjectStoreSettings> settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /**
+   * The store of that name.
+   *
+   * @throws org.quietus.objectstore.StoreException if it cannot be opened
+   */
+  ObjectStore named(String name) {
+    return open.computeIfAbsent(
+        name, n -> open(Optional.ofNullable(settings.get(n)).orElseThrow()));
+  }
+
+  private ObjectStore open(ObjectStoreSettings store) {
+    return store.isDirectory()
+        ? ObjectStores.open(store.url(), clock)
+        : ObjectStores.open(
+            S3Settings.of(
+                store.url(),
+                store.endpoint(),
+                store.region(),
+                store
+                    .credential()
+                    .map(
+                        own ->
+                            new Credentials(
+                                own.accessKey().reveal(),
+                                own.secretKey().reveal(),
+                                Optional.empty()))),
+            clock);
+  }
+
+  @Override
+  public void close() {
+    open.values().forEach(ObjectStore::close);
+  }
+}

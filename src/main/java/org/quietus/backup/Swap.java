@@ -1,0 +1,175 @@
+package org.quietus.backup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.quietus.objectstore.ObjectVersion;
+import org.quietus.objectstore.Pin;
+import org.quietus.objectstore.Precondition;
+import org.quietus.objectstore.StoreException;
+
+/**
+ * Puts staged versions in the place of those that hold persons, removes these, and reads again. It
+ * starts wherever the journal says that an earlier attempt ended.
+ */
+final class Swap {
+  private final SetContext set;
+  private final Settling settling;
+  private final UnitRun unit;
+
+  Swap(SetContext set, Settling settling, UnitRun unit) {
+    this.set = set;
+    this.settling = settling;
+    this.unit = unit;
+  }
+
+  /** {@code others} are the rest of the backup. */
+  void work(List<Entry> entries, List<Entry> others) {
+    List<Entry> swapped = new ArrayList<>();
+    boolean interrupted = false;
+    for (Entry entry : unit.personsLast(entries)) {
+      if (entry.state() != VersionState.STAGED) {
+        swapped.add(entry);
+      } else if (interrupted) {
+        putBack(entry);
+      } else {
+        @Nullable Entry next = swap(entry);
+        interrupted = next == null;
+        if (next != null) {
+          swapped.add(next);
+        }
+      }
+    }
+    List<Entry> purged = new ArrayList<>();
+    for (Entry entry : swapped) {
+      Entry faithful = entry.state() == VersionState.SWAPPED ? checked(entry) : entry;
+      Entry next = faithful.state().isEnd() ? faithful : purged(faithful);
+      if (!next.state().isEnd()) {
+        purged.add(next);
+      }
+    }
+    verify(purged, others);
+  }
+
+  /** Reads what stands now, in all of the backup, for only that leads to every row. */
+  private void verify(List<Entry> purged, List<Entry> others) {
+    List<Held> standing = new ArrayList<>();
+    List.of(purged, others)
+        .forEach(some -> some.forEach(entry -> standing(entry).ifPresent(standing::add)));
+    boolean rewritten = purged.stream().anyMatch(entry -> entry.held().result().isPresent());
+    Optional<UnitRun.Searched> searched =
+        rewritten ? Optional.of(unit.search(standing)) : Optional.empty();
+    for (Entry entry : purged) {
+      long left =
+          entry.held().result().isPresent()
+              ? unit.tally(standing(entry).orElseThrow(), searched.orElseThrow()).changes()
+              : 0;
+      settling.end(entry.found(left), left == 0 ? VersionState.VERIFIED : VersionState.NOT_GONE);
+    }
+  }
+
+  /**
+   * Makes the staged content current; null if somebody wrote meanwhile, so that it is planned
+   * again.
+   */
+  private @Nullable Entry swap(Entry entry) {
+    Held held = entry.held();
+    if (held.ticket().isEmpty()) {
+      // has no successor of ours, so it must not be the only one that is left
+      return isLatest(held.pin()) ? putBack(entry) : entry.to(VersionState.SWAPPED);
+    }
+    try {
+      Pin result =
+          set.store().commit(held.staged(), held.carried(), Precondition.replacing(held.pin()));
+      Entry swapped =
+          entry
+              .holding(held.swapped(result))
+              .replacedBy(StockTaking.token(set, result))
+              .to(VersionState.SWAPPED);
+      set.save(swapped);
+      return swapped;
+    } catch (StoreException.Changed | StoreException.Gone e) {
+      return putBack(entry);
+    }
+  }
+
+  private @Nullable Entry putBack(Entry entry) {
+    entry.held().ticket().ifPresent(set.store()::discard);
+    set.save(entry.holding(entry.held().withoutUpload()).to(VersionState.PLANNED));
+    return null;
+  }
+
+  private boolean isLatest(Pin pin) {
+    try (Stream<ObjectVersion> versions = set.store().versions(pin.key().value())) {
+      return versions.anyMatch(version -> version.latest() && version.pin().equals(pin));
+    }
+  }
+
+  /**
+   * Compares what the store gives back with what was written, while the old version still stands.
+   */
+  private Entry checked(Entry entry) {
+    Held held = entry.held();
+    if (held.result().isEmpty() || sha256(held.result().get()).equals(held.contentSha256())) {
+      return entry;
+    }
+    Pin result = held.result().get();
+    if (!result.versionId().equals(held.versionId())) {
+      set.store().delete(result);
+    }
+    Entry unfaithful = entry.to(VersionState.NOT_FAITHFUL);
+    set.save(unfaithful);
+    return unfaithful;
+  }
+
+  private String sha256(Pin pin) {
+    MessageDigest digest = GatedCopy.sha256Digest();
+    try (InputStream content = new DigestInputStream(set.store().open(pin), digest)) {
+      content.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw Dump.trouble(e);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Removes the version that held persons, unless the new one has overwritten it. */
+  private Entry purged(Entry entry) {
+    if (entry.state() == VersionState.PURGED) {
+      return entry;
+    }
+    Held held = entry.held();
+    boolean overwritten =
+        held.result().filter(pin -> pin.versionId().equals(held.versionId())).isPresent();
+    if (!overwritten) {
+      try {
+        set.store().delete(held.pin());
+      } catch (StoreException.Locked e) {
+        Entry locked = StockTaking.locked(set, entry, e.lock()).counting(List.of());
+        set.save(locked);
+        return locked;
+      }
+    }
+    Entry purged = entry.to(VersionState.PURGED);
+    set.save(purged);
+    return purged;
+  }
+
+  /** The content that an entry stands for now, if there is any. */
+  static Optional<Held> standing(Entry entry) {
+    Held held = entry.held();
+    if (held.result().isPresent()) {
+      return entry.state() == VersionState.NOT_FAITHFUL
+          ? Optional.empty()
+          : Optional.of(Held.of(held.result().get(), true, held.stagedSize(), held.createdAt()));
+    }
+    return entry.state() == VersionState.CLEAN ? Optional.of(held) : Optional.empty();
+  }
+}

@@ -1,0 +1,222 @@
+package org.quietus.backup;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.quietus.format.DumpSchema;
+import org.quietus.objectstore.StoreException;
+import org.quietus.plan.Table;
+import org.quietus.target.Sought;
+
+/**
+ * Takes those sought out of one backup: finds their keys, makes every rewritten content ready, and
+ * only then swaps the first one.
+ */
+final class UnitRun {
+  private static final int MOST_KEYS = 1_000_000;
+
+  private final SetContext set;
+  private final Settling settling;
+  private final String unit;
+  private final List<PersonGraph> graphs;
+  private final RowFate fate;
+
+  UnitRun(SetContext set, String unit) {
+    this.set = set;
+    this.settling = new Settling(set);
+    this.unit = unit;
+    this.graphs =
+        set.persons().stream()
+            .map(person -> new PersonGraph(person.step(), person.subject()))
+            .collect(
+                Collectors.toMap(
+                    graph -> graph.step().number(), graph -> graph, (one, same) -> one))
+            .values()
+            .stream()
+            .toList();
+    this.fate = new RowFate(set.databaseZone(), set.clock(), new SecureRandom());
+  }
+
+  /** Works from wherever the entries stand to their ends, or back to planned if somebody wrote. */
+  void work(List<Entry> entries) {
+    Map<Boolean, List<Entry>> ended =
+        entries.stream().collect(Collectors.partitioningBy(entry -> entry.state().isEnd()));
+    Map<Boolean, List<Entry>> planned =
+        ended.getOrDefault(false, List.of()).stream()
+            .collect(Collectors.partitioningBy(entry -> entry.state() == VersionState.PLANNED));
+    List<Entry> swapping = planned.getOrDefault(false, List.of());
+    if (!swapping.isEmpty()) {
+      new Swap(set, settling, this).work(swapping, ended.getOrDefault(true, List.of()));
+    } else {
+      begin(
+          planned.getOrDefault(true, List.of()).stream().map(this::withoutUpload).toList(),
+          ended.getOrDefault(true, List.of()));
+    }
+  }
+
+  /** Gives up what an earlier attempt had begun to write. */
+  private Entry withoutUpload(Entry entry) {
+    if (entry.held().ticket().isEmpty()) {
+      return entry;
+    }
+    set.store().discard(entry.held().ticket().get());
+    Entry without = entry.holding(entry.held().withoutUpload());
+    set.save(without);
+    return without;
+  }
+
+  private void begin(List<Entry> entries, List<Entry> others) {
+    List<Entry> ready = new ArrayList<>();
+    for (Entry entry : entries) {
+      try {
+        schema(entry);
+      } catch (Trouble trouble) {
+        fail(entries, entry, trouble);
+        return;
+      }
+    }
+    Entry at = entries.get(0);
+    try {
+      Searched searched =
+          search(
+              Stream.concat(
+                      entries.stream().map(Entry::held),
+                      others.stream().map(Swap::standing).flatMap(Optional::stream))
+                  .toList());
+      for (Entry entry : entries) {
+        at = entry;
+        Tally tally = tally(entry.held(), searched);
+        Entry counted = entry.counting(tally.lines());
+        if (tally.changes() == 0) {
+          ready.add(counted.to(VersionState.CLEAN));
+        } else if (entry.held().latest()) {
+          ready.add(stage(counted, searched));
+        } else {
+          ready.add(counted.counting(tally.lines().stream().map(CountLine::purged).toList()));
+        }
+      }
+    } catch (Trouble trouble) {
+      ready.forEach(this::withoutUpload);
+      fail(entries, at, trouble);
+      return;
+    } catch (StoreException e) {
+      ready.forEach(this::withoutUpload);
+      throw e;
+    }
+    swap(ready, others);
+  }
+
+  private void swap(List<Entry> ready, List<Entry> others) {
+    ready.stream()
+        .filter(entry -> entry.state() == VersionState.CLEAN)
+        .forEach(entry -> settling.end(entry, VersionState.CLEAN));
+    List<Entry> staged =
+        ready.stream()
+            .filter(entry -> entry.state() == VersionState.PLANNED)
+            .map(entry -> entry.to(VersionState.STAGED))
+            .toList();
+    set.task().fenced().transaction(() -> staged.forEach(set.journal()::save));
+    if (!staged.isEmpty()) {
+      List<Entry> rest =
+          Stream.concat(
+                  others.stream(),
+                  ready.stream().filter(entry -> entry.state() == VersionState.CLEAN))
+              .toList();
+      new Swap(set, settling, this).work(staged, rest);
+    }
+  }
+
+  /** The version that cannot be used has its own end; the others of its backup wait for it. */
+  private void fail(List<Entry> entries, Entry cause, Trouble trouble) {
+    set.task()
+        .notes()
+        .accept(
+            "backup set '"
+                + set.settings().name()
+                + "': an object is "
+                + trouble.end().label()
+                + ": "
+                + trouble.getMessage());
+    boolean ofAll =
+        trouble.end() == VersionState.UNMATCHED_SCHEMA
+            || trouble.end() == VersionState.TOO_MANY_KEYS;
+    for (Entry entry : entries) {
+      boolean own = ofAll || entry.number() == cause.number();
+      set.save(
+          entry
+              .holding(entry.held().withoutUpload())
+              .to(own ? trouble.end() : VersionState.INCOMPLETE));
+    }
+  }
+
+  private DumpSchema schema(Entry entry) {
+    return schema(entry.held());
+  }
+
+  private DumpSchema schema(Held held) {
+    return set.dump(held).scan(name -> null, (bound, row) -> {}).schema();
+  }
+
+  /** A backup with the keys of those sought in it. */
+  record Searched(FoundKeys keys, Dump.Wanted wanted) {}
+
+  /** Finds the keys in object versions that make up the backup now. */
+  Searched search(List<Held> versions) {
+    List<DumpSchema> schemas = versions.stream().map(this::schema).toList();
+    DumpTables tables =
+        new DumpTables(
+            set.catalog(), graphs, Optional.of(set.schema()).filter(name -> !name.isEmpty()));
+    Dump.Wanted wanted = tables.matched(schemas);
+    FoundKeys keys = new FoundKeys(set.tokens(), MOST_KEYS);
+    set.task()
+        .fenced()
+        .transaction(() -> set.journal().recall(unit, keys.owners(), set.requests()));
+    new Search(graphs, set.persons(), set.databaseZone(), fate, keys)
+        .run(versions.stream().map(set::dump).toList(), wanted);
+    set.task()
+        .fenced()
+        .transaction(() -> set.journal().remember(unit, keys.owners(), set.requests()));
+    return new Searched(
+        keys,
+        name -> {
+          Table table = wanted.table(name);
+          return table != null && graphs.stream().anyMatch(graph -> !graph.of(table).isEmpty())
+              ? table
+              : null;
+        });
+  }
+
+  /** What becomes of the rows of a version; nothing is written. */
+  Tally tally(Held held, Searched searched) {
+    RowJudge judge = new RowJudge(graphs, searched.keys(), fate);
+    Tally tally = new Tally(set.persons());
+    set.dump(held).scan(searched.wanted(), (bound, row) -> tally.add(judge.judge(bound, row)));
+    return tally;
+  }
+
+  private Entry stage(Entry entry, Searched searched) {
+    RowJudge judge = new RowJudge(graphs, searched.keys(), fate);
+    return new Staging(set)
+        .stage(entry, new GatedCopy(set.dump(entry.held()), searched.wanted()), judge);
+  }
+
+  /** The objects that hold persons' own rows go last: as long as they stand, all can be resumed. */
+  List<Entry> personsLast(List<Entry> entries) {
+    List<String> roots =
+        set.persons().stream()
+            .map(Sought::step)
+            .map(step -> step.root().catalogTable().name())
+            .distinct()
+            .toList();
+    return entries.stream()
+        .sorted(
+            Comparator.comparing(
+                entry -> entry.counts().stream().anyMatch(line -> roots.contains(line.table()))))
+        .toList();
+  }
+}

@@ -1,0 +1,27 @@
+package org.quietus.policy;
+
+import java.time.Period;
+
+/**
+ * Backups of one database in one object store that are made and kept alike.
+ *
+ * @param name the job file's name for them, unlike that of any database
+ * @param database whose data they hold
+ * @param store where they lie
+ * @param format {@code mysqldump}, or {@code opaque} for what is never looked into
+ * @param keep how long an object is kept from its original creation on
+ */
+public record BackupSettings(
+    String name,
+    String database,
+    String store,
+    ObjectGlob objects,
+    String format,
+    Period keep,
+    OnErasure onErasure) {
+
+  /** Whether persons are taken out of the objects. */
+  public boolean isRewritten() {
+    return onErasure == OnErasure.REWRITE;
+  }
+}

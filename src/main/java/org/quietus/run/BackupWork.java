@@ -1,0 +1,183 @@
+package org.quietus.run;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.quietus.plan.Plan;
+import org.quietus.plan.Selection;
+import org.quietus.plan.Step;
+import org.quietus.policy.BackupSettings;
+import org.quietus.policy.Cutoffs;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
+import org.quietus.request.SealingKey;
+import org.quietus.target.BackupEnd;
+import org.quietus.target.BackupTask;
+import org.quietus.target.Backups;
+import org.quietus.target.Sought;
+
+/** What one run does to the backups, and what that means for its requests. */
+final class BackupWork {
+  /** Above every number of a plan's steps. */
+  private static final int FIRST_STEP = 100_000;
+
+  private final JobFile job;
+  private final Plan plan;
+  private final Runs.Run run;
+  private final Backups backups;
+  private final Control control;
+  private final SealingKey key;
+  private final RunListener listener;
+
+  BackupWork(
+      JobFile job,
+      Plan plan,
+      Runs.Run run,
+      Backups backups,
+      Control control,
+      SealingKey key,
+      RunListener listener) {
+    this.job = job;
+    this.plan = plan;
+    this.run = run;
+    this.backups = backups;
+    this.control = control;
+    this.key = key;
+    this.listener = listener;
+  }
+
+  /** The number under which the ledger counts the objects of each set that expire. */
+  static Map<String, Integer> steps(JobFile job) {
+    Map<String, Integer> steps = new LinkedHashMap<>();
+    job.backups().keySet().forEach(set -> steps.put(set, FIRST_STEP + steps.size()));
+    return steps;
+  }
+
+  /** The expiry of each set as certificates name it. */
+  static List<RunSteps.RunStep> runSteps(JobFile job, Set<Scope> scope, Instant asOf) {
+    List<RunSteps.RunStep> expiries = new ArrayList<>();
+    if (scope.contains(Scope.BACKUPS)) {
+      steps(job).forEach((set, number) -> expiries.add(expiry(job, set, number, asOf)));
+    }
+    return expiries;
+  }
+
+  private static RunSteps.RunStep expiry(JobFile job, String name, int number, Instant asOf) {
+    BackupSettings set = Optional.ofNullable(job.backups().get(name)).orElseThrow();
+    return new RunSteps.RunStep(
+        number,
+        "expiry of " + name,
+        false,
+        Optional.of(set.keep()),
+        Optional.of("creation of the object"),
+        Optional.of(Cutoffs.of(set.keep(), asOf, job.zone()).instant()),
+        Optional.empty());
+  }
+
+  /** Whether the run has anything to do with backups. */
+  boolean isWanted() {
+    return !backups.isEmpty() && RunBeginning.scope(run.scope()).contains(Scope.BACKUPS);
+  }
+
+  /** Works the backups off; returns how many object versions have come to an end. */
+  long perform(Attempt attempt, BooleanSupplier stopping) {
+    backups.work(
+        new BackupTask(
+            run.id(),
+            run.asOf(),
+            attempt.token(),
+            persons(attempt),
+            steps(job),
+            work ->
+                control
+                    .transaction()
+                    .executeWithoutResult(
+                        status -> {
+                          control.fence().check(attempt.token());
+                          work.run();
+                        }),
+            control.ledger(),
+            key,
+            stopping,
+            listener::note));
+    return backups.ends(run.id()).stream().mapToLong(BackupEnd::versions).sum();
+  }
+
+  /** Those whose rows are known for good; nobody else is taken out of anything. */
+  private List<Sought> persons(Attempt attempt) {
+    List<Sought> persons = new ArrayList<>();
+    for (Requested requested : attempt.requests().values()) {
+      if (isKnown(requested)) {
+        steps(requested).forEach(step -> persons.add(sought(requested, step)));
+      }
+    }
+    return persons;
+  }
+
+  private static boolean isKnown(Requested requested) {
+    return requested.request().resolvedAt().isPresent() && !requested.person().isAmbiguous();
+  }
+
+  private List<Step> steps(Requested requested) {
+    return plan.steps().stream()
+        .filter(
+            step ->
+                step.selection() instanceof Selection.Persons persons
+                    && persons.subject().equals(requested.request().subject()))
+        .toList();
+  }
+
+  private Sought sought(Requested requested, Step step) {
+    SubjectType subject =
+        Optional.ofNullable(job.subjects().get(requested.request().subject())).orElseThrow();
+    return new Sought(
+        requested.request().id(), step, subject, requested.person(), requested.traits());
+  }
+
+  /** What reading the backups again showed, in the words of verification. */
+  List<Rereading.BackupLine> reread(Attempt attempt) {
+    List<Rereading.BackupLine> lines = new ArrayList<>();
+    if (!isWanted()) {
+      return lines;
+    }
+    for (Sought person : persons(attempt)) {
+      backups
+          .reread(run.id(), person)
+          .forEach(
+              table ->
+                  lines.add(
+                      new Rereading.BackupLine(
+                          person.step().number(), Optional.of(person.request()), table)));
+    }
+    backups
+        .expired(run.id())
+        .forEach(
+            objects ->
+                lines.add(
+                    new Rereading.BackupLine(
+                        steps(job).getOrDefault(objects.table().database(), 0),
+                        Optional.empty(),
+                        objects)));
+    return lines;
+  }
+
+  /** Whether something could not be worked on although nothing forbids it. */
+  boolean isPartial() {
+    return isWanted() && backups.ends(run.id()).stream().anyMatch(BackupEnd::partial);
+  }
+
+  /** Whether a request's person is out of every backup that persons are taken out of. */
+  boolean isDone(Requested requested) {
+    return !backups.areRewritten() || (isWanted() && isKnown(requested) && !isPartial());
+  }
+
+  /** Drops what had to be remembered of objects; inside the transaction that ends the run. */
+  void forget() {
+    backups.forget(run.id());
+  }
+}

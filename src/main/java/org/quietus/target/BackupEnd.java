@@ -1,0 +1,29 @@
+package org.quietus.target;
+
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * How the object versions of one backup set that ended alike stand.
+ *
+ * @param state the named end, e.g. {@code verified} or {@code unmatched-schema}
+ * @param versions how many they are
+ * @param partial whether a person may still be in them although nothing forbids to remove them
+ * @param searched whether they were read and hold nobody that was sought
+ * @param protection what keeps them, as a certificate calls it; empty if they are gone
+ * @param latestExpiry the last day on which one of them can still be there
+ */
+public record BackupEnd(
+    String set,
+    String state,
+    long versions,
+    boolean partial,
+    boolean searched,
+    Optional<String> protection,
+    Optional<LocalDate> latestExpiry) {
+
+  /** Whether somebody who was sought may still be retrieved from them. */
+  public boolean isResidual() {
+    return !searched && protection.isPresent();
+  }
+}

@@ -1,0 +1,41 @@
+package org.quietus.target;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.quietus.request.SealingKey;
+
+/**
+ * What a run asks of the backups.
+ *
+ * @param asOf the moment that {@code keep} is counted back from
+ * @param token the fencing token, for the ledger
+ * @param persons whose rows go; those that the identifiers did not single out are left out
+ * @param steps the number under which the ledger counts what expires, by set
+ * @param key seals what the journal holds of objects
+ * @param stopping whether no further object may be begun
+ * @param notes takes what a person should know
+ */
+public record BackupTask(
+    String run,
+    Instant asOf,
+    long token,
+    List<Sought> persons,
+    Map<String, Integer> steps,
+    Fenced fenced,
+    ChunkRecorder ledger,
+    SealingKey key,
+    BooleanSupplier stopping,
+    Consumer<String> notes) {
+
+  public BackupTask {
+    persons = List.copyOf(persons);
+  }
+
+  /** Runs work in one transaction on the control schema, in which the token is checked first. */
+  public interface Fenced {
+    void transaction(Runnable work);
+  }
+}

@@ -1,0 +1,44 @@
+package org.quietus.target;
+
+import java.util.List;
+import org.quietus.policy.JobText;
+import org.quietus.policy.Problem;
+
+/**
+ * The backups of a target: what was erased from the data is erased from them too, object version by
+ * object version, each in a journal of its own; what has outlived its period goes as a whole.
+ */
+public interface Backups extends AutoCloseable {
+
+  /** Whether there are none. */
+  boolean isEmpty();
+
+  /** Whether persons are taken out of any of them. */
+  boolean areRewritten();
+
+  /** Everything that speaks against working on them, all at once; nothing is changed by asking. */
+  List<Problem> objections(JobText text);
+
+  /**
+   * Works every object version off to a named end; what an earlier attempt of the same run did is
+   * taken up where it stands.
+   */
+  void work(BackupTask task);
+
+  /** How the object versions that a run saw have ended, by set and state. */
+  List<BackupEnd> ends(String run);
+
+  /**
+   * What was found on reading the backups again: a line for each table of the person in each set.
+   */
+  List<TableDue> reread(String run, Sought person);
+
+  /** That nothing which had outlived its period is left: a line for each set that had any. */
+  List<TableDue> expired(String run);
+
+  /** Forgets what a run had to remember of objects and keys; after its end. */
+  void forget(String run);
+
+  @Override
+  void close();
+}

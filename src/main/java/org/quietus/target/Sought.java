@@ -1,0 +1,13 @@
+package org.quietus.target;
+
+import org.quietus.plan.Step;
+import org.quietus.policy.SubjectType;
+
+/**
+ * A person whose rows are to be taken out of copies of the data.
+ *
+ * @param request the id of the erasure request
+ * @param step what happens to the rows of each table
+ */
+public record Sought(
+    String request, Step step, SubjectType subject, PersonKeys keys, PersonTraits traits) {}

@@ -1,0 +1,298 @@
+package org.quietus.backup;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of backups when Ann is erased, wherever they lie. */
+abstract class BackupContract {
+  static final String DUMP = "nightly/shop.sql.gz";
+
+  @TempDir Path directory;
+  private Shop shop;
+
+  /** Makes an empty store and says how the job file reaches it. */
+  abstract Map<String, String> newStore(Path parent) throws Exception;
+
+  abstract void put(String key, byte[] content) throws Exception;
+
+  /** The content that a reader gets who names no version. */
+  abstract byte[] get(String key) throws Exception;
+
+  abstract List<String> keys() throws Exception;
+
+  @BeforeEach
+  void open() throws Exception {
+    shop =
+        new Shop(
+            Files.createDirectory(directory.resolve("shop")),
+            newStore(Files.createDirectory(directory.resolve("store"))));
+  }
+
+  @AfterEach
+  void close() {
+    shop.close();
+  }
+
+  final Shop shop() {
+    return shop;
+  }
+
+  final void dump(String key, ShopDump dump) throws Exception {
+    put(key, ShopDump.gzip(dump.text()));
+  }
+
+  private void assertOutOf(String key, ShopDump expected) throws Exception {
+    assertThat(ShopDump.lines(ShopDump.gunzip(get(key))))
+        .isEqualTo(ShopDump.lines(expected.text()));
+  }
+
+  @Test
+  void takesThePersonOutAndLeavesEverythingElse() throws Exception {
+    dump(DUMP, ShopDump.ofTheDatabase());
+    shop.erase();
+    assertOutOf(DUMP, ShopDump.ofTheDatabase().withoutAnn());
+    assertThat(shop.ends()).containsExactly("nightly verified 1");
+    assertThat(shop.ledger())
+        .containsExactly(
+            "nightly.address delete 1",
+            "nightly.chat_message delete 1",
+            "nightly.customer delete 1",
+            "nightly.invoice delete 1",
+            "nightly.invoice keep 1",
+            "nightly.invoice unlink 1",
+            "nightly.order_item delete 2",
+            "nightly.orders delete 2");
+    assertThat(shop.journalText()).doesNotContain("nightly/");
+  }
+
+  @Test
+  void findsNothingMoreInTheNextRun() throws Exception {
+    dump(DUMP, ShopDump.ofTheDatabase());
+    shop.erase();
+    byte[] after = get(DUMP);
+    shop.nextRun();
+    shop.erase();
+    assertThat(get(DUMP)).isEqualTo(after);
+    assertThat(shop.ends()).containsExactly("nightly clean 1");
+  }
+
+  @Test
+  void leavesARowThatAgreesInOneTraitAloneForReview() throws Exception {
+    ShopDump dump =
+        ShopDump.ofTheDatabase()
+            .replacing(
+                "customer",
+                Shop.ANN,
+                "(1,'Zoe Zu','zoe@example.org','+49 1555 9',1,'2019-01-01 00:00:00')");
+    dump(DUMP, dump);
+    shop.erase();
+    assertOutOf(DUMP, dump);
+    assertThat(shop.ledger()).containsExactly("nightly.customer left for review 1");
+  }
+
+  @Test
+  void keepsAnAddressThatOthersPointAt() throws Exception {
+    ShopDump dump = ShopDump.ofTheDatabase().replacing("orders", "(2,2,2)", "(2,2,1)");
+    dump(DUMP, dump);
+    shop.erase();
+    assertOutOf(
+        DUMP,
+        ShopDump.ofTheDatabase()
+            .withoutAnn()
+            .replacing("orders", "(2,2,2)", "(2,2,1)")
+            .before("address", "(2,'2 Ben Road')", "(1,'1 Ann Lane')"));
+    assertThat(shop.ledger()).contains("nightly.address keep 1");
+  }
+
+  @Test
+  void recognisesThePersonUnderAnotherKey() throws Exception {
+    ShopDump dump =
+        ShopDump.ofTheDatabase()
+            .row(
+                "customer",
+                "(9,'Ann A.','ANN@example.org','0049 1555-1',NULL,'2019-01-01 00:00:00')")
+            .row("chat_message", "(9,9,'Ann again')");
+    dump(DUMP, dump);
+    shop.erase();
+    assertOutOf(DUMP, ShopDump.ofTheDatabase().withoutAnn());
+  }
+
+  @Test
+  void leavesWhoWasCreatedAfterTheErasure() throws Exception {
+    ShopDump dump =
+        ShopDump.ofTheDatabase()
+            .withoutAnn()
+            .row(
+                "customer",
+                "(1,'Ann Ado','ann@example.org','+49 1555 1',NULL,'2026-03-02 08:00:00')")
+            .row("chat_message", "(7,1,'I am back')");
+    dump(DUMP, dump);
+    shop.erase();
+    assertOutOf(DUMP, dump);
+    assertThat(shop.ends()).containsExactly("nightly clean 1");
+  }
+
+  @Test
+  void findsWhatHangsOnAKeyWhoseRowIsGone() throws Exception {
+    dump(DUMP, ShopDump.ofTheDatabase().withoutAnn().row("chat_message", "(7,1,'Ann was here')"));
+    shop.erase();
+    assertOutOf(DUMP, ShopDump.ofTheDatabase().withoutAnn());
+  }
+
+  @Test
+  void leavesWhatIsNoGoodDumpAsItIs() throws Exception {
+    byte[] good = ShopDump.gzip(ShopDump.ofTheDatabase().text());
+    Map<String, byte[]> bad =
+        Map.of(
+            "nightly/a/cut.sql.gz",
+            Arrays.copyOf(good, good.length / 2),
+            "nightly/b/picture.sql.gz",
+            new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10},
+            "nightly/c/empty.sql.gz",
+            new byte[0],
+            "nightly/d/cut-in-a-string.sql.gz",
+            ShopDump.gzip(
+                ShopDump.ofTheDatabase()
+                    .text()
+                    .substring(0, ShopDump.ofTheDatabase().text().indexOf("Ben Road"))));
+    for (Map.Entry<String, byte[]> each : bad.entrySet()) {
+      put(each.getKey(), each.getValue());
+    }
+    shop.erase();
+    for (Map.Entry<String, byte[]> each : bad.entrySet()) {
+      assertThat(get(each.getKey())).isEqualTo(each.getValue());
+    }
+    assertThat(shop.ends()).containsExactly("nightly damaged 2", "nightly not-a-dump 2");
+    assertThat(shop.backupEnds()).allMatch(end -> end.partial() && end.isResidual());
+    assertThat(shop.ledger()).isEmpty();
+  }
+
+  @Test
+  void namesASchemaThatIsNotTodaysAndTouchesNothing() throws Exception {
+    ShopDump noPhone =
+        ShopDump.ofTheDatabase()
+            .table(
+                "customer",
+                "`id` bigint(20), `full_name` varchar(100), `email` varchar(200), `mobile`"
+                    + " varchar(40), `address_id` bigint(20), `created_at` datetime(6)");
+    ShopDump renamed =
+        ShopDump.ofTheDatabase().table("messages", "`id` bigint(20), `who` bigint(20)");
+    dump("nightly/a/no-phone.sql.gz", noPhone);
+    dump("nightly/b/renamed.sql.gz", renamed);
+    put(
+        "nightly/c/no-customer.sql.gz",
+        ShopDump.gzip(ShopDump.ofTheDatabase().text(List.of("address", "orders"))));
+    shop.erase();
+    assertThat(shop.ends()).containsExactly("nightly unmatched-schema 3");
+    assertOutOf("nightly/a/no-phone.sql.gz", noPhone);
+    assertOutOf("nightly/b/renamed.sql.gz", renamed);
+    assertThat(shop.notes()).anyMatch(note -> note.contains("has no column 'phone'"));
+  }
+
+  @Test
+  void takesAFolderOfOneFileATableAsOneBackup() throws Exception {
+    ShopDump dump = ShopDump.ofTheDatabase();
+    for (String table : dump.tables()) {
+      put("nightly/sunday/" + table + ".sql.gz", ShopDump.gzip(dump.text(List.of(table))));
+    }
+    shop.erase();
+    ShopDump expected = ShopDump.ofTheDatabase().withoutAnn();
+    for (String table : dump.tables()) {
+      assertThat(ShopDump.lines(ShopDump.gunzip(get("nightly/sunday/" + table + ".sql.gz"))))
+          .isEqualTo(ShopDump.lines(expected.text(List.of(table))));
+    }
+    assertThat(shop.ends()).containsExactly("nightly verified 6");
+  }
+
+  @Test
+  void swapsNoneOfAFolderIfOneOfItsFilesIsDamaged() throws Exception {
+    ShopDump dump = ShopDump.ofTheDatabase();
+    for (String table : dump.tables()) {
+      byte[] content = ShopDump.gzip(dump.text(List.of(table)));
+      put(
+          "nightly/sunday/" + table + ".sql.gz",
+          table.equals("orders") ? Arrays.copyOf(content, content.length - 9) : content);
+    }
+    shop.erase();
+    assertThat(ShopDump.gunzip(get("nightly/sunday/customer.sql.gz"))).contains("Ann");
+    assertThat(shop.ends()).containsExactly("nightly damaged 1", "nightly incomplete 5");
+  }
+
+  @Test
+  void goesOnAfterAKillBetweenAnyTwoSteps() throws Exception {
+    for (boolean before : new boolean[] {true, false}) {
+      for (int n = 1; ; n++) {
+        dump(DUMP, ShopDump.ofTheDatabase());
+        shop.nextRun();
+        shop.killAt(n, before);
+        boolean killed = false;
+        try {
+          shop.erase();
+        } catch (Shop.Killed e) {
+          killed = true;
+        }
+        shop.killAt(Integer.MAX_VALUE, before);
+        shop.erase();
+        String when = "killed " + (before ? "before" : "after") + " transaction " + n;
+        assertThat(ShopDump.lines(ShopDump.gunzip(get(DUMP))))
+            .as(when)
+            .isEqualTo(ShopDump.lines(ShopDump.ofTheDatabase().withoutAnn().text()));
+        assertThat(shop.ends()).as(when).contains("nightly verified 1");
+        assertThat(shop.backupEnds()).as(when).noneMatch(end -> end.partial());
+        assertThat(shop.ledger()).as(when).contains("nightly.customer delete 1").hasSize(8);
+        assertThat(keys()).as(when).containsExactly(DUMP);
+        if (!killed) {
+          assertThat(n).isGreaterThan(10);
+          break;
+        }
+      }
+    }
+  }
+
+  @Test
+  void removesWholeObjectsWhenTheirPeriodHasPassed() throws Exception {
+    dump(DUMP, ShopDump.ofTheDatabase());
+    put("logs/binlog.1", "opaque".getBytes(UTF_8));
+    shop.expire();
+    assertThat(shop.ends()).containsExactly("logs unexpired 1", "nightly unexpired 1");
+    shop.nextRun();
+    shop.at(Instant.now().plus(Duration.ofDays(10)));
+    shop.expire();
+    assertThat(keys()).containsExactly(DUMP);
+    assertThat(shop.ledger()).containsExactly("logs.(objects) delete 1");
+    shop.nextRun();
+    shop.at(Instant.now().plus(Duration.ofDays(100)));
+    shop.expire();
+    assertThat(keys()).isEmpty();
+  }
+
+  @Test
+  void declaresWhatItCannotLookIntoWithTheDayOfItsEnd() throws Exception {
+    put("logs/binlog.1", "opaque".getBytes(UTF_8));
+    shop.erase();
+    LocalDate today = LocalDate.now(ZoneId.of("Europe/Berlin"));
+    assertThat(shop.backupEnds())
+        .singleElement()
+        .satisfies(
+            end -> {
+              assertThat(end.isResidual()).isTrue();
+              assertThat(end.partial()).isFalse();
+              assertThat(end.latestExpiry().orElseThrow())
+                  .isBetween(today.plusDays(7), today.plusDays(9));
+            });
+  }
+}

@@ -1,0 +1,277 @@
+package org.quietus.backup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.quietus.database.OpenDatabase;
+import org.quietus.plan.Planner;
+import org.quietus.plan.Step;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.JobFiles;
+import org.quietus.policy.SubjectType;
+import org.quietus.request.SealingKey;
+import org.quietus.subject.Identifier;
+import org.quietus.subject.IdentifierType;
+import org.quietus.target.BackupEnd;
+import org.quietus.target.BackupTask;
+import org.quietus.target.ChunkId;
+import org.quietus.target.ChunkRecord;
+import org.quietus.target.ChunkRecorder;
+import org.quietus.target.Key;
+import org.quietus.target.LedgerLine;
+import org.quietus.target.PersonKeys;
+import org.quietus.target.PersonTraits;
+import org.quietus.target.Sought;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A shop of three customers in an H2, its job file, and what a run would hand to the backups. */
+final class Shop implements AutoCloseable {
+  static final Instant ERASED = Instant.parse("2026-03-01T12:00:00Z");
+  static final String ANN = "(1,'Ann Ado','ann@example.org','+49 1555 1',1,'2020-01-01 00:00:00')";
+  static final String BEN = "(2,'Ben Bo','ben@example.org','+49 1555 2',2,'2020-01-02 00:00:00')";
+  static final String CID = "(3,'Cid Cu','cid@example.org','+49 1555 3',3,'2020-01-03 00:00:00')";
+
+  private static final List<String> SCHEMA =
+      List.of(
+          "CREATE TABLE address (id BIGINT PRIMARY KEY, street VARCHAR(100))",
+          "CREATE TABLE customer (id BIGINT PRIMARY KEY, full_name VARCHAR(100), email"
+              + " VARCHAR(200), phone VARCHAR(40), address_id BIGINT REFERENCES address (id),"
+              + " created_at TIMESTAMP)",
+          "CREATE TABLE orders (id BIGINT PRIMARY KEY, customer_id BIGINT NOT NULL REFERENCES"
+              + " customer (id), address_id BIGINT REFERENCES address (id))",
+          "CREATE TABLE order_item (id BIGINT PRIMARY KEY, order_id BIGINT NOT NULL REFERENCES"
+              + " orders (id), article VARCHAR(60))",
+          "CREATE TABLE invoice (id BIGINT PRIMARY KEY, customer_id BIGINT REFERENCES customer"
+              + " (id), issued_at DATE)",
+          "CREATE TABLE chat_message (id BIGINT PRIMARY KEY, customer_ref BIGINT, body"
+              + " VARCHAR(200))",
+          "CREATE INDEX chat_by_customer ON chat_message (customer_ref)",
+          "INSERT INTO address VALUES (1, '1 Ann Lane'), (2, '2 Ben Road'), (3, 'shared')",
+          "INSERT INTO customer VALUES " + ANN + ", " + BEN + ", " + CID);
+
+  private static final String JOB =
+      """
+      quietus: 1
+      job: shop
+      controller: Example Shop
+      zone: Europe/Berlin
+      evidence: { store: "file:///nowhere/evidence", keys: /nowhere/keys }
+      databases: { shop: { url: "${URL}", username: sa, password: "", zone: Europe/Berlin } }
+      subjects:
+        customer:
+          records: shop.customer
+          identifiers: { email: email, phone: phone }
+          created: created_at
+          owns:
+            - "shop.chat_message.customer_ref -> shop.customer.id"
+            - "shop.customer.address_id -> shop.address.id"
+      erasure:
+        records:
+          shop.customer: { then: delete }
+          shop.address: { then: delete }
+          shop.orders: { then: delete }
+          shop.order_item: { then: delete }
+          shop.chat_message: { then: delete }
+          shop.invoice: { keep: P10Y, from: issued_at, then: delete, because: bookkeeping }
+      object-stores:
+        vault: { url: "${STORE}", endpoint: "${ENDPOINT:}", access-key: "${ACCESS:}", secret-key: "${SECRET:}" }
+      backups:
+        nightly: { of: shop, in: vault, objects: "nightly/**.sql*", format: mysqldump, keep: P90D, on-erasure: rewrite }
+        logs: { of: shop, in: vault, objects: "logs/*", format: opaque, keep: P7D, on-erasure: expire }
+      """;
+
+  /** A kill, as far as anybody can tell: nothing after it happens. */
+  static final class Killed extends RuntimeException {}
+
+  private final JobFile job;
+  private final OpenDatabase database;
+  private final JdbcTemplate jdbc;
+  private final TransactionTemplate transaction;
+  private final SealingKey key;
+  private final Sought ann;
+  private final Map<ChunkId, List<LedgerLine>> ledger = new LinkedHashMap<>();
+  private final List<String> notes = new ArrayList<>();
+  private Clock clock = Clock.fixed(ERASED.plusSeconds(60), ZoneOffset.UTC);
+  private int runs = 1;
+  private String run = "run-1";
+  private int killAt = Integer.MAX_VALUE;
+  private boolean killBefore;
+  private int transactions;
+
+  /** {@code store} says where backups lie: STORE, and for a bucket ENDPOINT, ACCESS and SECRET. */
+  Shop(Path directory, Map<String, String> store) throws IOException, SQLException {
+    Map<String, String> environment = new LinkedHashMap<>(store);
+    environment.put(
+        "URL",
+        "jdbc:h2:mem:"
+            + UUID.randomUUID()
+            + ";DB_CLOSE_DELAY=-1;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE");
+    String text = store.containsKey("ENDPOINT") ? JOB : JOB.replaceAll(", endpoint.*}", " }");
+    job = JobFiles.load(Files.writeString(directory.resolve("shop.yaml"), text), environment);
+    execute(OpenDatabase.open(job.databases().get("shop"), clock), SCHEMA);
+    database = OpenDatabase.open(job.databases().get("shop"), clock);
+    jdbc = new JdbcTemplate(database.control().dataSource());
+    transaction = new TransactionTemplate(database.control().transactionManager());
+    jdbc.execute("CREATE SCHEMA quietus");
+    jdbc.execute(Files.readString(Path.of("sql/control/h2/V3__backup_journal.sql")));
+    SealingKey.generate(directory);
+    key = SealingKey.load(directory);
+    ann = sought();
+  }
+
+  private static void execute(OpenDatabase open, List<String> statements) throws SQLException {
+    try (open;
+        Connection connection = open.control().dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  /** Ann as a run would freeze her, before anything is removed. */
+  private Sought sought() {
+    Step step = Planner.plan(job, database.catalog(), ERASED).steps().get(0);
+    SubjectType subject = job.subjects().get("customer");
+    Identifier email = new Identifier(IdentifierType.EMAIL, "Ann@Example.org");
+    List<Key> rows = database.find(step, subject, List.of(email));
+    PersonKeys keys = new PersonKeys(rows, ERASED);
+    return new Sought(
+        "request-1",
+        step,
+        subject,
+        keys,
+        new PersonTraits(List.of(email), database.traits(step, subject, keys)));
+  }
+
+  /** The next attempt is killed at its n-th transaction, from 1, before or after it commits. */
+  void killAt(int n, boolean before) {
+    killAt = n;
+    killBefore = before;
+  }
+
+  void at(Instant moment) {
+    clock = Clock.fixed(moment, ZoneOffset.UTC);
+  }
+
+  void nextRun() {
+    run = "run-" + ++runs;
+    ledger.clear();
+  }
+
+  /** Works the backups off for Ann; an attempt after a kill goes on with the same run. */
+  void erase() {
+    work(List.of(ann));
+  }
+
+  void expire() {
+    work(List.of());
+  }
+
+  private void work(List<Sought> persons) {
+    transactions = 0;
+    try (StoredBackups backups =
+        new StoredBackups(
+            job,
+            job.databases().get("shop"),
+            database.catalog(),
+            database.control().dataSource(),
+            clock)) {
+      backups.work(
+          new BackupTask(
+              run,
+              clock.instant(),
+              1,
+              persons,
+              Map.of("nightly", 100, "logs", 101),
+              this::transaction,
+              new Recorder(),
+              key,
+              () -> false,
+              notes::add));
+    }
+  }
+
+  private void transaction(Runnable work) {
+    transactions++;
+    boolean kill = transactions == killAt;
+    if (kill && killBefore) {
+      throw new Killed();
+    }
+    transaction.executeWithoutResult(status -> work.run());
+    if (kill) {
+      throw new Killed();
+    }
+  }
+
+  private final class Recorder implements ChunkRecorder {
+    @Override
+    public void record(ChunkRecord chunk) {
+      if (ledger.put(chunk.id(), chunk.lines()) != null) {
+        throw new IllegalStateException("the ledger has " + chunk.id() + " already");
+      }
+    }
+
+    @Override
+    public boolean isBegun(String of, String request) {
+      return false;
+    }
+
+    @Override
+    public boolean recorded(ChunkId id) {
+      return ledger.containsKey(id);
+    }
+  }
+
+  /** The lines of the ledger, each as {@code table method counts}, sorted. */
+  List<String> ledger() {
+    return ledger.values().stream()
+        .flatMap(List::stream)
+        .map(
+            line ->
+                line.table()
+                    + " "
+                    + line.method()
+                    + " "
+                    + (line.counts().matched() + line.counts().unlinked()))
+        .sorted()
+        .toList();
+  }
+
+  /** How versions ended, as {@code set state versions}. */
+  List<String> ends() {
+    return backupEnds().stream()
+        .map(end -> end.set() + " " + end.state() + " " + end.versions())
+        .toList();
+  }
+
+  List<BackupEnd> backupEnds() {
+    return Journal.ends(jdbc, run);
+  }
+
+  List<String> notes() {
+    return notes;
+  }
+
+  /** Everything that the journal holds in clear. */
+  String journalText() {
+    return jdbc.queryForList("SELECT * FROM quietus.backup_version").toString();
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
