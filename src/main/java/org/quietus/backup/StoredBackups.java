@@ -98,8 +98,7 @@ public final class StoredBackups implements Backups {
     Journal journal = new Journal(jdbc, task.key(), clock, task.run());
     for (BackupSettings set : sets()) {
       try {
-        ObjectStore store = stores.named(set.store());
-        store.probe("");
+        ObjectStore store = stores.probed(set.store());
         new SetRun(context(set, store, tokens, journal, task)).work();
       } catch (StoreException e) {
         task.notes().accept("backup set '" + set.name() + "': " + e.getMessage());

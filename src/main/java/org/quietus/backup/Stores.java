@@ -1,9 +1,11 @@
 package org.quietus.backup;
 
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.quietus.objectstore.Credentials;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.ObjectStores;
@@ -15,6 +17,8 @@ final class Stores implements AutoCloseable {
   private final Map<String, ObjectStoreSettings> settings;
   private final Clock clock;
   private final Map<String, ObjectStore> open = new LinkedHashMap<>();
+
+  private final Set<String> probed = new HashSet<>();
 
   Stores(Map<String, ObjectStoreSettings> settings, Clock clock) {
     this.settings = settings;
@@ -29,6 +33,15 @@ final class Stores implements AutoCloseable {
   ObjectStore named(String name) {
     return open.computeIfAbsent(
         name, n -> open(Optional.ofNullable(settings.get(n)).orElseThrow()));
+  }
+
+  /** The store of that name, with what it honours found out, so that it may be written to. */
+  ObjectStore probed(String name) {
+    ObjectStore store = named(name);
+    if (probed.add(name)) {
+      store.probe("");
+    }
+    return store;
   }
 
   private ObjectStore open(ObjectStoreSettings store) {

@@ -34,6 +34,14 @@ abstract class BackupContract {
 
   abstract List<String> keys() throws Exception;
 
+  /** Takes everything out of the store. */
+  abstract void clear() throws Exception;
+
+  /** Every how many steps a kill is tried. */
+  int killsEvery() {
+    return 1;
+  }
+
   @BeforeEach
   void open() throws Exception {
     shop =
@@ -235,7 +243,8 @@ abstract class BackupContract {
   @Test
   void goesOnAfterAKillBetweenAnyTwoSteps() throws Exception {
     for (boolean before : new boolean[] {true, false}) {
-      for (int n = 1; ; n++) {
+      for (int n = 1; ; n += killsEvery()) {
+        clear();
         dump(DUMP, ShopDump.ofTheDatabase());
         shop.nextRun();
         shop.killAt(n, before);

@@ -27,6 +27,11 @@ class DirectoryBackupTest extends BackupContract {
     return Files.readAllBytes(root.resolve(key));
   }
 
+  @Override
+  void clear() throws IOException {
+    Files.deleteIfExists(root.resolve(DUMP));
+  }
+
   /** What is there, leftovers of uploads included. */
   @Override
   List<String> keys() throws IOException {

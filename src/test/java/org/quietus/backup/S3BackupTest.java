@@ -72,6 +72,20 @@ class S3BackupTest extends BackupContract {
         .toList();
   }
 
+  @Override
+  void clear() {
+    versions()
+        .forEach(
+            version ->
+                client.deleteObject(
+                    r -> r.bucket(bucket).key(version.key()).versionId(version.versionId())));
+  }
+
+  @Override
+  int killsEvery() {
+    return 5;
+  }
+
   private List<ObjectVersion> versions() {
     return client.listObjectVersions(r -> r.bucket(bucket)).versions();
   }
