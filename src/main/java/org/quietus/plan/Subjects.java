@@ -1,12 +1,14 @@
 package org.quietus.plan;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.policy.Anonymisation;
 import org.quietus.policy.ColumnName;
 import org.quietus.policy.Edge;
+import org.quietus.policy.ErasureRule;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
 import org.quietus.policy.TableName;
@@ -64,8 +66,27 @@ final class Subjects {
     }
   }
 
+  /**
+   * A person's own row that stays would keep all that identifies them; what must stay hangs below
+   * it.
+   */
+  private void refuseKeptPerson(SubjectType subject) {
+    if (Optional.ofNullable(job.erasure().get(subject.records()))
+        .flatMap(ErasureRule::keep)
+        .isPresent()) {
+      findings.refuse(
+          "KEEP-ON-PERSON",
+          Pointer.to("erasure", "records", subject.records()),
+          "the row of the person, '"
+              + subject.records()
+              + "', is to be kept in spite of an erasure",
+          "write '{ then: anonymise }' for it, and 'keep' for the tables that a law names");
+    }
+  }
+
   private void check(SubjectType subject) {
     String pointer = Pointer.to("subjects", subject.name());
+    refuseKeptPerson(subject);
     resolver
         .table(subject.records(), pointer + "/records")
         .ifPresent(table -> check(subject, table));

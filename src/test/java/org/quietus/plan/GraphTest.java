@@ -1,6 +1,7 @@
 package org.quietus.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.quietus.plan.CatalogBuilder.aCatalog;
 import static org.quietus.plan.Planning.members;
 import static org.quietus.plan.Planning.plan;
@@ -166,6 +167,14 @@ class GraphTest {
     JobFileBuilder job = customers().erase("customer", DELETE).erase("orders", DELETE);
     assertThat(members(plan(job, shop(OnDelete.CASCADE, "int")).steps().get(0)))
         .containsExactly("DESCENDANT orders delete: orders.customer_id -> customer.id");
+  }
+
+  @Test
+  void refusesToKeepTheRowOfAPersonWhoIsErased() {
+    JobFileBuilder job =
+        customers().eraseLater("customer", DELETE, "P10Y", "at").erase("orders", DELETE);
+    assertThatThrownBy(() -> plan(job, shop(OnDelete.RESTRICT, "int")))
+        .hasMessageContaining("[KEEP-ON-PERSON]");
   }
 
   @Test

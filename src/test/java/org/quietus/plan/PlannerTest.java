@@ -226,10 +226,15 @@ class PlannerTest {
     JobFileBuilder job =
         aJob()
             .subject("customer", "customer", "email")
-            .eraseLater("customer", DELETE, "P10Y", "issued");
-    CatalogBuilder catalog = aCatalog().table("customer", "id int pk", "email varchar(9)", column);
+            .erase("customer", DELETE)
+            .eraseLater("invoice", DELETE, "P10Y", "issued");
+    CatalogBuilder catalog =
+        aCatalog()
+            .table("customer", "id int pk", "email varchar(9)")
+            .table("invoice", "id int pk", "customer_id int null", column)
+            .key("invoice.customer_id -> customer.id", OnDelete.RESTRICT);
     if (steps == 1) {
-      assertThat(plan(job, catalog).steps().get(0).root().keep())
+      assertThat(plan(job, catalog).steps().get(0).members().get(0).keep())
           .hasValueSatisfying(kept -> assertThat(kept.cutoff().day()).hasToString("2016-04-01"));
     } else {
       assertThat(problem(job, catalog).id()).isEqualTo("NOT-A-DATE");
