@@ -1,0 +1,133 @@
+package org.quietus.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.policy.JobFiles;
+import org.quietus.run.JobSession;
+import org.quietus.run.RequestSummary;
+import org.quietus.run.RunListener;
+import org.quietus.run.RunOptions;
+import org.quietus.run.RunResult;
+import org.quietus.run.Scope;
+import org.quietus.subject.Identifier;
+import org.quietus.subject.IdentifierType;
+
+/** The demo's shop with its nightly dumps, run for real. */
+class DemoBackupsTest {
+  private static final Clock CLOCK = Clock.systemUTC();
+
+  @TempDir Path directory;
+  private DemoDirectory demo;
+
+  private static final class Silent implements RunListener {
+    @Override
+    public void started(String runId, boolean resumed, long dueRows) {}
+
+    @Override
+    public void progress(long rowsDone) {}
+
+    @Override
+    public void certificate(String id, Path file) {}
+
+    @Override
+    public void finished(RunResult result) {}
+
+    @Override
+    public void note(String text) {}
+  }
+
+  @BeforeEach
+  void prepare() throws Exception {
+    demo = new DemoDirectory(directory);
+    demo.prepare(CLOCK);
+    try (JobSession session = open()) {
+      for (DemoPeople.Person person : DemoPeople.WHO_ASK) {
+        session.addRequest(
+            "customer", List.of(new Identifier(IdentifierType.EMAIL, person.email())));
+      }
+    }
+  }
+
+  private JobSession open() {
+    return JobOpening.open(JobFiles.load(demo.job(), Map.of()), CLOCK);
+  }
+
+  private RunResult run(EnumSet<Scope> only) {
+    try (JobSession session = open()) {
+      return session.run(new RunOptions(only, Optional.empty(), 2), new Silent());
+    }
+  }
+
+  private List<String> states() {
+    try (JobSession session = open()) {
+      return session.requests().stream().map(RequestSummary::state).toList();
+    }
+  }
+
+  private List<Path> dumps() throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve("objects/nightly"))) {
+      return files.sorted().toList();
+    }
+  }
+
+  private static String text(Path dump) throws IOException {
+    try (GZIPInputStream in =
+        new GZIPInputStream(new ByteArrayInputStream(Files.readAllBytes(dump)))) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+
+  @Test
+  void takesThoseWhoAskOutOfTheDumps() throws Exception {
+    for (Path dump : dumps()) {
+      assertThat(text(dump)).contains(DemoPeople.searchTerms());
+    }
+    RunResult result = run(EnumSet.allOf(Scope.class));
+    assertThat(result.exitCode()).as("%s", result.messages()).isZero();
+    assertThat(result.byTable()).containsKeys("shop.orders", "nightly.orders");
+    assertThat(dumps()).hasSize(2);
+    for (Path dump : dumps()) {
+      assertThat(text(dump)).doesNotContain(DemoPeople.searchTerms().toArray(String[]::new));
+    }
+    assertThat(states()).containsOnly("completed");
+  }
+
+  @Test
+  void keepsRequestsOpenUntilEveryDumpCouldBeSearched() throws Exception {
+    Path dump = dumps().get(0);
+    byte[] good = Files.readAllBytes(dump);
+    Files.write(dump, Arrays.copyOf(good, good.length / 2));
+    assertThat(run(EnumSet.allOf(Scope.class)).exitCode()).isEqualTo(8);
+    assertThat(states()).containsOnly("approved");
+
+    Files.write(dump, good);
+    assertThat(run(EnumSet.allOf(Scope.class)).exitCode()).isZero();
+    assertThat(text(dump)).doesNotContain(DemoPeople.searchTerms().toArray(String[]::new));
+    assertThat(states()).containsOnly("completed");
+  }
+
+  @Test
+  void completesNoRequestWhenBackupsAreLeftOut() throws Exception {
+    assertThat(run(EnumSet.of(Scope.RETENTION, Scope.ERASURE)).exitCode()).isZero();
+    assertThat(states()).containsOnly("approved");
+    assertThat(text(dumps().get(0))).contains(DemoPeople.searchTerms());
+    assertThat(run(EnumSet.allOf(Scope.class)).exitCode()).isZero();
+    assertThat(states()).containsOnly("completed");
+  }
+}
