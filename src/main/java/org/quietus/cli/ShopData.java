@@ -17,8 +17,8 @@ import java.util.Random;
  */
 final class ShopData {
   private static final long SEED = 20_260_101;
-  private static final int CUSTOMERS = 1_200;
-  private static final int VISITS = 8_000;
+  private static final int CUSTOMERS = 600;
+  private static final int VISITS = 4_000;
   private static final int CHATS_EACH = 2;
   private static final int YEAR = 365;
 

@@ -53,7 +53,7 @@ class DemoIT {
       JarRun.start("demo", "--dir", directory.toString()).killAfter(1_000 + random.nextInt(9_000));
     }
     demo();
-    assertThat(number("SELECT COUNT(*) FROM customer")).isEqualTo(1_200);
+    assertThat(number("SELECT COUNT(*) FROM customer")).isEqualTo(600);
     assertThat(number("SELECT COUNT(*) FROM quietus.request")).isEqualTo(2);
     assertThat(number("SELECT COUNT(*) FROM quietus.request WHERE state <> 'completed'")).isZero();
     assertThat(rows()).isEqualTo(rowsThatStay());
