@@ -18,7 +18,8 @@ public record EvidenceName(Folder folder, String stem) {
   public enum Folder {
     CERTIFICATES("certificates", ".json"),
     KEYS("keys", ".pub.pem"),
-    JOBS("jobs", ".yaml");
+    JOBS("jobs", ".yaml"),
+    MIRROR("mirror", ".json");
 
     private final String directory;
     private final String suffix;
@@ -54,6 +55,16 @@ public record EvidenceName(Folder folder, String stem) {
   /** The archived text of a job file with a SHA-256, lower-case hex. */
   public static EvidenceName jobFile(String digest) {
     return new EvidenceName(Folder.JOBS, digest);
+  }
+
+  /**
+   * A piece of a job's mirror.
+   *
+   * @param job SHA-256 of the job's name, lower-case hex
+   * @param first number of the first entry in it; names sort in this order
+   */
+  public static EvidenceName mirror(String job, long first) {
+    return new EvidenceName(Folder.MIRROR, "%s-%015d".formatted(job.substring(0, 16), first));
   }
 
   /** The name that a file of a folder stands for; empty for files that are not ours. */

@@ -1,9 +1,11 @@
 package org.quietus.run;
 
 import java.time.Clock;
+import org.quietus.evidence.EvidenceStore;
 import org.quietus.ledger.Ledger;
 import org.quietus.ledger.LedgerReader;
 import org.quietus.request.ErasureRequests;
+import org.quietus.request.Mirror;
 import org.quietus.request.SealingKey;
 import org.quietus.target.ControlAccess;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -44,6 +46,11 @@ record Control(
         new Verifications(jdbc),
         new Approvals(jdbc),
         clock);
+  }
+
+  /** What of the job outlives the database. */
+  Mirror mirror(String job, EvidenceStore store) {
+    return new Mirror(jdbc, transaction, job, store);
   }
 
   ErasureRequests requests(String job, SealingKey key) {

@@ -1,0 +1,21 @@
+-- What must outlive this database: appended with what it tells of, and copied to the evidence store before anything is done on
+-- its strength. A database that knows less than its mirror was restored. Nothing here holds an identifier.
+
+CREATE TABLE quietus.mirror_entry (
+  job        VARCHAR(100)  NOT NULL,
+  entry_no   BIGINT        NOT NULL,
+  kind       VARCHAR(20)   NOT NULL,
+  about      VARCHAR(64)   NOT NULL,
+  at         DATETIME(6)   NOT NULL,
+  content    LONGTEXT      NOT NULL,
+  copied     INT           NOT NULL,
+  PRIMARY KEY (job, entry_no)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE INDEX mirror_entry_copied ON quietus.mirror_entry (job, copied, entry_no);
+
+-- One row a job; locked by whoever appends, so that numbers have no gaps and commit in order.
+CREATE TABLE quietus.mirror_head (
+  job        VARCHAR(100)  NOT NULL PRIMARY KEY,
+  last_no    BIGINT        NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
