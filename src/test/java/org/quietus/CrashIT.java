@@ -127,6 +127,25 @@ class CrashIT {
     finishAndCheck();
   }
 
+  @Test
+  void sigtermBeforeAnythingBeganExits4AsWell() throws Exception {
+    refill();
+    try (Connection connection = server.connect(SCHEMA);
+        Statement statement = connection.createStatement()) {
+      statement.executeQuery("SELECT GET_LOCK('quietus.run', 0)");
+      JarProcess process = start("run", job(), "--wait", "PT5M");
+      while (count(
+                  "SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE '%GET_LOCK%'")
+              < 2
+          && process.isRunning()) {
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+      process.terminate();
+      assertThat(process.exitCode()).as(process.output()).isEqualTo(4);
+    }
+    finishAndCheck();
+  }
+
   private void finishAndCheck() throws Exception {
     JarProcess last = start("run", job());
     assertThat(last.exitCode()).as(last.output()).isZero();

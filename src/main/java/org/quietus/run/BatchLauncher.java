@@ -50,6 +50,7 @@ final class BatchLauncher {
     application.addInitializers(
         context -> ((GenericApplicationContext) context).registerBean(RunParts.class, () -> parts));
     try (ConfigurableApplicationContext context = application.run()) {
+      SignalExit.batchRuns(true);
       StopSwitch stopSwitch = context.getBean(StopSwitch.class);
       stop.accept(stopSwitch::request);
       try {
@@ -71,6 +72,8 @@ final class BatchLauncher {
       } finally {
         stopSwitch.runEnded();
       }
+    } finally {
+      SignalExit.batchRuns(false);
     }
   }
 

@@ -125,6 +125,7 @@ final class Certification {
       Optional<SubjectCommitment> subject,
       Set<Outcome> also) {
     Runs.Run frozen = control.runs().find(run).orElseThrow();
+    List<Residuals.Copy> copies = residuals(frozen, view);
     for (int n = sequence; ; n++) {
       Identity identity =
           new Identity(
@@ -142,9 +143,9 @@ final class Certification {
                 authority(view, frozen.jobDigest()),
                 clock,
                 subject,
-                view.targets(),
+                view.targets(!copies.isEmpty()),
                 view.verification(),
-                Residuals.of(residuals(frozen, view)),
+                Residuals.of(copies),
                 view.notRemoved(),
                 List.of(),
                 also));

@@ -115,8 +115,13 @@ final class LedgerView {
 
   private record Name(String table, Method method) {}
 
-  /** One record per table and method; every table that was looked at has one. */
-  List<TargetRecord> targets() {
+  /**
+   * One record per table and method; every table that was looked at has one.
+   *
+   * @param originalsSurvive whether what was anonymised can still be read in a copy, and is only
+   *     masked until that is gone
+   */
+  List<TargetRecord> targets(boolean originalsSurvive) {
     Map<Name, Group> groups = new LinkedHashMap<>();
     for (LedgerEntry entry : entries) {
       groups
@@ -124,7 +129,7 @@ final class LedgerView {
           .add(rule(entry.step()), entry);
     }
     List<TargetRecord> targets = new ArrayList<>();
-    groups.forEach((name, group) -> targets.add(target(name, group)));
+    groups.forEach((name, group) -> targets.add(target(name, group, originalsSurvive)));
     for (Verifications.Line line : lines) {
       if (line.kept() > 0) {
         targets.add(standing(line, line.kept()));
@@ -135,7 +140,7 @@ final class LedgerView {
     return targets;
   }
 
-  private TargetRecord target(Name name, Group group) {
+  private TargetRecord target(Name name, Group group, boolean originalsSurvive) {
     org.quietus.target.Counts counts = group.counts;
     return new TargetRecord(
         name.table(),
@@ -145,8 +150,8 @@ final class LedgerView {
         new Counts(
             counts.matched(),
             counts.deleted(),
-            counts.anonymised(),
-            0,
+            originalsSurvive ? 0 : counts.anonymised(),
+            originalsSurvive ? counts.anonymised() : 0,
             counts.kept(),
             0,
             0,

@@ -206,7 +206,9 @@ final class RunConduct {
           case STOPPED, FAILED -> CannotRun.FAILED;
         };
     boolean ended = end.kind() == BatchLauncher.End.Kind.COMPLETED;
-    if (!ended) {
+    if (ended) {
+      messages.addAll(undated());
+    } else {
       messages.add("the same command goes on where run " + run.id() + " stopped");
     }
     RunResult result =
@@ -219,6 +221,23 @@ final class RunConduct {
             messages);
     listener.finished(result);
     return result;
+  }
+
+  /** Rows that no period can be counted for are never due; somebody has to know of them. */
+  private List<String> undated() {
+    return control.verifications().latest(run.id()).stream()
+        .filter(line -> line.undated() > 0)
+        .map(
+            line -> {
+              RunSteps.RunStep step = control.steps().of(run.id()).get(line.step());
+              return "%d rows of %s stay because '%s' is NULL, which rule '%s' counts from"
+                  .formatted(
+                      line.undated(),
+                      line.table(),
+                      step.startEvent().orElse("the start"),
+                      step.rule());
+            })
+        .toList();
   }
 
   private Map<String, Counts> byTable() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.quietus.certificate.Outcome;
 import org.quietus.target.Counts;
 
 /**
@@ -30,7 +31,10 @@ public record RunResult(
     return exitCode == 0 || exitCode == CannotRun.PARTIAL;
   }
 
-  /** This run and the one that followed it in the same command, as one result. */
+  /**
+   * This run and the one that followed it in the same command, as one result with the graver
+   * outcome of the two.
+   */
   RunResult then(RunResult next) {
     Map<String, Counts> counts = new LinkedHashMap<>(byTable);
     next.byTable.forEach((table, more) -> counts.merge(table, more, Counts::plus));
@@ -41,9 +45,13 @@ public record RunResult(
     return new RunResult(
         next.runId,
         next.isOver() ? Math.max(exitCode, next.exitCode) : next.exitCode,
-        next.outcome,
+        next.isOver() ? graver(outcome, next.outcome) : next.outcome,
         counts,
         files,
         said);
+  }
+
+  private static String graver(String one, String other) {
+    return Outcome.valueOf(one).compareTo(Outcome.valueOf(other)) <= 0 ? one : other;
   }
 }

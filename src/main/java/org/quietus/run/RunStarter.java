@@ -52,6 +52,12 @@ final class RunStarter {
   }
 
   RunResult run(RunOptions options, RunListener listener) {
+    try (SignalExit onSignal = SignalExit.begin()) {
+      return start(options, listener);
+    }
+  }
+
+  private RunResult start(RunOptions options, RunListener listener) {
     if (!control.schema().exists()) {
       session.plan(options.only()); // a job that is refused leaves not even the schema behind
     }

@@ -6,21 +6,18 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.quietus.plan.Catalog;
 import org.quietus.plan.Column;
 import org.quietus.plan.ForeignKey;
 import org.quietus.plan.Table;
 import org.quietus.testing.DatabaseServer;
 import org.quietus.testing.EnabledIfServer;
+import org.quietus.testing.EnabledIfTestData;
 import org.quietus.testing.Servers;
 import org.quietus.testing.SqlScript;
 
 @EnabledIfServer
-@EnabledIfEnvironmentVariable(
-    named = "QUIETUS_TEST_DATA",
-    matches = ".+",
-    disabledReason = "QUIETUS_TEST_DATA does not name the folder with the Sakila database")
+@EnabledIfTestData
 class SakilaCatalogTest {
 
   @Test
