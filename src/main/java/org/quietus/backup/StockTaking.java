@@ -141,6 +141,9 @@ final class StockTaking {
       set.save(locked(set, entry, e.lock()));
     } catch (StoreException.Changed e) {
       set.save(entry.to(VersionState.GONE));
+    } catch (StoreException.Denied | StoreException.Refused e) {
+      set.task().notes().accept("backup set '" + set.settings().name() + "': " + e.getMessage());
+      set.save(entry.to(VersionState.UNREACHABLE));
     }
   }
 

@@ -162,7 +162,7 @@ final class Swap {
     return purged;
   }
 
-  /** The content that an entry stands for now, if there is any. */
+  /** The content that leads to the rows of a backup now; what is locked may still be read. */
   static Optional<Held> standing(Entry entry) {
     Held held = entry.held();
     if (held.result().isPresent()) {
@@ -170,6 +170,7 @@ final class Swap {
           ? Optional.empty()
           : Optional.of(Held.of(held.result().get(), true, held.stagedSize(), held.createdAt()));
     }
-    return entry.state() == VersionState.CLEAN ? Optional.of(held) : Optional.empty();
+    boolean locked = entry.state() == VersionState.LOCKED && held.latest();
+    return locked || entry.state() == VersionState.CLEAN ? Optional.of(held) : Optional.empty();
   }
 }

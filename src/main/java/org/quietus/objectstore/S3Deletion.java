@@ -1,10 +1,15 @@
 package org.quietus.objectstore;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes versions and delete markers, unless they are locked. */
 final class S3Deletion {
+  /** By how much clocks may differ before S3 refuses whatever it is asked. */
+  private static final Duration SKEW = Duration.ofMinutes(15);
+
   private final S3Connection connection;
   private final S3Objects objects;
   private final Clock clock;
@@ -23,7 +28,7 @@ final class S3Deletion {
             && !pin.deleteMarker();
     try {
       if (!pin.deleteMarker()) {
-        refuseIfLocked(objects.details(pin).lock());
+        refuseIfLocked(objects.details(pin).lock(), clock.instant());
       }
       deleteUnseen(pin, conditional ? pin.etag() : null);
     } catch (StoreException.Gone e) {
@@ -47,20 +52,20 @@ final class S3Deletion {
                               .bypassGovernanceRetention(
                                   connection.settings().bypassGovernance() ? true : null)));
     } catch (StoreException.Denied e) {
-      // Locked a moment ago?
+      // Locked a moment ago, or still by the store's own clock?
       if (!pin.deleteMarker()) {
-        refuseIfLocked(objects.details(pin).lock());
+        refuseIfLocked(objects.details(pin).lock(), clock.instant().minus(SKEW));
       }
       throw e;
     }
   }
 
-  private void refuseIfLocked(Lock lock) {
+  private void refuseIfLocked(Lock lock, Instant moment) {
     boolean bypassed =
         connection.settings().bypassGovernance()
             && !lock.legalHold()
             && lock.mode().filter(mode -> mode == Lock.Mode.GOVERNANCE).isPresent();
-    if (lock.holdsAt(clock.instant()) && !bypassed) {
+    if (lock.holdsAt(moment) && !bypassed) {
       throw new StoreException.Locked(lock);
     }
   }

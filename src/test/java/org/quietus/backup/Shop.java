@@ -108,6 +108,8 @@ final class Shop implements AutoCloseable {
   private String run = "run-1";
   private int killAt = Integer.MAX_VALUE;
   private boolean killBefore;
+  private int eventAt = Integer.MAX_VALUE;
+  private Runnable event = () -> {};
   private int transactions;
 
   /** {@code store} says where backups lie: STORE, and for a bucket ENDPOINT, ACCESS and SECRET. */
@@ -162,6 +164,12 @@ final class Shop implements AutoCloseable {
     killBefore = before;
   }
 
+  /** In the next attempt, something happens just before its n-th transaction, from 1. */
+  void beforeTransaction(int n, Runnable event) {
+    eventAt = n;
+    this.event = event;
+  }
+
   void at(Instant moment) {
     clock = Clock.fixed(moment, ZoneOffset.UTC);
   }
@@ -207,6 +215,9 @@ final class Shop implements AutoCloseable {
   private void transaction(Runnable work) {
     transactions++;
     boolean kill = transactions == killAt;
+    if (transactions == eventAt) {
+      event.run();
+    }
     if (kill && killBefore) {
       throw new Killed();
     }

@@ -1,0 +1,247 @@
+package org.quietus.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.quietus.target.BackupEnd;
+import org.quietus.testing.CephServer;
+import org.quietus.testing.S3Server;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
+import software.amazon.awssdk.services.s3.model.ObjectLockLegalHoldStatus;
+import software.amazon.awssdk.services.s3.model.ObjectLockMode;
+import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
+import software.amazon.awssdk.services.s3.model.ObjectVersion;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** On a bucket whose Object Lock the server enforces. */
+@EnabledIf(
+    value = "org.quietus.testing.CephServer#isInstalled",
+    disabledReason = CephServer.NOT_INSTALLED)
+class CephBackupTest extends S3BackupContract {
+  private static final Instant NOW = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
+  private static final Instant UNTIL = NOW.plus(Duration.ofDays(200));
+
+  @Override
+  S3Server server() {
+    return CephServer.shared();
+  }
+
+  @Override
+  void create(S3Client admin, String name) {
+    admin.createBucket(r -> r.bucket(name).objectLockEnabledForBucket(true));
+  }
+
+  @Override
+  int killsEvery() {
+    return 12;
+  }
+
+  private String lock(String key, ShopDump dump, ObjectLockMode mode, Instant until) {
+    return client()
+        .putObject(
+            r -> r.bucket(bucket()).key(key).objectLockMode(mode).objectLockRetainUntilDate(until),
+            RequestBody.fromBytes(ShopDump.gzip(dump.text())))
+        .versionId();
+  }
+
+  private void hold(ObjectVersion version, ObjectLockLegalHoldStatus status) {
+    client()
+        .putObjectLegalHold(
+            r ->
+                r.bucket(bucket())
+                    .key(version.key())
+                    .versionId(version.versionId())
+                    .legalHold(h -> h.status(status)));
+  }
+
+  private byte[] get(ObjectVersion version) {
+    return client()
+        .getObjectAsBytes(r -> r.bucket(bucket()).key(version.key()).versionId(version.versionId()))
+        .asByteArray();
+  }
+
+  private BackupEnd locked() {
+    return shop().backupEnds().stream()
+        .filter(end -> end.state().equals("locked"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static LocalDate day(Instant moment) {
+    return moment.atZone(ZoneId.of("Europe/Berlin")).toLocalDate();
+  }
+
+  @Test
+  void leavesALockedVersionWithItsDateAndTakesThePersonOutOfTheOthers() throws Exception {
+    dump(DUMP, ShopDump.ofTheDatabase());
+    String locked = lock(DUMP, ShopDump.ofTheDatabase(), ObjectLockMode.COMPLIANCE, UNTIL);
+    dump(DUMP, ShopDump.ofTheDatabase());
+    shop().erase();
+    assertThat(shop().ends()).containsExactly("nightly locked 1", "nightly verified 2");
+    assertThat(locked())
+        .isEqualTo(
+            new BackupEnd(
+                "nightly",
+                "locked",
+                1,
+                false,
+                false,
+                Optional.of("locked-compliance"),
+                Optional.of(day(UNTIL).plusDays(1))));
+    List<ObjectVersion> left = versions();
+    assertThat(left).hasSize(2);
+    assertThat(ShopDump.gunzip(get(left.get(0)))).doesNotContain("Ann");
+    assertThat(left.get(1).versionId()).isEqualTo(locked);
+    assertThat(ShopDump.gunzip(get(left.get(1)))).isEqualTo(ShopDump.ofTheDatabase().text());
+    assertThat(shop().ledger()).contains("nightly.customer delete 1", "nightly.customer delete 1");
+  }
+
+  @Test
+  void writesNothingOverALockedCurrentVersionAndRemovesOlderOnes() throws Exception {
+    dump(DUMP, ShopDump.ofTheDatabase());
+    String locked = lock(DUMP, ShopDump.ofTheDatabase(), ObjectLockMode.GOVERNANCE, UNTIL);
+    shop().erase();
+    assertThat(shop().ends()).containsExactly("nightly locked 1", "nightly verified 1");
+    assertThat(locked().protection()).contains("locked-governance");
+    assertThat(versions()).extracting(ObjectVersion::versionId).containsExactly(locked);
+  }
+
+  @Test
+  void namesTheEndOfThePeriodWhereTheLockEndsSooner() throws Exception {
+    lock(DUMP, ShopDump.ofTheDatabase(), ObjectLockMode.COMPLIANCE, NOW.plus(Duration.ofDays(2)));
+    shop().erase();
+    Instant written = versions().get(0).lastModified();
+    assertThat(locked().latestExpiry()).contains(day(written).plusDays(90 + 1));
+  }
+
+  @Test
+  void namesNoDateForALegalHold() throws Exception {
+    dump(DUMP, ShopDump.ofTheDatabase());
+    hold(versions().get(0), ObjectLockLegalHoldStatus.ON);
+    shop().erase();
+    assertThat(shop().ends()).containsExactly("nightly locked 1");
+    assertThat(locked().protection()).contains("legal-hold");
+    assertThat(locked().latestExpiry()).isEmpty();
+    hold(versions().get(0), ObjectLockLegalHoldStatus.OFF);
+    shop().nextRun();
+    shop().erase();
+    assertThat(shop().ends()).containsExactly("nightly verified 1");
+  }
+
+  @Test
+  void readsALockedFileOfAFolderForTheKeysOfTheOthers() throws Exception {
+    ShopDump dump = ShopDump.ofTheDatabase();
+    for (String table : dump.tables()) {
+      put("nightly/sunday/" + table + ".sql.gz", ShopDump.gzip(dump.text(List.of(table))));
+    }
+    ObjectVersion customers =
+        versions().stream().filter(v -> v.key().contains("customer")).findFirst().orElseThrow();
+    hold(customers, ObjectLockLegalHoldStatus.ON);
+    shop().erase();
+    assertThat(shop().ends()).containsExactly("nightly locked 1", "nightly verified 5");
+    ShopDump expected = ShopDump.ofTheDatabase().withoutAnn();
+    for (ObjectVersion version : versions()) {
+      String table = version.key().replaceAll(".*/|\\.sql.*", "");
+      ShopDump wanted = table.equals("customer") ? ShopDump.ofTheDatabase() : expected;
+      assertThat(ShopDump.lines(ShopDump.gunzip(get(version))))
+          .isEqualTo(ShopDump.lines(wanted.text(List.of(table))));
+    }
+  }
+
+  @Test
+  void keepsWhatIsLockedBeyondItsPeriodThoughItsOwnClockBeFast() throws Exception {
+    lock(DUMP, ShopDump.ofTheDatabase(), ObjectLockMode.COMPLIANCE, UNTIL);
+    for (Instant moment : List.of(UNTIL.minusSeconds(60), UNTIL.plusSeconds(60))) {
+      shop().nextRun();
+      shop().at(moment);
+      shop().expire();
+      assertThat(shop().ends()).as("at %s", moment).containsExactly("nightly locked 1");
+      assertThat(versions()).hasSize(1);
+    }
+  }
+
+  @Test
+  void namesWhatItMayNotRemoveAndGoesOnWithTheRest() throws Exception {
+    lock(DUMP, ShopDump.ofTheDatabase(), ObjectLockMode.COMPLIANCE, UNTIL);
+    dump("nightly/other.sql.gz", ShopDump.ofTheDatabase());
+    // to the store the lock still holds, though to all that we know it has ended
+    shop().at(UNTIL.plus(Duration.ofDays(1)));
+    shop().expire();
+    assertThat(shop().ends()).containsExactly("nightly expired 1", "nightly unreachable 1");
+    assertThat(versions()).extracting(ObjectVersion::key).containsExactly(DUMP);
+  }
+
+  @Test
+  void rewritesAlthoughTheBucketLocksWhatIsNew() throws Exception {
+    dump(DUMP, ShopDump.ofTheDatabase());
+    client()
+        .putObjectLockConfiguration(
+            r ->
+                r.bucket(bucket())
+                    .objectLockConfiguration(
+                        c ->
+                            c.objectLockEnabled(ObjectLockEnabled.ENABLED)
+                                .rule(
+                                    u ->
+                                        u.defaultRetention(
+                                            d ->
+                                                d.mode(ObjectLockRetentionMode.COMPLIANCE)
+                                                    .days(1)))));
+    shop().erase();
+    assertThat(shop().ends()).containsExactly("nightly verified 1");
+    assertThat(versions())
+        .singleElement()
+        .satisfies(v -> assertThat(ShopDump.gunzip(get(v))).doesNotContain("Ann"));
+  }
+
+  @Test
+  void bearsAHoldThatSomebodyPutsAtAnyMoment() throws Exception {
+    int held = 0;
+    for (int n = 1; n < 40; n += killsEvery() / 2) {
+      clear();
+      dump(DUMP, ShopDump.ofTheDatabase());
+      ObjectVersion original = versions().get(0);
+      shop().nextRun();
+      shop().beforeTransaction(n, () -> holdIfThere(original));
+      shop().erase();
+      boolean stands = versions().stream().anyMatch(v -> isSame(v, original));
+      held += stands ? 1 : 0;
+      assertThat(shop().ends())
+          .as("held before transaction " + n)
+          .contains(stands ? "nightly locked 1" : "nightly verified 1")
+          .noneMatch(end -> end.contains("not-gone"));
+      assertThat(shop().backupEnds()).noneMatch(BackupEnd::partial);
+      for (ObjectVersion version : versions()) {
+        String text = ShopDump.gunzip(get(version));
+        assertThat(text.contains("Ann")).isEqualTo(isSame(version, original));
+      }
+      if (stands) {
+        hold(original, ObjectLockLegalHoldStatus.OFF);
+      }
+    }
+    assertThat(held).isPositive();
+  }
+
+  private static boolean isSame(ObjectVersion one, ObjectVersion other) {
+    return one.versionId().equals(other.versionId());
+  }
+
+  private void holdIfThere(ObjectVersion version) {
+    try {
+      hold(version, ObjectLockLegalHoldStatus.ON);
+    } catch (S3Exception e) {
+      assertThat(e.statusCode()).isEqualTo(404);
+    }
+  }
+}
