@@ -115,7 +115,8 @@ class SakilaEndToEndTest {
         .with("SAKILA_USER", server.username())
         .with("SAKILA_PASSWORD", server.password())
         .with("SAKILA_EVIDENCE", job.evidence().toUri().toString())
-        .with("SAKILA_KEYS", directory.resolve("keys").toString());
+        .with("SAKILA_KEYS", directory.resolve("keys").toString())
+        .with("SAKILA_VAULT", Files.createDirectory(directory.resolve("vault")).toUri().toString());
     assertThat(job.generateKeys().exitCode()).isZero();
     return job;
   }

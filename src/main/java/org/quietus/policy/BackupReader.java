@@ -16,7 +16,7 @@ final class BackupReader {
     URI url = url(entry.get("url"));
     boolean bucket = "s3".equals(url.getScheme());
     for (String key : new String[] {"endpoint", "region", "access-key", "secret-key"}) {
-      if (!bucket && !url.equals(NO_STORE) && entry.get(key).isPresent()) {
+      if (!bucket && !url.equals(NO_STORE) && isGiven(entry.get(key))) {
         entry
             .get(key)
             .problem(
@@ -31,6 +31,11 @@ final class BackupReader {
         endpoint(entry.get("endpoint")),
         entry.get("region").text().filter(text -> !text.isBlank()),
         credential(entry));
+  }
+
+  /** Empty text is none, so that a variable may be left out. */
+  private static boolean isGiven(Entry entry) {
+    return entry.isPresent() && entry.text().filter(String::isBlank).isEmpty();
   }
 
   private static URI url(Entry entry) {
@@ -55,7 +60,6 @@ final class BackupReader {
     return NO_STORE;
   }
 
-  /** Empty text is none, so that a variable may be left out. */
   private static Optional<URI> endpoint(Entry entry) {
     Optional<String> text = entry.text().filter(written -> !written.isBlank());
     try {

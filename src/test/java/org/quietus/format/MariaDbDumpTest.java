@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.testing.EnabledIfServer;
 import org.quietus.testing.MariaDbPrograms;
+import org.quietus.testing.RestoredDump;
 import org.quietus.testing.Servers;
 
 /** Dumps by the real {@code mariadb-dump}, rewritten and restored by the real client. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.quietus.testing.EnabledIfServer;
 import org.quietus.testing.MariaDbPrograms;
+import org.quietus.testing.RestoredDump;
 
 /**
  * Two customers taken out of a gzipped dump of Sakila, a real sample database that stands in the

@@ -1,14 +1,13 @@
-package org.quietus.format;
+package org.quietus.testing;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import org.quietus.testing.MariaDbPrograms;
-import org.quietus.testing.Servers;
 
 /** A dump restored by the real client into a schema of its own. */
-record RestoredDump(String schema) {
+public record RestoredDump(String schema) {
 
-  static RestoredDump of(byte[] dump, String schema) throws SQLException {
+  /** Restores a dump of one schema into an empty one of that name. */
+  public static RestoredDump of(byte[] dump, String schema) throws SQLException {
     Servers.mariaDb().createSchema(schema);
     MariaDbPrograms.execute(
         dump,
@@ -19,13 +18,13 @@ record RestoredDump(String schema) {
   }
 
   /** Runs statements on it. */
-  RestoredDump with(String sql) {
+  public RestoredDump with(String sql) {
     MariaDbPrograms.execute(sql.getBytes(StandardCharsets.UTF_8), schema);
     return this;
   }
 
   /** Its rows in the order of their keys, one per line, and its declarations. */
-  String content() {
+  public String content() {
     byte[] dump =
         MariaDbPrograms.dump(
             "--order-by-primary",
