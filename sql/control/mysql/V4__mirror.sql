@@ -8,14 +8,20 @@ CREATE TABLE quietus.mirror_entry (
   about      VARCHAR(64)   NOT NULL,
   at         DATETIME(6)   NOT NULL,
   content    LONGTEXT      NOT NULL,
-  copied     INT           NOT NULL,
   PRIMARY KEY (job, entry_no)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
-
-CREATE INDEX mirror_entry_copied ON quietus.mirror_entry (job, copied, entry_no);
 
 -- One row a job; locked by whoever appends, so that numbers have no gaps and commit in order.
 CREATE TABLE quietus.mirror_head (
   job        VARCHAR(100)  NOT NULL PRIMARY KEY,
   last_no    BIGINT        NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- The files of the evidence store that hold the entries: one after the other, none twice. What no file holds is still to be copied.
+CREATE TABLE quietus.mirror_piece (
+  job        VARCHAR(100)  NOT NULL,
+  first_no   BIGINT        NOT NULL,
+  last_no    BIGINT        NOT NULL,
+  digest     CHAR(64)      NOT NULL,
+  PRIMARY KEY (job, first_no)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

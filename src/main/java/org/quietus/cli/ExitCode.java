@@ -12,7 +12,7 @@ enum ExitCode {
   FAILED(4, "failed or stopped by a signal; the same command goes on from there"),
   LOCKED(5, "another run holds the lock"),
   NOT_VERIFIED(6, "what should be gone was found, or a certificate is not good"),
-  WAITS(7, "waits for a person: approve, or abandon"),
+  WAITS(7, "waits for a person: approve, abandon, or replay"),
   PARTIAL(8, "something could not be reached or decided; what it is was printed"),
   TO_DO(9, "a --check found something to do");
 

@@ -12,6 +12,7 @@ import org.quietus.database.DatabaseTrouble;
 import org.quietus.database.KeysHidden;
 import org.quietus.evidence.EvidenceConflict;
 import org.quietus.policy.InvalidInput;
+import org.quietus.request.MirrorBroken;
 import org.quietus.run.CannotRun;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -51,6 +52,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
     }
     if (failure instanceof Refusal
         || failure instanceof KeyRefused
+        || failure instanceof MirrorBroken
         || failure instanceof KeysHidden) {
       err.println(failure.getMessage());
       return ExitCode.REFUSED;

@@ -20,7 +20,20 @@ final class JobParameter {
     return JobFiles.load(file, surroundings.environment());
   }
 
+  /** Connects; refuses a database that was restored and not replayed since. */
   JobSession open(Surroundings surroundings) {
+    JobSession session = openUnasked(surroundings);
+    try {
+      session.requireLevel();
+      return session;
+    } catch (RuntimeException refused) {
+      session.close();
+      throw refused;
+    }
+  }
+
+  /** Connects for a command that does without the control schema, or brings it level. */
+  JobSession openUnasked(Surroundings surroundings) {
     return surroundings.sessions().open(read(surroundings), surroundings.clock());
   }
 }

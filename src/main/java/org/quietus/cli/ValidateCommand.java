@@ -51,7 +51,7 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private Validation validate() {
-    try (JobSession session = job.open(surroundings)) {
+    try (JobSession session = job.openUnasked(surroundings)) {
       List<Problem> warnings = session.plan(EnumSet.allOf(Scope.class)).warnings();
       return new Validation(true, List.of(), warnings);
     } catch (InvalidInput invalid) {

@@ -1,20 +1,18 @@
 package org.quietus.request;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.quietus.evidence.EvidenceConflict;
-import org.quietus.evidence.EvidenceName;
+import java.util.stream.StreamSupport;
 import org.quietus.evidence.EvidenceStore;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -26,20 +24,18 @@ import org.springframework.transaction.support.TransactionTemplate;
  * restored.
  */
 public final class Mirror {
-  private static final int MOST_ENTRIES = 2_000;
-
-  private final JdbcTemplate jdbc;
-  private final TransactionTemplate transaction;
   private final String job;
-  private final EvidenceStore store;
+  private final MirrorTables tables;
+  private final MirrorFiles files;
+  private final TransactionTemplate transaction;
 
   /** {@code transaction} must begin a new one each time. */
   public Mirror(
       JdbcTemplate jdbc, TransactionTemplate transaction, String job, EvidenceStore store) {
-    this.jdbc = jdbc;
-    this.transaction = transaction;
     this.job = job;
-    this.store = store;
+    this.tables = new MirrorTables(jdbc, job);
+    this.files = new MirrorFiles(job, store);
+    this.transaction = transaction;
   }
 
   /** How the control schema and the mirror stand to each other. */
@@ -52,157 +48,131 @@ public final class Mirror {
     MIRROR_BEHIND
   }
 
-  /** Appends an entry, inside the caller's transaction. */
+  /** Appends an entry, inside the caller's transaction; others wait to append until it ends. */
   public void append(MirrorEntry.Kind kind, String about, Instant at, Map<String, Object> content) {
-    int heads =
-        jdbc.update("UPDATE quietus.mirror_head SET last_no = last_no + 1 WHERE job = ?", job);
-    if (heads == 0) {
-      jdbc.update("INSERT INTO quietus.mirror_head (job, last_no) VALUES (?, 1)", job);
+    if (!tables.count()) {
+      transaction.executeWithoutResult(status -> tables.begin());
+      tables.count();
     }
-    jdbc.update(
-        "INSERT INTO quietus.mirror_entry (job, entry_no, kind, about, at, content, copied)"
-            + " SELECT job, last_no, ?, ?, ?, ?, 0 FROM quietus.mirror_head WHERE job = ?",
-        kind.word(),
-        about,
-        LocalDateTime.ofInstant(at.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC),
-        MirrorPiece.content(content),
-        job);
+    tables.insert(
+        new MirrorEntry(tables.last(), kind, about, at.truncatedTo(ChronoUnit.MICROS), content));
   }
 
-  /** Copies to the evidence store all that was appended and committed, durably. */
+  /**
+   * Copies to the evidence store all that was appended and committed, durably; not inside the
+   * transaction that appended, which nobody else sees yet.
+   *
+   * @throws MirrorBroken if the evidence store holds another database's entries
+   */
   public void copy() {
-    for (List<MirrorEntry> next = uncopied(); !next.isEmpty(); next = uncopied()) {
-      MirrorPiece piece = new MirrorPiece(job, previous(next.get(0).number()), next);
-      EvidenceName name = EvidenceName.mirror(digest(job), piece.first());
-      long last = piece.last();
-      try {
-        store.putIfAbsent(name, piece.bytes());
-      } catch (EvidenceConflict conflict) {
-        // somebody copied a shorter or longer piece, and may have been killed before noting it
-        last = shared(MirrorPiece.read(store.read(name).orElseThrow()), next);
+    while (true) {
+      Optional<MirrorTables.Copied> last = inTransaction(tables::lastCopied);
+      long first = last.map(MirrorTables.Copied::last).orElse(0L) + 1;
+      List<MirrorEntry> next = inTransaction(() -> tables.from(first));
+      if (next.isEmpty()) {
+        return;
       }
-      note(last);
+      String previous = last.map(MirrorTables.Copied::digest).orElse("");
+      // what is there already is from somebody who wrote more or less, or was killed thereafter
+      MirrorFiles.Found there = files.write(new MirrorPiece(job, previous, next));
+      if (!there.piece().previous().equals(previous) || !isHere(there.piece())) {
+        throw new MirrorBroken(
+            "the mirror in the evidence store tells of another database; see that only one"
+                + " database writes to an evidence store under this job's name");
+      }
+      note(there);
     }
   }
 
-  /** Compares the control schema with the mirror. */
+  /** Compares the control schema with the mirror, in a few reads however long both are. */
   public Standing standing() {
-    Optional<MirrorEntry> mirrored =
-        names().stream().reduce((a, b) -> b).map(this::piece).map(Mirror::lastOf);
-    long here = number("SELECT MAX(entry_no) FROM quietus.mirror_entry WHERE job = ?");
-    long copied =
-        number("SELECT MAX(entry_no) FROM quietus.mirror_entry WHERE job = ? AND copied = 1");
-    long there = mirrored.map(MirrorEntry::number).orElse(0L);
-    if (there > here || mirrored.filter(entry -> !isHere(entry)).isPresent()) {
-      return Standing.DATABASE_BEHIND;
+    Optional<MirrorTables.Copied> last = inTransaction(tables::lastCopied);
+    if (last.isPresent() && !isThere(last.get())) {
+      return Standing.MIRROR_BEHIND;
     }
-    return copied > there ? Standing.MIRROR_BEHIND : Standing.LEVEL;
+    Optional<MirrorFiles.Found> next =
+        files.read(last.map(MirrorTables.Copied::last).orElse(0L) + 1);
+    while (next.isPresent()) {
+      if (!isHere(next.get().piece())) {
+        return Standing.DATABASE_BEHIND;
+      }
+      next = files.read(next.get().piece().last() + 1);
+    }
+    return Standing.LEVEL;
+  }
+
+  /** Whether the evidence store holds nothing of the job. */
+  public boolean isEmpty() {
+    return files.digest(1).isEmpty();
   }
 
   /**
    * All that the evidence store holds, the oldest first; read piece by piece.
    *
-   * @throws IllegalStateException if a piece is missing or was changed
+   * @throws MirrorBroken if a piece is missing or was changed
    */
   public Stream<MirrorEntry> mirrored() {
-    String[] previous = {""};
-    return names().stream()
-        .map(
-            name -> {
-              byte[] bytes = store.read(name).orElseThrow();
-              MirrorPiece piece = MirrorPiece.read(bytes);
-              if (!piece.previous().equals(previous[0]) || !piece.job().equals(job)) {
-                throw new IllegalStateException(
-                    "the mirror was changed: " + name + " does not follow the piece before it");
-              }
-              previous[0] = digest(bytes);
-              return piece;
-            })
-        .flatMap(piece -> piece.entries().stream());
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(files.walk(), 0), false)
+        .flatMap(found -> found.piece().entries().stream());
   }
 
-  private List<MirrorEntry> uncopied() {
-    return jdbc.query(
-        "SELECT * FROM quietus.mirror_entry WHERE job = ? AND copied = 0 ORDER BY entry_no LIMIT "
-            + MOST_ENTRIES,
-        (row, n) ->
-            new MirrorEntry(
-                row.getLong("entry_no"),
-                MirrorEntry.Kind.of(row.getString("kind")),
-                row.getString("about"),
-                row.getObject("at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
-                MirrorPiece.content(row.getString("content"))),
-        job);
-  }
-
-  private String previous(long first) {
-    return names().stream()
-        .filter(name -> name.stem().compareTo(EvidenceName.mirror(digest(job), first).stem()) < 0)
-        .reduce((a, b) -> b)
-        .map(name -> digest(store.read(name).orElseThrow()))
-        .orElse("");
-  }
-
-  /** The last entry of ours that a piece in the store holds; they must not differ. */
-  private static long shared(MirrorPiece there, List<MirrorEntry> ours) {
-    int common = Math.min(there.entries().size(), ours.size());
-    if (!there.entries().subList(0, common).equals(ours.subList(0, common))) {
-      throw new IllegalStateException(
-          "the mirror in the evidence store is another database's; see that only one database"
-              + " writes to an evidence store under this job's name");
+  /**
+   * Brings a restored control schema up to the mirror, file by file, each in one transaction.
+   *
+   * @param missed takes each entry that the schema did not know, inside that transaction
+   * @throws MirrorBroken if the schema holds other entries than the mirror
+   */
+  public void restore(Consumer<MirrorEntry> missed) {
+    for (Iterator<MirrorFiles.Found> all = files.walk(); all.hasNext(); ) {
+      MirrorFiles.Found file = all.next();
+      transaction.executeWithoutResult(status -> restore(file, missed));
     }
-    return ours.get(common - 1).number();
   }
 
-  private void note(long last) {
-    transaction.executeWithoutResult(
-        status ->
-            jdbc.update(
-                "UPDATE quietus.mirror_entry SET copied = 1"
-                    + " WHERE job = ? AND copied = 0 AND entry_no <= ?",
-                job,
-                last));
+  private void restore(MirrorFiles.Found file, Consumer<MirrorEntry> missed) {
+    MirrorPiece piece = file.piece();
+    Optional<MirrorTables.Copied> known = tables.copied(piece.first());
+    List<MirrorEntry> here =
+        known.isPresent() ? List.of() : tables.entries(piece.first(), piece.last());
+    if (known.filter(copied -> !copied.digest().equals(file.digest())).isPresent()
+        || !piece.entries().subList(0, here.size()).equals(here)) {
+      throw new MirrorBroken(
+          "the database went on after it was restored, and no longer fits the mirror in the"
+              + " evidence store; restore it once more and replay it before anything else");
+    }
+    if (known.isEmpty()) {
+      for (MirrorEntry entry : piece.entries().subList(here.size(), piece.entries().size())) {
+        tables.insert(entry);
+        missed.accept(entry);
+      }
+      tables.begin();
+      tables.raise(piece.last());
+      tables.note(file);
+    }
   }
 
-  private boolean isHere(MirrorEntry entry) {
-    List<String> content =
-        jdbc.queryForList(
-            "SELECT content FROM quietus.mirror_entry WHERE job = ? AND entry_no = ?",
-            String.class,
-            job,
-            entry.number());
-    return content.equals(List.of(MirrorPiece.content(entry.content())));
+  private boolean isHere(MirrorPiece piece) {
+    return inTransaction(() -> tables.entries(piece.first(), piece.last())).equals(piece.entries());
   }
 
-  private long number(String sql) {
-    Long number = jdbc.queryForObject(sql, Long.class, job);
-    return number == null ? 0 : number;
+  private boolean isThere(MirrorTables.Copied copied) {
+    return files.digest(copied.first()).filter(copied.digest()::equals).isPresent();
   }
 
-  private List<EvidenceName> names() {
-    String prefix = digest(job).substring(0, 16) + "-";
-    return store.list(EvidenceName.Folder.MIRROR).stream()
-        .filter(name -> name.stem().startsWith(prefix))
-        .toList();
-  }
-
-  private MirrorPiece piece(EvidenceName name) {
-    return MirrorPiece.read(store.read(name).orElseThrow());
-  }
-
-  private static MirrorEntry lastOf(MirrorPiece piece) {
-    return piece.entries().get(piece.entries().size() - 1);
-  }
-
-  private static String digest(String text) {
-    return digest(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String digest(byte[] bytes) {
+  private void note(MirrorFiles.Found file) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
+      transaction.executeWithoutResult(status -> tables.note(file));
+    } catch (DuplicateKeyException notedBySomebodyElse) {
+      // and it is the same file, for none is written twice
     }
+  }
+
+  /** One of its own, so that what the caller has not committed is not taken for settled. */
+  private <T> T inTransaction(Supplier<T> reading) {
+    T result = transaction.execute(status -> reading.get());
+    if (result == null) {
+      throw new IllegalStateException("a transaction returned nothing");
+    }
+    return result;
   }
 }

@@ -1,12 +1,15 @@
 package org.quietus.request;
 
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,8 +46,21 @@ record MirrorPiece(String job, String previous, List<MirrorEntry> entries) {
     return (JSON.writeValueAsString(piece) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  static MirrorPiece read(byte[] bytes) {
-    JsonNode piece = JSON.readTree(bytes);
+  /** Whether there are entries, numbered without a gap. */
+  boolean isConsecutive() {
+    return !entries.isEmpty() && last() - first() == entries.size() - 1;
+  }
+
+  /** Empty for what was never written by {@link #bytes}. */
+  static Optional<MirrorPiece> read(byte[] bytes) {
+    try {
+      return Optional.of(piece(JSON.readTree(bytes))).filter(piece -> !piece.entries.isEmpty());
+    } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static MirrorPiece piece(JsonNode piece) {
     List<MirrorEntry> entries = new ArrayList<>();
     for (JsonNode entry : piece.path("entries")) {
       entries.add(

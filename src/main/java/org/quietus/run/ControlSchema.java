@@ -26,8 +26,13 @@ final class ControlSchema {
 
   /** Whether the schema is there at all; reading commands then find nothing rather than fail. */
   boolean exists() {
+    return has("fence");
+  }
+
+  /** Whether one of its tables is there; those of later versions come with {@link #migrate}. */
+  boolean has(String table) {
     try {
-      jdbc.queryForObject("SELECT COUNT(*) FROM quietus.fence", Integer.class);
+      jdbc.queryForList("SELECT 1 FROM quietus." + table + " WHERE 1 = 0");
       return true;
     } catch (DataAccessException e) {
       return false;

@@ -13,6 +13,14 @@ public interface JobSession extends AutoCloseable {
 
   JobFile job();
 
+  /**
+   * Refuses to go on if the database was restored and not replayed since, or if the evidence store
+   * lost what was mirrored to it. Every command that reads or writes the control schema asks first.
+   *
+   * @throws CannotRun with {@link CannotRun#WAITS} or {@link CannotRun#REFUSED}
+   */
+  void requireLevel();
+
   /** What the database says of its tables now. */
   Catalog catalog();
 

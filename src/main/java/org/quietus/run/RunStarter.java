@@ -63,6 +63,7 @@ final class RunStarter {
     }
     control.schema().migrate();
     try (RunLock lock = lock(options.patience().orElse(Duration.ZERO))) {
+      new MirrorGuard(job, control).requireLevel(evidence.store());
       Optional<Runs.Run> open = control.runs().open(job.job());
       if (open.isEmpty()) {
         return begin(options, listener, lock);
@@ -151,6 +152,7 @@ final class RunStarter {
   }
 
   private RunConduct conduct(Runs.Run run, Plan plan, RunListener listener) {
+    control.mirror(job.job(), evidence.store()).copy(); // before anything is acted on
     return new RunConduct(
         job,
         plan,

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.quietus.certificate.SubjectCommitment;
 import org.quietus.certificate.Tool;
+import org.quietus.evidence.EvidenceStores;
 import org.quietus.plan.Catalog;
 import org.quietus.plan.Fingerprint;
 import org.quietus.plan.Part;
@@ -81,6 +82,11 @@ public final class TargetJobSession implements JobSession {
   @Override
   public JobFile job() {
     return job;
+  }
+
+  @Override
+  public void requireLevel() {
+    new MirrorGuard(job, control).requireLevel(EvidenceStores.open(job.evidence().store()));
   }
 
   @Override

@@ -54,6 +54,9 @@ final class FakeSession implements JobSession {
   }
 
   @Override
+  public void requireLevel() {}
+
+  @Override
   public Catalog catalog() {
     return ShopCatalog.of(job());
   }

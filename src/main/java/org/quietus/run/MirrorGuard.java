@@ -1,0 +1,49 @@
+package org.quietus.run;
+
+import org.quietus.evidence.EvidenceStore;
+import org.quietus.policy.JobFile;
+import org.quietus.request.Mirror;
+
+/** Keeps everybody off a control schema that does not know what the evidence store knows. */
+final class MirrorGuard {
+  private final JobFile job;
+  private final Control control;
+
+  MirrorGuard(JobFile job, Control control) {
+    this.job = job;
+    this.control = control;
+  }
+
+  /** See {@link JobSession#requireLevel()}. */
+  void requireLevel(EvidenceStore store) {
+    switch (standing(store)) {
+      case LEVEL -> {}
+      case DATABASE_BEHIND ->
+          throw new CannotRun(
+              CannotRun.WAITS,
+              "the database knows less than the evidence store: it was restored, and persons who"
+                  + " were erased may be back in it. First of all: quietus replay "
+                  + job.text().file()
+                  + " --database "
+                  + String.join(",", job.databases().keySet())
+                  + " --snapshot INSTANT, the moment that the backup was made at");
+      case MIRROR_BEHIND ->
+          throw new CannotRun(
+              CannotRun.REFUSED,
+              "the evidence store lacks what was copied to it of requests, holds and suppression"
+                  + " entries, or holds it changed; see that 'evidence: store:' of "
+                  + job.text().file()
+                  + " names the right place and that it is mounted, or bring its folder 'mirror'"
+                  + " back from a backup of its own");
+    }
+  }
+
+  /** How the database stands to the evidence store, whatever version its control schema has. */
+  Mirror.Standing standing(EvidenceStore store) {
+    Mirror mirror = control.mirror(job.job(), store);
+    if (control.schema().has("mirror_piece")) {
+      return mirror.standing();
+    }
+    return mirror.isEmpty() ? Mirror.Standing.LEVEL : Mirror.Standing.DATABASE_BEHIND;
+  }
+}
