@@ -214,6 +214,7 @@ class CrashIT {
         for (var target : payload.path("predicate").path("targets")) {
           total += target.path("counts").path("deleted").asLong();
           total += target.path("counts").path("anonymised").asLong();
+          total += target.path("counts").path("masked").asLong();
         }
       }
     } catch (java.io.IOException | InterruptedException e) {

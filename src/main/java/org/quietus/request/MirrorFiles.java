@@ -29,7 +29,9 @@ final class MirrorFiles {
   /** A file that is there, and the SHA-256 of its bytes, lower-case hex. */
   record Found(MirrorPiece piece, String digest) {}
 
-  /** Writes a piece durably, unless one that begins with the same entry is there; that one counts. */
+  /**
+   * Writes a piece durably, unless one that begins with the same entry is there; that one counts.
+   */
   Found write(MirrorPiece piece) {
     byte[] bytes = piece.bytes();
     try {

@@ -225,19 +225,18 @@ final class RunConduct {
 
   /** Rows that no period can be counted for are never due; somebody has to know of them. */
   private List<String> undated() {
-    return control.verifications().latest(run.id()).stream()
-        .filter(line -> line.undated() > 0)
-        .map(
-            line -> {
-              RunSteps.RunStep step = control.steps().of(run.id()).get(line.step());
-              return "%d rows of %s stay because '%s' is NULL, which rule '%s' counts from"
-                  .formatted(
-                      line.undated(),
-                      line.table(),
-                      step.startEvent().orElse("the start"),
-                      step.rule());
-            })
-        .toList();
+    Map<Integer, RunSteps.RunStep> steps = control.steps().of(run.id());
+    List<String> said = new ArrayList<>();
+    for (Verifications.Line line : control.verifications().latest(run.id())) {
+      RunSteps.RunStep step = steps.get(line.step());
+      if (line.undated() > 0 && step != null) {
+        said.add(
+            "%d rows of %s stay because '%s' is NULL, which rule '%s' counts from"
+                .formatted(
+                    line.undated(), line.table(), step.startEvent().orElse("from"), step.rule()));
+      }
+    }
+    return said;
   }
 
   private Map<String, Counts> byTable() {
