@@ -11,6 +11,7 @@ import org.quietus.certificate.KeyRefused;
 import org.quietus.database.DatabaseTrouble;
 import org.quietus.database.KeysHidden;
 import org.quietus.evidence.EvidenceConflict;
+import org.quietus.policy.CalendarYearUnknown;
 import org.quietus.policy.InvalidInput;
 import org.quietus.request.MirrorBroken;
 import org.quietus.run.CannotRun;
@@ -53,6 +54,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
     if (failure instanceof Refusal
         || failure instanceof KeyRefused
         || failure instanceof MirrorBroken
+        || failure instanceof CalendarYearUnknown
         || failure instanceof KeysHidden) {
       err.println(failure.getMessage());
       return ExitCode.REFUSED;

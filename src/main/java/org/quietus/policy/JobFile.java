@@ -2,12 +2,14 @@ package org.quietus.policy;
 
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A job file: one controller's policy, where its data is, and what happens to it. Maps keep the
  * order of the file.
  *
  * @param zone the zone whose local days cutoffs are counted in
+ * @param calendar the code of the calendar that working days are counted by, see {@link Calendars}
  * @param erasure by table; every table of a subject's graph needs an entry
  * @param approvalRequired whether the first fingerprint already needs {@code approve}
  * @param anonymisationRequired whether {@code pseudonymise} is forbidden
@@ -17,12 +19,14 @@ public record JobFile(
     String job,
     String controller,
     ZoneId zone,
+    Optional<String> calendar,
     EvidenceSettings evidence,
     Map<String, DatabaseSettings> databases,
     Map<String, SubjectType> subjects,
     Map<TableName, Anonymisation> anonymise,
     Map<String, RetentionRule> retention,
     Map<TableName, ErasureRule> erasure,
+    ErasureClock clock,
     Map<String, ObjectStoreSettings> objectStores,
     Map<String, BackupSettings> backups,
     Limits limits,

@@ -67,7 +67,7 @@ final class Scalars {
 
   private static String reason(String text) {
     if (text.contains("working")) {
-      return "counts working days, which needs a calendar: this version has none";
+      return "counts working days, which only the clocks under 'erasure' do";
     }
     if (text.matches("-?P.*T.*")) {
       return "counts hours, but cutoffs are the starts of whole local days";

@@ -38,7 +38,8 @@ class BadJobFilesTest {
         "bad-structure.yaml",
         "bad-values.yaml",
         "bad-references.yaml",
-        "bad-unsupported.yaml"
+        "bad-unsupported.yaml",
+        "bad-clocks.yaml"
       })
   void tellsAllProblemsAtOnceEachWithItsLine(String name) throws IOException {
     List<String> expected = new ArrayList<>();
@@ -78,6 +79,22 @@ class BadJobFilesTest {
       throws IOException {
     String text = good.replace(part, replacement == null ? "" : replacement);
     assertThat(refused(text).getMessage().lines()).contains(dir.resolve("job.yaml") + message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "XX | XX', of which no working days are known; write the ISO 3166 code of a country, one of AD, AE,",
+        "RU | RU', of which no working days are known; write the ISO 3166 code of a country, one of AD, AE,",
+        "CN-31 | CN-31', of which no working days are known; write 'CN'",
+        "DE-XX | DE-XX', of which no working days are known; write 'DE' or one of DE-BB, DE-BE,",
+      })
+  void saysWhichCalendarsThereAre(String code, String message) throws IOException {
+    InvalidInput refused = refused(good.replace("job:", "calendar: " + code + "\njob:"));
+
+    assertThat(refused.getMessage()).contains(":2: 'calendar' is '" + message);
+    assertThat(refused.problems()).hasSize(1);
   }
 
   @ParameterizedTest

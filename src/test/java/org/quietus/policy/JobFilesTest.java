@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
@@ -48,6 +49,8 @@ class JobFilesTest {
                     false)));
     assertThat(job.subjects()).isEmpty();
     assertThat(job.erasure()).isEmpty();
+    assertThat(job.calendar()).isEmpty();
+    assertThat(job.clock()).isEqualTo(ErasureClock.NONE);
     assertThat(job.limits()).isEqualTo(Limits.NONE);
     assertThat(job.approvalRequired()).isFalse();
     assertThat(job.anonymisationRequired()).isFalse();
@@ -111,6 +114,16 @@ class JobFilesTest {
         .contains(new Keep(false, Period.ofYears(10), "issued_at", "bookkeeping"));
     assertThat(job.erasure().get(new TableName("crm", "access_log")).keep())
         .contains(new Keep(true, Period.ofMonths(6), "at", "network-log duty"));
+    assertThat(job.calendar()).contains("CN");
+    assertThat(job.clock())
+        .isEqualTo(
+            new ErasureClock(
+                Optional.of(new DueRule(new Term.WorkingDays(30), DueRule.Start.IDENTITY)),
+                Optional.of(new Term.CalendarDays(Period.ofMonths(2))),
+                Optional.of(
+                    new DueRule(new Term.CalendarDays(Period.ofMonths(1)), DueRule.Start.RECEIPT)),
+                Optional.empty(),
+                Optional.of(new Term.Hours(Duration.ofHours(6)))));
     assertThat(job.limits()).isEqualTo(new Limits(OptionalLong.of(500000), OptionalInt.of(20)));
   }
 

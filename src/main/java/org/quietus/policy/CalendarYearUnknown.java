@@ -1,0 +1,22 @@
+package org.quietus.policy;
+
+/**
+ * Working days were to be counted in a year whose holidays are not known. Never answered by a
+ * guess: a calendar is kept up with new versions of the program.
+ */
+public final class CalendarYearUnknown extends RuntimeException {
+
+  /** The holidays of a calendar are known from one year to another, and this one is outside. */
+  CalendarYearUnknown(String calendar, int year, int first, int last) {
+    super(
+        "the working days of "
+            + year
+            + " are not known: calendar "
+            + calendar
+            + " reaches from "
+            + first
+            + " to "
+            + last
+            + "; install a version of Quietus whose calendar reaches further");
+  }
+}
