@@ -1,8 +1,15 @@
 package org.quietus.cli;
 
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Period;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.quietus.plan.Lifetime;
+import org.quietus.plan.Lifetimes;
+import org.quietus.plan.Plan;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.Problem;
 import org.quietus.run.JobSession;
@@ -18,6 +25,7 @@ import picocli.CommandLine.Mixin;
     description = {
       "Checks a job file, first by itself, then against the live database, and prints every problem"
           + " at once: file:line: what is wrong; how to mend it [ID].",
+      "For each data category it tells how long data may exist at most, backups included.",
       "Changes nothing."
     },
     footer = {"", "Example:", "  quietus validate jobs/crm.yaml"})
@@ -32,30 +40,56 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   /** What {@code --json} prints. */
-  record Validation(boolean valid, List<Problem> problems, List<Problem> warnings) {}
+  record Validation(
+      boolean valid,
+      List<Problem> problems,
+      List<Problem> warnings,
+      List<LongestLifetime> lifetimes) {
+
+    void print(PrintWriter out, Path file) {
+      problems.forEach(out::println);
+      warnings.forEach(warning -> out.println("warning: " + warning));
+      if (!lifetimes.isEmpty()) {
+        TextTable table = new TextTable("category", "longest", "allowed", "where");
+        lifetimes.forEach(
+            one -> table.row(one.category(), one.longest(), one.allowed(), one.where()));
+        out.println(table);
+      }
+      out.println(
+          valid ? file + " is valid" : file + " has " + Wording.count(problems.size(), "problem"));
+    }
+  }
+
+  /** Where data of a category may exist the longest. */
+  record LongestLifetime(String category, String longest, Optional<String> allowed, String where) {
+    static LongestLifetime of(Lifetime lifetime) {
+      return new LongestLifetime(
+          lifetime.category(),
+          lifetime.length(),
+          lifetime.max().map(Period::toString),
+          lifetime.where());
+    }
+  }
 
   @Override
   public Integer call() {
     Validation found = validate();
-    output.print(
-        found,
-        out -> {
-          found.problems().forEach(out::println);
-          found.warnings().forEach(warning -> out.println("warning: " + warning));
-          out.println(
-              found.valid()
-                  ? job.file() + " is valid"
-                  : job.file() + " has " + Wording.count(found.problems().size(), "problem"));
-        });
+    output.print(found, out -> found.print(out, job.file()));
     return found.valid() ? ExitCode.OK.code() : ExitCode.REFUSED.code();
   }
 
   private Validation validate() {
-    try (JobSession session = job.openUnasked(surroundings)) {
-      List<Problem> warnings = session.plan(EnumSet.allOf(Scope.class)).warnings();
-      return new Validation(true, List.of(), warnings);
+    try (JobSession session = job.open(surroundings)) {
+      Plan plan = session.plan(EnumSet.allOf(Scope.class));
+      List<Lifetime> lifetimes = session.lifetimes(plan);
+      List<Problem> exceeded = Lifetimes.exceeded(session.job(), lifetimes);
+      return new Validation(
+          exceeded.isEmpty(),
+          exceeded,
+          plan.warnings(),
+          lifetimes.stream().map(LongestLifetime::of).toList());
     } catch (InvalidInput invalid) {
-      return new Validation(false, invalid.problems(), List.of());
+      return new Validation(false, invalid.problems(), List.of(), List.of());
     }
   }
 }

@@ -59,6 +59,7 @@ public final class Planner {
   public static Plan plan(JobFile job, Catalog catalog, Instant asOf, Set<Part> only) {
     Planner planner = new Planner(job, catalog, asOf);
     List<Step> steps = planner.steps();
+    new CategoryFindings(job, catalog, planner.resolver, planner.findings).check(steps);
     planner.findings.throwIfRefused();
     return new Plan(
         steps.stream().filter(step -> only.contains(step.part())).toList(),

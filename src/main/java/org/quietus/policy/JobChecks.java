@@ -21,6 +21,7 @@ final class JobChecks {
     checks.everySubjectCanBeErased();
     checks.noRulesOverlap();
     BackupChecks.check(job, problems);
+    CategoryChecks.check(job, problems);
   }
 
   private void hasSomethingToDo() {

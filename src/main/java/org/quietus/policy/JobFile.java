@@ -27,6 +27,7 @@ public record JobFile(
     Map<String, RetentionRule> retention,
     Map<TableName, ErasureRule> erasure,
     ErasureClock clock,
+    Categories categories,
     Map<String, ObjectStoreSettings> objectStores,
     Map<String, BackupSettings> backups,
     Limits limits,

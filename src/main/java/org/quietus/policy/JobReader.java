@@ -2,12 +2,14 @@ package org.quietus.policy;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /** Reads a job file's tree into records, noting what cannot be read. */
 final class JobReader {
@@ -36,6 +38,7 @@ final class JobReader {
         named(root.get("retention"), this::retention),
         byTable(root.get("erasure").get("records"), this::erasure),
         ClockReader.clock(root.get("erasure").get("clock"), root.get("calendar").isPresent()),
+        categories(),
         named(root.get("object-stores"), BackupReader::store),
         named(root.get("backups"), BackupReader::backups),
         limits(root.get("limits")),
@@ -140,6 +143,17 @@ final class JobReader {
                 Scalars.text(entry.get("from")),
                 Scalars.text(entry.get("because"))))
         : Optional.empty();
+  }
+
+  private Categories categories() {
+    return new Categories(
+        byTable(
+            root.get("categories"),
+            (table, entry) -> named(entry, (column, category) -> Scalars.text(category))),
+        root.get("sensitive").entries().values().stream()
+            .map(Scalars::text)
+            .collect(Collectors.toCollection(LinkedHashSet::new)),
+        named(root.get("max-lifetime"), (category, period) -> Scalars.period(period)));
   }
 
   private static Limits limits(Entry entry) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.quietus.plan.Catalog;
+import org.quietus.plan.Lifetime;
 import org.quietus.plan.Plan;
 import org.quietus.policy.JobFile;
 import org.quietus.subject.Identifier;
@@ -30,6 +31,9 @@ public interface JobSession extends AutoCloseable {
    * @throws org.quietus.policy.InvalidInput with everything that stands against running it
    */
   Plan plan(Set<Scope> only);
+
+  /** How long data of each category may exist, over all copies; for a plan of the whole job. */
+  List<Lifetime> lifetimes(Plan plan);
 
   /** The statements that the plan's chunks are made of, for people to read. */
   List<String> sql(Plan plan);

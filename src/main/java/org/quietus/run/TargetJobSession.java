@@ -2,7 +2,9 @@ package org.quietus.run;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -19,6 +21,9 @@ import org.quietus.certificate.Tool;
 import org.quietus.evidence.EvidenceStores;
 import org.quietus.plan.Catalog;
 import org.quietus.plan.Fingerprint;
+import org.quietus.plan.LastingCopy;
+import org.quietus.plan.Lifetime;
+import org.quietus.plan.Lifetimes;
 import org.quietus.plan.Part;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Planner;
@@ -112,6 +117,25 @@ public final class TargetJobSession implements JobSession {
       throw new InvalidInput(objections);
     }
     return plan;
+  }
+
+  @Override
+  public List<Lifetime> lifetimes(Plan plan) {
+    if (job.categories().columns().isEmpty()) {
+      return List.of();
+    }
+    Optional<LastingCopy> log =
+        target
+            .beforeImages()
+            .map(
+                images ->
+                    new LastingCopy("binary log", images.expiry().map(TargetJobSession::days)));
+    return Lifetimes.of(job, catalog, plan, log);
+  }
+
+  /** In whole days, a begun one counted. */
+  private static Period days(Duration expiry) {
+    return Period.ofDays(Math.toIntExact(expiry.plusDays(1).minusNanos(1).toDays()));
   }
 
   @Override

@@ -87,6 +87,27 @@ class CommandsTest {
   }
 
   @Test
+  void tellsTheLongestLifetimeOfEachCategoryAndRefusesWhatLastsLonger() throws Exception {
+    String text = Files.readString(Path.of(job));
+    Path good = directory.resolve("lifetimes.yaml");
+    Files.writeString(
+        good,
+        text + "categories: { shop.visit: { ip: network }, shop.customer: { email: contact } }");
+    quietus.run("validate", good.toString());
+    assertThat(quietus.exitCode()).isZero();
+    assertThat(quietus.out())
+        .containsPattern("network +P6M \\+ P90D +- +shop.visit.ip, then backups 'nightly'")
+        .containsPattern("contact +without end +- +shop.customer.email: no retention rule");
+
+    Path bad = directory.resolve("too-long.yaml");
+    Files.writeString(bad, Files.readString(good) + "\nmax-lifetime: { network: P8M }\n");
+    quietus.run("validate", bad.toString(), "--json");
+    assertThat(quietus.exitCode()).isEqualTo(2);
+    assertThat(quietus.json().at("/problems/0/id").asString()).isEqualTo("LIFETIME-EXCEEDED");
+    assertThat(quietus.json().at("/lifetimes/1/allowed").asString()).isEqualTo("P8M");
+  }
+
+  @Test
   void plansWithCountsFingerprintAndSql() {
     quietus.run("plan", job, "--sql");
     assertThat(quietus.exitCode()).isZero();

@@ -12,6 +12,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.quietus.plan.Catalog;
+import org.quietus.plan.Lifetime;
+import org.quietus.plan.Lifetimes;
 import org.quietus.plan.Part;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Planner;
@@ -71,6 +73,11 @@ final class FakeSession implements JobSession {
         .filter(scope -> scope != Scope.BACKUPS)
         .forEach(scope -> parts.add(Part.valueOf(scope.name())));
     return Planner.plan(job(), catalog(), CommandRun.CLOCK.instant(), parts);
+  }
+
+  @Override
+  public List<Lifetime> lifetimes(Plan plan) {
+    return Lifetimes.of(job(), catalog(), plan, Optional.empty());
   }
 
   @Override

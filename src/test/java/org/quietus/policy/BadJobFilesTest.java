@@ -39,7 +39,8 @@ class BadJobFilesTest {
         "bad-values.yaml",
         "bad-references.yaml",
         "bad-unsupported.yaml",
-        "bad-clocks.yaml"
+        "bad-clocks.yaml",
+        "bad-categories.yaml"
       })
   void tellsAllProblemsAtOnceEachWithItsLine(String name) throws IOException {
     List<String> expected = new ArrayList<>();

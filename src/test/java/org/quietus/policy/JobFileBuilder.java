@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,11 @@ public final class JobFileBuilder {
   private final Map<TableName, Anonymisation> anonymise = new LinkedHashMap<>();
   private final Map<String, RetentionRule> retention = new LinkedHashMap<>();
   private final Map<TableName, ErasureRule> erasure = new LinkedHashMap<>();
+
+  private final Map<TableName, Map<String, String>> categories = new LinkedHashMap<>();
+  private final Set<String> sensitive = new LinkedHashSet<>();
+  private final Map<String, Period> maxLifetime = new LinkedHashMap<>();
+  private final Map<String, BackupSettings> backups = new LinkedHashMap<>();
 
   private JobFileBuilder() {}
 
@@ -106,6 +112,49 @@ public final class JobFileBuilder {
     return this;
   }
 
+  /** Columns of a table by category, each {@code column: category}. */
+  public JobFileBuilder categories(String table, String... columns) {
+    Map<String, String> byColumn = new LinkedHashMap<>();
+    line("/categories/shop." + table);
+    for (String entry : columns) {
+      String[] parts = entry.split(": ");
+      line("/categories/shop." + table + "/" + parts[0]);
+      byColumn.put(parts[0], parts[1]);
+    }
+    categories.put(shop(table), byColumn);
+    return this;
+  }
+
+  /** A category that needs special care. */
+  public JobFileBuilder sensitive(String category) {
+    line("/sensitive/" + sensitive.size());
+    sensitive.add(category);
+    return this;
+  }
+
+  /** How long data of a category may exist. */
+  public JobFileBuilder maxLifetime(String category, String period) {
+    line("/max-lifetime/" + category);
+    maxLifetime.put(category, Period.parse(period));
+    return this;
+  }
+
+  /** Backups of the shop that are kept for a while. */
+  public JobFileBuilder backups(String name, String keep) {
+    line("/backups/" + name);
+    backups.put(
+        name,
+        new BackupSettings(
+            name,
+            "shop",
+            "vault",
+            new ObjectGlob(name + "/*"),
+            "mysqldump",
+            Period.parse(keep),
+            OnErasure.REWRITE));
+    return this;
+  }
+
   public JobFile build() {
     DatabaseSettings shop =
         new DatabaseSettings(
@@ -127,8 +176,9 @@ public final class JobFileBuilder {
         retention,
         erasure,
         ErasureClock.NONE,
+        new Categories(categories, sensitive, maxLifetime),
         Map.of(),
-        Map.of(),
+        backups,
         Limits.NONE,
         false,
         false);

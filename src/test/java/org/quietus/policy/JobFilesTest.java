@@ -51,6 +51,7 @@ class JobFilesTest {
     assertThat(job.erasure()).isEmpty();
     assertThat(job.calendar()).isEmpty();
     assertThat(job.clock()).isEqualTo(ErasureClock.NONE);
+    assertThat(job.categories()).isEqualTo(Categories.NONE);
     assertThat(job.limits()).isEqualTo(Limits.NONE);
     assertThat(job.approvalRequired()).isFalse();
     assertThat(job.anonymisationRequired()).isFalse();
@@ -124,6 +125,14 @@ class JobFilesTest {
                     new DueRule(new Term.CalendarDays(Period.ofMonths(1)), DueRule.Start.RECEIPT)),
                 Optional.empty(),
                 Optional.of(new Term.Hours(Duration.ofHours(6)))));
+    assertThat(job.categories().columns().get(customer))
+        .isEqualTo(
+            Map.of("email", "contact", "mobile", "contact", "last_ip", "network", "住所", "contact"));
+    assertThat(job.categories().names()).containsExactly("contact", "network");
+    assertThat(job.categories().of(new TableName("crm", "access_log"))).containsExactly("network");
+    assertThat(job.categories().isSensitive(customer, "last_ip")).isTrue();
+    assertThat(job.categories().isSensitive(customer, "email")).isFalse();
+    assertThat(job.categories().maxLifetime()).isEqualTo(Map.of("network", Period.ofYears(1)));
     assertThat(job.limits()).isEqualTo(new Limits(OptionalLong.of(500000), OptionalInt.of(20)));
   }
 
