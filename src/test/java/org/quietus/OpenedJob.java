@@ -59,6 +59,15 @@ final class OpenedJob {
     return this;
   }
 
+  Path file() {
+    return file;
+  }
+
+  /** What the job file's variables stand for, for a process of its own. */
+  Map<String, String> environment() {
+    return Map.copyOf(environment);
+  }
+
   Path evidence() {
     return directory.resolve("evidence");
   }
