@@ -40,7 +40,8 @@ class BadJobFilesTest {
         "bad-references.yaml",
         "bad-unsupported.yaml",
         "bad-clocks.yaml",
-        "bad-categories.yaml"
+        "bad-categories.yaml",
+        "bad-backups.yaml"
       })
   void tellsAllProblemsAtOnceEachWithItsLine(String name) throws IOException {
     List<String> expected = new ArrayList<>();
