@@ -27,6 +27,7 @@ import org.quietus.policy.JobText;
 import org.quietus.policy.Problem;
 import org.quietus.policy.TableName;
 import org.quietus.target.BackupEnd;
+import org.quietus.target.BackupStock;
 import org.quietus.target.BackupTask;
 import org.quietus.target.Backups;
 import org.quietus.target.Sought;
@@ -69,6 +70,11 @@ public final class StoredBackups implements Backups {
   @Override
   public boolean areRewritten() {
     return sets().stream().anyMatch(BackupSettings::isRewritten);
+  }
+
+  @Override
+  public List<BackupStock> stock() {
+    return sets().stream().map(set -> Counting.of(set, stores)).toList();
   }
 
   @Override

@@ -23,6 +23,7 @@ record PlanView(
     String job,
     String database,
     List<StepView> steps,
+    List<BackupView> backups,
     List<Problem> warnings,
     List<String> sql,
     String fingerprint,
@@ -52,6 +53,7 @@ record PlanView(
         session.job().job(),
         session.catalog().product(),
         plan.steps().stream().map(step -> view(step, counts)).toList(),
+        only.contains(Scope.BACKUPS) ? BackupView.of(session.backupStock()) : List.of(),
         plan.warnings(),
         sql ? session.sql(plan) : List.of(),
         fingerprint,
@@ -92,7 +94,7 @@ record PlanView(
           count.map(DueCount::undated));
     }
     StringBuilder text = new StringBuilder("Plan of job '" + job + "' on " + database + ":\n\n");
-    text.append(table.isEmpty() ? "  nothing to do\n" : table);
+    text.append(table.isEmpty() ? "  nothing to do\n" : table).append(BackupView.text(backups));
     warnings.forEach(warning -> text.append("\nwarning: ").append(warning).append('\n'));
     if (!sql.isEmpty()) {
       text.append(sql.stream().collect(Collectors.joining("\n\n", "\nThe statements:\n\n", "\n")));

@@ -8,6 +8,7 @@ import org.quietus.plan.Lifetime;
 import org.quietus.plan.Plan;
 import org.quietus.policy.JobFile;
 import org.quietus.subject.Identifier;
+import org.quietus.target.BackupStock;
 
 /** One opened job: its database, control schema and evidence, and what can be done with them. */
 public interface JobSession extends AutoCloseable {
@@ -40,6 +41,9 @@ public interface JobSession extends AutoCloseable {
 
   /** How many rows each step would touch now. */
   List<DueCount> dueCounts(Plan plan);
+
+  /** What is there of each backup set now; nothing of it is read. */
+  List<BackupStock> backupStock();
 
   /** Names what the plan does; unaffected by counts and cutoffs. */
   String fingerprint(Plan plan);

@@ -39,6 +39,7 @@ import org.quietus.request.SealedPerson;
 import org.quietus.request.SealingKey;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
+import org.quietus.target.BackupStock;
 import org.quietus.target.Backups;
 import org.quietus.target.ControlAccess;
 import org.quietus.target.StepCounts;
@@ -160,6 +161,11 @@ public final class TargetJobSession implements JobSession {
       }
     }
     return counts;
+  }
+
+  @Override
+  public List<BackupStock> backupStock() {
+    return backups.stock();
   }
 
   /** Of the whole job, whichever part of it the plan holds. */

@@ -16,6 +16,9 @@ public interface Backups extends AutoCloseable {
   /** Whether persons are taken out of any of them. */
   boolean areRewritten();
 
+  /** What is there of each set now, for people to see; nothing is read or changed. */
+  List<BackupStock> stock();
+
   /** Everything that speaks against working on them, all at once; nothing is changed by asking. */
   List<Problem> objections(JobText text);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Period;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,11 +15,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.quietus.policy.BackupSettings;
 import org.quietus.policy.InvalidInput;
+import org.quietus.policy.ObjectGlob;
+import org.quietus.policy.OnErasure;
 import org.quietus.policy.Problem;
 import org.quietus.run.ApprovalState;
 import org.quietus.run.RunOptions;
 import org.quietus.run.Scope;
+import org.quietus.target.BackupStock;
 
 class CommandsTest {
   @TempDir static Path directory;
@@ -117,6 +122,40 @@ class CommandsTest {
     quietus.run("plan", job, "--json");
     assertThat(quietus.json().get("approval").asString()).isEqualTo("NEEDED");
     assertThat(quietus.json().get("steps").get(0).get("rule").asString()).isEqualTo("old-visits");
+  }
+
+  @Test
+  void plansWithTheBackupSetsUnlessTheyAreLeftOut() {
+    BackupSettings nightly =
+        new BackupSettings(
+            "nightly",
+            "shop",
+            "vault",
+            new ObjectGlob("nightly/**.sql.gz"),
+            "mysqldump",
+            Period.ofDays(90),
+            OnErasure.REWRITE);
+    session.stock.add(new BackupStock(nightly, 1_234, 5_678, Optional.empty()));
+    session.stock.add(new BackupStock(nightly, 0, 0, Optional.of("no answer")));
+    quietus.run("plan", job);
+    assertThat(quietus.out().lines())
+        .contains(
+            "  backups  store  objects            format     on erasure  keep    now  versions",
+            "  nightly  vault  nightly/**.sql.gz  mysqldump  rewrite     P90D  1,234     5,678",
+            "  nightly  vault  nightly/**.sql.gz  mysqldump  rewrite     P90D      -         -",
+            "warning: object store 'vault' cannot be listed, so that nothing of 'nightly' is counted:"
+                + " no answer");
+    quietus.run("plan", job, "--json");
+    assertThat(quietus.json().get("backups").toString())
+        .isEqualTo(
+            """
+            [{"set":"nightly","store":"vault","pattern":"nightly/**.sql.gz","format":"mysqldump",\
+            "onErasure":"rewrite","keep":"P90D","objects":1234,"versions":5678,"trouble":null},\
+            {"set":"nightly","store":"vault","pattern":"nightly/**.sql.gz","format":"mysqldump",\
+            "onErasure":"rewrite","keep":"P90D","objects":null,"versions":null,\
+            "trouble":"no answer"}]""");
+    quietus.run("plan", job, "--only", "retention");
+    assertThat(quietus.out()).doesNotContain("backups");
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.policy.JobFiles;
+import org.quietus.run.ApprovalState;
 import org.quietus.run.JobSession;
 import org.quietus.run.RequestSummary;
 import org.quietus.run.RunListener;
@@ -90,6 +91,33 @@ class DemoBackupsTest {
     try (GZIPInputStream in =
         new GZIPInputStream(new ByteArrayInputStream(Files.readAllBytes(dump)))) {
       return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+
+  @Test
+  void countsTheDumpsInThePlanAndWaitsForApprovalWhenTheirPeriodChanges() throws Exception {
+    Files.writeString(directory.resolve("objects/nightly/notes.txt"), "no dump");
+    assertThat(plan().backups())
+        .singleElement()
+        .returns("nightly", BackupView::set)
+        .returns(Optional.of(2L), BackupView::objects)
+        .returns(Optional.of(2L), BackupView::versions);
+    String before = plan().fingerprint();
+    assertThat(plan().fingerprint()).isEqualTo(before);
+    run(EnumSet.of(Scope.RETENTION));
+
+    Files.writeString(demo.job(), Files.readString(demo.job()).replace("P90D", "P30D"));
+    assertThat(plan().fingerprint()).isNotEqualTo(before);
+    assertThat(plan().approval()).isEqualTo(ApprovalState.NEEDED);
+
+    Files.move(directory.resolve("objects"), directory.resolve("elsewhere"));
+    assertThat(plan().text("shop.yaml"))
+        .contains("object store 'vault' cannot be listed", "the root of the store");
+  }
+
+  private PlanView plan() {
+    try (JobSession session = open()) {
+      return PlanView.of(session, EnumSet.allOf(Scope.class), false);
     }
   }
 

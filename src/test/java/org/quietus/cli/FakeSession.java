@@ -29,6 +29,7 @@ import org.quietus.run.RunResult;
 import org.quietus.run.Scope;
 import org.quietus.run.Status;
 import org.quietus.subject.Identifier;
+import org.quietus.target.BackupStock;
 import org.quietus.target.Counts;
 
 /** A session that plans for real, on the shop's catalog, and only pretends to run. */
@@ -41,6 +42,8 @@ final class FakeSession implements JobSession {
   @Nullable InvalidInput invalid;
   @Nullable RunOptions ran;
   @Nullable OptionalLong approved;
+
+  final List<BackupStock> stock = new ArrayList<>();
 
   private final List<RequestSummary> requests = new ArrayList<>();
   private @Nullable JobFile job;
@@ -93,6 +96,11 @@ final class FakeSession implements JobSession {
                 new DueCount(
                     step.number(), step.rule(), step.root().table().toString(), 1_234, 5, 6))
         .toList();
+  }
+
+  @Override
+  public List<BackupStock> backupStock() {
+    return List.copyOf(stock);
   }
 
   @Override

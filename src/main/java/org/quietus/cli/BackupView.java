@@ -1,0 +1,79 @@
+package org.quietus.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.quietus.policy.BackupSettings;
+import org.quietus.target.BackupStock;
+
+/**
+ * A backup set as a plan shows it.
+ *
+ * @param pattern which objects of the store belong to it
+ * @param objects how many match now; absent if the store could not be listed
+ * @param versions how many versions these have in all
+ * @param trouble why the store could not be listed
+ */
+record BackupView(
+    String set,
+    String store,
+    String pattern,
+    String format,
+    String onErasure,
+    String keep,
+    Optional<Long> objects,
+    Optional<Long> versions,
+    Optional<String> trouble) {
+
+  static List<BackupView> of(List<BackupStock> stock) {
+    return stock.stream().map(BackupView::of).toList();
+  }
+
+  private static BackupView of(BackupStock stock) {
+    BackupSettings settings = stock.settings();
+    boolean counted = stock.trouble().isEmpty();
+    return new BackupView(
+        settings.name(),
+        settings.store(),
+        settings.objects().text(),
+        settings.format(),
+        settings.onErasure().name().toLowerCase(Locale.ROOT),
+        settings.keep().toString(),
+        counted ? Optional.of(stock.objects()) : Optional.empty(),
+        counted ? Optional.of(stock.versions()) : Optional.empty(),
+        stock.trouble());
+  }
+
+  /** For people; empty if there are no sets. */
+  static String text(List<BackupView> sets) {
+    if (sets.isEmpty()) {
+      return "";
+    }
+    TextTable table =
+        new TextTable(
+            "backups", "store", "objects", "format", "on erasure", "keep", "now", "versions");
+    StringBuilder troubles = new StringBuilder();
+    for (BackupView set : sets) {
+      table.row(
+          set.set,
+          set.store,
+          set.pattern,
+          set.format,
+          set.onErasure,
+          set.keep,
+          set.objects,
+          set.versions);
+      set.trouble.ifPresent(
+          why ->
+              troubles
+                  .append("\nwarning: object store '")
+                  .append(set.store)
+                  .append("' cannot be listed, so that nothing of '")
+                  .append(set.set)
+                  .append("' is counted: ")
+                  .append(why)
+                  .append('\n'));
+    }
+    return "\n" + table + troubles;
+  }
+}
