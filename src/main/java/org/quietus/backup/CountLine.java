@@ -107,7 +107,7 @@ record CountLine(
     return new LedgerLine(
         new TableName(set, table),
         method,
-        new Counts(deleted, anonymised, unlinked, kept, 0, ambiguous),
+        new Counts(deleted, anonymised, unlinked, kept, 0, ambiguous, 0),
         rows);
   }
 

@@ -98,6 +98,7 @@ final class Journal {
               state.label(),
               row.getLong("versions"),
               state.isPartial() || !state.isEnd(),
+              state == VersionState.HELD,
               state.isSearched(),
               Optional.ofNullable(row.getString("protection")).filter(p -> state.remains()),
               Optional.ofNullable(row.getObject("latest", LocalDate.class)).filter(d -> dated));

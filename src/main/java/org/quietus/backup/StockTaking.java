@@ -28,6 +28,9 @@ final class StockTaking {
   /** What a certificate says of a copy that only authorised people reach. */
   static final String ACCESS_CONTROLLED = "access-controlled";
 
+  /** And of one that a hold on the data keeps. */
+  static final String HELD = "held";
+
   private final SetContext set;
   private final Units units;
   private final Instant cutoff;
@@ -121,6 +124,8 @@ final class StockTaking {
           VersionState.LOCKED,
           Optional.of(code(details.lock())),
           until(details.lock(), until));
+    } else if (isHeld(old, searched)) {
+      insert(held, folders, VersionState.HELD, Optional.of(HELD), old ? Optional.empty() : until);
     } else if (old) {
       expire(insert(held, folders, VersionState.PLANNED, Optional.of(ACCESS_CONTROLLED), until));
     } else {
@@ -132,8 +137,18 @@ final class StockTaking {
     }
   }
 
+  /** Whether holds on the data forbid what would be done now. */
+  private boolean isHeld(boolean old, boolean searched) {
+    return old ? set.task().holds().any() : searched && set.task().holds().ofRows();
+  }
+
   /** Removes an object that has outlived its period, as a whole. */
   void expire(Entry entry) {
+    if (set.task().holds().any()) {
+      set.save(entry.protectedBy(HELD, Optional.empty()).to(VersionState.HELD));
+      return;
+    }
+    set.task().holds().recheck().run();
     try {
       set.store().delete(entry.held().pin());
       new Settling(set).expired(entry);

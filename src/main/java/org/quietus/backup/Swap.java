@@ -33,6 +33,7 @@ final class Swap {
 
   /** {@code others} are the rest of the backup. */
   void work(List<Entry> entries, List<Entry> others) {
+    set.task().holds().recheck().run();
     List<Entry> swapped = new ArrayList<>();
     boolean interrupted = false;
     for (Entry entry : unit.personsLast(entries)) {

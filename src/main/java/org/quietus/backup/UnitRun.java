@@ -45,18 +45,46 @@ final class UnitRun {
   /** Works from wherever the entries stand to their ends, or back to planned if somebody wrote. */
   void work(List<Entry> entries) {
     Map<Boolean, List<Entry>> ended =
-        entries.stream().collect(Collectors.partitioningBy(entry -> entry.state().isEnd()));
+        entries.stream()
+            .map(this::underTodaysHolds)
+            .collect(Collectors.partitioningBy(entry -> entry.state().isEnd()));
     Map<Boolean, List<Entry>> planned =
         ended.getOrDefault(false, List.of()).stream()
             .collect(Collectors.partitioningBy(entry -> entry.state() == VersionState.PLANNED));
     List<Entry> swapping = planned.getOrDefault(false, List.of());
     if (!swapping.isEmpty()) {
       new Swap(set, settling, this).work(swapping, ended.getOrDefault(true, List.of()));
-    } else {
+    } else if (planned.containsKey(true)) {
       begin(
           planned.getOrDefault(true, List.of()).stream().map(this::withoutUpload).toList(),
           ended.getOrDefault(true, List.of()));
     }
+  }
+
+  /** What was made ready for somebody who is held now is planned again, or left. */
+  private Entry underTodaysHolds(Entry entry) {
+    boolean ofRows = set.task().holds().ofRows();
+    Entry now = entry;
+    if (now.state() == VersionState.STAGED && (ofRows || isStale(now))) {
+      now = withoutUpload(now).counting(List.of()).to(VersionState.PLANNED);
+      set.save(now);
+    }
+    if (now.state() == VersionState.PLANNED && ofRows) {
+      now = held(withoutUpload(now));
+      set.save(now);
+    }
+    return now;
+  }
+
+  private boolean isStale(Entry staged) {
+    return !staged.counts().stream().map(CountLine::request).allMatch(set.requests()::contains);
+  }
+
+  private Entry held(Entry entry) {
+    return entry
+        .counting(List.of())
+        .protectedBy(StockTaking.HELD, Optional.of(set.lastDay(entry.held().createdAt())))
+        .to(VersionState.HELD);
   }
 
   /** Gives up what an earlier attempt had begun to write. */
@@ -96,6 +124,8 @@ final class UnitRun {
           ready.add(counted.to(VersionState.CLEAN));
         } else if (entry.held().latest()) {
           ready.add(stage(counted, searched));
+        } else if (set.task().holds().any()) {
+          ready.add(held(entry)); // with it would go what else was in it then
         } else {
           ready.add(counted.counting(tally.lines().stream().map(CountLine::purged).toList()));
         }
@@ -115,6 +145,7 @@ final class UnitRun {
     ready.stream()
         .filter(entry -> entry.state() == VersionState.CLEAN)
         .forEach(entry -> settling.end(entry, VersionState.CLEAN));
+    ready.stream().filter(entry -> entry.state() == VersionState.HELD).forEach(set::save);
     List<Entry> staged =
         ready.stream()
             .filter(entry -> entry.state() == VersionState.PLANNED)

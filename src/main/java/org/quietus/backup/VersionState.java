@@ -24,8 +24,10 @@ enum VersionState {
   MARKER(Kind.LEFT),
   /** Stays as it is until its period has passed. */
   UNEXPIRED(Kind.LEFT),
-  /** A retention or legal hold forbids to touch it. */
+  /** A retention or legal hold of the store forbids to touch it. */
   LOCKED(Kind.LEFT),
+  /** A hold on the data forbids to remove what else is in it, or to tell which rows those are. */
+  HELD(Kind.LEFT),
   /** Has to be restored from an archive before it can be read. */
   ARCHIVED(Kind.UNFINISHED),
   /** Its tables are not those of today's mapping. */

@@ -38,6 +38,11 @@ public final class Commands {
                     .addSubcommand(new RequestListCommand(surroundings))
                     .addSubcommand(new RequestShowCommand(surroundings)))
             .addSubcommand(
+                new CommandLine(new HoldCommand())
+                    .addSubcommand(new HoldAddCommand(surroundings))
+                    .addSubcommand(new HoldListCommand(surroundings))
+                    .addSubcommand(new HoldReleaseCommand(surroundings)))
+            .addSubcommand(
                 new CommandLine(new CertificateCommand())
                     .addSubcommand(new CertificateListCommand(surroundings))
                     .addSubcommand(new CertificateShowCommand(surroundings))

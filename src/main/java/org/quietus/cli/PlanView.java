@@ -1,5 +1,6 @@
 package org.quietus.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -77,23 +78,8 @@ record PlanView(
 
   /** For people; {@code file} is the job file as they called it. */
   String text(String file) {
-    TextTable table =
-        new TextTable(
-            "step", "part", "rule", "table", "then", "with tables", "due", "kept", "undated");
-    for (StepView step : steps) {
-      Optional<DueCount> count = step.counts();
-      table.row(
-          step.step(),
-          step.part(),
-          step.rule(),
-          step.table(),
-          step.then(),
-          step.with().size(),
-          count.map(DueCount::due),
-          count.map(DueCount::kept),
-          count.map(DueCount::undated));
-    }
     StringBuilder text = new StringBuilder("Plan of job '" + job + "' on " + database + ":\n\n");
+    TextTable table = table();
     text.append(table.isEmpty() ? "  nothing to do\n" : table).append(BackupView.text(backups));
     warnings.forEach(warning -> text.append("\nwarning: ").append(warning).append('\n'));
     if (!sql.isEmpty()) {
@@ -104,6 +90,40 @@ record PlanView(
         .append('\n')
         .append(advice(file))
         .toString();
+  }
+
+  /** With the rows that are held, if there are any. */
+  private TextTable table() {
+    boolean held =
+        steps.stream().flatMap(step -> step.counts().stream()).anyMatch(count -> count.held() > 0);
+    List<String> columns =
+        new ArrayList<>(
+            List.of(
+                "step", "part", "rule", "table", "then", "with tables", "due", "kept", "undated"));
+    if (held) {
+      columns.add("held");
+    }
+    TextTable table = new TextTable(columns.toArray(String[]::new));
+    for (StepView step : steps) {
+      Optional<DueCount> count = step.counts();
+      List<Object> cells =
+          new ArrayList<>(
+              List.of(
+                  step.step(),
+                  step.part(),
+                  step.rule(),
+                  step.table(),
+                  step.then(),
+                  step.with().size(),
+                  count.map(DueCount::due),
+                  count.map(DueCount::kept),
+                  count.map(DueCount::undated)));
+      if (held) {
+        cells.add(count.map(DueCount::held));
+      }
+      table.row(cells.toArray());
+    }
+    return table;
   }
 
   private String advice(String file) {

@@ -1,5 +1,7 @@
 package org.quietus.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.quietus.run.RunResult;
 import org.quietus.target.Counts;
 
@@ -10,9 +12,15 @@ final class ResultText {
   static String of(RunResult result) {
     StringBuilder text =
         new StringBuilder("Run " + result.runId() + ": " + result.outcome() + "\n");
-    TextTable table =
-        new TextTable("table", "deleted", "anonymised", "unlinked", "kept", "gone", "ambiguous");
-    result.byTable().forEach((name, counts) -> add(table, name, counts));
+    boolean held = result.byTable().values().stream().anyMatch(counts -> counts.held() > 0);
+    List<String> columns =
+        new ArrayList<>(
+            List.of("table", "deleted", "anonymised", "unlinked", "kept", "gone", "ambiguous"));
+    if (held) {
+      columns.add("held");
+    }
+    TextTable table = new TextTable(columns.toArray(String[]::new));
+    result.byTable().forEach((name, counts) -> add(table, name, counts, held));
     text.append(table.isEmpty() ? "\n  nothing was due\n" : "\n" + table);
     if (!result.certificates().isEmpty()) {
       text.append("\nCertificates:\n");
@@ -22,16 +30,23 @@ final class ResultText {
     return text.toString();
   }
 
-  private static void add(TextTable table, String name, Counts counts) {
-    if (counts.matched() + counts.unlinked() > 0) {
-      table.row(
-          name,
-          counts.deleted(),
-          counts.anonymised(),
-          counts.unlinked(),
-          counts.kept(),
-          counts.gone(),
-          counts.ambiguous());
+  private static void add(TextTable table, String name, Counts counts, boolean held) {
+    if (counts.matched() + counts.unlinked() == 0) {
+      return;
     }
+    List<Object> cells =
+        new ArrayList<>(
+            List.of(
+                name,
+                counts.deleted(),
+                counts.anonymised(),
+                counts.unlinked(),
+                counts.kept(),
+                counts.gone(),
+                counts.ambiguous()));
+    if (held) {
+      cells.add(counts.held());
+    }
+    table.row(cells.toArray());
   }
 }

@@ -2,8 +2,11 @@ package org.quietus.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.quietus.run.Concern;
 import org.quietus.run.JobSession;
 import org.quietus.run.RunOptions;
 import org.quietus.run.RunResult;
@@ -45,6 +48,15 @@ final class RunCommand implements Callable<Integer> {
   private Optional<Duration> wait;
 
   @Option(
+      names = "--fail-on",
+      paramLabel = "CONCERN",
+      split = ",",
+      description =
+          "Exit with 8 rather than 0 if something is left of this kind: held, residual or overdue;"
+              + " several with commas between them.")
+  private Set<Concern> failOn = EnumSet.noneOf(Concern.class);
+
+  @Option(
       names = "--slots",
       paramLabel = "N",
       defaultValue = "2",
@@ -66,7 +78,10 @@ final class RunCommand implements Callable<Integer> {
       RunResult result = session.run(new RunOptions(only.scopes(), wait, slots), progress);
       progress.close();
       output.print(result, out -> out.print(ResultText.of(result)));
-      return result.exitCode();
+      boolean concerned = result.concerns().stream().anyMatch(failOn::contains);
+      return concerned && result.exitCode() == ExitCode.OK.code()
+          ? ExitCode.PARTIAL.code()
+          : result.exitCode();
     }
   }
 }

@@ -41,6 +41,14 @@ final class StatusCommand implements Callable<Integer> {
             run -> table.row(run.id(), run.state(), run.outcome(), run.startedAt(), run.endedAt()));
     out.print(table.isEmpty() ? "  no run yet\n" : table.toString());
     out.println("\nopen requests: " + status.openRequests());
+    if (status.holds() > 0) {
+      out.println(
+          "holds in force: "
+              + status.holds()
+              + (status.overdueHolds() > 0
+                  ? ", " + status.overdueHolds() + " of them overdue for review"
+                  : ""));
+    }
     if (status.ownerAlive()) {
       out.println("a run is at work now");
     } else {

@@ -77,6 +77,20 @@ final class MemberRows {
     draft.kept(member.table(), reader.count(table, shared), KeptRows.SHARED_WITH_OTHERS);
   }
 
+  /** Whether any of the rows is held. */
+  boolean isHeld(List<List<Object>> rootValues) {
+    return !rootValues.isEmpty()
+        && predicates
+            .held(member)
+            .filter(
+                held -> {
+                  SqlFragment mine =
+                      Predicates.all(List.of(predicates.below(member, rootValues), held));
+                  return reader.countUpTo(member.catalogTable(), mine, 1) > 0;
+                })
+            .isPresent();
+  }
+
   /** How many rows the action has still to be applied to. */
   long left(List<List<Object>> rootValues, Member root, List<Key> except) {
     if (rootValues.isEmpty()) {

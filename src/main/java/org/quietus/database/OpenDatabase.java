@@ -28,6 +28,8 @@ import org.quietus.policy.SubjectType;
 import org.quietus.subject.Identifier;
 import org.quietus.target.BeforeImages;
 import org.quietus.target.ControlAccess;
+import org.quietus.target.Hold;
+import org.quietus.target.Holds;
 import org.quietus.target.Key;
 import org.quietus.target.KeyRange;
 import org.quietus.target.PersonKeys;
@@ -52,6 +54,7 @@ public final class OpenDatabase implements Target, AutoCloseable {
   private final JdbcTemplate jdbc;
   private final Dialect dialect;
   private final Catalog catalog;
+  private final String schema;
   private final Clock clock;
 
   private OpenDatabase(
@@ -59,11 +62,13 @@ public final class OpenDatabase implements Target, AutoCloseable {
       DatabaseConnections connections,
       Dialect dialect,
       Catalog catalog,
+      String schema,
       Clock clock) {
     this.settings = settings;
     this.connections = connections;
     this.dialect = dialect;
     this.catalog = catalog;
+    this.schema = schema;
     this.clock = clock;
     HikariConfig config = new HikariConfig();
     config.setDataSource(connections);
@@ -87,11 +92,13 @@ public final class OpenDatabase implements Target, AutoCloseable {
     DatabaseConnections connections =
         new DatabaseConnections(settings.url(), settings.credential());
     try (Connection connection = connections.getConnection()) {
+      Dialect dialect = Dialects.of(connection);
       return new OpenDatabase(
           settings,
           connections,
-          Dialects.of(connection),
+          dialect,
           CatalogReader.read(connection, settings.name()),
+          dialect.currentSchema(connection),
           clock);
     }
   }
@@ -99,6 +106,11 @@ public final class OpenDatabase implements Target, AutoCloseable {
   @Override
   public String name() {
     return settings.name();
+  }
+
+  @Override
+  public String schema() {
+    return schema;
   }
 
   @Override
@@ -122,37 +134,37 @@ public final class OpenDatabase implements Target, AutoCloseable {
 
   @Override
   public StepTarget step(Step step, Optional<SubjectType> subject, byte[] blinding) {
-    Parts parts = new Parts(jdbc);
-    return new TableStep(
-        step,
-        dialect,
-        parts.reader,
-        parts.changer,
-        parts.predicates,
-        subject.map(type -> parts.persons(step, type)),
-        blinding);
+    return task -> parts(task.holds()).step(step, subject, blinding).work(task);
   }
 
   @Override
   public List<KeyRange> ranges(Step step, Selection.Due due) {
-    Parts parts = new Parts(jdbc);
-    return new KeyRanges(parts.reader, dialect, parts.predicates).of(step, due);
+    return parts(Holds.NONE).ranges().of(step, due);
   }
 
   @Override
   public List<Key> find(Step step, SubjectType subject, List<Identifier> identifiers) {
-    return new Parts(jdbc).persons(step, subject).find(identifiers);
+    return parts(Holds.NONE).persons(step, subject).find(identifiers);
   }
 
   @Override
   public Map<String, String> traits(Step step, SubjectType subject, PersonKeys person) {
-    return new Parts(jdbc).persons(step, subject).traits(person);
+    return parts(Holds.NONE).persons(step, subject).traits(person);
   }
 
   @Override
-  public StepCounts count(Step step, Selection.Due due) {
-    Parts parts = new Parts(jdbc);
-    return new Recount(parts.reader, parts.predicates).due(step, due);
+  public StepCounts count(Step step, Selection.Due due, Holds holds) {
+    return new Recount(parts(holds)).due(step, due);
+  }
+
+  @Override
+  public long count(Hold hold) {
+    return parts(Holds.NONE).count(hold, catalog);
+  }
+
+  @Override
+  public boolean isHeld(Step step, SubjectType subject, PersonKeys person, Holds holds) {
+    return !holds.isEmpty() && new Recount(parts(holds)).isHeld(step, subject, person);
   }
 
   @Override
@@ -160,14 +172,16 @@ public final class OpenDatabase implements Target, AutoCloseable {
     long estimated = step.root().catalogTable().estimatedRows();
     return estimated > WORTH_ESTIMATING
         ? estimated
-        : new Parts(jdbc).reader.count(step.root().catalogTable(), Predicates.TRUE);
+        : parts(Holds.NONE).reader().count(step.root().catalogTable(), Predicates.TRUE);
   }
 
   @Override
-  public Recheck recheck() {
+  public Recheck recheck(Holds holds) {
     DatabaseConnections eyes =
         new DatabaseConnections(settings.url(), settings.verify().orElse(settings.credential()));
-    return new Eyes(new Parts(new JdbcTemplate(eyes)), settings.verify().isPresent());
+    return new Eyes(
+        new Parts(new JdbcTemplate(eyes), dialect, settings.zone(), clock, holds),
+        settings.verify().isPresent());
   }
 
   @Override
@@ -209,8 +223,7 @@ public final class OpenDatabase implements Target, AutoCloseable {
 
   @Override
   public List<String> statements(Step step) {
-    Parts parts = new Parts(jdbc);
-    return new StepSql(step, dialect, parts.reader, parts.changer, parts.predicates).statements();
+    return parts(Holds.NONE).sql(step).statements();
   }
 
   @Override
@@ -248,59 +261,26 @@ public final class OpenDatabase implements Target, AutoCloseable {
     return new Touched(one.table(), one.deleted() || other.deleted(), new TreeSet<>(updated));
   }
 
-  /** The engine's parts over one way to reach the database. */
-  private final class Parts {
-    private final RowReader reader;
-    private final Predicates predicates = new Predicates(dialect, settings.zone());
-    private final RowChanger changer;
-
-    Parts(JdbcTemplate jdbc) {
-      this.reader = new RowReader(jdbc, dialect);
-      this.changer = new RowChanger(jdbc, dialect, predicates, settings.zone(), clock);
-    }
-
-    PersonRows persons(Step step, SubjectType subject) {
-      return new PersonRows(step, subject, reader, dialect, predicates, settings.zone());
-    }
-
-    MemberRows rows(Member member) {
-      return new MemberRows(member, dialect, reader, changer, predicates);
-    }
+  private Parts parts(Holds holds) {
+    return new Parts(jdbc, dialect, settings.zone(), clock, holds);
   }
 
   /** Counting on a connection of its own. */
-  private final class Eyes implements Recheck {
-    private final Parts parts;
-    private final boolean separate;
-
-    Eyes(Parts parts, boolean separate) {
-      this.parts = parts;
-      this.separate = separate;
-    }
-
-    @Override
-    public boolean isSeparate() {
-      return separate;
-    }
+  private record Eyes(Parts parts, boolean isSeparate) implements Recheck {
 
     @Override
     public StepCounts due(Step step, Selection.Due due) {
-      return new Recount(parts.reader, parts.predicates).due(step, due);
+      return new Recount(parts).due(step, due);
     }
 
     @Override
     public List<TableDue> members(Step step, Selection.Due due) {
-      return new Recount(parts.reader, parts.predicates).members(step, due);
+      return new Recount(parts).members(step, due);
     }
 
     @Override
     public List<TableDue> person(Step step, SubjectType subject, PersonKeys person) {
-      return new Recount(parts.reader, parts.predicates)
-          .person(
-              step,
-              person,
-              parts.persons(step, subject),
-              step.members().stream().map(parts::rows).toList());
+      return new Recount(parts).person(step, subject, person);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.quietus.anonymise.Done;
 import org.quietus.anonymise.Strategy;
@@ -19,6 +20,7 @@ import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.plan.Table;
 import org.quietus.policy.Cutoff;
+import org.quietus.target.Holds;
 import org.quietus.target.Key;
 
 /**
@@ -28,33 +30,52 @@ import org.quietus.target.Key;
  */
 final class Predicates {
   static final SqlFragment TRUE = SqlFragment.of("1 = 1");
+  private static final SqlFragment NONE = SqlFragment.of("1 = 0");
 
   private final Dialect dialect;
   private final ZoneId zone;
+  private final HeldRows held;
 
-  /** {@code zone} is the one that the database's columns without a zone are written in. */
-  Predicates(Dialect dialect, ZoneId zone) {
+  /**
+   * Conditions under holds.
+   *
+   * @param zone the one that the database's columns without a zone are written in
+   */
+  Predicates(Dialect dialect, ZoneId zone, Holds holds) {
     this.dialect = dialect;
     this.zone = zone;
+    this.held = new HeldRows(holds, dialect, this);
   }
 
   /**
-   * Rows of a retention step's root that are due, not done, and whose graph holds nothing that must
-   * stay.
+   * Rows of a retention step's root that are due, not done, and whose graph has nothing in it that
+   * must stay.
    */
   SqlFragment due(Step step, Selection.Due due) {
     List<SqlFragment> parts = new ArrayList<>(List.of(ripe(step.root().catalogTable(), due)));
     parts.add(open(step.root()));
     keepers(step).forEach(kept -> parts.add(not(kept)));
+    held.graph(step).ifPresent(rows -> parts.add(not(rows)));
     return all(parts);
   }
 
   /** Rows that would be due but for something in their graph that must stay. */
   SqlFragment keptBack(Step step, Selection.Due due) {
     List<SqlFragment> keepers = keepers(step);
-    return keepers.isEmpty()
-        ? SqlFragment.of("1 = 0")
-        : all(List.of(ripe(step.root().catalogTable(), due), open(step.root()), any(keepers)));
+    if (keepers.isEmpty()) {
+      return NONE;
+    }
+    List<SqlFragment> parts =
+        new ArrayList<>(
+            List.of(ripe(step.root().catalogTable(), due), open(step.root()), any(keepers)));
+    held.graph(step).ifPresent(rows -> parts.add(not(rows)));
+    return all(parts);
+  }
+
+  /** Rows that would be due, or kept, but for a hold on something in their graph. */
+  Optional<SqlFragment> heldBack(Step step, Selection.Due due) {
+    return held.graph(step)
+        .map(rows -> all(List.of(ripe(step.root().catalogTable(), due), open(step.root()), rows)));
   }
 
   /** Rows that no period can be counted for, because the moment that it starts at is not known. */
@@ -67,7 +88,18 @@ final class Predicates {
   SqlFragment actionable(Member member) {
     List<SqlFragment> parts = new ArrayList<>(List.of(open(member)));
     member.keep().ifPresent(kept -> parts.add(earlier(member.catalogTable(), kept)));
+    held.row(member).ifPresent(rows -> parts.add(not(rows)));
     return all(parts);
+  }
+
+  /** Rows of a member that are held themselves, whatever becomes of others. */
+  Optional<SqlFragment> held(Member member) {
+    return held.row(member);
+  }
+
+  /** Rows of persons' own table that the action has not been applied to yet, and may be. */
+  SqlFragment free(Member root) {
+    return held.row(root).map(rows -> all(List.of(open(root), not(rows)))).orElse(open(root));
   }
 
   /** Rows of a member that stay although the action would fit them. */
@@ -75,7 +107,7 @@ final class Predicates {
     return member
         .keep()
         .map(kept -> all(List.of(open(member), not(earlier(member.catalogTable(), kept)))))
-        .orElse(SqlFragment.of("1 = 0"));
+        .orElse(NONE);
   }
 
   /** Rows that the action has not been applied to yet. */
@@ -97,7 +129,11 @@ final class Predicates {
    * Rows of a member that hang on root rows with the given values of the root's referenced columns.
    */
   SqlFragment below(Member member, List<List<Object>> rootValues) {
-    List<Join> path = member.path();
+    return below(member.path(), rootValues);
+  }
+
+  /** The same for rows at the beginning of a path. */
+  SqlFragment below(List<Join> path, List<List<Object>> rootValues) {
     return along(path, path.size() - 1, in(path.get(path.size() - 1).fromColumns(), rootValues));
   }
 
@@ -110,7 +146,7 @@ final class Predicates {
    * Carries a condition on the table that the first {@code joins} joins of a path lead to down to
    * the path's start.
    */
-  private SqlFragment along(List<Join> path, int joins, SqlFragment condition) {
+  SqlFragment along(List<Join> path, int joins, SqlFragment condition) {
     SqlFragment carried = condition;
     for (int at = joins - 1; at >= 0; at--) {
       Join join = path.get(at);
@@ -132,7 +168,7 @@ final class Predicates {
   /** Rows whose columns hold one of the given tuples, none of which has a null in it. */
   SqlFragment in(List<String> columns, List<? extends List<?>> tuples) {
     if (tuples.isEmpty()) {
-      return SqlFragment.of("1 = 0");
+      return NONE;
     }
     List<Object> binds = new ArrayList<>();
     tuples.forEach(binds::addAll);

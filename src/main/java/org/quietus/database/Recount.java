@@ -6,26 +6,33 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Predicate;
 import org.quietus.plan.Member;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.plan.Table;
+import org.quietus.policy.SubjectType;
+import org.quietus.target.Hold;
+import org.quietus.target.Holds;
 import org.quietus.target.Key;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.StepCounts;
 import org.quietus.target.TableDue;
+import org.quietus.target.Withheld;
 
 /**
  * Reads again, on whatever connection it is given, and counts what is still due; the engine's word
  * counts for nothing.
  */
 final class Recount {
+  private final Parts parts;
   private final RowReader reader;
   private final Predicates predicates;
 
-  Recount(RowReader reader, Predicates predicates) {
-    this.reader = reader;
-    this.predicates = predicates;
+  Recount(Parts parts) {
+    this.parts = parts;
+    this.reader = parts.reader();
+    this.predicates = parts.predicates();
   }
 
   StepCounts due(Step step, Selection.Due due) {
@@ -38,7 +45,32 @@ final class Recount {
         reader.count(table, dueRows),
         mayKeep ? reader.count(table, kept) : 0,
         reader.count(table, undated),
+        withheld(step, due),
         digest(reader.countSql(table, dueRows.sql())));
+  }
+
+  private Withheld withheld(Step step, Selection.Due due) {
+    long all = heldBack(step, due, parts.holds());
+    long held = all == 0 ? 0 : heldBack(step, due, parts.holds().legal());
+    return all == 0
+        ? Withheld.NOTHING
+        : new Withheld(held, all - held, by(hold -> heldBack(step, due, hold) > 0));
+  }
+
+  private long heldBack(Step step, Selection.Due due, Holds holds) {
+    return parts
+        .under(holds)
+        .predicates()
+        .heldBack(step, due)
+        .map(rows -> reader.count(step.root().catalogTable(), rows))
+        .orElse(0L);
+  }
+
+  private List<String> by(Predicate<Holds> keeps) {
+    return parts.holds().all().stream()
+        .filter(hold -> keeps.test(parts.holds().only(hold)))
+        .map(Hold::id)
+        .toList();
   }
 
   /** Counts, per member of a retention step, the rows that still hang on a due root row. */
@@ -58,22 +90,65 @@ final class Recount {
     return counts;
   }
 
-  /** Counts, per table, by the keys that were frozen when the person was found. */
-  List<TableDue> person(Step step, PersonKeys person, PersonRows rows, List<MemberRows> below) {
+  /**
+   * Counts, per table, by the keys that were frozen when the person was found; of a person who is
+   * held nothing is due.
+   */
+  List<TableDue> person(Step step, SubjectType subject, PersonKeys person) {
+    List<Key> hers = hers(step, subject, person);
+    if (!parts.guard(step).isHeld(hers)) {
+      return left(step, subject, person, hers);
+    }
+    boolean legally = isHeld(step, hers, parts.holds().legal());
+    List<String> by = by(hold -> isHeld(step, hers, hold));
+    return new Recount(parts.under(Holds.NONE))
+        .left(step, subject, person, hers).stream()
+            .map(
+                table ->
+                    new TableDue(
+                        table.table(),
+                        0,
+                        new Withheld(legally ? table.due() : 0, legally ? 0 : table.due(), by),
+                        table.queryDigest()))
+            .toList();
+  }
+
+  /** Whether a person is held. */
+  boolean isHeld(Step step, SubjectType subject, PersonKeys person) {
+    return parts.guard(step).isHeld(hers(step, subject, person));
+  }
+
+  private boolean isHeld(Step step, List<Key> hers, Holds holds) {
+    return parts.under(holds).guard(step).isHeld(hers);
+  }
+
+  /** What leads to the person's rows: nothing, if it is not known or has gone to somebody else. */
+  private List<Key> hers(Step step, SubjectType subject, PersonKeys person) {
+    return person.rows().isEmpty()
+            || person.isAmbiguous()
+            || parts.persons(step, subject).isReplaced(person)
+        ? List.of()
+        : person.rows();
+  }
+
+  private List<TableDue> left(Step step, SubjectType subject, PersonKeys person, List<Key> hers) {
     boolean known = !person.rows().isEmpty() && !person.isAmbiguous();
     Table table = step.root().catalogTable();
     RootHandle handle = RootHandle.of(step);
     List<Key> keys = known ? handle.primaryKeys(person.rows()) : List.of();
     SqlFragment root =
         Predicates.all(
-            List.of(predicates.keys(table, keys), rows.hers(person), predicates.open(step.root())));
+            List.of(
+                predicates.keys(table, keys),
+                parts.persons(step, subject).hers(person),
+                predicates.free(step.root())));
     List<TableDue> counts = new ArrayList<>();
     counts.add(
         new TableDue(
             step.root().table(),
             reader.count(table, root),
             digest(reader.countSql(table, root.sql()))));
-    List<Key> hers = known && !rows.isReplaced(person) ? person.rows() : List.of();
+    List<MemberRows> below = parts.members(step);
     for (int n = 0; n < step.members().size(); n++) {
       Member member = step.members().get(n);
       counts.add(

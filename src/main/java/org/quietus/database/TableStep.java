@@ -32,6 +32,7 @@ final class TableStep implements StepTarget {
   private final Predicates predicates;
   private final RootHandle handle;
   private final List<MemberRows> below;
+  private final PersonGuard guard;
   private final List<Member> members;
   private final byte[] blinding;
   private final Optional<PersonRows> persons;
@@ -43,6 +44,7 @@ final class TableStep implements StepTarget {
       RowChanger changer,
       Predicates predicates,
       Optional<PersonRows> persons,
+      List<MemberRows> below,
       byte[] blinding) {
     this.step = step;
     this.table = step.root().catalogTable();
@@ -52,10 +54,8 @@ final class TableStep implements StepTarget {
     this.predicates = predicates;
     this.handle = RootHandle.of(step);
     this.members = step.members();
-    this.below =
-        members.stream()
-            .map(member -> new MemberRows(member, dialect, reader, changer, predicates))
-            .toList();
+    this.below = below;
+    this.guard = new PersonGuard(step, reader, predicates, below);
     this.blinding = blinding.clone();
     this.persons = persons;
   }
@@ -121,6 +121,9 @@ final class TableStep implements StepTarget {
     } else if (!person.rows().isEmpty()) {
       List<Key> locked = rows.lock(person);
       List<Key> hers = hers(rows, person, locked);
+      if (guard.isHeld(hers)) {
+        return new ChunkResult(List.of(), draft.digest(), task.position(), true, true);
+      }
       if (task.first()) {
         // before anything is unlinked, after which nothing would lead to them any more
         for (int n = 0; n < members.size(); n++) {
@@ -130,7 +133,7 @@ final class TableStep implements StepTarget {
       if (descend(hers, task.size(), draft)) {
         return new ChunkResult(draft.lines(), draft.digest(), task.position(), false);
       }
-      SqlFragment condition = predicates.open(step.root());
+      SqlFragment condition = predicates.free(step.root());
       Locked open = lock(handle.primaryKeys(locked), condition);
       if (!open.handles().isEmpty()) {
         change(open, condition, draft);

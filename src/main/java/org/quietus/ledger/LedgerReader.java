@@ -77,7 +77,8 @@ public final class LedgerReader {
             row.getLong("unlinked"),
             row.getLong("kept"),
             row.getLong("gone"),
-            row.getLong("ambiguous"));
+            row.getLong("ambiguous"),
+            0);
     List<LedgerEntry.Kept> kept = new ArrayList<>();
     String basis = row.getString("basis");
     if (basis != null) {

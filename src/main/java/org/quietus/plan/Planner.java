@@ -85,7 +85,20 @@ public final class Planner {
       dispositions.refuseUnreached(reached);
       subjects.refuseUnreached(reached);
     }
-    return steps;
+    return steps.stream().map(step -> withGraphOfPerson(step, steps)).toList();
+  }
+
+  /** A rule that anonymises persons' own rows takes away whose all the rest is. */
+  private static Step withGraphOfPerson(Step step, List<Step> steps) {
+    if (step.part() == Part.ERASURE || step.root().action() instanceof Action.Delete) {
+      return step;
+    }
+    return steps.stream()
+        .filter(other -> other.part() == Part.ERASURE)
+        .filter(other -> other.root().table().equals(step.root().table()))
+        .findFirst()
+        .map(erasure -> step.within(erasure.members()))
+        .orElse(step);
   }
 
   private Optional<Step> retention(RetentionRule rule, int number) {

@@ -12,11 +12,29 @@ import java.util.Set;
  * @param rule the retention rule's name, or the subject type's for erasure
  * @param members in processing order, deepest first; the {@link Role#OWNED} ones come last and are
  *     acted on after the root row
+ * @param graph whatever a hold on keeps the root row too: the members, or those of the erasure
+ *     where a rule anonymises the row of a person alone
  */
 public record Step(
-    int number, String rule, Selection selection, Member root, List<Member> members) {
+    int number,
+    String rule,
+    Selection selection,
+    Member root,
+    List<Member> members,
+    List<Member> graph) {
   public Step {
     members = List.copyOf(members);
+    graph = List.copyOf(graph);
+  }
+
+  /** A step whose graph is its members. */
+  Step(int number, String rule, Selection selection, Member root, List<Member> members) {
+    this(number, rule, selection, root, members, members);
+  }
+
+  /** The same step, under a wider graph. */
+  Step within(List<Member> wider) {
+    return new Step(number, rule, selection, root, members, wider);
   }
 
   /**

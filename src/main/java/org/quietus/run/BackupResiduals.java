@@ -51,6 +51,14 @@ final class BackupResiduals {
     return all;
   }
 
+  /** What a person may still be in whom a hold spared while others were sought. */
+  List<Residuals.Copy> ofSpared() {
+    return job.backups().values().stream()
+        .filter(set -> set.database().equals(database) && set.isRewritten())
+        .map(set -> copy(set.name(), "held", Optional.empty()))
+        .toList();
+  }
+
   private static Residuals.Copy copy(
       String set, String protection, Optional<LocalDate> latestExpiry) {
     return new Residuals.Copy(Residuals.Place.BACKUP, set, protection, latestExpiry, false);

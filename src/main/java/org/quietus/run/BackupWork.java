@@ -16,10 +16,18 @@ import org.quietus.policy.Cutoffs;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
 import org.quietus.request.SealingKey;
+import org.quietus.subject.Identifier;
+import org.quietus.subject.IdentifierType;
 import org.quietus.target.BackupEnd;
 import org.quietus.target.BackupTask;
 import org.quietus.target.Backups;
+import org.quietus.target.HeldBackups;
+import org.quietus.target.Hold;
+import org.quietus.target.HoldCheck;
+import org.quietus.target.Holds;
+import org.quietus.target.HoldsChanged;
 import org.quietus.target.Sought;
+import org.quietus.target.Target;
 
 /** What one run does to the backups, and what that means for its requests. */
 final class BackupWork {
@@ -29,22 +37,29 @@ final class BackupWork {
   private final JobFile job;
   private final Plan plan;
   private final Runs.Run run;
+  private final Target target;
   private final Backups backups;
   private final Control control;
   private final SealingKey key;
   private final RunListener listener;
+  private final HoldCheck check;
+  private Holds holds = Holds.NONE;
 
   BackupWork(
       JobFile job,
       Plan plan,
       Runs.Run run,
+      Target target,
       Backups backups,
       Control control,
+      HoldCheck check,
       SealingKey key,
       RunListener listener) {
     this.job = job;
     this.plan = plan;
     this.run = run;
+    this.target = target;
+    this.check = check;
     this.backups = backups;
     this.control = control;
     this.key = key;
@@ -84,14 +99,53 @@ final class BackupWork {
     return !backups.isEmpty() && RunBeginning.scope(run.scope()).contains(Scope.BACKUPS);
   }
 
-  /** Works the backups off; returns how many object versions have come to an end. */
+  /**
+   * Works the backups off, anew whenever holds have changed meanwhile; returns how many object
+   * versions have come to an end.
+   */
   long perform(Attempt attempt, BooleanSupplier stopping) {
+    boolean done = false;
+    while (!done) {
+      holds = control.holds(check, attempt.token());
+      spare(attempt);
+      try {
+        work(attempt, stopping);
+        done = true;
+      } catch (HoldsChanged e) {
+        listener.note("a hold was set or released; the backups are planned again");
+      }
+    }
+    return backups.ends(run.id()).stream().mapToLong(BackupEnd::versions).sum();
+  }
+
+  /**
+   * Notes whom a hold spares: for all of the run, even if it is released, since objects that were
+   * done by then are not read again.
+   */
+  private void spare(Attempt attempt) {
+    List<String> held =
+        attempt.requests().values().stream()
+            .filter(requested -> isKnown(requested) && isHeld(requested))
+            .map(requested -> requested.request().id())
+            .toList();
+    control
+        .transaction()
+        .executeWithoutResult(
+            status -> {
+              control.fence().check(attempt.token());
+              control.verifications().spare(run.id(), held);
+            });
+  }
+
+  private void work(Attempt attempt, BooleanSupplier stopping) {
     backups.work(
         new BackupTask(
             run.id(),
             run.asOf(),
             attempt.token(),
             persons(attempt),
+            new HeldBackups(
+                !holds.isEmpty(), !holds.ofRows().isEmpty(), () -> requireSameHolds(attempt)),
             steps(job),
             work ->
                 control
@@ -105,14 +159,20 @@ final class BackupWork {
             key,
             stopping,
             listener::note));
-    return backups.ends(run.id()).stream().mapToLong(BackupEnd::versions).sum();
   }
 
-  /** Those whose rows are known for good; nobody else is taken out of anything. */
+  private void requireSameHolds(Attempt attempt) {
+    if (control.holds(check, attempt.token()).epoch() != holds.epoch()) {
+      throw new HoldsChanged();
+    }
+  }
+
+  /** Those whose rows are known for good and not held; nobody else is taken out of anything. */
   private List<Sought> persons(Attempt attempt) {
     List<Sought> persons = new ArrayList<>();
+    List<String> spared = control.verifications().spared(run.id());
     for (Requested requested : attempt.requests().values()) {
-      if (isKnown(requested)) {
+      if (isKnown(requested) && !spared.contains(requested.request().id())) {
         steps(requested).forEach(step -> persons.add(sought(requested, step)));
       }
     }
@@ -121,6 +181,33 @@ final class BackupWork {
 
   private static boolean isKnown(Requested requested) {
     return requested.request().resolvedAt().isPresent() && !requested.person().isAmbiguous();
+  }
+
+  /** In the data, or, where these rows are gone, by the same identifiers. */
+  private boolean isHeld(Requested requested) {
+    SubjectType subject = subject(requested);
+    return holds.ofPersons().stream().anyMatch(hold -> isSame(hold, requested, subject))
+        || steps(requested).stream()
+            .anyMatch(step -> target.isHeld(step, subject, requested.person(), holds));
+  }
+
+  private static boolean isSame(Hold.OfPersons hold, Requested requested, SubjectType subject) {
+    List<Identifier> known = new ArrayList<>(requested.traits().given());
+    requested
+        .traits()
+        .columns()
+        .forEach(
+            (column, value) ->
+                Optional.ofNullable(subject.identifiers().get(column))
+                    .flatMap(IdentifierType::named)
+                    .flatMap(type -> Identifier.of(type, value))
+                    .ifPresent(known::add));
+    return hold.table().equals(subject.records().table())
+        && hold.identifiers().stream().anyMatch(known::contains);
+  }
+
+  private SubjectType subject(Requested requested) {
+    return Optional.ofNullable(job.subjects().get(requested.request().subject())).orElseThrow();
   }
 
   private List<Step> steps(Requested requested) {
@@ -133,10 +220,8 @@ final class BackupWork {
   }
 
   private Sought sought(Requested requested, Step step) {
-    SubjectType subject =
-        Optional.ofNullable(job.subjects().get(requested.request().subject())).orElseThrow();
     return new Sought(
-        requested.request().id(), step, subject, requested.person(), requested.traits());
+        requested.request().id(), step, subject(requested), requested.person(), requested.traits());
   }
 
   /** What reading the backups again showed, in the words of verification. */
@@ -173,7 +258,18 @@ final class BackupWork {
 
   /** Whether a request's person is out of every backup that persons are taken out of. */
   boolean isDone(Requested requested) {
-    return !backups.areRewritten() || (isWanted() && isKnown(requested) && !isPartial());
+    return !backups.areRewritten()
+        || (isWanted() && isKnown(requested) && !isSpared(requested) && !isPartial() && !isHeld());
+  }
+
+  /** Whether a hold spared a request's person when the backups were worked off. */
+  boolean isSpared(Requested requested) {
+    return control.verifications().spared(run.id()).contains(requested.request().id());
+  }
+
+  /** Whether a hold kept an object as it is although a person may be in it. */
+  private boolean isHeld() {
+    return backups.ends(run.id()).stream().anyMatch(BackupEnd::held);
   }
 
   /** Drops what had to be remembered of objects; inside the transaction that ends the run. */

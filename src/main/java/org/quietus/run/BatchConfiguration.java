@@ -158,6 +158,7 @@ class BatchConfiguration extends JdbcDefaultBatchConfiguration {
         slotState,
         parts.queue(),
         parts.fence(),
+        parts.holds(),
         parts.ledger(),
         parts.transaction(),
         retrying,

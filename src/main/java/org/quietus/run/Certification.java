@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.quietus.certificate.Authority;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.CertificateConflict;
@@ -23,6 +24,7 @@ import org.quietus.certificate.SubjectCommitment;
 import org.quietus.certificate.Tool;
 import org.quietus.ledger.LedgerEntry;
 import org.quietus.policy.JobFile;
+import org.quietus.request.LegalHold;
 import org.quietus.target.Backups;
 import org.quietus.target.Target;
 
@@ -63,6 +65,7 @@ final class Certification {
         view,
         Optional.empty(),
         Optional.empty(),
+        false,
         also);
   }
 
@@ -70,14 +73,24 @@ final class Certification {
    * The certificate of a request after a run acted on it; the later ones follow up on the first.
    *
    * @param done whether nothing is left to do in the backups
+   * @param spared whether the backups were not searched for the person because of a hold
    */
   CertificateWriter.Issued ofRequest(
-      String run, Requested requested, int sequence, boolean done, Set<Outcome> also) {
+      String run,
+      Requested requested,
+      int sequence,
+      boolean done,
+      boolean spared,
+      Set<Outcome> also) {
     LedgerView view = view(run, Optional.of(requested.request().id()));
     LocalDate received = day(requested.request().receivedAt());
     LocalDate today = day(control.clock().instant());
     boolean open =
-        !done || view.isDeferred() || view.isAmbiguous() || requested.person().isAmbiguous();
+        !done
+            || view.isHeld()
+            || view.isDeferred()
+            || view.isAmbiguous()
+            || requested.person().isAmbiguous();
     LegalClock clock =
         new LegalClock(
             received,
@@ -93,6 +106,7 @@ final class Certification {
         view,
         Optional.of(clock),
         Optional.of(new SubjectCommitment(new Digest(requested.request().commitment()))),
+        spared,
         also);
   }
 
@@ -112,7 +126,9 @@ final class Certification {
         lines,
         control.reader().digests(run, request),
         tool::join,
-        request.isPresent());
+        request.isPresent(),
+        control.legalHolds(target.schema()).all().stream()
+            .collect(Collectors.toMap(LegalHold::id, hold -> hold)));
   }
 
   private CertificateWriter.Issued issue(
@@ -123,9 +139,10 @@ final class Certification {
       LedgerView view,
       Optional<LegalClock> clock,
       Optional<SubjectCommitment> subject,
+      boolean spared,
       Set<Outcome> also) {
     Runs.Run frozen = control.runs().find(run).orElseThrow();
-    List<Residuals.Copy> copies = residuals(frozen, view);
+    List<Residuals.Copy> copies = residuals(frozen, view, spared);
     for (int n = sequence; ; n++) {
       Identity identity =
           new Identity(
@@ -170,8 +187,9 @@ final class Certification {
         view.isOfRequest() ? Optional.of("operator") : Optional.empty());
   }
 
-  private List<Residuals.Copy> residuals(Runs.Run run, LedgerView view) {
-    List<Residuals.Copy> copies = new ArrayList<>(backups.of(run, view));
+  private List<Residuals.Copy> residuals(Runs.Run run, LedgerView view, boolean spared) {
+    List<Residuals.Copy> copies =
+        new ArrayList<>(spared ? backups.ofSpared() : backups.of(run, view));
     if (view.changedIn(target.name()) > 0) {
       target
           .beforeImages()

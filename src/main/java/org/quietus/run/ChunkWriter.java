@@ -12,6 +12,8 @@ import org.quietus.target.ChunkRecord;
 import org.quietus.target.ChunkRecorder;
 import org.quietus.target.ChunkResult;
 import org.quietus.target.ChunkTask;
+import org.quietus.target.HoldCheck;
+import org.quietus.target.Holds;
 import org.quietus.target.Key;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.StepTarget;
@@ -31,6 +33,7 @@ class ChunkWriter implements ItemWriter<ChunkOrder> {
   private final SlotState state;
   private final WorkQueue queue;
   private final Fence fence;
+  private final HoldCheck holds;
   private final ChunkRecorder ledger;
   private final TransactionTemplate transaction;
   private final Retrying retrying;
@@ -42,6 +45,7 @@ class ChunkWriter implements ItemWriter<ChunkOrder> {
       SlotState state,
       WorkQueue queue,
       Fence fence,
+      HoldCheck holds,
       ChunkRecorder ledger,
       TransactionTemplate transaction,
       Retrying retrying,
@@ -51,6 +55,7 @@ class ChunkWriter implements ItemWriter<ChunkOrder> {
     this.state = state;
     this.queue = queue;
     this.fence = fence;
+    this.holds = holds;
     this.ledger = ledger;
     this.transaction = transaction;
     this.retrying = retrying;
@@ -87,7 +92,7 @@ class ChunkWriter implements ItemWriter<ChunkOrder> {
   }
 
   private Done inTransaction(WorkRange range) {
-    fence.check(attempt.token());
+    Holds inForce = holds.at(fence.check(attempt.token()));
     StepTarget target = attempt.steps().get(range.step());
     if (target == null) {
       throw new IllegalStateException("the plan has no step " + range.step());
@@ -103,8 +108,10 @@ class ChunkWriter implements ItemWriter<ChunkOrder> {
                     .request()
                     .filter(request -> !ledger.isBegun(attempt.run(), request))
                     .isPresent(),
+                inForce,
                 range.request().map(this::person)));
-    boolean records = !result.lines().isEmpty() || range.request().isPresent();
+    boolean records =
+        !result.lines().isEmpty() || (range.request().isPresent() && !result.withheld());
     if (records) {
       ledger.record(
           new ChunkRecord(

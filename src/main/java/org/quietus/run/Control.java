@@ -1,13 +1,17 @@
 package org.quietus.run;
 
 import java.time.Clock;
+import java.util.Objects;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.ledger.Ledger;
 import org.quietus.ledger.LedgerReader;
 import org.quietus.request.ErasureRequests;
+import org.quietus.request.LegalHolds;
 import org.quietus.request.Mirror;
 import org.quietus.request.SealingKey;
 import org.quietus.target.ControlAccess;
+import org.quietus.target.HoldCheck;
+import org.quietus.target.Holds;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -51,6 +55,22 @@ record Control(
   /** What of the job outlives the database. */
   Mirror mirror(String job, EvidenceStore store) {
     return new Mirror(jdbc, transaction, job, store);
+  }
+
+  LegalHolds legalHolds(String of) {
+    return new LegalHolds(jdbc, of);
+  }
+
+  /** What is held now. */
+  Holds holds(HoldCheck check) {
+    return Objects.requireNonNull(
+        transaction.execute(status -> check.at(fence.epoch())), "a transaction's result");
+  }
+
+  /** What is held now, for a run that owns the database. */
+  Holds holds(HoldCheck check, long token) {
+    return Objects.requireNonNull(
+        transaction.execute(status -> check.at(fence.check(token))), "a transaction's result");
   }
 
   ErasureRequests requests(String job, SealingKey key) {

@@ -29,6 +29,11 @@ final class ControlSchema {
     return has("fence");
   }
 
+  /** Whether it is there and knows of holds. */
+  boolean hasHolds() {
+    return has("legal_hold");
+  }
+
   /** Whether one of its tables is there; those of later versions come with {@link #migrate}. */
   boolean has(String table) {
     try {

@@ -4,7 +4,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The fencing row beside the ledger: the authority on who may write.
+ * The fencing row beside the ledger: the authority on who may write, and under which holds.
  *
  * <p>Taking it waits for the open chunk of a dead owner, because every chunk holds a shared lock on
  * the row.
@@ -27,7 +27,7 @@ final class Fence {
             status -> {
               jdbc.update(
                   "UPDATE quietus.fence SET owner = ?, token = token + 1 WHERE id = 1", owner);
-              return current("");
+              return read("").token();
             });
     if (token == null) {
       throw new IllegalStateException("a transaction returned nothing");
@@ -35,20 +35,42 @@ final class Fence {
     return token;
   }
 
-  /** Shows, under a shared lock of the open transaction, that the token is still the newest. */
-  void check(long token) {
-    long current = current(sharedLock);
-    if (current != token) {
-      throw new FencedOut(token, current);
+  /**
+   * Shows, under a shared lock of the open transaction, that the token is still the newest.
+   *
+   * @return the hold epoch, which stays as it is until the transaction ends
+   */
+  long check(long token) {
+    Row row = read(sharedLock);
+    if (row.token() != token) {
+      throw new FencedOut(token, row.token());
     }
+    return row.epoch();
   }
 
-  private long current(String lock) {
-    Long token =
-        jdbc.queryForObject("SELECT token FROM quietus.fence WHERE id = 1" + lock, Long.class);
-    if (token == null) {
-      throw new IllegalStateException("the fencing row has no token");
-    }
-    return token;
+  /** The hold epoch, locked for the rest of the open transaction, whoever owns the row. */
+  long epoch() {
+    return read(sharedLock).epoch();
   }
+
+  /**
+   * Says that holds have changed, in the transaction that changes them; waits for every open chunk,
+   * and each later one sees them.
+   */
+  void raiseEpoch() {
+    jdbc.update("UPDATE quietus.fence SET hold_epoch = hold_epoch + 1 WHERE id = 1");
+  }
+
+  private Row read(String lock) {
+    Row row =
+        jdbc.queryForObject(
+            "SELECT token, hold_epoch FROM quietus.fence WHERE id = 1" + lock,
+            (found, n) -> new Row(found.getLong(1), found.getLong(2)));
+    if (row == null) {
+      throw new IllegalStateException("the fencing row is gone");
+    }
+    return row;
+  }
+
+  private record Row(long token, long epoch) {}
 }

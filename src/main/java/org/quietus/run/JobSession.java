@@ -66,6 +66,9 @@ public interface JobSession extends AutoCloseable {
   /** All requests of the job, the oldest first. */
   List<RequestSummary> requests();
 
+  /** The holds and restrictions on the job's database. */
+  HoldBook holds();
+
   Status status();
 
   @Override

@@ -22,6 +22,7 @@ import org.quietus.certificate.TargetRecord;
 import org.quietus.certificate.Tool;
 import org.quietus.certificate.Verification;
 import org.quietus.ledger.LedgerEntry;
+import org.quietus.request.LegalHold;
 
 /** The ledger's entries of a run, or of one request in it, in the words of a certificate. */
 final class LedgerView {
@@ -31,20 +32,24 @@ final class LedgerView {
   private final List<byte[]> digests;
   private final Supplier<Tool> tool;
   private final boolean ofRequest;
+  private final Map<String, LegalHold> holds;
 
+  /** {@code holds} by id, those that were released since too. */
   LedgerView(
       Map<Integer, RunSteps.RunStep> steps,
       List<LedgerEntry> entries,
       List<Verifications.Line> lines,
       List<byte[]> digests,
       Supplier<Tool> tool,
-      boolean ofRequest) {
+      boolean ofRequest,
+      Map<String, LegalHold> holds) {
     this.steps = steps;
     this.entries = entries.stream().filter(entry -> entry.counts().matched() > 0).toList();
     this.lines = lines;
     this.digests = digests;
     this.tool = tool;
     this.ofRequest = ofRequest;
+    this.holds = holds;
   }
 
   boolean isOfRequest() {
@@ -81,6 +86,11 @@ final class LedgerView {
     return entries.stream().anyMatch(entry -> entry.counts().ambiguous() > 0);
   }
 
+  /** Whether a hold or restriction keeps rows. */
+  boolean isHeld() {
+    return lines.stream().anyMatch(line -> !line.withheld().by().isEmpty());
+  }
+
   /** Whether a legal minimum keeps rows. */
   boolean isDeferred() {
     return kept().anyMatch(kept -> kept.basis().legalMinimum());
@@ -104,6 +114,16 @@ final class LedgerView {
     private org.quietus.target.Counts counts = org.quietus.target.Counts.NONE;
     private Optional<Instant> first = Optional.empty();
     private Optional<Instant> last = Optional.empty();
+    private long kept;
+    private long held;
+    private long restricted;
+
+    void add(String rule, Verifications.Line line) {
+      rules.add(rule);
+      kept += line.kept();
+      held += line.withheld().held();
+      restricted += line.withheld().restricted();
+    }
 
     void add(String rule, LedgerEntry entry) {
       rules.add(rule);
@@ -128,16 +148,21 @@ final class LedgerView {
           .computeIfAbsent(new Name(entry.table(), method(entry.method())), n -> new Group())
           .add(rule(entry.step()), entry);
     }
-    List<TargetRecord> targets = new ArrayList<>();
-    groups.forEach((name, group) -> targets.add(target(name, group, originalsSurvive)));
     for (Verifications.Line line : lines) {
-      if (line.kept() > 0) {
-        targets.add(standing(line, line.kept()));
-      } else if (targets.stream().noneMatch(target -> target.name().equals(line.table()))) {
-        targets.add(standing(line, 0));
+      if (line.kept() + line.withheld().rows() > 0 || isUnknown(line, groups.keySet())) {
+        groups
+            .computeIfAbsent(new Name(line.table(), Method.none()), name -> new Group())
+            .add(rule(line.step()), line);
       }
     }
+    List<TargetRecord> targets = new ArrayList<>();
+    groups.forEach((name, group) -> targets.add(target(name, group, originalsSurvive)));
     return targets;
+  }
+
+  /** Whether a table was looked at and nothing was found in it. */
+  private static boolean isUnknown(Verifications.Line line, Set<Name> names) {
+    return names.stream().noneMatch(name -> name.table().equals(line.table()));
   }
 
   private TargetRecord target(Name name, Group group, boolean originalsSurvive) {
@@ -148,35 +173,20 @@ final class LedgerView {
         List.copyOf(group.rules),
         name.method(),
         new Counts(
-            counts.matched(),
+            counts.matched() + group.kept + group.held + group.restricted,
             counts.deleted(),
             originalsSurvive ? 0 : counts.anonymised(),
             originalsSurvive ? counts.anonymised() : 0,
-            counts.kept(),
-            0,
-            0,
+            counts.kept() + group.kept,
+            group.restricted,
+            group.held,
             counts.gone(),
             counts.ambiguous(),
             0),
         group.first,
         group.last,
-        digests.size(),
-        root(),
-        tool.get());
-  }
-
-  /** A table of which rows were found only on reading again, or none at all. */
-  private TargetRecord standing(Verifications.Line line, long kept) {
-    return new TargetRecord(
-        line.table(),
-        List.of(),
-        List.of(rule(line.step())),
-        Method.none(),
-        new Counts(kept, 0, 0, 0, kept, 0, 0, 0, 0, 0),
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        Merkle.root(List.of()),
+        group.first.isPresent() ? digests.size() : 0,
+        group.first.isPresent() ? root() : Merkle.root(List.of()),
         tool.get());
   }
 
@@ -192,7 +202,11 @@ final class LedgerView {
         line ->
             checks.add(
                 new Verification.Check(
-                    line.table(), new Digest(line.queryDigest()), line.due(), line.kept(), 0)));
+                    line.table(),
+                    new Digest(line.queryDigest()),
+                    line.due(),
+                    line.kept() + line.withheld().restricted(),
+                    line.withheld().held())));
     return Optional.of(
         new Verification(
             at,
@@ -224,7 +238,19 @@ final class LedgerView {
                 line.table(), line.kept(), keeper(line.step()), Optional.empty(), false));
       }
     }
-    return new NotRemoved(kept, List.of(), List.of());
+    return new NotRemoved(kept, holds(), List.of());
+  }
+
+  private List<NotRemoved.Hold> holds() {
+    return lines.stream()
+        .flatMap(line -> line.withheld().by().stream().map(id -> hold(line.table(), id)))
+        .distinct()
+        .toList();
+  }
+
+  private NotRemoved.Hold hold(String table, String id) {
+    LegalHold hold = Optional.ofNullable(holds.get(id)).orElseThrow();
+    return new NotRemoved.Hold(table, hold.reference(), hold.basis(), hold.review());
   }
 
   /** The rules that this view is about. */

@@ -10,6 +10,7 @@ import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
+import org.quietus.target.HoldCheck;
 import org.quietus.target.StepCounts;
 import org.quietus.target.TableDue;
 import org.quietus.target.Target;
@@ -23,14 +24,23 @@ final class Rereading {
   private final Plan plan;
   private final Target target;
   private final Control control;
+  private final HoldCheck holds;
   private final String run;
   private final long token;
 
-  Rereading(JobFile job, Plan plan, Target target, Control control, String run, long token) {
+  Rereading(
+      JobFile job,
+      Plan plan,
+      Target target,
+      Control control,
+      HoldCheck holds,
+      String run,
+      long token) {
     this.job = job;
     this.plan = plan;
     this.target = target;
     this.control = control;
+    this.holds = holds;
     this.run = run;
     this.token = token;
   }
@@ -42,7 +52,7 @@ final class Rereading {
    * @throws DueRowsLeft if rows are still due; they have been queued
    */
   long verify(Map<String, Requested> requests, List<BackupLine> backups) {
-    Target.Recheck eyes = target.recheck();
+    Target.Recheck eyes = target.recheck(control.holds(holds, token));
     List<Verifications.Line> lines = new ArrayList<>();
     for (Step step : plan.steps()) {
       if (step.selection() instanceof Selection.Due due) {
@@ -82,7 +92,8 @@ final class Rereading {
         control.clock().instant().truncatedTo(ChronoUnit.MICROS),
         line.table().due(),
         0,
-        0);
+        0,
+        line.table().withheld());
   }
 
   private List<Verifications.Line> due(Target.Recheck eyes, Step step, Selection.Due due) {
@@ -93,7 +104,8 @@ final class Rereading {
             eyes,
             step,
             Optional.empty(),
-            new TableDue(step.root().table(), counts.due(), counts.queryDigest()),
+            new TableDue(
+                step.root().table(), counts.due(), counts.withheld(), counts.queryDigest()),
             counts.kept(),
             counts.undated()));
     if (counts.due() == 0) {
@@ -127,7 +139,8 @@ final class Rereading {
         control.clock().instant().truncatedTo(ChronoUnit.MICROS),
         table.due(),
         kept,
-        undated);
+        undated,
+        table.withheld());
   }
 
   /** One range over everything for each step or request that has rows left. */

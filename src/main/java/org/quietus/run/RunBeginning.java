@@ -17,6 +17,7 @@ import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.request.ErasureRequests;
+import org.quietus.target.Holds;
 import org.quietus.target.KeyRange;
 import org.quietus.target.StepCounts;
 import org.quietus.target.Target;
@@ -62,7 +63,7 @@ final class RunBeginning {
    *
    * @throws CannotRun with {@link CannotRun#WAITS}
    */
-  void requireWithinLimits(Plan plan, String fingerprint) {
+  void requireWithinLimits(Plan plan, String fingerprint, Holds holds) {
     OptionalLong approved = control.approvals().maxRows(job.job(), fingerprint);
     OptionalLong most = approved.isPresent() ? approved : job.limits().maxRows();
     List<String> exceeded = new ArrayList<>();
@@ -70,7 +71,7 @@ final class RunBeginning {
     for (Step step : plan.steps()) {
       if (step.selection() instanceof Selection.Due due
           && (most.isPresent() || job.limits().maxSharePercent().isPresent())) {
-        StepCounts counts = target.count(step, due);
+        StepCounts counts = target.count(step, due, holds);
         total += counts.due();
         share(step, counts, approved).ifPresent(exceeded::add);
       }

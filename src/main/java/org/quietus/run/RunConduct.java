@@ -22,6 +22,7 @@ import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.SealingKey;
 import org.quietus.target.Counts;
+import org.quietus.target.Holds;
 import org.quietus.target.StepTarget;
 import org.quietus.target.Target;
 
@@ -37,6 +38,7 @@ final class RunConduct {
   private final Runs.Run run;
   private final Target target;
   private final Control control;
+  private final HoldWatch holds;
   private final ErasureRequests requests;
   private final SealingKey key;
   private final Certification certification;
@@ -51,6 +53,7 @@ final class RunConduct {
       Runs.Run run,
       Target target,
       Control control,
+      HoldWatch holds,
       ErasureRequests requests,
       SealingKey key,
       Certification certification,
@@ -62,6 +65,7 @@ final class RunConduct {
     this.run = run;
     this.target = target;
     this.control = control;
+    this.holds = holds;
     this.requests = requests;
     this.key = key;
     this.certification = certification;
@@ -94,7 +98,8 @@ final class RunConduct {
   }
 
   private RunParts parts(Attempt attempt, AtomicLong done) {
-    Rereading rereading = new Rereading(job, plan, target, control, run.id(), attempt.token());
+    Rereading rereading =
+        new Rereading(job, plan, target, control, holds, run.id(), attempt.token());
     return new RunParts(
         attempt,
         control.access().dataSource(),
@@ -102,6 +107,7 @@ final class RunConduct {
         control.jdbc(),
         control.transaction(),
         control.fence(),
+        holds,
         control.queue(),
         control.ledger(),
         control.clock(),
@@ -132,9 +138,10 @@ final class RunConduct {
 
   private long dueRows() {
     long due = 0;
+    Holds inForce = control.holds(holds);
     for (Step step : plan.steps()) {
       if (step.selection() instanceof Selection.Due selection) {
-        due += target.count(step, selection).due();
+        due += target.count(step, selection, inForce).due();
       }
     }
     return due;
@@ -148,10 +155,18 @@ final class RunConduct {
     Map<String, Integer> sequences = new LinkedHashMap<>();
     for (Requested requested : attempt.requests().values()) {
       String id = requested.request().id();
+      if (isLeftUntouched(requested)) {
+        continue;
+      }
       sequences.put(id, control.reader().runsOf(id));
       issued.add(
           certification.ofRequest(
-              run.id(), requested, sequences.get(id), backups.isDone(requested), also()));
+              run.id(),
+              requested,
+              sequences.get(id),
+              backups.isDone(requested),
+              backups.isSpared(requested),
+              also()));
     }
     issued.add(certification.ofRun(run.id(), also()));
     issued.forEach(one -> listener.certificate(one.certificate().id(), files.of(one)));
@@ -168,13 +183,22 @@ final class RunConduct {
     return issued.size();
   }
 
+  /** A request that a hold let nothing be done for stands on the run's certificate alone. */
+  private boolean isLeftUntouched(Requested requested) {
+    return !control.ledger().isBegun(run.id(), requested.request().id());
+  }
+
   private EnumSet<Outcome> also() {
     return backups.isPartial() ? EnumSet.of(Outcome.PARTIAL) : EnumSet.noneOf(Outcome.class);
   }
 
   private void settle(Requested requested, Instant now) {
     LedgerView view = certification.view(run.id(), Optional.of(requested.request().id()));
-    if (requested.person().isAmbiguous() || view.isAmbiguous() || !backups.isDone(requested)) {
+    if (requested.person().isAmbiguous()
+        || view.isAmbiguous()
+        || view.isHeld()
+        || isLeftUntouched(requested)
+        || !backups.isDone(requested)) {
       return;
     }
     Optional<LocalDate> next = view.nextDue();
@@ -211,12 +235,15 @@ final class RunConduct {
     } else {
       messages.add("the same command goes on where run " + run.id() + " stopped");
     }
+    Leftovers left = new Leftovers(job, control, target.schema(), run.id());
+    messages.addAll(left.overdue());
     RunResult result =
         new RunResult(
             run.id(),
             exitCode,
             ended ? outcome().name() : "UNFINISHED",
-            byTable(),
+            byTable(ended, left),
+            left.concerns(issued),
             issued.stream().map(files::of).toList(),
             messages);
     listener.finished(result);
@@ -239,11 +266,14 @@ final class RunConduct {
     return said;
   }
 
-  private Map<String, Counts> byTable() {
+  private Map<String, Counts> byTable(boolean ended, Leftovers left) {
     Map<String, Counts> counts = new LinkedHashMap<>();
     try {
       for (LedgerEntry entry : control.reader().entries(run.id())) {
         counts.merge(entry.table(), entry.counts(), Counts::plus);
+      }
+      if (ended) {
+        left.held().forEach((table, held) -> counts.merge(table, held, Counts::plus));
       }
     } catch (RuntimeException e) {
       listener.note("the ledger cannot be read at the moment");

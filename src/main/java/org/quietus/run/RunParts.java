@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.quietus.ledger.Ledger;
+import org.quietus.target.HoldCheck;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -26,6 +27,7 @@ record RunParts(
     JdbcTemplate jdbc,
     TransactionTemplate transaction,
     Fence fence,
+    HoldCheck holds,
     WorkQueue queue,
     Ledger ledger,
     Clock clock,

@@ -2,9 +2,11 @@ package org.quietus.run;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.quietus.certificate.Outcome;
 import org.quietus.target.Counts;
 
@@ -14,6 +16,7 @@ import org.quietus.target.Counts;
  * @param exitCode as the command line documents it
  * @param outcome in the words of the certificate
  * @param byTable what became of the rows, by table name
+ * @param concerns what an exit code of 0 may hide
  * @param messages what a person should know or do about it
  */
 public record RunResult(
@@ -21,6 +24,7 @@ public record RunResult(
     int exitCode,
     String outcome,
     Map<String, Counts> byTable,
+    Set<Concern> concerns,
     List<Path> certificates,
     List<String> messages) {
 
@@ -38,6 +42,9 @@ public record RunResult(
   RunResult then(RunResult next) {
     Map<String, Counts> counts = new LinkedHashMap<>(byTable);
     next.byTable.forEach((table, more) -> counts.merge(table, more, Counts::plus));
+    Set<Concern> all = EnumSet.noneOf(Concern.class);
+    all.addAll(concerns);
+    all.addAll(next.concerns);
     List<Path> files = new ArrayList<>(certificates);
     files.addAll(next.certificates);
     List<String> said = new ArrayList<>(messages);
@@ -47,6 +54,7 @@ public record RunResult(
         next.isOver() ? Math.max(exitCode, next.exitCode) : next.exitCode,
         next.isOver() ? graver(outcome, next.outcome) : next.outcome,
         counts,
+        all,
         files,
         said);
   }

@@ -81,11 +81,12 @@ final class RunStarter {
     RunBeginning beginning =
         new RunBeginning(job, target, control, control.requests(job.job(), evidence.sealing()));
     beginning.requireApproval(fingerprint);
-    beginning.requireWithinLimits(plan, fingerprint);
+    HoldWatch holds = holds(asOf);
+    beginning.requireWithinLimits(plan, fingerprint, control.holds(holds));
     boolean first = session.approval(fingerprint) == ApprovalState.FIRST;
     long token = control.fence().take(job.job());
     Runs.Run run = beginning.begin(plan, fingerprint, options.only(), asOf, token, first);
-    return conduct(run, plan, listener).conduct(token, options.slots(), lock, false);
+    return conduct(run, plan, holds, listener).conduct(token, options.slots(), lock, false);
   }
 
   /** Refuses before the first change what could not be finished. */
@@ -100,8 +101,18 @@ final class RunStarter {
   private RunResult resume(Runs.Run run, RunOptions options, RunListener listener, RunLock lock) {
     Plan plan = session.plan(RunBeginning.scope(run.scope()), run.asOf());
     requireUnchanged(run, plan);
+    HoldWatch holds = holds(run.asOf());
     long token = control.fence().take(job.job());
-    return conduct(run, plan, listener).conduct(token, options.slots(), lock, true);
+    return conduct(run, plan, holds, listener).conduct(token, options.slots(), lock, true);
+  }
+
+  /** What binds the run: read before the first change, and with whoever came since. */
+  private HoldWatch holds(Instant asOf) {
+    HoldWatch holds = session.watch(asOf);
+    control.holds(holds);
+    new HeldPersons(target, session.catalog(), control, evidence.sealing())
+        .lookAgain(holds, List.of());
+    return holds;
   }
 
   private void requireUnchanged(Runs.Run run, Plan plan) {
@@ -151,7 +162,7 @@ final class RunStarter {
     return RunLock.take(access.lock().get(), target.name(), patience);
   }
 
-  private RunConduct conduct(Runs.Run run, Plan plan, RunListener listener) {
+  private RunConduct conduct(Runs.Run run, Plan plan, HoldWatch holds, RunListener listener) {
     control.mirror(job.job(), evidence.store()).copy(); // before anything is acted on
     return new RunConduct(
         job,
@@ -159,11 +170,13 @@ final class RunStarter {
         run,
         target,
         control,
+        holds,
         control.requests(job.job(), evidence.sealing()),
         evidence.sealing(),
         certification(),
         issued -> Path.of(evidence.store().locate(issued.name())),
-        new BackupWork(job, plan, run, backups, control, evidence.sealing(), listener),
+        new BackupWork(
+            job, plan, run, target, backups, control, holds, evidence.sealing(), listener),
         listener);
   }
 

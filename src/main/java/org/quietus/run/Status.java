@@ -10,10 +10,17 @@ import java.util.Optional;
  * @param runs its last runs, the latest first
  * @param unfinished the run that the next start resumes
  * @param openRequests erasure requests not completed yet
+ * @param holds holds and restrictions in force on the database
+ * @param overdueHolds those of them that somebody should have looked at again by now
  * @param ownerAlive whether a process is running it at this moment
  */
 public record Status(
-    List<Run> runs, Optional<String> unfinished, long openRequests, boolean ownerAlive) {
+    List<Run> runs,
+    Optional<String> unfinished,
+    long openRequests,
+    long holds,
+    long overdueHolds,
+    boolean ownerAlive) {
 
   /**
    * One run.

@@ -42,6 +42,7 @@ import org.quietus.subject.IdentifierType;
 import org.quietus.target.BackupStock;
 import org.quietus.target.Backups;
 import org.quietus.target.ControlAccess;
+import org.quietus.target.Holds;
 import org.quietus.target.StepCounts;
 import org.quietus.target.Target;
 
@@ -147,9 +148,10 @@ public final class TargetJobSession implements JobSession {
   @Override
   public List<DueCount> dueCounts(Plan plan) {
     List<DueCount> counts = new ArrayList<>();
+    Holds holds = holdsNow();
     for (Step step : plan.steps()) {
       if (step.selection() instanceof Selection.Due due) {
-        StepCounts found = target.count(step, due);
+        StepCounts found = target.count(step, due, holds);
         counts.add(
             new DueCount(
                 step.number(),
@@ -157,6 +159,7 @@ public final class TargetJobSession implements JobSession {
                 step.root().table().toString(),
                 found.due(),
                 found.kept(),
+                found.withheld().rows(),
                 found.undated()));
       }
     }
@@ -166,6 +169,24 @@ public final class TargetJobSession implements JobSession {
   @Override
   public List<BackupStock> backupStock() {
     return backups.stock();
+  }
+
+  private Holds holdsNow() {
+    return control.schema().hasHolds() ? control.holds(watch(clock.instant())) : Holds.NONE;
+  }
+
+  /** Reads the holds on the database, for what the whole job would do. */
+  HoldWatch watch(Instant asOf) {
+    return new HoldWatch(
+        control.legalHolds(target.schema()),
+        () -> Evidence.sealingKey(job),
+        catalog,
+        HoldWatch.graphs(job, Planner.plan(job, catalog, asOf)));
+  }
+
+  @Override
+  public HoldBook holds() {
+    return new TargetHoldBook(this, target, control);
   }
 
   /** Of the whole job, whichever part of it the plan holds. */
@@ -274,8 +295,10 @@ public final class TargetJobSession implements JobSession {
   @Override
   public Status status() {
     if (!control.schema().exists()) {
-      return new Status(List.of(), Optional.empty(), 0, false);
+      return new Status(List.of(), Optional.empty(), 0, 0, 0, false);
     }
+    List<HoldSummary> holds =
+        holds().list().stream().filter(hold -> hold.releasedAt().isEmpty()).toList();
     List<Status.Run> runs =
         control.runs().latest(job.job(), 10).stream()
             .map(
@@ -285,11 +308,17 @@ public final class TargetJobSession implements JobSession {
             .toList();
     long open = requests().stream().filter(request -> request.completedAt().isEmpty()).count();
     boolean alive = RunLock.isHeld(access.lock().get());
-    return new Status(runs, control.runs().open(job.job()).map(Runs.Run::id), open, alive);
+    return new Status(
+        runs,
+        control.runs().open(job.job()).map(Runs.Run::id),
+        open,
+        holds.size(),
+        holds.stream().filter(HoldSummary::overdue).count(),
+        alive);
   }
 
   /** An identifier that no column holds would find nobody, and a certificate would say so. */
-  private void requireMatchable(String subject, List<Identifier> identifiers) {
+  void requireMatchable(String subject, List<Identifier> identifiers) {
     SubjectType type = job.subjects().get(subject);
     if (type == null) {
       throw new CannotRun(

@@ -7,10 +7,14 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.quietus.target.Withheld;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The results of reading again, kept with the ledger; each round adds to them. */
 final class Verifications {
+  /** The round that stands for the backups, before any reading. */
+  private static final int BACKUPS = 0;
+
   private final JdbcTemplate jdbc;
 
   Verifications(JdbcTemplate jdbc) {
@@ -23,6 +27,7 @@ final class Verifications {
    * @param separate whether a credential of its own looked
    * @param kept rows that would be due but stay on a basis
    * @param undated rows that no period can be counted for
+   * @param withheld rows that would be due but for holds; which holds stands with the step
    */
   record Line(
       int step,
@@ -33,7 +38,8 @@ final class Verifications {
       Instant at,
       long due,
       long kept,
-      long undated) {}
+      long undated,
+      Withheld withheld) {}
 
   /** The next round's number, from 1. */
   int nextRound(String run) {
@@ -51,7 +57,8 @@ final class Verifications {
       jdbc.update(
           "INSERT INTO quietus.verification (run_id, round_no, line_no, step_no, request_id,"
               + " table_name, credential, query_digest, verified_at, due_rows, kept_rows,"
-              + " undated_rows) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              + " undated_rows, held_rows, restricted_rows)"
+              + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
           run,
           round,
           n,
@@ -63,31 +70,87 @@ final class Verifications {
           LocalDateTime.ofInstant(line.at(), ZoneOffset.UTC),
           line.due(),
           line.kept(),
-          line.undated());
+          line.undated(),
+          line.withheld().held(),
+          line.withheld().restricted());
     }
+    lines.stream()
+        .flatMap(line -> line.withheld().by().stream().map(hold -> new By(line, hold)))
+        .distinct()
+        .forEach(by -> append(run, round, by));
+  }
+
+  /** That a hold keeps rows of a step back; no request is an empty text. */
+  private record By(int step, String request, String hold) {
+    By(Line line, String hold) {
+      this(line.step(), line.request().orElse(""), hold);
+    }
+  }
+
+  private void append(String run, int round, By by) {
+    jdbc.update(
+        "INSERT INTO quietus.held_by (run_id, round_no, step_no, request_id, hold_id)"
+            + " VALUES (?, ?, ?, ?, ?)",
+        run,
+        round,
+        by.step(),
+        by.request(),
+        by.hold());
+  }
+
+  /** Notes, for good, that the backups of a run were not searched for these requests' persons. */
+  void spare(String run, List<String> requests) {
+    List<String> known = spared(run);
+    requests.stream()
+        .filter(request -> !known.contains(request))
+        .forEach(request -> append(run, BACKUPS, new By(0, request, "any")));
+  }
+
+  /** The requests whose persons a hold spared when the backups were worked off. */
+  List<String> spared(String run) {
+    return jdbc.queryForList(
+        "SELECT request_id FROM quietus.held_by WHERE run_id = ? AND round_no = ?",
+        String.class,
+        run,
+        BACKUPS);
   }
 
   /** The lines of the latest round. */
   List<Line> latest(String run) {
+    int round = nextRound(run) - 1;
+    List<By> by =
+        jdbc.query(
+            "SELECT * FROM quietus.held_by WHERE run_id = ? AND round_no = ? ORDER BY hold_id",
+            (row, n) ->
+                new By(
+                    row.getInt("step_no"), row.getString("request_id"), row.getString("hold_id")),
+            run,
+            round);
     return jdbc.query(
-        "SELECT * FROM quietus.verification WHERE run_id = ? AND round_no ="
-            + " (SELECT MAX(round_no) FROM quietus.verification WHERE run_id = ?)"
-            + " ORDER BY line_no",
-        (row, n) -> line(row),
+        "SELECT * FROM quietus.verification WHERE run_id = ? AND round_no = ? ORDER BY line_no",
+        (row, n) -> line(row, by),
         run,
-        run);
+        round);
   }
 
-  private static Line line(ResultSet row) throws SQLException {
+  private static Line line(ResultSet row, List<By> by) throws SQLException {
+    int step = row.getInt("step_no");
+    Optional<String> request = Optional.ofNullable(row.getString("request_id"));
+    List<String> holds =
+        by.stream()
+            .filter(one -> one.step() == step && one.request().equals(request.orElse("")))
+            .map(By::hold)
+            .toList();
     return new Line(
-        row.getInt("step_no"),
-        Optional.ofNullable(row.getString("request_id")),
+        step,
+        request,
         row.getString("table_name"),
         row.getString("credential").equals("separate"),
         row.getString("query_digest"),
         row.getObject("verified_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
         row.getLong("due_rows"),
         row.getLong("kept_rows"),
-        row.getLong("undated_rows"));
+        row.getLong("undated_rows"),
+        new Withheld(row.getLong("held_rows"), row.getLong("restricted_rows"), holds));
   }
 }

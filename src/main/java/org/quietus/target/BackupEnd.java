@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param state the named end, e.g. {@code verified} or {@code unmatched-schema}
  * @param versions how many they are
  * @param partial whether a person may still be in them although nothing forbids to remove them
+ * @param held whether a person may still be in them because of a hold
  * @param searched whether they were read and hold nobody that was sought
  * @param protection what keeps them, as a certificate calls it; empty if they are gone
  * @param latestExpiry the last day on which one of them can still be there
@@ -18,6 +19,7 @@ public record BackupEnd(
     String state,
     long versions,
     boolean partial,
+    boolean held,
     boolean searched,
     Optional<String> protection,
     Optional<LocalDate> latestExpiry) {

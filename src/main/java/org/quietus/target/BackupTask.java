@@ -12,7 +12,9 @@ import org.quietus.request.SealingKey;
  *
  * @param asOf the moment that {@code keep} is counted back from
  * @param token the fencing token, for the ledger
- * @param persons whose rows go; those that the identifiers did not single out are left out
+ * @param persons whose rows go; those that the identifiers did not single out, or that are held,
+ *     are left out
+ * @param holds what must not be removed with an object
  * @param steps the number under which the ledger counts what expires, by set
  * @param key seals what the journal holds of objects
  * @param stopping whether no further object may be begun
@@ -23,6 +25,7 @@ public record BackupTask(
     Instant asOf,
     long token,
     List<Sought> persons,
+    HeldBackups holds,
     Map<String, Integer> steps,
     Fenced fenced,
     ChunkRecorder ledger,

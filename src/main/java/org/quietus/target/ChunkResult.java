@@ -9,9 +9,20 @@ import java.util.Optional;
  * @param digest SHA-256 over the blinded tokens of the rows it changed
  * @param position where the next chunk of the range goes on
  * @param exhausted whether the range holds nothing more
+ * @param withheld whether a hold left everything as it was, so that there is nothing to record
  */
 public record ChunkResult(
-    List<LedgerLine> lines, byte[] digest, Optional<Key> position, boolean exhausted) {
+    List<LedgerLine> lines,
+    byte[] digest,
+    Optional<Key> position,
+    boolean exhausted,
+    boolean withheld) {
+
+  /** What a chunk did that no hold stood against. */
+  public ChunkResult(
+      List<LedgerLine> lines, byte[] digest, Optional<Key> position, boolean exhausted) {
+    this(lines, digest, position, exhausted, false);
+  }
 
   /** How many rows it changed, over all tables. */
   public long changed() {

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param position the key that the previous chunk of this range ended at
  * @param size how many rows it may change at most, at least 1
  * @param first whether it is the first chunk of its request, the one that counts what is kept
+ * @param holds what may not be touched
  * @param person whose request it works for; empty for a retention rule
  */
 public record ChunkTask(
@@ -19,6 +20,7 @@ public record ChunkTask(
     Optional<Key> position,
     int size,
     boolean first,
+    Holds holds,
     Optional<PersonKeys> person) {
 
   public ChunkTask {
@@ -29,6 +31,6 @@ public record ChunkTask(
 
   /** The same, with no more rows than that. */
   public ChunkTask atMost(int rows) {
-    return new ChunkTask(above, upto, position, Math.min(size, rows), first, person);
+    return new ChunkTask(above, upto, position, Math.min(size, rows), first, holds, person);
   }
 }

@@ -5,6 +5,13 @@ import org.quietus.policy.TableName;
 /**
  * How many rows of a table should be gone and are still there.
  *
+ * @param withheld rows that would be among them but for a hold or restriction
  * @param queryDigest SHA-256 of the counting query's text, lower-case hex
  */
-public record TableDue(TableName table, long due, String queryDigest) {}
+public record TableDue(TableName table, long due, Withheld withheld, String queryDigest) {
+
+  /** A table of which nothing is held. */
+  public TableDue(TableName table, long due, String queryDigest) {
+    this(table, due, Withheld.NOTHING, queryDigest);
+  }
+}

@@ -18,13 +18,19 @@ public interface Target {
   /** The job file's name for it. */
   String name();
 
+  /** What it calls the place of its tables, which job files call as they like. */
+  String schema();
+
   /** What it is, e.g. {@code MariaDB 11.4.5}. */
   String product();
 
   /** Its own clock. */
   Instant now();
 
-  /** The step as something to be worked off; {@code blinding} keys the tokens of its rows. */
+  /**
+   * The step as something to be worked off, under whatever holds each chunk brings; {@code
+   * blinding} keys the tokens of its rows.
+   */
   StepTarget step(Step step, Optional<SubjectType> subject, byte[] blinding);
 
   /** The ranges that a retention step's work is divided into, which together cover everything. */
@@ -37,7 +43,13 @@ public interface Target {
   Map<String, String> traits(Step step, SubjectType subject, PersonKeys person);
 
   /** What a retention step would find now. */
-  StepCounts count(Step step, Selection.Due due);
+  StepCounts count(Step step, Selection.Due due, Holds holds);
+
+  /** How many rows of its own table a hold protects now. */
+  long count(Hold hold);
+
+  /** Whether any row of a person is held. */
+  boolean isHeld(Step step, SubjectType subject, PersonKeys person, Holds holds);
 
   /**
    * Everything of it that speaks against a run of the plan, all at once; nothing is changed by
@@ -57,12 +69,12 @@ public interface Target {
    * Eyes that took no part in the run: another credential where there is one, another connection in
    * any case.
    */
-  Recheck recheck();
+  Recheck recheck(Holds holds);
 
   /** A log that keeps what was removed for a while, if there is one. */
   Optional<BeforeImages> beforeImages();
 
-  /** Reads again, and counts what is still due. */
+  /** Reads again, and counts what is still due, and what would be but for holds. */
   interface Recheck {
 
     /** Whether a credential of its own looks. */

@@ -28,6 +28,7 @@ import org.quietus.target.BackupTask;
 import org.quietus.target.ChunkId;
 import org.quietus.target.ChunkRecord;
 import org.quietus.target.ChunkRecorder;
+import org.quietus.target.HeldBackups;
 import org.quietus.target.Key;
 import org.quietus.target.LedgerLine;
 import org.quietus.target.PersonKeys;
@@ -110,6 +111,7 @@ final class Shop implements AutoCloseable {
   private boolean killBefore;
   private int eventAt = Integer.MAX_VALUE;
   private Runnable event = () -> {};
+  private HeldBackups holds = HeldBackups.NONE;
   private int transactions;
 
   /** {@code store} says where backups lie: STORE, and for a bucket ENDPOINT, ACCESS and SECRET. */
@@ -170,6 +172,11 @@ final class Shop implements AutoCloseable {
     this.event = event;
   }
 
+  /** What holds on the data mean for the backups from now on. */
+  void hold(HeldBackups meaning) {
+    holds = meaning;
+  }
+
   void at(Instant moment) {
     clock = Clock.fixed(moment, ZoneOffset.UTC);
   }
@@ -203,6 +210,7 @@ final class Shop implements AutoCloseable {
               clock.instant(),
               1,
               persons,
+              holds,
               Map.of("nightly", 100, "logs", 101),
               this::transaction,
               new Recorder(),

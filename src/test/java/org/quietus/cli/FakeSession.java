@@ -20,7 +20,9 @@ import org.quietus.plan.Planner;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
 import org.quietus.run.ApprovalState;
+import org.quietus.run.Concern;
 import org.quietus.run.DueCount;
+import org.quietus.run.HoldBook;
 import org.quietus.run.JobSession;
 import org.quietus.run.RequestSummary;
 import org.quietus.run.RunListener;
@@ -38,6 +40,7 @@ final class FakeSession implements JobSession {
 
   ApprovalState approval = ApprovalState.FIRST;
   int exitCode;
+  Set<Concern> concerns = Set.of();
   @Nullable RuntimeException failing;
   @Nullable InvalidInput invalid;
   @Nullable RunOptions ran;
@@ -94,7 +97,7 @@ final class FakeSession implements JobSession {
         .map(
             step ->
                 new DueCount(
-                    step.number(), step.rule(), step.root().table().toString(), 1_234, 5, 6))
+                    step.number(), step.rule(), step.root().table().toString(), 1_234, 5, 0, 6))
         .toList();
   }
 
@@ -129,6 +132,7 @@ final class FakeSession implements JobSession {
             exitCode,
             "COMPLETE",
             Map.of("shop.visit", Counts.ofDeleted(1_234)),
+            concerns,
             List.of(Path.of("c.json")),
             List.of());
     listener.finished(result);
@@ -159,13 +163,18 @@ final class FakeSession implements JobSession {
   }
 
   @Override
+  public HoldBook holds() {
+    throw new UnsupportedOperationException("nothing is held in this shop");
+  }
+
+  @Override
   public Status status() {
     if (failing != null) {
       throw failing;
     }
     Status.Run run =
         new Status.Run("run-1", "open", Optional.empty(), Instant.EPOCH, Optional.empty());
-    return new Status(List.of(run), Optional.of("run-1"), 0, false);
+    return new Status(List.of(run), Optional.of("run-1"), 0, 3, 2, false);
   }
 
   @Override

@@ -22,6 +22,7 @@ import org.quietus.plan.Role;
 import org.quietus.policy.StrategySpec;
 import org.quietus.policy.TableName;
 import org.quietus.target.Counts;
+import org.quietus.target.Holds;
 import org.quietus.target.Key;
 import org.quietus.target.RowsChanged;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -49,7 +50,7 @@ class RowChangerTest {
     try (Connection connection = dataSource.getConnection()) {
       catalog = CatalogReader.read(connection, "d");
       Dialect dialect = Dialects.of(connection);
-      Predicates predicates = new Predicates(dialect, ZoneOffset.UTC);
+      Predicates predicates = new Predicates(dialect, ZoneOffset.UTC, Holds.NONE);
       changer = new RowChanger(jdbc, dialect, predicates, ZoneOffset.UTC, Clock.systemUTC());
     }
   }

@@ -21,6 +21,7 @@ import org.quietus.policy.TableName;
 import org.quietus.target.ChunkResult;
 import org.quietus.target.ChunkTask;
 import org.quietus.target.Counts;
+import org.quietus.target.Holds;
 import org.quietus.target.Key;
 import org.quietus.target.LedgerLine;
 import org.quietus.target.StepTarget;
@@ -112,6 +113,7 @@ class ChunkWriterTest {
             state,
             queue,
             fence,
+            epoch -> Holds.NONE,
             new Ledger(jdbc),
             transaction,
             retrying,

@@ -1,0 +1,36 @@
+-- Legal holds and restrictions. They bind every job on the schema that they name. 'sealed' holds a subject's identifiers and row keys,
+-- encrypted; emptied on release. Whoever adds or releases one raises quietus.fence.hold_epoch in the same transaction.
+
+CREATE TABLE quietus.legal_hold (
+  hold_id         VARCHAR(40)   NOT NULL PRIMARY KEY,
+  job             VARCHAR(100)  NOT NULL,
+  kind            VARCHAR(12)   NOT NULL,
+  reference       VARCHAR(64)   NOT NULL,
+  case_reference  VARCHAR(64),
+  basis           VARCHAR(64)   NOT NULL,
+  review_on       DATE          NOT NULL,
+  request_id      VARCHAR(40),
+  schema_name     VARCHAR(130)  NOT NULL,
+  table_name      VARCHAR(130)  NOT NULL,
+  condition_text  CLOB,
+  graph           CLOB,
+  sealed          BLOB,
+  set_at          TIMESTAMP(6)   NOT NULL,
+  set_by          VARCHAR(20)   NOT NULL,
+  released_at     TIMESTAMP(6),
+  release_reason  VARCHAR(64)
+);
+
+-- Rows found on reading again that would be due but for a hold, or but for restrictions alone.
+ALTER TABLE quietus.verification ADD COLUMN held_rows BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE quietus.verification ADD COLUMN restricted_rows BIGINT NOT NULL DEFAULT 0;
+
+-- Which holds these rows are left under. Round 0: for whom the backups were not searched.
+CREATE TABLE quietus.held_by (
+  run_id        VARCHAR(40)   NOT NULL,
+  round_no      INT           NOT NULL,
+  step_no       INT           NOT NULL,
+  request_id    VARCHAR(40)   NOT NULL,
+  hold_id       VARCHAR(40)   NOT NULL,
+  PRIMARY KEY (run_id, round_no, step_no, request_id, hold_id)
+);

@@ -1,0 +1,64 @@
+package org.quietus.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.quietus.run.HoldSummary;
+import org.quietus.run.JobSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists the holds on a job's database. */
+@Command(
+    name = "list",
+    mixinStandardHelpOptions = true,
+    header = {"Lists the holds and restrictions.", ""},
+    description =
+        "Lists the holds and restrictions on the job's database, of all its jobs, the oldest first;"
+            + " who is held is not shown.",
+    footer = {"", "Example:", "  quietus hold list jobs/crm.yaml --all"})
+final class HoldListCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Mixin private JobParameter job;
+  @Mixin private JsonOption output;
+
+  @Option(names = "--all", description = "Those that were released too.")
+  private boolean all;
+
+  HoldListCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    try (JobSession session = job.open(surroundings)) {
+      List<HoldSummary> holds =
+          session.holds().list().stream()
+              .filter(hold -> all || hold.releasedAt().isEmpty())
+              .toList();
+      output.print(holds, out -> out.print(table(holds)));
+    }
+    return ExitCode.OK.code();
+  }
+
+  /** Holds as a table, or a line that says there are none. */
+  static String table(List<HoldSummary> holds) {
+    TextTable table =
+        new TextTable(
+            "hold", "kind", "reference", "case", "basis", "what", "review", "set", "released");
+    holds.forEach(
+        hold ->
+            table.row(
+                hold.id(),
+                hold.kind(),
+                hold.reference(),
+                hold.caseReference(),
+                hold.basis(),
+                hold.subject().map(subject -> "a " + subject).orElse("rows of " + hold.records()),
+                hold.review() + (hold.overdue() ? " OVERDUE" : ""),
+                hold.setAt(),
+                hold.releasedAt()));
+    return table.isEmpty() ? "  no hold in force\n" : table.toString();
+  }
+}

@@ -1,0 +1,67 @@
+package org.quietus.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.quietus.run.HoldBook;
+import org.quietus.run.HoldSummary;
+import org.quietus.run.JobSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Releases a hold, or all of a case. */
+@Command(
+    name = "release",
+    mixinStandardHelpOptions = true,
+    header = {"Releases a hold, or all holds of a case.", ""},
+    description = "Ends a hold or restriction; what it kept and is due goes with the next run.",
+    footer = {
+      "",
+      "Examples:",
+      "  quietus hold release jobs/crm.yaml HOLD --reason case-closed",
+      "  quietus hold release jobs/crm.yaml --case '1 O 23/26' --reason case-closed"
+    })
+final class HoldReleaseCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Mixin private JobParameter job;
+  @Mixin private JsonOption output;
+
+  @Parameters(index = "1", arity = "0..1", paramLabel = "HOLD", description = "The hold's id.")
+  private Optional<String> id;
+
+  @Option(names = "--case", paramLabel = "REF", description = "All holds of this case instead.")
+  private Optional<String> caseReference;
+
+  @Option(
+      names = "--reason",
+      paramLabel = "CODE",
+      required = true,
+      description = "Why, as a code, e.g. case-closed.")
+  private String reason;
+
+  HoldReleaseCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    if (id.isPresent() == caseReference.isPresent()) {
+      throw new Refusal("name either a hold or a --case");
+    }
+    try (JobSession session = job.open(surroundings)) {
+      HoldBook holds = session.holds();
+      List<HoldSummary> released =
+          id.isPresent()
+              ? List.of(holds.release(id.get(), reason))
+              : holds.releaseCase(caseReference.orElseThrow(), reason);
+      output.print(
+          released,
+          out ->
+              released.forEach(hold -> out.println("released " + hold.kind() + " " + hold.id())));
+    }
+    return ExitCode.OK.code();
+  }
+}

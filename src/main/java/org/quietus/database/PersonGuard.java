@@ -1,0 +1,44 @@
+package org.quietus.database;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.quietus.plan.Step;
+import org.quietus.target.Key;
+
+/** Tells whether a person is held: any row of the graph is enough to spare all of them. */
+final class PersonGuard {
+  private final Step step;
+  private final RowReader reader;
+  private final Predicates predicates;
+  private final List<MemberRows> below;
+
+  PersonGuard(Step step, RowReader reader, Predicates predicates, List<MemberRows> below) {
+    this.step = step;
+    this.reader = reader;
+    this.predicates = predicates;
+    this.below = below;
+  }
+
+  /** {@code hers} are the handles that lead to the person's rows. */
+  boolean isHeld(List<Key> hers) {
+    if (hers.isEmpty()) {
+      return false;
+    }
+    RootHandle handle = RootHandle.of(step);
+    return isOwnRowHeld(handle.primaryKeys(hers))
+        || IntStream.range(0, below.size())
+            .anyMatch(n -> below.get(n).isHeld(handle.values(hers, step.members().get(n))));
+  }
+
+  private boolean isOwnRowHeld(List<Key> keys) {
+    return predicates
+        .held(step.root())
+        .filter(
+            held -> {
+              SqlFragment own =
+                  Predicates.all(List.of(predicates.keys(step.root().catalogTable(), keys), held));
+              return reader.countUpTo(step.root().catalogTable(), own, 1) > 0;
+            })
+        .isPresent();
+  }
+}

@@ -1,0 +1,14 @@
+package org.quietus.target;
+
+/**
+ * What holds on the data mean for its backups.
+ *
+ * @param any whether anything is held, so that no object goes as a whole
+ * @param ofRows whether rows that meet a condition are held; no dump can be asked for such a
+ *     condition, so none is rewritten
+ * @param recheck throws {@link HoldsChanged} if a hold was set or released since
+ */
+public record HeldBackups(boolean any, boolean ofRows, Runnable recheck) {
+  /** Nothing is held, and never will be. */
+  public static final HeldBackups NONE = new HeldBackups(false, false, () -> {});
+}
