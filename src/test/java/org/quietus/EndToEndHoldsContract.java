@@ -1,0 +1,414 @@
+package org.quietus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.certificate.Certificate;
+import org.quietus.certificate.NotRemoved;
+import org.quietus.certificate.Outcome;
+import org.quietus.certificate.TargetRecord;
+import org.quietus.certificate.Verification;
+import org.quietus.cli.CommandRun;
+
+/** What holds keep, and that nothing else is kept by them. */
+abstract class EndToEndHoldsContract {
+  private static final String SCHEMA = "shop_holds";
+  private static final String ADA = "email: ada.lovelace@example.org";
+  private static final LocalDate REVIEW = LocalDate.of(2027, 1, 31);
+
+  @TempDir Path directory;
+  private OpenedJob job;
+  private Map<String, List<String>> before;
+
+  abstract ShopEngine engine();
+
+  @BeforeEach
+  void fill() throws Exception {
+    engine().fresh(SCHEMA);
+    try (Connection connection = engine().connect(SCHEMA)) {
+      Shop shop = new Shop(connection, engine().columns());
+      shop.create();
+      shop.fill();
+    }
+    job = new OpenedJob(directory, engine().server(), SCHEMA, OpenedJob.text("/e2e/shop.yaml"));
+    assertThat(job.generateKeys().exitCode()).isZero();
+    before = rows();
+  }
+
+  @Test
+  void aPersonUnderAHoldIsErasedByTheNextRunAfterItsRelease() throws Exception {
+    String hold = holdPerson(ADA, "--reference", "LH-17");
+    String ada = job.request("phone: +49 30 123456\n" + ADA);
+    String bo = job.request("phone: +49 89 5551234");
+
+    Certificate run = certificateOf(run("--only", "erasure"));
+    assertThat(of(rows(), 1)).isEqualTo(of(before, 1));
+    assertThat(rows().get("customer")).anyMatch(row -> row.startsWith("id=2 | full_name=**"));
+    assertThat(job.certificatesOf(bo)).hasSize(1);
+    assertThat(job.certificatesOf(ada)).isEmpty();
+    assertThat(state(ada)).isEqualTo("approved");
+    assertThat(run.outcome()).isEqualTo(Outcome.HELD);
+    assertThat(run.notRemoved().holds())
+        .contains(new NotRemoved.Hold("crm.customer", "LH-17", "litigation", REVIEW));
+    assertThat(held(run, "crm.customer")).isOne();
+    assertThat(held(run, "crm.orders")).isEqualTo(2);
+    assertThat(run.verification().orElseThrow().checks())
+        .extracting(Verification.Check::due)
+        .containsOnly(0L);
+
+    release(hold);
+    Certificate after = certificateOf(run("--only", "erasure"));
+    assertThat(after.notRemoved().holds()).isEmpty();
+    assertThat(state(ada)).isEqualTo("completed");
+    assertThat(of(rows(), 1)).noneMatch(row -> row.contains("Ada Lovelace"));
+    assertThat(rows().get("orders")).noneMatch(row -> row.contains("customer_id=1 "));
+    assertThat(job.certificatesOf(ada)).hasSize(1);
+  }
+
+  @Test
+  void aPersonUnderAHoldIsLeftByEveryRuleToo() throws Exception {
+    holdPerson("email: bea@example.org", "--reference", "LH-18");
+    Certificate run = certificateOf(run("--only", "retention"));
+    assertThat(of(rows(), 3)).isEqualTo(of(before, 3));
+    assertThat(rows().get("customer")).anyMatch(row -> row.startsWith("id=12 | full_name=****"));
+    assertThat(held(run, "crm.visit")).isEqualTo(2);
+    assertThat(run.notRemoved().holds()).extracting(NotRemoved.Hold::target).contains("crm.visit");
+    assertThat(run.outcome()).isEqualTo(Outcome.HELD);
+  }
+
+  @Test
+  void invariant6WholeGraphFirstOnePaymentHoldsTheWholeCustomer() throws Exception {
+    String hold = holdRows("crm.payment", "order_no = 'a-1' AND pos = 1", "--reference", "LH-19");
+    String ada = job.request(ADA);
+    run("--only", "erasure");
+    assertThat(rows()).isEqualTo(before);
+    release(hold);
+    run("--only", "erasure");
+    assertThat(state(ada)).isEqualTo("completed");
+    assertThat(rows().get("payment")).hasSizeLessThan(before.get("payment").size());
+  }
+
+  @Test
+  void invariant6WholeGraphFirstOnePaymentHoldsTheWholeOrder() throws Exception {
+    holdRows("crm.payment", "order_no = ' lead' AND pos = 2", "--reference", "LH-20");
+    Certificate run = certificateOf(run("--only", "retention"));
+    for (String table : List.of("orders", "order_item", "payment")) {
+      assertThat(with(rows(), table, "order_no= lead"))
+          .as(table)
+          .isEqualTo(with(before, table, "order_no= lead"))
+          .isNotEmpty();
+      assertThat(with(rows(), table, "order_no=😀-1")).as(table).isEmpty();
+    }
+    assertThat(held(run, "crm.orders")).isOne();
+  }
+
+  @Test
+  void invariant6WholeGraphFirstOneChatHoldsTheAccountThatARuleWouldAnonymise() throws Exception {
+    holdRows("crm.chat", "id = 8", "--reference", "LH-21");
+    run("--only", "retention");
+    assertThat(rows().get("customer"))
+        .containsAll(with(before, "customer", "id=12 "))
+        .anyMatch(row -> row.startsWith("id=8 | full_name=****"));
+  }
+
+  @Test
+  void whatAPersonUnderAHoldPointsAtDoesNotHoldOthersWhoPointThere() throws Exception {
+    holdPerson("email: bea@example.org", "--reference", "LH-22");
+    String bo = job.request("phone: +49 89 5551234");
+    run("--only", "erasure");
+    assertThat(rows().get("customer")).anyMatch(row -> row.startsWith("id=2 | full_name=**"));
+    assertThat(rows().get("address")).isEqualTo(before.get("address"));
+    assertThat(job.certificatesOf(bo)).hasSize(1);
+  }
+
+  @Test
+  void holdsOfACaseAreReleasedTogether() throws Exception {
+    holdPerson(ADA, "--case", "1 O 23/26");
+    holdRows("crm.chat", "id = 1", "--case", "1 O 23/26", "--reference", "LH-23");
+    String ada = job.request(ADA);
+    run();
+    assertThat(of(rows(), 1)).isEqualTo(of(before, 1));
+    assertThat(with(rows(), "chat", "id=1 ")).isNotEmpty();
+
+    CommandRun released =
+        job.command("hold release", "--case", "1 O 23/26", "--reason", "case-closed", "--json");
+    assertThat(released.json().size()).as(released.err()).isEqualTo(2);
+    run();
+    assertThat(state(ada)).isEqualTo("completed");
+    assertThat(with(rows(), "chat", "id=1 ")).isEmpty();
+  }
+
+  @Test
+  void aRestrictionIsCountedApartAndLeavesThePersonAlone() throws Exception {
+    holdPerson("email: bea@example.org", "--kind", "restriction", "--reference", "R-1");
+    Certificate run = certificateOf(run("--only", "retention"));
+    assertThat(of(rows(), 3)).isEqualTo(of(before, 3));
+    assertThat(run.outcome()).isEqualTo(Outcome.HELD);
+    assertThat(held(run, "crm.visit")).isZero();
+    assertThat(
+            sum(run, "crm.visit", target -> target.counts().restricted()))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void holdsBindOtherJobsOnTheDatabaseThatKnowNoPersons() throws Exception {
+    String hold = holdPerson("email: bea@example.org", "--reference", "LH-24");
+    OpenedJob other = other().with("KEYS", directory.resolve("keys").toString());
+    assertThat(other.command("run").exitCode()).isZero();
+    assertThat(of(rows(), 3)).isEqualTo(of(before, 3));
+    CommandRun listed = other.command("hold list", "--json");
+    assertThat(listed.json().get(0).get("job").asString()).isEqualTo("shop");
+    assertThat(other.command("hold release", hold, "--reason", "not-mine").exitCode()).isEqualTo(2);
+    release(hold);
+    assertThat(other.command("run").exitCode()).isZero();
+    assertThat(rows().get("visit")).hasSizeLessThan(before.get("visit").size());
+  }
+
+  @Test
+  void aJobThatCannotReadWhomAHoldIsAboutRefusesToRun() throws Exception {
+    holdPerson("email: bea@example.org", "--reference", "LH-25");
+    OpenedJob other = other();
+    assertThat(other.generateKeys().exitCode()).isZero();
+    CommandRun run = other.command("run");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("sealed under another key");
+    assertThat(rows()).isEqualTo(before);
+  }
+
+  @Test
+  void aHoldWhoseColumnIsGoneStopsEveryRun() throws Exception {
+    holdRows("crm.review", "body = 'removed'", "--reference", "LH-26");
+    engine().execute(SCHEMA, "ALTER TABLE review DROP COLUMN body");
+    OpenedJob other = other().with("KEYS", directory.resolve("keys").toString());
+    CommandRun run = other.command("run");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("cannot be honoured");
+  }
+
+  @Test
+  void aHoldForNobodyBindsWhoComesLater() throws Exception {
+    CommandRun added = addPerson("email: late@example.org", "--reference", "LH-27");
+    assertThat(added.exitCode()).as(added.err()).isZero();
+    assertThat(added.out()).contains("nothing in crm.customer matches now");
+    try (Connection connection = engine().connect(SCHEMA)) {
+      Shop shop = new Shop(connection, engine().columns());
+      shop.insert(
+          "customer",
+          77,
+          "Late Comer",
+          "LATE@example.org",
+          null,
+          "closed",
+          "2025-01-01",
+          "2012-01-01 00:00:00",
+          null,
+          null,
+          null,
+          "2020-01-01 00:00:00");
+      shop.insert("chat", 77, 77, "2020-01-01 00:00:00", "late");
+    }
+    List<String> late = of(rows(), 77);
+    run();
+    assertThat(of(rows(), 77)).isEqualTo(late).hasSize(2);
+  }
+
+  @Test
+  void anOverdueReviewIsShownAndCanFailARun() {
+    holdRows("crm.chat", "id = 1", "--reference", "LH-28");
+    job.at("2027-02-01T12:00:00Z");
+    assertThat(job.command("hold list").out()).contains("2027-01-31 OVERDUE");
+    assertThat(job.command("status").out()).contains("holds in force: 1, 1 of them overdue");
+    CommandRun run = job.command("run");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("LH-28").contains("was to be reviewed by 2027-01-31");
+    assertThat(job.command("run", "--fail-on", "overdue").exitCode()).isEqualTo(8);
+    assertThat(job.command("run", "--fail-on", "residual,held").exitCode()).isEqualTo(8);
+  }
+
+  @Test
+  void aRunOnWhichNothingIsHeldDoesNotFailOnIt() {
+    CommandRun run = job.command("run", "--only", "retention", "--fail-on", "held");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+  }
+
+  @Test
+  void thePlanAndItsFingerprintStayTheSame() {
+    CommandRun plan = job.command("plan", "--sql", "--json");
+    holdRows("crm.chat", "id = 1", "--reference", "LH-29");
+    CommandRun held = job.command("plan", "--sql", "--json");
+    assertThat(held.json().get("fingerprint")).isEqualTo(plan.json().get("fingerprint"));
+    assertThat(held.json().get("sql")).isEqualTo(plan.json().get("sql"));
+    assertThat(held.json().at("/steps/1/counts/held").asLong()).as(held.out()).isOne();
+  }
+
+  @Test
+  void everythingWrongWithAnOrderIsSaidAtOnce() {
+    CommandRun added =
+        job.command(
+            "hold add",
+            "--reference",
+            "+49 89 555 1234",
+            "--basis",
+            "Because of Ada",
+            "--review",
+            "2020-01-01",
+            "--records",
+            "crm.invoices",
+            "--where",
+            "id IN (SELECT id FROM customer)");
+    assertThat(added.exitCode()).isEqualTo(2);
+    assertThat(added.err())
+        .contains("[BAD-REFERENCE]", "[BAD-CODE]", "[REVIEW-PAST]", "[UNKNOWN-TABLE]")
+        .contains("did you mean 'crm.invoice'?", "[BAD-CONDITION]", "5 problems")
+        .doesNotContain("555");
+    for (String where : List.of("id = 1; DROP TABLE chat", "body = 'ada@example.org'", "nix = 1")) {
+      assertThat(addRows("crm.chat", where, "--reference", "LH-1").exitCode()).isEqualTo(2);
+    }
+    assertThat(addPerson(ADA, "--reference", "Ada Lovelace").exitCode()).isEqualTo(2);
+    assertThat(addPerson(ADA).exitCode()).isEqualTo(2);
+    assertThat(addPerson("text: Ada", "--reference", "LH-1").exitCode()).isEqualTo(2);
+    assertThat(job.command("hold list", "--all").out()).contains("no hold in force");
+  }
+
+  @Test
+  void aReleaseIsRefusedWhereThereIsNothingToRelease() {
+    String hold = holdRows("crm.chat", "id = 1", "--reference", "LH-30");
+    release(hold);
+    CommandRun twice = job.command("hold release", hold, "--reason", "case-closed");
+    assertThat(twice.exitCode()).isEqualTo(2);
+    assertThat(twice.err()).contains("was released at");
+    assertThat(job.command("hold release", "nosuch", "--reason", "x").exitCode()).isEqualTo(2);
+    assertThat(job.command("hold release", "--case", "X 1", "--reason", "x").exitCode())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void holdsAreMirroredWithoutThePerson() throws Exception {
+    String hold = holdPerson(ADA, "--reference", "LH-31");
+    release(hold);
+    StringBuilder mirror = new StringBuilder();
+    try (var files = Files.walk(job.evidence())) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        mirror.append(Files.readString(file));
+      }
+    }
+    assertThat(mirror.toString())
+        .contains(hold, "LH-31", "\"set\"", "\"released\"", "case-closed")
+        .doesNotContainIgnoringCase("lovelace");
+    assertThat(engine().control(SCHEMA).toString()).doesNotContainIgnoringCase("lovelace");
+  }
+
+  private OpenedJob other() throws Exception {
+    String yaml =
+        """
+        quietus: 1
+        job: visits
+        controller: Example GmbH
+        zone: Europe/Berlin
+        evidence: { store: "${EVIDENCE}", keys: "${KEYS}" }
+        databases:
+          data: { url: "${URL}", username: "${DB_USER}", password: "${PASSWORD}", zone: Asia/Shanghai }
+        retention:
+          old-visits: { records: data.visit, keep: P6M, from: visited_at, then: delete }
+        """;
+    Path elsewhere = Files.createDirectory(directory.resolve("other"));
+    return new OpenedJob(elsewhere, engine().server(), SCHEMA, yaml);
+  }
+
+  private CommandRun addPerson(String identifiers, String... options) {
+    List<String> all = order(options);
+    all.addAll(List.of("--identifiers-from", "-"));
+    return job.typing(identifiers + "\n", "hold add", all.toArray(String[]::new));
+  }
+
+  private CommandRun addRows(String table, String where, String... options) {
+    List<String> all = order(options);
+    all.addAll(List.of("--records", table, "--where", where));
+    return job.command("hold add", all.toArray(String[]::new));
+  }
+
+  private static List<String> order(String... options) {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.addAll(List.of("--basis", "litigation", "--review", REVIEW.toString()));
+    return all;
+  }
+
+  private String holdPerson(String identifiers, String... options) {
+    return id(addPerson(identifiers, options));
+  }
+
+  private String holdRows(String table, String where, String... options) {
+    return id(addRows(table, where, options));
+  }
+
+  private static String id(CommandRun added) {
+    assertThat(added.exitCode()).as(added.err()).isZero();
+    return added.out().lines().findFirst().orElseThrow().replaceAll(".* ", "");
+  }
+
+  private void release(String hold) {
+    CommandRun released = job.command("hold release", hold, "--reason", "case-closed");
+    assertThat(released.exitCode()).as(released.err()).isZero();
+  }
+
+  private CommandRun run(String... options) {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("--json");
+    CommandRun run = job.command("run", all.toArray(String[]::new));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return run;
+  }
+
+  private Certificate certificateOf(CommandRun run) {
+    return job.certificatesOf(run.json().get("runId").asString()).get(0);
+  }
+
+  private String state(String request) {
+    return job.command("request show", request, "--json").json().get("state").asString();
+  }
+
+  private static long held(Certificate certificate, String table) {
+    return sum(certificate, table, target -> target.counts().held());
+  }
+
+  private static long sum(
+      Certificate certificate, String table, java.util.function.ToLongFunction<TargetRecord> of) {
+    return certificate.targets().stream()
+        .filter(target -> target.name().equals(table))
+        .mapToLong(of)
+        .sum();
+  }
+
+  private Map<String, List<String>> rows() throws SQLException {
+    return engine().rows(SCHEMA);
+  }
+
+  private static List<String> with(Map<String, List<String>> rows, String table, String text) {
+    return rows.getOrDefault(table, List.of()).stream().filter(row -> row.contains(text)).toList();
+  }
+
+  /** The rows of a customer, over all tables that name one. */
+  private static List<String> of(Map<String, List<String>> rows, int customer) {
+    List<String> all = new ArrayList<>();
+    rows.forEach(
+        (table, some) ->
+            some.stream()
+                .filter(
+                    row ->
+                        row.contains("customer_id=" + customer + " ")
+                            || row.contains("customer_ref=" + customer + " ")
+                            || (table.equals("customer") && row.startsWith("id=" + customer + " ")))
+                .forEach(all::add));
+    return all;
+  }
+}
