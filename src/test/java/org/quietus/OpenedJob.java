@@ -20,6 +20,7 @@ import org.quietus.certificate.Verdict;
 import org.quietus.cli.CommandRun;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.evidence.EvidenceStores;
+import org.quietus.run.JobSession;
 import org.quietus.testing.DatabaseServer;
 
 /** A job file with keys and an evidence store, on a test server, and the commands on it. */
@@ -79,6 +80,11 @@ final class OpenedJob {
   /** One command on the job: its words, the job file, further arguments. */
   CommandRun command(String words, String... arguments) {
     return typing("", words, arguments);
+  }
+
+  /** The job as commands open it. */
+  JobSession session() {
+    return CommandRun.session(file, environment, now);
   }
 
   CommandRun generateKeys() {

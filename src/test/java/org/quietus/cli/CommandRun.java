@@ -5,11 +5,14 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.quietus.policy.JobFiles;
+import org.quietus.run.JobSession;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
@@ -64,6 +67,12 @@ public final class CommandRun {
     CommandRun run = new CommandRun(JobOpening::open);
     run.environment = Map.copyOf(environment);
     return run;
+  }
+
+  /** A job opened as commands open it, for who wants to see a run from inside. */
+  public static JobSession session(Path job, Map<String, String> environment, Instant moment) {
+    return JobOpening.open(
+        JobFiles.load(job, environment), Clock.fixed(moment, ZoneOffset.UTC));
   }
 
   /** At that moment. */
