@@ -155,9 +155,7 @@ abstract class EndToEndHoldsContract {
     assertThat(of(rows(), 3)).isEqualTo(of(before, 3));
     assertThat(run.outcome()).isEqualTo(Outcome.HELD);
     assertThat(held(run, "crm.visit")).isZero();
-    assertThat(
-            sum(run, "crm.visit", target -> target.counts().restricted()))
-        .isEqualTo(2);
+    assertThat(sum(run, "crm.visit", target -> target.counts().restricted())).isEqualTo(2);
   }
 
   @Test

@@ -119,8 +119,7 @@ abstract class HoldWhileRunningContract {
     String id;
     try (JobSession other = job.session()) {
       id = hold(other);
-      RunResult result =
-          run(1, new Once(() -> other.holds().release(id, "case-closed")));
+      RunResult result = run(1, new Once(() -> other.holds().release(id, "case-closed")));
       assertThat(result.exitCode()).isZero();
     }
     assertThat(all()).isZero();

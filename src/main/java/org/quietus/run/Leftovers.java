@@ -62,8 +62,7 @@ final class Leftovers {
     control.verifications().latest(run).stream()
         .filter(line -> line.withheld().rows() > 0)
         .forEach(
-            line ->
-                held.merge(line.table(), Counts.ofHeld(line.withheld().rows()), Counts::plus));
+            line -> held.merge(line.table(), Counts.ofHeld(line.withheld().rows()), Counts::plus));
     return held;
   }
 }

@@ -2,6 +2,7 @@ package org.quietus.backup;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quietus.target.HeldBackups;
+import org.quietus.target.HoldsChanged;
 
 /** What becomes of backups when Ann is erased, wherever they lie. */
 abstract class BackupContract {
@@ -303,5 +306,58 @@ abstract class BackupContract {
               assertThat(end.latestExpiry().orElseThrow())
                   .isBetween(today.plusDays(7), today.plusDays(9));
             });
+  }
+
+  @Test
+  void leavesDumpsAloneWhileRowsAreHeldByACondition() throws Exception {
+    dump(DUMP, ShopDump.ofTheDatabase());
+    shop.hold(new HeldBackups(true, true, () -> {}));
+    shop.erase();
+    assertOutOf(DUMP, ShopDump.ofTheDatabase());
+    assertThat(shop.backupEnds())
+        .singleElement()
+        .satisfies(
+            end -> {
+              assertThat(end.held()).isTrue();
+              assertThat(end.partial()).isFalse();
+              assertThat(end.isResidual()).isTrue();
+              assertThat(end.protection()).contains("held");
+            });
+    shop.hold(HeldBackups.NONE);
+    shop.nextRun();
+    shop.erase();
+    assertOutOf(DUMP, ShopDump.ofTheDatabase().withoutAnn());
+  }
+
+  @Test
+  void keepsWholeObjectsPastTheirPeriodWhileAnythingIsHeld() throws Exception {
+    put("logs/binlog.1", "opaque".getBytes(UTF_8));
+    shop.at(Instant.now().plus(Duration.ofDays(10)));
+    shop.hold(new HeldBackups(true, false, () -> {}));
+    shop.expire();
+    assertThat(keys()).containsExactly("logs/binlog.1");
+    assertThat(shop.ends()).containsExactly("logs held 1");
+    shop.hold(HeldBackups.NONE);
+    shop.nextRun();
+    shop.expire();
+    assertThat(keys()).isEmpty();
+  }
+
+  @Test
+  void invariant10HoldsAreCheckedAgainBeforeTheSwap() throws Exception {
+    dump(DUMP, ShopDump.ofTheDatabase());
+    shop.hold(
+        new HeldBackups(
+            false,
+            false,
+            () -> {
+              throw new HoldsChanged();
+            }));
+    assertThatThrownBy(shop::erase).isInstanceOf(HoldsChanged.class);
+    shop.hold(new HeldBackups(true, false, () -> {}));
+    shop.expire(); // the same run, in which Ann is held now
+    assertOutOf(DUMP, ShopDump.ofTheDatabase());
+    assertThat(keys()).containsExactly(DUMP);
+    assertThat(shop.ledger()).isEmpty();
   }
 }

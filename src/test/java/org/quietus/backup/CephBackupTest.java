@@ -97,6 +97,7 @@ class CephBackupTest extends S3BackupContract {
                 1,
                 false,
                 false,
+                false,
                 Optional.of("locked-compliance"),
                 Optional.of(day(UNTIL).plusDays(1))));
     List<ObjectVersion> left = versions();

@@ -71,8 +71,7 @@ public final class CommandRun {
 
   /** A job opened as commands open it, for who wants to see a run from inside. */
   public static JobSession session(Path job, Map<String, String> environment, Instant moment) {
-    return JobOpening.open(
-        JobFiles.load(job, environment), Clock.fixed(moment, ZoneOffset.UTC));
+    return JobOpening.open(JobFiles.load(job, environment), Clock.fixed(moment, ZoneOffset.UTC));
   }
 
   /** At that moment. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,7 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.policy.JobFiles;
+import org.quietus.request.LegalHold;
 import org.quietus.run.ApprovalState;
+import org.quietus.run.Concern;
+import org.quietus.run.HoldOrder;
 import org.quietus.run.JobSession;
 import org.quietus.run.RequestSummary;
 import org.quietus.run.RunListener;
@@ -157,5 +161,77 @@ class DemoBackupsTest {
     assertThat(text(dumps().get(0))).contains(DemoPeople.searchTerms());
     assertThat(run(EnumSet.allOf(Scope.class)).exitCode()).isZero();
     assertThat(states()).containsOnly("completed");
+  }
+
+  @Test
+  void leavesThePersonUnderAHoldInTheDumpsUntilItIsReleased() throws Exception {
+    String held = DemoPeople.WHO_ASK.get(0).email();
+    String other = DemoPeople.WHO_ASK.get(1).email();
+    Identifier email = new Identifier(IdentifierType.EMAIL, held);
+    String hold = hold(new HoldOrder.Person("customer", List.of(email)));
+    RunResult result = run(EnumSet.allOf(Scope.class));
+    assertThat(result.exitCode()).as("%s", result.messages()).isZero();
+    assertThat(result.outcome()).isEqualTo("HELD");
+    for (Path dump : dumps()) {
+      assertThat(text(dump)).contains(held).doesNotContain(other);
+    }
+    assertThat(states()).containsExactlyInAnyOrder("approved", "completed");
+
+    release(hold);
+    assertThat(run(EnumSet.allOf(Scope.class)).exitCode()).isZero();
+    for (Path dump : dumps()) {
+      assertThat(text(dump)).doesNotContain(held, other);
+    }
+    assertThat(states()).containsOnly("completed");
+  }
+
+  @Test
+  void leavesTheDumpsAsTheyAreWhileRowsAreHeldByACondition() throws Exception {
+    String hold = hold(new HoldOrder.Rows("shop.visit", "id = -1"));
+    List<String> before = List.of(text(dumps().get(0)), text(dumps().get(1)));
+    RunResult result = run(EnumSet.allOf(Scope.class));
+    assertThat(result.exitCode()).as("%s", result.messages()).isZero();
+    assertThat(result.concerns()).contains(Concern.RESIDUAL);
+    assertThat(List.of(text(dumps().get(0)), text(dumps().get(1)))).isEqualTo(before);
+    assertThat(states()).containsOnly("approved");
+
+    release(hold);
+    assertThat(run(EnumSet.allOf(Scope.class)).exitCode()).isZero();
+    assertThat(text(dumps().get(0)))
+        .doesNotContain(DemoPeople.searchTerms().toArray(String[]::new));
+    assertThat(states()).containsOnly("completed");
+  }
+
+  @Test
+  void leavesADumpAsItIsForSomebodyWhoseDataAreGoneAndWhoIsHeldNow() throws Exception {
+    assertThat(run(EnumSet.of(Scope.RETENTION, Scope.ERASURE)).exitCode()).isZero();
+    String held = DemoPeople.WHO_ASK.get(0).email();
+    Identifier email = new Identifier(IdentifierType.EMAIL, held);
+    hold(new HoldOrder.Person("customer", List.of(email)));
+    assertThat(run(EnumSet.allOf(Scope.class)).exitCode()).isZero();
+    assertThat(text(dumps().get(0))).contains(held);
+    assertThat(states()).containsExactlyInAnyOrder("approved", "completed");
+  }
+
+  private String hold(HoldOrder.Extent extent) {
+    try (JobSession session = open()) {
+      return session
+          .holds()
+          .add(
+              new HoldOrder(
+                  LegalHold.Kind.LEGAL_HOLD,
+                  Optional.of("LH-17"),
+                  Optional.empty(),
+                  "litigation",
+                  LocalDate.now(CLOCK).plusYears(1),
+                  extent))
+          .id();
+    }
+  }
+
+  private void release(String hold) {
+    try (JobSession session = open()) {
+      session.holds().release(hold, "case-closed");
+    }
   }
 }
