@@ -1,6 +1,7 @@
 package org.quietus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +21,7 @@ import org.quietus.certificate.Outcome;
 import org.quietus.certificate.TargetRecord;
 import org.quietus.certificate.Verification;
 import org.quietus.cli.CommandRun;
+import org.quietus.run.JobSession;
 
 /** What holds keep, and that nothing else is kept by them. */
 abstract class EndToEndHoldsContract {
@@ -99,6 +102,15 @@ abstract class EndToEndHoldsContract {
   }
 
   @Test
+  void invariant6WholeGraphFirstThePersonsOwnRowHoldsAllThatHangsOnIt() throws Exception {
+    String ada = job.request(ADA);
+    holdRows("crm.customer", "id = 1", "--reference", "LH-33");
+    run("--only", "erasure");
+    assertThat(rows()).isEqualTo(before);
+    assertThat(state(ada)).isEqualTo("approved");
+  }
+
+  @Test
   void invariant6WholeGraphFirstOnePaymentHoldsTheWholeOrder() throws Exception {
     holdRows("crm.payment", "order_no = ' lead' AND pos = 2", "--reference", "LH-20");
     Certificate run = certificateOf(run("--only", "retention"));
@@ -119,6 +131,31 @@ abstract class EndToEndHoldsContract {
     assertThat(rows().get("customer"))
         .containsAll(with(before, "customer", "id=12 "))
         .anyMatch(row -> row.startsWith("id=8 | full_name=****"));
+  }
+
+  @Test
+  void invariant6WholeGraphFirstWhoeverOnlyPointsAtARowHoldsItTooIfHeld() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "DELETE FROM access_log WHERE customer_id = 2",
+            "UPDATE customer SET status = 'closed', closed_on = '2025-01-01' WHERE id = 2");
+    OpenedJob deleting =
+        new OpenedJob(
+            directory,
+            engine().server(),
+            SCHEMA,
+            OpenedJob.text("/e2e/shop.yaml")
+                .replace("from: closed_on, then: anonymise", "from: closed_on, then: delete"));
+    String hold = holdRows("crm.customer", "id = 5", "--reference", "LH-32");
+    before = rows();
+    assertThat(deleting.command("run", "--only", "retention").exitCode()).isZero();
+    assertThat(of(rows(), 2)).isEqualTo(of(before, 2)).isNotEmpty();
+    assertThat(of(rows(), 8)).isEmpty();
+    assertThat(deleting.command("hold release", hold, "--reason", "done").exitCode()).isZero();
+    assertThat(deleting.command("run", "--only", "retention").exitCode()).isZero();
+    assertThat(of(rows(), 2)).isEmpty();
+    assertThat(with(rows(), "customer", "id=5 ")).first().asString().contains("referrer_id=null");
   }
 
   @Test
@@ -156,6 +193,26 @@ abstract class EndToEndHoldsContract {
     assertThat(run.outcome()).isEqualTo(Outcome.HELD);
     assertThat(held(run, "crm.visit")).isZero();
     assertThat(sum(run, "crm.visit", target -> target.counts().restricted())).isEqualTo(2);
+  }
+
+  @Test
+  void aRequestsPersonIsLeftAloneUntilTheRestrictionIsLifted() throws Exception {
+    String ada = job.request(ADA);
+    try (JobSession session = job.session()) {
+      session.holds().restrict(ada, "R-2", "accuracy-contested", REVIEW);
+      assertThatThrownBy(() -> session.holds().restrict(ada, "R-2", "again", REVIEW))
+          .hasMessageContaining("is restricted already");
+    }
+    run();
+    assertThat(of(rows(), 1)).isEqualTo(of(before, 1));
+    try (JobSession session = job.session()) {
+      session.holds().lift(ada, "accuracy-confirmed");
+      assertThatThrownBy(() -> session.holds().lift(ada, "again"))
+          .hasMessageContaining("is not restricted");
+    }
+    run();
+    assertThat(state(ada)).isEqualTo("completed");
+    assertThat(of(rows(), 1)).noneMatch(row -> row.contains("Ada Lovelace"));
   }
 
   @Test
@@ -379,8 +436,7 @@ abstract class EndToEndHoldsContract {
     return sum(certificate, table, target -> target.counts().held());
   }
 
-  private static long sum(
-      Certificate certificate, String table, java.util.function.ToLongFunction<TargetRecord> of) {
+  private static long sum(Certificate certificate, String table, ToLongFunction<TargetRecord> of) {
     return certificate.targets().stream()
         .filter(target -> target.name().equals(table))
         .mapToLong(of)
