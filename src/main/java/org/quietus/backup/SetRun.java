@@ -59,7 +59,7 @@ final class SetRun {
       if (old.isEmpty()) {
         workUnit(unit, entries);
       } else {
-        // a kill came between removing an object and saying so
+        // a kill came before they were removed
         old.forEach(stock::expire);
       }
     }

@@ -79,7 +79,10 @@ final class StockTaking {
 
   private void revisit(Entry entry, Optional<ObjectVersion> listed) {
     if (entry.state() == VersionState.PLANNED) {
-      if (listed.isEmpty()) {
+      if (listed.isEmpty() && isOld(entry)) {
+        // a kill came between removing it and saying so
+        new Settling(set).expired(entry);
+      } else if (listed.isEmpty()) {
         entry.held().ticket().ifPresent(set.store()::discard);
         set.save(entry.holding(entry.held().withoutUpload()).to(VersionState.GONE));
       } else if (listed.get().latest() != entry.held().latest()) {

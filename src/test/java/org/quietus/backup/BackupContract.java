@@ -293,6 +293,32 @@ abstract class BackupContract {
   }
 
   @Test
+  void removesAndCountsThemOnceAfterAKillBetweenAnyTwoSteps() throws Exception {
+    shop.at(Instant.now().plus(Duration.ofDays(10)));
+    for (boolean before : new boolean[] {true, false}) {
+      boolean killed = true;
+      for (int n = 1; killed; n++) {
+        killed = false;
+        put("logs/binlog." + n, "opaque".getBytes(UTF_8));
+        shop.nextRun();
+        shop.killAt(n, before);
+        try {
+          shop.expire();
+        } catch (Shop.Killed e) {
+          killed = true;
+        }
+        shop.killAt(Integer.MAX_VALUE, before);
+        shop.expire();
+        String when = "killed " + (before ? "before" : "after") + " transaction " + n;
+        assertThat(keys()).as(when).isEmpty();
+        assertThat(shop.ends()).as(when).containsExactly("logs expired 1");
+        assertThat(shop.ledger()).as(when).containsExactly("logs.(objects) delete 1");
+        assertThat(killed || n > 3).as(when).isTrue();
+      }
+    }
+  }
+
+  @Test
   void declaresWhatItCannotLookIntoWithTheDayOfItsEnd() throws Exception {
     put("logs/binlog.1", "opaque".getBytes(UTF_8));
     shop.erase();
