@@ -30,6 +30,8 @@ final class StockTaking {
 
   /** And of one that a hold on the data keeps. */
   static final String HELD = "held";
+  /** How often somebody else may write between a listing and the look at what it lists. */
+  private static final int MOST_LISTINGS = 5;
 
   private final SetContext set;
   private final Units units;
@@ -43,13 +45,23 @@ final class StockTaking {
 
   /** Lists, and returns every entry of the set as it stands then. */
   List<Entry> take() {
+    List<ObjectVersion> missed = listAndAdd();
+    for (int again = 1; again < MOST_LISTINGS && !missed.isEmpty(); again++) {
+      missed = listAndAdd();
+    }
+    missed.forEach(this::addAsChanged);
+    return set.entries();
+  }
+
+  /** Returns what somebody else replaced between the listing and the second look. */
+  private List<ObjectVersion> listAndAdd() {
     Map<String, ObjectVersion> listed = listed();
     List<Entry> known = set.entries();
     Set<String> tokens = new HashSet<>();
     for (Entry entry : known) {
       tokens.add(entry.version());
       entry.result().ifPresent(tokens::add);
-      revisit(entry, Optional.ofNullable(listed.get(entry.version())));
+      revisit(reopened(entry, listed), Optional.ofNullable(listed.get(entry.version())));
     }
     List<ObjectVersion> fresh = new ArrayList<>();
     listed.forEach(
@@ -58,8 +70,18 @@ final class StockTaking {
             fresh.add(version);
           }
         });
-    add(fresh, known);
-    return set.entries();
+    return add(fresh, known);
+  }
+
+  /** Where somebody else took our version away, nothing is left to go on with. */
+  private Entry reopened(Entry entry, Map<String, ObjectVersion> listed) {
+    boolean swapped = entry.state() == VersionState.SWAPPED || entry.state() == VersionState.PURGED;
+    if (!swapped || entry.result().filter(ours -> !listed.containsKey(ours)).isEmpty()) {
+      return entry;
+    }
+    Entry again = entry.holding(entry.held().withoutUpload()).to(VersionState.PLANNED);
+    set.save(again);
+    return again;
   }
 
   /** The token of a version, equal whenever the version is listed. */
@@ -95,7 +117,8 @@ final class StockTaking {
   }
 
   /** The oldest first: what is removed last is the current version. */
-  private void add(List<ObjectVersion> fresh, List<Entry> known) {
+  private List<ObjectVersion> add(List<ObjectVersion> fresh, List<Entry> known) {
+    List<ObjectVersion> missed = new ArrayList<>();
     Map<String, String> folders = units.of(fresh, known);
     List<ObjectVersion> oldestFirst = new ArrayList<>(fresh);
     Collections.reverse(oldestFirst);
@@ -103,9 +126,19 @@ final class StockTaking {
       try {
         add(version, folders);
       } catch (StoreException.Gone | StoreException.Changed e) {
-        // it is listed as what it is now the next time, or not at all
+        missed.add(version);
       }
     }
+    return missed;
+  }
+
+  private void addAsChanged(ObjectVersion version) {
+    insert(
+        Held.of(version.pin(), version.latest(), version.size(), version.lastModified()),
+        Map.of(),
+        VersionState.CHANGED,
+        Optional.of(ACCESS_CONTROLLED),
+        Optional.empty());
   }
 
   private void add(ObjectVersion version, Map<String, String> folders) {

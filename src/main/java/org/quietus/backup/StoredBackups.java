@@ -48,12 +48,28 @@ public final class StoredBackups implements Backups {
   /** {@code control} leads to the control schema; no store is opened before it is needed. */
   public StoredBackups(
       JobFile job, DatabaseSettings database, Catalog catalog, DataSource control, Clock clock) {
+    this(
+        job,
+        database,
+        catalog,
+        control,
+        clock,
+        new Stores(job.objectStores(), settings -> Stores.open(settings, clock)));
+  }
+
+  StoredBackups(
+      JobFile job,
+      DatabaseSettings database,
+      Catalog catalog,
+      DataSource control,
+      Clock clock,
+      Stores stores) {
     this.job = job;
     this.database = database;
     this.catalog = catalog;
     this.jdbc = new JdbcTemplate(control);
     this.clock = clock;
-    this.stores = new Stores(job.objectStores(), clock);
+    this.stores = stores;
   }
 
   private List<BackupSettings> sets() {

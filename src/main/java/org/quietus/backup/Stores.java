@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.quietus.objectstore.Credentials;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.ObjectStores;
@@ -15,14 +16,15 @@ import org.quietus.policy.ObjectStoreSettings;
 /** The object stores of a job, each opened when it is first asked for. */
 final class Stores implements AutoCloseable {
   private final Map<String, ObjectStoreSettings> settings;
-  private final Clock clock;
+  private final Function<ObjectStoreSettings, ObjectStore> opening;
   private final Map<String, ObjectStore> open = new LinkedHashMap<>();
-
   private final Set<String> probed = new HashSet<>();
 
-  Stores(Map<String, ObjectStoreSettings> settings, Clock clock) {
+  Stores(
+      Map<String, ObjectStoreSettings> settings,
+      Function<ObjectStoreSettings, ObjectStore> opening) {
     this.settings = settings;
-    this.clock = clock;
+    this.opening = opening;
   }
 
   /**
@@ -32,7 +34,7 @@ final class Stores implements AutoCloseable {
    */
   ObjectStore named(String name) {
     return open.computeIfAbsent(
-        name, n -> open(Optional.ofNullable(settings.get(n)).orElseThrow()));
+        name, n -> opening.apply(Optional.ofNullable(settings.get(n)).orElseThrow()));
   }
 
   /** The store of that name, with what it honours found out, so that it may be written to. */
@@ -44,7 +46,8 @@ final class Stores implements AutoCloseable {
     return store;
   }
 
-  private ObjectStore open(ObjectStoreSettings store) {
+  /** The directory or bucket that a job file describes. */
+  static ObjectStore open(ObjectStoreSettings store, Clock clock) {
     return store.isDirectory()
         ? ObjectStores.open(store.url(), clock)
         : ObjectStores.open(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,47 +20,62 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.target.HeldBackups;
 import org.quietus.target.HoldsChanged;
+import org.quietus.objectstore.ObjectStore;
+import org.quietus.policy.ObjectStoreSettings;
 
 /** What becomes of backups when Ann is erased, wherever they lie. */
 abstract class BackupContract {
   static final String DUMP = "nightly/shop.sql.gz";
 
   @TempDir Path directory;
+  private Vault vault;
   private Shop shop;
 
-  /** Makes an empty store and says how the job file reaches it. */
-  abstract Map<String, String> newStore(Path parent) throws Exception;
-
-  abstract void put(String key, byte[] content) throws Exception;
-
-  /** The content that a reader gets who names no version. */
-  abstract byte[] get(String key) throws Exception;
-
-  abstract List<String> keys() throws Exception;
-
-  /** Takes everything out of the store. */
-  abstract void clear() throws Exception;
+  /** Makes an empty place for backups. */
+  abstract Vault newVault(Path parent) throws Exception;
 
   /** Every how many steps a kill is tried. */
   int killsEvery() {
     return 1;
   }
 
+  /** How the product opens the store that the job file names. */
+  ObjectStore opened(ObjectStoreSettings settings) {
+    return Stores.open(settings, Clock.systemUTC());
+  }
+
   @BeforeEach
   void open() throws Exception {
+    vault = newVault(Files.createDirectory(directory.resolve("store")));
     shop =
-        new Shop(
-            Files.createDirectory(directory.resolve("shop")),
-            newStore(Files.createDirectory(directory.resolve("store"))));
+        new Shop(Files.createDirectory(directory.resolve("shop")), vault.settings(), this::opened);
   }
 
   @AfterEach
   void close() {
     shop.close();
+    vault.close();
   }
 
   final Shop shop() {
     return shop;
+  }
+
+  final void put(String key, byte[] content) throws Exception {
+    vault.put(key, content);
+  }
+
+  private byte[] get(String key) throws Exception {
+    return vault.get(key);
+  }
+
+  /** Takes everything out of the store. */
+  final void clear() throws Exception {
+    vault.clear();
+  }
+
+  private List<String> keys() throws Exception {
+    return vault.keys();
   }
 
   final void dump(String key, ShopDump dump) throws Exception {

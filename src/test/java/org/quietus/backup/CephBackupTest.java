@@ -14,9 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.quietus.target.BackupEnd;
 import org.quietus.testing.CephServer;
-import org.quietus.testing.S3Server;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
 import software.amazon.awssdk.services.s3.model.ObjectLockLegalHoldStatus;
 import software.amazon.awssdk.services.s3.model.ObjectLockMode;
@@ -33,13 +31,8 @@ class CephBackupTest extends S3BackupContract {
   private static final Instant UNTIL = NOW.plus(Duration.ofDays(200));
 
   @Override
-  S3Server server() {
-    return CephServer.shared();
-  }
-
-  @Override
-  void create(S3Client admin, String name) {
-    admin.createBucket(r -> r.bucket(name).objectLockEnabledForBucket(true));
+  BucketVault newBucket() {
+    return BucketVault.locking(CephServer.shared());
   }
 
   @Override

@@ -14,11 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.quietus.database.OpenDatabase;
+import org.quietus.objectstore.ObjectStore;
 import org.quietus.plan.Planner;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.JobFiles;
+import org.quietus.policy.ObjectStoreSettings;
 import org.quietus.policy.SubjectType;
 import org.quietus.request.SealingKey;
 import org.quietus.subject.Identifier;
@@ -96,6 +99,7 @@ final class Shop implements AutoCloseable {
   /** A kill, as far as anybody can tell: nothing after it happens. */
   static final class Killed extends RuntimeException {}
 
+  private final Function<ObjectStoreSettings, ObjectStore> opening;
   private final JobFile job;
   private final OpenDatabase database;
   private final JdbcTemplate jdbc;
@@ -114,8 +118,14 @@ final class Shop implements AutoCloseable {
   private HeldBackups holds = HeldBackups.NONE;
   private int transactions;
 
-  /** {@code store} says where backups lie: STORE, and for a bucket ENDPOINT, ACCESS and SECRET. */
-  Shop(Path directory, Map<String, String> store) throws IOException, SQLException {
+  /**
+   * {@code store} says where backups lie: STORE, and for a bucket ENDPOINT, ACCESS and SECRET;
+   * {@code opening} gets what the job file says of it.
+   */
+  Shop(
+      Path directory, Map<String, String> store, Function<ObjectStoreSettings, ObjectStore> opening)
+      throws IOException, SQLException {
+    this.opening = opening;
     Map<String, String> environment = new LinkedHashMap<>(store);
     environment.put(
         "URL",
@@ -203,7 +213,8 @@ final class Shop implements AutoCloseable {
             job.databases().get("shop"),
             database.catalog(),
             database.control().dataSource(),
-            clock)) {
+            clock,
+            new Stores(job.objectStores(), opening))) {
       backups.work(
           new BackupTask(
               run,

@@ -1,0 +1,95 @@
+package org.quietus.backup;
+
+import java.io.InputStream;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.quietus.objectstore.Attributes;
+import org.quietus.objectstore.Capabilities;
+import org.quietus.objectstore.ObjectDetails;
+import org.quietus.objectstore.ObjectKey;
+import org.quietus.objectstore.ObjectStore;
+import org.quietus.objectstore.ObjectVersion;
+import org.quietus.objectstore.PendingUpload;
+import org.quietus.objectstore.Pin;
+import org.quietus.objectstore.Precondition;
+import org.quietus.objectstore.Staged;
+import org.quietus.objectstore.Ticket;
+import org.quietus.objectstore.Upload;
+
+/** A store in which somebody else may do something just before each call, which is told by name. */
+record DisturbedStore(ObjectStore store, Consumer<String> before) implements ObjectStore {
+  @Override
+  public Capabilities probe(String scratchPrefix) {
+    return store.probe(scratchPrefix);
+  }
+
+  @Override
+  public Stream<ObjectVersion> versions(String prefix) {
+    before.accept("versions");
+    return store.versions(prefix);
+  }
+
+  @Override
+  public ObjectDetails details(Pin pin) {
+    before.accept("details");
+    return store.details(pin);
+  }
+
+  @Override
+  public Attributes attributes(Pin pin) {
+    before.accept("attributes");
+    return store.attributes(pin);
+  }
+
+  @Override
+  public InputStream open(Pin pin) {
+    before.accept("open");
+    return store.open(pin);
+  }
+
+  @Override
+  public Upload begin(ObjectKey key, Attributes attributes, long expectedSize) {
+    before.accept("begin");
+    return store.begin(key, attributes, expectedSize);
+  }
+
+  @Override
+  public Pin commit(Staged staged, Attributes attributes, Precondition precondition) {
+    before.accept("commit");
+    return store.commit(staged, attributes, precondition);
+  }
+
+  @Override
+  public void discard(Ticket ticket) {
+    before.accept("discard");
+    store.discard(ticket);
+  }
+
+  @Override
+  public Stream<PendingUpload> pendingUploads(String prefix) {
+    return store.pendingUploads(prefix);
+  }
+
+  @Override
+  public Pin put(ObjectKey key, Attributes attributes, byte[] content, Precondition precondition) {
+    before.accept("put");
+    return store.put(key, attributes, content, precondition);
+  }
+
+  @Override
+  public Pin copy(Pin source, ObjectKey target, Attributes attributes) {
+    before.accept("copy");
+    return store.copy(source, target, attributes);
+  }
+
+  @Override
+  public void delete(Pin pin) {
+    before.accept("delete");
+    store.delete(pin);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

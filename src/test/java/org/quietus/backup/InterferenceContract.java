@@ -1,0 +1,190 @@
+package org.quietus.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of backups that somebody else writes to or deletes while Ann is taken out. */
+abstract class InterferenceContract {
+  private static final String DUMP = "nightly/shop.sql.gz";
+  private static final String DEE =
+      "(4,'Dee Du','dee@example.org','+49 1555 4',2,'2021-01-04 00:00:00')";
+
+  @TempDir Path directory;
+  private final List<AutoCloseable> opened = new ArrayList<>();
+  private Vault vault;
+  private Shop shop;
+
+  abstract Vault newVault(Path parent) throws Exception;
+
+  /** Every how many calls of the store somebody else is tried. */
+  abstract int disturbsEvery();
+
+  final Shop shop() {
+    return shop;
+  }
+
+  /** A dump of the database in an empty store, and a shop that does not know of it yet. */
+  final void begin(Consumer<String> beforeEachCall) throws Exception {
+    vault = newVault(Files.createTempDirectory(directory, "store"));
+    opened.add(vault);
+    shop =
+        new Shop(
+            Files.createTempDirectory(directory, "shop"),
+            vault.settings(),
+            settings ->
+                new DisturbedStore(Stores.open(settings, Clock.systemUTC()), beforeEachCall));
+    opened.add(shop);
+    vault.put(DUMP, ShopDump.gzip(ShopDump.ofTheDatabase().text()));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable each : opened) {
+      each.close();
+    }
+  }
+
+  /** What somebody else does. */
+  interface Deed {
+    void perform() throws Exception;
+  }
+
+  /** Does something once: just before the n-th call of the store that has the name. */
+  static final class Disturbance implements Consumer<String> {
+    private final String name;
+    private final int n;
+    private final Deed deed;
+    private int calls;
+
+    Disturbance(String name, int n, Deed deed) {
+      this.name = name;
+      this.n = n;
+      this.deed = deed;
+    }
+
+    static Disturbance beforeCall(int n, Deed deed) {
+      return new Disturbance("", n, deed);
+    }
+
+    @Override
+    public void accept(String call) {
+      if ((name.isEmpty() || name.equals(call)) && ++calls == n) {
+        try {
+          deed.perform();
+        } catch (Exception e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+
+    boolean happened() {
+      return calls >= n;
+    }
+  }
+
+  /** A later dump, in which Ann still is. */
+  static ShopDump foreign() {
+    return ShopDump.ofTheDatabase().row("customer", DEE);
+  }
+
+  final void writeForeign() throws Exception {
+    vault.put(DUMP, ShopDump.gzip(foreign().text()));
+  }
+
+  final String current() throws Exception {
+    return ShopDump.gunzip(vault.get(DUMP));
+  }
+
+  static List<String> lines(ShopDump dump) {
+    return ShopDump.lines(dump.text());
+  }
+
+  /** Whether she can still be retrieved. */
+  final boolean holdsAnn() throws Exception {
+    return vault.contents().stream().map(ShopDump::gunzip).anyMatch(text -> text.contains("Ann"));
+  }
+
+  @Test
+  void takesThePersonOutOfWhatSomebodyElseWroteBeforeTheSwap() throws Exception {
+    begin(new Disturbance("commit", 1, this::writeForeign));
+    shop.erase();
+    assertThat(ShopDump.lines(current())).isEqualTo(lines(foreign().withoutAnn()));
+    assertThat(holdsAnn()).isFalse();
+    assertThat(vault.keys()).containsExactly(DUMP);
+    assertThat(shop.ends()).contains("nightly verified " + versionsWithAnn());
+    assertThat(shop.backupEnds()).noneMatch(end -> end.partial());
+    assertThat(shop.ledger()).contains("nightly.customer delete 1");
+  }
+
+  /** How many versions with Ann there were in the end, each with an outcome of its own. */
+  abstract int versionsWithAnn();
+
+  @Test
+  void leavesDeletedWhatSomebodyElseDeletedBeforeTheSwap() throws Exception {
+    begin(new Disturbance("commit", 1, () -> vault.delete(DUMP)));
+    shop.erase();
+    assertThat(vault.keys()).isEmpty();
+    assertThat(vault.contents()).isEmpty();
+    assertThat(shop.backupEnds()).noneMatch(end -> end.partial());
+  }
+
+  @Test
+  void losesNobodysWriteWheneverItComes() throws Exception {
+    int inTime = 0;
+    int n = 1;
+    for (; ; n += disturbsEvery()) {
+      Disturbance other = Disturbance.beforeCall(n, this::writeForeign);
+      begin(other);
+      shop.erase();
+      if (!other.happened()) {
+        break;
+      }
+      String when = "somebody else wrote before call " + n;
+      List<String> after = ShopDump.lines(current());
+      assertThat(after).as(when).isIn(lines(foreign()), lines(foreign().withoutAnn()));
+      assertThat(shop.backupEnds()).as(when).isNotEmpty();
+      assertEveryVersionHasANamedEnd(when);
+      inTime += after.equals(lines(foreign().withoutAnn())) && !holdsAnn() ? 1 : 0;
+      shop.nextRun();
+      shop.erase();
+      assertThat(ShopDump.lines(current())).as(when).isEqualTo(lines(foreign().withoutAnn()));
+      assertThat(holdsAnn()).as(when).isFalse();
+      assertThat(shop.backupEnds()).as(when).noneMatch(end -> end.partial());
+    }
+    assertThat(n).isGreaterThan(10);
+    assertThat(inTime).as("of %d", n / disturbsEvery()).isGreaterThan(n / disturbsEvery() / 2);
+  }
+
+  @Test
+  void bringsNothingBackWheneverItIsDeleted() throws Exception {
+    for (int n = 1; ; n += disturbsEvery()) {
+      Disturbance other = Disturbance.beforeCall(n, () -> vault.delete(DUMP));
+      begin(other);
+      shop.erase();
+      if (!other.happened()) {
+        assertThat(n).isGreaterThan(10);
+        break;
+      }
+      String when = "somebody else deleted before call " + n;
+      assertThat(vault.keys()).as(when).isEmpty();
+      assertThat(holdsAnn()).as(when).isFalse();
+      assertEveryVersionHasANamedEnd(when);
+      assertThat(shop.backupEnds()).as(when).noneMatch(end -> end.partial());
+    }
+  }
+
+  final void assertEveryVersionHasANamedEnd(String when) {
+    assertThat(shop.backupEnds())
+        .as(when)
+        .allMatch(end -> VersionState.labelled(end.state()).isEnd());
+  }
+}

@@ -1,0 +1,23 @@
+package org.quietus.backup;
+
+import java.nio.file.Path;
+import org.quietus.testing.S3ProxyServer;
+
+/** On a bucket that keeps versions. */
+class S3InterferenceTest extends InterferenceContract {
+  @Override
+  Vault newVault(Path parent) {
+    return new BucketVault(S3ProxyServer.shared());
+  }
+
+  @Override
+  int disturbsEvery() {
+    return 3;
+  }
+
+  /** The one that was listed first lies under the other. */
+  @Override
+  int versionsWithAnn() {
+    return 2;
+  }
+}
