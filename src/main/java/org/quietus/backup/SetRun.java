@@ -19,7 +19,21 @@ final class SetRun {
     this.stock = new StockTaking(set);
   }
 
+  /**
+   * Works until every version has a named end.
+   *
+   * @throws StoreException if the store could not be listed; what had been begun is given up
+   */
   void work() {
+    try {
+      workOff();
+    } catch (StoreException e) {
+      open(set.entries()).forEach(entry -> giveUp(entry, end(e)));
+      throw e;
+    }
+  }
+
+  private void workOff() {
     List<Entry> begun =
         open(set.entries()).stream()
             .filter(entry -> entry.state() != VersionState.PLANNED)
@@ -71,20 +85,22 @@ final class SetRun {
     } catch (StoreException.Changed | StoreException.Gone e) {
       // somebody wrote: taking stock again tells what stands there now
     } catch (StoreException e) {
-      VersionState end =
-          e instanceof StoreException.Archived
-              ? VersionState.ARCHIVED
-              : e instanceof StoreException.Unsupported
-                  ? VersionState.UNSUPPORTED
-                  : VersionState.UNREACHABLE;
       set.task().notes().accept("backup set '" + set.settings().name() + "': " + e.getMessage());
-      giveUpUnit(unit, end);
+      giveUpUnit(unit, end(e));
     } catch (Trouble trouble) {
       set.task()
           .notes()
           .accept("backup set '" + set.settings().name() + "': " + trouble.getMessage());
       giveUpUnit(unit, trouble.end());
     }
+  }
+
+  private static VersionState end(StoreException failure) {
+    return failure instanceof StoreException.Archived
+        ? VersionState.ARCHIVED
+        : failure instanceof StoreException.Unsupported
+            ? VersionState.UNSUPPORTED
+            : VersionState.UNREACHABLE;
   }
 
   private void giveUpUnit(String unit, VersionState end) {
