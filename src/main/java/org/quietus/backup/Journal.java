@@ -100,7 +100,9 @@ final class Journal {
               state.isPartial() || !state.isEnd(),
               state == VersionState.HELD,
               state.isSearched(),
-              Optional.ofNullable(row.getString("protection")).filter(p -> state.remains()),
+              Optional.ofNullable(row.getString("protection"))
+                  .filter(protection -> state.remains())
+                  .map(protection -> state.isPartial() ? state.label() : protection),
               Optional.ofNullable(row.getObject("latest", LocalDate.class)).filter(d -> dated));
         },
         run);

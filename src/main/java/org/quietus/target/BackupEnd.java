@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param partial whether a person may still be in them although nothing forbids to remove them
  * @param held whether a person may still be in them because of a hold
  * @param searched whether they were read and hold nobody that was sought
- * @param protection what keeps them, as a certificate calls it; empty if they are gone
+ * @param protection what keeps them, as a certificate calls it: how access is restricted, or else
+ *     the state in which they could not be worked on; empty if they are gone
  * @param latestExpiry the last day on which one of them can still be there
  */
 public record BackupEnd(

@@ -1,13 +1,21 @@
 package org.quietus.backup;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DirectoryInterferenceTest extends InterferenceContract {
+  private @Nullable Path root;
+
   @Override
   Vault newVault(Path parent) {
+    root = parent;
     return new DirectoryVault(parent);
   }
 
@@ -37,6 +45,42 @@ class DirectoryInterferenceTest extends InterferenceContract {
       assertThat(ShopDump.lines(current())).as(call).isEqualTo(lines(foreign()));
       assertThat(shop().ledger()).as(call).isEmpty();
     }
+  }
+
+  @Test
+  void namesAnEndForEveryVersionWheneverTheStoreGoesAway() throws Exception {
+    for (int n = 1; ; n++) {
+      Path away = directory.resolve("away-" + n);
+      Disturbance gone = Disturbance.beforeCall(n, () -> replaceByAFile(root(), away));
+      begin(gone);
+      Files.write(root().resolve("nightly/a.sql"), foreign().text().getBytes(UTF_8));
+      shop().erase();
+      if (!gone.happened()) {
+        assertThat(n).isGreaterThan(10);
+        break;
+      }
+      String when = "the store went away before call " + n;
+      assertThat(shop().backupEnds()).as(when).isNotEmpty();
+      assertEveryVersionHasANamedEnd(when);
+      Files.delete(root());
+      Files.move(away, root());
+      shop().nextRun();
+      shop().erase();
+      assertThat(root().resolve("nightly/a.sql")).as(when).content().doesNotContain("Ann");
+      assertThat(ShopDump.lines(current()))
+          .as(when)
+          .isEqualTo(lines(ShopDump.ofTheDatabase().withoutAnn()));
+      assertThat(shop().backupEnds()).as(when).noneMatch(end -> end.partial());
+    }
+  }
+
+  private static void replaceByAFile(Path root, Path away) throws IOException {
+    Files.move(root, away);
+    Files.createFile(root);
+  }
+
+  private Path root() {
+    return Objects.requireNonNull(root);
   }
 
   private void write() {
