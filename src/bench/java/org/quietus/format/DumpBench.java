@@ -53,22 +53,28 @@ public final class DumpBench {
   }
 
   private static long rewrite(Format format, String table) throws IOException {
-    RowDecider decider =
-        new RowDecider() {
-          @Override
-          public boolean wants(RowSource source) {
-            return source.table().table().equals(table);
-          }
+    return format
+        .rewrite(dump(), OutputStream.nullOutputStream(), deciding(table))
+        .reading()
+        .bytes();
+  }
 
-          @Override
-          public Decision decide(Row row) throws IOException {
-            String id = row.text(0);
-            return id.endsWith("77")
-                ? Decision.DROP
-                : id.endsWith("78") ? Decision.change(Map.of("name", "***")) : Decision.KEEP;
-          }
-        };
-    return format.rewrite(dump(), OutputStream.nullOutputStream(), decider).reading().bytes();
+  /** Drops one row in a hundred of a table, and changes another one. */
+  public static RowDecider deciding(String table) {
+    return new RowDecider() {
+      @Override
+      public boolean wants(RowSource source) {
+        return source.table().table().equals(table);
+      }
+
+      @Override
+      public Decision decide(Row row) throws IOException {
+        String id = row.text(0);
+        return id.endsWith("77")
+            ? Decision.DROP
+            : id.endsWith("78") ? Decision.change(Map.of("name", "***")) : Decision.KEEP;
+      }
+    };
   }
 
   private static RowVisitor visiting(String table) {
@@ -87,7 +93,8 @@ public final class DumpBench {
     };
   }
 
-  private static InputStream dump() {
+  /** The dump, made while it is read. */
+  public static InputStream dump() {
     byte[] rows = rows();
     byte[] last = bytes("(0,NULL,'','2020-01-01',0);\n");
     Stream<byte[]> logs =
