@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import org.quietus.certificate.SigningKeys;
 import org.quietus.request.SealingKey;
+import org.quietus.subject.TokenKeys;
 import org.quietus.run.CannotRun;
 
 /** Everything that the demo makes, under one directory; each part appears whole, once. */
@@ -58,6 +59,7 @@ final class DemoDirectory {
       SigningKeys.generate(keys());
     }
     SealingKey.generate(keys());
+    new TokenKeys(keys()).generate();
     writeOnce("erased-persons.txt", String.join("\n", DemoPeople.searchTerms()) + "\n");
     writeOnce("shop.yaml", jobFile());
   }

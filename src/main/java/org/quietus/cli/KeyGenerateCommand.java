@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.quietus.certificate.SigningKeys;
 import org.quietus.policy.JobFiles;
 import org.quietus.request.SealingKey;
+import org.quietus.subject.TokenKeys;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,6 +56,7 @@ final class KeyGenerateCommand implements Callable<Integer> {
     Path directory = directory();
     SigningKeys keys = SigningKeys.generate(directory);
     SealingKey.generate(directory);
+    new TokenKeys(directory).generate();
     PrintWriter out = command.commandLine().getOut();
     out.println("made key " + keys.keyId() + "; its public half is " + keys.publicFile());
     out.flush();

@@ -1,28 +1,16 @@
 package org.quietus.request;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.HexFormat;
-import java.util.Set;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.quietus.subject.KeyFile;
 
 /**
  * The 256-bit key that seals the identifiers of open requests and the names of objects (AES-GCM,
@@ -32,12 +20,6 @@ public final class SealingKey {
   private static final String FILE = "requests.key";
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
-  private static final Set<PosixFilePermission> OTHERS =
-      EnumSet.complementOf(
-          EnumSet.of(
-              PosixFilePermission.OWNER_READ,
-              PosixFilePermission.OWNER_WRITE,
-              PosixFilePermission.OWNER_EXECUTE));
 
   private final SecretKeySpec cipherKey;
   private final SecretKeySpec blindingKey;
@@ -51,43 +33,12 @@ public final class SealingKey {
 
   /** Loads the key from a directory of keys, or says what is missing or too open. */
   public static SealingKey load(Path keys) throws IOException {
-    Path file = keys.resolve(FILE);
-    if (Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
-      throw new IOException(file + " can be read by others; run: chmod 600 " + file);
-    }
-    byte[] key = HexFormat.of().parseHex(Files.readString(file, StandardCharsets.US_ASCII).strip());
-    if (key.length != 32) {
-      throw new IOException(file + " does not hold 64 hexadecimal digits");
-    }
-    return new SealingKey(key);
+    return new SealingKey(KeyFile.load(keys.resolve(FILE)));
   }
 
   /** Makes a new key unless there is one; a kill leaves either none or a whole one. */
   public static void generate(Path keys) {
-    Path file = keys.resolve(FILE);
-    if (Files.exists(file)) {
-      return;
-    }
-    try {
-      byte[] key = new byte[32];
-      new SecureRandom().nextBytes(key);
-      Path part =
-          Files.createTempFile(
-              keys,
-              FILE,
-              ".part",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        String text = HexFormat.of().formatHex(key) + "\n";
-        channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
-        channel.force(true);
-      }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | NoSuchFileException e) {
-      throw new IllegalStateException("the directory of keys changed meanwhile", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    KeyFile.generate(keys.resolve(FILE));
   }
 
   /** Encrypts; {@code context} is bound to the result and must be given again to open it. */

@@ -9,6 +9,7 @@ import org.quietus.request.ErasureRequests;
 import org.quietus.request.LegalHolds;
 import org.quietus.request.Mirror;
 import org.quietus.request.SealingKey;
+import org.quietus.request.SuppressionEntries;
 import org.quietus.target.ControlAccess;
 import org.quietus.target.HoldCheck;
 import org.quietus.target.Holds;
@@ -71,6 +72,10 @@ record Control(
   Holds holds(HoldCheck check, long token) {
     return Objects.requireNonNull(
         transaction.execute(status -> check.at(fence.check(token))), "a transaction's result");
+  }
+
+  SuppressionEntries suppression(String job) {
+    return new SuppressionEntries(jdbc, job);
   }
 
   ErasureRequests requests(String job, SealingKey key) {

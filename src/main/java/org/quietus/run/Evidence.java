@@ -9,9 +9,11 @@ import org.quietus.evidence.EvidenceStores;
 import org.quietus.evidence.JobFileArchive;
 import org.quietus.policy.JobFile;
 import org.quietus.request.SealingKey;
+import org.quietus.subject.TokenKeys;
 
 /** A job's keys and evidence store, found usable before anything is begun. */
-record Evidence(SealingKey sealing, EvidenceStore store, CertificateWriter writer) {
+record Evidence(
+    SealingKey sealing, TokenKeys tokens, EvidenceStore store, CertificateWriter writer) {
 
   /**
    * Loads the keys, opens the store and archives the job file's text in it.
@@ -23,7 +25,8 @@ record Evidence(SealingKey sealing, EvidenceStore store, CertificateWriter write
     SealingKey sealing = sealingKey(job);
     EvidenceStore store = EvidenceStores.open(job.evidence().store());
     new JobFileArchive(store).keep(job.text().text());
-    return new Evidence(sealing, store, new CertificateWriter(store, signing));
+    TokenKeys tokens = new TokenKeys(job.evidence().keys());
+    return new Evidence(sealing, tokens, store, new CertificateWriter(store, signing));
   }
 
   static SealingKey sealingKey(JobFile job) {

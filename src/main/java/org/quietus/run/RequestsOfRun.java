@@ -49,8 +49,9 @@ final class RequestsOfRun {
     return found(requests.all().stream().filter(request -> ids.contains(request.id())).toList());
   }
 
-  /** Freezes what was found; inside the transaction that begins the run. */
-  void freeze(Map<String, Requested> found) {
+  /** Freezes what was found, inside the transaction that begins the run; returns who is new to it. */
+  List<Requested> freeze(Map<String, Requested> found) {
+    List<Requested> frozen = new ArrayList<>();
     for (Requested requested : found.values()) {
       String id = requested.request().id();
       if (requested.request().resolvedAt().isEmpty() && !requested.person().isAmbiguous()) {
@@ -59,8 +60,10 @@ final class RequestsOfRun {
             id,
             requests.person(id).found(rows, requested.traits().columns()),
             requested.person().erasedAt());
+        frozen.add(requested);
       }
     }
+    return frozen;
   }
 
   /** The steps that a request's subject has in the plan. */

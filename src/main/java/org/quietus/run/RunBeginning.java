@@ -31,12 +31,19 @@ final class RunBeginning {
   private final Target target;
   private final Control control;
   private final ErasureRequests requests;
+  private final Suppressing suppressing;
 
-  RunBeginning(JobFile job, Target target, Control control, ErasureRequests requests) {
+  RunBeginning(
+      JobFile job,
+      Target target,
+      Control control,
+      ErasureRequests requests,
+      Suppressing suppressing) {
     this.job = job;
     this.target = target;
     this.control = control;
     this.requests = requests;
+    this.suppressing = suppressing;
   }
 
   /**
@@ -164,7 +171,7 @@ final class RunBeginning {
                               plan.steps().stream().map(step -> RunSteps.RunStep.of(step, job)),
                               BackupWork.runSteps(job, scope, asOf).stream())
                           .toList());
-              ofRun.freeze(due);
+              suppressing.write(plan, ofRun.freeze(due));
               control.queue().append(run.id(), ranges);
               if (first) {
                 control

@@ -15,6 +15,7 @@ import org.quietus.plan.Plan;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;
+import org.quietus.request.Mirror;
 import org.quietus.target.Backups;
 import org.quietus.target.ControlAccess;
 import org.quietus.target.Target;
@@ -79,7 +80,13 @@ final class RunStarter {
     Plan plan = session.plan(options.only(), asOf);
     String fingerprint = session.fingerprint(plan);
     RunBeginning beginning =
-        new RunBeginning(job, target, control, control.requests(job.job(), evidence.sealing()));
+        new RunBeginning(
+            job,
+            target,
+            control,
+            control.requests(job.job(), evidence.sealing()),
+            new Suppressing(
+                job, control.suppression(job.job()), mirror(), evidence.tokens()));
     beginning.requireApproval(fingerprint);
     HoldWatch holds = holds(asOf);
     beginning.requireWithinLimits(plan, fingerprint, control.holds(holds));
@@ -163,7 +170,7 @@ final class RunStarter {
   }
 
   private RunConduct conduct(Runs.Run run, Plan plan, HoldWatch holds, RunListener listener) {
-    control.mirror(job.job(), evidence.store()).copy(); // before anything is acted on
+    mirror().copy(); // before anything is acted on
     return new RunConduct(
         job,
         plan,
@@ -178,6 +185,10 @@ final class RunStarter {
         new BackupWork(
             job, plan, run, target, backups, control, holds, evidence.sealing(), listener),
         listener);
+  }
+
+  private Mirror mirror() {
+    return control.mirror(job.job(), evidence.store());
   }
 
   private Certification certification() {

@@ -1,0 +1,203 @@
+package org.quietus.request;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.quietus.subject.SuppressionEntry;
+import org.quietus.subject.Token;
+import org.quietus.subject.TokenKind;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The suppression entries of one job, in the control schema; runs inside the caller's transaction. */
+public final class SuppressionEntries {
+  private static final int PAGE = 10_000;
+
+  private final JdbcTemplate jdbc;
+  private final String job;
+
+  public SuppressionEntries(JdbcTemplate jdbc, String job) {
+    this.jdbc = jdbc;
+    this.job = job;
+  }
+
+  /** Adds the entries of one request, and appends them to the mirror. */
+  public void add(List<SuppressionEntry> entries, Mirror mirror) {
+    if (!entries.isEmpty()) {
+      insert(entries);
+      SuppressionEntry first = entries.get(0);
+      mirror.append(
+          MirrorEntry.Kind.SUPPRESSION, first.request(), first.erasedAt(), content(entries));
+    }
+  }
+
+  /** Adds again what the mirror tells of. */
+  public void restore(MirrorEntry mirrored) {
+    insert(entries(mirrored));
+  }
+
+  private void insert(List<SuppressionEntry> entries) {
+    List<Object[]> rows = new ArrayList<>();
+    for (SuppressionEntry entry : entries) {
+      rows.add(
+          new Object[] {
+            job,
+            entry.request(),
+            entry.tenant().orElse(null),
+            entry.subject(),
+            entry.kind().name(),
+            entry.kind().version(),
+            entry.epoch(),
+            entry.token().bytes(),
+            LocalDateTime.ofInstant(entry.erasedAt(), ZoneOffset.UTC)
+          });
+    }
+    jdbc.batchUpdate(
+        "INSERT INTO quietus.suppression (job, request_id, tenant, subject, kind, kind_version,"
+            + " epoch, token, erased_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows);
+  }
+
+  /** How many tokens there are of persons who were erased after a moment. */
+  public long count(Instant after) {
+    Long count =
+        jdbc.queryForObject(
+            "SELECT COUNT(*) FROM quietus.suppression WHERE job = ? AND erased_at > ?",
+            Long.class,
+            job,
+            LocalDateTime.ofInstant(after, ZoneOffset.UTC));
+    return count == null ? 0 : count;
+  }
+
+  /** Gives every token of persons who were erased after a moment, a page at a time. */
+  public void tokens(Instant after, Consumer<Token> consumer) {
+    long[] last = {Long.MIN_VALUE};
+    int read = PAGE;
+    while (read == PAGE) {
+      List<Token> page =
+          jdbc.query(
+              "SELECT entry_no, token FROM quietus.suppression"
+                  + " WHERE job = ? AND erased_at > ? AND entry_no > ? ORDER BY entry_no LIMIT "
+                  + PAGE,
+              (row, n) -> {
+                last[0] = row.getLong("entry_no");
+                return Token.of(row.getBytes("token"));
+              },
+              job,
+              LocalDateTime.ofInstant(after, ZoneOffset.UTC),
+              last[0]);
+      page.forEach(consumer);
+      read = page.size();
+    }
+  }
+
+  /** The entries with one of these tokens, of persons who were erased after a moment. */
+  public List<SuppressionEntry> with(Collection<Token> tokens, Instant after) {
+    if (tokens.isEmpty()) {
+      return List.of();
+    }
+    List<Object> binds = new ArrayList<>(List.of(job, LocalDateTime.ofInstant(after, ZoneOffset.UTC)));
+    tokens.forEach(token -> binds.add(token.bytes()));
+    return jdbc.query(
+        "SELECT * FROM quietus.suppression WHERE job = ? AND erased_at > ? AND token IN ("
+            + String.join(", ", Collections.nCopies(tokens.size(), "?"))
+            + ")",
+        (row, n) -> entry(row),
+        binds.toArray());
+  }
+
+  /** Everything that a person is known by. */
+  public List<SuppressionEntry> of(String request) {
+    return jdbc.query(
+        "SELECT * FROM quietus.suppression WHERE job = ? AND request_id = ? ORDER BY entry_no",
+        (row, n) -> entry(row),
+        job,
+        request);
+  }
+
+  /** The epochs that there are entries of, of persons who were erased after a moment. */
+  public SortedSet<Integer> epochs(Instant after) {
+    return new TreeSet<>(
+        jdbc.queryForList(
+            "SELECT DISTINCT epoch FROM quietus.suppression WHERE job = ? AND erased_at > ?",
+            Integer.class,
+            job,
+            LocalDateTime.ofInstant(after, ZoneOffset.UTC)));
+  }
+
+  /** The latest erasure that an epoch has entries of. */
+  public Optional<Instant> lastErasure(int epoch) {
+    return Optional.ofNullable(
+            jdbc.queryForObject(
+                "SELECT MAX(erased_at) FROM quietus.suppression WHERE job = ? AND epoch = ?",
+                LocalDateTime.class,
+                job,
+                epoch))
+        .map(at -> at.toInstant(ZoneOffset.UTC));
+  }
+
+  /** Removes the entries of an epoch, which say nothing without its key. */
+  public int remove(int epoch) {
+    return jdbc.update(
+        "DELETE FROM quietus.suppression WHERE job = ? AND epoch = ?", job, epoch);
+  }
+
+  private static SuppressionEntry entry(ResultSet row) throws SQLException {
+    return new SuppressionEntry(
+        row.getString("request_id"),
+        Optional.ofNullable(row.getString("tenant")),
+        row.getString("subject"),
+        new TokenKind(row.getString("kind"), row.getInt("kind_version")),
+        row.getInt("epoch"),
+        Token.of(row.getBytes("token")),
+        row.getObject("erased_at", LocalDateTime.class).toInstant(ZoneOffset.UTC));
+  }
+
+  private static Map<String, Object> content(List<SuppressionEntry> entries) {
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("subject", entries.get(0).subject());
+    entries.get(0).tenant().ifPresent(tenant -> content.put("tenant", tenant));
+    content.put(
+        "tokens",
+        entries.stream()
+            .map(
+                entry ->
+                    List.of(
+                        entry.kind().name(),
+                        entry.kind().version(),
+                        entry.epoch(),
+                        entry.token().hex()))
+            .toList());
+    return content;
+  }
+
+  private static List<SuppressionEntry> entries(MirrorEntry mirrored) {
+    Map<String, Object> content = mirrored.content();
+    List<SuppressionEntry> entries = new ArrayList<>();
+    for (Object token : (List<?>) content.getOrDefault("tokens", List.of())) {
+      List<?> parts = (List<?>) token;
+      entries.add(
+          new SuppressionEntry(
+              mirrored.about(),
+              Optional.ofNullable(content.get("tenant")).map(String::valueOf),
+              String.valueOf(content.get("subject")),
+              new TokenKind(
+                  String.valueOf(parts.get(0)), Integer.parseInt(String.valueOf(parts.get(1)))),
+              Integer.parseInt(String.valueOf(parts.get(2))),
+              Token.ofHex(String.valueOf(parts.get(3))),
+              mirrored.at()));
+    }
+    return entries;
+  }
+}
