@@ -27,8 +27,13 @@ final class Canary {
 
   /** Fills every text column of the shop; everything of customers 1 to 9 is due or asked for. */
   static void plant(Shop shop) throws SQLException {
-    for (int n = 1; n < 10; n++) {
-      String status = n < 6 ? "closed" : WORD;
+    plant(shop, 0);
+  }
+
+  /** The same for as many customers with higher numbers. */
+  static void plant(Shop shop, int above) throws SQLException {
+    for (int n = above + 1; n < above + 10; n++) {
+      String status = n < above + 6 ? "closed" : WORD;
       shop.insert("address", n, at("street", n), "2020-01-01 00:00:00");
       shop.insert(
           "customer",
@@ -50,7 +55,7 @@ final class Canary {
       shop.insert("visit", n, "2020-01-01 00:00:00", n, at("page", n));
       shop.insert("visit", n, "2026-02-01 00:00:00", n, at("page", n));
       shop.insert("chat", n, n, "2026-02-01 00:00:00", at("body", n));
-      shop.insert("invoice", n, n, number, n < 5 ? null : "2020-01-01", "1.00");
+      shop.insert("invoice", n, n, number, n < above + 5 ? null : "2020-01-01", "1.00");
       shop.insert("review", n, n, at("review", n), "2020-01-01 00:00:00");
       shop.insert("access_log", n, n, "2026-02-01 00:00:00", at("ip", n));
     }

@@ -43,6 +43,11 @@ record ShopEngine(DatabaseServer server, Shop.Columns columns) {
     return server.product().equals("h2");
   }
 
+  /** A MariaDB, whatever server was chosen. */
+  static ShopEngine mariaDb() {
+    return new ShopEngine(Servers.mariaDb(), MYSQL);
+  }
+
   /** An empty schema in place of what there was, and a server that knows of no earlier run. */
   void fresh(String schema) throws SQLException {
     server.createSchema(schema);

@@ -31,6 +31,7 @@ public final class Commands {
             .addSubcommand(new RunCommand(surroundings))
             .addSubcommand(new ApproveCommand(surroundings))
             .addSubcommand(new AbandonCommand(surroundings))
+            .addSubcommand(new ReplayCommand(surroundings))
             .addSubcommand(new StatusCommand(surroundings))
             .addSubcommand(
                 new CommandLine(new RequestCommand())

@@ -33,6 +33,7 @@ import org.quietus.target.Holds;
 import org.quietus.target.Key;
 import org.quietus.target.KeyRange;
 import org.quietus.target.PersonKeys;
+import org.quietus.target.RowAges;
 import org.quietus.target.StepCounts;
 import org.quietus.target.StepTarget;
 import org.quietus.target.TableDue;
@@ -150,6 +151,16 @@ public final class OpenDatabase implements Target, AutoCloseable {
   @Override
   public Map<String, String> traits(Step step, SubjectType subject, PersonKeys person) {
     return parts(Holds.NONE).persons(step, subject).traits(person);
+  }
+
+  @Override
+  public List<Key> page(Step step, SubjectType subject, Optional<Key> after, int size) {
+    return parts(Holds.NONE).persons(step, subject).page(after, size);
+  }
+
+  @Override
+  public RowAges ages(Step step, SubjectType subject, PersonKeys person) {
+    return parts(Holds.NONE).persons(step, subject).ages(person);
   }
 
   @Override

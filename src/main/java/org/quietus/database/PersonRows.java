@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.quietus.plan.Column;
 import org.quietus.plan.Step;
 import org.quietus.plan.Table;
@@ -15,6 +16,7 @@ import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
 import org.quietus.target.Key;
 import org.quietus.target.PersonKeys;
+import org.quietus.target.RowAges;
 
 /**
  * Finds the rows of persons in their subject's table, by identifier once and by key from then on.
@@ -23,6 +25,7 @@ final class PersonRows {
   /** Creation times are often kept in whole seconds, rounded up. */
   private static final Duration ROUNDING = Duration.ofSeconds(1);
 
+  private final Step step;
   private final Table table;
   private final SubjectType subject;
   private final RootHandle handle;
@@ -38,6 +41,7 @@ final class PersonRows {
       Dialect dialect,
       Predicates predicates,
       ZoneId zone) {
+    this.step = step;
     this.table = step.root().catalogTable();
     this.subject = subject;
     this.handle = RootHandle.of(step);
@@ -113,6 +117,43 @@ final class PersonRows {
                     predicates.keys(table, handle.primaryKeys(person.rows())),
                     Predicates.not(hers(person)))))
         > 0;
+  }
+
+  /** A page of the table: primary keys, then identifiers. */
+  List<Key> page(Optional<Key> after, int size) {
+    List<String> columns = new ArrayList<>(table.primaryKey());
+    columns.addAll(subject.identifiers().keySet());
+    return reader.rows(
+        table,
+        columns,
+        dialect.forcePrimaryKey(),
+        after
+            .map(key -> dialect.after(table.primaryKey(), key.values()))
+            .orElse(Predicates.TRUE),
+        " ORDER BY "
+            + table.primaryKey().stream().map(dialect::quote).collect(Collectors.joining(", "))
+            + " LIMIT "
+            + size);
+  }
+
+  /** Those of a person's rows that are not done yet, by whether they tell that they were created before the erasure. */
+  RowAges ages(PersonKeys person) {
+    SqlFragment rows = predicates.keys(table, handle.primaryKeys(person.rows()));
+    SqlFragment dated =
+        subject
+            .created()
+            .map(column -> SqlFragment.of(dialect.quote(column) + " IS NOT NULL"))
+            .orElse(Predicates.not(Predicates.TRUE));
+    SqlFragment mine =
+        Predicates.all(List.of(rows, hers(person), predicates.open(step.root())));
+    return new RowAges(
+        reader.rows(table, handle.columns(), "", Predicates.all(List.of(mine, dated)), ""),
+        reader.rows(
+            table,
+            handle.columns(),
+            "",
+            Predicates.all(List.of(mine, Predicates.not(dated))),
+            ""));
   }
 
   /** That a row was not created after the erasure. */

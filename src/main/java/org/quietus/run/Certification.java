@@ -57,10 +57,11 @@ final class Certification {
   /** The certificate of a run; {@code also} are outcomes that the ledger does not show. */
   CertificateWriter.Issued ofRun(String run, Set<Outcome> also) {
     LedgerView view = view(run, Optional.empty());
+    boolean replay = control.runs().find(run).orElseThrow().scope().equals(ReplayRun.SCOPE);
     return issue(
         run,
         Occasion.run(run),
-        CertificateType.RETENTION_RUN,
+        replay ? CertificateType.RESTORE_REPLAY : CertificateType.RETENTION_RUN,
         1,
         view,
         Optional.empty(),

@@ -74,6 +74,10 @@ record Control(
         transaction.execute(status -> check.at(fence.check(token))), "a transaction's result");
   }
 
+  Replays replays(String job) {
+    return new Replays(jdbc, job);
+  }
+
   SuppressionEntries suppression(String job) {
     return new SuppressionEntries(jdbc, job);
   }

@@ -57,6 +57,12 @@ public interface JobSession extends AutoCloseable {
   /** Resumes the job's unfinished run, or begins one, and works it off. */
   RunResult run(RunOptions options, RunListener listener);
 
+  /** Erases once more who was erased, after the database was restored; then runs retention. */
+  RunResult replay(ReplayOptions options, RunListener listener);
+
+  /** What a replay would find; nothing is written. */
+  ReplayFindings lookForReplay(ReplayOptions options);
+
   /** Gives an unfinished run up, which is certified as failed with its counts. */
   void abandon(String runId);
 

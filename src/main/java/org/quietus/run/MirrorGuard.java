@@ -16,26 +16,41 @@ final class MirrorGuard {
 
   /** See {@link JobSession#requireLevel()}. */
   void requireLevel(EvidenceStore store) {
-    switch (standing(store)) {
-      case LEVEL -> {}
-      case DATABASE_BEHIND ->
-          throw new CannotRun(
-              CannotRun.WAITS,
-              "the database knows less than the evidence store: it was restored, and persons who"
-                  + " were erased may be back in it. First of all: quietus replay "
-                  + job.text().file()
-                  + " --database "
-                  + String.join(",", job.databases().keySet())
-                  + " --snapshot INSTANT, the moment that the backup was made at");
-      case MIRROR_BEHIND ->
-          throw new CannotRun(
-              CannotRun.REFUSED,
-              "the evidence store lacks what was copied to it of requests, holds and suppression"
-                  + " entries, or holds it changed; see that 'evidence: store:' of "
-                  + job.text().file()
-                  + " names the right place and that it is mounted, or bring its folder 'mirror'"
-                  + " back from a backup of its own");
+    requireMirror(store);
+    if (isReplayOpen() || standing(store) == Mirror.Standing.DATABASE_BEHIND) {
+      throw new CannotRun(
+          CannotRun.WAITS,
+          (isReplayOpen()
+                  ? "a replay has begun and not come to its end"
+                  : "the database knows less than the evidence store: it was restored")
+              + ", and persons who were erased may be back in it. First of all: quietus replay "
+              + job.text().file()
+              + " --database "
+              + String.join(",", job.databases().keySet())
+              + " --snapshot INSTANT, the moment that the backup was made at");
     }
+  }
+
+  /**
+   * Refuses an evidence store that lost what was copied to it.
+   *
+   * @throws CannotRun with {@link CannotRun#REFUSED}
+   */
+  void requireMirror(EvidenceStore store) {
+    if (standing(store) == Mirror.Standing.MIRROR_BEHIND) {
+      throw new CannotRun(
+          CannotRun.REFUSED,
+          "the evidence store lacks what was copied to it of requests, holds and suppression"
+              + " entries, or holds it changed; see that 'evidence: store:' of "
+              + job.text().file()
+              + " names the right place and that it is mounted, or bring its folder 'mirror'"
+              + " back from a backup of its own");
+    }
+  }
+
+  /** Whether a replay has begun and not come to its end. */
+  boolean isReplayOpen() {
+    return control.schema().has("replay") && control.replays(job.job()).open().isPresent();
   }
 
   /** How the database stands to the evidence store, whatever version its control schema has. */

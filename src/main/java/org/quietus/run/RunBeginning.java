@@ -189,9 +189,10 @@ final class RunBeginning {
         .collect(Collectors.joining(","));
   }
 
-  /** Reads what {@link #begin} wrote of the scope. */
+  /** Reads what {@link #begin} wrote of the scope; a replay has none. */
   static Set<Scope> scope(String words) {
     return Arrays.stream(words.split(","))
+        .filter(word -> !word.equals(ReplayRun.SCOPE))
         .map(word -> Scope.valueOf(word.toUpperCase(Locale.ROOT)))
         .collect(Collectors.toUnmodifiableSet());
   }

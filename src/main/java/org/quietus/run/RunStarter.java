@@ -152,7 +152,7 @@ final class RunStarter {
                           CannotRun.REFUSED,
                           "job '" + job.job() + "' has no unfinished run " + runId));
       long token = control.fence().take(job.job());
-      certification().ofRun(run.id(), EnumSet.of(Outcome.FAILED));
+      certifyFailed(run);
       control
           .transaction()
           .executeWithoutResult(
@@ -170,6 +170,16 @@ final class RunStarter {
   }
 
   private RunConduct conduct(Runs.Run run, Plan plan, HoldWatch holds, RunListener listener) {
+    return conduct(run, plan, holds, listener, Optional.empty());
+  }
+
+  /** Everything that a run is worked off with, whoever begins it. */
+  RunConduct conduct(
+      Runs.Run run,
+      Plan plan,
+      HoldWatch holds,
+      RunListener listener,
+      Optional<ReplayRun> replay) {
     mirror().copy(); // before anything is acted on
     return new RunConduct(
         job,
@@ -184,7 +194,13 @@ final class RunStarter {
         issued -> Path.of(evidence.store().locate(issued.name())),
         new BackupWork(
             job, plan, run, target, backups, control, holds, evidence.sealing(), listener),
+        replay,
         listener);
+  }
+
+  /** Certifies a run that is given up, with what it had done by then. */
+  void certifyFailed(Runs.Run run) {
+    certification().ofRun(run.id(), EnumSet.of(Outcome.FAILED));
   }
 
   private Mirror mirror() {

@@ -222,6 +222,20 @@ public final class TargetJobSession implements JobSession {
   }
 
   @Override
+  public RunResult replay(ReplayOptions options, RunListener listener) {
+    return replaying().replay(options, listener);
+  }
+
+  @Override
+  public ReplayFindings lookForReplay(ReplayOptions options) {
+    return replaying().look(options);
+  }
+
+  private Replaying replaying() {
+    return new Replaying(this, starter(), target, control, Evidence.of(job));
+  }
+
+  @Override
   public void abandon(String runId) {
     starter().abandon(runId);
   }

@@ -62,6 +62,11 @@ public enum IdentifierType {
     return normaliser.apply(value);
   }
 
+  /** The value as it is compared; empty if it cannot be of this type, e.g. a lone dash. */
+  public Optional<String> plausible(String value) {
+    return Optional.of(normalise(value)).filter(this::accepts);
+  }
+
   /**
    * A SQL expression, for H2, MySQL and MariaDB, that normalises a text; NULL for NULL.
    *

@@ -42,6 +42,20 @@ public interface Target {
   /** The normalised identifiers of the rows that were found, by column; a null is left out. */
   Map<String, String> traits(Step step, SubjectType subject, PersonKeys person);
 
+  /**
+   * Rows of a subject's table in the order of its primary key: the key, then the identifiers in the
+   * job file's order.
+   *
+   * @param after the primary key of the last row seen
+   */
+  List<Key> page(Step step, SubjectType subject, Optional<Key> after, int size);
+
+  /**
+   * Which of these rows existed when the person was erased, as far as they tell; those that the
+   * step has done already are left out.
+   */
+  RowAges ages(Step step, SubjectType subject, PersonKeys person);
+
   /** What a retention step would find now. */
   StepCounts count(Step step, Selection.Due due, Holds holds);
 

@@ -29,6 +29,7 @@ public final class CommandRun {
           "run",
           "approve",
           "abandon",
+          "replay",
           "status",
           "request",
           "request add",

@@ -24,6 +24,8 @@ import org.quietus.run.Concern;
 import org.quietus.run.DueCount;
 import org.quietus.run.HoldBook;
 import org.quietus.run.JobSession;
+import org.quietus.run.ReplayFindings;
+import org.quietus.run.ReplayOptions;
 import org.quietus.run.RequestSummary;
 import org.quietus.run.RunListener;
 import org.quietus.run.RunOptions;
@@ -137,6 +139,17 @@ final class FakeSession implements JobSession {
             List.of());
     listener.finished(result);
     return result;
+  }
+
+  @Override
+  public RunResult replay(ReplayOptions options, RunListener listener) {
+    return run(
+        new RunOptions(Set.of(Scope.RETENTION), Optional.empty(), options.slots()), listener);
+  }
+
+  @Override
+  public ReplayFindings lookForReplay(ReplayOptions options) {
+    return new ReplayFindings(false, false, 0, List.of());
   }
 
   @Override

@@ -1,0 +1,129 @@
+package org.quietus.cli;
+
+import java.io.PrintWriter;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.concurrent.Callable;
+import org.quietus.run.JobSession;
+import org.quietus.run.ReplayFindings;
+import org.quietus.run.ReplayOptions;
+import org.quietus.run.RunResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Erases once more who was erased, after a database was restored. */
+@Command(
+    name = "replay",
+    mixinStandardHelpOptions = true,
+    header = {"Replays erasures on a database that was restored.", ""},
+    description = {
+      "Brings the control schema of a restored database up to what the evidence store knows, erases"
+          + " whoever was erased after the backup was made, and then removes what is due. Until that"
+          + " is done, every command that would read or write the control schema refuses.",
+      "A row is an erased person's if two different traits agree, and if it was not created after"
+          + " the erasure. If less agrees it is named and left, and the exit code is 8."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  quietus replay jobs/crm.yaml --database crm --snapshot 2026-02-28T02:00:00Z",
+      "  quietus replay jobs/crm.yaml --database crm --snapshot 2026-02-28T02:00:00Z --check"
+    })
+final class ReplayCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Spec private CommandSpec command;
+  @Mixin private JobParameter job;
+  @Mixin private JsonOption output;
+
+  @Option(
+      names = "--database",
+      paramLabel = "NAME",
+      required = true,
+      description = "The database that was restored, as the job file names it.")
+  private String database;
+
+  @Option(
+      names = "--snapshot",
+      paramLabel = "INSTANT",
+      required = true,
+      description =
+          "When the backup was made, with its zone, e.g. 2026-02-28T02:00:00+01:00. If unsure, take"
+              + " an earlier moment: nobody is erased who was not erased before.")
+  private String snapshot;
+
+  @Option(
+      names = "--check",
+      description = "Only tell whether there is something to replay: exit code 9, else 0.")
+  private boolean check;
+
+  @Option(
+      names = "--accept",
+      description = "What cannot be brought back or decided has been looked at.")
+  private boolean accepted;
+
+  @Option(
+      names = "--slots",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "How many workers act at once. Default: ${DEFAULT-VALUE}.")
+  private int slots;
+
+  ReplayCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    if (slots < 1) {
+      throw new Refusal("--slots " + slots + " leaves nobody to do the work; write at least 1");
+    }
+    ReplayOptions options = new ReplayOptions(database, instant(), accepted, slots);
+    PrintWriter err = command.commandLine().getErr();
+    try (JobSession session = job.openUnasked(surroundings);
+        Progress progress = Progress.on(err, surroundings)) {
+      if (check) {
+        ReplayFindings findings = session.lookForReplay(options);
+        output.print(findings, out -> print(findings, out));
+        return (findings.isClean() ? ExitCode.OK : ExitCode.TO_DO).code();
+      }
+      RunResult result = session.replay(options, progress);
+      progress.close();
+      output.print(result, out -> out.print(ResultText.of(result)));
+      return result.exitCode();
+    }
+  }
+
+  private Instant instant() {
+    try {
+      return OffsetDateTime.parse(snapshot).toInstant();
+    } catch (DateTimeException e) {
+      throw new Refusal(
+          "--snapshot takes a moment with its zone, e.g. 2026-02-28T02:00:00Z or"
+              + " 2026-02-28T03:00:00+01:00");
+    }
+  }
+
+  private static void print(ReplayFindings findings, PrintWriter out) {
+    if (findings.behind()) {
+      out.println("the database knows less than the evidence store: it was restored");
+    }
+    if (findings.unfinished()) {
+      out.println("a replay has begun and not come to its end");
+    }
+    if (findings.persons() > 0) {
+      out.println(
+          Wording.count(findings.persons(), "erased person")
+              + (findings.persons() == 1 ? " is" : " are")
+              + " in the database again");
+    }
+    findings.unsure().forEach(out::println);
+    if (findings.isClean()) {
+      out.println("there is nothing to replay");
+    }
+  }
+}

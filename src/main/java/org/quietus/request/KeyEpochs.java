@@ -1,0 +1,89 @@
+package org.quietus.request;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** When the keys of suppression tokens began and ended; runs inside the caller's transaction. */
+public final class KeyEpochs {
+  private final JdbcTemplate jdbc;
+  private final String job;
+
+  public KeyEpochs(JdbcTemplate jdbc, String job) {
+    this.jdbc = jdbc;
+    this.job = job;
+  }
+
+  /** One epoch. */
+  public record Epoch(int number, Instant begunAt, Optional<Instant> destroyedAt) {}
+
+  /** All that are recorded, the first one first. */
+  public List<Epoch> all() {
+    return jdbc.query(
+        "SELECT * FROM quietus.key_epoch WHERE job = ? ORDER BY epoch",
+        (row, n) ->
+            new Epoch(
+                row.getInt("epoch"),
+                row.getObject("begun_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
+                Optional.ofNullable(row.getObject("destroyed_at", LocalDateTime.class))
+                    .map(at -> at.toInstant(ZoneOffset.UTC))),
+        job);
+  }
+
+  /** Records that an epoch begins, here and in the mirror. */
+  public void begin(int epoch, Instant at, Mirror mirror) {
+    Instant moment = at.truncatedTo(ChronoUnit.MICROS);
+    record(epoch, moment);
+    mirror.append(MirrorEntry.Kind.KEY_EPOCH, name(epoch), moment, Map.of("epoch", epoch));
+  }
+
+  /** Records that an epoch's key is destroyed, here and in the mirror. */
+  public void destroy(int epoch, Instant at, Mirror mirror) {
+    Instant moment = at.truncatedTo(ChronoUnit.MICROS);
+    record(epoch, moment);
+    destroyed(epoch, moment);
+    mirror.append(
+        MirrorEntry.Kind.KEY_EPOCH,
+        name(epoch),
+        moment,
+        Map.of("epoch", epoch, "destroyed", true));
+  }
+
+  /** Takes over what the mirror tells; returns the epoch if its key was destroyed. */
+  public Optional<Integer> restore(MirrorEntry mirrored) {
+    int epoch = Integer.parseInt(String.valueOf(mirrored.content().get("epoch")));
+    record(epoch, mirrored.at());
+    if (!mirrored.content().containsKey("destroyed")) {
+      return Optional.empty();
+    }
+    destroyed(epoch, mirrored.at());
+    return Optional.of(epoch);
+  }
+
+  private void record(int epoch, Instant at) {
+    if (all().stream().noneMatch(known -> known.number() == epoch)) {
+      jdbc.update(
+          "INSERT INTO quietus.key_epoch (job, epoch, begun_at) VALUES (?, ?, ?)",
+          job,
+          epoch,
+          LocalDateTime.ofInstant(at, ZoneOffset.UTC));
+    }
+  }
+
+  private void destroyed(int epoch, Instant at) {
+    jdbc.update(
+        "UPDATE quietus.key_epoch SET destroyed_at = ? WHERE job = ? AND epoch = ?",
+        LocalDateTime.ofInstant(at, ZoneOffset.UTC),
+        job,
+        epoch);
+  }
+
+  private static String name(int epoch) {
+    return "epoch-" + epoch;
+  }
+}

@@ -1,0 +1,176 @@
+package org.quietus.request;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Brings the requests of a restored control schema to where the mirror saw them last. Identifiers
+ * are not in the mirror: what was sealed in the backup stays if the request is still open, and is
+ * forgotten if it had been settled. Runs inside the caller's transaction.
+ */
+public final class RestoredRequests {
+  private static final String UNKNOWN_COMMITMENT = "0".repeat(64);
+  private static final List<String> SETTLED = List.of("completed", "refused", "cancelled", "expired");
+
+  private final JdbcTemplate jdbc;
+  private final String job;
+
+  public RestoredRequests(JdbcTemplate jdbc, String job) {
+    this.jdbc = jdbc;
+    this.job = job;
+  }
+
+  /** Takes over what the mirror tells of a request. */
+  public void restore(MirrorEntry mirrored) {
+    Map<String, Object> content = mirrored.content();
+    LocalDateTime at = utc(mirrored.at());
+    String state = text(content, "state", "completed");
+    ensure(
+        mirrored.about(),
+        text(content, "subject", ""),
+        state,
+        utc(Instant.parse(text(content, "received", mirrored.at().toString()))),
+        text(content, "commitment", UNKNOWN_COMMITMENT));
+    jdbc.update(
+        "UPDATE quietus.request SET state = ?, completed_at = ?, kept_until = NULL"
+            + " WHERE job = ? AND request_id = ?",
+        state,
+        state.equals("completed") ? at : null,
+        job,
+        mirrored.about());
+    if (SETTLED.contains(state)) {
+      jdbc.update(
+          "UPDATE quietus.request SET sealed = NULL WHERE job = ? AND request_id = ?",
+          job,
+          mirrored.about());
+    }
+    jdbc.update(
+        "INSERT INTO quietus.request_event (request_id, event_no, at, state, actor, reason)"
+            + " SELECT ?, COALESCE(MAX(event_no), 0) + 1, ?, ?, ?, ? FROM quietus.request_event"
+            + " WHERE request_id = ?",
+        mirrored.about(),
+        at,
+        state,
+        text(content, "role", "run"),
+        text(content, "reason", "replayed"),
+        mirrored.about());
+  }
+
+  /** Sees that the request of a suppression entry is there, acted on at that moment. */
+  public void erased(MirrorEntry suppression) {
+    LocalDateTime at = utc(suppression.at());
+    ensure(
+        suppression.about(),
+        text(suppression.content(), "subject", ""),
+        "completed",
+        at,
+        UNKNOWN_COMMITMENT);
+    jdbc.update(
+        "UPDATE quietus.request SET resolved_at = ? WHERE job = ? AND request_id = ?"
+            + " AND resolved_at IS NULL",
+        at,
+        job,
+        suppression.about());
+  }
+
+  private void ensure(
+      String id, String subject, String state, LocalDateTime received, String commitment) {
+    Integer there =
+        jdbc.queryForObject(
+            "SELECT COUNT(*) FROM quietus.request WHERE request_id = ?", Integer.class, id);
+    if (there == null || there == 0) {
+      jdbc.update(
+          "INSERT INTO quietus.request (request_id, job, subject, state, received_at, commitment)"
+              + " VALUES (?, ?, ?, ?, ?, ?)",
+          id,
+          job,
+          subject,
+          state,
+          received,
+          commitment);
+    }
+  }
+
+  /** The requests that were begun to be acted on and have still to be completed. */
+  public List<String> unfinished() {
+    return jdbc.queryForList(
+        "SELECT request_id FROM quietus.request WHERE job = ? AND resolved_at IS NOT NULL"
+            + " AND state NOT IN ('completed', 'refused', 'cancelled', 'expired')"
+            + " ORDER BY request_id",
+        String.class,
+        job);
+  }
+
+  /**
+   * Freezes whose rows an unfinished request is about, so that nobody who came later with the same
+   * identifiers is taken for the person.
+   */
+  public void freeze(String id, List<String> rows, SealingKey key) {
+    byte[] sealed =
+        jdbc.queryForObject(
+            "SELECT sealed FROM quietus.request WHERE job = ? AND request_id = ?",
+            byte[].class,
+            job,
+            id);
+    SealedPerson person =
+        sealed == null ? new SealedPerson("", List.of()) : SealedPerson.opened(sealed, key, id);
+    jdbc.update(
+        "UPDATE quietus.request SET sealed = ? WHERE job = ? AND request_id = ?",
+        person.found(rows, person.traits()).sealedWith(key, id),
+        job,
+        id);
+  }
+
+  /** Takes over rows that stay on a lawful basis for a while, so that they come due again. */
+  public void keep(String id, List<String> rows, LocalDate until, SealingKey key) {
+    SealedPerson person = new SealedPerson("", List.of()).found(rows, Map.of());
+    jdbc.update(
+        "UPDATE quietus.request SET sealed = ?, kept_until = ?"
+            + " WHERE job = ? AND request_id = ? AND sealed IS NULL",
+        person.sealedWith(key, id),
+        until,
+        job,
+        id);
+  }
+
+  /** Open requests whose identifiers went with the database; they have to be given again. */
+  public List<String> withoutIdentifiers() {
+    return jdbc.queryForList(
+        "SELECT request_id FROM quietus.request WHERE job = ? AND sealed IS NULL"
+            + " AND completed_at IS NULL AND resolved_at IS NULL"
+            + " AND state NOT IN ('completed', 'refused', 'cancelled', 'expired')"
+            + " ORDER BY request_id",
+        String.class,
+        job);
+  }
+
+  /** The earliest erasure that a backup made at a moment may hold unfinished, if any. */
+  public Optional<Instant> firstUnfinished(Instant snapshot) {
+    return Optional.ofNullable(
+            jdbc.queryForObject(
+                "SELECT MIN(at) FROM (SELECT MIN(resolved_at) AS at FROM quietus.request"
+                    + " WHERE job = ? AND resolved_at IS NOT NULL AND state <> 'completed'"
+                    + " UNION ALL SELECT MIN(r.resolved_at) AS at FROM quietus.ledger l"
+                    + " JOIN quietus.request r ON r.request_id = l.request_id"
+                    + " WHERE r.job = ? AND l.committed_at > ?) unfinished",
+                LocalDateTime.class,
+                job,
+                job,
+                utc(snapshot)))
+        .map(at -> at.toInstant(ZoneOffset.UTC));
+  }
+
+  private static String text(Map<String, Object> content, String key, String otherwise) {
+    return String.valueOf(content.getOrDefault(key, otherwise));
+  }
+
+  private static LocalDateTime utc(Instant at) {
+    return LocalDateTime.ofInstant(at, ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,98 @@
+package org.quietus.run;
+
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.quietus.evidence.EvidenceStore;
+import org.quietus.policy.JobFile;
+import org.quietus.request.KeyEpochs;
+import org.quietus.request.Mirror;
+import org.quietus.request.MirrorEntry;
+import org.quietus.request.RestoredRequests;
+import org.quietus.request.SuppressionEntries;
+
+/** Brings a restored control schema up to the mirror: requests, suppression entries, key epochs. */
+final class Levelling {
+  private final JobFile job;
+  private final Control control;
+  private final Replays replays;
+  private final RestoredRequests requests;
+  private final SuppressionEntries suppression;
+  private final KeyEpochs epochs;
+  private final Set<String> holds = new LinkedHashSet<>();
+
+  Levelling(JobFile job, Control control) {
+    this.job = job;
+    this.control = control;
+    this.replays = control.replays(job.job());
+    this.requests = new RestoredRequests(control.jdbc(), job.job());
+    this.suppression = control.suppression(job.job());
+    this.epochs = new KeyEpochs(control.jdbc(), job.job());
+  }
+
+  /**
+   * Opens the replay, so that nothing else may be done until it ends, and catches up. What was
+   * erased at or after a moment that the backup cannot have seen is sought whatever {@code options}
+   * say.
+   */
+  void level(ReplayOptions options, EvidenceStore store) {
+    Mirror mirror = control.mirror(job.job(), store);
+    boolean behind = mirror.standing() == Mirror.Standing.DATABASE_BEHIND;
+    control
+        .transaction()
+        .executeWithoutResult(
+            status -> {
+              replays.begin(options.snapshot(), options.accepted());
+              requests
+                  .firstUnfinished(options.snapshot())
+                  .ifPresent(at -> replays.include(LocalDateTime.ofInstant(at, ZoneOffset.UTC)));
+              if (behind) {
+                giveUpWhatWasRestored();
+              }
+            });
+    mirror.restore(this::takeOver);
+  }
+
+  /** A run that was under way when the backup was made ended long ago; its evidence is kept. */
+  private void giveUpWhatWasRestored() {
+    control
+        .runs()
+        .open(job.job())
+        .ifPresent(
+            run ->
+                control
+                    .runs()
+                    .end(run.id(), "abandoned", "FAILED", control.clock().instant()));
+  }
+
+  private void takeOver(MirrorEntry entry) {
+    switch (entry.kind()) {
+      case REQUEST -> requests.restore(entry);
+      case HOLD -> holds.add(entry.about());
+      case SUPPRESSION -> {
+        requests.erased(entry);
+        suppression.restore(entry);
+        replays.include(LocalDateTime.ofInstant(entry.at(), ZoneOffset.UTC));
+      }
+      case KEY_EPOCH -> epochs.restore(entry).ifPresent(suppression::remove);
+    }
+  }
+
+  /** A line for everything that the mirror could not bring back. */
+  List<String> lost() {
+    List<String> lost = new ArrayList<>();
+    holds.forEach(hold -> lost.add("hold " + hold + " has to be set again: quietus hold add"));
+    requests
+        .withoutIdentifiers()
+        .forEach(
+            request ->
+                lost.add(
+                    "the identifiers of request "
+                        + request
+                        + " went with the database; take it in again: quietus request add"));
+    return lost;
+  }
+}

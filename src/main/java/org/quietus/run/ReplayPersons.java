@@ -1,0 +1,84 @@
+package org.quietus.run;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.quietus.request.ErasureRequests;
+import org.quietus.request.SealingKey;
+import org.quietus.target.Key;
+import org.quietus.target.PersonKeys;
+import org.quietus.target.PersonTraits;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Whose rows each replay found, sealed; its methods run inside the caller's transaction. */
+final class ReplayPersons {
+  private static final char CERTAIN = '+';
+  private static final char UNSURE = '?';
+
+  private final JdbcTemplate jdbc;
+  private final SealingKey key;
+  private final ErasureRequests requests;
+
+  ReplayPersons(JdbcTemplate jdbc, SealingKey key, ErasureRequests requests) {
+    this.jdbc = jdbc;
+    this.key = key;
+    this.requests = requests;
+  }
+
+  void add(String run, List<Recognised> persons) {
+    for (Recognised person : persons) {
+      String rows = person.rows().stream().map(Key::encode).collect(Collectors.joining("\n"));
+      byte[] plain =
+          ((person.certain() ? CERTAIN : UNSURE) + rows).getBytes(StandardCharsets.US_ASCII);
+      jdbc.update(
+          "INSERT INTO quietus.replay_person (run_id, request_id, subject, erased_at, sealed)"
+              + " VALUES (?, ?, ?, ?, ?)",
+          run,
+          person.request(),
+          person.subject(),
+          LocalDateTime.ofInstant(person.erasedAt(), ZoneOffset.UTC),
+          key.seal(plain, context(run, person.request())));
+    }
+  }
+
+  /** The persons of a run as its steps are worked off for, by request. */
+  Map<String, Requested> of(String run) {
+    Map<String, Requested> persons = new LinkedHashMap<>();
+    jdbc.query(
+        "SELECT * FROM quietus.replay_person WHERE run_id = ? ORDER BY request_id",
+        row -> {
+          String request = row.getString("request_id");
+          String plain =
+              new String(
+                  key.open(row.getBytes("sealed"), context(run, request)),
+                  StandardCharsets.US_ASCII);
+          List<Key> rows = plain.substring(1).lines().map(Key::decode).toList();
+          PersonKeys keys =
+              new PersonKeys(
+                  rows,
+                  row.getObject("erased_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
+                  plain.charAt(0) == CERTAIN);
+          persons.put(
+              request,
+              new Requested(
+                  requests.find(request).orElseThrow(),
+                  keys,
+                  new PersonTraits(List.of(), Map.of())));
+        },
+        run);
+    return persons;
+  }
+
+  /** Forgets them. */
+  void remove(String run) {
+    jdbc.update("DELETE FROM quietus.replay_person WHERE run_id = ?", run);
+  }
+
+  private static String context(String run, String request) {
+    return "replay " + run + " " + request;
+  }
+}

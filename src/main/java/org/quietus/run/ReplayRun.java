@@ -1,0 +1,112 @@
+package org.quietus.run;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.quietus.plan.Plan;
+import org.quietus.plan.Selection;
+import org.quietus.plan.Step;
+import org.quietus.request.RestoredRequests;
+import org.quietus.request.SealingKey;
+import org.quietus.target.Key;
+
+/** What sets the run of a replay apart: whom it works for, and what its end means. */
+final class ReplayRun {
+  /** In place of a run's scope. */
+  static final String SCOPE = "replay";
+
+  private final Control control;
+  private final Replays replays;
+  private final ReplayPersons persons;
+  private final RestoredRequests requests;
+  private final SealingKey key;
+  private final boolean partial;
+
+  /** {@code partial} if something cannot be brought back and nobody has looked at it. */
+  ReplayRun(
+      String job, Control control, ReplayPersons persons, SealingKey key, boolean partial) {
+    this.control = control;
+    this.replays = control.replays(job);
+    this.persons = persons;
+    this.requests = new RestoredRequests(control.jdbc(), job);
+    this.key = key;
+    this.partial = partial;
+  }
+
+  boolean isPartial() {
+    return partial;
+  }
+
+  /** Writes the run, its persons and its queue; from here on a kill loses nothing. */
+  void begin(Runs.Run run, Plan plan, List<RunSteps.RunStep> steps, List<Recognised> found, long token) {
+    List<WorkQueue.NewRange> ranges = new ArrayList<>();
+    for (Recognised person : found) {
+      for (Step step : plan.steps()) {
+        if (step.selection() instanceof Selection.Persons of
+            && of.subject().equals(person.subject())) {
+          ranges.add(
+              new WorkQueue.NewRange(
+                  step.number(),
+                  Optional.of(person.request()),
+                  Optional.empty(),
+                  Optional.empty()));
+        }
+      }
+    }
+    control
+        .transaction()
+        .executeWithoutResult(
+            status -> {
+              control.fence().check(token);
+              control.runs().insert(run);
+              control.steps().insert(run.id(), steps);
+              persons.add(run.id(), found);
+              control.queue().append(run.id(), ranges);
+              replays.attach(run.id());
+            });
+  }
+
+  /** Whom a run works for, by request. */
+  Map<String, Requested> persons(String run) {
+    return persons.of(run);
+  }
+
+  /**
+   * Ends the replay, inside the transaction that ends its run.
+   *
+   * @param nextDue by request, when the first of the rows that a law keeps comes due
+   */
+  void end(
+      String run, Map<String, Requested> worked, Function<String, Optional<LocalDate>> nextDue) {
+    requests.unfinished().forEach(id -> requests.freeze(id, rows(worked, id), key));
+    for (String id : worked.keySet()) {
+      nextDue.apply(id).ifPresent(day -> requests.keep(id, rows(worked, id), day, key));
+    }
+    persons.remove(run);
+    replays.end();
+  }
+
+  private static List<String> rows(Map<String, Requested> worked, String request) {
+    return Optional.ofNullable(worked.get(request))
+        .map(Requested::person)
+        .filter(person -> !person.isAmbiguous())
+        .map(person -> person.rows().stream().map(Key::encode).toList())
+        .orElse(List.of());
+  }
+
+  /** Gives a run up under which the job file or schema was changed; the replay goes on anew. */
+  void giveUp(String run, Instant at) {
+    control
+        .transaction()
+        .executeWithoutResult(
+            status -> {
+              control.runs().end(run, "abandoned", "FAILED", at);
+              persons.remove(run);
+              replays.attach(null);
+            });
+  }
+}

@@ -1,0 +1,77 @@
+package org.quietus.run;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.quietus.certificate.KeyRefused;
+import org.quietus.plan.Plan;
+import org.quietus.plan.Selection;
+import org.quietus.plan.Step;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
+import org.quietus.request.SuppressionEntries;
+import org.quietus.subject.TokenFilter;
+import org.quietus.subject.TokenKeys;
+import org.quietus.subject.TokenMaker;
+import org.quietus.target.Target;
+
+/** Finds who was erased after a moment and is in the database all the same, by tokens only. */
+final class ReplaySearch {
+  private final JobFile job;
+  private final Target target;
+  private final SuppressionEntries entries;
+  private final TokenKeys keys;
+
+  ReplaySearch(JobFile job, Target target, SuppressionEntries entries, TokenKeys keys) {
+    this.job = job;
+    this.target = target;
+    this.entries = entries;
+    this.keys = keys;
+  }
+
+  /**
+   * Reads each subject's table once.
+   *
+   * @throws KeyRefused if a key is missing that entries were made under
+   */
+  List<Recognised> since(Instant after, Plan plan) {
+    List<TokenMaker> makers = makers(after);
+    List<Recognised> found = new ArrayList<>();
+    if (makers.isEmpty()) {
+      return found;
+    }
+    TokenFilter filter = new TokenFilter(entries.count(after));
+    entries.tokens(after, filter::add);
+    TokenScan scan =
+        new TokenScan(target, makers, filter, tokens -> entries.with(tokens, after));
+    for (Step step : plan.steps()) {
+      if (step.selection() instanceof Selection.Persons persons) {
+        SubjectType subject =
+            Optional.ofNullable(job.subjects().get(persons.subject())).orElseThrow();
+        found.addAll(
+            new Recognition(target, step, subject).persons(scan.matches(step, subject)));
+      }
+    }
+    return found;
+  }
+
+  private List<TokenMaker> makers(Instant after) {
+    List<TokenMaker> makers = new ArrayList<>();
+    for (int epoch : entries.epochs(after)) {
+      try {
+        makers.add(keys.maker(epoch));
+      } catch (IOException e) {
+        throw new KeyRefused(
+            "persons were erased under key epoch "
+                + epoch
+                + ", whose key cannot be used ("
+                + e.getMessage()
+                + "); without it they cannot be found again: bring the file back into "
+                + job.evidence().keys());
+      }
+    }
+    return makers;
+  }
+}

@@ -1,0 +1,191 @@
+package org.quietus.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.quietus.plan.Plan;
+import org.quietus.policy.JobFile;
+import org.quietus.request.ErasureRequests;
+import org.quietus.request.Mirror;
+import org.quietus.target.Target;
+
+/**
+ * Erases once more who was erased, after an older copy of the database was restored. Whoever kills
+ * it and starts it again takes it up where it stands; until it has ended, nothing else is done.
+ */
+final class Replaying {
+  private final TargetJobSession session;
+  private final RunStarter starter;
+  private final JobFile job;
+  private final Target target;
+  private final Control control;
+  private final Evidence evidence;
+
+  Replaying(
+      TargetJobSession session,
+      RunStarter starter,
+      Target target,
+      Control control,
+      Evidence evidence) {
+    this.session = session;
+    this.starter = starter;
+    this.job = session.job();
+    this.target = target;
+    this.control = control;
+    this.evidence = evidence;
+  }
+
+  /** Says what there is to replay; nothing is written. */
+  ReplayFindings look(ReplayOptions options) {
+    requireUsable(options);
+    Plan plan = session.plan(EnumSet.of(Scope.ERASURE));
+    MirrorGuard guard = new MirrorGuard(job, control);
+    guard.requireMirror(evidence.store());
+    boolean behind = guard.standing(evidence.store()) == Mirror.Standing.DATABASE_BEHIND;
+    boolean unfinished = guard.isReplayOpen();
+    if (behind || unfinished || !control.schema().has("suppression")) {
+      return new ReplayFindings(behind, unfinished, 0, List.of());
+    }
+    List<Recognised> found = search().since(options.snapshot(), plan);
+    return new ReplayFindings(
+        false,
+        false,
+        found.stream().filter(Recognised::certain).count(),
+        options.accepted() ? List.of() : unsure(found));
+  }
+
+  /** Replays, then removes what is due by now. */
+  RunResult replay(ReplayOptions options, RunListener listener) {
+    requireUsable(options);
+    session.plan(EnumSet.of(Scope.ERASURE)); // a job that is refused leaves the schema as it is
+    control.schema().migrate();
+    RunResult replayed;
+    try (RunLock lock = RunLock.take(control.access().lock().get(), target.name(), Duration.ZERO)) {
+      new MirrorGuard(job, control).requireMirror(evidence.store());
+      replayed = replay(options, listener, lock);
+    }
+    return replayed.isOver()
+        ? replayed.then(
+            starter.run(
+                new RunOptions(Set.of(Scope.RETENTION), Optional.empty(), options.slots()),
+                listener))
+        : replayed;
+  }
+
+  private RunResult replay(ReplayOptions options, RunListener listener, RunLock lock) {
+    long token = control.fence().take(job.job());
+    Levelling levelling = new Levelling(job, control);
+    levelling.level(options, evidence.store());
+    List<String> lost = levelling.lost();
+    lost.forEach(listener::note);
+    Replays.Replay replay = control.replays(job.job()).open().orElseThrow();
+    ErasureRequests requests = control.requests(job.job(), evidence.sealing());
+    ReplayRun kind =
+        new ReplayRun(
+            job.job(),
+            control,
+            new ReplayPersons(control.jdbc(), evidence.sealing(), requests),
+            evidence.sealing(),
+            !lost.isEmpty() && !options.accepted());
+    Optional<Runs.Run> open = replay.run().flatMap(control.runs()::find);
+    if (open.isPresent()) {
+      Plan plan = session.plan(EnumSet.of(Scope.ERASURE), open.get().asOf());
+      if (isUnchanged(open.get(), plan)) {
+        return conduct(open.get(), plan, kind, listener, token, options, lock, true);
+      }
+      starter.certifyFailed(open.get());
+      kind.giveUp(open.get().id(), control.clock().instant());
+    }
+    Instant asOf = control.clock().instant().truncatedTo(ChronoUnit.MICROS);
+    Plan plan = session.plan(EnumSet.of(Scope.ERASURE), asOf);
+    List<Recognised> found = search().since(replay.after(), plan);
+    unsure(found).forEach(listener::note);
+    Runs.Run run = newRun(plan, asOf);
+    kind.begin(
+        run,
+        plan,
+        plan.steps().stream().map(step -> RunSteps.RunStep.of(step, job)).toList(),
+        found,
+        token);
+    return conduct(run, plan, kind, listener, token, options, lock, false);
+  }
+
+  private RunResult conduct(
+      Runs.Run run,
+      Plan plan,
+      ReplayRun kind,
+      RunListener listener,
+      long token,
+      ReplayOptions options,
+      RunLock lock,
+      boolean resumed) {
+    return starter
+        .conduct(run, plan, listener, Optional.of(kind))
+        .conduct(token, options.slots(), lock, resumed);
+  }
+
+  private Runs.Run newRun(Plan plan, Instant asOf) {
+    return new Runs.Run(
+        OpaqueIds.next(),
+        job.job(),
+        control.runs().nextSequence(job.job()),
+        "open",
+        ReplayRun.SCOPE,
+        asOf,
+        job.text().digest(),
+        job.text().text(),
+        session.fingerprint(plan),
+        asOf,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private boolean isUnchanged(Runs.Run run, Plan plan) {
+    return run.jobDigest().equals(job.text().digest())
+        && run.fingerprint().equals(session.fingerprint(plan));
+  }
+
+  private ReplaySearch search() {
+    return new ReplaySearch(job, target, control.suppression(job.job()), evidence.tokens());
+  }
+
+  private void requireUsable(ReplayOptions options) {
+    if (!job.databases().containsKey(options.database())) {
+      throw new CannotRun(
+          CannotRun.REFUSED,
+          job.text().file()
+              + " has no database '"
+              + options.database()
+              + "'; it has: "
+              + String.join(", ", job.databases().keySet()));
+    }
+    if (options.snapshot().isAfter(control.clock().instant())) {
+      throw new CannotRun(
+          CannotRun.REFUSED, "a backup cannot have been made at " + options.snapshot() + ", which is yet to come");
+    }
+  }
+
+  private List<String> unsure(List<Recognised> found) {
+    List<String> lines = new ArrayList<>();
+    for (Recognised person : found) {
+      if (!person.certain()) {
+        lines.add(
+            "request "
+                + person.request()
+                + ": "
+                + person.rows().size()
+                + " of "
+                + Optional.ofNullable(job.subjects().get(person.subject()))
+                    .map(subject -> subject.records().toString())
+                    .orElse(person.subject())
+                + " may be this person's, and too little agrees to say so; left for review");
+      }
+    }
+    return lines;
+  }
+}

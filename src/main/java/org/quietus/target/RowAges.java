@@ -1,0 +1,16 @@
+package org.quietus.target;
+
+import java.util.List;
+
+/**
+ * Rows by when they were created; those created after an erasure are in neither list.
+ *
+ * @param older known to have been created by then
+ * @param undated that do not tell
+ */
+public record RowAges(List<Key> older, List<Key> undated) {
+  public RowAges {
+    older = List.copyOf(older);
+    undated = List.copyOf(undated);
+  }
+}

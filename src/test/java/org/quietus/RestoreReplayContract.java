@@ -1,0 +1,303 @@
+package org.quietus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.certificate.Certificate;
+import org.quietus.certificate.CertificateType;
+import org.quietus.certificate.Outcome;
+import org.quietus.cli.CommandRun;
+
+/** A database is restored to what it was before persons were erased from it. */
+abstract class RestoreReplayContract {
+  static final String SCHEMA = "shop_replay";
+  private static final String BEFORE = "2026-02-28T02:00:00Z";
+  private static final int PARTIAL = 8;
+  private static final int TO_DO = 9;
+  private static final int WAITS = 7;
+
+  @TempDir Path directory;
+  private OpenedJob job;
+
+  abstract ShopEngine engine();
+
+  /** Remembers the data, and the control schema beside it. */
+  abstract void backUp() throws Exception;
+
+  /** Puts both back to what they were. */
+  abstract void restore() throws Exception;
+
+  /** Makes the next delete of visits fail, with a personal value in its message. */
+  abstract String leakyTrigger();
+
+  @BeforeEach
+  void fill() throws Exception {
+    engine().fresh(SCHEMA);
+    try (Connection connection = engine().connect(SCHEMA)) {
+      Shop shop = new Shop(connection, engine().columns());
+      shop.create();
+      shop.fill();
+    }
+    job = new OpenedJob(directory, engine().server(), SCHEMA, OpenedJob.text("/e2e/shop.yaml"));
+    assertThat(job.generateKeys().exitCode()).isZero();
+  }
+
+  @Test
+  void invariant13EvidenceOutlivesTheDatabase() throws Exception {
+    String request = job.request("email: ada.lovelace@example.org");
+    backUp();
+    ok(job.command("run"));
+    Map<String, List<String>> erased = engine().rows(SCHEMA);
+
+    restore();
+    assertThat(row("customer", "id=1 ")).contains("Ada Lovelace");
+    for (CommandRun refused :
+        List.of(
+            job.command("run"),
+            job.command("status"),
+            job.command("approve", "abc"),
+            job.command("abandon", "abc"),
+            job.command("request list"),
+            job.command("request show", request),
+            job.typing("email: bo@example.org\n", "request add", "--identifiers-from", "-"))) {
+      assertThat(refused.exitCode()).isEqualTo(WAITS);
+      assertThat(refused.err()).contains("quietus replay");
+    }
+    for (String free : List.of("plan", "validate", "certificate list")) {
+      ok(job.command(free));
+    }
+    assertThat(replay("--check").exitCode()).isEqualTo(TO_DO);
+
+    ok(replay("--json"));
+
+    assertThat(withoutTouches(engine().rows(SCHEMA))).isEqualTo(withoutTouches(erased));
+    ok(job.command("status"));
+    ok(replay("--check"));
+    ok(job.command("run"));
+    Certificate certificate =
+        job.certificates().stream()
+            .filter(one -> one.identity().type() == CertificateType.RESTORE_REPLAY)
+            .findFirst()
+            .orElseThrow();
+    assertThat(certificate.outcome()).isNotIn(Outcome.FAILED, Outcome.PARTIAL);
+    assertThat(certificate.targets())
+        .extracting(target -> target.name(), target -> target.counts().anonymised())
+        .contains(tuple("crm.customer", 1L));
+    assertThat(certificate.verification()).isPresent();
+  }
+
+  @Test
+  void invariant11OnlyWhatTheErasureCovered() throws Exception {
+    job.request("email: ada.lovelace@example.org");
+    job.request("phone: +49895551234");
+    backUp();
+    ok(job.command("run", "--only", "erasure"));
+    restore();
+    // after the restore Ada registers once more, and somebody gets the telephone number of Bo
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO customer (id, full_name, email, phone, status, created_at) VALUES"
+                + " (90, 'Ada Again', 'ada.lovelace@example.org', '+4930123456', 'open',"
+                + " '2099-01-01'), (91, 'Another', 'x@example.org', '0049895551234', 'open',"
+                + " '2099-01-01')");
+    String again = row("customer", "id=90 ");
+    String another = row("customer", "id=91 ");
+
+    ok(replay());
+
+    assertThat(row("customer", "id=1 ")).doesNotContain("Ada", "example.org");
+    assertThat(row("customer", "id=2 ")).doesNotContain("Bo", "example.org");
+    assertThat(row("customer", "id=90 ")).isEqualTo(again);
+    assertThat(row("customer", "id=91 ")).isEqualTo(another);
+    ok(job.command("run"));
+    assertThat(row("customer", "id=90 ")).isEqualTo(again);
+  }
+
+  @Test
+  void aRowWithOneAgreeingIdentifierIsNamedAndLeft() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO customer (id, full_name, email, phone, status, created_at) VALUES"
+                + " (95, 'Earlier Holder', 'earlier@example.org', '+49895551234', 'open',"
+                + " '2012-01-01')",
+            "UPDATE customer SET phone = NULL WHERE id = 2");
+    backUp();
+    engine()
+        .execute(
+            SCHEMA,
+            "UPDATE customer SET phone = NULL WHERE id = 95",
+            "UPDATE customer SET phone = '+49895551234', email = 'new@example.org' WHERE id = 2");
+    String request = job.request("phone: +49895551234");
+    ok(job.command("run", "--only", "erasure"));
+    restore();
+    String earlier = row("customer", "id=95 ");
+    String before = row("customer", "id=2 ");
+
+    CommandRun replay = replay();
+
+    assertThat(replay.exitCode()).as(replay.err()).isEqualTo(PARTIAL);
+    assertThat(replay.err()).contains("request " + request, "2 of crm.customer", "review");
+    assertThat(row("customer", "id=95 ")).isEqualTo(earlier);
+    assertThat(row("customer", "id=2 ")).isEqualTo(before);
+    assertThat(job.certificates())
+        .filteredOn(one -> one.identity().type() == CertificateType.RESTORE_REPLAY)
+        .extracting(Certificate::outcome)
+        .containsExactly(Outcome.PARTIAL);
+    assertThat(replay("--check").exitCode()).isEqualTo(TO_DO);
+    ok(replay("--check", "--accept"));
+  }
+
+  @Test
+  void aLostControlSchemaIsMadeAnewFromTheMirror() throws Exception {
+    String request = job.request("email: ada.lovelace@example.org");
+    backUp();
+    ok(job.command("run"));
+    restore();
+    dropControlSchema();
+    assertThat(job.command("status").exitCode()).isEqualTo(WAITS);
+
+    ok(replay());
+
+    assertThat(row("customer", "id=1 ")).doesNotContain("Ada", "example.org");
+    assertThat(job.command("request list", "--json").json().toString()).contains(request);
+    ok(job.command("run"));
+  }
+
+  @Test
+  void dataThatWasRestoredBesideItsControlSchemaIsReplayedToo() throws Exception {
+    job.request("email: ada.lovelace@example.org");
+    ok(job.command("run", "--only", "erasure"));
+    engine()
+        .execute(
+            SCHEMA,
+            "UPDATE customer SET email = 'Ada.Lovelace@example.org', anonymised_at = NULL,"
+                + " full_name = 'Ada' WHERE id = 1");
+    assertThat(replay("--check").exitCode()).isEqualTo(TO_DO);
+    ok(replay());
+    assertThat(row("customer", "id=1 ")).doesNotContain("Ada", "example.org");
+    ok(replay("--check"));
+  }
+
+  @Test
+  void aReplayThatIsCutShortGoesOnAndNothingElseDoes() throws Exception {
+    job.request("email: ada.lovelace@example.org");
+    backUp();
+    ok(job.command("run"));
+    restore();
+    engine().execute(SCHEMA, leakyTrigger());
+
+    assertThat(replay().exitCode()).isEqualTo(4);
+    assertThat(job.command("run").exitCode()).isEqualTo(WAITS);
+    assertThat(job.command("status").err()).contains("a replay has begun");
+    assertThat(replay("--check").exitCode()).isEqualTo(TO_DO);
+    engine().execute(SCHEMA, "DROP TRIGGER leak");
+
+    ok(replay());
+    assertThat(row("customer", "id=1 ")).doesNotContain("Ada", "example.org");
+    ok(job.command("status"));
+  }
+
+  @Test
+  void anEvidenceStoreThatLostItsMirrorStopsEverything() throws Exception {
+    job.request("email: ada.lovelace@example.org");
+    ok(job.command("run"));
+    try (Stream<Path> files = Files.walk(job.evidence().resolve("mirror"))) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+    for (CommandRun refused : List.of(job.command("run"), job.command("status"), replay())) {
+      assertThat(refused.exitCode()).isEqualTo(2);
+      assertThat(refused.err()).contains("the evidence store lacks");
+    }
+  }
+
+  @Test
+  void aMomentToComeAndAnUnknownDatabaseAreRefused() {
+    assertThat(
+            job.command("replay", "--database", "crm", "--snapshot", "2100-01-01T00:00:00Z")
+                .exitCode())
+        .isEqualTo(2);
+    assertThat(
+            job.command("replay", "--database", "other", "--snapshot", BEFORE).err())
+        .contains("it has: crm");
+    assertThat(job.command("replay", "--database", "crm", "--snapshot", "yesterday").err())
+        .contains("with its zone");
+  }
+
+  @Test
+  void invariant7NoPersonalDataOutsideTheSources() throws Exception {
+    try (Connection connection = engine().connect(SCHEMA)) {
+      Canary.plant(
+          new Shop(connection, engine().columns()), 100); // beside those who are there already
+    }
+    job.request("email: " + Canary.at("email", 108));
+    job.request("email: " + Canary.at("nobody", 1));
+    backUp();
+    ok(job.command("run"));
+    restore();
+    engine().execute(SCHEMA, leakyTrigger());
+    try (Captured streams = new Captured()) {
+      CommandRun failed = replay("--json");
+      assertThat(failed.exitCode()).isEqualTo(4);
+      Canary.isNotIn("what a command printed", failed.out() + failed.err());
+      engine().execute(SCHEMA, "DROP TRIGGER leak");
+      CommandRun done = replay("--json");
+      Canary.isNotIn("what a command printed", done.out() + done.err());
+      assertThat(done.exitCode()).as(done.err()).isZero();
+      Canary.isNotIn("the standard streams", streams.text());
+    }
+    Map<String, List<String>> control = engine().control(SCHEMA);
+    assertThat(control.get("suppression")).hasSizeGreaterThan(2);
+    control.forEach((table, rows) -> Canary.isNotIn(table, rows.toString()));
+    assertThat(job.evidence().resolve("mirror")).isNotEmptyDirectory();
+    Canary.isNotBelow(job.evidence());
+  }
+
+  private CommandRun replay(String... more) {
+    return job.command(
+        "replay",
+        Stream.concat(Stream.of("--database", "crm", "--snapshot", BEFORE), Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  void dropControlSchema() throws SQLException {
+    engine()
+        .execute(
+            SCHEMA, engine().isH2() ? "DROP SCHEMA quietus CASCADE" : "DROP DATABASE quietus");
+  }
+
+  private String row(String table, String start) throws SQLException {
+    return engine().rows(SCHEMA).get(table).stream()
+        .filter(row -> row.startsWith(start))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Anonymising notes the moment, and databases note when a row was changed. */
+  private static Map<String, List<String>> withoutTouches(Map<String, List<String>> rows) {
+    rows.replaceAll(
+        (table, all) ->
+            all.stream()
+                .map(row -> row.replaceAll("(anonymised_at|changed_at)=[0-9][^|]*", "$1"))
+                .toList());
+    return rows;
+  }
+
+  private static void ok(CommandRun run) {
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+  }
+}
