@@ -2,6 +2,7 @@ package org.quietus.backup;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -208,6 +209,11 @@ public final class StoredBackups implements Backups {
   private static String digest(String what) {
     return HexFormat.of()
         .formatHex(GatedCopy.sha256Digest().digest(what.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Override
+  public List<String> heldFrom(Instant moment) {
+    return new HeldCopies(stores).from(sets(), moment);
   }
 
   @Override

@@ -50,7 +50,10 @@ public final class Commands {
                     .addSubcommand(new CertificateVerifyCommand()))
             .addSubcommand(
                 new CommandLine(new KeyCommand())
-                    .addSubcommand(new KeyGenerateCommand(surroundings)));
+                    .addSubcommand(new KeyGenerateCommand(surroundings))
+                    .addSubcommand(new KeyRotateCommand(surroundings))
+                    .addSubcommand(new KeyListCommand(surroundings))
+                    .addSubcommand(new KeyDestroyCommand(surroundings)));
     document(line);
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new Failures())

@@ -2,10 +2,10 @@ package org.quietus.cli;
 
 import picocli.CommandLine.Command;
 
-/** Keys that certificates are signed with. */
+/** Keys that certificates are signed with, and tokens are made under. */
 @Command(
     name = "key",
     mixinStandardHelpOptions = true,
-    description = "Keys that certificates are signed with.",
+    description = "Keys that certificates are signed with, and suppression tokens are made under.",
     synopsisSubcommandLabel = "COMMAND")
 final class KeyCommand {}

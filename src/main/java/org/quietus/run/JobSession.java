@@ -63,6 +63,15 @@ public interface JobSession extends AutoCloseable {
   /** What a replay would find; nothing is written. */
   ReplayFindings lookForReplay(ReplayOptions options);
 
+  /** The keys of suppression tokens, the first epoch first. */
+  List<KeySummary> keys();
+
+  /** Begins a new epoch of these keys. */
+  KeySummary rotateKey();
+
+  /** Destroys the key of an epoch that no copy of the data needs any more. */
+  KeySummary destroyKey(int epoch);
+
   /** Gives an unfinished run up, which is certified as failed with its counts. */
   void abandon(String runId);
 

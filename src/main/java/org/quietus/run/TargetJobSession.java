@@ -231,6 +231,25 @@ public final class TargetJobSession implements JobSession {
     return replaying().look(options);
   }
 
+  @Override
+  public List<KeySummary> keys() {
+    return tokenEpochs().all();
+  }
+
+  @Override
+  public KeySummary rotateKey() {
+    return tokenEpochs().rotate();
+  }
+
+  @Override
+  public KeySummary destroyKey(int epoch) {
+    return tokenEpochs().destroy(epoch);
+  }
+
+  private TokenEpochs tokenEpochs() {
+    return new TokenEpochs(job, control, backups, Evidence.of(job));
+  }
+
   private Replaying replaying() {
     return new Replaying(this, starter(), target, control, Evidence.of(job));
   }

@@ -1,5 +1,6 @@
 package org.quietus.target;
 
+import java.time.Instant;
 import java.util.List;
 import org.quietus.policy.JobText;
 import org.quietus.policy.Problem;
@@ -38,6 +39,9 @@ public interface Backups extends AutoCloseable {
 
   /** That nothing which had outlived its period is left: a line for each set that had any. */
   List<TableDue> expired(String run);
+
+  /** A line for each set in which data from before a moment is, or may be. */
+  List<String> heldFrom(Instant moment);
 
   /** Forgets what a run had to remember of objects and keys; after its end. */
   void forget(String run);

@@ -44,7 +44,10 @@ public final class CommandRun {
           "certificate show",
           "certificate verify",
           "key",
-          "key generate");
+          "key generate",
+          "key rotate",
+          "key list",
+          "key destroy");
 
   private final Sessions sessions;
   private Clock clock = CLOCK;

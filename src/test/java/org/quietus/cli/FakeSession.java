@@ -24,6 +24,7 @@ import org.quietus.run.Concern;
 import org.quietus.run.DueCount;
 import org.quietus.run.HoldBook;
 import org.quietus.run.JobSession;
+import org.quietus.run.KeySummary;
 import org.quietus.run.ReplayFindings;
 import org.quietus.run.ReplayOptions;
 import org.quietus.run.RequestSummary;
@@ -150,6 +151,21 @@ final class FakeSession implements JobSession {
   @Override
   public ReplayFindings lookForReplay(ReplayOptions options) {
     return new ReplayFindings(false, false, 0, List.of());
+  }
+
+  @Override
+  public List<KeySummary> keys() {
+    return List.of(new KeySummary(1, "current", Optional.empty(), Optional.empty()));
+  }
+
+  @Override
+  public KeySummary rotateKey() {
+    return new KeySummary(2, "current", Optional.of(CommandRun.CLOCK.instant()), Optional.empty());
+  }
+
+  @Override
+  public KeySummary destroyKey(int epoch) {
+    return new KeySummary(epoch, "destroyed", Optional.empty(), Optional.empty());
   }
 
   @Override

@@ -1,0 +1,37 @@
+package org.quietus.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.quietus.run.JobSession;
+import org.quietus.run.KeySummary;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Lists the key epochs. */
+@Command(
+    name = "list",
+    mixinStandardHelpOptions = true,
+    header = {"Lists the keys of suppression tokens.", ""},
+    description = "Prints each epoch, whether its key is there, and the last erasure under it.",
+    footer = {"", "Example:", "  quietus key list jobs/crm.yaml --json"})
+final class KeyListCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Mixin private JobParameter job;
+  @Mixin private JsonOption output;
+
+  KeyListCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    try (JobSession session = job.openUnasked(surroundings)) {
+      List<KeySummary> keys = session.keys();
+      TextTable table = new TextTable("epoch", "state", "begun", "last erasure");
+      keys.forEach(key -> table.row(key.epoch(), key.state(), key.begun(), key.lastErasure()));
+      output.print(keys, out -> out.print(table.isEmpty() ? "  no key yet\n" : table.toString()));
+    }
+    return ExitCode.OK.code();
+  }
+}

@@ -1,0 +1,120 @@
+package org.quietus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.cli.CommandRun;
+
+/** A key is destroyed only when every copy of its epoch is verified gone. */
+abstract class KeyEpochsContract {
+  private static final String SCHEMA = "shop_keys";
+
+  @TempDir Path directory;
+  private OpenedJob job;
+  private Path backup;
+
+  abstract ShopEngine engine();
+
+  @BeforeEach
+  void fill() throws Exception {
+    engine().fresh(SCHEMA);
+    try (Connection connection = engine().connect(SCHEMA)) {
+      Shop shop = new Shop(connection, engine().columns());
+      shop.create();
+      shop.fill();
+    }
+    Path objects = Files.createDirectories(directory.resolve("objects/nightly"));
+    backup = objects.resolve("monday.sql.gz");
+    String yaml =
+        OpenedJob.text("/e2e/shop.yaml")
+            + """
+            object-stores:
+              vault: { url: "%s" }
+            backups:
+              nightly: { of: crm, in: vault, objects: "nightly/**", format: opaque, keep: P90D, on-erasure: expire }
+            """
+                .formatted(directory.resolve("objects").toUri());
+    job = new OpenedJob(directory, engine().server(), SCHEMA, yaml);
+    ok(job.generateKeys());
+  }
+
+  @Test
+  void aKeyIsDestroyedOnlyWhenNoCopyNeedsItAnyMore() throws Exception {
+    job.request("email: ada.lovelace@example.org");
+    ok(job.command("run", "--only", "erasure"));
+    assertThat(engine().control(SCHEMA).get("suppression")).isNotEmpty();
+    refused("in use", job.command("key destroy", "1"));
+    refused("there is none", job.command("key destroy", "7"));
+    ok(job.command("key rotate"));
+    assertThat(keys()).contains("tokens-1.key", "tokens-2.key");
+    Files.writeString(backup, "a copy");
+    Files.setLastModifiedTime(backup, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+
+    refused("backup set 'nightly': 1 object version", job.command("key destroy", "1"));
+    assertThat(keys()).contains("tokens-1.key");
+    Files.delete(backup);
+    ok(job.command("key destroy", "1"));
+
+    assertThat(keys()).doesNotContain("tokens-1.key").contains("tokens-2.key");
+    assertThat(engine().control(SCHEMA).get("suppression")).isEmpty();
+    assertThat(job.command("key list", "--json").json().toString())
+        .contains("\"destroyed\"", "\"current\"");
+    ok(job.command("key destroy", "1"));
+  }
+
+  @Test
+  void aStoreThatCannotBeListedStandsInTheWay() throws Exception {
+    job.request("email: ada.lovelace@example.org");
+    ok(job.command("run", "--only", "erasure"));
+    ok(job.command("key rotate"));
+    Files.delete(backup.getParent());
+    Files.delete(backup.getParent().getParent());
+    refused("cannot be listed", job.command("key destroy", "1"));
+  }
+
+  @Test
+  void personsErasedUnderEarlierEpochsAreFoundAgain() throws Exception {
+    String[] back = {
+      "UPDATE customer SET email = 'ada.lovelace@example.org', full_name = 'Ada', anonymised_at ="
+          + " NULL WHERE id = 1",
+      "UPDATE customer SET email = 'bo@example.org', full_name = 'Bo', anonymised_at = NULL WHERE id"
+          + " = 2"
+    };
+    job.request("email: ada.lovelace@example.org");
+    ok(job.command("run", "--only", "erasure"));
+    ok(job.command("key rotate"));
+    job.request("email: bo@example.org");
+    ok(job.command("run", "--only", "erasure"));
+    engine().execute(SCHEMA, back);
+
+    ok(job.command("replay", "--database", "crm", "--snapshot", "2026-01-01T00:00:00Z"));
+
+    assertThat(engine().rows(SCHEMA).get("customer").toString())
+        .doesNotContain("full_name=Ada |", "full_name=Bo |");
+    engine().execute(SCHEMA, back);
+    Files.delete(directory.resolve("keys/tokens-1.key"));
+    refused(
+        "key epoch 1",
+        job.command("replay", "--database", "crm", "--snapshot", "2026-01-01T00:00:00Z"));
+  }
+
+  private String[] keys() {
+    return directory.resolve("keys").toFile().list();
+  }
+
+  private static void ok(CommandRun run) {
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+  }
+
+  private static void refused(String why, CommandRun run) {
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(2);
+    assertThat(run.err()).contains(why);
+  }
+}
