@@ -231,8 +231,7 @@ abstract class RestoreReplayContract {
             job.command("replay", "--database", "crm", "--snapshot", "2100-01-01T00:00:00Z")
                 .exitCode())
         .isEqualTo(2);
-    assertThat(
-            job.command("replay", "--database", "other", "--snapshot", BEFORE).err())
+    assertThat(job.command("replay", "--database", "other", "--snapshot", BEFORE).err())
         .contains("it has: crm");
     assertThat(job.command("replay", "--database", "crm", "--snapshot", "yesterday").err())
         .contains("with its zone");
@@ -276,8 +275,7 @@ abstract class RestoreReplayContract {
 
   void dropControlSchema() throws SQLException {
     engine()
-        .execute(
-            SCHEMA, engine().isH2() ? "DROP SCHEMA quietus CASCADE" : "DROP DATABASE quietus");
+        .execute(SCHEMA, engine().isH2() ? "DROP SCHEMA quietus CASCADE" : "DROP DATABASE quietus");
   }
 
   private String row(String table, String start) throws SQLException {

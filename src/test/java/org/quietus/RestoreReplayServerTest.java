@@ -17,8 +17,7 @@ class RestoreReplayServerTest extends RestoreReplayContract {
 
   @Override
   void backUp() {
-    byte[] control =
-        MariaDbPrograms.execute("SHOW DATABASES LIKE 'quietus'".getBytes(US_ASCII));
+    byte[] control = MariaDbPrograms.execute("SHOW DATABASES LIKE 'quietus'".getBytes(US_ASCII));
     dump =
         control.length > 0
             ? MariaDbPrograms.dump("--databases", SCHEMA, "quietus")
@@ -27,8 +26,7 @@ class RestoreReplayServerTest extends RestoreReplayContract {
 
   @Override
   void restore() throws Exception {
-    engine()
-        .execute("", "DROP DATABASE " + SCHEMA, "DROP DATABASE IF EXISTS quietus");
+    engine().execute("", "DROP DATABASE " + SCHEMA, "DROP DATABASE IF EXISTS quietus");
     MariaDbPrograms.execute(dump);
   }
 

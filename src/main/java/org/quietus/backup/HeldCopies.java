@@ -41,7 +41,9 @@ final class HeldCopies {
                   + set.name()
                   + "': "
                   + earlier
-                  + (isOpaque(set) ? " object versions that are not looked into" : " object versions"));
+                  + (isOpaque(set)
+                      ? " object versions that are not looked into"
+                      : " object versions"));
     } catch (StoreException e) {
       return Optional.of("backup set '" + set.name() + "' cannot be listed: " + e.getMessage());
     }

@@ -13,8 +13,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import org.quietus.certificate.SigningKeys;
 import org.quietus.request.SealingKey;
-import org.quietus.subject.TokenKeys;
 import org.quietus.run.CannotRun;
+import org.quietus.subject.TokenKeys;
 
 /** Everything that the demo makes, under one directory; each part appears whole, once. */
 final class DemoDirectory {

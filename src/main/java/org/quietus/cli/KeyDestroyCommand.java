@@ -17,7 +17,11 @@ import picocli.CommandLine.Parameters;
           + " it: every version in every backup set is listed, and each was made after the last of"
           + " these erasures. A set that cannot be listed or looked into stands in the way."
     },
-    footer = {"", "Example:", "  quietus key destroy jobs/crm.yaml 1     ('key list' tells the epochs)"})
+    footer = {
+      "",
+      "Example:",
+      "  quietus key destroy jobs/crm.yaml 1     ('key list' tells the epochs)"
+    })
 final class KeyDestroyCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 

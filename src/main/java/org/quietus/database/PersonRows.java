@@ -127,16 +127,17 @@ final class PersonRows {
         table,
         columns,
         dialect.forcePrimaryKey(),
-        after
-            .map(key -> dialect.after(table.primaryKey(), key.values()))
-            .orElse(Predicates.TRUE),
+        after.map(key -> dialect.after(table.primaryKey(), key.values())).orElse(Predicates.TRUE),
         " ORDER BY "
             + table.primaryKey().stream().map(dialect::quote).collect(Collectors.joining(", "))
             + " LIMIT "
             + size);
   }
 
-  /** Those of a person's rows that are not done yet, by whether they tell that they were created before the erasure. */
+  /**
+   * Those of a person's rows that are not done yet, by whether they tell that they were created
+   * before the erasure.
+   */
   RowAges ages(PersonKeys person) {
     SqlFragment rows = predicates.keys(table, handle.primaryKeys(person.rows()));
     SqlFragment dated =
@@ -144,16 +145,11 @@ final class PersonRows {
             .created()
             .map(column -> SqlFragment.of(dialect.quote(column) + " IS NOT NULL"))
             .orElse(Predicates.not(Predicates.TRUE));
-    SqlFragment mine =
-        Predicates.all(List.of(rows, hers(person), predicates.open(step.root())));
+    SqlFragment mine = Predicates.all(List.of(rows, hers(person), predicates.open(step.root())));
     return new RowAges(
         reader.rows(table, handle.columns(), "", Predicates.all(List.of(mine, dated)), ""),
         reader.rows(
-            table,
-            handle.columns(),
-            "",
-            Predicates.all(List.of(mine, Predicates.not(dated))),
-            ""));
+            table, handle.columns(), "", Predicates.all(List.of(mine, Predicates.not(dated))), ""));
   }
 
   /** That a row was not created after the erasure. */

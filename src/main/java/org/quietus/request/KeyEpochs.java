@@ -48,10 +48,7 @@ public final class KeyEpochs {
     record(epoch, moment);
     destroyed(epoch, moment);
     mirror.append(
-        MirrorEntry.Kind.KEY_EPOCH,
-        name(epoch),
-        moment,
-        Map.of("epoch", epoch, "destroyed", true));
+        MirrorEntry.Kind.KEY_EPOCH, name(epoch), moment, Map.of("epoch", epoch, "destroyed", true));
   }
 
   /** Takes over what the mirror tells; returns the epoch if its key was destroyed. */

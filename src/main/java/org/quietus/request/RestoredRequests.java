@@ -16,7 +16,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class RestoredRequests {
   private static final String UNKNOWN_COMMITMENT = "0".repeat(64);
-  private static final List<String> SETTLED = List.of("completed", "refused", "cancelled", "expired");
+  private static final List<String> SETTLED =
+      List.of("completed", "refused", "cancelled", "expired");
 
   private final JdbcTemplate jdbc;
   private final String job;

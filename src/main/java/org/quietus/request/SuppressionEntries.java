@@ -20,7 +20,9 @@ import org.quietus.subject.Token;
 import org.quietus.subject.TokenKind;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The suppression entries of one job, in the control schema; runs inside the caller's transaction. */
+/**
+ * The suppression entries of one job, in the control schema; runs inside the caller's transaction.
+ */
 public final class SuppressionEntries {
   private static final int PAGE = 10_000;
 
@@ -107,7 +109,8 @@ public final class SuppressionEntries {
     if (tokens.isEmpty()) {
       return List.of();
     }
-    List<Object> binds = new ArrayList<>(List.of(job, LocalDateTime.ofInstant(after, ZoneOffset.UTC)));
+    List<Object> binds =
+        new ArrayList<>(List.of(job, LocalDateTime.ofInstant(after, ZoneOffset.UTC)));
     tokens.forEach(token -> binds.add(token.bytes()));
     return jdbc.query(
         "SELECT * FROM quietus.suppression WHERE job = ? AND erased_at > ? AND token IN ("
@@ -149,8 +152,7 @@ public final class SuppressionEntries {
 
   /** Removes the entries of an epoch, which say nothing without its key. */
   public int remove(int epoch) {
-    return jdbc.update(
-        "DELETE FROM quietus.suppression WHERE job = ? AND epoch = ?", job, epoch);
+    return jdbc.update("DELETE FROM quietus.suppression WHERE job = ? AND epoch = ?", job, epoch);
   }
 
   private static SuppressionEntry entry(ResultSet row) throws SQLException {

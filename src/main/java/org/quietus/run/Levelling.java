@@ -62,10 +62,7 @@ final class Levelling {
         .runs()
         .open(job.job())
         .ifPresent(
-            run ->
-                control
-                    .runs()
-                    .end(run.id(), "abandoned", "FAILED", control.clock().instant()));
+            run -> control.runs().end(run.id(), "abandoned", "FAILED", control.clock().instant()));
   }
 
   private void takeOver(MirrorEntry entry) {

@@ -10,7 +10,8 @@ import java.util.List;
  * @param persons how many erased persons are in the database again
  * @param unsure a line for each who may be
  */
-public record ReplayFindings(boolean behind, boolean unfinished, long persons, List<String> unsure) {
+public record ReplayFindings(
+    boolean behind, boolean unfinished, long persons, List<String> unsure) {
   public ReplayFindings {
     unsure = List.copyOf(unsure);
   }

@@ -27,8 +27,7 @@ final class ReplayRun {
   private final boolean partial;
 
   /** {@code partial} if something cannot be brought back and nobody has looked at it. */
-  ReplayRun(
-      String job, Control control, ReplayPersons persons, SealingKey key, boolean partial) {
+  ReplayRun(String job, Control control, ReplayPersons persons, SealingKey key, boolean partial) {
     this.control = control;
     this.replays = control.replays(job);
     this.persons = persons;
@@ -42,7 +41,8 @@ final class ReplayRun {
   }
 
   /** Writes the run, its persons and its queue; from here on a kill loses nothing. */
-  void begin(Runs.Run run, Plan plan, List<RunSteps.RunStep> steps, List<Recognised> found, long token) {
+  void begin(
+      Runs.Run run, Plan plan, List<RunSteps.RunStep> steps, List<Recognised> found, long token) {
     List<WorkQueue.NewRange> ranges = new ArrayList<>();
     for (Recognised person : found) {
       for (Step step : plan.steps()) {

@@ -44,14 +44,12 @@ final class ReplaySearch {
     }
     TokenFilter filter = new TokenFilter(entries.count(after));
     entries.tokens(after, filter::add);
-    TokenScan scan =
-        new TokenScan(target, makers, filter, tokens -> entries.with(tokens, after));
+    TokenScan scan = new TokenScan(target, makers, filter, tokens -> entries.with(tokens, after));
     for (Step step : plan.steps()) {
       if (step.selection() instanceof Selection.Persons persons) {
         SubjectType subject =
             Optional.ofNullable(job.subjects().get(persons.subject())).orElseThrow();
-        found.addAll(
-            new Recognition(target, step, subject).persons(scan.matches(step, subject)));
+        found.addAll(new Recognition(target, step, subject).persons(scan.matches(step, subject)));
       }
     }
     return found;

@@ -166,7 +166,8 @@ final class Replaying {
     }
     if (options.snapshot().isAfter(control.clock().instant())) {
       throw new CannotRun(
-          CannotRun.REFUSED, "a backup cannot have been made at " + options.snapshot() + ", which is yet to come");
+          CannotRun.REFUSED,
+          "a backup cannot have been made at " + options.snapshot() + ", which is yet to come");
     }
   }
 

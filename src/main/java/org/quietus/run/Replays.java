@@ -7,7 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The replay that a job has begun and not ended; its methods run inside the caller's transaction. */
+/**
+ * The replay that a job has begun and not ended; its methods run inside the caller's transaction.
+ */
 final class Replays {
   private final JdbcTemplate jdbc;
   private final String job;
@@ -50,8 +52,7 @@ final class Replays {
           accepted ? 1 : 0);
     } else {
       reachBack(after);
-      jdbc.update(
-          "UPDATE quietus.replay SET accepted = ? WHERE job = ?", accepted ? 1 : 0, job);
+      jdbc.update("UPDATE quietus.replay SET accepted = ? WHERE job = ?", accepted ? 1 : 0, job);
     }
   }
 

@@ -49,7 +49,9 @@ final class RequestsOfRun {
     return found(requests.all().stream().filter(request -> ids.contains(request.id())).toList());
   }
 
-  /** Freezes what was found, inside the transaction that begins the run; returns who is new to it. */
+  /**
+   * Freezes what was found, inside the transaction that begins the run; returns who is new to it.
+   */
   List<Requested> freeze(Map<String, Requested> found) {
     List<Requested> frozen = new ArrayList<>();
     for (Requested requested : found.values()) {

@@ -85,8 +85,7 @@ final class RunStarter {
             target,
             control,
             control.requests(job.job(), evidence.sealing()),
-            new Suppressing(
-                job, control.suppression(job.job()), mirror(), evidence.tokens()));
+            new Suppressing(job, control.suppression(job.job()), mirror(), evidence.tokens()));
     beginning.requireApproval(fingerprint);
     HoldWatch holds = holds(asOf);
     beginning.requireWithinLimits(plan, fingerprint, control.holds(holds));

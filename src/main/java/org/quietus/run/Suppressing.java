@@ -77,8 +77,7 @@ final class Suppressing {
         .traits()
         .columns()
         .forEach(
-            (column, value) ->
-                found.add(entry(requested, tokens, kind(subject, column), value)));
+            (column, value) -> found.add(entry(requested, tokens, kind(subject, column), value)));
     for (String key : rowKeys(plan, requested)) {
       found.add(entry(requested, tokens, TokenKind.ROW_KEY, key));
     }

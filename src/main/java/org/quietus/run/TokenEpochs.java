@@ -81,8 +81,8 @@ final class TokenEpochs {
   /**
    * Destroys an epoch's key, and with it whatever its tokens could tell.
    *
-   * @throws CannotRun with {@link CannotRun#REFUSED} as long as a copy of the data may hold somebody
-   *     who was erased under it
+   * @throws CannotRun with {@link CannotRun#REFUSED} as long as a copy of the data may hold
+   *     somebody who was erased under it
    */
   KeySummary destroy(int epoch) {
     control.schema().migrate();

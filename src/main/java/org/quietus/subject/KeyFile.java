@@ -81,7 +81,9 @@ public final class KeyFile {
     }
   }
 
-  /** Destroys a key: overwritten, then removed; what the disk below keeps of it is its own affair. */
+  /**
+   * Destroys a key: overwritten, then removed; what the disk below keeps of it is its own affair.
+   */
   public static void destroy(Path file) {
     try {
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {

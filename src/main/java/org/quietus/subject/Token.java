@@ -3,7 +3,9 @@ package org.quietus.subject;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
-/** 256 bits of a keyed digest over an identifier: the same for the same one, and says nothing else. */
+/**
+ * 256 bits of a keyed digest over an identifier: the same for the same one, and says nothing else.
+ */
 public record Token(long a, long b, long c, long d) {
   /** How many bytes it has. */
   public static final int BYTES = 32;

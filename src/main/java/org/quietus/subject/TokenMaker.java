@@ -49,8 +49,7 @@ public final class TokenMaker {
     byte[] tenant = frame.tenant().orElse("").getBytes(StandardCharsets.UTF_8);
     byte[] subject = frame.subject().getBytes(StandardCharsets.UTF_8);
     byte[] kind = frame.kind().name().getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(
-            1 + 4 * Integer.BYTES + tenant.length + subject.length + kind.length)
+    return ByteBuffer.allocate(1 + 4 * Integer.BYTES + tenant.length + subject.length + kind.length)
         .put((byte) (frame.tenant().isPresent() ? 1 : 0))
         .putInt(tenant.length)
         .put(tenant)

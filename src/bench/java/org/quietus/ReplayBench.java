@@ -1,0 +1,159 @@
+package org.quietus;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.quietus.testing.DatabaseServer;
+import org.quietus.testing.Servers;
+
+/**
+ * Holds a large table against many suppression entries with the finished jar, and an empty one for the time that everything else
+ * takes; see {@code replay}.
+ */
+final class ReplayBench {
+  private static final String SCHEMA = "bench";
+
+  private final DatabaseServer server = Servers.start();
+  private final int rows;
+  private final int entries;
+  private final Path directory;
+
+  private ReplayBench(int rows, int entries) throws Exception {
+    this.rows = rows;
+    this.entries = entries;
+    this.directory = Files.createTempDirectory("quietus-bench");
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    ReplayBench bench =
+        new ReplayBench(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
+    try {
+      bench.run();
+    } finally {
+      bench.server.stop();
+      try (var files = Files.walk(bench.directory)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private void run() throws Exception {
+    server.createSchema(SCHEMA);
+    Files.writeString(directory.resolve("job.yaml"), jobFile());
+    Files.writeString(directory.resolve("person.txt"), "email: ada@example.org\n");
+    start(0, "key", "generate", job());
+    execute(
+        "CREATE TABLE customer (id BIGINT AUTO_INCREMENT PRIMARY KEY, email VARCHAR(80), phone"
+            + " VARCHAR(40), created_at DATETIME NOT NULL)",
+        "INSERT INTO customer VALUES (1, 'ada@example.org', '+49 30 5551234', '2019-05-05')");
+    String person = directory.resolve("person.txt").toString();
+    start(0, "request", "add", job(), "--identifiers-from", person);
+    start(0, "run", job(), "--only", "erasure");
+    fillEntries();
+    long without = timed(() -> check(0, "nothing to replay"));
+    fillRows();
+    execute("INSERT INTO customer VALUES (1, 'Ada@example.org', '+49 30 5551234', '2019-05-05')");
+    long with = timed(() -> check(9, "1 erased person"));
+    System.out.printf("rows %d, entries %d, heap 192 MB%n", rows, entries);
+    System.out.printf("an empty table %.1f s: start of the JVM, and reading the entries%n", without / 1e9);
+    System.out.printf("the whole table %.1f s%n", with / 1e9);
+    System.out.printf("rows/s %d%n", rows * 1_000_000_000L / (with - without));
+  }
+
+  /** In the order of their index, or it would take hours. */
+  private void fillEntries() throws SQLException {
+    execute(
+        "CREATE TABLE digit (d INT)",
+        "INSERT INTO digit VALUES (0),(1),(2),(3),(4),(5),(6),(7),(8),(9)",
+        "CREATE TABLE thousand AS SELECT a.d + 10 * b.d + 100 * c.d n FROM digit a, digit b, digit c",
+        "CREATE TABLE million AS SELECT a.n + 1000 * b.n n FROM thousand a, thousand b",
+        "DROP INDEX suppression_request ON quietus.suppression");
+    execute(
+        "INSERT INTO quietus.suppression (job, request_id, subject, kind, kind_version, epoch, token, erased_at)"
+            + " SELECT 'bench', CONCAT('r', n DIV 4), 'customer', 'email', 1, 1,"
+            + " UNHEX(SHA2(n, 256)) t, '2026-01-01' FROM (SELECT a.n + 1000000 * b.n n FROM million a,"
+            + " thousand b WHERE b.n < " + (entries + 999_999) / 1_000_000 + ") numbers WHERE n < " + entries
+            + " ORDER BY t");
+    execute("ANALYZE TABLE quietus.suppression");
+  }
+
+  private void fillRows() throws SQLException {
+    for (int done = 0; done < rows; done += 1_000_000) {
+      execute(
+          "INSERT INTO customer (id, email, phone, created_at) SELECT " + (done + 10) + " + n,"
+              + " CONCAT('Somebody.', n, '@Example" + done + ".org'), CONCAT('+49 (30) ', n, '-"
+              + done + "'), '2019-05-05' FROM million LIMIT " + Math.min(1_000_000, rows - done));
+    }
+    execute("ANALYZE TABLE customer");
+  }
+
+  private String jobFile() {
+    return """
+        quietus: 1
+        job: bench
+        controller: Example GmbH
+        zone: Europe/Berlin
+        evidence: { store: "file://%1$s/evidence", keys: %1$s/keys }
+        databases:
+          bench: { url: "%2$s", username: %3$s, password: "${DB_PASSWORD}", zone: UTC }
+        subjects:
+          customer: { records: bench.customer, identifiers: { email: email, phone: phone }, created: created_at }
+        erasure:
+          records: { bench.customer: { then: delete } }
+        """
+        .formatted(directory, server.jdbcUrl(SCHEMA), server.username());
+  }
+
+  private String job() {
+    return directory.resolve("job.yaml").toString();
+  }
+
+  /** Runs a command with all that the JVM's compilers can do, unlike the tests, which are short. */
+  private String start(int code, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx192m", "-jar", "target/quietus.jar"));
+    command.addAll(List.of(arguments));
+    Path output = directory.resolve("output.txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().put("DB_PASSWORD", server.password());
+    if (builder.start().waitFor() != code) {
+      throw new IllegalStateException(Files.readString(output));
+    }
+    return Files.readString(output);
+  }
+
+  private void check(int code, String saying) throws Exception {
+    String said = start(code, "replay", job(), "--database", "bench", "--snapshot", "2020-01-01T00:00:00Z", "--check");
+    if (!said.contains(saying)) {
+      throw new IllegalStateException(said);
+    }
+  }
+
+  private interface Work {
+    void perform() throws Exception;
+  }
+
+  private static long timed(Work work) throws Exception {
+    long begin = System.nanoTime();
+    work.perform();
+    return System.nanoTime() - begin;
+  }
+
+  private void execute(String... statements) throws SQLException {
+    try (Connection connection = server.connect(SCHEMA);
+        Statement statement = connection.createStatement()) {
+      for (String sql : List.of(statements)) {
+        statement.execute(sql);
+      }
+    }
+  }
+}
