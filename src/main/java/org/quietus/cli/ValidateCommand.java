@@ -79,7 +79,7 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private Validation validate() {
-    try (JobSession session = job.open(surroundings)) {
+    try (JobSession session = job.openUnasked(surroundings)) {
       Plan plan = session.plan(EnumSet.allOf(Scope.class));
       List<Lifetime> lifetimes = session.lifetimes(plan);
       List<Problem> exceeded = Lifetimes.exceeded(session.job(), lifetimes);

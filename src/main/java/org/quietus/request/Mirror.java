@@ -116,6 +116,11 @@ public final class Mirror {
         .flatMap(found -> found.piece().entries().stream());
   }
 
+  /** What the control schema holds of one kind, the oldest first. */
+  public List<MirrorEntry> of(MirrorEntry.Kind kind) {
+    return inTransaction(() -> tables.of(kind));
+  }
+
   /**
    * Brings a restored control schema up to the mirror, file by file, each in one transaction.
    *

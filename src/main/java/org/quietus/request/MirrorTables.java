@@ -4,6 +4,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -85,9 +86,12 @@ final class MirrorTables {
   }
 
   List<MirrorEntry> entries(long first, long last) {
+    return entries("entry_no BETWEEN ? AND ?", first, last);
+  }
+
+  private List<MirrorEntry> entries(String which, Object... binds) {
     return jdbc.query(
-        "SELECT * FROM quietus.mirror_entry WHERE job = ? AND entry_no BETWEEN ? AND ?"
-            + " ORDER BY entry_no",
+        "SELECT * FROM quietus.mirror_entry WHERE job = ? AND " + which + " ORDER BY entry_no",
         (row, n) ->
             new MirrorEntry(
                 row.getLong("entry_no"),
@@ -95,9 +99,11 @@ final class MirrorTables {
                 row.getString("about"),
                 row.getObject("at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
                 MirrorPiece.content(row.getString("content"))),
-        job,
-        first,
-        last);
+        Stream.concat(Stream.of(job), Stream.of(binds)).toArray());
+  }
+
+  List<MirrorEntry> of(MirrorEntry.Kind kind) {
+    return entries("kind = ?", kind.word());
   }
 
   /** The file that was copied last. */

@@ -2,19 +2,20 @@ package org.quietus.run;
 
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.policy.JobFile;
 import org.quietus.request.KeyEpochs;
 import org.quietus.request.Mirror;
 import org.quietus.request.MirrorEntry;
+import org.quietus.request.RestoredHolds;
 import org.quietus.request.RestoredRequests;
 import org.quietus.request.SuppressionEntries;
 
-/** Brings a restored control schema up to the mirror: requests, suppression entries, key epochs. */
+/**
+ * Brings a restored control schema up to the mirror: requests, holds, suppression entries, key
+ * epochs.
+ */
 final class Levelling {
   private final JobFile job;
   private final Control control;
@@ -22,15 +23,19 @@ final class Levelling {
   private final RestoredRequests requests;
   private final SuppressionEntries suppression;
   private final KeyEpochs epochs;
-  private final Set<String> holds = new LinkedHashSet<>();
+  private final RestoredHolds holds;
+  private final Mirror mirror;
 
-  Levelling(JobFile job, Control control) {
+  /** {@code schema} is where the tables lie. */
+  Levelling(JobFile job, Control control, String schema, EvidenceStore store) {
     this.job = job;
     this.control = control;
     this.replays = control.replays(job.job());
     this.requests = new RestoredRequests(control.jdbc(), job.job());
     this.suppression = control.suppression(job.job());
     this.epochs = new KeyEpochs(control.jdbc(), job.job());
+    this.holds = new RestoredHolds(control.legalHolds(schema), job.job());
+    this.mirror = control.mirror(job.job(), store);
   }
 
   /**
@@ -38,8 +43,7 @@ final class Levelling {
    * erased at or after a moment that the backup cannot have seen is sought whatever {@code options}
    * say.
    */
-  void level(ReplayOptions options, EvidenceStore store) {
-    Mirror mirror = control.mirror(job.job(), store);
+  void level(ReplayOptions options) {
     boolean behind = mirror.standing() == Mirror.Standing.DATABASE_BEHIND;
     control
         .transaction()
@@ -68,7 +72,10 @@ final class Levelling {
   private void takeOver(MirrorEntry entry) {
     switch (entry.kind()) {
       case REQUEST -> requests.restore(entry);
-      case HOLD -> holds.add(entry.about());
+      case HOLD -> {
+        control.fence().raiseEpoch();
+        holds.restore(entry);
+      }
       case SUPPRESSION -> {
         requests.erased(entry);
         suppression.restore(entry);
@@ -78,18 +85,28 @@ final class Levelling {
     }
   }
 
-  /** A line for everything that the mirror could not bring back. */
-  List<String> lost() {
-    List<String> lost = new ArrayList<>();
-    holds.forEach(hold -> lost.add("hold " + hold + " has to be set again: quietus hold add"));
-    requests
-        .withoutIdentifiers()
-        .forEach(
+  /** A line for each hold that nobody knows any more whom it protects. */
+  List<String> lostHolds() {
+    return holds.lost(mirror.of(MirrorEntry.Kind.HOLD)).entrySet().stream()
+        .map(
+            hold ->
+                "hold "
+                    + hold.getKey()
+                    + " ("
+                    + hold.getValue()
+                    + ") was on a person who went with the database; set it again before the next"
+                    + " run: quietus hold add")
+        .toList();
+  }
+
+  /** A line for each request that nobody knows any more whom it is about. */
+  List<String> lostRequests() {
+    return requests.withoutIdentifiers().stream()
+        .map(
             request ->
-                lost.add(
-                    "the identifiers of request "
-                        + request
-                        + " went with the database; take it in again: quietus request add"));
-    return lost;
+                "the identifiers of request "
+                    + request
+                    + " went with the database; take it in again: quietus request add")
+        .toList();
   }
 }

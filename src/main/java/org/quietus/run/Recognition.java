@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.plan.Step;
 import org.quietus.policy.SubjectType;
@@ -86,25 +85,16 @@ final class Recognition {
             step,
             subject,
             new PersonKeys(strong.stream().map(Candidate::primaryKey).toList(), erasedAt));
-    Map<Boolean, List<Key>> sorted =
-        Stream.concat(
-                ages.older().stream().map(row -> Map.entry(row, rows.get(text(row)).isTwofold())),
-                ages.undated().stream()
-                    .map(
-                        row ->
-                            Map.entry(
-                                row,
-                                rows.get(text(row)).isTwofold() && rows.get(text(row)).hasKey())))
-            .collect(
-                Collectors.partitioningBy(
-                    Map.Entry::getValue,
-                    Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
-    List<Key> theirs = sorted.getOrDefault(true, List.of());
+    List<Key> theirs = new ArrayList<>();
+    ages.older().stream().filter(row -> candidate(rows, row).isTwofold()).forEach(theirs::add);
+    ages.undated().stream()
+        .filter(row -> candidate(rows, row).isTwofold() && candidate(rows, row).hasKey())
+        .forEach(theirs::add);
     // of several that are recognised the one with the key is the row that was erased
     List<Key> one =
         theirs.size() == 1
             ? theirs
-            : theirs.stream().filter(row -> rows.get(text(row)).hasKey()).toList();
+            : theirs.stream().filter(row -> candidate(rows, row).hasKey()).toList();
     List<Key> all = Stream.concat(ages.older().stream(), ages.undated().stream()).toList();
     if (all.isEmpty()) {
       return Optional.empty();
@@ -113,6 +103,10 @@ final class Recognition {
         one.size() == 1
             ? new Recognised(request, subject.name(), erasedAt, one, true)
             : new Recognised(request, subject.name(), erasedAt, all, false));
+  }
+
+  private Candidate candidate(Map<String, Candidate> rows, Key row) {
+    return Optional.ofNullable(rows.get(text(row))).orElseThrow();
   }
 
   /** The primary key of a row as text. */

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.quietus.plan.Plan;
 import org.quietus.policy.JobFile;
 import org.quietus.request.ErasureRequests;
@@ -64,39 +65,50 @@ final class Replaying {
     requireUsable(options);
     session.plan(EnumSet.of(Scope.ERASURE)); // a job that is refused leaves the schema as it is
     control.schema().migrate();
+    boolean unprotected;
     RunResult replayed;
     try (RunLock lock = RunLock.take(control.access().lock().get(), target.name(), Duration.ZERO)) {
       new MirrorGuard(job, control).requireMirror(evidence.store());
-      replayed = replay(options, listener, lock);
+      long token = control.fence().take(job.job());
+      Levelling levelling = new Levelling(job, control, target.schema(), evidence.store());
+      levelling.level(options);
+      List<String> holds = levelling.lostHolds();
+      List<String> lost = Stream.concat(holds.stream(), levelling.lostRequests().stream()).toList();
+      lost.forEach(listener::note);
+      unprotected = !holds.isEmpty() && !options.accepted();
+      replayed =
+          erase(kind(!lost.isEmpty() && !options.accepted()), options, listener, token, lock);
     }
-    return replayed.isOver()
-        ? replayed.then(
+    // who should be held would not be: retention waits until somebody has set the hold again
+    return !replayed.isOver() || unprotected
+        ? replayed
+        : replayed.then(
             starter.run(
                 new RunOptions(Set.of(Scope.RETENTION), Optional.empty(), options.slots()),
-                listener))
-        : replayed;
+                listener));
   }
 
-  private RunResult replay(ReplayOptions options, RunListener listener, RunLock lock) {
-    long token = control.fence().take(job.job());
-    Levelling levelling = new Levelling(job, control);
-    levelling.level(options, evidence.store());
-    List<String> lost = levelling.lost();
-    lost.forEach(listener::note);
-    Replays.Replay replay = control.replays(job.job()).open().orElseThrow();
+  private ReplayRun kind(boolean partial) {
     ErasureRequests requests = control.requests(job.job(), evidence.sealing());
-    ReplayRun kind =
-        new ReplayRun(
-            job.job(),
-            control,
-            new ReplayPersons(control.jdbc(), evidence.sealing(), requests),
-            evidence.sealing(),
-            !lost.isEmpty() && !options.accepted());
+    return new ReplayRun(
+        job.job(),
+        control,
+        new ReplayPersons(control.jdbc(), evidence.sealing(), requests),
+        evidence.sealing(),
+        partial);
+  }
+
+  private RunResult erase(
+      ReplayRun kind, ReplayOptions options, RunListener listener, long token, RunLock lock) {
+    Replays.Replay replay = control.replays(job.job()).open().orElseThrow();
     Optional<Runs.Run> open = replay.run().flatMap(control.runs()::find);
     if (open.isPresent()) {
       Plan plan = session.plan(EnumSet.of(Scope.ERASURE), open.get().asOf());
       if (isUnchanged(open.get(), plan)) {
-        return conduct(open.get(), plan, kind, listener, token, options, lock, true);
+        return starter
+            .conduct(
+                open.get(), plan, starter.holds(open.get().asOf()), listener, Optional.of(kind))
+            .conduct(token, options.slots(), lock, true);
       }
       starter.certifyFailed(open.get());
       kind.giveUp(open.get().id(), control.clock().instant());
@@ -112,21 +124,9 @@ final class Replaying {
         plan.steps().stream().map(step -> RunSteps.RunStep.of(step, job)).toList(),
         found,
         token);
-    return conduct(run, plan, kind, listener, token, options, lock, false);
-  }
-
-  private RunResult conduct(
-      Runs.Run run,
-      Plan plan,
-      ReplayRun kind,
-      RunListener listener,
-      long token,
-      ReplayOptions options,
-      RunLock lock,
-      boolean resumed) {
     return starter
-        .conduct(run, plan, listener, Optional.of(kind))
-        .conduct(token, options.slots(), lock, resumed);
+        .conduct(run, plan, starter.holds(asOf), listener, Optional.of(kind))
+        .conduct(token, options.slots(), lock, false);
   }
 
   private Runs.Run newRun(Plan plan, Instant asOf) {

@@ -113,7 +113,7 @@ final class RunStarter {
   }
 
   /** What binds the run: read before the first change, and with whoever came since. */
-  private HoldWatch holds(Instant asOf) {
+  HoldWatch holds(Instant asOf) {
     HoldWatch holds = session.watch(asOf);
     control.holds(holds);
     new HeldPersons(target, session.catalog(), control, evidence.sealing())
@@ -174,11 +174,7 @@ final class RunStarter {
 
   /** Everything that a run is worked off with, whoever begins it. */
   RunConduct conduct(
-      Runs.Run run,
-      Plan plan,
-      HoldWatch holds,
-      RunListener listener,
-      Optional<ReplayRun> replay) {
+      Runs.Run run, Plan plan, HoldWatch holds, RunListener listener, Optional<ReplayRun> replay) {
     mirror().copy(); // before anything is acted on
     return new RunConduct(
         job,
