@@ -35,6 +35,15 @@ public final class Commands {
             .addSubcommand(
                 new CommandLine(new RequestCommand())
                     .addSubcommand(new RequestAddCommand(surroundings))
+                    .addSubcommand(new RequestVerifyCommand(surroundings))
+                    .addSubcommand(new RequestApproveCommand(surroundings))
+                    .addSubcommand(new RequestRefuseCommand(surroundings))
+                    .addSubcommand(new RequestExtendCommand(surroundings))
+                    .addSubcommand(new RequestCancelCommand(surroundings))
+                    .addSubcommand(new RequestExpireCommand(surroundings))
+                    .addSubcommand(new RequestRestrictCommand(surroundings))
+                    .addSubcommand(new RequestUnrestrictCommand(surroundings))
+                    .addSubcommand(new RequestObjectCommand(surroundings))
                     .addSubcommand(new RequestListCommand(surroundings))
                     .addSubcommand(new RequestShowCommand(surroundings)))
             .addSubcommand(

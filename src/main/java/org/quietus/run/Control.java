@@ -73,7 +73,7 @@ record Control(
         transaction.execute(status -> check.at(fence.check(token))), "a transaction's result");
   }
 
-  ErasureRequests requests(String job, SealingKey key) {
-    return new ErasureRequests(jdbc, job, key);
+  ErasureRequests requests(String job, SealingKey key, Mirror mirror) {
+    return new ErasureRequests(jdbc, job, key, mirror);
   }
 }

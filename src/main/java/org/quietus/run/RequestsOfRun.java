@@ -1,7 +1,6 @@
 package org.quietus.run;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +12,7 @@ import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
+import org.quietus.request.Execution;
 import org.quietus.request.SealedPerson;
 import org.quietus.target.Key;
 import org.quietus.target.PersonKeys;
@@ -40,8 +40,8 @@ final class RequestsOfRun {
   }
 
   /** The requests that a new run has to take up; nothing is written. */
-  Map<String, Requested> due(LocalDate today) {
-    return found(requests.due(today));
+  Map<String, Requested> due(Instant asOf) {
+    return found(requests.due(asOf, job.zone()));
   }
 
   /** The requests that a resumed run had taken up. */
@@ -49,11 +49,16 @@ final class RequestsOfRun {
     return found(requests.all().stream().filter(request -> ids.contains(request.id())).toList());
   }
 
-  /** Freezes what was found; inside the transaction that begins the run. */
-  void freeze(Map<String, Requested> found) {
+  /** Takes up and freezes what was found; inside the transaction that begins the run. */
+  void freeze(Map<String, Requested> found, Execution execution, Instant at) {
     for (Requested requested : found.values()) {
       String id = requested.request().id();
-      if (requested.request().resolvedAt().isEmpty() && !requested.person().isAmbiguous()) {
+      if (requested.person().isAmbiguous()) {
+        execution.approve(id, at);
+        continue;
+      }
+      execution.takeUp(id, at);
+      if (requested.request().resolvedAt().isEmpty()) {
         List<String> rows = requested.person().rows().stream().map(Key::encode).toList();
         requests.resolve(
             id,

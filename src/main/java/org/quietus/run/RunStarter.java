@@ -15,6 +15,8 @@ import org.quietus.plan.Plan;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;
+import org.quietus.request.ErasureRequests;
+import org.quietus.request.Mirror;
 import org.quietus.target.Backups;
 import org.quietus.target.ControlAccess;
 import org.quietus.target.Target;
@@ -78,15 +80,14 @@ final class RunStarter {
     requireBackups(options.only());
     Plan plan = session.plan(options.only(), asOf);
     String fingerprint = session.fingerprint(plan);
-    RunBeginning beginning =
-        new RunBeginning(job, target, control, control.requests(job.job(), evidence.sealing()));
+    RunBeginning beginning = new RunBeginning(job, target, control, requests());
     beginning.requireApproval(fingerprint);
     HoldWatch holds = holds(asOf);
     beginning.requireWithinLimits(plan, fingerprint, control.holds(holds));
     boolean first = session.approval(fingerprint) == ApprovalState.FIRST;
     long token = control.fence().take(job.job());
     Runs.Run run = beginning.begin(plan, fingerprint, options.only(), asOf, token, first);
-    return conduct(run, plan, holds, listener).conduct(token, options.slots(), lock, false);
+    return conduct(run, plan, holds, listener, token, options, lock, false);
   }
 
   /** Refuses before the first change what could not be finished. */
@@ -103,7 +104,7 @@ final class RunStarter {
     requireUnchanged(run, plan);
     HoldWatch holds = holds(run.asOf());
     long token = control.fence().take(job.job());
-    return conduct(run, plan, holds, listener).conduct(token, options.slots(), lock, true);
+    return conduct(run, plan, holds, listener, token, options, lock, true);
   }
 
   /** What binds the run: read before the first change, and with whoever came since. */
@@ -162,8 +163,32 @@ final class RunStarter {
     return RunLock.take(access.lock().get(), target.name(), patience);
   }
 
+  /** The mirror knows what the run acts on before it does, and what came of it afterwards. */
+  private RunResult conduct(
+      Runs.Run run,
+      Plan plan,
+      HoldWatch holds,
+      RunListener listener,
+      long token,
+      RunOptions options,
+      RunLock lock,
+      boolean resumed) {
+    mirror().copy();
+    RunResult result =
+        conduct(run, plan, holds, listener).conduct(token, options.slots(), lock, resumed);
+    mirror().copy();
+    return result;
+  }
+
+  private Mirror mirror() {
+    return control.mirror(job.job(), evidence.store());
+  }
+
+  private ErasureRequests requests() {
+    return control.requests(job.job(), evidence.sealing(), mirror());
+  }
+
   private RunConduct conduct(Runs.Run run, Plan plan, HoldWatch holds, RunListener listener) {
-    control.mirror(job.job(), evidence.store()).copy(); // before anything is acted on
     return new RunConduct(
         job,
         plan,
@@ -171,7 +196,7 @@ final class RunStarter {
         target,
         control,
         holds,
-        control.requests(job.job(), evidence.sealing()),
+        requests(),
         evidence.sealing(),
         certification(),
         issued -> Path.of(evidence.store().locate(issued.name())),

@@ -190,7 +190,7 @@ class CommandsTest {
   void takesIdentifiersFromTheStandardInputAndShowsNone() {
     quietus.typing("email: Jo@Example.com\n").run("request", "add", job, "--identifiers-from", "-");
     assertThat(quietus.exitCode()).isZero();
-    assertThat(session.requests()).hasSize(1);
+    assertThat(session.requests().all()).hasSize(1);
     quietus.run("request", "list", job);
     assertThat(quietus.out()).contains("request-1").doesNotContainIgnoringCase("jo@");
     quietus.run("request", "show", job, "request-2");

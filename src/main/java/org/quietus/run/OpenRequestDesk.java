@@ -1,0 +1,152 @@
+package org.quietus.run;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.quietus.certificate.SubjectCommitment;
+import org.quietus.evidence.EvidenceStore;
+import org.quietus.evidence.EvidenceStores;
+import org.quietus.policy.JobFile;
+import org.quietus.request.Deadlines;
+import org.quietus.request.Decisions;
+import org.quietus.request.ErasureRequest;
+import org.quietus.request.ErasureRequests;
+import org.quietus.request.Intake;
+import org.quietus.request.Mirror;
+import org.quietus.request.NewRequest;
+import org.quietus.request.RequestEvent;
+import org.quietus.request.RequestRules;
+import org.quietus.request.Role;
+import org.quietus.request.SealedPerson;
+import org.quietus.request.SealingKey;
+import org.quietus.request.State;
+
+/** The desk of a job whose control schema can be reached. */
+final class OpenRequestDesk implements RequestDesk {
+  private static final int NONCE_BYTES = 32;
+
+  private final JobFile job;
+  private final Control control;
+  private final Clock clock;
+  private final Deadlines deadlines;
+  private final SecureRandom random = new SecureRandom();
+
+  OpenRequestDesk(JobFile job, Control control) {
+    this.job = job;
+    this.control = control;
+    this.clock = control.clock();
+    this.deadlines = Deadlines.of(job);
+  }
+
+  @Override
+  public List<RequestSummary> take(List<NewRequest> wanted, Role role) {
+    Instant now = now();
+    refuseFaulty(wanted, new RequestRules(job.subjects(), now));
+    return changing(
+        requests -> {
+          Intake intake = new Intake(requests, deadlines);
+          return wanted.stream().map(one -> take(requests, intake, one, role, now)).toList();
+        });
+  }
+
+  private void refuseFaulty(List<NewRequest> wanted, RequestRules rules) {
+    List<String> faults =
+        wanted.stream()
+            .flatMap(request -> rules.faults(request).stream())
+            .map(fault -> fault.what() + "; " + fault.mend())
+            .distinct()
+            .toList();
+    if (!faults.isEmpty()) {
+      throw new CannotRun(
+          CannotRun.REFUSED,
+          job.text().file() + ": " + String.join(System.lineSeparator(), faults));
+    }
+  }
+
+  private RequestSummary take(
+      ErasureRequests requests, Intake intake, NewRequest wanted, Role role, Instant now) {
+    byte[] nonce = new byte[NONCE_BYTES];
+    random.nextBytes(nonce);
+    String receipt = HexFormat.of().formatHex(nonce);
+    SubjectCommitment commitment =
+        SubjectCommitment.of(
+            nonce,
+            wanted.identifiers().stream()
+                .map(i -> new SubjectCommitment.Identifier(i.type().name(), i.value()))
+                .toList());
+    Intake.Taken taken =
+        intake.take(
+            OpaqueIds.next(),
+            wanted,
+            new SealedPerson(receipt, wanted.identifiers()),
+            commitment.digest().hex(),
+            role,
+            now);
+    return new RequestSummaries(deadlines, now)
+        .of(
+            requests.find(taken.id()).orElseThrow(),
+            requests.events(taken.id()),
+            taken.merged() ? Optional.empty() : Optional.of(receipt),
+            taken.merged());
+  }
+
+  @Override
+  public RequestSummary decide(String id, Role role, Decision decision) {
+    Instant now = now();
+    return changing(
+        requests -> {
+          decision.make(new Decisions(requests, deadlines), id, role, now);
+          ErasureRequest after = requests.find(id).orElseThrow();
+          List<RequestEvent> events = requests.events(id);
+          if (after.state() == State.REFUSED) {
+            new RefusalCertificate(job, Evidence.of(job).writer()).issue(after, events, now);
+          }
+          return new RequestSummaries(deadlines, now).of(after, events);
+        });
+  }
+
+  @Override
+  public List<RequestSummary> all() {
+    if (!control.schema().exists()) {
+      return List.of();
+    }
+    control.schema().migrate();
+    ErasureRequests requests = ErasureRequests.readOnly(control.jdbc(), job.job());
+    Map<String, List<RequestEvent>> events = requests.histories();
+    RequestSummaries summaries = new RequestSummaries(deadlines, now());
+    List<RequestSummary> all = new ArrayList<>();
+    for (ErasureRequest request : requests.all()) {
+      all.add(summaries.of(request, events.getOrDefault(request.id(), List.of())));
+    }
+    return all;
+  }
+
+  /** Changes requests in one transaction, and has the mirror know it before anybody else does. */
+  private <T> T changing(Function<ErasureRequests, T> change) {
+    SealingKey key = Evidence.sealingKey(job);
+    EvidenceStore store = EvidenceStores.open(job.evidence().store());
+    control.schema().migrate();
+    Mirror mirror = control.mirror(job.job(), store);
+    T result =
+        control
+            .transaction()
+            .execute(status -> change.apply(control.requests(job.job(), key, mirror)));
+    mirror.copy();
+    if (result == null) {
+      throw new IllegalStateException("a transaction returned nothing");
+    }
+    return result;
+  }
+
+  /** In whole microseconds, which is what databases keep. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}

@@ -1,0 +1,36 @@
+package org.quietus.run;
+
+import java.time.Instant;
+import java.util.List;
+import org.quietus.request.Decisions;
+import org.quietus.request.NewRequest;
+import org.quietus.request.Role;
+
+/** A job's erasure requests, and what people do with them. */
+public interface RequestDesk {
+
+  /**
+   * Takes requests in, all or none of them.
+   *
+   * @return one each; the same one for those that one person made twice
+   * @throws CannotRun if any of them cannot be taken in
+   */
+  List<RequestSummary> take(List<NewRequest> requests, Role role);
+
+  /** All of them, the oldest first. */
+  List<RequestSummary> all();
+
+  /**
+   * Decides about a request, and returns it as it is then.
+   *
+   * @throws org.quietus.request.NotPossible if its state does not allow that
+   */
+  RequestSummary decide(String id, Role role, Decision decision);
+
+  /** One of the things that can be decided, e.g. {@code Decisions::verify}. */
+  interface Decision {
+
+    /** Decides it, inside a transaction. */
+    void make(Decisions decisions, String id, Role role, Instant at);
+  }
+}

@@ -1,0 +1,49 @@
+package org.quietus.run;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.quietus.request.Deadlines;
+import org.quietus.request.ErasureRequest;
+import org.quietus.request.RequestEvent;
+import org.quietus.request.RequestHistory;
+import org.quietus.request.RequestTimes;
+import org.quietus.request.State;
+
+/** Requests with the time that is left for each, as of one moment. */
+record RequestSummaries(Deadlines deadlines, Instant now) {
+
+  RequestSummary of(ErasureRequest request, List<RequestEvent> events) {
+    return of(request, events, Optional.empty(), false);
+  }
+
+  RequestSummary of(
+      ErasureRequest request, List<RequestEvent> events, Optional<String> receipt, boolean merged) {
+    RequestTimes times = RequestHistory.times(request, events);
+    boolean open = !request.state().isTerminal();
+    boolean erasing = open && request.state() != State.DEFERRED;
+    return new RequestSummary(
+        request.id(),
+        request.subject(),
+        request.state().toString(),
+        request.restricted(),
+        request.filing().ground().toString(),
+        request.filing().requester().toString(),
+        request.filing().evidence(),
+        request.receivedAt(),
+        request.verifiedAt(),
+        request.coolingOffEnds(),
+        request.settlesAt(),
+        open
+            ? deadlines.answer(times, now).map(due -> RequestSummary.Due.of(due, now))
+            : Optional.empty(),
+        erasing
+            ? deadlines.erase(times, now).map(due -> RequestSummary.Due.of(due, now))
+            : Optional.empty(),
+        request.completedAt(),
+        request.keptUntil(),
+        receipt,
+        merged,
+        events);
+  }
+}
