@@ -14,6 +14,7 @@ import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.Execution;
 import org.quietus.request.SealedPerson;
+import org.quietus.request.State;
 import org.quietus.target.Key;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
@@ -58,25 +59,27 @@ final class RequestsOfRun {
         continue;
       }
       execution.takeUp(id, at);
+      List<String> rows = requested.person().rows().stream().map(Key::encode).toList();
+      SealedPerson known = requests.person(id).found(rows, requested.traits().columns());
       if (requested.request().resolvedAt().isEmpty()) {
-        List<String> rows = requested.person().rows().stream().map(Key::encode).toList();
-        requests.resolve(
-            id,
-            requests.person(id).found(rows, requested.traits().columns()),
-            requested.person().erasedAt());
+        requests.resolve(id, known, requested.person().erasedAt());
+      } else if (requested.request().state() == State.SETTLING) {
+        requests.addRows(id, known);
       }
     }
   }
 
   /** The steps that a request's subject has in the plan. */
   List<Step> steps(Requested requested) {
+    return steps(requested.request().subject());
+  }
+
+  private List<Step> steps(String subject) {
     return plan.steps().stream()
-        .filter(step -> step.selection() instanceof Selection.Persons)
         .filter(
             step ->
-                ((Selection.Persons) step.selection())
-                    .subject()
-                    .equals(requested.request().subject()))
+                step.selection() instanceof Selection.Persons persons
+                    && persons.subject().equals(subject))
         .toList();
   }
 
@@ -84,7 +87,7 @@ final class RequestsOfRun {
     Map<String, Requested> found = new LinkedHashMap<>();
     for (ErasureRequest request : wanted) {
       SubjectType subject = job.subjects().get(request.subject());
-      if (subject == null || !isPlanned(request)) {
+      if (subject == null || steps(request.subject()).isEmpty()) {
         continue;
       }
       found.put(request.id(), requested(request, subject));
@@ -92,33 +95,49 @@ final class RequestsOfRun {
     return found;
   }
 
-  private boolean isPlanned(ErasureRequest request) {
-    return plan.steps().stream()
-        .anyMatch(
-            step ->
-                step.selection() instanceof Selection.Persons persons
-                    && persons.subject().equals(request.subject()));
-  }
-
   private Requested requested(ErasureRequest request, SubjectType subject) {
     SealedPerson person = requests.person(request.id());
     if (request.resolvedAt().isPresent() && person.rows().isPresent()) {
+      PersonKeys keys =
+          new PersonKeys(
+              person.rows().get().stream().map(Key::decode).toList(),
+              request.resolvedAt().get(),
+              true);
       return new Requested(
           request,
-          new PersonKeys(
-              person.rows().get().stream().map(Key::decode).toList(), request.resolvedAt().get()),
+          request.state() == State.SETTLING ? withLate(keys, person, subject) : keys,
           new PersonTraits(person.identifiers(), person.traits()));
     }
+    return resolved(request, person, subject);
+  }
+
+  /**
+   * The person's rows and those that were loaded since. A late row is the person's if it has all
+   * that the erased one was known by; one with only a part of it may be somebody else, who has got
+   * the number by now.
+   */
+  private PersonKeys withLate(PersonKeys keys, SealedPerson person, SubjectType subject) {
+    List<Key> rows = new ArrayList<>(keys.rows());
+    boolean same = true;
+    for (Step step : steps(subject.name())) {
+      for (Key late : target.findLate(step, subject, person.identifiers(), keys)) {
+        PersonKeys alone = new PersonKeys(List.of(late), keys.erasedAt());
+        Map<String, String> traits = target.traits(step, subject, alone);
+        same &= !keys.rows().isEmpty() && traits.entrySet().containsAll(person.traits().entrySet());
+        rows.add(late);
+      }
+    }
+    return new PersonKeys(rows, keys.erasedAt(), same);
+  }
+
+  private Requested resolved(ErasureRequest request, SealedPerson person, SubjectType subject) {
     Instant now = target.now();
     List<Key> rows = new ArrayList<>();
     Map<String, String> traits = new LinkedHashMap<>();
-    for (Step step : plan.steps()) {
-      if (step.selection() instanceof Selection.Persons persons
-          && persons.subject().equals(subject.name())) {
-        List<Key> here = target.find(step, subject, person.identifiers());
-        rows.addAll(here);
-        traits.putAll(target.traits(step, subject, new PersonKeys(here, now)));
-      }
+    for (Step step : steps(subject.name())) {
+      List<Key> here = target.find(step, subject, person.identifiers());
+      rows.addAll(here);
+      traits.putAll(target.traits(step, subject, new PersonKeys(here, now)));
     }
     return new Requested(
         request, new PersonKeys(rows, now), new PersonTraits(person.identifiers(), traits));
