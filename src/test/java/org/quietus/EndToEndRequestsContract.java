@@ -331,6 +331,34 @@ abstract class EndToEndRequestsContract {
     assertThat(taken.json().get(1).get("state").asString()).isEqualTo("received");
   }
 
+  @Test
+  void whatIsOverdueIsShownWithItsDays() throws Exception {
+    OpenedJob clocked = clocked("answer: P1M, extend: P2M, erase: P1M");
+    String ada = clocked.request("email: ada.lovelace@example.org");
+    assertThat(clocked.command("request list").out()).contains("2026-04-01 (31 left)");
+    assertThat(clocked.command("status", "--overdue", "--check").exitCode()).isZero();
+    assertThat(clocked.command("request extend", ada, "--reason", "complexity").exitCode())
+        .isZero();
+    assertThat(clocked.command("request extend", ada, "--reason", "complexity").err())
+        .contains("extended before");
+    clocked.at("2026-04-02T12:00:00Z");
+    CommandRun overdue = clocked.command("status", "--overdue", "--check");
+    assertThat(overdue.exitCode()).isEqualTo(9);
+    assertThat(overdue.out()).contains(ada, "2026-04-01 (1 overdue)", "2026-06-01 (60 left)");
+    assertThat(clocked.command("run", "--only", "erasure").exitCode()).isZero();
+    assertThat(clocked.command("status", "--overdue", "--check").exitCode()).isZero();
+  }
+
+  @Test
+  void aClockThatWentBackIsRefused() throws Exception {
+    job.request("email: ada.lovelace@example.org");
+    Map<String, List<String>> before = engine().rows(SCHEMA);
+    CommandRun early = job.at("2026-02-28T12:00:00Z").command("run");
+    assertThat(early.exitCode()).isEqualTo(2);
+    assertThat(early.err()).contains("the clock says 2026-02-28T12:00:00Z");
+    assertThat(engine().rows(SCHEMA)).isEqualTo(before);
+  }
+
   private OpenedJob clocked(String clock) throws Exception {
     return new OpenedJob(
         directory,

@@ -65,9 +65,9 @@ public final class ErasureRequests {
   /** When the last thing happened to any request of the job. */
   public Optional<Instant> lastEvent() {
     return jdbc.query(
-            "SELECT MAX(e.at) AS at FROM quietus.request_event e JOIN quietus.request r"
+            "SELECT MAX(e.at) AS moment FROM quietus.request_event e JOIN quietus.request r"
                 + " ON r.request_id = e.request_id WHERE r.job = ?",
-            (row, n) -> RequestRow.instant(row, "at"),
+            (row, n) -> RequestRow.instant(row, "moment"),
             job)
         .get(0);
   }

@@ -26,6 +26,7 @@ record RequestSummaries(Deadlines deadlines, Instant now) {
         request.id(),
         request.subject(),
         request.state().toString(),
+        open,
         request.restricted(),
         request.filing().ground().toString(),
         request.filing().requester().toString(),

@@ -11,6 +11,7 @@ import org.quietus.request.RequestEvent;
  * An erasure request, without the person.
  *
  * @param subject the kind of data subject
+ * @param open whether the requester's matter is not settled yet
  * @param coolingOffEnds the first moment at which it may be acted on, if there is time to think
  * @param settlesAt the first moment at which everything may be searched once more
  * @param answer by when the requester must be answered, while they are not
@@ -25,6 +26,7 @@ public record RequestSummary(
     String id,
     String subject,
     String state,
+    boolean open,
     boolean restricted,
     String ground,
     String requester,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.quietus.certificate.Outcome;
 import org.quietus.certificate.Tool;
 import org.quietus.plan.Plan;
@@ -77,6 +78,7 @@ final class RunStarter {
 
   private RunResult begin(RunOptions options, RunListener listener, RunLock lock) {
     Instant asOf = control.clock().instant().truncatedTo(ChronoUnit.MICROS);
+    requireClock(asOf);
     requireBackups(options.only());
     Plan plan = session.plan(options.only(), asOf);
     String fingerprint = session.fingerprint(plan);
@@ -88,6 +90,25 @@ final class RunStarter {
     long token = control.fence().take(job.job());
     Runs.Run run = beginning.begin(plan, fingerprint, options.only(), asOf, token, first);
     return conduct(run, plan, holds, listener, token, options, lock, false);
+  }
+
+  /** Refuses a clock that went back: what is due would be worked out for a day that is over. */
+  private void requireClock(Instant asOf) {
+    Optional<Instant> last =
+        Stream.of(requests().lastEvent(), control.runs().lastMoment(job.job()))
+            .flatMap(Optional::stream)
+            .max(Instant::compareTo);
+    if (last.filter(asOf::isBefore).isPresent()) {
+      throw new CannotRun(
+          CannotRun.REFUSED,
+          "the clock says "
+              + asOf
+              + ", but something was recorded of job '"
+              + job.job()
+              + "' at "
+              + last.get()
+              + "; set the clock right, nothing was touched");
+    }
   }
 
   /** Refuses before the first change what could not be finished. */

@@ -231,7 +231,7 @@ public final class TargetJobSession implements JobSession {
   @Override
   public Status status() {
     if (!control.schema().exists()) {
-      return new Status(List.of(), Optional.empty(), 0, 0, 0, false);
+      return new Status(List.of(), Optional.empty(), 0, List.of(), 0, 0, false);
     }
     List<HoldSummary> holds =
         holds().list().stream().filter(hold -> hold.releasedAt().isEmpty()).toList();
@@ -242,12 +242,12 @@ public final class TargetJobSession implements JobSession {
                     new Status.Run(
                         run.id(), run.state(), run.outcome(), run.startedAt(), run.endedAt()))
             .toList();
-    long open =
-        requests().all().stream().filter(request -> request.completedAt().isEmpty()).count();
+    List<RequestSummary> open = requests().all().stream().filter(RequestSummary::open).toList();
     boolean alive = RunLock.isHeld(access.lock().get());
     return new Status(
         runs,
         control.runs().open(job.job()).map(Runs.Run::id),
+        open.size(),
         open,
         holds.size(),
         holds.stream().filter(HoldSummary::overdue).count(),

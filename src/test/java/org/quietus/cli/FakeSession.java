@@ -173,6 +173,7 @@ final class FakeSession implements JobSession {
         "request-" + (requests.size() + 1),
         request.filing().subject(),
         "approved",
+        true,
         false,
         request.filing().ground().toString(),
         request.filing().requester().toString(),
@@ -202,7 +203,8 @@ final class FakeSession implements JobSession {
     }
     Status.Run run =
         new Status.Run("run-1", "open", Optional.empty(), Instant.EPOCH, Optional.empty());
-    return new Status(List.of(run), Optional.of("run-1"), 0, 3, 2, false);
+    return new Status(
+        List.of(run), Optional.of("run-1"), requests.size(), requests, 3, 2, false);
   }
 
   @Override
