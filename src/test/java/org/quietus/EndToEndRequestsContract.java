@@ -359,6 +359,49 @@ abstract class EndToEndRequestsContract {
     assertThat(engine().rows(SCHEMA)).isEqualTo(before);
   }
 
+  @Test
+  void applicationsFileRequestsInATableAndGarbageBlocksNobody() throws Exception {
+    OpenedJob filed =
+        new OpenedJob(
+            directory,
+            engine().server(),
+            SCHEMA,
+            OpenedJob.text("/e2e/shop.yaml") + "requests: { inbox: crm.erasure_inbox }\n");
+    CommandRun missing = filed.command("run", "--only", "erasure");
+    assertThat(missing.exitCode()).as(missing.err()).isEqualTo(2);
+    assertThat(missing.err()).contains("sql/samples/inbox.sql");
+
+    String ddl = Files.readString(Path.of("sql/samples/inbox.sql")).replaceAll("--.*", "");
+    String typed = engine().isH2() ? ddl : ddl.replace("TIMESTAMP(6)", "DATETIME(6)");
+    engine().execute(SCHEMA, typed.strip().split(";"));
+    String columns =
+        "INSERT INTO erasure_inbox (identifier_type, identifier_value, ground,"
+            + " received_at, verified) VALUES ";
+    engine()
+        .execute(
+            SCHEMA,
+            columns + "('email', 'no address', NULL, NULL, TRUE)",
+            columns + "('shoe-size', '44', NULL, NULL, TRUE)",
+            columns + "(NULL, NULL, NULL, NULL, TRUE)",
+            columns + "('email', 'x@example.org', 'because', NULL, TRUE)",
+            columns + "('email', 'x@example.org', NULL, '2099-01-01 00:00:00', TRUE)",
+            columns + "('email', 'ada.lovelace@example.org', 'minor', '2026-02-20 08:00:00', TRUE)",
+            columns + "('phone', '+49895551234', NULL, NULL, NULL)");
+    CommandRun run = filed.command("run", "--only", "erasure");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains("inbox: 2 taken, 5 rejected", "unknown-identifier-type=1", "no-identifier=1")
+        .doesNotContain("x@example.org");
+    assertThat(row("customer", 1)).doesNotContain("ada.lovelace");
+    assertThat(row("customer", 2)).contains("BO@example.org");
+    assertThat(row("erasure_inbox", 6)).contains("identifier_value=null", "state=taken");
+    assertThat(row("erasure_inbox", 7)).contains("identifier_value=null", "state=taken");
+    assertThat(row("erasure_inbox", 1)).contains("state=rejected", "implausible-identifier");
+    assertThat(filed.command("request list", "--json").json().get(0).get("receivedAt").asString())
+        .isEqualTo("2026-02-20T00:00:00Z"); // eight in Shanghai
+    assertThat(filed.command("request intake").out()).contains("0 taken, 0 rejected");
+  }
+
   private OpenedJob clocked(String clock) throws Exception {
     return new OpenedJob(
         directory,

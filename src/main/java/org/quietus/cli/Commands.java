@@ -35,6 +35,7 @@ public final class Commands {
             .addSubcommand(
                 new CommandLine(new RequestCommand())
                     .addSubcommand(new RequestAddCommand(surroundings))
+                    .addSubcommand(new RequestIntakeCommand(surroundings))
                     .addSubcommand(new RequestVerifyCommand(surroundings))
                     .addSubcommand(new RequestApproveCommand(surroundings))
                     .addSubcommand(new RequestRefuseCommand(surroundings))

@@ -54,8 +54,14 @@ final class RequestFields {
           if (type.isPresent()) {
             values.forEach(
                 value -> identifier(type.get(), value, faults).ifPresent(identifiers::add));
-          } else {
+          } else if (NAMES.contains(name)) {
             values.stream().findFirst().ifPresent(value -> single.put(name, value));
+          } else {
+            faults.add(
+                new Fault(
+                    "UNKNOWN-IDENTIFIER-TYPE",
+                    "there is no identifier type of that name",
+                    "use one of " + IdentifierType.allNames()));
           }
         });
     NewRequest request =

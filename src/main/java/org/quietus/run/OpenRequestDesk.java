@@ -3,21 +3,25 @@ package org.quietus.run;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.quietus.certificate.SubjectCommitment;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.evidence.EvidenceStores;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.TableName;
 import org.quietus.request.Deadlines;
 import org.quietus.request.Decisions;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
+import org.quietus.request.Inbox;
 import org.quietus.request.Intake;
 import org.quietus.request.Mirror;
 import org.quietus.request.NewRequest;
@@ -53,6 +57,46 @@ final class OpenRequestDesk implements RequestDesk {
         requests -> {
           Intake intake = new Intake(requests, deadlines);
           return wanted.stream().map(one -> take(requests, intake, one, role, now)).toList();
+        });
+  }
+
+  @Override
+  public Inbox.Emptied takeFromInbox() {
+    return takeFromInbox(now());
+  }
+
+  /** As of a moment, which nothing has been received after. */
+  Inbox.Emptied takeFromInbox(Instant at) {
+    Inbox.Emptied all = new Inbox.Emptied(0, Map.of());
+    if (job.requests().inbox().isEmpty()) {
+      return all;
+    }
+    Inbox inbox = inbox(job.requests().inbox().get(), at);
+    for (Inbox.Emptied some = batch(inbox, at); !some.isNothing(); some = batch(inbox, at)) {
+      all = all.plus(some);
+    }
+    return all;
+  }
+
+  private Inbox inbox(TableName table, Instant at) {
+    ZoneId zone = Objects.requireNonNull(job.databases().get(table.database())).zone();
+    Inbox inbox = new Inbox(control.jdbc(), job, table.table(), zone, at);
+    if (!inbox.isUsable()) {
+      throw new CannotRun(
+          CannotRun.REFUSED,
+          job.text().file()
+              + ": the inbox "
+              + table
+              + " is not there, lacks a column, or may not be read; see sql/samples/inbox.sql");
+    }
+    return inbox;
+  }
+
+  private Inbox.Emptied batch(Inbox inbox, Instant at) {
+    return changing(
+        requests -> {
+          Intake intake = new Intake(requests, deadlines);
+          return inbox.takeNext(one -> take(requests, intake, one, Role.SYSTEM, at).id());
         });
   }
 

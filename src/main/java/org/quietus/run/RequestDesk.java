@@ -3,6 +3,7 @@ package org.quietus.run;
 import java.time.Instant;
 import java.util.List;
 import org.quietus.request.Decisions;
+import org.quietus.request.Inbox;
 import org.quietus.request.NewRequest;
 import org.quietus.request.Role;
 
@@ -16,6 +17,13 @@ public interface RequestDesk {
    * @throws CannotRun if any of them cannot be taken in
    */
   List<RequestSummary> take(List<NewRequest> requests, Role role);
+
+  /**
+   * Takes in what applications have filed in the job's inbox table; none if it has no inbox.
+   *
+   * @throws CannotRun if the table cannot be used
+   */
+  Inbox.Emptied takeFromInbox();
 
   /** All of them, the oldest first. */
   List<RequestSummary> all();

@@ -17,6 +17,7 @@ import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;
 import org.quietus.request.ErasureRequests;
+import org.quietus.request.Inbox;
 import org.quietus.request.Mirror;
 import org.quietus.target.Backups;
 import org.quietus.target.ControlAccess;
@@ -87,6 +88,7 @@ final class RunStarter {
     HoldWatch holds = holds(asOf);
     beginning.requireWithinLimits(plan, fingerprint, control.holds(holds));
     boolean first = session.approval(fingerprint) == ApprovalState.FIRST;
+    takeFromInbox(options.only(), asOf, listener);
     long token = control.fence().take(job.job());
     Runs.Run run = beginning.begin(plan, fingerprint, options.only(), asOf, token, first);
     return conduct(run, plan, holds, listener, token, options, lock, false);
@@ -108,6 +110,15 @@ final class RunStarter {
               + "' at "
               + last.get()
               + "; set the clock right, nothing was touched");
+    }
+  }
+
+  private void takeFromInbox(Set<Scope> only, Instant asOf, RunListener listener) {
+    if (only.contains(Scope.ERASURE) && job.requests().inbox().isPresent()) {
+      Inbox.Emptied emptied = new OpenRequestDesk(job, control).takeFromInbox(asOf);
+      if (!emptied.isNothing()) {
+        listener.note(emptied.toString());
+      }
     }
   }
 

@@ -32,6 +32,7 @@ public final class CommandRun {
           "status",
           "request",
           "request add",
+          "request intake",
           "request verify",
           "request approve",
           "request refuse",

@@ -19,6 +19,7 @@ import org.quietus.plan.Plan;
 import org.quietus.plan.Planner;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
+import org.quietus.request.Inbox;
 import org.quietus.request.NewRequest;
 import org.quietus.request.Role;
 import org.quietus.run.ApprovalState;
@@ -154,6 +155,11 @@ final class FakeSession implements JobSession {
       public List<RequestSummary> take(List<NewRequest> taken, Role role) {
         taken.forEach(one -> requests.add(summary(one)));
         return requests.subList(requests.size() - taken.size(), requests.size());
+      }
+
+      @Override
+      public Inbox.Emptied takeFromInbox() {
+        return new Inbox.Emptied(0, Map.of());
       }
 
       @Override
