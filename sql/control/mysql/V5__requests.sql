@@ -22,3 +22,15 @@ CREATE TABLE quietus.intake (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 INSERT INTO quietus.intake (id) VALUES (1);
+
+-- What requesters must be told, and when they were; only for jobs that require it. No row names a person.
+CREATE TABLE quietus.answer (
+  request_id  VARCHAR(40)  NOT NULL,
+  answer_no   INT          NOT NULL,
+  kind        VARCHAR(20)  NOT NULL,
+  reason      VARCHAR(40)  NOT NULL,
+  due_on      DATE,
+  created_at  DATETIME(6)  NOT NULL,
+  sent_at     DATETIME(6) ,
+  PRIMARY KEY (request_id, answer_no)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -400,6 +401,44 @@ abstract class EndToEndRequestsContract {
     assertThat(filed.command("request list", "--json").json().get(0).get("receivedAt").asString())
         .isEqualTo("2026-02-20T00:00:00Z"); // eight in Shanghai
     assertThat(filed.command("request intake").out()).contains("0 taken, 0 rejected");
+  }
+
+  @Test
+  void whoMustBeAnsweredIsRememberedUntilThatIsDone() throws Exception {
+    OpenedJob answering =
+        new OpenedJob(
+            directory,
+            engine().server(),
+            SCHEMA,
+            OpenedJob.text("/e2e/shop.yaml")
+                    .replace("erasure:\n", "erasure:\n  clock: { answer: P1M }\n")
+                + "requests: { answers: required }\n");
+    String ada = answering.request("email: ada.lovelace@example.org");
+    assertThat(answering.command("run", "--only", "erasure").exitCode()).isZero();
+    assertThat(state(answering, ada)).isEqualTo("completed");
+    assertThat(answering.command("answer list").out())
+        .contains(ada + "-1", "received", ada + "-2", "completed-with-kept", "2026-04-01");
+    assertThat(answering.command("answer show", ada + "-1", "--language", "zh").out())
+        .contains("已收到", "2026-04-01");
+    assertThat(answering.command("status", "--json").json().get("openRequests").asLong()).isOne();
+    int remembering = sealedBytes();
+
+    assertThat(answering.command("answer sent", ada + "-1").exitCode()).isZero();
+    assertThat(sealedBytes()).isEqualTo(remembering);
+    assertThat(answering.command("answer sent", ada + "-2", "--at", "2027-01-01").exitCode())
+        .isEqualTo(2);
+    assertThat(answering.command("answer sent", ada + "-2").exitCode()).isZero();
+    assertThat(sealedBytes()).isLessThan(remembering);
+    assertThat(answering.command("status", "--json").json().get("openRequests").asLong()).isZero();
+  }
+
+  private int sealedBytes() throws SQLException {
+    try (Connection connection = engine().connect(SCHEMA);
+        ResultSet sealed =
+            connection.createStatement().executeQuery("SELECT sealed FROM quietus.request")) {
+      sealed.next();
+      return sealed.getBytes(1).length;
+    }
   }
 
   private OpenedJob clocked(String clock) throws Exception {

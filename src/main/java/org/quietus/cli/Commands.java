@@ -53,6 +53,11 @@ public final class Commands {
                     .addSubcommand(new HoldListCommand(surroundings))
                     .addSubcommand(new HoldReleaseCommand(surroundings)))
             .addSubcommand(
+                new CommandLine(new AnswerCommand())
+                    .addSubcommand(new AnswerListCommand(surroundings))
+                    .addSubcommand(new AnswerShowCommand(surroundings))
+                    .addSubcommand(new AnswerSentCommand(surroundings)))
+            .addSubcommand(
                 new CommandLine(new CertificateCommand())
                     .addSubcommand(new CertificateListCommand(surroundings))
                     .addSubcommand(new CertificateShowCommand(surroundings))

@@ -17,22 +17,36 @@ public final class ErasureRequests {
   private final String job;
   private final Optional<SealingKey> key;
   private final RequestEvents events;
+  private final Answers answers;
+  private final Optional<Deadlines> answering;
 
-  public ErasureRequests(JdbcTemplate jdbc, String job, SealingKey key, Mirror mirror) {
-    this(jdbc, job, Optional.of(key), Optional.of(mirror));
+  /**
+   * The requests as those see them who act on them.
+   *
+   * @param answering by when requesters must be answered; empty if nobody is answered
+   */
+  public ErasureRequests(
+      JdbcTemplate jdbc, String job, SealingKey key, Mirror mirror, Optional<Deadlines> answering) {
+    this(jdbc, job, Optional.of(key), Optional.of(mirror), answering);
   }
 
   private ErasureRequests(
-      JdbcTemplate jdbc, String job, Optional<SealingKey> key, Optional<Mirror> mirror) {
+      JdbcTemplate jdbc,
+      String job,
+      Optional<SealingKey> key,
+      Optional<Mirror> mirror,
+      Optional<Deadlines> answering) {
     this.jdbc = jdbc;
     this.job = job;
     this.key = key;
     this.events = new RequestEvents(jdbc, mirror);
+    this.answers = new Answers(jdbc, job);
+    this.answering = answering;
   }
 
   /** The requests without their persons, for those who have no key. */
   public static ErasureRequests readOnly(JdbcTemplate jdbc, String job) {
-    return new ErasureRequests(jdbc, job, Optional.empty(), Optional.empty());
+    return new ErasureRequests(jdbc, job, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** All requests, oldest first. */
@@ -132,7 +146,7 @@ public final class ErasureRequests {
         RequestRow.utc(request.coolingOffEnds()),
         request.commitment(),
         person.sealedWith(key.orElseThrow(), request.id()));
-    events.append(request, Move.FILE, role, reason, at);
+    record(request, Move.FILE, role, reason, at, true);
   }
 
   /**
@@ -178,8 +192,28 @@ public final class ErasureRequests {
             + " WHERE job = ? AND request_id = ?",
         values);
     ErasureRequest after = find(id).orElseThrow();
-    events.append(after, step.move(), step.role(), step.reason(), step.at());
+    boolean again = before.state().isTerminal();
+    record(after, step.move(), step.role(), step.reason(), step.at(), !again);
     return after;
+  }
+
+  private void record(
+      ErasureRequest request, Move move, Role role, String reason, Instant at, boolean answer) {
+    events.append(request, move, role, reason, at);
+    if (answer && answering.isPresent()) {
+      Optional<LocalDate> due =
+          answering
+              .get()
+              .answer(RequestHistory.times(request, events.of(request.id())), at)
+              .map(DueDay::day);
+      answers.after(request, move, reason, due, at);
+    }
+  }
+
+  /** Notes that an answer was sent, after which nobody need be remembered for its sake. */
+  public void answered(Answer answer, Instant at) {
+    answers.sent(answer, at);
+    forget(answer.request());
   }
 
   /** Freezes whose rows the request is about and the erasure instant; the first time counts. */
@@ -208,11 +242,15 @@ public final class ErasureRequests {
   }
 
   /**
-   * Forgets what no longer serves: the identifiers, and with no row left to come due the person as
-   * a whole.
+   * Forgets what no longer serves, once the matter is settled and answered: the identifiers, and
+   * with no row left to come due the person as a whole.
    */
   void forget(String id) {
     ErasureRequest request = find(id).orElseThrow();
+    boolean acted = request.state().isTerminal() || request.state() == State.DEFERRED;
+    if (!acted || answers.owing().contains(id)) {
+      return;
+    }
     seal(id, request.keptUntil().flatMap(day -> sealed(id)).map(SealedPerson::withoutIdentifiers));
   }
 

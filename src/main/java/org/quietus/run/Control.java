@@ -2,9 +2,12 @@ package org.quietus.run;
 
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Optional;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.ledger.Ledger;
 import org.quietus.ledger.LedgerReader;
+import org.quietus.policy.JobFile;
+import org.quietus.request.Deadlines;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.LegalHolds;
 import org.quietus.request.Mirror;
@@ -73,7 +76,12 @@ record Control(
         transaction.execute(status -> check.at(fence.check(token))), "a transaction's result");
   }
 
-  ErasureRequests requests(String job, SealingKey key, Mirror mirror) {
-    return new ErasureRequests(jdbc, job, key, mirror);
+  ErasureRequests requests(JobFile job, SealingKey key, Mirror mirror) {
+    return new ErasureRequests(
+        jdbc,
+        job.job(),
+        key,
+        mirror,
+        job.requests().answered() ? Optional.of(Deadlines.of(job)) : Optional.empty());
   }
 }

@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.quietus.certificate.SubjectCommitment;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.evidence.EvidenceStores;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.TableName;
+import org.quietus.request.Answer;
+import org.quietus.request.Answers;
 import org.quietus.request.Deadlines;
 import org.quietus.request.Decisions;
 import org.quietus.request.ErasureRequest;
@@ -25,6 +28,7 @@ import org.quietus.request.Inbox;
 import org.quietus.request.Intake;
 import org.quietus.request.Mirror;
 import org.quietus.request.NewRequest;
+import org.quietus.request.NotPossible;
 import org.quietus.request.RequestEvent;
 import org.quietus.request.RequestRules;
 import org.quietus.request.Role;
@@ -133,7 +137,7 @@ final class OpenRequestDesk implements RequestDesk {
             commitment.digest().hex(),
             role,
             now);
-    return new RequestSummaries(deadlines, now)
+    return new RequestSummaries(deadlines, now, Set.of())
         .of(
             requests.find(taken.id()).orElseThrow(),
             requests.events(taken.id()),
@@ -152,7 +156,34 @@ final class OpenRequestDesk implements RequestDesk {
           if (after.state() == State.REFUSED) {
             new RefusalCertificate(job, Evidence.of(job).writer()).issue(after, events, now);
           }
-          return new RequestSummaries(deadlines, now).of(after, events);
+          return new RequestSummaries(deadlines, now, Set.of()).of(after, events);
+        });
+  }
+
+  @Override
+  public List<Answer> answers() {
+    if (!control.schema().exists()) {
+      return List.of();
+    }
+    control.schema().migrate();
+    return new Answers(control.jdbc(), job.job()).all();
+  }
+
+  @Override
+  public Answer answered(String id, Instant at) {
+    if (at.isAfter(now())) {
+      throw new NotPossible("an answer cannot have been sent in the future");
+    }
+    return changing(
+        requests -> {
+          Answers answers = new Answers(control.jdbc(), job.job());
+          Answer answer = answers.find(id);
+          if (at.isBefore(answer.createdAt())) {
+            throw new NotPossible(
+                "answer " + id + " cannot have been sent before " + answer.createdAt());
+          }
+          requests.answered(answer, at);
+          return answers.find(id);
         });
   }
 
@@ -164,7 +195,8 @@ final class OpenRequestDesk implements RequestDesk {
     control.schema().migrate();
     ErasureRequests requests = ErasureRequests.readOnly(control.jdbc(), job.job());
     Map<String, List<RequestEvent>> events = requests.histories();
-    RequestSummaries summaries = new RequestSummaries(deadlines, now());
+    RequestSummaries summaries =
+        new RequestSummaries(deadlines, now(), new Answers(control.jdbc(), job.job()).owing());
     List<RequestSummary> all = new ArrayList<>();
     for (ErasureRequest request : requests.all()) {
       all.add(summaries.of(request, events.getOrDefault(request.id(), List.of())));
@@ -179,9 +211,7 @@ final class OpenRequestDesk implements RequestDesk {
     control.schema().migrate();
     Mirror mirror = control.mirror(job.job(), store);
     T result =
-        control
-            .transaction()
-            .execute(status -> change.apply(control.requests(job.job(), key, mirror)));
+        control.transaction().execute(status -> change.apply(control.requests(job, key, mirror)));
     mirror.copy();
     if (result == null) {
       throw new IllegalStateException("a transaction returned nothing");

@@ -2,6 +2,7 @@ package org.quietus.run;
 
 import java.time.Instant;
 import java.util.List;
+import org.quietus.request.Answer;
 import org.quietus.request.Decisions;
 import org.quietus.request.Inbox;
 import org.quietus.request.NewRequest;
@@ -34,6 +35,16 @@ public interface RequestDesk {
    * @throws org.quietus.request.NotPossible if its state does not allow that
    */
   RequestSummary decide(String id, Role role, Decision decision);
+
+  /** What requesters must be told, the oldest first; none unless the job file requires it. */
+  List<Answer> answers();
+
+  /**
+   * Notes that an answer was sent.
+   *
+   * @throws org.quietus.request.NotPossible if there is none, or not at that moment
+   */
+  Answer answered(String id, Instant at);
 
   /** One of the things that can be decided, e.g. {@code Decisions::verify}. */
   interface Decision {

@@ -3,6 +3,7 @@ package org.quietus.run;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.quietus.request.Deadlines;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.RequestEvent;
@@ -10,8 +11,12 @@ import org.quietus.request.RequestHistory;
 import org.quietus.request.RequestTimes;
 import org.quietus.request.State;
 
-/** Requests with the time that is left for each, as of one moment. */
-record RequestSummaries(Deadlines deadlines, Instant now) {
+/**
+ * Requests with the time that is left for each, as of one moment.
+ *
+ * @param owing the requests whose requesters were not told all that they must be
+ */
+record RequestSummaries(Deadlines deadlines, Instant now, Set<String> owing) {
 
   RequestSummary of(ErasureRequest request, List<RequestEvent> events) {
     return of(request, events, Optional.empty(), false);
@@ -20,8 +25,9 @@ record RequestSummaries(Deadlines deadlines, Instant now) {
   RequestSummary of(
       ErasureRequest request, List<RequestEvent> events, Optional<String> receipt, boolean merged) {
     RequestTimes times = RequestHistory.times(request, events);
-    boolean open = !request.state().isTerminal();
-    boolean erasing = open && request.state() != State.DEFERRED;
+    boolean acting = !request.state().isTerminal();
+    boolean open = acting || owing.contains(request.id());
+    boolean erasing = acting && request.state() != State.DEFERRED;
     return new RequestSummary(
         request.id(),
         request.subject(),

@@ -217,7 +217,7 @@ final class RunStarter {
   }
 
   private ErasureRequests requests() {
-    return control.requests(job.job(), evidence.sealing(), mirror());
+    return control.requests(job, evidence.sealing(), mirror());
   }
 
   private RunConduct conduct(Runs.Run run, Plan plan, HoldWatch holds, RunListener listener) {

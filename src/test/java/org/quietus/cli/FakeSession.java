@@ -19,8 +19,10 @@ import org.quietus.plan.Plan;
 import org.quietus.plan.Planner;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
+import org.quietus.request.Answer;
 import org.quietus.request.Inbox;
 import org.quietus.request.NewRequest;
+import org.quietus.request.NotPossible;
 import org.quietus.request.Role;
 import org.quietus.run.ApprovalState;
 import org.quietus.run.Concern;
@@ -165,6 +167,16 @@ final class FakeSession implements JobSession {
       @Override
       public List<RequestSummary> all() {
         return List.copyOf(requests);
+      }
+
+      @Override
+      public List<Answer> answers() {
+        return List.of();
+      }
+
+      @Override
+      public Answer answered(String id, Instant at) {
+        throw new NotPossible("there is no answer " + id);
       }
 
       @Override

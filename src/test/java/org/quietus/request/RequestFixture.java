@@ -42,7 +42,7 @@ final class RequestFixture {
     mirror =
         new Mirror(
             jdbc, transaction, "job", EvidenceStores.open(directory.resolve("evidence").toUri()));
-    requests = new ErasureRequests(jdbc, "job", SealingKey.load(keys), mirror);
+    requests = new ErasureRequests(jdbc, "job", SealingKey.load(keys), mirror, Optional.empty());
   }
 
   /** A request of the person with that number. */
