@@ -247,17 +247,19 @@ abstract class EndToEndRequestsContract {
   @Test
   void aRestrictedPersonIsLeftAloneUntilThatIsLifted() throws Exception {
     String ada = job.request("email: ada.lovelace@example.org");
-    assertThat(job.command("request restrict", ada).exitCode()).isZero();
-    Map<String, List<String>> before = engine().rows(SCHEMA);
-    assertThat(job.command("run", "--only", "erasure").exitCode()).isZero();
-    assertThat(engine().rows(SCHEMA)).isEqualTo(before);
+    CommandRun restricted = job.command("request restrict", ada, "--review", "2026-06-01");
+    assertThat(restricted.exitCode()).as(restricted.err()).isZero();
+    String before = row("customer", 1);
+    assertThat(job.command("run").exitCode()).isZero();
+    assertThat(row("customer", 1)).isEqualTo(before);
+    assertThat(job.command("hold list").out()).contains("restriction", "2026-06-01");
     assertThat(job.command("request unrestrict", ada).exitCode()).isZero();
     assertThat(job.command("run", "--only", "erasure").exitCode()).isZero();
     assertThat(row("customer", 1)).doesNotContain("ada.lovelace");
   }
 
   @Test
-  void anObjectionRestrictsUntilItIsDecided() throws Exception {
+  void anObjectionThatIsUpheldErasesAndLiftsTheRestriction() throws Exception {
     CommandRun added =
         job.typing(
             "email: ada.lovelace@example.org",
@@ -268,7 +270,7 @@ abstract class EndToEndRequestsContract {
             "objection",
             "--json");
     String ada = added.json().get("id").asString();
-    assertThat(added.json().get("restricted").asBoolean()).isTrue();
+    assertThat(job.command("request restrict", ada, "--review", "2026-06-01").exitCode()).isZero();
     assertThat(job.command("request verify", ada).err()).contains("--upheld");
     assertThat(job.command("request object", ada, "--upheld").exitCode()).isZero();
     assertThat(job.command("run", "--only", "erasure").exitCode()).isZero();

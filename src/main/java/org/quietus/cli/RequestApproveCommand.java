@@ -1,7 +1,9 @@
 package org.quietus.cli;
 
 import org.quietus.request.Decisions;
+import org.quietus.request.Role;
 import org.quietus.run.RequestDesk;
+import org.quietus.run.RequestSummary;
 import picocli.CommandLine.Command;
 
 /** Cuts the cooling-off time of a request short. */
@@ -19,7 +21,7 @@ final class RequestApproveCommand extends RequestDecision {
   }
 
   @Override
-  RequestDesk.Decision decision() {
-    return Decisions::approve;
+  RequestSummary decide(RequestDesk desk, String request, Role by) {
+    return desk.decide(request, by, Decisions::approve);
   }
 }

@@ -3,6 +3,7 @@ package org.quietus.cli;
 import org.quietus.request.Decisions;
 import org.quietus.request.Role;
 import org.quietus.run.RequestDesk;
+import org.quietus.run.RequestSummary;
 import picocli.CommandLine.Command;
 
 /** Withdraws a request. */
@@ -20,8 +21,8 @@ final class RequestCancelCommand extends RequestDecision {
   }
 
   @Override
-  RequestDesk.Decision decision() {
-    return Decisions::cancel;
+  RequestSummary decide(RequestDesk desk, String request, Role by) {
+    return desk.decide(request, by, Decisions::cancel);
   }
 
   @Override

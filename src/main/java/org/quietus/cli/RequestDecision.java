@@ -23,8 +23,8 @@ abstract class RequestDecision implements Callable<Integer> {
     this.surroundings = surroundings;
   }
 
-  /** What is decided. */
-  abstract RequestDesk.Decision decision();
+  /** Decides it. */
+  abstract RequestSummary decide(RequestDesk desk, String request, Role by);
 
   /** Who decides such things if nothing is said. */
   Role role(RoleOption given) {
@@ -34,7 +34,7 @@ abstract class RequestDecision implements Callable<Integer> {
   @Override
   public Integer call() {
     try (JobSession session = job.open(surroundings)) {
-      RequestSummary decided = session.requests().decide(id, role(role), decision());
+      RequestSummary decided = decide(session.requests(), id, role(role));
       output.print(
           decided,
           out ->

@@ -1,7 +1,9 @@
 package org.quietus.cli;
 
 import org.quietus.request.Decisions;
+import org.quietus.request.Role;
 import org.quietus.run.RequestDesk;
+import org.quietus.run.RequestSummary;
 import picocli.CommandLine.Command;
 
 /** Gives a request up whose requester never showed who they are. */
@@ -19,7 +21,7 @@ final class RequestExpireCommand extends RequestDecision {
   }
 
   @Override
-  RequestDesk.Decision decision() {
-    return Decisions::expire;
+  RequestSummary decide(RequestDesk desk, String request, Role by) {
+    return desk.decide(request, by, Decisions::expire);
   }
 }

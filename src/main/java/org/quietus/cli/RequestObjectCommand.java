@@ -1,7 +1,9 @@
 package org.quietus.cli;
 
 import org.quietus.request.Decisions;
+import org.quietus.request.Role;
 import org.quietus.run.RequestDesk;
+import org.quietus.run.RequestSummary;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,7 +35,7 @@ final class RequestObjectCommand extends RequestDecision {
   }
 
   @Override
-  RequestDesk.Decision decision() {
-    return outcome.rejected ? Decisions::reject : Decisions::uphold;
+  RequestSummary decide(RequestDesk desk, String request, Role by) {
+    return desk.decide(request, by, outcome.rejected ? Decisions::reject : Decisions::uphold);
   }
 }

@@ -1,7 +1,9 @@
 package org.quietus.cli;
 
 import org.quietus.request.RefusalCode;
+import org.quietus.request.Role;
 import org.quietus.run.RequestDesk;
+import org.quietus.run.RequestSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,7 +33,8 @@ final class RequestRefuseCommand extends RequestDecision {
   }
 
   @Override
-  RequestDesk.Decision decision() {
-    return (decisions, id, role, at) -> decisions.refuse(id, reason, role, at);
+  RequestSummary decide(RequestDesk desk, String request, Role by) {
+    return desk.decide(
+        request, by, (decisions, id, role, at) -> decisions.refuse(id, reason, role, at));
   }
 }

@@ -1,7 +1,9 @@
 package org.quietus.cli;
 
 import org.quietus.request.Decisions;
+import org.quietus.request.Role;
 import org.quietus.run.RequestDesk;
+import org.quietus.run.RequestSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -23,7 +25,7 @@ final class RequestVerifyCommand extends RequestDecision {
   }
 
   @Override
-  RequestDesk.Decision decision() {
-    return ask ? Decisions::askIdentity : Decisions::verify;
+  RequestSummary decide(RequestDesk desk, String request, Role by) {
+    return desk.decide(request, by, ask ? Decisions::askIdentity : Decisions::verify);
   }
 }

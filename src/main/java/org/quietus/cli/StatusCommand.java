@@ -46,11 +46,19 @@ final class StatusCommand implements Callable<Integer> {
     try (JobSession session = job.open(surroundings)) {
       Status status = session.status();
       if (onlyOverdue) {
-        output.print(status.overdue(), out -> printRequests(status.overdue(), out));
+        output.print(status.overdue(), out -> printOverdue(status, out));
       } else {
         output.print(status, out -> print(status, out));
       }
-      return (check && !status.overdue().isEmpty() ? ExitCode.TO_DO : ExitCode.OK).code();
+      boolean overdue = !status.overdue().isEmpty() || status.overdueHolds() > 0;
+      return (check && overdue ? ExitCode.TO_DO : ExitCode.OK).code();
+    }
+  }
+
+  private static void printOverdue(Status status, PrintWriter out) {
+    printRequests(status.overdue(), out);
+    if (status.overdueHolds() > 0) {
+      out.println("holds overdue for review: " + status.overdueHolds());
     }
   }
 
@@ -63,7 +71,7 @@ final class StatusCommand implements Callable<Integer> {
                 request.state() + (request.restricted() ? ", restricted" : ""),
                 request.answer(),
                 request.erase()));
-    out.print(table.isEmpty() ? "  nothing is overdue\n" : table.toString());
+    out.print(table.isEmpty() ? "  no request\n" : table.toString());
   }
 
   private void print(Status status, PrintWriter out) {

@@ -150,7 +150,7 @@ public final class OpenDatabase implements Target, AutoCloseable {
   @Override
   public List<Key> findLate(
       Step step, SubjectType subject, List<Identifier> identifiers, PersonKeys person) {
-    return new Parts(jdbc).persons(step, subject).findLate(identifiers, person);
+    return parts(Holds.NONE).persons(step, subject).findLate(identifiers, person);
   }
 
   @Override

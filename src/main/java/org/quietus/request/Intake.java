@@ -66,7 +66,7 @@ public final class Intake {
             id,
             request.filing(),
             state,
-            undecided,
+            false,
             request.verified() ? Optional.of(at) : Optional.empty(),
             state == State.COOLING_OFF ? cooling : Optional.empty(),
             Optional.empty(),

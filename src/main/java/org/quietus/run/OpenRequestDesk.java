@@ -3,6 +3,7 @@ package org.quietus.run;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -42,11 +43,13 @@ final class OpenRequestDesk implements RequestDesk {
 
   private final JobFile job;
   private final Control control;
+  private final HoldBook holds;
   private final Clock clock;
   private final Deadlines deadlines;
   private final SecureRandom random = new SecureRandom();
 
-  OpenRequestDesk(JobFile job, Control control) {
+  OpenRequestDesk(JobFile job, Control control, HoldBook holds) {
+    this.holds = holds;
     this.job = job;
     this.control = control;
     this.clock = control.clock();
@@ -56,7 +59,7 @@ final class OpenRequestDesk implements RequestDesk {
   @Override
   public List<RequestSummary> take(List<NewRequest> wanted, Role role) {
     Instant now = now();
-    refuseFaulty(wanted, new RequestRules(job.subjects(), now));
+    requireTakable(job, wanted, now);
     return changing(
         requests -> {
           Intake intake = new Intake(requests, deadlines);
@@ -104,7 +107,13 @@ final class OpenRequestDesk implements RequestDesk {
         });
   }
 
-  private void refuseFaulty(List<NewRequest> wanted, RequestRules rules) {
+  /**
+   * Refuses what could never be acted on.
+   *
+   * @throws CannotRun with everything that stands against any of them
+   */
+  static void requireTakable(JobFile job, List<NewRequest> wanted, Instant now) {
+    RequestRules rules = new RequestRules(job.subjects(), now);
     List<String> faults =
         wanted.stream()
             .flatMap(request -> rules.faults(request).stream())
@@ -146,7 +155,26 @@ final class OpenRequestDesk implements RequestDesk {
   }
 
   @Override
+  public RequestSummary restrict(String id, Role role, LocalDate review) {
+    RequestSummary restricted = decide(id, role, Decisions::restrict);
+    holds.restrict(id, id, "restriction", review);
+    return restricted;
+  }
+
+  @Override
   public RequestSummary decide(String id, Role role, Decision decision) {
+    RequestSummary decided = decided(id, role, decision);
+    boolean held =
+        holds.list().stream()
+            .anyMatch(
+                hold -> hold.request().equals(Optional.of(id)) && hold.releasedAt().isEmpty());
+    if (held && !decided.restricted()) {
+      holds.lift(id, "restriction-lifted");
+    }
+    return decided;
+  }
+
+  private RequestSummary decided(String id, Role role, Decision decision) {
     Instant now = now();
     return changing(
         requests -> {

@@ -1,6 +1,7 @@
 package org.quietus.run;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.quietus.request.Answer;
 import org.quietus.request.Decisions;
@@ -28,6 +29,13 @@ public interface RequestDesk {
 
   /** All of them, the oldest first. */
   List<RequestSummary> all();
+
+  /**
+   * Has the person's data left alone, by requests and by periods, until that is lifted.
+   *
+   * @param review the day on which somebody decides whether it is still needed
+   */
+  RequestSummary restrict(String id, Role role, LocalDate review);
 
   /**
    * Decides about a request, and returns it as it is then.

@@ -115,7 +115,7 @@ final class RunStarter {
 
   private void takeFromInbox(Set<Scope> only, Instant asOf, RunListener listener) {
     if (only.contains(Scope.ERASURE) && job.requests().inbox().isPresent()) {
-      Inbox.Emptied emptied = new OpenRequestDesk(job, control).takeFromInbox(asOf);
+      Inbox.Emptied emptied = session.requests().takeFromInbox(asOf);
       if (!emptied.isNothing()) {
         listener.note(emptied.toString());
       }

@@ -224,8 +224,8 @@ public final class TargetJobSession implements JobSession {
   }
 
   @Override
-  public RequestDesk requests() {
-    return new OpenRequestDesk(job, control);
+  public OpenRequestDesk requests() {
+    return new OpenRequestDesk(job, control, holds());
   }
 
   @Override

@@ -210,4 +210,22 @@ class CommandsTest {
     quietus.run("status", job);
     assertThat(quietus.out()).contains("run-1", "open requests: 0", "quietus run " + job);
   }
+
+  @Test
+  void checksWhetherAnythingIsOverdue() {
+    quietus.run("status", job, "--overdue");
+    assertThat(quietus.exitCode()).isZero();
+    assertThat(quietus.out()).contains("no request", "holds overdue for review: 2");
+    quietus.run("status", job, "--overdue", "--check");
+    assertThat(quietus.exitCode()).isEqualTo(9);
+  }
+
+  @Test
+  void needsARoleAndAReasonThatExist() {
+    quietus.run("request", "refuse", job, "r1", "--reason", "no-reason");
+    assertThat(quietus.exitCode()).isEqualTo(2);
+    assertThat(quietus.err()).contains("identity-not-verified");
+    quietus.run("request", "cancel", job, "r1", "--as", "boss");
+    assertThat(quietus.exitCode()).isEqualTo(2);
+  }
 }

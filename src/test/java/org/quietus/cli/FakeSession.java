@@ -2,6 +2,7 @@ package org.quietus.cli;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -180,6 +181,11 @@ final class FakeSession implements JobSession {
       }
 
       @Override
+      public RequestSummary restrict(String id, Role role, LocalDate review) {
+        return requests.get(0);
+      }
+
+      @Override
       public RequestSummary decide(String id, Role role, Decision decision) {
         return requests.get(0);
       }
@@ -221,8 +227,7 @@ final class FakeSession implements JobSession {
     }
     Status.Run run =
         new Status.Run("run-1", "open", Optional.empty(), Instant.EPOCH, Optional.empty());
-    return new Status(
-        List.of(run), Optional.of("run-1"), requests.size(), requests, 3, 2, false);
+    return new Status(List.of(run), Optional.of("run-1"), requests.size(), requests, 3, 2, false);
   }
 
   @Override

@@ -243,7 +243,6 @@ class RequestWalkTest {
     expected.person = person;
     expected.ground = ground.toString();
     expected.received = now.atZone(BERLIN).toLocalDate();
-    expected.restricted = ground == Ground.OBJECTION;
     expected.state =
         !verified || ground == Ground.OBJECTION
             ? "received"
