@@ -2,17 +2,27 @@ package org.quietus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.certificate.Certificate;
+import org.quietus.certificate.CertificateType;
 import org.quietus.certificate.NotRemoved;
 import org.quietus.certificate.Outcome;
+import org.quietus.certificate.Residuals;
 import org.quietus.cli.CommandRun;
 
 /** Requests that end otherwise than plainly, and persons whose row goes as a whole. */
@@ -138,6 +148,333 @@ abstract class EndToEndRequestsContract {
         .filteredOn(target -> target.name().equals("crm.visit"))
         .allSatisfy(target -> assertThat(target.counts().deleted()).isEqualTo(MANY))
         .allSatisfy(target -> assertThat(target.chunks()).isGreaterThan(1));
+  }
+
+  @Test
+  void anErasureSettlesAndIsSearchedForOnceMore() throws Exception {
+    OpenedJob settling = clocked("settle: PT6H");
+    String ada = settling.request("email: ada.lovelace@example.org");
+    assertThat(settling.command("run", "--only", "erasure").exitCode()).isZero();
+    assertThat(state(settling, ada)).isEqualTo("settling");
+    Certificate first = settling.certificatesOf(ada).get(0);
+    assertThat(first.clock().orElseThrow().completed()).isEmpty();
+    assertThat(first.residuals().copies())
+        .extracting(Residuals.Copy::place)
+        .contains(Residuals.Place.IN_FLIGHT);
+
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO customer (id, full_name, email, phone, status, created_at)"
+                + " VALUES (901, 'Ada Late', 'ada.lovelace@example.org', '+49 30 123456', 'open',"
+                + " '2020-01-01')",
+            "INSERT INTO customer (id, full_name, email, status, created_at)"
+                + " VALUES (902, 'Ada Again', 'ada.lovelace@example.org', 'open', '2099-01-01')");
+    settling.at("2026-03-01T13:00:00Z").command("run", "--only", "erasure");
+    assertThat(state(settling, ada)).isEqualTo("settling");
+    assertThat(row("customer", 901)).contains("Ada Late");
+
+    CommandRun last = settling.at("2026-03-01T19:00:00Z").command("run", "--only", "erasure");
+    assertThat(last.exitCode()).as(last.err()).isZero();
+    assertThat(state(settling, ada)).isEqualTo("completed");
+    assertThat(row("customer", 901)).doesNotContain("Ada", "ada.lovelace");
+    assertThat(row("customer", 902)).contains("Ada Again");
+    Certificate followUp = settling.certificatesOf(ada).get(1);
+    assertThat(followUp.identity().type()).isEqualTo(CertificateType.FOLLOW_UP);
+    assertThat(followUp.clock().orElseThrow().completed()).contains(LocalDate.of(2026, 3, 1));
+    assertThat(followUp.residuals().copies())
+        .extracting(Residuals.Copy::place)
+        .doesNotContain(Residuals.Place.IN_FLIGHT);
+  }
+
+  @Test
+  void whoHasOnlyGotTheNumberByNowIsLeftForAPerson() throws Exception {
+    OpenedJob settling = clocked("settle: PT6H");
+    String ada = settling.request("email: ada.lovelace@example.org\nphone: +49 30 123456");
+    assertThat(settling.command("run", "--only", "erasure").exitCode()).isZero();
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO customer (id, full_name, email, phone, status, created_at)"
+                + " VALUES (901, 'Eve Other', 'eve@example.org', '+49 30 123456', 'open',"
+                + " '2020-01-01')");
+    CommandRun later = settling.at("2026-03-02T12:00:00Z").command("run", "--only", "erasure");
+    assertThat(later.exitCode()).as(later.err()).isEqualTo(8);
+    assertThat(row("customer", 901)).contains("Eve Other");
+    assertThat(state(settling, ada)).isEqualTo("settling");
+  }
+
+  @Test
+  void aRequestCanBeWithdrawnUntilTheSeventhDayIsOver() throws Exception {
+    OpenedJob cooling = clocked("cooling-off: P7D");
+    Map<String, List<String>> before = engine().rows(SCHEMA);
+    String ada = cooling.request("email: ada.lovelace@example.org");
+    String bo = cooling.request("phone: +49895551234");
+    cooling.at("2026-03-08T22:59:59Z");
+    assertThat(cooling.command("run", "--only", "erasure").exitCode()).isZero();
+    assertThat(engine().rows(SCHEMA)).isEqualTo(before);
+    assertThat(cooling.command("request cancel", bo).exitCode()).isZero();
+    cooling.at("2026-03-08T23:00:00Z");
+    assertThat(cooling.command("run", "--only", "erasure").exitCode()).isZero();
+    assertThat(row("customer", 1)).doesNotContain("ada.lovelace");
+    assertThat(row("customer", 2)).isEqualTo(rowOf(before, "customer", 2));
+    assertThat(List.of(state(cooling, ada), state(cooling, bo)))
+        .containsExactly("completed", "cancelled");
+    CommandRun tooLate = cooling.command("request cancel", ada);
+    assertThat(tooLate.exitCode()).isEqualTo(2);
+    assertThat(tooLate.err()).contains("completed", "cannot be brought back");
+  }
+
+  @Test
+  void aRefusalIsRecordedCertifiedAndFinal() throws Exception {
+    String ada = unverified("email: ada.lovelace@example.org");
+    assertThat(job.command("request verify", ada, "--ask").exitCode()).isZero();
+    assertThat(job.command("run", "--only", "erasure").exitCode()).isZero();
+    assertThat(row("customer", 1)).contains("Ada");
+    CommandRun refused =
+        job.command("request refuse", ada, "--reason", "identity-not-verified", "--as", "dpo");
+    assertThat(refused.exitCode()).as(refused.err()).isZero();
+    Certificate certificate = job.certificatesOf(ada).get(0);
+    assertThat(certificate.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(certificate.notRemoved().refusals())
+        .containsExactly(new NotRemoved.Refusal("identity-not-verified"));
+    assertThat(certificate.authority().approver()).contains("dpo");
+    assertThat(job.command("request verify", ada).exitCode()).isEqualTo(2);
+    assertThat(engine().control(SCHEMA).get("request"))
+        .anyMatch(row -> row.contains("sealed=null"));
+  }
+
+  @Test
+  void aRestrictedPersonIsLeftAloneUntilThatIsLifted() throws Exception {
+    String ada = job.request("email: ada.lovelace@example.org");
+    CommandRun restricted = job.command("request restrict", ada, "--review", "2026-06-01");
+    assertThat(restricted.exitCode()).as(restricted.err()).isZero();
+    String before = row("customer", 1);
+    assertThat(job.command("run").exitCode()).isZero();
+    assertThat(row("customer", 1)).isEqualTo(before);
+    assertThat(job.command("hold list").out()).contains("restriction", "2026-06-01");
+    assertThat(job.command("request unrestrict", ada).exitCode()).isZero();
+    assertThat(job.command("run", "--only", "erasure").exitCode()).isZero();
+    assertThat(row("customer", 1)).doesNotContain("ada.lovelace");
+  }
+
+  @Test
+  void anObjectionThatIsUpheldErasesAndLiftsTheRestriction() throws Exception {
+    CommandRun added =
+        job.typing(
+            "email: ada.lovelace@example.org",
+            "request add",
+            "--identifiers-from",
+            "-",
+            "--ground",
+            "objection",
+            "--json");
+    String ada = added.json().get("id").asString();
+    assertThat(job.command("request restrict", ada, "--review", "2026-06-01").exitCode()).isZero();
+    assertThat(job.command("request verify", ada).err()).contains("--upheld");
+    assertThat(job.command("request object", ada, "--upheld").exitCode()).isZero();
+    assertThat(job.command("run", "--only", "erasure").exitCode()).isZero();
+    assertThat(row("customer", 1)).doesNotContain("ada.lovelace");
+    assertThat(job.certificatesOf(ada).get(0).authority().ground()).contains("objection-upheld");
+  }
+
+  @Test
+  void theSameRequestTwiceAtOnceIsOne() throws Exception {
+    job.request("email: bo@example.org");
+    Callable<CommandRun> add =
+        () ->
+            job.typing(
+                "email: Ada.Lovelace@EXAMPLE.org",
+                "request add",
+                "--identifiers-from",
+                "-",
+                "--json");
+    ExecutorService two = Executors.newFixedThreadPool(2);
+    List<CommandRun> added = new ArrayList<>();
+    for (Future<CommandRun> one : two.invokeAll(List.of(add, add))) {
+      added.add(one.get());
+    }
+    two.shutdown();
+    assertThat(added).allSatisfy(run -> assertThat(run.exitCode()).as(run.err()).isZero());
+    assertThat(added)
+        .extracting(run -> run.json().get("id").asString())
+        .containsOnly(added.get(0).json().get("id").asString());
+    assertThat(added)
+        .extracting(run -> run.json().get("merged").asBoolean())
+        .containsExactlyInAnyOrder(true, false);
+    assertThat(job.command("request list", "--json").json()).hasSize(2);
+  }
+
+  @Test
+  void aFileOfRequestsIsTakenWholeOrNotAtAll() throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("requests.csv"),
+            "email,phone,ground,received_at,evidence\n"
+                + "ada.lovelace@example.org,,consent-withdrawn,2026-02-20,CASE-17\n"
+                + "not an address,,,2026-02-20,\n"
+                + ",12345678,because,2027-01-01,\"a, b\"\n");
+    CommandRun refused = job.command("request add", "--file", file.toString());
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err())
+        .contains("requests.csv:3: ", "requests.csv:4: ", "UNKNOWN-GROUND", "nothing was touched")
+        .doesNotContain("not an address");
+    assertThat(job.command("request list", "--json").json()).isEmpty();
+
+    Files.writeString(
+        directory.resolve("requests.json"),
+        "[ { \"email\": [\"ada.lovelace@example.org\"], \"received_at\": \"2026-02-20\" },\n"
+            + "  { \"phone\": \"+49895551234\", \"verified\": false } ]");
+    CommandRun taken =
+        job.command(
+            "request add", "--json", "--file", directory.resolve("requests.json").toString());
+    assertThat(taken.exitCode()).as(taken.err()).isZero();
+    assertThat(taken.json()).hasSize(2);
+    assertThat(taken.json().get(0).get("receivedAt").asString()).isEqualTo("2026-02-19T23:00:00Z");
+    assertThat(taken.json().get(1).get("state").asString()).isEqualTo("received");
+  }
+
+  @Test
+  void whatIsOverdueIsShownWithItsDays() throws Exception {
+    OpenedJob clocked = clocked("answer: P1M, extend: P2M, erase: P1M");
+    String ada = clocked.request("email: ada.lovelace@example.org");
+    assertThat(clocked.command("request list").out()).contains("2026-04-01 (31 left)");
+    assertThat(clocked.command("status", "--overdue", "--check").exitCode()).isZero();
+    assertThat(clocked.command("request extend", ada, "--reason", "complexity").exitCode())
+        .isZero();
+    assertThat(clocked.command("request extend", ada, "--reason", "complexity").err())
+        .contains("extended before");
+    clocked.at("2026-04-02T12:00:00Z");
+    CommandRun overdue = clocked.command("status", "--overdue", "--check");
+    assertThat(overdue.exitCode()).isEqualTo(9);
+    assertThat(overdue.out()).contains(ada, "2026-04-01 (1 overdue)", "2026-06-01 (60 left)");
+    assertThat(clocked.command("run", "--only", "erasure").exitCode()).isZero();
+    assertThat(clocked.command("status", "--overdue", "--check").exitCode()).isZero();
+  }
+
+  @Test
+  void aClockThatWentBackIsRefused() throws Exception {
+    job.request("email: ada.lovelace@example.org");
+    Map<String, List<String>> before = engine().rows(SCHEMA);
+    CommandRun early = job.at("2026-02-28T12:00:00Z").command("run");
+    assertThat(early.exitCode()).isEqualTo(2);
+    assertThat(early.err()).contains("the clock says 2026-02-28T12:00:00Z");
+    assertThat(engine().rows(SCHEMA)).isEqualTo(before);
+  }
+
+  @Test
+  void applicationsFileRequestsInATableAndGarbageBlocksNobody() throws Exception {
+    OpenedJob filed =
+        new OpenedJob(
+            directory,
+            engine().server(),
+            SCHEMA,
+            OpenedJob.text("/e2e/shop.yaml") + "requests: { inbox: crm.erasure_inbox }\n");
+    CommandRun missing = filed.command("run", "--only", "erasure");
+    assertThat(missing.exitCode()).as(missing.err()).isEqualTo(2);
+    assertThat(missing.err()).contains("sql/samples/inbox.sql");
+
+    String ddl = Files.readString(Path.of("sql/samples/inbox.sql")).replaceAll("--.*", "");
+    String typed = engine().isH2() ? ddl : ddl.replace("TIMESTAMP(6)", "DATETIME(6)");
+    engine().execute(SCHEMA, typed.strip().split(";"));
+    String columns =
+        "INSERT INTO erasure_inbox (identifier_type, identifier_value, ground,"
+            + " received_at, verified) VALUES ";
+    engine()
+        .execute(
+            SCHEMA,
+            columns + "('email', 'no address', NULL, NULL, TRUE)",
+            columns + "('shoe-size', '44', NULL, NULL, TRUE)",
+            columns + "(NULL, NULL, NULL, NULL, TRUE)",
+            columns + "('email', 'x@example.org', 'because', NULL, TRUE)",
+            columns + "('email', 'x@example.org', NULL, '2099-01-01 00:00:00', TRUE)",
+            columns + "('email', 'ada.lovelace@example.org', 'minor', '2026-02-20 08:00:00', TRUE)",
+            columns + "('phone', '+49895551234', NULL, NULL, NULL)");
+    CommandRun run = filed.command("run", "--only", "erasure");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains("inbox: 2 taken, 5 rejected", "unknown-identifier-type=1", "no-identifier=1")
+        .doesNotContain("x@example.org");
+    assertThat(row("customer", 1)).doesNotContain("ada.lovelace");
+    assertThat(row("customer", 2)).contains("BO@example.org");
+    assertThat(row("erasure_inbox", 6)).contains("identifier_value=null", "state=taken");
+    assertThat(row("erasure_inbox", 7)).contains("identifier_value=null", "state=taken");
+    assertThat(row("erasure_inbox", 1)).contains("state=rejected", "implausible-identifier");
+    assertThat(filed.command("request list", "--json").json().get(0).get("receivedAt").asString())
+        .isEqualTo("2026-02-20T00:00:00Z"); // eight in Shanghai
+    assertThat(filed.command("request intake").out()).contains("0 taken, 0 rejected");
+  }
+
+  @Test
+  void whoMustBeAnsweredIsRememberedUntilThatIsDone() throws Exception {
+    OpenedJob answering =
+        new OpenedJob(
+            directory,
+            engine().server(),
+            SCHEMA,
+            OpenedJob.text("/e2e/shop.yaml")
+                    .replace("erasure:\n", "erasure:\n  clock: { answer: P1M }\n")
+                + "requests: { answers: required }\n");
+    String ada = answering.request("email: ada.lovelace@example.org");
+    assertThat(answering.command("run", "--only", "erasure").exitCode()).isZero();
+    assertThat(state(answering, ada)).isEqualTo("completed");
+    assertThat(answering.command("answer list").out())
+        .contains(ada + "-1", "received", ada + "-2", "completed-with-kept", "2026-04-01");
+    assertThat(answering.command("answer show", ada + "-1", "--language", "zh").out())
+        .contains("已收到", "2026-04-01");
+    assertThat(answering.command("status", "--json").json().get("openRequests").asLong()).isOne();
+    int remembering = sealedBytes();
+
+    assertThat(answering.command("answer sent", ada + "-1").exitCode()).isZero();
+    assertThat(sealedBytes()).isEqualTo(remembering);
+    assertThat(answering.command("answer sent", ada + "-2", "--at", "2027-01-01").exitCode())
+        .isEqualTo(2);
+    assertThat(answering.command("answer sent", ada + "-2").exitCode()).isZero();
+    assertThat(sealedBytes()).isLessThan(remembering);
+    assertThat(answering.command("status", "--json").json().get("openRequests").asLong()).isZero();
+  }
+
+  private int sealedBytes() throws SQLException {
+    try (Connection connection = engine().connect(SCHEMA);
+        ResultSet sealed =
+            connection.createStatement().executeQuery("SELECT sealed FROM quietus.request")) {
+      sealed.next();
+      return sealed.getBytes(1).length;
+    }
+  }
+
+  private OpenedJob clocked(String clock) throws Exception {
+    return new OpenedJob(
+        directory,
+        engine().server(),
+        SCHEMA,
+        OpenedJob.text("/e2e/shop.yaml")
+            .replace("erasure:\n", "erasure:\n  clock: { " + clock + " }\n")
+            .replace(
+                "crm.access_log: { keep-at-least: P6M, from: seen_at, then: delete, because: network-log duty }",
+                "crm.access_log: { then: delete }"));
+  }
+
+  private String unverified(String identifiers) {
+    CommandRun added =
+        job.typing(identifiers, "request add", "--identifiers-from", "-", "--unverified", "--json");
+    assertThat(added.exitCode()).as(added.err()).isZero();
+    return added.json().get("id").asString();
+  }
+
+  private static String state(OpenedJob opened, String request) {
+    return opened.command("request show", request, "--json").json().get("state").asString();
+  }
+
+  private String row(String table, int id) throws SQLException {
+    return rowOf(engine().rows(SCHEMA), table, id);
+  }
+
+  private static String rowOf(Map<String, List<String>> rows, String table, int id) {
+    return rows.get(table).stream()
+        .filter(row -> row.startsWith("id=" + id + " "))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The same shop, whose customers are deleted and have a second address that may be the first. */

@@ -30,6 +30,7 @@ final class StockTaking {
 
   /** And of one that a hold on the data keeps. */
   static final String HELD = "held";
+
   /** How often somebody else may write between a listing and the look at what it lists. */
   private static final int MOST_LISTINGS = 5;
 

@@ -26,7 +26,9 @@ public record Residuals(List<Copy> copies, String mediaRemanence) {
     BACKUP,
     RECIPIENT,
     CACHE,
-    DOWNSTREAM_COPY;
+    DOWNSTREAM_COPY,
+    /** On its way while the records went, e.g. a dump being written. */
+    IN_FLIGHT;
 
     /** As the certificate writes it. */
     @JsonValue

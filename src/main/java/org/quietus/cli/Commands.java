@@ -36,6 +36,16 @@ public final class Commands {
             .addSubcommand(
                 new CommandLine(new RequestCommand())
                     .addSubcommand(new RequestAddCommand(surroundings))
+                    .addSubcommand(new RequestIntakeCommand(surroundings))
+                    .addSubcommand(new RequestVerifyCommand(surroundings))
+                    .addSubcommand(new RequestApproveCommand(surroundings))
+                    .addSubcommand(new RequestRefuseCommand(surroundings))
+                    .addSubcommand(new RequestExtendCommand(surroundings))
+                    .addSubcommand(new RequestCancelCommand(surroundings))
+                    .addSubcommand(new RequestExpireCommand(surroundings))
+                    .addSubcommand(new RequestRestrictCommand(surroundings))
+                    .addSubcommand(new RequestUnrestrictCommand(surroundings))
+                    .addSubcommand(new RequestObjectCommand(surroundings))
                     .addSubcommand(new RequestListCommand(surroundings))
                     .addSubcommand(new RequestShowCommand(surroundings)))
             .addSubcommand(
@@ -43,6 +53,11 @@ public final class Commands {
                     .addSubcommand(new HoldAddCommand(surroundings))
                     .addSubcommand(new HoldListCommand(surroundings))
                     .addSubcommand(new HoldReleaseCommand(surroundings)))
+            .addSubcommand(
+                new CommandLine(new AnswerCommand())
+                    .addSubcommand(new AnswerListCommand(surroundings))
+                    .addSubcommand(new AnswerShowCommand(surroundings))
+                    .addSubcommand(new AnswerSentCommand(surroundings)))
             .addSubcommand(
                 new CommandLine(new CertificateCommand())
                     .addSubcommand(new CertificateListCommand(surroundings))

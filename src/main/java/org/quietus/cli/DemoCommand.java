@@ -5,11 +5,14 @@ import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.quietus.policy.JobFiles;
+import org.quietus.request.NewRequest;
+import org.quietus.request.Role;
 import org.quietus.run.JobSession;
 import org.quietus.run.RunOptions;
 import org.quietus.run.RunResult;
@@ -99,13 +102,20 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /** Adds the requests that are not there yet; they are always added in the same order. */
-  private static void addRequests(JobSession session, DemoDirectory demo) throws IOException {
-    int now = session.requests().size();
+  private void addRequests(JobSession session, DemoDirectory demo) throws IOException {
+    int now = session.requests().all().size();
     int added = now - demo.requestsBefore(now);
     List<DemoPeople.Person> persons = DemoPeople.WHO_ASK;
     for (DemoPeople.Person person :
         persons.subList(Math.min(added, persons.size()), persons.size())) {
-      session.addRequest("customer", List.of(new Identifier(IdentifierType.EMAIL, person.email())));
+      session.requests().take(List.of(request(person)), Role.OPERATOR);
     }
+  }
+
+  private NewRequest request(DemoPeople.Person person) {
+    return NewRequest.verified(
+        "customer",
+        List.of(new Identifier(IdentifierType.EMAIL, person.email())),
+        surroundings.clock().instant().truncatedTo(ChronoUnit.MICROS));
   }
 }

@@ -14,6 +14,7 @@ import org.quietus.evidence.EvidenceConflict;
 import org.quietus.policy.CalendarYearUnknown;
 import org.quietus.policy.InvalidInput;
 import org.quietus.request.MirrorBroken;
+import org.quietus.request.NotPossible;
 import org.quietus.run.CannotRun;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -55,6 +56,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
         || failure instanceof KeyRefused
         || failure instanceof MirrorBroken
         || failure instanceof CalendarYearUnknown
+        || failure instanceof NotPossible
         || failure instanceof KeysHidden) {
       err.println(failure.getMessage());
       return ExitCode.REFUSED;

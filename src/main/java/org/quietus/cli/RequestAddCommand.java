@@ -6,40 +6,55 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.quietus.policy.JobFile;
+import org.quietus.request.Filing;
+import org.quietus.request.Ground;
+import org.quietus.request.NewRequest;
+import org.quietus.request.RequestFile;
+import org.quietus.request.Requester;
 import org.quietus.run.JobSession;
 import org.quietus.run.RequestSummary;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.Identifiers;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Takes an erasure request in. */
+/** Takes erasure requests in. */
 @Command(
     name = "add",
     mixinStandardHelpOptions = true,
-    header = {"Takes an erasure request in.", ""},
+    header = {"Takes erasure requests in.", ""},
     description = {
-      "Takes in the erasure request of one person whose identity was verified. The next run carries"
-          + " it out.",
-      "The identifiers are read from a file or the standard input, one per line as 'type: value',"
-          + " never from the command line, which other users of the machine can see."
+      "Takes in the erasure request of one person, or those of a file. The next run carries them"
+          + " out, after the cooling-off time if the job file sets one.",
+      "Identifiers are read from a file or the standard input, one per line as 'type: value',"
+          + " never from the command line, which other users of the machine can see.",
+      "The same person's open request on the same ground is not taken in twice."
     },
     footer = {
       "",
       "Examples:",
       "  quietus request add jobs/crm.yaml --identifiers-from person.txt",
-      "  echo 'email: jo@example.com' | quietus request add jobs/crm.yaml --identifiers-from -"
+      "  echo 'email: jo@example.com' | quietus request add jobs/crm.yaml --identifiers-from -",
+      "  quietus request add jobs/crm.yaml --file requests.csv     (email,ground,received_at …)"
     })
 final class RequestAddCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
+  @Mixin private RoleOption role;
+
+  @ArgGroup(multiplicity = "1")
+  private Source source;
 
   @Option(
       names = "--subject",
@@ -48,34 +63,102 @@ final class RequestAddCommand implements Callable<Integer> {
   private Optional<String> subject;
 
   @Option(
-      names = "--identifiers-from",
-      paramLabel = "FILE",
-      required = true,
-      description = "A file of UTF-8 text, or - for the standard input.")
-  private Path identifiers;
+      names = "--ground",
+      paramLabel = "GROUND",
+      defaultValue = "request",
+      description = "Why: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Ground ground;
+
+  @Option(
+      names = "--requester",
+      paramLabel = "WHO",
+      defaultValue = "self",
+      description = "Who asks: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Requester requester;
+
+  @Option(
+      names = "--evidence",
+      paramLabel = "REFERENCE",
+      description = "Where the proof of identity or authority lies, e.g. CASE-2026-17.")
+  private Optional<String> evidence;
+
+  @Option(
+      names = "--received",
+      paramLabel = "WHEN",
+      description = "When it came in: 2026-02-20 or 2026-02-20T10:00:00Z. Default: now.")
+  private Optional<String> received;
+
+  @Option(
+      names = "--unverified",
+      description = "The requester has not shown yet who they are; see 'request verify'.")
+  private boolean unverified;
 
   RequestAddCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
 
+  /** Where requests come from. */
+  private static final class Source {
+    @Option(
+        names = "--identifiers-from",
+        paramLabel = "FILE",
+        required = true,
+        description = "One person: a file of UTF-8 text, or - for the standard input.")
+    private Optional<Path> identifiers;
+
+    @Option(
+        names = "--file",
+        paramLabel = "FILE",
+        required = true,
+        description = "Many requests: a .csv or .json file, taken in whole or not at all.")
+    private Optional<Path> file;
+  }
+
   @Override
   public Integer call() throws IOException {
-    List<Identifier> person = read();
+    JobFile read = job.read(surroundings);
+    Instant now = surroundings.clock().instant().truncatedTo(ChronoUnit.MICROS);
+    List<NewRequest> wanted =
+        source.file.isPresent()
+            ? RequestFile.read(source.file.get(), read, now)
+            : List.of(one(read, source.identifiers.orElseThrow(), now));
     try (JobSession session = job.open(surroundings)) {
-      String kind = subject.orElseGet(() -> only(session.job().subjects().keySet()));
-      RequestSummary added = session.addRequest(kind, person);
-      output.print(added, out -> out.println("added request " + added.id()));
+      List<RequestSummary> taken = session.requests().take(wanted, role.orElseOperator());
+      output.print(
+          source.file.isPresent() ? taken : taken.get(0),
+          out -> taken.forEach(each -> out.println(text(each))));
     }
     return ExitCode.OK.code();
   }
 
-  private List<Identifier> read() throws IOException {
-    boolean standardInput = identifiers.toString().equals("-");
+  private static String text(RequestSummary request) {
+    return request.merged()
+        ? "request " + request.id() + " is there already, and is " + request.state()
+        : "added request " + request.id() + ", which is " + request.state();
+  }
+
+  private NewRequest one(JobFile read, Path from, Instant now) throws IOException {
+    Instant receivedAt =
+        received.isEmpty()
+            ? now
+            : Filing.moment(received.get(), read.zone())
+                .orElseThrow(
+                    () ->
+                        new Refusal(
+                            "--received is neither a day nor a moment; write e.g. 2026-02-20 or"
+                                + " 2026-02-20T10:00:00Z"));
+    String kind = subject.orElseGet(() -> only(read.subjects().keySet()));
+    return new NewRequest(
+        new Filing(kind, ground, requester, evidence, receivedAt), person(from), !unverified);
+  }
+
+  private List<Identifier> person(Path from) throws IOException {
+    boolean standardInput = from.toString().equals("-");
     try (Reader reader =
         standardInput
             ? new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8)
-            : new InputStreamReader(Files.newInputStream(identifiers), StandardCharsets.UTF_8)) {
-      return Identifiers.read(reader, standardInput ? "standard input" : identifiers.toString());
+            : new InputStreamReader(Files.newInputStream(from), StandardCharsets.UTF_8)) {
+      return Identifiers.read(reader, standardInput ? "standard input" : from.toString());
     }
   }
 

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "request",
     mixinStandardHelpOptions = true,
-    description = "Erasure requests: take one in, list them, show one.",
+    description = "Erasure requests: take them in, decide about them, list them, show one.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",

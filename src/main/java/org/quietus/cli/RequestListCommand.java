@@ -27,7 +27,7 @@ final class RequestListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (JobSession session = job.open(surroundings)) {
-      List<RequestSummary> requests = session.requests();
+      List<RequestSummary> requests = session.requests().all();
       output.print(requests, out -> out.print(table(requests)));
     }
     return ExitCode.OK.code();
@@ -36,14 +36,24 @@ final class RequestListCommand implements Callable<Integer> {
   /** Requests as a table, or a line that says there are none. */
   static String table(List<RequestSummary> requests) {
     TextTable table =
-        new TextTable("request", "subject", "state", "received", "completed", "rows kept until");
+        new TextTable(
+            "request",
+            "subject",
+            "state",
+            "received",
+            "answer by",
+            "erase by",
+            "completed",
+            "rows kept until");
     requests.forEach(
         request ->
             table.row(
                 request.id(),
                 request.subject(),
-                request.state(),
+                request.state() + (request.restricted() ? ", restricted" : ""),
                 request.receivedAt(),
+                request.answer(),
+                request.erase(),
                 request.completedAt(),
                 request.keptUntil()));
     return table.isEmpty() ? "  no request yet\n" : table.toString();

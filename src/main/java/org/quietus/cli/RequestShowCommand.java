@@ -32,13 +32,27 @@ final class RequestShowCommand implements Callable<Integer> {
   public Integer call() {
     try (JobSession session = job.open(surroundings)) {
       RequestSummary found =
-          session.requests().stream()
+          session.requests().all().stream()
               .filter(request -> request.id().equals(id))
               .findFirst()
               .orElseThrow(
                   () -> new Refusal("there is no request " + id + "; see 'quietus request list'"));
-      output.print(found, out -> out.print(RequestListCommand.table(List.of(found))));
+      output.print(found, out -> out.print(text(found)));
     }
     return ExitCode.OK.code();
+  }
+
+  private static String text(RequestSummary request) {
+    TextTable facts = new TextTable("ground", "requester", "evidence", "verified", "acted on from");
+    facts.row(
+        request.ground(),
+        request.requester(),
+        request.evidence(),
+        request.verifiedAt(),
+        request.settlesAt().or(request::coolingOffEnds));
+    TextTable events = new TextTable("when", "what", "state", "by", "reason");
+    request.events().forEach(e -> events.row(e.at(), e.move(), e.state(), e.role(), e.reason()));
+    return String.join(
+        "\n", RequestListCommand.table(List.of(request)), facts.toString(), events.toString());
   }
 }

@@ -1,24 +1,41 @@
 package org.quietus.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.quietus.run.JobSession;
+import org.quietus.run.RequestSummary;
 import org.quietus.run.Status;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Shows how a job stands. */
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
     header = {"Prints how a job stands.", ""},
-    description = "Prints a job's last runs, the unfinished one, and how many requests are open.",
-    footer = {"", "Example:", "  quietus status jobs/crm.yaml --json"})
+    description = {
+      "Prints a job's last runs, the unfinished one, and the open requests with the days that are"
+          + " left for them."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  quietus status jobs/crm.yaml --json",
+      "  quietus status jobs/crm.yaml --overdue --check     (exit code 9 if there is anything)"
+    })
 final class StatusCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
+
+  @Option(names = "--overdue", description = "Only what should have been done by now.")
+  private boolean onlyOverdue;
+
+  @Option(names = "--check", description = "Exit with 9 if something should have been done by now.")
+  private boolean check;
 
   StatusCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -28,9 +45,33 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     try (JobSession session = job.open(surroundings)) {
       Status status = session.status();
-      output.print(status, out -> print(status, out));
+      if (onlyOverdue) {
+        output.print(status.overdue(), out -> printOverdue(status, out));
+      } else {
+        output.print(status, out -> print(status, out));
+      }
+      boolean overdue = !status.overdue().isEmpty() || status.overdueHolds() > 0;
+      return (check && overdue ? ExitCode.TO_DO : ExitCode.OK).code();
     }
-    return ExitCode.OK.code();
+  }
+
+  private static void printOverdue(Status status, PrintWriter out) {
+    printRequests(status.overdue(), out);
+    if (status.overdueHolds() > 0) {
+      out.println("holds overdue for review: " + status.overdueHolds());
+    }
+  }
+
+  private static void printRequests(List<RequestSummary> requests, PrintWriter out) {
+    TextTable table = new TextTable("request", "state", "answer by", "erase by");
+    requests.forEach(
+        request ->
+            table.row(
+                request.id(),
+                request.state() + (request.restricted() ? ", restricted" : ""),
+                request.answer(),
+                request.erase()));
+    out.print(table.isEmpty() ? "  no request\n" : table.toString());
   }
 
   private void print(Status status, PrintWriter out) {
@@ -41,6 +82,10 @@ final class StatusCommand implements Callable<Integer> {
             run -> table.row(run.id(), run.state(), run.outcome(), run.startedAt(), run.endedAt()));
     out.print(table.isEmpty() ? "  no run yet\n" : table.toString());
     out.println("\nopen requests: " + status.openRequests());
+    if (!status.requests().isEmpty()) {
+      printRequests(status.requests(), out);
+      out.println();
+    }
     if (status.holds() > 0) {
       out.println(
           "holds in force: "

@@ -149,6 +149,12 @@ public final class OpenDatabase implements Target, AutoCloseable {
   }
 
   @Override
+  public List<Key> findLate(
+      Step step, SubjectType subject, List<Identifier> identifiers, PersonKeys person) {
+    return parts(Holds.NONE).persons(step, subject).findLate(identifiers, person);
+  }
+
+  @Override
   public Map<String, String> traits(Step step, SubjectType subject, PersonKeys person) {
     return parts(Holds.NONE).persons(step, subject).traits(person);
   }

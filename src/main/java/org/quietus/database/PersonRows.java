@@ -53,6 +53,27 @@ final class PersonRows {
 
   /** The rows that any of the identifiers leads to; reads the whole table. */
   List<Key> find(List<Identifier> identifiers) {
+    return rows(identified(identifiers));
+  }
+
+  /** Other rows than the person's that the identifiers lead to, created before the erasure. */
+  List<Key> findLate(List<Identifier> identifiers, PersonKeys person) {
+    if (subject.created().isEmpty()) {
+      return List.of();
+    }
+    return rows(
+        Predicates.all(
+            List.of(
+                identified(identifiers),
+                created(person, " <= ?"),
+                Predicates.not(predicates.keys(table, handle.primaryKeys(person.rows()))))));
+  }
+
+  private List<Key> rows(SqlFragment condition) {
+    return reader.rows(table, handle.columns(), "", condition, "");
+  }
+
+  private SqlFragment identified(List<Identifier> identifiers) {
     Map<IdentifierType, List<String>> wanted = new LinkedHashMap<>();
     for (Identifier identifier : identifiers) {
       wanted.computeIfAbsent(identifier.type(), type -> new ArrayList<>()).add(identifier.value());
@@ -67,9 +88,7 @@ final class PersonRows {
                 parts.add(is(column, type, wanted.get(type)));
               }
             });
-    return parts.isEmpty()
-        ? List.of()
-        : reader.rows(table, handle.columns(), "", Predicates.any(parts), "");
+    return parts.isEmpty() ? Predicates.not(Predicates.TRUE) : Predicates.any(parts);
   }
 
   /** The normalised identifiers of the person's rows, by column. */
@@ -157,9 +176,13 @@ final class PersonRows {
     if (subject.created().isEmpty()) {
       return Predicates.TRUE;
     }
-    Column created = Predicates.column(table, subject.created().get());
+    return Predicates.not(created(person, " > ?"));
+  }
+
+  private SqlFragment created(PersonKeys person, String compared) {
+    Column created = Predicates.column(table, subject.created().orElseThrow());
     Object latest = ColumnValues.cutoff(created, person.erasedAt().plus(ROUNDING), zone);
-    return Predicates.not(SqlFragment.of(dialect.quote(created.name()) + " > ?", latest));
+    return SqlFragment.of(dialect.quote(created.name()) + compared, latest);
   }
 
   private SqlFragment is(String column, IdentifierType type, List<String> values) {

@@ -20,6 +20,7 @@ final class JobChecks {
     checks.everyAnonymisedTableHasStrategies();
     checks.everySubjectCanBeErased();
     checks.noRulesOverlap();
+    checks.everySubjectCanSettle();
     BackupChecks.check(job, problems);
     CategoryChecks.check(job, problems);
   }
@@ -77,6 +78,25 @@ final class JobChecks {
                     JobTree.child("/subjects", name),
                     "subject '" + name + "' is in " + table + ", which 'erasure' does not mention",
                     "add e.g. 'erasure: { records: { " + table + ": { then: delete } } }'");
+              }
+            });
+  }
+
+  /** On searching once more, who came back has to be told from what was loaded late. */
+  private void everySubjectCanSettle() {
+    if (job.clock().settle().isEmpty()) {
+      return;
+    }
+    job.subjects()
+        .forEach(
+            (name, subject) -> {
+              if (subject.created().isEmpty()) {
+                problems.add(
+                    "SETTLE-NEEDS-CREATED",
+                    JobTree.child("/subjects", name),
+                    "subject '" + name + "' has no 'created', but 'erasure.clock' has 'settle'",
+                    "add the column that says when a person's row was created, so that who comes"
+                        + " back is told from what was loaded late");
               }
             });
   }

@@ -28,6 +28,7 @@ public record JobFile(
     Map<TableName, ErasureRule> erasure,
     ErasureClock clock,
     Categories categories,
+    RequestSettings requests,
     Map<String, ObjectStoreSettings> objectStores,
     Map<String, BackupSettings> backups,
     Limits limits,

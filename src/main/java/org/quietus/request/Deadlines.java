@@ -108,6 +108,12 @@ public final class Deadlines {
     return clock.settle().map(term -> end(erased, term)).orElse(erased);
   }
 
+  /** When a request that is acted on at that moment is to be searched for once more, if it is. */
+  public Optional<Instant> settles(ErasureRequest request, Instant at) {
+    boolean first = request.settlesAt().isEmpty() && request.state() != State.COMPLETED;
+    return Optional.of(settles(at)).filter(end -> first && end.isAfter(at));
+  }
+
   private Optional<DueDay> answerUnextended(RequestTimes times, Instant now) {
     return clock.answer().flatMap(rule -> due(rule, rule.within(), times, now));
   }

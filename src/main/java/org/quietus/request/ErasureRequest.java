@@ -2,32 +2,57 @@ package org.quietus.request;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /**
  * One person's request to be erased.
  *
+ * @param restricted whether the person's data must be left alone until that is lifted
+ * @param verifiedAt when the requester had shown who they are
+ * @param coolingOffEnds the first moment at which it may be acted on, if there is time to think
  * @param resolvedAt the erasure instant: when the person's rows were found, frozen from then on
+ * @param settlesAt the first moment at which everything may be searched once more
  * @param keptUntil the day on which the next row that was kept on a lawful basis comes due
  * @param commitment to the person's identifiers, SHA-256, lower-case hex
  */
 public record ErasureRequest(
     String id,
-    String subject,
+    Filing filing,
     State state,
-    Instant receivedAt,
+    boolean restricted,
+    Optional<Instant> verifiedAt,
+    Optional<Instant> coolingOffEnds,
     Optional<Instant> resolvedAt,
+    Optional<Instant> settlesAt,
     Optional<Instant> completedAt,
     Optional<LocalDate> keptUntil,
     String commitment) {
 
-  /** Where a request stands. */
-  public enum State {
-    /** Verified and approved; the next run acts on it. */
-    APPROVED,
-    /** Acted on; rows remain that a law says to keep for a while. */
-    DEFERRED,
-    /** Acted on, nothing left but what is kept on a basis of its own. */
-    COMPLETED
+  public String subject() {
+    return filing.subject();
+  }
+
+  public Instant receivedAt() {
+    return filing.receivedAt();
+  }
+
+  /** Whether a run at that moment has something to do for it. */
+  public boolean isDue(Instant now, ZoneId zone) {
+    if (restricted) {
+      return false;
+    }
+    return switch (state) {
+      case APPROVED, RUNNING -> true;
+      case COOLING_OFF -> isOver(coolingOffEnds, now);
+      case SETTLING -> isOver(settlesAt, now);
+      case DEFERRED, COMPLETED ->
+          keptUntil.filter(day -> !day.isAfter(now.atZone(zone).toLocalDate())).isPresent();
+      case RECEIVED, VERIFYING, REFUSED, CANCELLED, EXPIRED -> false;
+    };
+  }
+
+  private static boolean isOver(Optional<Instant> end, Instant now) {
+    return end.filter(now::isBefore).isEmpty();
   }
 }

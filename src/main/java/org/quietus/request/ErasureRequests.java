@@ -1,16 +1,14 @@
 package org.quietus.request;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.quietus.request.ErasureRequest.State;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The erasure requests of one job, in the control schema; runs inside the caller's transaction. */
@@ -18,142 +16,260 @@ public final class ErasureRequests {
   private final JdbcTemplate jdbc;
   private final String job;
   private final Optional<SealingKey> key;
+  private final RequestEvents events;
+  private final Answers answers;
+  private final Optional<Deadlines> answering;
 
-  public ErasureRequests(JdbcTemplate jdbc, String job, SealingKey key) {
-    this(jdbc, job, Optional.of(key));
+  /**
+   * The requests as those see them who act on them.
+   *
+   * @param answering by when requesters must be answered; empty if nobody is answered
+   */
+  public ErasureRequests(
+      JdbcTemplate jdbc, String job, SealingKey key, Mirror mirror, Optional<Deadlines> answering) {
+    this(jdbc, job, Optional.of(key), Optional.of(mirror), answering);
   }
 
-  private ErasureRequests(JdbcTemplate jdbc, String job, Optional<SealingKey> key) {
+  private ErasureRequests(
+      JdbcTemplate jdbc,
+      String job,
+      Optional<SealingKey> key,
+      Optional<Mirror> mirror,
+      Optional<Deadlines> answering) {
     this.jdbc = jdbc;
     this.job = job;
     this.key = key;
+    this.events = new RequestEvents(jdbc, mirror);
+    this.answers = new Answers(jdbc, job);
+    this.answering = answering;
   }
 
   /** The requests without their persons, for those who have no key. */
   public static ErasureRequests readOnly(JdbcTemplate jdbc, String job) {
-    return new ErasureRequests(jdbc, job, Optional.empty());
-  }
-
-  /** Takes in a request as verified and approved. */
-  public void add(ErasureRequest request, SealedPerson person) {
-    jdbc.update(
-        "INSERT INTO quietus.request (request_id, job, subject, state, received_at, commitment,"
-            + " sealed) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        request.id(),
-        job,
-        request.subject(),
-        word(State.APPROVED),
-        utc(request.receivedAt()),
-        request.commitment(),
-        person.sealedWith(key.orElseThrow(), request.id()));
-    event(request.id(), State.APPROVED, request.receivedAt(), "operator", "added");
+    return new ErasureRequests(jdbc, job, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** All requests, oldest first. */
   public List<ErasureRequest> all() {
     return jdbc.query(
         "SELECT * FROM quietus.request WHERE job = ? ORDER BY received_at, request_id",
-        (row, n) -> request(row),
+        (row, n) -> RequestRow.request(row),
         job);
   }
 
-  /** The requests that a run on the given day has to act on, oldest first. */
-  public List<ErasureRequest> due(LocalDate today) {
-    return all().stream()
-        .filter(
-            request ->
-                request.state() == State.APPROVED
-                    || request.keptUntil().filter(day -> !day.isAfter(today)).isPresent())
-        .toList();
+  /** The requests that a run at that moment has to act on, oldest first. */
+  public List<ErasureRequest> due(Instant now, ZoneId zone) {
+    return all().stream().filter(request -> request.isDue(now, zone)).toList();
   }
 
   public Optional<ErasureRequest> find(String id) {
-    return all().stream().filter(request -> request.id().equals(id)).findFirst();
+    return found(id, "");
+  }
+
+  /** What happened to a request, the first thing first. */
+  public List<RequestEvent> events(String id) {
+    return events.of(id);
+  }
+
+  /** What happened to each request of the job. */
+  public Map<String, List<RequestEvent>> histories() {
+    return events.ofJob(job);
+  }
+
+  /** When the last thing happened to any request of the job. */
+  public Optional<Instant> lastEvent() {
+    return jdbc.query(
+            "SELECT MAX(e.at) AS moment FROM quietus.request_event e JOIN quietus.request r"
+                + " ON r.request_id = e.request_id WHERE r.job = ?",
+            (row, n) -> RequestRow.instant(row, "moment"),
+            job)
+        .get(0);
   }
 
   /** The person of a request that still has something to do. */
   public SealedPerson person(String id) {
-    byte[] sealed =
+    return sealed(id)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "request " + id + " is settled; its person is forgotten"));
+  }
+
+  private Optional<SealedPerson> sealed(String id) {
+    byte @Nullable [] sealed =
         jdbc.queryForObject(
             "SELECT sealed FROM quietus.request WHERE job = ? AND request_id = ?",
             byte[].class,
             job,
             id);
-    if (sealed == null) {
-      throw new IllegalStateException("request " + id + " is settled; its person is forgotten");
-    }
-    return SealedPerson.opened(sealed, key.orElseThrow(), id);
+    return Optional.ofNullable(sealed)
+        .map(bytes -> SealedPerson.opened(bytes, key.orElseThrow(), id));
   }
 
-  /** Freezes whose rows the request is about and the erasure instant. */
+  /** The requests that no run has taken up yet, and their persons. */
+  Map<ErasureRequest, SealedPerson> untouched() {
+    Map<ErasureRequest, SealedPerson> untouched = new LinkedHashMap<>();
+    jdbc.query(
+        "SELECT * FROM quietus.request WHERE job = ? AND state IN ('received', 'verifying',"
+            + " 'cooling-off', 'approved')",
+        row -> {
+          ErasureRequest request = RequestRow.request(row);
+          byte[] sealed = row.getBytes("sealed");
+          untouched.put(request, SealedPerson.opened(sealed, key.orElseThrow(), request.id()));
+        },
+        job);
+    return untouched;
+  }
+
+  /** Lets nobody else take requests in until the transaction ends. */
+  void lockIntake() {
+    jdbc.queryForObject("SELECT id FROM quietus.intake WHERE id = 1 FOR UPDATE", Integer.class);
+  }
+
+  /** Takes a request in as it stands. */
+  void add(ErasureRequest request, SealedPerson person, Role role, String reason, Instant at) {
+    Filing filing = request.filing();
+    jdbc.update(
+        "INSERT INTO quietus.request (request_id, job, subject, ground, requester, evidence, state,"
+            + " restricted, received_at, verified_at, cooling_ends, commitment, sealed)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        request.id(),
+        job,
+        filing.subject(),
+        filing.ground().toString(),
+        filing.requester().toString(),
+        filing.evidence().orElse(null),
+        request.state().toString(),
+        request.restricted() ? 1 : 0,
+        RequestRow.utc(filing.receivedAt()),
+        RequestRow.utc(request.verifiedAt()),
+        RequestRow.utc(request.coolingOffEnds()),
+        request.commitment(),
+        person.sealedWith(key.orElseThrow(), request.id()));
+    record(request, Move.FILE, role, reason, at, true);
+  }
+
+  /**
+   * One move of a request, to be made if the state table has it.
+   *
+   * @param set further columns that change with it; the names are trusted
+   */
+  record Step(Move move, State to, Role role, String reason, Instant at, Map<String, Object> set) {
+
+    Step(Move move, State to, Role role, String reason, Instant at) {
+      this(move, to, role, reason, at, Map.of());
+    }
+  }
+
+  /**
+   * The request as it is, locked until the transaction ends.
+   *
+   * @throws NotPossible if there is none
+   */
+  ErasureRequest locked(String id) {
+    return found(id, " FOR UPDATE")
+        .orElseThrow(
+            () -> new NotPossible("there is no request " + id + "; see 'quietus request list'"));
+  }
+
+  /**
+   * Makes a move and records it.
+   *
+   * @throws NotPossible if the state table does not have it
+   */
+  ErasureRequest make(String id, Step step) {
+    ErasureRequest before = locked(id);
+    Transitions.check(id, step.move(), before.state(), step.to(), step.role());
+    Map<String, Object> columns = new LinkedHashMap<>(step.set());
+    columns.put("state", step.to().toString());
+    Object[] values = new Object[columns.size() + 2];
+    List.copyOf(columns.values()).toArray(values);
+    values[columns.size()] = job;
+    values[columns.size() + 1] = id;
+    jdbc.update(
+        "UPDATE quietus.request SET "
+            + columns.keySet().stream().map(c -> c + " = ?").collect(Collectors.joining(", "))
+            + " WHERE job = ? AND request_id = ?",
+        values);
+    ErasureRequest after = find(id).orElseThrow();
+    boolean again = before.state().isTerminal();
+    record(after, step.move(), step.role(), step.reason(), step.at(), !again);
+    return after;
+  }
+
+  private void record(
+      ErasureRequest request, Move move, Role role, String reason, Instant at, boolean answer) {
+    events.append(request, move, role, reason, at);
+    if (answer && answering.isPresent()) {
+      Optional<LocalDate> due =
+          answering
+              .get()
+              .answer(RequestHistory.times(request, events.of(request.id())), at)
+              .map(DueDay::day);
+      answers.after(request, move, reason, due, at);
+    }
+  }
+
+  /** Notes that an answer was sent, after which nobody need be remembered for its sake. */
+  public void answered(Answer answer, Instant at) {
+    answers.sent(answer, at);
+    forget(answer.request());
+  }
+
+  /** Freezes whose rows the request is about and the erasure instant; the first time counts. */
   public void resolve(String id, SealedPerson person, Instant at) {
     jdbc.update(
         "UPDATE quietus.request SET sealed = ?, resolved_at = ?"
             + " WHERE job = ? AND request_id = ? AND resolved_at IS NULL",
         person.sealedWith(key.orElseThrow(), id),
-        utc(at),
+        RequestRow.utc(at),
+        job,
+        id);
+  }
+
+  /** Notes further rows of a person whose rows are frozen. */
+  public void addRows(String id, SealedPerson person) {
+    seal(id, Optional.of(person));
+  }
+
+  /** Notes when the next of the rows that were kept comes due. */
+  void keepUntil(String id, Optional<LocalDate> day) {
+    jdbc.update(
+        "UPDATE quietus.request SET kept_until = ? WHERE job = ? AND request_id = ?",
+        day.orElse(null),
         job,
         id);
   }
 
   /**
-   * Records that a request was acted on.
-   *
-   * @param keptUntil when the next kept row comes due; if empty, the person is forgotten for good
+   * Forgets what no longer serves, once the matter is settled and answered: the identifiers, and
+   * with no row left to come due the person as a whole.
    */
-  public void settle(
-      String id, State state, Optional<LocalDate> keptUntil, Instant at, String reason) {
-    byte @Nullable [] sealed =
-        keptUntil.isPresent()
-            ? person(id).withoutIdentifiers().sealedWith(key.orElseThrow(), id)
-            : null;
+  void forget(String id) {
+    ErasureRequest request = find(id).orElseThrow();
+    boolean acted = request.state().isTerminal() || request.state() == State.DEFERRED;
+    if (!acted || answers.owing().contains(id)) {
+      return;
+    }
+    seal(id, request.keptUntil().flatMap(day -> sealed(id)).map(SealedPerson::withoutIdentifiers));
+  }
+
+  private void seal(String id, Optional<SealedPerson> person) {
     jdbc.update(
-        "UPDATE quietus.request SET state = ?, kept_until = ?, sealed = ?,"
-            + " completed_at = COALESCE(completed_at, ?) WHERE job = ? AND request_id = ?",
-        word(state),
-        keptUntil.orElse(null),
-        sealed,
-        state == State.COMPLETED ? utc(at) : null,
+        "UPDATE quietus.request SET sealed = ? WHERE job = ? AND request_id = ?",
+        person.map(known -> known.sealedWith(key.orElseThrow(), id)).orElse(null),
         job,
         id);
-    event(id, state, at, "run", reason);
   }
 
-  private void event(String id, State state, Instant at, String actor, String reason) {
-    jdbc.update(
-        "INSERT INTO quietus.request_event (request_id, event_no, at, state, actor, reason)"
-            + " SELECT ?, COALESCE(MAX(event_no), 0) + 1, ?, ?, ?, ? FROM quietus.request_event"
-            + " WHERE request_id = ?",
-        id,
-        utc(at),
-        word(state),
-        actor,
-        reason,
-        id);
-  }
-
-  private static ErasureRequest request(ResultSet row) throws SQLException {
-    return new ErasureRequest(
-        row.getString("request_id"),
-        row.getString("subject"),
-        State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-        instant(row, "received_at").orElseThrow(),
-        instant(row, "resolved_at"),
-        instant(row, "completed_at"),
-        Optional.ofNullable(row.getObject("kept_until", LocalDate.class)),
-        row.getString("commitment"));
-  }
-
-  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-    return Optional.ofNullable(row.getObject(column, LocalDateTime.class))
-        .map(at -> at.toInstant(ZoneOffset.UTC));
-  }
-
-  private static LocalDateTime utc(Instant at) {
-    return LocalDateTime.ofInstant(at, ZoneOffset.UTC);
-  }
-
-  private static String word(State state) {
-    return state.name().toLowerCase(Locale.ROOT);
+  private Optional<ErasureRequest> found(String id, String lock) {
+    return jdbc
+        .query(
+            "SELECT * FROM quietus.request WHERE job = ? AND request_id = ?" + lock,
+            (row, n) -> RequestRow.request(row),
+            job,
+            id)
+        .stream()
+        .findFirst();
   }
 }

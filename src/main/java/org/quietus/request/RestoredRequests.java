@@ -39,10 +39,14 @@ public final class RestoredRequests {
         utc(Instant.parse(text(content, "received", mirrored.at().toString()))),
         text(content, "commitment", UNKNOWN_COMMITMENT));
     jdbc.update(
-        "UPDATE quietus.request SET state = ?, completed_at = ?, kept_until = NULL"
+        "UPDATE quietus.request SET state = ?, completed_at = ?, kept_until = NULL, restricted = ?,"
+            + " ground = COALESCE(?, ground), requester = COALESCE(?, requester)"
             + " WHERE job = ? AND request_id = ?",
         state,
         state.equals("completed") ? at : null,
+        Boolean.TRUE.equals(content.get("restricted")) ? 1 : 0,
+        content.get("ground"),
+        content.get("requester"),
         job,
         mirrored.about());
     if (SETTLED.contains(state)) {
@@ -52,11 +56,12 @@ public final class RestoredRequests {
           mirrored.about());
     }
     jdbc.update(
-        "INSERT INTO quietus.request_event (request_id, event_no, at, state, actor, reason)"
-            + " SELECT ?, COALESCE(MAX(event_no), 0) + 1, ?, ?, ?, ? FROM quietus.request_event"
+        "INSERT INTO quietus.request_event (request_id, event_no, at, move, state, actor, reason)"
+            + " SELECT ?, COALESCE(MAX(event_no), 0) + 1, ?, ?, ?, ?, ? FROM quietus.request_event"
             + " WHERE request_id = ?",
         mirrored.about(),
         at,
+        text(content, "move", "complete"),
         state,
         text(content, "role", "run"),
         text(content, "reason", "replayed"),

@@ -16,14 +16,14 @@ import org.quietus.certificate.CertificateType;
 import org.quietus.certificate.CertificateWriter;
 import org.quietus.certificate.Digest;
 import org.quietus.certificate.Identity;
-import org.quietus.certificate.LegalClock;
 import org.quietus.certificate.Occasion;
 import org.quietus.certificate.Outcome;
 import org.quietus.certificate.Residuals;
-import org.quietus.certificate.SubjectCommitment;
 import org.quietus.certificate.Tool;
 import org.quietus.ledger.LedgerEntry;
 import org.quietus.policy.JobFile;
+import org.quietus.request.Deadlines;
+import org.quietus.request.ErasureRequests;
 import org.quietus.request.LegalHold;
 import org.quietus.target.Backups;
 import org.quietus.target.Target;
@@ -65,7 +65,7 @@ final class Certification {
         1,
         view,
         Optional.empty(),
-        Optional.empty(),
+        List.of(),
         false,
         also);
   }
@@ -84,29 +84,26 @@ final class Certification {
       boolean spared,
       Set<Outcome> also) {
     LedgerView view = view(run, Optional.of(requested.request().id()));
-    LocalDate received = day(requested.request().receivedAt());
-    LocalDate today = day(control.clock().instant());
-    boolean open =
-        !done
-            || view.isHeld()
-            || view.isDeferred()
-            || view.isAmbiguous()
-            || requested.person().isAmbiguous();
-    LegalClock clock =
-        new LegalClock(
-            received,
-            Optional.of(received),
-            Optional.empty(),
-            Optional.empty(),
-            open ? Optional.empty() : Optional.of(today));
+    Instant now = control.clock().instant();
+    boolean acted =
+        done && !view.isHeld() && !view.isAmbiguous() && !requested.person().isAmbiguous();
+    Optional<Instant> settles =
+        acted ? Deadlines.of(job).settles(requested.request(), now) : Optional.empty();
+    AboutRequest about =
+        AboutRequest.of(
+            job,
+            requested.request(),
+            ErasureRequests.readOnly(control.jdbc(), job.job()).events(requested.request().id()),
+            now,
+            acted && settles.isEmpty() && !view.isDeferred());
     return issue(
         run,
         Occasion.request(requested.request().id()),
         sequence == 1 ? CertificateType.ERASURE_REQUEST : CertificateType.FOLLOW_UP,
         sequence,
         view,
-        Optional.of(clock),
-        Optional.of(new SubjectCommitment(new Digest(requested.request().commitment()))),
+        Optional.of(about),
+        settles.map(this::inFlight).stream().toList(),
         spared,
         also);
   }
@@ -138,12 +135,13 @@ final class Certification {
       CertificateType type,
       int sequence,
       LedgerView view,
-      Optional<LegalClock> clock,
-      Optional<SubjectCommitment> subject,
+      Optional<AboutRequest> about,
+      List<Residuals.Copy> more,
       boolean spared,
       Set<Outcome> also) {
     Runs.Run frozen = control.runs().find(run).orElseThrow();
     List<Residuals.Copy> copies = residuals(frozen, view, spared);
+    copies.addAll(more);
     for (int n = sequence; ; n++) {
       Identity identity =
           new Identity(
@@ -158,9 +156,9 @@ final class Certification {
         return writer.issue(
             Certificate.of(
                 identity,
-                authority(view, frozen.jobDigest()),
-                clock,
-                subject,
+                authority(view, frozen.jobDigest(), about),
+                about.map(AboutRequest::clock),
+                about.map(AboutRequest::subject),
                 view.targets(!copies.isEmpty()),
                 view.verification(),
                 Residuals.of(copies),
@@ -176,16 +174,22 @@ final class Certification {
     }
   }
 
-  private Authority authority(LedgerView view, String jobDigest) {
+  private Authority authority(LedgerView view, String jobDigest, Optional<AboutRequest> about) {
     return new Authority(
         job.controller(),
         job.job(),
         job.zone(),
         new Digest(jobDigest),
         view.rules(),
-        Optional.empty(),
-        view.isOfRequest() ? Optional.of("data-subject") : Optional.empty(),
-        view.isOfRequest() ? Optional.of("operator") : Optional.empty());
+        about.map(AboutRequest::ground),
+        about.map(AboutRequest::requester),
+        about.map(AboutRequest::approver));
+  }
+
+  /** What was on its way when the rows went, e.g. a dump being written, until all is read again. */
+  private Residuals.Copy inFlight(Instant settles) {
+    return new Residuals.Copy(
+        Residuals.Place.IN_FLIGHT, target.name(), "settling", Optional.of(day(settles)), true);
   }
 
   private List<Residuals.Copy> residuals(Runs.Run run, LedgerView view, boolean spared) {

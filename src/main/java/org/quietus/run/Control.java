@@ -2,9 +2,12 @@ package org.quietus.run;
 
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Optional;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.ledger.Ledger;
 import org.quietus.ledger.LedgerReader;
+import org.quietus.policy.JobFile;
+import org.quietus.request.Deadlines;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.LegalHolds;
 import org.quietus.request.Mirror;
@@ -82,7 +85,12 @@ record Control(
     return new SuppressionEntries(jdbc, job);
   }
 
-  ErasureRequests requests(String job, SealingKey key) {
-    return new ErasureRequests(jdbc, job, key);
+  ErasureRequests requests(JobFile job, SealingKey key, Mirror mirror) {
+    return new ErasureRequests(
+        jdbc,
+        job.job(),
+        key,
+        mirror,
+        job.requests().answered() ? Optional.of(Deadlines.of(job)) : Optional.empty());
   }
 }

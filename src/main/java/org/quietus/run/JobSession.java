@@ -7,7 +7,6 @@ import org.quietus.plan.Catalog;
 import org.quietus.plan.Lifetime;
 import org.quietus.plan.Plan;
 import org.quietus.policy.JobFile;
-import org.quietus.subject.Identifier;
 import org.quietus.target.BackupStock;
 
 /** One opened job: its database, control schema and evidence, and what can be done with them. */
@@ -75,11 +74,8 @@ public interface JobSession extends AutoCloseable {
   /** Gives an unfinished run up, which is certified as failed with its counts. */
   void abandon(String runId);
 
-  /** Takes in the erasure request of one person, verified and approved. */
-  RequestSummary addRequest(String subject, List<Identifier> identifiers);
-
-  /** All requests of the job, the oldest first. */
-  List<RequestSummary> requests();
+  /** The job's erasure requests. */
+  RequestDesk requests();
 
   /** The holds and restrictions on the job's database. */
   HoldBook holds();

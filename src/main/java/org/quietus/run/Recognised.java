@@ -18,6 +18,7 @@ record Recognised(
   }
 
   PersonKeys keys() {
-    return new PersonKeys(rows, erasedAt, certain);
+    return new PersonKeys(
+        rows, erasedAt, certain ? PersonKeys.Whose.ONE_EACH : PersonKeys.Whose.UNKNOWN);
   }
 }

@@ -61,7 +61,9 @@ final class ReplayPersons {
               new PersonKeys(
                   rows,
                   row.getObject("erased_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
-                  plain.charAt(0) == CERTAIN);
+                  plain.charAt(0) == CERTAIN
+                      ? PersonKeys.Whose.ONE_EACH
+                      : PersonKeys.Whose.UNKNOWN);
           persons.put(
               request,
               new Requested(

@@ -89,7 +89,7 @@ final class Replaying {
   }
 
   private ReplayRun kind(boolean partial) {
-    ErasureRequests requests = control.requests(job.job(), evidence.sealing());
+    ErasureRequests requests = starter.requests();
     return new ReplayRun(
         job.job(),
         control,

@@ -2,27 +2,69 @@ package org.quietus.run;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
+import org.quietus.request.DueDay;
+import org.quietus.request.RequestEvent;
 
 /**
  * An erasure request, without the person.
  *
  * @param subject the kind of data subject
+ * @param open whether the requester's matter is not settled yet
+ * @param coolingOffEnds the first moment at which it may be acted on, if there is time to think
+ * @param settlesAt the first moment at which everything may be searched once more
+ * @param answer by when the requester must be answered, while they are not
+ * @param erase by when the erasure must be done, while it is not
+ * @param keptUntil the day on which the next row kept on a lawful basis comes due
  * @param receipt the nonce of the subject commitment, for the requester; given once, when the
  *     request is taken in
- * @param keptUntil the day on which the last row kept on a lawful basis comes due
+ * @param merged whether it was there already when it was taken in just now
+ * @param events what happened to it, the first thing first
  */
 public record RequestSummary(
     String id,
     String subject,
     String state,
+    boolean open,
+    boolean restricted,
+    String ground,
+    String requester,
+    Optional<String> evidence,
     Instant receivedAt,
+    Optional<Instant> verifiedAt,
+    Optional<Instant> coolingOffEnds,
+    Optional<Instant> settlesAt,
+    Optional<Due> answer,
+    Optional<Due> erase,
     Optional<Instant> completedAt,
     Optional<LocalDate> keptUntil,
-    Optional<String> receipt) {
+    Optional<String> receipt,
+    boolean merged,
+    List<RequestEvent> events) {
 
-  RequestSummary withReceipt(String nonce) {
-    return new RequestSummary(
-        id, subject, state, receivedAt, completedAt, keptUntil, Optional.of(nonce));
+  /**
+   * A clock that runs.
+   *
+   * @param left days after today; 0 on the day itself, negative when it is overdue
+   */
+  public record Due(LocalDate day, long left) {
+    static Due of(DueDay due, Instant now) {
+      return new Due(due.day(), due.daysLeft(now));
+    }
+
+    public boolean isOverdue() {
+      return left < 0;
+    }
+
+    @Override
+    public String toString() {
+      return day + " (" + (isOverdue() ? -left + " overdue)" : left + " left)");
+    }
+  }
+
+  /** Whether something should have been done for it by now. */
+  public boolean isOverdue() {
+    return answer.filter(Due::isOverdue).isPresent() || erase.filter(Due::isOverdue).isPresent();
   }
 }

@@ -1,7 +1,6 @@
 package org.quietus.run;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +12,9 @@ import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
+import org.quietus.request.Execution;
 import org.quietus.request.SealedPerson;
+import org.quietus.request.State;
 import org.quietus.target.Key;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
@@ -40,8 +41,8 @@ final class RequestsOfRun {
   }
 
   /** The requests that a new run has to take up; nothing is written. */
-  Map<String, Requested> due(LocalDate today) {
-    return found(requests.due(today));
+  Map<String, Requested> due(Instant asOf) {
+    return found(requests.due(asOf, job.zone()));
   }
 
   /** The requests that a resumed run had taken up. */
@@ -50,19 +51,25 @@ final class RequestsOfRun {
   }
 
   /**
-   * Freezes what was found, inside the transaction that begins the run; returns who is new to it.
+   * Takes up and freezes what was found, inside the transaction that begins the run; returns who is
+   * new to it.
    */
-  List<Requested> freeze(Map<String, Requested> found) {
+  List<Requested> freeze(Map<String, Requested> found, Execution execution, Instant at) {
     List<Requested> frozen = new ArrayList<>();
     for (Requested requested : found.values()) {
       String id = requested.request().id();
-      if (requested.request().resolvedAt().isEmpty() && !requested.person().isAmbiguous()) {
-        List<String> rows = requested.person().rows().stream().map(Key::encode).toList();
-        requests.resolve(
-            id,
-            requests.person(id).found(rows, requested.traits().columns()),
-            requested.person().erasedAt());
+      if (requested.person().isAmbiguous()) {
+        execution.approve(id, at);
+        continue;
+      }
+      execution.takeUp(id, at);
+      List<String> rows = requested.person().rows().stream().map(Key::encode).toList();
+      SealedPerson known = requests.person(id).found(rows, requested.traits().columns());
+      if (requested.request().resolvedAt().isEmpty()) {
+        requests.resolve(id, known, requested.person().erasedAt());
         frozen.add(requested);
+      } else if (requested.request().state() == State.SETTLING) {
+        requests.addRows(id, known);
       }
     }
     return frozen;
@@ -70,13 +77,15 @@ final class RequestsOfRun {
 
   /** The steps that a request's subject has in the plan. */
   List<Step> steps(Requested requested) {
+    return steps(requested.request().subject());
+  }
+
+  private List<Step> steps(String subject) {
     return plan.steps().stream()
-        .filter(step -> step.selection() instanceof Selection.Persons)
         .filter(
             step ->
-                ((Selection.Persons) step.selection())
-                    .subject()
-                    .equals(requested.request().subject()))
+                step.selection() instanceof Selection.Persons persons
+                    && persons.subject().equals(subject))
         .toList();
   }
 
@@ -84,7 +93,7 @@ final class RequestsOfRun {
     Map<String, Requested> found = new LinkedHashMap<>();
     for (ErasureRequest request : wanted) {
       SubjectType subject = job.subjects().get(request.subject());
-      if (subject == null || !isPlanned(request)) {
+      if (subject == null || steps(request.subject()).isEmpty()) {
         continue;
       }
       found.put(request.id(), requested(request, subject));
@@ -92,33 +101,50 @@ final class RequestsOfRun {
     return found;
   }
 
-  private boolean isPlanned(ErasureRequest request) {
-    return plan.steps().stream()
-        .anyMatch(
-            step ->
-                step.selection() instanceof Selection.Persons persons
-                    && persons.subject().equals(request.subject()));
-  }
-
   private Requested requested(ErasureRequest request, SubjectType subject) {
     SealedPerson person = requests.person(request.id());
     if (request.resolvedAt().isPresent() && person.rows().isPresent()) {
+      PersonKeys keys =
+          new PersonKeys(
+              person.rows().get().stream().map(Key::decode).toList(),
+              request.resolvedAt().get(),
+              PersonKeys.Whose.ONE_PERSON);
       return new Requested(
           request,
-          new PersonKeys(
-              person.rows().get().stream().map(Key::decode).toList(), request.resolvedAt().get()),
+          request.state() == State.SETTLING ? withLate(keys, person, subject) : keys,
           new PersonTraits(person.identifiers(), person.traits()));
     }
+    return resolved(request, person, subject);
+  }
+
+  /**
+   * The person's rows and those that were loaded since. A late row is the person's if it has all
+   * that the erased one was known by; one with only a part of it may be somebody else, who has got
+   * the number by now.
+   */
+  private PersonKeys withLate(PersonKeys keys, SealedPerson person, SubjectType subject) {
+    List<Key> rows = new ArrayList<>(keys.rows());
+    boolean same = true;
+    for (Step step : steps(subject.name())) {
+      for (Key late : target.findLate(step, subject, person.identifiers(), keys)) {
+        PersonKeys alone = new PersonKeys(List.of(late), keys.erasedAt());
+        Map<String, String> traits = target.traits(step, subject, alone);
+        same &= !keys.rows().isEmpty() && traits.entrySet().containsAll(person.traits().entrySet());
+        rows.add(late);
+      }
+    }
+    return new PersonKeys(
+        rows, keys.erasedAt(), same ? PersonKeys.Whose.ONE_PERSON : PersonKeys.Whose.ONE_EACH);
+  }
+
+  private Requested resolved(ErasureRequest request, SealedPerson person, SubjectType subject) {
     Instant now = target.now();
     List<Key> rows = new ArrayList<>();
     Map<String, String> traits = new LinkedHashMap<>();
-    for (Step step : plan.steps()) {
-      if (step.selection() instanceof Selection.Persons persons
-          && persons.subject().equals(subject.name())) {
-        List<Key> here = target.find(step, subject, person.identifiers());
-        rows.addAll(here);
-        traits.putAll(target.traits(step, subject, new PersonKeys(here, now)));
-      }
+    for (Step step : steps(subject.name())) {
+      List<Key> here = target.find(step, subject, person.identifiers());
+      rows.addAll(here);
+      traits.putAll(target.traits(step, subject, new PersonKeys(here, now)));
     }
     return new Requested(
         request, new PersonKeys(rows, now), new PersonTraits(person.identifiers(), traits));

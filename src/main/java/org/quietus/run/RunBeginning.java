@@ -16,7 +16,9 @@ import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
+import org.quietus.request.Deadlines;
 import org.quietus.request.ErasureRequests;
+import org.quietus.request.Execution;
 import org.quietus.target.Holds;
 import org.quietus.target.KeyRange;
 import org.quietus.target.StepCounts;
@@ -124,8 +126,7 @@ final class RunBeginning {
   /** Writes the run, its requests and its queue; from here on a kill loses nothing. */
   Runs.Run begin(
       Plan plan, String fingerprint, Set<Scope> scope, Instant asOf, long token, boolean first) {
-    Map<String, Requested> due =
-        new RequestsOfRun(job, plan, target, requests).due(asOf.atZone(job.zone()).toLocalDate());
+    Map<String, Requested> due = new RequestsOfRun(job, plan, target, requests).due(asOf);
     List<WorkQueue.NewRange> ranges = new ArrayList<>();
     for (Step step : plan.steps()) {
       if (step.selection() instanceof Selection.Due selection) {
@@ -171,7 +172,8 @@ final class RunBeginning {
                               plan.steps().stream().map(step -> RunSteps.RunStep.of(step, job)),
                               BackupWork.runSteps(job, scope, asOf).stream())
                           .toList());
-              suppressing.write(plan, ofRun.freeze(due));
+              suppressing.write(
+                  plan, ofRun.freeze(due, new Execution(requests, Deadlines.of(job)), asOf));
               control.queue().append(run.id(), ranges);
               if (first) {
                 control

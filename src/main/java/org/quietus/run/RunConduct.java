@@ -3,6 +3,7 @@ package org.quietus.run;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -18,8 +19,9 @@ import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
-import org.quietus.request.ErasureRequest;
+import org.quietus.request.Deadlines;
 import org.quietus.request.ErasureRequests;
+import org.quietus.request.Execution;
 import org.quietus.request.SealingKey;
 import org.quietus.target.Counts;
 import org.quietus.target.Holds;
@@ -179,7 +181,7 @@ final class RunConduct {
     }
     issued.add(certification.ofRun(run.id(), also()));
     issued.forEach(one -> listener.certificate(one.certificate().id(), files.of(one)));
-    Instant now = control.clock().instant();
+    Instant now = control.clock().instant().truncatedTo(ChronoUnit.MICROS);
     control
         .transaction()
         .executeWithoutResult(
@@ -216,13 +218,13 @@ final class RunConduct {
         || !backups.isDone(requested)) {
       return;
     }
-    Optional<LocalDate> next = view.nextDue();
-    requests.settle(
-        requested.request().id(),
-        view.isDeferred() ? ErasureRequest.State.DEFERRED : ErasureRequest.State.COMPLETED,
-        next,
-        now,
-        requested.person().rows().isEmpty() ? "nobody-found" : "erased");
+    new Execution(requests, Deadlines.of(job))
+        .finish(
+            requested.request().id(),
+            view.isDeferred(),
+            view.nextDue(),
+            now,
+            requested.person().rows().isEmpty() ? "nobody-found" : "erased");
   }
 
   private Outcome outcome() {

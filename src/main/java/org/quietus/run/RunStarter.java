@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.quietus.certificate.Outcome;
 import org.quietus.certificate.Tool;
 import org.quietus.plan.Plan;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;
+import org.quietus.request.ErasureRequests;
+import org.quietus.request.Inbox;
 import org.quietus.request.Mirror;
 import org.quietus.target.Backups;
 import org.quietus.target.ControlAccess;
@@ -76,6 +79,7 @@ final class RunStarter {
 
   private RunResult begin(RunOptions options, RunListener listener, RunLock lock) {
     Instant asOf = control.clock().instant().truncatedTo(ChronoUnit.MICROS);
+    requireClock(asOf);
     requireBackups(options.only());
     Plan plan = session.plan(options.only(), asOf);
     String fingerprint = session.fingerprint(plan);
@@ -84,15 +88,44 @@ final class RunStarter {
             job,
             target,
             control,
-            control.requests(job.job(), evidence.sealing()),
+            requests(),
             new Suppressing(job, control.suppression(job.job()), mirror(), evidence.tokens()));
     beginning.requireApproval(fingerprint);
     HoldWatch holds = holds(asOf);
     beginning.requireWithinLimits(plan, fingerprint, control.holds(holds));
     boolean first = session.approval(fingerprint) == ApprovalState.FIRST;
+    takeFromInbox(options.only(), asOf, listener);
     long token = control.fence().take(job.job());
     Runs.Run run = beginning.begin(plan, fingerprint, options.only(), asOf, token, first);
-    return conduct(run, plan, holds, listener).conduct(token, options.slots(), lock, false);
+    return conduct(run, plan, holds, listener, token, options, lock, false);
+  }
+
+  /** Refuses a clock that went back: what is due would be worked out for a day that is over. */
+  private void requireClock(Instant asOf) {
+    Optional<Instant> last =
+        Stream.of(requests().lastEvent(), control.runs().lastMoment(job.job()))
+            .flatMap(Optional::stream)
+            .max(Instant::compareTo);
+    if (last.filter(asOf::isBefore).isPresent()) {
+      throw new CannotRun(
+          CannotRun.REFUSED,
+          "the clock says "
+              + asOf
+              + ", but something was recorded of job '"
+              + job.job()
+              + "' at "
+              + last.get()
+              + "; set the clock right, nothing was touched");
+    }
+  }
+
+  private void takeFromInbox(Set<Scope> only, Instant asOf, RunListener listener) {
+    if (only.contains(Scope.ERASURE) && job.requests().inbox().isPresent()) {
+      Inbox.Emptied emptied = session.requests().takeFromInbox(asOf);
+      if (!emptied.isNothing()) {
+        listener.note(emptied.toString());
+      }
+    }
   }
 
   /** Refuses before the first change what could not be finished. */
@@ -109,7 +142,7 @@ final class RunStarter {
     requireUnchanged(run, plan);
     HoldWatch holds = holds(run.asOf());
     long token = control.fence().take(job.job());
-    return conduct(run, plan, holds, listener).conduct(token, options.slots(), lock, true);
+    return conduct(run, plan, holds, listener, token, options, lock, true);
   }
 
   /** What binds the run: read before the first change, and with whoever came since. */
@@ -168,6 +201,32 @@ final class RunStarter {
     return RunLock.take(access.lock().get(), target.name(), patience);
   }
 
+  /** The mirror knows what the run acts on before it does, and what came of it afterwards. */
+  private RunResult conduct(
+      Runs.Run run,
+      Plan plan,
+      HoldWatch holds,
+      RunListener listener,
+      long token,
+      RunOptions options,
+      RunLock lock,
+      boolean resumed) {
+    mirror().copy();
+    RunResult result =
+        conduct(run, plan, holds, listener).conduct(token, options.slots(), lock, resumed);
+    mirror().copy();
+    return result;
+  }
+
+  private Mirror mirror() {
+    return control.mirror(job.job(), evidence.store());
+  }
+
+  /** The job's requests, whose moves the mirror gets to know. */
+  ErasureRequests requests() {
+    return control.requests(job, evidence.sealing(), mirror());
+  }
+
   private RunConduct conduct(Runs.Run run, Plan plan, HoldWatch holds, RunListener listener) {
     return conduct(run, plan, holds, listener, Optional.empty());
   }
@@ -183,7 +242,7 @@ final class RunStarter {
         target,
         control,
         holds,
-        control.requests(job.job(), evidence.sealing()),
+        requests(),
         evidence.sealing(),
         certification(),
         issued -> Path.of(evidence.store().locate(issued.name())),
@@ -196,10 +255,6 @@ final class RunStarter {
   /** Certifies a run that is given up, with what it had done by then. */
   void certifyFailed(Runs.Run run) {
     certification().ofRun(run.id(), EnumSet.of(Outcome.FAILED));
-  }
-
-  private Mirror mirror() {
-    return control.mirror(job.job(), evidence.store());
   }
 
   private Certification certification() {

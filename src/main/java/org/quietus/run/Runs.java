@@ -58,6 +58,15 @@ final class Runs {
         .findFirst();
   }
 
+  /** When the job's last run began or ended. */
+  Optional<Instant> lastMoment(String job) {
+    return jdbc.query(
+            "SELECT MAX(COALESCE(ended_at, started_at)) AS moment FROM quietus.run WHERE job = ?",
+            (row, n) -> instant(row, "moment"),
+            job)
+        .get(0);
+  }
+
   int nextSequence(String job) {
     Integer next =
         jdbc.queryForObject(

@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param runs its last runs, the latest first
  * @param unfinished the run that the next start resumes
- * @param openRequests erasure requests not completed yet
+ * @param openRequests how many erasure requests are not closed yet
+ * @param requests those, the oldest first
  * @param holds holds and restrictions in force on the database
  * @param overdueHolds those of them that somebody should have looked at again by now
  * @param ownerAlive whether a process is running it at this moment
@@ -18,9 +19,15 @@ public record Status(
     List<Run> runs,
     Optional<String> unfinished,
     long openRequests,
+    List<RequestSummary> requests,
     long holds,
     long overdueHolds,
     boolean ownerAlive) {
+
+  /** The requests for which something should have been done by now. */
+  public List<RequestSummary> overdue() {
+    return requests.stream().filter(RequestSummary::isOverdue).toList();
+  }
 
   /**
    * One run.

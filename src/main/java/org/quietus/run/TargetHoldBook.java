@@ -7,12 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.quietus.evidence.EvidenceStores;
 import org.quietus.plan.Planner;
 import org.quietus.policy.Condition;
 import org.quietus.policy.JobFile;
 import org.quietus.request.ErasureRequest;
+import org.quietus.request.ErasureRequests;
 import org.quietus.request.LegalHold;
 import org.quietus.request.LegalHolds;
+import org.quietus.request.Mirror;
+import org.quietus.request.NewRequest;
 import org.quietus.request.SealedPerson;
 import org.quietus.request.SealingKey;
 import org.quietus.target.HeldGraph;
@@ -46,7 +50,8 @@ final class TargetHoldBook implements HoldBook {
       return addRows(order, (HoldOrder.Rows) order.extent(), condition.get());
     }
     HoldOrder.Person person = (HoldOrder.Person) order.extent();
-    session.requireMatchable(person.subject(), person.identifiers());
+    OpenRequestDesk.requireTakable(
+        job, List.of(NewRequest.verified(person.subject(), person.identifiers(), now())), now());
     return addPerson(
         order,
         Optional.empty(),
@@ -196,18 +201,20 @@ final class TargetHoldBook implements HoldBook {
       throw refused("request " + request + " is restricted already");
     }
     ErasureRequest found =
-        control
-            .requests(job.job(), Evidence.sealingKey(job))
-            .find(request)
-            .orElseThrow(() -> refused("there is no request " + request));
+        requests().find(request).orElseThrow(() -> refused("there is no request " + request));
     HeldGraph graph = graph(found.subject());
     return addPerson(order, Optional.of(request), graph, personOf(request, graph));
+  }
+
+  private ErasureRequests requests() {
+    Mirror mirror = control.mirror(job.job(), EvidenceStores.open(job.evidence().store()));
+    return control.requests(job, Evidence.sealingKey(job), mirror);
   }
 
   /** Whom a request is about, by the keys alone that a hold goes by. */
   private SealedPerson personOf(String request, HeldGraph graph) {
     try {
-      SealedPerson person = control.requests(job.job(), Evidence.sealingKey(job)).person(request);
+      SealedPerson person = requests().person(request);
       List<String> rows =
           person.rows().orElse(List.of()).stream()
               .map(row -> Key.decode(row).values().subList(0, graph.key().size()))

@@ -1,22 +1,17 @@
 package org.quietus.run;
 
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.quietus.certificate.SubjectCommitment;
 import org.quietus.certificate.Tool;
 import org.quietus.evidence.EvidenceStores;
 import org.quietus.plan.Catalog;
@@ -32,13 +27,6 @@ import org.quietus.plan.Step;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;
-import org.quietus.policy.SubjectType;
-import org.quietus.request.ErasureRequest;
-import org.quietus.request.ErasureRequests;
-import org.quietus.request.SealedPerson;
-import org.quietus.request.SealingKey;
-import org.quietus.subject.Identifier;
-import org.quietus.subject.IdentifierType;
 import org.quietus.target.BackupStock;
 import org.quietus.target.Backups;
 import org.quietus.target.ControlAccess;
@@ -48,8 +36,6 @@ import org.quietus.target.Target;
 
 /** A job on one target and its backups, whose control schema lies beside the data. */
 public final class TargetJobSession implements JobSession {
-  private static final int NONCE_BYTES = 32;
-
   private final JobFile job;
   private final Catalog catalog;
   private final Target target;
@@ -271,64 +257,14 @@ public final class TargetJobSession implements JobSession {
   }
 
   @Override
-  public RequestSummary addRequest(String subject, List<Identifier> identifiers) {
-    SealingKey sealing = Evidence.sealingKey(job);
-    requireMatchable(subject, identifiers);
-    control.schema().migrate();
-    byte[] nonce = new byte[NONCE_BYTES];
-    new SecureRandom().nextBytes(nonce);
-    SubjectCommitment commitment =
-        SubjectCommitment.of(
-            nonce,
-            identifiers.stream()
-                .map(i -> new SubjectCommitment.Identifier(i.type().name(), i.value()))
-                .toList());
-    ErasureRequest request =
-        new ErasureRequest(
-            OpaqueIds.next(),
-            subject,
-            ErasureRequest.State.APPROVED,
-            clock.instant().truncatedTo(ChronoUnit.MICROS),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            commitment.digest().hex());
-    String receipt = HexFormat.of().formatHex(nonce);
-    control
-        .transaction()
-        .executeWithoutResult(
-            status ->
-                control
-                    .requests(job.job(), sealing)
-                    .add(request, new SealedPerson(receipt, identifiers)));
-    return summary(request).withReceipt(receipt);
-  }
-
-  @Override
-  public List<RequestSummary> requests() {
-    if (!control.schema().exists()) {
-      return List.of();
-    }
-    return ErasureRequests.readOnly(control.jdbc(), job.job()).all().stream()
-        .map(TargetJobSession::summary)
-        .toList();
-  }
-
-  private static RequestSummary summary(ErasureRequest request) {
-    return new RequestSummary(
-        request.id(),
-        request.subject(),
-        request.state().name().toLowerCase(Locale.ROOT),
-        request.receivedAt(),
-        request.completedAt(),
-        request.keptUntil(),
-        Optional.empty());
+  public OpenRequestDesk requests() {
+    return new OpenRequestDesk(job, control, holds());
   }
 
   @Override
   public Status status() {
     if (!control.schema().exists()) {
-      return new Status(List.of(), Optional.empty(), 0, 0, 0, false);
+      return new Status(List.of(), Optional.empty(), 0, List.of(), 0, 0, false);
     }
     List<HoldSummary> holds =
         holds().list().stream().filter(hold -> hold.releasedAt().isEmpty()).toList();
@@ -339,48 +275,16 @@ public final class TargetJobSession implements JobSession {
                     new Status.Run(
                         run.id(), run.state(), run.outcome(), run.startedAt(), run.endedAt()))
             .toList();
-    long open = requests().stream().filter(request -> request.completedAt().isEmpty()).count();
+    List<RequestSummary> open = requests().all().stream().filter(RequestSummary::open).toList();
     boolean alive = RunLock.isHeld(access.lock().get());
     return new Status(
         runs,
         control.runs().open(job.job()).map(Runs.Run::id),
+        open.size(),
         open,
         holds.size(),
         holds.stream().filter(HoldSummary::overdue).count(),
         alive);
-  }
-
-  /** An identifier that no column holds would find nobody, and a certificate would say so. */
-  void requireMatchable(String subject, List<Identifier> identifiers) {
-    SubjectType type = job.subjects().get(subject);
-    if (type == null) {
-      throw new CannotRun(
-          CannotRun.REFUSED,
-          job.text().file()
-              + " has no subject '"
-              + subject
-              + "'; it has: "
-              + String.join(", ", job.subjects().keySet()));
-    }
-    Set<IdentifierType> known =
-        type.identifiers().values().stream()
-            .flatMap(name -> IdentifierType.named(name).stream())
-            .collect(Collectors.toSet());
-    Set<IdentifierType> unknown =
-        identifiers.stream()
-            .map(Identifier::type)
-            .filter(given -> !known.contains(given))
-            .collect(Collectors.toSet());
-    if (!unknown.isEmpty()) {
-      throw new CannotRun(
-          CannotRun.REFUSED,
-          "subject '"
-              + subject
-              + "' has no identifier of type "
-              + unknown.stream().map(t -> t.name().toLowerCase(Locale.ROOT)).sorted().toList()
-              + "; it has: "
-              + String.join(", ", type.identifiers().values()));
-    }
   }
 
   @Override

@@ -6,22 +6,36 @@ import java.util.List;
 /**
  * The rows that a request is about, frozen when they were found.
  *
- * @param rows none if nobody was found; more than one if the identifiers lead to several persons
+ * @param rows none if nobody was found
  * @param erasedAt the erasure instant; what was created later is somebody else's
- * @param certain whether enough agreed to say that a row is this person's
+ * @param whose what is known of whom they belong to
  */
-public record PersonKeys(List<Key> rows, Instant erasedAt, boolean certain) {
+public record PersonKeys(List<Key> rows, Instant erasedAt, Whose whose) {
   public PersonKeys {
     rows = List.copyOf(rows);
   }
 
-  /** Rows that identifiers led to. */
+  /** Rows of which several are several persons'. */
   public PersonKeys(List<Key> rows, Instant erasedAt) {
-    this(rows, erasedAt, true);
+    this(rows, erasedAt, Whose.ONE_EACH);
+  }
+
+  /** Whom rows belong to. */
+  public enum Whose {
+    /** Each to somebody else. */
+    ONE_EACH,
+    /** All to this one person. */
+    ONE_PERSON,
+    /** Too little agreed to say so even of a single one. */
+    UNKNOWN
   }
 
   /** Whether a person has to say whose the rows are. */
   public boolean isAmbiguous() {
-    return rows.size() > 1 || (!certain && !rows.isEmpty());
+    return switch (whose) {
+      case ONE_EACH -> rows.size() > 1;
+      case ONE_PERSON -> false;
+      case UNKNOWN -> !rows.isEmpty();
+    };
   }
 }

@@ -39,6 +39,13 @@ public interface Target {
   /** The rows of the persons that any of the identifiers leads to. */
   List<Key> find(Step step, SubjectType subject, List<Identifier> identifiers);
 
+  /**
+   * Further rows that any of the identifiers leads to and that were created before the erasure,
+   * which it did not find: what was loaded late. None if it cannot be told when rows were created.
+   */
+  List<Key> findLate(
+      Step step, SubjectType subject, List<Identifier> identifiers, PersonKeys person);
+
   /** The normalised identifiers of the rows that were found, by column; a null is left out. */
   Map<String, String> traits(Step step, SubjectType subject, PersonKeys person);
 

@@ -190,7 +190,7 @@ class CommandsTest {
   void takesIdentifiersFromTheStandardInputAndShowsNone() {
     quietus.typing("email: Jo@Example.com\n").run("request", "add", job, "--identifiers-from", "-");
     assertThat(quietus.exitCode()).isZero();
-    assertThat(session.requests()).hasSize(1);
+    assertThat(session.requests().all()).hasSize(1);
     quietus.run("request", "list", job);
     assertThat(quietus.out()).contains("request-1").doesNotContainIgnoringCase("jo@");
     quietus.run("request", "show", job, "request-2");
@@ -209,5 +209,23 @@ class CommandsTest {
   void statusSaysHowToGoOn() {
     quietus.run("status", job);
     assertThat(quietus.out()).contains("run-1", "open requests: 0", "quietus run " + job);
+  }
+
+  @Test
+  void checksWhetherAnythingIsOverdue() {
+    quietus.run("status", job, "--overdue");
+    assertThat(quietus.exitCode()).isZero();
+    assertThat(quietus.out()).contains("no request", "holds overdue for review: 2");
+    quietus.run("status", job, "--overdue", "--check");
+    assertThat(quietus.exitCode()).isEqualTo(9);
+  }
+
+  @Test
+  void needsARoleAndAReasonThatExist() {
+    quietus.run("request", "refuse", job, "r1", "--reason", "no-reason");
+    assertThat(quietus.exitCode()).isEqualTo(2);
+    assertThat(quietus.err()).contains("identity-not-verified");
+    quietus.run("request", "cancel", job, "r1", "--as", "boss");
+    assertThat(quietus.exitCode()).isEqualTo(2);
   }
 }

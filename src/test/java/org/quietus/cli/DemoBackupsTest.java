@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.policy.JobFiles;
 import org.quietus.request.LegalHold;
+import org.quietus.request.NewRequest;
+import org.quietus.request.Role;
 import org.quietus.run.ApprovalState;
 import org.quietus.run.Concern;
 import org.quietus.run.HoldOrder;
@@ -63,8 +65,15 @@ class DemoBackupsTest {
     demo.prepare(CLOCK);
     try (JobSession session = open()) {
       for (DemoPeople.Person person : DemoPeople.WHO_ASK) {
-        session.addRequest(
-            "customer", List.of(new Identifier(IdentifierType.EMAIL, person.email())));
+        session
+            .requests()
+            .take(
+                List.of(
+                    NewRequest.verified(
+                        "customer",
+                        List.of(new Identifier(IdentifierType.EMAIL, person.email())),
+                        CLOCK.instant())),
+                Role.OPERATOR);
       }
     }
   }
@@ -81,7 +90,7 @@ class DemoBackupsTest {
 
   private List<String> states() {
     try (JobSession session = open()) {
-      return session.requests().stream().map(RequestSummary::state).toList();
+      return session.requests().all().stream().map(RequestSummary::state).toList();
     }
   }
 
@@ -146,7 +155,7 @@ class DemoBackupsTest {
     byte[] good = Files.readAllBytes(dump);
     Files.write(dump, Arrays.copyOf(good, good.length / 2));
     assertThat(run(EnumSet.allOf(Scope.class)).exitCode()).isEqualTo(8);
-    assertThat(states()).containsOnly("approved");
+    assertThat(states()).containsOnly("running");
 
     Files.write(dump, good);
     assertThat(run(EnumSet.allOf(Scope.class)).exitCode()).isZero();
@@ -157,7 +166,7 @@ class DemoBackupsTest {
   @Test
   void completesNoRequestWhenBackupsAreLeftOut() throws Exception {
     assertThat(run(EnumSet.of(Scope.RETENTION, Scope.ERASURE)).exitCode()).isZero();
-    assertThat(states()).containsOnly("approved");
+    assertThat(states()).containsOnly("running");
     assertThat(text(dumps().get(0))).contains(DemoPeople.searchTerms());
     assertThat(run(EnumSet.allOf(Scope.class)).exitCode()).isZero();
     assertThat(states()).containsOnly("completed");

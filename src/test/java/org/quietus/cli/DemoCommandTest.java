@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quietus.request.Role;
 
 class DemoCommandTest {
   @TempDir Path directory;
@@ -30,7 +31,7 @@ class DemoCommandTest {
     for (int start = 0; start < 3; start++) {
       quietus.run("demo", "--dir", directory.toString());
       assertThat(quietus.exitCode()).as(quietus.err()).isZero();
-      assertThat(session.requests()).hasSize(2);
+      assertThat(session.requests().all()).hasSize(2);
     }
   }
 
@@ -38,17 +39,17 @@ class DemoCommandTest {
   void goesOnWhereAKillBetweenTheRequestsLeftIt() throws Exception {
     quietus.run("demo", "--dir", directory.toString(), "--prepare-only");
     Files.writeString(directory.resolve(".requests-before"), "0\n");
-    session.addRequest("customer", List.of());
+    session.requests().take(List.of(FakeSession.SOME_REQUEST), Role.OPERATOR);
     quietus.run("demo", "--dir", directory.toString());
-    assertThat(session.requests()).hasSize(2);
+    assertThat(session.requests().all()).hasSize(2);
   }
 
   @Test
   void leavesRequestsThatWereThereBeforeUncounted() {
     quietus.run("demo", "--dir", directory.toString(), "--prepare-only");
-    session.addRequest("customer", List.of());
+    session.requests().take(List.of(FakeSession.SOME_REQUEST), Role.OPERATOR);
     quietus.run("demo", "--dir", directory.toString());
-    assertThat(session.requests()).hasSize(3);
+    assertThat(session.requests().all()).hasSize(3);
   }
 
   @Test

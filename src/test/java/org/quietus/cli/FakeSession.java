@@ -2,6 +2,7 @@ package org.quietus.cli;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,6 +20,11 @@ import org.quietus.plan.Plan;
 import org.quietus.plan.Planner;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
+import org.quietus.request.Answer;
+import org.quietus.request.Inbox;
+import org.quietus.request.NewRequest;
+import org.quietus.request.NotPossible;
+import org.quietus.request.Role;
 import org.quietus.run.ApprovalState;
 import org.quietus.run.Concern;
 import org.quietus.run.DueCount;
@@ -27,19 +33,22 @@ import org.quietus.run.JobSession;
 import org.quietus.run.KeySummary;
 import org.quietus.run.ReplayFindings;
 import org.quietus.run.ReplayOptions;
+import org.quietus.run.RequestDesk;
 import org.quietus.run.RequestSummary;
 import org.quietus.run.RunListener;
 import org.quietus.run.RunOptions;
 import org.quietus.run.RunResult;
 import org.quietus.run.Scope;
 import org.quietus.run.Status;
-import org.quietus.subject.Identifier;
 import org.quietus.target.BackupStock;
 import org.quietus.target.Counts;
 
 /** A session that plans for real, on the shop's catalog, and only pretends to run. */
 final class FakeSession implements JobSession {
   static final String FINGERPRINT = "f".repeat(64);
+
+  static final NewRequest SOME_REQUEST =
+      NewRequest.verified("customer", List.of(), CommandRun.CLOCK.instant());
 
   ApprovalState approval = ApprovalState.FIRST;
   int exitCode;
@@ -172,23 +181,67 @@ final class FakeSession implements JobSession {
   public void abandon(String runId) {}
 
   @Override
-  public RequestSummary addRequest(String subject, List<Identifier> identifiers) {
-    RequestSummary added =
-        new RequestSummary(
-            "request-" + (requests.size() + 1),
-            subject,
-            "OPEN",
-            CommandRun.CLOCK.instant(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
-    requests.add(added);
-    return added;
+  public RequestDesk requests() {
+    return new RequestDesk() {
+      @Override
+      public List<RequestSummary> take(List<NewRequest> taken, Role role) {
+        taken.forEach(one -> requests.add(summary(one)));
+        return requests.subList(requests.size() - taken.size(), requests.size());
+      }
+
+      @Override
+      public Inbox.Emptied takeFromInbox() {
+        return new Inbox.Emptied(0, Map.of());
+      }
+
+      @Override
+      public List<RequestSummary> all() {
+        return List.copyOf(requests);
+      }
+
+      @Override
+      public List<Answer> answers() {
+        return List.of();
+      }
+
+      @Override
+      public Answer answered(String id, Instant at) {
+        throw new NotPossible("there is no answer " + id);
+      }
+
+      @Override
+      public RequestSummary restrict(String id, Role role, LocalDate review) {
+        return requests.get(0);
+      }
+
+      @Override
+      public RequestSummary decide(String id, Role role, Decision decision) {
+        return requests.get(0);
+      }
+    };
   }
 
-  @Override
-  public List<RequestSummary> requests() {
-    return List.copyOf(requests);
+  private RequestSummary summary(NewRequest request) {
+    return new RequestSummary(
+        "request-" + (requests.size() + 1),
+        request.filing().subject(),
+        "approved",
+        true,
+        false,
+        request.filing().ground().toString(),
+        request.filing().requester().toString(),
+        Optional.empty(),
+        request.filing().receivedAt(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        List.of());
   }
 
   @Override
@@ -203,7 +256,7 @@ final class FakeSession implements JobSession {
     }
     Status.Run run =
         new Status.Run("run-1", "open", Optional.empty(), Instant.EPOCH, Optional.empty());
-    return new Status(List.of(run), Optional.of("run-1"), 0, 3, 2, false);
+    return new Status(List.of(run), Optional.of("run-1"), requests.size(), requests, 3, 2, false);
   }
 
   @Override

@@ -177,6 +177,7 @@ public final class JobFileBuilder {
         erasure,
         ErasureClock.NONE,
         new Categories(categories, sensitive, maxLifetime),
+        RequestSettings.NONE,
         Map.of(),
         backups,
         Limits.NONE,

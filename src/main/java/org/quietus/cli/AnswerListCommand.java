@@ -1,0 +1,49 @@
+package org.quietus.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.quietus.request.Answer;
+import org.quietus.run.JobSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Lists what requesters must be told. */
+@Command(
+    name = "list",
+    mixinStandardHelpOptions = true,
+    header = {"Lists the answers to requesters.", ""},
+    description = "Lists what the requesters of a job must be told, the oldest first.",
+    footer = {"", "Example:", "  quietus answer list jobs/crm.yaml"})
+final class AnswerListCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Mixin private JobParameter job;
+  @Mixin private JsonOption output;
+
+  AnswerListCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    try (JobSession session = job.open(surroundings)) {
+      List<Answer> answers = session.requests().answers();
+      output.print(answers, out -> out.print(table(answers)));
+    }
+    return ExitCode.OK.code();
+  }
+
+  private static String table(List<Answer> answers) {
+    TextTable table = new TextTable("answer", "what", "reason", "due", "created", "sent");
+    answers.forEach(
+        answer ->
+            table.row(
+                answer.id(),
+                answer.kind(),
+                answer.reason(),
+                answer.due(),
+                answer.createdAt(),
+                answer.sentAt()));
+    return table.isEmpty() ? "  no answer yet\n" : table.toString();
+  }
+}

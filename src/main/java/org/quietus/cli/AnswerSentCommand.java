@@ -1,0 +1,58 @@
+package org.quietus.cli;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.quietus.request.Answer;
+import org.quietus.request.Filing;
+import org.quietus.run.JobSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Notes that an answer was sent. */
+@Command(
+    name = "sent",
+    mixinStandardHelpOptions = true,
+    header = {"Notes that an answer was sent.", ""},
+    description =
+        "Notes that an answer was sent. When a request is closed and its last answer was sent, its"
+            + " identifiers are forgotten.",
+    footer = {"", "Example:", "  quietus answer sent jobs/crm.yaml ANSWER --at 2026-03-02"})
+final class AnswerSentCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Mixin private JobParameter job;
+  @Mixin private JsonOption output;
+
+  @Parameters(index = "1", paramLabel = "ANSWER", description = "The id of the answer.")
+  private String id;
+
+  @Option(
+      names = "--at",
+      paramLabel = "WHEN",
+      description = "When: 2026-03-02T10:00:00Z, or a day, from its start. Default: now.")
+  private Optional<String> at;
+
+  AnswerSentCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    try (JobSession session = job.open(surroundings)) {
+      Instant now = surroundings.clock().instant().truncatedTo(ChronoUnit.MICROS);
+      Instant moment =
+          at.isEmpty()
+              ? now
+              : Filing.moment(at.get(), session.job().zone())
+                  .orElseThrow(() -> new Refusal("--at is no moment; write 2026-03-02T10:00:00Z"));
+      Answer sent = session.requests().answered(id, moment);
+      output.print(
+          sent, out -> out.println("answer " + id + " was sent at " + sent.sentAt().orElseThrow()));
+    }
+    return ExitCode.OK.code();
+  }
+}

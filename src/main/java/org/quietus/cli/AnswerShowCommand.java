@@ -1,0 +1,55 @@
+package org.quietus.cli;
+
+import java.util.concurrent.Callable;
+import org.quietus.request.Answer;
+import org.quietus.run.JobSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Prints the text of an answer. */
+@Command(
+    name = "show",
+    mixinStandardHelpOptions = true,
+    header = {"Prints the text of an answer.", ""},
+    description = "Prints what a requester is told; the text names no person.",
+    footer = {"", "Example:", "  quietus answer show jobs/crm.yaml ANSWER --language zh"})
+final class AnswerShowCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Mixin private JobParameter job;
+  @Mixin private JsonOption output;
+
+  @Parameters(index = "1", paramLabel = "ANSWER", description = "The id of the answer.")
+  private String id;
+
+  @Option(
+      names = "--language",
+      paramLabel = "LANGUAGE",
+      defaultValue = "en",
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private AnswerText.Language language;
+
+  AnswerShowCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /** An answer and how it reads. */
+  private record Shown(Answer answer, String text) {}
+
+  @Override
+  public Integer call() {
+    try (JobSession session = job.open(surroundings)) {
+      Answer found =
+          session.requests().answers().stream()
+              .filter(answer -> answer.id().equals(id))
+              .findFirst()
+              .orElseThrow(
+                  () -> new Refusal("there is no answer " + id + "; see 'quietus answer list'"));
+      String text = AnswerText.of(language).text(found, session.job().controller());
+      output.print(new Shown(found, text), out -> out.println(text));
+    }
+    return ExitCode.OK.code();
+  }
+}

@@ -1,0 +1,27 @@
+package org.quietus.cli;
+
+import org.quietus.request.Decisions;
+import org.quietus.request.Role;
+import org.quietus.run.RequestDesk;
+import org.quietus.run.RequestSummary;
+import picocli.CommandLine.Command;
+
+/** Cuts the cooling-off time of a request short. */
+@Command(
+    name = "approve",
+    mixinStandardHelpOptions = true,
+    header = {"Cuts the cooling-off time of a request short.", ""},
+    description =
+        "Cuts the time short in which the requester may think better of it: the next run carries the request out.",
+    footer = {"", "Example:", "  quietus request approve jobs/crm.yaml REQUEST"})
+final class RequestApproveCommand extends RequestDecision {
+
+  RequestApproveCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  RequestSummary decide(RequestDesk desk, String request, Role by) {
+    return desk.decide(request, by, Decisions::approve);
+  }
+}

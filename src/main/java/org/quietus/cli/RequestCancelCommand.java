@@ -1,0 +1,32 @@
+package org.quietus.cli;
+
+import org.quietus.request.Decisions;
+import org.quietus.request.Role;
+import org.quietus.run.RequestDesk;
+import org.quietus.run.RequestSummary;
+import picocli.CommandLine.Command;
+
+/** Withdraws a request. */
+@Command(
+    name = "cancel",
+    mixinStandardHelpOptions = true,
+    header = {"Withdraws a request.", ""},
+    description =
+        "Withdraws a request that no run has taken up yet. What was removed cannot be brought back: afterwards this is refused.",
+    footer = {"", "Example:", "  quietus request cancel jobs/crm.yaml REQUEST"})
+final class RequestCancelCommand extends RequestDecision {
+
+  RequestCancelCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  RequestSummary decide(RequestDesk desk, String request, Role by) {
+    return desk.decide(request, by, Decisions::cancel);
+  }
+
+  @Override
+  Role role(RoleOption given) {
+    return given.orElseRequester();
+  }
+}

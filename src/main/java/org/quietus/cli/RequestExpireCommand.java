@@ -1,0 +1,27 @@
+package org.quietus.cli;
+
+import org.quietus.request.Decisions;
+import org.quietus.request.Role;
+import org.quietus.run.RequestDesk;
+import org.quietus.run.RequestSummary;
+import picocli.CommandLine.Command;
+
+/** Gives a request up whose requester never showed who they are. */
+@Command(
+    name = "expire",
+    mixinStandardHelpOptions = true,
+    header = {"Gives a request up whose requester never showed who they are.", ""},
+    description =
+        "Closes a request whose requester never showed who they are. Nothing was removed, and the identifiers are forgotten.",
+    footer = {"", "Example:", "  quietus request expire jobs/crm.yaml REQUEST"})
+final class RequestExpireCommand extends RequestDecision {
+
+  RequestExpireCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  RequestSummary decide(RequestDesk desk, String request, Role by) {
+    return desk.decide(request, by, Decisions::expire);
+  }
+}

@@ -1,0 +1,36 @@
+package org.quietus.cli;
+
+import org.quietus.request.ExtensionReason;
+import org.quietus.request.Role;
+import org.quietus.run.RequestDesk;
+import org.quietus.run.RequestSummary;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Takes more time to answer a request. */
+@Command(
+    name = "extend",
+    mixinStandardHelpOptions = true,
+    header = {"Takes more time to answer a request.", ""},
+    description =
+        "Takes more time to answer a request, as much as the job file's 'erasure.clock.extend' gives, once, and only in time.",
+    footer = {"", "Example:", "  quietus request extend jobs/crm.yaml REQUEST --reason complexity"})
+final class RequestExtendCommand extends RequestDecision {
+
+  @Option(
+      names = "--reason",
+      paramLabel = "CODE",
+      required = true,
+      description = "Why: ${COMPLETION-CANDIDATES}.")
+  private ExtensionReason reason;
+
+  RequestExtendCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  RequestSummary decide(RequestDesk desk, String request, Role by) {
+    return desk.decide(
+        request, by, (decisions, id, role, at) -> decisions.extend(id, reason, role, at));
+  }
+}

@@ -1,0 +1,39 @@
+package org.quietus.cli;
+
+import java.util.concurrent.Callable;
+import org.quietus.request.Inbox;
+import org.quietus.run.JobSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Takes in what applications have filed. */
+@Command(
+    name = "intake",
+    mixinStandardHelpOptions = true,
+    header = {"Takes in what applications have filed in the inbox table.", ""},
+    description =
+        "Takes in the requests that applications have filed in the job file's 'requests.inbox', as"
+            + " every run does first. A row that is no request is marked and left.",
+    footer = {"", "Example:", "  quietus request intake jobs/crm.yaml"})
+final class RequestIntakeCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Mixin private JobParameter job;
+  @Mixin private JsonOption output;
+
+  RequestIntakeCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    try (JobSession session = job.open(surroundings)) {
+      if (session.job().requests().inbox().isEmpty()) {
+        throw new Refusal(job.file() + " has no inbox; add e.g. 'requests: { inbox: crm.inbox }'");
+      }
+      Inbox.Emptied emptied = session.requests().takeFromInbox();
+      output.print(emptied, out -> out.println(emptied));
+    }
+    return ExitCode.OK.code();
+  }
+}

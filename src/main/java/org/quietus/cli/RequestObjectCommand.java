@@ -1,0 +1,41 @@
+package org.quietus.cli;
+
+import org.quietus.request.Decisions;
+import org.quietus.request.Role;
+import org.quietus.run.RequestDesk;
+import org.quietus.run.RequestSummary;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Decides about an objection to the processing. */
+@Command(
+    name = "object",
+    mixinStandardHelpOptions = true,
+    header = {"Decides about an objection to the processing.", ""},
+    description =
+        "Decides about the requester's objection to the processing: if it is upheld the data is erased by the next run, if not the request is refused.",
+    footer = {"", "Example:", "  quietus request object jobs/crm.yaml REQUEST --upheld"})
+final class RequestObjectCommand extends RequestDecision {
+
+  @ArgGroup(multiplicity = "1")
+  private Outcome outcome;
+
+  /** One of the two. */
+  private static final class Outcome {
+    @Option(names = "--upheld", description = "The objection is right: the data goes.")
+    private boolean upheld;
+
+    @Option(names = "--rejected", description = "The processing goes on for overriding reasons.")
+    private boolean rejected;
+  }
+
+  RequestObjectCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  RequestSummary decide(RequestDesk desk, String request, Role by) {
+    return desk.decide(request, by, outcome.rejected ? Decisions::reject : Decisions::uphold);
+  }
+}

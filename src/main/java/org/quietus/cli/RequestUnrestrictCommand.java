@@ -1,0 +1,27 @@
+package org.quietus.cli;
+
+import org.quietus.request.Decisions;
+import org.quietus.request.Role;
+import org.quietus.run.RequestDesk;
+import org.quietus.run.RequestSummary;
+import picocli.CommandLine.Command;
+
+/** Lifts a restriction. */
+@Command(
+    name = "unrestrict",
+    mixinStandardHelpOptions = true,
+    header = {"Lifts a restriction.", ""},
+    description =
+        "Lifts the restriction of a request; the next run carries it out if it is approved.",
+    footer = {"", "Example:", "  quietus request unrestrict jobs/crm.yaml REQUEST"})
+final class RequestUnrestrictCommand extends RequestDecision {
+
+  RequestUnrestrictCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  RequestSummary decide(RequestDesk desk, String request, Role by) {
+    return desk.decide(request, by, Decisions::unrestrict);
+  }
+}

@@ -1,0 +1,31 @@
+package org.quietus.cli;
+
+import org.quietus.request.Decisions;
+import org.quietus.request.Role;
+import org.quietus.run.RequestDesk;
+import org.quietus.run.RequestSummary;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Notes that the requester has shown who they are. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    header = {"Notes that the requester has shown who they are.", ""},
+    description =
+        "Notes that the requester has shown who they are, or with --ask that they were asked to; until they have, the time to answer stands still.",
+    footer = {"", "Example:", "  quietus request verify jobs/crm.yaml REQUEST"})
+final class RequestVerifyCommand extends RequestDecision {
+
+  @Option(names = "--ask", description = "The requester was asked to show who they are.")
+  private boolean ask;
+
+  RequestVerifyCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  RequestSummary decide(RequestDesk desk, String request, Role by) {
+    return desk.decide(request, by, ask ? Decisions::askIdentity : Decisions::verify);
+  }
+}

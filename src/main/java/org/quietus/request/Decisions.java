@@ -1,0 +1,141 @@
+package org.quietus.request;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What people decide about requests; each inside the caller's transaction. */
+public final class Decisions {
+  private final ErasureRequests requests;
+  private final Deadlines deadlines;
+
+  public Decisions(ErasureRequests requests, Deadlines deadlines) {
+    this.requests = requests;
+    this.deadlines = deadlines;
+  }
+
+  /** The requester is asked to show who they are. */
+  public void askIdentity(String id, Role role, Instant at) {
+    make(id, Move.ASK_IDENTITY, State.VERIFYING, role, "identity-asked", at);
+  }
+
+  /**
+   * The requester has shown who they are.
+   *
+   * @throws NotPossible if the request is an objection, about which more has to be decided
+   */
+  public void verify(String id, Role role, Instant at) {
+    ErasureRequest request = requests.locked(id);
+    if (request.filing().ground() == Ground.OBJECTION) {
+      throw new NotPossible(
+          "request "
+              + id
+              + " is an objection; decide it with 'request object --upheld' or '--rejected'");
+    }
+    Optional<Instant> cooling =
+        new Intake(requests, deadlines).coolingOffEnds(request.filing(), at);
+    Map<String, Object> set = new LinkedHashMap<>();
+    set.put("verified_at", RequestRow.utc(at));
+    cooling.ifPresent(end -> set.put("cooling_ends", RequestRow.utc(end)));
+    State to = cooling.isPresent() ? State.COOLING_OFF : State.APPROVED;
+    requests.make(
+        id, new ErasureRequests.Step(Move.VERIFY, to, role, "identity-verified", at, set));
+  }
+
+  /** The requester's time to think is cut short. */
+  public void approve(String id, Role role, Instant at) {
+    make(id, Move.APPROVE, State.APPROVED, role, "cooling-off-waived", at);
+  }
+
+  public void refuse(String id, RefusalCode code, Role role, Instant at) {
+    make(id, Move.REFUSE, State.REFUSED, role, code.toString(), at);
+  }
+
+  public void cancel(String id, Role role, Instant at) {
+    make(id, Move.CANCEL, State.CANCELLED, role, "withdrawn", at);
+  }
+
+  /** Gives a request up whose requester never showed who they are. */
+  public void expire(String id, Role role, Instant at) {
+    make(id, Move.EXPIRE, State.EXPIRED, role, "identity-not-shown", at);
+  }
+
+  /**
+   * Moves the day by which the requester must be answered.
+   *
+   * @throws NotPossible if it is too late, was done before, or the job file gives no time for it
+   */
+  public void extend(String id, ExtensionReason reason, Role role, Instant at) {
+    ErasureRequest request = requests.locked(id);
+    deadlines
+        .refusal(RequestHistory.times(request, requests.events(id)), at, reason.toString())
+        .ifPresent(
+            refusal -> {
+              throw new NotPossible("request " + id + " is not extended: " + refusal.message());
+            });
+    make(id, Move.EXTEND, request.state(), role, reason.toString(), at);
+  }
+
+  /** Nothing may be done with the person's data from now on. */
+  public void restrict(String id, Role role, Instant at) {
+    requests.make(
+        id,
+        new ErasureRequests.Step(
+            Move.RESTRICT,
+            requests.locked(id).state(),
+            role,
+            "restricted",
+            at,
+            Map.of("restricted", 1)));
+  }
+
+  /**
+   * Lifts the restriction.
+   *
+   * @throws NotPossible if there is none
+   */
+  public void unrestrict(String id, Role role, Instant at) {
+    ErasureRequest request = requests.locked(id);
+    if (!request.restricted()) {
+      throw new NotPossible("request " + id + " is not restricted");
+    }
+    requests.make(
+        id,
+        new ErasureRequests.Step(
+            Move.UNRESTRICT, request.state(), role, "lifted", at, Map.of("restricted", 0)));
+  }
+
+  /** The requester objected to the processing, and is right: the data goes, at once. */
+  public void uphold(String id, Role role, Instant at) {
+    ErasureRequest request = requests.locked(id);
+    Map<String, Object> set = new LinkedHashMap<>();
+    set.put("ground", Ground.OBJECTION_UPHELD.toString());
+    set.put("restricted", 0);
+    set.put("verified_at", RequestRow.utc(request.verifiedAt().orElse(at)));
+    requests.make(
+        id,
+        new ErasureRequests.Step(Move.UPHOLD, State.APPROVED, role, "objection-upheld", at, set));
+  }
+
+  /** The requester objected to the processing, but it goes on for overriding reasons. */
+  public void reject(String id, Role role, Instant at) {
+    requests.make(
+        id,
+        new ErasureRequests.Step(
+            Move.REJECT,
+            State.REFUSED,
+            role,
+            RefusalCode.OBJECTION_REJECTED.toString(),
+            at,
+            Map.of("restricted", 0)));
+    requests.forget(id);
+  }
+
+  private void make(String id, Move move, State to, Role role, String reason, Instant at) {
+    requests.make(id, new ErasureRequests.Step(move, to, role, reason, at));
+    if (to.isTerminal()) {
+      requests.forget(id);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package org.quietus.request;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What was asked for, without the person.
+ *
+ * @param subject the kind of data subject, as the job file names it
+ * @param evidence where the proof of identity or authority lies, e.g. {@code CASE-2026-17}
+ */
+public record Filing(
+    String subject,
+    Ground ground,
+    Requester requester,
+    Optional<String> evidence,
+    Instant receivedAt) {
+
+  /** Opaque: with a letter, so that it is no telephone number, and nothing that addresses have. */
+  private static final Pattern REFERENCE =
+      Pattern.compile("(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9._/#-]{0,63}");
+
+  /** Reads a moment such as {@code 2026-02-20T10:00:00Z}, or the start of a local day. */
+  public static Optional<Instant> moment(String text, ZoneId zone) {
+    try {
+      return Optional.of(
+          text.contains("T")
+              ? OffsetDateTime.parse(text).toInstant()
+              : LocalDate.parse(text).atStartOfDay(zone).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether a text can be a reference to evidence rather than a person's address or number. */
+  public static boolean isReference(String text) {
+    return REFERENCE.matcher(text).matches();
+  }
+}

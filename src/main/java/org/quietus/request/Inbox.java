@@ -1,0 +1,157 @@
+package org.quietus.request;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.quietus.policy.JobFile;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * A table into which applications file requests. A row that is no request is marked with a code and
+ * left; one that is taken loses its identifier in the same transaction.
+ */
+public final class Inbox {
+  private static final int BATCH = 200;
+  private static final String COLUMNS =
+      "id, subject, identifier_type, identifier_value, ground, requester, evidence, received_at,"
+          + " verified, state, outcome";
+
+  private final JdbcTemplate jdbc;
+  private final String table;
+  private final ZoneId zone;
+  private final RequestFields fields;
+
+  /**
+   * The inbox of a job.
+   *
+   * @param table its name, trusted
+   * @param zone in which it holds moments
+   */
+  public Inbox(JdbcTemplate jdbc, JobFile job, String table, ZoneId zone, Instant now) {
+    this.jdbc = jdbc;
+    this.table = table;
+    this.zone = zone;
+    this.fields = new RequestFields(job, now);
+  }
+
+  /** Takes one request in and returns its id. */
+  public interface Taking {
+    String take(NewRequest request);
+  }
+
+  /**
+   * What became of some rows.
+   *
+   * @param rejected how many for each code
+   */
+  public record Emptied(int taken, Map<String, Integer> rejected) {
+
+    /** Both together. */
+    public Emptied plus(Emptied more) {
+      Map<String, Integer> all = new LinkedHashMap<>(rejected);
+      more.rejected.forEach((code, rows) -> all.merge(code, rows, Integer::sum));
+      return new Emptied(taken + more.taken, all);
+    }
+
+    @Override
+    public String toString() {
+      int rows = rejected.values().stream().mapToInt(Integer::intValue).sum();
+      return "inbox: "
+          + taken
+          + " taken, "
+          + rows
+          + " rejected"
+          + (rows == 0 ? "" : " " + rejected.toString().toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether there was no row left. */
+    public boolean isNothing() {
+      return taken == 0 && rejected.isEmpty();
+    }
+  }
+
+  /** Whether the table is there and has the columns that it must have. */
+  public boolean isUsable() {
+    try {
+      jdbc.query("SELECT " + COLUMNS + " FROM " + table + " WHERE 1 = 0", row -> {});
+      return true;
+    } catch (DataAccessException e) {
+      return false;
+    }
+  }
+
+  /** Works off the next rows, inside the caller's transaction. */
+  public Emptied takeNext(Taking taking) {
+    Map<String, Map<String, List<String>>> rows = new LinkedHashMap<>();
+    jdbc.query(
+        "SELECT "
+            + COLUMNS
+            + " FROM "
+            + table
+            + " WHERE state = 'new' ORDER BY id LIMIT "
+            + BATCH
+            + " FOR UPDATE",
+        row -> {
+          rows.put(row.getString("id"), texts(row));
+        });
+    int taken = 0;
+    Map<String, Integer> rejected = new LinkedHashMap<>();
+    for (Map.Entry<String, Map<String, List<String>>> row : rows.entrySet()) {
+      RequestFields.Read read = fields.read(row.getValue());
+      Optional<String> code = read.faults().stream().map(RequestRules.Fault::code).findFirst();
+      if (code.isPresent()) {
+        rejected.merge(code.get(), 1, Integer::sum);
+        jdbc.update(
+            "UPDATE " + table + " SET state = 'rejected', outcome = ? WHERE id = ?",
+            code.get().toLowerCase(Locale.ROOT),
+            row.getKey());
+      } else {
+        taken++;
+        jdbc.update(
+            "UPDATE "
+                + table
+                + " SET state = 'taken', outcome = ?, identifier_type = NULL,"
+                + " identifier_value = NULL WHERE id = ?",
+            taking.take(read.request().orElseThrow()),
+            row.getKey());
+      }
+    }
+    return new Emptied(taken, rejected);
+  }
+
+  /** Who filed the row may not have checked anything: verified is only what says so. */
+  private Map<String, List<String>> texts(ResultSet row) throws SQLException {
+    Map<String, List<String>> texts = new LinkedHashMap<>();
+    for (String name : List.of("subject", "ground", "requester", "evidence")) {
+      put(texts, name, row.getString(name));
+    }
+    String verified = row.getString("verified");
+    put(texts, "verified", verified == null ? "false" : verified.toLowerCase(Locale.ROOT));
+    LocalDateTime received = row.getObject("received_at", LocalDateTime.class);
+    put(
+        texts,
+        "received_at",
+        received == null ? null : received.atZone(zone).toInstant().toString());
+    put(texts, typeName(row.getString("identifier_type")), row.getString("identifier_value"));
+    return texts;
+  }
+
+  private static String typeName(@Nullable String type) {
+    return type == null ? "" : type.strip();
+  }
+
+  private static void put(Map<String, List<String>> texts, String name, @Nullable String value) {
+    if (value != null && !value.isBlank()) {
+      texts.put(name, List.of(value.strip()));
+    }
+  }
+}

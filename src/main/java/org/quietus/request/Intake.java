@@ -1,0 +1,125 @@
+package org.quietus.request;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.quietus.subject.Identifier;
+
+/**
+ * Takes requests in. One that the same person has open already, on the same ground, is merged into
+ * it: whoever asks twice is erased once, and answered by the earlier date.
+ */
+public final class Intake {
+  private final ErasureRequests requests;
+  private final Deadlines deadlines;
+  private final Map<Same, String> open = new HashMap<>();
+  private boolean locked;
+
+  /** One intake serves one transaction. */
+  public Intake(ErasureRequests requests, Deadlines deadlines) {
+    this.requests = requests;
+    this.deadlines = deadlines;
+  }
+
+  /**
+   * What became of a new request.
+   *
+   * @param id of the request that it is, or that it was merged into
+   */
+  public record Taken(String id, boolean merged) {}
+
+  /**
+   * Takes one in, inside the caller's transaction.
+   *
+   * @param id for it, if it is not merged
+   * @param commitment to its identifiers, made with the person's nonce
+   */
+  public Taken take(
+      String id,
+      NewRequest request,
+      SealedPerson person,
+      String commitment,
+      Role role,
+      Instant at) {
+    lock();
+    Same same = Same.as(request.filing(), request.identifiers());
+    Optional<ErasureRequest> first =
+        Optional.ofNullable(open.get(same))
+            .map(requests::locked)
+            .filter(found -> Transitions.from(found.state()).contains(Move.MERGE));
+    if (first.isPresent()) {
+      merge(first.get(), request, role, at);
+      return new Taken(first.get().id(), true);
+    }
+    open.put(same, id);
+    Optional<Instant> cooling = coolingOffEnds(request.filing(), at);
+    boolean undecided = request.filing().ground() == Ground.OBJECTION;
+    State state =
+        !request.verified() || undecided
+            ? State.RECEIVED
+            : cooling.isPresent() ? State.COOLING_OFF : State.APPROVED;
+    requests.add(
+        new ErasureRequest(
+            id,
+            request.filing(),
+            state,
+            false,
+            request.verified() ? Optional.of(at) : Optional.empty(),
+            state == State.COOLING_OFF ? cooling : Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            commitment),
+        person,
+        role,
+        "added",
+        at);
+    return new Taken(id, false);
+  }
+
+  /** When the requester's time to think is over, if there is any left. */
+  Optional<Instant> coolingOffEnds(Filing filing, Instant now) {
+    return filing.ground().waivesCoolingOff()
+        ? Optional.empty()
+        : Optional.of(deadlines.coolingOffEnds(filing.receivedAt())).filter(now::isBefore);
+  }
+
+  /** What two requests have in common that are one. */
+  private record Same(String subject, Ground ground, Set<Identifier> person) {
+    static Same as(Filing filing, List<Identifier> identifiers) {
+      return new Same(filing.subject(), filing.ground(), Set.copyOf(identifiers));
+    }
+  }
+
+  private void lock() {
+    if (!locked) {
+      locked = true;
+      requests.lockIntake();
+      requests
+          .untouched()
+          .forEach(
+              (request, person) ->
+                  open.put(Same.as(request.filing(), person.identifiers()), request.id()));
+    }
+  }
+
+  private void merge(ErasureRequest open, NewRequest request, Role role, Instant at) {
+    Instant received = request.filing().receivedAt();
+    Map<String, Object> earlier =
+        received.isBefore(open.receivedAt())
+            ? Map.of("received_at", RequestRow.utc(received))
+            : Map.of();
+    ErasureRequest merged =
+        requests.make(
+            open.id(),
+            new ErasureRequests.Step(Move.MERGE, open.state(), role, "asked-again", at, earlier));
+    boolean undecided = open.filing().ground() == Ground.OBJECTION;
+    if (request.verified() && !undecided && merged.verifiedAt().isEmpty()) {
+      new Decisions(requests, deadlines).verify(open.id(), role, at);
+    }
+  }
+}

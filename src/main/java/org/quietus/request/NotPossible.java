@@ -1,0 +1,40 @@
+package org.quietus.request;
+
+import java.util.List;
+import java.util.Set;
+
+/** What was to happen to a request cannot happen to it; the message says what can. */
+public final class NotPossible extends RuntimeException {
+
+  /** Says it in words for the user, naming no person. */
+  public NotPossible(String message) {
+    super(message);
+  }
+
+  static NotPossible from(String request, Move move, State state) {
+    Set<Move> possible = Transitions.from(state);
+    List<String> commands =
+        possible.stream()
+            .filter(other -> other != Move.MERGE)
+            .map(Move::command)
+            .distinct()
+            .toList();
+    return new NotPossible(
+        "request "
+            + request
+            + " is "
+            + state
+            + ", so that '"
+            + move.command()
+            + "' is not possible"
+            + hint(move, state)
+            + "; possible from there: "
+            + (state.isTerminal() ? "nothing, it is closed" : String.join(", ", commands)));
+  }
+
+  private static String hint(Move move, State state) {
+    return move == Move.CANCEL && (state == State.COMPLETED || state == State.DEFERRED)
+        ? " any more: what was removed cannot be brought back"
+        : "";
+  }
+}

@@ -1,0 +1,154 @@
+package org.quietus.request;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.quietus.policy.JobFile;
+import org.quietus.request.RequestRules.Fault;
+import org.quietus.subject.Identifier;
+import org.quietus.subject.IdentifierType;
+
+/** Reads a request out of named texts, as files and tables hold them. */
+final class RequestFields {
+  private static final Set<String> NAMES =
+      Set.of("subject", "ground", "requester", "evidence", "received_at", "verified");
+  private static final Map<String, Boolean> ANSWERS =
+      Map.of("true", true, "yes", true, "1", true, "false", false, "no", false, "0", false);
+  private static final int LONGEST_VALUE = 1000;
+
+  private final JobFile job;
+  private final RequestRules rules;
+
+  RequestFields(JobFile job, Instant now) {
+    this.job = job;
+    this.rules = new RequestRules(job.subjects(), now);
+  }
+
+  /** Either a request, or everything that stands against it. */
+  record Read(Optional<NewRequest> request, List<Fault> faults) {}
+
+  /** Whether a field of that name means anything. */
+  static boolean isKnown(String name) {
+    return NAMES.contains(name) || IdentifierType.named(name).isPresent();
+  }
+
+  static String known() {
+    return "subject, ground, requester, evidence, received_at, verified, "
+        + IdentifierType.allNames();
+  }
+
+  /** Reads the texts by name; identifiers can be several of one type. */
+  Read read(Map<String, ? extends Collection<String>> texts) {
+    List<Fault> faults = new ArrayList<>();
+    Map<String, String> single = new LinkedHashMap<>();
+    Set<Identifier> identifiers = new LinkedHashSet<>();
+    texts.forEach(
+        (name, values) -> {
+          Optional<IdentifierType> type = IdentifierType.named(name);
+          if (type.isPresent()) {
+            values.forEach(
+                value -> identifier(type.get(), value, faults).ifPresent(identifiers::add));
+          } else if (NAMES.contains(name)) {
+            values.stream().findFirst().ifPresent(value -> single.put(name, value));
+          } else {
+            faults.add(
+                new Fault(
+                    "UNKNOWN-IDENTIFIER-TYPE",
+                    "there is no identifier type of that name",
+                    "use one of " + IdentifierType.allNames()));
+          }
+        });
+    NewRequest request =
+        new NewRequest(filing(single, faults), List.copyOf(identifiers), verified(single, faults));
+    if (faults.isEmpty()) {
+      faults.addAll(rules.faults(request));
+    }
+    return new Read(faults.isEmpty() ? Optional.of(request) : Optional.empty(), faults);
+  }
+
+  private Filing filing(Map<String, String> texts, List<Fault> faults) {
+    String ground = texts.getOrDefault("ground", Ground.REQUEST.toString());
+    String requester = texts.getOrDefault("requester", Requester.SELF.toString());
+    Optional<String> received = Optional.ofNullable(texts.get("received_at"));
+    return new Filing(
+        subject(texts, faults),
+        Ground.of(ground)
+            .orElseGet(
+                () -> {
+                  faults.add(code("UNKNOWN-GROUND", "ground", Codes.all(Ground.class)));
+                  return Ground.REQUEST;
+                }),
+        Requester.of(requester)
+            .orElseGet(
+                () -> {
+                  faults.add(code("UNKNOWN-REQUESTER", "requester", Codes.all(Requester.class)));
+                  return Requester.SELF;
+                }),
+        Optional.ofNullable(texts.get("evidence")),
+        received.isEmpty() ? rules.now() : moment(received.get(), faults));
+  }
+
+  private static Fault code(String id, String field, String codes) {
+    return new Fault(id, "'" + field + "' is none that exists", "use one of: " + codes);
+  }
+
+  private String subject(Map<String, String> texts, List<Fault> faults) {
+    Set<String> subjects = job.subjects().keySet();
+    String named = texts.get("subject");
+    if (named != null) {
+      return named;
+    }
+    if (subjects.size() != 1) {
+      faults.add(
+          new Fault(
+              "NO-SUBJECT",
+              "the kind of data subject is missing",
+              "add 'subject'; the job file has: " + String.join(", ", subjects)));
+    }
+    return subjects.stream().findFirst().orElse("");
+  }
+
+  private Instant moment(String text, List<Fault> faults) {
+    return Filing.moment(text, job.zone())
+        .orElseGet(
+            () -> {
+              faults.add(
+                  new Fault(
+                      "BAD-RECEIVED-AT",
+                      "'received_at' is neither a day nor a moment",
+                      "write e.g. 2026-02-20 or 2026-02-20T10:00:00Z"));
+              return rules.now();
+            });
+  }
+
+  private static boolean verified(Map<String, String> texts, List<Fault> faults) {
+    Boolean answer = ANSWERS.get(texts.getOrDefault("verified", "true"));
+    if (answer == null) {
+      faults.add(
+          new Fault("BAD-VERIFIED", "'verified' is neither true nor false", "write true or false"));
+      return false;
+    }
+    return answer;
+  }
+
+  private static Optional<Identifier> identifier(
+      IdentifierType type, String value, List<Fault> faults) {
+    boolean text = value.indexOf('\ufffd') < 0 && value.chars().noneMatch(Character::isISOControl);
+    Optional<Identifier> identifier =
+        text && value.length() <= LONGEST_VALUE ? Identifier.of(type, value) : Optional.empty();
+    if (identifier.isEmpty()) {
+      faults.add(
+          new Fault(
+              "IMPLAUSIBLE-IDENTIFIER",
+              "the value of '" + Codes.of(type) + "' cannot be one",
+              "give it in full, as the database holds it"));
+    }
+    return identifier;
+  }
+}

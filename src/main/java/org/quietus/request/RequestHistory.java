@@ -1,0 +1,32 @@
+package org.quietus.request;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.quietus.request.RequestTimes.Pause;
+
+/** Reads off a request's events what its deadlines depend on. */
+public final class RequestHistory {
+  private RequestHistory() {}
+
+  /** The clocks stand still while the requester is asked to show who they are. */
+  public static RequestTimes times(ErasureRequest request, List<RequestEvent> events) {
+    List<Pause> pauses = new ArrayList<>();
+    Optional<Instant> asked = Optional.empty();
+    Optional<Instant> extended = Optional.empty();
+    for (RequestEvent event : events) {
+      if (event.state() == State.VERIFYING) {
+        asked = asked.or(() -> Optional.of(event.at()));
+      } else if (asked.isPresent()) {
+        pauses.add(new Pause(asked.get(), Optional.of(event.at())));
+        asked = Optional.empty();
+      }
+      if (event.move() == Move.EXTEND) {
+        extended = Optional.of(event.at());
+      }
+    }
+    asked.ifPresent(from -> pauses.add(new Pause(from, Optional.empty())));
+    return new RequestTimes(request.receivedAt(), request.verifiedAt(), pauses, extended);
+  }
+}

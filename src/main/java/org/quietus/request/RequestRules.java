@@ -1,0 +1,93 @@
+package org.quietus.request;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.quietus.policy.SubjectType;
+import org.quietus.subject.Identifier;
+import org.quietus.subject.IdentifierType;
+
+/**
+ * What a new request must be like to be taken in.
+ *
+ * @param subjects the kinds of data subjects of the job
+ * @param now nothing is received later
+ */
+public record RequestRules(Map<String, SubjectType> subjects, Instant now) {
+
+  /**
+   * What stands against a request; holds no value of it.
+   *
+   * @param code stable, upper case with hyphens
+   */
+  public record Fault(String code, String what, String mend) {}
+
+  /** Everything that stands against it; nothing if it can be taken in. */
+  public List<Fault> faults(NewRequest request) {
+    List<Fault> faults = new ArrayList<>();
+    Filing filing = request.filing();
+    SubjectType type = subjects.get(filing.subject());
+    if (type == null) {
+      faults.add(
+          new Fault(
+              "UNKNOWN-SUBJECT",
+              "the job file has no subject of that name",
+              "it has: " + String.join(", ", subjects.keySet())));
+    } else {
+      unmatchable(type, request.identifiers(), faults);
+    }
+    if (request.identifiers().isEmpty()) {
+      faults.add(new Fault("NO-IDENTIFIER", "there is no identifier", "give at least one"));
+    }
+    if (filing.receivedAt().isAfter(now)) {
+      faults.add(
+          new Fault(
+              "RECEIVED-IN-FUTURE",
+              "the request would have come in in the future",
+              "give the day or moment on which it came in"));
+    }
+    if (filing.evidence().filter(text -> !Filing.isReference(text)).isPresent()) {
+      faults.add(
+          new Fault(
+              "BAD-EVIDENCE",
+              "the reference to evidence is none",
+              "write one that tells nothing of the person, with a letter in it, of letters, digits"
+                  + " and . _ / # -, e.g. CASE-2026-17"));
+    }
+    if (filing.ground() == Ground.OBJECTION_UPHELD && !request.verified()) {
+      faults.add(
+          new Fault(
+              "OBJECTION-NOT-VERIFIED",
+              "an objection cannot be upheld before its requester is verified",
+              "take it in as 'objection', and decide it with 'request object'"));
+    }
+    return faults;
+  }
+
+  /** An identifier that no column holds would find nobody, and a certificate would say so. */
+  private static void unmatchable(
+      SubjectType type, List<Identifier> identifiers, List<Fault> faults) {
+    Set<IdentifierType> known =
+        type.identifiers().values().stream()
+            .flatMap(name -> IdentifierType.named(name).stream())
+            .collect(Collectors.toSet());
+    identifiers.stream()
+        .map(Identifier::type)
+        .filter(given -> !known.contains(given))
+        .distinct()
+        .sorted()
+        .forEach(
+            unknown ->
+                faults.add(
+                    new Fault(
+                        "UNMATCHABLE-IDENTIFIER",
+                        "subject '"
+                            + type.name()
+                            + "' has no identifier of type "
+                            + Codes.of(unknown),
+                        "it has: " + String.join(", ", type.identifiers().values()))));
+  }
+}
