@@ -43,6 +43,13 @@ public final class Execution {
     }
   }
 
+  /** A hold let the run do nothing, and none before it did anything: it can still be withdrawn. */
+  public void putBack(String id, Instant at) {
+    if (requests.locked(id).state() == State.RUNNING) {
+      requests.make(id, new Step(Move.PUT_BACK, State.APPROVED, Role.RUN, "held", at));
+    }
+  }
+
   /**
    * A run has done what it could.
    *

@@ -29,6 +29,8 @@ public enum Move {
   MERGE("request add"),
   /** A run begins to act on it. */
   TAKE_UP("run"),
+  /** A hold let the run do nothing for it. */
+  PUT_BACK("run"),
   /** A run has acted on it, and will look once more. */
   SETTLE("run"),
   /** A run has acted on it, but for what a law says to keep for a while. */

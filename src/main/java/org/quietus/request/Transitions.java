@@ -55,6 +55,7 @@ public final class Transitions {
           staying(Move.UNRESTRICT, RESTING, STAFF),
           staying(Move.MERGE, UNTOUCHED, TAKING_IN),
           new Transition(Move.TAKE_UP, EnumSet.of(APPROVED, DEFERRED), EnumSet.of(RUNNING), BY_RUN),
+          new Transition(Move.PUT_BACK, EnumSet.of(RUNNING), EnumSet.of(APPROVED), BY_RUN),
           new Transition(Move.SETTLE, EnumSet.of(RUNNING), EnumSet.of(SETTLING), BY_RUN),
           new Transition(Move.DEFER, EnumSet.of(RUNNING, SETTLING), EnumSet.of(DEFERRED), BY_RUN),
           new Transition(

@@ -210,7 +210,13 @@ final class RunConduct {
   }
 
   private void settle(Requested requested, Instant now) {
-    LedgerView view = certification.view(run.id(), Optional.of(requested.request().id()));
+    Execution execution = new Execution(requests, Deadlines.of(job));
+    String id = requested.request().id();
+    if (control.reader().runsOf(id) == 0) {
+      execution.putBack(id, now);
+      return;
+    }
+    LedgerView view = certification.view(run.id(), Optional.of(id));
     if (requested.person().isAmbiguous()
         || view.isAmbiguous()
         || view.isHeld()
@@ -218,13 +224,12 @@ final class RunConduct {
         || !backups.isDone(requested)) {
       return;
     }
-    new Execution(requests, Deadlines.of(job))
-        .finish(
-            requested.request().id(),
-            view.isDeferred(),
-            view.nextDue(),
-            now,
-            requested.person().rows().isEmpty() ? "nobody-found" : "erased");
+    execution.finish(
+        id,
+        view.isDeferred(),
+        view.nextDue(),
+        now,
+        requested.person().rows().isEmpty() ? "nobody-found" : "erased");
   }
 
   private Outcome outcome() {

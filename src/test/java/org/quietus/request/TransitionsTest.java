@@ -60,6 +60,7 @@ class TransitionsTest {
           "merge: approved > approved ODS",
           "take-up: approved > running R",
           "take-up: deferred > running R",
+          "put-back: running > approved R",
           "settle: running > settling R",
           "defer: running > deferred R",
           "defer: settling > deferred R",
