@@ -45,6 +45,9 @@ class BackupCrashIT {
   private static final Map<String, String> TEXTS = new HashMap<>();
   private static final String SCHEMA = "shop";
 
+  /** What a probe that was killed leaves, a few bytes; one of a later day takes it away. */
+  private static final String PROBE = "quietus-probe";
+
   private static final String JOB =
       """
       quietus: 1
@@ -194,7 +197,7 @@ class BackupCrashIT {
               "monday.sql.gz: the others",
               "monday.sql.gz: the first others",
               "tuesday.sql.gz: the others");
-      assertThat(bucket.leftovers()).isZero();
+      assertThat(bucket.leftovers()).allMatch(key -> key.startsWith(PROBE));
       assertThat(column("SELECT email FROM customer ORDER BY id"))
           .hasSize(CrowdedShop.CUSTOMERS - WHO_ASK.size())
           .doesNotContainAnyElementsOf(WHO_ASK.stream().map(CrowdedShop::email).toList());
@@ -232,13 +235,13 @@ class BackupCrashIT {
           .sum();
     }
 
-    /** Each file with its content; unfinished uploads too. */
+    /** Each file that holds anything, unfinished uploads too. */
     private List<String> onDisk() throws IOException {
       List<String> found = new ArrayList<>();
       try (Stream<Path> files = Files.walk(disk)) {
         for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
           String name = disk.relativize(file).toString();
-          if (!name.equals(".quietus-lock")) {
+          if (!name.startsWith(PROBE) && Files.size(file) > 0) {
             found.add(name + ": " + who(name, Files.readAllBytes(file)));
           }
         }
@@ -248,6 +251,7 @@ class BackupCrashIT {
 
     private List<String> inBucket() {
       return bucket.versions().stream()
+          .filter(version -> !version.key().startsWith(PROBE))
           .map(version -> version.key() + ": " + who(version.key(), bucket.get(version)))
           .toList();
     }

@@ -137,7 +137,7 @@ class SakilaBackupEndToEndTest {
     assertThat(bucket.versions())
         .extracting(ObjectVersion::key)
         .containsExactlyInAnyOrder(SUNDAY, MONDAY, LOCKED);
-    assertThat(bucket.leftovers()).isZero();
+    assertThat(bucket.leftovers()).isEmpty();
     isFaithful(SUNDAY, sunday);
     isFaithful(MONDAY, monday);
 

@@ -1,21 +1,32 @@
 package org.quietus.objectstore;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Tries what depends on the file system; the rest is how {@link DirectoryStore} is made. */
 final class DirectoryProbe {
+  private static final Duration SURELY_ABANDONED = Duration.ofDays(1);
+
   private final DirectoryStore store;
+  private final Clock clock;
+  private final String scratch;
   private final ObjectKey key;
 
-  DirectoryProbe(DirectoryStore store, String prefix) {
+  DirectoryProbe(DirectoryStore store, Clock clock, String prefix) {
     this.store = store;
-    this.key = new ObjectKey(prefix + "quietus-probe-" + UUID.randomUUID());
+    this.clock = clock;
+    this.scratch = prefix + "quietus-probe-";
+    this.key = new ObjectKey(scratch + UUID.randomUUID());
   }
 
   Capabilities run() {
+    removeAbandoned();
     Set<Capability> seen =
         EnumSet.of(
             Capability.IF_MATCH,
@@ -31,6 +42,18 @@ final class DirectoryProbe {
       seen.add(Capability.METADATA);
     }
     return new Capabilities(seen, Optional.empty());
+  }
+
+  /** Removes the file of a probe that was killed. */
+  private void removeAbandoned() {
+    Instant abandoned = clock.instant().minus(SURELY_ABANDONED);
+    try (Stream<ObjectVersion> files = store.versions(scratch)) {
+      files
+          .filter(file -> file.lastModified().isBefore(abandoned))
+          .map(ObjectVersion::pin)
+          .toList()
+          .forEach(store::delete);
+    }
   }
 
   private boolean supports(Attributes attributes, Precondition precondition) {

@@ -27,17 +27,19 @@ final class DirectoryStore implements ObjectStore {
   private final FileIdentity identity;
   private final DirectoryListing listing;
   private final DirectoryLock lock;
+  private final Clock clock;
 
   DirectoryStore(Path root, Clock clock) {
     paths = new DirectoryPaths(root);
     identity = new FileIdentity(clock);
     listing = new DirectoryListing(paths, identity);
     lock = new DirectoryLock(paths.root());
+    this.clock = clock;
   }
 
   @Override
   public Capabilities probe(String scratchPrefix) {
-    return new DirectoryProbe(this, scratchPrefix).run();
+    return new DirectoryProbe(this, clock, scratchPrefix).run();
   }
 
   @Override

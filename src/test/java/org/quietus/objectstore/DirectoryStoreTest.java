@@ -43,6 +43,15 @@ class DirectoryStoreTest extends ObjectStoreContract {
   }
 
   @Test
+  void removesWhatAProbeThatWasKilledLeftADayAgo() throws IOException {
+    Path old = Files.write(directory.resolve("quietus-probe-1"), new byte[1]);
+    Files.setLastModifiedTime(old, FileTime.from(Clock.systemUTC().instant().minusSeconds(90_000)));
+    Files.write(directory.resolve("quietus-probe-2"), new byte[1]);
+    store.probe("");
+    assertThat(keys("")).containsExactly("quietus-probe-2");
+  }
+
+  @Test
   void seesAChangeThatKeepsSizeAndTime() throws IOException {
     Pin pin = put(KEY, "content");
     FileTime before = Files.getLastModifiedTime(file());

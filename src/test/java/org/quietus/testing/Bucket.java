@@ -2,6 +2,7 @@ package org.quietus.testing;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -10,7 +11,9 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 
 /** A new bucket that keeps versions, seen with the SDK's own client. */
@@ -85,21 +88,18 @@ public final class Bucket implements AutoCloseable {
     return list().versions();
   }
 
-  /** What is there beside versions with content: delete markers and unfinished uploads. */
-  public int leftovers() {
-    return list().deleteMarkers().size()
-        + client.listMultipartUploads(r -> r.bucket(name)).uploads().size();
+  /** The keys of delete markers, and of unfinished uploads that hold something. */
+  public List<String> leftovers() {
+    Stream<String> uploads =
+        client.listMultipartUploads(r -> r.bucket(name)).uploads().stream()
+            .filter(upload -> hasParts(upload.key(), upload.uploadId()))
+            .map(MultipartUpload::key);
+    Stream<String> markers = list().deleteMarkers().stream().map(DeleteMarkerEntry::key);
+    return Stream.concat(markers, uploads).toList();
   }
 
-  /** Removes every version and marker. */
-  public void clear() {
-    ListObjectVersionsResponse all = list();
-    all.versions().forEach(version -> delete(version.key(), version.versionId()));
-    all.deleteMarkers().forEach(marker -> delete(marker.key(), marker.versionId()));
-  }
-
-  private void delete(String key, String version) {
-    client.deleteObject(r -> r.bucket(name).key(key).versionId(version));
+  private boolean hasParts(String key, String upload) {
+    return !client.listParts(r -> r.bucket(name).key(key).uploadId(upload)).parts().isEmpty();
   }
 
   private ListObjectVersionsResponse list() {
