@@ -40,8 +40,8 @@ abstract class BackupContract {
   }
 
   /** How the product opens the store that the job file names. */
-  ObjectStore opened(ObjectStoreSettings settings) {
-    return Stores.open(settings, Clock.systemUTC());
+  ObjectStore opened(ObjectStoreSettings settings, Clock clock) {
+    return Stores.open(settings, clock);
   }
 
   @BeforeEach

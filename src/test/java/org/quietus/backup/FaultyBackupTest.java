@@ -37,7 +37,7 @@ class FaultyBackupTest extends BackupContract {
   }
 
   @Override
-  ObjectStore opened(ObjectStoreSettings settings) {
+  ObjectStore opened(ObjectStoreSettings settings, Clock clock) {
     S3Limits impatient =
         new S3Limits(
             Duration.ofMillis(600),
@@ -54,7 +54,7 @@ class FaultyBackupTest extends BackupContract {
             Optional.of(new Credentials(SERVER.accessKey(), SERVER.secretKey(), Optional.empty())),
             false,
             impatient),
-        Clock.systemUTC());
+        clock);
   }
 
   @Override

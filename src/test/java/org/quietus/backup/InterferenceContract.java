@@ -40,7 +40,7 @@ abstract class InterferenceContract {
         new Shop(
             Files.createTempDirectory(directory, "shop"),
             vault.settings(),
-            settings ->
+            (settings, clock) ->
                 new DisturbedStore(Stores.open(settings, Clock.systemUTC()), beforeEachCall));
     opened.add(shop);
     vault.put(DUMP, ShopDump.gzip(ShopDump.ofTheDatabase().text()));

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.quietus.database.OpenDatabase;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.plan.Planner;
@@ -99,7 +99,7 @@ final class Shop implements AutoCloseable {
   /** A kill, as far as anybody can tell: nothing after it happens. */
   static final class Killed extends RuntimeException {}
 
-  private final Function<ObjectStoreSettings, ObjectStore> opening;
+  private final BiFunction<ObjectStoreSettings, Clock, ObjectStore> opening;
   private final JobFile job;
   private final OpenDatabase database;
   private final JdbcTemplate jdbc;
@@ -120,10 +120,12 @@ final class Shop implements AutoCloseable {
 
   /**
    * {@code store} says where backups lie: STORE, and for a bucket ENDPOINT, ACCESS and SECRET;
-   * {@code opening} gets what the job file says of it.
+   * {@code opening} gets what the job file says of it, and the time.
    */
   Shop(
-      Path directory, Map<String, String> store, Function<ObjectStoreSettings, ObjectStore> opening)
+      Path directory,
+      Map<String, String> store,
+      BiFunction<ObjectStoreSettings, Clock, ObjectStore> opening)
       throws IOException, SQLException {
     this.opening = opening;
     Map<String, String> environment = new LinkedHashMap<>(store);
@@ -214,7 +216,7 @@ final class Shop implements AutoCloseable {
             database.catalog(),
             database.control().dataSource(),
             clock,
-            new Stores(job.objectStores(), opening))) {
+            new Stores(job.objectStores(), settings -> opening.apply(settings, clock)))) {
       backups.work(
           new BackupTask(
               run,
