@@ -56,10 +56,16 @@ final class TokenScan {
   /** The rows that some entry agrees with, in the order of the table. */
   List<Match> matches(Step step, SubjectType subject) {
     int width = step.root().catalogTable().primaryKey().size();
-    List<IdentifierType> types =
-        subject.identifiers().values().stream()
-            .map(name -> IdentifierType.named(name).orElseThrow())
-            .toList();
+    List<Sieve> sieves = new ArrayList<>();
+    subject
+        .identifiers()
+        .values()
+        .forEach(
+            name -> {
+              IdentifierType type = IdentifierType.named(name).orElseThrow();
+              sieves.add(new Sieve(type::plausible, framed(subject, TokenKind.of(type))));
+            });
+    Sieve ofKeys = new Sieve(Optional::of, framed(subject, TokenKind.ROW_KEY));
     List<Match> matches = new ArrayList<>();
     ExecutorService reader = Executors.newSingleThreadExecutor();
     try {
@@ -72,7 +78,7 @@ final class TokenScan {
                 ? CompletableFuture.completedFuture(List.of())
                 : CompletableFuture.supplyAsync(
                     () -> target.page(step, subject, last, PAGE), reader);
-        matches.addAll(confirmed(sifted(page, subject.name(), width, types)));
+        matches.addAll(confirmed(sifted(page, width, ofKeys, sieves)));
         page = next.join();
       }
     } catch (CompletionException e) {
@@ -85,35 +91,53 @@ final class TokenScan {
 
   private record Sifted(Key primaryKey, List<Token> tokens) {}
 
-  private List<Sifted> sifted(
-      List<Key> page, String subject, int width, List<IdentifierType> types) {
+  /** Lets through what may be a token of some entry, for one column. */
+  private final class Sieve {
+    private final Function<String, Optional<String>> normaliser;
+    private final List<TokenMaker.Framed> makers;
+
+    Sieve(Function<String, Optional<String>> normaliser, List<TokenMaker.Framed> makers) {
+      this.normaliser = normaliser;
+      this.makers = makers;
+    }
+
+    void sift(String value, List<Token> tokens) {
+      Optional<String> normalised = normaliser.apply(value);
+      if (normalised.isPresent()) {
+        for (TokenMaker.Framed maker : makers) {
+          Token token = maker.of(normalised.get());
+          if (filter.mayHold(token)) {
+            tokens.add(token);
+          }
+        }
+      }
+    }
+  }
+
+  private List<TokenMaker.Framed> framed(SubjectType subject, TokenKind kind) {
+    return makers.stream()
+        .map(maker -> maker.framed(Optional.empty(), subject.name(), kind))
+        .toList();
+  }
+
+  private static List<Sifted> sifted(List<Key> page, int width, Sieve ofKeys, List<Sieve> sieves) {
     List<Sifted> sifted = new ArrayList<>();
+    List<Token> tokens = new ArrayList<>();
     for (Key row : page) {
-      List<Token> tokens = new ArrayList<>(0);
       Key primaryKey = primaryKey(row, width);
-      sift(subject, TokenKind.ROW_KEY, primaryKey.encode(), tokens);
-      for (int n = 0; n < types.size(); n++) {
+      ofKeys.sift(primaryKey.encode(), tokens);
+      for (int n = 0; n < sieves.size(); n++) {
         @Nullable Object value = row.values().get(width + n);
-        IdentifierType type = types.get(n);
         if (value != null) {
-          type.plausible(value.toString())
-              .ifPresent(text -> sift(subject, TokenKind.of(type), text, tokens));
+          sieves.get(n).sift(value.toString(), tokens);
         }
       }
       if (!tokens.isEmpty()) {
-        sifted.add(new Sifted(primaryKey, tokens));
+        sifted.add(new Sifted(primaryKey, List.copyOf(tokens)));
+        tokens.clear();
       }
     }
     return sifted;
-  }
-
-  private void sift(String subject, TokenKind kind, String normalised, List<Token> tokens) {
-    for (TokenMaker maker : makers) {
-      Token token = maker.of(Optional.empty(), subject, kind, normalised);
-      if (filter.mayHold(token)) {
-        tokens.add(token);
-      }
-    }
   }
 
   private List<Match> confirmed(List<Sifted> sifted) {

@@ -1,6 +1,5 @@
 package org.quietus.subject;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -42,6 +41,43 @@ record Normaliser(int version, List<Step> steps) {
     @Override
     public String sql(String expression) {
       return "REPLACE(" + expression + ", '" + from + "', '" + to + "')";
+    }
+  }
+
+  /**
+   * Each of some characters becomes another, or none of them stays; since none becomes one of the
+   * others, one pass in Java does what SQL does one by one.
+   */
+  private record Characters(String from, String to) implements Step {
+    @Override
+    public String apply(String text) {
+      int first = 0;
+      while (first < text.length() && from.indexOf(text.charAt(first)) < 0) {
+        first++;
+      }
+      if (first == text.length()) {
+        return text;
+      }
+      StringBuilder result = new StringBuilder(text.length()).append(text, 0, first);
+      for (int n = first; n < text.length(); n++) {
+        int at = from.indexOf(text.charAt(n));
+        if (at < 0) {
+          result.append(text.charAt(n));
+        } else if (!to.isEmpty()) {
+          result.append(to.charAt(at));
+        }
+      }
+      return result.toString();
+    }
+
+    @Override
+    public String sql(String expression) {
+      String result = expression;
+      for (int n = 0; n < from.length(); n++) {
+        String other = to.isEmpty() ? "" : to.substring(n, n + 1);
+        result = new Replace(from.substring(n, n + 1), other).sql(result);
+      }
+      return result;
     }
   }
 
@@ -97,28 +133,18 @@ record Normaliser(int version, List<Step> steps) {
   }
 
   private static List<Step> emailSteps() {
-    List<Step> steps = removing(WHITE_SPACE);
-    for (char letter = 'A'; letter <= 'Z'; letter++) {
-      steps.add(new Replace(String.valueOf(letter), String.valueOf((char) (letter + 32))));
-    }
-    return List.copyOf(steps);
+    return List.of(
+        new Characters(WHITE_SPACE, ""),
+        new Characters("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz"));
   }
 
   private static List<Step> phoneSteps() {
-    List<Step> steps = removing(WHITE_SPACE + PHONE_PUNCTUATION + START);
-    steps.add(new Replace("\uff0b", "+"));
-    for (int digit = 0; digit <= 9; digit++) {
-      steps.add(new Replace(String.valueOf((char) ('\uff10' + digit)), String.valueOf(digit)));
-    }
-    steps.add(new Prefix(START));
-    steps.add(new Replace(START + "00", "+"));
-    steps.add(new Replace(START, ""));
-    return List.copyOf(steps);
-  }
-
-  private static List<Step> removing(String characters) {
-    List<Step> steps = new ArrayList<>();
-    characters.chars().forEach(c -> steps.add(new Replace(String.valueOf((char) c), "")));
-    return steps;
+    return List.of(
+        new Characters(WHITE_SPACE + PHONE_PUNCTUATION + START, ""),
+        new Characters(
+            "\uff0b\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19", "+0123456789"),
+        new Prefix(START),
+        new Replace(START + "00", "+"),
+        new Replace(START, ""));
   }
 }

@@ -3,8 +3,6 @@ package org.quietus.subject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -16,9 +14,6 @@ import javax.crypto.spec.SecretKeySpec;
 public final class TokenMaker {
   private final int epoch;
   private final Mac mac;
-  private final Map<Frame, byte[]> frames = new HashMap<>();
-
-  private record Frame(Optional<String> tenant, String subject, TokenKind kind) {}
 
   TokenMaker(int epoch, byte[] key) {
     this.epoch = epoch;
@@ -37,27 +32,46 @@ public final class TokenMaker {
 
   /** The token of a normalised value. */
   public Token of(Optional<String> tenant, String subject, TokenKind kind, String normalised) {
-    mac.update(frames.computeIfAbsent(new Frame(tenant, subject, kind), TokenMaker::framed));
-    byte[] value = normalised.getBytes(StandardCharsets.UTF_8);
-    mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(value.length).flip());
-    mac.update(value);
-    return Token.of(mac.doFinal());
+    return framed(tenant, subject, kind).of(normalised);
   }
 
-  /** No tenant is told from one with an empty name by the byte before it. */
-  private static byte[] framed(Frame frame) {
-    byte[] tenant = frame.tenant().orElse("").getBytes(StandardCharsets.UTF_8);
-    byte[] subject = frame.subject().getBytes(StandardCharsets.UTF_8);
-    byte[] kind = frame.kind().name().getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(1 + 4 * Integer.BYTES + tenant.length + subject.length + kind.length)
-        .put((byte) (frame.tenant().isPresent() ? 1 : 0))
+  /** Makes the tokens of many values of one kind. */
+  public Framed framed(Optional<String> tenant, String subject, TokenKind kind) {
+    return new Framed(frame(tenant, subject, kind));
+  }
+
+  /** Makes tokens of one kind, of one tenant's subjects. */
+  public final class Framed {
+    private final byte[] frame;
+
+    private Framed(byte[] frame) {
+      this.frame = frame;
+    }
+
+    /** The token of a normalised value. */
+    public Token of(String normalised) {
+      byte[] value = normalised.getBytes(StandardCharsets.UTF_8);
+      mac.update(frame);
+      mac.update(
+          ByteBuffer.allocate(Integer.BYTES + value.length).putInt(value.length).put(value).flip());
+      return Token.of(mac.doFinal());
+    }
+  }
+
+  /** No tenant is told from one with an empty name by the first byte. */
+  private static byte[] frame(Optional<String> of, String name, TokenKind kind) {
+    byte[] tenant = of.orElse("").getBytes(StandardCharsets.UTF_8);
+    byte[] subject = name.getBytes(StandardCharsets.UTF_8);
+    byte[] type = kind.name().getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(1 + 4 * Integer.BYTES + tenant.length + subject.length + type.length)
+        .put((byte) (of.isPresent() ? 1 : 0))
         .putInt(tenant.length)
         .put(tenant)
         .putInt(subject.length)
         .put(subject)
-        .putInt(kind.length)
-        .put(kind)
-        .putInt(frame.kind().version())
+        .putInt(type.length)
+        .put(type)
+        .putInt(kind.version())
         .array();
   }
 }
