@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.quietus.objectstore.ObjectStore;
-import org.quietus.policy.ObjectStoreSettings;
 import org.quietus.target.BackupEnd;
 import org.quietus.testing.CephServer;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -32,8 +30,6 @@ class CephBackupTest extends S3BackupContract {
   private static final Instant NOW = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
   private static final Instant UNTIL = NOW.plus(Duration.ofDays(200));
 
-  private Duration fast = Duration.ZERO;
-
   @Override
   BucketVault newBucket() {
     return BucketVault.locking(CephServer.shared());
@@ -42,17 +38,6 @@ class CephBackupTest extends S3BackupContract {
   @Override
   int killsEvery() {
     return 12;
-  }
-
-  @Override
-  ObjectStore opened(ObjectStoreSettings settings) {
-    return Stores.open(settings, Clock.offset(Clock.systemUTC(), fast));
-  }
-
-  /** All clocks but that of the server. */
-  private void at(Instant moment) {
-    shop().at(moment);
-    fast = Duration.between(NOW, moment);
   }
 
   private String lock(String key, ShopDump dump, ObjectLockMode mode, Instant until) {
@@ -173,7 +158,7 @@ class CephBackupTest extends S3BackupContract {
     lock(DUMP, ShopDump.ofTheDatabase(), ObjectLockMode.COMPLIANCE, UNTIL);
     for (Instant moment : List.of(UNTIL.minusSeconds(60), UNTIL.plusSeconds(60))) {
       shop().nextRun();
-      at(moment);
+      shop().at(moment);
       shop().expire();
       assertThat(shop().ends()).as("at %s", moment).containsExactly("nightly locked 1");
       assertThat(versions()).hasSize(1);
@@ -185,7 +170,7 @@ class CephBackupTest extends S3BackupContract {
     lock(DUMP, ShopDump.ofTheDatabase(), ObjectLockMode.COMPLIANCE, UNTIL);
     dump("nightly/other.sql.gz", ShopDump.ofTheDatabase());
     // to the store the lock still holds, though to all that we know it has ended
-    at(UNTIL.plus(Duration.ofDays(1)));
+    shop().at(UNTIL.plus(Duration.ofDays(1)));
     shop().expire();
     assertThat(shop().ends()).containsExactly("nightly expired 1", "nightly unreachable 1");
     assertThat(versions()).extracting(ObjectVersion::key).containsExactly(DUMP);
