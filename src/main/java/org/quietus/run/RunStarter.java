@@ -28,6 +28,8 @@ import org.quietus.target.Target;
  * now.
  */
 final class RunStarter {
+  private static final Duration SKEW = Duration.ofMinutes(1);
+
   private final TargetJobSession session;
   private final JobFile job;
   private final Target target;
@@ -100,13 +102,16 @@ final class RunStarter {
     return conduct(run, plan, holds, listener, token, options, lock, false);
   }
 
-  /** Refuses a clock that went back: what is due would be worked out for a day that is over. */
+  /**
+   * Refuses a clock that went back: what is due would be worked out for a day that is over. Clocks
+   * of several machines never agree to the second.
+   */
   private void requireClock(Instant asOf) {
     Optional<Instant> last =
         Stream.of(requests().lastEvent(), control.runs().lastMoment(job.job()))
             .flatMap(Optional::stream)
             .max(Instant::compareTo);
-    if (last.filter(asOf::isBefore).isPresent()) {
+    if (last.filter(asOf.plus(SKEW)::isBefore).isPresent()) {
       throw new CannotRun(
           CannotRun.REFUSED,
           "the clock says "
