@@ -16,7 +16,7 @@ public record ReplayFindings(
     unsure = List.copyOf(unsure);
   }
 
-  /** Whether there is something to replay, or to look at. */
+  /** Whether there is nothing to replay, and nothing to look at. */
   public boolean isClean() {
     return !behind && !unfinished && persons == 0 && unsure.isEmpty();
   }
