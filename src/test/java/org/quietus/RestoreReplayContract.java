@@ -255,6 +255,24 @@ abstract class RestoreReplayContract {
   }
 
   @Test
+  void aRequestThatCameAfterTheBackupIsNamedAndExpires() throws Exception {
+    String known = job.request("email: ada.lovelace@example.org");
+    backUp();
+    String lost = job.request("email: bo@example.org");
+    restore();
+    CommandRun replay = replay();
+    assertThat(replay.exitCode()).as(replay.err()).isEqualTo(PARTIAL);
+    assertThat(replay.err()).contains("identifiers of request " + lost).doesNotContain(known);
+    assertThat(job.command("request show", lost).out()).contains("expired");
+    ok(job.command("run"));
+    assertThat(row("customer", "id=1 ")).doesNotContain("Ada", "example.org");
+    assertThat(row("customer", "id=2 ")).contains("Bo");
+    job.request("email: bo@example.org");
+    ok(job.command("run"));
+    assertThat(row("customer", "id=2 ")).doesNotContain("example.org");
+  }
+
+  @Test
   void anEvidenceStoreThatLostItsMirrorStopsEverything() throws Exception {
     job.request("email: ada.lovelace@example.org");
     ok(job.command("run"));

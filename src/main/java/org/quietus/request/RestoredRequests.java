@@ -15,6 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * forgotten if it had been settled. Runs inside the caller's transaction.
  */
 public final class RestoredRequests {
+  private static final String LOST = "identifiers-lost";
   private static final String UNKNOWN_COMMITMENT = "0".repeat(64);
   private static final List<String> SETTLED =
       List.of("completed", "refused", "cancelled", "expired");
@@ -55,17 +56,28 @@ public final class RestoredRequests {
           job,
           mirrored.about());
     }
+    event(
+        mirrored.about(),
+        at,
+        text(content, "move", Move.COMPLETE.toString()),
+        state,
+        text(content, "role", Role.RUN.toString()),
+        text(content, "reason", "replayed"));
+  }
+
+  private void event(
+      String id, LocalDateTime at, String move, String state, String role, String reason) {
     jdbc.update(
         "INSERT INTO quietus.request_event (request_id, event_no, at, move, state, actor, reason)"
             + " SELECT ?, COALESCE(MAX(event_no), 0) + 1, ?, ?, ?, ?, ? FROM quietus.request_event"
             + " WHERE request_id = ?",
-        mirrored.about(),
+        id,
         at,
-        text(content, "move", "complete"),
+        move,
         state,
-        text(content, "role", "run"),
-        text(content, "reason", "replayed"),
-        mirrored.about());
+        role,
+        reason,
+        id);
   }
 
   /** Sees that the request of a suppression entry is there, acted on at that moment. */
@@ -107,7 +119,7 @@ public final class RestoredRequests {
   public List<String> unfinished() {
     return jdbc.queryForList(
         "SELECT request_id FROM quietus.request WHERE job = ? AND resolved_at IS NOT NULL"
-            + " AND state NOT IN ('completed', 'refused', 'cancelled', 'expired')"
+            + " AND state NOT IN ('deferred', 'completed', 'refused', 'cancelled', 'expired')"
             + " ORDER BY request_id",
         String.class,
         job);
@@ -138,7 +150,7 @@ public final class RestoredRequests {
     SealedPerson person = new SealedPerson("", List.of()).found(rows, Map.of());
     jdbc.update(
         "UPDATE quietus.request SET sealed = ?, kept_until = ?"
-            + " WHERE job = ? AND request_id = ? AND sealed IS NULL",
+            + " WHERE job = ? AND request_id = ? AND state IN ('deferred', 'completed')",
         person.sealedWith(key, id),
         until,
         job,
@@ -154,6 +166,25 @@ public final class RestoredRequests {
             + " ORDER BY request_id",
         String.class,
         job);
+  }
+
+  /**
+   * Ends the open requests that nobody knows any more whom they are about, here and in the mirror.
+   */
+  public void expireLost(Instant at, Mirror mirror) {
+    String move = Move.EXPIRE.toString();
+    String state = State.EXPIRED.toString();
+    String role = Role.SYSTEM.toString();
+    for (String id : withoutIdentifiers()) {
+      jdbc.update(
+          "UPDATE quietus.request SET state = ? WHERE job = ? AND request_id = ?", state, job, id);
+      event(id, utc(at), move, state, role, LOST);
+      mirror.append(
+          MirrorEntry.Kind.REQUEST,
+          id,
+          at,
+          Map.of("move", move, "state", state, "role", role, "reason", LOST));
+    }
   }
 
   /** The earliest erasure that a backup made at a moment may hold unfinished, if any. */

@@ -106,7 +106,7 @@ final class Levelling {
             request ->
                 "the identifiers of request "
                     + request
-                    + " went with the database; take it in again: quietus request add")
+                    + " went with the database, so that it expires; take it in again: quietus request add")
         .toList();
   }
 }

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
+import org.quietus.request.Mirror;
 import org.quietus.request.RestoredRequests;
 import org.quietus.request.SealingKey;
 import org.quietus.target.Key;
@@ -23,15 +24,23 @@ final class ReplayRun {
   private final Replays replays;
   private final ReplayPersons persons;
   private final RestoredRequests requests;
+  private final Mirror mirror;
   private final SealingKey key;
   private final boolean partial;
 
   /** {@code partial} if something cannot be brought back and nobody has looked at it. */
-  ReplayRun(String job, Control control, ReplayPersons persons, SealingKey key, boolean partial) {
+  ReplayRun(
+      String job,
+      Control control,
+      ReplayPersons persons,
+      Mirror mirror,
+      SealingKey key,
+      boolean partial) {
     this.control = control;
     this.replays = control.replays(job);
     this.persons = persons;
     this.requests = new RestoredRequests(control.jdbc(), job);
+    this.mirror = mirror;
     this.key = key;
     this.partial = partial;
   }
@@ -86,6 +95,7 @@ final class ReplayRun {
     for (String id : worked.keySet()) {
       nextDue.apply(id).ifPresent(day -> requests.keep(id, rows(worked, id), day, key));
     }
+    requests.expireLost(control.clock().instant(), mirror);
     persons.remove(run);
     replays.end();
   }

@@ -94,6 +94,7 @@ final class Replaying {
         job.job(),
         control,
         new ReplayPersons(control.jdbc(), evidence.sealing(), requests),
+        control.mirror(job.job(), evidence.store()),
         evidence.sealing(),
         partial);
   }
