@@ -126,7 +126,7 @@ public final class TwoGigabyteDump {
     String[] said = {""};
     long ours = timed(() -> said[0] = quietus("run", job.toString(), "--only", "erasure", "--only", "backups"));
     peer[1] = timed(() -> shell("cat \"$1\" > \"$2\"", dump, copy));
-    shell("! grep -q \"(100077,'p100077@\" <(tail -c 600000000 \"$1\")", dump, copy);
+    shell("! grep -q \"(100077,'p100077@\" <(tail -c 500000000 \"$1\")", dump, copy);
     if (Files.size(dump) >= before || !said[0].matches("(?s).*nightly\\.person +" + COPIES + " .*")) {
       throw new IllegalStateException("not all was taken out:\n" + said[0]);
     }
