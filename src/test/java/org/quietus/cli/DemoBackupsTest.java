@@ -202,7 +202,7 @@ class DemoBackupsTest {
     assertThat(result.exitCode()).as("%s", result.messages()).isZero();
     assertThat(result.concerns()).contains(Concern.RESIDUAL);
     assertThat(List.of(text(dumps().get(0)), text(dumps().get(1)))).isEqualTo(before);
-    assertThat(states()).containsOnly("approved");
+    assertThat(states()).containsOnly("running");
 
     release(hold);
     assertThat(run(EnumSet.allOf(Scope.class)).exitCode()).isZero();
@@ -219,7 +219,7 @@ class DemoBackupsTest {
     hold(new HoldOrder.Person("customer", List.of(email)));
     assertThat(run(EnumSet.allOf(Scope.class)).exitCode()).isZero();
     assertThat(text(dumps().get(0))).contains(held);
-    assertThat(states()).containsExactlyInAnyOrder("approved", "completed");
+    assertThat(states()).containsExactlyInAnyOrder("running", "completed");
   }
 
   private String hold(HoldOrder.Extent extent) {
