@@ -48,26 +48,41 @@ record Normaliser(int version, List<Step> steps) {
    * Each of some characters becomes another, or none of them stays; since none becomes one of the
    * others, one pass in Java does what SQL does one by one.
    */
-  private record Characters(String from, String to) implements Step {
+  private static final class Characters implements Step {
+    private static final int ASCII = 128;
+    private static final char GONE = '\uffff';
+
+    private final String from;
+    private final String to;
+    private final char[] ofAscii = new char[ASCII];
+
+    Characters(String from, String to) {
+      this.from = from;
+      this.to = to;
+      for (char c = 0; c < ASCII; c++) {
+        ofAscii[c] = lookedUp(c);
+      }
+    }
+
+    private char lookedUp(char c) {
+      int at = from.indexOf(c);
+      return at < 0 ? c : to.isEmpty() ? GONE : to.charAt(at);
+    }
+
     @Override
     public String apply(String text) {
-      int first = 0;
-      while (first < text.length() && from.indexOf(text.charAt(first)) < 0) {
-        first++;
-      }
-      if (first == text.length()) {
-        return text;
-      }
-      StringBuilder result = new StringBuilder(text.length()).append(text, 0, first);
-      for (int n = first; n < text.length(); n++) {
-        int at = from.indexOf(text.charAt(n));
-        if (at < 0) {
-          result.append(text.charAt(n));
-        } else if (!to.isEmpty()) {
-          result.append(to.charAt(at));
+      char[] result = new char[text.length()];
+      int length = 0;
+      boolean changed = false;
+      for (int n = 0; n < text.length(); n++) {
+        char before = text.charAt(n);
+        char after = before < ASCII ? ofAscii[before] : lookedUp(before);
+        changed |= after != before;
+        if (after != GONE || before == GONE) {
+          result[length++] = after;
         }
       }
-      return result.toString();
+      return changed ? new String(result, 0, length) : text;
     }
 
     @Override
