@@ -2,17 +2,17 @@
 -- Times are UTC. Nothing here holds a personal value: identifiers only sealed, keys only as bounds of integer ranges.
 
 -- One row: who may write. Each chunk reads it with a shared lock inside its own transaction.
-CREATE TABLE quietus.fence (
+CREATE TABLE IF NOT EXISTS quietus.fence (
   id          INT          NOT NULL PRIMARY KEY,
   owner       VARCHAR(64)  NOT NULL,
   token       BIGINT       NOT NULL,
   hold_epoch  BIGINT       NOT NULL
 );
 
-INSERT INTO quietus.fence (id, owner, token, hold_epoch) VALUES (1, 'nobody', 0, 0);
+MERGE INTO quietus.fence (id, owner, token, hold_epoch) KEY (id) VALUES (1, 'nobody', 0, 0);
 
 -- What a run froze at its start, and how it ended. An 'open' run is resumed by the next start of its job.
-CREATE TABLE quietus.run (
+CREATE TABLE IF NOT EXISTS quietus.run (
   run_id       VARCHAR(40)   NOT NULL PRIMARY KEY,
   job          VARCHAR(100)  NOT NULL,
   sequence_no  INT           NOT NULL,
@@ -29,7 +29,7 @@ CREATE TABLE quietus.run (
 );
 
 -- The steps of a run as its certificates name them, so that these need no job file any more.
-CREATE TABLE quietus.run_step (
+CREATE TABLE IF NOT EXISTS quietus.run_step (
   run_id       VARCHAR(40)   NOT NULL,
   step_no      INT           NOT NULL,
   rule_name    VARCHAR(200)  NOT NULL,
@@ -42,7 +42,7 @@ CREATE TABLE quietus.run_step (
 );
 
 -- The queue: ranges of keys of one step, claimed by worker slots. Bounds are integers (exclusive, inclusive) or absent.
-CREATE TABLE quietus.work (
+CREATE TABLE IF NOT EXISTS quietus.work (
   run_id       VARCHAR(40)   NOT NULL,
   range_no     INT           NOT NULL,
   step_no      INT           NOT NULL,
@@ -58,7 +58,7 @@ CREATE TABLE quietus.work (
 );
 
 -- The ledger. One row a chunk, committed with the data that it describes; never updated.
-CREATE TABLE quietus.ledger (
+CREATE TABLE IF NOT EXISTS quietus.ledger (
   run_id        VARCHAR(40)  NOT NULL,
   range_no      INT          NOT NULL,
   sequence_no   INT          NOT NULL,
@@ -70,9 +70,9 @@ CREATE TABLE quietus.ledger (
   PRIMARY KEY (run_id, range_no, sequence_no)
 );
 
-CREATE INDEX quietus.ledger_request ON quietus.ledger (request_id, run_id);
+CREATE INDEX IF NOT EXISTS quietus.ledger_request ON quietus.ledger (request_id, run_id);
 
-CREATE TABLE quietus.ledger_count (
+CREATE TABLE IF NOT EXISTS quietus.ledger_count (
   run_id        VARCHAR(40)   NOT NULL,
   range_no      INT           NOT NULL,
   sequence_no   INT           NOT NULL,
@@ -94,8 +94,8 @@ CREATE TABLE quietus.ledger_count (
     REFERENCES quietus.ledger (run_id, range_no, sequence_no)
 );
 
--- What was found on reading again.
-CREATE TABLE quietus.verification (
+-- What was found on reading again; held or restricted: would be due but for a hold, or but for restrictions alone.
+CREATE TABLE IF NOT EXISTS quietus.verification (
   run_id        VARCHAR(40)   NOT NULL,
   round_no      INT           NOT NULL,
   line_no       INT           NOT NULL,
@@ -108,11 +108,13 @@ CREATE TABLE quietus.verification (
   due_rows      BIGINT        NOT NULL,
   kept_rows     BIGINT        NOT NULL,
   undated_rows  BIGINT        NOT NULL,
+  held_rows     BIGINT        NOT NULL,
+  restricted_rows BIGINT      NOT NULL,
   PRIMARY KEY (run_id, round_no, line_no)
 );
 
 -- Erasure requests. 'sealed' holds the identifiers and the row keys they led to, encrypted; emptied when no longer needed.
-CREATE TABLE quietus.request (
+CREATE TABLE IF NOT EXISTS quietus.request (
   request_id    VARCHAR(40)   NOT NULL PRIMARY KEY,
   job           VARCHAR(100)  NOT NULL,
   subject       VARCHAR(100)  NOT NULL,
@@ -122,21 +124,29 @@ CREATE TABLE quietus.request (
   completed_at  TIMESTAMP(6),
   kept_until    DATE,
   commitment    CHAR(64)      NOT NULL,
+  ground        VARCHAR(30)   DEFAULT 'request' NOT NULL,
+  requester     VARCHAR(12)   DEFAULT 'self' NOT NULL,
+  evidence      VARCHAR(64),
+  restricted    INT           DEFAULT 0 NOT NULL,
+  verified_at   TIMESTAMP(6),
+  cooling_ends  TIMESTAMP(6),
+  settles_at    TIMESTAMP(6),
   sealed        BLOB
 );
 
-CREATE TABLE quietus.request_event (
+CREATE TABLE IF NOT EXISTS quietus.request_event (
   request_id    VARCHAR(40)   NOT NULL,
   event_no      INT           NOT NULL,
   at            TIMESTAMP(6)  NOT NULL,
   state         VARCHAR(12)   NOT NULL,
   actor         VARCHAR(20)   NOT NULL,
   reason        VARCHAR(40)   NOT NULL,
+  move          VARCHAR(12)   NOT NULL,
   PRIMARY KEY (request_id, event_no)
 );
 
 -- Fingerprints of plans that may run unattended.
-CREATE TABLE quietus.approval (
+CREATE TABLE IF NOT EXISTS quietus.approval (
   job           VARCHAR(100)  NOT NULL,
   fingerprint   CHAR(64)      NOT NULL,
   approved_at   TIMESTAMP(6)  NOT NULL,

@@ -1,7 +1,7 @@
 -- Legal holds and restrictions. They bind every job on the schema that they name. 'sealed' holds a subject's identifiers and row keys,
 -- encrypted; emptied on release. Whoever adds or releases one raises quietus.fence.hold_epoch in the same transaction.
 
-CREATE TABLE quietus.legal_hold (
+CREATE TABLE IF NOT EXISTS quietus.legal_hold (
   hold_id         VARCHAR(40)   NOT NULL PRIMARY KEY,
   job             VARCHAR(100)  NOT NULL,
   kind            VARCHAR(12)   NOT NULL,
@@ -21,12 +21,8 @@ CREATE TABLE quietus.legal_hold (
   release_reason  VARCHAR(64)
 );
 
--- Rows found on reading again that would be due but for a hold, or but for restrictions alone.
-ALTER TABLE quietus.verification ADD COLUMN held_rows BIGINT NOT NULL DEFAULT 0;
-ALTER TABLE quietus.verification ADD COLUMN restricted_rows BIGINT NOT NULL DEFAULT 0;
-
 -- Which holds these rows are left under. Round 0: for whom the backups were not searched.
-CREATE TABLE quietus.held_by (
+CREATE TABLE IF NOT EXISTS quietus.held_by (
   run_id        VARCHAR(40)   NOT NULL,
   round_no      INT           NOT NULL,
   step_no       INT           NOT NULL,

@@ -2,17 +2,17 @@
 -- Times are UTC. Nothing here holds a personal value: identifiers only sealed, keys only as bounds of integer ranges.
 
 -- One row: who may write. Each chunk reads it with a shared lock inside its own transaction.
-CREATE TABLE quietus.fence (
+CREATE TABLE IF NOT EXISTS quietus.fence (
   id          INT          NOT NULL PRIMARY KEY,
   owner       VARCHAR(64)  NOT NULL,
   token       BIGINT       NOT NULL,
   hold_epoch  BIGINT       NOT NULL
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
-INSERT INTO quietus.fence (id, owner, token, hold_epoch) VALUES (1, 'nobody', 0, 0);
+INSERT IGNORE INTO quietus.fence (id, owner, token, hold_epoch) VALUES (1, 'nobody', 0, 0);
 
 -- What a run froze at its start, and how it ended. An 'open' run is resumed by the next start of its job.
-CREATE TABLE quietus.run (
+CREATE TABLE IF NOT EXISTS quietus.run (
   run_id       VARCHAR(40)   NOT NULL PRIMARY KEY,
   job          VARCHAR(100)  NOT NULL,
   sequence_no  INT           NOT NULL,
@@ -29,7 +29,7 @@ CREATE TABLE quietus.run (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- The steps of a run as its certificates name them, so that these need no job file any more.
-CREATE TABLE quietus.run_step (
+CREATE TABLE IF NOT EXISTS quietus.run_step (
   run_id       VARCHAR(40)   NOT NULL,
   step_no      INT           NOT NULL,
   rule_name    VARCHAR(200)  NOT NULL,
@@ -42,7 +42,7 @@ CREATE TABLE quietus.run_step (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- The queue: ranges of keys of one step, claimed by worker slots. Bounds are integers (exclusive, inclusive) or absent.
-CREATE TABLE quietus.work (
+CREATE TABLE IF NOT EXISTS quietus.work (
   run_id       VARCHAR(40)   NOT NULL,
   range_no     INT           NOT NULL,
   step_no      INT           NOT NULL,
@@ -58,7 +58,7 @@ CREATE TABLE quietus.work (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- The ledger. One row a chunk, committed with the data that it describes; never updated.
-CREATE TABLE quietus.ledger (
+CREATE TABLE IF NOT EXISTS quietus.ledger (
   run_id        VARCHAR(40)  NOT NULL,
   range_no      INT          NOT NULL,
   sequence_no   INT          NOT NULL,
@@ -67,12 +67,11 @@ CREATE TABLE quietus.ledger (
   token         BIGINT       NOT NULL,
   committed_at  DATETIME(6) NOT NULL,
   digest        BINARY(32)   NOT NULL,
-  PRIMARY KEY (run_id, range_no, sequence_no)
+  PRIMARY KEY (run_id, range_no, sequence_no),
+  KEY ledger_request (request_id, run_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
-CREATE INDEX ledger_request ON quietus.ledger (request_id, run_id);
-
-CREATE TABLE quietus.ledger_count (
+CREATE TABLE IF NOT EXISTS quietus.ledger_count (
   run_id        VARCHAR(40)   NOT NULL,
   range_no      INT           NOT NULL,
   sequence_no   INT           NOT NULL,
@@ -94,8 +93,8 @@ CREATE TABLE quietus.ledger_count (
     REFERENCES quietus.ledger (run_id, range_no, sequence_no)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
--- What was found on reading again.
-CREATE TABLE quietus.verification (
+-- What was found on reading again; held or restricted: would be due but for a hold, or but for restrictions alone.
+CREATE TABLE IF NOT EXISTS quietus.verification (
   run_id        VARCHAR(40)   NOT NULL,
   round_no      INT           NOT NULL,
   line_no       INT           NOT NULL,
@@ -108,11 +107,13 @@ CREATE TABLE quietus.verification (
   due_rows      BIGINT        NOT NULL,
   kept_rows     BIGINT        NOT NULL,
   undated_rows  BIGINT        NOT NULL,
+  held_rows     BIGINT        NOT NULL,
+  restricted_rows BIGINT      NOT NULL,
   PRIMARY KEY (run_id, round_no, line_no)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- Erasure requests. 'sealed' holds the identifiers and the row keys they led to, encrypted; emptied when no longer needed.
-CREATE TABLE quietus.request (
+CREATE TABLE IF NOT EXISTS quietus.request (
   request_id    VARCHAR(40)   NOT NULL PRIMARY KEY,
   job           VARCHAR(100)  NOT NULL,
   subject       VARCHAR(100)  NOT NULL,
@@ -122,21 +123,29 @@ CREATE TABLE quietus.request (
   completed_at  DATETIME(6),
   kept_until    DATE,
   commitment    CHAR(64)      NOT NULL,
+  ground        VARCHAR(30)   NOT NULL DEFAULT 'request',
+  requester     VARCHAR(12)   NOT NULL DEFAULT 'self',
+  evidence      VARCHAR(64),
+  restricted    INT           NOT NULL DEFAULT 0,
+  verified_at   DATETIME(6),
+  cooling_ends  DATETIME(6),
+  settles_at    DATETIME(6),
   sealed        LONGBLOB
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
-CREATE TABLE quietus.request_event (
+CREATE TABLE IF NOT EXISTS quietus.request_event (
   request_id    VARCHAR(40)   NOT NULL,
   event_no      INT           NOT NULL,
   at            DATETIME(6)  NOT NULL,
   state         VARCHAR(12)   NOT NULL,
   actor         VARCHAR(20)   NOT NULL,
   reason        VARCHAR(40)   NOT NULL,
+  move          VARCHAR(12)   NOT NULL,
   PRIMARY KEY (request_id, event_no)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- Fingerprints of plans that may run unattended.
-CREATE TABLE quietus.approval (
+CREATE TABLE IF NOT EXISTS quietus.approval (
   job           VARCHAR(100)  NOT NULL,
   fingerprint   CHAR(64)      NOT NULL,
   approved_at   DATETIME(6)  NOT NULL,

@@ -1,7 +1,7 @@
 -- The journal of backups: one row per version of each object and run, from 'planned' to a named end. Keys of objects may name
 -- persons, so they stand here sealed, and as keyed tokens; both go when the run has ended.
 
-CREATE TABLE quietus.backup_version (
+CREATE TABLE IF NOT EXISTS quietus.backup_version (
   run_id          VARCHAR(40)   NOT NULL,
   version_no      INT           NOT NULL,
   set_name        VARCHAR(100)  NOT NULL,
@@ -21,7 +21,7 @@ CREATE TABLE quietus.backup_version (
 
 -- Whose rows were found in a backup: keyed tokens of row keys, sealed, so that a run that was killed after the person's own row
 -- had gone still finds what hangs on it. Emptied when the run has ended.
-CREATE TABLE quietus.backup_key (
+CREATE TABLE IF NOT EXISTS quietus.backup_key (
   run_id          VARCHAR(40)   NOT NULL,
   unit_token      CHAR(64)      NOT NULL,
   part_no         INT           NOT NULL,

@@ -1,7 +1,7 @@
 -- What must outlive this database: appended with what it tells of, and copied to the evidence store before anything is done on
 -- its strength. A database that knows less than its mirror was restored. Nothing here holds an identifier.
 
-CREATE TABLE quietus.mirror_entry (
+CREATE TABLE IF NOT EXISTS quietus.mirror_entry (
   job        VARCHAR(100)  NOT NULL,
   entry_no   BIGINT        NOT NULL,
   kind       VARCHAR(20)   NOT NULL,
@@ -12,13 +12,13 @@ CREATE TABLE quietus.mirror_entry (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- One row a job; locked by whoever appends, so that numbers have no gaps and commit in order.
-CREATE TABLE quietus.mirror_head (
+CREATE TABLE IF NOT EXISTS quietus.mirror_head (
   job        VARCHAR(100)  NOT NULL PRIMARY KEY,
   last_no    BIGINT        NOT NULL
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- The files of the evidence store that hold the entries: one after the other, none twice. What no file holds is still to be copied.
-CREATE TABLE quietus.mirror_piece (
+CREATE TABLE IF NOT EXISTS quietus.mirror_piece (
   job        VARCHAR(100)  NOT NULL,
   first_no   BIGINT        NOT NULL,
   last_no    BIGINT        NOT NULL,

@@ -3,6 +3,7 @@ package org.quietus.run;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -50,7 +51,7 @@ final class ControlSchema {
       return 0;
     }
     try {
-      MigrateResult result =
+      Flyway flyway =
           Flyway.configure()
               .dataSource(dataSource)
               .schemas("quietus")
@@ -59,8 +60,9 @@ final class ControlSchema {
               .locations("classpath:sql/control/" + engine)
               .placeholderReplacement(false)
               .failOnMissingLocations(true)
-              .load()
-              .migrate();
+              .load();
+      forgetInterrupted(flyway);
+      MigrateResult result = flyway.migrate();
       migrated = true;
       return result.migrationsExecuted;
     } catch (FlywayException e) {
@@ -70,6 +72,19 @@ final class ControlSchema {
               + RunFailure.stripped("migration", e).getMessage()
               + "); have it made once with: CREATE SCHEMA quietus, and grant the job file's user"
               + " all privileges on it");
+    }
+  }
+
+  /**
+   * DDL commits statement by statement, so a migration may have broken off half-way. Each of its
+   * statements may run twice; only Flyway's note of the failure stands in the way.
+   */
+  private static void forgetInterrupted(Flyway flyway) {
+    for (MigrationInfo migration : flyway.info().applied()) {
+      if (migration.getState().isFailed()) {
+        flyway.repair();
+        return;
+      }
     }
   }
 }
