@@ -273,6 +273,49 @@ abstract class RestoreReplayContract {
   }
 
   @Test
+  void whatWasWaitedForWhenItWasLostIsWaitedForStill() throws Exception {
+    OpenedJob clocked =
+        new OpenedJob(
+            directory,
+            engine().server(),
+            SCHEMA,
+            OpenedJob.text("/e2e/shop.yaml")
+                .replace("erasure:\n", "erasure:\n  clock: { cooling-off: P7D, settle: PT48H }\n")
+                .replaceAll("crm.access_log: .*", "crm.access_log: { then: delete }"));
+    String ada = clocked.request("email: ada.lovelace@example.org");
+    String bo =
+        clocked
+            .at("2026-03-08T12:00:00Z")
+            .typing(
+                "email: bo@example.org",
+                "request add",
+                "--identifiers-from",
+                "-",
+                "--unverified",
+                "--json")
+            .json()
+            .get("id")
+            .asString();
+    backUp();
+    clocked.at("2026-03-09T12:00:00Z");
+    ok(clocked.command("run", "--only", "erasure"));
+    ok(clocked.command("request verify", bo));
+    restore();
+    ok(clocked.command("replay", "--database", "crm", "--snapshot", BEFORE));
+    ok(clocked.command("run", "--only", "erasure"));
+    assertThat(row("customer", "id=1 ")).doesNotContain("Ada", "example.org");
+    assertThat(row("customer", "id=2 ")).contains("Bo");
+    assertThat(clocked.command("request show", ada).out()).contains("settling");
+    assertThat(clocked.command("request show", bo).out()).contains("cooling-off");
+
+    ok(clocked.at("2026-03-11T12:00:00Z").command("run", "--only", "erasure"));
+    assertThat(clocked.command("request show", ada).out()).contains("completed");
+    assertThat(row("customer", "id=2 ")).contains("Bo");
+    ok(clocked.at("2026-03-17T12:00:00Z").command("run", "--only", "erasure"));
+    assertThat(row("customer", "id=2 ")).doesNotContain("Bo", "example.org");
+  }
+
+  @Test
   void anEvidenceStoreThatLostItsMirrorStopsEverything() throws Exception {
     job.request("email: ada.lovelace@example.org");
     ok(job.command("run"));

@@ -2,6 +2,7 @@ package org.quietus.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,8 +34,8 @@ public interface Dialect {
   /** The schema that unqualified names mean on this connection. */
   String currentSchema(Connection connection) throws SQLException;
 
-  /** The database's own clock. */
-  Instant now(Connection connection) throws SQLException;
+  /** The time by the database's own clock, which {@code ours} is if it runs in this process. */
+  Instant now(Connection connection, Clock ours) throws SQLException;
 
   /** The most keys that one statement should list: beyond it a list costs more than it saves. */
   default int mostKeys() {

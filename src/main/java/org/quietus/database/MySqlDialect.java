@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -78,7 +79,7 @@ class MySqlDialect implements Dialect {
   }
 
   @Override
-  public Instant now(Connection connection) throws SQLException {
+  public Instant now(Connection connection, Clock ours) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement("SELECT UTC_TIMESTAMP(6)");
         ResultSet row = statement.executeQuery()) {
       row.next();

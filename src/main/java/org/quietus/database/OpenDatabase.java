@@ -232,7 +232,7 @@ public final class OpenDatabase implements Target, AutoCloseable {
   @Override
   public Instant now() {
     try (Connection connection = connections.getConnection()) {
-      return dialect.now(connection);
+      return dialect.now(connection, clock);
     } catch (SQLException e) {
       throw DatabaseTrouble.stripped("asking for the time", e);
     }

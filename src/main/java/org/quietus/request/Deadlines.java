@@ -110,7 +110,8 @@ public final class Deadlines {
 
   /** When a request that is acted on at that moment is to be searched for once more, if it is. */
   public Optional<Instant> settles(ErasureRequest request, Instant at) {
-    boolean first = request.settlesAt().isEmpty() && request.state() != State.COMPLETED;
+    boolean begun = request.state() == State.SETTLING || request.state() == State.COMPLETED;
+    boolean first = request.settlesAt().isEmpty() && !begun;
     return Optional.of(settles(at)).filter(end -> first && end.isAfter(at));
   }
 

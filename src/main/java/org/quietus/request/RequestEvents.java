@@ -66,6 +66,9 @@ final class RequestEvents {
     content.put("role", role.toString());
     content.put("reason", reason);
     content.put("restricted", request.restricted());
+    request.verifiedAt().ifPresent(at -> content.put("verified", at.toString()));
+    request.coolingOffEnds().ifPresent(at -> content.put("cooling-ends", at.toString()));
+    request.settlesAt().ifPresent(at -> content.put("settles", at.toString()));
     if (move == Move.FILE) {
       content.put("subject", request.subject());
       content.put("ground", request.filing().ground().toString());

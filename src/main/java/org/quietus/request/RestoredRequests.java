@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -40,10 +41,13 @@ public final class RestoredRequests {
         utc(Instant.parse(text(content, "received", mirrored.at().toString()))),
         text(content, "commitment", UNKNOWN_COMMITMENT));
     jdbc.update(
-        "UPDATE quietus.request SET state = ?, completed_at = ?, kept_until = NULL, restricted = ?,"
-            + " ground = COALESCE(?, ground), requester = COALESCE(?, requester)"
+        "UPDATE quietus.request SET state = ?, verified_at = ?, cooling_ends = ?, settles_at = ?,"
+            + " completed_at = ?, kept_until = NULL, restricted = ?, ground = COALESCE(?, ground), requester = COALESCE(?, requester)"
             + " WHERE job = ? AND request_id = ?",
         state,
+        moment(content, "verified"),
+        moment(content, "cooling-ends"),
+        moment(content, "settles"),
         state.equals("completed") ? at : null,
         Boolean.TRUE.equals(content.get("restricted")) ? 1 : 0,
         content.get("ground"),
@@ -205,6 +209,11 @@ public final class RestoredRequests {
 
   private static String text(Map<String, Object> content, String key, String otherwise) {
     return String.valueOf(content.getOrDefault(key, otherwise));
+  }
+
+  private static @Nullable LocalDateTime moment(Map<String, Object> content, String key) {
+    @Nullable Object text = content.get(key);
+    return text == null ? null : utc(Instant.parse(text.toString()));
   }
 
   private static LocalDateTime utc(Instant at) {

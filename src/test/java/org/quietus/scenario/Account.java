@@ -1,0 +1,56 @@
+package org.quietus.scenario;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/** A customer's row. */
+record Account(
+    int id,
+    String name,
+    @Nullable String email,
+    @Nullable String phone,
+    Instant created,
+    @Nullable LocalDate closed,
+    boolean anonymised) {
+
+  Account closedOn(LocalDate day) {
+    return new Account(id, name, email, phone, created, day, anonymised);
+  }
+
+  Account withPhone(@Nullable String other) {
+    return new Account(id, name, email, other, created, closed, anonymised);
+  }
+
+  Account erased() {
+    return new Account(id, "********", null, null, created, closed, true);
+  }
+
+  boolean has(@Nullable String identifier) {
+    return identifier != null && (identifier.equals(email) || identifier.equals(phone));
+  }
+
+  /** As {@link Town} reads it. */
+  String row() {
+    return id + " " + name + " " + email + " " + phone + " " + closed + " " + anonymised;
+  }
+
+  /** As a dump holds it. */
+  String values() {
+    return "(%d,%s,%s,%s,'%s',%s,%s)"
+        .formatted(
+            id,
+            text(name),
+            text(email),
+            text(phone),
+            LocalDateTime.ofInstant(created, ZoneOffset.UTC).toString().replace('T', ' '),
+            text(closed),
+            anonymised ? "'2026-01-01 00:00:00'" : "NULL");
+  }
+
+  static String text(@Nullable Object value) {
+    return value == null ? "NULL" : "'" + value + "'";
+  }
+}

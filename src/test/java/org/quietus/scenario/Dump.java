@@ -1,0 +1,13 @@
+package org.quietus.scenario;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** A backup: the accounts that were in it when it was made, and who was taken out since. */
+record Dump(String key, Instant created, List<Account> accounts, Set<Integer> removed) {
+
+  List<Account> left() {
+    return accounts.stream().filter(account -> !removed.contains(account.id())).toList();
+  }
+}

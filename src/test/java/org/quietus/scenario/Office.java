@@ -1,0 +1,137 @@
+package org.quietus.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.quietus.cli.CommandRun;
+
+/** The people who call the product's commands. */
+final class Office {
+  private static final String JOB =
+      """
+      quietus: 1
+      job: life
+      controller: Example GmbH
+      zone: Europe/Berlin
+      evidence: { store: "${EVIDENCE}", keys: "${KEYS}" }
+      databases: { life: { url: "${URL}", username: sa, password: "", zone: UTC } }
+      subjects:
+        customer:
+          records: life.customer
+          identifiers: { email: email, phone: phone }
+          created: created_at
+      anonymise:
+        life.customer:
+          mark: anonymised_at
+          with: { full_name: redact, email: set-null, phone: set-null }
+      retention:
+        visits: { records: life.visit, keep: P60D, from: at, then: delete }
+        invoices: { records: life.invoice, keep: P1Y, from: at, then: delete }
+        closed: { records: life.customer, keep: P90D, from: closed_on, then: anonymise }
+      erasure:
+        clock: { answer: P1M, erase: P1M, cooling-off: P3D, settle: PT24H }
+        records:
+          life.customer: { then: anonymise }
+          life.visit: { then: delete }
+          life.orders: { then: delete }
+          life.member: { then: delete }
+          life.invoice: { keep: P1Y, from: at, then: delete, because: bookkeeping }
+      object-stores: { vault: { url: "${VAULT}" } }
+      backups:
+        dumps: { of: life, in: vault, objects: "*.sql", format: mysqldump, keep: P60D, on-erasure: rewrite }
+      """;
+
+  private final Path file;
+  private final Map<String, String> environment;
+  private Instant now = Instant.EPOCH;
+
+  Office(Path directory, String url, Path vault) throws IOException {
+    file = Files.writeString(directory.resolve("life.yaml"), JOB);
+    environment =
+        Map.of(
+            "URL",
+            url,
+            "EVIDENCE",
+            directory.resolve("evidence").toUri().toString(),
+            "KEYS",
+            directory.resolve("keys").toString(),
+            "VAULT",
+            vault.toUri().toString());
+    expect(0, say("", "key generate"));
+  }
+
+  void at(Instant moment) {
+    now = moment;
+  }
+
+  /** One command: its words, the job file, further arguments. */
+  CommandRun say(String input, String words, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(words.split(" ")));
+    all.add(file.toString());
+    all.addAll(List.of(arguments));
+    return CommandRun.onDatabases(environment)
+        .at(now)
+        .typing(input)
+        .run(all.toArray(String[]::new));
+  }
+
+  /** Files a request and returns its id. */
+  String ask(List<String> identifiers, boolean verified) {
+    List<String> arguments = new ArrayList<>(List.of("--identifiers-from", "-", "--json"));
+    if (!verified) {
+      arguments.add("--unverified");
+    }
+    CommandRun added = say(lines(identifiers), "request add", arguments.toArray(String[]::new));
+    return expect(0, added).json().get("id").asString();
+  }
+
+  void decide(String words, String request, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(request));
+    all.addAll(List.of(arguments));
+    expect(0, say("", words, all.toArray(String[]::new)));
+  }
+
+  void hold(String reference, String identifier) {
+    expect(
+        0,
+        say(
+            lines(List.of(identifier)),
+            "hold add",
+            "--identifiers-from",
+            "-",
+            "--reference",
+            reference,
+            "--case",
+            reference,
+            "--basis",
+            "claim",
+            "--review",
+            "2030-01-01"));
+  }
+
+  void release(String reference) {
+    expect(0, say("", "hold release", "--case", reference, "--reason", "case-closed"));
+  }
+
+  private static String lines(List<String> identifiers) {
+    StringBuilder lines = new StringBuilder();
+    for (String identifier : identifiers) {
+      lines
+          .append(identifier.contains("@") ? "email: " : "phone: ")
+          .append(identifier)
+          .append('\n');
+    }
+    return lines.toString();
+  }
+
+  static CommandRun expect(int code, CommandRun run) {
+    assertThat(run.exitCode()).as(run.err() + run.out()).isEqualTo(code);
+    return run;
+  }
+}
