@@ -1,10 +1,9 @@
 package org.quietus.run;
 
+import java.util.Arrays;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.output.MigrateResult;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -61,10 +60,9 @@ final class ControlSchema {
               .placeholderReplacement(false)
               .failOnMissingLocations(true)
               .load();
-      forgetInterrupted(flyway);
-      MigrateResult result = flyway.migrate();
+      int executed = migrate(flyway);
       migrated = true;
-      return result.migrationsExecuted;
+      return executed;
     } catch (FlywayException e) {
       throw new CannotRun(
           CannotRun.REFUSED,
@@ -79,12 +77,15 @@ final class ControlSchema {
    * DDL commits statement by statement, so a migration may have broken off half-way. Each of its
    * statements may run twice; only Flyway's note of the failure stands in the way.
    */
-  private static void forgetInterrupted(Flyway flyway) {
-    for (MigrationInfo migration : flyway.info().applied()) {
-      if (migration.getState().isFailed()) {
-        flyway.repair();
-        return;
+  private static int migrate(Flyway flyway) {
+    try {
+      return flyway.migrate().migrationsExecuted;
+    } catch (FlywayException e) {
+      if (Arrays.stream(flyway.info().applied()).noneMatch(one -> one.getState().isFailed())) {
+        throw e;
       }
+      flyway.repair();
+      return flyway.migrate().migrationsExecuted;
     }
   }
 }
