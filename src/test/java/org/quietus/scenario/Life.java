@@ -43,7 +43,8 @@ final class Life {
 
   /** What a run at that moment leaves; returns whether something waits for a person. */
   boolean run(Instant now) {
-    boolean unsure = settle(now);
+    settle(now);
+    boolean unsure = false;
     List<Ask> ready = asks.values().stream().filter(ask -> isReady(ask, now)).toList();
     Map<Ask, List<Account>> found = new LinkedHashMap<>();
     ready.forEach(ask -> found.put(ask, accounts(account -> isNamed(ask, account))));
@@ -60,7 +61,8 @@ final class Life {
     return cleanDumps(now) | unsure;
   }
 
-  private boolean settle(Instant now) {
+  /** Rows that were on their way are looked for once more, by everything that was given. */
+  private void settle(Instant now) {
     for (Ask ask : List.copyOf(asks.values())) {
       if (ask.state() == Ask.State.ERASED && !now.isBefore(ask.erasedAt().plus(SETTLE))) {
         accounts(account -> !account.created().isAfter(ask.erasedAt())).stream()
@@ -70,7 +72,6 @@ final class Life {
         asks.put(ask.id(), ask.in(Ask.State.COMPLETED));
       }
     }
-    return false;
   }
 
   private static boolean isReady(Ask ask, Instant now) {

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -66,42 +67,43 @@ final class Town implements AutoCloseable {
             + account.id());
   }
 
+  /** Every customer, as {@link Account#row()} writes them. */
   List<String> accounts() throws SQLException {
     return rows(
-        "SELECT id, full_name, email, phone, closed_on, anonymised_at IS NOT NULL FROM customer"
-            + " ORDER BY id");
+        "SELECT id, full_name, email, phone, created_at, closed_on, anonymised_at FROM customer",
+        row ->
+            new Account(
+                    row.getInt(1),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    moment(row, 5),
+                    row.getObject(6, LocalDate.class),
+                    row.getObject(7) != null)
+                .row());
   }
 
+  /** Every row of a table, as {@link Thing#row()} writes them. */
   List<String> things(String table) throws SQLException {
-    List<String> rows = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet result =
-            statement.executeQuery("SELECT id, customer_id, at FROM " + table + " ORDER BY id")) {
-      while (result.next()) {
-        Instant at = result.getObject(3, LocalDateTime.class).toInstant(ZoneOffset.UTC);
-        rows.add(result.getInt(1) + " " + result.getInt(2) + " " + at);
-      }
-    }
-    return rows;
+    return rows(
+        "SELECT id, customer_id, at FROM " + table,
+        row -> new Thing(table, row.getInt(1), row.getInt(2), moment(row, 3)).row());
   }
 
-  List<String> rows(String sql) throws SQLException {
+  private static Instant moment(ResultSet row, int column) throws SQLException {
+    return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+  }
+
+  private interface Reading {
+    String row(ResultSet row) throws SQLException;
+  }
+
+  private List<String> rows(String sql, Reading reading) throws SQLException {
     List<String> rows = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       while (result.next()) {
-        StringBuilder row = new StringBuilder(result.getString(1));
-        for (int n = 2; n <= result.getMetaData().getColumnCount(); n++) {
-          String text = result.getString(n);
-          row.append(' ')
-              .append(
-                  text == null
-                      ? "null"
-                      : text.toLowerCase().equals("true") || text.equalsIgnoreCase("false")
-                          ? text.toLowerCase()
-                          : text);
-        }
-        rows.add(row.toString());
+        rows.add(reading.row(result));
       }
     }
     return rows;
