@@ -111,6 +111,9 @@ final class Story implements AutoCloseable {
     if (back != null && chance(0.06)) {
       register(Objects.requireNonNullElse(back.email(), newEmail()), back.phone());
     }
+    for (Ask ask : List.copyOf(life.asks.values())) {
+      loadLate(ask);
+    }
     add("visit", 1.0);
     add("orders", 0.3);
     add("invoice", 0.2);
@@ -156,6 +159,28 @@ final class Story implements AutoCloseable {
     tell("registers " + account.row());
     life.accounts.put(id, account);
     town.add(account);
+  }
+
+  /** What was on its way to the database when its person was erased arrives now. */
+  private void loadLate(Ask ask) throws SQLException {
+    @Nullable Account person = ask.person();
+    boolean settling =
+        ask.state() == Ask.State.ERASED && now.isBefore(ask.erasedAt().plus(Life.SETTLE));
+    if (settling && person != null && ask.given().size() == 2 && chance(0.3)) {
+      int id = life.accounts.size() + 1;
+      Account late =
+          new Account(
+              id,
+              "Person " + id + ".",
+              person.email(),
+              person.phone(),
+              person.created(),
+              null,
+              false);
+      tell("arrives late " + late.row());
+      life.accounts.put(id, late);
+      town.add(late);
+    }
   }
 
   private void put(Account account) throws SQLException {
