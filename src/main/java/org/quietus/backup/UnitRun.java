@@ -6,12 +6,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.format.DumpSchema;
 import org.quietus.objectstore.StoreException;
 import org.quietus.plan.Table;
-import org.quietus.target.Sought;
 
 /**
  * Takes those sought out of one backup: finds their keys, makes every rewritten content ready, and
@@ -25,27 +25,39 @@ final class UnitRun {
   private final String unit;
   private final List<PersonGraph> graphs;
   private final RowFate fate;
+  private final List<Entry> all;
+  private final Optional<Screen> screen;
 
-  UnitRun(SetContext set, String unit) {
+  UnitRun(SetContext set, String unit, List<Entry> entries) {
     this.set = set;
     this.settling = new Settling(set);
     this.unit = unit;
+    this.all = List.copyOf(entries);
+    this.fate = new RowFate(set.databaseZone(), set.clock(), new SecureRandom());
+    this.screen =
+        all.stream()
+            .map(entry -> entry.held().pin())
+            .filter(set::isDue)
+            .map(set.screened()::upTo)
+            .min(Long::compareTo)
+            .map(upTo -> set.screening().above(upTo, fate, set.databaseZone()));
     this.graphs =
-        set.persons().stream()
-            .map(person -> new PersonGraph(person.step(), person.subject()))
+        Stream.concat(
+                set.persons().stream()
+                    .map(person -> new PersonGraph(person.step(), person.subject())),
+                screen.stream().flatMap(screen -> screen.graphs().stream()))
             .collect(
                 Collectors.toMap(
                     graph -> graph.step().number(), graph -> graph, (one, same) -> one))
             .values()
             .stream()
             .toList();
-    this.fate = new RowFate(set.databaseZone(), set.clock(), new SecureRandom());
   }
 
   /** Works from wherever the entries stand to their ends, or back to planned if somebody wrote. */
-  void work(List<Entry> entries) {
+  void work() {
     Map<Boolean, List<Entry>> ended =
-        entries.stream()
+        all.stream()
             .map(this::underTodaysHolds)
             .collect(Collectors.partitioningBy(entry -> entry.state().isEnd()));
     Map<Boolean, List<Entry>> planned =
@@ -119,7 +131,7 @@ final class UnitRun {
       for (Entry entry : entries) {
         at = entry;
         Tally tally = tally(entry.held(), searched);
-        Entry counted = entry.counting(tally.lines());
+        Entry counted = spared(entry, searched).counting(tally.lines());
         if (tally.changes() == 0) {
           ready.add(counted.to(VersionState.CLEAN));
         } else if (entry.held().latest()) {
@@ -193,8 +205,18 @@ final class UnitRun {
     return set.dump(held).scan(name -> null, (bound, row) -> {}).schema();
   }
 
-  /** A backup with the keys of those sought in it. */
-  record Searched(FoundKeys keys, Dump.Wanted wanted) {}
+  /**
+   * A backup with the keys of those sought in it.
+   *
+   * @param spared whether somebody whom an earlier run erased stays because of a hold
+   */
+  record Searched(Persons persons, FoundKeys keys, Dump.Wanted wanted, boolean spared) {}
+
+  private Entry spared(Entry entry, Searched searched) {
+    return searched.spared()
+        ? entry.protectedBy(StockTaking.HELD, Optional.of(set.lastDay(entry.held().createdAt())))
+        : entry;
+  }
 
   /** Finds the keys in object versions that make up the backup now. */
   Searched search(List<Held> versions) {
@@ -204,28 +226,46 @@ final class UnitRun {
             set.catalog(), graphs, Optional.of(set.schema()).filter(name -> !name.isEmpty()));
     Dump.Wanted wanted = tables.matched(schemas);
     FoundKeys keys = new FoundKeys(set.tokens(), MOST_KEYS);
+    Persons persons = new Persons(set.persons());
+    List<Dump> dumps = versions.stream().map(set::dump).toList();
+    Set<String> held =
+        screen.map(screen -> screen.search(dumps, wanted, persons, keys)).orElse(Set.of());
     set.task()
         .fenced()
-        .transaction(() -> set.journal().recall(unit, keys.owners(), set.requests()));
-    new Search(graphs, set.persons(), set.databaseZone(), fate, keys)
-        .run(versions.stream().map(set::dump).toList(), wanted);
+        .transaction(
+            () ->
+                set.journal()
+                    .recall(unit, keys.owners(), request -> number(persons, request, held)));
+    if (!persons.all().isEmpty()) {
+      new Search(graphs, persons.all(), set.databaseZone(), fate, keys).run(dumps, wanted);
+    }
     set.task()
         .fenced()
-        .transaction(() -> set.journal().remember(unit, keys.owners(), set.requests()));
+        .transaction(() -> set.journal().remember(unit, keys.owners(), persons.requests()));
     return new Searched(
+        persons,
         keys,
         name -> {
           Table table = wanted.table(name);
           return table != null && graphs.stream().anyMatch(graph -> !graph.of(table).isEmpty())
               ? table
               : null;
-        });
+        },
+        !held.isEmpty());
+  }
+
+  /** Somebody whom an earlier run erased is sought again if an earlier attempt had found them. */
+  private int number(Persons persons, String request, Set<String> held) {
+    int known = persons.of(request);
+    return known >= 0 || held.contains(request)
+        ? known
+        : screen.flatMap(screen -> screen.known(request)).map(persons::add).orElse(Persons.NOBODY);
   }
 
   /** What becomes of the rows of a version; nothing is written. */
   Tally tally(Held held, Searched searched) {
     RowJudge judge = new RowJudge(graphs, searched.keys(), fate);
-    Tally tally = new Tally(set.persons());
+    Tally tally = new Tally(searched.persons().all(), set.requests());
     set.dump(held).scan(searched.wanted(), (bound, row) -> tally.add(judge.judge(bound, row)));
     return tally;
   }
@@ -233,17 +273,17 @@ final class UnitRun {
   private Entry stage(Entry entry, Searched searched) {
     RowJudge judge = new RowJudge(graphs, searched.keys(), fate);
     return new Staging(set)
-        .stage(entry, new GatedCopy(set.dump(entry.held()), searched.wanted()), judge);
+        .stage(
+            entry,
+            new GatedCopy(set.dump(entry.held()), searched.wanted()),
+            judge,
+            new Tally(searched.persons().all(), set.requests()));
   }
 
   /** The objects that hold persons' own rows go last: as long as they stand, all can be resumed. */
   List<Entry> personsLast(List<Entry> entries) {
     List<String> roots =
-        set.persons().stream()
-            .map(Sought::step)
-            .map(step -> step.root().catalogTable().name())
-            .distinct()
-            .toList();
+        graphs.stream().map(graph -> graph.step().root().catalogTable().name()).toList();
     return entries.stream()
         .sorted(
             Comparator.comparing(

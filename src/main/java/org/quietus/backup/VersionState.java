@@ -42,6 +42,8 @@ enum VersionState {
   INCOMPLETE(Kind.UNFINISHED),
   /** Holds more of the persons' rows than fit into memory. */
   TOO_MANY_KEYS(Kind.UNFINISHED),
+  /** A key is missing by which persons who were erased earlier would be recognised. */
+  NO_KEY(Kind.UNFINISHED),
   /** Somebody kept writing to it. */
   CHANGED(Kind.UNFINISHED),
   /** The store did not answer or refused. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.quietus.ledger.LedgerEntry;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
@@ -15,17 +16,21 @@ import org.quietus.policy.BackupSettings;
 import org.quietus.policy.Cutoffs;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
-import org.quietus.request.SealingKey;
+import org.quietus.request.ErasureRequest;
+import org.quietus.request.ErasureRequests;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
 import org.quietus.target.BackupEnd;
 import org.quietus.target.BackupTask;
 import org.quietus.target.Backups;
+import org.quietus.target.ErasedBefore;
 import org.quietus.target.HeldBackups;
 import org.quietus.target.Hold;
 import org.quietus.target.HoldCheck;
 import org.quietus.target.Holds;
 import org.quietus.target.HoldsChanged;
+import org.quietus.target.PersonKeys;
+import org.quietus.target.PersonTraits;
 import org.quietus.target.Sought;
 import org.quietus.target.Target;
 
@@ -40,7 +45,7 @@ final class BackupWork {
   private final Target target;
   private final Backups backups;
   private final Control control;
-  private final SealingKey key;
+  private final Evidence evidence;
   private final RunListener listener;
   private final HoldCheck check;
   private Holds holds = Holds.NONE;
@@ -53,7 +58,7 @@ final class BackupWork {
       Backups backups,
       Control control,
       HoldCheck check,
-      SealingKey key,
+      Evidence evidence,
       RunListener listener) {
     this.job = job;
     this.plan = plan;
@@ -62,7 +67,7 @@ final class BackupWork {
     this.check = check;
     this.backups = backups;
     this.control = control;
-    this.key = key;
+    this.evidence = evidence;
     this.listener = listener;
   }
 
@@ -144,6 +149,7 @@ final class BackupWork {
             run.asOf(),
             attempt.token(),
             persons(attempt),
+            erasedBefore(attempt),
             new HeldBackups(
                 !holds.isEmpty(), !holds.ofRows().isEmpty(), () -> requireSameHolds(attempt)),
             steps(job),
@@ -156,7 +162,7 @@ final class BackupWork {
                           work.run();
                         }),
             control.ledger(),
-            key,
+            evidence.sealing(),
             stopping,
             listener::note));
   }
@@ -179,22 +185,68 @@ final class BackupWork {
     return persons;
   }
 
+  /** Persons of earlier runs are sought where those of a request would be. */
+  private ErasedBefore erasedBefore(Attempt attempt) {
+    List<ErasedBefore.Kind> kinds = new ArrayList<>();
+    for (Step step : plan.steps()) {
+      if (step.selection() instanceof Selection.Persons of) {
+        kinds.add(new ErasedBefore.Kind(step, subject(of.subject())));
+      }
+    }
+    return new ErasedBefore(
+        kinds,
+        attempt.requests().keySet(),
+        evidence.tokens(),
+        request -> requests().find(request).filter(ErasureRequest::isCarriedOut).isPresent(),
+        sought -> isHeld(sought.subject(), List.of(sought.step()), sought.keys(), sought.traits()));
+  }
+
+  private ErasureRequests requests() {
+    return ErasureRequests.readOnly(control.jdbc(), job.job());
+  }
+
+  /**
+   * The requests of earlier runs whose persons were taken out of backups that turned up since, as
+   * the ledger has it.
+   */
+  Map<String, Requested> ofEarlierRuns(Attempt attempt) {
+    Map<String, Requested> earlier = new LinkedHashMap<>();
+    for (LedgerEntry entry : control.reader().entries(run.id())) {
+      entry
+          .request()
+          .filter(request -> !attempt.requests().containsKey(request))
+          .flatMap(requests()::find)
+          .ifPresent(request -> earlier.put(request.id(), known(request)));
+    }
+    return earlier;
+  }
+
+  /** Nothing but the request is left of somebody who was erased. */
+  private Requested known(ErasureRequest request) {
+    return new Requested(
+        request,
+        new PersonKeys(List.of(), request.resolvedAt().orElse(run.asOf())),
+        new PersonTraits(List.of(), Map.of()));
+  }
+
   private static boolean isKnown(Requested requested) {
     return requested.request().resolvedAt().isPresent() && !requested.person().isAmbiguous();
   }
 
   /** In the data, or, where these rows are gone, by the same identifiers. */
   private boolean isHeld(Requested requested) {
-    SubjectType subject = subject(requested);
-    return holds.ofPersons().stream().anyMatch(hold -> isSame(hold, requested, subject))
-        || steps(requested).stream()
-            .anyMatch(step -> target.isHeld(step, subject, requested.person(), holds));
+    return isHeld(subject(requested), steps(requested), requested.person(), requested.traits());
   }
 
-  private static boolean isSame(Hold.OfPersons hold, Requested requested, SubjectType subject) {
-    List<Identifier> known = new ArrayList<>(requested.traits().given());
-    requested
-        .traits()
+  private boolean isHeld(
+      SubjectType subject, List<Step> steps, PersonKeys person, PersonTraits traits) {
+    return holds.ofPersons().stream().anyMatch(hold -> isSame(hold, traits, subject))
+        || steps.stream().anyMatch(step -> target.isHeld(step, subject, person, holds));
+  }
+
+  private static boolean isSame(Hold.OfPersons hold, PersonTraits traits, SubjectType subject) {
+    List<Identifier> known = new ArrayList<>(traits.given());
+    traits
         .columns()
         .forEach(
             (column, value) ->
@@ -207,7 +259,11 @@ final class BackupWork {
   }
 
   private SubjectType subject(Requested requested) {
-    return Optional.ofNullable(job.subjects().get(requested.request().subject())).orElseThrow();
+    return subject(requested.request().subject());
+  }
+
+  private SubjectType subject(String name) {
+    return Optional.ofNullable(job.subjects().get(name)).orElseThrow();
   }
 
   private List<Step> steps(Requested requested) {
@@ -230,7 +286,11 @@ final class BackupWork {
     if (!isWanted()) {
       return lines;
     }
-    for (Sought person : persons(attempt)) {
+    List<Sought> persons = new ArrayList<>(persons(attempt));
+    ofEarlierRuns(attempt)
+        .values()
+        .forEach(one -> steps(one).forEach(step -> persons.add(sought(one, step))));
+    for (Sought person : persons) {
       backups
           .reread(run.id(), person)
           .forEach(
