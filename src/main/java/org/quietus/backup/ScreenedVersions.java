@@ -52,7 +52,9 @@ final class ScreenedVersions {
         Swap.standing(entry).map(Held::pin).map(this::token).ifPresent(known::add);
       }
     }
-    known.forEach(version -> put(version, newest));
+    known.stream()
+        .filter(version -> upTo.getOrDefault(version, 0L) != newest)
+        .forEach(version -> put(version, newest));
     entries.stream()
         .filter(entry -> entry.state() == VersionState.UNEXPIRED)
         .forEach(entry -> known.add(token(entry.held().pin())));

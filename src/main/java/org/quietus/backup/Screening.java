@@ -45,6 +45,11 @@ final class Screening {
     return newest;
   }
 
+  /** Whether there are entries, and none above this one. */
+  boolean isNewest(long upTo) {
+    return newest > 0 && upTo >= newest;
+  }
+
   /** Whether there are entries of earlier runs above one. */
   boolean isDue(long upTo) {
     return upTo < due;

@@ -51,6 +51,11 @@ record SetContext(
     return settings.isRewritten() && screening.isDue(screened.upTo(version));
   }
 
+  /** Whether nobody who was erased can be in a version. */
+  boolean isScreened(Pin version) {
+    return settings.isRewritten() && screening.isNewest(screened.upTo(version));
+  }
+
   /** The last day on which content that was created then can still be there. */
   LocalDate lastDay(Instant created) {
     return created.atZone(jobZone).toLocalDate().plus(settings.keep()).plusDays(1);

@@ -175,7 +175,7 @@ final class StockTaking {
     } else {
       VersionState state =
           !searched
-              ? VersionState.UNEXPIRED
+              ? set.isScreened(version.pin()) ? VersionState.SCREENED : VersionState.UNEXPIRED
               : details.archived() ? VersionState.ARCHIVED : VersionState.PLANNED;
       insert(held, folders, state, Optional.of(ACCESS_CONTROLLED), until);
     }

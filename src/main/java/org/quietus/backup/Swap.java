@@ -172,6 +172,7 @@ final class Swap {
           : Optional.of(Held.of(held.result().get(), true, held.stagedSize(), held.createdAt()));
     }
     boolean locked = entry.state() == VersionState.LOCKED && held.latest();
-    return locked || entry.state() == VersionState.CLEAN ? Optional.of(held) : Optional.empty();
+    boolean clean = entry.state() == VersionState.CLEAN || entry.state() == VersionState.SCREENED;
+    return locked || clean ? Optional.of(held) : Optional.empty();
   }
 }

@@ -89,7 +89,18 @@ final class UnitRun {
   }
 
   private boolean isStale(Entry staged) {
-    return !staged.counts().stream().map(CountLine::request).allMatch(set.requests()::contains);
+    return !staged.counts().stream().map(CountLine::request).allMatch(this::isSought);
+  }
+
+  /**
+   * Of earlier runs' persons only their dump tells who they are, so that any hold may be theirs.
+   */
+  private boolean isSought(String request) {
+    return set.requests().contains(request)
+        || (!set.task().holds().any()
+            && screen
+                .filter(s -> set.screening().read(() -> s.known(request)).isPresent())
+                .isPresent());
   }
 
   private Entry held(Entry entry) {

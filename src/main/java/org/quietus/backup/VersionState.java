@@ -16,6 +16,8 @@ enum VersionState {
   VERIFIED(Kind.SEARCHED),
   /** Read; it held nobody who was sought. */
   CLEAN(Kind.SEARCHED),
+  /** Searched by earlier runs for everybody who was erased. */
+  SCREENED(Kind.SEARCHED),
   /** Removed as a whole when its period had passed. */
   EXPIRED(Kind.LEFT),
   /** Removed by somebody else. */
