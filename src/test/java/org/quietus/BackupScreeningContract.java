@@ -114,6 +114,20 @@ abstract class BackupScreeningContract {
   }
 
   @Test
+  void leavesWhoIsACustomerToday() throws Exception {
+    String today = "(%d,'No. 17','another@example.org','2020-01-01 00:00:00')".formatted(WHO_ASKED);
+    engine().execute(SCHEMA, "INSERT INTO customer VALUES " + today);
+    String text = CrowdedShop.text(CrowdedShop.TABLES, EVERYBODY);
+    write("tuesday", text.replace("'" + CrowdedShop.email(WHO_ASKED), "'another@example.org"));
+    byte[] before = Files.readAllBytes(file("tuesday"));
+
+    ok(job.run());
+
+    assertThat(Files.readAllBytes(file("tuesday"))).isEqualTo(before);
+    assertThat(job.certificatesOf(request)).hasSize(1);
+  }
+
+  @Test
   void leavesThePersonAsLongAsAHoldIsInForce() throws Exception {
     ok(
         job.typing(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quietus.format.Row;
@@ -36,6 +37,7 @@ final class Screen {
   private final List<PersonGraph> graphs;
   private final Map<String, Boolean> wanted = new HashMap<>();
   private final Map<String, Suspect> suspects = new LinkedHashMap<>();
+  private final Set<String> said = new HashSet<>();
 
   Screen(Screening.Part part, Screening screening, BackupTask task, RowFate fate, ZoneId zone) {
     this.part = part;
@@ -73,6 +75,14 @@ final class Screen {
       return sought(List.of(), new PersonTraits(List.of(), Map.of()));
     }
 
+    /** Whether something is true of a row, by its own traits. */
+    boolean is(List<String> row, Predicate<Sought> test) {
+      return copies.stream()
+          .filter(copy -> copy.key().equals(row))
+          .map(copy -> sought(List.of(copy.primaryKey()), copy.traits()))
+          .anyMatch(test);
+    }
+
     Relation relation() {
       return Relation.root(graph.step());
     }
@@ -92,7 +102,7 @@ final class Screen {
       Optional<List<String>> own = suspect.candidates().certain();
       if (own.isEmpty()) {
         unsure.add(suspect);
-      } else if (isHeld(suspect, own.get())) {
+      } else if (suspect.is(own.get(), task.erased().isHeld())) {
         held.add(suspect.request());
         say("holds a person of request " + suspect.request() + ", who is held; left as it is");
       } else {
@@ -103,10 +113,12 @@ final class Screen {
     return held;
   }
 
+  /** Of whom too little agrees a person has to look, unless it is somebody of today's customers. */
   private void doubt(Suspect suspect, Persons persons, FoundKeys keys) {
     List<List<String>> rows =
         suspect.candidates().all().stream()
             .filter(row -> !keys.isOwned(suspect.relation(), row))
+            .filter(row -> !suspect.is(row, task.erased().isPresent()))
             .toList();
     if (!rows.isEmpty()) {
       int person = persons.add(suspect.sought());
@@ -118,14 +130,9 @@ final class Screen {
   }
 
   private void say(String what) {
-    task.notes().accept("a backup that is new " + what);
-  }
-
-  private boolean isHeld(Suspect suspect, List<String> own) {
-    return suspect.copies().stream()
-        .filter(copy -> copy.key().equals(own))
-        .map(copy -> suspect.sought(List.of(copy.primaryKey()), copy.traits()))
-        .anyMatch(task.erased().isHeld());
+    if (said.add(what)) {
+      task.notes().accept("a backup that is new " + what);
+    }
   }
 
   private void read(List<Dump> dumps, Dump.Wanted tables) {

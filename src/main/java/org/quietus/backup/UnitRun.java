@@ -1,57 +1,29 @@
 package org.quietus.backup;
 
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.quietus.format.DumpSchema;
 import org.quietus.objectstore.StoreException;
-import org.quietus.plan.Table;
 
 /**
  * Takes those sought out of one backup: finds their keys, makes every rewritten content ready, and
  * only then swaps the first one.
  */
 final class UnitRun {
-  private static final int MOST_KEYS = 1_000_000;
-
   private final SetContext set;
   private final Settling settling;
-  private final String unit;
-  private final List<PersonGraph> graphs;
-  private final RowFate fate;
   private final List<Entry> all;
-  private final Optional<Screen> screen;
+  private final UnitSearch search;
 
   UnitRun(SetContext set, String unit, List<Entry> entries) {
     this.set = set;
     this.settling = new Settling(set);
-    this.unit = unit;
     this.all = List.copyOf(entries);
-    this.fate = new RowFate(set.databaseZone(), set.clock(), new SecureRandom());
-    this.screen =
-        all.stream()
-            .map(entry -> entry.held().pin())
-            .filter(set::isDue)
-            .map(set.screened()::upTo)
-            .min(Long::compareTo)
-            .map(upTo -> set.screening().above(upTo, fate, set.databaseZone()));
-    this.graphs =
-        Stream.concat(
-                set.persons().stream()
-                    .map(person -> new PersonGraph(person.step(), person.subject())),
-                screen.stream().flatMap(screen -> screen.graphs().stream()))
-            .collect(
-                Collectors.toMap(
-                    graph -> graph.step().number(), graph -> graph, (one, same) -> one))
-            .values()
-            .stream()
-            .toList();
+    this.search = new UnitSearch(set, unit, entries);
   }
 
   /** Works from wherever the entries stand to their ends, or back to planned if somebody wrote. */
@@ -89,18 +61,7 @@ final class UnitRun {
   }
 
   private boolean isStale(Entry staged) {
-    return !staged.counts().stream().map(CountLine::request).allMatch(this::isSought);
-  }
-
-  /**
-   * Of earlier runs' persons only their dump tells who they are, so that any hold may be theirs.
-   */
-  private boolean isSought(String request) {
-    return set.requests().contains(request)
-        || (!set.task().holds().any()
-            && screen
-                .filter(s -> set.screening().read(() -> s.known(request)).isPresent())
-                .isPresent());
+    return !staged.counts().stream().map(CountLine::request).allMatch(search::isSought);
   }
 
   private Entry held(Entry entry) {
@@ -125,7 +86,7 @@ final class UnitRun {
     List<Entry> ready = new ArrayList<>();
     for (Entry entry : entries) {
       try {
-        schema(entry);
+        search.schema(entry.held());
       } catch (Trouble trouble) {
         fail(entries, entry, trouble);
         return;
@@ -133,15 +94,15 @@ final class UnitRun {
     }
     Entry at = entries.get(0);
     try {
-      Searched searched =
-          search(
+      UnitSearch.Searched searched =
+          search.in(
               Stream.concat(
                       entries.stream().map(Entry::held),
                       others.stream().map(Swap::standing).flatMap(Optional::stream))
                   .toList());
       for (Entry entry : entries) {
         at = entry;
-        Tally tally = tally(entry.held(), searched);
+        Tally tally = search.tally(entry.held(), searched);
         Entry counted = spared(entry, searched).counting(tally.lines());
         if (tally.changes() == 0) {
           ready.add(counted.to(VersionState.CLEAN));
@@ -208,93 +169,29 @@ final class UnitRun {
     }
   }
 
-  private DumpSchema schema(Entry entry) {
-    return schema(entry.held());
-  }
-
-  private DumpSchema schema(Held held) {
-    return set.dump(held).scan(name -> null, (bound, row) -> {}).schema();
-  }
-
-  /**
-   * A backup with the keys of those sought in it.
-   *
-   * @param spared whether somebody whom an earlier run erased stays because of a hold
-   */
-  record Searched(Persons persons, FoundKeys keys, Dump.Wanted wanted, boolean spared) {}
-
-  private Entry spared(Entry entry, Searched searched) {
+  private Entry spared(Entry entry, UnitSearch.Searched searched) {
     return searched.spared()
         ? entry.protectedBy(StockTaking.HELD, Optional.of(set.lastDay(entry.held().createdAt())))
         : entry;
   }
 
-  /** Finds the keys in object versions that make up the backup now. */
-  Searched search(List<Held> versions) {
-    List<DumpSchema> schemas = versions.stream().map(this::schema).toList();
-    DumpTables tables =
-        new DumpTables(
-            set.catalog(), graphs, Optional.of(set.schema()).filter(name -> !name.isEmpty()));
-    Dump.Wanted wanted = tables.matched(schemas);
-    FoundKeys keys = new FoundKeys(set.tokens(), MOST_KEYS);
-    Persons persons = new Persons(set.persons());
-    List<Dump> dumps = versions.stream().map(set::dump).toList();
-    Set<String> held =
-        screen.map(screen -> screen.search(dumps, wanted, persons, keys)).orElse(Set.of());
-    set.task()
-        .fenced()
-        .transaction(
-            () ->
-                set.journal()
-                    .recall(unit, keys.owners(), request -> number(persons, request, held)));
-    if (!persons.all().isEmpty()) {
-      new Search(graphs, persons.all(), set.databaseZone(), fate, keys).run(dumps, wanted);
-    }
-    set.task()
-        .fenced()
-        .transaction(() -> set.journal().remember(unit, keys.owners(), persons.requests()));
-    return new Searched(
-        persons,
-        keys,
-        name -> {
-          Table table = wanted.table(name);
-          return table != null && graphs.stream().anyMatch(graph -> !graph.of(table).isEmpty())
-              ? table
-              : null;
-        },
-        !held.isEmpty());
-  }
-
-  /** Somebody whom an earlier run erased is sought again if an earlier attempt had found them. */
-  private int number(Persons persons, String request, Set<String> held) {
-    int known = persons.of(request);
-    return known >= 0 || held.contains(request)
-        ? known
-        : screen.flatMap(screen -> screen.known(request)).map(persons::add).orElse(Persons.NOBODY);
-  }
-
-  /** What becomes of the rows of a version; nothing is written. */
-  Tally tally(Held held, Searched searched) {
-    RowJudge judge = new RowJudge(graphs, searched.keys(), fate);
-    Tally tally = new Tally(searched.persons().all(), set.requests());
-    set.dump(held).scan(searched.wanted(), (bound, row) -> tally.add(judge.judge(bound, row)));
-    return tally;
-  }
-
-  private Entry stage(Entry entry, Searched searched) {
-    RowJudge judge = new RowJudge(graphs, searched.keys(), fate);
+  private Entry stage(Entry entry, UnitSearch.Searched searched) {
     return new Staging(set)
         .stage(
             entry,
             new GatedCopy(set.dump(entry.held()), searched.wanted()),
-            judge,
-            new Tally(searched.persons().all(), set.requests()));
+            search.judge(searched),
+            search.newTally(searched));
+  }
+
+  UnitSearch search() {
+    return search;
   }
 
   /** The objects that hold persons' own rows go last: as long as they stand, all can be resumed. */
   List<Entry> personsLast(List<Entry> entries) {
     List<String> roots =
-        graphs.stream().map(graph -> graph.step().root().catalogTable().name()).toList();
+        search.graphs().stream().map(graph -> graph.step().root().catalogTable().name()).toList();
     return entries.stream()
         .sorted(
             Comparator.comparing(

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import org.quietus.ledger.LedgerEntry;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
@@ -16,14 +15,12 @@ import org.quietus.policy.BackupSettings;
 import org.quietus.policy.Cutoffs;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
-import org.quietus.request.ErasureRequest;
-import org.quietus.request.ErasureRequests;
+import org.quietus.request.SealingKey;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
 import org.quietus.target.BackupEnd;
 import org.quietus.target.BackupTask;
 import org.quietus.target.Backups;
-import org.quietus.target.ErasedBefore;
 import org.quietus.target.HeldBackups;
 import org.quietus.target.Hold;
 import org.quietus.target.HoldCheck;
@@ -45,7 +42,8 @@ final class BackupWork {
   private final Target target;
   private final Backups backups;
   private final Control control;
-  private final Evidence evidence;
+  private final SealingKey key;
+  private final EarlierRuns earlier;
   private final RunListener listener;
   private final HoldCheck check;
   private Holds holds = Holds.NONE;
@@ -67,7 +65,8 @@ final class BackupWork {
     this.check = check;
     this.backups = backups;
     this.control = control;
-    this.evidence = evidence;
+    this.key = evidence.sealing();
+    this.earlier = new EarlierRuns(job, plan, target, control, evidence.tokens());
     this.listener = listener;
   }
 
@@ -149,7 +148,11 @@ final class BackupWork {
             run.asOf(),
             attempt.token(),
             persons(attempt),
-            erasedBefore(attempt),
+            earlier.sought(
+                attempt.requests().keySet(),
+                sought ->
+                    isHeld(
+                        sought.subject(), List.of(sought.step()), sought.keys(), sought.traits())),
             new HeldBackups(
                 !holds.isEmpty(), !holds.ofRows().isEmpty(), () -> requireSameHolds(attempt)),
             steps(job),
@@ -162,7 +165,7 @@ final class BackupWork {
                           work.run();
                         }),
             control.ledger(),
-            evidence.sealing(),
+            key,
             stopping,
             listener::note));
   }
@@ -185,48 +188,12 @@ final class BackupWork {
     return persons;
   }
 
-  /** Persons of earlier runs are sought where those of a request would be. */
-  private ErasedBefore erasedBefore(Attempt attempt) {
-    List<ErasedBefore.Kind> kinds = new ArrayList<>();
-    for (Step step : plan.steps()) {
-      if (step.selection() instanceof Selection.Persons of) {
-        kinds.add(new ErasedBefore.Kind(step, subject(of.subject())));
-      }
-    }
-    return new ErasedBefore(
-        kinds,
-        attempt.requests().keySet(),
-        evidence.tokens(),
-        request -> requests().find(request).filter(ErasureRequest::isCarriedOut).isPresent(),
-        sought -> isHeld(sought.subject(), List.of(sought.step()), sought.keys(), sought.traits()));
-  }
-
-  private ErasureRequests requests() {
-    return ErasureRequests.readOnly(control.jdbc(), job.job());
-  }
-
   /**
    * The requests of earlier runs whose persons were taken out of backups that turned up since, as
    * the ledger has it.
    */
   Map<String, Requested> ofEarlierRuns(Attempt attempt) {
-    Map<String, Requested> earlier = new LinkedHashMap<>();
-    for (LedgerEntry entry : control.reader().entries(run.id())) {
-      entry
-          .request()
-          .filter(request -> !attempt.requests().containsKey(request))
-          .flatMap(requests()::find)
-          .ifPresent(request -> earlier.put(request.id(), known(request)));
-    }
-    return earlier;
-  }
-
-  /** Nothing but the request is left of somebody who was erased. */
-  private Requested known(ErasureRequest request) {
-    return new Requested(
-        request,
-        new PersonKeys(List.of(), request.resolvedAt().orElse(run.asOf())),
-        new PersonTraits(List.of(), Map.of()));
+    return earlier.worked(run, attempt.requests().keySet());
   }
 
   private static boolean isKnown(Requested requested) {

@@ -16,13 +16,15 @@ import org.quietus.subject.TokenKeys;
  * @param keys that the tokens were made under
  * @param isFinished whether a request was carried out, so that its person may be removed
  * @param isHeld whether somebody with such keys and traits is held
+ * @param isPresent whether the data has somebody with just these keys and traits today
  */
 public record ErasedBefore(
     List<Kind> kinds,
     Set<String> own,
     TokenKeys keys,
     Predicate<String> isFinished,
-    Predicate<Sought> isHeld) {
+    Predicate<Sought> isHeld,
+    Predicate<Sought> isPresent) {
 
   /** What happens to the rows of each table of one kind of data subject. */
   public record Kind(Step step, SubjectType subject) {}

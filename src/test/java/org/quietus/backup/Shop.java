@@ -294,7 +294,11 @@ final class Shop implements AutoCloseable {
                   Set.of(ann.request()),
                   tokens,
                   request -> true,
-                  sought -> held.test(sought)),
+                  sought -> held.test(sought),
+                  sought ->
+                      database
+                          .traits(sought.step(), sought.subject(), sought.keys())
+                          .equals(sought.traits().columns())),
               holds,
               Map.of("nightly", 100, "logs", 101),
               this::transaction,
