@@ -187,6 +187,15 @@ class ScreeningTest {
   }
 
   @Test
+  void leavesWhoseRequestWasWithdrawnAfterItWasTakenUp() throws Exception {
+    shop.carriedOut(false);
+    dump(DUMP, ShopDump.ofTheDatabase());
+    screen();
+    assertIs(DUMP, ShopDump.ofTheDatabase());
+    assertThat(shop.ends()).containsExactly(CLEAN);
+  }
+
+  @Test
   void searchesForPersonsOfTheRunAndOfEarlierOnesAtOnce() throws Exception {
     shop.erasedEarlier(
         "request-2",

@@ -125,6 +125,7 @@ final class Shop implements AutoCloseable {
   private int eventAt = Integer.MAX_VALUE;
   private Runnable event = () -> {};
   private HeldBackups holds = HeldBackups.NONE;
+  private boolean carriedOut = true;
   private Predicate<Sought> held = sought -> false;
   private int transactions;
 
@@ -254,6 +255,11 @@ final class Shop implements AutoCloseable {
     return jdbc;
   }
 
+  /** Whether the requests of earlier runs were carried out. */
+  void carriedOut(boolean were) {
+    carriedOut = were;
+  }
+
   /** Whom of earlier runs a hold binds from now on. */
   void hold(Predicate<Sought> persons) {
     held = persons;
@@ -293,7 +299,7 @@ final class Shop implements AutoCloseable {
                   List.of(new ErasedBefore.Kind(ann.step(), ann.subject())),
                   Set.of(ann.request()),
                   tokens,
-                  request -> true,
+                  request -> carriedOut,
                   sought -> held.test(sought),
                   sought ->
                       database
