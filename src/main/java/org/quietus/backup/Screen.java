@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quietus.format.Row;
+import org.quietus.plan.Member;
 import org.quietus.subject.Candidates;
 import org.quietus.subject.SuppressionEntry;
 import org.quietus.subject.TokenSieve;
@@ -135,22 +136,24 @@ final class Screen {
     }
   }
 
+  private record Sieved(PersonGraph graph, TokenSieve<Copy> sieve) {}
+
   private void read(List<Dump> dumps, Dump.Wanted tables) {
-    Map<Integer, TokenSieve<Copy>> sieves = new LinkedHashMap<>();
-    graphs.forEach(graph -> sieves.put(graph.step().number(), sieve(graph)));
+    List<Sieved> sieved = graphs.stream().map(graph -> new Sieved(graph, sieve(graph))).toList();
     Dump.Wanted own =
         Search.only(tables, table -> graphs.stream().anyMatch(graph -> graph.isRoot(table)));
     Dump.Look look =
         (bound, row) -> {
-          for (PersonGraph graph : graphs) {
+          for (Sieved one : sieved) {
+            Member root = one.graph().step().root();
             // what is anonymised has gone through an erasure
-            if (graph.isRoot(bound.table()) && fate.isOpen(graph.step().root(), bound, row)) {
-              sift(graph, bound, row, sieves.get(graph.step().number()));
+            if (one.graph().isRoot(bound.table()) && fate.isOpen(root, bound, row)) {
+              sift(one.graph(), bound, row, one.sieve());
             }
           }
         };
     dumps.forEach(dump -> dump.scan(own, look));
-    sieves.values().forEach(TokenSieve::finish);
+    sieved.forEach(one -> one.sieve().finish());
   }
 
   private TokenSieve<Copy> sieve(PersonGraph graph) {
