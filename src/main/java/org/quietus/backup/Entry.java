@@ -46,6 +46,11 @@ record Entry(
         number, set, unit, version, result, state, other, counts, protection, remainsUntil, due);
   }
 
+  /** Whether it was searched for everybody who was to be found in it, and nobody was spared. */
+  boolean isScreened() {
+    return state.isSearched() && protection.filter(StockTaking.HELD::equals).isEmpty();
+  }
+
   Entry counting(List<CountLine> lines) {
     return new Entry(
         number, set, unit, version, result, state, held, lines, protection, remainsUntil, due);

@@ -79,8 +79,12 @@ record FoundKeys(KeyTokens tokens, KeyOwners owners, KeyOwners shared, KeyOwners
   void doubt(PersonGraph graph, int person, BoundTable bound, Row row) throws IOException {
     Optional<List<String>> key = bound.key(row, bound.table().primaryKey());
     if (key.isPresent()) {
-      unsure.add(tokens.of(Relation.root(graph.step()), key.get()), person);
+      doubt(Relation.root(graph.step()), key.get(), person);
     }
+  }
+
+  void doubt(Relation root, List<String> key, int person) {
+    unsure.add(tokens.of(root, key), person);
   }
 
   /** Whose a row of the root table may be; -1 for nobody's. */

@@ -64,6 +64,10 @@ record Held(
 
   /** The folder that the object lies in, ending in a slash unless it is the root. */
   String folder() {
+    return folder(key);
+  }
+
+  static String folder(String key) {
     return key.substring(0, key.lastIndexOf('/') + 1);
   }
 

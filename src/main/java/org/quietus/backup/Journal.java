@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.quietus.request.SealingKey;
 import org.quietus.target.BackupEnd;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -203,15 +204,19 @@ final class Journal {
         key.seal(part.array(), run + " " + unit));
   }
 
-  /** Adds the keys that are remembered of a backup, each to its owner's number. */
-  void recall(String unit, KeyOwners owners, List<String> requests) {
+  /**
+   * Adds the keys that are remembered of a backup, each to its owner.
+   *
+   * @param number tells by the request, or {@link Persons#NOBODY}
+   */
+  void recall(String unit, KeyOwners owners, ToIntFunction<String> number) {
     jdbc.query(
         "SELECT sealed FROM quietus.backup_key WHERE run_id = ? AND unit_token = ?",
         row -> {
           ByteBuffer part = ByteBuffer.wrap(key.open(row.getBytes(1), run + " " + unit));
           byte[] name = new byte[part.getInt()];
           part.get(name);
-          int person = requests.indexOf(new String(name, StandardCharsets.UTF_8));
+          int person = number.applyAsInt(new String(name, StandardCharsets.UTF_8));
           while (person >= 0 && part.hasRemaining()) {
             owners.add(new KeyToken(part.getLong(), part.getLong()), person);
           }

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.quietus.plan.ForeignKey;
 import org.quietus.plan.Join;
@@ -14,6 +15,8 @@ import org.quietus.plan.Role;
 import org.quietus.plan.Step;
 import org.quietus.plan.Table;
 import org.quietus.policy.SubjectType;
+import org.quietus.subject.Identifier;
+import org.quietus.subject.IdentifierType;
 
 /** A step's tables by name, whatever its case, and the columns that lead from one to the next. */
 final class PersonGraph {
@@ -44,6 +47,17 @@ final class PersonGraph {
 
   Step step() {
     return step;
+  }
+
+  SubjectType subject() {
+    return subject;
+  }
+
+  /** The identifier that a column of the root table holds, if its value can be one. */
+  Optional<Identifier> identifier(String column, String value) {
+    return Optional.ofNullable(subject.identifiers().get(column))
+        .flatMap(IdentifierType::named)
+        .flatMap(type -> Identifier.of(type, value));
   }
 
   /** The columns of the root table that tell whose a row is. */

@@ -1,12 +1,7 @@
 package org.quietus.backup;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.quietus.format.Row;
-import org.quietus.plan.Column;
 import org.quietus.plan.Table;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
@@ -27,9 +21,6 @@ import org.quietus.target.Sought;
  * agreeing trait is not enough: two different ones have to agree, and not names alone.
  */
 final class PersonRow {
-  /** Creation times are often kept in whole seconds, rounded up. */
-  private static final Duration ROUNDING = Duration.ofSeconds(1);
-
   /** Whose a row is. */
   enum Verdict {
     THEIRS,
@@ -101,7 +92,7 @@ final class PersonRow {
    * nothing but its key can agree any more.
    */
   Verdict judge(BoundTable bound, Row row, boolean done) throws IOException {
-    if (isYounger(bound, row)) {
+    if (Created.of(person.subject(), bound, row, zone).isAfter(person.keys().erasedAt())) {
       return Verdict.ANOTHERS;
     }
     boolean sameKey = hasKey(bound, row);
@@ -135,21 +126,5 @@ final class PersonRow {
     return value == null
         ? Optional.empty()
         : Identifier.of(IdentifierType.named(typeName).orElseThrow(), value.toString());
-  }
-
-  /** Whether the row was created after the erasure, so that it is somebody else's. */
-  private boolean isYounger(BoundTable bound, Row row) throws IOException {
-    if (person.subject().created().isEmpty()) {
-      return false;
-    }
-    String name = person.subject().created().get();
-    @Nullable Object created = bound.value(row, name);
-    Instant latest = person.keys().erasedAt().plus(ROUNDING);
-    if (created instanceof LocalDate day) {
-      return day.isAfter(latest.atZone(zone).toLocalDate());
-    }
-    boolean utc = bound.column(name).type() == Column.Type.TIMESTAMP;
-    return created instanceof LocalDateTime moment
-        && moment.isAfter(latest.atZone(utc ? ZoneOffset.UTC : zone).toLocalDateTime());
   }
 }

@@ -30,7 +30,7 @@ final class Search {
   private final Set<Integer> seen = new HashSet<>();
   private boolean added;
 
-  /** {@code found} may hold what an earlier search knew. */
+  /** {@code found} may hold what an earlier search knew, or whose own rows are known already. */
   Search(
       List<PersonGraph> graphs, List<Sought> persons, ZoneId zone, RowFate fate, FoundKeys found) {
     this.graphs = graphs;
@@ -64,11 +64,12 @@ final class Search {
     dumps.forEach(dump -> dump.scan(wanted, look));
   }
 
-  private interface Chosen {
+  /** Says which tables are read. */
+  interface Chosen {
     boolean is(Table table);
   }
 
-  private static Dump.Wanted only(Dump.Wanted wanted, Chosen chosen) {
+  static Dump.Wanted only(Dump.Wanted wanted, Chosen chosen) {
     return name -> {
       @Nullable Table table = wanted.table(name);
       return table != null && chosen.is(table) ? table : null;
@@ -92,6 +93,10 @@ final class Search {
   private void recognise(PersonGraph graph, BoundTable bound, Row row) throws IOException {
     Member root = graph.step().root();
     boolean done = !fate.isOpen(root, bound, row);
+    int known = found.root(graph, bound, row);
+    if (known >= 0) {
+      found.lead(graph, known, bound, row);
+    }
     for (int person = 0; person < rows.size(); person++) {
       if (persons.get(person).step().number() != graph.step().number()) {
         continue;

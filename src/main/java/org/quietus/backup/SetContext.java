@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.quietus.format.Format;
 import org.quietus.objectstore.ObjectStore;
+import org.quietus.objectstore.Pin;
 import org.quietus.plan.Catalog;
 import org.quietus.policy.BackupSettings;
 import org.quietus.target.BackupTask;
@@ -32,15 +33,27 @@ record SetContext(
     int step,
     KeyTokens tokens,
     Journal journal,
+    Screening screening,
+    ScreenedVersions screened,
     BackupTask task) {
 
-  /** Whose rows go. */
+  /** Those of the run itself whose rows go. */
   List<Sought> persons() {
     return task.persons();
   }
 
   List<String> requests() {
     return persons().stream().map(Sought::request).toList();
+  }
+
+  /** Whether a version has to be searched for persons whom earlier runs erased. */
+  boolean isDue(Pin version) {
+    return settings.isRewritten() && screening.isDue(screened.upTo(version));
+  }
+
+  /** Whether nobody who was erased can be in a version. */
+  boolean isScreened(Pin version) {
+    return settings.isRewritten() && screening.isNewest(screened.upTo(version));
   }
 
   /** The last day on which content that was created then can still be there. */

@@ -51,6 +51,8 @@ final class SetRun {
       workUnits(open);
     }
     stock.removeBareMarkers();
+    List<Entry> entries = set.entries();
+    set.task().fenced().transaction(() -> set.screened().note(entries, set.screening().newest()));
   }
 
   private static List<Entry> open(List<Entry> entries) {
@@ -81,7 +83,7 @@ final class SetRun {
 
   private void workUnit(String unit, List<Entry> entries) {
     try {
-      new UnitRun(set, unit).work(entries);
+      new UnitRun(set, unit, entries).work();
     } catch (StoreException.Changed | StoreException.Gone e) {
       // somebody wrote: taking stock again tells what stands there now
     } catch (StoreException e) {

@@ -15,15 +15,16 @@ final class Staging {
   /**
    * Rewrites a version into an upload, whose name is in the journal before its first byte is
    * written. Its period goes on from the original creation.
+   *
+   * @param tally takes what becomes of the rows
    */
-  Entry stage(Entry entry, GatedCopy copy, RowJudge judge) {
+  Entry stage(Entry entry, GatedCopy copy, RowJudge judge, Tally tally) {
     Held held = entry.held();
     Attributes attributes =
         set.store().attributes(held.pin()).unlocked().createdAt(held.createdAt());
     try (Upload upload = set.store().begin(held.pin().key(), attributes, held.size())) {
       Entry begun = entry.holding(held.begun(upload.ticket(), attributes));
       set.save(begun);
-      Tally tally = new Tally(set.persons());
       String sha256 = copy.write(judge, tally, new Kept(upload));
       long size = upload.stage().size();
       Entry staged = begun.counting(tally.lines()).holding(begun.held().staged(size, sha256));

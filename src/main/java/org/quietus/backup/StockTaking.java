@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.objectstore.Lock;
 import org.quietus.objectstore.ObjectDetails;
@@ -123,9 +124,14 @@ final class StockTaking {
     Map<String, String> folders = units.of(fresh, known);
     List<ObjectVersion> oldestFirst = new ArrayList<>(fresh);
     Collections.reverse(oldestFirst);
+    Set<String> due =
+        fresh.stream()
+            .filter(version -> !version.deleteMarker() && set.isDue(version.pin()))
+            .map(version -> unit(version.pin(), folders))
+            .collect(Collectors.toSet());
     for (ObjectVersion version : oldestFirst) {
       try {
-        add(version, folders);
+        add(version, folders, due.contains(unit(version.pin(), folders)));
       } catch (StoreException.Gone | StoreException.Changed e) {
         missed.add(version);
       }
@@ -142,7 +148,8 @@ final class StockTaking {
         Optional.empty());
   }
 
-  private void add(ObjectVersion version, Map<String, String> folders) {
+  /** {@code due} if its backup has to be searched for persons whom earlier runs erased. */
+  private void add(ObjectVersion version, Map<String, String> folders, boolean due) {
     if (version.deleteMarker()) {
       Held held = Held.of(version.pin(), version.latest(), 0, version.lastModified());
       insert(held, folders, VersionState.MARKER, Optional.empty(), Optional.empty());
@@ -153,8 +160,8 @@ final class StockTaking {
     Optional<LocalDate> until = Optional.of(set.lastDay(details.created()));
     boolean locked = details.lock().holdsAt(set.clock().instant());
     boolean old = details.created().isBefore(cutoff);
-    boolean searched = set.settings().isRewritten() && !set.persons().isEmpty();
-    if (locked && (old || !set.persons().isEmpty())) {
+    boolean searched = due || (set.settings().isRewritten() && !set.persons().isEmpty());
+    if (locked && (old || due || !set.persons().isEmpty())) {
       insert(
           held,
           folders,
@@ -168,7 +175,7 @@ final class StockTaking {
     } else {
       VersionState state =
           !searched
-              ? VersionState.UNEXPIRED
+              ? set.isScreened(version.pin()) ? VersionState.SCREENED : VersionState.UNEXPIRED
               : details.archived() ? VersionState.ARCHIVED : VersionState.PLANNED;
       insert(held, folders, state, Optional.of(ACCESS_CONTROLLED), until);
     }
@@ -215,7 +222,7 @@ final class StockTaking {
         new Entry(
             0,
             set.settings().name(),
-            folders.getOrDefault(held.folder(), set.tokens().hex("unit", version)),
+            unit(held.pin(), folders),
             version,
             Optional.empty(),
             state,
@@ -225,6 +232,11 @@ final class StockTaking {
             until,
             0);
     return set.added(entry);
+  }
+
+  private String unit(Pin pin, Map<String, String> folders) {
+    return folders.getOrDefault(
+        Held.folder(pin.key().value()), set.tokens().hex("unit", token(set, pin)));
   }
 
   /** The entry of a version that turned out to be locked. */

@@ -27,6 +27,8 @@ import org.quietus.policy.JobFile;
 import org.quietus.policy.JobText;
 import org.quietus.policy.Problem;
 import org.quietus.policy.TableName;
+import org.quietus.request.KeyEpochs;
+import org.quietus.request.SuppressionEntries;
 import org.quietus.target.BackupEnd;
 import org.quietus.target.BackupStock;
 import org.quietus.target.BackupTask;
@@ -118,11 +120,17 @@ public final class StoredBackups implements Backups {
   @Override
   public void work(BackupTask task) {
     KeyTokens tokens = new KeyTokens(task.key().blinding(task.run() + " backups"));
+    KeyTokens lasting = new KeyTokens(task.key().blinding(job.job() + " screened backups"));
     Journal journal = new Journal(jdbc, task.key(), clock, task.run());
+    Screening screening =
+        new Screening(
+            new SuppressionEntries(jdbc, job.job()), new KeyEpochs(jdbc, job.job()), task);
     for (BackupSettings set : sets()) {
       try {
         ObjectStore store = stores.probed(set.store());
-        new SetRun(context(set, store, tokens, journal, task)).work();
+        ScreenedVersions screened =
+            screening.read(() -> new ScreenedVersions(jdbc, lasting, job.job(), set.name()));
+        new SetRun(context(set, store, tokens, journal, screening, screened, task)).work();
       } catch (StoreException e) {
         task.notes().accept("backup set '" + set.name() + "': " + e.getMessage());
         task.fenced().transaction(() -> journal.unreachable(set.name(), tokens.hex(set.name())));
@@ -131,7 +139,13 @@ public final class StoredBackups implements Backups {
   }
 
   private SetContext context(
-      BackupSettings set, ObjectStore store, KeyTokens tokens, Journal journal, BackupTask task) {
+      BackupSettings set,
+      ObjectStore store,
+      KeyTokens tokens,
+      Journal journal,
+      Screening screening,
+      ScreenedVersions screened,
+      BackupTask task) {
     Matcher schema = SCHEMA.matcher(database.url());
     return new SetContext(
         set,
@@ -145,6 +159,8 @@ public final class StoredBackups implements Backups {
         task.steps().getOrDefault(set.name(), 0),
         tokens,
         journal,
+        screening,
+        screened,
         task);
   }
 

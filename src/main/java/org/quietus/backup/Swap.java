@@ -66,12 +66,12 @@ final class Swap {
     List.of(purged, others)
         .forEach(some -> some.forEach(entry -> standing(entry).ifPresent(standing::add)));
     boolean rewritten = purged.stream().anyMatch(entry -> entry.held().result().isPresent());
-    Optional<UnitRun.Searched> searched =
-        rewritten ? Optional.of(unit.search(standing)) : Optional.empty();
+    Optional<UnitSearch.Searched> searched =
+        rewritten ? Optional.of(unit.search().in(standing)) : Optional.empty();
     for (Entry entry : purged) {
       long left =
           entry.held().result().isPresent()
-              ? unit.tally(standing(entry).orElseThrow(), searched.orElseThrow()).changes()
+              ? unit.search().tally(standing(entry).orElseThrow(), searched.orElseThrow()).changes()
               : 0;
       settling.end(entry.found(left), left == 0 ? VersionState.VERIFIED : VersionState.NOT_GONE);
     }
@@ -172,6 +172,7 @@ final class Swap {
           : Optional.of(Held.of(held.result().get(), true, held.stagedSize(), held.createdAt()));
     }
     boolean locked = entry.state() == VersionState.LOCKED && held.latest();
-    return locked || entry.state() == VersionState.CLEAN ? Optional.of(held) : Optional.empty();
+    boolean clean = entry.state() == VersionState.CLEAN || entry.state() == VersionState.SCREENED;
+    return locked || clean ? Optional.of(held) : Optional.empty();
   }
 }

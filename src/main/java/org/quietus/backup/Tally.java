@@ -1,18 +1,27 @@
 package org.quietus.backup;
 
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.quietus.target.Sought;
 
-/** Adds up what becomes of the rows of one object version. */
+/**
+ * Adds up what becomes of the rows of one object version. Of persons whom earlier runs erased only
+ * what is new counts: what is kept of them stands on their certificates.
+ */
 final class Tally {
   private final List<Sought> persons;
+  private final Set<String> ofRun;
   private final Map<String, CountLine> lines = new LinkedHashMap<>();
   private long changes;
 
-  Tally(List<Sought> persons) {
+  /** {@code ofRun} are the requests of the run itself. */
+  Tally(List<Sought> persons, Collection<String> ofRun) {
     this.persons = persons;
+    this.ofRun = Set.copyOf(ofRun);
   }
 
   void add(Judgement judgement) {
@@ -30,6 +39,10 @@ final class Tally {
   }
 
   List<CountLine> lines() {
-    return List.copyOf(lines.values());
+    Set<String> worked = new HashSet<>(ofRun);
+    lines.values().stream()
+        .filter(line -> line.changed() + line.ambiguous() > 0)
+        .forEach(line -> worked.add(line.request()));
+    return lines.values().stream().filter(line -> worked.contains(line.request())).toList();
   }
 }

@@ -1,6 +1,5 @@
 package org.quietus.backup;
 
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -8,44 +7,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.quietus.format.DumpSchema;
 import org.quietus.objectstore.StoreException;
-import org.quietus.plan.Table;
-import org.quietus.target.Sought;
 
 /**
  * Takes those sought out of one backup: finds their keys, makes every rewritten content ready, and
  * only then swaps the first one.
  */
 final class UnitRun {
-  private static final int MOST_KEYS = 1_000_000;
-
   private final SetContext set;
   private final Settling settling;
-  private final String unit;
-  private final List<PersonGraph> graphs;
-  private final RowFate fate;
+  private final List<Entry> all;
+  private final UnitSearch search;
 
-  UnitRun(SetContext set, String unit) {
+  UnitRun(SetContext set, String unit, List<Entry> entries) {
     this.set = set;
     this.settling = new Settling(set);
-    this.unit = unit;
-    this.graphs =
-        set.persons().stream()
-            .map(person -> new PersonGraph(person.step(), person.subject()))
-            .collect(
-                Collectors.toMap(
-                    graph -> graph.step().number(), graph -> graph, (one, same) -> one))
-            .values()
-            .stream()
-            .toList();
-    this.fate = new RowFate(set.databaseZone(), set.clock(), new SecureRandom());
+    this.all = List.copyOf(entries);
+    this.search = new UnitSearch(set, unit, entries);
   }
 
   /** Works from wherever the entries stand to their ends, or back to planned if somebody wrote. */
-  void work(List<Entry> entries) {
+  void work() {
     Map<Boolean, List<Entry>> ended =
-        entries.stream()
+        all.stream()
             .map(this::underTodaysHolds)
             .collect(Collectors.partitioningBy(entry -> entry.state().isEnd()));
     Map<Boolean, List<Entry>> planned =
@@ -77,7 +61,7 @@ final class UnitRun {
   }
 
   private boolean isStale(Entry staged) {
-    return !staged.counts().stream().map(CountLine::request).allMatch(set.requests()::contains);
+    return !staged.counts().stream().map(CountLine::request).allMatch(search::isSought);
   }
 
   private Entry held(Entry entry) {
@@ -102,7 +86,7 @@ final class UnitRun {
     List<Entry> ready = new ArrayList<>();
     for (Entry entry : entries) {
       try {
-        schema(entry);
+        search.schema(entry.held());
       } catch (Trouble trouble) {
         fail(entries, entry, trouble);
         return;
@@ -110,16 +94,16 @@ final class UnitRun {
     }
     Entry at = entries.get(0);
     try {
-      Searched searched =
-          search(
+      UnitSearch.Searched searched =
+          search.in(
               Stream.concat(
                       entries.stream().map(Entry::held),
                       others.stream().map(Swap::standing).flatMap(Optional::stream))
                   .toList());
       for (Entry entry : entries) {
         at = entry;
-        Tally tally = tally(entry.held(), searched);
-        Entry counted = entry.counting(tally.lines());
+        Tally tally = search.tally(entry.held(), searched);
+        Entry counted = spared(entry, searched).counting(tally.lines());
         if (tally.changes() == 0) {
           ready.add(counted.to(VersionState.CLEAN));
         } else if (entry.held().latest()) {
@@ -185,65 +169,29 @@ final class UnitRun {
     }
   }
 
-  private DumpSchema schema(Entry entry) {
-    return schema(entry.held());
+  private Entry spared(Entry entry, UnitSearch.Searched searched) {
+    return searched.spared()
+        ? entry.protectedBy(StockTaking.HELD, Optional.of(set.lastDay(entry.held().createdAt())))
+        : entry;
   }
 
-  private DumpSchema schema(Held held) {
-    return set.dump(held).scan(name -> null, (bound, row) -> {}).schema();
-  }
-
-  /** A backup with the keys of those sought in it. */
-  record Searched(FoundKeys keys, Dump.Wanted wanted) {}
-
-  /** Finds the keys in object versions that make up the backup now. */
-  Searched search(List<Held> versions) {
-    List<DumpSchema> schemas = versions.stream().map(this::schema).toList();
-    DumpTables tables =
-        new DumpTables(
-            set.catalog(), graphs, Optional.of(set.schema()).filter(name -> !name.isEmpty()));
-    Dump.Wanted wanted = tables.matched(schemas);
-    FoundKeys keys = new FoundKeys(set.tokens(), MOST_KEYS);
-    set.task()
-        .fenced()
-        .transaction(() -> set.journal().recall(unit, keys.owners(), set.requests()));
-    new Search(graphs, set.persons(), set.databaseZone(), fate, keys)
-        .run(versions.stream().map(set::dump).toList(), wanted);
-    set.task()
-        .fenced()
-        .transaction(() -> set.journal().remember(unit, keys.owners(), set.requests()));
-    return new Searched(
-        keys,
-        name -> {
-          Table table = wanted.table(name);
-          return table != null && graphs.stream().anyMatch(graph -> !graph.of(table).isEmpty())
-              ? table
-              : null;
-        });
-  }
-
-  /** What becomes of the rows of a version; nothing is written. */
-  Tally tally(Held held, Searched searched) {
-    RowJudge judge = new RowJudge(graphs, searched.keys(), fate);
-    Tally tally = new Tally(set.persons());
-    set.dump(held).scan(searched.wanted(), (bound, row) -> tally.add(judge.judge(bound, row)));
-    return tally;
-  }
-
-  private Entry stage(Entry entry, Searched searched) {
-    RowJudge judge = new RowJudge(graphs, searched.keys(), fate);
+  private Entry stage(Entry entry, UnitSearch.Searched searched) {
     return new Staging(set)
-        .stage(entry, new GatedCopy(set.dump(entry.held()), searched.wanted()), judge);
+        .stage(
+            entry,
+            new GatedCopy(set.dump(entry.held()), searched.wanted()),
+            search.judge(searched),
+            search.newTally(searched));
+  }
+
+  UnitSearch search() {
+    return search;
   }
 
   /** The objects that hold persons' own rows go last: as long as they stand, all can be resumed. */
   List<Entry> personsLast(List<Entry> entries) {
     List<String> roots =
-        set.persons().stream()
-            .map(Sought::step)
-            .map(step -> step.root().catalogTable().name())
-            .distinct()
-            .toList();
+        search.graphs().stream().map(graph -> graph.step().root().catalogTable().name()).toList();
     return entries.stream()
         .sorted(
             Comparator.comparing(

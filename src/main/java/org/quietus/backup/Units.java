@@ -27,7 +27,7 @@ final class Units {
     for (ObjectVersion version : fresh) {
       if (version.latest() && !version.deleteMarker()) {
         current
-            .computeIfAbsent(folder(version.key().value()), f -> new LinkedHashMap<>())
+            .computeIfAbsent(Held.folder(version.key().value()), f -> new LinkedHashMap<>())
             .put(version.key().value(), version);
       }
     }
@@ -49,13 +49,10 @@ final class Units {
     return set.tokens().hex("folder", set.settings().name(), folder);
   }
 
-  private static String folder(String key) {
-    return key.substring(0, key.lastIndexOf('/') + 1);
-  }
-
   /** Two tell: dumps of a whole database have more than one table, or all the same one. */
   private boolean isOneBackup(List<ObjectVersion> objects) {
-    if (set.persons().isEmpty() || !set.settings().isRewritten()) {
+    boolean due = objects.stream().map(ObjectVersion::pin).anyMatch(set::isDue);
+    if (!due && (set.persons().isEmpty() || !set.settings().isRewritten())) {
       return false;
     }
     try {

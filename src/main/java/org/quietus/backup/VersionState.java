@@ -16,6 +16,8 @@ enum VersionState {
   VERIFIED(Kind.SEARCHED),
   /** Read; it held nobody who was sought. */
   CLEAN(Kind.SEARCHED),
+  /** Searched by earlier runs for everybody who was erased. */
+  SCREENED(Kind.SEARCHED),
   /** Removed as a whole when its period had passed. */
   EXPIRED(Kind.LEFT),
   /** Removed by somebody else. */
@@ -42,6 +44,8 @@ enum VersionState {
   INCOMPLETE(Kind.UNFINISHED),
   /** Holds more of the persons' rows than fit into memory. */
   TOO_MANY_KEYS(Kind.UNFINISHED),
+  /** A key is missing by which persons who were erased earlier would be recognised. */
+  NO_KEY(Kind.UNFINISHED),
   /** Somebody kept writing to it. */
   CHANGED(Kind.UNFINISHED),
   /** The store did not answer or refused. */

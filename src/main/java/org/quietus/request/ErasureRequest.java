@@ -52,6 +52,11 @@ public record ErasureRequest(
     };
   }
 
+  /** Whether its person was erased, and nothing is under way for it. */
+  public boolean isCarriedOut() {
+    return !restricted && (state == State.COMPLETED || state == State.DEFERRED);
+  }
+
   private static boolean isOver(Optional<Instant> end, Instant now) {
     return end.filter(now::isBefore).isEmpty();
   }

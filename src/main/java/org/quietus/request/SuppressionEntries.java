@@ -12,9 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.quietus.subject.SuppressionEntry;
 import org.quietus.subject.Token;
 import org.quietus.subject.TokenKind;
@@ -24,8 +21,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * The suppression entries of one job, in the control schema; runs inside the caller's transaction.
  */
 public final class SuppressionEntries {
-  private static final int PAGE = 10_000;
-
   private final JdbcTemplate jdbc;
   private final String job;
 
@@ -71,53 +66,33 @@ public final class SuppressionEntries {
         rows);
   }
 
-  /** How many tokens there are of persons who were erased after a moment. */
-  public long count(Instant after) {
-    Long count =
+  /** Those of persons who were erased after a moment. */
+  public SuppressionRange after(Instant moment) {
+    return new SuppressionRange(
+        jdbc, "job = ? AND erased_at > ?", job, LocalDateTime.ofInstant(moment, ZoneOffset.UTC));
+  }
+
+  /** Those with a higher number. */
+  public SuppressionRange above(long number) {
+    return new SuppressionRange(jdbc, "job = ? AND entry_no > ?", job, number);
+  }
+
+  /** The highest number of an entry that is none of these requests'; 0 if there is none. */
+  public long newestBesides(Collection<String> requests) {
+    List<Object> binds = new ArrayList<>(List.of(job));
+    binds.addAll(requests);
+    String others =
+        requests.isEmpty()
+            ? ""
+            : " AND request_id NOT IN ("
+                + String.join(", ", Collections.nCopies(requests.size(), "?"))
+                + ")";
+    Long newest =
         jdbc.queryForObject(
-            "SELECT COUNT(*) FROM quietus.suppression WHERE job = ? AND erased_at > ?",
+            "SELECT MAX(entry_no) FROM quietus.suppression WHERE job = ?" + others,
             Long.class,
-            job,
-            LocalDateTime.ofInstant(after, ZoneOffset.UTC));
-    return count == null ? 0 : count;
-  }
-
-  /** Gives every token of persons who were erased after a moment, a page at a time. */
-  public void tokens(Instant after, Consumer<Token> consumer) {
-    long[] last = {Long.MIN_VALUE};
-    int read = PAGE;
-    while (read == PAGE) {
-      List<Token> page =
-          jdbc.query(
-              "SELECT entry_no, token FROM quietus.suppression"
-                  + " WHERE job = ? AND erased_at > ? AND entry_no > ? ORDER BY entry_no LIMIT "
-                  + PAGE,
-              (row, n) -> {
-                last[0] = row.getLong("entry_no");
-                return Token.of(row.getBytes("token"));
-              },
-              job,
-              LocalDateTime.ofInstant(after, ZoneOffset.UTC),
-              last[0]);
-      page.forEach(consumer);
-      read = page.size();
-    }
-  }
-
-  /** The entries with one of these tokens, of persons who were erased after a moment. */
-  public List<SuppressionEntry> with(Collection<Token> tokens, Instant after) {
-    if (tokens.isEmpty()) {
-      return List.of();
-    }
-    List<Object> binds =
-        new ArrayList<>(List.of(job, LocalDateTime.ofInstant(after, ZoneOffset.UTC)));
-    tokens.forEach(token -> binds.add(token.bytes()));
-    return jdbc.query(
-        "SELECT * FROM quietus.suppression WHERE job = ? AND erased_at > ? AND token IN ("
-            + String.join(", ", Collections.nCopies(tokens.size(), "?"))
-            + ")",
-        (row, n) -> entry(row),
-        binds.toArray());
+            binds.toArray());
+    return newest == null ? 0 : newest;
   }
 
   /** Everything that a person is known by. */
@@ -127,16 +102,6 @@ public final class SuppressionEntries {
         (row, n) -> entry(row),
         job,
         request);
-  }
-
-  /** The epochs that there are entries of, of persons who were erased after a moment. */
-  public SortedSet<Integer> epochs(Instant after) {
-    return new TreeSet<>(
-        jdbc.queryForList(
-            "SELECT DISTINCT epoch FROM quietus.suppression WHERE job = ? AND erased_at > ?",
-            Integer.class,
-            job,
-            LocalDateTime.ofInstant(after, ZoneOffset.UTC)));
   }
 
   /** The latest erasure that an epoch has entries of. */
@@ -155,7 +120,7 @@ public final class SuppressionEntries {
     return jdbc.update("DELETE FROM quietus.suppression WHERE job = ? AND epoch = ?", job, epoch);
   }
 
-  private static SuppressionEntry entry(ResultSet row) throws SQLException {
+  static SuppressionEntry entry(ResultSet row) throws SQLException {
     return new SuppressionEntry(
         row.getString("request_id"),
         Optional.ofNullable(row.getString("tenant")),

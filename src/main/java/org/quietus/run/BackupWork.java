@@ -26,6 +26,8 @@ import org.quietus.target.Hold;
 import org.quietus.target.HoldCheck;
 import org.quietus.target.Holds;
 import org.quietus.target.HoldsChanged;
+import org.quietus.target.PersonKeys;
+import org.quietus.target.PersonTraits;
 import org.quietus.target.Sought;
 import org.quietus.target.Target;
 
@@ -41,6 +43,7 @@ final class BackupWork {
   private final Backups backups;
   private final Control control;
   private final SealingKey key;
+  private final EarlierRuns earlier;
   private final RunListener listener;
   private final HoldCheck check;
   private Holds holds = Holds.NONE;
@@ -53,7 +56,7 @@ final class BackupWork {
       Backups backups,
       Control control,
       HoldCheck check,
-      SealingKey key,
+      Evidence evidence,
       RunListener listener) {
     this.job = job;
     this.plan = plan;
@@ -62,7 +65,8 @@ final class BackupWork {
     this.check = check;
     this.backups = backups;
     this.control = control;
-    this.key = key;
+    this.key = evidence.sealing();
+    this.earlier = new EarlierRuns(job, plan, target, control, evidence.tokens());
     this.listener = listener;
   }
 
@@ -144,6 +148,11 @@ final class BackupWork {
             run.asOf(),
             attempt.token(),
             persons(attempt),
+            earlier.sought(
+                attempt.requests().keySet(),
+                sought ->
+                    isHeld(
+                        sought.subject(), List.of(sought.step()), sought.keys(), sought.traits())),
             new HeldBackups(
                 !holds.isEmpty(), !holds.ofRows().isEmpty(), () -> requireSameHolds(attempt)),
             steps(job),
@@ -179,22 +188,32 @@ final class BackupWork {
     return persons;
   }
 
+  /**
+   * The requests of earlier runs whose persons were taken out of backups that turned up since, as
+   * the ledger has it.
+   */
+  Map<String, Requested> ofEarlierRuns(Attempt attempt) {
+    return earlier.worked(run, attempt.requests().keySet());
+  }
+
   private static boolean isKnown(Requested requested) {
     return requested.request().resolvedAt().isPresent() && !requested.person().isAmbiguous();
   }
 
   /** In the data, or, where these rows are gone, by the same identifiers. */
   private boolean isHeld(Requested requested) {
-    SubjectType subject = subject(requested);
-    return holds.ofPersons().stream().anyMatch(hold -> isSame(hold, requested, subject))
-        || steps(requested).stream()
-            .anyMatch(step -> target.isHeld(step, subject, requested.person(), holds));
+    return isHeld(subject(requested), steps(requested), requested.person(), requested.traits());
   }
 
-  private static boolean isSame(Hold.OfPersons hold, Requested requested, SubjectType subject) {
-    List<Identifier> known = new ArrayList<>(requested.traits().given());
-    requested
-        .traits()
+  private boolean isHeld(
+      SubjectType subject, List<Step> steps, PersonKeys person, PersonTraits traits) {
+    return holds.ofPersons().stream().anyMatch(hold -> isSame(hold, traits, subject))
+        || steps.stream().anyMatch(step -> target.isHeld(step, subject, person, holds));
+  }
+
+  private static boolean isSame(Hold.OfPersons hold, PersonTraits traits, SubjectType subject) {
+    List<Identifier> known = new ArrayList<>(traits.given());
+    traits
         .columns()
         .forEach(
             (column, value) ->
@@ -207,7 +226,11 @@ final class BackupWork {
   }
 
   private SubjectType subject(Requested requested) {
-    return Optional.ofNullable(job.subjects().get(requested.request().subject())).orElseThrow();
+    return subject(requested.request().subject());
+  }
+
+  private SubjectType subject(String name) {
+    return Optional.ofNullable(job.subjects().get(name)).orElseThrow();
   }
 
   private List<Step> steps(Requested requested) {
@@ -230,7 +253,11 @@ final class BackupWork {
     if (!isWanted()) {
       return lines;
     }
-    for (Sought person : persons(attempt)) {
+    List<Sought> persons = new ArrayList<>(persons(attempt));
+    ofEarlierRuns(attempt)
+        .values()
+        .forEach(one -> steps(one).forEach(step -> persons.add(sought(one, step))));
+    for (Sought person : persons) {
       backups
           .reread(run.id(), person)
           .forEach(

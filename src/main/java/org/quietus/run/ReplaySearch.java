@@ -12,6 +12,7 @@ import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
 import org.quietus.request.SuppressionEntries;
+import org.quietus.request.SuppressionRange;
 import org.quietus.subject.TokenFilter;
 import org.quietus.subject.TokenKeys;
 import org.quietus.subject.TokenMaker;
@@ -37,14 +38,15 @@ final class ReplaySearch {
    * @throws KeyRefused if a key is missing that entries were made under
    */
   List<Recognised> since(Instant after, Plan plan) {
-    List<TokenMaker> makers = makers(after);
+    SuppressionRange erased = entries.after(after);
+    List<TokenMaker> makers = makers(erased);
     List<Recognised> found = new ArrayList<>();
     if (makers.isEmpty()) {
       return found;
     }
-    TokenFilter filter = new TokenFilter(entries.count(after));
-    entries.tokens(after, filter::add);
-    TokenScan scan = new TokenScan(target, makers, filter, tokens -> entries.with(tokens, after));
+    TokenFilter filter = new TokenFilter(erased.count());
+    erased.tokens(filter::add);
+    TokenScan scan = new TokenScan(target, makers, filter, erased::with);
     for (Step step : plan.steps()) {
       if (step.selection() instanceof Selection.Persons persons) {
         SubjectType subject =
@@ -55,9 +57,9 @@ final class ReplaySearch {
     return found;
   }
 
-  private List<TokenMaker> makers(Instant after) {
+  private List<TokenMaker> makers(SuppressionRange erased) {
     List<TokenMaker> makers = new ArrayList<>();
-    for (int epoch : entries.epochs(after)) {
+    for (int epoch : erased.epochs()) {
       try {
         makers.add(keys.maker(epoch));
       } catch (IOException e) {

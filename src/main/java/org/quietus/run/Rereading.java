@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
@@ -70,7 +71,7 @@ final class Rereading {
             status -> {
               control.fence().check(token);
               control.verifications().append(run, control.verifications().nextRound(run), lines);
-              control.queue().append(run, open(lines));
+              control.queue().append(run, open(lines, requests.keySet()));
             });
     long left = lines.stream().mapToLong(Verifications.Line::due).sum();
     if (left > 0) {
@@ -143,10 +144,15 @@ final class Rereading {
         table.withheld());
   }
 
-  /** One range over everything for each step or request that has rows left. */
-  private static List<WorkQueue.NewRange> open(List<Verifications.Line> lines) {
+  /**
+   * One range over everything for each step, or request of the run, that has rows left; requests of
+   * earlier runs have none in the data.
+   */
+  private static List<WorkQueue.NewRange> open(
+      List<Verifications.Line> lines, Set<String> requests) {
     return lines.stream()
         .filter(line -> line.due() > 0)
+        .filter(line -> line.request().isEmpty() || requests.contains(line.request().get()))
         .map(
             line ->
                 new WorkQueue.NewRange(

@@ -164,7 +164,9 @@ final class RunConduct {
   private long certify(Attempt attempt) {
     Map<String, Integer> sequences = new LinkedHashMap<>();
     Map<String, Requested> answered = replay.isPresent() ? Map.of() : attempt.requests();
-    for (Requested requested : answered.values()) {
+    Map<String, Requested> certified = new LinkedHashMap<>(answered);
+    certified.putAll(backups.ofEarlierRuns(attempt));
+    for (Requested requested : certified.values()) {
       String id = requested.request().id();
       if (isLeftUntouched(requested)) {
         continue;

@@ -251,8 +251,7 @@ final class RunStarter {
         evidence.sealing(),
         certification(),
         issued -> Path.of(evidence.store().locate(issued.name())),
-        new BackupWork(
-            job, plan, run, target, backups, control, holds, evidence.sealing(), listener),
+        new BackupWork(job, plan, run, target, backups, control, holds, evidence, listener),
         replay,
         listener);
   }

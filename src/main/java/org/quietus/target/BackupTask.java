@@ -14,6 +14,7 @@ import org.quietus.request.SealingKey;
  * @param token the fencing token, for the ledger
  * @param persons whose rows go; those that the identifiers did not single out, or that are held,
  *     are left out
+ * @param erased who else is taken out of what turns up later
  * @param holds what must not be removed with an object
  * @param steps the number under which the ledger counts what expires, by set
  * @param key seals what the journal holds of objects
@@ -25,6 +26,7 @@ public record BackupTask(
     Instant asOf,
     long token,
     List<Sought> persons,
+    ErasedBefore erased,
     HeldBackups holds,
     Map<String, Integer> steps,
     Fenced fenced,

@@ -8,13 +8,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.quietus.database.OpenDatabase;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.plan.Planner;
@@ -26,11 +30,15 @@ import org.quietus.policy.SubjectType;
 import org.quietus.request.SealingKey;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
+import org.quietus.subject.TokenKeys;
+import org.quietus.subject.TokenKind;
+import org.quietus.subject.TokenMaker;
 import org.quietus.target.BackupEnd;
 import org.quietus.target.BackupTask;
 import org.quietus.target.ChunkId;
 import org.quietus.target.ChunkRecord;
 import org.quietus.target.ChunkRecorder;
+import org.quietus.target.ErasedBefore;
 import org.quietus.target.HeldBackups;
 import org.quietus.target.Key;
 import org.quietus.target.LedgerLine;
@@ -105,6 +113,7 @@ final class Shop implements AutoCloseable {
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
   private final SealingKey key;
+  private final TokenKeys tokens;
   private final Sought ann;
   private final Map<ChunkId, List<LedgerLine>> ledger = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
@@ -116,6 +125,8 @@ final class Shop implements AutoCloseable {
   private int eventAt = Integer.MAX_VALUE;
   private Runnable event = () -> {};
   private HeldBackups holds = HeldBackups.NONE;
+  private boolean carriedOut = true;
+  private Predicate<Sought> held = sought -> false;
   private int transactions;
 
   /**
@@ -141,9 +152,13 @@ final class Shop implements AutoCloseable {
     jdbc = new JdbcTemplate(database.control().dataSource());
     transaction = new TransactionTemplate(database.control().transactionManager());
     jdbc.execute("CREATE SCHEMA quietus");
-    jdbc.execute(Files.readString(Path.of("sql/control/h2/V3__backup_journal.sql")));
+    for (String part : List.of("V3__backup_journal", "V7__suppression", "V8__screened")) {
+      jdbc.execute(Files.readString(Path.of("sql/control/h2/" + part + ".sql")));
+    }
     SealingKey.generate(directory);
     key = SealingKey.load(directory);
+    tokens = new TokenKeys(directory);
+    tokens.generate();
     ann = sought();
   }
 
@@ -198,6 +213,63 @@ final class Shop implements AutoCloseable {
     ledger.clear();
   }
 
+  /** An earlier run erased somebody, who is known by tokens of these values alone. */
+  void erasedEarlier(String request, Map<TokenKind, String> values) throws IOException {
+    TokenMaker maker = tokens.current().orElseThrow();
+    values.forEach(
+        (kind, value) ->
+            jdbc.update(
+                "INSERT INTO quietus.suppression (job, request_id, subject, kind, kind_version,"
+                    + " epoch, token, erased_at) VALUES ('shop', ?, 'customer', ?, ?, ?, ?, ?)",
+                request,
+                kind.name(),
+                kind.version(),
+                maker.epoch(),
+                maker.of(Optional.empty(), "customer", kind, value).bytes(),
+                LocalDateTime.ofInstant(ERASED, ZoneOffset.UTC)));
+  }
+
+  /** An earlier run erased Ann, by everything that she was known by. */
+  void annErasedEarlier() throws IOException {
+    erasedEarlier(
+        "request-0",
+        Map.of(
+            TokenKind.of(IdentifierType.EMAIL),
+            "ann@example.org",
+            TokenKind.of(IdentifierType.PHONE),
+            "+4915551",
+            TokenKind.ROW_KEY,
+            new Key(List.of(1L)).encode()));
+  }
+
+  /** A new epoch of token keys begins. */
+  void rotate() {
+    tokens.begin(tokens.epochs().last() + 1);
+  }
+
+  TokenKeys tokens() {
+    return tokens;
+  }
+
+  JdbcTemplate jdbc() {
+    return jdbc;
+  }
+
+  /** Whether the requests of earlier runs were carried out. */
+  void carriedOut(boolean were) {
+    carriedOut = were;
+  }
+
+  /** Whom of earlier runs a hold binds from now on. */
+  void hold(Predicate<Sought> persons) {
+    held = persons;
+  }
+
+  /** Works the backups off in a run without requests. */
+  void screen() {
+    work(List.of());
+  }
+
   /** Works the backups off for Ann; an attempt after a kill goes on with the same run. */
   void erase() {
     work(List.of(ann));
@@ -223,6 +295,16 @@ final class Shop implements AutoCloseable {
               clock.instant(),
               1,
               persons,
+              new ErasedBefore(
+                  List.of(new ErasedBefore.Kind(ann.step(), ann.subject())),
+                  Set.of(ann.request()),
+                  tokens,
+                  request -> carriedOut,
+                  sought -> held.test(sought),
+                  sought ->
+                      database
+                          .traits(sought.step(), sought.subject(), sought.keys())
+                          .equals(sought.traits().columns())),
               holds,
               Map.of("nightly", 100, "logs", 101),
               this::transaction,

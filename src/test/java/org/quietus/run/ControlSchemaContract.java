@@ -17,7 +17,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * commits by itself, so what a migration did and Flyway's note of it may part.
  */
 abstract class ControlSchemaContract {
-  private static final int VERSIONS = 7;
+  private static final int VERSIONS = 8;
   private static final String HISTORY = "quietus.flyway_schema_history";
 
   private SingleConnectionDataSource dataSource;
@@ -58,7 +58,7 @@ abstract class ControlSchemaContract {
   void aMigrationThatBrokeOffHalfWayIsFinished() {
     List<Map<String, Object>> before = shape();
     forgetFrom(VERSIONS - 1);
-    jdbc.execute("DROP TABLE quietus.held_by");
+    jdbc.execute("DROP TABLE quietus.screened");
     jdbc.execute("DROP TABLE quietus.suppression");
     assertThat(migrate()).isEqualTo(2);
     assertThat(shape()).isEqualTo(before);
@@ -66,10 +66,10 @@ abstract class ControlSchemaContract {
 
   @Test
   void aMigrationThatWasNotedAsFailedIsTriedAgain() {
-    jdbc.execute("DROP TABLE quietus.replay_person");
+    jdbc.execute("DROP TABLE quietus.screened");
     jdbc.update("UPDATE " + HISTORY + " SET success = FALSE WHERE version = '" + VERSIONS + "'");
     assertThat(migrate()).isEqualTo(1);
-    assertThat(rows("replay_person")).isZero();
+    assertThat(rows("screened")).isZero();
   }
 
   private int migrate() {

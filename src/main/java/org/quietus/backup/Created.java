@@ -1,0 +1,43 @@
+package org.quietus.backup;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.quietus.format.Row;
+import org.quietus.plan.Column;
+import org.quietus.policy.SubjectType;
+
+/** When a person's row in a dump was created, as far as it tells. */
+record Created(@Nullable Object moment, ZoneId zone) {
+  /** Creation times are often kept in whole seconds, rounded up. */
+  private static final Duration ROUNDING = Duration.ofSeconds(1);
+
+  /** {@code zone} is the one that the database's columns without a zone are written in. */
+  static Created of(SubjectType subject, BoundTable bound, Row row, ZoneId zone)
+      throws IOException {
+    Optional<String> column = subject.created();
+    if (column.isEmpty()) {
+      return new Created(null, zone);
+    }
+    boolean utc = bound.column(column.get()).type() == Column.Type.TIMESTAMP;
+    return new Created(bound.value(row, column.get()), utc ? ZoneOffset.UTC : zone);
+  }
+
+  boolean isKnown() {
+    return moment != null;
+  }
+
+  /** Whether the row was created after an erasure, so that it is somebody else's. */
+  boolean isAfter(Instant erasure) {
+    LocalDateTime latest = erasure.plus(ROUNDING).atZone(zone).toLocalDateTime();
+    return moment instanceof LocalDate day
+        ? day.isAfter(latest.toLocalDate())
+        : moment instanceof LocalDateTime time && time.isAfter(latest);
+  }
+}

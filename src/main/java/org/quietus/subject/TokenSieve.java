@@ -1,0 +1,125 @@
+package org.quietus.subject;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.quietus.policy.SubjectType;
+
+/**
+ * Holds rows of a subject's table against suppression entries: what identifies them is normalised
+ * and made into tokens, sifted by a filter, and only what passes is looked up, many rows at a time.
+ *
+ * @param <R> what is to be known of a row that some entry agrees with
+ */
+public final class TokenSieve<R> {
+  private static final int MOST_LOOKED_UP = 500;
+
+  private final TokenFilter filter;
+  private final Function<Set<Token>, List<SuppressionEntry>> entries;
+  private final BiConsumer<R, Set<SuppressionEntry>> agreeing;
+  private final Column ofKeys;
+  private final List<Column> columns = new ArrayList<>();
+  private final List<Sifted<R>> sifted = new ArrayList<>();
+  private final Set<Token> asked = new LinkedHashSet<>();
+
+  /**
+   * Looks for persons of one kind.
+   *
+   * @param entries looks entries up by their tokens
+   * @param agreeing takes each row that entries agree with, and these
+   */
+  public TokenSieve(
+      SubjectType subject,
+      List<TokenMaker> makers,
+      TokenFilter filter,
+      Function<Set<Token>, List<SuppressionEntry>> entries,
+      BiConsumer<R, Set<SuppressionEntry>> agreeing) {
+    this.filter = filter;
+    this.entries = entries;
+    this.agreeing = agreeing;
+    this.ofKeys = column(subject, makers, Optional::of, TokenKind.ROW_KEY);
+    for (String name : subject.identifiers().values()) {
+      IdentifierType type = IdentifierType.named(name).orElseThrow();
+      columns.add(column(subject, makers, type::plausible, TokenKind.of(type)));
+    }
+  }
+
+  private static Column column(
+      SubjectType subject,
+      List<TokenMaker> makers,
+      Function<String, Optional<String>> normaliser,
+      TokenKind kind) {
+    return new Column(
+        normaliser,
+        makers.stream()
+            .map(maker -> maker.framed(Optional.empty(), subject.name(), kind))
+            .toList());
+  }
+
+  private record Column(
+      Function<String, Optional<String>> normaliser, List<TokenMaker.Framed> makers) {}
+
+  private record Sifted<R>(R row, List<Token> tokens) {}
+
+  /**
+   * Sifts one row.
+   *
+   * @param row asked for at once, and only if the row passes
+   * @param key its primary key as text
+   * @param identifiers its values in the order of the subject's identifiers
+   */
+  public void sift(Supplier<R> row, String key, List<? extends @Nullable Object> identifiers) {
+    List<Token> tokens = new ArrayList<>(0);
+    sift(ofKeys, key, tokens);
+    for (int n = 0; n < columns.size(); n++) {
+      @Nullable Object value = identifiers.get(n);
+      if (value != null) {
+        sift(columns.get(n), value.toString(), tokens);
+      }
+    }
+    if (!tokens.isEmpty()) {
+      sifted.add(new Sifted<>(row.get(), tokens));
+      asked.addAll(tokens);
+      if (asked.size() >= MOST_LOOKED_UP) {
+        finish();
+      }
+    }
+  }
+
+  private void sift(Column column, String value, List<Token> tokens) {
+    Optional<String> normalised = column.normaliser().apply(value);
+    if (normalised.isPresent()) {
+      for (TokenMaker.Framed maker : column.makers()) {
+        Token token = maker.of(normalised.get());
+        if (filter.mayHold(token)) {
+          tokens.add(token);
+        }
+      }
+    }
+  }
+
+  /** Looks up what has passed so far; after the last row it has to be called. */
+  public void finish() {
+    Map<Token, List<SuppressionEntry>> known = new LinkedHashMap<>();
+    for (SuppressionEntry entry : entries.apply(asked)) {
+      known.computeIfAbsent(entry.token(), token -> new ArrayList<>()).add(entry);
+    }
+    for (Sifted<R> row : sifted) {
+      Set<SuppressionEntry> found = new LinkedHashSet<>();
+      row.tokens().forEach(token -> found.addAll(known.getOrDefault(token, List.of())));
+      if (!found.isEmpty()) {
+        agreeing.accept(row.row(), found);
+      }
+    }
+    sifted.clear();
+    asked.clear();
+  }
+}

@@ -1,0 +1,36 @@
+package org.quietus.target;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.quietus.plan.Step;
+import org.quietus.policy.SubjectType;
+import org.quietus.subject.TokenKeys;
+
+/**
+ * How backups that turn up later are searched for persons whom earlier runs erased, and who are
+ * known by tokens alone.
+ *
+ * @param kinds how each kind of person is taken out; none if nobody is to be sought
+ * @param own the requests of the run itself, whose persons are sought by what they gave
+ * @param keys that the tokens were made under
+ * @param isFinished whether a request was carried out, so that its person may be removed
+ * @param isHeld whether somebody with such keys and traits is held
+ * @param isPresent whether the data has somebody with just these keys and traits today
+ */
+public record ErasedBefore(
+    List<Kind> kinds,
+    Set<String> own,
+    TokenKeys keys,
+    Predicate<String> isFinished,
+    Predicate<Sought> isHeld,
+    Predicate<Sought> isPresent) {
+
+  /** What happens to the rows of each table of one kind of data subject. */
+  public record Kind(Step step, SubjectType subject) {}
+
+  public ErasedBefore {
+    kinds = List.copyOf(kinds);
+    own = Set.copyOf(own);
+  }
+}

@@ -1,0 +1,189 @@
+package org.quietus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.certificate.Certificate;
+import org.quietus.certificate.CertificateType;
+import org.quietus.certificate.Outcome;
+import org.quietus.cli.CommandRun;
+
+/** A dump turns up in a backup set after the persons in it were erased by an earlier run. */
+abstract class BackupScreeningContract {
+  static final String SCHEMA = "shop_screened";
+  private static final int WHO_ASKED = 17;
+  private static final int PARTIAL = 8;
+  private static final IntPredicate EVERYBODY = id -> true;
+  private static final IntPredicate THE_OTHERS = id -> id != WHO_ASKED;
+
+  private static final String JOB =
+      """
+      quietus: 1
+      job: screening
+      controller: Example GmbH
+      zone: Europe/Berlin
+      evidence: { store: "${EVIDENCE}", keys: "${KEYS}" }
+      databases:
+        shop: { url: "${URL}", username: "${DB_USER}", password: "${PASSWORD}", zone: Europe/Berlin }
+      subjects:
+        customer: { records: shop.customer, identifiers: { email: email }, created: created_at }
+      erasure:
+        records:
+          shop.customer: { then: delete }
+          shop.orders: { then: delete }
+      object-stores:
+        disk: { url: "${DISK}" }
+      backups:
+        nightly: { of: shop, in: disk, objects: "**.sql.gz", format: mysqldump, keep: P90D, on-erasure: rewrite }
+      """;
+
+  @TempDir Path directory;
+  private Path disk;
+  private OpenedJob job;
+  private String request;
+
+  abstract ShopEngine engine();
+
+  @BeforeEach
+  void eraseSomebody() throws Exception {
+    engine().fresh(SCHEMA);
+    try (Connection connection = engine().connect(SCHEMA)) {
+      CrowdedShop.fill(connection);
+    }
+    disk = Files.createDirectory(directory.resolve("disk"));
+    job =
+        new OpenedJob(directory, engine().server(), SCHEMA, JOB)
+            .with("DISK", disk.toUri().toString());
+    ok(job.generateKeys());
+    dump("monday", EVERYBODY);
+    request = job.request("email: " + CrowdedShop.email(WHO_ASKED));
+    ok(job.run());
+    assertHolds("monday", THE_OTHERS);
+    assertThat(job.certificatesOf(request)).hasSize(1);
+  }
+
+  @Test
+  void takesThePersonOutInTheNextRunAndCertifiesIt() throws Exception {
+    dump("restored", EVERYBODY);
+
+    ok(job.run());
+
+    assertHolds("restored", THE_OTHERS);
+    assertHolds("monday", THE_OTHERS);
+    List<Certificate> certificates = job.certificatesOf(request);
+    assertThat(certificates).hasSize(2);
+    Certificate second = certificates.get(1);
+    assertThat(second.identity().type()).isEqualTo(CertificateType.FOLLOW_UP);
+    assertThat(second.identity().supersedes()).contains(certificates.get(0).identity().id());
+    assertThat(second.outcome()).isEqualTo(Outcome.COMPLETE);
+    assertThat(second.targets())
+        .extracting(target -> target.name(), target -> target.counts().deleted())
+        .containsExactlyInAnyOrder(tuple("nightly.customer", 1L), tuple("nightly.orders", 3L));
+    assertThat(second.verification().orElseThrow().checks())
+        .extracting(check -> check.target(), check -> check.due())
+        .containsExactlyInAnyOrder(tuple("nightly.customer", 0L), tuple("nightly.orders", 0L));
+    assertThat(engine().control(SCHEMA).toString()).doesNotContain("@example.org");
+    ok(job.run());
+    assertThat(job.certificatesOf(request)).hasSize(2);
+  }
+
+  @Test
+  void namesOnceARowOfWhichTooLittleAgrees() throws Exception {
+    String text = CrowdedShop.text(CrowdedShop.TABLES, EVERYBODY);
+    write("restored", text.replace(CrowdedShop.email(WHO_ASKED), "another@example.org"));
+    byte[] before = Files.readAllBytes(file("restored"));
+
+    CommandRun run = job.command("run");
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(PARTIAL);
+    assertThat(run.err()).contains(request).doesNotContain("@example.org");
+    assertThat(Files.readAllBytes(file("restored"))).isEqualTo(before);
+    assertThat(job.certificatesOf(request))
+        .extracting(Certificate::outcome)
+        .hasSize(2)
+        .endsWith(Outcome.PARTIAL);
+    ok(job.run());
+  }
+
+  @Test
+  void leavesWhoIsACustomerToday() throws Exception {
+    String today = "(%d,'No. 17','another@example.org','2020-01-01 00:00:00')".formatted(WHO_ASKED);
+    engine().execute(SCHEMA, "INSERT INTO customer VALUES " + today);
+    String text = CrowdedShop.text(CrowdedShop.TABLES, EVERYBODY);
+    write("tuesday", text.replace("'" + CrowdedShop.email(WHO_ASKED), "'another@example.org"));
+    byte[] before = Files.readAllBytes(file("tuesday"));
+
+    ok(job.run());
+
+    assertThat(Files.readAllBytes(file("tuesday"))).isEqualTo(before);
+    assertThat(job.certificatesOf(request)).hasSize(1);
+  }
+
+  @Test
+  void leavesThePersonAsLongAsAHoldIsInForce() throws Exception {
+    ok(
+        job.typing(
+            "email: " + CrowdedShop.email(WHO_ASKED) + "\n",
+            "hold add",
+            "--identifiers-from",
+            "-",
+            "--reference",
+            "case-1",
+            "--basis",
+            "claim",
+            "--review",
+            "2027-01-01"));
+    dump("restored", EVERYBODY);
+    CommandRun held = job.command("run");
+    assertThat(held.err()).contains("request " + request + ", who is held");
+    assertHolds("restored", EVERYBODY);
+    assertThat(job.certificatesOf(request)).hasSize(1);
+
+    String hold = job.command("hold list", "--json").json().get(0).get("id").asString();
+    ok(job.command("hold release", hold, "--reason", "case-closed"));
+    ok(job.run());
+
+    assertHolds("restored", THE_OTHERS);
+  }
+
+  @Test
+  void aRunOfRetentionAloneLeavesItToTheNext() throws Exception {
+    dump("restored", EVERYBODY);
+    ok(job.command("run", "--only", "backups"));
+    assertHolds("restored", EVERYBODY);
+    ok(job.run());
+    assertHolds("restored", THE_OTHERS);
+  }
+
+  private Path file(String name) {
+    return disk.resolve(name + ".sql.gz");
+  }
+
+  private void dump(String name, IntPredicate customers) throws IOException {
+    write(name, CrowdedShop.text(CrowdedShop.TABLES, customers));
+  }
+
+  private void write(String name, String text) throws IOException {
+    Files.write(file(name), CrowdedShop.gzip(text));
+  }
+
+  private void assertHolds(String name, IntPredicate customers) throws IOException {
+    assertThat(
+            CrowdedShop.gunzip(Files.readAllBytes(file(name)))
+                .equals(CrowdedShop.text(CrowdedShop.TABLES, customers)))
+        .isTrue();
+  }
+
+  private static void ok(CommandRun run) {
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+  }
+}
