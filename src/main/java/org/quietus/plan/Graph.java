@@ -40,7 +40,7 @@ final class Graph {
    * @param action what happens to its rows; empty if the job file does not say, which was refused
    * @param erasure whether a person is erased, rather than a record that is due
    * @param persons tables of persons: their rows are followed only where the job file says so
-   * @param shares tables that are neither followed nor touched
+   * @param shares tables that are not followed; their rows only lose their pointer
    * @param owned edges from this table to rows that go with it
    * @param pointer the key of the job file that asks for the graph
    */
@@ -85,18 +85,37 @@ final class Graph {
         Stream.concat(Stream.of(root.table().name()), path.stream().map(Join::fromTable))
             .collect(Collectors.toSet());
     for (ForeignKey edge : edges.into(table.name())) {
-      boolean anotherPerson = root.persons().contains(edge.table()) && !edges.declared(edge);
       if (paths > MOST_PATHS) {
         refusals.net(root);
         return;
-      } else if (root.shares().contains(edge.table())) {
-        refusals.shared(root, edge, deleted);
-      } else if (passed.contains(edge.table()) || anotherPerson) {
+      } else if (passed.contains(edge.table()) || isOthers(edge)) {
         unlink(edge, path, deleted);
       } else {
         descend(edge, path, deleted);
       }
     }
+  }
+
+  /**
+   * Whether the rows that hold the edge are not this record's own: persons, shared ones, and those
+   * that point at persons by several columns, unless it is this one by which the person owns them.
+   */
+  private boolean isOthers(ForeignKey edge) {
+    if (root.shares().contains(edge.table())) {
+      return true;
+    }
+    if (edges.declared(edge)) {
+      return false;
+    }
+    if (root.persons().contains(edge.table())) {
+      return true;
+    }
+    List<ForeignKey> beside =
+        root.persons().contains(edge.referencedTable()) ? edges.beside(edge) : List.of();
+    if (!beside.isEmpty() && beside.stream().noneMatch(edges::declared)) {
+      refusals.severalPersons(root, edge, beside);
+    }
+    return !beside.isEmpty();
   }
 
   private void descend(ForeignKey edge, List<Join> parentPath, boolean parentDeleted) {

@@ -143,16 +143,77 @@ class GraphTest {
   }
 
   @Test
-  void neitherFollowsNorTouchesASharedTable() {
+  void takesOnlyThePointerOutOfASharedTableAndFollowsItNoFurther() {
     JobFileBuilder job = customers().shares("orders").erase("customer", DELETE);
-    assertThat(members(plan(job, shop(OnDelete.RESTRICT, "int")).steps().get(0))).isEmpty();
+    for (OnDelete onDelete : List.of(OnDelete.RESTRICT, OnDelete.CASCADE, OnDelete.SET_NULL)) {
+      CatalogBuilder catalog =
+          shop(onDelete, "int null")
+              .table("parcel", "id int pk", "order_id int")
+              .key("parcel.order_id -> orders.id", OnDelete.RESTRICT);
+      assertThat(members(plan(job, catalog).steps().get(0)))
+          .containsExactly(
+              "REFERRER orders unlink [customer_id]: orders.customer_id -> customer.id");
+    }
   }
 
   @Test
-  void refusesWhenTheDatabaseWouldChangeASharedTableByItself() {
+  void leavesASharedTableAsItIsForAPersonWhoIsOnlyAnonymised() {
+    JobFileBuilder job =
+        customers()
+            .shares("orders")
+            .erase("customer", ANONYMISE)
+            .anonymise("customer", "email: set-null");
+    assertThat(members(plan(job, shop(OnDelete.CASCADE, "int")).steps().get(0))).isEmpty();
+  }
+
+  @Test
+  void refusesWhenASharedRowCannotStayWithoutThePerson() {
     JobFileBuilder job = customers().shares("orders").erase("customer", DELETE);
-    assertThat(problem(job, shop(OnDelete.CASCADE, "int")).id()).isEqualTo("SHARED-CHANGED");
-    assertThat(problem(job, shop(OnDelete.SET_NULL, "int null")).id()).isEqualTo("SHARED-CHANGED");
+    for (OnDelete onDelete : List.of(OnDelete.RESTRICT, OnDelete.CASCADE, OnDelete.SET_NULL)) {
+      assertThat(problem(job, shop(onDelete, "int")).id()).isEqualTo("OTHERS-NEED-ROW");
+    }
+  }
+
+  @Nested
+  class RowOfSeveralPersons {
+    private final CatalogBuilder catalog =
+        aCatalog()
+            .table("customer", "id int pk", "email varchar(50) null")
+            .table("orders", "id int pk", "buyer_id int", "recipient_id int null")
+            .key("orders.buyer_id -> customer.id", OnDelete.RESTRICT)
+            .key("orders.recipient_id -> customer.id", OnDelete.RESTRICT);
+    private final JobFileBuilder job =
+        customers().erase("customer", DELETE).erase("orders", DELETE);
+
+    @Test
+    void isRefusedUntilItIsSaidWhoseItIs() {
+      Problem problem =
+          problems(job, catalog).stream()
+              .filter(each -> each.id().equals("SEVERAL-PERSONS"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(problem.what())
+          .contains("orders.buyer_id -> customer.id, orders.recipient_id -> customer.id");
+      assertThat(problem.mend()).contains("'owns'", "'shop.orders' under 'shares'");
+    }
+
+    @Test
+    void goesWithItsOwnerAndOnlyLosesThePointerToOthers() {
+      job.owns("orders.buyer_id -> customer.id");
+      assertThat(members(plan(job, catalog).steps().get(0)))
+          .containsExactlyInAnyOrder(
+              "DESCENDANT orders delete: orders.buyer_id -> customer.id",
+              "REFERRER orders unlink [recipient_id]: orders.recipient_id -> customer.id");
+    }
+
+    @Test
+    void goesWithWhoeverIsDeclaredToOwnIt() {
+      job.owns("orders.buyer_id -> customer.id").owns("orders.recipient_id -> customer.id");
+      assertThat(members(plan(job, catalog).steps().get(0)))
+          .containsExactlyInAnyOrder(
+              "DESCENDANT orders delete: orders.buyer_id -> customer.id",
+              "DESCENDANT orders delete: orders.recipient_id -> customer.id");
+    }
   }
 
   @Test
