@@ -11,7 +11,7 @@ import java.util.Map;
  * hand, to tell what a run should have left.
  */
 final class Household {
-  private static final String SCHEMA = "household";
+  static final String SCHEMA = "household";
   private static final String BY_HAND = "household_by_hand";
 
   /** Persons are deleted; what is not their own stays and forgets them. */
