@@ -60,7 +60,7 @@ final class Household {
           "CREATE TABLE address (id INT NOT NULL PRIMARY KEY, street VARCHAR(40) NOT NULL)",
           "CREATE TABLE household (id INT NOT NULL PRIMARY KEY, name VARCHAR(40) NOT NULL)",
           "CREATE TABLE person (id INT NOT NULL PRIMARY KEY, full_name VARCHAR(40) NOT NULL,"
-              + " email VARCHAR(80), phone VARCHAR(40), address_id INT, created_at TIMESTAMP NULL,"
+              + " email VARCHAR(80), phone VARCHAR(40), address_id INT, created_at $moment,"
               + " FOREIGN KEY (address_id) REFERENCES address (id))",
           "CREATE TABLE household_member (id INT NOT NULL PRIMARY KEY, household_id INT NOT NULL,"
               + " person_id INT, FOREIGN KEY (household_id) REFERENCES household (id),"
@@ -110,7 +110,11 @@ final class Household {
     Household household = new Household(engine);
     for (String schema : List.of(SCHEMA, BY_HAND)) {
       engine.fresh(schema);
-      engine.execute(schema, CONTENT.toArray(String[]::new));
+      engine.execute(
+          schema,
+          CONTENT.stream()
+              .map(sql -> sql.replace("$moment", engine.columns().moment()))
+              .toArray(String[]::new));
     }
     return household;
   }

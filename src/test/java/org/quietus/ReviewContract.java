@@ -104,6 +104,25 @@ abstract class ReviewContract {
   }
 
   @Test
+  void copiesAreSearchedForWhatTellsThePersonFromTheOthersAlone() throws Exception {
+    both("UPDATE person SET phone = '+49 30 3000' WHERE id = 4");
+    String request = job.request(FAMILY);
+    assertThat(review(request, "--choose", "1").exitCode()).isZero();
+    household.byHand(CID_DELETED);
+    run(0);
+    assertThat(household.rows()).isEqualTo(household.expected());
+    assertThat(tokens()).containsExactly("row-key");
+  }
+
+  @Test
+  void copiesAreSearchedForAllWhereTheOthersShareTooLittleToBeTakenForThePerson() throws Exception {
+    String request = job.request(FAMILY);
+    assertThat(review(request, "--choose", "1").exitCode()).isZero();
+    run(0);
+    assertThat(tokens()).containsExactlyInAnyOrder("row-key", "email", "phone");
+  }
+
+  @Test
   void aWrongNumberOrListIsRefused() throws Exception {
     String request = job.request(FAMILY);
     for (String number : List.of("3", "0", "-1", "1,3")) {
@@ -251,6 +270,13 @@ abstract class ReviewContract {
 
     @Override
     public void note(String text) {}
+  }
+
+  /** The kinds of the tokens that erased persons are known by. */
+  private List<String> tokens() throws Exception {
+    return engine().control(Household.SCHEMA).getOrDefault("suppression", List.of()).stream()
+        .map(row -> row.replaceFirst(".*\\bkind=([^ ]*) .*", "$1"))
+        .toList();
   }
 
   private void both(String... statements) throws Exception {
