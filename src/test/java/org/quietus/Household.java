@@ -33,7 +33,12 @@ final class Household {
             - "crm.chat.person_ref -> crm.person.id"
             - "crm.parcel.sender_id -> crm.person.id"
             - "crm.person.address_id -> crm.address.id"
-          shares: [ crm.household_member, crm.device, crm.orders ]
+          shares:
+            - crm.household_member
+            - crm.device
+            - crm.orders: { buyer_id: [ buyer_name ], recipient_id: [ recipient_name ] }
+      anonymise:
+        crm.orders: { with: { buyer_name: redact, recipient_name: redact } }
       erasure:
         records:
           crm.person:      { then: delete }
@@ -48,11 +53,10 @@ final class Household {
       DELETING
           .replace("crm.person:      { then: delete }", "crm.person:      { then: anonymise }")
           .replace(
-              "erasure:\n",
+              "anonymise:\n",
               """
               anonymise:
                 crm.person: { with: { full_name: redact, email: set-null, phone: set-null, address_id: set-null } }
-              erasure:
               """);
 
   private static final List<String> CONTENT =
@@ -72,7 +76,7 @@ final class Household {
               + " FOREIGN KEY (device_id) REFERENCES device (id),"
               + " FOREIGN KEY (person_id) REFERENCES person (id))",
           "CREATE TABLE orders (id INT NOT NULL PRIMARY KEY, buyer_id INT, recipient_id INT,"
-              + " total DECIMAL(8,2), FOREIGN KEY (buyer_id) REFERENCES person (id),"
+              + " buyer_name VARCHAR(20), recipient_name VARCHAR(20), total DECIMAL(8,2), FOREIGN KEY (buyer_id) REFERENCES person (id),"
               + " FOREIGN KEY (recipient_id) REFERENCES person (id))",
           "CREATE TABLE order_item (order_id INT NOT NULL, pos INT NOT NULL, what VARCHAR(20),"
               + " PRIMARY KEY (order_id, pos), FOREIGN KEY (order_id) REFERENCES orders (id))",
@@ -93,7 +97,8 @@ final class Household {
           "INSERT INTO device VALUES (1, 'D-1', 1), (2, 'D-2', 2), (3, 'D-3', 5)",
           "INSERT INTO device_user VALUES (1, 1, 'annie'), (1, 2, 'benny'), (2, 1, 'annie'),"
               + " (3, 5, 'dotty')",
-          "INSERT INTO orders VALUES (1, 1, 2, 10), (2, 2, 1, 20), (3, 1, 1, 30), (4, 5, NULL, 40)",
+          "INSERT INTO orders VALUES (1, 1, 2, 'Ann', 'Ben', 10), (2, 2, 1, 'Ben', 'Ann', 20),"
+              + " (3, 1, 1, 'Ann', 'Ann', 30), (4, 5, NULL, 'Dot', NULL, 40)",
           "INSERT INTO order_item VALUES (1, 1, 'tea'), (2, 1, 'salt'), (3, 1, 'rice'),"
               + " (4, 1, 'milk')",
           "INSERT INTO parcel VALUES (1, 1, 2), (2, 2, 1), (3, 1, 1), (4, 5, NULL)",

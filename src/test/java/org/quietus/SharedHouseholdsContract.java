@@ -19,8 +19,8 @@ abstract class SharedHouseholdsContract {
     "DELETE FROM device_user WHERE nickname = 'annie'",
     "DELETE FROM parcel WHERE id IN (1, 3)",
     "UPDATE parcel SET recipient_id = NULL WHERE id = 2",
-    "UPDATE orders SET buyer_id = NULL WHERE id IN (1, 3)",
-    "UPDATE orders SET recipient_id = NULL WHERE id IN (2, 3)",
+    "UPDATE orders SET buyer_id = NULL, buyer_name = '***' WHERE id IN (1, 3)",
+    "UPDATE orders SET recipient_id = NULL, recipient_name = '***' WHERE id IN (2, 3)",
     "UPDATE device SET last_user = NULL WHERE id = 1",
     "UPDATE household_member SET person_id = NULL WHERE id = 11",
     "DELETE FROM person WHERE id = 1"
@@ -29,7 +29,8 @@ abstract class SharedHouseholdsContract {
     "DELETE FROM chat WHERE id = 2",
     "DELETE FROM device_user WHERE nickname = 'benny'",
     "DELETE FROM parcel WHERE id = 2",
-    "UPDATE orders SET buyer_id = NULL, recipient_id = NULL WHERE id IN (1, 2)",
+    "UPDATE orders SET recipient_id = NULL, recipient_name = '***' WHERE id = 1",
+    "UPDATE orders SET buyer_id = NULL, buyer_name = '***' WHERE id = 2",
     "UPDATE device SET last_user = NULL WHERE id = 2",
     "UPDATE household_member SET person_id = NULL WHERE id = 12",
     "DELETE FROM person WHERE id = 2"
@@ -69,6 +70,8 @@ abstract class SharedHouseholdsContract {
         "DELETE FROM chat WHERE id = 1",
         "DELETE FROM device_user WHERE nickname = 'annie'",
         "DELETE FROM parcel WHERE id IN (1, 3)",
+        "UPDATE orders SET buyer_name = '***' WHERE id IN (1, 3)",
+        "UPDATE orders SET recipient_name = '***' WHERE id IN (2, 3)",
         "UPDATE person SET full_name = '***', email = NULL, phone = NULL, address_id = NULL"
             + " WHERE id = 1");
     run(job, 0);
@@ -100,8 +103,8 @@ abstract class SharedHouseholdsContract {
         "DELETE FROM device_user WHERE nickname = 'benny'",
         "DELETE FROM parcel WHERE id = 2",
         "UPDATE parcel SET recipient_id = NULL WHERE id = 1",
-        "UPDATE orders SET recipient_id = NULL WHERE id = 1",
-        "UPDATE orders SET buyer_id = NULL WHERE id = 2",
+        "UPDATE orders SET recipient_id = NULL, recipient_name = '***' WHERE id = 1",
+        "UPDATE orders SET buyer_id = NULL, buyer_name = '***' WHERE id = 2",
         "UPDATE device SET last_user = NULL WHERE id = 2",
         "UPDATE household_member SET person_id = NULL WHERE id = 12",
         "DELETE FROM person WHERE id = 2");
@@ -123,6 +126,7 @@ abstract class SharedHouseholdsContract {
         "DELETE FROM chat WHERE id IN (1, 2)",
         "DELETE FROM device_user WHERE nickname IN ('annie', 'benny')",
         "DELETE FROM parcel WHERE id IN (1, 2, 3)",
+        "UPDATE orders SET buyer_name = '***', recipient_name = '***' WHERE id < 4",
         "UPDATE person SET full_name = '***', email = NULL, phone = NULL, address_id = NULL"
             + " WHERE id IN (1, 2)",
         "DELETE FROM address WHERE id = 1");
@@ -151,7 +155,7 @@ abstract class SharedHouseholdsContract {
         "DELETE FROM chat WHERE id = 4",
         "DELETE FROM device_user WHERE nickname = 'dotty'",
         "DELETE FROM parcel WHERE id = 4",
-        "UPDATE orders SET buyer_id = NULL WHERE id = 4",
+        "UPDATE orders SET buyer_id = NULL, buyer_name = '***' WHERE id = 4",
         "UPDATE device SET last_user = NULL WHERE id = 3",
         "DELETE FROM person WHERE id = 5",
         "DELETE FROM address WHERE id = 5");

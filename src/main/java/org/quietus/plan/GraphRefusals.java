@@ -133,6 +133,11 @@ final class GraphRefusals {
     indexes.require(table, edge.columns(), root.pointer(), "");
   }
 
+  /** Refuses a table whose rows could not be acted on one by one. */
+  void unusable(Root root, Table table) {
+    resolver.table(name(table), root.pointer());
+  }
+
   /** Looks whether a CHECK forbids to empty the columns. */
   void probe(Root root, Table table, List<String> columns) {
     Map<String, List<@Nullable Object>> empty = new LinkedHashMap<>();

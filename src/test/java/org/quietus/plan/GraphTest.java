@@ -12,6 +12,7 @@ import static org.quietus.policy.Then.ANONYMISE;
 import static org.quietus.policy.Then.DELETE;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -164,6 +165,53 @@ class GraphTest {
             .erase("customer", ANONYMISE)
             .anonymise("customer", "email: set-null");
     assertThat(members(plan(job, shop(OnDelete.CASCADE, "int")).steps().get(0))).isEmpty();
+  }
+
+  @Test
+  void takesOnlyOnePersonsColumnsOutOfASharedRow() {
+    CatalogBuilder catalog =
+        aCatalog()
+            .table("customer", "id int pk", "email varchar(50) null")
+            .table("orders", "id int pk", "buyer_id int null", "buyer varchar(50)", "tip int null")
+            .key("orders.buyer_id -> customer.id", OnDelete.RESTRICT);
+    JobFileBuilder job =
+        customers()
+            .shares("orders", Map.of("buyer_id", List.of("buyer")))
+            .anonymise("orders", "buyer: redact", "tip: set-null")
+            .erase("customer", DELETE);
+    assertThat(members(plan(job, catalog).steps().get(0)))
+        .containsExactly(
+            "REFERRER orders anonymise: orders.buyer_id -> customer.id",
+            "REFERRER orders unlink [buyer_id]: orders.buyer_id -> customer.id");
+    assertThat(plan(job, catalog).steps().get(0).members().get(0).method())
+        .isEqualTo("anonymise: buyer redact");
+  }
+
+  @Test
+  void refusesASharedRowsColumnsThatNothingSaysEnoughOf() {
+    CatalogBuilder catalog =
+        aCatalog()
+            .table("customer", "id int pk", "email varchar(50) null")
+            .table("orders", "id int pk", "buyer_id int null", "buyer varchar(50)", "at date null")
+            .key("orders.buyer_id -> customer.id", OnDelete.RESTRICT);
+    JobFileBuilder kept =
+        customers()
+            .shares("orders", Map.of("buyer_id", List.of("buyer")))
+            .anonymise("orders", "at: set-null")
+            .erase("customer", DELETE);
+    assertThat(problem(kept, catalog).id()).isEqualTo("SHARED-COLUMN");
+    JobFileBuilder undecidable =
+        customers()
+            .shares("orders", Map.of("buyer_id", List.of("buyer")))
+            .anonymiseMarked("at", "orders", "buyer: random")
+            .erase("customer", DELETE);
+    assertThat(problem(undecidable, catalog).id()).isEqualTo("SHARED-COLUMN");
+    JobFileBuilder elsewhere =
+        customers()
+            .shares("orders", Map.of("buyer", List.of("buyer")))
+            .anonymise("orders", "buyer: redact")
+            .erase("customer", DELETE);
+    assertThat(problem(elsewhere, catalog).id()).isEqualTo("NO-REFERENCE");
   }
 
   @Test
