@@ -3,6 +3,7 @@ package org.quietus.run;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.quietus.certificate.Digest;
 import org.quietus.policy.SubjectType;
 import org.quietus.request.NotPossible;
@@ -92,14 +92,13 @@ record LookedAt(
       throw new NotPossible(
           "the rows of request " + request + " are numbered from 1 to " + rows.size());
     }
-    Map<Boolean, Map<String, Map<String, String>>> parted =
-        IntStream.range(0, rows.size())
-            .boxed()
-            .collect(
-                Collectors.partitioningBy(
-                    n -> chosen.contains(n + 1),
-                    Collectors.toMap(n -> rows.get(n).name(), n -> rows.get(n).traits())));
-    return new Reviewed(at, parted.get(true), parted.get(false));
+    Map<String, Map<String, String>> theirs = new HashMap<>();
+    Map<String, Map<String, String>> others = new HashMap<>();
+    for (int n = 0; n < rows.size(); n++) {
+      Candidate row = rows.get(n);
+      (chosen.contains(n + 1) ? theirs : others).put(row.name(), row.traits());
+    }
+    return new Reviewed(at, theirs, others);
   }
 
   @Override
