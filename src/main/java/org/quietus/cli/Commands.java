@@ -46,6 +46,7 @@ public final class Commands {
                     .addSubcommand(new RequestRestrictCommand(surroundings))
                     .addSubcommand(new RequestUnrestrictCommand(surroundings))
                     .addSubcommand(new RequestObjectCommand(surroundings))
+                    .addSubcommand(new RequestReviewCommand(surroundings))
                     .addSubcommand(new RequestListCommand(surroundings))
                     .addSubcommand(new RequestShowCommand(surroundings)))
             .addSubcommand(

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -157,6 +158,11 @@ public final class OpenDatabase implements Target, AutoCloseable {
   @Override
   public Map<String, String> traits(Step step, SubjectType subject, PersonKeys person) {
     return parts(Holds.NONE).persons(step, subject).traits(person);
+  }
+
+  @Override
+  public Optional<LocalDate> created(Step step, SubjectType subject, Key row) {
+    return parts(Holds.NONE).persons(step, subject).created(row);
   }
 
   @Override

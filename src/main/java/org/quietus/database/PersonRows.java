@@ -1,6 +1,8 @@
 package org.quietus.database;
 
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.quietus.plan.Column;
 import org.quietus.plan.Step;
 import org.quietus.plan.Table;
@@ -111,6 +114,22 @@ final class PersonRows {
       }
     }
     return traits;
+  }
+
+  /** The day on which a row was created, as its column has it. */
+  Optional<LocalDate> created(Key row) {
+    if (subject.created().isEmpty()) {
+      return Optional.empty();
+    }
+    SqlFragment itself = predicates.keys(table, handle.primaryKeys(List.of(row)));
+    return reader.rows(table, List.of(subject.created().get()), "", itself, "").stream()
+        .map(found -> found.values().get(0))
+        .flatMap(
+            value ->
+                value instanceof LocalDateTime moment
+                    ? Stream.of(moment.toLocalDate())
+                    : value instanceof LocalDate day ? Stream.of(day) : Stream.empty())
+        .findFirst();
   }
 
   /**

@@ -58,6 +58,33 @@ final class Anonymisations {
     return Optional.ofNullable(byTable.get(table));
   }
 
+  /** How some columns of a row are anonymised that is other persons' too, and has no mark so. */
+  Optional<TableAnonymisation> of(TableName table, List<String> columns, String pointer) {
+    return of(table, pointer).flatMap(whole -> part(table, whole, columns, pointer));
+  }
+
+  private Optional<TableAnonymisation> part(
+      TableName table, TableAnonymisation whole, List<String> columns, String pointer) {
+    Map<String, Strategy> own = new LinkedHashMap<>(whole.columns());
+    own.keySet().retainAll(columns);
+    List<String> undecidable = TableAnonymisation.undecidable(own);
+    if (own.size() < columns.size() || !undecidable.isEmpty()) {
+      findings.refuse(
+          "SHARED-COLUMN",
+          pointer,
+          "nothing says how each of "
+              + String.join(", ", columns)
+              + " in the shared table '"
+              + table
+              + "' is anonymised so that one can tell from the value that it is",
+          "add them to 'anonymise: { "
+              + table
+              + ": { with: … } }', by 'set-null', 'redact' or 'fixed'");
+      return Optional.empty();
+    }
+    return Optional.of(new TableAnonymisation(own, Optional.empty()));
+  }
+
   private Optional<TableAnonymisation> build(Anonymisation anonymisation, Table table) {
     int before = findings.count();
     String pointer = pointer(anonymisation);

@@ -2,6 +2,7 @@ package org.quietus.plan;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +56,11 @@ final class Dispositions {
       return Optional.empty();
     }
     return resolve(rule);
+  }
+
+  /** What happens to the columns of a shared row that are one person's. */
+  Optional<Action> ofShared(TableName table, List<String> columns, String pointer) {
+    return anonymisations.of(table, columns, pointer).map(Action.Anonymise::new);
   }
 
   /** Reads every entry of this database, whether a graph reaches it or not. */

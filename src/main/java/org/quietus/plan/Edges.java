@@ -25,6 +25,14 @@ record Edges(Catalog catalog, Set<ForeignKey> children, Set<ForeignKey> owned) {
         .toList();
   }
 
+  /** The edges from the same table to the same other one, by other columns. */
+  List<ForeignKey> beside(ForeignKey edge) {
+    return into(edge.referencedTable()).stream()
+        .filter(other -> other.table().equals(edge.table()))
+        .filter(other -> !other.columns().equals(edge.columns()))
+        .toList();
+  }
+
   /** The table that holds the edge. */
   Table holder(ForeignKey edge) {
     return catalog.table(edge.table()).orElseThrow();

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.plan.Dispositions.Disposition;
+import org.quietus.policy.SharedTable;
 
 /**
  * Follows one root table's references downwards, and one step up to what it owns. A path never goes
@@ -40,7 +41,8 @@ final class Graph {
    * @param action what happens to its rows; empty if the job file does not say, which was refused
    * @param erasure whether a person is erased, rather than a record that is due
    * @param persons tables of persons: their rows are followed only where the job file says so
-   * @param shares tables that are neither followed nor touched
+   * @param shares tables that are not followed; their rows lose what is this person's, and their
+   *     pointer
    * @param owned edges from this table to rows that go with it
    * @param pointer the key of the job file that asks for the graph
    */
@@ -49,7 +51,7 @@ final class Graph {
       Optional<Action> action,
       boolean erasure,
       Set<String> persons,
-      Set<String> shares,
+      List<SharedTable> shares,
       List<ForeignKey> owned,
       String pointer) {
     boolean deleted() {
@@ -85,13 +87,11 @@ final class Graph {
         Stream.concat(Stream.of(root.table().name()), path.stream().map(Join::fromTable))
             .collect(Collectors.toSet());
     for (ForeignKey edge : edges.into(table.name())) {
-      boolean anotherPerson = root.persons().contains(edge.table()) && !edges.declared(edge);
       if (paths > MOST_PATHS) {
         refusals.net(root);
         return;
-      } else if (root.shares().contains(edge.table())) {
-        refusals.shared(root, edge, deleted);
-      } else if (passed.contains(edge.table()) || anotherPerson) {
+      } else if (passed.contains(edge.table()) || isOthers(edge)) {
+        strip(edge, path);
         unlink(edge, path, deleted);
       } else {
         descend(edge, path, deleted);
@@ -99,8 +99,56 @@ final class Graph {
     }
   }
 
+  /**
+   * Whether the rows that hold the edge are not this record's own: persons, shared ones, and those
+   * that point at persons by several columns, unless it is this one by which the person owns them.
+   */
+  private boolean isOthers(ForeignKey edge) {
+    if (shared(edge).findAny().isPresent()) {
+      return true;
+    }
+    if (edges.declared(edge)) {
+      return false;
+    }
+    if (root.persons().contains(edge.table())) {
+      return true;
+    }
+    List<ForeignKey> beside =
+        root.persons().contains(edge.referencedTable()) ? edges.beside(edge) : List.of();
+    if (!beside.isEmpty() && beside.stream().noneMatch(edges::declared)) {
+      refusals.severalPersons(root, edge, beside);
+    }
+    return !beside.isEmpty();
+  }
+
+  private Stream<SharedTable> shared(ForeignKey edge) {
+    return root.shares().stream().filter(each -> each.table().table().equals(edge.table()));
+  }
+
+  /** What a shared row holds of whom the edge points at is overwritten, before the pointer goes. */
+  private void strip(ForeignKey edge, List<Join> parentPath) {
+    List<String> own =
+        edge.columns().stream()
+            .flatMap(column -> shared(edge).map(each -> each.own().getOrDefault(column, List.of())))
+            .flatMap(List::stream)
+            .distinct()
+            .toList();
+    if (own.isEmpty()) {
+      return;
+    }
+    Table table = edges.holder(edge);
+    refusals.unindexed(root, table, edge);
+    dispositions
+        .ofShared(refusals.name(table), own, root.pointer())
+        .ifPresent(action -> members.add(referrer(table, path(edge, parentPath), action)));
+  }
+
+  private static List<Join> path(ForeignKey edge, List<Join> parentPath) {
+    return Stream.concat(Stream.of(Join.up(edge)), parentPath.stream()).toList();
+  }
+
   private void descend(ForeignKey edge, List<Join> parentPath, boolean parentDeleted) {
-    List<Join> path = Stream.concat(Stream.of(Join.up(edge)), parentPath.stream()).toList();
+    List<Join> path = path(edge, parentPath);
     Table table = edges.holder(edge);
     reached.add(table.name());
     paths++;
@@ -135,7 +183,7 @@ final class Graph {
     }
     refusals.orphaned(root, staying);
     if (!loose) {
-      members.add(referrer(staying.table(), path, columns));
+      members.add(unlinked(staying.table(), path, columns));
     }
   }
 
@@ -149,9 +197,9 @@ final class Graph {
       refusals.others(root, edge);
       return;
     }
-    List<Join> path = Stream.concat(Stream.of(Join.up(edge)), parentPath.stream()).toList();
     refusals.unindexed(root, table, edge);
-    members.add(referrer(table, path, columns));
+    refusals.unusable(root, table);
+    members.add(unlinked(table, path(edge, parentPath), columns));
   }
 
   private void own(ForeignKey edge) {
@@ -193,14 +241,18 @@ final class Graph {
         edges.referencing(found.table().name()));
   }
 
-  private Member referrer(Table table, List<Join> path, List<String> columns) {
+  private Member unlinked(Table table, List<Join> path, List<String> columns) {
     refusals.probe(root, table, columns);
+    return referrer(table, path, new Action.Unlink(columns));
+  }
+
+  private Member referrer(Table table, List<Join> path, Action action) {
     return new Member(
         refusals.name(table),
         table,
         path,
         Role.REFERRER,
-        new Action.Unlink(columns),
+        action,
         Optional.empty(),
         edges.referencing(table.name()));
   }

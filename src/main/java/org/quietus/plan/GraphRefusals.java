@@ -3,6 +3,8 @@ package org.quietus.plan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quietus.plan.Dispositions.Disposition;
 import org.quietus.plan.Graph.Root;
@@ -27,7 +29,11 @@ final class GraphRefusals {
   }
 
   TableName name(Table table) {
-    return resolver.name(table.name());
+    return name(table.name());
+  }
+
+  private TableName name(String table) {
+    return resolver.name(table);
   }
 
   /** Too many paths. */
@@ -39,31 +45,22 @@ final class GraphRefusals {
         "name tables that do not belong to the record under 'shares'");
   }
 
-  /** The database itself would change rows of a shared table. */
-  void shared(Root root, ForeignKey edge, boolean parentDeleted) {
-    boolean changes =
-        switch (edge.onDelete()) {
-          case CASCADE, SET_NULL, SET_DEFAULT -> true;
-          case RESTRICT, NONE -> false;
-        };
-    if (parentDeleted && changes) {
-      findings.refuse(
-          "SHARED-CHANGED",
-          root.pointer(),
-          "deleting from '"
-              + edge.referencedTable()
-              + "' would make the database change the"
-              + " shared table by "
-              + Join.up(edge)
-              + " (ON DELETE "
-              + edge.onDelete().name().replace('_', ' ')
-              + ")",
-          "anonymise '"
-              + edge.referencedTable()
-              + "', or take '"
-              + edge.table()
-              + "' out of 'shares'");
-    }
+  /** A row may be one person's by one column and another's by the next. */
+  void severalPersons(Root root, ForeignKey edge, List<ForeignKey> beside) {
+    findings.refuse(
+        "SEVERAL-PERSONS",
+        root.pointer(),
+        "a row of '"
+            + edge.table()
+            + "' may be several persons': "
+            + Stream.concat(Stream.of(edge), beside.stream())
+                .map(each -> Join.up(each).toString())
+                .sorted()
+                .collect(Collectors.joining(", ")),
+        "declare the one whose person the row goes with under 'owns' (the others only lose their"
+            + " pointer), or name '"
+            + name(edge.table())
+            + "' under 'shares'");
   }
 
   /** A descendant stays, and cannot without the row that goes. */
@@ -134,6 +131,11 @@ final class GraphRefusals {
   /** Refuses an edge that cannot be followed quickly. */
   void unindexed(Root root, Table table, ForeignKey edge) {
     indexes.require(table, edge.columns(), root.pointer(), "");
+  }
+
+  /** Refuses a table whose rows could not be acted on one by one. */
+  void unusable(Root root, Table table) {
+    resolver.table(name(table), root.pointer());
   }
 
   /** Looks whether a CHECK forbids to empty the columns. */

@@ -11,7 +11,6 @@ import org.quietus.plan.Dispositions.Disposition;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.RetentionRule;
 import org.quietus.policy.SubjectType;
-import org.quietus.policy.TableName;
 import org.quietus.policy.Then;
 
 /**
@@ -191,13 +190,10 @@ public final class Planner {
         action,
         erasure,
         subjects.persons(),
-        Set.copyOf(
-            sharing
-                .flatMap(subject -> subject.shares().stream())
-                .filter(resolver::here)
-                .map(TableName::table)
-                .distinct()
-                .toList()),
+        sharing
+            .flatMap(subject -> subject.shares().stream())
+            .filter(shared -> resolver.here(shared.table()))
+            .toList(),
         edges.owned().stream().filter(edge -> edge.table().equals(table.name())).toList(),
         pointer);
   }

@@ -11,6 +11,9 @@ public enum Role {
    * references them.
    */
   OWNED,
-  /** They only point at a row that goes, and lose that pointer. */
+  /**
+   * They only point at a row, and lose what they hold of whom it is about, and that pointer if the
+   * row goes.
+   */
   REFERRER
 }

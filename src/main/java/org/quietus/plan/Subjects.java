@@ -1,6 +1,7 @@
 package org.quietus.plan;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -10,6 +11,7 @@ import org.quietus.policy.ColumnName;
 import org.quietus.policy.Edge;
 import org.quietus.policy.ErasureRule;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.SharedTable;
 import org.quietus.policy.SubjectType;
 import org.quietus.policy.TableName;
 import org.quietus.policy.Then;
@@ -91,9 +93,30 @@ final class Subjects {
         .table(subject.records(), pointer + "/records")
         .ifPresent(table -> check(subject, table));
     for (int i = 0; i < subject.shares().size(); i++) {
-      if (resolver.here(subject.shares().get(i))) {
-        resolver.existing(subject.shares().get(i), pointer + Pointer.to("shares", i));
+      SharedTable shared = subject.shares().get(i);
+      String at = pointer + Pointer.to("shares", i);
+      if (resolver.here(shared.table())) {
+        resolver.existing(shared.table(), at).ifPresent(table -> check(shared, table, at));
       }
+    }
+  }
+
+  private void check(SharedTable shared, Table table, String pointer) {
+    for (String reference : shared.own().keySet()) {
+      String at = pointer + Pointer.to(shared.table(), reference);
+      resolver
+          .column(table, reference, at)
+          .filter(
+              column ->
+                  table.foreignKeys().stream()
+                      .noneMatch(key -> key.columns().equals(List.of(column.name()))))
+          .ifPresent(
+              column ->
+                  findings.refuse(
+                      "NO-REFERENCE",
+                      at,
+                      "'" + shared.table() + "." + reference + "' is no foreign key to anybody",
+                      "name the column that points at the person whose columns these are"));
     }
   }
 

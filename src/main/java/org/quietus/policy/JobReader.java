@@ -74,7 +74,22 @@ final class JobReader {
         entry.get("owns").entries().values().stream()
             .flatMap(edge -> scalars.edge(edge).stream())
             .toList(),
-        entry.get("shares").entries().values().stream().map(scalars::table).toList());
+        entry.get("shares").entries().values().stream().map(this::shared).toList());
+  }
+
+  private SharedTable shared(Entry entry) {
+    return entry.entries().entrySet().stream()
+        .findFirst()
+        .map(
+            table ->
+                new SharedTable(
+                    scalars.tableKey(table.getKey(), table.getValue()),
+                    named(table.getValue(), (reference, columns) -> texts(columns))))
+        .orElseGet(() -> new SharedTable(scalars.table(entry), Map.of()));
+  }
+
+  private static List<String> texts(Entry list) {
+    return list.entries().values().stream().map(Scalars::text).toList();
   }
 
   private Anonymisation anonymisation(TableName table, Entry entry) {

@@ -18,4 +18,4 @@ public record SubjectType(
     Map<String, String> identifiers,
     Optional<String> created,
     List<Edge> owns,
-    List<TableName> shares) {}
+    List<SharedTable> shares) {}

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** What people decide about requests; each inside the caller's transaction. */
 public final class Decisions {
@@ -104,6 +105,25 @@ public final class Decisions {
         id,
         new ErasureRequests.Step(
             Move.UNRESTRICT, request.state(), role, "lifted", at, Map.of("restricted", 0)));
+  }
+
+  /**
+   * Somebody has looked whose the rows are that the identifiers lead to.
+   *
+   * @param looking what they say of the request and its person, while nobody else can decide
+   */
+  public void review(
+      String id,
+      BiFunction<ErasureRequest, SealedPerson, Reviewed> looking,
+      Role role,
+      Instant at) {
+    ErasureRequest request = requests.locked(id);
+    State state = request.state();
+    Transitions.check(id, Move.REVIEW, state, state, role);
+    SealedPerson person = requests.person(id);
+    Reviewed decided = looking.apply(request, person);
+    make(id, Move.REVIEW, state, role, decided.isNobody() ? "nobody-meant" : "rows-chosen", at);
+    requests.seal(id, Optional.of(person.reviewed(decided)));
   }
 
   /** The requester objected to the processing, and is right: the data goes, at once. */

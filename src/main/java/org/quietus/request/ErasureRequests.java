@@ -254,7 +254,8 @@ public final class ErasureRequests {
     seal(id, request.keptUntil().flatMap(day -> sealed(id)).map(SealedPerson::withoutIdentifiers));
   }
 
-  private void seal(String id, Optional<SealedPerson> person) {
+  /** Puts what is known of the person in place of what was. */
+  void seal(String id, Optional<SealedPerson> person) {
     jdbc.update(
         "UPDATE quietus.request SET sealed = ? WHERE job = ? AND request_id = ?",
         person.map(known -> known.sealedWith(key.orElseThrow(), id)).orElse(null),

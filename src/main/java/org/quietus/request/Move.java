@@ -25,6 +25,8 @@ public enum Move {
   RESTRICT("request restrict"),
   /** The restriction is lifted. */
   UNRESTRICT("request unrestrict"),
+  /** Somebody looked whose the rows are that its identifiers lead to. */
+  REVIEW("request review"),
   /** The same person asked for the same once more. */
   MERGE("request add"),
   /** A run begins to act on it. */

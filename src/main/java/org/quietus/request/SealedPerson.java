@@ -21,27 +21,36 @@ import tools.jackson.databind.json.JsonMapper;
  *     was first acted on
  * @param traits normalised identifiers of these rows by column, as they were when found; dropped
  *     with the identifiers
+ * @param reviewed whose the rows are that the identifiers lead to, if somebody had to say; dropped
+ *     with the identifiers
  */
 public record SealedPerson(
     String nonce,
     List<Identifier> identifiers,
     Optional<List<String>> rows,
-    Map<String, String> traits) {
+    Map<String, String> traits,
+    Optional<Reviewed> reviewed) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** A person of whom no row is known yet. */
   public SealedPerson(String nonce, List<Identifier> identifiers) {
-    this(nonce, identifiers, Optional.empty(), Map.of());
+    this(nonce, identifiers, Optional.empty(), Map.of(), Optional.empty());
   }
 
   /** The same person with the rows found, and the identifiers that they hold. */
   public SealedPerson found(List<String> keys, Map<String, String> held) {
-    return new SealedPerson(nonce, identifiers, Optional.of(List.copyOf(keys)), Map.copyOf(held));
+    return new SealedPerson(
+        nonce, identifiers, Optional.of(List.copyOf(keys)), Map.copyOf(held), reviewed);
+  }
+
+  /** The same person after somebody said whose the rows are. */
+  public SealedPerson reviewed(Reviewed decided) {
+    return new SealedPerson(nonce, identifiers, rows, traits, Optional.of(decided));
   }
 
   /** The same person without what identifies them outside the database. */
   public SealedPerson withoutIdentifiers() {
-    return new SealedPerson(nonce, List.of(), rows, Map.of());
+    return new SealedPerson(nonce, List.of(), rows, Map.of(), Optional.empty());
   }
 
   @Override
@@ -59,6 +68,7 @@ public record SealedPerson(
             .toList());
     rows.ifPresent(keys -> content.put("rows", keys));
     content.put("traits", traits);
+    reviewed.ifPresent(decided -> content.put("reviewed", decided.content()));
     return key.seal(JSON.writeValueAsString(content).getBytes(StandardCharsets.UTF_8), request);
   }
 
@@ -70,17 +80,19 @@ public record SealedPerson(
           new Identifier(
               IdentifierType.valueOf(one.path("type").asString()), one.path("value").asString()));
     }
-    if (!content.has("rows")) {
-      return new SealedPerson(content.path("nonce").asString(), identifiers);
-    }
-    List<String> rows = new ArrayList<>();
-    content.path("rows").forEach(row -> rows.add(row.asString()));
-    Map<String, String> traits = new HashMap<>();
-    content
-        .path("traits")
-        .properties()
-        .forEach(trait -> traits.put(trait.getKey(), trait.getValue().asString()));
     return new SealedPerson(
-        content.path("nonce").asString(), identifiers, Optional.of(rows), traits);
+        content.path("nonce").asString(),
+        identifiers,
+        content.has("rows") ? Optional.of(texts(content.path("rows"))) : Optional.empty(),
+        Reviewed.texts(content.path("traits")),
+        content.has("reviewed")
+            ? Optional.of(Reviewed.read(content.path("reviewed")))
+            : Optional.empty());
+  }
+
+  private static List<String> texts(JsonNode content) {
+    List<String> texts = new ArrayList<>();
+    content.forEach(text -> texts.add(text.asString()));
+    return texts;
   }
 }

@@ -53,6 +53,7 @@ public final class Transitions {
           staying(Move.EXTEND, EnumSet.complementOf(terminal()), STAFF),
           staying(Move.RESTRICT, RESTING, TAKING_IN),
           staying(Move.UNRESTRICT, RESTING, STAFF),
+          staying(Move.REVIEW, UNTOUCHED, STAFF),
           staying(Move.MERGE, UNTOUCHED, TAKING_IN),
           new Transition(Move.TAKE_UP, EnumSet.of(APPROVED, DEFERRED), EnumSet.of(RUNNING), BY_RUN),
           new Transition(Move.PUT_BACK, EnumSet.of(RUNNING), EnumSet.of(APPROVED), BY_RUN),

@@ -77,6 +77,13 @@ public interface JobSession extends AutoCloseable {
   /** The job's erasure requests. */
   RequestDesk requests();
 
+  /**
+   * Where it is decided whose the rows of ambiguous requests are.
+   *
+   * @throws org.quietus.policy.InvalidInput with everything that stands against erasing anybody
+   */
+  ReviewDesk reviews();
+
   /** The holds and restrictions on the job's database. */
   HoldBook holds();
 

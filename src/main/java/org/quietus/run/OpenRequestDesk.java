@@ -233,7 +233,7 @@ final class OpenRequestDesk implements RequestDesk {
   }
 
   /** Changes requests in one transaction, and has the mirror know it before anybody else does. */
-  private <T> T changing(Function<ErasureRequests, T> change) {
+  <T> T changing(Function<ErasureRequests, T> change) {
     SealingKey key = Evidence.sealingKey(job);
     EvidenceStore store = EvidenceStores.open(job.evidence().store());
     control.schema().migrate();

@@ -9,4 +9,13 @@ import org.quietus.target.PersonTraits;
  *
  * @param traits what the person is recognised by in backups, where keys may mean somebody else
  */
-record Requested(ErasureRequest request, PersonKeys person, PersonTraits traits) {}
+record Requested(ErasureRequest request, PersonKeys person, PersonTraits traits) {
+
+  /** The same, with somebody still to say whose the rows are. */
+  Requested undecided() {
+    return new Requested(
+        request,
+        new PersonKeys(person.rows(), person.erasedAt(), PersonKeys.Whose.UNKNOWN),
+        traits);
+  }
+}

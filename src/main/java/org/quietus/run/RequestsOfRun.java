@@ -13,6 +13,7 @@ import org.quietus.policy.SubjectType;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.Execution;
+import org.quietus.request.Reviewed;
 import org.quietus.request.SealedPerson;
 import org.quietus.request.State;
 import org.quietus.target.Key;
@@ -45,9 +46,17 @@ final class RequestsOfRun {
     return found(requests.due(asOf, job.zone()));
   }
 
-  /** The requests that a resumed run had taken up. */
+  /**
+   * The requests that a run has begun with. One that was ambiguous then stays so for this run,
+   * whatever came to be known since: only what was frozen may be acted on.
+   */
   Map<String, Requested> of(List<String> ids) {
-    return found(requests.all().stream().filter(request -> ids.contains(request.id())).toList());
+    Map<String, Requested> begun =
+        found(requests.all().stream().filter(request -> ids.contains(request.id())).toList());
+    begun.replaceAll(
+        (id, requested) ->
+            requested.request().resolvedAt().isPresent() ? requested : requested.undecided());
+    return begun;
   }
 
   /**
@@ -64,7 +73,10 @@ final class RequestsOfRun {
       }
       execution.takeUp(id, at);
       List<String> rows = requested.person().rows().stream().map(Key::encode).toList();
-      SealedPerson known = requests.person(id).found(rows, requested.traits().columns());
+      SealedPerson person = requests.person(id);
+      SealedPerson known =
+          person.found(
+              rows, person.reviewed().map(Reviewed::traits).orElse(requested.traits().columns()));
       if (requested.request().resolvedAt().isEmpty()) {
         requests.resolve(id, known, requested.person().erasedAt());
         frozen.add(requested);
@@ -81,12 +93,22 @@ final class RequestsOfRun {
   }
 
   private List<Step> steps(String subject) {
+    return steps(plan, subject);
+  }
+
+  /** The steps that a kind of person has in a plan. */
+  static List<Step> steps(Plan plan, String subject) {
     return plan.steps().stream()
         .filter(
             step ->
                 step.selection() instanceof Selection.Persons persons
                     && persons.subject().equals(subject))
         .toList();
+  }
+
+  /** The rows that persons of the kind may be meant by. */
+  Candidates candidates(SubjectType subject) {
+    return new Candidates(target, steps(subject.name()).get(0), subject);
   }
 
   private Map<String, Requested> found(List<ErasureRequest> wanted) {
@@ -112,7 +134,7 @@ final class RequestsOfRun {
       return new Requested(
           request,
           request.state() == State.SETTLING ? withLate(keys, person, subject) : keys,
-          new PersonTraits(person.identifiers(), person.traits()));
+          candidates(subject).telling(person, person.traits()));
     }
     return resolved(request, person, subject);
   }
@@ -127,6 +149,9 @@ final class RequestsOfRun {
     boolean same = true;
     for (Step step : steps(subject.name())) {
       for (Key late : target.findLate(step, subject, person.identifiers(), keys)) {
+        if (candidates(subject).isOthers(late, person)) {
+          continue;
+        }
         PersonKeys alone = new PersonKeys(List.of(late), keys.erasedAt());
         Map<String, String> traits = target.traits(step, subject, alone);
         same &= !keys.rows().isEmpty() && traits.entrySet().containsAll(person.traits().entrySet());
@@ -139,6 +164,13 @@ final class RequestsOfRun {
 
   private Requested resolved(ErasureRequest request, SealedPerson person, SubjectType subject) {
     Instant now = target.now();
+    if (person.reviewed().isPresent()) {
+      Reviewed review = person.reviewed().get();
+      return new Requested(
+          request,
+          candidates(subject).decided(person, review, now),
+          candidates(subject).telling(person, review.traits()));
+    }
     List<Key> rows = new ArrayList<>();
     Map<String, String> traits = new LinkedHashMap<>();
     for (Step step : steps(subject.name())) {

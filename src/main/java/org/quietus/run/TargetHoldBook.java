@@ -220,7 +220,7 @@ final class TargetHoldBook implements HoldBook {
               .map(row -> Key.decode(row).values().subList(0, graph.key().size()))
               .map(values -> new Key(values).encode())
               .toList();
-      return new SealedPerson("", person.identifiers(), Optional.of(rows), Map.of());
+      return new SealedPerson("", person.identifiers()).found(rows, Map.of());
     } catch (IllegalStateException e) {
       throw refused("the person of request " + request + " is forgotten; hold them by identifiers");
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -259,6 +260,11 @@ public final class TargetJobSession implements JobSession {
   @Override
   public OpenRequestDesk requests() {
     return new OpenRequestDesk(job, control, holds());
+  }
+
+  @Override
+  public ReviewDesk reviews() {
+    return new OpenReviewDesk(job, plan(EnumSet.of(Scope.ERASURE)), target, requests());
   }
 
   @Override

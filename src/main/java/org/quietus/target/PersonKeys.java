@@ -26,7 +26,7 @@ public record PersonKeys(List<Key> rows, Instant erasedAt, Whose whose) {
     ONE_EACH,
     /** All to this one person. */
     ONE_PERSON,
-    /** Too little agreed to say so even of a single one. */
+    /** Nothing can be said, even of a single one or of none. */
     UNKNOWN
   }
 
@@ -35,7 +35,7 @@ public record PersonKeys(List<Key> rows, Instant erasedAt, Whose whose) {
     return switch (whose) {
       case ONE_EACH -> rows.size() > 1;
       case ONE_PERSON -> false;
-      case UNKNOWN -> !rows.isEmpty();
+      case UNKNOWN -> true;
     };
   }
 }

@@ -1,6 +1,7 @@
 package org.quietus.target;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,9 @@ public interface Target {
 
   /** The normalised identifiers of the rows that were found, by column; a null is left out. */
   Map<String, String> traits(Step step, SubjectType subject, PersonKeys person);
+
+  /** The day on which a row was created; empty if it does not tell. */
+  Optional<LocalDate> created(Step step, SubjectType subject, Key row);
 
   /**
    * Rows of a subject's table in the order of its primary key: the key, then the identifiers in the

@@ -43,6 +43,7 @@ public final class CommandRun {
           "request restrict",
           "request unrestrict",
           "request object",
+          "request review",
           "request list",
           "request show",
           "hold",

@@ -35,6 +35,8 @@ import org.quietus.run.ReplayFindings;
 import org.quietus.run.ReplayOptions;
 import org.quietus.run.RequestDesk;
 import org.quietus.run.RequestSummary;
+import org.quietus.run.Review;
+import org.quietus.run.ReviewDesk;
 import org.quietus.run.RunListener;
 import org.quietus.run.RunOptions;
 import org.quietus.run.RunResult;
@@ -59,6 +61,9 @@ final class FakeSession implements JobSession {
   @Nullable OptionalLong approved;
 
   final List<BackupStock> stock = new ArrayList<>();
+
+  final List<String> reviewed = new ArrayList<>();
+  Review review = new Review("r1", "0a1b2c3d", true, Optional.empty(), List.of());
 
   private final List<RequestSummary> requests = new ArrayList<>();
   private @Nullable JobFile job;
@@ -217,6 +222,22 @@ final class FakeSession implements JobSession {
       @Override
       public RequestSummary decide(String id, Role role, Decision decision) {
         return requests.get(0);
+      }
+    };
+  }
+
+  @Override
+  public ReviewDesk reviews() {
+    return new ReviewDesk() {
+      @Override
+      public Review look(String request) {
+        return review;
+      }
+
+      @Override
+      public RequestSummary decide(String id, String list, List<Integer> numbers, Role role) {
+        reviewed.add(list + " " + numbers + " " + role);
+        return summary(SOME_REQUEST);
       }
     };
   }

@@ -12,6 +12,7 @@ import static org.quietus.policy.Then.ANONYMISE;
 import static org.quietus.policy.Then.DELETE;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -143,16 +144,124 @@ class GraphTest {
   }
 
   @Test
-  void neitherFollowsNorTouchesASharedTable() {
+  void takesOnlyThePointerOutOfASharedTableAndFollowsItNoFurther() {
     JobFileBuilder job = customers().shares("orders").erase("customer", DELETE);
-    assertThat(members(plan(job, shop(OnDelete.RESTRICT, "int")).steps().get(0))).isEmpty();
+    for (OnDelete onDelete : List.of(OnDelete.RESTRICT, OnDelete.CASCADE, OnDelete.SET_NULL)) {
+      CatalogBuilder catalog =
+          shop(onDelete, "int null")
+              .table("parcel", "id int pk", "order_id int")
+              .key("parcel.order_id -> orders.id", OnDelete.RESTRICT);
+      assertThat(members(plan(job, catalog).steps().get(0)))
+          .containsExactly(
+              "REFERRER orders unlink [customer_id]: orders.customer_id -> customer.id");
+    }
   }
 
   @Test
-  void refusesWhenTheDatabaseWouldChangeASharedTableByItself() {
+  void leavesASharedTableAsItIsForAPersonWhoIsOnlyAnonymised() {
+    JobFileBuilder job =
+        customers()
+            .shares("orders")
+            .erase("customer", ANONYMISE)
+            .anonymise("customer", "email: set-null");
+    assertThat(members(plan(job, shop(OnDelete.CASCADE, "int")).steps().get(0))).isEmpty();
+  }
+
+  @Test
+  void takesOnlyOnePersonsColumnsOutOfASharedRow() {
+    CatalogBuilder catalog =
+        aCatalog()
+            .table("customer", "id int pk", "email varchar(50) null")
+            .table("orders", "id int pk", "buyer_id int null", "buyer varchar(50)", "tip int null")
+            .key("orders.buyer_id -> customer.id", OnDelete.RESTRICT);
+    JobFileBuilder job =
+        customers()
+            .shares("orders", Map.of("buyer_id", List.of("buyer")))
+            .anonymise("orders", "buyer: redact", "tip: set-null")
+            .erase("customer", DELETE);
+    assertThat(members(plan(job, catalog).steps().get(0)))
+        .containsExactly(
+            "REFERRER orders anonymise: orders.buyer_id -> customer.id",
+            "REFERRER orders unlink [buyer_id]: orders.buyer_id -> customer.id");
+    assertThat(plan(job, catalog).steps().get(0).members().get(0).method())
+        .isEqualTo("anonymise: buyer redact");
+  }
+
+  @Test
+  void refusesASharedRowsColumnsThatNothingSaysEnoughOf() {
+    CatalogBuilder catalog =
+        aCatalog()
+            .table("customer", "id int pk", "email varchar(50) null")
+            .table("orders", "id int pk", "buyer_id int null", "buyer varchar(50)", "at date null")
+            .key("orders.buyer_id -> customer.id", OnDelete.RESTRICT);
+    JobFileBuilder kept =
+        customers()
+            .shares("orders", Map.of("buyer_id", List.of("buyer")))
+            .anonymise("orders", "at: set-null")
+            .erase("customer", DELETE);
+    assertThat(problem(kept, catalog).id()).isEqualTo("SHARED-COLUMN");
+    JobFileBuilder undecidable =
+        customers()
+            .shares("orders", Map.of("buyer_id", List.of("buyer")))
+            .anonymiseMarked("at", "orders", "buyer: random")
+            .erase("customer", DELETE);
+    assertThat(problem(undecidable, catalog).id()).isEqualTo("SHARED-COLUMN");
+    JobFileBuilder elsewhere =
+        customers()
+            .shares("orders", Map.of("buyer", List.of("buyer")))
+            .anonymise("orders", "buyer: redact")
+            .erase("customer", DELETE);
+    assertThat(problem(elsewhere, catalog).id()).isEqualTo("NO-REFERENCE");
+  }
+
+  @Test
+  void refusesWhenASharedRowCannotStayWithoutThePerson() {
     JobFileBuilder job = customers().shares("orders").erase("customer", DELETE);
-    assertThat(problem(job, shop(OnDelete.CASCADE, "int")).id()).isEqualTo("SHARED-CHANGED");
-    assertThat(problem(job, shop(OnDelete.SET_NULL, "int null")).id()).isEqualTo("SHARED-CHANGED");
+    for (OnDelete onDelete : List.of(OnDelete.RESTRICT, OnDelete.CASCADE, OnDelete.SET_NULL)) {
+      assertThat(problem(job, shop(onDelete, "int")).id()).isEqualTo("OTHERS-NEED-ROW");
+    }
+  }
+
+  @Nested
+  class RowOfSeveralPersons {
+    private final CatalogBuilder catalog =
+        aCatalog()
+            .table("customer", "id int pk", "email varchar(50) null")
+            .table("orders", "id int pk", "buyer_id int", "recipient_id int null")
+            .key("orders.buyer_id -> customer.id", OnDelete.RESTRICT)
+            .key("orders.recipient_id -> customer.id", OnDelete.RESTRICT);
+    private final JobFileBuilder job =
+        customers().erase("customer", DELETE).erase("orders", DELETE);
+
+    @Test
+    void isRefusedUntilItIsSaidWhoseItIs() {
+      Problem problem =
+          problems(job, catalog).stream()
+              .filter(each -> each.id().equals("SEVERAL-PERSONS"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(problem.what())
+          .contains("orders.buyer_id -> customer.id, orders.recipient_id -> customer.id");
+      assertThat(problem.mend()).contains("'owns'", "'shop.orders' under 'shares'");
+    }
+
+    @Test
+    void goesWithItsOwnerAndOnlyLosesThePointerToOthers() {
+      job.owns("orders.buyer_id -> customer.id");
+      assertThat(members(plan(job, catalog).steps().get(0)))
+          .containsExactlyInAnyOrder(
+              "DESCENDANT orders delete: orders.buyer_id -> customer.id",
+              "REFERRER orders unlink [recipient_id]: orders.recipient_id -> customer.id");
+    }
+
+    @Test
+    void goesWithWhoeverIsDeclaredToOwnIt() {
+      job.owns("orders.buyer_id -> customer.id").owns("orders.recipient_id -> customer.id");
+      assertThat(members(plan(job, catalog).steps().get(0)))
+          .containsExactlyInAnyOrder(
+              "DESCENDANT orders delete: orders.buyer_id -> customer.id",
+              "DESCENDANT orders delete: orders.recipient_id -> customer.id");
+    }
   }
 
   @Test

@@ -62,9 +62,14 @@ public final class JobFileBuilder {
 
   /** A shared table of the subject added last. */
   public JobFileBuilder shares(String table) {
+    return shares(table, Map.of());
+  }
+
+  /** A shared table with the columns that are one person's, by the column that points at them. */
+  public JobFileBuilder shares(String table, Map<String, List<String>> own) {
     SubjectType last = last();
-    List<TableName> shares = new ArrayList<>(last.shares());
-    shares.add(shop(table));
+    List<SharedTable> shares = new ArrayList<>(last.shares());
+    shares.add(new SharedTable(shop(table), own));
     return put(
         new SubjectType(
             last.name(), last.records(), last.identifiers(), last.created(), last.owns(), shares));

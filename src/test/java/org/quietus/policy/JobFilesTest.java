@@ -78,7 +78,11 @@ class JobFilesTest {
                 Map.of("email", "email", "mobile", "phone"),
                 Optional.of("created_at"),
                 List.of(Edge.parse("crm.chat.customer_ref -> crm.customer.id")),
-                List.of(new TableName("crm", "household_member"))));
+                List.of(
+                    new SharedTable(new TableName("crm", "household_member"), Map.of()),
+                    new SharedTable(
+                        new TableName("crm", "parcel"),
+                        Map.of("sender_id", List.of("sender", "sender_phone"))))));
     assertThat(job.anonymise().get(customer).mark()).contains("anonymised_at");
     assertThat(job.anonymise().get(customer).with())
         .isEqualTo(

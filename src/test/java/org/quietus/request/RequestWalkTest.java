@@ -78,7 +78,7 @@ class RequestWalkTest {
   }
 
   private String step(Random random, RequestFixture fixture, Instant now) {
-    int kind = random.nextInt(14);
+    int kind = random.nextInt(15);
     if (kind < 3 || model.isEmpty()) {
       return file(random, fixture, now);
     }
@@ -171,6 +171,19 @@ class RequestWalkTest {
                 m.restricted = false;
                 m.ground = "objection-upheld";
               });
+      case 13 ->
+          decide(
+              id,
+              "review",
+              fixture,
+              expected.isAny("received", "verifying", "cooling-off", "approved"),
+              before,
+              () ->
+                  decisions.review(
+                      id,
+                      (request, person) -> new Reviewed(now, Map.of("l1", Map.of()), Map.of()),
+                      by,
+                      now));
       default ->
           decide(
               id,

@@ -1,0 +1,127 @@
+package org.quietus.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.quietus.run.JobSession;
+import org.quietus.run.RequestSummary;
+import org.quietus.run.Review;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows which rows an ambiguous request leads to, and notes whose they are. */
+@Command(
+    name = "review",
+    mixinStandardHelpOptions = true,
+    header = {"Decides whose rows an ambiguous request means.", ""},
+    description =
+        "Lists the rows that the identifiers of a request lead to, and with --choose or --nobody notes which of them are the person's. The next run erases those, and leaves the others alone. No personal value is shown: look the rows up by their key.",
+    footer = {
+      "",
+      "Examples:",
+      "  quietus request review jobs/crm.yaml REQUEST",
+      "  quietus request review jobs/crm.yaml REQUEST --choose 2 --of 3fa9c1d0",
+      "  quietus request review jobs/crm.yaml REQUEST --nobody --of 3fa9c1d0"
+    })
+final class RequestReviewCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Mixin private JobParameter job;
+  @Mixin private JsonOption output;
+  @Mixin private RoleOption role;
+
+  @Parameters(index = "1", paramLabel = "REQUEST", description = "The id of the request.")
+  private String id;
+
+  @ArgGroup(exclusive = false)
+  private @Nullable Decision decision;
+
+  /** What was decided of which list. */
+  private static final class Decision {
+    @ArgGroup(multiplicity = "1")
+    private Whose whose;
+
+    @Option(
+        names = "--of",
+        required = true,
+        paramLabel = "LIST",
+        description = "The list that you looked at.")
+    private String list;
+  }
+
+  /** One of the two. */
+  private static final class Whose {
+    @Option(
+        names = "--choose",
+        split = ",",
+        paramLabel = "NUMBER",
+        description = "These rows are the person's, the others somebody else's.")
+    private List<Integer> numbers = List.of();
+
+    @Option(names = "--nobody", description = "None of the rows is the person's.")
+    private boolean nobody;
+  }
+
+  RequestReviewCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    try (JobSession session = job.open(surroundings)) {
+      if (decision == null) {
+        Review review = session.reviews().look(id);
+        output.print(review, out -> out.print(text(review)));
+      } else {
+        RequestSummary decided =
+            session
+                .reviews()
+                .decide(id, decision.list, decision.whose.numbers, role.orElseOperator());
+        output.print(
+            decided,
+            out ->
+                out.println(
+                    "request "
+                        + id
+                        + " is "
+                        + decided.state()
+                        + ", reviewed; the next run goes by that"));
+      }
+    }
+    return ExitCode.OK.code();
+  }
+
+  private String text(Review review) {
+    TextTable table = new TextTable("row", "created", "agrees in", "key");
+    review
+        .rows()
+        .forEach(
+            row ->
+                table.row(
+                    row.number(),
+                    row.created(),
+                    String.join(", ", row.agreeing()),
+                    row.primaryKey()));
+    String rows = table.isEmpty() ? "  no row\n" : table.toString();
+    if (review.decidedAt().isPresent()) {
+      return rows + "\nDecided at " + review.decidedAt().get() + "; the next run goes by that.\n";
+    }
+    if (!review.ambiguous()) {
+      return rows + "\nNothing to decide.\n";
+    }
+    String command = "  quietus request review " + job.file() + " " + id;
+    return rows
+        + "\nWhich of them are the person's?\n"
+        + command
+        + " --choose NUMBER[,NUMBER] --of "
+        + review.list()
+        + "\n"
+        + command
+        + " --nobody --of "
+        + review.list()
+        + "\n";
+  }
+}

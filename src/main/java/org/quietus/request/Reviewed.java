@@ -1,0 +1,63 @@
+package org.quietus.request;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What somebody decided who looked at the rows that an ambiguous request leads to. Rows are known
+ * by their encoded primary key and the normalised identifiers that they held by column; printed it
+ * says nothing.
+ *
+ * @param at when they looked; what was created later they did not see
+ * @param theirs the rows that are the person's; none if nobody was meant
+ * @param others the rows that are somebody else's
+ */
+public record Reviewed(
+    Instant at, Map<String, Map<String, String>> theirs, Map<String, Map<String, String>> others) {
+  public Reviewed {
+    theirs = Map.copyOf(theirs);
+    others = Map.copyOf(others);
+  }
+
+  /** Whether none of the rows is the person's. */
+  public boolean isNobody() {
+    return theirs.isEmpty();
+  }
+
+  /** What the person's rows held, by column. */
+  public Map<String, String> traits() {
+    Map<String, String> traits = new HashMap<>();
+    theirs.values().forEach(traits::putAll);
+    return traits;
+  }
+
+  @Override
+  public String toString() {
+    return "Reviewed[" + theirs.size() + " of " + (theirs.size() + others.size()) + " rows]";
+  }
+
+  Map<String, Object> content() {
+    return Map.of("at", at.toString(), "theirs", theirs, "others", others);
+  }
+
+  static Reviewed read(JsonNode content) {
+    return new Reviewed(
+        Instant.parse(content.path("at").asString()),
+        rows(content.path("theirs")),
+        rows(content.path("others")));
+  }
+
+  private static Map<String, Map<String, String>> rows(JsonNode content) {
+    return content.properties().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, row -> texts(row.getValue())));
+  }
+
+  /** A JSON object of texts. */
+  static Map<String, String> texts(JsonNode content) {
+    return content.properties().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, text -> text.getValue().asString()));
+  }
+}

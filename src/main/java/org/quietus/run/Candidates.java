@@ -1,0 +1,156 @@
+package org.quietus.run;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.quietus.plan.Step;
+import org.quietus.policy.SubjectType;
+import org.quietus.request.Reviewed;
+import org.quietus.request.SealedPerson;
+import org.quietus.subject.Identifier;
+import org.quietus.subject.IdentifierType;
+import org.quietus.target.Key;
+import org.quietus.target.PersonKeys;
+import org.quietus.target.PersonTraits;
+import org.quietus.target.RowAges;
+import org.quietus.target.Target;
+
+/**
+ * The rows that a request's identifiers lead to, and whether what somebody decided about them still
+ * holds: if one of the person's rows has vanished or has other identifiers by now, or there is one
+ * that nobody has looked at, it does not.
+ */
+final class Candidates {
+  private final Target target;
+  private final Step step;
+  private final SubjectType subject;
+
+  Candidates(Target target, Step step, SubjectType subject) {
+    this.target = target;
+    this.step = step;
+    this.subject = subject;
+  }
+
+  /** All of them, in an order of their own, for somebody to look at. */
+  LookedAt look(String request, SealedPerson person) {
+    List<Candidate> all = candidates(target.find(step, subject, person.identifiers()).stream());
+    return new LookedAt(
+        request,
+        subject,
+        person,
+        all,
+        all.stream().map(row -> target.created(step, subject, row.row())).toList(),
+        isDecided(person));
+  }
+
+  /** Those that were there when somebody looked; what was created since is somebody else's. */
+  private List<Candidate> seen(SealedPerson person, Reviewed review) {
+    PersonKeys found =
+        new PersonKeys(target.find(step, subject, person.identifiers()), review.at());
+    RowAges ages =
+        found.rows().isEmpty()
+            ? new RowAges(List.of(), List.of())
+            : target.ages(step, subject, found);
+    return candidates(Stream.concat(ages.older().stream(), ages.undated().stream()));
+  }
+
+  private List<Candidate> candidates(Stream<Key> rows) {
+    int width = step.root().catalogTable().primaryKey().size();
+    return rows.map(
+            row ->
+                new Candidate(
+                    row,
+                    new Key(row.values().subList(0, width)),
+                    target.traits(step, subject, new PersonKeys(List.of(row), Instant.EPOCH))))
+        .sorted(Comparator.comparing(Candidate::name))
+        .toList();
+  }
+
+  private boolean isDecided(SealedPerson person) {
+    return person
+        .reviewed()
+        .filter(review -> chosen(seen(person, review), review).isPresent())
+        .isPresent();
+  }
+
+  private static Optional<List<Candidate>> chosen(List<Candidate> seen, Reviewed review) {
+    List<Candidate> theirs =
+        seen.stream().filter(row -> row.traits().equals(review.theirs().get(row.name()))).toList();
+    boolean holds =
+        theirs.size() == review.theirs().size()
+            && seen.stream()
+                .allMatch(row -> theirs.contains(row) || review.others().containsKey(row.name()));
+    return holds ? Optional.of(theirs) : Optional.empty();
+  }
+
+  /** The person's rows as somebody decided, else those of which somebody has to decide anew. */
+  PersonKeys decided(SealedPerson person, Reviewed review, Instant now) {
+    List<Candidate> seen = seen(person, review);
+    return chosen(seen, review)
+        .map(theirs -> new PersonKeys(rows(theirs), now, PersonKeys.Whose.ONE_PERSON))
+        .orElseGet(
+            () ->
+                seen.isEmpty()
+                    ? new PersonKeys(List.of(), now)
+                    : new PersonKeys(rows(seen), now, PersonKeys.Whose.UNKNOWN));
+  }
+
+  private static List<Key> rows(List<Candidate> candidates) {
+    return candidates.stream().map(Candidate::row).toList();
+  }
+
+  /** Whether somebody decided that a row is another person's. */
+  boolean isOthers(Key row, SealedPerson person) {
+    int width = step.root().catalogTable().primaryKey().size();
+    String name = new Key(row.values().subList(0, width)).encode();
+    return person.reviewed().filter(review -> review.others().containsKey(name)).isPresent();
+  }
+
+  /**
+   * What the person can be told by in copies of the data. Two agreeing traits are enough there, so
+   * that where somebody else has two of them too, only what the others have not can tell; and of
+   * nobody there is nothing to tell.
+   */
+  PersonTraits telling(SealedPerson person, Map<String, String> columns) {
+    PersonTraits all = new PersonTraits(person.identifiers(), columns);
+    return person.reviewed().map(review -> telling(all, review)).orElse(all);
+  }
+
+  private PersonTraits telling(PersonTraits all, Reviewed review) {
+    Set<Identifier> person = identifiers(all.columns());
+    person.addAll(all.given());
+    Set<Identifier> shared = new HashSet<>();
+    boolean confusing = review.isNobody();
+    for (Map<String, String> other : review.others().values()) {
+      Set<Identifier> theirs = identifiers(other);
+      theirs.retainAll(person);
+      confusing |= theirs.size() > 1;
+      shared.addAll(theirs);
+    }
+    if (!confusing) {
+      return all;
+    }
+    Map<String, String> columns = new HashMap<>(all.columns());
+    columns.entrySet().removeIf(column -> shared.contains(identifier(column)));
+    return new PersonTraits(
+        all.given().stream().filter(given -> !shared.contains(given)).toList(), columns);
+  }
+
+  private Set<Identifier> identifiers(Map<String, String> columns) {
+    return columns.entrySet().stream()
+        .map(this::identifier)
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  private Identifier identifier(Map.Entry<String, String> column) {
+    String type = subject.identifiers().getOrDefault(column.getKey(), "");
+    return new Identifier(IdentifierType.named(type).orElseThrow(), column.getValue());
+  }
+}

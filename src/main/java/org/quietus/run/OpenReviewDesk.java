@@ -1,0 +1,74 @@
+package org.quietus.run;
+
+import java.util.List;
+import java.util.Optional;
+import org.quietus.plan.Plan;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
+import org.quietus.request.ErasureRequest;
+import org.quietus.request.Move;
+import org.quietus.request.NotPossible;
+import org.quietus.request.Role;
+import org.quietus.request.SealedPerson;
+import org.quietus.request.Transitions;
+import org.quietus.target.Target;
+
+/** The review desk of a job whose control schema can be reached. */
+final class OpenReviewDesk implements ReviewDesk {
+  private final JobFile job;
+  private final Plan plan;
+  private final Target target;
+  private final OpenRequestDesk desk;
+
+  OpenReviewDesk(JobFile job, Plan plan, Target target, OpenRequestDesk desk) {
+    this.job = job;
+    this.plan = plan;
+    this.target = target;
+    this.desk = desk;
+  }
+
+  @Override
+  public Review look(String id) {
+    return desk.changing(
+        requests -> {
+          ErasureRequest request =
+              requests
+                  .find(id)
+                  .orElseThrow(
+                      () ->
+                          new NotPossible(
+                              "there is no request " + id + "; see 'quietus request list'"));
+          if (!Transitions.from(request.state()).contains(Move.REVIEW)) {
+            throw new NotPossible(
+                "request " + id + " is " + request.state() + ": there is nothing to review");
+          }
+          return looked(request, requests.person(id)).review();
+        });
+  }
+
+  @Override
+  public RequestSummary decide(String id, String list, List<Integer> numbers, Role role) {
+    return desk.decide(
+        id,
+        role,
+        (decisions, same, by, at) ->
+            decisions.review(
+                id,
+                (request, person) -> looked(request, person).decided(list, numbers, target.now()),
+                by,
+                at));
+  }
+
+  private LookedAt looked(ErasureRequest request, SealedPerson person) {
+    String name = request.subject();
+    return Optional.ofNullable(job.subjects().get(name))
+        .flatMap(subject -> candidates(subject).map(found -> found.look(request.id(), person)))
+        .orElseThrow(() -> new NotPossible("the job file erases no '" + name + "' any more"));
+  }
+
+  private Optional<Candidates> candidates(SubjectType subject) {
+    return RequestsOfRun.steps(plan, subject.name()).stream()
+        .findFirst()
+        .map(step -> new Candidates(target, step, subject));
+  }
+}

@@ -1,0 +1,327 @@
+package org.quietus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.certificate.Certificate;
+import org.quietus.certificate.Outcome;
+import org.quietus.cli.CommandRun;
+import org.quietus.run.JobSession;
+import org.quietus.run.RunListener;
+import org.quietus.run.RunOptions;
+import org.quietus.run.RunResult;
+import org.quietus.run.Scope;
+import tools.jackson.databind.JsonNode;
+
+/** What somebody decides about an ambiguous request is what the next run does, and nothing else. */
+abstract class ReviewContract {
+  private static final String FAMILY = "email: family@example.org";
+  private static final String[] CID_DELETED = {
+    "UPDATE household_member SET person_id = NULL WHERE id = 23",
+    "DELETE FROM person WHERE id = 3",
+    "DELETE FROM address WHERE id = 3"
+  };
+  private static final String[] CIA_DELETED = {
+    "UPDATE household_member SET person_id = NULL WHERE id = 24", "DELETE FROM person WHERE id = 4"
+  };
+
+  @TempDir Path directory;
+  private Household household;
+  private OpenedJob job;
+
+  abstract ShopEngine engine();
+
+  @BeforeEach
+  void fill() throws Exception {
+    household = Household.fresh(engine());
+    job = household.job(directory, Household.DELETING);
+  }
+
+  @Test
+  void theNextRunErasesExactlyTheChosenOne() throws Exception {
+    String request = job.request(FAMILY + "\nphone: +49 30 4000");
+    run(8);
+    Certificate first = job.certificatesOf(request).get(0);
+    assertThat(first.outcome()).isEqualTo(Outcome.PARTIAL);
+
+    CommandRun listed = job.command("request review", request, "--json");
+    assertThat(listed.json().get("ambiguous").asBoolean()).isTrue();
+    assertThat(texts(listed.json(), "primaryKey")).containsExactly("3", "4");
+    assertThat(texts(listed.json(), "created")).containsExactly("2020-01-03", "2020-01-04");
+    assertThat(texts(listed.json(), "agreeing"))
+        .containsExactly("[\"email\"]", "[\"email\",\"phone\"]");
+    assertThat(listed.out() + job.command("request review", request).out())
+        .doesNotContainIgnoringCase("family")
+        .doesNotContain("4000", "Cia");
+
+    assertThat(review(request, "--choose", "2", "--as", "dpo").exitCode()).isZero();
+    household.byHand(CIA_DELETED);
+    run(0);
+    assertThat(household.rows()).isEqualTo(household.expected());
+    assertThat(state(request)).isEqualTo("completed");
+    assertThat(job.certificatesOf(request)).hasSize(2);
+    assertThat(job.command("request show", request, "--json").json().get("events").toString())
+        .contains("\"reason\":\"rows-chosen\"", "\"role\":\"dpo\"");
+    assertThat(mirror()).contains("\"review\"", "rows-chosen").doesNotContain("family", "l4");
+    assertThat(engine().control(Household.SCHEMA).toString()).doesNotContainIgnoringCase("family");
+    run(0);
+    assertThat(household.rows()).isEqualTo(household.expected());
+  }
+
+  @Test
+  void severalRowsCanBeOnePersons() throws Exception {
+    String request = job.request(FAMILY);
+    assertThat(review(request, "--choose", "1,2").exitCode()).isZero();
+    household.byHand(CID_DELETED);
+    household.byHand(CIA_DELETED);
+    run(0);
+    assertThat(household.rows()).isEqualTo(household.expected());
+    assertThat(state(request)).isEqualTo("completed");
+  }
+
+  @Test
+  void nobodyMeantEndsAsForSomebodyUnknown() throws Exception {
+    String request = job.request(FAMILY);
+    assertThat(review(request, "--nobody").exitCode()).isZero();
+    run(0);
+    assertThat(household.rows()).isEqualTo(household.expected());
+    assertThat(state(request)).isEqualTo("completed");
+    Certificate certificate = job.certificatesOf(request).get(0);
+    assertThat(certificate.outcome()).isNotIn(Outcome.PARTIAL, Outcome.FAILED);
+    assertThat(certificate.targets())
+        .allSatisfy(target -> assertThat(target.counts().matched()).isZero());
+    assertThat(engine().control(Household.SCHEMA).get("suppression")).isEmpty();
+    assertThat(job.command("request show", request).out()).contains("nobody-meant", "nobody-found");
+  }
+
+  @Test
+  void copiesAreSearchedForWhatTellsThePersonFromTheOthersAlone() throws Exception {
+    both("UPDATE person SET phone = '+49 30 3000' WHERE id = 4");
+    String request = job.request(FAMILY);
+    assertThat(review(request, "--choose", "1").exitCode()).isZero();
+    household.byHand(CID_DELETED);
+    run(0);
+    assertThat(household.rows()).isEqualTo(household.expected());
+    assertThat(tokens()).containsExactly("row-key");
+  }
+
+  @Test
+  void copiesAreSearchedForAllWhereTheOthersShareTooLittleToBeTakenForThePerson() throws Exception {
+    String request = job.request(FAMILY);
+    assertThat(review(request, "--choose", "1").exitCode()).isZero();
+    run(0);
+    assertThat(tokens()).containsExactlyInAnyOrder("row-key", "email", "phone");
+  }
+
+  @Test
+  void aWrongNumberOrListIsRefused() throws Exception {
+    String request = job.request(FAMILY);
+    for (String number : List.of("3", "0", "-1", "1,3")) {
+      assertThat(review(request, "--choose", number).err()).contains("numbered from 1 to 2");
+    }
+    String list = list(request);
+    household.execute("UPDATE person SET phone = '+49 30 4001' WHERE id = 4");
+    CommandRun outdated = decide(request, list, "--choose", "1");
+    assertThat(outdated.exitCode()).isEqualTo(2);
+    assertThat(outdated.err()).contains("look at it again");
+    assertThat(review(request, "--choose", "1", "--as", "requester").exitCode()).isEqualTo(2);
+    assertThat(job.command("request review", request, "--choose", "1").exitCode()).isEqualTo(2);
+    assertThat(job.command("request review", request, "--of", list).exitCode()).isEqualTo(2);
+    assertThat(job.command("request review", "nosuch").err()).contains("there is no request");
+    run(8);
+    assertThat(state(request)).isEqualTo("approved");
+  }
+
+  @Test
+  void whatIsDecidedOrPlainCannotBeDecided() throws Exception {
+    String dot = job.request("email: dot@example.org");
+    assertThat(review(dot, "--nobody").err()).contains("not ambiguous: it leads to 1 row");
+    assertThat(job.command("request review", dot).out()).contains("Nothing to decide");
+    String family = job.request(FAMILY);
+    assertThat(review(family, "--choose", "1").exitCode()).isZero();
+    assertThat(job.command("request review", family).out()).contains("Decided at ");
+    CommandRun again = review(family, "--choose", "2");
+    assertThat(again.exitCode()).isEqualTo(2);
+    assertThat(again.err()).contains("was reviewed already");
+    run(0);
+    CommandRun late = job.command("request review", family);
+    assertThat(late.exitCode()).isEqualTo(2);
+    assertThat(late.err()).contains("is completed");
+  }
+
+  @Test
+  void aRowThatVanishedOrChangedMakesItAmbiguousAgain() throws Exception {
+    String request = job.request(FAMILY);
+    both("DELETE FROM household_member WHERE id = 24");
+    for (String change :
+        List.of(
+            "UPDATE person SET phone = '+49 30 4001' WHERE id = 4",
+            "UPDATE person SET id = 6 WHERE id = 4",
+            "UPDATE person SET email = 'other@example.org' WHERE id = 6")) {
+      assertThat(review(request, "--choose", "2").exitCode()).isZero();
+      both(change);
+      run(8);
+      assertThat(household.rows()).as(change).isEqualTo(household.expected());
+      assertThat(state(request)).isEqualTo("approved");
+    }
+    assertThat(review(request, "--choose", "1").exitCode()).isZero();
+    household.byHand(CID_DELETED);
+    run(0);
+    assertThat(household.rows()).isEqualTo(household.expected());
+  }
+
+  @Test
+  void theLastOneLeftIsNotTakenForTheChosenOne() throws Exception {
+    String request = job.request(FAMILY);
+    assertThat(review(request, "--choose", "1").exitCode()).isZero();
+    both(CID_DELETED);
+    run(8);
+    assertThat(household.rows()).isEqualTo(household.expected());
+    assertThat(review(request, "--nobody").exitCode()).isZero();
+    run(0);
+    assertThat(household.rows()).isEqualTo(household.expected());
+    assertThat(state(request)).isEqualTo("completed");
+  }
+
+  @Test
+  void aRowThatNobodyLookedAtMakesItAmbiguousAgainUnlessItIsNewer() throws Exception {
+    String request = job.request(FAMILY);
+    assertThat(review(request, "--choose", "1").exitCode()).isZero();
+    both(
+        "INSERT INTO person VALUES"
+            + " (7, 'New', 'family@example.org', NULL, NULL, '2099-01-01 00:00:00'),"
+            + " (8, 'Old', 'family@example.org', NULL, NULL, '2019-01-01 00:00:00')");
+    run(8);
+    assertThat(household.rows()).isEqualTo(household.expected());
+    both("DELETE FROM person WHERE id = 8");
+    household.byHand(CID_DELETED);
+    run(0);
+    assertThat(household.rows()).isEqualTo(household.expected());
+    assertThat(state(request)).isEqualTo("completed");
+  }
+
+  @Test
+  void theOthersAreNotTakenForLateRowsEither() throws Exception {
+    job =
+        household.job(
+            directory,
+            Household.DELETING.replace("erasure:\n", "erasure:\n  clock: { settle: PT6H }\n"));
+    String request = job.request(FAMILY);
+    assertThat(review(request, "--choose", "1").exitCode()).isZero();
+    household.byHand(CID_DELETED);
+    run(0);
+    assertThat(state(request)).isEqualTo("settling");
+    job.at("2026-03-02T12:00:00Z");
+    run(0);
+    assertThat(household.rows()).isEqualTo(household.expected());
+    assertThat(state(request)).isEqualTo("completed");
+  }
+
+  @Test
+  void aRunThatHasBegunBeforeLeavesItToTheNextOne() throws Exception {
+    String request = job.request(FAMILY);
+    try (JobSession session = job.session()) {
+      RunOptions options = new RunOptions(EnumSet.of(Scope.ERASURE), Optional.empty(), 1);
+      session.run(
+          options,
+          new Started(
+              () -> {
+                throw new IllegalStateException("killed");
+              }));
+    } catch (IllegalStateException killed) {
+      assertThat(killed).hasMessage("killed");
+    }
+    assertThat(review(request, "--choose", "1").exitCode()).isZero();
+    household.byHand(CID_DELETED);
+    run(8); // the graver outcome of the one that had begun, and its successor
+    assertThat(household.rows()).isEqualTo(household.expected());
+    assertThat(job.certificatesOf(request))
+        .extracting(Certificate::outcome)
+        .satisfies(
+            outcomes -> assertThat(outcomes.get(0)).isEqualTo(Outcome.PARTIAL),
+            outcomes -> assertThat(outcomes).hasSize(2).last().isNotEqualTo(Outcome.PARTIAL));
+    assertThat(engine().control(Household.SCHEMA).get("suppression")).isNotEmpty();
+  }
+
+  /** Does something as soon as the run has begun. */
+  private record Started(Runnable event) implements RunListener {
+    @Override
+    public void started(String runId, boolean resumed, long dueRows) {
+      event.run();
+    }
+
+    @Override
+    public void progress(long rowsDone) {}
+
+    @Override
+    public void certificate(String id, Path file) {}
+
+    @Override
+    public void finished(RunResult result) {}
+
+    @Override
+    public void note(String text) {}
+  }
+
+  /** The kinds of the tokens that erased persons are known by. */
+  private List<String> tokens() throws Exception {
+    return engine().control(Household.SCHEMA).getOrDefault("suppression", List.of()).stream()
+        .map(row -> row.replaceFirst(".*\\bkind=([^ ]*) .*", "$1"))
+        .toList();
+  }
+
+  private void both(String... statements) throws Exception {
+    household.execute(statements);
+    household.byHand(statements);
+  }
+
+  private String list(String request) {
+    return job.command("request review", request, "--json").json().get("list").asString();
+  }
+
+  /** Decides about the rows as they are now. */
+  private CommandRun review(String request, String... decision) {
+    return decide(request, list(request), decision);
+  }
+
+  private CommandRun decide(String request, String list, String... decision) {
+    List<String> all = new ArrayList<>(List.of(request, "--of", list));
+    all.addAll(List.of(decision));
+    return job.command("request review", all.toArray(String[]::new));
+  }
+
+  private void run(int exitCode) {
+    CommandRun run = job.command("run");
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(exitCode);
+  }
+
+  private String state(String request) {
+    return job.command("request show", request, "--json").json().get("state").asString();
+  }
+
+  private static List<String> texts(JsonNode review, String field) {
+    return StreamSupport.stream(review.get("rows").spliterator(), false)
+        .map(row -> row.get(field))
+        .map(value -> value.isString() ? value.asString() : value.toString())
+        .toList();
+  }
+
+  private String mirror() throws Exception {
+    StringBuilder mirror = new StringBuilder();
+    try (var files = Files.walk(job.evidence().resolve("mirror"))) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        mirror.append(Files.readString(file));
+      }
+    }
+    return mirror.toString();
+  }
+}
