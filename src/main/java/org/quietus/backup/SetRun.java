@@ -70,7 +70,7 @@ final class SetRun {
       List<Entry> entries = all.getOrDefault(unit, List.of());
       List<Entry> old =
           entries.stream()
-              .filter(entry -> entry.state() == VersionState.PLANNED && stock.isOld(entry))
+              .filter(entry -> entry.state() == VersionState.PLANNED && stock.isOver(entry))
               .toList();
       if (old.isEmpty()) {
         workUnit(unit, entries);

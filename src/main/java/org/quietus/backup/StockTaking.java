@@ -170,20 +170,27 @@ final class StockTaking {
           until(details.lock(), until));
     } else if (isHeld(old, searched)) {
       insert(held, folders, VersionState.HELD, Optional.of(HELD), old ? Optional.empty() : until);
-    } else if (old) {
+    } else if (old && !set.task().holds().any()) {
       expire(insert(held, folders, VersionState.PLANNED, Optional.of(ACCESS_CONTROLLED), until));
     } else {
       VersionState state =
           !searched
               ? set.isScreened(version.pin()) ? VersionState.SCREENED : VersionState.UNEXPIRED
               : details.archived() ? VersionState.ARCHIVED : VersionState.PLANNED;
-      insert(held, folders, state, Optional.of(ACCESS_CONTROLLED), until);
+      if (old) {
+        insert(held, folders, state, Optional.of(HELD), Optional.empty());
+      } else {
+        insert(held, folders, state, Optional.of(ACCESS_CONTROLLED), until);
+      }
     }
   }
 
-  /** Whether holds on the data forbid what would be done now. */
+  /**
+   * Whether holds on the data forbid what would be done now. A hold on somebody else keeps an old
+   * object, and those who are sought are taken out of it.
+   */
   private boolean isHeld(boolean old, boolean searched) {
-    return old ? set.task().holds().any() : searched && set.task().holds().ofRows();
+    return searched ? set.task().holds().ofRows() : old && set.task().holds().any();
   }
 
   /** Removes an object that has outlived its period, as a whole. */
@@ -206,8 +213,14 @@ final class StockTaking {
     }
   }
 
-  /** Whether an object has outlived its period. */
-  boolean isOld(Entry entry) {
+  /** Whether an object has outlived its period, so that it goes, or is held, as a whole. */
+  boolean isOver(Entry entry) {
+    boolean searched =
+        set.isDue(entry.held().pin()) || (set.settings().isRewritten() && !set.persons().isEmpty());
+    return isOld(entry) && !(searched && set.task().holds().any());
+  }
+
+  private boolean isOld(Entry entry) {
     return entry.held().createdAt().isBefore(cutoff);
   }
 

@@ -1,5 +1,6 @@
 package org.quietus.backup;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -65,10 +66,15 @@ final class UnitRun {
   }
 
   private Entry held(Entry entry) {
-    return entry
-        .counting(List.of())
-        .protectedBy(StockTaking.HELD, Optional.of(set.lastDay(entry.held().createdAt())))
-        .to(VersionState.HELD);
+    return underHold(entry).counting(List.of()).to(VersionState.HELD);
+  }
+
+  /** A copy past its last day has no end that could be told: it goes after the hold. */
+  private Entry underHold(Entry entry) {
+    LocalDate today = set.task().asOf().atZone(set.jobZone()).toLocalDate();
+    return entry.protectedBy(
+        StockTaking.HELD,
+        Optional.of(set.lastDay(entry.held().createdAt())).filter(today::isBefore));
   }
 
   /** Gives up what an earlier attempt had begun to write. */
@@ -170,9 +176,7 @@ final class UnitRun {
   }
 
   private Entry spared(Entry entry, UnitSearch.Searched searched) {
-    return searched.spared()
-        ? entry.protectedBy(StockTaking.HELD, Optional.of(set.lastDay(entry.held().createdAt())))
-        : entry;
+    return searched.spared() ? underHold(entry) : entry;
   }
 
   private Entry stage(Entry entry, UnitSearch.Searched searched) {

@@ -386,6 +386,25 @@ abstract class BackupContract {
   }
 
   @Test
+  void takesPersonsOutOfAnOldDumpThatOnlyAHoldOnSomebodyElseKeeps() throws Exception {
+    dump(DUMP, ShopDump.ofTheDatabase());
+    shop.at(Instant.now().plus(Duration.ofDays(100)));
+    shop.hold(new HeldBackups(true, false, () -> {}));
+    shop.erase();
+    assertOutOf(DUMP, ShopDump.ofTheDatabase().withoutAnn());
+    assertThat(shop.backupEnds())
+        .allSatisfy(
+            end -> {
+              assertThat(end.held()).isFalse();
+              assertThat(end.partial()).isFalse();
+            });
+    shop.hold(HeldBackups.NONE);
+    shop.nextRun();
+    shop.expire();
+    assertThat(keys()).isEmpty();
+  }
+
+  @Test
   void invariant10HoldsAreCheckedAgainBeforeTheSwap() throws Exception {
     dump(DUMP, ShopDump.ofTheDatabase());
     shop.hold(

@@ -133,9 +133,6 @@ final class Life {
     for (Ask ask : asks.values()) {
       if (ask.isMet() && !isHeld(ask) && (ask.person() == null || !isHeld(ask.person()))) {
         for (Dump dump : dumps) {
-          if (dump.created().isBefore(back(now, Period.ofDays(60)))) {
-            continue; // XXX
-          }
           unsure |= clean(dump, ask);
         }
       }
