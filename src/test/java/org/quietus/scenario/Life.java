@@ -51,7 +51,7 @@ final class Life {
     for (Ask ask : ready) {
       List<Account> theirs = found.get(ask);
       boolean held = theirs.stream().anyMatch(this::isHeld) || isHeld(ask);
-      unsure |= !held && theirs.size() > 1;
+      unsure |= theirs.size() > 1;
       if (!held && theirs.size() <= 1) {
         asks.put(ask.id(), ask.erased(now, theirs.isEmpty() ? null : theirs.get(0)));
         theirs.forEach(this::erase);
