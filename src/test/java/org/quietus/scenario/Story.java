@@ -37,9 +37,9 @@ final class Story implements AutoCloseable {
   private Instant backedUp = Instant.EPOCH;
   private Instant now = FIRST.atStartOfDay(ZoneOffset.UTC).toInstant();
   private int numbers;
-  int runs;
-  int kills;
-  int restores;
+  private int runs;
+  private int kills;
+  private int restores;
 
   Story(long seed, Path directory) throws Exception {
     this.random = new Random(seed);
@@ -57,6 +57,15 @@ final class Story implements AutoCloseable {
     return String.join("\n", told.subList(Math.max(0, told.size() - 150), told.size()))
         + "\n"
         + office.say("", "request list").out();
+  }
+
+  int runs() {
+    return runs;
+  }
+
+  String summary() {
+    return "%d runs, %d kills, %d restores, %d requests, %d accounts"
+        .formatted(runs, kills, restores, life.asks.size(), life.accounts.size());
   }
 
   void live(int days) throws Exception {
