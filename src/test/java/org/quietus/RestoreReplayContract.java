@@ -255,6 +255,41 @@ abstract class RestoreReplayContract {
   }
 
   @Test
+  void whomAHoldHadSparedIsNotErasedByAReplay() throws Exception {
+    job.request("email: ada.lovelace@example.org");
+    String bo = job.request("email: bo@example.org");
+    backUp();
+    ok(
+        job.typing(
+            "email: bo@example.org\n",
+            "hold add",
+            "--identifiers-from",
+            "-",
+            "--reference",
+            "case-2",
+            "--basis",
+            "claim",
+            "--review",
+            "2027-01-01"));
+    ok(job.command("run"));
+    assertThat(row("customer", "id=2 ")).contains("Bo");
+    restore();
+
+    assertThat(replay().exitCode()).isEqualTo(PARTIAL);
+
+    assertThat(row("customer", "id=1 ")).doesNotContain("Ada", "example.org");
+    assertThat(row("customer", "id=2 ")).contains("Bo");
+    ok(replay("--accept"));
+    assertThat(row("customer", "id=2 ")).contains("Bo");
+    assertThat(job.command("request show", bo).out()).contains("approved");
+    ok(job.command("run"));
+    assertThat(row("customer", "id=2 ")).doesNotContain("Bo", "example.org");
+    backUp();
+    restore();
+    ok(job.command("run"));
+  }
+
+  @Test
   void aRequestThatCameAfterTheBackupIsNamedAndExpires() throws Exception {
     String known = job.request("email: ada.lovelace@example.org");
     backUp();

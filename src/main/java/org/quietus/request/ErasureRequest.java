@@ -57,6 +57,14 @@ public record ErasureRequest(
     return !restricted && (state == State.COMPLETED || state == State.DEFERRED);
   }
 
+  /** Whether a run has begun to erase its person. */
+  public boolean isBegun() {
+    return switch (state) {
+      case RUNNING, SETTLING, DEFERRED, COMPLETED -> true;
+      case RECEIVED, VERIFYING, COOLING_OFF, APPROVED, REFUSED, CANCELLED, EXPIRED -> false;
+    };
+  }
+
   private static boolean isOver(Optional<Instant> end, Instant now) {
     return end.filter(now::isBefore).isEmpty();
   }

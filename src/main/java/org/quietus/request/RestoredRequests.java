@@ -54,6 +54,12 @@ public final class RestoredRequests {
         content.get("requester"),
         job,
         mirrored.about());
+    if (isPutBack(mirrored)) {
+      jdbc.update(
+          "UPDATE quietus.request SET resolved_at = NULL WHERE job = ? AND request_id = ?",
+          job,
+          mirrored.about());
+    }
     if (SETTLED.contains(state)) {
       jdbc.update(
           "UPDATE quietus.request SET sealed = NULL WHERE job = ? AND request_id = ?",
@@ -67,6 +73,11 @@ public final class RestoredRequests {
         state,
         text(content, "role", Role.RUN.toString()),
         text(content, "reason", "replayed"));
+  }
+
+  /** Whether a hold kept a run from a request that it had taken up: nobody was erased for it. */
+  public static boolean isPutBack(MirrorEntry mirrored) {
+    return Move.PUT_BACK.toString().equals(mirrored.content().get("move"));
   }
 
   private void event(
@@ -123,8 +134,7 @@ public final class RestoredRequests {
   public List<String> unfinished() {
     return jdbc.queryForList(
         "SELECT request_id FROM quietus.request WHERE job = ? AND resolved_at IS NOT NULL"
-            + " AND state NOT IN ('deferred', 'completed', 'refused', 'cancelled', 'expired')"
-            + " ORDER BY request_id",
+            + " AND state IN ('running', 'settling') ORDER BY request_id",
         String.class,
         job);
   }

@@ -39,6 +39,11 @@ public final class SuppressionEntries {
     }
   }
 
+  /** Removes the entries of a request that nobody was erased for. */
+  public void removeOf(String request) {
+    jdbc.update("DELETE FROM quietus.suppression WHERE job = ? AND request_id = ?", job, request);
+  }
+
   /** Adds again what the mirror tells of. */
   public void restore(MirrorEntry mirrored) {
     insert(entries(mirrored));

@@ -71,7 +71,12 @@ final class Levelling {
 
   private void takeOver(MirrorEntry entry) {
     switch (entry.kind()) {
-      case REQUEST -> requests.restore(entry);
+      case REQUEST -> {
+        requests.restore(entry);
+        if (RestoredRequests.isPutBack(entry)) {
+          suppression.removeOf(entry.about());
+        }
+      }
       case HOLD -> {
         control.fence().raiseEpoch();
         holds.restore(entry);

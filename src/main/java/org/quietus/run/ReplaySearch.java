@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.quietus.certificate.KeyRefused;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
@@ -24,8 +25,16 @@ final class ReplaySearch {
   private final Target target;
   private final SuppressionEntries entries;
   private final TokenKeys keys;
+  private final Predicate<String> isBegun;
 
-  ReplaySearch(JobFile job, Target target, SuppressionEntries entries, TokenKeys keys) {
+  /** {@code isBegun} tells of a request whether a run began to erase its person. */
+  ReplaySearch(
+      JobFile job,
+      Target target,
+      SuppressionEntries entries,
+      TokenKeys keys,
+      Predicate<String> isBegun) {
+    this.isBegun = isBegun;
     this.job = job;
     this.target = target;
     this.entries = entries;
@@ -51,7 +60,10 @@ final class ReplaySearch {
       if (step.selection() instanceof Selection.Persons persons) {
         SubjectType subject =
             Optional.ofNullable(job.subjects().get(persons.subject())).orElseThrow();
-        found.addAll(new Recognition(target, step, subject).persons(scan.matches(step, subject)));
+        new Recognition(target, step, subject)
+            .persons(scan.matches(step, subject)).stream()
+                .filter(person -> isBegun.test(person.request()))
+                .forEach(found::add);
       }
     }
     return found;

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.quietus.plan.Plan;
 import org.quietus.policy.JobFile;
+import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.Mirror;
 import org.quietus.target.Target;
@@ -152,7 +153,13 @@ final class Replaying {
   }
 
   private ReplaySearch search() {
-    return new ReplaySearch(job, target, control.suppression(job.job()), evidence.tokens());
+    ErasureRequests requests = ErasureRequests.readOnly(control.jdbc(), job.job());
+    return new ReplaySearch(
+        job,
+        target,
+        control.suppression(job.job()),
+        evidence.tokens(),
+        request -> requests.find(request).filter(ErasureRequest::isBegun).isPresent());
   }
 
   private void requireUsable(ReplayOptions options) {

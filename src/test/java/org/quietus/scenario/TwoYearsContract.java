@@ -22,7 +22,7 @@ abstract class TwoYearsContract {
 
   @Test
   void everyDayEverybodyIsWhereTheyShouldBe() throws Exception {
-    long first = Long.getLong("seed", System.nanoTime() % 1_000_000);
+    long first = Long.getLong("seed", 1);
     int seeds = Integer.getInteger("seeds", 2);
     for (int n = share(); n < seeds; n += 2) {
       live(first + n);
