@@ -41,8 +41,8 @@ final class Life {
     return copy;
   }
 
-  /** What a run at that moment leaves; returns whether something waits for a person. */
-  boolean run(Instant now) {
+  /** What a run at that moment leaves; returns the exit codes that it may have. */
+  Set<Integer> run(Instant now) {
     settle(now);
     boolean unsure = false;
     List<Ask> ready = asks.values().stream().filter(ask -> isReady(ask, now)).toList();
@@ -58,7 +58,10 @@ final class Life {
       }
     }
     retain(now);
-    return cleanDumps(now) | unsure;
+    boolean unsureInDumps = cleanDumps(now, Ask.State.ERASED);
+    // of those who were erased before, only what was not looked at before is told
+    boolean unsureBefore = cleanDumps(now, Ask.State.COMPLETED);
+    return unsure || unsureInDumps ? Set.of(8) : unsureBefore ? Set.of(0, 8) : Set.of(0);
   }
 
   /** Rows that were on their way are looked for once more, by everything that was given. */
@@ -125,13 +128,13 @@ final class Life {
   }
 
   /** Two traits make a person, one is for somebody to look at; younger rows are somebody else's. */
-  private boolean cleanDumps(Instant now) {
+  private boolean cleanDumps(Instant now, Ask.State state) {
     if (holds.isEmpty()) {
       dumps.removeIf(dump -> dump.created().isBefore(back(now, Period.ofDays(60))));
     }
     boolean unsure = false;
     for (Ask ask : asks.values()) {
-      if (ask.isMet() && !isHeld(ask) && (ask.person() == null || !isHeld(ask.person()))) {
+      if (ask.state() == state && !isHeld(ask) && (ask.person() == null || !isHeld(ask.person()))) {
         for (Dump dump : dumps) {
           unsure |= clean(dump, ask);
         }
