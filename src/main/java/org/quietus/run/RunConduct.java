@@ -171,7 +171,7 @@ final class RunConduct {
       if (isLeftUntouched(requested)) {
         continue;
       }
-      sequences.put(id, control.reader().runsOf(id));
+      sequences.put(id, control.runs().certifying(id));
       issued.add(
           certification.ofRequest(
               run.id(),

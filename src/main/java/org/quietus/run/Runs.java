@@ -58,6 +58,22 @@ final class Runs {
         .findFirst();
   }
 
+  /**
+   * How many runs have certified what they did for a request, an unfinished one included. Replays
+   * and runs that were given up certify it as a whole.
+   */
+  int certifying(String request) {
+    Integer runs =
+        jdbc.queryForObject(
+            "SELECT COUNT(DISTINCT l.run_id) FROM quietus.ledger l"
+                + " JOIN quietus.run r ON r.run_id = l.run_id"
+                + " WHERE l.request_id = ? AND r.scope <> ? AND r.state <> 'abandoned'",
+            Integer.class,
+            request,
+            ReplayRun.SCOPE);
+    return runs == null ? 0 : runs;
+  }
+
   /** When the job's last run began or ended. */
   Optional<Instant> lastMoment(String job) {
     return jdbc.query(

@@ -3,13 +3,20 @@ package org.quietus.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.quietus.certificate.CertificateReader;
+import org.quietus.certificate.PublicKeys;
+import org.quietus.certificate.Verdict;
+import org.quietus.evidence.EvidenceStore;
+import org.quietus.evidence.EvidenceStores;
 
 /** Nobody who should be gone is there, and nobody who should be there is gone. */
-record Promise(Life life, Town town, Vault vault) {
+record Promise(Life life, Town town, Vault vault, Path evidence) {
 
   void ofRows() throws SQLException {
     same("customer", town.accounts(), life.accounts.values().stream().map(Account::row).toList());
@@ -45,5 +52,21 @@ record Promise(Life life, Town town, Vault vault) {
         }
       }
     }
+  }
+
+  /** Every certificate is good, and the one that it takes the place of is there. */
+  void ofCertificates() {
+    EvidenceStore store = EvidenceStores.at(evidence);
+    List<CertificateReader.Stored> all =
+        new CertificateReader(store, PublicKeys.in(store)).list();
+    Set<String> ids = all.stream().map(CertificateReader.Stored::id).collect(Collectors.toSet());
+    assertThat(all)
+        .isNotEmpty()
+        .allSatisfy(
+            stored -> {
+              assertThat(stored.verdict()).isInstanceOf(Verdict.Good.class);
+              Verdict.Good good = (Verdict.Good) stored.verdict();
+              assertThat(ids).containsAll(good.certificate().identity().supersedes().stream().toList());
+            });
   }
 }

@@ -49,7 +49,7 @@ final class Story implements AutoCloseable {
     town = new Town(url);
     vault = new Vault(directory.resolve("vault"));
     office = new Office(directory, url, vault.directory());
-    promise = new Promise(life, town, vault);
+    promise = new Promise(life, town, vault, directory.resolve("evidence"));
   }
 
   /** What was done so far, for whoever has to understand a failure. */
@@ -88,6 +88,7 @@ final class Story implements AutoCloseable {
     }
     run();
     promise.ofRows();
+    promise.ofCertificates();
   }
 
   private void morning(Instant moment) {
