@@ -57,8 +57,7 @@ record Promise(Life life, Town town, Vault vault, Path evidence) {
   /** Every certificate is good, and the one that it takes the place of is there. */
   void ofCertificates() {
     EvidenceStore store = EvidenceStores.at(evidence);
-    List<CertificateReader.Stored> all =
-        new CertificateReader(store, PublicKeys.in(store)).list();
+    List<CertificateReader.Stored> all = new CertificateReader(store, PublicKeys.in(store)).list();
     Set<String> ids = all.stream().map(CertificateReader.Stored::id).collect(Collectors.toSet());
     assertThat(all)
         .isNotEmpty()
@@ -66,7 +65,8 @@ record Promise(Life life, Town town, Vault vault, Path evidence) {
             stored -> {
               assertThat(stored.verdict()).isInstanceOf(Verdict.Good.class);
               Verdict.Good good = (Verdict.Good) stored.verdict();
-              assertThat(ids).containsAll(good.certificate().identity().supersedes().stream().toList());
+              assertThat(ids)
+                  .containsAll(good.certificate().identity().supersedes().stream().toList());
             });
   }
 }

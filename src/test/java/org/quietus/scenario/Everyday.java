@@ -1,0 +1,209 @@
+package org.quietus.scenario;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What happens on a day: in the company's database, and in the model beside it. */
+final class Everyday {
+  private final Course course;
+  private final Life life;
+  private final Town town;
+  private final Office office;
+  private final List<Account> gone = new ArrayList<>();
+  private int numbers;
+
+  Everyday(Course course, Life life, Town town, Office office) {
+    this.course = course;
+    this.life = life;
+    this.town = town;
+    this.office = office;
+  }
+
+  /** Takes leave of those who were there before and are not now; they may come back. */
+  void leave(List<Account> before) {
+    before.stream()
+        .filter(one -> !one.anonymised() && life.accounts.get(one.id()).anonymised())
+        .forEach(gone::add);
+  }
+
+  private @Nullable Account anybody() {
+    return course.any(life.accounts(account -> account.closed() == null));
+  }
+
+  void applications() throws SQLException {
+    if (course.chance(0.35)) {
+      register(newEmail(), phone());
+    }
+    @Nullable Account back = course.any(gone);
+    if (back != null && course.chance(0.06)) {
+      register(Objects.requireNonNullElse(back.email(), newEmail()), back.phone());
+    }
+    for (Ask ask : List.copyOf(life.asks.values())) {
+      loadLate(ask);
+    }
+    add("visit", 1.0);
+    add("orders", 0.3);
+    add("invoice", 0.2);
+    add("member", 0.15);
+    @Nullable Account one = anybody();
+    if (one != null && course.chance(0.05)) {
+      course.tell(one.id() + " closes");
+      put(one.closedOn(LocalDate.ofInstant(course.now(), ZoneOffset.UTC)));
+    }
+    @Nullable Account other = anybody();
+    if (other != null && course.chance(0.05)) {
+      course.tell(other.id() + " gets another number");
+      put(other.withPhone(newPhone()));
+    }
+  }
+
+  private String newEmail() {
+    return "person" + numbers++ + "@example.org";
+  }
+
+  private String newPhone() {
+    return "+49301" + (1_000_000 + numbers++);
+  }
+
+  /** Numbers are new, shared in a household, or somebody else's from before. */
+  private @Nullable String phone() {
+    int kind = course.number(10);
+    if (kind == 0) {
+      @Nullable Account flatmate = anybody();
+      return flatmate == null ? null : flatmate.phone();
+    }
+    if (kind == 1) {
+      @Nullable Account former = course.any(gone);
+      return former == null ? null : former.phone();
+    }
+    return kind < 8 ? newPhone() : null;
+  }
+
+  private void register(String email, @Nullable String phone) throws SQLException {
+    course.goOn();
+    int id = life.accounts.size() + 1;
+    Account account =
+        new Account(id, "Person " + id + ".", email, phone, course.now(), null, false);
+    course.tell("registers " + account.row());
+    life.accounts.put(id, account);
+    town.add(account);
+  }
+
+  /** What was on its way to the database when its person was erased arrives course.now(). */
+  private void loadLate(Ask ask) throws SQLException {
+    @Nullable Account person = ask.person();
+    boolean settling =
+        ask.state() == Ask.State.ERASED && course.now().isBefore(ask.erasedAt().plus(Life.SETTLE));
+    if (settling && person != null && ask.given().size() == 2 && course.chance(0.3)) {
+      int id = life.accounts.size() + 1;
+      Account late =
+          new Account(
+              id,
+              "Person " + id + ".",
+              person.email(),
+              person.phone(),
+              person.created(),
+              null,
+              false);
+      course.tell("arrives late " + late.row());
+      life.accounts.put(id, late);
+      town.add(late);
+    }
+  }
+
+  private void put(Account account) throws SQLException {
+    life.accounts.put(account.id(), account);
+    town.update(account);
+  }
+
+  private void add(String table, double probability) throws SQLException {
+    @Nullable Account owner = anybody();
+    if (owner != null && course.chance(probability)) {
+      Instant at =
+          course
+              .now()
+              .truncatedTo(ChronoUnit.DAYS)
+              .minus(course.number(3), ChronoUnit.DAYS)
+              .minus(course.number(3), ChronoUnit.HOURS); // midnight in Berlin among them
+      Thing thing = new Thing(table, ++numbers, owner.id(), at);
+      life.things.add(thing);
+      town.add(thing);
+    }
+  }
+
+  void people() {
+    course.goOn();
+    @Nullable Account person = anybody();
+    if (person != null && course.chance(0.12)) {
+      int kind = course.number(4);
+      ask(kind == 0 ? null : person.email(), kind == 1 ? null : person.phone());
+    }
+    if (course.chance(0.01)) {
+      ask(newEmail(), newPhone());
+    }
+  }
+
+  private void ask(@Nullable String email, @Nullable String phone) {
+    List<String> given = Stream.of(email, phone).filter(Objects::nonNull).toList();
+    boolean again =
+        life.asks.values().stream()
+            .anyMatch(one -> isOpen(one) && one.given().stream().anyMatch(given::contains));
+    if (!given.isEmpty() && !again) {
+      boolean verified = course.chance(0.7);
+      String id = office.ask(given, verified);
+      course.tell("request " + id + " of " + given + (verified ? "" : ", not verified"));
+      Ask.State state = verified ? Ask.State.READY : Ask.State.UNVERIFIED;
+      life.asks.put(id, new Ask(id, email, phone, course.now(), state, null, null));
+    }
+  }
+
+  private static boolean isOpen(Ask ask) {
+    return ask.state() != Ask.State.COMPLETED && ask.state() != Ask.State.ENDED;
+  }
+
+  void staff() {
+    course.goOn();
+    for (Ask ask : List.copyOf(life.asks.values())) {
+      boolean waits = ask.state() == Ask.State.UNVERIFIED;
+      if (waits && course.chance(0.2)) {
+        decide("request verify", ask, Ask.State.READY);
+      } else if (waits && course.chance(0.05)) {
+        decide("request refuse", ask, Ask.State.ENDED, "--reason", "identity-not-verified");
+      } else if (ask.state() == Ask.State.READY && course.chance(0.02)) {
+        decide("request cancel", ask, Ask.State.ENDED);
+      }
+    }
+    @Nullable Account held = anybody();
+    if (held != null && held.email() != null && course.chance(0.03)) {
+      String reference = "case-" + numbers++;
+      office.hold(reference, held.email());
+      course.tell("hold " + reference + " on " + held.id());
+      List<Account> covered = life.accounts(one -> one.has(held.email()));
+      life.holds.add(
+          new LegalHold(
+              reference, held.email(), Set.copyOf(covered.stream().map(Account::id).toList())));
+    }
+    for (LegalHold hold : List.copyOf(life.holds)) {
+      if (course.chance(0.06)) {
+        office.release(hold.reference());
+        course.tell("released " + hold.reference());
+        life.holds.remove(hold);
+      }
+    }
+  }
+
+  private void decide(String words, Ask ask, Ask.State next, String... arguments) {
+    office.decide(words, ask.id(), arguments);
+    course.tell(words + " " + ask.id());
+    life.asks.put(ask.id(), ask.in(next));
+  }
+}
