@@ -6,7 +6,12 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** An erasure request as the model knows it. */
+/**
+ * An erasure request as the model knows it.
+ *
+ * @param erasedAt when a run first found whom it means; what was created later is somebody else's
+ * @param settles when everything may be searched once more
+ */
 record Ask(
     String id,
     @Nullable String email,
@@ -14,7 +19,8 @@ record Ask(
     Instant received,
     State state,
     @Nullable Instant erasedAt,
-    @Nullable Account person) {
+    @Nullable Account person,
+    @Nullable Instant settles) {
 
   enum State {
     UNVERIFIED,
@@ -24,13 +30,33 @@ record Ask(
     ENDED
   }
 
-  Ask in(State next) {
-    return new Ask(id, email, phone, received, next, erasedAt, person);
+  Ask(String id, @Nullable String email, @Nullable String phone, Instant received, State state) {
+    this(id, email, phone, received, state, null, null, null);
   }
 
-  /** Its person, or nobody, was frozen and erased. */
-  Ask erased(Instant moment, @Nullable Account found) {
-    return new Ask(id, email, phone, received, State.ERASED, moment, found);
+  Ask in(State next) {
+    return new Ask(id, email, phone, received, next, erasedAt, person, settles);
+  }
+
+  /** A run has found its person, or nobody; only the first time counts. */
+  Ask frozen(Instant moment, @Nullable Account found) {
+    return isFrozen() ? this : new Ask(id, email, phone, received, state, moment, found, settles);
+  }
+
+  /** As far as an older copy of the database knows whom it means. */
+  Ask frozenAs(@Nullable Ask older) {
+    return older == null
+        ? new Ask(id, email, phone, received, state)
+        : new Ask(id, email, phone, received, state, older.erasedAt, older.person, null);
+  }
+
+  /** Its person, or nobody, was erased. */
+  Ask erased(Instant settled) {
+    return new Ask(id, email, phone, received, State.ERASED, erasedAt, person, settled);
+  }
+
+  boolean isFrozen() {
+    return erasedAt != null;
   }
 
   List<String> given() {

@@ -101,8 +101,7 @@ final class Everyday {
   /** What was on its way to the database when its person was erased arrives course.now(). */
   private void loadLate(Ask ask) throws SQLException {
     @Nullable Account person = ask.person();
-    boolean settling =
-        ask.state() == Ask.State.ERASED && course.now().isBefore(ask.erasedAt().plus(Life.SETTLE));
+    boolean settling = ask.state() == Ask.State.ERASED && course.now().isBefore(ask.settles());
     if (settling && person != null && ask.given().size() == 2 && course.chance(0.3)) {
       int id = life.accounts.size() + 1;
       Account late =
@@ -162,7 +161,7 @@ final class Everyday {
       String id = office.ask(given, verified);
       course.tell("request " + id + " of " + given + (verified ? "" : ", not verified"));
       Ask.State state = verified ? Ask.State.READY : Ask.State.UNVERIFIED;
-      life.asks.put(id, new Ask(id, email, phone, course.now(), state, null, null));
+      life.asks.put(id, new Ask(id, email, phone, course.now(), state));
     }
   }
 

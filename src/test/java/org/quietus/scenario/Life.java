@@ -47,14 +47,17 @@ final class Life {
     boolean unsure = false;
     List<Ask> ready = asks.values().stream().filter(ask -> isReady(ask, now)).toList();
     Map<Ask, List<Account>> found = new LinkedHashMap<>();
-    ready.forEach(ask -> found.put(ask, accounts(account -> isNamed(ask, account))));
+    ready.forEach(ask -> found.put(ask, meant(ask)));
     for (Ask ask : ready) {
       List<Account> theirs = found.get(ask);
-      boolean held = theirs.stream().anyMatch(this::isHeld) || isHeld(ask);
       unsure |= theirs.size() > 1;
-      if (!held && theirs.size() <= 1) {
-        asks.put(ask.id(), ask.erased(now, theirs.isEmpty() ? null : theirs.get(0)));
-        theirs.forEach(this::erase);
+      if (theirs.size() <= 1) {
+        Ask frozen = ask.frozen(now, theirs.isEmpty() ? null : theirs.get(0));
+        boolean held = theirs.stream().anyMatch(this::isHeld) || isHeld(ask);
+        asks.put(ask.id(), held ? frozen : frozen.erased(now.plus(SETTLE)));
+        if (!held) {
+          theirs.forEach(this::erase);
+        }
       }
     }
     retain(now);
@@ -67,7 +70,7 @@ final class Life {
   /** Rows that were on their way are looked for once more, by everything that was given. */
   private void settle(Instant now) {
     for (Ask ask : List.copyOf(asks.values())) {
-      if (ask.state() == Ask.State.ERASED && !now.isBefore(ask.erasedAt().plus(SETTLE))) {
+      if (ask.state() == Ask.State.ERASED && !now.isBefore(ask.settles())) {
         accounts(account -> !account.created().isAfter(ask.erasedAt())).stream()
             .filter(account -> ask.given().stream().allMatch(account::has))
             .filter(account -> !isHeld(account))
@@ -80,6 +83,14 @@ final class Life {
   private static boolean isReady(Ask ask, Instant now) {
     LocalDate after = day(ask.received()).plusDays(COOLING_DAYS + 1);
     return ask.state() == Ask.State.READY && !now.isBefore(after.atStartOfDay(ZONE).toInstant());
+  }
+
+  /** Once found, the same row for good. */
+  private List<Account> meant(Ask ask) {
+    if (ask.isFrozen()) {
+      return ask.person() == null ? List.of() : List.of(accounts.get(ask.person().id()));
+    }
+    return accounts(account -> isNamed(ask, account));
   }
 
   private static boolean isNamed(Ask ask, Account account) {
@@ -189,6 +200,9 @@ final class Life {
             accounts(one -> !one.anonymised() && !one.created().isAfter(ask.erasedAt()));
         older.stream().filter(one -> agreeing(ask, one) > 1).forEach(this::erase);
         unsure |= older.stream().anyMatch(one -> agreeing(ask, one) == 1);
+      }
+      if (ask.state() == Ask.State.READY) {
+        asks.put(ask.id(), ask.frozenAs(restored.asks.get(ask.id())));
       }
       boolean open = ask.state() != Ask.State.COMPLETED && ask.state() != Ask.State.ENDED;
       if (open && !restored.asks.containsKey(ask.id())) {
