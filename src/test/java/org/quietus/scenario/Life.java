@@ -206,8 +206,9 @@ final class Life {
       }
       boolean open = ask.state() != Ask.State.COMPLETED && ask.state() != Ask.State.ENDED;
       if (open && !restored.asks.containsKey(ask.id())) {
+        // without identifiers nothing more can be searched for
         asks.put(ask.id(), ask.in(ask.isMet() ? Ask.State.COMPLETED : Ask.State.ENDED));
-        unsure = true;
+        unsure |= !ask.isMet();
       }
     }
     retain(now);
