@@ -208,7 +208,7 @@ class BackupCrashIT {
       // nobody is sought any more by a run that follows, in the same command, one that was resumed
       assertThat(column("SELECT DISTINCT state FROM quietus.backup_version"))
           .contains("verified", "clean")
-          .isSubsetOf("verified", "clean", "marker", "gone", "unexpired");
+          .isSubsetOf("verified", "clean", "marker", "gone", "unexpired", "screened");
       assertThat(column("SELECT state FROM quietus.run WHERE state = 'open'")).isEmpty();
       List<Certificate> certificates = job.certificates();
       assertThat(certificates)

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -19,6 +20,7 @@ final class Everyday {
   private final Town town;
   private final Office office;
   private final List<Account> gone = new ArrayList<>();
+  private final Set<Integer> late = new HashSet<>();
   private int numbers;
 
   Everyday(Course course, Life life, Town town, Office office) {
@@ -60,7 +62,7 @@ final class Everyday {
       put(one.closedOn(LocalDate.ofInstant(course.now(), ZoneOffset.UTC)));
     }
     @Nullable Account other = anybody();
-    if (other != null && course.chance(0.05)) {
+    if (other != null && course.chance(0.05) && !late.contains(other.id())) {
       course.tell(other.id() + " gets another number");
       put(other.withPhone(newPhone()));
     }
@@ -104,7 +106,7 @@ final class Everyday {
     boolean settling = ask.state() == Ask.State.ERASED && course.now().isBefore(ask.settles());
     if (settling && person != null && ask.given().size() == 2 && course.chance(0.3)) {
       int id = life.accounts.size() + 1;
-      Account late =
+      Account arriving =
           new Account(
               id,
               "Person " + id + ".",
@@ -113,9 +115,10 @@ final class Everyday {
               person.created(),
               null,
               false);
-      course.tell("arrives late " + late.row());
-      life.accounts.put(id, late);
-      town.add(late);
+      course.tell("arrives late " + arriving.row());
+      late.add(id);
+      life.accounts.put(id, arriving);
+      town.add(arriving);
     }
   }
 
