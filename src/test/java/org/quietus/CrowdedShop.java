@@ -30,8 +30,8 @@ final class CrowdedShop {
           "CREATE TABLE customer (id INT PRIMARY KEY, full_name VARCHAR(60), email VARCHAR(80),"
               + " created_at TIMESTAMP)");
       statement.execute(
-          "CREATE TABLE orders (id INT PRIMARY KEY, customer_id INT NOT NULL REFERENCES customer"
-              + " (id), note VARCHAR(200))");
+          "CREATE TABLE orders (id INT PRIMARY KEY, customer_id INT NOT NULL, note"
+              + " VARCHAR(200), FOREIGN KEY (customer_id) REFERENCES customer (id))");
       for (String table : TABLES) {
         statement.execute("INSERT INTO " + table + " VALUES " + rows(table, id -> true, ","));
       }
