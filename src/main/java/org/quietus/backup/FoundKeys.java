@@ -33,7 +33,9 @@ record FoundKeys(KeyTokens tokens, KeyOwners owners, KeyOwners shared, KeyOwners
   }
 
   private int owner(Relation relation, Optional<List<String>> values) {
-    return values.map(key -> owners.owner(tokens.of(relation, key))).orElse(-1);
+    return owners.size() == 0
+        ? -1
+        : values.map(key -> owners.owner(tokens.of(relation, key))).orElse(-1);
   }
 
   /** Whether values are somebody's. */
@@ -60,6 +62,9 @@ record FoundKeys(KeyTokens tokens, KeyOwners owners, KeyOwners shared, KeyOwners
 
   /** Whether rows that stay point at an owned row. */
   boolean isShared(PersonGraph graph, Member owned, BoundTable bound, Row row) throws IOException {
+    if (shared.size() == 0) {
+      return false;
+    }
     for (List<String> columns :
         owned.referencedBy().stream().map(key -> key.referencedColumns()).distinct().toList()) {
       Optional<List<String>> values = bound.key(row, columns);

@@ -1,15 +1,11 @@
 package org.quietus.backup;
 
-import java.io.IOException;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.quietus.format.Row;
 import org.quietus.plan.Table;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
@@ -33,15 +29,12 @@ final class PersonRow {
   private final Table table;
   private final Optional<List<String>> key;
   private final Set<Identifier> given;
-  private final ZoneId zone;
 
-  /** {@code zone} is the one that the database's columns without a zone are written in. */
-  PersonRow(Sought person, ZoneId zone) {
+  PersonRow(Sought person) {
     this.person = person;
     this.table = person.step().root().catalogTable();
     this.key = person.keys().rows().stream().findFirst().map(this::primaryKey);
     this.given = Set.copyOf(person.traits().given());
-    this.zone = zone;
   }
 
   private List<String> primaryKey(Key row) {
@@ -83,29 +76,28 @@ final class PersonRow {
   }
 
   /** Whether a row has the person's key, whoever it belongs to. */
-  boolean hasKey(BoundTable bound, Row row) throws IOException {
-    return key.isPresent() && key.equals(bound.key(row, table.primaryKey()));
+  boolean hasKey(OwnRow row) {
+    return key.isPresent() && key.equals(row.key());
   }
 
   /**
    * Judges a row of the subject's table; {@code done} tells whether it is anonymised, so that
    * nothing but its key can agree any more.
    */
-  Verdict judge(BoundTable bound, Row row, boolean done) throws IOException {
-    if (Created.of(person.subject(), bound, row, zone).isAfter(person.keys().erasedAt())) {
+  Verdict judge(OwnRow row, boolean done) {
+    if (row.created().isAfter(person.keys().erasedAt())) {
       return Verdict.ANOTHERS;
     }
-    boolean sameKey = hasKey(bound, row);
+    boolean sameKey = hasKey(row);
     if (sameKey && done) {
       return Verdict.THEIRS;
     }
     Set<Identifier> agreeing = new HashSet<>();
     boolean namedInRequest = false;
-    for (Map.Entry<String, String> column : person.subject().identifiers().entrySet()) {
-      Optional<Identifier> found = identifier(bound, row, column.getKey(), column.getValue());
-      if (found.isPresent() && agrees(column.getKey(), found.get())) {
-        agreeing.add(found.get());
-        namedInRequest |= given.contains(found.get());
+    for (Map.Entry<String, Identifier> found : row.identifiers().entrySet()) {
+      if (agrees(found.getKey(), found.getValue())) {
+        agreeing.add(found.getValue());
+        namedInRequest |= given.contains(found.getValue());
       }
     }
     int count = agreeing.size() + (sameKey ? 1 : 0);
@@ -118,13 +110,5 @@ final class PersonRow {
 
   private boolean agrees(String column, Identifier found) {
     return given.contains(found) || found.value().equals(person.traits().columns().get(column));
-  }
-
-  private static Optional<Identifier> identifier(
-      BoundTable bound, Row row, String column, String typeName) throws IOException {
-    @Nullable Object value = bound.value(row, column);
-    return value == null
-        ? Optional.empty()
-        : Identifier.of(IdentifierType.named(typeName).orElseThrow(), value.toString());
   }
 }

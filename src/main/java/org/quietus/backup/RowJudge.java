@@ -37,7 +37,10 @@ final class RowJudge {
       }
       for (Member member : graph.of(bound.table())) {
         boolean pointer = member.role() == Role.REFERRER;
-        int person = acted && !pointer ? -1 : found.owner(graph, member, bound, row);
+        int person =
+            acted && !pointer
+                ? -1
+                : member.role() == Role.ROOT ? root : found.owner(graph, member, bound, row);
         if (person < 0 || !fate.isOpen(member, bound, row)) {
           acted |= person >= 0 && !pointer;
           continue;

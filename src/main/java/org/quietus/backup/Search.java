@@ -25,6 +25,7 @@ final class Search {
   private final List<PersonGraph> graphs;
   private final List<Sought> persons;
   private final List<PersonRow> rows;
+  private final ZoneId zone;
   private final RowFate fate;
   private final FoundKeys found;
   private final Set<Integer> seen = new HashSet<>();
@@ -35,7 +36,8 @@ final class Search {
       List<PersonGraph> graphs, List<Sought> persons, ZoneId zone, RowFate fate, FoundKeys found) {
     this.graphs = graphs;
     this.persons = persons;
-    this.rows = persons.stream().map(person -> new PersonRow(person, zone)).toList();
+    this.rows = persons.stream().map(PersonRow::new).toList();
+    this.zone = zone;
     this.fate = fate;
     this.found = found;
   }
@@ -54,10 +56,12 @@ final class Search {
         throw new Trouble(VersionState.UNSUPPORTED, "its rows refer to each other without an end");
       }
     }
-    scan(
-        dumps,
-        only(wanted, table -> graphs.stream().anyMatch(graph -> graph.refersToOwned(table))),
-        this::share);
+    if (graphs.stream().anyMatch(graph -> !graph.owned().isEmpty())) {
+      scan(
+          dumps,
+          only(wanted, table -> graphs.stream().anyMatch(graph -> graph.refersToOwned(table))),
+          this::share);
+    }
   }
 
   private void scan(List<Dump> dumps, Dump.Wanted wanted, Dump.Look look) {
@@ -97,19 +101,19 @@ final class Search {
     if (known >= 0) {
       found.lead(graph, known, bound, row);
     }
+    OwnRow own = OwnRow.of(graph.subject(), bound, row, zone);
     for (int person = 0; person < rows.size(); person++) {
       if (persons.get(person).step().number() != graph.step().number()) {
         continue;
       }
       PersonRow sought = rows.get(person);
-      if (sought.hasKey(bound, row)) {
+      if (sought.hasKey(own)) {
         seen.add(person);
       }
-      PersonRow.Verdict verdict = sought.judge(bound, row, done);
+      PersonRow.Verdict verdict = sought.judge(own, done);
       if (verdict == PersonRow.Verdict.THEIRS) {
-        Optional<List<String>> key = bound.key(row, bound.table().primaryKey());
-        if (key.isPresent()) {
-          found.own(Relation.root(graph.step()), key.get(), person);
+        if (own.key().isPresent()) {
+          found.own(Relation.root(graph.step()), own.key().get(), person);
           found.lead(graph, person, bound, row);
         }
       } else if (verdict == PersonRow.Verdict.UNSURE) {

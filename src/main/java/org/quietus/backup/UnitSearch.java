@@ -1,12 +1,15 @@
 package org.quietus.backup;
 
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.format.DumpSchema;
+import org.quietus.objectstore.Pin;
 import org.quietus.plan.Table;
 import org.quietus.target.Sought;
 
@@ -22,6 +25,7 @@ final class UnitSearch {
   private final RowFate fate;
   private final Optional<Screen> screen;
   private final List<PersonGraph> graphs;
+  private final Map<Pin, DumpSchema> schemas = new HashMap<>();
 
   /** {@code entries} are all of the backup. */
   UnitSearch(SetContext set, String unit, List<Entry> entries) {
@@ -65,8 +69,10 @@ final class UnitSearch {
     return screen.flatMap(one -> one.known(request));
   }
 
+  /** The tables that a version declares; its pin stands for one content. */
   DumpSchema schema(Held held) {
-    return set.dump(held).scan(name -> null, (bound, row) -> {}).schema();
+    return schemas.computeIfAbsent(
+        held.pin(), pin -> set.dump(held).scan(name -> null, (bound, row) -> {}).schema());
   }
 
   /**

@@ -1,6 +1,12 @@
 package org.quietus.cli;
 
+import static org.quietus.cli.NamedCommand.command;
+import static org.quietus.cli.NamedCommand.group;
+
 import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** The command line of Quietus, and the place where its parts are put together. */
@@ -9,6 +15,8 @@ public final class Commands {
   /** The property that {@code logback.xml} reads its level from. */
   private static final String LOG_LEVEL = "quietus.log";
 
+  private static final Set<String> HELP = Set.of("-h", "--help");
+
   private Commands() {}
 
   /** Runs one command on the standard streams and returns the process's exit code. */
@@ -16,60 +24,13 @@ public final class Commands {
     Surroundings surroundings =
         new Surroundings(
             Clock.systemUTC(), System.getenv(), JobOpening::open, System.in, Terminal.isThere());
-    return of(surroundings).execute(arguments);
+    return of(surroundings, arguments).execute(arguments);
   }
 
-  /** All commands, ready to execute. */
-  static CommandLine of(Surroundings surroundings) {
+  /** The commands that the arguments may mean, ready to execute; all of them without arguments. */
+  static CommandLine of(Surroundings surroundings, String... arguments) {
     QuietusCommand root = new QuietusCommand();
-    CommandLine line =
-        new CommandLine(root)
-            .addSubcommand(new DemoCommand(surroundings))
-            .addSubcommand(new InitCommand(surroundings))
-            .addSubcommand(new ValidateCommand(surroundings))
-            .addSubcommand(new PlanCommand(surroundings))
-            .addSubcommand(new RunCommand(surroundings))
-            .addSubcommand(new ApproveCommand(surroundings))
-            .addSubcommand(new AbandonCommand(surroundings))
-            .addSubcommand(new ReplayCommand(surroundings))
-            .addSubcommand(new StatusCommand(surroundings))
-            .addSubcommand(
-                new CommandLine(new RequestCommand())
-                    .addSubcommand(new RequestAddCommand(surroundings))
-                    .addSubcommand(new RequestIntakeCommand(surroundings))
-                    .addSubcommand(new RequestVerifyCommand(surroundings))
-                    .addSubcommand(new RequestApproveCommand(surroundings))
-                    .addSubcommand(new RequestRefuseCommand(surroundings))
-                    .addSubcommand(new RequestExtendCommand(surroundings))
-                    .addSubcommand(new RequestCancelCommand(surroundings))
-                    .addSubcommand(new RequestExpireCommand(surroundings))
-                    .addSubcommand(new RequestRestrictCommand(surroundings))
-                    .addSubcommand(new RequestUnrestrictCommand(surroundings))
-                    .addSubcommand(new RequestObjectCommand(surroundings))
-                    .addSubcommand(new RequestReviewCommand(surroundings))
-                    .addSubcommand(new RequestListCommand(surroundings))
-                    .addSubcommand(new RequestShowCommand(surroundings)))
-            .addSubcommand(
-                new CommandLine(new HoldCommand())
-                    .addSubcommand(new HoldAddCommand(surroundings))
-                    .addSubcommand(new HoldListCommand(surroundings))
-                    .addSubcommand(new HoldReleaseCommand(surroundings)))
-            .addSubcommand(
-                new CommandLine(new AnswerCommand())
-                    .addSubcommand(new AnswerListCommand(surroundings))
-                    .addSubcommand(new AnswerShowCommand(surroundings))
-                    .addSubcommand(new AnswerSentCommand(surroundings)))
-            .addSubcommand(
-                new CommandLine(new CertificateCommand())
-                    .addSubcommand(new CertificateListCommand(surroundings))
-                    .addSubcommand(new CertificateShowCommand(surroundings))
-                    .addSubcommand(new CertificateVerifyCommand()))
-            .addSubcommand(
-                new CommandLine(new KeyCommand())
-                    .addSubcommand(new KeyGenerateCommand(surroundings))
-                    .addSubcommand(new KeyRotateCommand(surroundings))
-                    .addSubcommand(new KeyListCommand(surroundings))
-                    .addSubcommand(new KeyDestroyCommand(surroundings)));
+    CommandLine line = all(root).make(surroundings, words(arguments));
     document(line);
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new Failures())
@@ -78,6 +39,70 @@ public final class Commands {
               System.setProperty(LOG_LEVEL, root.logLevel());
               return new CommandLine.RunLast().execute(parsed);
             });
+  }
+
+  /** What may name a command; none where help is asked for, which lists them all. */
+  private static List<String> words(String... arguments) {
+    return Stream.of(arguments).anyMatch(HELP::contains)
+        ? List.of()
+        : Stream.of(arguments).filter(argument -> !argument.startsWith("-")).toList();
+  }
+
+  private static NamedCommand all(QuietusCommand root) {
+    return group(
+        "quietus",
+        root,
+        command("demo", DemoCommand::new),
+        command("init", InitCommand::new),
+        command("validate", ValidateCommand::new),
+        command("plan", PlanCommand::new),
+        command("run", RunCommand::new),
+        command("approve", ApproveCommand::new),
+        command("abandon", AbandonCommand::new),
+        command("replay", ReplayCommand::new),
+        command("status", StatusCommand::new),
+        group(
+            "request",
+            new RequestCommand(),
+            command("add", RequestAddCommand::new),
+            command("intake", RequestIntakeCommand::new),
+            command("verify", RequestVerifyCommand::new),
+            command("approve", RequestApproveCommand::new),
+            command("refuse", RequestRefuseCommand::new),
+            command("extend", RequestExtendCommand::new),
+            command("cancel", RequestCancelCommand::new),
+            command("expire", RequestExpireCommand::new),
+            command("restrict", RequestRestrictCommand::new),
+            command("unrestrict", RequestUnrestrictCommand::new),
+            command("object", RequestObjectCommand::new),
+            command("review", RequestReviewCommand::new),
+            command("list", RequestListCommand::new),
+            command("show", RequestShowCommand::new)),
+        group(
+            "hold",
+            new HoldCommand(),
+            command("add", HoldAddCommand::new),
+            command("list", HoldListCommand::new),
+            command("release", HoldReleaseCommand::new)),
+        group(
+            "answer",
+            new AnswerCommand(),
+            command("list", AnswerListCommand::new),
+            command("show", AnswerShowCommand::new),
+            command("sent", AnswerSentCommand::new)),
+        group(
+            "certificate",
+            new CertificateCommand(),
+            command("list", CertificateListCommand::new),
+            command("show", CertificateShowCommand::new),
+            command("verify", surroundings -> new CertificateVerifyCommand())),
+        group(
+            "key",
+            new KeyCommand(),
+            command("generate", KeyGenerateCommand::new),
+            command("rotate", KeyRotateCommand::new),
+            command("list", KeyListCommand::new),
+            command("destroy", KeyDestroyCommand::new)));
   }
 
   /** What every help text ends with, and every command's {@code --version} prints. */

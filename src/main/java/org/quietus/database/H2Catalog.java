@@ -9,7 +9,10 @@ final class H2Catalog {
         row_count_estimate
       FROM information_schema.tables WHERE table_schema = ?""";
 
-  /** In MySQL's spelling where it differs, so that one reader reads both. */
+  /**
+   * In MySQL's spelling where it differs, so that one reader reads both. Unless asked for tables by
+   * name, H2 lists what all schemas hold.
+   */
   private static final String COLUMNS =
       """
       SELECT c.table_name, c.column_name,
@@ -29,7 +32,9 @@ final class H2Catalog {
         c.is_generated = 'ALWAYS',
         c.column_on_update IS NOT NULL
       FROM information_schema.columns c
-      WHERE c.table_schema = ? ORDER BY c.table_name, c.ordinal_position""";
+      WHERE c.table_schema = ?1 AND c.table_name IN (
+        SELECT t.table_name FROM information_schema.tables t WHERE t.table_schema = ?1)
+      ORDER BY c.table_name, c.ordinal_position""";
 
   private static final String INDEXES =
       """
@@ -40,7 +45,9 @@ final class H2Catalog {
       JOIN information_schema.index_columns c
         ON c.index_schema = i.index_schema AND c.index_name = i.index_name
         AND c.table_name = i.table_name
-      WHERE i.table_schema = ? AND i.index_type_name NOT IN ('SPATIAL INDEX', 'HASH INDEX')
+      WHERE i.table_schema = ?1 AND i.table_name IN (
+        SELECT t.table_name FROM information_schema.tables t WHERE t.table_schema = ?1)
+        AND i.index_type_name NOT IN ('SPATIAL INDEX', 'HASH INDEX')
       ORDER BY i.table_name, i.index_name, c.ordinal_position""";
 
   private static final String FOREIGN_KEYS =

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * good only until the next {@link #fill}, and {@link #held} moves along.
  */
 final class Window {
-  private static final int SIZE = 1 << 20;
+  private static final int SIZE = 1 << 16;
   private static final int NOT_HELD = -1;
 
   /** Enough bytes to see how a statement begins. */

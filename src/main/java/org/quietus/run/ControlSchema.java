@@ -14,14 +14,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class ControlSchema {
   private final DataSource dataSource;
   private final JdbcTemplate jdbc;
-  private final String engine;
+  private final Migrations migrations;
   private boolean migrated;
 
   /** {@code engine} is the folder below {@code sql/control}. */
   ControlSchema(DataSource dataSource, JdbcTemplate jdbc, String engine) {
     this.dataSource = dataSource;
     this.jdbc = jdbc;
-    this.engine = engine;
+    this.migrations = new Migrations(engine);
   }
 
   /** Whether the schema is there at all; reading commands then find nothing rather than fail. */
@@ -46,6 +46,7 @@ final class ControlSchema {
 
   /** Makes the schema or brings it up to date; returns how many migrations ran. */
   int migrate() {
+    migrated |= migrations.areIn(jdbc);
     if (migrated) {
       return 0;
     }
@@ -56,7 +57,7 @@ final class ControlSchema {
               .schemas("quietus")
               .defaultSchema("quietus")
               .createSchemas(true)
-              .locations("classpath:sql/control/" + engine)
+              .locations(migrations.location())
               .placeholderReplacement(false)
               .failOnMissingLocations(true)
               .load();

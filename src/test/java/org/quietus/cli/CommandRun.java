@@ -114,7 +114,8 @@ public final class CommandRun {
   public CommandRun run(String... arguments) {
     out = new StringWriter();
     err = new StringWriter();
-    CommandLine line = Commands.of(new Surroundings(clock, environment, sessions, in, false));
+    CommandLine line =
+        Commands.of(new Surroundings(clock, environment, sessions, in, false), arguments);
     exitCode = line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
     return this;
   }

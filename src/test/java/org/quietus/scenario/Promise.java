@@ -32,6 +32,9 @@ record Promise(Life life, Town town, Vault vault, Path evidence) {
   }
 
   private static void same(String table, List<String> there, List<String> wanted) {
+    if (there.equals(wanted)) {
+      return;
+    }
     Set<String> missing = new TreeSet<>(wanted);
     Set<String> left = new TreeSet<>(there);
     there.forEach(missing::remove);

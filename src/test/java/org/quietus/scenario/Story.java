@@ -18,6 +18,7 @@ import org.quietus.cli.CommandRun;
 final class Story implements AutoCloseable {
   private static final LocalDate FIRST = LocalDate.of(2024, 3, 1);
   private static final int WAITS = 7;
+  private static final int MOST_RESTORES = 2;
 
   private final Path directory;
   private final Town town;
@@ -70,7 +71,7 @@ final class Story implements AutoCloseable {
       if (day % 15 == 5) {
         backUp();
       }
-      if (backup != null && course.chance(0.01) && restores < 2) {
+      if (backup != null && course.chance(0.01) && restores < MOST_RESTORES) {
         restore();
       }
       if (course.chance(1 / 7.0)) {
@@ -87,7 +88,9 @@ final class Story implements AutoCloseable {
     course.goOn();
     course.tell("backup");
     life.dumps.add(vault.dump(life, course.now()));
-    town.execute("SCRIPT TO '" + directory.resolve("restore.sql") + "'");
+    if (restores < MOST_RESTORES) {
+      town.execute("SCRIPT TO '" + directory.resolve("restore.sql") + "'");
+    }
     backup = life.copy();
     backedUp = course.now();
   }

@@ -1,0 +1,32 @@
+package org.quietus.cli;
+
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine;
+
+/** A command's name, how it is made, and the commands below it. */
+record NamedCommand(String name, Function<Surroundings, Object> maker, List<NamedCommand> parts) {
+
+  static NamedCommand command(String name, Function<Surroundings, Object> maker) {
+    return new NamedCommand(name, maker, List.of());
+  }
+
+  static NamedCommand group(String name, Object made, NamedCommand... parts) {
+    return new NamedCommand(name, surroundings -> made, List.of(parts));
+  }
+
+  /**
+   * The command with those below it that the words name, or with all of them if the words name
+   * none. To make every command takes longer than most of them run.
+   */
+  CommandLine make(Surroundings surroundings, List<String> words) {
+    CommandLine line = new CommandLine(maker.apply(surroundings));
+    List<NamedCommand> meant =
+        parts.stream().filter(part -> words.stream().limit(1).anyMatch(part.name::equals)).toList();
+    List<String> further = meant.isEmpty() ? List.of() : words.subList(1, words.size());
+    for (NamedCommand part : meant.isEmpty() ? parts : meant) {
+      line.addSubcommand(part.name, part.make(surroundings, further));
+    }
+    return line;
+  }
+}
