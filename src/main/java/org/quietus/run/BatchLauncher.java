@@ -47,8 +47,12 @@ final class BatchLauncher {
     application.setWebApplicationType(WebApplicationType.NONE);
     application.setBannerMode(Banner.Mode.OFF);
     application.setLogStartupInfo(false);
-    application.addInitializers(
-        context -> ((GenericApplicationContext) context).registerBean(RunParts.class, () -> parts));
+    // a run is configured by its job file, and by nothing that lies about or is set for others
+    application.setListeners(List.of());
+    application.setInitializers(
+        List.of(
+            context ->
+                ((GenericApplicationContext) context).registerBean(RunParts.class, () -> parts)));
     try (ConfigurableApplicationContext context = application.run()) {
       SignalExit.batchRuns(true);
       StopSwitch stopSwitch = context.getBean(StopSwitch.class);
