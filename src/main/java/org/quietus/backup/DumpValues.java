@@ -17,6 +17,7 @@ import org.quietus.plan.Column;
  * Values of a dump as those that a database would give for the same column, and as comparable text.
  */
 final class DumpValues {
+  private static final int SURELY_LONG = 19;
 
   private DumpValues() {}
 
@@ -53,6 +54,9 @@ final class DumpValues {
   }
 
   private static Number integer(String digits) {
+    if (digits.length() < SURELY_LONG) {
+      return Long.valueOf(digits);
+    }
     BigInteger number = new BigInteger(digits);
     return number.bitLength() < Long.SIZE ? (Number) number.longValue() : number;
   }
@@ -64,6 +68,9 @@ final class DumpValues {
     }
     if (value instanceof Boolean truth) {
       return truth ? "1" : "0";
+    }
+    if (value instanceof Long || value instanceof Integer) {
+      return value.toString();
     }
     if (value instanceof Number number) {
       return new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();

@@ -4,6 +4,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A customer's row. */
@@ -15,6 +19,17 @@ record Account(
     Instant created,
     @Nullable LocalDate closed,
     boolean anonymised) {
+  private static final Pattern NAME = Pattern.compile("Person [0-9]+\\.");
+
+  /** Somebody new, of whom the name tells the number. */
+  static Account of(int id, @Nullable String email, @Nullable String phone, Instant created) {
+    return new Account(id, "Person " + id + ".", email, phone, created, null, false);
+  }
+
+  /** All names that stand anywhere in a text. */
+  static Set<String> names(String text) {
+    return NAME.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+  }
 
   Account closedOn(LocalDate day) {
     return new Account(id, name, email, phone, created, day, anonymised);

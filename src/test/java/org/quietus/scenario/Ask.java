@@ -1,8 +1,10 @@
 package org.quietus.scenario;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,15 @@ record Ask(
 
   List<String> given() {
     return Stream.of(email, phone).filter(Objects::nonNull).toList();
+  }
+
+  /** What was given, and what the person's row held besides. */
+  Set<String> known() {
+    Set<String> known = new HashSet<>(given());
+    if (person != null) {
+      Stream.of(person.email(), person.phone()).filter(Objects::nonNull).forEach(known::add);
+    }
+    return known;
   }
 
   boolean isMet() {

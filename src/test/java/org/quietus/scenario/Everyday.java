@@ -93,8 +93,7 @@ final class Everyday {
   private void register(String email, @Nullable String phone) throws SQLException {
     course.goOn();
     int id = life.accounts.size() + 1;
-    Account account =
-        new Account(id, "Person " + id + ".", email, phone, course.now(), null, false);
+    Account account = Account.of(id, email, phone, course.now());
     course.tell("registers " + account.row());
     life.accounts.put(id, account);
     town.add(account);
@@ -106,15 +105,7 @@ final class Everyday {
     boolean settling = ask.state() == Ask.State.ERASED && course.now().isBefore(ask.settles());
     if (settling && person != null && ask.given().size() == 2 && course.chance(0.3)) {
       int id = life.accounts.size() + 1;
-      Account arriving =
-          new Account(
-              id,
-              "Person " + id + ".",
-              person.email(),
-              person.phone(),
-              person.created(),
-              null,
-              false);
+      Account arriving = Account.of(id, person.email(), person.phone(), person.created());
       course.tell("arrives late " + arriving.row());
       late.add(id);
       life.accounts.put(id, arriving);

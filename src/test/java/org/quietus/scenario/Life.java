@@ -7,7 +7,6 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,9 +155,10 @@ final class Life {
 
   private static boolean clean(Dump dump, Ask ask) {
     boolean unsure = false;
+    Set<String> known = ask.known();
     for (Account account : dump.left()) {
       if (!account.anonymised() && !account.created().isAfter(ask.erasedAt())) {
-        int agreeing = agreeing(ask, account);
+        int agreeing = agreeing(ask, known, account);
         if (agreeing > 1) {
           dump.removed().add(account.id());
         }
@@ -168,19 +168,11 @@ final class Life {
     return unsure;
   }
 
-  static int agreeing(Ask ask, Account account) {
-    Set<String> known = new HashSet<>(ask.given());
-    boolean same = false;
-    if (ask.person() != null) {
-      same = ask.person().id() == account.id();
-      if (ask.person().email() != null) {
-        known.add(ask.person().email());
-      }
-      if (ask.person().phone() != null) {
-        known.add(ask.person().phone());
-      }
-    }
-    return (same ? 1 : 0) + (int) known.stream().filter(account::has).count();
+  private static int agreeing(Ask ask, Set<String> known, Account account) {
+    boolean same = ask.person() != null && ask.person().id() == account.id();
+    boolean email = known.contains(account.email());
+    boolean phone = known.contains(account.phone());
+    return (same ? 1 : 0) + (email ? 1 : 0) + (phone ? 1 : 0);
   }
 
   /**
@@ -198,8 +190,9 @@ final class Life {
       if (ask.isMet()) {
         List<Account> older =
             accounts(one -> !one.anonymised() && !one.created().isAfter(ask.erasedAt()));
-        older.stream().filter(one -> agreeing(ask, one) > 1).forEach(this::erase);
-        unsure |= older.stream().anyMatch(one -> agreeing(ask, one) == 1);
+        Set<String> known = ask.known();
+        older.stream().filter(one -> agreeing(ask, known, one) > 1).forEach(this::erase);
+        unsure |= older.stream().anyMatch(one -> agreeing(ask, known, one) == 1);
       }
       if (ask.state() == Ask.State.READY) {
         asks.put(ask.id(), ask.frozenAs(restored.asks.get(ask.id())));

@@ -20,8 +20,8 @@ final class Town implements AutoCloseable {
   private Connection connection;
 
   Town(String url) throws SQLException {
-    this.url = url;
-    connection = DriverManager.getConnection(url, "sa", "");
+    this.url = url + ";PAGE_SIZE=1024"; // a commit writes whole pages
+    connection = DriverManager.getConnection(this.url, "sa", "");
     execute(
         "CREATE TABLE customer (id INT PRIMARY KEY, full_name VARCHAR(60) NOT NULL, email"
             + " VARCHAR(80), phone VARCHAR(40), created_at TIMESTAMP(6) NOT NULL, closed_on DATE,"
