@@ -2,11 +2,13 @@ package org.quietus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Period;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -24,6 +26,7 @@ import org.quietus.run.ApprovalState;
 import org.quietus.run.RunOptions;
 import org.quietus.run.Scope;
 import org.quietus.target.BackupStock;
+import picocli.CommandLine;
 
 class CommandsTest {
   @TempDir static Path directory;
@@ -46,6 +49,28 @@ class CommandsTest {
       assertThat(quietus.exitCode()).as(command).isZero();
       assertThat(quietus.out()).as(command).contains("Exit codes:", "another run holds the lock");
     }
+  }
+
+  @Test
+  void makesOnlyTheCommandThatTheWordsName() {
+    CommandLine made = commands("-v", "request", "add", "hold");
+    assertThat(made.getSubcommands()).containsOnlyKeys("request");
+    assertThat(made.getSubcommands().get("request").getSubcommands()).containsOnlyKeys("add");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--help run", "run -h", "-v", "rnu job.yaml"})
+  void makesAllCommandsWhereNoneIsNamedOrHelpIsAskedFor(String line) {
+    CommandLine made = commands(line.split(" "));
+    assertThat(made.getSubcommands()).containsKeys("run", "certificate");
+    assertThat(made.getSubcommands().get("key").getSubcommands()).containsKeys("list", "rotate");
+  }
+
+  private static CommandLine commands(String... arguments) {
+    return Commands.of(
+        new Surroundings(
+            CommandRun.CLOCK, Map.of(), JobOpening::open, InputStream.nullInputStream(), false),
+        arguments);
   }
 
   @ParameterizedTest

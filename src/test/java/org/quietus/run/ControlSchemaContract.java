@@ -1,6 +1,7 @@
 package org.quietus.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -70,6 +71,16 @@ abstract class ControlSchemaContract {
     jdbc.update("UPDATE " + HISTORY + " SET success = FALSE WHERE version = '" + VERSIONS + "'");
     assertThat(migrate()).isEqualTo(1);
     assertThat(rows("screened")).isZero();
+  }
+
+  @Test
+  void flywayIsAskedOnlyWhereAMigrationIsDue() {
+    jdbc.update("UPDATE " + HISTORY + " SET description = 'another' WHERE version = '1'");
+    assertThat(migrate()).as("Flyway would refuse the description").isZero();
+    jdbc.update("UPDATE " + HISTORY + " SET checksum = checksum + 1 WHERE version = '1'");
+    assertThatThrownBy(this::migrate)
+        .isInstanceOf(CannotRun.class)
+        .hasMessageContaining("control schema");
   }
 
   private int migrate() {
