@@ -38,6 +38,7 @@ CREATE TABLE IF NOT EXISTS quietus.run_step (
   start_event  VARCHAR(100),
   cutoff_at    TIMESTAMP(6),
   keeper       VARCHAR(400),
+  tenant       VARCHAR(64),
   PRIMARY KEY (run_id, step_no)
 );
 
@@ -118,6 +119,7 @@ CREATE TABLE IF NOT EXISTS quietus.request (
   request_id    VARCHAR(40)   NOT NULL PRIMARY KEY,
   job           VARCHAR(100)  NOT NULL,
   subject       VARCHAR(100)  NOT NULL,
+  tenant        VARCHAR(64),
   state         VARCHAR(12)   NOT NULL,
   received_at   TIMESTAMP(6)  NOT NULL,
   resolved_at   TIMESTAMP(6),

@@ -38,6 +38,7 @@ CREATE TABLE IF NOT EXISTS quietus.run_step (
   start_event  VARCHAR(100),
   cutoff_at    DATETIME(6),
   keeper       VARCHAR(400),
+  tenant       VARCHAR(64),
   PRIMARY KEY (run_id, step_no)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
@@ -117,6 +118,7 @@ CREATE TABLE IF NOT EXISTS quietus.request (
   request_id    VARCHAR(40)   NOT NULL PRIMARY KEY,
   job           VARCHAR(100)  NOT NULL,
   subject       VARCHAR(100)  NOT NULL,
+  tenant        VARCHAR(64),
   state         VARCHAR(12)   NOT NULL,
   received_at   DATETIME(6)  NOT NULL,
   resolved_at   DATETIME(6),

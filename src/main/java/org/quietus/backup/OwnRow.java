@@ -13,7 +13,11 @@ import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
 
 /** What a row of a subject's table in a dump tells of whose it is. */
-record OwnRow(Optional<List<String>> key, Created created, Map<String, Identifier> identifiers) {
+record OwnRow(
+    Optional<List<String>> key,
+    Optional<String> tenant,
+    Created created,
+    Map<String, Identifier> identifiers) {
 
   /** {@code zone} is the one that the database's columns without a zone are written in. */
   static OwnRow of(SubjectType subject, BoundTable bound, Row row, ZoneId zone) throws IOException {
@@ -28,7 +32,16 @@ record OwnRow(Optional<List<String>> key, Created created, Map<String, Identifie
     }
     return new OwnRow(
         bound.key(row, bound.table().primaryKey()),
+        tenant(subject, bound, row),
         Created.of(subject, bound, row, zone),
         identifiers);
+  }
+
+  /** Whose customer a row is, where there are tenants and it tells. */
+  static Optional<String> tenant(SubjectType subject, BoundTable bound, Row row)
+      throws IOException {
+    return subject.tenant().isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(bound.value(row, subject.tenant().get())).map(Object::toString);
   }
 }

@@ -64,6 +64,7 @@ final class PersonGraph {
   Set<String> identifying() {
     Set<String> columns = new LinkedHashSet<>(subject.identifiers().keySet());
     subject.created().ifPresent(columns::add);
+    subject.tenant().ifPresent(columns::add);
     return columns;
   }
 

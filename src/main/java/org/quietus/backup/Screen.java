@@ -73,7 +73,7 @@ final class Screen {
 
     /** As whom others of the person's rows are sought: by nothing but the rows that are known. */
     Sought sought() {
-      return sought(List.of(), new PersonTraits(List.of(), Map.of()));
+      return sought(List.of(), PersonTraits.NONE);
     }
 
     /** Whether something is true of a row, by its own traits. */
@@ -182,6 +182,7 @@ final class Screen {
       sieve.sift(
           () -> new Copy(key.get(), primaryKey, traits(graph, identifiers), created),
           primaryKey.encode(),
+          OwnRow.tenant(graph.subject(), bound, row),
           new ArrayList<>(identifiers.values()));
     }
   }
@@ -193,7 +194,7 @@ final class Screen {
             Optional.ofNullable(value)
                 .flatMap(known -> graph.identifier(column, known.toString()))
                 .ifPresent(identifier -> columns.put(column, identifier.value())));
-    return new PersonTraits(List.of(), columns);
+    return new PersonTraits(Optional.empty(), List.of(), columns);
   }
 
   private void suspect(PersonGraph graph, Copy copy, Set<SuppressionEntry> entries) {

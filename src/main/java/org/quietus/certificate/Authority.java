@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param controller the controller's name, an organisation
  * @param job the job's name
+ * @param tenant on whose behalf alone, where the controller works for several
  * @param zone whose local days cutoffs are counted in
  * @param jobFile digest of the job file's text, before substitution
  * @param rules those that this occasion applied
@@ -21,6 +22,7 @@ import java.util.Optional;
 public record Authority(
     String controller,
     String job,
+    Optional<String> tenant,
     ZoneId zone,
     Digest jobFile,
     List<AppliedRule> rules,
@@ -31,6 +33,7 @@ public record Authority(
   public Authority {
     Wording.line("the controller", controller);
     Wording.line("the job's name", job);
+    tenant.ifPresent(name -> Wording.line("the tenant", name));
     Wording.codes("the ground", ground);
     Wording.codes("the requester's role", requester);
     Wording.codes("the approver's role", approver);

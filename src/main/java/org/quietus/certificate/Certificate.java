@@ -12,6 +12,7 @@ import java.util.Set;
  * @param clock of the request; empty for a run
  * @param subject the commitment to the person; empty for a run
  * @param targets none if a request was refused; one with zero counts where nothing matched
+ * @param categories what the targets' counts come to for each category of data, by name
  * @param verification empty if it did not come to that
  */
 public record Certificate(
@@ -20,6 +21,7 @@ public record Certificate(
     Optional<LegalClock> clock,
     Optional<SubjectCommitment> subject,
     List<TargetRecord> targets,
+    List<CategoryTotals> categories,
     Optional<Verification> verification,
     Residuals residuals,
     NotRemoved notRemoved,
@@ -42,6 +44,10 @@ public record Certificate(
     recipients = List.copyOf(recipients);
     refuseUnknownNames(authority, targets, verification);
     notRemoved.reconcile(targets);
+    categories = List.copyOf(categories);
+    if (!categories.equals(CategoryTotals.of(targets))) {
+      throw new IllegalArgumentException("the counts by category are not those of the targets");
+    }
     refuseRefusal(result, ofRequest, targets, notRemoved);
     Set<Outcome> demanded = demanded(targets, verification, residuals, notRemoved);
     if (!Outcomes.of(withUnseen(demanded, result.all())).equals(result)) {
@@ -74,6 +80,7 @@ public record Certificate(
         clock,
         subject,
         targets,
+        CategoryTotals.of(targets),
         verification,
         residuals,
         notRemoved,

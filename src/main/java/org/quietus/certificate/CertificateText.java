@@ -35,6 +35,7 @@ public final class CertificateText {
     if (certificate.targets().isEmpty()) {
       line("Records", "no target was touched");
     }
+    categories();
     verification();
     remaining();
     certificate
@@ -71,6 +72,7 @@ public final class CertificateText {
     Authority authority = certificate.authority();
     line("Controller", authority.controller());
     line("Job", authority.job() + " (job file SHA-256 " + authority.jobFile() + ")");
+    authority.tenant().ifPresent(tenant -> line("Tenant", tenant));
     authority.ground().ifPresent(ground -> line("Ground", ground));
     authority.requester().ifPresent(role -> line("Requested by", role));
     authority.approver().ifPresent(role -> line("Approved by", role));
@@ -124,6 +126,17 @@ public final class CertificateText {
         "Quietus "
             + target.tool().version()
             + target.tool().build().map(build -> " (build SHA-256 " + build + ")").orElse(""));
+  }
+
+  private void categories() {
+    if (!certificate.categories().isEmpty()) {
+      text.append('\n');
+    }
+    for (CategoryTotals totals : certificate.categories()) {
+      line(
+          "Category",
+          "%s: %d removed, %d left".formatted(totals.category(), totals.removed(), totals.left()));
+    }
   }
 
   private static String counts(Counts counts) {

@@ -47,6 +47,11 @@ public record Counts(
     }
   }
 
+  /** How many records this occasion left where they were. */
+  long left() {
+    return kept + restricted + held + ambiguous + failed;
+  }
+
   /** How many records were changed by this occasion. */
   long changed() {
     return deleted + anonymised + masked;

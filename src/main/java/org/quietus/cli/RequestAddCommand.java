@@ -63,6 +63,12 @@ final class RequestAddCommand implements Callable<Integer> {
   private Optional<String> subject;
 
   @Option(
+      names = "--tenant",
+      paramLabel = "NAME",
+      description = "Whose customer the person is; needed if the job file has tenants.")
+  private Optional<String> tenant;
+
+  @Option(
       names = "--ground",
       paramLabel = "GROUND",
       defaultValue = "request",
@@ -149,7 +155,9 @@ final class RequestAddCommand implements Callable<Integer> {
                                 + " 2026-02-20T10:00:00Z"));
     String kind = subject.orElseGet(() -> only(read.subjects().keySet()));
     return new NewRequest(
-        new Filing(kind, ground, requester, evidence, receivedAt), person(from), !unverified);
+        new Filing(kind, tenant, ground, requester, evidence, receivedAt),
+        person(from),
+        !unverified);
   }
 
   private List<Identifier> person(Path from) throws IOException {

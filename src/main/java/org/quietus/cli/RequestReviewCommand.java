@@ -2,6 +2,7 @@ package org.quietus.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quietus.run.JobSession;
 import org.quietus.run.RequestSummary;
@@ -94,6 +95,20 @@ final class RequestReviewCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
+  private static String crossed(Review review) {
+    String numbers =
+        review.rows().stream()
+            .filter(Review.Row::crossed)
+            .map(row -> String.valueOf(row.number()))
+            .collect(Collectors.joining(", "));
+    return numbers.isEmpty()
+        ? ""
+        : "\nOn row "
+            + numbers
+            + " hang rows that are another tenant's, or nobody knows whose: nothing is done until"
+            + " they are mended.\n";
+  }
+
   private String text(Review review) {
     TextTable table = new TextTable("row", "created", "agrees in", "key");
     review
@@ -105,7 +120,7 @@ final class RequestReviewCommand implements Callable<Integer> {
                     row.created(),
                     String.join(", ", row.agreeing()),
                     row.primaryKey()));
-    String rows = table.isEmpty() ? "  no row\n" : table.toString();
+    String rows = (table.isEmpty() ? "  no row\n" : table.toString()) + crossed(review);
     if (review.decidedAt().isPresent()) {
       return rows + "\nDecided at " + review.decidedAt().get() + "; the next run goes by that.\n";
     }

@@ -22,6 +22,7 @@ import org.quietus.plan.Member;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
+import org.quietus.plan.Table;
 import org.quietus.policy.DatabaseSettings;
 import org.quietus.policy.JobText;
 import org.quietus.policy.Problem;
@@ -145,14 +146,24 @@ public final class OpenDatabase implements Target, AutoCloseable {
   }
 
   @Override
-  public List<Key> find(Step step, SubjectType subject, List<Identifier> identifiers) {
-    return parts(Holds.NONE).persons(step, subject).find(identifiers);
+  public List<Key> find(
+      Step step, SubjectType subject, Optional<String> tenant, List<Identifier> identifiers) {
+    return parts(Holds.NONE).persons(step, subject).find(tenant, identifiers);
   }
 
   @Override
   public List<Key> findLate(
-      Step step, SubjectType subject, List<Identifier> identifiers, PersonKeys person) {
-    return parts(Holds.NONE).persons(step, subject).findLate(identifiers, person);
+      Step step,
+      SubjectType subject,
+      Optional<String> tenant,
+      List<Identifier> identifiers,
+      PersonKeys person) {
+    return parts(Holds.NONE).persons(step, subject).findLate(tenant, identifiers, person);
+  }
+
+  @Override
+  public boolean isCrossed(Step step, SubjectType subject, PersonKeys person) {
+    return parts(Holds.NONE).persons(step, subject).isCrossed(person);
   }
 
   @Override
@@ -220,10 +231,37 @@ public final class OpenDatabase implements Target, AutoCloseable {
                 objection.what(),
                 objection.mend()));
       }
+      problems.addAll(crossed(plan, text));
       return problems;
     } catch (SQLException e) {
       throw DatabaseTrouble.stripped("preflight", e);
     }
+  }
+
+  /** Due records of which something belongs to another tenant; no run leaves them out silently. */
+  private List<Problem> crossed(Plan plan, JobText text) {
+    List<Problem> problems = new ArrayList<>();
+    for (Step step : plan.steps()) {
+      if (step.selection() instanceof Selection.Due due
+          && step.members().stream().anyMatch(member -> member.crossing().isPresent())) {
+        Parts parts = parts(Holds.NONE);
+        Table table = step.root().catalogTable();
+        long rows = parts.reader().count(table, parts.predicates().crossed(step, due));
+        if (rows > 0) {
+          problems.add(
+              text.problem(
+                  "CROSSED-TENANTS",
+                  "/retention/" + step.rule(),
+                  rows
+                      + " due rows of '"
+                      + step.root().table()
+                      + "' have rows hanging on them that are another tenant's, or nobody knows"
+                      + " whose",
+                  "give those rows the tenant of what they hang on, or let them hang on their own"));
+        }
+      }
+    }
+    return problems;
   }
 
   @Override

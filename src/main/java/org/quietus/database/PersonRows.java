@@ -54,19 +54,20 @@ final class PersonRows {
     this.zone = zone;
   }
 
-  /** The rows that any of the identifiers leads to; reads the whole table. */
-  List<Key> find(List<Identifier> identifiers) {
-    return rows(identified(identifiers));
+  /** The rows of a tenant that any of the identifiers leads to; reads the whole table. */
+  List<Key> find(Optional<String> tenant, List<Identifier> identifiers) {
+    return rows(Predicates.all(List.of(of(tenant), identified(identifiers))));
   }
 
   /** Other rows than the person's that the identifiers lead to, created before the erasure. */
-  List<Key> findLate(List<Identifier> identifiers, PersonKeys person) {
+  List<Key> findLate(Optional<String> tenant, List<Identifier> identifiers, PersonKeys person) {
     if (subject.created().isEmpty()) {
       return List.of();
     }
     return rows(
         Predicates.all(
             List.of(
+                of(tenant),
                 identified(identifiers),
                 created(person, " <= ?"),
                 Predicates.not(predicates.keys(table, handle.primaryKeys(person.rows()))))));
@@ -74,6 +75,27 @@ final class PersonRows {
 
   private List<Key> rows(SqlFragment condition) {
     return reader.rows(table, handle.columns(), "", condition, "");
+  }
+
+  /** Whether something hangs on the person's rows that is another tenant's. */
+  boolean isCrossed(PersonKeys person) {
+    return !person.rows().isEmpty()
+        && reader.count(
+                table,
+                Predicates.all(
+                    List.of(
+                        predicates.keys(table, handle.primaryKeys(person.rows())),
+                        predicates.crossed(step))))
+            > 0;
+  }
+
+  /** Letter for letter, whatever the column's collation takes for the same. */
+  private SqlFragment of(Optional<String> tenant) {
+    if (tenant.isEmpty() || subject.tenant().isEmpty()) {
+      return Predicates.TRUE;
+    }
+    String column = dialect.text(dialect.quote(subject.tenant().get()));
+    return SqlFragment.of(dialect.exactly(column) + " = " + dialect.exactly("?"), tenant.get());
   }
 
   private SqlFragment identified(List<Identifier> identifiers) {
@@ -160,6 +182,7 @@ final class PersonRows {
   /** A page of the table: primary keys, then identifiers. */
   List<Key> page(Optional<Key> after, int size) {
     List<String> columns = new ArrayList<>(table.primaryKey());
+    subject.tenant().ifPresent(columns::add);
     columns.addAll(subject.identifiers().keySet());
     return reader.rows(
         table,

@@ -35,6 +35,7 @@ final class Predicates {
   private final Dialect dialect;
   private final ZoneId zone;
   private final HeldRows held;
+  private final CrossedTenants tenants;
 
   /**
    * Conditions under holds.
@@ -45,6 +46,7 @@ final class Predicates {
     this.dialect = dialect;
     this.zone = zone;
     this.held = new HeldRows(holds, dialect, this);
+    this.tenants = new CrossedTenants(dialect);
   }
 
   /**
@@ -55,6 +57,7 @@ final class Predicates {
     List<SqlFragment> parts = new ArrayList<>(List.of(ripe(step.root().catalogTable(), due)));
     parts.add(open(step.root()));
     keepers(step).forEach(kept -> parts.add(not(kept)));
+    tenants.whileChanging(step).forEach(crossed -> parts.add(not(crossed)));
     held.graph(step).ifPresent(rows -> parts.add(not(rows)));
     return all(parts);
   }
@@ -76,6 +79,17 @@ final class Predicates {
   Optional<SqlFragment> heldBack(Step step, Selection.Due due) {
     return held.graph(step)
         .map(rows -> all(List.of(ripe(step.root().catalogTable(), due), open(step.root()), rows)));
+  }
+
+  /** Rows that would be due but for something that hangs on them and is another tenant's. */
+  SqlFragment crossed(Step step, Selection.Due due) {
+    return all(List.of(ripe(step.root().catalogTable(), due), open(step.root()), crossed(step)));
+  }
+
+  /** Root rows on which something hangs that is another tenant's. */
+  SqlFragment crossed(Step step) {
+    List<SqlFragment> crossed = tenants.over(step);
+    return crossed.isEmpty() ? NONE : any(crossed);
   }
 
   /** Rows that no period can be counted for, because the moment that it starts at is not known. */

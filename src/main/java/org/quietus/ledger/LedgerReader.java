@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.quietus.target.Counts;
 import org.quietus.target.KeptRows;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -57,6 +58,21 @@ public final class LedgerReader {
         run,
         request.orElse(null),
         request.orElse(null));
+  }
+
+  /** The digests of the chunks of some steps of a run, in order of range and sequence. */
+  public List<byte[]> digests(String run, Set<Integer> steps) {
+    List<byte[]> digests = new ArrayList<>();
+    jdbc.query(
+        "SELECT step_no, digest FROM quietus.ledger WHERE run_id = ?"
+            + " ORDER BY range_no, sequence_no",
+        row -> {
+          if (steps.contains(row.getInt(1))) {
+            digests.add(row.getBytes(2));
+          }
+        },
+        run);
+    return digests;
   }
 
   /** How many runs have acted on a request, an unfinished one included. */

@@ -45,7 +45,7 @@ record Coverage(Catalog catalog, List<Step> steps) {
     return catalog.table(join.fromTable()).stream()
         .anyMatch(
             table ->
-                table.foreignKeys().stream().map(Join::up).anyMatch(join::equals)
+                table.foreignKeys().stream().map(Join::up).anyMatch(join::follows)
                     && join.fromColumns().stream()
                         .flatMap(column -> table.column(column).stream())
                         .noneMatch(Column::nullable));

@@ -26,12 +26,15 @@ final class Graph {
   private final Edges edges;
   private final Dispositions dispositions;
   private final GraphRefusals refusals;
+  private final Tenants tenants;
   private final Root root;
 
-  Graph(Edges edges, Dispositions dispositions, GraphRefusals refusals, Root root) {
+  Graph(
+      Edges edges, Dispositions dispositions, GraphRefusals refusals, Tenants tenants, Root root) {
     this.edges = edges;
     this.dispositions = dispositions;
     this.refusals = refusals;
+    this.tenants = tenants;
     this.root = root;
   }
 
@@ -140,11 +143,11 @@ final class Graph {
     refusals.unindexed(root, table, edge);
     dispositions
         .ofShared(refusals.name(table), own, root.pointer())
-        .ifPresent(action -> members.add(referrer(table, path(edge, parentPath), action)));
+        .ifPresent(action -> members.add(referrer(edge, path(edge, parentPath), action)));
   }
 
-  private static List<Join> path(ForeignKey edge, List<Join> parentPath) {
-    return Stream.concat(Stream.of(Join.up(edge)), parentPath.stream()).toList();
+  private List<Join> path(ForeignKey edge, List<Join> parentPath) {
+    return Stream.concat(Stream.of(tenants.within(Join.up(edge))), parentPath.stream()).toList();
   }
 
   private void descend(ForeignKey edge, List<Join> parentPath, boolean parentDeleted) {
@@ -157,7 +160,7 @@ final class Graph {
     refusals.unindexed(root, table, edge);
     disposition.ifPresent(
         found -> {
-          members.add(member(found, path, Role.DESCENDANT));
+          members.add(member(found, Join.up(edge), path, Role.DESCENDANT));
           if (parentDeleted && stays(found) && !unlinkedBy(found, edge)) {
             detach(edge, path, found);
           }
@@ -183,7 +186,7 @@ final class Graph {
     }
     refusals.orphaned(root, staying);
     if (!loose) {
-      members.add(unlinked(staying.table(), path, columns));
+      members.add(unlinked(edge, path, columns));
     }
   }
 
@@ -199,7 +202,7 @@ final class Graph {
     }
     refusals.unindexed(root, table, edge);
     refusals.unusable(root, table);
-    members.add(unlinked(table, path(edge, parentPath), columns));
+    members.add(unlinked(edge, path(edge, parentPath), columns));
   }
 
   private void own(ForeignKey edge) {
@@ -216,7 +219,7 @@ final class Graph {
               if (found.deletes() && root.stays() && !root.empties(edge.columns())) {
                 refusals.stillOwned(root, edge);
               }
-              members.add(member(found, path, Role.OWNED));
+              members.add(member(found, path.get(0), path, Role.OWNED));
             });
   }
 
@@ -230,7 +233,7 @@ final class Graph {
         .toList();
   }
 
-  private Member member(Disposition found, List<Join> path, Role role) {
+  private Member member(Disposition found, Join reference, List<Join> path, Role role) {
     return new Member(
         refusals.name(found.table()),
         found.table(),
@@ -238,15 +241,17 @@ final class Graph {
         role,
         found.action(),
         found.keep(),
+        tenants.crossing(reference),
         edges.referencing(found.table().name()));
   }
 
-  private Member unlinked(Table table, List<Join> path, List<String> columns) {
-    refusals.probe(root, table, columns);
-    return referrer(table, path, new Action.Unlink(columns));
+  private Member unlinked(ForeignKey edge, List<Join> path, List<String> columns) {
+    refusals.probe(root, edges.holder(edge), columns);
+    return referrer(edge, path, new Action.Unlink(columns));
   }
 
-  private Member referrer(Table table, List<Join> path, Action action) {
+  private Member referrer(ForeignKey edge, List<Join> path, Action action) {
+    Table table = edges.holder(edge);
     return new Member(
         refusals.name(table),
         table,
@@ -254,6 +259,7 @@ final class Graph {
         Role.REFERRER,
         action,
         Optional.empty(),
+        tenants.crossing(Join.up(edge)),
         edges.referencing(table.name()));
   }
 

@@ -11,6 +11,7 @@ import org.quietus.policy.TableName;
  *
  * @param path joins from this table up to the root, empty for the root itself
  * @param keep until when rows stay although the action would fit them
+ * @param crossing by which a row may hang on one that is another tenant's
  * @param referencedBy every foreign key and declared edge that points at this table: what has to be
  *     gone before one of its rows may be deleted
  */
@@ -21,6 +22,7 @@ public record Member(
     Role role,
     Action action,
     Optional<Kept> keep,
+    Optional<Crossing> crossing,
     List<ForeignKey> referencedBy) {
   public Member {
     path = List.copyOf(path);

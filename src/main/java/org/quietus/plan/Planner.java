@@ -30,6 +30,7 @@ public final class Planner {
   private final Subjects subjects;
   private final Edges edges;
   private final GraphRefusals refusals;
+  private final Tenants tenants;
 
   private Planner(JobFile job, Catalog catalog, Instant asOf) {
     this.job = job;
@@ -43,6 +44,7 @@ public final class Planner {
     this.subjects = new Subjects(job, resolver, findings);
     this.edges = new DeclaredEdges(job, catalog, resolver, indexes, findings).read();
     this.refusals = new GraphRefusals(job, resolver, indexes, probes, findings);
+    this.tenants = new Tenants(job, resolver, findings);
   }
 
   /** Plans the whole job. */
@@ -68,6 +70,7 @@ public final class Planner {
 
   private List<Step> steps() {
     subjects.check();
+    tenants.check();
     dispositions.readAll();
     List<Step> steps = new ArrayList<>();
     List<RetentionRule> rules =
@@ -162,6 +165,7 @@ public final class Planner {
     Optional<Disposition> disposition =
         dispositions.of(table, pointer, "subject '" + subject.name() + "'");
     List<Member> members = follow(root(table, disposition.map(Disposition::action), true, pointer));
+    tenants.refuseGaps(members);
     return disposition.map(
         known ->
             new Step(
@@ -173,7 +177,7 @@ public final class Planner {
   }
 
   private List<Member> follow(Graph.Root root) {
-    Graph graph = new Graph(edges, dispositions, refusals, root);
+    Graph graph = new Graph(edges, dispositions, refusals, tenants, root);
     List<Member> members = graph.members();
     reached.addAll(graph.reached());
     return members;
@@ -206,6 +210,7 @@ public final class Planner {
         Role.ROOT,
         action,
         keep,
+        Optional.empty(),
         edges.referencing(table.name()));
   }
 }

@@ -23,6 +23,7 @@ final class JobChecks {
     checks.everySubjectCanSettle();
     BackupChecks.check(job, problems);
     CategoryChecks.check(job, problems);
+    TenantChecks.check(job, problems);
   }
 
   private void hasSomethingToDo() {

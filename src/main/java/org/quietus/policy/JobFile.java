@@ -10,6 +10,8 @@ import java.util.Optional;
  *
  * @param zone the zone whose local days cutoffs are counted in
  * @param calendar the code of the calendar that working days are counted by, see {@link Calendars}
+ * @param tenants by table, the column that tells whose data a row is of those the controller works
+ *     for; none if there is no such thing
  * @param erasure by table; every table of a subject's graph needs an entry
  * @param approvalRequired whether the first fingerprint already needs {@code approve}
  * @param anonymisationRequired whether {@code pseudonymise} is forbidden
@@ -22,6 +24,7 @@ public record JobFile(
     Optional<String> calendar,
     EvidenceSettings evidence,
     Map<String, DatabaseSettings> databases,
+    Map<TableName, String> tenants,
     Map<String, SubjectType> subjects,
     Map<TableName, Anonymisation> anonymise,
     Map<String, RetentionRule> retention,

@@ -16,11 +16,13 @@ final class JobReader {
   private final Entry root;
   private final JobText text;
   private final Scalars scalars;
+  private final Map<TableName, String> tenants;
 
   JobReader(JobText text, Entry root) {
     this.text = text;
     this.root = root;
     this.scalars = new Scalars(root.get("databases").entries().keySet());
+    this.tenants = byTable(root.get("tenant"), (table, entry) -> Scalars.text(entry.get("column")));
   }
 
   /** The job file, with stand-ins where a problem was noted. */
@@ -33,6 +35,7 @@ final class JobReader {
         ClockReader.calendar(root.get("calendar")),
         SettingsReader.evidence(root.get("evidence")),
         SettingsReader.databases(root.get("databases")),
+        tenants,
         named(root.get("subjects"), this::subject),
         byTable(root.get("anonymise"), this::anonymisation),
         named(root.get("retention"), this::retention),
@@ -66,11 +69,13 @@ final class JobReader {
   }
 
   private SubjectType subject(String name, Entry entry) {
+    TableName records = scalars.table(entry.get("records"));
     return new SubjectType(
         name,
-        scalars.table(entry.get("records")),
+        records,
         named(entry.get("identifiers"), (column, type) -> Scalars.text(type)),
         entry.get("created").text(),
+        Optional.ofNullable(tenants.get(records)),
         entry.get("owns").entries().values().stream()
             .flatMap(edge -> scalars.edge(edge).stream())
             .toList(),
@@ -107,10 +112,16 @@ final class JobReader {
   }
 
   private RetentionRule retention(String name, Entry entry) {
+    TableName records = scalars.table(entry.get("records"));
+    Entry tenant = entry.get("tenant");
+    Optional<Condition> where = Scalars.condition(entry.get("where"));
     return new RetentionRule(
         name,
-        scalars.table(entry.get("records")),
-        Scalars.condition(entry.get("where")),
+        records,
+        tenant.isPresent()
+            ? TenantRows.of(tenant, Optional.ofNullable(tenants.get(records)), where)
+            : where,
+        tenant.text(),
         Scalars.period(entry.get("keep")),
         Scalars.text(entry.get("from")),
         Scalars.then(entry.get("then")),

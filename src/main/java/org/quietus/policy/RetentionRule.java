@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param records the table
  * @param where which of its rows, all if empty
+ * @param tenant whose rows alone it is about, which {@code where} says as well
  * @param keep how long they are kept
  * @param from the column that holds the moment the period starts at
  * @param because why, in the controller's words
@@ -17,6 +18,7 @@ public record RetentionRule(
     String name,
     TableName records,
     Optional<Condition> where,
+    Optional<String> tenant,
     Period keep,
     String from,
     Then then,

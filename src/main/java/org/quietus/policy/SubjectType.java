@@ -9,6 +9,8 @@ import java.util.Optional;
  *
  * @param identifiers column of {@code records} to identifier type ({@code email}, {@code phone}, …)
  * @param created the column that tells when a person's row was created
+ * @param tenant the column that tells whose customer the person is; the same address is somebody
+ *     else there
  * @param owns declared edges to follow, beside the foreign keys, which are found by themselves
  * @param shares tables of which only this person's own columns may be touched; never followed
  */
@@ -17,5 +19,6 @@ public record SubjectType(
     TableName records,
     Map<String, String> identifiers,
     Optional<String> created,
+    Optional<String> tenant,
     List<Edge> owns,
     List<SharedTable> shares) {}

@@ -14,7 +14,6 @@ final class UnsupportedKeys {
       Set.of(
           "/backups/*/keep-generations",
           "/recipients",
-          "/tenant",
           "/evidence/control",
           "/evidence/dpo-key",
           "/evidence/pdf",

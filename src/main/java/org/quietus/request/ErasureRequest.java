@@ -33,6 +33,10 @@ public record ErasureRequest(
     return filing.subject();
   }
 
+  public Optional<String> tenant() {
+    return filing.tenant();
+  }
+
   public Instant receivedAt() {
     return filing.receivedAt();
   }

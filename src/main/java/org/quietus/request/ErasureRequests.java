@@ -130,12 +130,13 @@ public final class ErasureRequests {
   void add(ErasureRequest request, SealedPerson person, Role role, String reason, Instant at) {
     Filing filing = request.filing();
     jdbc.update(
-        "INSERT INTO quietus.request (request_id, job, subject, ground, requester, evidence, state,"
+        "INSERT INTO quietus.request (request_id, job, subject, tenant, ground, requester, evidence, state,"
             + " restricted, received_at, verified_at, cooling_ends, commitment, sealed)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         request.id(),
         job,
         filing.subject(),
+        filing.tenant().orElse(null),
         filing.ground().toString(),
         filing.requester().toString(),
         filing.evidence().orElse(null),

@@ -12,10 +12,12 @@ import java.util.regex.Pattern;
  * What was asked for, without the person.
  *
  * @param subject the kind of data subject, as the job file names it
+ * @param tenant whose customer the person is, where a job has tenants
  * @param evidence where the proof of identity or authority lies, e.g. {@code CASE-2026-17}
  */
 public record Filing(
     String subject,
+    Optional<String> tenant,
     Ground ground,
     Requester requester,
     Optional<String> evidence,
@@ -24,6 +26,13 @@ public record Filing(
   /** Opaque: with a letter, so that it is no telephone number, and nothing that addresses have. */
   private static final Pattern REFERENCE =
       Pattern.compile("(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9._/#-]{0,63}");
+
+  private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+  /** Whether a text can name a tenant: what could be an address cannot. */
+  static boolean isTenant(String text) {
+    return TENANT.matcher(text).matches();
+  }
 
   /** Reads a moment such as {@code 2026-02-20T10:00:00Z}, or the start of a local day. */
   public static Optional<Instant> moment(String text, ZoneId zone) {

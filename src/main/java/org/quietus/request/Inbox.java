@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,14 +22,16 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class Inbox {
   private static final int BATCH = 200;
-  private static final String COLUMNS =
-      "id, subject, identifier_type, identifier_value, ground, requester, evidence, received_at,"
-          + " verified, state, outcome";
+  private static final String OTHERS =
+      "id, identifier_type, identifier_value, received_at, verified, state, outcome";
+  private static final List<String> TEXTS = List.of("subject", "ground", "requester", "evidence");
 
   private final JdbcTemplate jdbc;
   private final String table;
   private final ZoneId zone;
   private final RequestFields fields;
+  private final String columns;
+  private final List<String> texts = new ArrayList<>(TEXTS);
 
   /**
    * The inbox of a job.
@@ -41,6 +44,10 @@ public final class Inbox {
     this.table = table;
     this.zone = zone;
     this.fields = new RequestFields(job, now);
+    if (!job.tenants().isEmpty()) {
+      texts.add("tenant");
+    }
+    this.columns = OTHERS + ", " + String.join(", ", texts);
   }
 
   /** Takes one request in and returns its id. */
@@ -82,7 +89,7 @@ public final class Inbox {
   /** Whether the table is there and has the columns that it must have. */
   public boolean isUsable() {
     try {
-      jdbc.query("SELECT " + COLUMNS + " FROM " + table + " WHERE 1 = 0", row -> {});
+      jdbc.query("SELECT " + columns + " FROM " + table + " WHERE 1 = 0", row -> {});
       return true;
     } catch (DataAccessException e) {
       return false;
@@ -94,7 +101,7 @@ public final class Inbox {
     Map<String, Map<String, List<String>>> rows = new LinkedHashMap<>();
     jdbc.query(
         "SELECT "
-            + COLUMNS
+            + columns
             + " FROM "
             + table
             + " WHERE state = 'new' ORDER BY id LIMIT "
@@ -130,19 +137,19 @@ public final class Inbox {
 
   /** Who filed the row may not have checked anything: verified is only what says so. */
   private Map<String, List<String>> texts(ResultSet row) throws SQLException {
-    Map<String, List<String>> texts = new LinkedHashMap<>();
-    for (String name : List.of("subject", "ground", "requester", "evidence")) {
-      put(texts, name, row.getString(name));
+    Map<String, List<String>> read = new LinkedHashMap<>();
+    for (String name : texts) {
+      put(read, name, row.getString(name));
     }
     String verified = row.getString("verified");
-    put(texts, "verified", verified == null ? "false" : verified.toLowerCase(Locale.ROOT));
+    put(read, "verified", verified == null ? "false" : verified.toLowerCase(Locale.ROOT));
     LocalDateTime received = row.getObject("received_at", LocalDateTime.class);
     put(
-        texts,
+        read,
         "received_at",
         received == null ? null : received.atZone(zone).toInstant().toString());
-    put(texts, typeName(row.getString("identifier_type")), row.getString("identifier_value"));
-    return texts;
+    put(read, typeName(row.getString("identifier_type")), row.getString("identifier_value"));
+    return read;
   }
 
   private static String typeName(@Nullable String type) {

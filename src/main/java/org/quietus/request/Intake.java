@@ -89,9 +89,10 @@ public final class Intake {
   }
 
   /** What two requests have in common that are one. */
-  private record Same(String subject, Ground ground, Set<Identifier> person) {
+  private record Same(
+      String subject, Optional<String> tenant, Ground ground, Set<Identifier> person) {
     static Same as(Filing filing, List<Identifier> identifiers) {
-      return new Same(filing.subject(), filing.ground(), Set.copyOf(identifiers));
+      return new Same(filing.subject(), filing.tenant(), filing.ground(), Set.copyOf(identifiers));
     }
   }
 

@@ -18,7 +18,7 @@ public record NewRequest(Filing filing, List<Identifier> identifiers, boolean ve
   /** One of a person who has shown who they are, and gives no reason. */
   public static NewRequest verified(String subject, List<Identifier> identifiers, Instant at) {
     return new NewRequest(
-        new Filing(subject, Ground.REQUEST, Requester.SELF, Optional.empty(), at),
+        new Filing(subject, Optional.empty(), Ground.REQUEST, Requester.SELF, Optional.empty(), at),
         identifiers,
         true);
   }

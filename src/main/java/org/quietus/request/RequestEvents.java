@@ -71,6 +71,7 @@ final class RequestEvents {
     request.settlesAt().ifPresent(at -> content.put("settles", at.toString()));
     if (move == Move.FILE) {
       content.put("subject", request.subject());
+      request.tenant().ifPresent(tenant -> content.put("tenant", tenant));
       content.put("ground", request.filing().ground().toString());
       content.put("requester", request.filing().requester().toString());
       content.put("received", request.receivedAt().toString());

@@ -17,7 +17,7 @@ import org.quietus.subject.IdentifierType;
 /** Reads a request out of named texts, as files and tables hold them. */
 final class RequestFields {
   private static final Set<String> NAMES =
-      Set.of("subject", "ground", "requester", "evidence", "received_at", "verified");
+      Set.of("subject", "tenant", "ground", "requester", "evidence", "received_at", "verified");
   private static final Map<String, Boolean> ANSWERS =
       Map.of("true", true, "yes", true, "1", true, "false", false, "no", false, "0", false);
   private static final int LONGEST_VALUE = 1000;
@@ -39,7 +39,7 @@ final class RequestFields {
   }
 
   static String known() {
-    return "subject, ground, requester, evidence, received_at, verified, "
+    return "subject, tenant, ground, requester, evidence, received_at, verified, "
         + IdentifierType.allNames();
   }
 
@@ -78,6 +78,7 @@ final class RequestFields {
     Optional<String> received = Optional.ofNullable(texts.get("received_at"));
     return new Filing(
         subject(texts, faults),
+        Optional.ofNullable(texts.get("tenant")),
         Ground.of(ground)
             .orElseGet(
                 () -> {

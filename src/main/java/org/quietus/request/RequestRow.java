@@ -18,6 +18,7 @@ final class RequestRow {
         row.getString("request_id"),
         new Filing(
             row.getString("subject"),
+            Optional.ofNullable(row.getString("tenant")),
             Codes.stored(Ground.class, row.getString("ground")),
             Codes.stored(Requester.class, row.getString("requester")),
             Optional.ofNullable(row.getString("evidence")),

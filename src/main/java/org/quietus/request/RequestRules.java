@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.quietus.policy.SubjectType;
@@ -38,6 +39,7 @@ public record RequestRules(Map<String, SubjectType> subjects, Instant now) {
               "it has: " + String.join(", ", subjects.keySet())));
     } else {
       unmatchable(type, request.identifiers(), faults);
+      tenant(type, filing.tenant(), faults);
     }
     if (request.identifiers().isEmpty()) {
       faults.add(new Fault("NO-IDENTIFIER", "there is no identifier", "give at least one"));
@@ -65,6 +67,31 @@ public record RequestRules(Map<String, SubjectType> subjects, Instant now) {
               "take it in as 'objection', and decide it with 'request object'"));
     }
     return faults;
+  }
+
+  private static void tenant(SubjectType type, Optional<String> tenant, List<Fault> faults) {
+    if (type.tenant().isEmpty() && tenant.isPresent()) {
+      faults.add(
+          new Fault(
+              "NO-TENANTS",
+              "subject '" + type.name() + "' has no tenants",
+              "leave the tenant out, or name the column that tells it under 'tenant'"));
+    } else if (type.tenant().isPresent() && tenant.isEmpty()) {
+      faults.add(
+          new Fault(
+              "TENANT-MISSING",
+              "subject '"
+                  + type.name()
+                  + "' has tenants, and the request does not say whose the"
+                  + " person is",
+              "name the tenant as column '" + type.tenant().get() + "' has it"));
+    } else if (tenant.filter(name -> !Filing.isTenant(name)).isPresent()) {
+      faults.add(
+          new Fault(
+              "BAD-TENANT",
+              "the tenant cannot stand on a certificate",
+              "name it by letters, digits and . _ -, at most 64"));
+    }
   }
 
   /** An identifier that no column holds would find nobody, and a certificate would say so. */

@@ -37,6 +37,7 @@ public final class RestoredRequests {
     ensure(
         mirrored.about(),
         text(content, "subject", ""),
+        content.get("tenant"),
         state,
         utc(Instant.parse(text(content, "received", mirrored.at().toString()))),
         text(content, "commitment", UNKNOWN_COMMITMENT));
@@ -101,6 +102,7 @@ public final class RestoredRequests {
     ensure(
         suppression.about(),
         text(suppression.content(), "subject", ""),
+        suppression.content().get("tenant"),
         "completed",
         at,
         UNKNOWN_COMMITMENT);
@@ -113,17 +115,23 @@ public final class RestoredRequests {
   }
 
   private void ensure(
-      String id, String subject, String state, LocalDateTime received, String commitment) {
+      String id,
+      String subject,
+      @Nullable Object tenant,
+      String state,
+      LocalDateTime received,
+      String commitment) {
     Integer there =
         jdbc.queryForObject(
             "SELECT COUNT(*) FROM quietus.request WHERE request_id = ?", Integer.class, id);
     if (there == null || there == 0) {
       jdbc.update(
-          "INSERT INTO quietus.request (request_id, job, subject, state, received_at, commitment)"
-              + " VALUES (?, ?, ?, ?, ?, ?)",
+          "INSERT INTO quietus.request (request_id, job, subject, tenant, state, received_at, commitment)"
+              + " VALUES (?, ?, ?, ?, ?, ?, ?)",
           id,
           job,
           subject,
+          tenant,
           state,
           received,
           commitment);

@@ -95,6 +95,7 @@ final class BackupWork {
         Optional.of(set.keep()),
         Optional.of("creation of the object"),
         Optional.of(Cutoffs.of(set.keep(), asOf, job.zone()).instant()),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.plan.Step;
 import org.quietus.policy.SubjectType;
+import org.quietus.request.ErasureRequest;
 import org.quietus.request.Reviewed;
 import org.quietus.request.SealedPerson;
 import org.quietus.subject.Identifier;
@@ -39,21 +40,24 @@ final class Candidates {
   }
 
   /** All of them, in an order of their own, for somebody to look at. */
-  LookedAt look(String request, SealedPerson person) {
-    List<Candidate> all = candidates(target.find(step, subject, person.identifiers()).stream());
+  LookedAt look(ErasureRequest request, SealedPerson person) {
+    List<Candidate> all =
+        candidates(target.find(step, subject, request.tenant(), person.identifiers()).stream());
     return new LookedAt(
-        request,
+        request.id(),
         subject,
         person,
         all,
         all.stream().map(row -> target.created(step, subject, row.row())).toList(),
-        isDecided(person));
+        all.stream().map(row -> target.isCrossed(step, subject, alone(row.row()))).toList(),
+        isDecided(request, person));
   }
 
   /** Those that were there when somebody looked; what was created since is somebody else's. */
-  private List<Candidate> seen(SealedPerson person, Reviewed review) {
+  private List<Candidate> seen(ErasureRequest request, SealedPerson person, Reviewed review) {
     PersonKeys found =
-        new PersonKeys(target.find(step, subject, person.identifiers()), review.at());
+        new PersonKeys(
+            target.find(step, subject, request.tenant(), person.identifiers()), review.at());
     RowAges ages =
         found.rows().isEmpty()
             ? new RowAges(List.of(), List.of())
@@ -68,15 +72,19 @@ final class Candidates {
                 new Candidate(
                     row,
                     new Key(row.values().subList(0, width)),
-                    target.traits(step, subject, new PersonKeys(List.of(row), Instant.EPOCH))))
+                    target.traits(step, subject, alone(row))))
         .sorted(Comparator.comparing(Candidate::name))
         .toList();
   }
 
-  private boolean isDecided(SealedPerson person) {
+  private static PersonKeys alone(Key row) {
+    return new PersonKeys(List.of(row), Instant.EPOCH);
+  }
+
+  private boolean isDecided(ErasureRequest request, SealedPerson person) {
     return person
         .reviewed()
-        .filter(review -> chosen(seen(person, review), review).isPresent())
+        .filter(review -> chosen(seen(request, person, review), review).isPresent())
         .isPresent();
   }
 
@@ -91,8 +99,8 @@ final class Candidates {
   }
 
   /** The person's rows as somebody decided, else those of which somebody has to decide anew. */
-  PersonKeys decided(SealedPerson person, Reviewed review, Instant now) {
-    List<Candidate> seen = seen(person, review);
+  PersonKeys decided(ErasureRequest request, SealedPerson person, Reviewed review, Instant now) {
+    List<Candidate> seen = seen(request, person, review);
     return chosen(seen, review)
         .map(theirs -> new PersonKeys(rows(theirs), now, PersonKeys.Whose.ONE_PERSON))
         .orElseGet(
@@ -118,8 +126,8 @@ final class Candidates {
    * that where somebody else has two of them too, only what the others have not can tell; and of
    * nobody there is nothing to tell.
    */
-  PersonTraits telling(SealedPerson person, Map<String, String> columns) {
-    PersonTraits all = new PersonTraits(person.identifiers(), columns);
+  PersonTraits telling(ErasureRequest request, SealedPerson person, Map<String, String> columns) {
+    PersonTraits all = new PersonTraits(request.tenant(), person.identifiers(), columns);
     return person.reviewed().map(review -> telling(all, review)).orElse(all);
   }
 
@@ -140,7 +148,9 @@ final class Candidates {
     Map<String, String> columns = new HashMap<>(all.columns());
     columns.entrySet().removeIf(column -> shared.contains(identifier(column)));
     return new PersonTraits(
-        all.given().stream().filter(given -> !shared.contains(given)).toList(), columns);
+        all.tenant(),
+        all.given().stream().filter(given -> !shared.contains(given)).toList(),
+        columns);
   }
 
   private Set<Identifier> identifiers(Map<String, String> columns) {

@@ -4,9 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.quietus.certificate.Authority;
@@ -65,9 +69,40 @@ final class Certification {
         1,
         view,
         Optional.empty(),
+        Optional.empty(),
         List.of(),
         false,
         also);
+  }
+
+  /** One for each tenant that the run had rules for, of these alone, by name. */
+  List<CertificateWriter.Issued> ofTenants(String run, Set<Outcome> also) {
+    Map<String, Set<Integer>> steps = new TreeMap<>();
+    control
+        .steps()
+        .of(run)
+        .forEach(
+            (number, step) ->
+                step.tenant()
+                    .ifPresent(
+                        tenant ->
+                            steps.computeIfAbsent(tenant, name -> new HashSet<>()).add(number)));
+    List<CertificateWriter.Issued> issued = new ArrayList<>();
+    steps.forEach(
+        (tenant, numbers) ->
+            issued.add(
+                issue(
+                    run,
+                    Occasion.run(run + "-t" + (issued.size() + 1)),
+                    CertificateType.RETENTION_RUN,
+                    1,
+                    view(run, numbers),
+                    Optional.of(tenant),
+                    Optional.empty(),
+                    List.of(),
+                    false,
+                    also)));
+    return issued;
   }
 
   /**
@@ -102,6 +137,7 @@ final class Certification {
         sequence == 1 ? CertificateType.ERASURE_REQUEST : CertificateType.FOLLOW_UP,
         sequence,
         view,
+        requested.request().tenant(),
         Optional.of(about),
         settles.map(this::inFlight).stream().toList(),
         spared,
@@ -118,15 +154,49 @@ final class Certification {
         control.verifications().latest(run).stream()
             .filter(line -> request.isEmpty() || line.request().equals(request))
             .toList();
-    return new LedgerView(
+    return view(
+        run,
         control.steps().of(run),
         entries,
         lines,
         control.reader().digests(run, request),
+        request.isPresent());
+  }
+
+  /** What the ledger says of some steps of a run. */
+  private LedgerView view(String run, Set<Integer> numbers) {
+    Map<Integer, RunSteps.RunStep> steps = new LinkedHashMap<>(control.steps().of(run));
+    steps.keySet().retainAll(numbers);
+    return view(
+        run,
+        steps,
+        control.reader().entries(run).stream()
+            .filter(entry -> numbers.contains(entry.step()))
+            .toList(),
+        control.verifications().latest(run).stream()
+            .filter(line -> numbers.contains(line.step()))
+            .toList(),
+        control.reader().digests(run, numbers),
+        false);
+  }
+
+  private LedgerView view(
+      String run,
+      Map<Integer, RunSteps.RunStep> steps,
+      List<LedgerEntry> entries,
+      List<Verifications.Line> lines,
+      List<byte[]> digests,
+      boolean ofRequest) {
+    return new LedgerView(
+        steps,
+        entries,
+        lines,
+        digests,
         tool::join,
-        request.isPresent(),
+        ofRequest,
         control.legalHolds(target.schema()).all().stream()
-            .collect(Collectors.toMap(LegalHold::id, hold -> hold)));
+            .collect(Collectors.toMap(LegalHold::id, hold -> hold)),
+        DataCategories.of(control.runs().find(run).orElseThrow(), job));
   }
 
   private CertificateWriter.Issued issue(
@@ -135,6 +205,7 @@ final class Certification {
       CertificateType type,
       int sequence,
       LedgerView view,
+      Optional<String> tenant,
       Optional<AboutRequest> about,
       List<Residuals.Copy> more,
       boolean spared,
@@ -156,7 +227,7 @@ final class Certification {
         return writer.issue(
             Certificate.of(
                 identity,
-                authority(view, frozen.jobDigest(), about),
+                authority(view, frozen.jobDigest(), tenant, about),
                 about.map(AboutRequest::clock),
                 about.map(AboutRequest::subject),
                 view.targets(!copies.isEmpty()),
@@ -174,10 +245,12 @@ final class Certification {
     }
   }
 
-  private Authority authority(LedgerView view, String jobDigest, Optional<AboutRequest> about) {
+  private Authority authority(
+      LedgerView view, String jobDigest, Optional<String> tenant, Optional<AboutRequest> about) {
     return new Authority(
         job.controller(),
         job.job(),
+        tenant,
         job.zone(),
         new Digest(jobDigest),
         view.rules(),

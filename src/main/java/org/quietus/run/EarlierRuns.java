@@ -82,7 +82,7 @@ final class EarlierRuns {
     return new Requested(
         request,
         new PersonKeys(List.of(), request.resolvedAt().orElse(run.asOf())),
-        new PersonTraits(List.of(), Map.of()));
+        PersonTraits.NONE);
   }
 
   private ErasureRequests requests() {

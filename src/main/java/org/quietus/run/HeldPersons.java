@@ -44,7 +44,13 @@ final class HeldPersons {
     TableName name = new TableName(catalog.database(), graph.table());
     SubjectType subject =
         new SubjectType(
-            graph.subject(), name, graph.identifiers(), Optional.empty(), List.of(), List.of());
+            graph.subject(),
+            name,
+            graph.identifiers(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of());
     Member root =
         new Member(
             name,
@@ -53,10 +59,11 @@ final class HeldPersons {
             Role.ROOT,
             new Action.Delete(),
             Optional.empty(),
+            Optional.empty(),
             List.of());
     Selection persons = new Selection.Persons(subject.name());
     Step lookUp = new Step(0, subject.name(), persons, root, List.of(), List.of());
-    return target.find(lookUp, subject, identifiers);
+    return target.find(lookUp, subject, Optional.empty(), identifiers);
   }
 
   /**

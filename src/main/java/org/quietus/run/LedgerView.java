@@ -33,6 +33,7 @@ final class LedgerView {
   private final Supplier<Tool> tool;
   private final boolean ofRequest;
   private final Map<String, LegalHold> holds;
+  private final DataCategories categories;
 
   /** {@code holds} by id, those that were released since too. */
   LedgerView(
@@ -42,7 +43,8 @@ final class LedgerView {
       List<byte[]> digests,
       Supplier<Tool> tool,
       boolean ofRequest,
-      Map<String, LegalHold> holds) {
+      Map<String, LegalHold> holds,
+      DataCategories categories) {
     this.steps = steps;
     this.entries = entries.stream().filter(entry -> entry.counts().matched() > 0).toList();
     this.lines = lines;
@@ -50,6 +52,7 @@ final class LedgerView {
     this.tool = tool;
     this.ofRequest = ofRequest;
     this.holds = holds;
+    this.categories = categories;
   }
 
   boolean isOfRequest() {
@@ -111,6 +114,7 @@ final class LedgerView {
   /** Where a table's rows went by one method, over all steps. */
   private static final class Group {
     private final Set<String> rules = new TreeSet<>();
+    private final Set<String> categories = new TreeSet<>();
     private org.quietus.target.Counts counts = org.quietus.target.Counts.NONE;
     private Optional<Instant> first = Optional.empty();
     private Optional<Instant> last = Optional.empty();
@@ -118,15 +122,17 @@ final class LedgerView {
     private long held;
     private long restricted;
 
-    void add(String rule, Verifications.Line line) {
+    void add(String rule, List<String> ofData, Verifications.Line line) {
       rules.add(rule);
+      categories.addAll(ofData);
       kept += line.kept();
       held += line.withheld().held();
       restricted += line.withheld().restricted();
     }
 
-    void add(String rule, LedgerEntry entry) {
+    void add(String rule, List<String> ofData, LedgerEntry entry) {
       rules.add(rule);
+      categories.addAll(ofData);
       counts = counts.plus(entry.counts());
       first = Optional.of(first.filter(at -> at.isBefore(entry.first())).orElse(entry.first()));
       last = Optional.of(last.filter(at -> at.isAfter(entry.last())).orElse(entry.last()));
@@ -145,14 +151,14 @@ final class LedgerView {
     Map<Name, Group> groups = new LinkedHashMap<>();
     for (LedgerEntry entry : entries) {
       groups
-          .computeIfAbsent(new Name(entry.table(), method(entry.method())), n -> new Group())
-          .add(rule(entry.step()), entry);
+          .computeIfAbsent(new Name(shown(entry.table()), method(entry.method())), n -> new Group())
+          .add(rule(entry.step()), categories.of(entry.table(), entry.method()), entry);
     }
     for (Verifications.Line line : lines) {
       if (line.kept() + line.withheld().rows() > 0 || isUnknown(line, groups.keySet())) {
         groups
-            .computeIfAbsent(new Name(line.table(), Method.none()), name -> new Group())
-            .add(rule(line.step()), line);
+            .computeIfAbsent(new Name(shown(line.table()), Method.none()), name -> new Group())
+            .add(rule(line.step()), categories.of(line.table(), ""), line);
       }
     }
     List<TargetRecord> targets = new ArrayList<>();
@@ -161,15 +167,15 @@ final class LedgerView {
   }
 
   /** Whether a table was looked at and nothing was found in it. */
-  private static boolean isUnknown(Verifications.Line line, Set<Name> names) {
-    return names.stream().noneMatch(name -> name.table().equals(line.table()));
+  private boolean isUnknown(Verifications.Line line, Set<Name> names) {
+    return names.stream().noneMatch(name -> name.table().equals(shown(line.table())));
   }
 
   private TargetRecord target(Name name, Group group, boolean originalsSurvive) {
     org.quietus.target.Counts counts = group.counts;
     return new TargetRecord(
         name.table(),
-        List.of(),
+        List.copyOf(group.categories),
         List.copyOf(group.rules),
         name.method(),
         new Counts(
@@ -202,7 +208,7 @@ final class LedgerView {
         line ->
             checks.add(
                 new Verification.Check(
-                    line.table(),
+                    shown(line.table()),
                     new Digest(line.queryDigest()),
                     line.due(),
                     line.kept() + line.withheld().restricted(),
@@ -224,7 +230,7 @@ final class LedgerView {
       for (LedgerEntry.Kept rows : entry.kept()) {
         kept.add(
             new NotRemoved.Kept(
-                entry.table(),
+                shown(entry.table()),
                 rows.rows(),
                 rows.basis().basis(),
                 rows.basis().lastUntil(),
@@ -235,7 +241,7 @@ final class LedgerView {
       if (line.kept() > 0) {
         kept.add(
             new NotRemoved.Kept(
-                line.table(), line.kept(), keeper(line.step()), Optional.empty(), false));
+                shown(line.table()), line.kept(), keeper(line.step()), Optional.empty(), false));
       }
     }
     return new NotRemoved(kept, holds(), List.of());
@@ -243,7 +249,7 @@ final class LedgerView {
 
   private List<NotRemoved.Hold> holds() {
     return lines.stream()
-        .flatMap(line -> line.withheld().by().stream().map(id -> hold(line.table(), id)))
+        .flatMap(line -> line.withheld().by().stream().map(id -> hold(shown(line.table()), id)))
         .distinct()
         .toList();
   }
@@ -262,6 +268,11 @@ final class LedgerView {
                 new Authority.AppliedRule(
                     step.rule(), step.keep(), step.startEvent(), step.cutoff()))
         .toList();
+  }
+
+  /** The certificate of one person tells of no table that says something about them. */
+  private String shown(String table) {
+    return ofRequest ? categories.discreet(table) : table;
   }
 
   private String rule(int number) {

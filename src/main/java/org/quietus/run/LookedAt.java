@@ -22,6 +22,7 @@ import org.quietus.request.SealedPerson;
  * The rows that a request's identifiers lead to while somebody looks at them.
  *
  * @param created of each row, the day on which it was created
+ * @param crossed of each row, whether something hangs on it that is another tenant's
  * @param decided whether what was decided about them still holds
  */
 record LookedAt(
@@ -30,6 +31,7 @@ record LookedAt(
     SealedPerson person,
     List<Candidate> rows,
     List<Optional<LocalDate>> created,
+    List<Boolean> crossed,
     boolean decided) {
   private static final int LIST_LENGTH = 8;
 
@@ -43,7 +45,8 @@ record LookedAt(
               n + 1,
               created.get(n),
               new TreeSet<>(row.agreeing(subject, Set.copyOf(person.identifiers()))),
-              row.shownKey()));
+              row.shownKey(),
+              crossed.get(n)));
     }
     return new Review(
         request,

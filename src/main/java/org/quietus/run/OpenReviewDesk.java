@@ -62,7 +62,7 @@ final class OpenReviewDesk implements ReviewDesk {
   private LookedAt looked(ErasureRequest request, SealedPerson person) {
     String name = request.subject();
     return Optional.ofNullable(job.subjects().get(name))
-        .flatMap(subject -> candidates(subject).map(found -> found.look(request.id(), person)))
+        .flatMap(subject -> candidates(subject).map(found -> found.look(request, person)))
         .orElseThrow(() -> new NotPossible("the job file erases no '" + name + "' any more"));
   }
 

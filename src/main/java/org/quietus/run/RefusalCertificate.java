@@ -39,6 +39,7 @@ record RefusalCertificate(JobFile job, CertificateWriter writer) {
             new Authority(
                 job.controller(),
                 job.job(),
+                request.tenant(),
                 job.zone(),
                 new Digest(job.text().digest()),
                 List.of(),

@@ -66,10 +66,7 @@ final class ReplayPersons {
                       : PersonKeys.Whose.UNKNOWN);
           persons.put(
               request,
-              new Requested(
-                  requests.find(request).orElseThrow(),
-                  keys,
-                  new PersonTraits(List.of(), Map.of())));
+              new Requested(requests.find(request).orElseThrow(), keys, PersonTraits.NONE));
         },
         run);
     return persons;

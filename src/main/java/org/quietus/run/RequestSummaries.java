@@ -31,6 +31,7 @@ record RequestSummaries(Deadlines deadlines, Instant now, Set<String> owing) {
     return new RequestSummary(
         request.id(),
         request.subject(),
+        request.tenant(),
         request.state().toString(),
         open,
         request.restricted(),

@@ -11,6 +11,7 @@ import org.quietus.request.RequestEvent;
  * An erasure request, without the person.
  *
  * @param subject the kind of data subject
+ * @param tenant whose customer the person is, where the job has tenants
  * @param open whether the requester's matter is not settled yet
  * @param coolingOffEnds the first moment at which it may be acted on, if there is time to think
  * @param settlesAt the first moment at which everything may be searched once more
@@ -25,6 +26,7 @@ import org.quietus.request.RequestEvent;
 public record RequestSummary(
     String id,
     String subject,
+    Optional<String> tenant,
     String state,
     boolean open,
     boolean restricted,

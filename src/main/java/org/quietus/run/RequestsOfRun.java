@@ -133,8 +133,8 @@ final class RequestsOfRun {
               PersonKeys.Whose.ONE_PERSON);
       return new Requested(
           request,
-          request.state() == State.SETTLING ? withLate(keys, person, subject) : keys,
-          candidates(subject).telling(person, person.traits()));
+          request.state() == State.SETTLING ? withLate(request, keys, person, subject) : keys,
+          candidates(subject).telling(request, person, person.traits()));
     }
     return resolved(request, person, subject);
   }
@@ -144,11 +144,13 @@ final class RequestsOfRun {
    * that the erased one was known by; one with only a part of it may be somebody else, who has got
    * the number by now.
    */
-  private PersonKeys withLate(PersonKeys keys, SealedPerson person, SubjectType subject) {
+  private PersonKeys withLate(
+      ErasureRequest request, PersonKeys keys, SealedPerson person, SubjectType subject) {
     List<Key> rows = new ArrayList<>(keys.rows());
     boolean same = true;
     for (Step step : steps(subject.name())) {
-      for (Key late : target.findLate(step, subject, person.identifiers(), keys)) {
+      for (Key late :
+          target.findLate(step, subject, request.tenant(), person.identifiers(), keys)) {
         if (candidates(subject).isOthers(late, person)) {
           continue;
         }
@@ -168,17 +170,28 @@ final class RequestsOfRun {
       Reviewed review = person.reviewed().get();
       return new Requested(
           request,
-          candidates(subject).decided(person, review, now),
-          candidates(subject).telling(person, review.traits()));
+          whole(candidates(subject).decided(request, person, review, now), subject),
+          candidates(subject).telling(request, person, review.traits()));
     }
     List<Key> rows = new ArrayList<>();
     Map<String, String> traits = new LinkedHashMap<>();
     for (Step step : steps(subject.name())) {
-      List<Key> here = target.find(step, subject, person.identifiers());
+      List<Key> here = target.find(step, subject, request.tenant(), person.identifiers());
       rows.addAll(here);
       traits.putAll(target.traits(step, subject, new PersonKeys(here, now)));
     }
     return new Requested(
-        request, new PersonKeys(rows, now), new PersonTraits(person.identifiers(), traits));
+        request,
+        whole(new PersonKeys(rows, now), subject),
+        new PersonTraits(request.tenant(), person.identifiers(), traits));
+  }
+
+  /**
+   * Nothing is done for a person on whom something of another tenant hangs: somebody has to look.
+   */
+  private PersonKeys whole(PersonKeys person, SubjectType subject) {
+    return steps(subject.name()).stream().anyMatch(step -> target.isCrossed(step, subject, person))
+        ? new PersonKeys(person.rows(), person.erasedAt(), PersonKeys.Whose.UNKNOWN)
+        : person;
   }
 }

@@ -181,6 +181,7 @@ final class RunConduct {
               backups.isSpared(requested),
               also()));
     }
+    issued.addAll(certification.ofTenants(run.id(), also()));
     issued.add(certification.ofRun(run.id(), also()));
     issued.forEach(one -> listener.certificate(one.certificate().id(), files.of(one)));
     Instant now = control.clock().instant().truncatedTo(ChronoUnit.MICROS);

@@ -34,6 +34,7 @@ final class RunSteps {
    * @param startEvent the column that it starts at
    * @param cutoff what started strictly earlier is due
    * @param keeper the basis of what may keep a due record back
+   * @param tenant whose records alone it is about
    */
   record RunStep(
       int number,
@@ -42,7 +43,8 @@ final class RunSteps {
       Optional<Period> keep,
       Optional<String> startEvent,
       Optional<Instant> cutoff,
-      Optional<String> keeper) {
+      Optional<String> keeper,
+      Optional<String> tenant) {
 
     static RunStep of(Step step, JobFile job) {
       if (step.selection() instanceof Selection.Due due) {
@@ -50,10 +52,11 @@ final class RunSteps {
             step.number(),
             step.rule(),
             false,
-            Optional.ofNullable(job.retention().get(step.rule())).map(RetentionRule::keep),
+            rule(step, job).map(RetentionRule::keep),
             Optional.of(due.from()),
             Optional.of(due.cutoff().instant()),
-            keeper(step));
+            keeper(step),
+            rule(step, job).flatMap(RetentionRule::tenant));
       }
       return new RunStep(
           step.number(),
@@ -62,7 +65,12 @@ final class RunSteps {
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
+    }
+
+    private static Optional<RetentionRule> rule(Step step, JobFile job) {
+      return Optional.ofNullable(job.retention().get(step.rule()));
     }
 
     private static Optional<String> keeper(Step step) {
@@ -81,7 +89,7 @@ final class RunSteps {
     for (RunStep step : steps) {
       jdbc.update(
           "INSERT INTO quietus.run_step (run_id, step_no, rule_name, of_requests, keep_period,"
-              + " start_event, cutoff_at, keeper) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+              + " start_event, cutoff_at, keeper, tenant) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
           run,
           step.number(),
           step.rule(),
@@ -89,7 +97,8 @@ final class RunSteps {
           step.keep().map(Period::toString).orElse(null),
           step.startEvent().orElse(null),
           step.cutoff().map(at -> LocalDateTime.ofInstant(at, ZoneOffset.UTC)).orElse(null),
-          step.keeper().orElse(null));
+          step.keeper().orElse(null),
+          step.tenant().orElse(null));
     }
   }
 
@@ -114,6 +123,7 @@ final class RunSteps {
         Optional.ofNullable(row.getString("start_event")),
         Optional.ofNullable(row.getObject("cutoff_at", LocalDateTime.class))
             .map(at -> at.toInstant(ZoneOffset.UTC)),
-        Optional.ofNullable(row.getString("keeper")));
+        Optional.ofNullable(row.getString("keeper")),
+        Optional.ofNullable(row.getString("tenant")));
   }
 }

@@ -89,11 +89,11 @@ final class Suppressing {
     String subject = requested.request().subject();
     return new SuppressionEntry(
         requested.request().id(),
-        Optional.empty(),
+        requested.request().tenant(),
         subject,
         kind,
         tokens.epoch(),
-        tokens.of(Optional.empty(), subject, kind, value),
+        tokens.of(requested.request().tenant(), subject, kind, value),
         requested.person().erasedAt());
   }
 

@@ -64,7 +64,7 @@ final class TokenScan {
                 ? CompletableFuture.completedFuture(List.of())
                 : CompletableFuture.supplyAsync(
                     () -> target.page(step, subject, last, PAGE), reader);
-        page.forEach(row -> sift(row, width, sieve));
+        page.forEach(row -> sift(row, width, subject, sieve));
         page = next.join();
       }
       sieve.finish();
@@ -76,10 +76,16 @@ final class TokenScan {
     return matches;
   }
 
-  private static void sift(Key row, int width, TokenSieve<Key> sieve) {
+  private static void sift(Key row, int width, SubjectType subject, TokenSieve<Key> sieve) {
     Key primaryKey = primaryKey(row, width);
+    boolean tenants = subject.tenant().isPresent();
     sieve.sift(
-        () -> primaryKey, primaryKey.encode(), row.values().subList(width, row.values().size()));
+        () -> primaryKey,
+        primaryKey.encode(),
+        tenants
+            ? Optional.ofNullable(row.values().get(width)).map(Object::toString)
+            : Optional.empty(),
+        row.values().subList(tenants ? width + 1 : width, row.values().size()));
   }
 
   private static Key primaryKey(Key row, int width) {

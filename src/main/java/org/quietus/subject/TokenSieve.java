@@ -25,8 +25,9 @@ public final class TokenSieve<R> {
   private final TokenFilter filter;
   private final Function<Set<Token>, List<SuppressionEntry>> entries;
   private final BiConsumer<R, Set<SuppressionEntry>> agreeing;
-  private final Column ofKeys;
-  private final List<Column> columns = new ArrayList<>();
+  private final SubjectType subject;
+  private final List<TokenMaker> makers;
+  private Framed framed;
   private final List<Sifted<R>> sifted = new ArrayList<>();
   private final Set<Token> asked = new LinkedHashSet<>();
 
@@ -45,24 +46,29 @@ public final class TokenSieve<R> {
     this.filter = filter;
     this.entries = entries;
     this.agreeing = agreeing;
-    this.ofKeys = column(subject, makers, Optional::of, TokenKind.ROW_KEY);
-    for (String name : subject.identifiers().values()) {
-      IdentifierType type = IdentifierType.named(name).orElseThrow();
-      columns.add(column(subject, makers, type::plausible, TokenKind.of(type)));
-    }
+    this.subject = subject;
+    this.makers = makers;
+    this.framed = framed(Optional.empty());
   }
 
-  private static Column column(
-      SubjectType subject,
-      List<TokenMaker> makers,
-      Function<String, Optional<String>> normaliser,
-      TokenKind kind) {
+  private Framed framed(Optional<String> tenant) {
+    List<Column> columns = new ArrayList<>();
+    for (String name : subject.identifiers().values()) {
+      IdentifierType type = IdentifierType.named(name).orElseThrow();
+      columns.add(column(tenant, type::plausible, TokenKind.of(type)));
+    }
+    return new Framed(tenant, column(tenant, Optional::of, TokenKind.ROW_KEY), columns);
+  }
+
+  private Column column(
+      Optional<String> tenant, Function<String, Optional<String>> normaliser, TokenKind kind) {
     return new Column(
         normaliser,
-        makers.stream()
-            .map(maker -> maker.framed(Optional.empty(), subject.name(), kind))
-            .toList());
+        makers.stream().map(maker -> maker.framed(tenant, subject.name(), kind)).toList());
   }
+
+  /** What makes the tokens of one tenant's persons. */
+  private record Framed(Optional<String> tenant, Column ofKeys, List<Column> columns) {}
 
   private record Column(
       Function<String, Optional<String>> normaliser, List<TokenMaker.Framed> makers) {}
@@ -74,15 +80,23 @@ public final class TokenSieve<R> {
    *
    * @param row asked for at once, and only if the row passes
    * @param key its primary key as text
+   * @param tenant whose customer it is, as the row has it
    * @param identifiers its values in the order of the subject's identifiers
    */
-  public void sift(Supplier<R> row, String key, List<? extends @Nullable Object> identifiers) {
+  public void sift(
+      Supplier<R> row,
+      String key,
+      Optional<String> tenant,
+      List<? extends @Nullable Object> identifiers) {
+    if (!framed.tenant().equals(tenant)) {
+      framed = framed(tenant);
+    }
     List<Token> tokens = new ArrayList<>(0);
-    sift(ofKeys, key, tokens);
-    for (int n = 0; n < columns.size(); n++) {
+    sift(framed.ofKeys(), key, tokens);
+    for (int n = 0; n < framed.columns().size(); n++) {
       @Nullable Object value = identifiers.get(n);
       if (value != null) {
-        sift(columns.get(n), value.toString(), tokens);
+        sift(framed.columns().get(n), value.toString(), tokens);
       }
     }
     if (!tokens.isEmpty()) {

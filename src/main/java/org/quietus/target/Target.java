@@ -37,15 +37,27 @@ public interface Target {
   /** The ranges that a retention step's work is divided into, which together cover everything. */
   List<KeyRange> ranges(Step step, Selection.Due due);
 
-  /** The rows of the persons that any of the identifiers leads to. */
-  List<Key> find(Step step, SubjectType subject, List<Identifier> identifiers);
+  /**
+   * The rows of the persons that any of the identifiers leads to.
+   *
+   * @param tenant whose customers alone are meant; empty for anybody's
+   */
+  List<Key> find(
+      Step step, SubjectType subject, Optional<String> tenant, List<Identifier> identifiers);
 
   /**
    * Further rows that any of the identifiers leads to and that were created before the erasure,
    * which it did not find: what was loaded late. None if it cannot be told when rows were created.
    */
   List<Key> findLate(
-      Step step, SubjectType subject, List<Identifier> identifiers, PersonKeys person);
+      Step step,
+      SubjectType subject,
+      Optional<String> tenant,
+      List<Identifier> identifiers,
+      PersonKeys person);
+
+  /** Whether something hangs on a person's rows that is another tenant's. */
+  boolean isCrossed(Step step, SubjectType subject, PersonKeys person);
 
   /** The normalised identifiers of the rows that were found, by column; a null is left out. */
   Map<String, String> traits(Step step, SubjectType subject, PersonKeys person);
@@ -54,8 +66,8 @@ public interface Target {
   Optional<LocalDate> created(Step step, SubjectType subject, Key row);
 
   /**
-   * Rows of a subject's table in the order of its primary key: the key, then the identifiers in the
-   * job file's order.
+   * Rows of a subject's table in the order of its primary key: the key, then the tenant where there
+   * are any, then the identifiers in the job file's order.
    *
    * @param after the primary key of the last row seen
    */

@@ -177,14 +177,14 @@ final class Shop implements AutoCloseable {
     Step step = Planner.plan(job, database.catalog(), ERASED).steps().get(0);
     SubjectType subject = job.subjects().get("customer");
     Identifier email = new Identifier(IdentifierType.EMAIL, "Ann@Example.org");
-    List<Key> rows = database.find(step, subject, List.of(email));
+    List<Key> rows = database.find(step, subject, Optional.empty(), List.of(email));
     PersonKeys keys = new PersonKeys(rows, ERASED);
     return new Sought(
         "request-1",
         step,
         subject,
         keys,
-        new PersonTraits(List.of(email), database.traits(step, subject, keys)));
+        new PersonTraits(Optional.empty(), List.of(email), database.traits(step, subject, keys)));
   }
 
   /** The next attempt is killed at its n-th transaction, from 1, before or after it commits. */

@@ -97,6 +97,7 @@ class CertificateTest {
                     failed.clock(),
                     failed.subject(),
                     failed.targets(),
+                    failed.categories(),
                     failed.verification(),
                     failed.residuals(),
                     failed.notRemoved(),

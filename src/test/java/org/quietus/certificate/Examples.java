@@ -148,6 +148,7 @@ final class Examples {
     return new Authority(
         "Beispiel GmbH & Söhne 示例",
         "shop",
+        Optional.empty(),
         ZoneId.of("Europe/Berlin"),
         Digest.of("quietus: 1\n"),
         List.of(rule),

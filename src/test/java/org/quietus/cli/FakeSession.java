@@ -246,6 +246,7 @@ final class FakeSession implements JobSession {
     return new RequestSummary(
         "request-" + (requests.size() + 1),
         request.filing().subject(),
+        request.filing().tenant(),
         "approved",
         true,
         false,

@@ -129,6 +129,7 @@ class RowChangerTest {
         Role.ROOT,
         action,
         Optional.empty(),
+        Optional.empty(),
         List.of());
   }
 

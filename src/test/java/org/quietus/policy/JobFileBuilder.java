@@ -18,6 +18,7 @@ import java.util.Set;
  */
 public final class JobFileBuilder {
   private final Map<String, Integer> lines = new LinkedHashMap<>();
+  private final Map<TableName, String> tenants = new LinkedHashMap<>();
   private final Map<String, SubjectType> subjects = new LinkedHashMap<>();
   private final Map<TableName, Anonymisation> anonymise = new LinkedHashMap<>();
   private final Map<String, RetentionRule> retention = new LinkedHashMap<>();
@@ -40,12 +41,27 @@ public final class JobFileBuilder {
     return new RuleBuilder(this, name, shop(table));
   }
 
+  /** The column that tells whose data a table's rows are; before the subject is added. */
+  public JobFileBuilder tenant(String table, String column) {
+    line("/tenant/shop." + table);
+    tenants.put(shop(table), column);
+    return this;
+  }
+
   /** A subject type with one row per person in the table. */
   public JobFileBuilder subject(String name, String table, String... identifiers) {
     Map<String, String> types = new LinkedHashMap<>();
     Arrays.stream(identifiers).forEach(column -> types.put(column, column));
     line("/subjects/" + name);
-    return put(new SubjectType(name, shop(table), types, Optional.empty(), List.of(), List.of()));
+    return put(
+        new SubjectType(
+            name,
+            shop(table),
+            types,
+            Optional.empty(),
+            Optional.ofNullable(tenants.get(shop(table))),
+            List.of(),
+            List.of()));
   }
 
   /** An edge of the subject added last, {@code table.column -> table.column}. */
@@ -57,7 +73,13 @@ public final class JobFileBuilder {
     owns.add(Edge.parse("shop." + ends[0] + " -> shop." + ends[1]));
     return put(
         new SubjectType(
-            last.name(), last.records(), last.identifiers(), last.created(), owns, last.shares()));
+            last.name(),
+            last.records(),
+            last.identifiers(),
+            last.created(),
+            last.tenant(),
+            owns,
+            last.shares()));
   }
 
   /** A shared table of the subject added last. */
@@ -72,7 +94,13 @@ public final class JobFileBuilder {
     shares.add(new SharedTable(shop(table), own));
     return put(
         new SubjectType(
-            last.name(), last.records(), last.identifiers(), last.created(), last.owns(), shares));
+            last.name(),
+            last.records(),
+            last.identifiers(),
+            last.created(),
+            last.tenant(),
+            last.owns(),
+            shares));
   }
 
   /**
@@ -176,6 +204,7 @@ public final class JobFileBuilder {
         Optional.empty(),
         new EvidenceSettings(URI.create("file:///evidence"), Path.of("keys")),
         Map.of("shop", shop),
+        tenants,
         subjects,
         anonymise,
         retention,
@@ -247,7 +276,15 @@ public final class JobFileBuilder {
       job.retention.put(
           name,
           new RetentionRule(
-              name, table, where, Period.parse(keep), from, then, Optional.empty(), scan));
+              name,
+              table,
+              where,
+              Optional.empty(),
+              Period.parse(keep),
+              from,
+              then,
+              Optional.empty(),
+              scan));
       return job;
     }
   }

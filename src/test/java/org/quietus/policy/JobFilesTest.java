@@ -42,6 +42,7 @@ class JobFilesTest {
                     "old-visits",
                     new TableName("crm", "visit"),
                     Optional.empty(),
+                    Optional.empty(),
                     Period.ofMonths(6),
                     "visited_at",
                     Then.DELETE,
@@ -77,6 +78,7 @@ class JobFilesTest {
                 customer,
                 Map.of("email", "email", "mobile", "phone"),
                 Optional.of("created_at"),
+                Optional.empty(),
                 List.of(Edge.parse("crm.chat.customer_ref -> crm.customer.id")),
                 List.of(
                     new SharedTable(new TableName("crm", "household_member"), Map.of()),
@@ -106,6 +108,7 @@ class JobFilesTest {
                 Optional.of(
                     new Condition(
                         "status = 'closed' AND type IN ('a', 'b')", Set.of("status", "type"))),
+                Optional.empty(),
                 Period.ofDays(30),
                 "closed_at",
                 Then.ANONYMISE,

@@ -48,7 +48,8 @@ final class RequestFixture {
   /** A request of the person with that number. */
   static NewRequest request(int person, Ground ground, boolean verified, Instant receivedAt) {
     return new NewRequest(
-        new Filing("customer", ground, Requester.SELF, Optional.empty(), receivedAt),
+        new Filing(
+            "customer", Optional.empty(), ground, Requester.SELF, Optional.empty(), receivedAt),
         List.of(new Identifier(IdentifierType.EMAIL, "p" + person + "@example.org")),
         verified);
   }

@@ -1,0 +1,94 @@
+package org.quietus.plan;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.TableName;
+
+/** Which column of each table tells whose data a row is, looked up in the catalog. */
+final class Tenants {
+  private static final Set<Column.Type> NAMES = EnumSet.of(Column.Type.TEXT, Column.Type.INTEGER);
+
+  private final JobFile job;
+  private final Resolver resolver;
+  private final Findings findings;
+
+  Tenants(JobFile job, Resolver resolver, Findings findings) {
+    this.job = job;
+    this.resolver = resolver;
+    this.findings = findings;
+  }
+
+  /** Refuses columns that do not exist or cannot name anybody. */
+  void check() {
+    job.tenants().keySet().stream().filter(resolver::here).forEach(this::check);
+  }
+
+  private void check(TableName name) {
+    String pointer = Pointer.to("tenant", name);
+    resolver
+        .existing(name, pointer)
+        .flatMap(table -> resolver.column(table, column(name).orElseThrow(), pointer + "/column"))
+        .filter(column -> !NAMES.contains(column.type()))
+        .ifPresent(
+            column ->
+                findings.refuse(
+                    "UNFIT-TENANT",
+                    pointer + "/column",
+                    "'" + name + "." + column.name() + "' is of type " + column.typeName(),
+                    "name a text or integer column"));
+  }
+
+  private Optional<String> column(TableName table) {
+    return Optional.ofNullable(job.tenants().get(table));
+  }
+
+  private Optional<String> column(String table) {
+    return column(resolver.name(table));
+  }
+
+  /** Between rows of one tenant, where both ends of a reference tell whose they are. */
+  Join within(Join join) {
+    return crossing(join)
+        .map(found -> join.where(found.fromTenant(), found.toTenant()))
+        .orElse(join);
+  }
+
+  /**
+   * How rows of different tenants may hang together; not where the reference itself rules it out.
+   */
+  Optional<Crossing> crossing(Join join) {
+    Optional<String> from = column(join.fromTable());
+    Optional<String> to = column(join.toTable());
+    return from.isEmpty() || to.isEmpty() || join.joins(from.get(), to.get())
+        ? Optional.empty()
+        : Optional.of(new Crossing(join, from.get(), to.get()));
+  }
+
+  /**
+   * Refuses a table of a person's graph that tells whose its rows are below one that does not: who
+   * is above would be a guess.
+   */
+  void refuseGaps(List<Member> members) {
+    for (Member member : members) {
+      boolean told = column(member.table()).isPresent();
+      member.path().stream()
+          .map(Join::toTable)
+          .filter(above -> told && column(above).isEmpty())
+          .findFirst()
+          .ifPresent(
+              above ->
+                  findings.refuse(
+                      "TENANT-GAP",
+                      Pointer.to("tenant", member.table()),
+                      "'"
+                          + member.table()
+                          + "' tells whose its rows are, but '"
+                          + resolver.name(above)
+                          + "', which they hang on, does not",
+                      "name the column of '" + resolver.name(above) + "' under 'tenant' too"));
+    }
+  }
+}

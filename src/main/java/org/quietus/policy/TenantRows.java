@@ -1,0 +1,29 @@
+package org.quietus.policy;
+
+import java.util.Optional;
+
+/** Reads which tenant's rows alone a rule is about. */
+final class TenantRows {
+  private TenantRows() {}
+
+  /** The rule's condition, and that a row is of the tenant which an entry names. */
+  static Optional<Condition> of(Entry tenant, Optional<String> column, Optional<Condition> where) {
+    if (column.isEmpty()) {
+      tenant.problem(
+          "NO-TENANT-COLUMN",
+          tenant.path() + " is there, but nothing says which column tells whose a row is",
+          "add the rule's table under 'tenant', e.g. 'tenant: { crm.visit: { column: account } }'");
+      return where;
+    }
+    try {
+      Condition rows = Conditions.parse(column.get() + " = '" + tenant.text().orElse("?") + "'");
+      return Optional.of(where.map(rows::and).orElse(rows));
+    } catch (InvalidCondition e) {
+      tenant.problem(
+          "NO-TENANT-COLUMN",
+          tenant.path() + " cannot be told by the column of 'tenant': " + e.getMessage(),
+          "name a column that can stand in a condition");
+      return where;
+    }
+  }
+}
