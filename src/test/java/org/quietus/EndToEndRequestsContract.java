@@ -363,6 +363,31 @@ abstract class EndToEndRequestsContract {
   }
 
   @Test
+  void aYearWithoutHolidaysIsRefusedAndKeepsNothingElseFromBeingDone() throws Exception {
+    OpenedJob clocked = chinese("answer: 15 working-days, erase: 15 working-days");
+    String ada = clocked.request("email: ada.lovelace@example.org");
+    clocked.at("2026-12-20T12:00:00Z");
+
+    CommandRun beyond =
+        clocked.typing("phone: +49895551234\n", "request add", "--identifiers-from", "-");
+
+    assertThat(beyond.exitCode()).isEqualTo(2);
+    assertThat(beyond.err()).contains("the working days of 2027 are not known");
+    engine().execute(SCHEMA, inbox());
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO erasure_inbox (identifier_type, identifier_value, verified) VALUES"
+                + " ('phone', '+49895551234', TRUE)");
+    CommandRun run = clocked.command("run", "--only", "erasure");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).contains("inbox: 0 taken, 1 rejected {calendar-year-unknown=1}");
+    assertThat(state(clocked, ada)).isEqualTo("completed");
+    assertThat(clocked.command("request list", "--json").json().size()).isEqualTo(1);
+    assertThat(row("customer", 2)).contains("Bo");
+  }
+
+  @Test
   void applicationsFileRequestsInATableAndGarbageBlocksNobody() throws Exception {
     OpenedJob filed =
         new OpenedJob(
@@ -374,9 +399,7 @@ abstract class EndToEndRequestsContract {
     assertThat(missing.exitCode()).as(missing.err()).isEqualTo(2);
     assertThat(missing.err()).contains("sql/samples/inbox.sql");
 
-    String ddl = Files.readString(Path.of("sql/samples/inbox.sql")).replaceAll("--.*", "");
-    String typed = engine().isH2() ? ddl : ddl.replace("TIMESTAMP(6)", "DATETIME(6)");
-    engine().execute(SCHEMA, typed.strip().split(";"));
+    engine().execute(SCHEMA, inbox());
     String columns =
         "INSERT INTO erasure_inbox (identifier_type, identifier_value, ground,"
             + " received_at, verified) VALUES ";
@@ -441,6 +464,39 @@ abstract class EndToEndRequestsContract {
       sealed.next();
       return sealed.getBytes(1).length;
     }
+  }
+
+  private String[] inbox() throws Exception {
+    String ddl = Files.readString(Path.of("sql/samples/inbox.sql")).replaceAll("--.*", "");
+    String typed = engine().isH2() ? ddl : ddl.replace("TIMESTAMP(6)", "DATETIME(6)");
+    return typed.strip().split(";");
+  }
+
+  @Test
+  void aTimeToSettleThatCannotBeCountedIsNoticedBeforeAnythingIsErased() throws Exception {
+    OpenedJob settling = chinese("settle: 5 working-days");
+    engine().execute(SCHEMA, inbox());
+    settling.at("2026-12-29T12:00:00Z");
+    settling.request("email: ada.lovelace@example.org");
+    Map<String, List<String>> before = engine().rows(SCHEMA);
+
+    CommandRun refused = settling.command("run", "--only", "erasure");
+
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("the working days of 2027 are not known");
+    assertThat(engine().rows(SCHEMA)).isEqualTo(before);
+    assertThat(settling.command("run", "--only", "retention").exitCode()).isZero();
+  }
+
+  /** Its working days are known until the end of 2026. */
+  private OpenedJob chinese(String clock) throws Exception {
+    String yaml = Files.readString(clocked(clock).file());
+    return new OpenedJob(
+        directory,
+        engine().server(),
+        SCHEMA,
+        yaml.replace(
+            "erasure:\n", "calendar: CN\nrequests: { inbox: crm.erasure_inbox }\nerasure:\n"));
   }
 
   private OpenedJob clocked(String clock) throws Exception {

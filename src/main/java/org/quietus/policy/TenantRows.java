@@ -16,7 +16,8 @@ final class TenantRows {
       return where;
     }
     try {
-      Condition rows = Conditions.parse(column.get() + " = '" + tenant.text().orElse("?") + "'");
+      Condition rows =
+          Conditions.parse(quoted(column.get()) + " = '" + tenant.text().orElse("?") + "'");
       return Optional.of(where.map(rows::and).orElse(rows));
     } catch (InvalidCondition e) {
       tenant.problem(
@@ -25,5 +26,9 @@ final class TenantRows {
           "name a column that can stand in a condition");
       return where;
     }
+  }
+
+  private static String quoted(String column) {
+    return column.matches("[A-Za-z_][A-Za-z0-9_]*") ? column : "`" + column + "`";
   }
 }

@@ -3,6 +3,7 @@ package org.quietus.request;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.quietus.policy.Calendars;
@@ -113,6 +114,20 @@ public final class Deadlines {
     boolean begun = request.state() == State.SETTLING || request.state() == State.COMPLETED;
     boolean first = request.settlesAt().isEmpty() && !begun;
     return Optional.of(settles(at)).filter(end -> first && end.isAfter(at));
+  }
+
+  /** Counts all clocks of a new request, in vain, so that it is refused if one cannot be. */
+  void require(NewRequest request, Instant now) {
+    Instant received = request.filing().receivedAt();
+    RequestTimes times =
+        new RequestTimes(
+            received,
+            request.verified() ? Optional.of(now) : Optional.empty(),
+            List.of(),
+            Optional.empty());
+    answer(times, now);
+    erase(times, now);
+    coolingOffEnds(received);
   }
 
   private Optional<DueDay> answerUnextended(RequestTimes times, Instant now) {

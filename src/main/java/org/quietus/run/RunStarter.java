@@ -16,6 +16,7 @@ import org.quietus.plan.Plan;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;
+import org.quietus.request.Deadlines;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.Inbox;
 import org.quietus.request.Mirror;
@@ -97,6 +98,7 @@ final class RunStarter {
     beginning.requireWithinLimits(plan, fingerprint, control.holds(holds));
     boolean first = session.approval(fingerprint) == ApprovalState.FIRST;
     takeFromInbox(options.only(), asOf, listener);
+    requireCountable(options.only(), asOf);
     long token = control.fence().take(job.job());
     Runs.Run run = beginning.begin(plan, fingerprint, options.only(), asOf, token, first);
     return conduct(run, plan, holds, listener, token, options, lock, false);
@@ -121,6 +123,13 @@ final class RunStarter {
               + "' at "
               + last.get()
               + "; set the clock right, nothing was touched");
+    }
+  }
+
+  /** A settling time that cannot be counted would only show once the persons are erased. */
+  private void requireCountable(Set<Scope> only, Instant asOf) {
+    if (only.contains(Scope.ERASURE) && !requests().due(asOf, job.zone()).isEmpty()) {
+      Deadlines.of(job).settles(asOf);
     }
   }
 

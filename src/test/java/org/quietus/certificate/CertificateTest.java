@@ -107,6 +107,37 @@ class CertificateTest {
   }
 
   @Test
+  void countsByCategoryAreThoseOfTheTargets() {
+    TargetRecord visits =
+        Examples.deleting("shop.visit", new Counts(120, 120, 0, 0, 0, 0, 0, 0, 0, 0));
+    TargetRecord logs = Examples.deleting("shop.log", new Counts(30, 28, 0, 0, 0, 0, 0, 2, 0, 0));
+    Certificate run = Examples.run(List.of(visits, logs), 0, NotRemoved.NOTHING, Set.of());
+
+    assertThat(run.categories()).containsExactly(new CategoryTotals("usage", 148, 0));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> withCategories(run, List.of(new CategoryTotals("usage", 149, 0))))
+        .withMessageContaining("by category");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> withCategories(run, List.of()))
+        .withMessageContaining("by category");
+  }
+
+  private static Certificate withCategories(Certificate other, List<CategoryTotals> categories) {
+    return new Certificate(
+        other.identity(),
+        other.authority(),
+        other.clock(),
+        other.subject(),
+        other.targets(),
+        categories,
+        other.verification(),
+        other.residuals(),
+        other.notRemoved(),
+        other.recipients(),
+        other.result());
+  }
+
+  @Test
   void countsThatDoNotReconcileAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Counts(10, 9, 0, 0, 0, 0, 0, 0, 0, 0))

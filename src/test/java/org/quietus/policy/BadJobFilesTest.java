@@ -41,6 +41,7 @@ class BadJobFilesTest {
         "bad-unsupported.yaml",
         "bad-clocks.yaml",
         "bad-categories.yaml",
+        "bad-tenants.yaml",
         "bad-backups.yaml"
       })
   void tellsAllProblemsAtOnceEachWithItsLine(String name) throws IOException {
