@@ -83,7 +83,7 @@ final class RequestFields {
       return Optional.of(
           new Fault(
               "CALENDAR-YEAR-UNKNOWN",
-              "its clocks cannot be counted: " + unknown.getMessage().split("; ")[0],
+              "one of its clocks would be counted into a year of which the calendar knows nothing",
               "install a version of Quietus whose calendar reaches further, and file it again"));
     }
   }
