@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,61 @@ abstract class TenantsContract {
         "DELETE FROM orders WHERE id = 12",
         "DELETE FROM customer WHERE id = 2");
     run(job, 0);
+    assertThat(agency.rows()).isEqualTo(agency.expected());
+    for (String command : List.of("request list", "certificate list")) {
+      assertThat(job.command(command, "--tenant", "acme", "--json").json().size()).isEqualTo(1);
+      assertThat(job.command(command, "--tenant", "nobody", "--json").json().size()).isZero();
+    }
+  }
+
+  @Test
+  void aReplayLeavesAPersonOnWhomARowOfAnotherTenantHangs() throws Exception {
+    OpenedJob job = agency.job(directory, Agency.JOB);
+    request(job, "acme");
+    run(job, 0);
+    agency.execute(
+        "INSERT INTO customer SELECT 1, 'acme', full_name, email, phone, created_at"
+            + " FROM customer WHERE id = 2",
+        "INSERT INTO orders VALUES (15, 'bolt', 1, 'oil', '2021-01-01 00:00:00')");
+    Map<String, List<String>> before = agency.rows();
+
+    CommandRun replay = job.command("replay", "--database", "crm", "--snapshot", BEFORE);
+
+    assertThat(replay.exitCode()).as(replay.err()).isEqualTo(8);
+    assertThat(agency.rows()).isEqualTo(before);
+  }
+
+  @Test
+  void aNumberThatEachTenantCountsForItselfLeadsToItsOwnRowsOnly() throws Exception {
+    OpenedJob job =
+        agency.job(
+            directory,
+            Agency.JOB
+                .replace("tenant:\n", "tenant:\n  crm.chat: { column: account }\n")
+                .replace(
+                    "    created: created_at\n",
+                    "    created: created_at\n    owns: [ crm.chat.customer_no -> crm.customer.no ]\n")
+                .replace(
+                    "records:\n    crm.cust",
+                    "records:\n    crm.chat: { then: delete }\n    crm.cust"));
+    String[] numbered = {
+      "ALTER TABLE customer ADD COLUMN no INT",
+      "UPDATE customer SET no = id WHERE id < 3",
+      "UPDATE customer SET no = 1 WHERE id = 2",
+      "CREATE UNIQUE INDEX customer_no ON customer (account, no)",
+      "CREATE TABLE chat (id INT PRIMARY KEY, account VARCHAR(20), customer_no INT, body"
+          + " VARCHAR(20))",
+      "CREATE INDEX chat_customer ON chat (customer_no)",
+      "INSERT INTO chat VALUES (1, 'acme', 1, 'of Ann'), (2, 'bolt', 1, 'of the other')"
+    };
+    agency.execute(numbered);
+    agency.byHand(numbered);
+    request(job, "acme");
+    agency.byHand("DELETE FROM chat WHERE id = 1");
+    agency.byHand(ANN_OF_ACME);
+
+    run(job, 0);
+
     assertThat(agency.rows()).isEqualTo(agency.expected());
   }
 

@@ -1,6 +1,7 @@
 package org.quietus.cli;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.quietus.certificate.CertificateReader.Stored;
 import org.quietus.certificate.Verdict;
@@ -19,6 +20,7 @@ final class CertificateListCommand implements Callable<Integer> {
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
+  @Mixin private TenantOption tenant;
 
   CertificateListCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -31,6 +33,7 @@ final class CertificateListCommand implements Callable<Integer> {
   public Integer call() {
     List<Row> rows =
         Evidence.of(job.read(surroundings)).certificates().list().stream()
+            .filter(stored -> tenant.covers(tenant(stored)))
             .map(CertificateListCommand::row)
             .toList();
     TextTable table = new TextTable("certificate", "about", "issued", "outcome", "check");
@@ -45,6 +48,12 @@ final class CertificateListCommand implements Callable<Integer> {
     output.print(
         rows, out -> out.print(table.isEmpty() ? "  no certificate yet\n" : table.toString()));
     return rows.stream().allMatch(Row::good) ? ExitCode.OK.code() : ExitCode.NOT_VERIFIED.code();
+  }
+
+  private static Optional<String> tenant(Stored stored) {
+    return stored.verdict() instanceof Verdict.Good good
+        ? good.certificate().authority().tenant()
+        : Optional.empty();
   }
 
   private static Row row(Stored stored) {

@@ -19,6 +19,7 @@ final class RequestListCommand implements Callable<Integer> {
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
+  @Mixin private TenantOption tenant;
 
   RequestListCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -27,7 +28,10 @@ final class RequestListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (JobSession session = job.open(surroundings)) {
-      List<RequestSummary> requests = session.requests().all();
+      List<RequestSummary> requests =
+          session.requests().all().stream()
+              .filter(request -> tenant.covers(request.tenant()))
+              .toList();
       output.print(requests, out -> out.print(table(requests)));
     }
     return ExitCode.OK.code();
@@ -49,7 +53,7 @@ final class RequestListCommand implements Callable<Integer> {
         request ->
             table.row(
                 request.id(),
-                request.subject(),
+                request.subject() + request.tenant().map(" of "::concat).orElse(""),
                 request.state() + (request.restricted() ? ", restricted" : ""),
                 request.receivedAt(),
                 request.answer(),

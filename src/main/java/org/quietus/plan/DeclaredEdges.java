@@ -15,14 +15,21 @@ final class DeclaredEdges {
   private final Catalog catalog;
   private final Resolver resolver;
   private final Indexes indexes;
+  private final Tenants tenants;
   private final Findings findings;
 
   DeclaredEdges(
-      JobFile job, Catalog catalog, Resolver resolver, Indexes indexes, Findings findings) {
+      JobFile job,
+      Catalog catalog,
+      Resolver resolver,
+      Indexes indexes,
+      Tenants tenants,
+      Findings findings) {
     this.job = job;
     this.catalog = catalog;
     this.resolver = resolver;
     this.indexes = indexes;
+    this.tenants = tenants;
     this.findings = findings;
   }
 
@@ -86,7 +93,7 @@ final class DeclaredEdges {
               + ", which databases compare by guessing",
           "declare an edge between columns of the same kind");
     }
-    if (!Indexes.unique(toTable, List.of(to.name()))) {
+    if (!Indexes.unique(toTable, List.of(to.name())) && !tenants.isUniqueWithin(edge, toTable)) {
       findings.refuse(
           "EDGE-NOT-UNIQUE",
           pointer,

@@ -42,9 +42,9 @@ public final class Planner {
         new Anonymisations(job, resolver, new ColumnFit(catalog, findings), probes, findings);
     this.dispositions = new Dispositions(job, resolver, anonymisations, findings);
     this.subjects = new Subjects(job, resolver, findings);
-    this.edges = new DeclaredEdges(job, catalog, resolver, indexes, findings).read();
-    this.refusals = new GraphRefusals(job, resolver, indexes, probes, findings);
     this.tenants = new Tenants(job, resolver, findings);
+    this.edges = new DeclaredEdges(job, catalog, resolver, indexes, tenants, findings).read();
+    this.refusals = new GraphRefusals(job, resolver, indexes, probes, findings);
   }
 
   /** Plans the whole job. */

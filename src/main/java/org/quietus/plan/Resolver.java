@@ -39,6 +39,10 @@ final class Resolver {
     return table.database().equals(catalog.database());
   }
 
+  Optional<Table> find(String table) {
+    return catalog.table(table);
+  }
+
   boolean exists(TableName table) {
     return here(table) && catalog.table(table.table()).isPresent();
   }

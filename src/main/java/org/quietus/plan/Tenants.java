@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.quietus.policy.Edge;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.TableName;
 
@@ -51,20 +52,44 @@ final class Tenants {
 
   /** Between rows of one tenant, where both ends of a reference tell whose they are. */
   Join within(Join join) {
-    return crossing(join)
-        .map(found -> join.where(found.fromTenant(), found.toTenant()))
-        .orElse(join);
+    return pair(join).map(found -> join.where(found.fromTenant(), found.toTenant())).orElse(join);
   }
 
   /**
-   * How rows of different tenants may hang together; not where the reference itself rules it out.
+   * How rows of different tenants may hang together: not where the reference holds the tenant, or
+   * means something within a tenant only.
    */
   Optional<Crossing> crossing(Join join) {
+    return pair(join).filter(pair -> isUnique(join));
+  }
+
+  /** The columns that tell whose the rows at both ends of a reference are, if it does not. */
+  private Optional<Crossing> pair(Join join) {
     Optional<String> from = column(join.fromTable());
     Optional<String> to = column(join.toTable());
     return from.isEmpty() || to.isEmpty() || join.joins(from.get(), to.get())
         ? Optional.empty()
         : Optional.of(new Crossing(join, from.get(), to.get()));
+  }
+
+  /** Whether one end of a reference is a single row, whoever's. */
+  private boolean isUnique(Join join) {
+    return resolver
+            .find(join.toTable())
+            .filter(table -> Indexes.unique(table, join.toColumns()))
+            .isPresent()
+        || resolver
+            .find(join.fromTable())
+            .filter(table -> Indexes.unique(table, join.fromColumns()))
+            .isPresent();
+  }
+
+  /** Whether an edge leads to a single row of the tenant that the row it comes from is of. */
+  boolean isUniqueWithin(Edge edge, Table to) {
+    Optional<String> tenant = column(edge.to().table());
+    return tenant.isPresent()
+        && column(edge.from().table()).isPresent()
+        && Indexes.unique(to, List.of(tenant.get(), edge.to().column()));
   }
 
   /**

@@ -72,7 +72,7 @@ final class Recognition {
     if (all.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Key> certain = candidates.certain();
+    Optional<Key> certain = candidates.certain().filter(row -> !isCrossed(row, erasedAt));
     return Optional.of(
         new Recognised(
             request,
@@ -80,6 +80,10 @@ final class Recognition {
             erasedAt,
             certain.map(List::of).orElse(all),
             certain.isPresent()));
+  }
+
+  private boolean isCrossed(Key row, Instant erasedAt) {
+    return target.isCrossed(step, subject, new PersonKeys(List.of(row), erasedAt));
   }
 
   private Set<SuppressionEntry> agreeing(Map<String, Row> rows, Key row) {

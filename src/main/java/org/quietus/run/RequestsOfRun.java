@@ -156,6 +156,7 @@ final class RequestsOfRun {
         }
         PersonKeys alone = new PersonKeys(List.of(late), keys.erasedAt());
         Map<String, String> traits = target.traits(step, subject, alone);
+        same &= !target.isCrossed(step, subject, alone);
         same &= !keys.rows().isEmpty() && traits.entrySet().containsAll(person.traits().entrySet());
         rows.add(late);
       }

@@ -1,0 +1,18 @@
+package org.quietus.cli;
+
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Lists what is about one tenant's data subjects alone. */
+final class TenantOption {
+  @Option(
+      names = "--tenant",
+      paramLabel = "NAME",
+      description = "Only those that are about one tenant's customers.")
+  private Optional<String> tenant;
+
+  /** Whether something of a tenant, or of none, is asked for. */
+  boolean covers(Optional<String> of) {
+    return tenant.isEmpty() || tenant.equals(of);
+  }
+}
