@@ -53,6 +53,7 @@ final class Agency {
       categories:
         crm.customer: { full_name: identity, email: contact, phone: contact }
         crm.orders: { what: purchases }
+      sensitive: [ purchases ]
       erasure:
         records:
           crm.customer: { then: delete }

@@ -60,6 +60,15 @@ abstract class TenantsContract {
             new CategoryTotals("contact", 2, 0),
             new CategoryTotals("identity", 2, 0),
             new CategoryTotals("purchases", 2, 0));
+    assertThat(certificate.targets())
+        .extracting(target -> target.name())
+        .containsExactlyInAnyOrder(
+            "crm.customer",
+            "crm: purchases",
+            "crm.item",
+            "nightly.customer",
+            "nightly: purchases",
+            "nightly.item");
     assertThat(state(job, ann, "tenant")).isEqualTo("acme");
   }
 
