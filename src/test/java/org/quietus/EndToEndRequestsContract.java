@@ -247,8 +247,15 @@ abstract class EndToEndRequestsContract {
   @Test
   void aRestrictedPersonIsLeftAloneUntilThatIsLifted() throws Exception {
     String ada = job.request("email: ada.lovelace@example.org");
+    CommandRun past = job.command("request restrict", ada, "--review", "2020-06-01");
+    assertThat(past.exitCode()).isEqualTo(2);
+    assertThat(past.err()).contains("REVIEW-PAST");
+    assertThat(job.command("request show", ada, "--json").json().get("restricted").asBoolean())
+        .isFalse();
     CommandRun restricted = job.command("request restrict", ada, "--review", "2026-06-01");
     assertThat(restricted.exitCode()).as(restricted.err()).isZero();
+    assertThat(job.command("request restrict", ada, "--review", "2026-06-01").exitCode())
+        .isEqualTo(2);
     String before = row("customer", 1);
     assertThat(job.command("run").exitCode()).isZero();
     assertThat(row("customer", 1)).isEqualTo(before);
@@ -397,7 +404,8 @@ abstract class EndToEndRequestsContract {
             OpenedJob.text("/e2e/shop.yaml") + "requests: { inbox: crm.erasure_inbox }\n");
     CommandRun missing = filed.command("run", "--only", "erasure");
     assertThat(missing.exitCode()).as(missing.err()).isEqualTo(2);
-    assertThat(missing.err()).contains("sql/samples/inbox.sql");
+    assertThat(missing.err()).contains("NO-INBOX", "sql/samples/inbox.sql");
+    assertThat(filed.command("validate").exitCode()).isEqualTo(2);
 
     engine().execute(SCHEMA, inbox());
     String columns =

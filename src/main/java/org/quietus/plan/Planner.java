@@ -60,6 +60,7 @@ public final class Planner {
   public static Plan plan(JobFile job, Catalog catalog, Instant asOf, Set<Part> only) {
     Planner planner = new Planner(job, catalog, asOf);
     List<Step> steps = planner.steps();
+    InboxFindings.check(job, catalog, planner.resolver, planner.findings);
     new CategoryFindings(job, catalog, planner.resolver, planner.findings).check(steps);
     planner.findings.throwIfRefused();
     return new Plan(

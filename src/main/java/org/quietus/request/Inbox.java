@@ -5,12 +5,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quietus.policy.JobFile;
 import org.springframework.dao.DataAccessException;
@@ -22,8 +22,15 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class Inbox {
   private static final int BATCH = 200;
-  private static final String OTHERS =
-      "id, identifier_type, identifier_value, received_at, verified, state, outcome";
+  private static final List<String> OTHERS =
+      List.of(
+          "id",
+          "identifier_type",
+          "identifier_value",
+          "received_at",
+          "verified",
+          "state",
+          "outcome");
   private static final List<String> TEXTS = List.of("subject", "ground", "requester", "evidence");
 
   private final JdbcTemplate jdbc;
@@ -31,7 +38,7 @@ public final class Inbox {
   private final ZoneId zone;
   private final RequestFields fields;
   private final String columns;
-  private final List<String> texts = new ArrayList<>(TEXTS);
+  private final List<String> texts;
 
   /**
    * The inbox of a job.
@@ -44,10 +51,18 @@ public final class Inbox {
     this.table = table;
     this.zone = zone;
     this.fields = new RequestFields(job, now);
-    if (!job.tenants().isEmpty()) {
-      texts.add("tenant");
-    }
-    this.columns = OTHERS + ", " + String.join(", ", texts);
+    this.texts = texts(job);
+    this.columns = String.join(", ", columns(job));
+  }
+
+  /** The columns that the inbox of a job must have. */
+  public static List<String> columns(JobFile job) {
+    return Stream.concat(OTHERS.stream(), texts(job).stream()).toList();
+  }
+
+  private static List<String> texts(JobFile job) {
+    Stream<String> tenant = job.tenants().isEmpty() ? Stream.empty() : Stream.of("tenant");
+    return Stream.concat(TEXTS.stream(), tenant).toList();
   }
 
   /** Takes one request in and returns its id. */

@@ -3,8 +3,8 @@ package org.quietus.run;
 import java.security.SecureRandom;
 
 /**
- * Makes ids that say nothing: 12 letters and digits, 59 random bits, none that is easily mistaken
- * for another.
+ * Makes ids that say nothing: 12 letters and digits, about 59 random bits, none that is easily
+ * mistaken for another.
  */
 final class OpaqueIds {
   private static final String ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz";
@@ -13,7 +13,16 @@ final class OpaqueIds {
 
   private OpaqueIds() {}
 
+  /** With a letter and a digit in it, as references that certificates show must have. */
   static String next() {
+    String id = random();
+    while (id.chars().noneMatch(Character::isDigit) || id.chars().noneMatch(Character::isLetter)) {
+      id = random();
+    }
+    return id;
+  }
+
+  private static String random() {
     StringBuilder id = new StringBuilder(LENGTH);
     for (int n = 0; n < LENGTH; n++) {
       id.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));

@@ -28,6 +28,7 @@ import org.quietus.request.ErasureRequests;
 import org.quietus.request.Inbox;
 import org.quietus.request.Intake;
 import org.quietus.request.Mirror;
+import org.quietus.request.Move;
 import org.quietus.request.NewRequest;
 import org.quietus.request.NotPossible;
 import org.quietus.request.RequestEvent;
@@ -36,6 +37,7 @@ import org.quietus.request.Role;
 import org.quietus.request.SealedPerson;
 import org.quietus.request.SealingKey;
 import org.quietus.request.State;
+import org.quietus.request.Transitions;
 
 /** The desk of a job whose control schema can be reached. */
 final class OpenRequestDesk implements RequestDesk {
@@ -156,19 +158,30 @@ final class OpenRequestDesk implements RequestDesk {
 
   @Override
   public RequestSummary restrict(String id, Role role, LocalDate review) {
-    RequestSummary restricted = decide(id, role, Decisions::restrict);
-    holds.restrict(id, id, "restriction", review);
-    return restricted;
+    ErasureRequests requests = ErasureRequests.readOnly(control.jdbc(), job.job());
+    boolean possible =
+        control.schema().exists()
+            && requests
+                .find(id)
+                .filter(
+                    found -> Transitions.allows(Move.RESTRICT, found.state(), found.state(), role))
+                .filter(found -> found.restricted() || !isHeld(id))
+                .isPresent();
+    if (possible) { // the hold first: whoever is killed in between has kept more, not less
+      holds.restrict(id, id, "restriction", review);
+    }
+    return decide(id, role, Decisions::restrict);
+  }
+
+  private boolean isHeld(String id) {
+    return holds.list().stream()
+        .anyMatch(hold -> hold.request().equals(Optional.of(id)) && hold.releasedAt().isEmpty());
   }
 
   @Override
   public RequestSummary decide(String id, Role role, Decision decision) {
     RequestSummary decided = decided(id, role, decision);
-    boolean held =
-        holds.list().stream()
-            .anyMatch(
-                hold -> hold.request().equals(Optional.of(id)) && hold.releasedAt().isEmpty());
-    if (held && !decided.restricted()) {
+    if (!decided.restricted() && isHeld(id)) {
       holds.lift(id, "restriction-lifted");
     }
     return decided;
