@@ -17,6 +17,7 @@ import org.quietus.testing.Servers;
  */
 final class ReplayBench {
   private static final String SCHEMA = "bench";
+  private static final int TIMES = 3;
 
   private final DatabaseServer server = Servers.start();
   private final int rows;
@@ -57,41 +58,37 @@ final class ReplayBench {
     start(0, "request", "add", job(), "--identifiers-from", person);
     start(0, "run", job(), "--only", "erasure");
     fillEntries();
-    long without = timed(() -> check(0, "nothing to replay"));
+    long without = fastest(() -> check(0, "nothing to replay"));
     fillRows();
     execute("INSERT INTO customer VALUES (1, 'Ada@example.org', '+49 30 5551234', '2019-05-05')");
-    long with = timed(() -> check(9, "1 erased person"));
-    System.out.printf("rows %d, entries %d, heap 192 MB%n", rows, entries);
+    long with = fastest(() -> check(9, "1 erased person"));
+    System.out.printf(
+        "rows %d, entries %d, heap 256 MB, the fastest of %d times each%n", rows, entries, TIMES);
     System.out.printf("an empty table %.1f s: start of the JVM, and reading the entries%n", without / 1e9);
     System.out.printf("the whole table %.1f s%n", with / 1e9);
     System.out.printf("rows/s %d%n", rows * 1_000_000_000L / (with - without));
   }
 
-  /** In the order of their index, or it would take hours. */
+  /** The indexes last and at once, or it would take hours. */
   private void fillEntries() throws SQLException {
     execute(
-        "CREATE TABLE digit (d INT)",
-        "INSERT INTO digit VALUES (0),(1),(2),(3),(4),(5),(6),(7),(8),(9)",
-        "CREATE TABLE thousand AS SELECT a.d + 10 * b.d + 100 * c.d n FROM digit a, digit b, digit c",
-        "CREATE TABLE million AS SELECT a.n + 1000 * b.n n FROM thousand a, thousand b",
-        "DROP INDEX suppression_request ON quietus.suppression");
-    execute(
+        "SET sql_log_bin = 0",
+        "ALTER TABLE quietus.suppression DROP INDEX suppression_once, DROP INDEX suppression_request",
         "INSERT INTO quietus.suppression (job, request_id, subject, kind, kind_version, epoch, token, erased_at)"
-            + " SELECT 'bench', CONCAT('r', n DIV 4), 'customer', 'email', 1, 1,"
-            + " UNHEX(SHA2(n, 256)) t, '2026-01-01' FROM (SELECT a.n + 1000000 * b.n n FROM million a,"
-            + " thousand b WHERE b.n < " + (entries + 999_999) / 1_000_000 + ") numbers WHERE n < " + entries
-            + " ORDER BY t");
-    execute("ANALYZE TABLE quietus.suppression");
+            + " SELECT 'bench', CONCAT('r', seq DIV 4), 'customer', 'email', 1, 1,"
+            + " UNHEX(SHA2(seq, 256)), '2026-01-01' FROM seq_1_to_" + entries,
+        "ALTER TABLE quietus.suppression ADD CONSTRAINT suppression_once UNIQUE (token, request_id),"
+            + " ADD INDEX suppression_request (request_id)",
+        "ANALYZE TABLE quietus.suppression");
   }
 
   private void fillRows() throws SQLException {
-    for (int done = 0; done < rows; done += 1_000_000) {
-      execute(
-          "INSERT INTO customer (id, email, phone, created_at) SELECT " + (done + 10) + " + n,"
-              + " CONCAT('Somebody.', n, '@Example" + done + ".org'), CONCAT('+49 (30) ', n, '-"
-              + done + "'), '2019-05-05' FROM million LIMIT " + Math.min(1_000_000, rows - done));
-    }
-    execute("ANALYZE TABLE customer");
+    execute(
+        "SET sql_log_bin = 0",
+        "INSERT INTO customer (id, email, phone, created_at) SELECT 10 + seq,"
+            + " CONCAT('Somebody.', seq % 1000000, '@Example', seq DIV 1000000, '.org'),"
+            + " CONCAT('+49 (30) ', seq, '-', seq DIV 1000000), '2019-05-05' FROM seq_1_to_" + rows,
+        "ANALYZE TABLE customer");
   }
 
   private String jobFile() {
@@ -119,7 +116,7 @@ final class ReplayBench {
   private String start(int code, String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx192m", "-jar", "target/quietus.jar"));
+    command.addAll(List.of("-Xmx256m", "-jar", "target/quietus.jar"));
     command.addAll(List.of(arguments));
     Path output = directory.resolve("output.txt");
     ProcessBuilder builder =
@@ -142,10 +139,15 @@ final class ReplayBench {
     void perform() throws Exception;
   }
 
-  private static long timed(Work work) throws Exception {
-    long begin = System.nanoTime();
-    work.perform();
-    return System.nanoTime() - begin;
+  /** Of some, for whatever else the machine does makes it look slower. */
+  private static long fastest(Work work) throws Exception {
+    long fastest = Long.MAX_VALUE;
+    for (int n = 0; n < TIMES; n++) {
+      long begin = System.nanoTime();
+      work.perform();
+      fastest = Math.min(fastest, System.nanoTime() - begin);
+    }
+    return fastest;
   }
 
   private void execute(String... statements) throws SQLException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -80,23 +81,23 @@ final class Screening {
   private Part part(long above) {
     SuppressionRange range = entries.above(above);
     Set<String> subjects = range.subjects();
-    TokenFilter filter = new TokenFilter(range.count());
-    range.tokens(filter::add);
+    Map<Integer, Long> counts = range.counts();
+    TokenFilter filter = range.filter(counts.values().stream().mapToLong(n -> n).sum());
     return new Part(
         above,
         task.erased().kinds().stream()
             .filter(kind -> subjects.contains(kind.subject().name()))
             .toList(),
-        makers(range),
+        makers(counts.keySet()),
         filter,
         range);
   }
 
   /** Under the keys of all epochs; one that is missing ends each backup that it is needed for. */
-  private List<TokenMaker> makers(SuppressionRange range) {
+  private List<TokenMaker> makers(Set<Integer> epochs) {
     TokenKeys keys = task.erased().keys();
     List<TokenMaker> makers = new ArrayList<>();
-    for (int epoch : range.epochs()) {
+    for (int epoch : epochs) {
       try {
         makers.add(keys.maker(epoch));
       } catch (IOException e) {

@@ -22,6 +22,8 @@ import org.quietus.plan.Column;
  * is its {@code LocalDateTime} in UTC: sessions run in UTC, and what they read and write is that.
  */
 public final class ColumnValues {
+  /** Characters of an integer that is in the range of {@code long}, whatever its digits. */
+  private static final int SURELY_LONG = 18;
 
   private ColumnValues() {}
 
@@ -57,6 +59,9 @@ public final class ColumnValues {
   private static @Nullable Number integer(@Nullable String digits) {
     if (digits == null) {
       return null;
+    }
+    if (digits.length() <= SURELY_LONG) {
+      return Long.valueOf(digits);
     }
     BigInteger number = new BigInteger(digits);
     return number.bitLength() < Long.SIZE ? (Number) number.longValue() : number;

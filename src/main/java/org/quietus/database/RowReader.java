@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.quietus.plan.Column;
 import org.quietus.plan.Table;
 import org.quietus.target.Key;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -28,10 +29,11 @@ final class RowReader {
    */
   List<Key> rows(
       Table table, List<String> columns, String hint, SqlFragment condition, String ending) {
+    List<Column> read = columns.stream().map(column -> Predicates.column(table, column)).toList();
     return jdbc.query(
         sql(table, columns, hint, condition.sql(), ending),
         statement -> condition.bind(statement, 1),
-        (row, n) -> key(row, table, columns));
+        (row, n) -> key(row, read));
   }
 
   /** How many rows meet a condition. */
@@ -77,10 +79,10 @@ final class RowReader {
     return "SELECT COUNT(*) FROM " + dialect.quote(table.name()) + " WHERE " + condition;
   }
 
-  private static Key key(ResultSet row, Table table, List<String> columns) throws SQLException {
+  private static Key key(ResultSet row, List<Column> columns) throws SQLException {
     List<@Nullable Object> values = new ArrayList<>(columns.size());
     for (int n = 0; n < columns.size(); n++) {
-      values.add(ColumnValues.read(row, n + 1, Predicates.column(table, columns.get(n))));
+      values.add(ColumnValues.read(row, n + 1, columns.get(n)));
     }
     return new Key(values);
   }

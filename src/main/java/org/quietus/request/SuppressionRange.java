@@ -5,11 +5,13 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.quietus.subject.SuppressionEntry;
 import org.quietus.subject.Token;
+import org.quietus.subject.TokenFilter;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Some of a job's suppression entries; runs inside the caller's transaction. */
@@ -26,14 +28,31 @@ public final class SuppressionRange {
     this.binds = List.of(binds);
   }
 
-  /** How many they are. */
-  public long count() {
-    Long count = jdbc.queryForObject("SELECT COUNT(*)" + where, Long.class, binds.toArray());
-    return count == null ? 0 : count;
+  /** How many they are, by the epoch of the key that they were made under. */
+  public SortedMap<Integer, Long> counts() {
+    SortedMap<Integer, Long> counts = new TreeMap<>();
+    jdbc.query(
+        "SELECT epoch, COUNT(*)" + where + " GROUP BY epoch",
+        row -> {
+          counts.put(row.getInt(1), row.getLong(2));
+        },
+        binds.toArray());
+    return counts;
+  }
+
+  /**
+   * Lets through the tokens of all of them.
+   *
+   * @param count about how many they are
+   */
+  public TokenFilter filter(long count) {
+    TokenFilter filter = new TokenFilter(count);
+    tokens(filter::add);
+    return filter;
   }
 
   /** Gives the token of each, a page at a time. */
-  public void tokens(Consumer<Token> consumer) {
+  private void tokens(Consumer<Token> consumer) {
     long[] last = {Long.MIN_VALUE};
     int read = PAGE;
     while (read == PAGE) {
@@ -44,8 +63,8 @@ public final class SuppressionRange {
                   + " AND entry_no > ? ORDER BY entry_no LIMIT "
                   + PAGE,
               (row, n) -> {
-                last[0] = row.getLong("entry_no");
-                return Token.of(row.getBytes("token"));
+                last[0] = row.getLong(1);
+                return Token.of(row.getBytes(2));
               },
               and(List.of(last[0])));
       page.forEach(consumer);
@@ -65,12 +84,6 @@ public final class SuppressionRange {
                 + ")",
             (row, n) -> SuppressionEntries.entry(row),
             and(tokens.stream().map(Token::bytes).toList()));
-  }
-
-  /** The epochs of the keys that they were made under. */
-  public SortedSet<Integer> epochs() {
-    return new TreeSet<>(
-        jdbc.queryForList("SELECT DISTINCT epoch" + where, Integer.class, binds.toArray()));
   }
 
   /** The kinds of data subjects that they are of. */

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.quietus.certificate.KeyRefused;
 import org.quietus.plan.Plan;
@@ -26,6 +28,7 @@ final class ReplaySearch {
   private final SuppressionEntries entries;
   private final TokenKeys keys;
   private final Predicate<String> isBegun;
+  private final int workers;
 
   /** {@code isBegun} tells of a request whether a run began to erase its person. */
   ReplaySearch(
@@ -33,8 +36,10 @@ final class ReplaySearch {
       Target target,
       SuppressionEntries entries,
       TokenKeys keys,
-      Predicate<String> isBegun) {
+      Predicate<String> isBegun,
+      int workers) {
     this.isBegun = isBegun;
+    this.workers = workers;
     this.job = job;
     this.target = target;
     this.entries = entries;
@@ -48,14 +53,14 @@ final class ReplaySearch {
    */
   List<Recognised> since(Instant after, Plan plan) {
     SuppressionRange erased = entries.after(after);
-    List<TokenMaker> makers = makers(erased);
+    Map<Integer, Long> counts = erased.counts();
+    List<TokenMaker> makers = makers(counts.keySet());
     List<Recognised> found = new ArrayList<>();
     if (makers.isEmpty()) {
       return found;
     }
-    TokenFilter filter = new TokenFilter(erased.count());
-    erased.tokens(filter::add);
-    TokenScan scan = new TokenScan(target, makers, filter, erased::with);
+    TokenFilter filter = erased.filter(counts.values().stream().mapToLong(n -> n).sum());
+    TokenScan scan = new TokenScan(target, makers, filter, erased::with, workers);
     for (Step step : plan.steps()) {
       if (step.selection() instanceof Selection.Persons persons) {
         SubjectType subject =
@@ -69,9 +74,9 @@ final class ReplaySearch {
     return found;
   }
 
-  private List<TokenMaker> makers(SuppressionRange erased) {
+  private List<TokenMaker> makers(Set<Integer> epochs) {
     List<TokenMaker> makers = new ArrayList<>();
-    for (int epoch : erased.epochs()) {
+    for (int epoch : epochs) {
       try {
         makers.add(keys.maker(epoch));
       } catch (IOException e) {

@@ -53,7 +53,7 @@ final class Replaying {
     if (behind || unfinished || !control.schema().has("suppression")) {
       return new ReplayFindings(behind, unfinished, 0, List.of());
     }
-    List<Recognised> found = search().since(options.snapshot(), plan);
+    List<Recognised> found = search(options).since(options.snapshot(), plan);
     return new ReplayFindings(
         false,
         false,
@@ -117,7 +117,7 @@ final class Replaying {
     }
     Instant asOf = control.clock().instant().truncatedTo(ChronoUnit.MICROS);
     Plan plan = session.plan(EnumSet.of(Scope.ERASURE), asOf);
-    List<Recognised> found = search().since(replay.after(), plan);
+    List<Recognised> found = search(options).since(replay.after(), plan);
     unsure(found).forEach(listener::note);
     Runs.Run run = newRun(plan, asOf);
     kind.begin(
@@ -152,14 +152,15 @@ final class Replaying {
         && run.fingerprint().equals(session.fingerprint(plan));
   }
 
-  private ReplaySearch search() {
+  private ReplaySearch search(ReplayOptions options) {
     ErasureRequests requests = ErasureRequests.readOnly(control.jdbc(), job.job());
     return new ReplaySearch(
         job,
         target,
         control.suppression(job.job()),
         evidence.tokens(),
-        request -> requests.find(request).filter(ErasureRequest::isBegun).isPresent());
+        request -> requests.find(request).filter(ErasureRequest::isBegun).isPresent(),
+        options.slots());
   }
 
   private void requireUsable(ReplayOptions options) {

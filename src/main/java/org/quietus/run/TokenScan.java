@@ -1,8 +1,10 @@
 package org.quietus.run;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -20,8 +22,8 @@ import org.quietus.target.Key;
 import org.quietus.target.Target;
 
 /**
- * Reads a subject's table once and holds each row against the suppression entries, one page while
- * the next is being read.
+ * Reads a subject's table once and holds each row against the suppression entries: some pages by as
+ * many workers, while the next one is being read.
  */
 final class TokenScan {
   private static final int PAGE = 10_000;
@@ -30,17 +32,20 @@ final class TokenScan {
   private final List<TokenMaker> makers;
   private final TokenFilter filter;
   private final Function<Set<Token>, List<SuppressionEntry>> entries;
+  private final int workers;
 
-  /** {@code entries} looks entries up by their tokens. */
+  /** {@code entries} looks entries up by their tokens, for each of the workers. */
   TokenScan(
       Target target,
       List<TokenMaker> makers,
       TokenFilter filter,
-      Function<Set<Token>, List<SuppressionEntry>> entries) {
+      Function<Set<Token>, List<SuppressionEntry>> entries,
+      int workers) {
     this.target = target;
     this.makers = makers;
     this.filter = filter;
     this.entries = entries;
+    this.workers = workers;
   }
 
   /** A row, by its primary key, and the entries that agree with it. */
@@ -50,42 +55,50 @@ final class TokenScan {
   List<Match> matches(Step step, SubjectType subject) {
     int width = step.root().catalogTable().primaryKey().size();
     List<Match> matches = new ArrayList<>();
-    TokenSieve<Key> sieve =
-        new TokenSieve<>(
-            subject, makers, filter, entries, (row, found) -> matches.add(new Match(row, found)));
-    ExecutorService reader = Executors.newSingleThreadExecutor();
+    Queue<CompletableFuture<List<Match>>> sifting = new ArrayDeque<>();
+    ExecutorService sieves = Executors.newFixedThreadPool(workers);
     try {
-      Optional<Key> after = Optional.empty();
-      List<Key> page = target.page(step, subject, after, PAGE);
+      List<Key> page = target.page(step, subject, Optional.empty(), PAGE);
       while (!page.isEmpty()) {
-        Optional<Key> last = Optional.of(primaryKey(page.get(page.size() - 1), width));
-        CompletableFuture<List<Key>> next =
+        List<Key> rows = page;
+        sifting.add(CompletableFuture.supplyAsync(() -> sift(rows, width, subject), sieves));
+        if (sifting.size() > workers) {
+          matches.addAll(sifting.remove().join());
+        }
+        page =
             page.size() < PAGE
-                ? CompletableFuture.completedFuture(List.of())
-                : CompletableFuture.supplyAsync(
-                    () -> target.page(step, subject, last, PAGE), reader);
-        page.forEach(row -> sift(row, width, subject, sieve));
-        page = next.join();
+                ? List.of()
+                : target.page(
+                    step, subject, Optional.of(primaryKey(page.get(PAGE - 1), width)), PAGE);
       }
-      sieve.finish();
+      sifting.forEach(sifted -> matches.addAll(sifted.join()));
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException failure ? failure : e;
     } finally {
-      reader.shutdownNow();
+      sieves.shutdownNow();
     }
     return matches;
   }
 
-  private static void sift(Key row, int width, SubjectType subject, TokenSieve<Key> sieve) {
-    Key primaryKey = primaryKey(row, width);
+  private List<Match> sift(List<Key> page, int width, SubjectType subject) {
+    List<Match> matches = new ArrayList<>();
+    TokenSieve<Key> sieve =
+        new TokenSieve<>(
+            subject, makers, filter, entries, (row, found) -> matches.add(new Match(row, found)));
     boolean tenants = subject.tenant().isPresent();
-    sieve.sift(
-        () -> primaryKey,
-        primaryKey.encode(),
-        tenants
-            ? Optional.ofNullable(row.values().get(width)).map(Object::toString)
-            : Optional.empty(),
-        row.values().subList(tenants ? width + 1 : width, row.values().size()));
+    int identifiers = tenants ? width + 1 : width;
+    for (Key row : page) {
+      Key primaryKey = primaryKey(row, width);
+      sieve.sift(
+          () -> primaryKey,
+          primaryKey.encode(),
+          tenants
+              ? Optional.ofNullable(row.values().get(width)).map(Object::toString)
+              : Optional.empty(),
+          row.values().subList(identifiers, row.values().size()));
+    }
+    sieve.finish();
+    return matches;
   }
 
   private static Key primaryKey(Key row, int width) {

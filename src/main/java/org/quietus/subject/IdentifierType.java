@@ -3,7 +3,7 @@ package org.quietus.subject;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -18,27 +18,29 @@ import java.util.stream.Collectors;
  */
 public enum IdentifierType {
   /** An e-mail address; ASCII letters in lower case, white space removed. */
-  EMAIL(Normaliser.EMAIL, "an e-mail address", Pattern.compile("(?s)[^@]+@.+"), "email"),
+  EMAIL(Normaliser.EMAIL, "an e-mail address", IdentifierType::isAddress, "email"),
 
   /**
    * A telephone number as digits with an optional plus sign, {@code 00} being read as one; no
    * country code is added or removed.
    */
-  PHONE(
-      Normaliser.PHONE, "a telephone number", Pattern.compile("\\+?[0-9]{5,}"), "phone", "mobile"),
+  PHONE(Normaliser.PHONE, "a telephone number", IdentifierType::isNumber, "phone", "mobile"),
 
   /** An account number, UUID or the like, taken as it is but for spaces around it. */
-  ID(Normaliser.TRIMMED, "an id", Pattern.compile("(?s).+"), "id", "account-id"),
+  ID(Normaliser.TRIMMED, "an id", value -> !value.isEmpty(), "id", "account-id"),
 
   /** A name or other text, taken as it is but for spaces around it. */
-  TEXT(Normaliser.TRIMMED, "a text", Pattern.compile("(?s).+"), "text", "name");
+  TEXT(Normaliser.TRIMMED, "a text", value -> !value.isEmpty(), "text", "name");
+
+  private static final int FEWEST_DIGITS = 5;
 
   private final Normaliser normaliser;
   private final String description;
-  private final Pattern plausible;
+  private final Predicate<String> plausible;
   private final List<String> names;
 
-  IdentifierType(Normaliser normaliser, String description, Pattern plausible, String... names) {
+  IdentifierType(
+      Normaliser normaliser, String description, Predicate<String> plausible, String... names) {
     this.normaliser = normaliser;
     this.description = description;
     this.plausible = plausible;
@@ -87,11 +89,26 @@ public enum IdentifierType {
    * dash, an address without {@code @}) would find rows that merely lack a value.
    */
   boolean accepts(String normalised) {
-    return plausible.matcher(normalised).matches();
+    return plausible.test(normalised);
   }
 
   /** With its article, for messages. */
   String description() {
     return description;
+  }
+
+  private static boolean isAddress(String value) {
+    int at = value.indexOf('@');
+    return at > 0 && at < value.length() - 1;
+  }
+
+  private static boolean isNumber(String value) {
+    int first = value.startsWith("+") ? 1 : 0;
+    for (int n = first; n < value.length(); n++) {
+      if (value.charAt(n) < '0' || value.charAt(n) > '9') {
+        return false;
+      }
+    }
+    return value.length() - first >= FEWEST_DIGITS;
   }
 }

@@ -17,7 +17,7 @@ record Normaliser(int version, List<Step> steps) {
 
   private static final String PHONE_PUNCTUATION = "-\u2010\u2011\u2013()\uff08\uff09./";
 
-  /** Stands for the start of the text while steps look for a prefix; removed beforehand. */
+  /** Stands for the start of the text while SQL looks for a prefix; removed beforehand. */
   private static final String START = "^";
 
   static final Normaliser EMAIL = new Normaliser(1, emailSteps());
@@ -29,19 +29,6 @@ record Normaliser(int version, List<Step> steps) {
     String apply(String text);
 
     String sql(String expression);
-  }
-
-  /** Every occurrence of a text becomes another. */
-  private record Replace(String from, String to) implements Step {
-    @Override
-    public String apply(String text) {
-      return text.replace(from, to);
-    }
-
-    @Override
-    public String sql(String expression) {
-      return "REPLACE(" + expression + ", '" + from + "', '" + to + "')";
-    }
   }
 
   /**
@@ -56,7 +43,7 @@ record Normaliser(int version, List<Step> steps) {
     private final String to;
     private final char[] ofAscii = new char[ASCII];
 
-    Characters(String from, String to) {
+    private Characters(String from, String to) {
       this.from = from;
       this.to = to;
       for (char c = 0; c < ASCII; c++) {
@@ -64,48 +51,51 @@ record Normaliser(int version, List<Step> steps) {
       }
     }
 
+    /** Some characters go, and each of some others becomes the one at its place. */
+    static Characters of(String gone, String from, String to) {
+      return new Characters(gone + from, String.valueOf(GONE).repeat(gone.length()) + to);
+    }
+
     private char lookedUp(char c) {
       int at = from.indexOf(c);
-      return at < 0 ? c : to.isEmpty() ? GONE : to.charAt(at);
+      return at < 0 ? c : to.charAt(at);
     }
 
     @Override
     public String apply(String text) {
-      char[] result = new char[text.length()];
+      char[] result = text.toCharArray();
       int length = 0;
-      boolean changed = false;
-      for (int n = 0; n < text.length(); n++) {
-        char before = text.charAt(n);
+      for (char before : result) {
         char after = before < ASCII ? ofAscii[before] : lookedUp(before);
-        changed |= after != before;
         if (after != GONE || before == GONE) {
           result[length++] = after;
         }
       }
-      return changed ? new String(result, 0, length) : text;
+      return new String(result, 0, length);
     }
 
     @Override
     public String sql(String expression) {
       String result = expression;
       for (int n = 0; n < from.length(); n++) {
-        String other = to.isEmpty() ? "" : to.substring(n, n + 1);
-        result = new Replace(from.substring(n, n + 1), other).sql(result);
+        String other = to.charAt(n) == GONE ? "" : to.substring(n, n + 1);
+        result = replace(result, from.substring(n, n + 1), other);
       }
       return result;
     }
   }
 
-  /** A text is put in front. */
-  private record Prefix(String text) implements Step {
+  /** What a text begins with becomes another; the text holds no {@link #START}. */
+  private record Beginning(String from, String to) implements Step {
     @Override
-    public String apply(String value) {
-      return text + value;
+    public String apply(String text) {
+      return text.startsWith(from) ? to + text.substring(from.length()) : text;
     }
 
     @Override
     public String sql(String expression) {
-      return "CONCAT('" + text + "', " + expression + ")";
+      String marked = "CONCAT('" + START + "', " + expression + ")";
+      return replace(replace(marked, START + from, to), START, "");
     }
   }
 
@@ -147,19 +137,21 @@ record Normaliser(int version, List<Step> steps) {
     return "CASE WHEN " + column + " IS NOT NULL THEN " + result + " END";
   }
 
+  private static String replace(String expression, String from, String to) {
+    return "REPLACE(" + expression + ", '" + from + "', '" + to + "')";
+  }
+
   private static List<Step> emailSteps() {
     return List.of(
-        new Characters(WHITE_SPACE, ""),
-        new Characters("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz"));
+        Characters.of(WHITE_SPACE, "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz"));
   }
 
   private static List<Step> phoneSteps() {
     return List.of(
-        new Characters(WHITE_SPACE + PHONE_PUNCTUATION + START, ""),
-        new Characters(
-            "\uff0b\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19", "+0123456789"),
-        new Prefix(START),
-        new Replace(START + "00", "+"),
-        new Replace(START, ""));
+        Characters.of(
+            WHITE_SPACE + PHONE_PUNCTUATION + START,
+            "\uff0b\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19",
+            "+0123456789"),
+        new Beginning("00", "+"));
   }
 }

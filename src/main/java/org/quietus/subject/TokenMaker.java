@@ -13,16 +13,27 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class TokenMaker {
   private final int epoch;
+  private final SecretKeySpec key;
   private final Mac mac;
 
   TokenMaker(int epoch, byte[] key) {
+    this(epoch, new SecretKeySpec(key, "HmacSHA256"));
+  }
+
+  private TokenMaker(int epoch, SecretKeySpec key) {
     this.epoch = epoch;
+    this.key = key;
     try {
       this.mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      mac.init(key);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java has no HMAC-SHA-256", e);
     }
+  }
+
+  /** The same for another thread. */
+  TokenMaker copy() {
+    return new TokenMaker(epoch, key);
   }
 
   /** The epoch whose key it uses. */
@@ -51,10 +62,13 @@ public final class TokenMaker {
     /** The token of a normalised value. */
     public Token of(String normalised) {
       byte[] value = normalised.getBytes(StandardCharsets.UTF_8);
-      mac.update(frame);
-      mac.update(
-          ByteBuffer.allocate(Integer.BYTES + value.length).putInt(value.length).put(value).flip());
-      return Token.of(mac.doFinal());
+      byte[] framed =
+          ByteBuffer.allocate(frame.length + Integer.BYTES + value.length)
+              .put(frame)
+              .putInt(value.length)
+              .put(value)
+              .array();
+      return Token.of(mac.doFinal(framed));
     }
   }
 

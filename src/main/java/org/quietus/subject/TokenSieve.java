@@ -1,6 +1,7 @@
 package org.quietus.subject;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,18 +17,20 @@ import org.quietus.policy.SubjectType;
 /**
  * Holds rows of a subject's table against suppression entries: what identifies them is normalised
  * and made into tokens, sifted by a filter, and only what passes is looked up, many rows at a time.
+ * Not for several threads at once; several of them may share makers and filter.
  *
  * @param <R> what is to be known of a row that some entry agrees with
  */
 public final class TokenSieve<R> {
   private static final int MOST_LOOKED_UP = 500;
+  private static final int MOST_TENANTS = 10_000;
 
   private final TokenFilter filter;
   private final Function<Set<Token>, List<SuppressionEntry>> entries;
   private final BiConsumer<R, Set<SuppressionEntry>> agreeing;
   private final SubjectType subject;
   private final List<TokenMaker> makers;
-  private Framed framed;
+  private final Map<Optional<String>, Framed> framed = new HashMap<>();
   private final List<Sifted<R>> sifted = new ArrayList<>();
   private final Set<Token> asked = new LinkedHashSet<>();
 
@@ -47,17 +50,23 @@ public final class TokenSieve<R> {
     this.entries = entries;
     this.agreeing = agreeing;
     this.subject = subject;
-    this.makers = makers;
-    this.framed = framed(Optional.empty());
+    this.makers = makers.stream().map(TokenMaker::copy).toList();
   }
 
   private Framed framed(Optional<String> tenant) {
+    if (framed.size() > MOST_TENANTS) {
+      framed.clear();
+    }
+    return framed.computeIfAbsent(tenant, this::frame);
+  }
+
+  private Framed frame(Optional<String> tenant) {
     List<Column> columns = new ArrayList<>();
     for (String name : subject.identifiers().values()) {
       IdentifierType type = IdentifierType.named(name).orElseThrow();
       columns.add(column(tenant, type::plausible, TokenKind.of(type)));
     }
-    return new Framed(tenant, column(tenant, Optional::of, TokenKind.ROW_KEY), columns);
+    return new Framed(column(tenant, Optional::of, TokenKind.ROW_KEY), columns);
   }
 
   private Column column(
@@ -68,7 +77,7 @@ public final class TokenSieve<R> {
   }
 
   /** What makes the tokens of one tenant's persons. */
-  private record Framed(Optional<String> tenant, Column ofKeys, List<Column> columns) {}
+  private record Framed(Column ofKeys, List<Column> columns) {}
 
   private record Column(
       Function<String, Optional<String>> normaliser, List<TokenMaker.Framed> makers) {}
@@ -88,17 +97,16 @@ public final class TokenSieve<R> {
       String key,
       Optional<String> tenant,
       List<? extends @Nullable Object> identifiers) {
-    if (!framed.tenant().equals(tenant)) {
-      framed = framed(tenant);
-    }
-    List<Token> tokens = new ArrayList<>(0);
-    sift(framed.ofKeys(), key, tokens);
+    Framed framed = framed(tenant);
+    List<Token> tokens = new ArrayList<>();
+    add(framed.ofKeys(), key, tokens);
     for (int n = 0; n < framed.columns().size(); n++) {
       @Nullable Object value = identifiers.get(n);
       if (value != null) {
-        sift(framed.columns().get(n), value.toString(), tokens);
+        add(framed.columns().get(n), value.toString(), tokens);
       }
     }
+    tokens.removeIf(token -> !filter.mayHold(token));
     if (!tokens.isEmpty()) {
       sifted.add(new Sifted<>(row.get(), tokens));
       asked.addAll(tokens);
@@ -108,15 +116,10 @@ public final class TokenSieve<R> {
     }
   }
 
-  private void sift(Column column, String value, List<Token> tokens) {
+  private static void add(Column column, String value, List<Token> tokens) {
     Optional<String> normalised = column.normaliser().apply(value);
     if (normalised.isPresent()) {
-      for (TokenMaker.Framed maker : column.makers()) {
-        Token token = maker.of(normalised.get());
-        if (filter.mayHold(token)) {
-          tokens.add(token);
-        }
-      }
+      column.makers().forEach(maker -> tokens.add(maker.of(normalised.get())));
     }
   }
 

@@ -31,6 +31,9 @@ public record Key(List<@Nullable Object> values) {
    * stored sealed only.
    */
   public String encode() {
+    if (values.size() == 1) {
+      return encode(values.get(0)); // the key of nearly every table, and of each of its rows
+    }
     return values.stream().map(Key::encode).collect(Collectors.joining(","));
   }
 
