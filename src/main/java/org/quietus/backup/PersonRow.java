@@ -88,8 +88,7 @@ final class PersonRow {
     if (row.created().isAfter(person.keys().erasedAt())) {
       return Verdict.ANOTHERS;
     }
-    if (person.traits().tenant().isPresent()
-        && !person.traits().tenant().equals(row.tenant())) {
+    if (person.traits().tenant().isPresent() && !person.traits().tenant().equals(row.tenant())) {
       return Verdict.ANOTHERS;
     }
     boolean sameKey = hasKey(row);
