@@ -24,13 +24,13 @@ import org.quietus.target.Key;
  */
 final class HeldRows {
   private final Dialect dialect;
-  private final Predicates predicates;
+  private final Joined joined;
   private final List<Hold.OfRows> ofRows;
   private final Map<String, Persons> persons = new LinkedHashMap<>();
 
-  HeldRows(Holds holds, Dialect dialect, Predicates predicates) {
+  HeldRows(Holds holds, Dialect dialect, Joined joined) {
     this.dialect = dialect;
-    this.predicates = predicates;
+    this.joined = joined;
     this.ofRows = holds.ofRows();
     for (Hold.OfPersons hold : holds.ofPersons()) {
       if (!hold.rows().isEmpty()) {
@@ -84,7 +84,7 @@ final class HeldRows {
     persons.forEach(
         (root, held) -> {
           if (root.equals(table.name())) {
-            parts.add(predicates.in(held.graph().key(), values(held.graph().key(), held)));
+            parts.add(joined.in(held.graph().key(), values(held.graph().key(), held)));
           }
           held.graph().paths().stream()
               .filter(path -> path.joins().get(0).fromTable().equals(table.name()))
@@ -109,8 +109,8 @@ final class HeldRows {
     Join last = path.get(path.size() - 1);
     List<String> key = held.graph().key();
     return key.containsAll(last.toColumns())
-        ? predicates.below(path, values(last.toColumns(), held))
-        : predicates.along(path, path.size(), predicates.in(key, values(key, held)));
+        ? joined.below(path, values(last.toColumns(), held))
+        : joined.along(path, path.size(), joined.in(key, values(key, held)));
   }
 
   /** Some of the key's columns of each person's row. */
@@ -134,7 +134,7 @@ final class HeldRows {
     }
     SqlFragment condition = held;
     for (Join join : member.path()) {
-      condition = predicates.exists(join, condition);
+      condition = joined.exists(join, condition);
     }
     return condition;
   }
@@ -166,6 +166,6 @@ final class HeldRows {
   }
 
   private static Optional<SqlFragment> either(List<SqlFragment> parts) {
-    return parts.isEmpty() ? Optional.empty() : Optional.of(Predicates.any(parts));
+    return parts.isEmpty() ? Optional.empty() : Optional.of(SqlFragment.any(parts));
   }
 }

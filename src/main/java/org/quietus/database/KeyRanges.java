@@ -76,7 +76,7 @@ final class KeyRanges {
             table,
             List.of(column.name()),
             "",
-            Predicates.TRUE,
+            SqlFragment.TRUE,
             " ORDER BY " + dialect.quote(column.name()) + " " + order + " LIMIT 1");
     return rows.stream()
         .map(row -> new BigInteger(String.valueOf(row.values().get(0))))

@@ -39,7 +39,7 @@ final class MemberRows {
     }
     Table table = member.catalogTable();
     SqlFragment condition = predicates.actionable(member);
-    SqlFragment mine = Predicates.all(List.of(predicates.below(member, rootValues), condition));
+    SqlFragment mine = SqlFragment.all(List.of(predicates.below(member, rootValues), condition));
     List<Key> found = reader.rows(table, table.primaryKey(), "", mine, " LIMIT " + limit);
     act(found, mine, condition, draft);
     return found.size() == limit;
@@ -63,17 +63,17 @@ final class MemberRows {
     }
     Table table = member.catalogTable();
     SqlFragment condition =
-        Predicates.all(List.of(predicates.actionable(member), unshared(root, except)));
+        SqlFragment.all(List.of(predicates.actionable(member), unshared(root, except)));
     SqlFragment owned = predicates.below(member, rootValues);
-    SqlFragment mine = Predicates.all(List.of(owned, condition));
+    SqlFragment mine = SqlFragment.all(List.of(owned, condition));
     act(reader.rows(table, table.primaryKey(), "", mine, ""), mine, condition, draft);
     SqlFragment shared =
-        Predicates.all(
+        SqlFragment.all(
             List.of(
                 owned,
                 predicates.open(member),
-                Predicates.not(unshared(root, except)),
-                Predicates.not(counted)));
+                SqlFragment.not(unshared(root, except)),
+                SqlFragment.not(counted)));
     draft.kept(member.table(), reader.count(table, shared), KeptRows.SHARED_WITH_OTHERS);
   }
 
@@ -85,7 +85,7 @@ final class MemberRows {
             .filter(
                 held -> {
                   SqlFragment mine =
-                      Predicates.all(List.of(predicates.below(member, rootValues), held));
+                      SqlFragment.all(List.of(predicates.below(member, rootValues), held));
                   return reader.countUpTo(member.catalogTable(), mine, 1) > 0;
                 })
             .isPresent();
@@ -102,7 +102,7 @@ final class MemberRows {
     if (RootHandle.isOwned(member)) {
       parts.add(unshared(root, except));
     }
-    return reader.count(member.catalogTable(), Predicates.all(parts));
+    return reader.count(member.catalogTable(), SqlFragment.all(parts));
   }
 
   /**
@@ -117,11 +117,11 @@ final class MemberRows {
     Kept kept = member.keep().get();
     Table table = member.catalogTable();
     SqlFragment mine =
-        Predicates.all(
+        SqlFragment.all(
             List.of(
                 predicates.below(member, rootValues),
                 predicates.kept(member),
-                Predicates.not(counted)));
+                SqlFragment.not(counted)));
     long rows = reader.count(table, mine);
     draft.kept(
         member.table(),
@@ -136,7 +136,7 @@ final class MemberRows {
   private Optional<LocalDate> until(SqlFragment mine, String order, Kept kept) {
     String from = kept.keep().from();
     String quoted = dialect.quote(from);
-    SqlFragment dated = Predicates.all(List.of(mine, SqlFragment.of(quoted + " IS NOT NULL")));
+    SqlFragment dated = SqlFragment.all(List.of(mine, SqlFragment.of(quoted + " IS NOT NULL")));
     List<Key> first =
         reader.rows(
             member.catalogTable(),
@@ -169,7 +169,7 @@ final class MemberRows {
             table,
             columns,
             "",
-            Predicates.all(List.of(predicates.keys(table, found), mine)),
+            SqlFragment.all(List.of(predicates.keys(table, found), mine)),
             dialect.forUpdate());
     String method = member.method();
     draft.add(member.table(), method, Counts.ofGone(found.size() - locked.size()));
@@ -189,16 +189,16 @@ final class MemberRows {
 
   /** That nothing references the row, the excepted root rows apart. */
   private SqlFragment unshared(Member root, List<Key> except) {
-    List<SqlFragment> parts = new ArrayList<>(List.of(Predicates.TRUE));
+    List<SqlFragment> parts = new ArrayList<>(List.of(SqlFragment.TRUE));
     for (ForeignKey key : member.referencedBy()) {
       SqlFragment other =
           key.table().equals(root.catalogTable().name()) && !except.isEmpty()
-              ? Predicates.not(predicates.keys(root.catalogTable(), except))
-              : Predicates.TRUE;
+              ? SqlFragment.not(predicates.keys(root.catalogTable(), except))
+              : SqlFragment.TRUE;
       Join join =
           new Join(key.table(), key.columns(), key.referencedTable(), key.referencedColumns());
-      parts.add(Predicates.not(predicates.exists(join, other)));
+      parts.add(SqlFragment.not(new Joined(dialect).exists(join, other)));
     }
-    return Predicates.all(parts);
+    return SqlFragment.all(parts);
   }
 }

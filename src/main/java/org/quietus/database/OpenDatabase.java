@@ -206,7 +206,7 @@ public final class OpenDatabase implements Target, AutoCloseable {
     long estimated = step.root().catalogTable().estimatedRows();
     return estimated > WORTH_ESTIMATING
         ? estimated
-        : parts(Holds.NONE).reader().count(step.root().catalogTable(), Predicates.TRUE);
+        : parts(Holds.NONE).reader().count(step.root().catalogTable(), SqlFragment.TRUE);
   }
 
   @Override

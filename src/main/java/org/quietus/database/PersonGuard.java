@@ -36,7 +36,7 @@ final class PersonGuard {
         .filter(
             held -> {
               SqlFragment own =
-                  Predicates.all(List.of(predicates.keys(step.root().catalogTable(), keys), held));
+                  SqlFragment.all(List.of(predicates.keys(step.root().catalogTable(), keys), held));
               return reader.countUpTo(step.root().catalogTable(), own, 1) > 0;
             })
         .isPresent();

@@ -56,7 +56,7 @@ final class PersonRows {
 
   /** The rows of a tenant that any of the identifiers leads to; reads the whole table. */
   List<Key> find(Optional<String> tenant, List<Identifier> identifiers) {
-    return rows(Predicates.all(List.of(of(tenant), identified(identifiers))));
+    return rows(SqlFragment.all(List.of(of(tenant), identified(identifiers))));
   }
 
   /** Other rows than the person's that the identifiers lead to, created before the erasure. */
@@ -65,12 +65,12 @@ final class PersonRows {
       return List.of();
     }
     return rows(
-        Predicates.all(
+        SqlFragment.all(
             List.of(
                 of(tenant),
                 identified(identifiers),
                 created(person, " <= ?"),
-                Predicates.not(predicates.keys(table, handle.primaryKeys(person.rows()))))));
+                SqlFragment.not(predicates.keys(table, handle.primaryKeys(person.rows()))))));
   }
 
   private List<Key> rows(SqlFragment condition) {
@@ -82,7 +82,7 @@ final class PersonRows {
     return !person.rows().isEmpty()
         && reader.count(
                 table,
-                Predicates.all(
+                SqlFragment.all(
                     List.of(
                         predicates.keys(table, handle.primaryKeys(person.rows())),
                         predicates.crossed(step))))
@@ -92,7 +92,7 @@ final class PersonRows {
   /** Letter for letter, whatever the column's collation takes for the same. */
   private SqlFragment of(Optional<String> tenant) {
     if (tenant.isEmpty() || subject.tenant().isEmpty()) {
-      return Predicates.TRUE;
+      return SqlFragment.TRUE;
     }
     String column = dialect.text(dialect.quote(subject.tenant().get()));
     return SqlFragment.of(dialect.exactly(column) + " = " + dialect.exactly("?"), tenant.get());
@@ -113,7 +113,7 @@ final class PersonRows {
                 parts.add(is(column, type, wanted.get(type)));
               }
             });
-    return parts.isEmpty() ? Predicates.not(Predicates.TRUE) : Predicates.any(parts);
+    return parts.isEmpty() ? SqlFragment.not(SqlFragment.TRUE) : SqlFragment.any(parts);
   }
 
   /** The normalised identifiers of the person's rows, by column. */
@@ -163,7 +163,7 @@ final class PersonRows {
         table,
         handle.columns(),
         "",
-        Predicates.all(
+        SqlFragment.all(
             List.of(predicates.keys(table, handle.primaryKeys(person.rows())), hers(person))),
         dialect.forUpdate());
   }
@@ -172,10 +172,10 @@ final class PersonRows {
   boolean isReplaced(PersonKeys person) {
     return reader.count(
             table,
-            Predicates.all(
+            SqlFragment.all(
                 List.of(
                     predicates.keys(table, handle.primaryKeys(person.rows())),
-                    Predicates.not(hers(person)))))
+                    SqlFragment.not(hers(person)))))
         > 0;
   }
 
@@ -188,7 +188,7 @@ final class PersonRows {
         table,
         columns,
         dialect.forcePrimaryKey(),
-        after.map(key -> dialect.after(table.primaryKey(), key.values())).orElse(Predicates.TRUE),
+        after.map(key -> dialect.after(table.primaryKey(), key.values())).orElse(SqlFragment.TRUE),
         " ORDER BY "
             + table.primaryKey().stream().map(dialect::quote).collect(Collectors.joining(", "))
             + " LIMIT "
@@ -205,20 +205,24 @@ final class PersonRows {
         subject
             .created()
             .map(column -> SqlFragment.of(dialect.quote(column) + " IS NOT NULL"))
-            .orElse(Predicates.not(Predicates.TRUE));
-    SqlFragment mine = Predicates.all(List.of(rows, hers(person), predicates.open(step.root())));
+            .orElse(SqlFragment.not(SqlFragment.TRUE));
+    SqlFragment mine = SqlFragment.all(List.of(rows, hers(person), predicates.open(step.root())));
     return new RowAges(
-        reader.rows(table, handle.columns(), "", Predicates.all(List.of(mine, dated)), ""),
+        reader.rows(table, handle.columns(), "", SqlFragment.all(List.of(mine, dated)), ""),
         reader.rows(
-            table, handle.columns(), "", Predicates.all(List.of(mine, Predicates.not(dated))), ""));
+            table,
+            handle.columns(),
+            "",
+            SqlFragment.all(List.of(mine, SqlFragment.not(dated))),
+            ""));
   }
 
   /** That a row was not created after the erasure. */
   SqlFragment hers(PersonKeys person) {
     if (subject.created().isEmpty()) {
-      return Predicates.TRUE;
+      return SqlFragment.TRUE;
     }
-    return Predicates.not(created(person, " > ?"));
+    return SqlFragment.not(created(person, " > ?"));
   }
 
   private SqlFragment created(PersonKeys person, String compared) {
@@ -233,6 +237,6 @@ final class PersonRows {
     for (String value : values) {
       parts.add(SqlFragment.of(dialect.exactly(normalised) + " = " + dialect.exactly("?"), value));
     }
-    return Predicates.any(parts);
+    return SqlFragment.any(parts);
   }
 }

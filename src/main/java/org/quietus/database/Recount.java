@@ -79,7 +79,7 @@ final class Recount {
     for (Member member : step.members()) {
       Table table = member.catalogTable();
       SqlFragment rows =
-          Predicates.all(
+          SqlFragment.all(
               List.of(predicates.belowDue(member, step, due), predicates.actionable(member)));
       counts.add(
           new TableDue(
@@ -137,7 +137,7 @@ final class Recount {
     RootHandle handle = RootHandle.of(step);
     List<Key> keys = known ? handle.primaryKeys(person.rows()) : List.of();
     SqlFragment root =
-        Predicates.all(
+        SqlFragment.all(
             List.of(
                 predicates.keys(table, keys),
                 parts.persons(step, subject).hers(person),

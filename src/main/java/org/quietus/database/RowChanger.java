@@ -93,7 +93,7 @@ final class RowChanger {
       unlink.columns().forEach(column -> nulls.put(column, SqlFragment.of("NULL")));
       return updateSql(table, nulls, keys, condition);
     }
-    SqlFragment where = Predicates.all(List.of(predicates.keys(table, keys), condition));
+    SqlFragment where = SqlFragment.all(List.of(predicates.keys(table, keys), condition));
     return new SqlFragment(
         "DELETE FROM " + dialect.quote(table.name()) + " WHERE " + where.sql(), where.binds());
   }
@@ -189,7 +189,7 @@ final class RowChanger {
   private SqlFragment updateSql(
       Table table, Map<String, SqlFragment> sets, List<Key> keys, SqlFragment condition) {
     SqlFragment assignments = assignments(table, sets);
-    SqlFragment where = Predicates.all(List.of(predicates.keys(table, keys), condition));
+    SqlFragment where = SqlFragment.all(List.of(predicates.keys(table, keys), condition));
     List<Object> binds = new ArrayList<>(assignments.binds());
     binds.addAll(where.binds());
     return new SqlFragment(

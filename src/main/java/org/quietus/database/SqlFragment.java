@@ -4,12 +4,19 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A piece of SQL with the values for its question marks, in their order; values never stand in the
  * text.
  */
 public record SqlFragment(String sql, List<Object> binds) {
+
+  /** What every row meets. */
+  static final SqlFragment TRUE = of("1 = 1");
+
+  /** What no row meets. */
+  static final SqlFragment NONE = of("1 = 0");
 
   public SqlFragment {
     binds = List.copyOf(binds);
@@ -25,6 +32,29 @@ public record SqlFragment(String sql, List<Object> binds) {
     List<Object> both = new ArrayList<>(binds);
     both.addAll(other.binds);
     return new SqlFragment("(" + sql + ") AND (" + other.sql + ")", both);
+  }
+
+  /** All of them, of which there is at least one. */
+  static SqlFragment all(List<SqlFragment> parts) {
+    return joined(parts, " AND ");
+  }
+
+  /** Any of them, of which there is at least one. */
+  static SqlFragment any(List<SqlFragment> parts) {
+    return joined(parts, " OR ");
+  }
+
+  /** The opposite; what is unknown counts as not so. */
+  static SqlFragment not(SqlFragment part) {
+    return new SqlFragment("(" + part.sql() + ") IS NOT TRUE", part.binds());
+  }
+
+  private static SqlFragment joined(List<SqlFragment> parts, String word) {
+    List<Object> binds = new ArrayList<>();
+    parts.forEach(part -> binds.addAll(part.binds()));
+    return new SqlFragment(
+        parts.stream().map(part -> "(" + part.sql() + ")").collect(Collectors.joining(word)),
+        binds);
   }
 
   /**

@@ -37,7 +37,7 @@ final class StepSql {
       statements.add(reader.sql(table, table.primaryKey(), "", condition.sql(), ""));
     }
     SqlFragment locked =
-        Predicates.all(List.of(predicates.keys(table, List.of(sample(table))), condition));
+        SqlFragment.all(List.of(predicates.keys(table, List.of(sample(table))), condition));
     statements.add(
         reader.sql(table, RootHandle.of(step).columns(), "", locked.sql(), dialect.forUpdate()));
     step.members().stream()
@@ -54,7 +54,7 @@ final class StepSql {
     Table table = member.catalogTable();
     SqlFragment condition = predicates.actionable(member);
     List<Object> one = Collections.nCopies(member.rootEnd().toColumns().size(), (Object) 0);
-    SqlFragment mine = Predicates.all(List.of(predicates.below(member, List.of(one)), condition));
+    SqlFragment mine = SqlFragment.all(List.of(predicates.below(member, List.of(one)), condition));
     return List.of(
         reader.sql(table, table.primaryKey(), "", mine.sql(), dialect.forUpdate()),
         changer.statement(member, List.of(sample(table)), condition).sql());

@@ -85,7 +85,7 @@ final class TableStep implements StepTarget {
             byIndex
                 ? dialect.forceIndex(due.index().orElseThrow().name())
                 : dialect.forcePrimaryKey(),
-            Predicates.all(List.of(bounds(task, order), condition)),
+            SqlFragment.all(List.of(bounds(task, order), condition)),
             " ORDER BY "
                 + String.join(", ", order.stream().map(dialect::quote).toList())
                 + " LIMIT "
@@ -191,13 +191,13 @@ final class TableStep implements StepTarget {
 
   /** Rows of a member that an earlier one leads to by another path, and has counted. */
   private SqlFragment counted(List<Key> handles, int n) {
-    List<SqlFragment> earlier = new ArrayList<>(List.of(Predicates.not(Predicates.TRUE)));
+    List<SqlFragment> earlier = new ArrayList<>(List.of(SqlFragment.not(SqlFragment.TRUE)));
     for (Member member : members.subList(0, n)) {
       if (member.table().equals(members.get(n).table()) && member.role() == members.get(n).role()) {
         earlier.add(predicates.below(member, handle.values(handles, member)));
       }
     }
-    return Predicates.any(earlier);
+    return SqlFragment.any(earlier);
   }
 
   private void change(Locked locked, SqlFragment condition, ChunkDraft draft) {
@@ -222,7 +222,7 @@ final class TableStep implements StepTarget {
             table,
             columns,
             "",
-            Predicates.all(List.of(predicates.keys(table, keys), condition)),
+            SqlFragment.all(List.of(predicates.keys(table, keys), condition)),
             dialect.forUpdate());
     int width = handle.columns().size();
     return new Locked(
@@ -231,14 +231,14 @@ final class TableStep implements StepTarget {
   }
 
   private SqlFragment bounds(ChunkTask task, List<String> order) {
-    List<SqlFragment> parts = new ArrayList<>(List.of(Predicates.TRUE));
+    List<SqlFragment> parts = new ArrayList<>(List.of(SqlFragment.TRUE));
     String first = dialect.quote(table.primaryKey().get(0));
     task.above().ifPresent(above -> parts.add(SqlFragment.of(first + " > ?", above)));
     task.upto().ifPresent(upto -> parts.add(SqlFragment.of(first + " <= ?", upto)));
     task.position()
         .filter(position -> position.values().size() == order.size())
         .ifPresent(position -> parts.add(dialect.after(order, position.values())));
-    return Predicates.all(parts);
+    return SqlFragment.all(parts);
   }
 
   private static Key reordered(Key key, List<String> from, List<String> to) {

@@ -64,7 +64,7 @@ class RowChangerTest {
   void invariant2ADeletedRowThatWasNotThereFailsTheChunk() {
     assertThatThrownBy(
             () ->
-                changer.apply(member(new Action.Delete()), keys(1, 9), inputs(2), Predicates.TRUE))
+                changer.apply(member(new Action.Delete()), keys(1, 9), inputs(2), SqlFragment.TRUE))
         .isInstanceOf(RowsChanged.class)
         .hasMessageContaining("2 rows were locked but 1 were affected")
         .hasMessageNotContaining("Ada");
@@ -84,7 +84,7 @@ class RowChangerTest {
 
   @Test
   void deletedRowsAreCounted() {
-    assertThat(changer.apply(member(new Action.Delete()), keys(1, 2), inputs(2), Predicates.TRUE))
+    assertThat(changer.apply(member(new Action.Delete()), keys(1, 2), inputs(2), SqlFragment.TRUE))
         .isEqualTo(Counts.ofDeleted(2));
     assertThat(jdbc.queryForList("SELECT id FROM person", Long.class)).containsExactly(3L);
   }
@@ -92,7 +92,7 @@ class RowChangerTest {
   @Test
   void constantStrategiesKeepNullAndSetTheMark() {
     Member member = member(anonymise("fixed", "gone"));
-    assertThat(changer.apply(member, keys(1, 3), inputs(2), Predicates.TRUE))
+    assertThat(changer.apply(member, keys(1, 3), inputs(2), SqlFragment.TRUE))
         .isEqualTo(Counts.ofAnonymised(2));
     assertThat(names()).containsExactly("gone", "Bo", null);
     assertThat(jdbc.queryForList("SELECT id FROM person WHERE done_at IS NOT NULL", Long.class))
@@ -103,7 +103,7 @@ class RowChangerTest {
   void strategiesThatNeedTheOldValueAreAppliedRowByRow() {
     Member member = member(anonymise("redact", null));
     List<Key> old = List.of(new Key(List.of("Ada")), new Key(List.of("Bo")));
-    assertThat(changer.apply(member, keys(1, 2), old, Predicates.TRUE))
+    assertThat(changer.apply(member, keys(1, 2), old, SqlFragment.TRUE))
         .isEqualTo(Counts.ofAnonymised(2));
     assertThat(names()).containsExactly("***", "**", null);
   }
