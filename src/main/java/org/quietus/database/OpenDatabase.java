@@ -8,21 +8,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.quietus.plan.Action;
 import org.quietus.plan.Catalog;
-import org.quietus.plan.Member;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
-import org.quietus.plan.Table;
 import org.quietus.policy.DatabaseSettings;
 import org.quietus.policy.JobText;
 import org.quietus.policy.Problem;
@@ -223,7 +215,7 @@ public final class OpenDatabase implements Target, AutoCloseable {
     try (Connection connection = connections.getConnection()) {
       List<Problem> problems =
           new ArrayList<>(ProbedChecks.refusals(connection, plan.checkProbes()));
-      for (Objection objection : Preflight.check(connection, catalog, touched(plan))) {
+      for (Objection objection : Preflight.check(connection, catalog, Touched.by(plan))) {
         problems.add(
             text.problem(
                 objection.id(),
@@ -231,37 +223,11 @@ public final class OpenDatabase implements Target, AutoCloseable {
                 objection.what(),
                 objection.mend()));
       }
-      problems.addAll(crossed(plan, text));
+      problems.addAll(new CrossedRecords(parts(Holds.NONE), text).in(plan));
       return problems;
     } catch (SQLException e) {
       throw DatabaseTrouble.stripped("preflight", e);
     }
-  }
-
-  /** Due records of which something belongs to another tenant; no run leaves them out silently. */
-  private List<Problem> crossed(Plan plan, JobText text) {
-    List<Problem> problems = new ArrayList<>();
-    for (Step step : plan.steps()) {
-      if (step.selection() instanceof Selection.Due due
-          && step.members().stream().anyMatch(member -> member.crossing().isPresent())) {
-        Parts parts = parts(Holds.NONE);
-        Table table = step.root().catalogTable();
-        long rows = parts.reader().count(table, parts.predicates().crossed(step, due));
-        if (rows > 0) {
-          problems.add(
-              text.problem(
-                  "CROSSED-TENANTS",
-                  "/retention/" + step.rule(),
-                  rows
-                      + " due rows of '"
-                      + step.root().table()
-                      + "' have rows hanging on them that are another tenant's, or nobody knows"
-                      + " whose",
-                  "give those rows the tenant of what they hang on, or let them hang on their own"));
-        }
-      }
-    }
-    return problems;
   }
 
   @Override
@@ -290,36 +256,6 @@ public final class OpenDatabase implements Target, AutoCloseable {
   @Override
   public void close() {
     pool.close();
-  }
-
-  private static Collection<Touched> touched(Plan plan) {
-    Map<String, Touched> touched = new LinkedHashMap<>();
-    for (Step step : plan.steps()) {
-      Stream.concat(Stream.of(step.root()), step.members().stream())
-          .forEach(
-              member ->
-                  touched.merge(
-                      member.catalogTable().name(), touched(member), OpenDatabase::joined));
-    }
-    return touched.values();
-  }
-
-  private static Touched touched(Member member) {
-    Set<String> updated = new TreeSet<>();
-    if (member.action() instanceof Action.Anonymise anonymise) {
-      updated.addAll(anonymise.how().columns().keySet());
-      anonymise.how().mark().ifPresent(updated::add);
-    } else if (member.action() instanceof Action.Unlink unlink) {
-      updated.addAll(unlink.columns());
-    }
-    return new Touched(
-        member.catalogTable().name(), member.action() instanceof Action.Delete, updated);
-  }
-
-  private static Touched joined(Touched one, Touched other) {
-    List<String> updated = new ArrayList<>(one.updated());
-    updated.addAll(other.updated());
-    return new Touched(one.table(), one.deleted() || other.deleted(), new TreeSet<>(updated));
   }
 
   private Parts parts(Holds holds) {

@@ -1,6 +1,17 @@
 package org.quietus.database;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.quietus.plan.Action;
+import org.quietus.plan.Member;
+import org.quietus.plan.Plan;
+import org.quietus.plan.Step;
 
 /**
  * What a run may do to a table besides reading it.
@@ -16,5 +27,34 @@ public record Touched(String table, boolean deleted, Set<String> updated) {
 
   boolean isChanged() {
     return deleted || !updated.isEmpty();
+  }
+
+  /** Every table that a plan reads or changes. */
+  static Collection<Touched> by(Plan plan) {
+    Map<String, Touched> touched = new LinkedHashMap<>();
+    for (Step step : plan.steps()) {
+      Stream.concat(Stream.of(step.root()), step.members().stream())
+          .forEach(
+              member -> touched.merge(member.catalogTable().name(), of(member), Touched::joined));
+    }
+    return touched.values();
+  }
+
+  private static Touched of(Member member) {
+    Set<String> updated = new TreeSet<>();
+    if (member.action() instanceof Action.Anonymise anonymise) {
+      updated.addAll(anonymise.how().columns().keySet());
+      anonymise.how().mark().ifPresent(updated::add);
+    } else if (member.action() instanceof Action.Unlink unlink) {
+      updated.addAll(unlink.columns());
+    }
+    return new Touched(
+        member.catalogTable().name(), member.action() instanceof Action.Delete, updated);
+  }
+
+  private static Touched joined(Touched one, Touched other) {
+    List<String> updated = new ArrayList<>(one.updated());
+    updated.addAll(other.updated());
+    return new Touched(one.table(), one.deleted() || other.deleted(), new TreeSet<>(updated));
   }
 }

@@ -5,14 +5,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.quietus.certificate.Authority;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.CertificateConflict;
@@ -24,11 +22,9 @@ import org.quietus.certificate.Occasion;
 import org.quietus.certificate.Outcome;
 import org.quietus.certificate.Residuals;
 import org.quietus.certificate.Tool;
-import org.quietus.ledger.LedgerEntry;
 import org.quietus.policy.JobFile;
 import org.quietus.request.Deadlines;
 import org.quietus.request.ErasureRequests;
-import org.quietus.request.LegalHold;
 import org.quietus.target.Backups;
 import org.quietus.target.Target;
 
@@ -40,7 +36,7 @@ final class Certification {
   private final Target target;
   private final Control control;
   private final CertificateWriter writer;
-  private final CompletableFuture<Tool> tool;
+  private final LedgerViews views;
   private final BackupResiduals backups;
 
   Certification(
@@ -55,7 +51,7 @@ final class Certification {
     this.backups = new BackupResiduals(job, target.name(), backups);
     this.control = control;
     this.writer = writer;
-    this.tool = tool;
+    this.views = new LedgerViews(job, target, control, tool);
   }
 
   /** The certificate of a run; {@code also} are outcomes that the ledger does not show. */
@@ -96,7 +92,7 @@ final class Certification {
                     Occasion.run(run + "-t" + (issued.size() + 1)),
                     CertificateType.RETENTION_RUN,
                     1,
-                    view(run, numbers),
+                    views.of(run, numbers),
                     Optional.of(tenant),
                     Optional.empty(),
                     List.of(),
@@ -146,57 +142,7 @@ final class Certification {
 
   /** What the ledger says of a run, or of one request in it. */
   LedgerView view(String run, Optional<String> request) {
-    List<LedgerEntry> entries =
-        control.reader().entries(run).stream()
-            .filter(entry -> request.isEmpty() || entry.request().equals(request))
-            .toList();
-    List<Verifications.Line> lines =
-        control.verifications().latest(run).stream()
-            .filter(line -> request.isEmpty() || line.request().equals(request))
-            .toList();
-    return view(
-        run,
-        control.steps().of(run),
-        entries,
-        lines,
-        control.reader().digests(run, request),
-        request.isPresent());
-  }
-
-  /** What the ledger says of some steps of a run. */
-  private LedgerView view(String run, Set<Integer> numbers) {
-    Map<Integer, RunSteps.RunStep> steps = new LinkedHashMap<>(control.steps().of(run));
-    steps.keySet().retainAll(numbers);
-    return view(
-        run,
-        steps,
-        control.reader().entries(run).stream()
-            .filter(entry -> numbers.contains(entry.step()))
-            .toList(),
-        control.verifications().latest(run).stream()
-            .filter(line -> numbers.contains(line.step()))
-            .toList(),
-        control.reader().digests(run, numbers),
-        false);
-  }
-
-  private LedgerView view(
-      String run,
-      Map<Integer, RunSteps.RunStep> steps,
-      List<LedgerEntry> entries,
-      List<Verifications.Line> lines,
-      List<byte[]> digests,
-      boolean ofRequest) {
-    return new LedgerView(
-        steps,
-        entries,
-        lines,
-        digests,
-        tool::join,
-        ofRequest,
-        control.legalHolds(target.schema()).all().stream()
-            .collect(Collectors.toMap(LegalHold::id, hold -> hold)),
-        DataCategories.of(control.runs().find(run).orElseThrow(), job));
+    return views.of(run, request);
   }
 
   private CertificateWriter.Issued issue(

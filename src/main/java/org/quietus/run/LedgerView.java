@@ -3,20 +3,15 @@ package org.quietus.run;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.quietus.certificate.Authority;
-import org.quietus.certificate.Counts;
 import org.quietus.certificate.Digest;
-import org.quietus.certificate.Merkle;
-import org.quietus.certificate.Method;
 import org.quietus.certificate.NotRemoved;
 import org.quietus.certificate.TargetRecord;
 import org.quietus.certificate.Tool;
@@ -111,36 +106,6 @@ final class LedgerView {
     return entries.stream().flatMap(entry -> entry.kept().stream());
   }
 
-  /** Where a table's rows went by one method, over all steps. */
-  private static final class Group {
-    private final Set<String> rules = new TreeSet<>();
-    private final Set<String> categories = new TreeSet<>();
-    private org.quietus.target.Counts counts = org.quietus.target.Counts.NONE;
-    private Optional<Instant> first = Optional.empty();
-    private Optional<Instant> last = Optional.empty();
-    private long kept;
-    private long held;
-    private long restricted;
-
-    void add(String rule, List<String> ofData, Verifications.Line line) {
-      rules.add(rule);
-      categories.addAll(ofData);
-      kept += line.kept();
-      held += line.withheld().held();
-      restricted += line.withheld().restricted();
-    }
-
-    void add(String rule, List<String> ofData, LedgerEntry entry) {
-      rules.add(rule);
-      categories.addAll(ofData);
-      counts = counts.plus(entry.counts());
-      first = Optional.of(first.filter(at -> at.isBefore(entry.first())).orElse(entry.first()));
-      last = Optional.of(last.filter(at -> at.isAfter(entry.last())).orElse(entry.last()));
-    }
-  }
-
-  private record Name(String table, Method method) {}
-
   /**
    * One record per table and method; every table that was looked at has one.
    *
@@ -148,52 +113,10 @@ final class LedgerView {
    *     masked until that is gone
    */
   List<TargetRecord> targets(boolean originalsSurvive) {
-    Map<Name, Group> groups = new LinkedHashMap<>();
-    for (LedgerEntry entry : entries) {
-      groups
-          .computeIfAbsent(new Name(shown(entry.table()), method(entry.method())), n -> new Group())
-          .add(rule(entry.step()), categories.of(entry.table(), entry.method()), entry);
-    }
-    for (Verifications.Line line : lines) {
-      if (line.kept() + line.withheld().rows() > 0 || isUnknown(line, groups.keySet())) {
-        groups
-            .computeIfAbsent(new Name(shown(line.table()), Method.none()), name -> new Group())
-            .add(rule(line.step()), categories.of(line.table(), ""), line);
-      }
-    }
-    List<TargetRecord> targets = new ArrayList<>();
-    groups.forEach((name, group) -> targets.add(target(name, group, originalsSurvive)));
-    return targets;
-  }
-
-  /** Whether a table was looked at and nothing was found in it. */
-  private boolean isUnknown(Verifications.Line line, Set<Name> names) {
-    return names.stream().noneMatch(name -> name.table().equals(shown(line.table())));
-  }
-
-  private TargetRecord target(Name name, Group group, boolean originalsSurvive) {
-    org.quietus.target.Counts counts = group.counts;
-    return new TargetRecord(
-        name.table(),
-        List.copyOf(group.categories),
-        List.copyOf(group.rules),
-        name.method(),
-        new Counts(
-            counts.matched() + group.kept + group.held + group.restricted,
-            counts.deleted(),
-            originalsSurvive ? 0 : counts.anonymised(),
-            originalsSurvive ? counts.anonymised() : 0,
-            counts.kept() + group.kept,
-            group.restricted,
-            group.held,
-            counts.gone(),
-            counts.ambiguous(),
-            0),
-        group.first,
-        group.last,
-        group.first.isPresent() ? digests.size() : 0,
-        group.first.isPresent() ? root() : Merkle.root(List.of()),
-        tool.get());
+    TargetGroups groups = new TargetGroups(categories);
+    entries.forEach(entry -> groups.add(shown(entry.table()), rule(entry.step()), entry));
+    lines.forEach(line -> groups.add(shown(line.table()), rule(line.step()), line));
+    return groups.records(originalsSurvive, digests, tool.get());
   }
 
   /** What the last reading found; empty if nothing was read again. */
@@ -287,19 +210,5 @@ final class LedgerView {
   private RunSteps.RunStep step(int number) {
     return Optional.ofNullable(steps.get(number))
         .orElseThrow(() -> new IllegalStateException("the run has no step " + number));
-  }
-
-  private static Method method(String ledgerMethod) {
-    if (ledgerMethod.startsWith("anonymise: ")) {
-      return Method.anonymise(
-          List.of(ledgerMethod.substring("anonymise: ".length()).split(", ")).stream()
-              .map(column -> column.substring(column.lastIndexOf(' ') + 1))
-              .toList());
-    }
-    return ledgerMethod.equals("delete") ? Method.delete() : Method.none();
-  }
-
-  private Digest root() {
-    return Merkle.root(digests);
   }
 }
