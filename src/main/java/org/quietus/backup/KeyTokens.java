@@ -7,10 +7,20 @@ import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** Makes tokens with HMAC-SHA-256 under one run's key; not for several threads at once. */
 final class KeyTokens {
+  private static final int REMEMBERED = 1 << 12;
+
   private final Mac mac;
+  private final @Nullable Made[] last = new Made[REMEMBERED];
+
+  private record Made(Relation relation, List<String> values, KeyToken token) {
+    boolean isOf(Relation other, List<String> others) {
+      return values.equals(others) && relation.equals(other);
+    }
+  }
 
   KeyTokens(byte[] key) {
     try {
@@ -21,8 +31,21 @@ final class KeyTokens {
     }
   }
 
-  /** The token of the values that some columns of a table hold, as {@link DumpValues#canonical}. */
+  /**
+   * The token of the values that some columns of a table hold, as {@link DumpValues#canonical}.
+   * Keys come again, in other tables and in the next reading, so the last ones are remembered.
+   */
   KeyToken of(Relation relation, List<String> values) {
+    int place = (31 * relation.hashCode() + values.hashCode()) & (REMEMBERED - 1);
+    @Nullable Made there = last[place];
+    if (there == null || !there.isOf(relation, values)) {
+      there = new Made(relation, values, make(relation, values));
+      last[place] = there;
+    }
+    return there.token();
+  }
+
+  private KeyToken make(Relation relation, List<String> values) {
     update(relation.name());
     values.forEach(this::update);
     ByteBuffer digest = ByteBuffer.wrap(mac.doFinal());

@@ -20,9 +20,10 @@ final class Town implements AutoCloseable {
   private Connection connection;
 
   Town(String url) throws SQLException {
-    this.url = url + ";PAGE_SIZE=1024"; // a commit writes whole pages
-    connection = DriverManager.getConnection(this.url, "sa", "");
+    this.url = url;
+    connection = DriverManager.getConnection(url, "sa", "");
     execute(
+        "SET RETENTION_TIME 0", // the file would grow, and commits with it
         "CREATE TABLE customer (id INT PRIMARY KEY, full_name VARCHAR(60) NOT NULL, email"
             + " VARCHAR(80), phone VARCHAR(40), created_at TIMESTAMP(6) NOT NULL, closed_on DATE,"
             + " anonymised_at TIMESTAMP(6))",
