@@ -1,7 +1,9 @@
 package org.quietus.run;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -101,18 +103,21 @@ final class BatchLauncher {
     }
     return new End(
         End.Kind.FAILED,
-        failures.stream()
-            .filter(BatchLauncher::isOurs)
-            .findFirst()
-            .or(() -> failures.stream().findFirst())
+        cause(failures)
             .map(failure -> String.valueOf(RunFailure.stripped("run", failure).getMessage()))
             .orElse("the batch job ended as " + execution.getStatus()));
   }
 
-  /** Whether it tells what went wrong, rather than what Spring Batch made of that. */
-  private static boolean isOurs(Throwable failure) {
-    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-        .anyMatch(RunFailure.class::isInstance);
+  /** What went wrong, rather than what Spring Batch made of it or who was stopped because of it. */
+  static Optional<Throwable> cause(List<Throwable> failures) {
+    return failures.stream().min(Comparator.comparing(BatchLauncher::remoteness));
+  }
+
+  private static int remoteness(Throwable failure) {
+    boolean ours =
+        Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+            .anyMatch(RunFailure.class::isInstance);
+    return ours ? 0 : failure instanceof JobExecutionException ? 2 : 1;
   }
 
   /**
