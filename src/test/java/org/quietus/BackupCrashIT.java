@@ -49,20 +49,8 @@ class BackupCrashIT {
   private static final String PROBE = "quietus-probe";
 
   private static final String JOB =
-      """
-      quietus: 1
-      job: crash
-      controller: Example GmbH
-      zone: Europe/Berlin
-      evidence: { store: "${EVIDENCE}", keys: "${KEYS}" }
-      databases:
-        shop: { url: "${URL}", username: "${DB_USER}", password: "${PASSWORD}", zone: Europe/Berlin }
-      subjects:
-        customer: { records: shop.customer, identifiers: { email: email }, created: created_at }
-      erasure:
-        records:
-          shop.customer: { then: delete }
-          shop.orders: { then: delete }
+      CrowdedShop.JOB
+          + """
       object-stores:
         disk: { url: "${DISK}" }
         cloud: { url: "${CLOUD}", endpoint: "${ENDPOINT}", access-key: "${ACCESS}", secret-key: "${SECRET}" }

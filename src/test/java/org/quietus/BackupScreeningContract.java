@@ -26,20 +26,8 @@ abstract class BackupScreeningContract {
   private static final IntPredicate THE_OTHERS = id -> id != WHO_ASKED;
 
   private static final String JOB =
-      """
-      quietus: 1
-      job: screening
-      controller: Example GmbH
-      zone: Europe/Berlin
-      evidence: { store: "${EVIDENCE}", keys: "${KEYS}" }
-      databases:
-        shop: { url: "${URL}", username: "${DB_USER}", password: "${PASSWORD}", zone: Europe/Berlin }
-      subjects:
-        customer: { records: shop.customer, identifiers: { email: email }, created: created_at }
-      erasure:
-        records:
-          shop.customer: { then: delete }
-          shop.orders: { then: delete }
+      CrowdedShop.JOB
+          + """
       object-stores:
         disk: { url: "${DISK}" }
       backups:

@@ -20,6 +20,25 @@ import java.util.zip.GZIPOutputStream;
 final class CrowdedShop {
   static final List<String> TABLES = List.of("customer", "orders");
   static final int CUSTOMERS = 2_000;
+
+  /** A job on it, to which its object stores and backups have to be added. */
+  static final String JOB =
+      """
+      quietus: 1
+      job: crowded
+      controller: Example GmbH
+      zone: Europe/Berlin
+      evidence: { store: "${EVIDENCE}", keys: "${KEYS}" }
+      databases:
+        shop: { url: "${URL}", username: "${DB_USER}", password: "${PASSWORD}", zone: Europe/Berlin }
+      subjects:
+        customer: { records: shop.customer, identifiers: { email: email }, created: created_at }
+      erasure:
+        records:
+          shop.customer: { then: delete }
+          shop.orders: { then: delete }
+      """;
+
   private static final String TIME = "2020-01-01 00:00:00";
 
   private CrowdedShop() {}
