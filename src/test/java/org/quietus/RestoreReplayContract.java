@@ -163,6 +163,81 @@ abstract class RestoreReplayContract {
   }
 
   @Test
+  void whoSharesTwoTraitsWithAnErasedPersonIsNamedAndLeftHoweverOftenItIsReplayed()
+      throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO customer (id, full_name, email, phone, status, created_at) SELECT 96,"
+                + " 'Partner', email, phone, status, created_at FROM customer WHERE id = 2");
+    backUp();
+    engine().execute(SCHEMA, "DELETE FROM customer WHERE id = 96");
+    String request = job.request("email: bo@example.org");
+    ok(job.command("run", "--only", "erasure"));
+    restore();
+    String partner = row("customer", "id=96 ");
+
+    CommandRun replay = replay();
+
+    assertThat(replay.err()).contains("request " + request, "1 of crm.customer", "review");
+    assertThat(row("customer", "id=2 ")).doesNotContain("Bo", "example.org");
+    assertThat(row("customer", "id=96 ")).isEqualTo(partner);
+    assertThat(replay("--check").exitCode()).isEqualTo(TO_DO);
+    assertThat(replay().exitCode()).isEqualTo(PARTIAL);
+    assertThat(row("customer", "id=96 ")).isEqualTo(partner);
+  }
+
+  @Test
+  void allRowsThatSomebodyChoseAreErasedOnceMore() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO customer (id, full_name, email, phone, status, created_at) VALUES"
+                + " (97, 'Bo too', 'bo@example.org', '+49 30 97', 'open', '2012-01-01'),"
+                + " (98, 'Bo no more', 'bo@example.org', '+49 30 98', 'open', '2012-01-01')");
+    String request = job.request("email: bo@example.org");
+    String list = job.command("request review", request, "--json").json().get("list").asString();
+    ok(job.command("request review", request, "--of", list, "--choose", "1,2"));
+    backUp();
+    ok(job.command("run"));
+    Map<String, List<String>> erased = engine().rows(SCHEMA);
+    assertThat(row("customer", "id=97 ")).doesNotContain("Bo", "example.org");
+    assertThat(row("customer", "id=98 ")).contains("Bo no more");
+    restore();
+
+    ok(replay());
+
+    assertThat(withoutTouches(engine().rows(SCHEMA)).get("customer"))
+        .isEqualTo(withoutTouches(erased).get("customer"));
+    ok(replay("--check", "--accept"));
+  }
+
+  @Test
+  void ofChosenRowsOfWhichOneIsNotRecognisedNoneIsErased() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO customer (id, full_name, email, phone, status, created_at) VALUES"
+                + " (97, 'Earlier Holder', 'x@example.org', '+49 30 97', 'open', '2012-01-01')");
+    backUp();
+    engine().execute(SCHEMA, "UPDATE customer SET email = 'bo@example.org' WHERE id = 97");
+    String request = job.request("email: bo@example.org");
+    String list = job.command("request review", request, "--json").json().get("list").asString();
+    ok(job.command("request review", request, "--of", list, "--choose", "1,2"));
+    ok(job.command("run", "--only", "erasure"));
+    restore();
+    engine().execute(SCHEMA, "UPDATE customer SET phone = NULL WHERE id = 97");
+    String before = row("customer", "id=2 ");
+
+    CommandRun replay = replay();
+
+    assertThat(replay.exitCode()).as(replay.err()).isEqualTo(PARTIAL);
+    assertThat(replay.err()).contains("request " + request, "2 of crm.customer");
+    assertThat(row("customer", "id=2 ")).isEqualTo(before);
+    assertThat(row("customer", "id=97 ")).contains("Earlier Holder");
+  }
+
+  @Test
   void aLostControlSchemaIsMadeAnewFromTheMirror() throws Exception {
     String request = job.request("email: ada.lovelace@example.org");
     backUp();

@@ -100,14 +100,16 @@ final class Screen {
     Set<String> held = new HashSet<>();
     List<Suspect> unsure = new ArrayList<>();
     for (Suspect suspect : suspects.values()) {
-      Optional<List<String>> own = suspect.candidates().certain();
-      if (own.isEmpty()) {
-        unsure.add(suspect);
-      } else if (suspect.is(own.get(), task.erased().isHeld())) {
+      List<List<String>> own = suspect.candidates().certain();
+      if (own.stream().anyMatch(row -> suspect.is(row, task.erased().isHeld()))) {
         held.add(suspect.request());
         say("holds a person of request " + suspect.request() + ", who is held; left as it is");
       } else {
-        keys.own(suspect.relation(), own.get(), persons.add(suspect.sought()));
+        if (!own.isEmpty()) {
+          int person = persons.add(suspect.sought());
+          own.forEach(row -> keys.own(suspect.relation(), row, person));
+        }
+        unsure.add(suspect);
       }
     }
     unsure.forEach(suspect -> doubt(suspect, persons, keys));
@@ -117,12 +119,13 @@ final class Screen {
   /** Of whom too little agrees a person has to look, unless it is somebody of today's customers. */
   private void doubt(Suspect suspect, Persons persons, FoundKeys keys) {
     List<List<String>> rows =
-        suspect.candidates().all().stream()
+        suspect.candidates().doubtful(suspect.candidates().certain()).stream()
             .filter(row -> !keys.isOwned(suspect.relation(), row))
             .filter(row -> !suspect.is(row, task.erased().isPresent()))
             .toList();
     if (!rows.isEmpty()) {
-      int person = persons.add(suspect.sought());
+      int known = persons.of(suspect.request());
+      int person = known == Persons.NOBODY ? persons.add(suspect.sought()) : known;
       rows.forEach(row -> keys.doubt(suspect.relation(), row, person));
       say(
           "%d rows of %s may be of the person of request %s, and too little agrees to say so; left for review"

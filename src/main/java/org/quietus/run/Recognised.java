@@ -2,23 +2,42 @@ package org.quietus.run;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import org.quietus.target.Key;
-import org.quietus.target.PersonKeys;
 
 /**
  * An erased person in a restored database.
  *
  * @param request by which the person was erased
- * @param rows one if that is certain, else all those of which a person has to say whose they are
+ * @param rows those that are certainly the person's
+ * @param doubtful those of which a person has to say whose they are
  */
 record Recognised(
-    String request, String subject, Instant erasedAt, List<Key> rows, boolean certain) {
+    String request, String subject, Instant erasedAt, List<Key> rows, List<Key> doubtful) {
   Recognised {
     rows = List.copyOf(rows);
+    doubtful = List.copyOf(doubtful);
   }
 
-  PersonKeys keys() {
-    return new PersonKeys(
-        rows, erasedAt, certain ? PersonKeys.Whose.ONE_EACH : PersonKeys.Whose.UNKNOWN);
+  /** Whether the person is in the database; else somebody is who may be. */
+  boolean certain() {
+    return !rows.isEmpty();
+  }
+
+  /** Whether there is anything to do or to look at. */
+  boolean isThere() {
+    return !rows.isEmpty() || !doubtful.isEmpty();
+  }
+
+  /** The same person with those of the rows alone that nobody else has. */
+  Recognised keeping(Predicate<Key> free) {
+    return new Recognised(
+        request, subject, erasedAt, rows.stream().filter(free).toList(), doubtful);
+  }
+
+  /** The same person with those of the doubtful rows alone that are nobody's. */
+  Recognised doubting(Predicate<Key> free) {
+    return new Recognised(
+        request, subject, erasedAt, rows, doubtful.stream().filter(free).toList());
   }
 }

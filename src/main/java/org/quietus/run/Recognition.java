@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.quietus.plan.Step;
 import org.quietus.policy.SubjectType;
 import org.quietus.subject.Candidates;
@@ -22,11 +23,17 @@ final class Recognition {
   private final Target target;
   private final Step step;
   private final SubjectType subject;
+  private final Predicate<String> hasKey;
 
-  Recognition(Target target, Step step, SubjectType subject) {
+  /**
+   * A database keeps its keys: {@code hasKey} tells of a request whether the key of a row of its
+   * person is known, so that a row under another key is not certainly theirs.
+   */
+  Recognition(Target target, Step step, SubjectType subject, Predicate<String> hasKey) {
     this.target = target;
     this.step = step;
     this.subject = subject;
+    this.hasKey = hasKey;
   }
 
   /** A row that something agrees with; keys are compared by their text, for some hold bytes. */
@@ -45,14 +52,17 @@ final class Recognition {
             .add(entry);
       }
     }
-    List<Recognised> persons = new ArrayList<>();
     Set<String> taken = new HashSet<>();
+    List<Recognised> persons = new ArrayList<>();
     byRequest.forEach(
         (request, rows) ->
             person(request, rows)
-                .filter(person -> !person.certain() || taken.add(text(person.rows().get(0))))
+                .map(person -> person.keeping(row -> taken.add(text(row))))
                 .ifPresent(persons::add));
-    return persons;
+    return persons.stream()
+        .map(person -> person.doubting(row -> !taken.contains(text(row))))
+        .filter(Recognised::isThere)
+        .toList();
   }
 
   private Optional<Recognised> person(String request, Map<String, Row> rows) {
@@ -61,29 +71,27 @@ final class Recognition {
     if (strong.isEmpty()) {
       return Optional.empty();
     }
-    Instant erasedAt = strong.get(0).agreeing().iterator().next().erasedAt();
+    Instant erasedAt =
+        strong.stream()
+            .flatMap(row -> row.agreeing().stream())
+            .map(SuppressionEntry::erasedAt)
+            .min(Instant::compareTo)
+            .orElseThrow();
     RowAges ages =
         target.ages(
             step, subject, new PersonKeys(strong.stream().map(Row::primaryKey).toList(), erasedAt));
     Candidates<Key> candidates = new Candidates<>();
     ages.older().forEach(row -> candidates.add(row, agreeing(rows, row), true));
     ages.undated().forEach(row -> candidates.add(row, agreeing(rows, row), false));
-    List<Key> all = candidates.all();
-    if (all.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<Key> certain = candidates.certain().filter(row -> !isCrossed(row, erasedAt));
+    List<Key> byKey = candidates.certainByKey();
+    List<Key> found = byKey.isEmpty() && !hasKey.test(request) ? candidates.certain() : byKey;
+    List<Key> certain = isCrossed(found, erasedAt) ? List.of() : found;
     return Optional.of(
-        new Recognised(
-            request,
-            subject.name(),
-            erasedAt,
-            certain.map(List::of).orElse(all),
-            certain.isPresent()));
+        new Recognised(request, subject.name(), erasedAt, certain, candidates.doubtful(certain)));
   }
 
-  private boolean isCrossed(Key row, Instant erasedAt) {
-    return target.isCrossed(step, subject, new PersonKeys(List.of(row), erasedAt));
+  private boolean isCrossed(List<Key> rows, Instant erasedAt) {
+    return !rows.isEmpty() && target.isCrossed(step, subject, new PersonKeys(rows, erasedAt));
   }
 
   private Set<SuppressionEntry> agreeing(Map<String, Row> rows, Key row) {

@@ -31,7 +31,8 @@ final class ReplayPersons {
 
   void add(String run, List<Recognised> persons) {
     for (Recognised person : persons) {
-      String rows = person.rows().stream().map(Key::encode).collect(Collectors.joining("\n"));
+      List<Key> meant = person.certain() ? person.rows() : person.doubtful();
+      String rows = meant.stream().map(Key::encode).collect(Collectors.joining("\n"));
       byte[] plain =
           ((person.certain() ? CERTAIN : UNSURE) + rows).getBytes(StandardCharsets.US_ASCII);
       jdbc.update(
@@ -62,7 +63,7 @@ final class ReplayPersons {
                   rows,
                   row.getObject("erased_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
                   plain.charAt(0) == CERTAIN
-                      ? PersonKeys.Whose.ONE_EACH
+                      ? PersonKeys.Whose.ONE_PERSON
                       : PersonKeys.Whose.UNKNOWN);
           persons.put(
               request,

@@ -18,6 +18,7 @@ import org.quietus.request.SuppressionEntries;
 import org.quietus.request.SuppressionRange;
 import org.quietus.subject.TokenFilter;
 import org.quietus.subject.TokenKeys;
+import org.quietus.subject.TokenKind;
 import org.quietus.subject.TokenMaker;
 import org.quietus.target.Target;
 
@@ -65,13 +66,17 @@ final class ReplaySearch {
       if (step.selection() instanceof Selection.Persons persons) {
         SubjectType subject =
             Optional.ofNullable(job.subjects().get(persons.subject())).orElseThrow();
-        new Recognition(target, step, subject)
+        new Recognition(target, step, subject, this::hasKey)
             .persons(scan.matches(step, subject)).stream()
                 .filter(person -> isBegun.test(person.request()))
                 .forEach(found::add);
       }
     }
     return found;
+  }
+
+  private boolean hasKey(String request) {
+    return entries.of(request).stream().anyMatch(e -> e.kind().equals(TokenKind.ROW_KEY));
   }
 
   private List<TokenMaker> makers(Set<Integer> epochs) {

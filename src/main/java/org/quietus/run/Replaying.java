@@ -183,12 +183,12 @@ final class Replaying {
   private List<String> unsure(List<Recognised> found) {
     List<String> lines = new ArrayList<>();
     for (Recognised person : found) {
-      if (!person.certain()) {
+      if (!person.doubtful().isEmpty()) {
         lines.add(
             "request "
                 + person.request()
                 + ": "
-                + person.rows().size()
+                + person.doubtful().size()
                 + " of "
                 + Optional.ofNullable(job.subjects().get(person.subject()))
                     .map(subject -> subject.records().toString())

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The rows that may be one erased person's. Addresses pass on and keys are used again, so one token
@@ -42,24 +42,38 @@ public final class Candidates<R> {
   }
 
   /**
-   * The one that is certainly the person's. Of several that are recognised the one with the key is
-   * the row that was erased.
+   * Those that are certainly the person's: by the keys of the rows that were erased, of which there
+   * are several if somebody chose them; else the only one that is recognised.
    */
-  public Optional<R> certain() {
-    List<R> theirs = rows.keySet().stream().filter(row -> standing(row).theirs()).toList();
-    List<R> one =
-        theirs.size() == 1
-            ? theirs
-            : theirs.stream().filter(row -> standing(row).sameKey()).toList();
-    return one.size() == 1 ? Optional.of(one.get(0)) : Optional.empty();
+  public List<R> certain() {
+    List<R> theirs = rows(Standing::theirs);
+    boolean alone = theirs.size() == 1 && rows(Standing::sameKey).size() <= 1;
+    List<R> byKey = certainByKey();
+    return byKey.isEmpty() && alone ? theirs : byKey;
   }
 
-  private Standing standing(R row) {
-    return Optional.ofNullable(rows.get(row)).orElseThrow();
+  /** The rows under the keys that were erased, if each of them is recognised; else none. */
+  public List<R> certainByKey() {
+    List<R> keyed = rows(Standing::sameKey);
+    return rows(Standing::theirs).containsAll(keyed) ? keyed : List.of();
+  }
+
+  /** Those that somebody has to look at, all if none is certain: who shares two traits, perhaps. */
+  public List<R> doubtful(List<R> certain) {
+    return certain.isEmpty()
+        ? all()
+        : rows(Standing::theirs).stream().filter(row -> !certain.contains(row)).toList();
   }
 
   /** All of them, in the order in which they were added. */
   public List<R> all() {
     return new ArrayList<>(rows.keySet());
+  }
+
+  private List<R> rows(Predicate<Standing> test) {
+    return rows.entrySet().stream()
+        .filter(row -> test.test(row.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 }
