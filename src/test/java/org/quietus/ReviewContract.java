@@ -30,6 +30,15 @@ abstract class ReviewContract {
     "DELETE FROM person WHERE id = 3",
     "DELETE FROM address WHERE id = 3"
   };
+  private static final String[] DOT_DELETED = {
+    "DELETE FROM chat WHERE person_ref = 5",
+    "DELETE FROM parcel WHERE sender_id = 5",
+    "DELETE FROM device_user WHERE person_id = 5",
+    "UPDATE device SET last_user = NULL WHERE last_user = 5",
+    "UPDATE orders SET buyer_id = NULL, buyer_name = '***' WHERE buyer_id = 5",
+    "DELETE FROM person WHERE id = 5",
+    "DELETE FROM address WHERE id = 5"
+  };
   private static final String[] CIA_DELETED = {
     "UPDATE household_member SET person_id = NULL WHERE id = 24", "DELETE FROM person WHERE id = 4"
   };
@@ -224,6 +233,69 @@ abstract class ReviewContract {
     run(0);
     assertThat(household.rows()).isEqualTo(household.expected());
     assertThat(state(request)).isEqualTo("completed");
+  }
+
+  @Test
+  void lateRowsOfWhichTooLittleAgreesAreDecidedAbout() throws Exception {
+    String request = dotSettles();
+    both(
+        "INSERT INTO person VALUES"
+            + " (6, 'Dot', 'dot@example.org', '+49 30 6000', NULL, '2020-01-06 00:00:00'),"
+            + " (7, 'Dora', 'dot@example.org', NULL, NULL, '2020-01-07 00:00:00'),"
+            + " (8, 'New', 'dot@example.org', NULL, NULL, '2099-01-01 00:00:00')");
+    run(8);
+    assertThat(state(request)).isEqualTo("settling");
+    assertThat(household.rows()).isEqualTo(household.expected());
+    CommandRun listed = job.command("request review", request, "--json");
+    assertThat(listed.json().get("ambiguous").asBoolean()).isTrue();
+    assertThat(texts(listed.json(), "primaryKey")).containsExactly("6", "7");
+
+    assertThat(review(request, "--choose", "1").exitCode()).isZero();
+    both(
+        "INSERT INTO person VALUES (9, 'D', 'dot@example.org', NULL, NULL, '2020-01-09 00:00:00')");
+    run(8);
+    assertThat(household.rows()).isEqualTo(household.expected());
+    CommandRun again = job.command("request review", request, "--json");
+    assertThat(texts(again.json(), "primaryKey")).containsExactly("9");
+    assertThat(review(request, "--nobody").exitCode()).isZero();
+    assertThat(job.command("request review", request).out()).contains("Decided at ");
+    household.byHand("DELETE FROM person WHERE id = 6");
+    run(0);
+
+    assertThat(household.rows()).isEqualTo(household.expected());
+    assertThat(state(request)).isEqualTo("completed");
+    assertThat(tokens()).filteredOn("row-key"::equals).hasSize(2);
+    run(0);
+    assertThat(household.rows()).isEqualTo(household.expected());
+  }
+
+  @Test
+  void aLateRowThatChangedSinceItWasChosenIsDecidedAboutAnew() throws Exception {
+    String request = dotSettles();
+    both(
+        "INSERT INTO person VALUES (6, 'D', 'dot@example.org', NULL, NULL, '2020-01-06 00:00:00')");
+    assertThat(review(request, "--choose", "1").exitCode()).isZero();
+    both("UPDATE person SET phone = '+49 30 6000' WHERE id = 6");
+    run(8);
+    assertThat(household.rows()).isEqualTo(household.expected());
+    assertThat(review(request, "--nobody").exitCode()).isZero();
+    run(0);
+    assertThat(household.rows()).isEqualTo(household.expected());
+    assertThat(state(request)).isEqualTo("completed");
+  }
+
+  /** A request whose person is gone, and whose settling is over. */
+  private String dotSettles() throws Exception {
+    job =
+        household.job(
+            directory,
+            Household.DELETING.replace("erasure:\n", "erasure:\n  clock: { settle: PT6H }\n"));
+    String request = job.request("email: dot@example.org");
+    run(0);
+    assertThat(state(request)).isEqualTo("settling");
+    household.byHand(DOT_DELETED);
+    job.at("2026-03-02T12:00:00Z");
+    return request;
   }
 
   @Test

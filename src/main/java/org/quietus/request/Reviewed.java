@@ -27,6 +27,18 @@ public record Reviewed(
     return theirs.isEmpty();
   }
 
+  /** The same with what somebody decided later, about further rows. */
+  public Reviewed and(Reviewed later) {
+    return new Reviewed(later.at, together(theirs, later.theirs), together(others, later.others));
+  }
+
+  private static Map<String, Map<String, String>> together(
+      Map<String, Map<String, String>> earlier, Map<String, Map<String, String>> later) {
+    Map<String, Map<String, String>> together = new HashMap<>(earlier);
+    together.putAll(later);
+    return together;
+  }
+
   /** What the person's rows held, by column. */
   public Map<String, String> traits() {
     Map<String, String> traits = new HashMap<>();

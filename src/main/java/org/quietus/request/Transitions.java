@@ -29,6 +29,11 @@ public final class Transitions {
   private static final Set<State> UNDECIDED = EnumSet.of(RECEIVED, VERIFYING, COOLING_OFF);
   private static final Set<State> UNTOUCHED =
       EnumSet.of(RECEIVED, VERIFYING, COOLING_OFF, APPROVED);
+
+  /** While it settles, late rows may have to be decided about. */
+  private static final Set<State> REVIEWED =
+      EnumSet.of(RECEIVED, VERIFYING, COOLING_OFF, APPROVED, SETTLING);
+
   private static final Set<State> RESTING =
       EnumSet.of(RECEIVED, VERIFYING, COOLING_OFF, APPROVED, DEFERRED);
 
@@ -53,7 +58,7 @@ public final class Transitions {
           staying(Move.EXTEND, EnumSet.complementOf(terminal()), STAFF),
           staying(Move.RESTRICT, RESTING, TAKING_IN),
           staying(Move.UNRESTRICT, RESTING, STAFF),
-          staying(Move.REVIEW, UNTOUCHED, STAFF),
+          staying(Move.REVIEW, REVIEWED, STAFF),
           staying(Move.MERGE, UNTOUCHED, TAKING_IN),
           new Transition(Move.TAKE_UP, EnumSet.of(APPROVED, DEFERRED), EnumSet.of(RUNNING), BY_RUN),
           new Transition(Move.PUT_BACK, EnumSet.of(RUNNING), EnumSet.of(APPROVED), BY_RUN),

@@ -43,14 +43,36 @@ final class Candidates {
   LookedAt look(ErasureRequest request, SealedPerson person) {
     List<Candidate> all =
         candidates(target.find(step, subject, request.tenant(), person.identifiers()).stream());
+    boolean decided = isDecided(request, person);
+    int plain = person.reviewed().isPresent() ? 0 : 1;
+    return looked(request, person, all, decided, !decided && all.size() > plain);
+  }
+
+  LookedAt looked(
+      ErasureRequest request,
+      SealedPerson person,
+      List<Candidate> rows,
+      boolean decided,
+      boolean ambiguous) {
     return new LookedAt(
         request.id(),
         subject,
         person,
-        all,
-        all.stream().map(row -> target.created(step, subject, row.row())).toList(),
-        all.stream().map(row -> target.isCrossed(step, subject, alone(row.row()))).toList(),
-        isDecided(request, person));
+        rows,
+        rows.stream().map(row -> target.created(step, subject, row.row())).toList(),
+        rows.stream().map(this::isCrossed).toList(),
+        decided,
+        ambiguous);
+  }
+
+  /** The rows that were loaded since a person was erased. */
+  LateRows late(ErasureRequest request, SealedPerson person, PersonKeys erased) {
+    List<Key> late = target.findLate(step, subject, request.tenant(), person.identifiers(), erased);
+    return new LateRows(person, erased, candidates(late.stream()), this::isCrossed);
+  }
+
+  private boolean isCrossed(Candidate row) {
+    return target.isCrossed(step, subject, alone(row.row()));
   }
 
   /** Those that were there when somebody looked; what was created since is somebody else's. */
@@ -114,13 +136,6 @@ final class Candidates {
     return candidates.stream().map(Candidate::row).toList();
   }
 
-  /** Whether somebody decided that a row is another person's. */
-  boolean isOthers(Key row, SealedPerson person) {
-    int width = step.root().catalogTable().primaryKey().size();
-    String name = new Key(row.values().subList(0, width)).encode();
-    return person.reviewed().filter(review -> review.others().containsKey(name)).isPresent();
-  }
-
   /**
    * What the person can be told by in copies of the data. Two agreeing traits are enough there, so
    * that where somebody else has two of them too, only what the others have not can tell; and of
@@ -128,14 +143,15 @@ final class Candidates {
    */
   PersonTraits telling(ErasureRequest request, SealedPerson person, Map<String, String> columns) {
     PersonTraits all = new PersonTraits(request.tenant(), person.identifiers(), columns);
-    return person.reviewed().map(review -> telling(all, review)).orElse(all);
+    boolean found = person.rows().filter(rows -> !rows.isEmpty()).isPresent();
+    return person.reviewed().map(review -> telling(all, review, found)).orElse(all);
   }
 
-  private PersonTraits telling(PersonTraits all, Reviewed review) {
+  private PersonTraits telling(PersonTraits all, Reviewed review, boolean found) {
     Set<Identifier> person = identifiers(all.columns());
     person.addAll(all.given());
     Set<Identifier> shared = new HashSet<>();
-    boolean confusing = review.isNobody();
+    boolean confusing = review.isNobody() && !found;
     for (Map<String, String> other : review.others().values()) {
       Set<Identifier> theirs = identifiers(other);
       theirs.retainAll(person);

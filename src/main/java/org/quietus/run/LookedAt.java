@@ -24,6 +24,7 @@ import org.quietus.request.SealedPerson;
  * @param created of each row, the day on which it was created
  * @param crossed of each row, whether something hangs on it that is another tenant's
  * @param decided whether what was decided about them still holds
+ * @param ambiguous whether somebody has to decide
  */
 record LookedAt(
     String request,
@@ -32,7 +33,8 @@ record LookedAt(
     List<Candidate> rows,
     List<Optional<LocalDate>> created,
     List<Boolean> crossed,
-    boolean decided) {
+    boolean decided,
+    boolean ambiguous) {
   private static final int LIST_LENGTH = 8;
 
   /** What may be shown of them. */
@@ -51,7 +53,7 @@ record LookedAt(
     return new Review(
         request,
         list(),
-        isAmbiguous(),
+        ambiguous,
         person.reviewed().filter(review -> decided).map(Reviewed::at),
         shown);
   }
@@ -66,10 +68,6 @@ record LookedAt(
         .substring(0, LIST_LENGTH);
   }
 
-  private boolean isAmbiguous() {
-    return !decided && rows.size() > (person.reviewed().isPresent() ? 0 : 1);
-  }
-
   /**
    * What the rows with these numbers being the person's means.
    *
@@ -82,7 +80,7 @@ record LookedAt(
               + request
               + " was reviewed already; if wrongly, cancel it and take it in again");
     }
-    if (!isAmbiguous()) {
+    if (!ambiguous) {
       throw new NotPossible(
           "request " + request + " is not ambiguous: it leads to " + rows.size() + " row(s)");
     }
@@ -101,7 +99,10 @@ record LookedAt(
       Candidate row = rows.get(n);
       (chosen.contains(n + 1) ? theirs : others).put(row.name(), row.traits());
     }
-    return new Reviewed(at, theirs, others);
+    Reviewed decision = new Reviewed(at, theirs, others);
+    return person.rows().isPresent()
+        ? person.reviewed().map(before -> before.and(decision)).orElse(decision)
+        : decision;
   }
 
   @Override

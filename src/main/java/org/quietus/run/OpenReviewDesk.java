@@ -10,6 +10,7 @@ import org.quietus.request.Move;
 import org.quietus.request.NotPossible;
 import org.quietus.request.Role;
 import org.quietus.request.SealedPerson;
+import org.quietus.request.State;
 import org.quietus.request.Transitions;
 import org.quietus.target.Target;
 
@@ -62,8 +63,18 @@ final class OpenReviewDesk implements ReviewDesk {
   private LookedAt looked(ErasureRequest request, SealedPerson person) {
     String name = request.subject();
     return Optional.ofNullable(job.subjects().get(name))
-        .flatMap(subject -> candidates(subject).map(found -> found.look(request, person)))
+        .flatMap(this::candidates)
+        .map(candidates -> looked(request, person, candidates))
         .orElseThrow(() -> new NotPossible("the job file erases no '" + name + "' any more"));
+  }
+
+  private static LookedAt looked(
+      ErasureRequest request, SealedPerson person, Candidates candidates) {
+    return request.state() == State.SETTLING
+        ? candidates
+            .late(request, person, RequestsOfRun.frozen(request, person))
+            .look(request, candidates)
+        : candidates.look(request, person);
   }
 
   private Optional<Candidates> candidates(SubjectType subject) {

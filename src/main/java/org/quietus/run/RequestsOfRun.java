@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
@@ -53,15 +54,23 @@ final class RequestsOfRun {
   Map<String, Requested> of(List<String> ids) {
     Map<String, Requested> begun =
         found(requests.all().stream().filter(request -> ids.contains(request.id())).toList());
-    begun.replaceAll(
-        (id, requested) ->
-            requested.request().resolvedAt().isPresent() ? requested : requested.undecided());
+    begun.replaceAll((id, requested) -> isFrozen(requested) ? requested : requested.undecided());
     return begun;
+  }
+
+  private boolean isFrozen(Requested requested) {
+    ErasureRequest request = requested.request();
+    List<String> frozen =
+        request.resolvedAt().isPresent()
+            ? requests.person(request.id()).rows().orElse(List.of())
+            : List.of();
+    return request.resolvedAt().isPresent()
+        && requested.person().rows().stream().map(Key::encode).allMatch(frozen::contains);
   }
 
   /**
    * Takes up and freezes what was found, inside the transaction that begins the run; returns who is
-   * new to it.
+   * new to it, and late rows.
    */
   List<Requested> freeze(Map<String, Requested> found, Execution execution, Instant at) {
     List<Requested> frozen = new ArrayList<>();
@@ -74,17 +83,33 @@ final class RequestsOfRun {
       execution.takeUp(id, at);
       List<String> rows = requested.person().rows().stream().map(Key::encode).toList();
       SealedPerson person = requests.person(id);
-      SealedPerson known =
-          person.found(
-              rows, person.reviewed().map(Reviewed::traits).orElse(requested.traits().columns()));
       if (requested.request().resolvedAt().isEmpty()) {
+        SealedPerson known =
+            person.found(
+                rows, person.reviewed().map(Reviewed::traits).orElse(requested.traits().columns()));
         requests.resolve(id, known, requested.person().erasedAt());
         frozen.add(requested);
       } else if (requested.request().state() == State.SETTLING) {
-        requests.addRows(id, known);
+        requests.addRows(id, person.found(rows, person.traits()));
+        late(requested, person, at).ifPresent(frozen::add);
       }
     }
     return frozen;
+  }
+
+  /** The rows that are new to a request which settles; of the person nothing else is. */
+  private static Optional<Requested> late(Requested requested, SealedPerson person, Instant at) {
+    List<String> known = person.rows().orElse(List.of());
+    List<Key> late =
+        requested.person().rows().stream().filter(row -> !known.contains(row.encode())).toList();
+    return Optional.of(late)
+        .filter(rows -> !rows.isEmpty())
+        .map(
+            rows ->
+                new Requested(
+                    requested.request(),
+                    new PersonKeys(rows, at, PersonKeys.Whose.ONE_PERSON),
+                    PersonTraits.NONE));
   }
 
   /** The steps that a request's subject has in the plan. */
@@ -126,43 +151,23 @@ final class RequestsOfRun {
   private Requested requested(ErasureRequest request, SubjectType subject) {
     SealedPerson person = requests.person(request.id());
     if (request.resolvedAt().isPresent() && person.rows().isPresent()) {
-      PersonKeys keys =
-          new PersonKeys(
-              person.rows().get().stream().map(Key::decode).toList(),
-              request.resolvedAt().get(),
-              PersonKeys.Whose.ONE_PERSON);
+      PersonKeys keys = frozen(request, person);
       return new Requested(
           request,
-          request.state() == State.SETTLING ? withLate(request, keys, person, subject) : keys,
+          request.state() == State.SETTLING
+              ? candidates(subject).late(request, person, keys).withErased()
+              : keys,
           candidates(subject).telling(request, person, person.traits()));
     }
     return resolved(request, person, subject);
   }
 
-  /**
-   * The person's rows and those that were loaded since. A late row is the person's if it has all
-   * that the erased one was known by; one with only a part of it may be somebody else, who has got
-   * the number by now.
-   */
-  private PersonKeys withLate(
-      ErasureRequest request, PersonKeys keys, SealedPerson person, SubjectType subject) {
-    List<Key> rows = new ArrayList<>(keys.rows());
-    boolean same = true;
-    for (Step step : steps(subject.name())) {
-      for (Key late :
-          target.findLate(step, subject, request.tenant(), person.identifiers(), keys)) {
-        if (candidates(subject).isOthers(late, person)) {
-          continue;
-        }
-        PersonKeys alone = new PersonKeys(List.of(late), keys.erasedAt());
-        Map<String, String> traits = target.traits(step, subject, alone);
-        same &= !target.isCrossed(step, subject, alone);
-        same &= !keys.rows().isEmpty() && traits.entrySet().containsAll(person.traits().entrySet());
-        rows.add(late);
-      }
-    }
+  /** The person's rows as they were frozen. */
+  static PersonKeys frozen(ErasureRequest request, SealedPerson person) {
     return new PersonKeys(
-        rows, keys.erasedAt(), same ? PersonKeys.Whose.ONE_PERSON : PersonKeys.Whose.ONE_EACH);
+        person.rows().orElseThrow().stream().map(Key::decode).toList(),
+        request.resolvedAt().orElseThrow(),
+        PersonKeys.Whose.ONE_PERSON);
   }
 
   private Requested resolved(ErasureRequest request, SealedPerson person, SubjectType subject) {

@@ -58,6 +58,7 @@ class TransitionsTest {
           "review: verifying > verifying OD",
           "review: cooling-off > cooling-off OD",
           "review: approved > approved OD",
+          "review: settling > settling OD",
           "merge: received > received ODS",
           "merge: verifying > verifying ODS",
           "merge: cooling-off > cooling-off ODS",
