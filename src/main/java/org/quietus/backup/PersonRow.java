@@ -27,13 +27,13 @@ final class PersonRow {
 
   private final Sought person;
   private final Table table;
-  private final Optional<List<String>> key;
+  private final List<List<String>> keys;
   private final Set<Identifier> given;
 
   PersonRow(Sought person) {
     this.person = person;
     this.table = person.step().root().catalogTable();
-    this.key = person.keys().rows().stream().findFirst().map(this::primaryKey);
+    this.keys = person.keys().rows().stream().map(this::primaryKey).toList();
     this.given = Set.copyOf(person.traits().given());
   }
 
@@ -53,19 +53,18 @@ final class PersonRow {
     return texts;
   }
 
-  /** The key that the person's row had in the database; empty if nobody was found there. */
-  Optional<List<String>> key() {
-    return key;
+  /** The keys that the person's rows had in the database; none if nobody was found there. */
+  List<List<String>> keys() {
+    return keys;
   }
 
   /**
-   * The values that some columns of the person's row had in the database; empty if one was null or
-   * is not known any more.
+   * The values that some columns of one of the person's rows had in the database; empty if one was
+   * null or is not known any more.
    */
-  Optional<List<String>> known(List<String> columns) {
+  Optional<List<String>> known(int n, List<String> columns) {
     List<String> order = person.step().rootColumns();
-    return person.keys().rows().stream()
-        .findFirst()
+    return Optional.of(person.keys().rows().get(n))
         .filter(row -> row.values().size() == order.size())
         .filter(row -> columns.stream().allMatch(c -> row.values().get(order.indexOf(c)) != null))
         .map(
@@ -75,9 +74,9 @@ final class PersonRow {
             });
   }
 
-  /** Whether a row has the person's key, whoever it belongs to. */
+  /** Whether a row has one of the person's keys, whoever it belongs to. */
   boolean hasKey(OwnRow row) {
-    return key.isPresent() && key.equals(row.key());
+    return row.key().filter(keys::contains).isPresent();
   }
 
   /**

@@ -2,10 +2,14 @@ package org.quietus.backup;
 
 import java.io.IOException;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.quietus.format.Row;
 import org.quietus.plan.ForeignKey;
@@ -28,23 +32,37 @@ final class Search {
   private final ZoneId zone;
   private final RowFate fate;
   private final FoundKeys found;
-  private final Set<Integer> seen = new HashSet<>();
+  private final IntPredicate again;
+  private final Map<Integer, Set<List<String>>> seen = new HashMap<>();
+  private final List<Twofold> twofold = new ArrayList<>();
   private boolean added;
 
-  /** {@code found} may hold what an earlier search knew, or whose own rows are known already. */
+  /**
+   * Prepares a search.
+   *
+   * @param found may hold what an earlier search knew, or whose own rows are known already
+   * @param again whether an earlier run has searched the backup for one of the persons
+   */
   Search(
-      List<PersonGraph> graphs, List<Sought> persons, ZoneId zone, RowFate fate, FoundKeys found) {
+      List<PersonGraph> graphs,
+      List<Sought> persons,
+      ZoneId zone,
+      RowFate fate,
+      FoundKeys found,
+      IntPredicate again) {
     this.graphs = graphs;
     this.persons = persons;
     this.rows = persons.stream().map(PersonRow::new).toList();
     this.zone = zone;
     this.fate = fate;
     this.found = found;
+    this.again = again;
   }
 
   /** Reads the dumps of one backup. */
   void run(List<Dump> dumps, Dump.Wanted wanted) {
     scan(dumps, only(wanted, this::leadsOn), this::look);
+    decide();
     seed();
     for (int pass = 1; graphs.stream().anyMatch(PersonGraph::isDeep); pass++) {
       added = false;
@@ -107,19 +125,44 @@ final class Search {
         continue;
       }
       PersonRow sought = rows.get(person);
-      if (sought.hasKey(own)) {
-        seen.add(person);
+      boolean sameKey = sought.hasKey(own);
+      if (sameKey) {
+        seen.computeIfAbsent(person, of -> new HashSet<>()).add(own.key().orElseThrow());
       }
       PersonRow.Verdict verdict = sought.judge(own, done);
       if (verdict == PersonRow.Verdict.THEIRS) {
         if (own.key().isPresent()) {
-          found.own(Relation.root(graph.step()), own.key().get(), person);
-          found.lead(graph, person, bound, row);
+          Twofold theirs = Twofold.of(graph, person, own.key().get(), bound, row);
+          if (sameKey || sought.keys().isEmpty()) {
+            theirs.own(found);
+          } else {
+            twofold.add(theirs);
+          }
         }
       } else if (verdict == PersonRow.Verdict.UNSURE) {
         found.doubt(graph, person, bound, row);
       }
     }
+  }
+
+  /**
+   * Under another key a row is the person's only where their own is not, and was not before an
+   * earlier run took it out: else it may be somebody's who shares two traits with them.
+   */
+  private void decide() {
+    for (Twofold row : twofold) {
+      if (hasOwn(row) || again.test(row.person())) {
+        row.doubt(found);
+      } else {
+        row.own(found);
+      }
+    }
+  }
+
+  /** Whether the person's own row is in it, or was when an earlier attempt of the run looked. */
+  private boolean hasOwn(Twofold row) {
+    Relation root = Relation.root(row.graph().step());
+    return rows.get(row.person()).keys().stream().anyMatch(key -> found.isOwned(root, key));
   }
 
   /**
@@ -129,16 +172,21 @@ final class Search {
   private void seed() {
     for (int person = 0; person < rows.size(); person++) {
       PersonRow sought = rows.get(person);
-      if (sought.key().isEmpty() || seen.contains(person)) {
-        continue;
-      }
-      PersonGraph graph = graph(persons.get(person));
-      Table root = graph.step().root().catalogTable();
-      for (List<String> columns : graph.offered(root)) {
-        Optional<List<String>> values = sought.known(columns);
-        if (values.isPresent()) {
-          found.own(graph.offering(root, columns), values.get(), person);
+      for (int n = 0; n < sought.keys().size(); n++) {
+        if (!seen.getOrDefault(person, Set.of()).contains(sought.keys().get(n))) {
+          seed(person, n);
         }
+      }
+    }
+  }
+
+  private void seed(int person, int n) {
+    PersonGraph graph = graph(persons.get(person));
+    Table root = graph.step().root().catalogTable();
+    for (List<String> columns : graph.offered(root)) {
+      Optional<List<String>> values = rows.get(person).known(n, columns);
+      if (values.isPresent()) {
+        found.own(graph.offering(root, columns), values.get(), person);
       }
     }
   }

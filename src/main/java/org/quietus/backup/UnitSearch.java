@@ -100,7 +100,14 @@ final class UnitSearch {
                 set.journal()
                     .recall(unit, keys.owners(), request -> number(persons, request, held)));
     if (!persons.all().isEmpty()) {
-      new Search(graphs, persons.all(), set.databaseZone(), fate, keys).run(dumps, wanted);
+      new Search(
+              graphs,
+              persons.all(),
+              set.databaseZone(),
+              fate,
+              keys,
+              person -> isSearchedAgain(persons.all().get(person), versions))
+          .run(dumps, wanted);
     }
     set.task()
         .fenced()
@@ -115,6 +122,14 @@ final class UnitSearch {
               : null;
         },
         !held.isEmpty());
+  }
+
+  private boolean isSearchedAgain(Sought person, List<Held> versions) {
+    Screening screening = set.screening();
+    Optional<Long> first = screening.read(() -> screening.entries().first(person.request()));
+    return versions.stream()
+        .map(version -> set.screened().upTo(version.pin()))
+        .anyMatch(upTo -> first.filter(number -> number <= upTo).isPresent());
   }
 
   /** Somebody whom an earlier run erased is sought again if an earlier attempt had found them. */

@@ -100,6 +100,16 @@ public final class SuppressionEntries {
     return newest == null ? 0 : newest;
   }
 
+  /** The number of a request's first entry; empty if it has none. */
+  public Optional<Long> first(String request) {
+    return Optional.ofNullable(
+        jdbc.queryForObject(
+            "SELECT MIN(entry_no) FROM quietus.suppression WHERE job = ? AND request_id = ?",
+            Long.class,
+            job,
+            request));
+  }
+
   /** Everything that a person is known by. */
   public List<SuppressionEntry> of(String request) {
     return jdbc.query(

@@ -146,9 +146,10 @@ abstract class BackupContract {
   }
 
   @Test
-  void recognisesThePersonUnderAnotherKey() throws Exception {
+  void recognisesThePersonUnderAnotherKeyWhereTheirOwnRowIsNotThere() throws Exception {
     ShopDump dump =
         ShopDump.ofTheDatabase()
+            .withoutAnn()
             .row(
                 "customer",
                 "(9,'Ann A.','ANN@example.org','0049 1555-1',NULL,'2019-01-01 00:00:00')")
@@ -156,6 +157,20 @@ abstract class BackupContract {
     dump(DUMP, dump);
     shop.erase();
     assertOutOf(DUMP, ShopDump.ofTheDatabase().withoutAnn());
+  }
+
+  @Test
+  void leavesWhoSharesTwoTraitsWithAPersonWhoIsThereForReviewInEveryRun() throws Exception {
+    String partner = "(9,'Al Ado','ANN@example.org','0049 1555-1',NULL,'2019-01-01 00:00:00')";
+    dump(DUMP, ShopDump.ofTheDatabase().row("customer", partner));
+    shop.annErasedEarlier();
+    shop.jdbc().update("UPDATE quietus.suppression SET request_id = 'request-1'");
+    for (int run = 0; run < 2; run++) {
+      shop.erase();
+      assertOutOf(DUMP, ShopDump.ofTheDatabase().withoutAnn().row("customer", partner));
+      assertThat(shop.ledger()).contains("nightly.customer left for review 1");
+      shop.nextRun();
+    }
   }
 
   @Test

@@ -1,0 +1,42 @@
+package org.quietus.backup;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.quietus.format.Row;
+
+/**
+ * A row in which two traits of a person agree, under another key than theirs: the person's if their
+ * own row is not in the backup, else perhaps that of somebody who shares both traits.
+ *
+ * @param leads what leads on from it
+ */
+record Twofold(PersonGraph graph, int person, List<String> key, List<Lead> leads) {
+
+  /** Values by which other tables' rows are reached. */
+  private record Lead(Relation relation, List<String> values) {}
+
+  static Twofold of(PersonGraph graph, int person, List<String> key, BoundTable bound, Row row)
+      throws IOException {
+    List<Lead> leads = new ArrayList<>();
+    for (List<String> columns : graph.offered(bound.table())) {
+      Optional<List<String>> values = bound.key(row, columns);
+      if (values.isPresent()) {
+        leads.add(new Lead(graph.offering(bound.table(), columns), values.get()));
+      }
+    }
+    return new Twofold(graph, person, key, leads);
+  }
+
+  /** Notes that it is the person's. */
+  void own(FoundKeys found) {
+    found.own(Relation.root(graph.step()), key, person);
+    leads.forEach(lead -> found.own(lead.relation(), lead.values(), person));
+  }
+
+  /** Notes that somebody has to say whose it is. */
+  void doubt(FoundKeys found) {
+    found.doubt(Relation.root(graph.step()), key, person);
+  }
+}
