@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
 
 /** The command line of Quietus, and the place where its parts are put together. */
@@ -36,9 +38,16 @@ public final class Commands {
         .setExecutionExceptionHandler(new Failures())
         .setExecutionStrategy(
             parsed -> {
-              System.setProperty(LOG_LEVEL, root.logLevel());
+              log(root.logLevel());
               return new CommandLine.RunLast().execute(parsed);
             });
+  }
+
+  /** Logs at that level from now on, whether logging has begun in this process or not. */
+  private static void log(LogLevel level) {
+    System.setProperty(LOG_LEVEL, level.name());
+    LoggingSystem.get(Commands.class.getClassLoader())
+        .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, level);
   }
 
   /** What may name a command; none where help is asked for, which lists them all. */

@@ -1,5 +1,6 @@
 package org.quietus.cli;
 
+import org.springframework.boot.logging.LogLevel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -31,7 +32,7 @@ final class QuietusCommand {
   private boolean verbose;
 
   /** The level to log at. */
-  String logLevel() {
-    return verbose ? "INFO" : "WARN";
+  LogLevel logLevel() {
+    return verbose ? LogLevel.INFO : LogLevel.WARN;
   }
 }
