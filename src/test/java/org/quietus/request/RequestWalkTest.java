@@ -176,7 +176,7 @@ class RequestWalkTest {
               id,
               "review",
               fixture,
-              expected.isAny("received", "verifying", "cooling-off", "approved"),
+              expected.isAny("received", "verifying", "cooling-off", "approved", "settling"),
               before,
               () ->
                   decisions.review(
