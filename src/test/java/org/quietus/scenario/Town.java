@@ -23,7 +23,6 @@ final class Town implements AutoCloseable {
     this.url = url;
     connection = DriverManager.getConnection(url, "sa", "");
     execute(
-        "SET RETENTION_TIME 0", // the file would grow, and commits with it
         "CREATE TABLE customer (id INT PRIMARY KEY, full_name VARCHAR(60) NOT NULL, email"
             + " VARCHAR(80), phone VARCHAR(40), created_at TIMESTAMP(6) NOT NULL, closed_on DATE,"
             + " anonymised_at TIMESTAMP(6))",
