@@ -24,6 +24,9 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Example:", "  quietus approve jobs/crm.yaml 3f9a… --max-rows 200000"})
 final class ApproveCommand implements Callable<Integer> {
+  /** As messages shorten a fingerprint; that many digits are not met by chance. */
+  private static final int SHORTEST = 12;
+
   private final Surroundings surroundings;
 
   @Spec private CommandSpec command;
@@ -32,7 +35,7 @@ final class ApproveCommand implements Callable<Integer> {
   @Parameters(
       index = "1",
       paramLabel = "FINGERPRINT",
-      description = "The fingerprint that 'plan' printed, in full.")
+      description = "The fingerprint that 'plan' printed, at least its first 12 digits.")
   private String fingerprint;
 
   @Option(
@@ -50,13 +53,13 @@ final class ApproveCommand implements Callable<Integer> {
   public Integer call() {
     try (JobSession session = job.open(surroundings)) {
       String current = session.fingerprint(session.plan(EnumSet.allOf(Scope.class)));
-      if (!current.equals(fingerprint)) {
+      if (fingerprint.length() < SHORTEST || !current.startsWith(fingerprint)) {
         throw new Refusal(
             "that is not the fingerprint of the plan as it is now, "
                 + current
                 + "; read it again with 'plan'");
       }
-      session.approve(fingerprint, maxRows.map(OptionalLong::of).orElse(OptionalLong.empty()));
+      session.approve(current, maxRows.map(OptionalLong::of).orElse(OptionalLong.empty()));
     }
     command.commandLine().getOut().println("approved " + fingerprint);
     command.commandLine().getOut().flush();

@@ -55,12 +55,6 @@ public final class RestoredRequests {
         content.get("requester"),
         job,
         mirrored.about());
-    if (isPutBack(mirrored)) {
-      jdbc.update(
-          "UPDATE quietus.request SET resolved_at = NULL WHERE job = ? AND request_id = ?",
-          job,
-          mirrored.about());
-    }
     if (SETTLED.contains(state)) {
       jdbc.update(
           "UPDATE quietus.request SET sealed = NULL WHERE job = ? AND request_id = ?",
@@ -79,6 +73,31 @@ public final class RestoredRequests {
   /** Whether a hold kept a run from a request that it had taken up: nobody was erased for it. */
   public static boolean isPutBack(MirrorEntry mirrored) {
     return Move.PUT_BACK.toString().equals(mirrored.content().get("move"));
+  }
+
+  /**
+   * Forgets that a request was taken up, unless the backup knows whose rows it is about: then they
+   * stay frozen, as they were before a hold kept a run from it.
+   *
+   * @return whether nothing is known of it now
+   */
+  public boolean putBack(String id, SealingKey key) {
+    List<byte[]> sealed =
+        jdbc.query(
+            "SELECT sealed FROM quietus.request WHERE job = ? AND request_id = ?"
+                + " AND sealed IS NOT NULL",
+            (row, n) -> row.getBytes(1),
+            job,
+            id);
+    boolean known =
+        sealed.stream().anyMatch(one -> SealedPerson.opened(one, key, id).rows().isPresent());
+    if (!known) {
+      jdbc.update(
+          "UPDATE quietus.request SET resolved_at = NULL WHERE job = ? AND request_id = ?",
+          job,
+          id);
+    }
+    return !known;
   }
 
   private void event(

@@ -10,6 +10,7 @@ import org.quietus.request.Mirror;
 import org.quietus.request.MirrorEntry;
 import org.quietus.request.RestoredHolds;
 import org.quietus.request.RestoredRequests;
+import org.quietus.request.SealingKey;
 import org.quietus.request.SuppressionEntries;
 
 /**
@@ -25,9 +26,10 @@ final class Levelling {
   private final KeyEpochs epochs;
   private final RestoredHolds holds;
   private final Mirror mirror;
+  private final SealingKey key;
 
   /** {@code schema} is where the tables lie. */
-  Levelling(JobFile job, Control control, String schema, EvidenceStore store) {
+  Levelling(JobFile job, Control control, String schema, EvidenceStore store, SealingKey key) {
     this.job = job;
     this.control = control;
     this.replays = control.replays(job.job());
@@ -36,6 +38,7 @@ final class Levelling {
     this.epochs = new KeyEpochs(control.jdbc(), job.job());
     this.holds = new RestoredHolds(control.legalHolds(schema), job.job());
     this.mirror = control.mirror(job.job(), store);
+    this.key = key;
   }
 
   /**
@@ -73,7 +76,7 @@ final class Levelling {
     switch (entry.kind()) {
       case REQUEST -> {
         requests.restore(entry);
-        if (RestoredRequests.isPutBack(entry)) {
+        if (RestoredRequests.isPutBack(entry) && requests.putBack(entry.about(), key)) {
           suppression.removeOf(entry.about());
         }
       }

@@ -71,7 +71,8 @@ final class Replaying {
     try (RunLock lock = RunLock.take(control.access().lock().get(), target.name(), Duration.ZERO)) {
       new MirrorGuard(job, control).requireMirror(evidence.store());
       long token = control.fence().take(job.job());
-      Levelling levelling = new Levelling(job, control, target.schema(), evidence.store());
+      Levelling levelling =
+          new Levelling(job, control, target.schema(), evidence.store(), evidence.sealing());
       levelling.level(options);
       List<String> holds = levelling.lostHolds();
       List<String> lost = Stream.concat(holds.stream(), levelling.lostRequests().stream()).toList();

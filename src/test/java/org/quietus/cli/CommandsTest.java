@@ -206,6 +206,10 @@ class CommandsTest {
     assertThat(quietus.exitCode()).isZero();
     assertThat(session.approved).isEqualTo(OptionalLong.of(5000));
     session.approved = null;
+    quietus.run("approve", job, FakeSession.FINGERPRINT.substring(0, 12));
+    assertThat(session.approved).isNotNull();
+    session.approved = null;
+    quietus.run("approve", job, FakeSession.FINGERPRINT.substring(0, 11));
     quietus.run("approve", job, "0".repeat(64));
     assertThat(quietus.exitCode()).isEqualTo(2);
     assertThat(session.approved).isNull();

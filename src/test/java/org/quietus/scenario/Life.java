@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What should be there: the promises of the job file in the plainest words, without a line of the
@@ -60,9 +61,12 @@ final class Life {
       }
     }
     retain(now);
-    boolean unsureInDumps = cleanDumps(now, Ask.State.ERASED);
-    // of those who were erased before, only what was not looked at before is told
-    boolean unsureBefore = cleanDumps(now, Ask.State.COMPLETED);
+    Set<String> erasedNow = ready.stream().map(Ask::id).collect(Collectors.toSet());
+    boolean unsureInDumps =
+        cleanDumps(now, ask -> ask.state() == Ask.State.ERASED && erasedNow.contains(ask.id()));
+    // while a request settles, nothing is looked for anew; of those who were erased before, only
+    // what was not looked at before is told
+    boolean unsureBefore = cleanDumps(now, ask -> ask.state() == Ask.State.COMPLETED);
     return unsure || unsureInDumps ? Set.of(8) : unsureBefore ? Set.of(0, 8) : Set.of(0);
   }
 
@@ -138,13 +142,13 @@ final class Life {
   }
 
   /** Two traits make a person, one is for somebody to look at; younger rows are somebody else's. */
-  private boolean cleanDumps(Instant now, Ask.State state) {
+  private boolean cleanDumps(Instant now, Predicate<Ask> which) {
     if (holds.isEmpty()) {
       dumps.removeIf(dump -> dump.created().isBefore(back(now, Period.ofDays(60))));
     }
     boolean unsure = false;
     for (Ask ask : asks.values()) {
-      if (ask.state() == state && !isHeld(ask) && (ask.person() == null || !isHeld(ask.person()))) {
+      if (which.test(ask) && !isHeld(ask) && (ask.person() == null || !isHeld(ask.person()))) {
         for (Dump dump : dumps) {
           unsure |= clean(dump, ask);
         }
