@@ -7,13 +7,13 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * What should be there: the promises of the job file in the plainest words, without a line of the
@@ -30,6 +30,9 @@ final class Life {
   final Map<String, Ask> asks = new LinkedHashMap<>();
   final List<LegalHold> holds = new ArrayList<>();
   final List<Dump> dumps = new ArrayList<>();
+
+  /** Requests of whose person the last run left something in dumps for somebody to look at. */
+  private final Set<String> doubted = new HashSet<>();
 
   /** The database as it is now, to be restored later; dumps lie elsewhere. */
   Life copy() {
@@ -61,11 +64,12 @@ final class Life {
       }
     }
     retain(now);
-    Set<String> erasedNow = ready.stream().map(Ask::id).collect(Collectors.toSet());
+    // while a request settles, nothing is looked for anew
+    Set<String> sought = new HashSet<>(doubted);
+    ready.forEach(ask -> sought.add(ask.id()));
     boolean unsureInDumps =
-        cleanDumps(now, ask -> ask.state() == Ask.State.ERASED && erasedNow.contains(ask.id()));
-    // while a request settles, nothing is looked for anew; of those who were erased before, only
-    // what was not looked at before is told
+        cleanDumps(now, ask -> ask.state() == Ask.State.ERASED && sought.contains(ask.id()));
+    // of those who were erased before, only what was not looked at before is told
     boolean unsureBefore = cleanDumps(now, ask -> ask.state() == Ask.State.COMPLETED);
     return unsure || unsureInDumps ? Set.of(8) : unsureBefore ? Set.of(0, 8) : Set.of(0);
   }
@@ -149,9 +153,13 @@ final class Life {
     boolean unsure = false;
     for (Ask ask : asks.values()) {
       if (which.test(ask) && !isHeld(ask) && (ask.person() == null || !isHeld(ask.person()))) {
+        doubted.remove(ask.id());
         for (Dump dump : dumps) {
-          unsure |= clean(dump, ask);
+          if (clean(dump, ask)) {
+            doubted.add(ask.id());
+          }
         }
+        unsure |= doubted.contains(ask.id());
       }
     }
     return unsure;
