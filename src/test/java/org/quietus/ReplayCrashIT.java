@@ -30,7 +30,7 @@ import org.quietus.testing.MariaDbPrograms;
 /**
  * Kills the real process at random moments while it replays erasures on a database that was
  * restored from a real dump: whoever was erased is gone, whoever came since is there. The seed is
- * printed; {@code -Dkills=N} and {@code -Dseed=N} choose others.
+ * printed; {@code -Dreplay.kills=N} and {@code -Dseed=N} choose others.
  */
 @EnabledIfServer
 class ReplayCrashIT {
@@ -87,7 +87,7 @@ class ReplayCrashIT {
   @Test
   void killedAtRandomMomentsItErasesEverybodyOnceMoreAndNobodyElse() throws Exception {
     long seed = Long.getLong("seed", System.nanoTime());
-    int kills = Integer.getInteger("kills", 4);
+    int kills = Integer.getInteger("replay.kills", 4);
     Random random = new Random(seed);
     System.out.println("ReplayCrashIT seed " + seed + ", kills " + kills);
     long undisturbed = undisturbed();
