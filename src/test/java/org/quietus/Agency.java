@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -138,7 +139,13 @@ final class Agency {
 
   /** Writes a dump of all that there was in the beginning. */
   void dump(String name) throws Exception {
-    Files.write(disk.resolve(name + ".sql.gz"), CrowdedShop.gzip(text(List.of())));
+    dump(name, text -> text);
+  }
+
+  /** Writes one in which something was another way. */
+  void dump(String name, UnaryOperator<String> otherwise) throws Exception {
+    String text = otherwise.apply(text(List.of()));
+    Files.write(disk.resolve(name + ".sql.gz"), CrowdedShop.gzip(text));
   }
 
   /** Whether a dump holds all that there was in the beginning but some rows. */

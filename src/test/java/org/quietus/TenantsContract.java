@@ -73,6 +73,18 @@ abstract class TenantsContract {
   }
 
   @Test
+  void aRowOfADumpThatDoesNotTellItsTenantIsLeftForReview() throws Exception {
+    OpenedJob job = agency.job(directory, Agency.JOB + Agency.BACKUPS);
+    agency.dump("monday", dump -> dump.replace("(1,'acme',", "(1,NULL,"));
+    request(job, "acme");
+    agency.byHand(ANN_OF_ACME);
+
+    run(job, 8);
+
+    assertThat(agency.rows()).isEqualTo(agency.expected());
+  }
+
+  @Test
   void aDumpThatTurnsUpLaterIsSearchedWithinTheTenant() throws Exception {
     OpenedJob job = agency.job(directory, Agency.JOB + Agency.BACKUPS);
     String ann = request(job, "acme");

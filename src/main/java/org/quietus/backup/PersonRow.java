@@ -20,7 +20,7 @@ final class PersonRow {
   /** Whose a row is. */
   enum Verdict {
     THEIRS,
-    /** One trait agrees; a person has to look. */
+    /** One trait agrees, or it does not tell whose customer it is; a person has to look. */
     UNSURE,
     ANOTHERS
   }
@@ -87,9 +87,11 @@ final class PersonRow {
     if (row.created().isAfter(person.keys().erasedAt())) {
       return Verdict.ANOTHERS;
     }
-    if (person.traits().tenant().isPresent() && !person.traits().tenant().equals(row.tenant())) {
+    Optional<String> tenant = person.traits().tenant();
+    if (tenant.isPresent() && row.tenant().isPresent() && !tenant.equals(row.tenant())) {
       return Verdict.ANOTHERS;
     }
+    boolean nobodys = tenant.isPresent() && row.tenant().isEmpty();
     boolean sameKey = hasKey(row);
     if (sameKey && done) {
       return Verdict.THEIRS;
@@ -104,7 +106,7 @@ final class PersonRow {
     }
     int count = agreeing.size() + (sameKey ? 1 : 0);
     boolean strong = sameKey || agreeing.stream().anyMatch(i -> i.type() != IdentifierType.TEXT);
-    if (count >= 2 && strong) {
+    if (count >= 2 && strong && !nobodys) {
       return Verdict.THEIRS;
     }
     return strong || namedInRequest ? Verdict.UNSURE : Verdict.ANOTHERS;
