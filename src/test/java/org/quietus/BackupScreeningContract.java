@@ -103,6 +103,29 @@ abstract class BackupScreeningContract {
   }
 
   @Test
+  void rowsThatAreLoadedWhileABackupWaitsForSomebodyGoWithTheNextRun() throws Exception {
+    int waiting = WHO_ASKED + 1;
+    String text = CrowdedShop.text(CrowdedShop.TABLES, EVERYBODY);
+    write("doubtful", text.replace(CrowdedShop.email(waiting), "another@example.org"));
+    String waits = job.request("email: " + CrowdedShop.email(waiting));
+    assertThat(job.command("run").exitCode()).isEqualTo(PARTIAL);
+    String late =
+        "(99918,'No. 18','%s','2020-01-01 00:00:00')".formatted(CrowdedShop.email(waiting));
+    engine().execute(SCHEMA, "INSERT INTO customer VALUES " + late);
+    String own = "(%d,'No. 18','".formatted(waiting);
+    write("tuesday", text.replace(own, late + "," + own));
+
+    assertThat(job.command("run").exitCode()).isEqualTo(PARTIAL);
+
+    assertThat(engine().rows(SCHEMA).get("customer")).noneMatch(row -> row.startsWith("id=99918 "));
+    assertThat(text("tuesday")).doesNotContain("(99918,", own);
+    Files.delete(file("doubtful"));
+    ok(job.run());
+    assertThat(job.command("request show", waits, "--json").json().get("state").asString())
+        .isEqualTo("completed");
+  }
+
+  @Test
   void leavesWhoIsACustomerToday() throws Exception {
     String today = "(%d,'No. 17','another@example.org','2020-01-01 00:00:00')".formatted(WHO_ASKED);
     engine().execute(SCHEMA, "INSERT INTO customer VALUES " + today);
@@ -164,11 +187,12 @@ abstract class BackupScreeningContract {
     Files.write(file(name), CrowdedShop.gzip(text));
   }
 
+  private String text(String name) throws IOException {
+    return CrowdedShop.gunzip(Files.readAllBytes(file(name)));
+  }
+
   private void assertHolds(String name, IntPredicate customers) throws IOException {
-    assertThat(
-            CrowdedShop.gunzip(Files.readAllBytes(file(name)))
-                .equals(CrowdedShop.text(CrowdedShop.TABLES, customers)))
-        .isTrue();
+    assertThat(text(name).equals(CrowdedShop.text(CrowdedShop.TABLES, customers))).isTrue();
   }
 
   private static void ok(CommandRun run) {

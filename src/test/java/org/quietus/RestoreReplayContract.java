@@ -179,6 +179,7 @@ abstract class RestoreReplayContract {
 
     CommandRun replay = replay();
 
+    assertThat(replay.exitCode()).as(replay.err()).isEqualTo(PARTIAL);
     assertThat(replay.err()).contains("request " + request, "1 of crm.customer", "review");
     assertThat(row("customer", "id=2 ")).doesNotContain("Bo", "example.org");
     assertThat(row("customer", "id=96 ")).isEqualTo(partner);
@@ -316,6 +317,9 @@ abstract class RestoreReplayContract {
     ok(replay("--accept"));
     assertThat(engine().rows(SCHEMA).get("chat")).hasSizeLessThan(8);
     assertThat(engine().rows(SCHEMA).get("visit")).anyMatch(row -> row.contains("/old"));
+    CommandRun again = replay(); // whoever accepted it need not be told each time
+    ok(again);
+    assertThat(again.err()).doesNotContain("case-2");
   }
 
   @Test

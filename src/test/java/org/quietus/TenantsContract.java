@@ -256,7 +256,8 @@ abstract class TenantsContract {
     assertThat(agency.rows()).isEqualTo(agency.expected());
     assertThat(List.of(state(job, ann, "state"), state(job, ben, "state")))
         .containsExactly("approved", "approved");
-    assertThat(job.command("request review", ann).out()).contains("On row 1 hang rows");
+    assertThat(job.command("request review", ann).out())
+        .contains("Row 1 does not tell its tenant, or rows hang on it");
     agency.execute(
         "UPDATE orders SET account = 'acme' WHERE id = 15", "DELETE FROM orders WHERE id = 16");
     agency.byHand("DELETE FROM orders WHERE id IN (15, 16)");
@@ -265,6 +266,28 @@ abstract class TenantsContract {
         "DELETE FROM item WHERE id = 131",
         "DELETE FROM orders WHERE id = 13",
         "DELETE FROM customer WHERE id = 3");
+    run(job, 0);
+    assertThat(agency.rows()).isEqualTo(agency.expected());
+  }
+
+  @Test
+  void nothingIsDoneForAPersonOfWhomARowDoesNotTellWhoseCustomerItIs() throws Exception {
+    OpenedJob job = agency.job(directory, Agency.JOB);
+    agency.execute(
+        "INSERT INTO customer SELECT 9, NULL, full_name, email, phone, created_at FROM customer"
+            + " WHERE id = 1");
+    agency.byHand(
+        "INSERT INTO customer SELECT 9, NULL, full_name, email, phone, created_at FROM customer"
+            + " WHERE id = 1");
+    String ann = request(job, "acme");
+
+    run(job, 8);
+
+    assertThat(agency.rows()).isEqualTo(agency.expected());
+    assertThat(job.command("request review", ann).out()).contains("Row 2 does not tell its tenant");
+    agency.execute("UPDATE customer SET account = 'bolt' WHERE id = 9");
+    agency.byHand("UPDATE customer SET account = 'bolt' WHERE id = 9");
+    agency.byHand(ANN_OF_ACME);
     run(job, 0);
     assertThat(agency.rows()).isEqualTo(agency.expected());
   }

@@ -63,7 +63,9 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Option(
       names = "--accept",
-      description = "What cannot be brought back or decided has been looked at.")
+      description =
+          "What cannot be brought back or decided has been looked at; holds that lost their"
+              + " person are not named again.")
   private boolean accepted;
 
   @Option(

@@ -103,10 +103,10 @@ final class RequestReviewCommand implements Callable<Integer> {
             .collect(Collectors.joining(", "));
     return numbers.isEmpty()
         ? ""
-        : "\nOn row "
+        : "\nRow "
             + numbers
-            + " hang rows that are another tenant's, or nobody knows whose: nothing is done until"
-            + " they are mended.\n";
+            + " does not tell its tenant, or rows hang on it that are another tenant's or do not"
+            + " tell: nothing is done for it until that is mended.\n";
   }
 
   private String text(Review review) {

@@ -54,7 +54,10 @@ final class PersonRows {
     this.zone = zone;
   }
 
-  /** The rows of a tenant that any of the identifiers leads to; reads the whole table. */
+  /**
+   * The rows that any of the identifiers leads to, of a tenant and of nobody knows which; reads the
+   * whole table.
+   */
   List<Key> find(Optional<String> tenant, List<Identifier> identifiers) {
     return rows(SqlFragment.all(List.of(of(tenant), identified(identifiers))));
   }
@@ -77,7 +80,10 @@ final class PersonRows {
     return reader.rows(table, handle.columns(), "", condition, "");
   }
 
-  /** Whether something hangs on the person's rows that is another tenant's. */
+  /**
+   * Whether one of the person's rows does not tell its tenant, or something hangs on it that is
+   * another's.
+   */
   boolean isCrossed(PersonKeys person) {
     return !person.rows().isEmpty()
         && reader.count(
@@ -85,7 +91,7 @@ final class PersonRows {
                 SqlFragment.all(
                     List.of(
                         predicates.keys(table, handle.primaryKeys(person.rows())),
-                        predicates.crossed(step))))
+                        SqlFragment.any(List.of(predicates.crossed(step), ofNobody())))))
             > 0;
   }
 
@@ -95,7 +101,17 @@ final class PersonRows {
       return SqlFragment.TRUE;
     }
     String column = dialect.text(dialect.quote(subject.tenant().get()));
-    return SqlFragment.of(dialect.exactly(column) + " = " + dialect.exactly("?"), tenant.get());
+    return SqlFragment.any(
+        List.of(
+            SqlFragment.of(dialect.exactly(column) + " = " + dialect.exactly("?"), tenant.get()),
+            ofNobody()));
+  }
+
+  private SqlFragment ofNobody() {
+    return subject
+        .tenant()
+        .map(column -> SqlFragment.of(dialect.quote(column) + " IS NULL"))
+        .orElse(SqlFragment.not(SqlFragment.TRUE));
   }
 
   private SqlFragment identified(List<Identifier> identifiers) {

@@ -12,6 +12,10 @@ import java.util.TreeMap;
  * caller's transaction, which raises the hold epoch too.
  */
 public final class RestoredHolds {
+  /** What the mirror tells of a hold that ended because nobody knows any more whom it protects. */
+  public static final Map<String, Object> FORGONE =
+      Map.of("event", "released", "reason", "person-lost");
+
   private static final String SET_BY = "replay";
 
   private final LegalHolds holds;

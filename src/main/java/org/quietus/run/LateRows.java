@@ -9,9 +9,9 @@ import org.quietus.target.Key;
 import org.quietus.target.PersonKeys;
 
 /**
- * The rows that were loaded since a person was erased, while the request settles. A late row is the
- * person's if it has all that the erased one was known by, or if somebody decided that it is; one
- * with only a part of it may be somebody else, who has got the number by now.
+ * The rows that were loaded since a person was erased, until the request is completed. A late row
+ * is the person's if it has all that the erased one was known by, or if somebody decided that it
+ * is; one with only a part of it may be somebody else, who has got the number by now.
  */
 final class LateRows {
   private final SealedPerson person;
@@ -56,10 +56,16 @@ final class LateRows {
    * person's, unless somebody said that of those who were there then nobody was meant.
    */
   PersonKeys withErased() {
-    List<Key> rows = new ArrayList<>(erased.rows());
-    theirs.forEach(row -> rows.add(row.row()));
+    List<Key> rows = new ArrayList<>(withTheirs().rows());
     undecided.forEach(row -> rows.add(row.row()));
     return new PersonKeys(rows, erased.erasedAt(), whose());
+  }
+
+  /** The person's rows with those of the late ones alone that are certainly theirs. */
+  PersonKeys withTheirs() {
+    List<Key> rows = new ArrayList<>(erased.rows());
+    theirs.forEach(row -> rows.add(row.row()));
+    return new PersonKeys(rows, erased.erasedAt(), PersonKeys.Whose.ONE_PERSON);
   }
 
   private PersonKeys.Whose whose() {

@@ -1,5 +1,6 @@
 package org.quietus.run;
 
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -105,6 +106,24 @@ final class Levelling {
                     + ") was on a person who went with the database; set it again before the next"
                     + " run: quietus hold add")
         .toList();
+  }
+
+  /**
+   * Ends the holds that nobody knows any more whom they protect, after somebody was told of them,
+   * so that a later replay does not ask for them again.
+   */
+  void releaseLostHolds() {
+    Instant at = control.clock().instant();
+    control
+        .transaction()
+        .executeWithoutResult(
+            status ->
+                holds
+                    .lost(mirror.of(MirrorEntry.Kind.HOLD))
+                    .keySet()
+                    .forEach(
+                        id -> mirror.append(MirrorEntry.Kind.HOLD, id, at, RestoredHolds.FORGONE)));
+    mirror.copy();
   }
 
   /** A line for each request that nobody knows any more whom it is about. */

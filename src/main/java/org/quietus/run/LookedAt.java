@@ -22,7 +22,8 @@ import org.quietus.request.SealedPerson;
  * The rows that a request's identifiers lead to while somebody looks at them.
  *
  * @param created of each row, the day on which it was created
- * @param crossed of each row, whether something hangs on it that is another tenant's
+ * @param crossed of each row, whether it does not tell its tenant, or something hangs on it that is
+ *     another's
  * @param decided whether what was decided about them still holds
  * @param ambiguous whether somebody has to decide
  */

@@ -19,6 +19,9 @@ final class ReplayPersons {
   private static final char CERTAIN = '+';
   private static final char UNSURE = '?';
 
+  /** Certain, and somebody has to say of other rows whether they are this person's too. */
+  private static final char INCOMPLETE = '!';
+
   private final JdbcTemplate jdbc;
   private final SealingKey key;
   private final ErasureRequests requests;
@@ -33,8 +36,7 @@ final class ReplayPersons {
     for (Recognised person : persons) {
       List<Key> meant = person.certain() ? person.rows() : person.doubtful();
       String rows = meant.stream().map(Key::encode).collect(Collectors.joining("\n"));
-      byte[] plain =
-          ((person.certain() ? CERTAIN : UNSURE) + rows).getBytes(StandardCharsets.US_ASCII);
+      byte[] plain = (knowledge(person) + rows).getBytes(StandardCharsets.US_ASCII);
       jdbc.update(
           "INSERT INTO quietus.replay_person (run_id, request_id, subject, erased_at, sealed)"
               + " VALUES (?, ?, ?, ?, ?)",
@@ -46,6 +48,28 @@ final class ReplayPersons {
     }
   }
 
+  private static char knowledge(Recognised person) {
+    if (!person.certain()) {
+      return UNSURE;
+    }
+    return person.doubtful().isEmpty() ? CERTAIN : INCOMPLETE;
+  }
+
+  /** Whether rows are left of which somebody has to say whose they are. */
+  boolean areIncomplete(String run) {
+    return jdbc
+        .query(
+            "SELECT request_id, sealed FROM quietus.replay_person WHERE run_id = ?",
+            (row, n) -> opened(run, row.getString("request_id"), row.getBytes("sealed")),
+            run)
+        .stream()
+        .anyMatch(plain -> plain.charAt(0) == INCOMPLETE);
+  }
+
+  private String opened(String run, String request, byte[] sealed) {
+    return new String(key.open(sealed, context(run, request)), StandardCharsets.US_ASCII);
+  }
+
   /** The persons of a run as its steps are worked off for, by request. */
   Map<String, Requested> of(String run) {
     Map<String, Requested> persons = new LinkedHashMap<>();
@@ -53,18 +77,15 @@ final class ReplayPersons {
         "SELECT * FROM quietus.replay_person WHERE run_id = ? ORDER BY request_id",
         row -> {
           String request = row.getString("request_id");
-          String plain =
-              new String(
-                  key.open(row.getBytes("sealed"), context(run, request)),
-                  StandardCharsets.US_ASCII);
+          String plain = opened(run, request, row.getBytes("sealed"));
           List<Key> rows = plain.substring(1).lines().map(Key::decode).toList();
           PersonKeys keys =
               new PersonKeys(
                   rows,
                   row.getObject("erased_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
-                  plain.charAt(0) == CERTAIN
-                      ? PersonKeys.Whose.ONE_PERSON
-                      : PersonKeys.Whose.UNKNOWN);
+                  plain.charAt(0) == UNSURE
+                      ? PersonKeys.Whose.UNKNOWN
+                      : PersonKeys.Whose.ONE_PERSON);
           persons.put(
               request,
               new Requested(requests.find(request).orElseThrow(), keys, PersonTraits.NONE));

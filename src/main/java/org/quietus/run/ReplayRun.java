@@ -26,27 +26,34 @@ final class ReplayRun {
   private final RestoredRequests requests;
   private final Mirror mirror;
   private final SealingKey key;
-  private final boolean partial;
+  private final boolean accepted;
+  private final boolean lost;
 
-  /** {@code partial} if something cannot be brought back and nobody has looked at it. */
+  /**
+   * {@code lost} if something cannot be brought back; {@code accepted} if somebody has looked at
+   * it, and at the rows that are left for review.
+   */
   ReplayRun(
       String job,
       Control control,
       ReplayPersons persons,
       Mirror mirror,
       SealingKey key,
-      boolean partial) {
+      boolean accepted,
+      boolean lost) {
     this.control = control;
     this.replays = control.replays(job);
     this.persons = persons;
     this.requests = new RestoredRequests(control.jdbc(), job);
     this.mirror = mirror;
     this.key = key;
-    this.partial = partial;
+    this.accepted = accepted;
+    this.lost = lost;
   }
 
-  boolean isPartial() {
-    return partial;
+  /** Whether something is left for somebody to look at. */
+  boolean isPartial(String run) {
+    return !accepted && (lost || persons.areIncomplete(run));
   }
 
   /** Writes the run, its persons and its queue; from here on a kill loses nothing. */

@@ -77,9 +77,11 @@ final class Replaying {
       List<String> holds = levelling.lostHolds();
       List<String> lost = Stream.concat(holds.stream(), levelling.lostRequests().stream()).toList();
       lost.forEach(listener::note);
+      if (options.accepted()) {
+        levelling.releaseLostHolds();
+      }
       unprotected = !holds.isEmpty() && !options.accepted();
-      replayed =
-          erase(kind(!lost.isEmpty() && !options.accepted()), options, listener, token, lock);
+      replayed = erase(kind(options.accepted(), !lost.isEmpty()), options, listener, token, lock);
     }
     // who should be held would not be: retention waits until somebody has set the hold again
     return !replayed.isOver() || unprotected
@@ -90,7 +92,7 @@ final class Replaying {
                 listener));
   }
 
-  private ReplayRun kind(boolean partial) {
+  private ReplayRun kind(boolean accepted, boolean lost) {
     ErasureRequests requests = starter.requests();
     return new ReplayRun(
         job.job(),
@@ -98,7 +100,8 @@ final class Replaying {
         new ReplayPersons(control.jdbc(), evidence.sealing(), requests),
         control.mirror(job.job(), evidence.store()),
         evidence.sealing(),
-        partial);
+        accepted,
+        lost);
   }
 
   private RunResult erase(

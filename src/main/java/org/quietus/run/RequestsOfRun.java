@@ -44,7 +44,7 @@ final class RequestsOfRun {
 
   /** The requests that a new run has to take up; nothing is written. */
   Map<String, Requested> due(Instant asOf) {
-    return found(requests.due(asOf, job.zone()));
+    return found(requests.due(asOf, job.zone()), true);
   }
 
   /**
@@ -53,7 +53,8 @@ final class RequestsOfRun {
    */
   Map<String, Requested> of(List<String> ids) {
     Map<String, Requested> begun =
-        found(requests.all().stream().filter(request -> ids.contains(request.id())).toList());
+        found(
+            requests.all().stream().filter(request -> ids.contains(request.id())).toList(), false);
     begun.replaceAll((id, requested) -> isFrozen(requested) ? requested : requested.undecided());
     return begun;
   }
@@ -89,9 +90,13 @@ final class RequestsOfRun {
                 rows, person.reviewed().map(Reviewed::traits).orElse(requested.traits().columns()));
         requests.resolve(id, known, requested.person().erasedAt());
         frozen.add(requested);
-      } else if (requested.request().state() == State.SETTLING) {
-        requests.addRows(id, person.found(rows, person.traits()));
-        late(requested, person, at).ifPresent(frozen::add);
+      } else {
+        late(requested, person, at)
+            .ifPresent(
+                late -> {
+                  requests.addRows(id, person.found(rows, person.traits()));
+                  frozen.add(late);
+                });
       }
     }
     return frozen;
@@ -136,30 +141,43 @@ final class RequestsOfRun {
     return new Candidates(target, steps(subject.name()).get(0), subject);
   }
 
-  private Map<String, Requested> found(List<ErasureRequest> wanted) {
+  private Map<String, Requested> found(List<ErasureRequest> wanted, boolean begins) {
     Map<String, Requested> found = new LinkedHashMap<>();
     for (ErasureRequest request : wanted) {
       SubjectType subject = job.subjects().get(request.subject());
       if (subject == null || steps(request.subject()).isEmpty()) {
         continue;
       }
-      found.put(request.id(), requested(request, subject));
+      found.put(request.id(), requested(request, subject, begins));
     }
     return found;
   }
 
-  private Requested requested(ErasureRequest request, SubjectType subject) {
+  private Requested requested(ErasureRequest request, SubjectType subject, boolean begins) {
     SealedPerson person = requests.person(request.id());
     if (request.resolvedAt().isPresent() && person.rows().isPresent()) {
-      PersonKeys keys = frozen(request, person);
       return new Requested(
           request,
-          request.state() == State.SETTLING
-              ? candidates(subject).late(request, person, keys).withErased()
-              : keys,
+          withLate(request, person, subject, begins),
           candidates(subject).telling(request, person, person.traits()));
     }
     return resolved(request, person, subject);
+  }
+
+  /**
+   * The person's rows with those that were loaded since. As long as something else keeps the
+   * request from settling, each run that begins takes those that are certainly theirs; whose the
+   * others are is asked at the end.
+   */
+  private PersonKeys withLate(
+      ErasureRequest request, SealedPerson person, SubjectType subject, boolean begins) {
+    PersonKeys keys = frozen(request, person);
+    if (request.state() == State.SETTLING) {
+      return candidates(subject).late(request, person, keys).withErased();
+    }
+    return begins && request.state() == State.RUNNING
+        ? candidates(subject).late(request, person, keys).withTheirs()
+        : keys;
   }
 
   /** The person's rows as they were frozen. */

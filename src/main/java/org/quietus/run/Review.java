@@ -22,7 +22,8 @@ public record Review(
    * @param created the day on which it was created, if it tells
    * @param agreeing the types of the given identifiers that it has
    * @param primaryKey only if it consists of integers
-   * @param crossed whether something hangs on it that is another tenant's, so that nothing is done
+   * @param crossed whether it does not tell its tenant, or something hangs on it that is another's,
+   *     so that nothing is done
    */
   public record Row(
       int number,

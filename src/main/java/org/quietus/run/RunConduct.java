@@ -162,6 +162,7 @@ final class RunConduct {
    * again.
    */
   private long certify(Attempt attempt) {
+    EnumSet<Outcome> also = also();
     Map<String, Integer> sequences = new LinkedHashMap<>();
     Map<String, Requested> answered = replay.isPresent() ? Map.of() : attempt.requests();
     Map<String, Requested> certified = new LinkedHashMap<>(answered);
@@ -179,10 +180,10 @@ final class RunConduct {
               sequences.get(id),
               backups.isDone(requested),
               backups.isSpared(requested),
-              also()));
+              also));
     }
-    issued.addAll(certification.ofTenants(run.id(), also()));
-    issued.add(certification.ofRun(run.id(), also()));
+    issued.addAll(certification.ofTenants(run.id(), also));
+    issued.add(certification.ofRun(run.id(), also));
     issued.forEach(one -> listener.certificate(one.certificate().id(), files.of(one)));
     Instant now = control.clock().instant().truncatedTo(ChronoUnit.MICROS);
     control
@@ -204,7 +205,8 @@ final class RunConduct {
   }
 
   private EnumSet<Outcome> also() {
-    boolean partial = backups.isPartial() || replay.filter(ReplayRun::isPartial).isPresent();
+    boolean partial =
+        backups.isPartial() || replay.filter(kind -> kind.isPartial(run.id())).isPresent();
     return partial ? EnumSet.of(Outcome.PARTIAL) : EnumSet.noneOf(Outcome.class);
   }
 

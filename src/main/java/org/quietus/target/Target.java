@@ -56,7 +56,10 @@ public interface Target {
       List<Identifier> identifiers,
       PersonKeys person);
 
-  /** Whether something hangs on a person's rows that is another tenant's. */
+  /**
+   * Whether one of a person's rows does not tell its tenant, or something hangs on it that is
+   * another's.
+   */
   boolean isCrossed(Step step, SubjectType subject, PersonKeys person);
 
   /** The normalised identifiers of the rows that were found, by column; a null is left out. */

@@ -4,10 +4,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A customer's row. */
@@ -41,6 +44,11 @@ record Account(
 
   Account erased() {
     return new Account(id, "********", null, null, created, closed, true);
+  }
+
+  /** By what it can be told from others. */
+  List<String> traits() {
+    return Stream.of(email, phone).filter(Objects::nonNull).toList();
   }
 
   boolean has(@Nullable String identifier) {

@@ -53,8 +53,13 @@ record Ask(
   }
 
   /** Its person, or nobody, was erased. */
-  Ask erased(Instant settled) {
-    return new Ask(id, email, phone, received, State.ERASED, erasedAt, person, settled);
+  Ask erased() {
+    return new Ask(id, email, phone, received, State.ERASED, erasedAt, person, null);
+  }
+
+  /** All is done but to wait for what may be on its way. */
+  Ask settling(Instant until) {
+    return new Ask(id, email, phone, received, State.ERASED, erasedAt, person, until);
   }
 
   boolean isFrozen() {
@@ -69,7 +74,7 @@ record Ask(
   Set<String> known() {
     Set<String> known = new HashSet<>(given());
     if (person != null) {
-      Stream.of(person.email(), person.phone()).filter(Objects::nonNull).forEach(known::add);
+      known.addAll(person.traits());
     }
     return known;
   }

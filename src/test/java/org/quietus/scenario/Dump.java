@@ -3,9 +3,15 @@ package org.quietus.scenario;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A backup: the accounts that were in it when it was made, and who was taken out since. */
 record Dump(String key, Instant created, List<Account> accounts, Set<Integer> removed) {
+
+  /** Whether the person's own row was in it. */
+  boolean has(@Nullable Account person) {
+    return person != null && accounts.stream().anyMatch(account -> account.id() == person.id());
+  }
 
   List<Account> left() {
     return accounts.stream().filter(account -> !removed.contains(account.id())).toList();

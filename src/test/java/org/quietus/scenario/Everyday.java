@@ -102,7 +102,9 @@ final class Everyday {
   /** What was on its way to the database when its person was erased arrives course.now(). */
   private void loadLate(Ask ask) throws SQLException {
     @Nullable Account person = ask.person();
-    boolean settling = ask.state() == Ask.State.ERASED && course.now().isBefore(ask.settles());
+    boolean settling =
+        ask.state() == Ask.State.ERASED
+            && (ask.settles() == null || course.now().isBefore(ask.settles()));
     if (settling && person != null && ask.given().size() == 2 && course.chance(0.3)) {
       int id = life.accounts.size() + 1;
       Account arriving = Account.of(id, person.email(), person.phone(), person.created());

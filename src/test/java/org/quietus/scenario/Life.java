@@ -7,6 +7,7 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,9 @@ final class Life {
   final Map<String, Ask> asks = new LinkedHashMap<>();
   final List<LegalHold> holds = new ArrayList<>();
   final List<Dump> dumps = new ArrayList<>();
+
+  /** What was loaded after its person was erased, and erased too, by request. */
+  private final Map<String, Set<Integer>> late = new HashMap<>();
 
   /** Requests of whose person the last run left something in dumps for somebody to look at. */
   private final Set<String> doubted = new HashSet<>();
@@ -57,7 +61,7 @@ final class Life {
       if (theirs.size() <= 1) {
         Ask frozen = ask.frozen(now, theirs.isEmpty() ? null : theirs.get(0));
         boolean held = theirs.stream().anyMatch(this::isHeld) || isHeld(ask);
-        asks.put(ask.id(), held ? frozen : frozen.erased(now.plus(SETTLE)));
+        asks.put(ask.id(), held ? frozen : frozen.erased());
         if (!held) {
           theirs.forEach(this::erase);
         }
@@ -67,22 +71,48 @@ final class Life {
     // while a request settles, nothing is looked for anew
     Set<String> sought = new HashSet<>(doubted);
     ready.forEach(ask -> sought.add(ask.id()));
-    boolean unsureInDumps =
-        cleanDumps(now, ask -> ask.state() == Ask.State.ERASED && sought.contains(ask.id()));
+    Predicate<Ask> these = ask -> ask.state() == Ask.State.ERASED && sought.contains(ask.id());
+    Predicate<Ask> earlier = ask -> ask.state() == Ask.State.COMPLETED;
+    expireDumps(now);
+    cleanDumps(these.or(earlier));
+    boolean unsureInDumps = doubt(these);
     // of those who were erased before, only what was not looked at before is told
-    boolean unsureBefore = cleanDumps(now, ask -> ask.state() == Ask.State.COMPLETED);
+    boolean unsureBefore = doubt(earlier);
+    beginToSettle(now);
     return unsure || unsureInDumps ? Set.of(8) : unsureBefore ? Set.of(0, 8) : Set.of(0);
   }
 
-  /** Rows that were on their way are looked for once more, by everything that was given. */
+  /** Rows that were on their way are looked for until the end, by all that the person had. */
   private void settle(Instant now) {
     for (Ask ask : List.copyOf(asks.values())) {
-      if (ask.state() == Ask.State.ERASED && !now.isBefore(ask.settles())) {
-        accounts(account -> !account.created().isAfter(ask.erasedAt())).stream()
-            .filter(account -> ask.given().stream().allMatch(account::has))
+      boolean over = ask.settles() != null && !now.isBefore(ask.settles());
+      if (ask.state() == Ask.State.ERASED && (ask.settles() == null || over)) {
+        accounts(account -> isLate(ask, account)).stream()
             .filter(account -> !isHeld(account))
-            .forEach(this::erase);
-        asks.put(ask.id(), ask.in(Ask.State.COMPLETED));
+            .forEach(account -> eraseLate(ask, account));
+        if (over) {
+          asks.put(ask.id(), ask.in(Ask.State.COMPLETED));
+        }
+      }
+    }
+  }
+
+  private static boolean isLate(Ask ask, Account account) {
+    return ask.person() != null
+        && !account.created().isAfter(ask.erasedAt())
+        && ask.person().traits().stream().allMatch(account::has);
+  }
+
+  private void eraseLate(Ask ask, Account account) {
+    erase(account);
+    late.computeIfAbsent(ask.id(), id -> new HashSet<>()).add(account.id());
+  }
+
+  /** As soon as nothing is left to look at in dumps. */
+  private void beginToSettle(Instant now) {
+    for (Ask ask : List.copyOf(asks.values())) {
+      if (ask.state() == Ask.State.ERASED && ask.settles() == null && !doubted.contains(ask.id())) {
+        asks.put(ask.id(), ask.settling(now.plus(SETTLE)));
       }
     }
   }
@@ -145,46 +175,73 @@ final class Life {
     return moment.atZone(ZONE).toLocalDate();
   }
 
-  /** Two traits make a person, one is for somebody to look at; younger rows are somebody else's. */
-  private boolean cleanDumps(Instant now, Predicate<Ask> which) {
+  private void expireDumps(Instant now) {
     if (holds.isEmpty()) {
       dumps.removeIf(dump -> dump.created().isBefore(back(now, Period.ofDays(60))));
     }
+  }
+
+  /** Who is held stays in dumps too. */
+  private List<Ask> soughtInDumps(Predicate<Ask> which) {
+    return asks.values().stream()
+        .filter(which)
+        .filter(ask -> !isHeld(ask) && (ask.person() == null || !isHeld(ask.person())))
+        .toList();
+  }
+
+  private void cleanDumps(Predicate<Ask> which) {
+    for (Ask ask : soughtInDumps(which)) {
+      for (Dump dump : dumps) {
+        dump.left().stream()
+            .filter(row -> match(ask, row, dump.has(ask.person())) == Match.THEIRS)
+            .forEach(row -> dump.removed().add(row.id()));
+      }
+    }
+  }
+
+  /** Whether somebody has to look at something that is left. */
+  private boolean doubt(Predicate<Ask> which) {
     boolean unsure = false;
-    for (Ask ask : asks.values()) {
-      if (which.test(ask) && !isHeld(ask) && (ask.person() == null || !isHeld(ask.person()))) {
+    for (Ask ask : soughtInDumps(which)) {
+      boolean doubtful =
+          dumps.stream()
+              .anyMatch(
+                  dump ->
+                      dump.left().stream()
+                          .anyMatch(
+                              row -> match(ask, row, dump.has(ask.person())) == Match.UNSURE));
+      unsure |= doubtful;
+      if (doubtful) {
+        doubted.add(ask.id());
+      } else {
         doubted.remove(ask.id());
-        for (Dump dump : dumps) {
-          if (clean(dump, ask)) {
-            doubted.add(ask.id());
-          }
-        }
-        unsure |= doubted.contains(ask.id());
       }
     }
     return unsure;
   }
 
-  private static boolean clean(Dump dump, Ask ask) {
-    boolean unsure = false;
+  private enum Match {
+    THEIRS,
+    UNSURE,
+    NONE
+  }
+
+  /**
+   * Two traits make a person, one is for somebody to look at, and so are two where the person's own
+   * row is beside it; younger rows are somebody else's.
+   */
+  private Match match(Ask ask, Account row, boolean hasOwn) {
+    boolean same = ask.person() != null && ask.person().id() == row.id();
+    boolean own = same || late.getOrDefault(ask.id(), Set.of()).contains(row.id());
     Set<String> known = ask.known();
-    for (Account account : dump.left()) {
-      if (!account.anonymised() && !account.created().isAfter(ask.erasedAt())) {
-        int agreeing = agreeing(ask, known, account);
-        if (agreeing > 1) {
-          dump.removed().add(account.id());
-        }
-        unsure |= agreeing == 1;
-      }
+    int agreeing =
+        (own ? 1 : 0)
+            + (known.contains(row.email()) ? 1 : 0)
+            + (known.contains(row.phone()) ? 1 : 0);
+    if (row.anonymised() || row.created().isAfter(ask.erasedAt()) || agreeing == 0) {
+      return Match.NONE;
     }
-    return unsure;
-  }
-
-  private static int agreeing(Ask ask, Set<String> known, Account account) {
-    boolean same = ask.person() != null && ask.person().id() == account.id();
-    boolean email = known.contains(account.email());
-    boolean phone = known.contains(account.phone());
-    return (same ? 1 : 0) + (email ? 1 : 0) + (phone ? 1 : 0);
+    return agreeing > 1 && (own || !hasOwn) ? Match.THEIRS : Match.UNSURE;
   }
 
   /**
@@ -200,11 +257,9 @@ final class Life {
     boolean unsure = holds.retainAll(restored.holds);
     for (Ask ask : before.values()) {
       if (ask.isMet()) {
-        List<Account> older =
-            accounts(one -> !one.anonymised() && !one.created().isAfter(ask.erasedAt()));
-        Set<String> known = ask.known();
-        older.stream().filter(one -> agreeing(ask, known, one) > 1).forEach(this::erase);
-        unsure |= older.stream().anyMatch(one -> agreeing(ask, known, one) == 1);
+        boolean known = ask.person() != null; // then nobody under another key is taken for them
+        accounts(one -> match(ask, one, known) == Match.THEIRS).forEach(this::erase);
+        unsure |= !accounts(one -> match(ask, one, known) == Match.UNSURE).isEmpty();
       }
       if (ask.state() == Ask.State.READY) {
         asks.put(ask.id(), ask.frozenAs(restored.asks.get(ask.id())));
