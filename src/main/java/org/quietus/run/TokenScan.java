@@ -20,12 +20,15 @@ import org.quietus.subject.TokenMaker;
 import org.quietus.subject.TokenSieve;
 import org.quietus.target.Key;
 import org.quietus.target.Target;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a subject's table once and holds each row against the suppression entries: some pages by as
  * many workers, while the next one is being read.
  */
 final class TokenScan {
+  private static final Logger LOG = LoggerFactory.getLogger(TokenScan.class);
   private static final int PAGE = 10_000;
 
   private final Target target;
@@ -54,14 +57,17 @@ final class TokenScan {
   /** The rows that some entry agrees with, in the order of the table. */
   List<Match> matches(Step step, SubjectType subject) {
     int width = step.root().catalogTable().primaryKey().size();
+    long begin = System.nanoTime();
+    long rows = 0;
     List<Match> matches = new ArrayList<>();
     Queue<CompletableFuture<List<Match>>> sifting = new ArrayDeque<>();
     ExecutorService sieves = Executors.newFixedThreadPool(workers);
     try {
       List<Key> page = target.page(step, subject, Optional.empty(), PAGE);
       while (!page.isEmpty()) {
-        List<Key> rows = page;
-        sifting.add(CompletableFuture.supplyAsync(() -> sift(rows, width, subject), sieves));
+        List<Key> read = page;
+        rows += read.size();
+        sifting.add(CompletableFuture.supplyAsync(() -> sift(read, width, subject), sieves));
         if (sifting.size() > workers) {
           matches.addAll(sifting.remove().join());
         }
@@ -77,6 +83,11 @@ final class TokenScan {
     } finally {
       sieves.shutdownNow();
     }
+    LOG.info(
+        "{} rows of {} held against the suppression entries in {} ms",
+        rows,
+        subject.records(),
+        (System.nanoTime() - begin) / 1_000_000);
     return matches;
   }
 
