@@ -395,6 +395,29 @@ abstract class EndToEndRequestsContract {
   }
 
   @Test
+  void oneClockThatCannotBeCountedHidesNoOther() throws Exception {
+    OpenedJob clocked = chinese("answer: 15 working-days, erase: P1M");
+    CommandRun added =
+        clocked.typing(
+            "phone: +49895551234\n",
+            "request add",
+            "--identifiers-from",
+            "-",
+            "--unverified",
+            "--json");
+    String waiting = added.json().get("id").asString();
+    assertThat(clocked.command("request verify", waiting, "--ask").exitCode()).isZero();
+
+    clocked.at(
+        "2027-02-01T12:00:00Z"); // the pause moved it on into a year of which nothing is known
+
+    assertThat(clocked.command("request list").out()).contains("not countable", "2027-03-");
+    assertThat(clocked.command("request show", waiting, "--json").out())
+        .contains("the working days of 2027 are not known");
+    assertThat(clocked.command("status", "--overdue", "--check").exitCode()).isEqualTo(9);
+  }
+
+  @Test
   void applicationsFileRequestsInATableAndGarbageBlocksNobody() throws Exception {
     OpenedJob filed =
         new OpenedJob(

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.quietus.certificate.SubjectCommitment;
 import org.quietus.evidence.EvidenceStore;
@@ -148,7 +147,7 @@ final class OpenRequestDesk implements RequestDesk {
             commitment.digest().hex(),
             role,
             now);
-    return new RequestSummaries(deadlines, now, Set.of())
+    return RequestSummaries.changed(deadlines, now)
         .of(
             requests.find(taken.id()).orElseThrow(),
             requests.events(taken.id()),
@@ -197,7 +196,7 @@ final class OpenRequestDesk implements RequestDesk {
           if (after.state() == State.REFUSED) {
             new RefusalCertificate(job, Evidence.of(job).writer()).issue(after, events, now);
           }
-          return new RequestSummaries(deadlines, now, Set.of()).of(after, events);
+          return RequestSummaries.changed(deadlines, now).of(after, events);
         });
   }
 
@@ -237,7 +236,7 @@ final class OpenRequestDesk implements RequestDesk {
     ErasureRequests requests = ErasureRequests.readOnly(control.jdbc(), job.job());
     Map<String, List<RequestEvent>> events = requests.histories();
     RequestSummaries summaries =
-        new RequestSummaries(deadlines, now(), new Answers(control.jdbc(), job.job()).owing());
+        RequestSummaries.known(deadlines, now(), new Answers(control.jdbc(), job.job()).owing());
     List<RequestSummary> all = new ArrayList<>();
     for (ErasureRequest request : requests.all()) {
       all.add(summaries.of(request, events.getOrDefault(request.id(), List.of())));

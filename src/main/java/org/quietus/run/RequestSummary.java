@@ -48,20 +48,31 @@ public record RequestSummary(
   /**
    * A clock that runs.
    *
+   * @param day the last one in time; empty if it cannot be counted
    * @param left days after today; 0 on the day itself, negative when it is overdue
+   * @param uncounted why the day cannot be told, e.g. since the calendar ends before it
    */
-  public record Due(LocalDate day, long left) {
+  public record Due(Optional<LocalDate> day, Optional<Long> left, Optional<String> uncounted) {
     static Due of(DueDay due, Instant now) {
-      return new Due(due.day(), due.daysLeft(now));
+      return new Due(Optional.of(due.day()), Optional.of(due.daysLeft(now)), Optional.empty());
     }
 
+    static Due unknown(String why) {
+      return new Due(Optional.empty(), Optional.empty(), Optional.of(why));
+    }
+
+    /** Whether the day is over, or for somebody to find out. */
     public boolean isOverdue() {
-      return left < 0;
+      return left.map(days -> days < 0).orElse(true);
     }
 
     @Override
     public String toString() {
-      return day + " (" + (isOverdue() ? -left + " overdue)" : left + " left)");
+      return left.map(
+              days ->
+                  day.map(LocalDate::toString).orElse("")
+                      + (days < 0 ? " (" + -days + " overdue)" : " (" + days + " left)"))
+          .orElse("not countable");
     }
   }
 
