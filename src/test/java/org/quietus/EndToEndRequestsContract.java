@@ -205,6 +205,24 @@ abstract class EndToEndRequestsContract {
   }
 
   @Test
+  void whoTookOverTheOnlyAddressThatAPersonHadIsLeftForAPersonToo() throws Exception {
+    engine().execute(SCHEMA, "UPDATE customer SET phone = NULL WHERE id = 2");
+    OpenedJob settling = clocked("settle: PT6H");
+    String bo = settling.request("email: bo@example.org");
+    assertThat(settling.command("run", "--only", "erasure").exitCode()).isZero();
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO customer (id, full_name, email, status, created_at)"
+                + " VALUES (901, 'Eve Older', 'bo@example.org', 'open', '2020-01-01')");
+    CommandRun later = settling.at("2026-03-02T12:00:00Z").command("run", "--only", "erasure");
+    assertThat(later.exitCode()).as(later.err()).isEqualTo(8);
+    assertThat(row("customer", 901)).contains("Eve Older");
+    assertThat(state(settling, bo)).isEqualTo("settling");
+    assertThat(settling.command("request review", bo).out()).contains("email", "901");
+  }
+
+  @Test
   void aRequestCanBeWithdrawnUntilTheSeventhDayIsOver() throws Exception {
     OpenedJob cooling = clocked("cooling-off: P7D");
     Map<String, List<String>> before = engine().rows(SCHEMA);

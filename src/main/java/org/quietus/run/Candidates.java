@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.plan.Step;
@@ -68,7 +69,27 @@ final class Candidates {
   /** The rows that were loaded since a person was erased. */
   LateRows late(ErasureRequest request, SealedPerson person, PersonKeys erased) {
     List<Key> late = target.findLate(step, subject, request.tenant(), person.identifiers(), erased);
-    return new LateRows(person, erased, candidates(late.stream()), this::isCrossed);
+    List<Candidate> rows = candidates(late.stream());
+    Predicate<Candidate> agrees =
+        erased.rows().isEmpty()
+            ? row -> rows.size() == 1 && isEnough(inCommon(person.identifiers(), row))
+            : row ->
+                row.traits().entrySet().containsAll(person.traits().entrySet())
+                    && isEnough(identifiers(person.traits()));
+    return new LateRows(person, erased, rows, agrees, this::isCrossed);
+  }
+
+  private Set<Identifier> inCommon(List<Identifier> given, Candidate row) {
+    Set<Identifier> common = identifiers(row.traits());
+    common.retainAll(given);
+    return common;
+  }
+
+  /** Addresses and numbers pass on to others, so that two have to agree, and not names alone. */
+  private static boolean isEnough(Set<Identifier> agreeing) {
+    return agreeing.stream().anyMatch(one -> one.type() == IdentifierType.ID)
+        || (agreeing.size() > 1
+            && agreeing.stream().anyMatch(one -> one.type() != IdentifierType.TEXT));
   }
 
   private boolean isCrossed(Candidate row) {

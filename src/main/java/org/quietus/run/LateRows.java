@@ -16,24 +16,28 @@ import org.quietus.target.PersonKeys;
 final class LateRows {
   private final SealedPerson person;
   private final PersonKeys erased;
+  private final Predicate<Candidate> agrees;
   private final List<Candidate> theirs = new ArrayList<>();
   private final List<Candidate> undecided = new ArrayList<>();
-  private final boolean crossed;
 
   /**
-   * {@code late} are those that the identifiers lead to now; on one that is crossed something hangs
-   * that is another tenant's.
+   * {@code late} are those that the identifiers lead to now; enough agrees with one that {@code
+   * agrees}; on one that is crossed something hangs that is another tenant's.
    */
   LateRows(
-      SealedPerson person, PersonKeys erased, List<Candidate> late, Predicate<Candidate> crossed) {
+      SealedPerson person,
+      PersonKeys erased,
+      List<Candidate> late,
+      Predicate<Candidate> agrees,
+      Predicate<Candidate> crossed) {
     this.person = person;
     this.erased = erased;
+    this.agrees = agrees;
     for (Candidate row : late) {
       if (!isOthers(row)) {
         (isTheirs(row) && !crossed.test(row) ? theirs : undecided).add(row);
       }
     }
-    this.crossed = undecided.stream().anyMatch(crossed);
   }
 
   private boolean isOthers(Candidate row) {
@@ -46,15 +50,10 @@ final class LateRows {
             .reviewed()
             .filter(one -> row.traits().equals(one.theirs().get(row.name())))
             .isPresent();
-    return chosen
-        || (!erased.rows().isEmpty()
-            && row.traits().entrySet().containsAll(person.traits().entrySet()));
+    return chosen || agrees.test(row);
   }
 
-  /**
-   * The person's rows with the late ones. Where nobody was found before, a single one is the
-   * person's, unless somebody said that of those who were there then nobody was meant.
-   */
+  /** The person's rows with the late ones; whose they are is not known if one is undecided. */
   PersonKeys withErased() {
     List<Key> rows = new ArrayList<>(withTheirs().rows());
     undecided.forEach(row -> rows.add(row.row()));
@@ -69,12 +68,7 @@ final class LateRows {
   }
 
   private PersonKeys.Whose whose() {
-    if (undecided.isEmpty()) {
-      return PersonKeys.Whose.ONE_PERSON;
-    }
-    return crossed || person.reviewed().isPresent()
-        ? PersonKeys.Whose.UNKNOWN
-        : PersonKeys.Whose.ONE_EACH;
+    return undecided.isEmpty() ? PersonKeys.Whose.ONE_PERSON : PersonKeys.Whose.UNKNOWN;
   }
 
   /** Those of which somebody has to say whose they are. */

@@ -99,6 +99,7 @@ final class Life {
 
   private static boolean isLate(Ask ask, Account account) {
     return ask.person() != null
+        && ask.person().traits().size() > 1 // an address alone passes on
         && !account.created().isAfter(ask.erasedAt())
         && ask.person().traits().stream().allMatch(account::has);
   }
