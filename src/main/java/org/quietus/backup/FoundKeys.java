@@ -1,6 +1,7 @@
 package org.quietus.backup;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.quietus.format.Row;
@@ -88,17 +89,43 @@ record FoundKeys(KeyTokens tokens, KeyOwners owners, KeyOwners shared, KeyOwners
     }
   }
 
+  /** A row may be several persons', each of whom is told of it. */
   void doubt(Relation root, List<String> key, int person) {
-    unsure.add(tokens.of(root, key), person);
+    int nth = 0;
+    for (int other = doubted(root, key, nth); other >= 0; other = doubted(root, key, ++nth)) {
+      if (other == person) {
+        return;
+      }
+    }
+    unsure.add(nthDoubt(root, key, nth), person);
   }
 
-  /** Whose a row of the root table may be; -1 for nobody's. */
-  int doubted(PersonGraph graph, BoundTable bound, Row row) throws IOException {
-    return graph.isRoot(bound.table()) && unsure.size() > 0
-        ? bound
-            .key(row, bound.table().primaryKey())
-            .map(key -> unsure.owner(tokens.of(Relation.root(graph.step()), key)))
-            .orElse(-1)
-        : -1;
+  /** Whose a row of the root table may be, in no order. */
+  List<Integer> doubted(PersonGraph graph, BoundTable bound, Row row) throws IOException {
+    List<Integer> persons = new ArrayList<>();
+    if (graph.isRoot(bound.table()) && unsure.size() > 0) {
+      Optional<List<String>> key = bound.key(row, bound.table().primaryKey());
+      Relation root = Relation.root(graph.step());
+      for (int person = key.map(of -> doubted(root, of, 0)).orElse(-1);
+          person >= 0;
+          person = doubted(root, key.orElseThrow(), persons.size())) {
+        persons.add(person);
+      }
+    }
+    return persons;
+  }
+
+  private int doubted(Relation root, List<String> key, int nth) {
+    return unsure.owner(nthDoubt(root, key, nth));
+  }
+
+  /** The token of the row's nth doubt. */
+  private KeyToken nthDoubt(Relation root, List<String> key, int nth) {
+    if (nth == 0) {
+      return tokens.of(root, key);
+    }
+    List<String> values = new ArrayList<>(key);
+    values.add(String.valueOf(nth));
+    return tokens.of(root, values);
   }
 }

@@ -30,11 +30,9 @@ final class RowJudge {
     Map<String, @Nullable Object> changes = new LinkedHashMap<>();
     for (PersonGraph graph : graphs) {
       int root = graph.isRoot(bound.table()) ? found.root(graph, bound, row) : -1;
-      int doubted = root < 0 ? found.doubted(graph, bound, row) : -1;
-      boolean acted = doubted >= 0;
-      if (acted) {
-        effects.add(Effect.unsure(doubted, graph.step().root()));
-      }
+      List<Integer> doubted = root < 0 ? found.doubted(graph, bound, row) : List.of();
+      boolean acted = !doubted.isEmpty();
+      doubted.forEach(person -> effects.add(Effect.unsure(person, graph.step().root())));
       for (Member member : graph.of(bound.table())) {
         boolean pointer = member.role() == Role.REFERRER;
         int person =

@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -167,10 +169,13 @@ public final class RestoredRequests {
   }
 
   /**
-   * Freezes whose rows an unfinished request is about, so that nobody who came later with the same
-   * identifiers is taken for the person.
+   * Freezes whose rows an unfinished request is about, those that the backup knew and those that
+   * were found again, so that nobody who came later with the same identifiers is taken for the
+   * person.
+   *
+   * @param traits what the found rows hold; what the backup knew of them goes first
    */
-  public void freeze(String id, List<String> rows, SealingKey key) {
+  public void freeze(String id, List<String> rows, Map<String, String> traits, SealingKey key) {
     byte[] sealed =
         jdbc.queryForObject(
             "SELECT sealed FROM quietus.request WHERE job = ? AND request_id = ?",
@@ -179,9 +184,13 @@ public final class RestoredRequests {
             id);
     SealedPerson person =
         sealed == null ? new SealedPerson("", List.of()) : SealedPerson.opened(sealed, key, id);
+    Set<String> known = new LinkedHashSet<>(person.rows().orElse(List.of()));
+    known.addAll(rows);
     jdbc.update(
         "UPDATE quietus.request SET sealed = ? WHERE job = ? AND request_id = ?",
-        person.found(rows, person.traits()).sealedWith(key, id),
+        person
+            .found(List.copyOf(known), person.traits().isEmpty() ? traits : person.traits())
+            .sealedWith(key, id),
         job,
         id);
   }

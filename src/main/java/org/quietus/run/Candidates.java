@@ -71,7 +71,7 @@ final class Candidates {
     List<Key> late = target.findLate(step, subject, request.tenant(), person.identifiers(), erased);
     List<Candidate> rows = candidates(late.stream());
     Predicate<Candidate> agrees =
-        erased.rows().isEmpty()
+        person.traits().isEmpty() // nobody was found, or a backup knew nothing of who was
             ? row -> rows.size() == 1 && isEnough(inCommon(person.identifiers(), row))
             : row ->
                 row.traits().entrySet().containsAll(person.traits().entrySet())

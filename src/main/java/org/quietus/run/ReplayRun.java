@@ -3,6 +3,7 @@ package org.quietus.run;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,9 +57,19 @@ final class ReplayRun {
     return !accepted && (lost || persons.areIncomplete(run));
   }
 
-  /** Writes the run, its persons and its queue; from here on a kill loses nothing. */
+  /**
+   * Writes the run, its persons and its queue, and whose rows unfinished requests are about; from
+   * here on a kill loses nothing.
+   *
+   * @param traits the identifiers that a person's rows hold, as long as they are there
+   */
   void begin(
-      Runs.Run run, Plan plan, List<RunSteps.RunStep> steps, List<Recognised> found, long token) {
+      Runs.Run run,
+      Plan plan,
+      List<RunSteps.RunStep> steps,
+      List<Recognised> found,
+      Function<Recognised, Map<String, String>> traits,
+      long token) {
     List<WorkQueue.NewRange> ranges = new ArrayList<>();
     for (Recognised person : found) {
       for (Step step : plan.steps()) {
@@ -81,9 +92,23 @@ final class ReplayRun {
               control.runs().insert(run);
               control.steps().insert(run.id(), steps);
               persons.add(run.id(), found);
+              requests.unfinished().forEach(id -> freeze(id, found, traits));
               control.queue().append(run.id(), ranges);
               replays.attach(run.id());
             });
+  }
+
+  private void freeze(
+      String request, List<Recognised> found, Function<Recognised, Map<String, String>> traits) {
+    List<String> rows = new ArrayList<>();
+    Map<String, String> held = new LinkedHashMap<>();
+    for (Recognised person : found) {
+      if (person.request().equals(request) && person.certain()) {
+        person.rows().forEach(row -> rows.add(row.encode()));
+        held.putAll(traits.apply(person));
+      }
+    }
+    requests.freeze(request, rows, held, key);
   }
 
   /** Whom a run works for, by request. */
@@ -98,7 +123,6 @@ final class ReplayRun {
    */
   void end(
       String run, Map<String, Requested> worked, Function<String, Optional<LocalDate>> nextDue) {
-    requests.unfinished().forEach(id -> requests.freeze(id, rows(worked, id), key));
     for (String id : worked.keySet()) {
       nextDue.apply(id).ifPresent(day -> requests.keep(id, rows(worked, id), day, key));
     }

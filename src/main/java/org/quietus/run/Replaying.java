@@ -5,15 +5,20 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.quietus.plan.Plan;
+import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.Mirror;
+import org.quietus.target.PersonKeys;
 import org.quietus.target.Target;
 
 /**
@@ -129,10 +134,20 @@ final class Replaying {
         plan,
         plan.steps().stream().map(step -> RunSteps.RunStep.of(step, job)).toList(),
         found,
+        person -> traits(plan, person),
         token);
     return starter
         .conduct(run, plan, starter.holds(asOf), listener, Optional.of(kind))
         .conduct(token, options.slots(), lock, false);
+  }
+
+  private Map<String, String> traits(Plan plan, Recognised person) {
+    SubjectType subject = Optional.ofNullable(job.subjects().get(person.subject())).orElseThrow();
+    Map<String, String> traits = new LinkedHashMap<>();
+    for (Step step : RequestsOfRun.steps(plan, person.subject())) {
+      traits.putAll(target.traits(step, subject, new PersonKeys(person.rows(), person.erasedAt())));
+    }
+    return traits;
   }
 
   private Runs.Run newRun(Plan plan, Instant asOf) {

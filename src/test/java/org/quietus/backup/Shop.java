@@ -159,7 +159,7 @@ final class Shop implements AutoCloseable {
     key = SealingKey.load(directory);
     tokens = new TokenKeys(directory);
     tokens.generate();
-    ann = sought();
+    ann = sought("request-1", "Ann@Example.org");
   }
 
   private static void execute(OpenDatabase open, List<String> statements) throws SQLException {
@@ -172,15 +172,15 @@ final class Shop implements AutoCloseable {
     }
   }
 
-  /** Ann as a run would freeze her, before anything is removed. */
-  private Sought sought() {
+  /** A person as a run would freeze them, before anything is removed. */
+  private Sought sought(String request, String address) {
     Step step = Planner.plan(job, database.catalog(), ERASED).steps().get(0);
     SubjectType subject = job.subjects().get("customer");
-    Identifier email = new Identifier(IdentifierType.EMAIL, "Ann@Example.org");
+    Identifier email = Identifier.of(IdentifierType.EMAIL, address).orElseThrow();
     List<Key> rows = database.find(step, subject, Optional.empty(), List.of(email));
     PersonKeys keys = new PersonKeys(rows, ERASED);
     return new Sought(
-        "request-1",
+        request,
         step,
         subject,
         keys,
@@ -273,6 +273,11 @@ final class Shop implements AutoCloseable {
   /** Works the backups off for Ann; an attempt after a kill goes on with the same run. */
   void erase() {
     work(List.of(ann));
+  }
+
+  /** The same for Ann and Ben. */
+  void eraseBoth() {
+    work(List.of(ann, sought("request-3", "ben@example.org")));
   }
 
   void expire() {

@@ -35,8 +35,8 @@ final class Life {
   /** What was loaded after its person was erased, and erased too, by request. */
   private final Map<String, Set<Integer>> late = new HashMap<>();
 
-  /** Requests of whose person the last run left something in dumps for somebody to look at. */
-  private final Set<String> doubted = new HashSet<>();
+  /** What the last run left for somebody to look at. */
+  final List<String> unsure = new ArrayList<>();
 
   /** The database as it is now, to be restored later; dumps lie elsewhere. */
   Life copy() {
@@ -50,51 +50,57 @@ final class Life {
 
   /** What a run at that moment leaves; returns the exit codes that it may have. */
   Set<Integer> run(Instant now) {
-    settle(now);
-    boolean unsure = false;
+    unsure.clear();
+    Set<String> sought = settle(now);
     List<Ask> ready = asks.values().stream().filter(ask -> isReady(ask, now)).toList();
     Map<Ask, List<Account>> found = new LinkedHashMap<>();
     ready.forEach(ask -> found.put(ask, meant(ask)));
     for (Ask ask : ready) {
       List<Account> theirs = found.get(ask);
-      unsure |= theirs.size() > 1;
-      if (theirs.size() <= 1) {
+      if (theirs.size() > 1) {
+        unsure.add(ask.id() + " in the database");
+      } else {
         Ask frozen = ask.frozen(now, theirs.isEmpty() ? null : theirs.get(0));
         boolean held = theirs.stream().anyMatch(this::isHeld) || isHeld(ask);
         asks.put(ask.id(), held ? frozen : frozen.erased());
         if (!held) {
           theirs.forEach(this::erase);
         }
+        sought.add(ask.id());
       }
     }
     retain(now);
-    // while a request settles, nothing is looked for anew
-    Set<String> sought = new HashSet<>(doubted);
-    ready.forEach(ask -> sought.add(ask.id()));
     Predicate<Ask> these = ask -> ask.state() == Ask.State.ERASED && sought.contains(ask.id());
     Predicate<Ask> earlier = ask -> ask.state() == Ask.State.COMPLETED;
     expireDumps(now);
     cleanDumps(these.or(earlier));
-    boolean unsureInDumps = doubt(these);
+    Map<String, String> doubted = doubted(these);
+    doubted.forEach((id, row) -> unsure.add(id + " in " + row));
+    beginToSettle(now, doubted.keySet());
     // of those who were erased before, only what was not looked at before is told
-    boolean unsureBefore = doubt(earlier);
-    beginToSettle(now);
-    return unsure || unsureInDumps ? Set.of(8) : unsureBefore ? Set.of(0, 8) : Set.of(0);
+    return !unsure.isEmpty() ? Set.of(8) : doubted(earlier).isEmpty() ? Set.of(0) : Set.of(0, 8);
   }
 
-  /** Rows that were on their way are looked for until the end, by all that the person had. */
-  private void settle(Instant now) {
+  /**
+   * Rows that were on their way are looked for until the end, by all that the person had; returns
+   * the requests that are not at their end and do not merely wait for it.
+   */
+  private Set<String> settle(Instant now) {
+    Set<String> sought = new HashSet<>();
     for (Ask ask : List.copyOf(asks.values())) {
       boolean over = ask.settles() != null && !now.isBefore(ask.settles());
       if (ask.state() == Ask.State.ERASED && (ask.settles() == null || over)) {
-        accounts(account -> isLate(ask, account)).stream()
+        List<Account> loaded = accounts(account -> isLate(ask, account));
+        loaded.stream()
             .filter(account -> !isHeld(account))
             .forEach(account -> eraseLate(ask, account));
-        if (over) {
+        if (over && loaded.stream().noneMatch(this::isHeld)) {
           asks.put(ask.id(), ask.in(Ask.State.COMPLETED));
         }
+        sought.add(ask.id());
       }
     }
+    return sought;
   }
 
   private static boolean isLate(Ask ask, Account account) {
@@ -110,9 +116,9 @@ final class Life {
   }
 
   /** As soon as nothing is left to look at in dumps. */
-  private void beginToSettle(Instant now) {
-    for (Ask ask : List.copyOf(asks.values())) {
-      if (ask.state() == Ask.State.ERASED && ask.settles() == null && !doubted.contains(ask.id())) {
+  private void beginToSettle(Instant now, Set<String> doubted) {
+    for (Ask ask : soughtInDumps(one -> one.state() == Ask.State.ERASED)) {
+      if (ask.settles() == null && !doubted.contains(ask.id())) {
         asks.put(ask.id(), ask.settling(now.plus(SETTLE)));
       }
     }
@@ -200,25 +206,18 @@ final class Life {
     }
   }
 
-  /** Whether somebody has to look at something that is left. */
-  private boolean doubt(Predicate<Ask> which) {
-    boolean unsure = false;
+  /** A row of a dump for each request of which somebody has to look at one. */
+  private Map<String, String> doubted(Predicate<Ask> which) {
+    Map<String, String> doubted = new LinkedHashMap<>();
     for (Ask ask : soughtInDumps(which)) {
-      boolean doubtful =
-          dumps.stream()
-              .anyMatch(
-                  dump ->
-                      dump.left().stream()
-                          .anyMatch(
-                              row -> match(ask, row, dump.has(ask.person())) == Match.UNSURE));
-      unsure |= doubtful;
-      if (doubtful) {
-        doubted.add(ask.id());
-      } else {
-        doubted.remove(ask.id());
+      for (Dump dump : dumps) {
+        boolean own = dump.has(ask.person());
+        dump.left().stream()
+            .filter(row -> match(ask, row, own) == Match.UNSURE)
+            .forEach(row -> doubted.put(ask.id(), dump.key() + ": " + row.row()));
       }
     }
-    return unsure;
+    return doubted;
   }
 
   private enum Match {
@@ -255,25 +254,25 @@ final class Life {
     accounts.putAll(restored.accounts);
     things.clear();
     things.addAll(restored.things);
-    boolean unsure = holds.retainAll(restored.holds);
+    boolean open = holds.retainAll(restored.holds);
     for (Ask ask : before.values()) {
       if (ask.isMet()) {
         boolean known = ask.person() != null; // then nobody under another key is taken for them
         accounts(one -> match(ask, one, known) == Match.THEIRS).forEach(this::erase);
-        unsure |= !accounts(one -> match(ask, one, known) == Match.UNSURE).isEmpty();
+        open |= !accounts(one -> match(ask, one, known) == Match.UNSURE).isEmpty();
       }
       if (ask.state() == Ask.State.READY) {
         asks.put(ask.id(), ask.frozenAs(restored.asks.get(ask.id())));
       }
-      boolean open = ask.state() != Ask.State.COMPLETED && ask.state() != Ask.State.ENDED;
-      if (open && !restored.asks.containsKey(ask.id())) {
+      boolean ended = ask.state() == Ask.State.COMPLETED || ask.state() == Ask.State.ENDED;
+      if (!ended && !restored.asks.containsKey(ask.id())) {
         // without identifiers nothing more can be searched for
         asks.put(ask.id(), ask.in(ask.isMet() ? Ask.State.COMPLETED : Ask.State.ENDED));
-        unsure |= !ask.isMet();
+        open |= !ask.isMet();
       }
     }
     retain(now);
-    return unsure;
+    return open;
   }
 
   List<Account> accounts(Predicate<Account> which) {

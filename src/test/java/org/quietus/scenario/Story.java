@@ -139,7 +139,7 @@ final class Story implements AutoCloseable {
     }
     Set<Integer> codes = life.run(course.now());
     CommandRun run = office.say("", "run");
-    course.tell("run exits " + run.exitCode() + " of " + codes);
+    course.tell("run exits " + run.exitCode() + " of " + codes + " " + life.unsure);
     assertThat(run.exitCode()).as(run.err() + run.out()).isIn(codes);
     everyday.leave(before);
     promise.ofDumps();
