@@ -245,21 +245,25 @@ final class Life {
   }
 
   /**
-   * What a replay at that moment makes of a restored copy of the database; returns whether
-   * something waits for a person.
+   * What a replay at that moment makes of a copy of the database that was made {@code then};
+   * returns the exit codes that it may have.
    */
-  boolean replay(Life restored, Instant now) {
+  Set<Integer> replay(Life restored, Instant then, Instant now) {
     Map<String, Ask> before = new LinkedHashMap<>(asks);
     accounts.clear();
     accounts.putAll(restored.accounts);
     things.clear();
     things.addAll(restored.things);
     boolean open = holds.retainAll(restored.holds);
+    boolean doubted = false;
     for (Ask ask : before.values()) {
       if (ask.isMet()) {
         boolean known = ask.person() != null; // then nobody under another key is taken for them
         accounts(one -> match(ask, one, known) == Match.THEIRS).forEach(this::erase);
-        open |= !accounts(one -> match(ask, one, known) == Match.UNSURE).isEmpty();
+        // of who was erased before the copy was made, only some are looked for
+        boolean unsure = !accounts(one -> match(ask, one, known) == Match.UNSURE).isEmpty();
+        open |= unsure && ask.erasedAt().isAfter(then);
+        doubted |= unsure;
       }
       if (ask.state() == Ask.State.READY) {
         asks.put(ask.id(), ask.frozenAs(restored.asks.get(ask.id())));
@@ -272,7 +276,7 @@ final class Life {
       }
     }
     retain(now);
-    return open;
+    return open ? Set.of(8) : doubted ? Set.of(0, 8) : Set.of(0);
   }
 
   List<Account> accounts(Predicate<Account> which) {
