@@ -231,17 +231,23 @@ final class Life {
    * row is beside it; younger rows are somebody else's.
    */
   private Match match(Ask ask, Account row, boolean hasOwn) {
-    boolean same = ask.person() != null && ask.person().id() == row.id();
-    boolean own = same || late.getOrDefault(ask.id(), Set.of()).contains(row.id());
-    Set<String> known = ask.known();
-    int agreeing =
-        (own ? 1 : 0)
-            + (known.contains(row.email()) ? 1 : 0)
-            + (known.contains(row.phone()) ? 1 : 0);
+    int agreeing = agreeing(ask, row);
     if (row.anonymised() || row.created().isAfter(ask.erasedAt()) || agreeing == 0) {
       return Match.NONE;
     }
-    return agreeing > 1 && (own || !hasOwn) ? Match.THEIRS : Match.UNSURE;
+    return agreeing > 1 && (isOwn(ask, row) || !hasOwn) ? Match.THEIRS : Match.UNSURE;
+  }
+
+  private int agreeing(Ask ask, Account row) {
+    Set<String> known = ask.known();
+    return (isOwn(ask, row) ? 1 : 0)
+        + (known.contains(row.email()) ? 1 : 0)
+        + (known.contains(row.phone()) ? 1 : 0);
+  }
+
+  private boolean isOwn(Ask ask, Account row) {
+    boolean same = ask.person() != null && ask.person().id() == row.id();
+    return same || late.getOrDefault(ask.id(), Set.of()).contains(row.id());
   }
 
   /**
@@ -259,9 +265,13 @@ final class Life {
     for (Ask ask : before.values()) {
       if (ask.isMet()) {
         boolean known = ask.person() != null; // then nobody under another key is taken for them
-        accounts(one -> match(ask, one, known) == Match.THEIRS).forEach(this::erase);
+        List<Account> theirs = accounts(one -> match(ask, one, known) == Match.THEIRS);
+        theirs.forEach(this::erase);
+        // beside the person's own row, who shares one trait with them is nobody to look at
+        boolean unsure =
+            accounts(one -> match(ask, one, known) == Match.UNSURE).stream()
+                .anyMatch(one -> theirs.isEmpty() || agreeing(ask, one) > 1);
         // of who was erased before the copy was made, only some are looked for
-        boolean unsure = !accounts(one -> match(ask, one, known) == Match.UNSURE).isEmpty();
         open |= unsure && ask.erasedAt().isAfter(then);
         doubted |= unsure;
       }
