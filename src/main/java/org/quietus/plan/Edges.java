@@ -25,6 +25,17 @@ record Edges(Catalog catalog, Set<ForeignKey> children, Set<ForeignKey> owned) {
         .toList();
   }
 
+  /** The edges that lead from a table: its foreign keys and the declared ones. */
+  List<ForeignKey> from(String table) {
+    return Stream.concat(
+            catalog.table(table).stream()
+                .flatMap(holder -> holder.foreignKeys().stream())
+                .filter(key -> !covered(key)),
+            children.stream().filter(edge -> edge.table().equals(table)))
+        .sorted(ALWAYS_THE_SAME)
+        .toList();
+  }
+
   /** The edges from the same table to the same other one, by other columns. */
   List<ForeignKey> beside(ForeignKey edge) {
     return into(edge.referencedTable()).stream()

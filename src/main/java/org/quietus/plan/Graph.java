@@ -24,14 +24,21 @@ final class Graph {
   private final Set<String> reached = new HashSet<>();
   private int paths;
   private final Edges edges;
+  private final Ownership ownership;
   private final Dispositions dispositions;
   private final GraphRefusals refusals;
   private final Tenants tenants;
   private final Root root;
 
   Graph(
-      Edges edges, Dispositions dispositions, GraphRefusals refusals, Tenants tenants, Root root) {
+      Edges edges,
+      Ownership ownership,
+      Dispositions dispositions,
+      GraphRefusals refusals,
+      Tenants tenants,
+      Root root) {
     this.edges = edges;
+    this.ownership = ownership;
     this.dispositions = dispositions;
     this.refusals = refusals;
     this.tenants = tenants;
@@ -107,7 +114,7 @@ final class Graph {
    * that point at persons by several columns, unless it is this one by which the person owns them.
    */
   private boolean isOthers(ForeignKey edge) {
-    if (shared(edge).findAny().isPresent()) {
+    if (shared(edge).findAny().isPresent() || isOtherSubjects(edge)) {
       return true;
     }
     if (edges.declared(edge)) {
@@ -122,6 +129,23 @@ final class Graph {
       refusals.severalPersons(root, edge, beside);
     }
     return !beside.isEmpty();
+  }
+
+  /** Whether the rows are persons' of another subject, or nothing says whose they are. */
+  private boolean isOtherSubjects(ForeignKey edge) {
+    String person = root.table().name();
+    if (!root.persons().contains(person)
+        || (root.persons().contains(edge.table()) && !edges.declared(edge))) {
+      return false;
+    }
+    if (ownership.isOutranked(edge, person)) {
+      return true;
+    }
+    List<ForeignKey> rivals = ownership.rivals(edge, person);
+    if (!rivals.isEmpty()) {
+      refusals.severalSubjects(root, edge, rivals, ownership.rivalSubjects(edge, person));
+    }
+    return !rivals.isEmpty();
   }
 
   private Stream<SharedTable> shared(ForeignKey edge) {

@@ -3,6 +3,7 @@ package org.quietus.plan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,27 @@ final class GraphRefusals {
             + " pointer), or name '"
             + name(edge.table())
             + "' under 'shares'");
+  }
+
+  /** A row is one subject's person's by one column and another's by the next. */
+  void severalSubjects(Root root, ForeignKey edge, List<ForeignKey> rivals, Set<String> subjects) {
+    findings.refuse(
+        "SEVERAL-SUBJECTS",
+        root.pointer(),
+        "erasing a person of '"
+            + root.table().name()
+            + "' would take rows of '"
+            + edge.table()
+            + "' that are also a person's of subject "
+            + subjects.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "))
+            + ": "
+            + Stream.concat(Stream.of(edge), rivals.stream())
+                .map(each -> Join.up(each).toString())
+                .sorted()
+                .collect(Collectors.joining(", ")),
+        "decide whose the rows are, and name '"
+            + name(edge.table())
+            + "' under 'shares' of the other subject: its persons then only lose their pointer");
   }
 
   /** A descendant stays, and cannot without the row that goes. */

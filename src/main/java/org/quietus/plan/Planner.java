@@ -29,6 +29,7 @@ public final class Planner {
   private final Dispositions dispositions;
   private final Subjects subjects;
   private final Edges edges;
+  private final Ownership ownership;
   private final GraphRefusals refusals;
   private final Tenants tenants;
 
@@ -44,6 +45,12 @@ public final class Planner {
     this.subjects = new Subjects(job, resolver, findings);
     this.tenants = new Tenants(job, resolver, findings);
     this.edges = new DeclaredEdges(job, catalog, resolver, indexes, tenants, findings).read();
+    this.ownership =
+        new Ownership(
+            edges,
+            job.subjects().values().stream()
+                .filter(subject -> resolver.here(subject.records()))
+                .toList());
     this.refusals = new GraphRefusals(job, resolver, indexes, probes, findings);
   }
 
@@ -178,7 +185,7 @@ public final class Planner {
   }
 
   private List<Member> follow(Graph.Root root) {
-    Graph graph = new Graph(edges, dispositions, refusals, tenants, root);
+    Graph graph = new Graph(edges, ownership, dispositions, refusals, tenants, root);
     List<Member> members = graph.members();
     reached.addAll(graph.reached());
     return members;

@@ -13,6 +13,7 @@ import static org.quietus.policy.Then.DELETE;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -261,6 +262,80 @@ class GraphTest {
           .containsExactlyInAnyOrder(
               "DESCENDANT orders delete: orders.buyer_id -> customer.id",
               "DESCENDANT orders delete: orders.recipient_id -> customer.id");
+    }
+  }
+
+  @Nested
+  class RowOfTwoSubjects {
+    private final CatalogBuilder catalog =
+        aCatalog()
+            .table("customer", "id int pk", "email varchar(50) null")
+            .table("employee", "id int pk", "email varchar(50) null")
+            .table("orders", "id int pk", "customer_id int", "employee_id int null")
+            .table("line", "id int pk", "order_id int", "packer_id int null")
+            .key("orders.customer_id -> customer.id", OnDelete.RESTRICT)
+            .key("orders.employee_id -> employee.id", OnDelete.RESTRICT)
+            .key("line.order_id -> orders.id", OnDelete.RESTRICT)
+            .key("line.packer_id -> employee.id", OnDelete.RESTRICT);
+
+    private JobFileBuilder job(String... sharedByEmployees) {
+      JobFileBuilder job =
+          customers()
+              .erase("customer", DELETE)
+              .erase("orders", DELETE)
+              .erase("line", DELETE)
+              .erase("employee", DELETE)
+              .subject("employee", "employee", "email");
+      Stream.of(sharedByEmployees).forEach(job::shares);
+      return job;
+    }
+
+    @Test
+    void isRefusedForBothUntilItIsSaidWhoseItIs() {
+      assertThat(problems(job(), catalog))
+          .filteredOn(problem -> problem.id().equals("SEVERAL-SUBJECTS"))
+          .extracting(Problem::what)
+          .containsExactlyInAnyOrder(
+              "erasing a person of 'customer' would take rows of 'orders' that are also a person's"
+                  + " of subject 'employee': orders.customer_id -> customer.id,"
+                  + " orders.employee_id -> employee.id",
+              "erasing a person of 'employee' would take rows of 'orders' that are also a person's"
+                  + " of subject 'customer': orders.customer_id -> customer.id,"
+                  + " orders.employee_id -> employee.id",
+              "erasing a person of 'employee' would take rows of 'line' that are also a person's"
+                  + " of subject 'customer': line.order_id -> orders.id, line.packer_id ->"
+                  + " employee.id");
+    }
+
+    @Test
+    void isRefusedFurtherDownToo() {
+      assertThat(problems(job("orders"), catalog))
+          .extracting(Problem::what)
+          .anyMatch(what -> what.contains("'customer' would take rows of 'line'"))
+          .anyMatch(what -> what.contains("'employee' would take rows of 'line'"));
+    }
+
+    @Test
+    void goesWithTheSubjectThatDoesNotShareIt() {
+      List<Step> steps = plan(job("orders", "line"), catalog).steps();
+      assertThat(members(steps.get(0)))
+          .containsExactly(
+              "DESCENDANT line delete: line.order_id -> orders.id, orders.customer_id ->"
+                  + " customer.id",
+              "DESCENDANT orders delete: orders.customer_id -> customer.id");
+      assertThat(members(steps.get(1)))
+          .containsExactlyInAnyOrder(
+              "REFERRER orders unlink [employee_id]: orders.employee_id -> employee.id",
+              "REFERRER line unlink [packer_id]: line.packer_id -> employee.id");
+    }
+
+    @Test
+    void goesWithTheSubjectThatDeclaresToOwnIt() {
+      JobFileBuilder job =
+          job().owns("orders.customer_id -> customer.id").owns("line.order_id -> orders.id");
+      List<Step> steps = plan(job, catalog).steps();
+      assertThat(members(steps.get(0))).hasSize(2).allMatch(line -> line.contains("delete"));
+      assertThat(members(steps.get(1))).hasSize(2).allMatch(line -> line.contains("unlink"));
     }
   }
 
