@@ -11,6 +11,7 @@ import org.quietus.format.Row;
 import org.quietus.format.RowSource;
 import org.quietus.plan.Column;
 import org.quietus.plan.Table;
+import org.quietus.target.Key;
 
 /** A table of the catalog and where its columns stand in the rows of one INSERT statement. */
 final class BoundTable {
@@ -48,6 +49,15 @@ final class BoundTable {
       values.add(DumpValues.canonical(value, column(column)));
     }
     return Optional.of(values);
+  }
+
+  /** The primary key as the database would give it. */
+  Key primaryKey(Row row) throws IOException {
+    List<@Nullable Object> values = new ArrayList<>();
+    for (String column : table.primaryKey()) {
+      values.add(value(row, column));
+    }
+    return new Key(values);
   }
 
   Column column(String name) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.quietus.format.Row;
 import org.quietus.plan.Column;
 import org.quietus.policy.SubjectType;
+import org.quietus.subject.Age;
 
 /** When a person's row in a dump was created, as far as it tells. */
 record Created(@Nullable Object moment, ZoneId zone) {
@@ -29,15 +30,16 @@ record Created(@Nullable Object moment, ZoneId zone) {
     return new Created(bound.value(row, column.get()), utc ? ZoneOffset.UTC : zone);
   }
 
-  boolean isKnown() {
-    return moment != null;
-  }
-
-  /** Whether the row was created after an erasure, so that it is somebody else's. */
-  boolean isAfter(Instant erasure) {
-    LocalDateTime latest = erasure.plus(ROUNDING).atZone(zone).toLocalDateTime();
-    return moment instanceof LocalDate day
-        ? day.isAfter(latest.toLocalDate())
-        : moment instanceof LocalDateTime time && time.isAfter(latest);
+  /** When the row was created beside an erasure; a date alone leaves the day of it open. */
+  Age beside(Instant erasure) {
+    if (moment instanceof LocalDate day) {
+      LocalDate last = erasure.atZone(zone).toLocalDate();
+      return day.isBefore(last) ? Age.BEFORE : day.equals(last) ? Age.DOUBTFUL : Age.AFTER;
+    }
+    if (moment instanceof LocalDateTime time) {
+      LocalDateTime latest = erasure.plus(ROUNDING).atZone(zone).toLocalDateTime();
+      return time.isAfter(latest) ? Age.AFTER : Age.BEFORE;
+    }
+    return Age.UNKNOWN;
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.quietus.plan.Table;
+import org.quietus.subject.Age;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
 import org.quietus.target.Key;
@@ -20,7 +21,7 @@ final class PersonRow {
   /** Whose a row is. */
   enum Verdict {
     THEIRS,
-    /** One trait agrees, or it does not tell whose customer it is; a person has to look. */
+    /** One trait agrees, or it does not tell whose customer it is or its age; a person looks. */
     UNSURE,
     ANOTHERS
   }
@@ -84,7 +85,8 @@ final class PersonRow {
    * nothing but its key can agree any more.
    */
   Verdict judge(OwnRow row, boolean done) {
-    if (row.created().isAfter(person.keys().erasedAt())) {
+    Age age = row.created().beside(person.keys().erasedAt());
+    if (age == Age.AFTER) {
       return Verdict.ANOTHERS;
     }
     Optional<String> tenant = person.traits().tenant();
@@ -106,7 +108,8 @@ final class PersonRow {
     }
     int count = agreeing.size() + (sameKey ? 1 : 0);
     boolean strong = sameKey || agreeing.stream().anyMatch(i -> i.type() != IdentifierType.TEXT);
-    if (count >= 2 && strong && !nobodys) {
+    boolean before = age == Age.BEFORE || (age == Age.UNKNOWN && sameKey);
+    if (count >= 2 && strong && before && !nobodys) {
       return Verdict.THEIRS;
     }
     return strong || namedInRequest ? Verdict.UNSURE : Verdict.ANOTHERS;

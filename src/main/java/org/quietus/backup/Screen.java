@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quietus.format.Row;
 import org.quietus.plan.Member;
+import org.quietus.subject.Age;
 import org.quietus.subject.Candidates;
 import org.quietus.subject.SuppressionEntry;
 import org.quietus.subject.TokenSieve;
@@ -100,7 +101,7 @@ final class Screen {
     Set<String> held = new HashSet<>();
     List<Suspect> unsure = new ArrayList<>();
     for (Suspect suspect : suspects.values()) {
-      List<List<String>> own = suspect.candidates().certain();
+      List<List<String>> own = own(suspect);
       if (own.stream().anyMatch(row -> suspect.is(row, task.erased().isHeld()))) {
         held.add(suspect.request());
         say("holds a person of request " + suspect.request() + ", who is held; left as it is");
@@ -116,13 +117,34 @@ final class Screen {
     return held;
   }
 
-  /** Of whom too little agrees a person has to look, unless it is somebody of today's customers. */
-  private void doubt(Suspect suspect, Persons persons, FoundKeys keys) {
-    List<List<String>> rows =
-        suspect.candidates().doubtful(suspect.candidates().certain()).stream()
-            .filter(row -> !keys.isOwned(suspect.relation(), row))
+  /** Under another key nobody who is in the database today is taken for somebody else. */
+  private List<List<String>> own(Suspect suspect) {
+    List<List<String>> byKey = suspect.candidates().certainByKey();
+    return byKey.isEmpty()
+        ? suspect.candidates().certain().stream()
             .filter(row -> !suspect.is(row, task.erased().isPresent()))
-            .toList();
+            .toList()
+        : byKey;
+  }
+
+  /**
+   * Of whom too little agrees a person has to look, unless it is somebody of today's customers, who
+   * is named if two traits agree.
+   */
+  private void doubt(Suspect suspect, Persons persons, FoundKeys keys) {
+    Map<Boolean, List<List<String>>> today =
+        suspect.candidates().doubtful(own(suspect)).stream()
+            .filter(row -> !keys.isOwned(suspect.relation(), row))
+            .collect(
+                Collectors.partitioningBy(row -> suspect.is(row, task.erased().isUnchanged())));
+    long others =
+        today.getOrDefault(true, List.of()).stream().filter(suspect.candidates()::isTheirs).count();
+    if (others > 0) {
+      say(
+          "%d rows of %s agree with the person of request %s, and are of somebody who is in the database today; left as they are"
+              .formatted(others, suspect.graph().subject().records(), suspect.request()));
+    }
+    List<List<String>> rows = today.getOrDefault(false, List.of());
     if (!rows.isEmpty()) {
       int known = persons.of(suspect.request());
       int person = known == Persons.NOBODY ? persons.add(suspect.sought()) : known;
@@ -170,11 +192,7 @@ final class Screen {
 
   private void sift(PersonGraph graph, BoundTable bound, Row row, TokenSieve<Copy> sieve)
       throws IOException {
-    List<@Nullable Object> values = new ArrayList<>();
-    for (String column : bound.table().primaryKey()) {
-      values.add(bound.value(row, column));
-    }
-    Key primaryKey = new Key(values);
+    Key primaryKey = bound.primaryKey(row);
     Map<String, @Nullable Object> identifiers = new LinkedHashMap<>();
     for (String column : graph.subject().identifiers().keySet()) {
       identifiers.put(column, bound.value(row, column));
@@ -203,7 +221,7 @@ final class Screen {
   private void suspect(PersonGraph graph, Copy copy, Set<SuppressionEntry> entries) {
     Map<String, Set<SuppressionEntry>> byRequest =
         entries.stream()
-            .filter(entry -> !copy.created().isAfter(entry.erasedAt()))
+            .filter(entry -> copy.created().beside(entry.erasedAt()) != Age.AFTER)
             .collect(Collectors.groupingBy(SuppressionEntry::request, Collectors.toSet()));
     byRequest.forEach(
         (request, agreeing) -> {
@@ -214,7 +232,7 @@ final class Screen {
                     request,
                     one ->
                         new Suspect(graph, one, erasedAt, new Candidates<>(), new ArrayList<>()));
-            suspect.candidates().add(copy.key(), agreeing, copy.created().isKnown());
+            suspect.candidates().add(copy.key(), agreeing, copy.created().beside(erasedAt));
             suspect.copies().add(copy);
           }
         });

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.quietus.format.Row;
 import org.quietus.plan.ForeignKey;
@@ -17,6 +18,8 @@ import org.quietus.plan.Join;
 import org.quietus.plan.Member;
 import org.quietus.plan.Role;
 import org.quietus.plan.Table;
+import org.quietus.target.PersonKeys;
+import org.quietus.target.PersonTraits;
 import org.quietus.target.Sought;
 
 /**
@@ -33,6 +36,7 @@ final class Search {
   private final RowFate fate;
   private final FoundKeys found;
   private final IntPredicate again;
+  private final Predicate<Sought> present;
   private final Map<Integer, Set<List<String>>> seen = new HashMap<>();
   private final List<Twofold> twofold = new ArrayList<>();
   private boolean added;
@@ -42,6 +46,7 @@ final class Search {
    *
    * @param found may hold what an earlier search knew, or whose own rows are known already
    * @param again whether an earlier run has searched the backup for one of the persons
+   * @param present whether somebody has such keys in the database today
    */
   Search(
       List<PersonGraph> graphs,
@@ -49,7 +54,8 @@ final class Search {
       ZoneId zone,
       RowFate fate,
       FoundKeys found,
-      IntPredicate again) {
+      IntPredicate again,
+      Predicate<Sought> present) {
     this.graphs = graphs;
     this.persons = persons;
     this.rows = persons.stream().map(PersonRow::new).toList();
@@ -57,6 +63,7 @@ final class Search {
     this.fate = fate;
     this.found = found;
     this.again = again;
+    this.present = present;
   }
 
   /** Reads the dumps of one backup. */
@@ -133,7 +140,7 @@ final class Search {
       if (verdict == PersonRow.Verdict.THEIRS) {
         if (own.key().isPresent()) {
           Twofold theirs = Twofold.of(graph, person, own.key().get(), bound, row);
-          if (sameKey || sought.keys().isEmpty()) {
+          if (sameKey) {
             theirs.own(found);
           } else {
             twofold.add(theirs);
@@ -146,17 +153,31 @@ final class Search {
   }
 
   /**
-   * Under another key a row is the person's only where their own is not, and was not before an
-   * earlier run took it out: else it may be somebody's who shares two traits with them.
+   * Under another key a row is the person's only where it is the only one, their own is not there
+   * and was not before an earlier run took it out, and nobody has that key in the database today:
+   * else it may be somebody's who shares two traits with them.
    */
   private void decide() {
     for (Twofold row : twofold) {
-      if (hasOwn(row) || again.test(row.person())) {
+      if (hasOwn(row) || again.test(row.person()) || !isAlone(row) || isPresent(row)) {
         row.doubt(found);
       } else {
         row.own(found);
       }
     }
+  }
+
+  private boolean isAlone(Twofold row) {
+    return twofold.stream()
+        .filter(other -> other.person() == row.person())
+        .allMatch(other -> other.key().equals(row.key()));
+  }
+
+  private boolean isPresent(Twofold row) {
+    Sought person = persons.get(row.person());
+    PersonKeys keys = new PersonKeys(List.of(row.row()), person.keys().erasedAt());
+    return present.test(
+        new Sought(person.request(), person.step(), person.subject(), keys, PersonTraits.NONE));
   }
 
   /** Whether the person's own row is in it, or was when an earlier attempt of the run looked. */

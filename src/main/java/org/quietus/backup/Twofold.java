@@ -5,14 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.quietus.format.Row;
+import org.quietus.target.Key;
 
 /**
- * A row in which two traits of a person agree, under another key than theirs: the person's if their
- * own row is not in the backup, else perhaps that of somebody who shares both traits.
+ * A row in which two traits of a person agree, under another key than theirs: the person's, or that
+ * of somebody who shares both traits.
  *
+ * @param row its primary key as the database has it
  * @param leads what leads on from it
  */
-record Twofold(PersonGraph graph, int person, List<String> key, List<Lead> leads) {
+record Twofold(PersonGraph graph, int person, List<String> key, Key row, List<Lead> leads) {
 
   /** Values by which other tables' rows are reached. */
   private record Lead(Relation relation, List<String> values) {}
@@ -26,7 +28,7 @@ record Twofold(PersonGraph graph, int person, List<String> key, List<Lead> leads
         leads.add(new Lead(graph.offering(bound.table(), columns), values.get()));
       }
     }
-    return new Twofold(graph, person, key, leads);
+    return new Twofold(graph, person, key, bound.primaryKey(row), leads);
   }
 
   /** Notes that it is the person's. */

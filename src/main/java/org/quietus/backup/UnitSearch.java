@@ -106,7 +106,8 @@ final class UnitSearch {
               set.databaseZone(),
               fate,
               keys,
-              person -> isSearchedAgain(persons.all().get(person), versions))
+              person -> isSearchedAgain(persons.all().get(person), versions),
+              set.task().erased().isPresent())
           .run(dumps, wanted);
     }
     set.task()

@@ -19,6 +19,7 @@ import org.quietus.subject.TokenKeys;
 import org.quietus.target.ErasedBefore;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
+import org.quietus.target.RowAges;
 import org.quietus.target.Sought;
 import org.quietus.target.Target;
 
@@ -53,11 +54,17 @@ final class EarlierRuns {
         keys,
         request -> requests().find(request).filter(ErasureRequest::isCarriedOut).isPresent(),
         isHeld,
-        this::isPresent);
+        this::isPresent,
+        this::isUnchanged);
+  }
+
+  private boolean isPresent(Sought sought) {
+    RowAges ages = target.ages(sought.step(), sought.subject(), sought.keys());
+    return !ages.older().isEmpty() || !ages.undated().isEmpty();
   }
 
   /** Somebody who is in the data today by the very same traits is one of today's customers. */
-  private boolean isPresent(Sought sought) {
+  private boolean isUnchanged(Sought sought) {
     return !sought.traits().columns().isEmpty()
         && target
             .traits(sought.step(), sought.subject(), sought.keys())

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.quietus.plan.Step;
 import org.quietus.policy.SubjectType;
+import org.quietus.subject.Age;
 import org.quietus.subject.Candidates;
 import org.quietus.subject.SuppressionEntry;
 import org.quietus.target.Key;
@@ -81,8 +82,8 @@ final class Recognition {
         target.ages(
             step, subject, new PersonKeys(strong.stream().map(Row::primaryKey).toList(), erasedAt));
     Candidates<Key> candidates = new Candidates<>();
-    ages.older().forEach(row -> candidates.add(row, agreeing(rows, row), true));
-    ages.undated().forEach(row -> candidates.add(row, agreeing(rows, row), false));
+    ages.older().forEach(row -> candidates.add(row, agreeing(rows, row), Age.BEFORE));
+    ages.undated().forEach(row -> candidates.add(row, agreeing(rows, row), Age.UNKNOWN));
     List<Key> byKey = candidates.certainByKey();
     List<Key> found = byKey.isEmpty() && !hasKey.test(request) ? candidates.certain() : byKey;
     List<Key> certain = isCrossed(found, erasedAt) ? List.of() : found;

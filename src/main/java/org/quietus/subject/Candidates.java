@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 /**
  * The rows that may be one erased person's. Addresses pass on and keys are used again, so one token
  * is not enough: two different ones have to agree, and not names alone. What was created after the
- * erasure is somebody else's and none of these; a row that does not tell when it was created has to
- * have the same key as well.
+ * erasure is somebody else's and none of these; a row that does not say when it was created has to
+ * have the same key as well, and one that was perhaps created after the erasure is never certain.
  *
  * @param <R> how a row is told from others
  */
@@ -29,16 +29,20 @@ public final class Candidates<R> {
    * Adds a row, or another copy of it, unless nothing but names agrees.
    *
    * @param agreeing the person's entries that agree with it
-   * @param dated whether it is known to have been created before the erasure
+   * @param age when it was created; not after the erasure
    */
-  public void add(R row, Set<SuppressionEntry> agreeing, boolean dated) {
+  public void add(R row, Set<SuppressionEntry> agreeing, Age age) {
     if (isStrong(agreeing)) {
       boolean sameKey = agreeing.stream().anyMatch(e -> e.kind().equals(TokenKind.ROW_KEY));
       rows.merge(
           row,
-          new Standing(agreeing.size() > 1 && (dated || sameKey), sameKey),
+          new Standing(agreeing.size() > 1 && isBefore(age, sameKey), sameKey),
           (one, other) -> new Standing(one.theirs || other.theirs, one.sameKey || other.sameKey));
     }
+  }
+
+  private static boolean isBefore(Age age, boolean sameKey) {
+    return age == Age.BEFORE || (age == Age.UNKNOWN && sameKey);
   }
 
   /**
@@ -63,6 +67,11 @@ public final class Candidates<R> {
     return certain.isEmpty()
         ? all()
         : rows(Standing::theirs).stream().filter(row -> !certain.contains(row)).toList();
+  }
+
+  /** Whether two different tokens agree with a row. */
+  public boolean isTheirs(R row) {
+    return rows(Standing::theirs).contains(row);
   }
 
   /** All of them, in the order in which they were added. */

@@ -16,7 +16,8 @@ import org.quietus.subject.TokenKeys;
  * @param keys that the tokens were made under
  * @param isFinished whether a request was carried out, so that its person may be removed
  * @param isHeld whether somebody with such keys and traits is held
- * @param isPresent whether the data has somebody with just these keys and traits today
+ * @param isPresent whether somebody who is no younger than the erasure has such keys today
+ * @param isUnchanged whether the data has somebody with just these keys and traits today
  */
 public record ErasedBefore(
     List<Kind> kinds,
@@ -24,7 +25,8 @@ public record ErasedBefore(
     TokenKeys keys,
     Predicate<String> isFinished,
     Predicate<Sought> isHeld,
-    Predicate<Sought> isPresent) {
+    Predicate<Sought> isPresent,
+    Predicate<Sought> isUnchanged) {
 
   /** What happens to the rows of each table of one kind of data subject. */
   public record Kind(Step step, SubjectType subject) {}

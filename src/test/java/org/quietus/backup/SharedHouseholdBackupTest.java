@@ -64,6 +64,61 @@ class SharedHouseholdBackupTest {
             "nightly.customer left for review 1", "nightly.customer left for review 1");
   }
 
+  /** Ben has Ann's number and address and lives on in the database, with another number by now. */
+  @Test
+  void whoLivesInTheDatabaseStaysInADumpWithoutThePersonsOwnRow() throws Exception {
+    ShopDump dump = withBen("ann@example.org");
+    vault.put(DUMP, ShopDump.gzip(dump.text()));
+    shop.erase();
+    assertIs(dump);
+    assertThat(shop.ledger()).containsExactly("nightly.customer left for review 1");
+  }
+
+  @Test
+  void whoLivesInTheDatabaseStaysInADumpThatTurnsUpAfterTheErasure() throws Exception {
+    shop.annErasedEarlier();
+    ShopDump dump = withBen("ann@example.org");
+    vault.put(DUMP, ShopDump.gzip(dump.text()));
+    shop.screen();
+    assertIs(dump);
+    assertThat(shop.ledger()).containsExactly("nightly.customer left for review 1");
+    assertThat(shop.notes()).anyMatch(note -> note.contains("request-0"));
+  }
+
+  @Test
+  void whoHasTheSameTraitsTodayIsNamedWithoutBeingADoubt() throws Exception {
+    shop.annErasedEarlier();
+    shop.change("UPDATE customer SET email = 'ann@example.org', phone = '+49 1555 1' WHERE id = 2");
+    ShopDump dump = withBen("ann@example.org");
+    vault.put(DUMP, ShopDump.gzip(dump.text()));
+    shop.screen();
+    assertIs(dump);
+    assertThat(shop.ledger()).isEmpty();
+    assertThat(shop.notes()).anyMatch(note -> note.contains("in the database today"));
+  }
+
+  @Test
+  void severalRowsUnderOtherKeysAreNobodysForCertain() throws Exception {
+    ShopDump dump =
+        ShopDump.ofTheDatabase()
+            .without("customer", Shop.ANN)
+            .row("customer", "(8,'A','ann@example.org','+49 1555 1',NULL,'2019-01-01 00:00:00')")
+            .row("customer", "(9,'B','ann@example.org','+49 1555 1',NULL,'2019-01-01 00:00:00')");
+    vault.put(DUMP, ShopDump.gzip(dump.text()));
+    shop.erase();
+    assertThat(ShopDump.gunzip(vault.get(DUMP))).contains("(8,'A'", "(9,'B'");
+    assertThat(shop.ledger()).contains("nightly.customer left for review 2");
+  }
+
+  private static ShopDump withBen(String email) {
+    String ben = "(2,'Ben Bo','%s','+49 1555 1',2,'2020-01-02 00:00:00')".formatted(email);
+    return ShopDump.ofTheDatabase().withoutAnn().replacing("customer", Shop.BEN, ben);
+  }
+
+  private void assertIs(ShopDump dump) throws Exception {
+    assertThat(ShopDump.gunzip(vault.get(DUMP))).isEqualTo(dump.text());
+  }
+
   private void assertStays(String ben) throws Exception {
     erase(ben);
     assertThat(shop.ledger()).contains("nightly.customer left for review 1");

@@ -44,6 +44,7 @@ import org.quietus.target.Key;
 import org.quietus.target.LedgerLine;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
+import org.quietus.target.RowAges;
 import org.quietus.target.Sought;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -306,6 +307,7 @@ final class Shop implements AutoCloseable {
                   tokens,
                   request -> carriedOut,
                   sought -> held.test(sought),
+                  this::isPresent,
                   sought ->
                       database
                           .traits(sought.step(), sought.subject(), sought.keys())
@@ -318,6 +320,16 @@ final class Shop implements AutoCloseable {
               () -> false,
               notes::add));
     }
+  }
+
+  private boolean isPresent(Sought sought) {
+    RowAges ages = database.ages(sought.step(), sought.subject(), sought.keys());
+    return !ages.older().isEmpty() || !ages.undated().isEmpty();
+  }
+
+  /** Changes the database as its users do. */
+  void change(String sql) {
+    jdbc.execute(sql);
   }
 
   private void transaction(Runnable work) {

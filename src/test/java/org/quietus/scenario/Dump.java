@@ -5,8 +5,13 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A backup: the accounts that were in it when it was made, and who was taken out since. */
-record Dump(String key, Instant created, List<Account> accounts, Set<Integer> removed) {
+/**
+ * A backup: the accounts that were in it when it was made, and who was taken out since.
+ *
+ * @param looked the requests that it was searched for, after which nobody else is taken for theirs
+ */
+record Dump(
+    String key, Instant created, List<Account> accounts, Set<Integer> removed, Set<String> looked) {
 
   /** Whether the person's own row was in it. */
   boolean has(@Nullable Account person) {

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -199,11 +200,20 @@ final class Life {
   private void cleanDumps(Predicate<Ask> which) {
     for (Ask ask : soughtInDumps(which)) {
       for (Dump dump : dumps) {
-        dump.left().stream()
-            .filter(row -> match(ask, row, dump.has(ask.person())) == Match.THEIRS)
+        boolean own = dump.has(ask.person()) || dump.looked().contains(ask.id());
+        List<Account> theirs =
+            dump.left().stream().filter(row -> match(ask, row, own) == Match.THEIRS).toList();
+        theirs.stream()
+            .filter(row -> isOwn(ask, row) || (theirs.size() == 1 && !isPresent(row)))
             .forEach(row -> dump.removed().add(row.id()));
+        dump.looked().add(ask.id());
       }
     }
+  }
+
+  /** Who is in the database today is nobody else. */
+  private boolean isPresent(Account row) {
+    return Optional.ofNullable(accounts.get(row.id())).filter(one -> !one.anonymised()).isPresent();
   }
 
   /** A row of a dump for each request of which somebody has to look at one. */
@@ -211,9 +221,8 @@ final class Life {
     Map<String, String> doubted = new LinkedHashMap<>();
     for (Ask ask : soughtInDumps(which)) {
       for (Dump dump : dumps) {
-        boolean own = dump.has(ask.person());
         dump.left().stream()
-            .filter(row -> match(ask, row, own) == Match.UNSURE)
+            .filter(row -> match(ask, row, true) == Match.UNSURE)
             .forEach(row -> doubted.put(ask.id(), dump.key() + ": " + row.row()));
       }
     }
@@ -228,7 +237,7 @@ final class Life {
 
   /**
    * Two traits make a person, one is for somebody to look at, and so are two where the person's own
-   * row is beside it; younger rows are somebody else's.
+   * row is, or was, beside it; younger rows are somebody else's.
    */
   private Match match(Ask ask, Account row, boolean hasOwn) {
     int agreeing = agreeing(ask, row);

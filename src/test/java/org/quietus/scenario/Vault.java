@@ -43,6 +43,7 @@ final class Vault {
             now.toString().substring(0, 10) + ".sql",
             now,
             List.copyOf(life.accounts.values()),
+            new TreeSet<>(),
             new TreeSet<>());
     StringBuilder text = new StringBuilder("-- MySQL dump 10.13\n\nUSE `life`;\n");
     text.append(DDL);
