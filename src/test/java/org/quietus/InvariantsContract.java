@@ -85,6 +85,25 @@ abstract class InvariantsContract {
   }
 
   @Test
+  void invariant17ARunThatNoCertificateFitsIsAbandoned() throws Exception {
+    engine().execute(SCHEMA, refusing("chat"));
+    String unfinished = job.run().json().get("runId").asString();
+    engine()
+        .execute(
+            SCHEMA,
+            "DROP TRIGGER leak",
+            "UPDATE quietus.run_step SET rule_name = CONCAT('two', CHAR(10), 'lines')");
+    assertThat(job.run().exitCode()).isEqualTo(FAILED);
+
+    CommandRun abandoned = job.command("abandon", unfinished);
+
+    assertThat(abandoned.exitCode()).as(abandoned.err()).isZero();
+    assertThat(abandoned.err()).contains(unfinished + " could not be certified", "one line");
+    assertThat(job.command("status", "--json").json().get("unfinished").isNull()).isTrue();
+    assertThat(job.run().exitCode()).isZero();
+  }
+
+  @Test
   void invariant8NothingSilentlyLeft() throws Exception {
     String text = OpenedJob.text("/e2e/shop.yaml");
     refuses(

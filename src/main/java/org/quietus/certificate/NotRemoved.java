@@ -27,7 +27,7 @@ public record NotRemoved(List<Kept> kept, List<Hold> holds, List<Refusal> refusa
   public record Kept(
       String target, long records, String basis, Optional<LocalDate> until, boolean legalMinimum) {
     public Kept {
-      Wording.line("the basis of kept records", basis);
+      Wording.reasons("the basis of kept records", basis);
       if (records < 1) {
         throw new IllegalArgumentException("kept records are at least one");
       }

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.quietus.policy.PlainText;
 
 /** What texts may stand in a certificate: nothing that could hide, forge or overflow a line. */
 final class Wording {
@@ -15,12 +16,20 @@ final class Wording {
 
   /** A line of 1 to 500 characters, of which none is a control, format or lone surrogate one. */
   static void line(String what, String text) {
-    if (text.isBlank() || text.length() > LONGEST || !text.codePoints().allMatch(Wording::plain)) {
+    if (text.isBlank() || text.length() > LONGEST || !PlainText.isPlain(text)) {
       throw new IllegalArgumentException(
           what
               + " is to be one line of 1 to "
               + LONGEST
               + " characters without control characters");
+    }
+  }
+
+  /** A line of any length; reasons of several rules may have been joined in it. */
+  static void reasons(String what, String text) {
+    if (text.isBlank() || !PlainText.isPlain(text)) {
+      throw new IllegalArgumentException(
+          what + " is to be one line that is not empty, without control characters");
     }
   }
 
@@ -40,18 +49,5 @@ final class Wording {
     if (new HashSet<>(things).size() != things.size()) {
       throw new IllegalArgumentException("the same " + what + " stands there twice");
     }
-  }
-
-  private static boolean plain(int character) {
-    return switch (Character.getType(character)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.UNASSIGNED ->
-          false;
-      default -> true;
-    };
   }
 }

@@ -1,6 +1,7 @@
 package org.quietus.cli;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.quietus.run.JobSession;
 import picocli.CommandLine.Command;
@@ -34,9 +35,13 @@ final class AbandonCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Optional<String> uncertified;
     try (JobSession session = job.open(surroundings)) {
-      session.abandon(run);
+      uncertified = session.abandon(run);
     }
+    PrintWriter err = command.commandLine().getErr();
+    uncertified.ifPresent(err::println);
+    err.flush();
     PrintWriter out = command.commandLine().getOut();
     out.println("abandoned run " + run);
     out.flush();

@@ -30,7 +30,7 @@ final class JobReader {
     return new JobFile(
         text,
         Scalars.text(root.get("job")),
-        Scalars.text(root.get("controller")),
+        Scalars.line(root.get("controller")),
         Scalars.zone(root.get("zone")),
         ClockReader.calendar(root.get("calendar")),
         SettingsReader.evidence(root.get("evidence")),
@@ -125,7 +125,7 @@ final class JobReader {
         Scalars.period(entry.get("keep")),
         Scalars.text(entry.get("from")),
         Scalars.then(entry.get("then")),
-        entry.get("because").text(),
+        Optional.of(entry.get("because")).filter(Entry::isPresent).map(Scalars::line),
         entry.get("scan").isPresent());
   }
 
@@ -168,7 +168,7 @@ final class JobReader {
                 minimum,
                 Scalars.period(entry.get(key)),
                 Scalars.text(entry.get("from")),
-                Scalars.text(entry.get("because"))))
+                Scalars.line(entry.get("because"))))
         : Optional.empty();
   }
 

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads single values of a job file. For a value that cannot be read it notes the problem, unless
@@ -16,6 +17,8 @@ final class Scalars {
   static final TableName NO_TABLE = new TableName("?", "?");
   private static final Period NO_PERIOD = Period.ofDays(1);
   private static final int MOST_YEARS = 1000;
+  private static final int LONGEST_LINE = 400;
+  private static final Pattern BREAKS = Pattern.compile("\\s*[\\t\\n\\r\\u0085\\u2028\\u2029]\\s*");
 
   private final Set<String> databases;
 
@@ -30,6 +33,23 @@ final class Scalars {
 
   static String text(Entry entry) {
     return entry.text().orElse("");
+  }
+
+  /** A text that certificates show as one line: what breaks lines in it becomes a space. */
+  static String line(Entry entry) {
+    String line = BREAKS.matcher(text(entry).strip()).replaceAll(" ");
+    if (line.length() > LONGEST_LINE) {
+      entry.problem(
+          "LONG-TEXT",
+          entry.path() + " has " + line.length() + " characters, and certificates show it",
+          "write at most " + LONGEST_LINE + "; a reference to your files may say the rest");
+    } else if (!PlainText.isPlain(line)) {
+      entry.problem(
+          "HIDDEN-CHARACTERS",
+          entry.path() + " has control or invisible characters, and certificates show it",
+          "write it again by hand, without what was copied along with it");
+    }
+    return line;
   }
 
   static ZoneId zone(Entry entry) {

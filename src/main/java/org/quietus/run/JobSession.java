@@ -1,6 +1,7 @@
 package org.quietus.run;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.quietus.plan.Catalog;
@@ -71,8 +72,12 @@ public interface JobSession extends AutoCloseable {
   /** Destroys the key of an epoch that no copy of the data needs any more. */
   KeySummary destroyKey(int epoch);
 
-  /** Gives an unfinished run up, which is certified as failed with its counts. */
-  void abandon(String runId);
+  /**
+   * Abandons an unfinished run, which is certified as failed with its counts.
+   *
+   * @return why there is no certificate, if what was recorded cannot be certified
+   */
+  Optional<String> abandon(String runId);
 
   /** The job's erasure requests. */
   RequestDesk requests();

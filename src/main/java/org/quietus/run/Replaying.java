@@ -121,7 +121,7 @@ final class Replaying {
                 open.get(), plan, starter.holds(open.get().asOf()), listener, Optional.of(kind))
             .conduct(token, options.slots(), lock, true);
       }
-      starter.certifyFailed(open.get());
+      starter.certifyFailed(open.get()).ifPresent(listener::note);
       kind.giveUp(open.get().id(), control.clock().instant());
     }
     Instant asOf = control.clock().instant().truncatedTo(ChronoUnit.MICROS);

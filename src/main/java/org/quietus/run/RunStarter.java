@@ -6,10 +6,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.quietus.certificate.CertificateConflict;
 import org.quietus.certificate.Outcome;
 import org.quietus.certificate.Tool;
 import org.quietus.plan.Plan;
@@ -183,8 +185,12 @@ final class RunStarter {
     }
   }
 
-  /** Gives an unfinished run up; its certificate says FAILED and what it had done by then. */
-  void abandon(String runId) {
+  /**
+   * Abandons an unfinished run; its certificate says FAILED and what it had done by then.
+   *
+   * @return why there is no certificate, if what was recorded cannot be certified
+   */
+  Optional<String> abandon(String runId) {
     control.schema().migrate();
     try (RunLock lock = lock(Duration.ZERO)) {
       Runs.Run run =
@@ -198,7 +204,7 @@ final class RunStarter {
                           CannotRun.REFUSED,
                           "job '" + job.job() + "' has no unfinished run " + runId));
       long token = control.fence().take(job.job());
-      certifyFailed(run);
+      Optional<String> uncertified = certifyFailed(run);
       control
           .transaction()
           .executeWithoutResult(
@@ -208,6 +214,7 @@ final class RunStarter {
                     .runs()
                     .end(run.id(), "abandoned", Outcome.FAILED.name(), control.clock().instant());
               });
+      return uncertified;
     }
   }
 
@@ -265,9 +272,27 @@ final class RunStarter {
         listener);
   }
 
-  /** Certifies a run that is given up, with what it had done by then. */
-  void certifyFailed(Runs.Run run) {
-    certification().ofRun(run.id(), EnumSet.of(Outcome.FAILED));
+  /**
+   * Certifies a run that is abandoned, with what it had done by then.
+   *
+   * @return why not, if what was recorded fits no certificate, which no later try would change; the
+   *     ledger keeps it
+   */
+  Optional<String> certifyFailed(Runs.Run run) {
+    try {
+      certification().ofRun(run.id(), EnumSet.of(Outcome.FAILED));
+      return Optional.empty();
+    } catch (IllegalArgumentException
+        | IllegalStateException
+        | NoSuchElementException
+        | CertificateConflict e) {
+      return Optional.of(
+          "run "
+              + run.id()
+              + " could not be certified ("
+              + e.getMessage()
+              + "); what it did stays recorded in the ledger");
+    }
   }
 
   private Certification certification() {

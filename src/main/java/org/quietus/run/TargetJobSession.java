@@ -242,8 +242,8 @@ public final class TargetJobSession implements JobSession {
   }
 
   @Override
-  public void abandon(String runId) {
-    starter().abandon(runId);
+  public Optional<String> abandon(String runId) {
+    return starter().abandon(runId);
   }
 
   private RunStarter starter() {

@@ -183,7 +183,9 @@ final class FakeSession implements JobSession {
   }
 
   @Override
-  public void abandon(String runId) {}
+  public Optional<String> abandon(String runId) {
+    return Optional.empty();
+  }
 
   @Override
   public RequestDesk requests() {
