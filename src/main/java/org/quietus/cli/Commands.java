@@ -34,8 +34,10 @@ public final class Commands {
     QuietusCommand root = new QuietusCommand();
     CommandLine line = all(root).make(surroundings, words(arguments));
     document(line);
+    Failures failures = new Failures();
     return line.setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(new Failures())
+        .setExecutionExceptionHandler(failures)
+        .setParameterExceptionHandler(failures)
         .setExecutionStrategy(
             parsed -> {
               log(root.logLevel());

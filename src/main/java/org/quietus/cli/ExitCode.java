@@ -9,7 +9,7 @@ enum ExitCode {
   OK(0, "all that may and must go now is gone, or nothing was due"),
   BUG(1, "a bug"),
   REFUSED(2, "usage, job file, credentials or environment; nothing was touched"),
-  FAILED(4, "failed or stopped by a signal; the same command goes on from there"),
+  FAILED(4, "failed, stopped by a signal, or the database is down; the same command continues"),
   LOCKED(5, "another run holds the lock"),
   NOT_VERIFIED(6, "what should be gone was found, or a certificate is not good"),
   WAITS(7, "waits for a person: approve, abandon, or replay"),

@@ -1,98 +1,59 @@
 package org.quietus.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
-import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
-import org.quietus.certificate.KeyRefused;
-import org.quietus.database.DatabaseTrouble;
-import org.quietus.database.KeysHidden;
-import org.quietus.evidence.EvidenceConflict;
-import org.quietus.policy.CalendarYearUnknown;
-import org.quietus.policy.InvalidInput;
-import org.quietus.request.MirrorBroken;
-import org.quietus.request.NotPossible;
-import org.quietus.run.CannotRun;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 import picocli.CommandLine;
 
 /**
- * The one place where an exception becomes an exit code and a message. Only messages of our own are
- * printed; those of drivers and libraries quote values.
+ * The one place where an exception becomes an exit code and a message: on the standard error output
+ * for people, and with {@code --json} as an object on the standard output as well.
  */
-final class Failures implements CommandLine.IExecutionExceptionHandler {
+final class Failures
+    implements CommandLine.IExecutionExceptionHandler, CommandLine.IParameterExceptionHandler {
+  private static final String JSON = "--json";
 
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    return report(Failure.of(failure), command, deepest(parsed).hasMatchedOption(JSON));
+  }
+
+  /** The error alone: the whole help would push it off the screen. */
+  @Override
+  public int handleParseException(CommandLine.ParameterException failure, String[] arguments) {
+    CommandLine command = failure.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    String mend = "see '" + name + " --help'";
+    boolean json =
+        command.getCommandSpec().findOption(JSON) != null && List.of(arguments).contains(JSON);
+    StringBuilder what = new StringBuilder(String.valueOf(failure.getMessage()));
+    if (failure instanceof CommandLine.UnmatchedArgumentException unmatched
+        && !unmatched.getSuggestions().isEmpty()) {
+      what.append("; did you mean: ").append(String.join(", ", unmatched.getSuggestions()));
+    }
+    return report(
+        new Failure(
+            ExitCode.REFUSED,
+            List.of(new Failure.Found("USAGE", what.toString(), Optional.of(mend))),
+            List.of(what.toString(), mend)),
+        command,
+        json);
+  }
+
+  private static int report(Failure failure, CommandLine command, boolean json) {
     PrintWriter err = command.getErr();
-    ExitCode code = report(failure, err);
+    failure.lines().forEach(err::println);
     err.flush();
-    return code.code();
+    if (json) {
+      PrintWriter out = command.getOut();
+      out.println(Json.of(failure.result()));
+      out.flush();
+    }
+    return failure.code().code();
   }
 
-  private static ExitCode report(Exception failure, PrintWriter err) {
-    if (failure instanceof InvalidInput invalid) {
-      invalid.problems().forEach(err::println);
-      int count = invalid.problems().size();
-      err.println(
-          count == 1 ? "1 problem; nothing was touched" : count + " problems; nothing was touched");
-      return ExitCode.REFUSED;
-    }
-    if (failure instanceof CannotRun stopped) {
-      err.println(stopped.getMessage());
-      return ExitCode.of(stopped.exitCode());
-    }
-    if (failure instanceof DataAccessException
-        || failure instanceof TransactionException
-        || failure instanceof DatabaseTrouble) {
-      return report(CannotRun.failed("database", failure), err);
-    }
-    if (failure instanceof Refusal
-        || failure instanceof KeyRefused
-        || failure instanceof MirrorBroken
-        || failure instanceof CalendarYearUnknown
-        || failure instanceof NotPossible
-        || failure instanceof KeysHidden) {
-      err.println(failure.getMessage());
-      return ExitCode.REFUSED;
-    }
-    if (failure instanceof EvidenceConflict) {
-      err.println(failure.getMessage());
-      return ExitCode.FAILED;
-    }
-    Optional<FileSystemException> file = fileTrouble(failure);
-    if (file.isPresent()) {
-      err.println(file.get().getFile() + ": " + reason(file.get()));
-      return ExitCode.REFUSED;
-    }
-    err.println("Quietus failed where it should not have: " + failure.getClass().getName());
-    ours(failure).ifPresent(frame -> err.println("  at " + frame));
-    err.println(
-        "Please report this, with the version and the command; run again with --verbose for more.");
-    return ExitCode.BUG;
-  }
-
-  private static Optional<FileSystemException> fileTrouble(Exception failure) {
-    IOException cause =
-        failure instanceof UncheckedIOException unchecked
-            ? unchecked.getCause()
-            : failure instanceof IOException io ? io : null;
-    return cause instanceof FileSystemException file ? Optional.of(file) : Optional.empty();
-  }
-
-  private static String reason(FileSystemException failure) {
-    String kind = failure.getClass().getSimpleName().replace("Exception", "");
-    return kind.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
-  }
-
-  private static Optional<StackTraceElement> ours(Throwable failure) {
-    return Arrays.stream(failure.getStackTrace())
-        .filter(frame -> frame.getClassName().startsWith("org.quietus."))
-        .findFirst();
+  private static CommandLine.ParseResult deepest(CommandLine.ParseResult parsed) {
+    return parsed.hasSubcommand() ? deepest(parsed.subcommand()) : parsed;
   }
 }

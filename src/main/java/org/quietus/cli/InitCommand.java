@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.quietus.database.CatalogReader;
+import org.quietus.database.ConnectionFailure;
 import org.quietus.database.DatabaseConnections;
 import org.quietus.plan.Catalog;
 import org.quietus.policy.DatabaseSettings.Credential;
@@ -79,13 +80,11 @@ final class InitCommand implements Callable<Integer> {
                             + passwordVariable
                             + " to the password, or name another with --password-env"));
     Credential credential = new Credential(user, new Secret(password));
-    try (Connection connection = new DatabaseConnections(url, credential).getConnection()) {
+    try (Connection connection = new DatabaseConnections(url, credential).getConnectionToLook()) {
       return CatalogReader.read(connection, databaseName());
     } catch (SQLException e) {
-      throw new Refusal(
-          "cannot read the catalog (SQL state "
-              + e.getSQLState()
-              + "); check --url, --user and the password");
+      ConnectionFailure why = ConnectionFailure.of(url, e);
+      throw new Refusal(why.what(databaseName()) + "; " + why.mend());
     } catch (IllegalArgumentException e) {
       throw new Refusal("--url: " + e.getMessage());
     }

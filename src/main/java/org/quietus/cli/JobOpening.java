@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.quietus.backup.StoredBackups;
 import org.quietus.certificate.Digest;
 import org.quietus.certificate.Tool;
+import org.quietus.database.ConnectionFailure;
 import org.quietus.database.KeysHidden;
 import org.quietus.database.OpenDatabase;
 import org.quietus.policy.DatabaseSettings;
@@ -31,7 +32,6 @@ import org.quietus.run.TargetJobSession;
 /** The composition root of everything that needs the job's database. */
 final class JobOpening {
   private static final int H2_IN_USE = 90020;
-  private static final int MYSQL_UNKNOWN_DATABASE = 1049;
 
   private JobOpening() {}
 
@@ -63,38 +63,12 @@ final class JobOpening {
 
   private static RuntimeException refusal(
       JobFile job, DatabaseSettings settings, SQLException failure) {
-    String state = text(failure.getSQLState());
     if (failure.getErrorCode() == H2_IN_USE) {
       return CannotRun.locked(settings.name());
     }
-    Problem problem =
-        state.startsWith("28")
-            ? problem(
-                job,
-                settings,
-                "ACCESS-DENIED",
-                "database '" + settings.name() + "' refuses the user name or the password",
-                "check 'username' and 'password', and the variables that they are taken from")
-            : failure.getErrorCode() == MYSQL_UNKNOWN_DATABASE
-                ? problem(
-                    job,
-                    settings,
-                    "UNKNOWN-SCHEMA",
-                    "the server of database '" + settings.name() + "' has no such schema",
-                    "check the end of its 'url'")
-                : problem(
-                    job,
-                    settings,
-                    "UNREACHABLE",
-                    "database '"
-                        + settings.name()
-                        + "' cannot be reached or used (SQL state "
-                        + state
-                        + ", vendor code "
-                        + failure.getErrorCode()
-                        + ")",
-                    "check its 'url' and that the server answers");
-    return new InvalidInput(List.of(problem));
+    ConnectionFailure why = ConnectionFailure.of(settings.url(), failure);
+    Problem problem = problem(job, settings, why.id(), why.what(settings.name()), why.mend());
+    return why.cause().passing() ? new DatabaseDown(problem) : new InvalidInput(List.of(problem));
   }
 
   private static Problem problem(

@@ -1,6 +1,8 @@
 package org.quietus.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.JobFiles;
 import org.quietus.run.JobSession;
@@ -22,7 +24,15 @@ final class JobParameter {
 
   /** Connects; refuses a database that was restored and not replayed since. */
   JobSession open(Surroundings surroundings) {
-    JobSession session = openUnasked(surroundings);
+    return level(openUnasked(surroundings));
+  }
+
+  /** Does so as soon as the database is up, which it waits for so long. */
+  JobSession open(Surroundings surroundings, Duration wait, Consumer<String> note) {
+    return level(new PatientOpening(wait, note).open(() -> openUnasked(surroundings)));
+  }
+
+  private static JobSession level(JobSession session) {
     try {
       session.requireLevel();
       return session;

@@ -44,7 +44,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--wait",
       paramLabel = "DURATION",
       description =
-          "How long to wait while another run holds the lock, e.g. PT30M. Default: not at all.")
+          "How long to wait while another run holds the lock or the database is down, e.g. PT30M."
+              + " Default: not at all.")
   private Optional<Duration> wait;
 
   @Option(
@@ -73,7 +74,7 @@ final class RunCommand implements Callable<Integer> {
       throw new Refusal("--slots " + slots + " leaves nobody to do the work; write at least 1");
     }
     PrintWriter err = command.commandLine().getErr();
-    try (JobSession session = job.open(surroundings);
+    try (JobSession session = job.open(surroundings, wait.orElse(Duration.ZERO), err::println);
         Progress progress = Progress.on(err, surroundings)) {
       RunResult result = session.run(new RunOptions(only.scopes(), wait, slots), progress);
       progress.close();

@@ -41,6 +41,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   /** What {@code --json} prints. */
   record Validation(
+      int exitCode,
       boolean valid,
       List<Problem> problems,
       List<Problem> warnings,
@@ -75,7 +76,7 @@ final class ValidateCommand implements Callable<Integer> {
   public Integer call() {
     Validation found = validate();
     output.print(found, out -> found.print(out, job.file()));
-    return found.valid() ? ExitCode.OK.code() : ExitCode.REFUSED.code();
+    return found.exitCode();
   }
 
   private Validation validate() {
@@ -84,12 +85,19 @@ final class ValidateCommand implements Callable<Integer> {
       List<Lifetime> lifetimes = session.lifetimes(plan);
       List<Problem> exceeded = Lifetimes.exceeded(session.job(), lifetimes);
       return new Validation(
+          (exceeded.isEmpty() ? ExitCode.OK : ExitCode.REFUSED).code(),
           exceeded.isEmpty(),
           exceeded,
           plan.warnings(),
           lifetimes.stream().map(LongestLifetime::of).toList());
     } catch (InvalidInput invalid) {
-      return new Validation(false, invalid.problems(), List.of(), List.of());
+      return invalid(ExitCode.REFUSED, invalid.problems());
+    } catch (DatabaseDown down) {
+      return invalid(ExitCode.FAILED, List.of(down.problem()));
     }
+  }
+
+  private static Validation invalid(ExitCode code, List<Problem> problems) {
+    return new Validation(code.code(), false, problems, List.of(), List.of());
   }
 }

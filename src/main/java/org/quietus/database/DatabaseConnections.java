@@ -3,6 +3,8 @@ package org.quietus.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.Properties;
 import org.quietus.policy.DatabaseSettings;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -13,22 +15,56 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  */
 public final class DatabaseConnections extends DriverManagerDataSource {
 
+  /** A server that accepts a connection and then says nothing is given up after this time. */
+  private static final Duration GREETING = Duration.ofSeconds(30);
+
+  /** The longest that one statement may take while a catalog is read. */
+  private static final Duration CATALOG = Duration.ofMinutes(5);
+
+  private final Duration greeting;
+  private final OptionalInt readLimit;
+
   /**
    * Connects with the given credential.
    *
    * @throws IllegalArgumentException if the URL cannot be used, see {@link DatabaseUrl#complete}
    */
   public DatabaseConnections(String url, DatabaseSettings.Credential credential) {
+    this(url, credential, GREETING);
+  }
+
+  DatabaseConnections(String url, DatabaseSettings.Credential credential, Duration greeting) {
     super(DatabaseUrl.complete(url), credential.username(), credential.password().reveal());
+    this.greeting = greeting;
+    readLimit = DatabaseUrl.readLimitMillis(DatabaseUrl.complete(url));
+  }
+
+  /** A connection on which no statement may take longer than reading a catalog ever does. */
+  public Connection getConnectionToLook() throws SQLException {
+    Connection connection = getConnection();
+    limit(connection, CATALOG);
+    return connection;
+  }
+
+  private void limit(Connection connection, Duration limit) throws SQLException {
+    if (readLimit.isPresent()) {
+      long millis = Math.min(readLimit.getAsInt(), limit.toMillis());
+      connection.setNetworkTimeout(Runnable::run, Math.toIntExact(millis));
+    }
   }
 
   @Override
   protected Connection getConnectionFromDriver(Properties properties) throws SQLException {
+    readLimit.ifPresent(
+        millis ->
+            properties.setProperty(
+                "socketTimeout", String.valueOf(Math.min(millis, greeting.toMillis()))));
     Connection connection = super.getConnectionFromDriver(properties);
     try (Statement statement = connection.createStatement()) {
       for (String rule : Dialects.of(connection).sessionSetup()) {
         statement.execute(rule);
       }
+      limit(connection, Duration.ofMillis(Integer.MAX_VALUE));
       return connection;
     } catch (SQLException e) {
       connection.close();

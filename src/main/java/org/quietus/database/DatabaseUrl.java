@@ -2,6 +2,7 @@ package org.quietus.database;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -45,6 +46,11 @@ public final class DatabaseUrl {
           "socketTimeout", "3600000",
           "tcpKeepAlive", "true",
           "sslMode", "PREFERRED");
+
+  private static final Pattern READ_LIMIT = Pattern.compile("[?&]socketTimeout=(?<millis>\\d+)");
+
+  /** In milliseconds; none at all would let a silent server hold a run for ever. */
+  private static final Set<String> LIMITS = Set.of("connectTimeout", "socketTimeout");
 
   private static final Set<String> ALLOWED =
       Set.of(
@@ -109,6 +115,14 @@ public final class DatabaseUrl {
     return parts.group("server") + "?" + joined(properties, "&");
   }
 
+  /** How long a read may take, in milliseconds; empty where the database is a file. */
+  static OptionalInt readLimitMillis(String complete) {
+    Matcher limit = READ_LIMIT.matcher(complete);
+    return limit.find()
+        ? OptionalInt.of(Integer.parseInt(limit.group("millis")))
+        : OptionalInt.empty();
+  }
+
   private static String completeH2(String url) {
     String[] parts = url.split(";", -1);
     if (!H2.matcher(parts[0]).matches()) {
@@ -138,6 +152,12 @@ public final class DatabaseUrl {
                 + name
                 + "'; remove it, or use one of "
                 + new TreeSet<>(allowed));
+      }
+      if (LIMITS.contains(name) && !value.matches("[1-9]\\d{0,7}")) {
+        throw new IllegalArgumentException(
+            name
+                + " in the URL must be from 1 to 99999999 milliseconds; leave it out for "
+                + DEFAULTS.get(name));
       }
       chosen.put(name, value);
     }

@@ -86,7 +86,7 @@ public final class OpenDatabase implements Target, AutoCloseable {
   public static OpenDatabase open(DatabaseSettings settings, Clock clock) throws SQLException {
     DatabaseConnections connections =
         new DatabaseConnections(settings.url(), settings.credential());
-    try (Connection connection = connections.getConnection()) {
+    try (Connection connection = connections.getConnectionToLook()) {
       Dialect dialect = Dialects.of(connection);
       return new OpenDatabase(
           settings,

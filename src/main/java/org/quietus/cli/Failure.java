@@ -1,0 +1,131 @@
+package org.quietus.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.quietus.certificate.KeyRefused;
+import org.quietus.database.DatabaseTrouble;
+import org.quietus.database.KeysHidden;
+import org.quietus.evidence.EvidenceConflict;
+import org.quietus.policy.CalendarYearUnknown;
+import org.quietus.policy.InvalidInput;
+import org.quietus.policy.Problem;
+import org.quietus.request.MirrorBroken;
+import org.quietus.request.NotPossible;
+import org.quietus.run.CannotRun;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * How a command ended that did not do what it was asked. Only messages of our own are in it; those
+ * of drivers and libraries quote values.
+ *
+ * @param problems for programs: {@link Problem} or {@link Found}
+ * @param lines for people
+ */
+record Failure(ExitCode code, List<?> problems, List<String> lines) {
+
+  /** A problem that has no place in a file. */
+  record Found(String id, String what, Optional<String> mend) {}
+
+  /** What {@code --json} prints. */
+  record Result(int exitCode, List<?> problems) {}
+
+  static Failure of(Exception failure) {
+    if (failure instanceof InvalidInput invalid) {
+      int count = invalid.problems().size();
+      return new Failure(
+          ExitCode.REFUSED,
+          invalid.problems(),
+          Stream.concat(
+                  invalid.problems().stream().map(Problem::toString),
+                  Stream.of(Wording.count(count, "problem") + "; nothing was touched"))
+              .toList());
+    }
+    if (failure instanceof DatabaseDown down) {
+      return new Failure(
+          ExitCode.FAILED,
+          List.of(down.problem()),
+          List.of(
+              down.problem().toString(), "nothing was touched; run the same command to continue"));
+    }
+    if (failure instanceof CannotRun stopped) {
+      return told(ExitCode.of(stopped.exitCode()), stopped);
+    }
+    if (failure instanceof DataAccessException
+        || failure instanceof TransactionException
+        || failure instanceof DatabaseTrouble) {
+      return of(CannotRun.failed("database", failure));
+    }
+    if (failure instanceof Refusal
+        || failure instanceof KeyRefused
+        || failure instanceof MirrorBroken
+        || failure instanceof CalendarYearUnknown
+        || failure instanceof NotPossible
+        || failure instanceof KeysHidden) {
+      return told(ExitCode.REFUSED, failure);
+    }
+    if (failure instanceof EvidenceConflict) {
+      return told(ExitCode.FAILED, failure);
+    }
+    return fileTrouble(failure)
+        .map(file -> told(ExitCode.REFUSED, file.getFile() + ": " + reason(file)))
+        .orElseGet(() -> bug(failure));
+  }
+
+  Result result() {
+    return new Result(code.code(), problems);
+  }
+
+  private static Failure told(ExitCode code, Exception failure) {
+    return told(code, String.valueOf(failure.getMessage()));
+  }
+
+  private static Failure told(ExitCode code, String message) {
+    return new Failure(
+        code,
+        List.of(new Found(code.name().replace('_', '-'), message, Optional.empty())),
+        List.of(message));
+  }
+
+  private static Failure bug(Exception failure) {
+    List<String> lines = new ArrayList<>();
+    lines.add("internal error: " + failure.getClass().getName());
+    ours(failure).ifPresent(frame -> lines.add("  at " + frame));
+    String mend =
+        "Please report this, with the version and the command; run again with --verbose for more.";
+    lines.add(mend);
+    return new Failure(
+        ExitCode.BUG,
+        List.of(new Found("BUG", failure.getClass().getName(), Optional.of(mend))),
+        lines);
+  }
+
+  private static Optional<FileSystemException> fileTrouble(Exception failure) {
+    IOException cause =
+        failure instanceof UncheckedIOException unchecked
+            ? unchecked.getCause()
+            : failure instanceof IOException io ? io : null;
+    return cause instanceof FileSystemException file ? Optional.of(file) : Optional.empty();
+  }
+
+  private static String reason(FileSystemException failure) {
+    if (failure.getClass() == FileSystemException.class && failure.getReason() != null) {
+      return failure.getReason().toLowerCase(Locale.ROOT);
+    }
+    String kind = failure.getClass().getSimpleName().replace("Exception", "");
+    return kind.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+  }
+
+  private static Optional<StackTraceElement> ours(Throwable failure) {
+    return Arrays.stream(failure.getStackTrace())
+        .filter(frame -> frame.getClassName().startsWith("org.quietus."))
+        .findFirst();
+  }
+}

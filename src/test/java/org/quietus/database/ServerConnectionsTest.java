@@ -1,0 +1,48 @@
+package org.quietus.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.quietus.database.ConnectionFailure.Cause;
+import org.quietus.policy.DatabaseSettings.Credential;
+import org.quietus.policy.Secret;
+import org.quietus.testing.DatabaseServer;
+import org.quietus.testing.EnabledIfServer;
+import org.quietus.testing.Servers;
+
+@EnabledIfServer
+class ServerConnectionsTest {
+  private final DatabaseServer server = Servers.shared();
+
+  @Test
+  void limitsTheGreetingOnlyAndThenReadsForAsLongAsTheUrlSays() throws SQLException {
+    String schema = server.freshSchema(getClass());
+    try (Connection connection = connections(schema, server.password()).getConnection()) {
+      assertThat(connection.getNetworkTimeout()).isEqualTo(3_600_000);
+    }
+    try (Connection connection = connections(schema, server.password()).getConnectionToLook()) {
+      assertThat(connection.getNetworkTimeout()).isEqualTo(300_000);
+    }
+  }
+
+  @Test
+  void saysThatTheSchemaIsUnknownOrThePasswordIsWrong() throws SQLException {
+    assertThat(failure("no_such_schema", server.password())).isEqualTo(Cause.UNKNOWN_SCHEMA);
+    assertThat(failure(server.freshSchema(getClass()), "wrong")).isEqualTo(Cause.ACCESS_DENIED);
+  }
+
+  private DatabaseConnections connections(String schema, String password) {
+    return new DatabaseConnections(
+        server.jdbcUrl(schema), new Credential(server.username(), new Secret(password)));
+  }
+
+  private Cause failure(String schema, String password) {
+    SQLException[] seen = new SQLException[1];
+    assertThatThrownBy(() -> connections(schema, password).getConnection())
+        .isInstanceOfSatisfying(SQLException.class, e -> seen[0] = e);
+    return ConnectionFailure.of(server.jdbcUrl(schema), seen[0]).cause();
+  }
+}
