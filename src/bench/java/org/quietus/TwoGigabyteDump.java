@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.quietus.format.Codec;
+import org.quietus.format.Codecs;
 import org.quietus.format.DumpBench;
 import org.quietus.format.Format;
 import org.quietus.format.Formats;
@@ -94,7 +95,7 @@ public final class TwoGigabyteDump {
   }
 
   private static void rewrite(Path from, Path to) throws Exception {
-    Codec codec = Codec.of(from.getFileName().toString());
+    Codec codec = Codecs.of(from.getFileName().toString());
     RewriteReport report;
     try (InputStream in = codec.decode(new BufferedInputStream(Files.newInputStream(from), 1 << 16));
         OutputStream out = codec.encode(new BufferedOutputStream(Files.newOutputStream(to), 1 << 16))) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.quietus.format.BadDump;
 import org.quietus.format.Codec;
+import org.quietus.format.Codecs;
 import org.quietus.format.DumpTableName;
 import org.quietus.format.Format;
 import org.quietus.format.NotADump;
@@ -31,7 +32,7 @@ final class Dump {
     this.store = store;
     this.pin = pin;
     this.format = format;
-    this.codec = Codec.of(pin.key().value());
+    this.codec = Codecs.of(pin.key().value());
   }
 
   Pin pin() {

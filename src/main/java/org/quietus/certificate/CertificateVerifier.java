@@ -1,8 +1,6 @@
 package org.quietus.certificate;
 
-import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.util.List;
 import org.quietus.evidence.EvidenceStore;
 
@@ -41,7 +39,7 @@ public final class CertificateVerifier {
     byte[] signed = envelope.preAuthenticationEncoding();
     for (DsseEnvelope.Signature claim : claims) {
       PublicKey key = trusted.byId().get(claim.keyid());
-      if (key == null || !isSignedBy(key, signed, claim.sig().bytes())) {
+      if (key == null || !PublicKeys.isSignedBy(key, signed, claim.sig().bytes())) {
         return new Verdict.SignatureWrong(claim.keyid());
       }
     }
@@ -53,17 +51,6 @@ public final class CertificateVerifier {
       return new Verdict.Good(Statement.read(envelope.payload().bytes()).predicate(), keyId);
     } catch (IllegalArgumentException e) {
       return new Verdict.Inconsistent(keyId, String.valueOf(e.getMessage()));
-    }
-  }
-
-  static boolean isSignedBy(PublicKey key, byte[] message, byte[] sig) {
-    try {
-      Signature signature = Signature.getInstance("Ed25519");
-      signature.initVerify(key);
-      signature.update(message);
-      return signature.verify(sig);
-    } catch (GeneralSecurityException e) {
-      return false;
     }
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Map;
 import java.util.Optional;
@@ -96,5 +97,17 @@ public record PublicKeys(Map<String, PublicKey> byId) {
 
   static byte[] write(PublicKey key) {
     return Pem.write("PUBLIC KEY", key.getEncoded());
+  }
+
+  /** Whether a signature is that of a message by a key; an Ed25519 one, RFC 8032 §5.1.7. */
+  static boolean isSignedBy(PublicKey key, byte[] message, byte[] sig) {
+    try {
+      Signature signature = Signature.getInstance("Ed25519");
+      signature.initVerify(key);
+      signature.update(message);
+      return signature.verify(sig);
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
   }
 }

@@ -34,7 +34,7 @@ public final class SigningKeys {
     this.publicKey = pair.getPublic();
     this.publicFile = directory.resolve(PUBLIC);
     byte[] probe = "quietus".getBytes(StandardCharsets.US_ASCII);
-    if (!CertificateVerifier.isSignedBy(publicKey, probe, sign(probe))) {
+    if (!PublicKeys.isSignedBy(publicKey, probe, sign(probe))) {
       throw new KeyRefused("the key pair in " + directory + " does not verify what it signs");
     }
   }

@@ -7,17 +7,6 @@ import java.io.OutputStream;
 /** A compression around a dump. */
 public interface Codec {
 
-  /** No compression. */
-  Codec NONE = new PlainCodec();
-
-  /** gzip (RFC 1952). */
-  Codec GZIP = new GzipCodec();
-
-  /** The compression that an object's name promises by its ending. */
-  static Codec of(String objectName) {
-    return objectName.endsWith(".gz") ? GZIP : NONE;
-  }
-
   /**
    * Decompresses while it is read; closing it closes the source.
    *

@@ -42,7 +42,7 @@ final class JobReader {
         byTable(root.get("erasure").get("records"), this::erasure),
         ClockReader.clock(root.get("erasure").get("clock"), root.get("calendar").isPresent()),
         categories(),
-        RequestSettings.read(root.get("requests"), scalars),
+        RequestReader.read(root.get("requests"), scalars),
         named(root.get("object-stores"), BackupReader::store),
         named(root.get("backups"), BackupReader::backups),
         limits(root.get("limits")),

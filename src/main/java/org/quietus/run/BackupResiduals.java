@@ -42,7 +42,7 @@ final class BackupResiduals {
       }
     }
     List<Residuals.Copy> all = new ArrayList<>(copies.values());
-    if (!RunBeginning.scope(run.scope()).contains(Scope.BACKUPS)) {
+    if (!Scope.of(run.scope()).contains(Scope.BACKUPS)) {
       job.backups().values().stream()
           .filter(set -> set.database().equals(database))
           .map(BackupSettings::name)

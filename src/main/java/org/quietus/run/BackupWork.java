@@ -101,7 +101,7 @@ final class BackupWork {
 
   /** Whether the run has anything to do with backups. */
   boolean isWanted() {
-    return !backups.isEmpty() && RunBeginning.scope(run.scope()).contains(Scope.BACKUPS);
+    return !backups.isEmpty() && Scope.of(run.scope()).contains(Scope.BACKUPS);
   }
 
   /**

@@ -57,7 +57,7 @@ final class Certification {
   /** The certificate of a run; {@code also} are outcomes that the ledger does not show. */
   CertificateWriter.Issued ofRun(String run, Set<Outcome> also) {
     LedgerView view = view(run, Optional.empty());
-    boolean replay = control.runs().find(run).orElseThrow().scope().equals(ReplayRun.SCOPE);
+    boolean replay = control.runs().find(run).orElseThrow().scope().equals(Scope.REPLAY);
     return issue(
         run,
         Occasion.run(run),

@@ -18,8 +18,6 @@ import org.quietus.target.Key;
 
 /** What sets the run of a replay apart: whom it works for, and what its end means. */
 final class ReplayRun {
-  /** In place of a run's scope. */
-  static final String SCOPE = "replay";
 
   private final Control control;
   private final Replays replays;

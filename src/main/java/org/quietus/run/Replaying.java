@@ -156,7 +156,7 @@ final class Replaying {
         job.job(),
         control.runs().nextSequence(job.job()),
         "open",
-        ReplayRun.SCOPE,
+        Scope.REPLAY,
         asOf,
         job.text().digest(),
         job.text().text(),

@@ -3,7 +3,6 @@ package org.quietus.run;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -189,13 +188,5 @@ final class RunBeginning {
         .sorted()
         .map(part -> part.name().toLowerCase(Locale.ROOT))
         .collect(Collectors.joining(","));
-  }
-
-  /** Reads what {@link #begin} wrote of the scope; a replay has none. */
-  static Set<Scope> scope(String words) {
-    return Arrays.stream(words.split(","))
-        .filter(word -> !word.equals(ReplayRun.SCOPE))
-        .map(word -> Scope.valueOf(word.toUpperCase(Locale.ROOT)))
-        .collect(Collectors.toUnmodifiableSet());
   }
 }

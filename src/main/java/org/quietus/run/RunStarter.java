@@ -154,7 +154,7 @@ final class RunStarter {
   }
 
   private RunResult resume(Runs.Run run, RunOptions options, RunListener listener, RunLock lock) {
-    Plan plan = session.plan(RunBeginning.scope(run.scope()), run.asOf());
+    Plan plan = session.plan(Scope.of(run.scope()), run.asOf());
     requireUnchanged(run, plan);
     HoldWatch holds = holds(run.asOf());
     long token = control.fence().take(job.job());

@@ -11,6 +11,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The rows that say what each run froze at its start and how it ended. */
 final class Runs {
+
+  /** The scope of a replay. */
+  static final String REPLAY = "replay";
+
   private final JdbcTemplate jdbc;
 
   Runs(JdbcTemplate jdbc) {
@@ -70,7 +74,7 @@ final class Runs {
                 + " WHERE l.request_id = ? AND r.scope <> ? AND r.state <> 'abandoned'",
             Integer.class,
             request,
-            ReplayRun.SCOPE);
+            REPLAY);
     return runs == null ? 0 : runs;
   }
 

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.quietus.evidence.EvidenceStores;
+import org.quietus.plan.Catalog;
 import org.quietus.plan.Planner;
 import org.quietus.policy.Condition;
 import org.quietus.policy.JobFile;
@@ -27,16 +29,19 @@ import org.springframework.dao.DataAccessException;
 
 /** The holds on a target: orders are checked, persons looked up, and what comes of it is told. */
 final class TargetHoldBook implements HoldBook {
-  private final TargetJobSession session;
   private final JobFile job;
+  private final Catalog catalog;
+  private final Supplier<HoldWatch> watch;
   private final Target target;
   private final Control control;
   private final LegalHolds holds;
   private final HoldChanges changes;
 
-  TargetHoldBook(TargetJobSession session, Target target, Control control) {
-    this.session = session;
-    this.job = session.job();
+  TargetHoldBook(
+      JobFile job, Catalog catalog, Supplier<HoldWatch> watch, Target target, Control control) {
+    this.job = job;
+    this.catalog = catalog;
+    this.watch = watch;
     this.target = target;
     this.control = control;
     this.holds = control.legalHolds(target.schema());
@@ -45,7 +50,7 @@ final class TargetHoldBook implements HoldBook {
 
   @Override
   public HoldSummary add(HoldOrder order) {
-    Optional<Condition> condition = HoldOrderChecks.check(order, session.catalog(), today());
+    Optional<Condition> condition = HoldOrderChecks.check(order, catalog, today());
     if (condition.isPresent()) {
       return addRows(order, (HoldOrder.Rows) order.extent(), condition.get());
     }
@@ -60,7 +65,7 @@ final class TargetHoldBook implements HoldBook {
   }
 
   private HoldSummary addRows(HoldOrder order, HoldOrder.Rows rows, Condition condition) {
-    String table = rows.records().substring(session.catalog().database().length() + 1);
+    String table = rows.records().substring(catalog.database().length() + 1);
     LegalHold hold = hold(order, Optional.empty(), new LegalHold.Matching(table, condition.sql()));
     long count = count(new Hold.OfRows(hold.id(), false, table, condition));
     control.schema().migrate();
@@ -87,7 +92,7 @@ final class TargetHoldBook implements HoldBook {
     SealingKey key = Evidence.sealingKey(job);
     control.schema().migrate();
     List<Key> found =
-        new HeldPersons(target, session.catalog(), control, key).find(graph, known.identifiers());
+        new HeldPersons(target, catalog, control, key).find(graph, known.identifiers());
     SealedPerson person = known.found(withKnown(found, known), known.traits());
     LegalHold hold = hold(order, request, new LegalHold.OfPerson(graph.table(), graph.text()));
     changes.set(hold, person, key);
@@ -101,8 +106,7 @@ final class TargetHoldBook implements HoldBook {
   }
 
   private HeldGraph graph(String subject) {
-    return HoldWatch.graphs(job, Planner.plan(job, session.catalog(), control.clock().instant()))
-        .stream()
+    return HoldWatch.graphs(job, Planner.plan(job, catalog, control.clock().instant())).stream()
         .filter(graph -> graph.subject().equals(subject))
         .findFirst()
         .orElseThrow(
@@ -179,8 +183,8 @@ final class TargetHoldBook implements HoldBook {
                   "hold " + hold.id() + " was set by job '" + hold.job() + "'; release it there");
             });
     if (ending.stream().anyMatch(hold -> hold.extent() instanceof LegalHold.OfPerson)) {
-      new HeldPersons(target, session.catalog(), control, Evidence.sealingKey(job))
-          .lookAgain(session.watch(control.clock().instant()), ending);
+      new HeldPersons(target, catalog, control, Evidence.sealingKey(job))
+          .lookAgain(watch.get(), ending);
     }
     changes.release(ending, now(), reason);
     return ending.stream().map(hold -> summary(holds.find(hold.id()).orElseThrow())).toList();
@@ -196,7 +200,7 @@ final class TargetHoldBook implements HoldBook {
             basis,
             review,
             new HoldOrder.Person("", List.of()));
-    HoldOrderChecks.check(order, session.catalog(), today());
+    HoldOrderChecks.check(order, catalog, today());
     if (!restrictions(request).isEmpty()) {
       throw refused("request " + request + " is restricted already");
     }
@@ -242,7 +246,7 @@ final class TargetHoldBook implements HoldBook {
   }
 
   private HoldSummary summary(LegalHold hold) {
-    return HoldSummary.of(hold, session.catalog().database(), today());
+    return HoldSummary.of(hold, catalog.database(), today());
   }
 
   private Instant now() {

@@ -173,7 +173,8 @@ public final class TargetJobSession implements JobSession {
 
   @Override
   public HoldBook holds() {
-    return new TargetHoldBook(this, target, control);
+    return new TargetHoldBook(
+        job, catalog, () -> watch(control.clock().instant()), target, control);
   }
 
   /** Of the whole job, whichever part of it the plan holds. */

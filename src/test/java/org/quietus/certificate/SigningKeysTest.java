@@ -142,7 +142,7 @@ class SigningKeysTest {
     SigningKeys keys = SigningKeys.load(directory);
 
     assertThat(
-            CertificateVerifier.isSignedBy(
+            PublicKeys.isSignedBy(
                 PublicKeys.read(Files.readAllBytes(keys.publicFile())),
                 "x".getBytes(UTF_8),
                 keys.sign("x".getBytes(UTF_8))))
