@@ -63,7 +63,7 @@ class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 
   @Bean
   Retrying retrying(StopSwitch stop) {
-    return new Retrying(stop);
+    return new Retrying(stop::isStopping);
   }
 
   @Bean

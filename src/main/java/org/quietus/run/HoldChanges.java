@@ -88,7 +88,7 @@ final class HoldChanges {
 
   private void change(String doing, Runnable change, BooleanSupplier settled) {
     try {
-      new Retrying(new StopSwitch())
+      new Retrying(() -> false)
           .call(
               doing,
               () -> {

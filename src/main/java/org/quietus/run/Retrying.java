@@ -2,6 +2,7 @@ package org.quietus.run;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.quietus.target.RowsChanged;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -19,10 +20,10 @@ final class Retrying {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-  private final StopSwitch stop;
+  private final BooleanSupplier stopping;
 
-  Retrying(StopSwitch stop) {
-    this.stop = stop;
+  Retrying(BooleanSupplier stopping) {
+    this.stopping = stopping;
   }
 
   /** Looks up whether a transaction that seemed to fail took effect all the same. */
@@ -48,7 +49,7 @@ final class Retrying {
       } catch (FencedOut e) {
         throw e;
       } catch (Exception e) {
-        if (!isPassing(e) || tries == TRIES || stop.isStopping()) {
+        if (!isPassing(e) || tries == TRIES || stopping.getAsBoolean()) {
           throw RunFailure.stripped(doing, e);
         }
         unsettled = true;
