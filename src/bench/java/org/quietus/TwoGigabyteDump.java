@@ -14,11 +14,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.quietus.backup.dump.Codecs;
+import org.quietus.backup.dump.Formats;
 import org.quietus.format.Codec;
-import org.quietus.format.Codecs;
 import org.quietus.format.DumpBench;
 import org.quietus.format.Format;
-import org.quietus.format.Formats;
 import org.quietus.format.RewriteReport;
 
 /** Rewrites a dump of two gigabytes in little memory, and copies it with plain tools, in turn; see {@code two-gigabyte-dump}. */

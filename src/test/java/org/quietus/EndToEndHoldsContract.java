@@ -21,7 +21,7 @@ import org.quietus.certificate.Outcome;
 import org.quietus.certificate.TargetRecord;
 import org.quietus.certificate.Verification;
 import org.quietus.cli.CommandRun;
-import org.quietus.run.JobSession;
+import org.quietus.job.JobSession;
 
 /** What holds keep, and that nothing else is kept by them. */
 abstract class EndToEndHoldsContract {

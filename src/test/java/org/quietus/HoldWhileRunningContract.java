@@ -20,13 +20,13 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.quietus.request.LegalHold;
-import org.quietus.run.HoldOrder;
-import org.quietus.run.JobSession;
-import org.quietus.run.RunListener;
-import org.quietus.run.RunOptions;
-import org.quietus.run.RunResult;
-import org.quietus.run.Scope;
+import org.quietus.hold.LegalHold;
+import org.quietus.job.HoldOrder;
+import org.quietus.job.JobSession;
+import org.quietus.job.RunListener;
+import org.quietus.job.RunOptions;
+import org.quietus.job.RunResult;
+import org.quietus.job.Scope;
 
 /** Invariant 5: whoever sets a hold knows, when told so, that no chunk goes against it. */
 abstract class HoldWhileRunningContract {

@@ -15,12 +15,12 @@ import java.util.Map;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.CertificateReader;
 import org.quietus.certificate.CertificateReader.Stored;
-import org.quietus.certificate.PublicKeys;
 import org.quietus.certificate.Verdict;
+import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.cli.CommandRun;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.evidence.EvidenceStores;
-import org.quietus.run.JobSession;
+import org.quietus.job.JobSession;
 import org.quietus.testing.DatabaseServer;
 
 /** A job file with keys and an evidence store, on a test server, and the commands on it. */

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.Outcome;
 import org.quietus.cli.CommandRun;
-import org.quietus.run.JobSession;
-import org.quietus.run.RunListener;
-import org.quietus.run.RunOptions;
-import org.quietus.run.RunResult;
-import org.quietus.run.Scope;
+import org.quietus.job.JobSession;
+import org.quietus.job.RunListener;
+import org.quietus.job.RunOptions;
+import org.quietus.job.RunResult;
+import org.quietus.job.Scope;
 import tools.jackson.databind.JsonNode;
 
 /** What somebody decides about an ambiguous request is what the next run does, and nothing else. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.quietus.backup.dump.Formats;
 
 /**
  * Measures the mysqldump format on a dump of 2 GB, made while it is read, that has one INSERT of 500

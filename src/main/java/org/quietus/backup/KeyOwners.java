@@ -3,7 +3,7 @@ package org.quietus.backup;
 import java.util.Arrays;
 
 /** Whose row a token belongs to: a set of tokens with a small number each, 20 bytes a token. */
-final class KeyOwners {
+public final class KeyOwners {
   private static final int NOBODY = -1;
 
   private final int most;
@@ -13,12 +13,12 @@ final class KeyOwners {
   private int size;
 
   /** Takes at most that many tokens. */
-  KeyOwners(int most) {
+  public KeyOwners(int most) {
     this.most = most;
   }
 
   /** Who owns the token, or -1. */
-  int owner(KeyToken token) {
+  public int owner(KeyToken token) {
     return owners[slot(token)];
   }
 
@@ -27,7 +27,7 @@ final class KeyOwners {
    *
    * @throws Trouble if there are too many
    */
-  boolean add(KeyToken token, int owner) {
+  public boolean add(KeyToken token, int owner) {
     int slot = slot(token);
     if (owners[slot] != NOBODY) {
       return false;
@@ -46,16 +46,16 @@ final class KeyOwners {
     return true;
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
   /** Takes each token with its owner. */
-  interface Visitor {
+  public interface Visitor {
     void visit(KeyToken token, int owner);
   }
 
-  void forEach(Visitor visitor) {
+  public void forEach(Visitor visitor) {
     for (int n = 0; n < owners.length; n++) {
       if (owners[n] != NOBODY) {
         visitor.visit(new KeyToken(high[n], low[n]), owners[n]);

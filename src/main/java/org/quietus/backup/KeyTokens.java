@@ -8,9 +8,10 @@ import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.quietus.backup.dump.DumpValues;
 
 /** Makes tokens with HMAC-SHA-256 under one run's key; not for several threads at once. */
-final class KeyTokens {
+public final class KeyTokens {
   private static final int REMEMBERED = 1 << 12;
 
   private final Mac mac;
@@ -22,7 +23,7 @@ final class KeyTokens {
     }
   }
 
-  KeyTokens(byte[] key) {
+  public KeyTokens(byte[] key) {
     try {
       this.mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(key, "HmacSHA256"));
@@ -35,7 +36,7 @@ final class KeyTokens {
    * The token of the values that some columns of a table hold, as {@link DumpValues#canonical}.
    * Keys come again, in other tables and in the next reading, so the last ones are remembered.
    */
-  KeyToken of(Relation relation, List<String> values) {
+  public KeyToken of(Relation relation, List<String> values) {
     int place = (31 * relation.hashCode() + values.hashCode()) & (REMEMBERED - 1);
     @Nullable Made there = last[place];
     if (there == null || !there.isOf(relation, values)) {
@@ -53,7 +54,7 @@ final class KeyTokens {
   }
 
   /** A token of texts as 64 hexadecimal digits. */
-  String hex(String... texts) {
+  public String hex(String... texts) {
     for (String text : texts) {
       update(text);
     }

@@ -4,20 +4,20 @@ import java.util.List;
 import org.quietus.plan.Step;
 
 /** What the values of a token are: some columns of a table, in one step's graph. */
-record Relation(String name) {
+public record Relation(String name) {
 
   /** Columns of a table that other rows point at, or by which it points at what it owns. */
-  static Relation of(Step step, String table, List<String> columns) {
+  public static Relation of(Step step, String table, List<String> columns) {
     return new Relation(step.number() + " " + table + " " + columns);
   }
 
   /** The primary key of the person's own row. */
-  static Relation root(Step step) {
+  public static Relation root(Step step) {
     return new Relation(step.number() + " root");
   }
 
   /** Columns of an owned table that rows which stay point at. */
-  static Relation shared(Step step, String table, List<String> columns) {
+  public static Relation shared(Step step, String table, List<String> columns) {
     return new Relation(step.number() + " shared " + table + " " + columns);
   }
 }

@@ -3,7 +3,7 @@ package org.quietus.backup;
 import java.util.Locale;
 
 /** Where an object version stands in a run: on its way, or at one of the named ends. */
-enum VersionState {
+public enum VersionState {
   /** Seen; nothing has been changed. */
   PLANNED(Kind.OPEN),
   /** Every version of its backup has its rewritten content uploaded, none of it visible. */
@@ -69,31 +69,31 @@ enum VersionState {
   }
 
   /** Whether nothing more is done to it in this run. */
-  boolean isEnd() {
+  public boolean isEnd() {
     return kind != Kind.OPEN;
   }
 
   /** Whether it was read and holds nobody. */
-  boolean isSearched() {
+  public boolean isSearched() {
     return kind == Kind.SEARCHED;
   }
 
   /** Whether a person may be left in it although nothing forbids to remove them. */
-  boolean isPartial() {
+  public boolean isPartial() {
     return kind == Kind.UNFINISHED;
   }
 
   /** Whether the version itself is still in the store. */
-  boolean remains() {
+  public boolean remains() {
     return this != EXPIRED && this != GONE && this != MARKER;
   }
 
   /** As the journal and messages have it. */
-  String label() {
+  public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  static VersionState labelled(String label) {
+  public static VersionState labelled(String label) {
     return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 }

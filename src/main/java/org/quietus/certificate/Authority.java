@@ -5,6 +5,7 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.quietus.evidence.Digest;
 
 /**
  * On whose behalf and by which rules records were removed.
@@ -31,14 +32,14 @@ public record Authority(
     Optional<String> approver) {
 
   public Authority {
-    Wording.line("the controller", controller);
-    Wording.line("the job's name", job);
-    tenant.ifPresent(name -> Wording.line("the tenant", name));
-    Wording.codes("the ground", ground);
-    Wording.codes("the requester's role", requester);
-    Wording.codes("the approver's role", approver);
+    SafeText.line("the controller", controller);
+    SafeText.line("the job's name", job);
+    tenant.ifPresent(name -> SafeText.line("the tenant", name));
+    SafeText.codes("the ground", ground);
+    SafeText.codes("the requester's role", requester);
+    SafeText.codes("the approver's role", approver);
     rules = List.copyOf(rules);
-    Wording.unique("rule", rules.stream().map(AppliedRule::id).toList());
+    SafeText.unique("rule", rules.stream().map(AppliedRule::id).toList());
   }
 
   /**
@@ -53,9 +54,9 @@ public record Authority(
       String id, Optional<Period> keep, Optional<String> startEvent, Optional<Instant> cutoff) {
 
     public AppliedRule {
-      Wording.line("a rule's id", id);
-      startEvent.ifPresent(column -> Wording.line("a start event", column));
-      cutoff = cutoff.map(moment -> Moments.shown(moment, Occasion.Kind.RUN));
+      SafeText.line("a rule's id", id);
+      startEvent.ifPresent(column -> SafeText.line("a start event", column));
+      cutoff = cutoff.map(moment -> IssuedAtPrecision.shown(moment, Occasion.Kind.RUN));
     }
   }
 }

@@ -150,7 +150,7 @@ public record Certificate(
 
   private static void refuseUnknownNames(
       Authority authority, List<TargetRecord> targets, Optional<Verification> verification) {
-    Wording.unique(
+    SafeText.unique(
         "target with the same rules and method",
         targets.stream().map(t -> List.of(t.name(), t.rules(), t.method())).toList());
     List<String> rules = authority.rules().stream().map(Authority.AppliedRule::id).toList();

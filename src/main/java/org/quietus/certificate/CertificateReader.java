@@ -2,6 +2,7 @@ package org.quietus.certificate;
 
 import java.util.List;
 import java.util.Optional;
+import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.evidence.EvidenceName;
 import org.quietus.evidence.EvidenceStore;
 

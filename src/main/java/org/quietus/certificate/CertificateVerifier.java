@@ -2,6 +2,8 @@ package org.quietus.certificate;
 
 import java.security.PublicKey;
 import java.util.List;
+import org.quietus.certificate.seal.DsseEnvelope;
+import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.evidence.EvidenceStore;
 
 /** Checks certificate files; whatever the bytes are, the answer is a {@link Verdict}. */

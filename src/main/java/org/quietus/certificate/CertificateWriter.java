@@ -1,5 +1,7 @@
 package org.quietus.certificate;
 
+import org.quietus.certificate.seal.DsseEnvelope;
+import org.quietus.certificate.seal.SigningKeys;
 import org.quietus.evidence.EvidenceName;
 import org.quietus.evidence.EvidenceStore;
 

@@ -30,7 +30,7 @@ public record Identity(
     if (!id.equals(occasion.certificateId(sequence))) {
       throw new IllegalArgumentException("the certificate's id does not follow from its occasion");
     }
-    supersedes.ifPresent(earlier -> Wording.line("the superseded certificate's id", earlier));
+    supersedes.ifPresent(earlier -> SafeText.line("the superseded certificate's id", earlier));
     if (supersedes.isPresent() && supersedes.get().equals(id)) {
       throw new IllegalArgumentException("a certificate cannot supersede itself");
     }
@@ -43,7 +43,7 @@ public record Identity(
               + " cannot be about a "
               + occasion.kind().label());
     }
-    issuedAt = Moments.shown(issuedAt, occasion.kind());
+    issuedAt = IssuedAtPrecision.shown(issuedAt, occasion.kind());
   }
 
   /** The first certificate of a run or request. */

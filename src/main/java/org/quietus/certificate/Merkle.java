@@ -2,6 +2,7 @@ package org.quietus.certificate;
 
 import java.security.MessageDigest;
 import java.util.List;
+import org.quietus.evidence.Digest;
 
 /** Merkle tree hashes with SHA-256, as RFC 6962 §2.1 defines them. */
 public final class Merkle {

@@ -26,7 +26,7 @@ public record Method(Kind kind, List<String> strategies) {
 
   public Method {
     strategies = strategies.stream().distinct().sorted().toList();
-    strategies.forEach(strategy -> Wording.code("a strategy's name", strategy));
+    strategies.forEach(strategy -> SafeText.code("a strategy's name", strategy));
     if ((kind == Kind.ANONYMISE) == strategies.isEmpty()) {
       throw new IllegalArgumentException("strategies are named where records are anonymised");
     }

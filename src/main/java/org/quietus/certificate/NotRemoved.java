@@ -27,7 +27,7 @@ public record NotRemoved(List<Kept> kept, List<Hold> holds, List<Refusal> refusa
   public record Kept(
       String target, long records, String basis, Optional<LocalDate> until, boolean legalMinimum) {
     public Kept {
-      Wording.reasons("the basis of kept records", basis);
+      SafeText.reasons("the basis of kept records", basis);
       if (records < 1) {
         throw new IllegalArgumentException("kept records are at least one");
       }
@@ -43,8 +43,8 @@ public record NotRemoved(List<Kept> kept, List<Hold> holds, List<Refusal> refusa
    */
   public record Hold(String target, String reference, String basis, LocalDate review) {
     public Hold {
-      Wording.line("a hold's reference", reference);
-      Wording.code("a hold's basis", basis);
+      SafeText.line("a hold's reference", reference);
+      SafeText.code("a hold's basis", basis);
     }
   }
 
@@ -55,7 +55,7 @@ public record NotRemoved(List<Kept> kept, List<Hold> holds, List<Refusal> refusa
    */
   public record Refusal(String code) {
     public Refusal {
-      Wording.code("a refusal", code);
+      SafeText.code("a refusal", code);
     }
   }
 

@@ -25,6 +25,6 @@ public record Recipient(String name, State state) {
   }
 
   public Recipient {
-    Wording.line("a recipient's name", name);
+    SafeText.line("a recipient's name", name);
   }
 }

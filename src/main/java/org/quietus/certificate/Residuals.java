@@ -53,8 +53,8 @@ public record Residuals(List<Copy> copies, String mediaRemanence) {
       boolean followUp) {
 
     public Copy {
-      Wording.line("the name of a residual's database or store", of);
-      Wording.code("a residual's protection", protection);
+      SafeText.line("the name of a residual's database or store", of);
+      SafeText.code("a residual's protection", protection);
     }
   }
 

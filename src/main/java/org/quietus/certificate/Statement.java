@@ -2,6 +2,8 @@ package org.quietus.certificate;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import org.quietus.certificate.seal.CanonicalJson;
+import org.quietus.evidence.Digest;
 
 /**
  * A certificate as an in-toto Statement v1: its subject is the run or request, by the SHA-256 of

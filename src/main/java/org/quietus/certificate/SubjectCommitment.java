@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import org.quietus.evidence.Digest;
 
 /**
  * Binds a certificate to one person without naming them: whoever holds the nonce and the

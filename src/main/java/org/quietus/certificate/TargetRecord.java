@@ -3,6 +3,7 @@ package org.quietus.certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.quietus.evidence.Digest;
 
 /**
  * What happened to one target's records.
@@ -28,13 +29,13 @@ public record TargetRecord(
     Tool tool) {
 
   public TargetRecord {
-    Wording.line("a target's name", name);
+    SafeText.line("a target's name", name);
     categories = List.copyOf(categories);
-    categories.forEach(category -> Wording.line("a data category", category));
+    categories.forEach(category -> SafeText.line("a data category", category));
     rules = List.copyOf(rules);
-    rules.forEach(rule -> Wording.line("a rule's id", rule));
-    first = first.map(moment -> Moments.shown(moment, Occasion.Kind.RUN));
-    last = last.map(moment -> Moments.shown(moment, Occasion.Kind.RUN));
+    rules.forEach(rule -> SafeText.line("a rule's id", rule));
+    first = first.map(moment -> IssuedAtPrecision.shown(moment, Occasion.Kind.RUN));
+    last = last.map(moment -> IssuedAtPrecision.shown(moment, Occasion.Kind.RUN));
     method.refuseOthers(counts);
     if (chunks < 0 || first.isPresent() != chunks > 0 || last.isPresent() != chunks > 0) {
       throw new IllegalArgumentException("a target has a first and last moment if it has chunks");
@@ -54,8 +55,8 @@ public record TargetRecord(
         rules,
         method,
         counts,
-        first.map(moment -> Moments.shown(moment, kind)),
-        last.map(moment -> Moments.shown(moment, kind)),
+        first.map(moment -> IssuedAtPrecision.shown(moment, kind)),
+        last.map(moment -> IssuedAtPrecision.shown(moment, kind)),
         chunks,
         merkleRoot,
         tool);

@@ -1,6 +1,7 @@
 package org.quietus.certificate;
 
 import java.util.Optional;
+import org.quietus.evidence.Digest;
 
 /**
  * The program that did it.
@@ -11,6 +12,6 @@ import java.util.Optional;
 public record Tool(String version, Optional<Digest> build) {
 
   public Tool {
-    Wording.line("the tool's version", version);
+    SafeText.line("the tool's version", version);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.quietus.evidence.Digest;
 
 /**
  * The proof of the erasure by reading again.
@@ -44,13 +45,13 @@ public record Verification(Instant at, String how, Connection connection, List<C
   }
 
   public Verification {
-    Wording.code("how it was verified", how);
+    SafeText.code("how it was verified", how);
     checks = List.copyOf(checks);
-    Wording.unique("check", checks);
-    at = Moments.shown(at, Occasion.Kind.RUN);
+    SafeText.unique("check", checks);
+    at = IssuedAtPrecision.shown(at, Occasion.Kind.RUN);
   }
 
   Verification shownFor(Occasion.Kind kind) {
-    return new Verification(Moments.shown(at, kind), how, connection, checks);
+    return new Verification(IssuedAtPrecision.shown(at, kind), how, connection, checks);
   }
 }

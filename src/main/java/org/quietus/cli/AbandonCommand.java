@@ -3,7 +3,7 @@ package org.quietus.cli;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.quietus.run.JobSession;
+import org.quietus.job.JobSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Example:", "  quietus abandon jobs/crm.yaml RUN     ('status' names the run)"})
 final class AbandonCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Spec private CommandSpec command;
   @Mixin private JobParameter job;
@@ -29,7 +29,7 @@ final class AbandonCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "RUN", description = "The id of the unfinished run.")
   private String run;
 
-  AbandonCommand(Surroundings surroundings) {
+  AbandonCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

@@ -2,8 +2,8 @@ package org.quietus.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.quietus.job.JobSession;
 import org.quietus.request.Answer;
-import org.quietus.run.JobSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -15,12 +15,12 @@ import picocli.CommandLine.Mixin;
     description = "Lists what the requesters of a job must be told, the oldest first.",
     footer = {"", "Example:", "  quietus answer list jobs/crm.yaml"})
 final class AnswerListCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
 
-  AnswerListCommand(Surroundings surroundings) {
+  AnswerListCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

@@ -4,9 +4,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.quietus.job.JobSession;
+import org.quietus.job.Refusal;
 import org.quietus.request.Answer;
 import org.quietus.request.Filing;
-import org.quietus.run.JobSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Parameters;
             + " identifiers are forgotten.",
     footer = {"", "Example:", "  quietus answer sent jobs/crm.yaml ANSWER --at 2026-03-02"})
 final class AnswerSentCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
@@ -36,7 +37,7 @@ final class AnswerSentCommand implements Callable<Integer> {
       description = "When: 2026-03-02T10:00:00Z, or a day, from its start. Default: now.")
   private Optional<String> at;
 
-  AnswerSentCommand(Surroundings surroundings) {
+  AnswerSentCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

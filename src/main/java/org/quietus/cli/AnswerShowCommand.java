@@ -1,8 +1,9 @@
 package org.quietus.cli;
 
 import java.util.concurrent.Callable;
+import org.quietus.job.JobSession;
+import org.quietus.job.Refusal;
 import org.quietus.request.Answer;
-import org.quietus.run.JobSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Parameters;
     description = "Prints what a requester is told; the text names no person.",
     footer = {"", "Example:", "  quietus answer show jobs/crm.yaml ANSWER --language zh"})
 final class AnswerShowCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
@@ -31,7 +32,7 @@ final class AnswerShowCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private AnswerText.Language language;
 
-  AnswerShowCommand(Surroundings surroundings) {
+  AnswerShowCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

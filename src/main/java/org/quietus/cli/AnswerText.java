@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Properties;
+import org.quietus.report.text.Resource;
 import org.quietus.request.Answer;
 
 /** How answers read in one language. */

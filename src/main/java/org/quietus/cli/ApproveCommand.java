@@ -4,8 +4,9 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import org.quietus.run.JobSession;
-import org.quietus.run.Scope;
+import org.quietus.job.JobSession;
+import org.quietus.job.Refusal;
+import org.quietus.job.Scope;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +28,7 @@ final class ApproveCommand implements Callable<Integer> {
   /** As messages shorten a fingerprint; that many digits are not met by chance. */
   private static final int SHORTEST = 12;
 
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Spec private CommandSpec command;
   @Mixin private JobParameter job;
@@ -45,7 +46,7 @@ final class ApproveCommand implements Callable<Integer> {
           "Stop before the first change if more rows than that are due. Default: no limit.")
   private Optional<Long> maxRows;
 
-  ApproveCommand(Surroundings surroundings) {
+  ApproveCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

@@ -16,13 +16,13 @@ import picocli.CommandLine.Mixin;
     description = "Lists the certificates in a job's evidence store, each of them checked.",
     footer = {"", "Example:", "  quietus certificate list jobs/crm.yaml"})
 final class CertificateListCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
   @Mixin private TenantOption tenant;
 
-  CertificateListCommand(Surroundings surroundings) {
+  CertificateListCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

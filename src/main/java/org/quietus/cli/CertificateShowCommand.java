@@ -3,9 +3,10 @@ package org.quietus.cli;
 import java.util.Base64;
 import java.util.concurrent.Callable;
 import org.quietus.certificate.CertificateReader.Stored;
-import org.quietus.certificate.CertificateText;
 import org.quietus.certificate.Verdict;
 import org.quietus.evidence.EvidenceName;
+import org.quietus.job.Refusal;
+import org.quietus.report.text.CertificateText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Parameters;
     },
     footer = {"", "Example:", "  quietus certificate show jobs/crm.yaml CERTIFICATE"})
 final class CertificateShowCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
@@ -29,7 +30,7 @@ final class CertificateShowCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "CERTIFICATE", description = "The certificate's id.")
   private String id;
 
-  CertificateShowCommand(Surroundings surroundings) {
+  CertificateShowCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

@@ -23,14 +23,14 @@ public final class Commands {
 
   /** Runs one command on the standard streams and returns the process's exit code. */
   public static int run(String... arguments) {
-    Surroundings surroundings =
-        new Surroundings(
+    CommandContext surroundings =
+        new CommandContext(
             Clock.systemUTC(), System.getenv(), JobOpening::open, System.in, Terminal.isThere());
     return of(surroundings, arguments).execute(arguments);
   }
 
   /** The commands that the arguments may mean, ready to execute; all of them without arguments. */
-  static CommandLine of(Surroundings surroundings, String... arguments) {
+  static CommandLine of(CommandContext surroundings, String... arguments) {
     QuietusCommand root = new QuietusCommand();
     CommandLine line = all(root).make(surroundings, words(arguments));
     document(line);
@@ -119,7 +119,7 @@ public final class Commands {
   /** What every help text ends with, and every command's {@code --version} prints. */
   private static void document(CommandLine line) {
     CommandLine.Model.CommandSpec command = line.getCommandSpec();
-    command.versionProvider(new Version());
+    command.versionProvider(new JarVersion());
     command
         .usageMessage()
         .width(100)

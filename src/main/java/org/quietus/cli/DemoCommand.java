@@ -10,13 +10,16 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.quietus.policy.JobFiles;
+import org.quietus.cli.demo.DemoDirectory;
+import org.quietus.cli.demo.DemoPeople;
+import org.quietus.cli.demo.DemoText;
+import org.quietus.job.JobSession;
+import org.quietus.job.RunOptions;
+import org.quietus.job.RunResult;
+import org.quietus.job.Scope;
+import org.quietus.policy.read.JobFiles;
 import org.quietus.request.NewRequest;
 import org.quietus.request.Role;
-import org.quietus.run.JobSession;
-import org.quietus.run.RunOptions;
-import org.quietus.run.RunResult;
-import org.quietus.run.Scope;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
 import picocli.CommandLine.Command;
@@ -44,7 +47,7 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
   private static final int SLOTS = 2;
 
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Spec private CommandSpec command;
 
@@ -58,7 +61,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--prepare-only", description = "Make the data and stop.")
   private boolean prepareOnly;
 
-  DemoCommand(Surroundings surroundings) {
+  DemoCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

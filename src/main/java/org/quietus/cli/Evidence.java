@@ -1,7 +1,7 @@
 package org.quietus.cli;
 
 import org.quietus.certificate.CertificateReader;
-import org.quietus.certificate.PublicKeys;
+import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.evidence.EvidenceStores;
 import org.quietus.policy.JobFile;

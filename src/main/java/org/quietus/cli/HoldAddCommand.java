@@ -6,10 +6,11 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.quietus.request.LegalHold;
-import org.quietus.run.HoldOrder;
-import org.quietus.run.HoldSummary;
-import org.quietus.run.JobSession;
+import org.quietus.hold.LegalHold;
+import org.quietus.job.HoldOrder;
+import org.quietus.job.HoldSummary;
+import org.quietus.job.JobSession;
+import org.quietus.job.Refusal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Option;
       "      --records crm.invoice --where \"issued_on >= '2025-01-01'\""
     })
 final class HoldAddCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
@@ -86,7 +87,7 @@ final class HoldAddCommand implements Callable<Integer> {
       description = "The day on which somebody decides whether it is still needed.")
   private LocalDate review;
 
-  HoldAddCommand(Surroundings surroundings) {
+  HoldAddCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

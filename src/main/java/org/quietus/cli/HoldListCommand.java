@@ -2,8 +2,8 @@ package org.quietus.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.quietus.run.HoldSummary;
-import org.quietus.run.JobSession;
+import org.quietus.job.HoldSummary;
+import org.quietus.job.JobSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
             + " who is held is not shown.",
     footer = {"", "Example:", "  quietus hold list jobs/crm.yaml --all"})
 final class HoldListCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
@@ -26,7 +26,7 @@ final class HoldListCommand implements Callable<Integer> {
   @Option(names = "--all", description = "Those that were released too.")
   private boolean all;
 
-  HoldListCommand(Surroundings surroundings) {
+  HoldListCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

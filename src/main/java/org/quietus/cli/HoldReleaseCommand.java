@@ -3,9 +3,10 @@ package org.quietus.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.quietus.run.HoldBook;
-import org.quietus.run.HoldSummary;
-import org.quietus.run.JobSession;
+import org.quietus.job.HoldBook;
+import org.quietus.job.HoldSummary;
+import org.quietus.job.JobSession;
+import org.quietus.job.Refusal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Parameters;
       "  quietus hold release jobs/crm.yaml --case '1 O 23/26' --reason case-closed"
     })
 final class HoldReleaseCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
@@ -42,7 +43,7 @@ final class HoldReleaseCommand implements Callable<Integer> {
       description = "Why, as a code, e.g. case-closed.")
   private String reason;
 
-  HoldReleaseCommand(Surroundings surroundings) {
+  HoldReleaseCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

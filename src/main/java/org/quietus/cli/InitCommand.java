@@ -7,10 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.quietus.catalog.Catalog;
 import org.quietus.database.CatalogReader;
 import org.quietus.database.ConnectionFailure;
 import org.quietus.database.DatabaseConnections;
-import org.quietus.plan.Catalog;
+import org.quietus.job.Refusal;
 import org.quietus.policy.DatabaseSettings.Credential;
 import org.quietus.policy.Secret;
 import picocli.CommandLine.Command;
@@ -37,7 +38,7 @@ final class InitCommand implements Callable<Integer> {
   private static final Pattern LAST_NAME =
       Pattern.compile("([A-Za-z][A-Za-z0-9_-]{0,62})(?:[?;].*)?$");
 
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Spec private CommandSpec command;
 
@@ -58,7 +59,7 @@ final class InitCommand implements Callable<Integer> {
       description = "The environment variable that holds the password. Default: ${DEFAULT-VALUE}.")
   private String passwordVariable;
 
-  InitCommand(Surroundings surroundings) {
+  InitCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

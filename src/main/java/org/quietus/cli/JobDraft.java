@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.quietus.plan.Catalog;
-import org.quietus.plan.Column;
-import org.quietus.plan.Table;
+import org.quietus.catalog.Catalog;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.Table;
 
 /**
  * Drafts a job file from a catalog: retention rules to choose from, commented out, and what to do

@@ -15,18 +15,18 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.quietus.backup.StoredBackups;
-import org.quietus.certificate.Digest;
+import org.quietus.backup.version.StoredBackups;
 import org.quietus.certificate.Tool;
 import org.quietus.database.ConnectionFailure;
 import org.quietus.database.KeysHidden;
 import org.quietus.database.OpenDatabase;
+import org.quietus.evidence.Digest;
+import org.quietus.job.CannotRun;
+import org.quietus.job.JobSession;
 import org.quietus.policy.DatabaseSettings;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;
-import org.quietus.run.CannotRun;
-import org.quietus.run.JobSession;
 import org.quietus.run.TargetJobSession;
 
 /** The composition root of everything that needs the job's database. */

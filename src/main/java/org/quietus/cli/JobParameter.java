@@ -3,9 +3,9 @@ package org.quietus.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.quietus.job.JobSession;
 import org.quietus.policy.JobFile;
-import org.quietus.policy.JobFiles;
-import org.quietus.run.JobSession;
+import org.quietus.policy.read.JobFiles;
 import picocli.CommandLine.Parameters;
 
 /** The JOB that most commands take first. */
@@ -18,17 +18,17 @@ final class JobParameter {
     return file;
   }
 
-  JobFile read(Surroundings surroundings) {
+  JobFile read(CommandContext surroundings) {
     return JobFiles.load(file, surroundings.environment());
   }
 
   /** Connects; refuses a database that was restored and not replayed since. */
-  JobSession open(Surroundings surroundings) {
+  JobSession open(CommandContext surroundings) {
     return level(openUnasked(surroundings));
   }
 
   /** Does so as soon as the database is up, which it waits for so long. */
-  JobSession open(Surroundings surroundings, Duration wait, Consumer<String> note) {
+  JobSession open(CommandContext surroundings, Duration wait, Consumer<String> note) {
     return level(new PatientOpening(wait, note).open(() -> openUnasked(surroundings)));
   }
 
@@ -43,7 +43,7 @@ final class JobParameter {
   }
 
   /** Connects for a command that does without the control schema, or brings it level. */
-  JobSession openUnasked(Surroundings surroundings) {
+  JobSession openUnasked(CommandContext surroundings) {
     return surroundings.sessions().open(read(surroundings), surroundings.clock());
   }
 }

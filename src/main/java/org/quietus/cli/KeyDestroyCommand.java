@@ -1,8 +1,8 @@
 package org.quietus.cli;
 
 import java.util.concurrent.Callable;
-import org.quietus.run.JobSession;
-import org.quietus.run.KeySummary;
+import org.quietus.job.JobSession;
+import org.quietus.job.KeySummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
       "  quietus key destroy jobs/crm.yaml 1     ('key list' tells the epochs)"
     })
 final class KeyDestroyCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
@@ -31,7 +31,7 @@ final class KeyDestroyCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "EPOCH", description = "The number of the epoch.")
   private int epoch;
 
-  KeyDestroyCommand(Surroundings surroundings) {
+  KeyDestroyCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

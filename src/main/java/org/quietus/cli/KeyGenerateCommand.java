@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.quietus.certificate.SigningKeys;
-import org.quietus.policy.JobFiles;
+import org.quietus.certificate.seal.SigningKeys;
+import org.quietus.policy.read.JobFiles;
 import org.quietus.request.SealingKey;
 import org.quietus.subject.TokenKeys;
 import picocli.CommandLine.ArgGroup;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
       "  quietus key generate --dir /etc/quietus/keys"
     })
 final class KeyGenerateCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Spec private CommandSpec command;
 
@@ -47,7 +47,7 @@ final class KeyGenerateCommand implements Callable<Integer> {
     private @Nullable Path directory;
   }
 
-  KeyGenerateCommand(Surroundings surroundings) {
+  KeyGenerateCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

@@ -2,8 +2,8 @@ package org.quietus.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.quietus.run.JobSession;
-import org.quietus.run.KeySummary;
+import org.quietus.job.JobSession;
+import org.quietus.job.KeySummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -15,12 +15,12 @@ import picocli.CommandLine.Mixin;
     description = "Prints each epoch, whether its key is there, and the last erasure under it.",
     footer = {"", "Example:", "  quietus key list jobs/crm.yaml --json"})
 final class KeyListCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
 
-  KeyListCommand(Surroundings surroundings) {
+  KeyListCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

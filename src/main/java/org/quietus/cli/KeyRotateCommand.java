@@ -1,8 +1,8 @@
 package org.quietus.cli;
 
 import java.util.concurrent.Callable;
-import org.quietus.run.JobSession;
-import org.quietus.run.KeySummary;
+import org.quietus.job.JobSession;
+import org.quietus.job.KeySummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -17,12 +17,12 @@ import picocli.CommandLine.Mixin;
     },
     footer = {"", "Example:", "  quietus key rotate jobs/crm.yaml"})
 final class KeyRotateCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
 
-  KeyRotateCommand(Surroundings surroundings) {
+  KeyRotateCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

@@ -5,9 +5,9 @@ import java.util.function.Function;
 import picocli.CommandLine;
 
 /** A command's name, how it is made, and the commands below it. */
-record NamedCommand(String name, Function<Surroundings, Object> maker, List<NamedCommand> parts) {
+record NamedCommand(String name, Function<CommandContext, Object> maker, List<NamedCommand> parts) {
 
-  static NamedCommand command(String name, Function<Surroundings, Object> maker) {
+  static NamedCommand command(String name, Function<CommandContext, Object> maker) {
     return new NamedCommand(name, maker, List.of());
   }
 
@@ -19,7 +19,7 @@ record NamedCommand(String name, Function<Surroundings, Object> maker, List<Name
    * The command with those below it that the words name, or with all of them if the words name
    * none. To make every command takes longer than most of them run.
    */
-  CommandLine make(Surroundings surroundings, List<String> words) {
+  CommandLine make(CommandContext surroundings, List<String> words) {
     CommandLine line = new CommandLine(maker.apply(surroundings));
     List<NamedCommand> meant =
         parts.stream().filter(part -> words.stream().limit(1).anyMatch(part.name::equals)).toList();

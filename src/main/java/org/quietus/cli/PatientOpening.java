@@ -3,7 +3,7 @@ package org.quietus.cli;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.quietus.run.JobSession;
+import org.quietus.job.JobSession;
 
 /** Tries again, with growing pauses, to open a job whose database is down. */
 final class PatientOpening {

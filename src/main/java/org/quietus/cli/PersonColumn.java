@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.quietus.plan.Column;
+import org.quietus.catalog.Column;
 
 /** What a column of personal data looks like by its name and type, and what to propose for it. */
 enum PersonColumn {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.quietus.job.Refusal;
 import org.quietus.policy.JobFile;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.Identifiers;
@@ -37,7 +38,7 @@ final class PersonOption {
    *
    * @throws org.quietus.policy.InvalidInput with every line that cannot be used
    */
-  Optional<Given> read(Surroundings surroundings) throws IOException {
+  Optional<Given> read(CommandContext surroundings) throws IOException {
     return file.isEmpty()
         ? Optional.empty()
         : Optional.of(new Given(subject, identifiers(file.get(), surroundings)));
@@ -62,7 +63,7 @@ final class PersonOption {
     }
   }
 
-  private static List<Identifier> identifiers(Path from, Surroundings surroundings)
+  private static List<Identifier> identifiers(Path from, CommandContext surroundings)
       throws IOException {
     boolean standardInput = from.toString().equals("-");
     try (Reader reader =

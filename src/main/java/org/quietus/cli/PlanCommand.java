@@ -1,7 +1,7 @@
 package org.quietus.cli;
 
 import java.util.concurrent.Callable;
-import org.quietus.run.JobSession;
+import org.quietus.job.JobSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
       "  quietus plan jobs/crm.yaml --only erasure --json"
     })
 final class PlanCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private ScopeOption only;
@@ -32,7 +32,7 @@ final class PlanCommand implements Callable<Integer> {
   @Option(names = "--sql", description = "Print the statements that the steps are made of as well.")
   private boolean sql;
 
-  PlanCommand(Surroundings surroundings) {
+  PlanCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

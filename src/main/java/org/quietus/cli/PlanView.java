@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.quietus.job.ApprovalState;
+import org.quietus.job.DueCount;
+import org.quietus.job.JobSession;
+import org.quietus.job.Scope;
 import org.quietus.plan.Action;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
 import org.quietus.policy.Problem;
-import org.quietus.run.ApprovalState;
-import org.quietus.run.DueCount;
-import org.quietus.run.JobSession;
-import org.quietus.run.Scope;
 
 /**
  * A plan as it is printed.

@@ -1,13 +1,13 @@
 package org.quietus.cli;
 
 import java.io.PrintWriter;
-import org.quietus.run.RunListener;
+import org.quietus.job.RunListener;
 
 /** Shows on the standard error output how a run gets on. */
 interface Progress extends RunListener, AutoCloseable {
 
   /** A bar on a terminal, sparse plain lines elsewhere. */
-  static Progress on(PrintWriter err, Surroundings surroundings) {
+  static Progress on(PrintWriter err, CommandContext surroundings) {
     return surroundings.terminal()
         ? new ProgressOnTerminal(err)
         : new ProgressLines(err, surroundings.clock());

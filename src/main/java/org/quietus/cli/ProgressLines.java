@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import org.quietus.run.RunResult;
+import org.quietus.job.RunResult;
 
 /** Progress for logs: a line for each tenth of the work, or after ten seconds without one. */
 final class ProgressLines implements Progress {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import org.quietus.run.RunResult;
+import org.quietus.job.RunResult;
 
 /** Progress as a bar that is drawn over and over on one line. */
 final class ProgressOnTerminal implements Progress {

@@ -9,7 +9,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "quietus",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    versionProvider = JarVersion.class,
     description =
         "Removes personal data that may no longer be kept, and issues certificates of it that"
             + " anyone can check.",

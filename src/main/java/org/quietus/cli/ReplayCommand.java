@@ -5,10 +5,11 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.concurrent.Callable;
-import org.quietus.run.JobSession;
-import org.quietus.run.ReplayFindings;
-import org.quietus.run.ReplayOptions;
-import org.quietus.run.RunResult;
+import org.quietus.job.JobSession;
+import org.quietus.job.Refusal;
+import org.quietus.job.ReplayFindings;
+import org.quietus.job.ReplayOptions;
+import org.quietus.job.RunResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
       "  quietus replay jobs/crm.yaml --database crm --snapshot 2026-02-28T02:00:00Z --check"
     })
 final class ReplayCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Spec private CommandSpec command;
   @Mixin private JobParameter job;
@@ -75,7 +76,7 @@ final class ReplayCommand implements Callable<Integer> {
       description = "How many workers act at once. Default: ${DEFAULT-VALUE}.")
   private int slots;
 
-  ReplayCommand(Surroundings surroundings) {
+  ReplayCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

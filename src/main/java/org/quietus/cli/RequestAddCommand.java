@@ -12,14 +12,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.quietus.job.JobSession;
+import org.quietus.job.Refusal;
+import org.quietus.job.RequestSummary;
 import org.quietus.policy.JobFile;
 import org.quietus.request.Filing;
 import org.quietus.request.Ground;
 import org.quietus.request.NewRequest;
 import org.quietus.request.RequestFile;
 import org.quietus.request.Requester;
-import org.quietus.run.JobSession;
-import org.quietus.run.RequestSummary;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.Identifiers;
 import picocli.CommandLine.ArgGroup;
@@ -47,7 +48,7 @@ import picocli.CommandLine.Option;
       "  quietus request add jobs/crm.yaml --file requests.csv     (email,ground,received_at …)"
     })
 final class RequestAddCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
@@ -99,7 +100,7 @@ final class RequestAddCommand implements Callable<Integer> {
       description = "The requester has not shown yet who they are; see 'request verify'.")
   private boolean unverified;
 
-  RequestAddCommand(Surroundings surroundings) {
+  RequestAddCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

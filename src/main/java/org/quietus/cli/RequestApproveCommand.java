@@ -1,9 +1,9 @@
 package org.quietus.cli;
 
+import org.quietus.job.RequestDesk;
+import org.quietus.job.RequestSummary;
 import org.quietus.request.Decisions;
 import org.quietus.request.Role;
-import org.quietus.run.RequestDesk;
-import org.quietus.run.RequestSummary;
 import picocli.CommandLine.Command;
 
 /** Cuts the cooling-off time of a request short. */
@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
     footer = {"", "Example:", "  quietus request approve jobs/crm.yaml REQUEST"})
 final class RequestApproveCommand extends RequestDecision {
 
-  RequestApproveCommand(Surroundings surroundings) {
+  RequestApproveCommand(CommandContext surroundings) {
     super(surroundings);
   }
 

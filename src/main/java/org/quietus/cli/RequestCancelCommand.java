@@ -1,9 +1,9 @@
 package org.quietus.cli;
 
+import org.quietus.job.RequestDesk;
+import org.quietus.job.RequestSummary;
 import org.quietus.request.Decisions;
 import org.quietus.request.Role;
-import org.quietus.run.RequestDesk;
-import org.quietus.run.RequestSummary;
 import picocli.CommandLine.Command;
 
 /** Withdraws a request. */
@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
     footer = {"", "Example:", "  quietus request cancel jobs/crm.yaml REQUEST"})
 final class RequestCancelCommand extends RequestDecision {
 
-  RequestCancelCommand(Surroundings surroundings) {
+  RequestCancelCommand(CommandContext surroundings) {
     super(surroundings);
   }
 

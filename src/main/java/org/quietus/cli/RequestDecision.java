@@ -1,16 +1,16 @@
 package org.quietus.cli;
 
 import java.util.concurrent.Callable;
+import org.quietus.job.JobSession;
+import org.quietus.job.RequestDesk;
+import org.quietus.job.RequestSummary;
 import org.quietus.request.Role;
-import org.quietus.run.JobSession;
-import org.quietus.run.RequestDesk;
-import org.quietus.run.RequestSummary;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** A command that decides one thing about one request. */
 abstract class RequestDecision implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
@@ -19,7 +19,7 @@ abstract class RequestDecision implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "REQUEST", description = "The id of the request.")
   private String id;
 
-  RequestDecision(Surroundings surroundings) {
+  RequestDecision(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

@@ -1,9 +1,9 @@
 package org.quietus.cli;
 
+import org.quietus.job.RequestDesk;
+import org.quietus.job.RequestSummary;
 import org.quietus.request.Decisions;
 import org.quietus.request.Role;
-import org.quietus.run.RequestDesk;
-import org.quietus.run.RequestSummary;
 import picocli.CommandLine.Command;
 
 /** Gives a request up whose requester never showed who they are. */
@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
     footer = {"", "Example:", "  quietus request expire jobs/crm.yaml REQUEST"})
 final class RequestExpireCommand extends RequestDecision {
 
-  RequestExpireCommand(Surroundings surroundings) {
+  RequestExpireCommand(CommandContext surroundings) {
     super(surroundings);
   }
 

@@ -1,9 +1,9 @@
 package org.quietus.cli;
 
+import org.quietus.job.RequestDesk;
+import org.quietus.job.RequestSummary;
 import org.quietus.request.ExtensionReason;
 import org.quietus.request.Role;
-import org.quietus.run.RequestDesk;
-import org.quietus.run.RequestSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,7 +24,7 @@ final class RequestExtendCommand extends RequestDecision {
       description = "Why: ${COMPLETION-CANDIDATES}.")
   private ExtensionReason reason;
 
-  RequestExtendCommand(Surroundings surroundings) {
+  RequestExtendCommand(CommandContext surroundings) {
     super(surroundings);
   }
 

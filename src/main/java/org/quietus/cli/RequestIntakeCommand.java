@@ -1,8 +1,9 @@
 package org.quietus.cli;
 
 import java.util.concurrent.Callable;
+import org.quietus.job.JobSession;
+import org.quietus.job.Refusal;
 import org.quietus.request.Inbox;
-import org.quietus.run.JobSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -16,12 +17,12 @@ import picocli.CommandLine.Mixin;
             + " every run does first. A row that is no request is marked and left.",
     footer = {"", "Example:", "  quietus request intake jobs/crm.yaml"})
 final class RequestIntakeCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
 
-  RequestIntakeCommand(Surroundings surroundings) {
+  RequestIntakeCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

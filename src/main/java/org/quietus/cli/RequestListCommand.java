@@ -2,8 +2,8 @@ package org.quietus.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.quietus.run.JobSession;
-import org.quietus.run.RequestSummary;
+import org.quietus.job.JobSession;
+import org.quietus.job.RequestSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -15,13 +15,13 @@ import picocli.CommandLine.Mixin;
     description = "Lists a job's erasure requests, the oldest first; who asked is not shown.",
     footer = {"", "Example:", "  quietus request list jobs/crm.yaml"})
 final class RequestListCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
   @Mixin private TenantOption tenant;
 
-  RequestListCommand(Surroundings surroundings) {
+  RequestListCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

@@ -1,9 +1,9 @@
 package org.quietus.cli;
 
+import org.quietus.job.RequestDesk;
+import org.quietus.job.RequestSummary;
 import org.quietus.request.Decisions;
 import org.quietus.request.Role;
-import org.quietus.run.RequestDesk;
-import org.quietus.run.RequestSummary;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,7 +30,7 @@ final class RequestObjectCommand extends RequestDecision {
     private boolean rejected;
   }
 
-  RequestObjectCommand(Surroundings surroundings) {
+  RequestObjectCommand(CommandContext surroundings) {
     super(surroundings);
   }
 

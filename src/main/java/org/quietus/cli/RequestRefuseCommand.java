@@ -1,9 +1,9 @@
 package org.quietus.cli;
 
+import org.quietus.job.RequestDesk;
+import org.quietus.job.RequestSummary;
 import org.quietus.request.RefusalCode;
 import org.quietus.request.Role;
-import org.quietus.run.RequestDesk;
-import org.quietus.run.RequestSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,7 +28,7 @@ final class RequestRefuseCommand extends RequestDecision {
       description = "Why: ${COMPLETION-CANDIDATES}.")
   private RefusalCode reason;
 
-  RequestRefuseCommand(Surroundings surroundings) {
+  RequestRefuseCommand(CommandContext surroundings) {
     super(surroundings);
   }
 

@@ -1,9 +1,9 @@
 package org.quietus.cli;
 
 import java.time.LocalDate;
+import org.quietus.job.RequestDesk;
+import org.quietus.job.RequestSummary;
 import org.quietus.request.Role;
-import org.quietus.run.RequestDesk;
-import org.quietus.run.RequestSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,7 +28,7 @@ final class RequestRestrictCommand extends RequestDecision {
       description = "The day on which somebody decides whether it is still needed.")
   private LocalDate review;
 
-  RequestRestrictCommand(Surroundings surroundings) {
+  RequestRestrictCommand(CommandContext surroundings) {
     super(surroundings);
   }
 

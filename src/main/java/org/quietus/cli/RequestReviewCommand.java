@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.quietus.run.JobSession;
-import org.quietus.run.RequestSummary;
-import org.quietus.run.Review;
+import org.quietus.job.JobSession;
+import org.quietus.job.RequestSummary;
+import org.quietus.job.Review;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
       "  quietus request review jobs/crm.yaml REQUEST --nobody --of 3fa9c1d0"
     })
 final class RequestReviewCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
@@ -66,7 +66,7 @@ final class RequestReviewCommand implements Callable<Integer> {
     private boolean nobody;
   }
 
-  RequestReviewCommand(Surroundings surroundings) {
+  RequestReviewCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

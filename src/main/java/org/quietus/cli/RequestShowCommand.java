@@ -2,8 +2,9 @@ package org.quietus.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.quietus.run.JobSession;
-import org.quietus.run.RequestSummary;
+import org.quietus.job.JobSession;
+import org.quietus.job.Refusal;
+import org.quietus.job.RequestSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Parameters;
     description = "Shows how one erasure request stands; who asked is not shown.",
     footer = {"", "Example:", "  quietus request show jobs/crm.yaml REQUEST --json"})
 final class RequestShowCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
@@ -24,7 +25,7 @@ final class RequestShowCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "REQUEST", description = "The id of the request.")
   private String id;
 
-  RequestShowCommand(Surroundings surroundings) {
+  RequestShowCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

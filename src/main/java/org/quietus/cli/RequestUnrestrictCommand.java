@@ -1,9 +1,9 @@
 package org.quietus.cli;
 
+import org.quietus.job.RequestDesk;
+import org.quietus.job.RequestSummary;
 import org.quietus.request.Decisions;
 import org.quietus.request.Role;
-import org.quietus.run.RequestDesk;
-import org.quietus.run.RequestSummary;
 import picocli.CommandLine.Command;
 
 /** Lifts a restriction. */
@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
     footer = {"", "Example:", "  quietus request unrestrict jobs/crm.yaml REQUEST"})
 final class RequestUnrestrictCommand extends RequestDecision {
 
-  RequestUnrestrictCommand(Surroundings surroundings) {
+  RequestUnrestrictCommand(CommandContext surroundings) {
     super(surroundings);
   }
 

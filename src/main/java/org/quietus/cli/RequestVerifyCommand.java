@@ -1,9 +1,9 @@
 package org.quietus.cli;
 
+import org.quietus.job.RequestDesk;
+import org.quietus.job.RequestSummary;
 import org.quietus.request.Decisions;
 import org.quietus.request.Role;
-import org.quietus.run.RequestDesk;
-import org.quietus.run.RequestSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,7 +20,7 @@ final class RequestVerifyCommand extends RequestDecision {
   @Option(names = "--ask", description = "The requester was asked to show who they are.")
   private boolean ask;
 
-  RequestVerifyCommand(Surroundings surroundings) {
+  RequestVerifyCommand(CommandContext surroundings) {
     super(surroundings);
   }
 

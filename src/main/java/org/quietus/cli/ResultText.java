@@ -2,8 +2,8 @@ package org.quietus.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.quietus.run.RunResult;
-import org.quietus.target.Counts;
+import org.quietus.job.RunResult;
+import org.quietus.target.RowCounts;
 
 /** The result of a run, for people. */
 final class ResultText {
@@ -30,7 +30,7 @@ final class ResultText {
     return text.toString();
   }
 
-  private static void add(TextTable table, String name, Counts counts, boolean held) {
+  private static void add(TextTable table, String name, RowCounts counts, boolean held) {
     if (counts.matched() + counts.unlinked() == 0) {
       return;
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.quietus.plan.Column;
-import org.quietus.plan.Table;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.Table;
 
 /**
  * A retention rule that a table could have.

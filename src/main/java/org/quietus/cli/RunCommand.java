@@ -6,10 +6,11 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.quietus.run.Concern;
-import org.quietus.run.JobSession;
-import org.quietus.run.RunOptions;
-import org.quietus.run.RunResult;
+import org.quietus.job.Concern;
+import org.quietus.job.JobSession;
+import org.quietus.job.Refusal;
+import org.quietus.job.RunOptions;
+import org.quietus.job.RunResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
       "  quietus run jobs/crm.yaml --wait PT30M      if another run may still be at it"
     })
 final class RunCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Spec private CommandSpec command;
   @Mixin private JobParameter job;
@@ -64,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
       description = "How many workers act at once. Default: ${DEFAULT-VALUE}.")
   private int slots;
 
-  RunCommand(Surroundings surroundings) {
+  RunCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

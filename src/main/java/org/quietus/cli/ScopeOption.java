@@ -2,7 +2,7 @@ package org.quietus.cli;
 
 import java.util.EnumSet;
 import java.util.Set;
-import org.quietus.run.Scope;
+import org.quietus.job.Scope;
 import picocli.CommandLine.Option;
 
 /** Limits a command to a part of the job. */

@@ -1,8 +1,8 @@
 package org.quietus.cli;
 
 import java.time.Clock;
+import org.quietus.job.JobSession;
 import org.quietus.policy.JobFile;
-import org.quietus.run.JobSession;
 
 /** Opens jobs: all that the commands know of how a run is put together. */
 interface Sessions {

@@ -3,9 +3,9 @@ package org.quietus.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.quietus.run.JobSession;
-import org.quietus.run.RequestSummary;
-import org.quietus.run.Status;
+import org.quietus.job.JobSession;
+import org.quietus.job.RequestSummary;
+import org.quietus.job.Status;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
       "  quietus status jobs/crm.yaml --overdue --check     (exit code 9 if there is anything)"
     })
 final class StatusCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
@@ -37,7 +37,7 @@ final class StatusCommand implements Callable<Integer> {
   @Option(names = "--check", description = "Exit with 9 if something should have been done by now.")
   private boolean check;
 
-  StatusCommand(Surroundings surroundings) {
+  StatusCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

@@ -5,10 +5,10 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.quietus.plan.Catalog;
-import org.quietus.plan.Column;
-import org.quietus.plan.ForeignKey;
-import org.quietus.plan.Table;
+import org.quietus.catalog.Catalog;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.ForeignKey;
+import org.quietus.catalog.Table;
 
 /**
  * A table that looks as if each row were a person, and what hangs on it.

@@ -7,13 +7,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.quietus.job.JobSession;
+import org.quietus.job.Scope;
 import org.quietus.plan.Lifetime;
 import org.quietus.plan.Lifetimes;
 import org.quietus.plan.Plan;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.Problem;
-import org.quietus.run.JobSession;
-import org.quietus.run.Scope;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -30,12 +30,12 @@ import picocli.CommandLine.Mixin;
     },
     footer = {"", "Example:", "  quietus validate jobs/crm.yaml"})
 final class ValidateCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
 
-  ValidateCommand(Surroundings surroundings) {
+  ValidateCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

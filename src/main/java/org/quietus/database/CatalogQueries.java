@@ -14,7 +14,7 @@ package org.quietus.database;
  *     table written {@code schema.table}
  * @param checks table, constraint, condition
  */
-record CatalogQueries(
+public record CatalogQueries(
     String tables,
     String columns,
     String indexes,

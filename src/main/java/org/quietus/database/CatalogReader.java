@@ -15,10 +15,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.quietus.plan.Catalog;
-import org.quietus.plan.Column;
-import org.quietus.plan.ForeignKey;
-import org.quietus.plan.Table;
+import org.quietus.catalog.Catalog;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.ForeignKey;
+import org.quietus.catalog.Table;
 
 /** Reads a schema's catalog with six queries, however many tables there are. */
 public final class CatalogReader {

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.quietus.plan.Table;
+import org.quietus.catalog.RowValues;
+import org.quietus.catalog.Table;
 import org.quietus.policy.TableName;
-import org.quietus.target.Counts;
 import org.quietus.target.KeptRows;
-import org.quietus.target.Key;
 import org.quietus.target.LedgerLine;
+import org.quietus.target.RowCounts;
 
 /**
  * What a chunk has done so far: its ledger lines, and the tokens of the rows it changed.
@@ -41,8 +41,8 @@ final class ChunkDraft {
   }
 
   /** Rows were changed, or found gone. */
-  void add(TableName table, String method, Counts counts) {
-    if (!counts.equals(Counts.NONE)) {
+  void add(TableName table, String method, RowCounts counts) {
+    if (!counts.equals(RowCounts.NONE)) {
       changed.merge(
           table + " " + method,
           LedgerLine.of(table, method, counts),
@@ -53,14 +53,14 @@ final class ChunkDraft {
   /** Rows were left where they are on a lawful basis. */
   void kept(TableName table, long rows, KeptRows basis) {
     if (rows > 0) {
-      others.add(new LedgerLine(table, "keep", Counts.ofKept(rows), Optional.of(basis)));
+      others.add(new LedgerLine(table, "keep", RowCounts.ofKept(rows), Optional.of(basis)));
     }
   }
 
   /** Notes the rows whose change {@link #add} counted. */
-  void tokens(Table table, String method, List<Key> keys) {
+  void tokens(Table table, String method, List<RowValues> keys) {
     byte[] prefix = (table.name() + "\n" + method + "\n").getBytes(StandardCharsets.UTF_8);
-    for (Key key : keys) {
+    for (RowValues key : keys) {
       mac.update(prefix);
       tokens.add(mac.doFinal(key.encode().getBytes(StandardCharsets.UTF_8)));
     }

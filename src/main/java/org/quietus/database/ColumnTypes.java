@@ -3,7 +3,7 @@ package org.quietus.database;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.quietus.plan.Column;
+import org.quietus.catalog.Column;
 
 /** Reads the spellings of column types. */
 final class ColumnTypes {

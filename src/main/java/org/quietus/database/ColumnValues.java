@@ -12,7 +12,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
-import org.quietus.plan.Column;
+import org.quietus.catalog.Column;
 
 /**
  * Columns as Java values and back, with no zone ever in between: integers as {@code Long} (or

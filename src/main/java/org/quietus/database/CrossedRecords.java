@@ -2,15 +2,15 @@ package org.quietus.database;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.quietus.catalog.Table;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
-import org.quietus.plan.Table;
 import org.quietus.policy.JobText;
 import org.quietus.policy.Problem;
 
 /** Due records of which something belongs to another tenant; no run leaves them out silently. */
-record CrossedRecords(Parts parts, JobText text) {
+record CrossedRecords(DatabaseEngine parts, JobText text) {
 
   List<Problem> in(Plan plan) {
     List<Problem> problems = new ArrayList<>();

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.quietus.catalog.Join;
 import org.quietus.plan.Crossing;
-import org.quietus.plan.Join;
 import org.quietus.plan.Member;
 import org.quietus.plan.Step;
 

@@ -16,6 +16,14 @@ import java.util.stream.Collectors;
  */
 public final class DatabaseUrl {
 
+  /**
+   * Strict in every engine; backslash escapes; zero dates can be compared, and are never written.
+   * The driver has to know it from the start: it asks once whether a backslash escapes, and where
+   * not it sends text as binary, which no collation compares.
+   */
+  public static final String SQL_MODE =
+      "STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION";
+
   private static final Pattern MYSQL =
       Pattern.compile("(?<server>jdbc:mysql://[^/?#,@()&=]+/[^/?#@&=]+)(?:\\?(?<query>.*))?");
 
@@ -33,7 +41,7 @@ public final class DatabaseUrl {
           Map.entry("forceConnectionTimeZoneToSession", "true"),
           Map.entry("jdbcCompliantTruncation", "true"),
           Map.entry("rewriteBatchedStatements", "true"),
-          Map.entry("sessionVariables", "sql_mode='" + MySqlDialect.SQL_MODE + "'"),
+          Map.entry("sessionVariables", "sql_mode='" + SQL_MODE + "'"),
           Map.entry("tinyInt1isBit", "false"),
           Map.entry("useServerPrepStmts", "false"),
           Map.entry("yearIsDateType", "false"),

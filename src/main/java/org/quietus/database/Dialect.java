@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.quietus.anonymise.Done;
-import org.quietus.plan.Column;
+import org.quietus.catalog.Column;
 
 /** Where one product's SQL differs from another's; everything else is common SQL. */
 public interface Dialect {

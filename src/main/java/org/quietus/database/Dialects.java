@@ -3,9 +3,17 @@ package org.quietus.database;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 
 /** The dialect of whatever answers a connection. */
 public final class Dialects {
+
+  private static final List<DialectProvider> PROVIDERS =
+      ServiceLoader.load(DialectProvider.class, Dialects.class.getClassLoader()).stream()
+          .map(ServiceLoader.Provider::get)
+          .toList();
 
   private Dialects() {}
 
@@ -20,24 +28,18 @@ public final class Dialects {
     return of(metaData.getDatabaseProductName(), metaData.getDatabaseProductVersion());
   }
 
-  static Dialect of(String product, String spelledVersion) throws SQLException {
-    boolean mariaDb = spelledVersion.contains("MariaDB");
-    // MariaDB before 11 says 5.5.5 first, for the sake of old MySQL replicas
-    Version version =
-        Version.in(mariaDb ? spelledVersion.replaceFirst("^5\\.5\\.5-", "") : spelledVersion);
-    if (mariaDb && version.atLeast(10, 6, 0)) {
-      return new MariaDbDialect(version);
-    }
-    if (!mariaDb && product.equals("MySQL") && version.atLeast(8, 0, 13)) {
-      return new MySqlDialect(version);
-    }
-    if (product.equals("H2") && version.atLeast(2, 0, 0)) {
-      return new H2Dialect(version);
-    }
-    throw new SQLException(
-        (mariaDb ? "MariaDB" : product)
-            + " "
-            + version
-            + " is not supported; MySQL is from 8.0.13 on, MariaDB from 10.6, H2 from 2.0");
+  static Dialect of(String product, String version) throws SQLException {
+    return PROVIDERS.stream()
+        .flatMap(provider -> provider.dialect(product, version).stream())
+        .findFirst()
+        .orElseThrow(() -> new SQLException(refusal(product, version)));
+  }
+
+  private static String refusal(String product, String version) {
+    return (version.contains("MariaDB") ? "MariaDB" : product)
+        + " "
+        + ServerVersion.in(version.replaceFirst("^5\\.5\\.5-", ""))
+        + " is not supported; use "
+        + PROVIDERS.stream().map(DialectProvider::supported).collect(Collectors.joining(", "));
   }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.quietus.anonymise.DateUnit;
 import org.quietus.anonymise.Done;
-import org.quietus.plan.Column;
+import org.quietus.catalog.Column;
 
 /** Renders {@link Done} as a condition. */
 final class DoneSql {

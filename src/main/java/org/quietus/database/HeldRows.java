@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.quietus.plan.Join;
+import org.quietus.catalog.Join;
+import org.quietus.catalog.RowValues;
+import org.quietus.catalog.Table;
+import org.quietus.hold.HeldGraph;
+import org.quietus.hold.Hold;
+import org.quietus.hold.Holds;
 import org.quietus.plan.Member;
-import org.quietus.plan.Role;
+import org.quietus.plan.MemberRole;
 import org.quietus.plan.Step;
-import org.quietus.plan.Table;
-import org.quietus.target.HeldGraph;
-import org.quietus.target.Hold;
-import org.quietus.target.Holds;
-import org.quietus.target.Key;
 
 /**
  * Which rows the holds protect, as conditions on their tables; empty where no hold can reach, so
@@ -40,10 +40,10 @@ final class HeldRows {
   }
 
   /** All that are held of one table, and what belongs to each. */
-  private record Persons(HeldGraph graph, List<Key> rows) {
+  private record Persons(HeldGraph graph, List<RowValues> rows) {
     Persons with(Persons other) {
-      Set<Key> all = new HashSet<>(rows);
-      List<Key> both = new ArrayList<>(rows);
+      Set<RowValues> all = new HashSet<>(rows);
+      List<RowValues> both = new ArrayList<>(rows);
       other.rows.stream().filter(all::add).forEach(both::add);
       return new Persons(graph.with(other.graph), both);
     }
@@ -96,7 +96,7 @@ final class HeldRows {
 
   /** What a held person's row refers to stays in any case as long as that row does. */
   private static boolean isShared(Member member, HeldGraph.Path path) {
-    return path.owned() && member.role() == Role.OWNED;
+    return path.owned() && member.role() == MemberRole.OWNED;
   }
 
   private static boolean beginsWith(List<Join> path, List<Join> beginning) {
@@ -122,7 +122,7 @@ final class HeldRows {
         .toList();
   }
 
-  private static Object value(Key row, int column) {
+  private static Object value(RowValues row, int column) {
     return Objects.requireNonNull(row.values().get(column));
   }
 

@@ -3,7 +3,7 @@ package org.quietus.database;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.quietus.plan.Table;
+import org.quietus.catalog.Table;
 
 /** An index while its parts are read, in their order. */
 final class IndexDraft {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.quietus.plan.Join;
+import org.quietus.catalog.Join;
 
 /** Conditions on the rows of one table that other tables' rows decide, along joins. */
 final class Joined {

@@ -4,11 +4,11 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.quietus.plan.Column;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.RowValues;
+import org.quietus.catalog.Table;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
-import org.quietus.plan.Table;
-import org.quietus.target.Key;
 import org.quietus.target.KeyRange;
 
 /**
@@ -71,7 +71,7 @@ final class KeyRanges {
   }
 
   private Optional<BigInteger> end(Table table, Column column, String order) {
-    List<Key> rows =
+    List<RowValues> rows =
         reader.rows(
             table,
             List.of(column.name()),

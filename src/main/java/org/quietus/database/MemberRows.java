@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.quietus.plan.ForeignKey;
-import org.quietus.plan.Join;
+import org.quietus.catalog.ForeignKey;
+import org.quietus.catalog.Join;
+import org.quietus.catalog.RowValues;
+import org.quietus.catalog.Table;
 import org.quietus.plan.Kept;
 import org.quietus.plan.Member;
-import org.quietus.plan.Table;
-import org.quietus.target.Counts;
 import org.quietus.target.KeptRows;
-import org.quietus.target.Key;
+import org.quietus.target.RowCounts;
 
 /** Acts on the rows of one member that hang on given root rows. */
 final class MemberRows {
@@ -40,7 +40,7 @@ final class MemberRows {
     Table table = member.catalogTable();
     SqlFragment condition = predicates.actionable(member);
     SqlFragment mine = SqlFragment.all(List.of(predicates.below(member, rootValues), condition));
-    List<Key> found = reader.rows(table, table.primaryKey(), "", mine, " LIMIT " + limit);
+    List<RowValues> found = reader.rows(table, table.primaryKey(), "", mine, " LIMIT " + limit);
     act(found, mine, condition, draft);
     return found.size() == limit;
   }
@@ -55,7 +55,7 @@ final class MemberRows {
   void workOwned(
       List<List<Object>> rootValues,
       Member root,
-      List<Key> except,
+      List<RowValues> except,
       SqlFragment counted,
       ChunkDraft draft) {
     if (rootValues.isEmpty()) {
@@ -92,7 +92,7 @@ final class MemberRows {
   }
 
   /** How many rows the action has still to be applied to. */
-  long left(List<List<Object>> rootValues, Member root, List<Key> except) {
+  long left(List<List<Object>> rootValues, Member root, List<RowValues> except) {
     if (rootValues.isEmpty()) {
       return 0;
     }
@@ -137,7 +137,7 @@ final class MemberRows {
     String from = kept.keep().from();
     String quoted = dialect.quote(from);
     SqlFragment dated = SqlFragment.all(List.of(mine, SqlFragment.of(quoted + " IS NOT NULL")));
-    List<Key> first =
+    List<RowValues> first =
         reader.rows(
             member.catalogTable(),
             List.of(from),
@@ -155,7 +155,8 @@ final class MemberRows {
     return Optional.ofNullable(start).map(day -> day.plus(kept.keep().period()).plusDays(1));
   }
 
-  private void act(List<Key> found, SqlFragment mine, SqlFragment condition, ChunkDraft draft) {
+  private void act(
+      List<RowValues> found, SqlFragment mine, SqlFragment condition, ChunkDraft draft) {
     if (found.isEmpty()) {
       return;
     }
@@ -164,7 +165,7 @@ final class MemberRows {
     List<String> columns = new ArrayList<>(table.primaryKey());
     List<String> inputs = RowChanger.inputs(member);
     columns.addAll(inputs);
-    List<Key> locked =
+    List<RowValues> locked =
         reader.rows(
             table,
             columns,
@@ -172,23 +173,23 @@ final class MemberRows {
             SqlFragment.all(List.of(predicates.keys(table, found), mine)),
             dialect.forUpdate());
     String method = member.method();
-    draft.add(member.table(), method, Counts.ofGone(found.size() - locked.size()));
+    draft.add(member.table(), method, RowCounts.ofGone(found.size() - locked.size()));
     if (locked.isEmpty()) {
       return;
     }
-    List<Key> keys = parts(locked, 0, keyLength);
-    Counts counts =
+    List<RowValues> keys = parts(locked, 0, keyLength);
+    RowCounts counts =
         changer.apply(member, keys, parts(locked, keyLength, columns.size()), condition);
     draft.add(member.table(), method, counts);
     draft.tokens(table, method, keys);
   }
 
-  private static List<Key> parts(List<Key> rows, int from, int to) {
-    return rows.stream().map(row -> new Key(row.values().subList(from, to))).toList();
+  private static List<RowValues> parts(List<RowValues> rows, int from, int to) {
+    return rows.stream().map(row -> new RowValues(row.values().subList(from, to))).toList();
   }
 
   /** That nothing references the row, the excepted root rows apart. */
-  private SqlFragment unshared(Member root, List<Key> except) {
+  private SqlFragment unshared(Member root, List<RowValues> except) {
     List<SqlFragment> parts = new ArrayList<>(List.of(SqlFragment.TRUE));
     for (ForeignKey key : member.referencedBy()) {
       SqlFragment other =

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.quietus.plan.Catalog;
+import org.quietus.catalog.Catalog;
+import org.quietus.catalog.RowValues;
+import org.quietus.hold.Hold;
+import org.quietus.hold.Holds;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
@@ -22,9 +25,6 @@ import org.quietus.policy.SubjectType;
 import org.quietus.subject.Identifier;
 import org.quietus.target.BeforeImages;
 import org.quietus.target.ControlAccess;
-import org.quietus.target.Hold;
-import org.quietus.target.Holds;
-import org.quietus.target.Key;
 import org.quietus.target.KeyRange;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.RowAges;
@@ -138,13 +138,13 @@ public final class OpenDatabase implements Target, AutoCloseable {
   }
 
   @Override
-  public List<Key> find(
+  public List<RowValues> find(
       Step step, SubjectType subject, Optional<String> tenant, List<Identifier> identifiers) {
     return parts(Holds.NONE).persons(step, subject).find(tenant, identifiers);
   }
 
   @Override
-  public List<Key> findLate(
+  public List<RowValues> findLate(
       Step step,
       SubjectType subject,
       Optional<String> tenant,
@@ -164,12 +164,12 @@ public final class OpenDatabase implements Target, AutoCloseable {
   }
 
   @Override
-  public Optional<LocalDate> created(Step step, SubjectType subject, Key row) {
+  public Optional<LocalDate> created(Step step, SubjectType subject, RowValues row) {
     return parts(Holds.NONE).persons(step, subject).created(row);
   }
 
   @Override
-  public List<Key> page(Step step, SubjectType subject, Optional<Key> after, int size) {
+  public List<RowValues> page(Step step, SubjectType subject, Optional<RowValues> after, int size) {
     return parts(Holds.NONE).persons(step, subject).page(after, size);
   }
 
@@ -206,7 +206,7 @@ public final class OpenDatabase implements Target, AutoCloseable {
     DatabaseConnections eyes =
         new DatabaseConnections(settings.url(), settings.verify().orElse(settings.credential()));
     return new Eyes(
-        new Parts(new JdbcTemplate(eyes), dialect, settings.zone(), clock, holds),
+        new DatabaseEngine(new JdbcTemplate(eyes), dialect, settings.zone(), clock, holds),
         settings.verify().isPresent());
   }
 
@@ -258,12 +258,12 @@ public final class OpenDatabase implements Target, AutoCloseable {
     pool.close();
   }
 
-  private Parts parts(Holds holds) {
-    return new Parts(jdbc, dialect, settings.zone(), clock, holds);
+  private DatabaseEngine parts(Holds holds) {
+    return new DatabaseEngine(jdbc, dialect, settings.zone(), clock, holds);
   }
 
   /** Counting on a connection of its own. */
-  private record Eyes(Parts parts, boolean isSeparate) implements Recheck {
+  private record Eyes(DatabaseEngine parts, boolean isSeparate) implements Recheck {
 
     @Override
     public StepCounts due(Step step, Selection.Due due) {

@@ -2,8 +2,8 @@ package org.quietus.database;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.quietus.catalog.RowValues;
 import org.quietus.plan.Step;
-import org.quietus.target.Key;
 
 /** Tells whether a person is held: any row of the graph is enough to spare all of them. */
 final class PersonGuard {
@@ -20,7 +20,7 @@ final class PersonGuard {
   }
 
   /** {@code hers} are the handles that lead to the person's rows. */
-  boolean isHeld(List<Key> hers) {
+  boolean isHeld(List<RowValues> hers) {
     if (hers.isEmpty()) {
       return false;
     }
@@ -30,7 +30,7 @@ final class PersonGuard {
             .anyMatch(n -> below.get(n).isHeld(handle.values(hers, step.members().get(n))));
   }
 
-  private boolean isOwnRowHeld(List<Key> keys) {
+  private boolean isOwnRowHeld(List<RowValues> keys) {
     return predicates
         .held(step.root())
         .filter(

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.quietus.plan.Column;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.RowValues;
+import org.quietus.catalog.Table;
 import org.quietus.plan.Step;
-import org.quietus.plan.Table;
 import org.quietus.policy.SubjectType;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
-import org.quietus.target.Key;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.RowAges;
 
@@ -58,12 +58,13 @@ final class PersonRows {
    * The rows that any of the identifiers leads to, of a tenant and of nobody knows which; reads the
    * whole table.
    */
-  List<Key> find(Optional<String> tenant, List<Identifier> identifiers) {
+  List<RowValues> find(Optional<String> tenant, List<Identifier> identifiers) {
     return rows(SqlFragment.all(List.of(of(tenant), identified(identifiers))));
   }
 
   /** Other rows than the person's that the identifiers lead to, created before the erasure. */
-  List<Key> findLate(Optional<String> tenant, List<Identifier> identifiers, PersonKeys person) {
+  List<RowValues> findLate(
+      Optional<String> tenant, List<Identifier> identifiers, PersonKeys person) {
     if (subject.created().isEmpty()) {
       return List.of();
     }
@@ -76,7 +77,7 @@ final class PersonRows {
                 SqlFragment.not(predicates.keys(table, handle.primaryKeys(person.rows()))))));
   }
 
-  private List<Key> rows(SqlFragment condition) {
+  private List<RowValues> rows(SqlFragment condition) {
     return reader.rows(table, handle.columns(), "", condition, "");
   }
 
@@ -136,12 +137,12 @@ final class PersonRows {
   Map<String, String> traits(PersonKeys person) {
     Map<String, String> traits = new LinkedHashMap<>();
     List<String> columns = List.copyOf(subject.identifiers().keySet());
-    List<Key> rows =
+    List<RowValues> rows =
         person.rows().isEmpty()
             ? List.of()
             : reader.rows(
                 table, columns, "", predicates.keys(table, handle.primaryKeys(person.rows())), "");
-    for (Key row : rows) {
+    for (RowValues row : rows) {
       for (int n = 0; n < columns.size(); n++) {
         String column = columns.get(n);
         IdentifierType type =
@@ -155,7 +156,7 @@ final class PersonRows {
   }
 
   /** The day on which a row was created, as its column has it. */
-  Optional<LocalDate> created(Key row) {
+  Optional<LocalDate> created(RowValues row) {
     if (subject.created().isEmpty()) {
       return Optional.empty();
     }
@@ -174,7 +175,7 @@ final class PersonRows {
    * The person's row as it is now, locked; none if it vanished or its key has gone to somebody
    * else.
    */
-  List<Key> lock(PersonKeys person) {
+  List<RowValues> lock(PersonKeys person) {
     return reader.rows(
         table,
         handle.columns(),
@@ -196,7 +197,7 @@ final class PersonRows {
   }
 
   /** A page of the table: primary keys, then identifiers. */
-  List<Key> page(Optional<Key> after, int size) {
+  List<RowValues> page(Optional<RowValues> after, int size) {
     List<String> columns = new ArrayList<>(table.primaryKey());
     subject.tenant().ifPresent(columns::add);
     columns.addAll(subject.identifiers().keySet());

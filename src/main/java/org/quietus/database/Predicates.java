@@ -8,18 +8,18 @@ import java.util.Optional;
 import org.quietus.anonymise.Done;
 import org.quietus.anonymise.Strategy;
 import org.quietus.anonymise.TableAnonymisation;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.Join;
+import org.quietus.catalog.RowValues;
+import org.quietus.catalog.Table;
+import org.quietus.hold.Holds;
 import org.quietus.plan.Action;
-import org.quietus.plan.Column;
-import org.quietus.plan.Join;
 import org.quietus.plan.Kept;
 import org.quietus.plan.Member;
-import org.quietus.plan.Role;
+import org.quietus.plan.MemberRole;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
-import org.quietus.plan.Table;
 import org.quietus.policy.Cutoff;
-import org.quietus.target.Holds;
-import org.quietus.target.Key;
 
 /**
  * The conditions that decide which rows a step acts on: the same when selecting, locking, acting
@@ -161,8 +161,8 @@ final class Predicates {
   }
 
   /** Rows with these primary keys. */
-  SqlFragment keys(Table table, List<Key> keys) {
-    return joined.in(table.primaryKey(), keys.stream().map(Key::values).toList());
+  SqlFragment keys(Table table, List<RowValues> keys) {
+    return joined.in(table.primaryKey(), keys.stream().map(RowValues::values).toList());
   }
 
   private SqlFragment ripe(Table table, Selection.Due due) {
@@ -202,7 +202,7 @@ final class Predicates {
   /** For each descendant that may have to stay: that the root row has such a one. */
   private List<SqlFragment> keepers(Step step) {
     return step.members().stream()
-        .filter(member -> member.role() == Role.DESCENDANT && member.keep().isPresent())
+        .filter(member -> member.role() == MemberRole.DESCENDANT && member.keep().isPresent())
         .map(this::hasKept)
         .toList();
   }

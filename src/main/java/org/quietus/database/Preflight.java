@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.quietus.plan.Catalog;
-import org.quietus.plan.ForeignKey;
-import org.quietus.plan.Table;
+import org.quietus.catalog.Catalog;
+import org.quietus.catalog.ForeignKey;
+import org.quietus.catalog.Table;
 
 /**
  * Looks, before anything is touched, for whatever would let a run lose count or fail half-way.

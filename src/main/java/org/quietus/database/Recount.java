@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
+import org.quietus.catalog.RowValues;
+import org.quietus.catalog.Table;
+import org.quietus.hold.Hold;
+import org.quietus.hold.Holds;
 import org.quietus.plan.Member;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
-import org.quietus.plan.Table;
 import org.quietus.policy.SubjectType;
-import org.quietus.target.Hold;
-import org.quietus.target.Holds;
-import org.quietus.target.Key;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.StepCounts;
 import org.quietus.target.TableDue;
@@ -25,11 +25,11 @@ import org.quietus.target.Withheld;
  * counts for nothing.
  */
 final class Recount {
-  private final Parts parts;
+  private final DatabaseEngine parts;
   private final RowReader reader;
   private final Predicates predicates;
 
-  Recount(Parts parts) {
+  Recount(DatabaseEngine parts) {
     this.parts = parts;
     this.reader = parts.reader();
     this.predicates = parts.predicates();
@@ -95,7 +95,7 @@ final class Recount {
    * held nothing is due.
    */
   List<TableDue> person(Step step, SubjectType subject, PersonKeys person) {
-    List<Key> hers = hers(step, subject, person);
+    List<RowValues> hers = hers(step, subject, person);
     if (!parts.guard(step).isHeld(hers)) {
       return left(step, subject, person, hers);
     }
@@ -118,12 +118,12 @@ final class Recount {
     return parts.guard(step).isHeld(hers(step, subject, person));
   }
 
-  private boolean isHeld(Step step, List<Key> hers, Holds holds) {
+  private boolean isHeld(Step step, List<RowValues> hers, Holds holds) {
     return parts.under(holds).guard(step).isHeld(hers);
   }
 
   /** What leads to the person's rows: nothing, if it is not known or has gone to somebody else. */
-  private List<Key> hers(Step step, SubjectType subject, PersonKeys person) {
+  private List<RowValues> hers(Step step, SubjectType subject, PersonKeys person) {
     return person.rows().isEmpty()
             || person.isAmbiguous()
             || parts.persons(step, subject).isReplaced(person)
@@ -131,11 +131,12 @@ final class Recount {
         : person.rows();
   }
 
-  private List<TableDue> left(Step step, SubjectType subject, PersonKeys person, List<Key> hers) {
+  private List<TableDue> left(
+      Step step, SubjectType subject, PersonKeys person, List<RowValues> hers) {
     boolean known = !person.rows().isEmpty() && !person.isAmbiguous();
     Table table = step.root().catalogTable();
     RootHandle handle = RootHandle.of(step);
-    List<Key> keys = known ? handle.primaryKeys(person.rows()) : List.of();
+    List<RowValues> keys = known ? handle.primaryKeys(person.rows()) : List.of();
     SqlFragment root =
         SqlFragment.all(
             List.of(

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.quietus.catalog.RowValues;
 import org.quietus.plan.Member;
-import org.quietus.plan.Role;
+import org.quietus.plan.MemberRole;
 import org.quietus.plan.Step;
-import org.quietus.target.Key;
 
 /**
  * The columns of a root row that its graph is reached by: the primary key first, then those that
- * members reference and those that reference owned rows. A root row is known by its {@link Key}
- * over these columns.
+ * members reference and those that reference owned rows. A root row is known by its {@link
+ * RowValues} over these columns.
  */
 record RootHandle(List<String> primaryKey, List<String> columns) {
 
@@ -23,11 +23,11 @@ record RootHandle(List<String> primaryKey, List<String> columns) {
   }
 
   /** The primary key within a handle. */
-  Key primaryKey(Key handle) {
-    return new Key(handle.values().subList(0, primaryKey.size()));
+  RowValues primaryKey(RowValues handle) {
+    return new RowValues(handle.values().subList(0, primaryKey.size()));
   }
 
-  List<Key> primaryKeys(List<Key> handles) {
+  List<RowValues> primaryKeys(List<RowValues> handles) {
     return handles.stream().map(this::primaryKey).toList();
   }
 
@@ -35,9 +35,9 @@ record RootHandle(List<String> primaryKey, List<String> columns) {
    * The different values of some root columns, leaving out tuples with a null, which refer to
    * nothing.
    */
-  List<List<Object>> values(List<Key> handles, List<String> wanted) {
+  List<List<Object>> values(List<RowValues> handles, List<String> wanted) {
     Set<List<Object>> tuples = new LinkedHashSet<>();
-    for (Key handle : handles) {
+    for (RowValues handle : handles) {
       List<@Nullable Object> tuple = new ArrayList<>();
       wanted.forEach(column -> tuple.add(handle.values().get(columns.indexOf(column))));
       if (tuple.stream().allMatch(Objects::nonNull)) {
@@ -48,12 +48,12 @@ record RootHandle(List<String> primaryKey, List<String> columns) {
   }
 
   /** The values that a member's path ends at. */
-  List<List<Object>> values(List<Key> handles, Member member) {
+  List<List<Object>> values(List<RowValues> handles, Member member) {
     return values(handles, member.rootEnd().toColumns());
   }
 
   /** Whether owned rows go after the root row rather than before it. */
   static boolean isOwned(Member member) {
-    return member.role() == Role.OWNED;
+    return member.role() == MemberRole.OWNED;
   }
 }

@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quietus.anonymise.Strategy;
 import org.quietus.anonymise.TableAnonymisation;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.RowValues;
+import org.quietus.catalog.Table;
 import org.quietus.plan.Action;
-import org.quietus.plan.Column;
 import org.quietus.plan.Member;
-import org.quietus.plan.Table;
-import org.quietus.target.Counts;
-import org.quietus.target.Key;
+import org.quietus.target.RowCounts;
 import org.quietus.target.RowsChanged;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -62,25 +62,26 @@ final class RowChanger {
    * @param condition what made them be chosen, over the member's own columns
    * @throws RowsChanged if not exactly these rows were affected
    */
-  Counts apply(Member member, List<Key> keys, List<Key> inputs, SqlFragment condition) {
+  RowCounts apply(
+      Member member, List<RowValues> keys, List<RowValues> inputs, SqlFragment condition) {
     SqlFragment statement = statement(member, keys, condition);
     if (member.action() instanceof Action.Anonymise anonymise) {
-      return Counts.ofAnonymised(
+      return RowCounts.ofAnonymised(
           anonymise.how().constant()
               ? insist(member, keys.size(), update(statement))
               : updateEach(member, anonymise.how(), keys, inputs, condition));
     }
     long rows = insist(member, keys.size(), update(statement));
     return member.action() instanceof Action.Unlink
-        ? Counts.ofUnlinked(rows)
-        : Counts.ofDeleted(rows);
+        ? RowCounts.ofUnlinked(rows)
+        : RowCounts.ofDeleted(rows);
   }
 
   /**
    * The statement that changes the rows with the given keys; where new values depend on old ones,
    * the one for the first key, with a parameter for each new value and no values bound for them.
    */
-  SqlFragment statement(Member member, List<Key> keys, SqlFragment condition) {
+  SqlFragment statement(Member member, List<RowValues> keys, SqlFragment condition) {
     Table table = member.catalogTable();
     if (member.action() instanceof Action.Anonymise anonymise) {
       TableAnonymisation how = anonymise.how();
@@ -101,8 +102,8 @@ final class RowChanger {
   private long updateEach(
       Member member,
       TableAnonymisation how,
-      List<Key> keys,
-      List<Key> inputs,
+      List<RowValues> keys,
+      List<RowValues> inputs,
       SqlFragment condition) {
     @Nullable Object moment = how.mark().map(mark -> now(member.catalogTable(), mark)).orElse(null);
     int[][] affected =
@@ -141,9 +142,9 @@ final class RowChanger {
     return sets;
   }
 
-  private record Row(Key key, Key inputs) {}
+  private record Row(RowValues key, RowValues inputs) {}
 
-  private static List<Row> rows(List<Key> keys, List<Key> inputs) {
+  private static List<Row> rows(List<RowValues> keys, List<RowValues> inputs) {
     List<Row> rows = new ArrayList<>(keys.size());
     for (int n = 0; n < keys.size(); n++) {
       rows.add(new Row(keys.get(n), inputs.get(n)));
@@ -187,7 +188,7 @@ final class RowChanger {
   }
 
   private SqlFragment updateSql(
-      Table table, Map<String, SqlFragment> sets, List<Key> keys, SqlFragment condition) {
+      Table table, Map<String, SqlFragment> sets, List<RowValues> keys, SqlFragment condition) {
     SqlFragment assignments = assignments(table, sets);
     SqlFragment where = SqlFragment.all(List.of(predicates.keys(table, keys), condition));
     List<Object> binds = new ArrayList<>(assignments.binds());

@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.quietus.plan.Column;
-import org.quietus.plan.Table;
-import org.quietus.target.Key;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.RowValues;
+import org.quietus.catalog.Table;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Selects columns of one table as {@link Key}s, on the connection of the open transaction. */
+/**
+ * Selects columns of one table as {@link RowValues}s, on the connection of the open transaction.
+ */
 final class RowReader {
   private final JdbcTemplate jdbc;
   private final Dialect dialect;
@@ -27,7 +29,7 @@ final class RowReader {
    * @param hint follows the table's name, may be empty
    * @param ending follows the condition: order, limit, lock; may be empty
    */
-  List<Key> rows(
+  List<RowValues> rows(
       Table table, List<String> columns, String hint, SqlFragment condition, String ending) {
     List<Column> read = columns.stream().map(column -> Predicates.column(table, column)).toList();
     return jdbc.query(
@@ -79,11 +81,11 @@ final class RowReader {
     return "SELECT COUNT(*) FROM " + dialect.quote(table.name()) + " WHERE " + condition;
   }
 
-  private static Key key(ResultSet row, List<Column> columns) throws SQLException {
+  private static RowValues key(ResultSet row, List<Column> columns) throws SQLException {
     List<@Nullable Object> values = new ArrayList<>(columns.size());
     for (int n = 0; n < columns.size(); n++) {
       values.add(ColumnValues.read(row, n + 1, columns.get(n)));
     }
-    return new Key(values);
+    return new RowValues(values);
   }
 }

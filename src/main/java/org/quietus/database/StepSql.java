@@ -3,11 +3,11 @@ package org.quietus.database;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.quietus.catalog.RowValues;
+import org.quietus.catalog.Table;
 import org.quietus.plan.Member;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
-import org.quietus.plan.Table;
-import org.quietus.target.Key;
 
 /**
  * The statements of a step for people to read and for its fingerprint: as executed, for one key,
@@ -60,7 +60,7 @@ final class StepSql {
         changer.statement(member, List.of(sample(table)), condition).sql());
   }
 
-  private static Key sample(Table table) {
-    return new Key(Collections.nCopies(table.primaryKey().size(), 0L));
+  private static RowValues sample(Table table) {
+    return new RowValues(Collections.nCopies(table.primaryKey().size(), 0L));
   }
 }

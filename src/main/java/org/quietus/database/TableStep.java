@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.quietus.catalog.RowValues;
+import org.quietus.catalog.Table;
 import org.quietus.plan.Member;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
-import org.quietus.plan.Table;
 import org.quietus.target.ChunkResult;
 import org.quietus.target.ChunkTask;
-import org.quietus.target.Counts;
-import org.quietus.target.Key;
 import org.quietus.target.PersonKeys;
+import org.quietus.target.RowCounts;
 import org.quietus.target.StepTarget;
 
 /**
@@ -78,7 +78,7 @@ final class TableStep implements StepTarget {
     }
     table.primaryKey().stream().filter(column -> !order.contains(column)).forEach(order::add);
     int limit = members.isEmpty() ? task.size() : Math.max(1, task.size() / 10);
-    List<Key> candidates =
+    List<RowValues> candidates =
         reader.rows(
             table,
             order,
@@ -93,7 +93,7 @@ final class TableStep implements StepTarget {
     if (candidates.isEmpty()) {
       return new ChunkResult(List.of(), draft.digest(), task.position(), true);
     }
-    List<Key> found =
+    List<RowValues> found =
         candidates.stream().map(key -> reordered(key, order, table.primaryKey())).toList();
     Locked locked = lock(found, condition);
     if (!locked.handles().isEmpty()) {
@@ -106,7 +106,7 @@ final class TableStep implements StepTarget {
     draft.add(
         step.root().table(),
         step.root().method(),
-        Counts.ofGone(found.size() - locked.handles().size()));
+        RowCounts.ofGone(found.size() - locked.handles().size()));
     return new ChunkResult(
         draft.lines(),
         draft.digest(),
@@ -117,10 +117,11 @@ final class TableStep implements StepTarget {
   private ChunkResult workPerson(
       PersonRows rows, PersonKeys person, ChunkTask task, ChunkDraft draft) {
     if (person.isAmbiguous()) {
-      draft.add(step.root().table(), "left for review", Counts.ofAmbiguous(person.rows().size()));
+      draft.add(
+          step.root().table(), "left for review", RowCounts.ofAmbiguous(person.rows().size()));
     } else if (!person.rows().isEmpty()) {
-      List<Key> locked = rows.lock(person);
-      List<Key> hers = hers(rows, person, locked);
+      List<RowValues> locked = rows.lock(person);
+      List<RowValues> hers = hers(rows, person, locked);
       if (guard.isHeld(hers)) {
         return new ChunkResult(List.of(), draft.digest(), task.position(), true, true);
       }
@@ -139,7 +140,8 @@ final class TableStep implements StepTarget {
         change(open, condition, draft);
       }
       owned(hers, draft);
-      draft.add(step.root().table(), step.root().method(), Counts.ofGone(locked.isEmpty() ? 1 : 0));
+      draft.add(
+          step.root().table(), step.root().method(), RowCounts.ofGone(locked.isEmpty() ? 1 : 0));
     }
     return new ChunkResult(draft.lines(), draft.digest(), task.position(), true);
   }
@@ -150,7 +152,7 @@ final class TableStep implements StepTarget {
    * left behind what only a declared edge ties to it. Nothing, if the key has gone to somebody
    * else.
    */
-  private static List<Key> hers(PersonRows rows, PersonKeys person, List<Key> locked) {
+  private static List<RowValues> hers(PersonRows rows, PersonKeys person, List<RowValues> locked) {
     if (locked.isEmpty() && rows.isReplaced(person)) {
       return List.of();
     }
@@ -161,7 +163,7 @@ final class TableStep implements StepTarget {
    * Acts on descendants and referrers, deepest first; returns whether the budget was spent before
    * all were done.
    */
-  private boolean descend(List<Key> handles, int budget, ChunkDraft draft) {
+  private boolean descend(List<RowValues> handles, int budget, ChunkDraft draft) {
     for (int n = 0; n < members.size(); n++) {
       if (RootHandle.isOwned(members.get(n))) {
         continue;
@@ -174,7 +176,7 @@ final class TableStep implements StepTarget {
     return false;
   }
 
-  private void owned(List<Key> handles, ChunkDraft draft) {
+  private void owned(List<RowValues> handles, ChunkDraft draft) {
     for (int n = 0; n < members.size(); n++) {
       if (RootHandle.isOwned(members.get(n))) {
         below
@@ -190,7 +192,7 @@ final class TableStep implements StepTarget {
   }
 
   /** Rows of a member that an earlier one leads to by another path, and has counted. */
-  private SqlFragment counted(List<Key> handles, int n) {
+  private SqlFragment counted(List<RowValues> handles, int n) {
     List<SqlFragment> earlier = new ArrayList<>(List.of(SqlFragment.not(SqlFragment.TRUE)));
     for (Member member : members.subList(0, n)) {
       if (member.table().equals(members.get(n).table()) && member.role() == members.get(n).role()) {
@@ -202,22 +204,22 @@ final class TableStep implements StepTarget {
 
   private void change(Locked locked, SqlFragment condition, ChunkDraft draft) {
     String method = step.root().method();
-    List<Key> keys = handle.primaryKeys(locked.handles());
+    List<RowValues> keys = handle.primaryKeys(locked.handles());
     draft.add(
         step.root().table(), method, changer.apply(step.root(), keys, locked.inputs(), condition));
     draft.tokens(table, method, keys);
   }
 
   /** Root rows under lock: their handles, and the old values that anonymising needs. */
-  private record Locked(List<Key> handles, List<Key> inputs) {}
+  private record Locked(List<RowValues> handles, List<RowValues> inputs) {}
 
-  private Locked lock(List<Key> keys, SqlFragment condition) {
+  private Locked lock(List<RowValues> keys, SqlFragment condition) {
     if (keys.isEmpty()) {
       return new Locked(List.of(), List.of());
     }
     List<String> columns = new ArrayList<>(handle.columns());
     columns.addAll(RowChanger.inputs(step.root()));
-    List<Key> rows =
+    List<RowValues> rows =
         reader.rows(
             table,
             columns,
@@ -226,8 +228,10 @@ final class TableStep implements StepTarget {
             dialect.forUpdate());
     int width = handle.columns().size();
     return new Locked(
-        rows.stream().map(row -> new Key(row.values().subList(0, width))).toList(),
-        rows.stream().map(row -> new Key(row.values().subList(width, columns.size()))).toList());
+        rows.stream().map(row -> new RowValues(row.values().subList(0, width))).toList(),
+        rows.stream()
+            .map(row -> new RowValues(row.values().subList(width, columns.size())))
+            .toList());
   }
 
   private SqlFragment bounds(ChunkTask task, List<String> order) {
@@ -241,7 +245,8 @@ final class TableStep implements StepTarget {
     return SqlFragment.all(parts);
   }
 
-  private static Key reordered(Key key, List<String> from, List<String> to) {
-    return new Key(to.stream().map(column -> key.values().get(from.indexOf(column))).toList());
+  private static RowValues reordered(RowValues key, List<String> from, List<String> to) {
+    return new RowValues(
+        to.stream().map(column -> key.values().get(from.indexOf(column))).toList());
   }
 }

@@ -4,11 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The compressed bytes do not decompress, or not to what their checksum promises. */
 public final class Damaged extends BadDump {
-  Damaged(String reason, long offset, @Nullable DumpTableName table) {
+  public Damaged(String reason, long offset, @Nullable DumpTableName table) {
     super(reason, offset, table);
   }
 
-  Damaged(String reason, long offset) {
+  public Damaged(String reason, long offset) {
     this(reason, offset, null);
   }
 }

@@ -4,11 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The object is something else: empty, a picture, another kind of text. */
 public final class NotADump extends BadDump {
-  NotADump(String reason, long offset, @Nullable DumpTableName table) {
+  public NotADump(String reason, long offset, @Nullable DumpTableName table) {
     super(reason, offset, table);
   }
 
-  NotADump(String reason, long offset) {
+  public NotADump(String reason, long offset) {
     this(reason, offset, null);
   }
 }

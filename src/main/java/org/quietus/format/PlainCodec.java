@@ -4,7 +4,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /** Leaves the bytes as they are. */
-final class PlainCodec implements Codec {
+public final class PlainCodec implements Codec {
 
   @Override
   public InputStream decode(InputStream compressed) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Counts one table's rows while they pass, and digests those that stay. */
-final class RowTally {
+public final class RowTally {
 
   /** A table without rows. */
   static final TableTally NONE = new RowTally(true).total();
@@ -21,7 +21,7 @@ final class RowTally {
     this.digest = digesting ? Sha256.begin() : null;
   }
 
-  void kept(byte[] statementHead, byte[] bytes, int from, int to) {
+  public void kept(byte[] statementHead, byte[] bytes, int from, int to) {
     in++;
     if (digest != null) {
       if (!Arrays.equals(head, statementHead)) {
@@ -32,12 +32,12 @@ final class RowTally {
     }
   }
 
-  void changed(byte[] statementHead, byte[] row) {
+  public void changed(byte[] statementHead, byte[] row) {
     kept(statementHead, row, 0, row.length);
     changed++;
   }
 
-  void dropped() {
+  public void dropped() {
     in++;
     dropped++;
   }

@@ -4,11 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The dump ends before its end: inside a string, a statement, or without its closing lines. */
 public final class Truncated extends BadDump {
-  Truncated(String reason, long offset, @Nullable DumpTableName table) {
+  public Truncated(String reason, long offset, @Nullable DumpTableName table) {
     super(reason, offset, table);
   }
 
-  Truncated(String reason, long offset) {
+  public Truncated(String reason, long offset) {
     this(reason, offset, null);
   }
 }

@@ -3,8 +3,8 @@ package org.quietus.ledger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.quietus.target.Counts;
 import org.quietus.target.KeptRows;
+import org.quietus.target.RowCounts;
 
 /**
  * What the ledger says of one table under one step, for one request or for none, over all chunks of
@@ -17,7 +17,7 @@ public record LedgerEntry(
     Optional<String> request,
     String table,
     String method,
-    Counts counts,
+    RowCounts counts,
     List<Kept> kept,
     Instant first,
     Instant last) {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.quietus.target.Counts;
 import org.quietus.target.KeptRows;
+import org.quietus.target.RowCounts;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -86,8 +86,8 @@ public final class LedgerReader {
   }
 
   private static LedgerEntry entry(ResultSet row) throws SQLException {
-    Counts counts =
-        new Counts(
+    RowCounts counts =
+        new RowCounts(
             row.getLong("deleted"),
             row.getLong("anonymised"),
             row.getLong("unlinked"),

@@ -8,27 +8,27 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
 /** Changes to directories that survive a power cut. */
-final class Durably {
+public final class Durably {
   private Durably() {}
 
   /** Returns the directory of a path below a store's root, which always has one. */
-  static Path parentOf(Path path) {
+  public static Path parentOf(Path path) {
     return Objects.requireNonNull(path.getParent());
   }
 
-  static void sync(Path directory) throws IOException {
+  public static void sync(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }
 
-  static void delete(Path file) throws IOException {
+  public static void delete(Path file) throws IOException {
     Files.deleteIfExists(file);
     sync(parentOf(file));
   }
 
   /** Makes missing parents, each of which is an entry in its own parent. */
-  static void createParents(Path directory) throws IOException {
+  public static void createParents(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       createParents(parentOf(directory));
       Files.createDirectories(directory);

@@ -10,11 +10,11 @@ public record Pin(ObjectKey key, String versionId, String etag) {
   /** The version that was written while its bucket did not version; it can be overwritten. */
   public static final String NULL_VERSION = "null";
 
-  boolean overwritable() {
+  public boolean overwritable() {
     return versionId.equals(NULL_VERSION);
   }
 
-  boolean deleteMarker() {
+  public boolean deleteMarker() {
     return etag.isEmpty();
   }
 }

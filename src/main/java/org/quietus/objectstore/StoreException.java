@@ -14,14 +14,14 @@ public abstract sealed class StoreException extends RuntimeException {
 
   /** Somebody else wrote, or the content is not the pinned one: plan again. */
   public static final class Changed extends StoreException {
-    Changed(String message) {
+    public Changed(String message) {
       super(message);
     }
   }
 
   /** The version, object or upload does not exist (any more). */
   public static final class Gone extends StoreException {
-    Gone(String message) {
+    public Gone(String message) {
       super(message);
     }
   }
@@ -30,7 +30,7 @@ public abstract sealed class StoreException extends RuntimeException {
   public static final class Locked extends StoreException {
     private final transient Lock lock;
 
-    Locked(Lock lock) {
+    public Locked(Lock lock) {
       super(
           "locked"
               + lock.mode().map(mode -> " in mode " + mode).orElse("")
@@ -52,35 +52,35 @@ public abstract sealed class StoreException extends RuntimeException {
 
   /** The content must first be restored from an archive. */
   public static final class Archived extends StoreException {
-    Archived(String message) {
+    public Archived(String message) {
       super(message);
     }
   }
 
   /** The credentials are missing, wrong, or lack the right. */
   public static final class Denied extends StoreException {
-    Denied(String message) {
+    public Denied(String message) {
       super(message);
     }
   }
 
   /** The store did not answer, or not in time, or with a fault of its own; later may be better. */
   public static final class Unreachable extends StoreException {
-    Unreachable(String message) {
+    public Unreachable(String message) {
       super(message);
     }
   }
 
   /** The store cannot do that at all, or not safely. */
   public static final class Unsupported extends StoreException {
-    Unsupported(String message) {
+    public Unsupported(String message) {
       super(message);
     }
   }
 
   /** The store refused for another reason, which its answer names. */
   public static final class Refused extends StoreException {
-    Refused(String message) {
+    public Refused(String message) {
       super(message);
     }
   }

@@ -19,7 +19,7 @@ public enum SystemHeader {
     this.wireName = wireName;
   }
 
-  String wireName() {
+  public String wireName() {
     return wireName;
   }
 }

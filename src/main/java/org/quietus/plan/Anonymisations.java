@@ -11,6 +11,8 @@ import org.quietus.anonymise.Strategies;
 import org.quietus.anonymise.Strategies.Choice;
 import org.quietus.anonymise.Strategy;
 import org.quietus.anonymise.TableAnonymisation;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.Table;
 import org.quietus.policy.Anonymisation;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.TableName;

@@ -3,6 +3,8 @@ package org.quietus.plan;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.quietus.catalog.Catalog;
+import org.quietus.catalog.Table;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.TableName;
 

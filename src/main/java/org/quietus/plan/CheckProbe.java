@@ -3,6 +3,7 @@ package org.quietus.plan;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.quietus.catalog.Table;
 import org.quietus.policy.Problem;
 import org.quietus.policy.TableName;
 

@@ -19,6 +19,8 @@ import org.quietus.anonymise.RandomShape;
 import org.quietus.anonymise.Redact;
 import org.quietus.anonymise.Strategy;
 import org.quietus.anonymise.Truncate;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.Table;
 
 /** Collects the CHECK constraints that a change of columns might break. */
 final class CheckProbes {

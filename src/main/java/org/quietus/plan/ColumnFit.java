@@ -13,6 +13,11 @@ import org.quietus.anonymise.SetNull;
 import org.quietus.anonymise.Strategy;
 import org.quietus.anonymise.Template;
 import org.quietus.anonymise.Truncate;
+import org.quietus.catalog.Catalog;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.ForeignKey;
+import org.quietus.catalog.Join;
+import org.quietus.catalog.Table;
 
 /** Whether a strategy can be applied to a column at all, and what it becomes there. */
 final class ColumnFit {

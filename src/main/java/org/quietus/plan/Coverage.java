@@ -2,6 +2,9 @@ package org.quietus.plan;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.quietus.catalog.Catalog;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.Join;
 import org.quietus.policy.TableName;
 
 /** Which columns a plan's steps empty, and of which of their rows. */
@@ -37,8 +40,9 @@ record Coverage(Catalog catalog, List<Step> steps) {
 
   /** A row without a parent, and a shared one, may outlast every root row. */
   private boolean reachesEveryRow(Member member) {
-    return member.role() == Role.ROOT
-        || (member.role() == Role.DESCENDANT && member.path().stream().allMatch(this::isTight));
+    return member.role() == MemberRole.ROOT
+        || (member.role() == MemberRole.DESCENDANT
+            && member.path().stream().allMatch(this::isTight));
   }
 
   private boolean isTight(Join join) {

@@ -1,5 +1,7 @@
 package org.quietus.plan;
 
+import org.quietus.catalog.Join;
+
 /**
  * A reference between two tables that both tell whose data a row is. Rows of different tenants must
  * not hang together: neither of them is touched.

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.Table;
 import org.quietus.policy.ErasureRule;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.TableName;

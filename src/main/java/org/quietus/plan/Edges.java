@@ -4,6 +4,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.quietus.catalog.Catalog;
+import org.quietus.catalog.ForeignKey;
+import org.quietus.catalog.Join;
+import org.quietus.catalog.Table;
 
 /**
  * Every reference between the tables of one database.

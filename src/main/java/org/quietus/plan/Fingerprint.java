@@ -8,6 +8,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.ForeignKey;
+import org.quietus.catalog.Table;
 import org.quietus.policy.JobText;
 
 /**

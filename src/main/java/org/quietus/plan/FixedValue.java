@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.quietus.catalog.Column;
 
 /**
  * Turns the text of {@code fixed: v} into a value that the column stores unchanged, so that it is

@@ -8,6 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.ForeignKey;
+import org.quietus.catalog.Join;
+import org.quietus.catalog.Table;
 import org.quietus.plan.Dispositions.Disposition;
 import org.quietus.policy.SharedTable;
 
@@ -184,7 +188,7 @@ final class Graph {
     refusals.unindexed(root, table, edge);
     disposition.ifPresent(
         found -> {
-          members.add(member(found, Join.up(edge), path, Role.DESCENDANT));
+          members.add(member(found, Join.up(edge), path, MemberRole.DESCENDANT));
           if (parentDeleted && stays(found) && !unlinkedBy(found, edge)) {
             detach(edge, path, found);
           }
@@ -243,7 +247,7 @@ final class Graph {
               if (found.deletes() && root.stays() && !root.empties(edge.columns())) {
                 refusals.stillOwned(root, edge);
               }
-              members.add(member(found, path.get(0), path, Role.OWNED));
+              members.add(member(found, path.get(0), path, MemberRole.OWNED));
             });
   }
 
@@ -257,7 +261,7 @@ final class Graph {
         .toList();
   }
 
-  private Member member(Disposition found, Join reference, List<Join> path, Role role) {
+  private Member member(Disposition found, Join reference, List<Join> path, MemberRole role) {
     return new Member(
         refusals.name(found.table()),
         found.table(),
@@ -280,7 +284,7 @@ final class Graph {
         refusals.name(table),
         table,
         path,
-        Role.REFERRER,
+        MemberRole.REFERRER,
         action,
         Optional.empty(),
         tenants.crossing(Join.up(edge)),

@@ -1,6 +1,8 @@
 package org.quietus.plan;
 
 import java.util.List;
+import org.quietus.catalog.Catalog;
+import org.quietus.catalog.Table;
 import org.quietus.policy.JobFile;
 import org.quietus.request.Inbox;
 

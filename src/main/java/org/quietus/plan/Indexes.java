@@ -3,6 +3,7 @@ package org.quietus.plan;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.quietus.catalog.Table;
 
 /** Finds the indexes that a plan needs, and refuses to read large tables without them. */
 final class Indexes {

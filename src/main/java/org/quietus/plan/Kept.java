@@ -1,5 +1,6 @@
 package org.quietus.plan;
 
+import org.quietus.catalog.Column;
 import org.quietus.policy.Cutoff;
 import org.quietus.policy.Keep;
 

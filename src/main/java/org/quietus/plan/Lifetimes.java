@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.quietus.catalog.Catalog;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;
 import org.quietus.policy.TableName;

@@ -3,6 +3,9 @@ package org.quietus.plan;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.quietus.catalog.ForeignKey;
+import org.quietus.catalog.Join;
+import org.quietus.catalog.Table;
 import org.quietus.policy.TableName;
 
 /**
@@ -19,7 +22,7 @@ public record Member(
     TableName table,
     Table catalogTable,
     List<Join> path,
-    Role role,
+    MemberRole role,
     Action action,
     Optional<Kept> keep,
     Optional<Crossing> crossing,

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.quietus.catalog.Table;
 import org.quietus.policy.Problem;
 
 /**

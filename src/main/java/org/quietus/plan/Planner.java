@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.quietus.catalog.Catalog;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.Table;
 import org.quietus.plan.Dispositions.Disposition;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.RetentionRule;
@@ -215,7 +218,7 @@ public final class Planner {
         resolver.name(table.name()),
         table,
         List.of(),
-        Role.ROOT,
+        MemberRole.ROOT,
         action,
         keep,
         Optional.empty(),

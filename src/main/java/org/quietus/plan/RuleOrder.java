@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.quietus.catalog.ForeignKey;
 import org.quietus.policy.RetentionRule;
 import org.quietus.policy.Then;
 

@@ -1,6 +1,8 @@
 package org.quietus.plan;
 
 import java.util.Optional;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.Table;
 import org.quietus.policy.Condition;
 import org.quietus.policy.Cutoff;
 

@@ -10,8 +10,8 @@ import java.util.Set;
  *
  * @param number counted from 1 over the whole job, whatever part of it runs
  * @param rule the retention rule's name, or the subject type's for erasure
- * @param members in processing order, deepest first; the {@link Role#OWNED} ones come last and are
- *     acted on after the root row
+ * @param members in processing order, deepest first; the {@link MemberRole#OWNED} ones come last
+ *     and are acted on after the root row
  * @param graph whatever a hold on keeps the root row too: the members, or those of the erasure
  *     where a rule anonymises the row of a person alone
  */

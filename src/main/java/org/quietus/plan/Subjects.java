@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.Table;
 import org.quietus.policy.Anonymisation;
 import org.quietus.policy.ColumnName;
 import org.quietus.policy.Edge;

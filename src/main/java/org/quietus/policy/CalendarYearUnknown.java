@@ -7,7 +7,7 @@ package org.quietus.policy;
 public final class CalendarYearUnknown extends RuntimeException {
 
   /** The holidays of a calendar are known from one year to another, and this one is outside. */
-  CalendarYearUnknown(String calendar, int year, int first, int last) {
+  public CalendarYearUnknown(String calendar, int year, int first, int last) {
     super(
         "the working days of "
             + year

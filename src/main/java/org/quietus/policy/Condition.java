@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 public record Condition(String sql, Set<String> columns) {
 
   /** Rows that meet both. */
-  Condition and(Condition other) {
+  public Condition and(Condition other) {
     return new Condition(
         "(" + sql + ") AND (" + other.sql + ")",
         Stream.concat(columns.stream(), other.columns.stream())

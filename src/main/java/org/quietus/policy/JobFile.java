@@ -3,6 +3,7 @@ package org.quietus.policy;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import org.quietus.policy.calendar.Calendars;
 
 /**
  * A job file: one controller's policy, where its data is, and what happens to it. Maps keep the

@@ -6,12 +6,12 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.quietus.policy.Calendars;
 import org.quietus.policy.DueRule;
 import org.quietus.policy.ErasureClock;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Term;
 import org.quietus.policy.WorkCalendar;
+import org.quietus.policy.calendar.Calendars;
 
 /**
  * By when requests must be answered and erased, counted in local days of the job's zone.

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.quietus.request.mirror.Mirror;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The erasure requests of one job, in the control schema; runs inside the caller's transaction. */

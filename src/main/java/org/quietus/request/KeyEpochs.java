@@ -7,6 +7,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.quietus.request.mirror.Mirror;
+import org.quietus.request.mirror.MirrorEntry;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** When the keys of suppression tokens began and ended; runs inside the caller's transaction. */

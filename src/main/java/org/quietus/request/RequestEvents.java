@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.quietus.request.mirror.Mirror;
+import org.quietus.request.mirror.MirrorEntry;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What happened to requests, in the control schema and in its mirror, without any identifier. */

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.quietus.request.mirror.Mirror;
+import org.quietus.request.mirror.MirrorEntry;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**

@@ -58,7 +58,7 @@ public record SealedPerson(
     return "SealedPerson[" + identifiers.size() + " identifiers]";
   }
 
-  byte[] sealedWith(SealingKey key, String request) {
+  public byte[] sealedWith(SealingKey key, String request) {
     Map<String, Object> content = new HashMap<>();
     content.put("nonce", nonce);
     content.put(
@@ -72,7 +72,7 @@ public record SealedPerson(
     return key.seal(JSON.writeValueAsString(content).getBytes(StandardCharsets.UTF_8), request);
   }
 
-  static SealedPerson opened(byte[] sealed, SealingKey key, String request) {
+  public static SealedPerson opened(byte[] sealed, SealingKey key, String request) {
     JsonNode content = JSON.readTree(key.open(sealed, request));
     List<Identifier> identifiers = new ArrayList<>();
     for (JsonNode one : content.path("identifiers")) {

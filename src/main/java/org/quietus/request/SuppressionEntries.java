@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.quietus.request.mirror.Mirror;
+import org.quietus.request.mirror.MirrorEntry;
 import org.quietus.subject.SuppressionEntry;
 import org.quietus.subject.Token;
 import org.quietus.subject.TokenKind;

@@ -8,6 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.quietus.control.Control;
+import org.quietus.control.EvidenceAccess;
+import org.quietus.hold.Hold;
+import org.quietus.hold.HoldCheck;
+import org.quietus.hold.Holds;
+import org.quietus.hold.HoldsChanged;
+import org.quietus.job.RunListener;
+import org.quietus.job.Scope;
+import org.quietus.ledger.RunSteps;
+import org.quietus.ledger.Runs;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
@@ -16,16 +26,15 @@ import org.quietus.policy.Cutoffs;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
 import org.quietus.request.SealingKey;
+import org.quietus.run.person.Attempt;
+import org.quietus.run.person.EarlierRuns;
+import org.quietus.run.person.Requested;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
 import org.quietus.target.BackupEnd;
 import org.quietus.target.BackupTask;
 import org.quietus.target.Backups;
 import org.quietus.target.HeldBackups;
-import org.quietus.target.Hold;
-import org.quietus.target.HoldCheck;
-import org.quietus.target.Holds;
-import org.quietus.target.HoldsChanged;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
 import org.quietus.target.Sought;
@@ -56,7 +65,7 @@ final class BackupWork {
       Backups backups,
       Control control,
       HoldCheck check,
-      Evidence evidence,
+      EvidenceAccess evidence,
       RunListener listener) {
     this.job = job;
     this.plan = plan;
@@ -249,8 +258,8 @@ final class BackupWork {
   }
 
   /** What reading the backups again showed, in the words of verification. */
-  List<Rereading.BackupLine> reread(Attempt attempt) {
-    List<Rereading.BackupLine> lines = new ArrayList<>();
+  List<ZeroDueScan.BackupLine> reread(Attempt attempt) {
+    List<ZeroDueScan.BackupLine> lines = new ArrayList<>();
     if (!isWanted()) {
       return lines;
     }
@@ -264,7 +273,7 @@ final class BackupWork {
           .forEach(
               table ->
                   lines.add(
-                      new Rereading.BackupLine(
+                      new ZeroDueScan.BackupLine(
                           person.step().number(), Optional.of(person.request()), table)));
     }
     backups
@@ -272,7 +281,7 @@ final class BackupWork {
         .forEach(
             objects ->
                 lines.add(
-                    new Rereading.BackupLine(
+                    new ZeroDueScan.BackupLine(
                         steps(job).getOrDefault(objects.table().database(), 0),
                         Optional.empty(),
                         objects)));

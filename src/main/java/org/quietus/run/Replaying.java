@@ -11,13 +11,34 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.quietus.control.Control;
+import org.quietus.control.EvidenceAccess;
+import org.quietus.control.MirrorGuard;
+import org.quietus.control.OpaqueIds;
+import org.quietus.control.Replays;
+import org.quietus.control.RunLock;
+import org.quietus.job.CannotRun;
+import org.quietus.job.ReplayFindings;
+import org.quietus.job.ReplayOptions;
+import org.quietus.job.RunListener;
+import org.quietus.job.RunOptions;
+import org.quietus.job.RunResult;
+import org.quietus.job.Scope;
+import org.quietus.ledger.RunSteps;
+import org.quietus.ledger.Runs;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
-import org.quietus.request.Mirror;
+import org.quietus.request.mirror.Mirror;
+import org.quietus.run.person.RequestsOfRun;
+import org.quietus.run.replay.MirrorCatchUp;
+import org.quietus.run.replay.Recognised;
+import org.quietus.run.replay.ReplayPersons;
+import org.quietus.run.replay.ReplayRun;
+import org.quietus.run.replay.ReplaySearch;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.Target;
 
@@ -31,14 +52,14 @@ final class Replaying {
   private final JobFile job;
   private final Target target;
   private final Control control;
-  private final Evidence evidence;
+  private final EvidenceAccess evidence;
 
   Replaying(
       TargetJobSession session,
       RunStarter starter,
       Target target,
       Control control,
-      Evidence evidence) {
+      EvidenceAccess evidence) {
     this.session = session;
     this.starter = starter;
     this.job = session.job();
@@ -76,8 +97,8 @@ final class Replaying {
     try (RunLock lock = RunLock.take(control.access().lock().get(), target.name(), Duration.ZERO)) {
       new MirrorGuard(job, control).requireMirror(evidence.store());
       long token = control.fence().take(job.job());
-      Levelling levelling =
-          new Levelling(job, control, target.schema(), evidence.store(), evidence.sealing());
+      MirrorCatchUp levelling =
+          new MirrorCatchUp(job, control, target.schema(), evidence.store(), evidence.sealing());
       levelling.level(options);
       List<String> holds = levelling.lostHolds();
       List<String> lost = Stream.concat(holds.stream(), levelling.lostRequests().stream()).toList();

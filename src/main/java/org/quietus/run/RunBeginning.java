@@ -11,6 +11,15 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.quietus.control.Control;
+import org.quietus.control.OpaqueIds;
+import org.quietus.control.WorkQueue;
+import org.quietus.hold.Holds;
+import org.quietus.job.ApprovalState;
+import org.quietus.job.CannotRun;
+import org.quietus.job.Scope;
+import org.quietus.ledger.RunSteps;
+import org.quietus.ledger.Runs;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
@@ -18,7 +27,9 @@ import org.quietus.policy.JobFile;
 import org.quietus.request.Deadlines;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.Execution;
-import org.quietus.target.Holds;
+import org.quietus.run.person.Requested;
+import org.quietus.run.person.RequestsOfRun;
+import org.quietus.run.person.SuppressionWriter;
 import org.quietus.target.KeyRange;
 import org.quietus.target.StepCounts;
 import org.quietus.target.Target;
@@ -32,14 +43,14 @@ final class RunBeginning {
   private final Target target;
   private final Control control;
   private final ErasureRequests requests;
-  private final Suppressing suppressing;
+  private final SuppressionWriter suppressing;
 
   RunBeginning(
       JobFile job,
       Target target,
       Control control,
       ErasureRequests requests,
-      Suppressing suppressing) {
+      SuppressionWriter suppressing) {
     this.job = job;
     this.target = target;
     this.control = control;

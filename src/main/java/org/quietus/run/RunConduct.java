@@ -13,7 +13,17 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.quietus.certificate.CertificateWriter;
 import org.quietus.certificate.Outcome;
+import org.quietus.control.Control;
+import org.quietus.control.HoldWatch;
+import org.quietus.control.RunLock;
+import org.quietus.hold.Holds;
+import org.quietus.job.CannotRun;
+import org.quietus.job.RunListener;
+import org.quietus.job.RunResult;
 import org.quietus.ledger.LedgerEntry;
+import org.quietus.ledger.RunSteps;
+import org.quietus.ledger.Runs;
+import org.quietus.ledger.Verifications;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
@@ -23,8 +33,15 @@ import org.quietus.request.Deadlines;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.Execution;
 import org.quietus.request.SealingKey;
-import org.quietus.target.Counts;
-import org.quietus.target.Holds;
+import org.quietus.run.batch.BatchLauncher;
+import org.quietus.run.batch.RunParts;
+import org.quietus.run.certify.Certification;
+import org.quietus.run.certify.LedgerView;
+import org.quietus.run.person.Attempt;
+import org.quietus.run.person.Requested;
+import org.quietus.run.person.RequestsOfRun;
+import org.quietus.run.replay.ReplayRun;
+import org.quietus.target.RowCounts;
 import org.quietus.target.StepTarget;
 import org.quietus.target.Target;
 
@@ -108,8 +125,8 @@ final class RunConduct {
   }
 
   private RunParts parts(Attempt attempt, AtomicLong done) {
-    Rereading rereading =
-        new Rereading(job, plan, target, control, holds, run.id(), attempt.token());
+    ZeroDueScan rereading =
+        new ZeroDueScan(job, plan, target, control, holds, run.id(), attempt.token());
     return new RunParts(
         attempt,
         control.access().dataSource(),
@@ -262,7 +279,7 @@ final class RunConduct {
     } else {
       messages.add("the same command goes on where run " + run.id() + " stopped");
     }
-    Leftovers left = new Leftovers(job, control, target.schema(), run.id());
+    RunWarnings left = new RunWarnings(job, control, target.schema(), run.id());
     messages.addAll(left.overdue());
     RunResult result =
         new RunResult(
@@ -293,14 +310,14 @@ final class RunConduct {
     return said;
   }
 
-  private Map<String, Counts> byTable(boolean ended, Leftovers left) {
-    Map<String, Counts> counts = new LinkedHashMap<>();
+  private Map<String, RowCounts> byTable(boolean ended, RunWarnings left) {
+    Map<String, RowCounts> counts = new LinkedHashMap<>();
     try {
       for (LedgerEntry entry : control.reader().entries(run.id())) {
-        counts.merge(entry.table(), entry.counts(), Counts::plus);
+        counts.merge(entry.table(), entry.counts(), RowCounts::plus);
       }
       if (ended) {
-        left.held().forEach((table, held) -> counts.merge(table, held, Counts::plus));
+        left.held().forEach((table, held) -> counts.merge(table, held, RowCounts::plus));
       }
     } catch (RuntimeException e) {
       listener.note("the ledger cannot be read at the moment");

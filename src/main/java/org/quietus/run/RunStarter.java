@@ -14,6 +14,18 @@ import java.util.stream.Stream;
 import org.quietus.certificate.CertificateConflict;
 import org.quietus.certificate.Outcome;
 import org.quietus.certificate.Tool;
+import org.quietus.control.Control;
+import org.quietus.control.EvidenceAccess;
+import org.quietus.control.HoldWatch;
+import org.quietus.control.MirrorGuard;
+import org.quietus.control.RunLock;
+import org.quietus.job.ApprovalState;
+import org.quietus.job.CannotRun;
+import org.quietus.job.RunListener;
+import org.quietus.job.RunOptions;
+import org.quietus.job.RunResult;
+import org.quietus.job.Scope;
+import org.quietus.ledger.Runs;
 import org.quietus.plan.Plan;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
@@ -21,7 +33,12 @@ import org.quietus.policy.Problem;
 import org.quietus.request.Deadlines;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.Inbox;
-import org.quietus.request.Mirror;
+import org.quietus.request.mirror.Mirror;
+import org.quietus.run.batch.SignalExit;
+import org.quietus.run.certify.Certification;
+import org.quietus.run.person.HeldPersons;
+import org.quietus.run.person.SuppressionWriter;
+import org.quietus.run.replay.ReplayRun;
 import org.quietus.target.Backups;
 import org.quietus.target.ControlAccess;
 import org.quietus.target.Target;
@@ -39,7 +56,7 @@ final class RunStarter {
   private final Backups backups;
   private final ControlAccess access;
   private final Control control;
-  private final Evidence evidence;
+  private final EvidenceAccess evidence;
   private final CompletableFuture<Tool> tool;
 
   RunStarter(
@@ -48,7 +65,7 @@ final class RunStarter {
       Backups backups,
       ControlAccess access,
       Control control,
-      Evidence evidence,
+      EvidenceAccess evidence,
       CompletableFuture<Tool> tool) {
     this.session = session;
     this.job = session.job();
@@ -94,7 +111,8 @@ final class RunStarter {
             target,
             control,
             requests(),
-            new Suppressing(job, control.suppression(job.job()), mirror(), evidence.tokens()));
+            new SuppressionWriter(
+                job, control.suppression(job.job()), mirror(), evidence.tokens()));
     beginning.requireApproval(fingerprint);
     HoldWatch holds = holds(asOf);
     beginning.requireWithinLimits(plan, fingerprint, control.holds(holds));

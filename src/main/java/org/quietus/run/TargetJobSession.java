@@ -13,9 +13,32 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.quietus.catalog.Catalog;
 import org.quietus.certificate.Tool;
+import org.quietus.control.Control;
+import org.quietus.control.EvidenceAccess;
+import org.quietus.control.HoldWatch;
+import org.quietus.control.MirrorGuard;
+import org.quietus.control.RunLock;
+import org.quietus.control.TokenEpochs;
 import org.quietus.evidence.EvidenceStores;
-import org.quietus.plan.Catalog;
+import org.quietus.hold.Holds;
+import org.quietus.job.ApprovalState;
+import org.quietus.job.DueCount;
+import org.quietus.job.HoldBook;
+import org.quietus.job.HoldSummary;
+import org.quietus.job.JobSession;
+import org.quietus.job.KeySummary;
+import org.quietus.job.ReplayFindings;
+import org.quietus.job.ReplayOptions;
+import org.quietus.job.RequestSummary;
+import org.quietus.job.ReviewDesk;
+import org.quietus.job.RunListener;
+import org.quietus.job.RunOptions;
+import org.quietus.job.RunResult;
+import org.quietus.job.Scope;
+import org.quietus.job.Status;
+import org.quietus.ledger.Runs;
 import org.quietus.plan.Fingerprint;
 import org.quietus.plan.LastingCopy;
 import org.quietus.plan.Lifetime;
@@ -28,10 +51,12 @@ import org.quietus.plan.Step;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;
+import org.quietus.run.desk.OpenRequestDesk;
+import org.quietus.run.desk.OpenReviewDesk;
+import org.quietus.run.desk.TargetHoldBook;
 import org.quietus.target.BackupStock;
 import org.quietus.target.Backups;
 import org.quietus.target.ControlAccess;
-import org.quietus.target.Holds;
 import org.quietus.target.StepCounts;
 import org.quietus.target.Target;
 
@@ -166,7 +191,7 @@ public final class TargetJobSession implements JobSession {
   HoldWatch watch(Instant asOf) {
     return new HoldWatch(
         control.legalHolds(target.schema()),
-        () -> Evidence.sealingKey(job),
+        () -> EvidenceAccess.sealingKey(job),
         catalog,
         HoldWatch.graphs(job, Planner.plan(job, catalog, asOf)));
   }
@@ -235,11 +260,11 @@ public final class TargetJobSession implements JobSession {
   }
 
   private TokenEpochs tokenEpochs() {
-    return new TokenEpochs(job, control, backups, Evidence.of(job));
+    return new TokenEpochs(job, control, backups, EvidenceAccess.of(job));
   }
 
   private Replaying replaying() {
-    return new Replaying(this, starter(), target, control, Evidence.of(job));
+    return new Replaying(this, starter(), target, control, EvidenceAccess.of(job));
   }
 
   @Override
@@ -254,7 +279,7 @@ public final class TargetJobSession implements JobSession {
         backups,
         access,
         control,
-        Evidence.of(job),
+        EvidenceAccess.of(job),
         CompletableFuture.supplyAsync(tool));
   }
 

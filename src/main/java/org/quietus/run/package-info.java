@@ -1,4 +1,4 @@
-/** The only package that knows Spring Batch: jobs, slots, claims, fencing, stop. */
+/** A run from its start to its certificates. */
 @NullMarked
 package org.quietus.run;
 

@@ -2,6 +2,7 @@ package org.quietus.target;
 
 import java.util.List;
 import java.util.Optional;
+import org.quietus.catalog.RowValues;
 
 /**
  * What a chunk did, before it is committed.
@@ -14,13 +15,13 @@ import java.util.Optional;
 public record ChunkResult(
     List<LedgerLine> lines,
     byte[] digest,
-    Optional<Key> position,
+    Optional<RowValues> position,
     boolean exhausted,
     boolean withheld) {
 
   /** What a chunk did that no hold stood against. */
   public ChunkResult(
-      List<LedgerLine> lines, byte[] digest, Optional<Key> position, boolean exhausted) {
+      List<LedgerLine> lines, byte[] digest, Optional<RowValues> position, boolean exhausted) {
     this(lines, digest, position, exhausted, false);
   }
 

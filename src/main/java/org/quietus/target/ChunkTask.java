@@ -2,6 +2,8 @@ package org.quietus.target;
 
 import java.math.BigInteger;
 import java.util.Optional;
+import org.quietus.catalog.RowValues;
+import org.quietus.hold.Holds;
 
 /**
  * What the next chunk of a step is to look at.
@@ -17,7 +19,7 @@ import java.util.Optional;
 public record ChunkTask(
     Optional<BigInteger> above,
     Optional<BigInteger> upto,
-    Optional<Key> position,
+    Optional<RowValues> position,
     int size,
     boolean first,
     Holds holds,

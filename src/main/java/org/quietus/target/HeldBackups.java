@@ -1,5 +1,7 @@
 package org.quietus.target;
 
+import org.quietus.hold.HoldsChanged;
+
 /**
  * What holds on the data mean for its backups.
  *

@@ -10,9 +10,10 @@ import org.quietus.policy.TableName;
  *     redact}
  * @param kept the basis of the kept rows, if any were kept
  */
-public record LedgerLine(TableName table, String method, Counts counts, Optional<KeptRows> kept) {
+public record LedgerLine(
+    TableName table, String method, RowCounts counts, Optional<KeptRows> kept) {
 
-  public static LedgerLine of(TableName table, String method, Counts counts) {
+  public static LedgerLine of(TableName table, String method, RowCounts counts) {
     return new LedgerLine(table, method, counts, Optional.empty());
   }
 }

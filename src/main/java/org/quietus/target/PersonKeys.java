@@ -2,6 +2,7 @@ package org.quietus.target;
 
 import java.time.Instant;
 import java.util.List;
+import org.quietus.catalog.RowValues;
 
 /**
  * The rows that a request is about, frozen when they were found.
@@ -10,13 +11,13 @@ import java.util.List;
  * @param erasedAt the erasure instant; what was created later is somebody else's
  * @param whose what is known of whom they belong to
  */
-public record PersonKeys(List<Key> rows, Instant erasedAt, Whose whose) {
+public record PersonKeys(List<RowValues> rows, Instant erasedAt, Whose whose) {
   public PersonKeys {
     rows = List.copyOf(rows);
   }
 
   /** Rows of which several are several persons'. */
-  public PersonKeys(List<Key> rows, Instant erasedAt) {
+  public PersonKeys(List<RowValues> rows, Instant erasedAt) {
     this(rows, erasedAt, Whose.ONE_EACH);
   }
 

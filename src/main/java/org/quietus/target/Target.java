@@ -5,6 +5,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.quietus.catalog.RowValues;
+import org.quietus.hold.Hold;
+import org.quietus.hold.Holds;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
@@ -42,14 +45,14 @@ public interface Target {
    *
    * @param tenant whose customers alone are meant; empty for anybody's
    */
-  List<Key> find(
+  List<RowValues> find(
       Step step, SubjectType subject, Optional<String> tenant, List<Identifier> identifiers);
 
   /**
    * Further rows that any of the identifiers leads to and that were created before the erasure,
    * which it did not find: what was loaded late. None if it cannot be told when rows were created.
    */
-  List<Key> findLate(
+  List<RowValues> findLate(
       Step step,
       SubjectType subject,
       Optional<String> tenant,
@@ -66,7 +69,7 @@ public interface Target {
   Map<String, String> traits(Step step, SubjectType subject, PersonKeys person);
 
   /** The day on which a row was created; empty if it does not tell. */
-  Optional<LocalDate> created(Step step, SubjectType subject, Key row);
+  Optional<LocalDate> created(Step step, SubjectType subject, RowValues row);
 
   /**
    * Rows of a subject's table in the order of its primary key: the key, then the tenant where there
@@ -74,7 +77,7 @@ public interface Target {
    *
    * @param after the primary key of the last row seen
    */
-  List<Key> page(Step step, SubjectType subject, Optional<Key> after, int size);
+  List<RowValues> page(Step step, SubjectType subject, Optional<RowValues> after, int size);
 
   /**
    * Which of these rows existed when the person was erased, as far as they tell; those that the

@@ -18,10 +18,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quietus.backup.version.Stores;
+import org.quietus.hold.HoldsChanged;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.policy.ObjectStoreSettings;
 import org.quietus.target.HeldBackups;
-import org.quietus.target.HoldsChanged;
 
 /** What becomes of backups when Ann is erased, wherever they lie. */
 abstract class BackupContract {

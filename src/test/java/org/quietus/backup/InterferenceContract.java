@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quietus.backup.version.Stores;
 
 /** What becomes of backups that somebody else writes to or deletes while Ann is taken out. */
 abstract class InterferenceContract {

@@ -18,12 +18,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quietus.backup.version.Stores;
+import org.quietus.catalog.RowValues;
 import org.quietus.objectstore.Lock;
 import org.quietus.objectstore.ObjectDetails;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.subject.IdentifierType;
 import org.quietus.subject.TokenKind;
-import org.quietus.target.Key;
 
 /** Backups that turn up after Ann was erased, in runs that know her by tokens alone. */
 class ScreeningTest {
@@ -203,7 +204,7 @@ class ScreeningTest {
             TokenKind.of(IdentifierType.EMAIL),
             "ben@example.org",
             TokenKind.ROW_KEY,
-            new Key(List.of(2L)).encode()));
+            new RowValues(List.of(2L)).encode()));
     dump(DUMP, ShopDump.ofTheDatabase());
     shop.nextRun();
     shop.erase();

@@ -19,14 +19,18 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import org.quietus.backup.version.Journal;
+import org.quietus.backup.version.StoredBackups;
+import org.quietus.backup.version.Stores;
+import org.quietus.catalog.RowValues;
 import org.quietus.database.OpenDatabase;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.plan.Planner;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
-import org.quietus.policy.JobFiles;
 import org.quietus.policy.ObjectStoreSettings;
 import org.quietus.policy.SubjectType;
+import org.quietus.policy.read.JobFiles;
 import org.quietus.request.SealingKey;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
@@ -40,7 +44,6 @@ import org.quietus.target.ChunkRecord;
 import org.quietus.target.ChunkRecorder;
 import org.quietus.target.ErasedBefore;
 import org.quietus.target.HeldBackups;
-import org.quietus.target.Key;
 import org.quietus.target.LedgerLine;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
@@ -178,7 +181,7 @@ final class Shop implements AutoCloseable {
     Step step = Planner.plan(job, database.catalog(), ERASED).steps().get(0);
     SubjectType subject = job.subjects().get("customer");
     Identifier email = Identifier.of(IdentifierType.EMAIL, address).orElseThrow();
-    List<Key> rows = database.find(step, subject, Optional.empty(), List.of(email));
+    List<RowValues> rows = database.find(step, subject, Optional.empty(), List.of(email));
     PersonKeys keys = new PersonKeys(rows, ERASED);
     return new Sought(
         request,
@@ -240,7 +243,7 @@ final class Shop implements AutoCloseable {
             TokenKind.of(IdentifierType.PHONE),
             "+4915551",
             TokenKind.ROW_KEY,
-            new Key(List.of(1L)).encode()));
+            new RowValues(List.of(1L)).encode()));
   }
 
   /** A new epoch of token keys begins. */

@@ -14,8 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.quietus.certificate.DsseEnvelope.Base64Text;
+import org.quietus.certificate.seal.DsseEnvelope;
+import org.quietus.certificate.seal.DsseEnvelope.Base64Text;
+import org.quietus.certificate.seal.PublicKeys;
+import org.quietus.certificate.seal.SigningKeys;
 import org.quietus.evidence.EvidenceStore;
+import org.quietus.report.text.CertificateText;
 
 class CertificateVerifierTest {
 

@@ -10,6 +10,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quietus.certificate.seal.PublicKeys;
+import org.quietus.certificate.seal.SigningKeys;
 import org.quietus.evidence.EvidenceName;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.evidence.EvidenceStores;

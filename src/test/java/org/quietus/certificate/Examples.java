@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.quietus.evidence.Digest;
 
 /** Certificates of a small shop, for tests. */
 final class Examples {

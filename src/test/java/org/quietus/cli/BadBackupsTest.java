@@ -19,6 +19,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quietus.cli.demo.DemoPeople;
 
 /** The demo, whose dumps are joined by some that cannot be used. */
 class BadBackupsTest {

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import org.quietus.policy.JobFiles;
-import org.quietus.run.JobSession;
+import org.quietus.job.JobSession;
+import org.quietus.policy.read.JobFiles;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
@@ -115,7 +115,7 @@ public final class CommandRun {
     out = new StringWriter();
     err = new StringWriter();
     CommandLine line =
-        Commands.of(new Surroundings(clock, environment, sessions, in, false), arguments);
+        Commands.of(new CommandContext(clock, environment, sessions, in, false), arguments);
     exitCode = line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
     return this;
   }

@@ -17,14 +17,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.quietus.cli.demo.DemoDirectory;
+import org.quietus.job.ApprovalState;
+import org.quietus.job.RunOptions;
+import org.quietus.job.Scope;
 import org.quietus.policy.BackupSettings;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.ObjectGlob;
 import org.quietus.policy.OnErasure;
 import org.quietus.policy.Problem;
-import org.quietus.run.ApprovalState;
-import org.quietus.run.RunOptions;
-import org.quietus.run.Scope;
 import org.quietus.target.BackupStock;
 import picocli.CommandLine;
 
@@ -68,7 +69,7 @@ class CommandsTest {
 
   private static CommandLine commands(String... arguments) {
     return Commands.of(
-        new Surroundings(
+        new CommandContext(
             CommandRun.CLOCK, Map.of(), JobOpening::open, InputStream.nullInputStream(), false),
         arguments);
   }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quietus.cli.demo.DemoPeople;
 import org.quietus.request.Role;
 
 class DemoCommandTest {

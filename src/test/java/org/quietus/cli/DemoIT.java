@@ -21,6 +21,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quietus.cli.demo.DemoPeople;
+import org.quietus.cli.demo.DemoShop;
 
 /** The demo as a visitor runs it: the jar, in a process of its own. */
 class DemoIT {

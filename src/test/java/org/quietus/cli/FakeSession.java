@@ -12,7 +12,24 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.quietus.plan.Catalog;
+import org.quietus.catalog.Catalog;
+import org.quietus.job.ApprovalState;
+import org.quietus.job.Concern;
+import org.quietus.job.DueCount;
+import org.quietus.job.HoldBook;
+import org.quietus.job.JobSession;
+import org.quietus.job.KeySummary;
+import org.quietus.job.ReplayFindings;
+import org.quietus.job.ReplayOptions;
+import org.quietus.job.RequestDesk;
+import org.quietus.job.RequestSummary;
+import org.quietus.job.Review;
+import org.quietus.job.ReviewDesk;
+import org.quietus.job.RunListener;
+import org.quietus.job.RunOptions;
+import org.quietus.job.RunResult;
+import org.quietus.job.Scope;
+import org.quietus.job.Status;
 import org.quietus.plan.Lifetime;
 import org.quietus.plan.Lifetimes;
 import org.quietus.plan.Part;
@@ -25,25 +42,8 @@ import org.quietus.request.Inbox;
 import org.quietus.request.NewRequest;
 import org.quietus.request.NotPossible;
 import org.quietus.request.Role;
-import org.quietus.run.ApprovalState;
-import org.quietus.run.Concern;
-import org.quietus.run.DueCount;
-import org.quietus.run.HoldBook;
-import org.quietus.run.JobSession;
-import org.quietus.run.KeySummary;
-import org.quietus.run.ReplayFindings;
-import org.quietus.run.ReplayOptions;
-import org.quietus.run.RequestDesk;
-import org.quietus.run.RequestSummary;
-import org.quietus.run.Review;
-import org.quietus.run.ReviewDesk;
-import org.quietus.run.RunListener;
-import org.quietus.run.RunOptions;
-import org.quietus.run.RunResult;
-import org.quietus.run.Scope;
-import org.quietus.run.Status;
 import org.quietus.target.BackupStock;
-import org.quietus.target.Counts;
+import org.quietus.target.RowCounts;
 
 /** A session that plans for real, on the shop's catalog, and only pretends to run. */
 final class FakeSession implements JobSession {
@@ -148,7 +148,7 @@ final class FakeSession implements JobSession {
             "run-1",
             exitCode,
             "COMPLETE",
-            Map.of("shop.visit", Counts.ofDeleted(1_234)),
+            Map.of("shop.visit", RowCounts.ofDeleted(1_234)),
             concerns,
             List.of(Path.of("c.json")),
             List.of());

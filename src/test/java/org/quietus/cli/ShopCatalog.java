@@ -2,9 +2,9 @@ package org.quietus.cli;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.quietus.catalog.Catalog;
 import org.quietus.database.CatalogReader;
 import org.quietus.database.DatabaseConnections;
-import org.quietus.plan.Catalog;
 import org.quietus.policy.DatabaseSettings;
 import org.quietus.policy.JobFile;
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.quietus.plan.Column;
+import org.quietus.catalog.Column;
 import org.quietus.testing.DatabaseServer;
 
 /** Values come back as they went in, in a JVM whose zone has summer time. */

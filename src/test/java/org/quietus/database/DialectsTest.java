@@ -33,7 +33,8 @@ class DialectsTest {
   void refusesWhatItDoesNotKnow(String product, String version) {
     assertThatThrownBy(() -> Dialects.of(product, version))
         .isInstanceOf(SQLException.class)
-        .hasMessageContaining("is not supported; MySQL is from 8.0.13 on");
+        .hasMessageContaining(
+            "is not supported; use MySQL from 8.0.13, MariaDB from 10.6, H2 from 2.0");
   }
 
   @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.quietus.anonymise.DateUnit;
 import org.quietus.anonymise.Done;
-import org.quietus.plan.Column;
+import org.quietus.catalog.Column;
 import org.quietus.testing.DatabaseServer;
 
 /** A done predicate says the same in SQL as in Java. */

@@ -15,15 +15,15 @@ import org.junit.jupiter.api.Test;
 import org.quietus.anonymise.Strategies;
 import org.quietus.anonymise.Strategy;
 import org.quietus.anonymise.TableAnonymisation;
+import org.quietus.catalog.Catalog;
+import org.quietus.catalog.RowValues;
+import org.quietus.hold.Holds;
 import org.quietus.plan.Action;
-import org.quietus.plan.Catalog;
 import org.quietus.plan.Member;
-import org.quietus.plan.Role;
+import org.quietus.plan.MemberRole;
 import org.quietus.policy.StrategySpec;
 import org.quietus.policy.TableName;
-import org.quietus.target.Counts;
-import org.quietus.target.Holds;
-import org.quietus.target.Key;
+import org.quietus.target.RowCounts;
 import org.quietus.target.RowsChanged;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -85,7 +85,7 @@ class RowChangerTest {
   @Test
   void deletedRowsAreCounted() {
     assertThat(changer.apply(member(new Action.Delete()), keys(1, 2), inputs(2), SqlFragment.TRUE))
-        .isEqualTo(Counts.ofDeleted(2));
+        .isEqualTo(RowCounts.ofDeleted(2));
     assertThat(jdbc.queryForList("SELECT id FROM person", Long.class)).containsExactly(3L);
   }
 
@@ -93,7 +93,7 @@ class RowChangerTest {
   void constantStrategiesKeepNullAndSetTheMark() {
     Member member = member(anonymise("fixed", "gone"));
     assertThat(changer.apply(member, keys(1, 3), inputs(2), SqlFragment.TRUE))
-        .isEqualTo(Counts.ofAnonymised(2));
+        .isEqualTo(RowCounts.ofAnonymised(2));
     assertThat(names()).containsExactly("gone", "Bo", null);
     assertThat(jdbc.queryForList("SELECT id FROM person WHERE done_at IS NOT NULL", Long.class))
         .containsExactlyInAnyOrder(1L, 3L);
@@ -102,9 +102,9 @@ class RowChangerTest {
   @Test
   void strategiesThatNeedTheOldValueAreAppliedRowByRow() {
     Member member = member(anonymise("redact", null));
-    List<Key> old = List.of(new Key(List.of("Ada")), new Key(List.of("Bo")));
+    List<RowValues> old = List.of(new RowValues(List.of("Ada")), new RowValues(List.of("Bo")));
     assertThat(changer.apply(member, keys(1, 2), old, SqlFragment.TRUE))
-        .isEqualTo(Counts.ofAnonymised(2));
+        .isEqualTo(RowCounts.ofAnonymised(2));
     assertThat(names()).containsExactly("***", "**", null);
   }
 
@@ -126,18 +126,18 @@ class RowChangerTest {
         new TableName("d", "person"),
         catalog.table("person").orElseThrow(),
         List.of(),
-        Role.ROOT,
+        MemberRole.ROOT,
         action,
         Optional.empty(),
         Optional.empty(),
         List.of());
   }
 
-  private static List<Key> keys(long... ids) {
-    return java.util.Arrays.stream(ids).mapToObj(id -> new Key(List.of(id))).toList();
+  private static List<RowValues> keys(long... ids) {
+    return java.util.Arrays.stream(ids).mapToObj(id -> new RowValues(List.of(id))).toList();
   }
 
-  private static List<Key> inputs(int rows) {
-    return java.util.Collections.nCopies(rows, new Key(List.of()));
+  private static List<RowValues> inputs(int rows) {
+    return java.util.Collections.nCopies(rows, new RowValues(List.of()));
   }
 }

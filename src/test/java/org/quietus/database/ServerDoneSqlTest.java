@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.quietus.anonymise.Done;
-import org.quietus.plan.Column;
+import org.quietus.catalog.Column;
 import org.quietus.testing.DatabaseServer;
 import org.quietus.testing.EnabledIfServer;
 import org.quietus.testing.Servers;

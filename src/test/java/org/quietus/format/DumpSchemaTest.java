@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.quietus.format.mysqldump.Mysqldump;
 
 class DumpSchemaTest {
 

@@ -11,6 +11,8 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.quietus.backup.dump.Codecs;
+import org.quietus.format.gzip.GzipCodec;
 
 class GzipCodecTest {
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.quietus.format.mysqldump.Mysqldump;
 
 /** Each style of INSERT that the tools' options give, with rows taken out at each place. */
 class InsertStylesTest {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.quietus.format.mysqldump.Mysqldump;
 
 /** Every way to spell a value, as the reference manual lists them. */
 class LiteralsTest {

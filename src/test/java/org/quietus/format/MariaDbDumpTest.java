@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.quietus.format.mysqldump.Mysqldump;
 import org.quietus.testing.EnabledIfServer;
 import org.quietus.testing.MariaDbPrograms;
 import org.quietus.testing.RestoredDump;

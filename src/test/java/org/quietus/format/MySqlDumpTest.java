@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.quietus.format.mysqldump.Mysqldump;
 
 /**
  * What MySQL's own {@code mysqldump} 8.0 writes. The program itself cannot be run in these tests

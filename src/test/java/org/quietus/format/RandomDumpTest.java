@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.quietus.format.mysqldump.Mysqldump;
 
 /** Random dumps, random drops; a failure names the seed that shows it again. */
 class RandomDumpTest {

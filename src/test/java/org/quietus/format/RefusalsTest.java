@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.quietus.format.mysqldump.Mysqldump;
 
 /** What is refused, each by its name, and without a value in the message. */
 class RefusalsTest {

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.quietus.format.gzip.GzipCodec;
+import org.quietus.format.mysqldump.Mysqldump;
 import org.quietus.testing.EnabledIfServer;
 import org.quietus.testing.MariaDbPrograms;
 import org.quietus.testing.RestoredDump;

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quietus.backup.version.ObjectStores;
 
 class DirectoryStoreTest extends ObjectStoreContract {
   @TempDir Path parent;

@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.quietus.backup.version.ObjectStores;
+import org.quietus.objectstore.s3.S3Connection;
+import org.quietus.objectstore.s3.S3Settings;
 import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 

@@ -7,6 +7,8 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.quietus.backup.version.ObjectStores;
+import org.quietus.objectstore.s3.S3Connection;
 import org.quietus.testing.S3MockServer;
 import org.quietus.testing.S3Server;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.anonymise.Fixed;
 import org.quietus.anonymise.RandomShape;
-import org.quietus.plan.ForeignKey.OnDelete;
+import org.quietus.catalog.ForeignKey.OnDelete;
 import org.quietus.policy.JobFileBuilder;
 import org.quietus.policy.Problem;
 

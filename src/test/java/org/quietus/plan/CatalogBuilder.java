@@ -9,7 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.quietus.plan.ForeignKey.OnDelete;
+import org.quietus.catalog.Catalog;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.ForeignKey;
+import org.quietus.catalog.ForeignKey.OnDelete;
+import org.quietus.catalog.Table;
 
 /** Builds catalogs of database {@code shop}; columns are written {@code name type flag…}. */
 final class CatalogBuilder {

@@ -10,7 +10,7 @@ import static org.quietus.policy.Then.ANONYMISE;
 import static org.quietus.policy.Then.DELETE;
 
 import org.junit.jupiter.api.Test;
-import org.quietus.plan.ForeignKey.OnDelete;
+import org.quietus.catalog.ForeignKey.OnDelete;
 import org.quietus.policy.JobFileBuilder;
 import org.quietus.policy.Problem;
 

@@ -7,6 +7,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.quietus.catalog.ForeignKey;
+import org.quietus.catalog.Table;
 import org.quietus.policy.JobText;
 
 class FingerprintTest {

@@ -17,7 +17,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.quietus.plan.ForeignKey.OnDelete;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.ForeignKey.OnDelete;
+import org.quietus.catalog.Join;
+import org.quietus.catalog.Table;
 import org.quietus.policy.JobFileBuilder;
 import org.quietus.policy.Problem;
 
@@ -47,7 +50,7 @@ class GraphTest {
     void followsEveryPathDownDeepestFirstAndTheOwnedAddressLast() {
       Step step = plan(job, Sakila.catalog()).steps().get(0);
       assertThat(step.selection()).isEqualTo(new Selection.Persons("customer"));
-      assertThat(step.root().role()).isEqualTo(Role.ROOT);
+      assertThat(step.root().role()).isEqualTo(MemberRole.ROOT);
       assertThat(members(step))
           .containsExactly(
               "DESCENDANT payment delete: payment.rental_id -> rental.rental_id,"

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.quietus.plan.ForeignKey.OnDelete;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.ForeignKey.OnDelete;
 import org.quietus.policy.JobFileBuilder;
 import org.quietus.policy.Problem;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.quietus.catalog.Join;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFileBuilder;
 import org.quietus.policy.Problem;

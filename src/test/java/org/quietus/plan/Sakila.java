@@ -1,6 +1,6 @@
 package org.quietus.plan;
 
-import org.quietus.plan.ForeignKey.OnDelete;
+import org.quietus.catalog.ForeignKey.OnDelete;
 
 /** A catalog of the shape of MySQL's sample database, with its cycle and its shared addresses. */
 final class Sakila {

@@ -12,7 +12,7 @@ import static org.quietus.policy.Then.DELETE;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.quietus.plan.ForeignKey.OnDelete;
+import org.quietus.catalog.ForeignKey.OnDelete;
 import org.quietus.policy.JobFileBuilder;
 import org.quietus.policy.Problem;
 

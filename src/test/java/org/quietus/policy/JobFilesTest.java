@@ -16,11 +16,12 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.quietus.policy.read.JobFiles;
 
-class JobFilesTest {
-  static final Path FILES = Path.of("src/test/resources/policy");
+public class JobFilesTest {
+  public static final Path FILES = Path.of("src/test/resources/policy");
 
-  static final Map<String, String> ENVIRONMENT =
+  public static final Map<String, String> ENVIRONMENT =
       Map.of(
           "CRM_URL", "jdbc:mariadb://db:3306/crm",
           "CRM_USER", "quietus",

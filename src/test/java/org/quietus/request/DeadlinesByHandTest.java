@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.quietus.policy.CalendarYearUnknown;
-import org.quietus.policy.Calendars;
 import org.quietus.policy.DueRule;
 import org.quietus.policy.ErasureClock;
 import org.quietus.policy.Term;
+import org.quietus.policy.calendar.Calendars;
 import org.quietus.request.RequestTimes.Pause;
 
 /** Random requests, counted once more day by day with tables of the test's own. */

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.quietus.policy.CalendarYearUnknown;
-import org.quietus.policy.Calendars;
 import org.quietus.policy.DueRule;
 import org.quietus.policy.DueRule.Start;
 import org.quietus.policy.ErasureClock;
 import org.quietus.policy.Term;
 import org.quietus.policy.WorkCalendar;
+import org.quietus.policy.calendar.Calendars;
 import org.quietus.request.RequestTimes.Pause;
 
 class DeadlinesTest {

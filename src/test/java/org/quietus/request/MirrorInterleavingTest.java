@@ -12,7 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.evidence.EvidenceStores;
-import org.quietus.request.Mirror.Standing;
+import org.quietus.request.mirror.Mirror;
+import org.quietus.request.mirror.Mirror.Standing;
+import org.quietus.request.mirror.MirrorEntry;
 
 /**
  * Writers that append, copy, are killed and meet each other in the middle of it, backups and

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.evidence.EvidenceStores;
-import org.quietus.request.Mirror.Standing;
+import org.quietus.request.mirror.Mirror;
+import org.quietus.request.mirror.Mirror.Standing;
+import org.quietus.request.mirror.MirrorBroken;
+import org.quietus.request.mirror.MirrorEntry;
 
 class MirrorTest {
   @TempDir Path directory;

@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcDataSource;
 import org.quietus.evidence.EvidenceStores;
+import org.quietus.request.mirror.Mirror;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
 import org.springframework.jdbc.core.JdbcTemplate;

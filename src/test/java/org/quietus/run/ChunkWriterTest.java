@@ -16,14 +16,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.quietus.catalog.RowValues;
+import org.quietus.control.ControlSchema;
+import org.quietus.control.Fence;
+import org.quietus.control.FencedOut;
+import org.quietus.control.Retrying;
+import org.quietus.control.WorkQueue;
+import org.quietus.hold.Holds;
 import org.quietus.ledger.Ledger;
 import org.quietus.policy.TableName;
+import org.quietus.run.batch.ChunkOrder;
+import org.quietus.run.batch.ChunkWriter;
+import org.quietus.run.batch.SlotReader;
+import org.quietus.run.batch.SlotState;
+import org.quietus.run.batch.StopSwitch;
+import org.quietus.run.person.Attempt;
 import org.quietus.target.ChunkResult;
 import org.quietus.target.ChunkTask;
-import org.quietus.target.Counts;
-import org.quietus.target.Holds;
-import org.quietus.target.Key;
 import org.quietus.target.LedgerLine;
+import org.quietus.target.RowCounts;
 import org.quietus.target.StepTarget;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -101,7 +112,7 @@ class ChunkWriterTest {
     Fence fence = new Fence(jdbc, transaction, " FOR UPDATE");
     WorkQueue queue = new WorkQueue(jdbc);
     StopSwitch stop = new StopSwitch();
-    Retrying retrying = new Retrying(stop);
+    Retrying retrying = new Retrying(stop::isStopping);
     SlotState state = new SlotState();
     Attempt attempt =
         new Attempt("r", token, 1, 1, Map.of(1, (StepTarget) task -> delete(jdbc, task)), Map.of());
@@ -129,9 +140,9 @@ class ChunkWriterTest {
     long above = task.position().map(key -> (Long) key.values().get(0)).orElse(0L);
     int rows = jdbc.update("DELETE FROM t WHERE id > ? AND id <= ?", above, above + 50);
     return new ChunkResult(
-        rows == 0 ? List.of() : List.of(LedgerLine.of(TABLE, "delete", Counts.ofDeleted(rows))),
+        rows == 0 ? List.of() : List.of(LedgerLine.of(TABLE, "delete", RowCounts.ofDeleted(rows))),
         new byte[32],
-        Optional.of(new Key(List.of(above + 50))),
+        Optional.of(new RowValues(List.of(above + 50))),
         above + 50 >= ROWS);
   }
 }

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.quietus.certificate.CertificateReader;
-import org.quietus.certificate.PublicKeys;
 import org.quietus.certificate.Verdict;
+import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.evidence.EvidenceStores;
 

@@ -12,7 +12,7 @@ class CandidatesTest {
   private static final TokenKind PHONE = TokenKind.of(IdentifierType.PHONE);
   private static final TokenKind EMAIL = TokenKind.of(IdentifierType.EMAIL);
 
-  private final Candidates<String> candidates = new Candidates<>();
+  private final TokenCandidates<String> candidates = new TokenCandidates<>();
 
   private static SuppressionEntry entry(TokenKind kind) {
     return new SuppressionEntry(

@@ -1,0 +1,45 @@
+package org.quietus.backup;
+
+import java.time.LocalDate;
+import java.util.Optional;
+import org.quietus.plan.Member;
+import org.quietus.target.KeptRows;
+import org.quietus.target.RowCounts;
+
+/**
+ * What becomes of one row for one person's sake.
+ *
+ * @param person its number among those sought
+ * @param kept the basis of a row that stays, with the day until which
+ */
+public record RowOutcome(
+    int person, Member member, String method, RowCounts counts, Optional<KeptRows> kept) {
+
+  /** The row is changed as the member's disposition says. */
+  public static RowOutcome acted(int person, Member member, RowCounts counts) {
+    return new RowOutcome(person, member, member.method(), counts, Optional.empty());
+  }
+
+  /** The row stays on the member's own basis. */
+  public static RowOutcome kept(int person, Member member, Optional<LocalDate> until) {
+    KeptRows basis =
+        new KeptRows(
+            member.keep().orElseThrow().keep().because(),
+            member.keep().get().keep().legalMinimum(),
+            until,
+            until);
+    return new RowOutcome(person, member, "keep", RowCounts.ofKept(1), Optional.of(basis));
+  }
+
+  /** The row stays because rows of others reference it. */
+  public static RowOutcome shared(int person, Member member) {
+    return new RowOutcome(
+        person, member, "keep", RowCounts.ofKept(1), Optional.of(KeptRows.SHARED_WITH_OTHERS));
+  }
+
+  /** The row may be the person's or not. */
+  public static RowOutcome unsure(int person, Member member) {
+    return new RowOutcome(
+        person, member, "left for review", RowCounts.ofAmbiguous(1), Optional.empty());
+  }
+}

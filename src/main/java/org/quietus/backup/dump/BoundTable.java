@@ -1,0 +1,66 @@
+package org.quietus.backup.dump;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.RowValues;
+import org.quietus.catalog.Table;
+import org.quietus.format.Row;
+import org.quietus.format.RowSource;
+
+/** A table of the catalog and where its columns stand in the rows of one INSERT statement. */
+public final class BoundTable {
+  private final Table table;
+  private final Map<String, Integer> positions = new HashMap<>();
+
+  BoundTable(Table table, RowSource source) {
+    this.table = table;
+    table.columns().keySet().forEach(name -> positions.put(name, source.indexOf(name)));
+  }
+
+  public Table table() {
+    return table;
+  }
+
+  /** Whether the dump has the column. */
+  public boolean has(String column) {
+    return positions.getOrDefault(column, -1) >= 0;
+  }
+
+  /** The value of a column; null also where the dump has no such column. */
+  public @Nullable Object value(Row row, String column) throws IOException {
+    int position = positions.getOrDefault(column, -1);
+    return position < 0 ? null : DumpValues.read(row, position, column(column));
+  }
+
+  /** The values of columns as comparable texts; empty if one of them is null. */
+  public Optional<List<String>> key(Row row, List<String> columns) throws IOException {
+    List<String> values = new ArrayList<>(columns.size());
+    for (String column : columns) {
+      Object value = value(row, column);
+      if (value == null) {
+        return Optional.empty();
+      }
+      values.add(DumpValues.canonical(value, column(column)));
+    }
+    return Optional.of(values);
+  }
+
+  /** The primary key as the database would give it. */
+  public RowValues primaryKey(Row row) throws IOException {
+    List<@Nullable Object> values = new ArrayList<>();
+    for (String column : table.primaryKey()) {
+      values.add(value(row, column));
+    }
+    return new RowValues(values);
+  }
+
+  public Column column(String name) {
+    return table.column(name).orElseThrow();
+  }
+}

@@ -1,0 +1,126 @@
+package org.quietus.backup.dump;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.quietus.backup.Trouble;
+import org.quietus.backup.VersionState;
+import org.quietus.catalog.Table;
+import org.quietus.format.BadDump;
+import org.quietus.format.Codec;
+import org.quietus.format.DumpTableName;
+import org.quietus.format.Format;
+import org.quietus.format.NotADump;
+import org.quietus.format.Reading;
+import org.quietus.format.Row;
+import org.quietus.format.RowSource;
+import org.quietus.format.RowVisitor;
+import org.quietus.format.UnsupportedDump;
+import org.quietus.objectstore.ObjectStore;
+import org.quietus.objectstore.Pin;
+import org.quietus.objectstore.StoreException;
+
+/** One object version read as a dump, as often as need be. */
+public final class Dump {
+  private final ObjectStore store;
+  private final Pin pin;
+  private final Format format;
+  private final Codec codec;
+
+  public Dump(ObjectStore store, Pin pin, Format format) {
+    this.store = store;
+    this.pin = pin;
+    this.format = format;
+    this.codec = Codecs.of(pin.key().value());
+  }
+
+  Pin pin() {
+    return pin;
+  }
+
+  public Format format() {
+    return format;
+  }
+
+  public Codec codec() {
+    return codec;
+  }
+
+  /** Looks at one row of a table of the catalog. */
+  public interface Look {
+    void at(BoundTable bound, Row row) throws IOException;
+  }
+
+  /** Which of the catalog's tables a dump's table is, if it is one of them and wanted. */
+  public interface Wanted {
+    @Nullable Table table(DumpTableName name);
+  }
+
+  /** Reads the whole dump; the rows of wanted tables are looked at. */
+  public Reading scan(Wanted wanted, Look look) {
+    Map<RowSource, BoundTable> bound = new HashMap<>();
+    RowVisitor visitor =
+        new RowVisitor() {
+          @Override
+          public boolean wants(RowSource source) {
+            return wanted.table(source.table()) != null;
+          }
+
+          @Override
+          public void visit(Row row) throws IOException {
+            look.at(bound(bound, wanted, row.source()), row);
+          }
+        };
+    return reading(in -> format.scan(in, visitor));
+  }
+
+  public static BoundTable bound(
+      Map<RowSource, BoundTable> known, Wanted wanted, RowSource source) {
+    return known.computeIfAbsent(
+        source,
+        from -> {
+          Table table = wanted.table(from.table());
+          if (table == null) {
+            throw new IllegalStateException("rows of an unwanted table were shown");
+          }
+          return new BoundTable(table, from);
+        });
+  }
+
+  /** Something done with the uncompressed content. */
+  public interface Use<T> {
+    T with(InputStream content) throws IOException;
+  }
+
+  /** Opens, decompresses and closes around a use; what goes wrong becomes a named end. */
+  public <T> T reading(Use<T> use) {
+    try (InputStream raw = store.open(pin);
+        InputStream content = codec.decode(raw)) {
+      return use.with(content);
+    } catch (IOException e) {
+      throw trouble(e);
+    }
+  }
+
+  /** The named end that a failure of a dump or of a store leads to. */
+  public static RuntimeException trouble(IOException failure) {
+    if (failure.getCause() instanceof StoreException store) {
+      return store;
+    }
+    if (failure instanceof NotADump) {
+      return new Trouble(VersionState.NOT_A_DUMP, message(failure));
+    }
+    if (failure instanceof UnsupportedDump) {
+      return new Trouble(VersionState.UNSUPPORTED, message(failure));
+    }
+    return failure instanceof BadDump
+        ? new Trouble(VersionState.DAMAGED, message(failure))
+        : new Trouble(VersionState.UNREACHABLE, "it could not be read to its end");
+  }
+
+  private static String message(IOException failure) {
+    return String.valueOf(failure.getMessage());
+  }
+}

@@ -1,0 +1,128 @@
+package org.quietus.backup.dump;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.quietus.backup.Relation;
+import org.quietus.catalog.ForeignKey;
+import org.quietus.catalog.Join;
+import org.quietus.catalog.Table;
+import org.quietus.plan.Member;
+import org.quietus.plan.MemberRole;
+import org.quietus.plan.Step;
+import org.quietus.policy.SubjectType;
+import org.quietus.subject.Identifier;
+import org.quietus.subject.IdentifierType;
+
+/** A step's tables by name, whatever its case, and the columns that lead from one to the next. */
+public final class PersonGraph {
+  private final Step step;
+  private final SubjectType subject;
+  private final Map<String, List<Member>> members = new LinkedHashMap<>();
+  private final Map<String, Set<List<String>>> offered = new LinkedHashMap<>();
+
+  public PersonGraph(Step step, SubjectType subject) {
+    this.step = step;
+    this.subject = subject;
+    add(step.root());
+    for (Member member : step.members()) {
+      add(member);
+      for (Join join : member.path()) {
+        offered
+            .computeIfAbsent(name(join.toTable()), table -> new LinkedHashSet<>())
+            .add(join.toColumns());
+      }
+    }
+  }
+
+  private void add(Member member) {
+    members
+        .computeIfAbsent(name(member.catalogTable().name()), table -> new ArrayList<>())
+        .add(member);
+  }
+
+  public Step step() {
+    return step;
+  }
+
+  public SubjectType subject() {
+    return subject;
+  }
+
+  /** The identifier that a column of the root table holds, if its value can be one. */
+  public Optional<Identifier> identifier(String column, String value) {
+    return Optional.ofNullable(subject.identifiers().get(column))
+        .flatMap(IdentifierType::named)
+        .flatMap(type -> Identifier.of(type, value));
+  }
+
+  /** The columns of the root table that tell whose a row is. */
+  Set<String> identifying() {
+    Set<String> columns = new LinkedHashSet<>(subject.identifiers().keySet());
+    subject.created().ifPresent(columns::add);
+    subject.tenant().ifPresent(columns::add);
+    return columns;
+  }
+
+  /** How tables are looked up. */
+  public static String name(String table) {
+    return table.toLowerCase(Locale.ROOT);
+  }
+
+  /** The members on a table, the root first, then in processing order. */
+  public List<Member> of(Table table) {
+    return members.getOrDefault(name(table.name()), List.of());
+  }
+
+  /** All members, the root first. */
+  List<Member> all() {
+    return members.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** Lists of columns of a table whose values lead on to other tables. */
+  public Set<List<String>> offered(Table table) {
+    return offered.getOrDefault(name(table.name()), Set.of());
+  }
+
+  public boolean isRoot(Table table) {
+    return name(table.name()).equals(name(step.root().catalogTable().name()));
+  }
+
+  /** Whether tables between the root and others have to be passed, so that one scan may not do. */
+  public boolean isDeep() {
+    return step.members().stream().anyMatch(member -> member.path().size() > 1);
+  }
+
+  public List<Member> owned() {
+    return step.members().stream().filter(member -> member.role() == MemberRole.OWNED).toList();
+  }
+
+  /** Whether a table holds a reference to rows that a root row owns. */
+  public boolean refersToOwned(Table table) {
+    return owned().stream()
+        .flatMap(member -> member.referencedBy().stream())
+        .map(ForeignKey::table)
+        .anyMatch(holder -> name(holder).equals(name(table.name())));
+  }
+
+  /** The relation that a member's rows are reached by. */
+  public Relation reachedBy(Member member) {
+    Join first = member.path().get(0);
+    return Relation.of(step, name(first.toTable()), first.toColumns());
+  }
+
+  /** The relation of columns that a table offers. */
+  public Relation offering(Table table, List<String> columns) {
+    return Relation.of(step, name(table.name()), columns);
+  }
+
+  /** The relation of an owned table's columns that others point at. */
+  public Relation shared(Member owned, List<String> columns) {
+    return Relation.shared(step, name(owned.catalogTable().name()), columns);
+  }
+}

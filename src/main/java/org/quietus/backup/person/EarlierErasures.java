@@ -1,0 +1,146 @@
+package org.quietus.backup.person;
+
+import java.io.IOException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.quietus.backup.Trouble;
+import org.quietus.backup.VersionState;
+import org.quietus.request.KeyEpochs;
+import org.quietus.request.SuppressionEntries;
+import org.quietus.request.SuppressionRange;
+import org.quietus.subject.TokenFilter;
+import org.quietus.subject.TokenKeys;
+import org.quietus.subject.TokenMaker;
+import org.quietus.target.BackupTask;
+import org.quietus.target.ErasedBefore;
+
+/**
+ * What it takes to look in backups for persons whom earlier runs erased. They are known by tokens
+ * alone, and each object version is searched for each of them once.
+ */
+public final class EarlierErasures {
+  private final SuppressionEntries entries;
+  private final KeyEpochs epochs;
+  private final BackupTask task;
+  private final long newest;
+  private final long due;
+  private @Nullable Part last;
+  private boolean said;
+
+  public EarlierErasures(SuppressionEntries entries, KeyEpochs epochs, BackupTask task) {
+    this.entries = entries;
+    this.epochs = epochs;
+    this.task = task;
+    this.newest = read(() -> entries.newestBesides(Set.of()));
+    this.due =
+        task.erased().kinds().isEmpty()
+            ? 0
+            : read(() -> entries.newestBesides(task.erased().own()));
+  }
+
+  /** The last suppression entry of all. */
+  public long newest() {
+    return newest;
+  }
+
+  /** Whether there are entries, and none above this one. */
+  public boolean isNewest(long upTo) {
+    return newest > 0 && upTo >= newest;
+  }
+
+  /** Whether there are entries of earlier runs above one. */
+  public boolean isDue(long upTo) {
+    return upTo < due;
+  }
+
+  /**
+   * The persons of the entries above one.
+   *
+   * @param filter lets the tokens of all of them through
+   */
+  record Part(
+      long above,
+      List<ErasedBefore.Kind> kinds,
+      List<TokenMaker> makers,
+      TokenFilter filter,
+      SuppressionRange range) {}
+
+  /** A search for the persons of the entries above one. */
+  public Screen above(long upTo, RowFate fate, ZoneId zone) {
+    Part part = last;
+    if (part == null || part.above() != upTo) {
+      part = read(() -> part(upTo));
+      last = part;
+    }
+    return new Screen(part, this, task, fate, zone);
+  }
+
+  private Part part(long above) {
+    SuppressionRange range = entries.above(above);
+    Set<String> subjects = range.subjects();
+    Map<Integer, Long> counts = range.counts();
+    TokenFilter filter = range.filter(counts.values().stream().mapToLong(n -> n).sum());
+    return new Part(
+        above,
+        task.erased().kinds().stream()
+            .filter(kind -> subjects.contains(kind.subject().name()))
+            .toList(),
+        makers(counts.keySet()),
+        filter,
+        range);
+  }
+
+  /** Under the keys of all epochs; one that is missing ends each backup that it is needed for. */
+  private List<TokenMaker> makers(Set<Integer> epochs) {
+    TokenKeys keys = task.erased().keys();
+    List<TokenMaker> makers = new ArrayList<>();
+    for (int epoch : epochs) {
+      try {
+        makers.add(keys.maker(epoch));
+      } catch (IOException e) {
+        throw new Trouble(
+            VersionState.NO_KEY,
+            "persons were erased under key epoch "
+                + epoch
+                + ", whose key cannot be used ("
+                + e.getMessage()
+                + "); bring the file back, or destroy the epoch");
+      }
+    }
+    sayWhoseKeyIsGone();
+    return makers;
+  }
+
+  private void sayWhoseKeyIsGone() {
+    if (!said) {
+      said = true;
+      epochs.all().stream()
+          .filter(epoch -> epoch.destroyedAt().isPresent())
+          .forEach(
+              epoch ->
+                  task.notes()
+                      .accept(
+                          "backups that are new cannot be searched for persons who were erased"
+                              + " under key epoch "
+                              + epoch.number()
+                              + ", whose key was destroyed"));
+    }
+  }
+
+  /** Reads in one transaction on the control schema. */
+  public <T> T read(Supplier<T> reading) {
+    List<T> read = new ArrayList<>(1);
+    task.fenced().transaction(() -> read.add(reading.get()));
+    return read.get(0);
+  }
+
+  /** Inside the caller's transaction. */
+  public SuppressionEntries entries() {
+    return entries;
+  }
+}

@@ -1,0 +1,137 @@
+package org.quietus.backup.person;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.quietus.backup.KeyOwners;
+import org.quietus.backup.KeyToken;
+import org.quietus.backup.KeyTokens;
+import org.quietus.backup.Relation;
+import org.quietus.backup.dump.BoundTable;
+import org.quietus.backup.dump.PersonGraph;
+import org.quietus.format.Row;
+import org.quietus.plan.Member;
+import org.quietus.plan.MemberRole;
+
+/**
+ * The keys of the rows of those sought in one backup, as tokens.
+ *
+ * @param owners the rows that are theirs
+ * @param shared owned rows that rows which stay point at
+ * @param unsure rows of the root table of which a person has to say whose they are
+ */
+public record FoundKeys(KeyTokens tokens, KeyOwners owners, KeyOwners shared, KeyOwners unsure) {
+
+  public FoundKeys(KeyTokens tokens, int most) {
+    this(tokens, new KeyOwners(most), new KeyOwners(most), new KeyOwners(most));
+  }
+
+  /** Whose own row it is, as a number among those sought; -1 for nobody's. */
+  int root(PersonGraph graph, BoundTable bound, Row row) throws IOException {
+    return owner(Relation.root(graph.step()), bound.key(row, bound.table().primaryKey()));
+  }
+
+  /** Whose row it is by the path of a member, the root's included. */
+  int owner(PersonGraph graph, Member member, BoundTable bound, Row row) throws IOException {
+    return member.role() == MemberRole.ROOT
+        ? root(graph, bound, row)
+        : owner(graph.reachedBy(member), bound.key(row, member.path().get(0).fromColumns()));
+  }
+
+  private int owner(Relation relation, Optional<List<String>> values) {
+    return owners.size() == 0
+        ? -1
+        : values.map(key -> owners.owner(tokens.of(relation, key))).orElse(-1);
+  }
+
+  /** Whether values are somebody's. */
+  boolean isOwned(Relation relation, List<String> values) {
+    return owner(relation, Optional.of(values)) >= 0;
+  }
+
+  /** Notes what leads on from a row; returns whether anything of it is new. */
+  boolean lead(PersonGraph graph, int person, BoundTable bound, Row row) throws IOException {
+    boolean added = false;
+    for (List<String> columns : graph.offered(bound.table())) {
+      Optional<List<String>> values = bound.key(row, columns);
+      if (values.isPresent()) {
+        added |= own(graph.offering(bound.table(), columns), values.get(), person);
+      }
+    }
+    return added;
+  }
+
+  /** Notes that values are a person's; returns whether that is new. */
+  boolean own(Relation relation, List<String> values, int person) {
+    return owners.add(tokens.of(relation, values), person);
+  }
+
+  /** Whether rows that stay point at an owned row. */
+  boolean isShared(PersonGraph graph, Member owned, BoundTable bound, Row row) throws IOException {
+    if (shared.size() == 0) {
+      return false;
+    }
+    for (List<String> columns :
+        owned.referencedBy().stream().map(key -> key.referencedColumns()).distinct().toList()) {
+      Optional<List<String>> values = bound.key(row, columns);
+      if (values.isPresent()
+          && shared.owner(tokens.of(graph.shared(owned, columns), values.get())) >= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void share(PersonGraph graph, Member owned, List<String> columns, List<String> values) {
+    shared.add(tokens.of(graph.shared(owned, columns), values), 0);
+  }
+
+  /** Notes that a row of the root table may be a person's. */
+  void doubt(PersonGraph graph, int person, BoundTable bound, Row row) throws IOException {
+    Optional<List<String>> key = bound.key(row, bound.table().primaryKey());
+    if (key.isPresent()) {
+      doubt(Relation.root(graph.step()), key.get(), person);
+    }
+  }
+
+  /** A row may be several persons', each of whom is told of it. */
+  void doubt(Relation root, List<String> key, int person) {
+    int nth = 0;
+    for (int other = doubted(root, key, nth); other >= 0; other = doubted(root, key, ++nth)) {
+      if (other == person) {
+        return;
+      }
+    }
+    unsure.add(nthDoubt(root, key, nth), person);
+  }
+
+  /** Whose a row of the root table may be, in no order. */
+  List<Integer> doubted(PersonGraph graph, BoundTable bound, Row row) throws IOException {
+    List<Integer> persons = new ArrayList<>();
+    if (graph.isRoot(bound.table()) && unsure.size() > 0) {
+      Optional<List<String>> key = bound.key(row, bound.table().primaryKey());
+      Relation root = Relation.root(graph.step());
+      for (int person = key.map(of -> doubted(root, of, 0)).orElse(-1);
+          person >= 0;
+          person = doubted(root, key.orElseThrow(), persons.size())) {
+        persons.add(person);
+      }
+    }
+    return persons;
+  }
+
+  private int doubted(Relation root, List<String> key, int nth) {
+    return unsure.owner(nthDoubt(root, key, nth));
+  }
+
+  /** The token of the row's nth doubt. */
+  private KeyToken nthDoubt(Relation root, List<String> key, int nth) {
+    if (nth == 0) {
+      return tokens.of(root, key);
+    }
+    List<String> values = new ArrayList<>(key);
+    values.add(String.valueOf(nth));
+    return tokens.of(root, values);
+  }
+}

@@ -1,0 +1,49 @@
+package org.quietus.backup.person;
+
+import java.io.IOException;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.quietus.backup.dump.BoundTable;
+import org.quietus.backup.dump.Created;
+import org.quietus.format.Row;
+import org.quietus.policy.SubjectType;
+import org.quietus.subject.Identifier;
+import org.quietus.subject.IdentifierType;
+
+/** What a row of a subject's table in a dump tells of whose it is. */
+record OwnRow(
+    Optional<List<String>> key,
+    Optional<String> tenant,
+    Created created,
+    Map<String, Identifier> identifiers) {
+
+  /** {@code zone} is the one that the database's columns without a zone are written in. */
+  static OwnRow of(SubjectType subject, BoundTable bound, Row row, ZoneId zone) throws IOException {
+    Map<String, Identifier> identifiers = new LinkedHashMap<>();
+    for (Map.Entry<String, String> column : subject.identifiers().entrySet()) {
+      @Nullable Object value = bound.value(row, column.getKey());
+      if (value != null) {
+        IdentifierType type = IdentifierType.named(column.getValue()).orElseThrow();
+        Identifier.of(type, value.toString())
+            .ifPresent(identifier -> identifiers.put(column.getKey(), identifier));
+      }
+    }
+    return new OwnRow(
+        bound.key(row, bound.table().primaryKey()),
+        tenant(subject, bound, row),
+        Created.of(subject, bound, row, zone),
+        identifiers);
+  }
+
+  /** Whose customer a row is, where there are tenants and it tells. */
+  static Optional<String> tenant(SubjectType subject, BoundTable bound, Row row)
+      throws IOException {
+    return subject.tenant().isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(bound.value(row, subject.tenant().get())).map(Object::toString);
+  }
+}

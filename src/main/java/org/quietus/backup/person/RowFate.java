@@ -1,0 +1,131 @@
+package org.quietus.backup.person;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.quietus.anonymise.Done;
+import org.quietus.anonymise.Strategy;
+import org.quietus.anonymise.TableAnonymisation;
+import org.quietus.backup.dump.BoundTable;
+import org.quietus.catalog.Column;
+import org.quietus.format.Row;
+import org.quietus.plan.Action;
+import org.quietus.plan.Kept;
+import org.quietus.plan.Member;
+
+/**
+ * What a member's disposition means for one row of a dump: the same conditions as in the database.
+ */
+public final class RowFate {
+  private final ZoneId zone;
+  private final Clock clock;
+  private final RandomGenerator random;
+
+  /** {@code zone} is the one that the database's columns without a zone are written in. */
+  public RowFate(ZoneId zone, Clock clock, RandomGenerator random) {
+    this.zone = zone;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** Whether the action has still to be applied to the row. */
+  boolean isOpen(Member member, BoundTable bound, Row row) throws IOException {
+    if (member.action() instanceof Action.Anonymise anonymise) {
+      return !isDone(anonymise.how(), bound, row);
+    }
+    return !(member.action() instanceof Action.Unlink) || !unlinked(member, bound, row).isEmpty();
+  }
+
+  private static boolean isDone(TableAnonymisation how, BoundTable bound, Row row)
+      throws IOException {
+    if (how.mark().filter(bound::has).isPresent()) {
+      return bound.value(row, how.mark().get()) != null;
+    }
+    for (Map.Entry<String, Strategy> column : how.columns().entrySet()) {
+      Optional<Done> done = column.getValue().done();
+      if (bound.has(column.getKey())
+          && !done.orElseThrow().test(bound.value(row, column.getKey()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The columns that lose their pointer, each with a null. */
+  Map<String, @Nullable Object> unlinked(Member member, BoundTable bound, Row row)
+      throws IOException {
+    Map<String, @Nullable Object> nulls = new HashMap<>();
+    if (member.action() instanceof Action.Unlink unlink) {
+      for (String column : unlink.columns()) {
+        if (bound.value(row, column) != null) {
+          nulls.put(column, null);
+        }
+      }
+    }
+    return nulls;
+  }
+
+  /** The columns that anonymising changes, with their new values. */
+  Map<String, @Nullable Object> anonymised(TableAnonymisation how, BoundTable bound, Row row)
+      throws IOException {
+    Map<String, @Nullable Object> changes = new LinkedHashMap<>();
+    for (Map.Entry<String, Strategy> column : how.columns().entrySet()) {
+      @Nullable Object old = bound.value(row, column.getKey());
+      @Nullable Object anonymous =
+          bound.has(column.getKey()) ? column.getValue().apply(old, random) : null;
+      if (!Objects.equals(old, anonymous)) {
+        changes.put(column.getKey(), anonymous);
+      }
+    }
+    how.mark().filter(bound::has).ifPresent(mark -> changes.put(mark, now(bound.column(mark))));
+    return changes;
+  }
+
+  /** Whether a basis keeps the row for the time being. */
+  boolean isKept(Member member, BoundTable bound, Row row) throws IOException {
+    if (member.keep().isEmpty()) {
+      return false;
+    }
+    Kept kept = member.keep().get();
+    @Nullable Object from = bound.value(row, kept.keep().from());
+    if (from instanceof LocalDate day) {
+      return !day.isBefore(kept.cutoff().dayIn(zone));
+    }
+    boolean utc = kept.fromType() == Column.Type.TIMESTAMP;
+    LocalDateTime cutoff =
+        utc
+            ? LocalDateTime.ofInstant(kept.cutoff().instant(), ZoneOffset.UTC)
+            : kept.cutoff().inZone(zone);
+    return !(from instanceof LocalDateTime moment) || !moment.isBefore(cutoff);
+  }
+
+  /** The day on which a kept row comes due, a day more to cover zones; empty without a date. */
+  static Optional<LocalDate> keptUntil(Member member, BoundTable bound, Row row)
+      throws IOException {
+    Kept kept = member.keep().orElseThrow();
+    @Nullable Object from = bound.value(row, kept.keep().from());
+    LocalDate start =
+        from instanceof LocalDateTime moment
+            ? moment.toLocalDate()
+            : from instanceof LocalDate day ? day : null;
+    return Optional.ofNullable(start).map(day -> day.plus(kept.keep().period()).plusDays(1));
+  }
+
+  private Object now(Column mark) {
+    ZoneId there = mark.type() == Column.Type.TIMESTAMP ? ZoneOffset.UTC : zone;
+    LocalDateTime now =
+        clock.instant().truncatedTo(ChronoUnit.SECONDS).atZone(there).toLocalDateTime();
+    return mark.type() == Column.Type.DATE ? now.toLocalDate() : now;
+  }
+}

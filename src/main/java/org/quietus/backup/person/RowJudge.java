@@ -1,0 +1,91 @@
+package org.quietus.backup.person;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.quietus.backup.RowOutcome;
+import org.quietus.backup.dump.BoundTable;
+import org.quietus.backup.dump.PersonGraph;
+import org.quietus.format.Decision;
+import org.quietus.format.Row;
+import org.quietus.plan.Action;
+import org.quietus.plan.Member;
+import org.quietus.plan.MemberRole;
+import org.quietus.target.RowCounts;
+
+/** Says what becomes of each row of a backup once the keys of those sought are known. */
+public final class RowJudge {
+  private final List<PersonGraph> graphs;
+  private final FoundKeys found;
+  private final RowFate fate;
+
+  public RowJudge(List<PersonGraph> graphs, FoundKeys found, RowFate fate) {
+    this.graphs = graphs;
+    this.found = found;
+    this.fate = fate;
+  }
+
+  public Judgement judge(BoundTable bound, Row row) throws IOException {
+    List<RowOutcome> effects = new ArrayList<>();
+    Map<String, @Nullable Object> changes = new LinkedHashMap<>();
+    for (PersonGraph graph : graphs) {
+      int root = graph.isRoot(bound.table()) ? found.root(graph, bound, row) : -1;
+      List<Integer> doubted = root < 0 ? found.doubted(graph, bound, row) : List.of();
+      boolean acted = !doubted.isEmpty();
+      doubted.forEach(person -> effects.add(RowOutcome.unsure(person, graph.step().root())));
+      for (Member member : graph.of(bound.table())) {
+        boolean pointer = member.role() == MemberRole.REFERRER;
+        int person =
+            acted && !pointer
+                ? -1
+                : member.role() == MemberRole.ROOT ? root : found.owner(graph, member, bound, row);
+        if (person < 0 || !fate.isOpen(member, bound, row)) {
+          acted |= person >= 0 && !pointer;
+          continue;
+        }
+        acted |= !pointer;
+        RowOutcome effect = effect(graph, person, member, bound, row);
+        if (effect.counts().deleted() > 0) {
+          return new Judgement(Decision.DROP, List.of(effect));
+        }
+        effects.add(effect);
+        changes.putAll(changes(effect, bound, row));
+      }
+    }
+    return new Judgement(
+        changes.isEmpty() ? Decision.KEEP : Decision.change(changes), List.copyOf(effects));
+  }
+
+  private RowOutcome effect(PersonGraph graph, int person, Member member, BoundTable bound, Row row)
+      throws IOException {
+    if (fate.isKept(member, bound, row)) {
+      return RowOutcome.kept(person, member, RowFate.keptUntil(member, bound, row));
+    }
+    if (member.role() == MemberRole.OWNED && found.isShared(graph, member, bound, row)) {
+      return RowOutcome.shared(person, member);
+    }
+    if (member.action() instanceof Action.Delete) {
+      return RowOutcome.acted(person, member, RowCounts.ofDeleted(1));
+    }
+    return RowOutcome.acted(
+        person,
+        member,
+        member.action() instanceof Action.Unlink
+            ? RowCounts.ofUnlinked(1)
+            : RowCounts.ofAnonymised(1));
+  }
+
+  private Map<String, @Nullable Object> changes(RowOutcome effect, BoundTable bound, Row row)
+      throws IOException {
+    Member member = effect.member();
+    if (effect.counts().changed() == 0) {
+      return Map.of();
+    }
+    return member.action() instanceof Action.Anonymise anonymise
+        ? fate.anonymised(anonymise.how(), bound, row)
+        : fate.unlinked(member, bound, row);
+  }
+}

@@ -1,0 +1,122 @@
+package org.quietus.backup.version;
+
+import java.time.LocalDate;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.quietus.backup.RowOutcome;
+import org.quietus.policy.TableName;
+import org.quietus.target.KeptRows;
+import org.quietus.target.LedgerLine;
+import org.quietus.target.RowCounts;
+
+/**
+ * Rows of one table of one object version that had the same fate for the same request, as the
+ * journal keeps them until the ledger takes them in.
+ *
+ * @param basis of kept rows, null for others
+ */
+record CountLine(
+    String request,
+    int step,
+    String table,
+    String method,
+    long deleted,
+    long anonymised,
+    long unlinked,
+    long kept,
+    long ambiguous,
+    @Nullable String basis,
+    boolean legalMinimum,
+    @Nullable String firstUntil,
+    @Nullable String lastUntil) {
+
+  /** What a row's effect adds. */
+  static CountLine of(String request, int step, RowOutcome effect) {
+    RowCounts counts = effect.counts();
+    Optional<KeptRows> kept = effect.kept();
+    String until = kept.flatMap(KeptRows::firstUntil).map(LocalDate::toString).orElse(null);
+    return new CountLine(
+        request,
+        step,
+        effect.member().catalogTable().name(),
+        effect.method(),
+        counts.deleted(),
+        counts.anonymised(),
+        counts.unlinked(),
+        counts.kept(),
+        counts.ambiguous(),
+        kept.map(KeptRows::basis).orElse(null),
+        kept.map(KeptRows::legalMinimum).orElse(false),
+        until,
+        until);
+  }
+
+  /** What lines are added up by. */
+  String group() {
+    return request + "|" + step + "|" + table + "|" + method + "|" + basis;
+  }
+
+  CountLine plus(CountLine other) {
+    return new CountLine(
+        request,
+        step,
+        table,
+        method,
+        deleted + other.deleted,
+        anonymised + other.anonymised,
+        unlinked + other.unlinked,
+        kept + other.kept,
+        ambiguous + other.ambiguous,
+        basis,
+        legalMinimum,
+        first(firstUntil, other.firstUntil),
+        last(lastUntil, other.lastUntil));
+  }
+
+  /** The same rows when the version that they stand in goes as a whole. */
+  CountLine purged() {
+    return new CountLine(
+        request,
+        step,
+        table,
+        "delete",
+        deleted + anonymised,
+        0,
+        0,
+        0,
+        ambiguous,
+        null,
+        false,
+        null,
+        null);
+  }
+
+  long changed() {
+    return deleted + anonymised + unlinked;
+  }
+
+  LedgerLine inLedger(String set) {
+    Optional<KeptRows> rows =
+        Optional.ofNullable(basis)
+            .map(
+                why ->
+                    new KeptRows(
+                        why,
+                        legalMinimum,
+                        Optional.ofNullable(firstUntil).map(LocalDate::parse),
+                        Optional.ofNullable(lastUntil).map(LocalDate::parse)));
+    return new LedgerLine(
+        new TableName(set, table),
+        method,
+        new RowCounts(deleted, anonymised, unlinked, kept, 0, ambiguous, 0),
+        rows);
+  }
+
+  private static @Nullable String first(@Nullable String one, @Nullable String other) {
+    return one == null || (other != null && other.compareTo(one) < 0) ? other : one;
+  }
+
+  private static @Nullable String last(@Nullable String one, @Nullable String other) {
+    return one == null || (other != null && other.compareTo(one) > 0) ? other : one;
+  }
+}

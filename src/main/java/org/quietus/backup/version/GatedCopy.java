@@ -1,0 +1,165 @@
+package org.quietus.backup.version;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.quietus.backup.Trouble;
+import org.quietus.backup.VersionState;
+import org.quietus.backup.dump.BoundTable;
+import org.quietus.backup.dump.Dump;
+import org.quietus.backup.person.Judgement;
+import org.quietus.backup.person.RowJudge;
+import org.quietus.format.Decision;
+import org.quietus.format.RewriteReport;
+import org.quietus.format.Row;
+import org.quietus.format.RowDecider;
+import org.quietus.format.RowSource;
+
+/**
+ * Rewrites a dump, and reads the very bytes that it writes again at the same time: what comes out
+ * has to be the rows that were to stay, byte for byte, and everything between them. Nothing may be
+ * swapped that did not pass here.
+ */
+final class GatedCopy {
+  private static final int PIPE_BYTES = 1 << 20;
+
+  private final Dump dump;
+  private final Dump.Wanted wanted;
+
+  GatedCopy(Dump dump, Dump.Wanted wanted) {
+    this.dump = dump;
+    this.wanted = wanted;
+  }
+
+  /** SHA-256 of the bytes that were written, in hexadecimal. */
+  String write(RowJudge judge, VersionCounts tally, OutputStream sink) {
+    try (PipedInputStream copy = new PipedInputStream(PIPE_BYTES);
+        PipedOutputStream pipe = new PipedOutputStream(copy)) {
+      FutureTask<RewriteReport> rereading = new FutureTask<>(() -> reread(copy));
+      Thread reader = new Thread(rereading, "gate");
+      reader.setDaemon(true);
+      reader.start();
+      Tee tee = new Tee(sink, pipe);
+      RewriteReport written;
+      try (OutputStream encoded = dump.codec().encode(tee)) {
+        RowDecider decider = deciding(judge, tally);
+        written = dump.reading(in -> dump.format().rewrite(in, encoded, decider));
+      }
+      check(written, reread(rereading), tally);
+      return tee.sha256();
+    } catch (IOException e) {
+      throw Dump.trouble(e);
+    }
+  }
+
+  private static void check(RewriteReport written, RewriteReport reread, VersionCounts tally) {
+    List<String> differences = written.differencesFrom(reread);
+    long changed =
+        written.tables().values().stream().mapToLong(t -> t.dropped() + t.changed()).sum();
+    if (!differences.isEmpty() || changed != tally.changes()) {
+      throw new Trouble(
+          VersionState.NOT_FAITHFUL,
+          differences.isEmpty() ? "another number of rows was changed" : differences.get(0));
+    }
+  }
+
+  private RewriteReport reread(InputStream copy) throws IOException {
+    try (copy;
+        InputStream content = dump.codec().decode(copy)) {
+      return dump.format()
+          .rewrite(
+              content,
+              OutputStream.nullOutputStream(),
+              new RowDecider() {
+                @Override
+                public boolean wants(RowSource source) {
+                  return wanted.table(source.table()) != null;
+                }
+
+                @Override
+                public Decision decide(Row row) {
+                  return Decision.KEEP;
+                }
+              });
+    }
+  }
+
+  private static RewriteReport reread(FutureTask<RewriteReport> rereading) {
+    try {
+      return rereading.get();
+    } catch (ExecutionException e) {
+      throw new Trouble(VersionState.NOT_FAITHFUL, "what was written cannot be read again");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Trouble(VersionState.UNREACHABLE, "interrupted");
+    }
+  }
+
+  private RowDecider deciding(RowJudge judge, VersionCounts tally) {
+    Map<RowSource, BoundTable> bound = new HashMap<>();
+    return new RowDecider() {
+      @Override
+      public boolean wants(RowSource source) {
+        return wanted.table(source.table()) != null;
+      }
+
+      @Override
+      public Decision decide(Row row) throws IOException {
+        Judgement judgement = judge.judge(Dump.bound(bound, wanted, row.source()), row);
+        tally.add(judgement);
+        return judgement.decision();
+      }
+    };
+  }
+
+  /** Writes to the store and to the reader, and digests; closing ends the reader's copy only. */
+  private static final class Tee extends OutputStream {
+    private final OutputStream sink;
+    private final OutputStream copy;
+    private final MessageDigest digest = sha256Digest();
+
+    Tee(OutputStream sink, OutputStream copy) {
+      this.sink = sink;
+      this.copy = copy;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      sink.write(bytes, offset, length);
+      copy.write(bytes, offset, length);
+      digest.update(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      copy.close();
+    }
+
+    String sha256() {
+      return HexFormat.of().formatHex(digest.digest());
+    }
+  }
+
+  static MessageDigest sha256Digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package org.quietus.backup.version;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.quietus.objectstore.ObjectStore;
+import org.quietus.objectstore.ObjectVersion;
+import org.quietus.objectstore.StoreException;
+import org.quietus.policy.BackupSettings;
+
+/** Says of backup sets whether data from before a moment may be in them. */
+final class HeldCopies {
+  private final Stores stores;
+
+  HeldCopies(Stores stores) {
+    this.stores = stores;
+  }
+
+  /** A line for each set that may hold any; every version is listed, and asked when it was made. */
+  List<String> from(List<BackupSettings> sets, Instant moment) {
+    return sets.stream().flatMap(set -> from(set, moment).stream()).toList();
+  }
+
+  private Optional<String> from(BackupSettings set, Instant moment) {
+    try {
+      ObjectStore store = stores.named(set.store());
+      long earlier;
+      try (Stream<ObjectVersion> versions = store.versions(set.objects().prefix())) {
+        earlier =
+            versions
+                .filter(version -> set.objects().matches(version.key().value()))
+                .filter(version -> !version.deleteMarker())
+                .filter(version -> mayHold(store, set, version, moment))
+                .count();
+      }
+      return earlier == 0
+          ? Optional.empty()
+          : Optional.of(
+              "backup set '"
+                  + set.name()
+                  + "': "
+                  + earlier
+                  + (isOpaque(set)
+                      ? " object versions that are not looked into"
+                      : " object versions"));
+    } catch (StoreException e) {
+      return Optional.of("backup set '" + set.name() + "' cannot be listed: " + e.getMessage());
+    }
+  }
+
+  /** What is opaque, a log for instance, may hold what is older than itself. */
+  private static boolean mayHold(
+      ObjectStore store, BackupSettings set, ObjectVersion version, Instant moment) {
+    return isOpaque(set) || !store.details(version.pin()).created().isAfter(moment);
+  }
+
+  private static boolean isOpaque(BackupSettings set) {
+    return set.format().equals("opaque");
+  }
+}

@@ -1,0 +1,261 @@
+package org.quietus.backup.version;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import org.quietus.backup.KeyOwners;
+import org.quietus.backup.KeyToken;
+import org.quietus.backup.VersionState;
+import org.quietus.backup.person.Persons;
+import org.quietus.request.SealingKey;
+import org.quietus.target.BackupEnd;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The journal of one run in the control schema; writes inside the caller's transaction. */
+public final class Journal {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int TOKENS_A_PART = 20_000;
+
+  private final JdbcTemplate jdbc;
+  private final SealingKey key;
+  private final Clock clock;
+  private final String run;
+
+  Journal(JdbcTemplate jdbc, SealingKey key, Clock clock, String run) {
+    this.jdbc = jdbc;
+    this.key = key;
+    this.clock = clock;
+    this.run = run;
+  }
+
+  /** The entries of a set, in the order of their numbers. */
+  List<JournalEntry> of(String set) {
+    return jdbc.query(
+        "SELECT * FROM quietus.backup_version WHERE run_id = ? AND set_name = ?"
+            + " AND sealed IS NOT NULL ORDER BY version_no",
+        (row, n) -> entry(row),
+        run,
+        set);
+  }
+
+  /** The number that the next entry gets. */
+  int next() {
+    Integer last =
+        jdbc.queryForObject(
+            "SELECT COALESCE(MAX(version_no), 0) FROM quietus.backup_version WHERE run_id = ?",
+            Integer.class,
+            run);
+    return (last == null ? 0 : last) + 1;
+  }
+
+  void add(JournalEntry entry) {
+    jdbc.update(
+        "INSERT INTO quietus.backup_version (run_id, version_no, set_name, unit_token,"
+            + " version_token, state, due_rows, changed_at) VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
+        run,
+        entry.number(),
+        entry.set(),
+        entry.unit(),
+        entry.version(),
+        entry.state().label(),
+        now());
+    save(entry);
+  }
+
+  void save(JournalEntry entry) {
+    jdbc.update(
+        "UPDATE quietus.backup_version SET result_token = ?, state = ?, sealed = ?, counts = ?,"
+            + " protection = ?, remains_until = ?, due_rows = ?, changed_at = ?"
+            + " WHERE run_id = ? AND version_no = ?",
+        entry.result().orElse(null),
+        entry.state().label(),
+        key.seal(entry.held().written(), context(entry.number())),
+        JSON.writeValueAsString(entry.counts()),
+        entry.protection().orElse(null),
+        entry.remainsUntil().orElse(null),
+        entry.due(),
+        now(),
+        run,
+        entry.number());
+  }
+
+  /** How the versions ended, by set and state. */
+  public static List<BackupEnd> ends(JdbcTemplate jdbc, String run) {
+    return jdbc.query(
+        "SELECT set_name, state, protection, COUNT(*) versions, COUNT(remains_until) dated,"
+            + " MAX(remains_until) latest FROM quietus.backup_version WHERE run_id = ?"
+            + " GROUP BY set_name, state, protection ORDER BY set_name, state, protection",
+        (row, n) -> {
+          VersionState state = VersionState.labelled(row.getString("state"));
+          boolean dated = row.getLong("dated") == row.getLong("versions");
+          return new BackupEnd(
+              row.getString("set_name"),
+              state.label(),
+              row.getLong("versions"),
+              state.isPartial() || !state.isEnd(),
+              state == VersionState.HELD,
+              state.isSearched(),
+              Optional.ofNullable(row.getString("protection"))
+                  .filter(protection -> state.remains())
+                  .map(protection -> state.isPartial() ? state.label() : protection),
+              Optional.ofNullable(row.getObject("latest", LocalDate.class)).filter(d -> dated));
+        },
+        run);
+  }
+
+  /** Rows of a set that should be gone and are not; empty if nothing of the set was searched. */
+  static Optional<Long> due(JdbcTemplate jdbc, String run, String set) {
+    return jdbc.query(
+            "SELECT COUNT(*) versions, SUM(due_rows) due FROM quietus.backup_version"
+                + " WHERE run_id = ? AND set_name = ? AND state IN ('verified', 'clean',"
+                + " 'not-gone')",
+            (row, n) ->
+                row.getLong("versions") == 0
+                    ? Optional.<Long>empty()
+                    : Optional.of(row.getLong("due")),
+            run,
+            set)
+        .get(0);
+  }
+
+  /** Whether objects of a set have gone as a whole. */
+  static boolean hasExpired(JdbcTemplate jdbc, String run, String set) {
+    Integer versions =
+        jdbc.queryForObject(
+            "SELECT COUNT(*) FROM quietus.backup_version WHERE run_id = ? AND set_name = ?"
+                + " AND state = 'expired'",
+            Integer.class,
+            run,
+            set);
+    return versions != null && versions > 0;
+  }
+
+  /** Notes, once, that a set could not be listed at all. */
+  void unreachable(String set, String token) {
+    int noted =
+        jdbc.update(
+            "UPDATE quietus.backup_version SET changed_at = ?"
+                + " WHERE run_id = ? AND set_name = ? AND version_token = ?",
+            now(),
+            run,
+            set,
+            token);
+    if (noted == 0) {
+      jdbc.update(
+          "INSERT INTO quietus.backup_version (run_id, version_no, set_name, unit_token,"
+              + " version_token, state, protection, due_rows, changed_at)"
+              + " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)",
+          run,
+          next(),
+          set,
+          token,
+          token,
+          VersionState.UNREACHABLE.label(),
+          VersionInventory.ACCESS_CONTROLLED,
+          now());
+    }
+  }
+
+  /** Remembers the keys that were found in a backup, in place of what is remembered of it. */
+  void remember(String unit, KeyOwners owners, List<String> requests) {
+    jdbc.update("DELETE FROM quietus.backup_key WHERE run_id = ? AND unit_token = ?", run, unit);
+    for (int person = 0; person < requests.size(); person++) {
+      int owner = person;
+      List<KeyToken> tokens = new ArrayList<>();
+      owners.forEach(
+          (token, of) -> {
+            if (of == owner) {
+              tokens.add(token);
+            }
+          });
+      for (int from = 0; from < tokens.size(); from += TOKENS_A_PART) {
+        append(
+            unit,
+            requests.get(person),
+            tokens.subList(from, Math.min(tokens.size(), from + TOKENS_A_PART)));
+      }
+    }
+  }
+
+  private void append(String unit, String request, List<KeyToken> tokens) {
+    byte[] name = request.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer part =
+        ByteBuffer.allocate(4 + name.length + tokens.size() * KeyToken.BYTES)
+            .putInt(name.length)
+            .put(name);
+    tokens.forEach(token -> part.putLong(token.high()).putLong(token.low()));
+    Integer parts =
+        jdbc.queryForObject(
+            "SELECT COUNT(*) FROM quietus.backup_key WHERE run_id = ? AND unit_token = ?",
+            Integer.class,
+            run,
+            unit);
+    jdbc.update(
+        "INSERT INTO quietus.backup_key (run_id, unit_token, part_no, sealed) VALUES (?, ?, ?, ?)",
+        run,
+        unit,
+        parts,
+        key.seal(part.array(), run + " " + unit));
+  }
+
+  /**
+   * Adds the keys that are remembered of a backup, each to its owner.
+   *
+   * @param number tells by the request, or {@link Persons#NOBODY}
+   */
+  void recall(String unit, KeyOwners owners, ToIntFunction<String> number) {
+    jdbc.query(
+        "SELECT sealed FROM quietus.backup_key WHERE run_id = ? AND unit_token = ?",
+        row -> {
+          ByteBuffer part = ByteBuffer.wrap(key.open(row.getBytes(1), run + " " + unit));
+          byte[] name = new byte[part.getInt()];
+          part.get(name);
+          int person = number.applyAsInt(new String(name, StandardCharsets.UTF_8));
+          while (person >= 0 && part.hasRemaining()) {
+            owners.add(new KeyToken(part.getLong(), part.getLong()), person);
+          }
+        },
+        run,
+        unit);
+  }
+
+  /** Drops keys and names; how the versions ended stays. */
+  static void forget(JdbcTemplate jdbc, String run) {
+    jdbc.update("DELETE FROM quietus.backup_key WHERE run_id = ?", run);
+    jdbc.update("UPDATE quietus.backup_version SET sealed = NULL WHERE run_id = ?", run);
+  }
+
+  private JournalEntry entry(ResultSet row) throws SQLException {
+    int number = row.getInt("version_no");
+    return new JournalEntry(
+        number,
+        row.getString("set_name"),
+        row.getString("unit_token"),
+        row.getString("version_token"),
+        Optional.ofNullable(row.getString("result_token")),
+        VersionState.labelled(row.getString("state")),
+        SealedVersion.read(key.open(row.getBytes("sealed"), context(number))),
+        List.of(JSON.readValue(row.getString("counts"), CountLine[].class)),
+        Optional.ofNullable(row.getString("protection")),
+        Optional.ofNullable(row.getObject("remains_until", LocalDate.class)),
+        row.getLong("due_rows"));
+  }
+
+  private String context(int number) {
+    return run + " " + number;
+  }
+
+  private LocalDateTime now() {
+    return LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+  }
+}

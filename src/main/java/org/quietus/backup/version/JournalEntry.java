@@ -1,0 +1,84 @@
+package org.quietus.backup.version;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.quietus.backup.VersionState;
+
+/**
+ * One object version in the journal of a run.
+ *
+ * @param unit token of the backup that it belongs to
+ * @param version token of itself
+ * @param result token of the version that took its place
+ * @param protection what keeps it, as a certificate calls it
+ * @param remainsUntil the last day on which it can still be there, where that is known
+ * @param due rows that reading again found although they should be gone
+ */
+record JournalEntry(
+    int number,
+    String set,
+    String unit,
+    String version,
+    Optional<String> result,
+    VersionState state,
+    SealedVersion held,
+    List<CountLine> counts,
+    Optional<String> protection,
+    Optional<LocalDate> remainsUntil,
+    long due) {
+
+  JournalEntry {
+    counts = List.copyOf(counts);
+  }
+
+  JournalEntry numbered(int other) {
+    return new JournalEntry(
+        other, set, unit, version, result, state, held, counts, protection, remainsUntil, due);
+  }
+
+  JournalEntry to(VersionState next) {
+    return new JournalEntry(
+        number, set, unit, version, result, next, held, counts, protection, remainsUntil, due);
+  }
+
+  JournalEntry holding(SealedVersion other) {
+    return new JournalEntry(
+        number, set, unit, version, result, state, other, counts, protection, remainsUntil, due);
+  }
+
+  /** Whether it was searched for everybody who was to be found in it, and nobody was spared. */
+  boolean isScreened() {
+    return state.isSearched() && protection.filter(VersionInventory.HELD::equals).isEmpty();
+  }
+
+  JournalEntry counting(List<CountLine> lines) {
+    return new JournalEntry(
+        number, set, unit, version, result, state, held, lines, protection, remainsUntil, due);
+  }
+
+  JournalEntry replacedBy(String token) {
+    return new JournalEntry(
+        number,
+        set,
+        unit,
+        version,
+        Optional.of(token),
+        state,
+        held,
+        counts,
+        protection,
+        remainsUntil,
+        due);
+  }
+
+  JournalEntry protectedBy(String code, Optional<LocalDate> until) {
+    return new JournalEntry(
+        number, set, unit, version, result, state, held, counts, Optional.of(code), until, due);
+  }
+
+  JournalEntry found(long rows) {
+    return new JournalEntry(
+        number, set, unit, version, result, state, held, counts, protection, remainsUntil, rows);
+  }
+}

@@ -1,0 +1,93 @@
+package org.quietus.backup.version;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.quietus.backup.KeyTokens;
+import org.quietus.backup.dump.Dump;
+import org.quietus.backup.person.EarlierErasures;
+import org.quietus.catalog.Catalog;
+import org.quietus.format.Format;
+import org.quietus.objectstore.ObjectStore;
+import org.quietus.objectstore.Pin;
+import org.quietus.policy.BackupSettings;
+import org.quietus.target.BackupTask;
+import org.quietus.target.Sought;
+
+/**
+ * What the parts of one set's work share.
+ *
+ * @param jobZone whose days dates are told in
+ * @param databaseZone the zone that the database's columns without one are written in
+ * @param step the number under which the ledger counts objects that expired
+ */
+record SetContext(
+    BackupSettings settings,
+    ObjectStore store,
+    Format format,
+    Catalog catalog,
+    String schema,
+    ZoneId jobZone,
+    ZoneId databaseZone,
+    Clock clock,
+    int step,
+    KeyTokens tokens,
+    Journal journal,
+    EarlierErasures screening,
+    ScreenedVersions screened,
+    BackupTask task) {
+
+  /** Those of the run itself whose rows go. */
+  List<Sought> persons() {
+    return task.persons();
+  }
+
+  List<String> requests() {
+    return persons().stream().map(Sought::request).toList();
+  }
+
+  /** Whether a version has to be searched for persons whom earlier runs erased. */
+  boolean isDue(Pin version) {
+    return settings.isRewritten() && screening.isDue(screened.upTo(version));
+  }
+
+  /** Whether nobody who was erased can be in a version. */
+  boolean isScreened(Pin version) {
+    return settings.isRewritten() && screening.isNewest(screened.upTo(version));
+  }
+
+  /** The last day on which content that was created then can still be there. */
+  LocalDate lastDay(Instant created) {
+    return created.atZone(jobZone).toLocalDate().plus(settings.keep()).plusDays(1);
+  }
+
+  Dump dump(SealedVersion held) {
+    return new Dump(store, held.pin(), format);
+  }
+
+  /** The journal's entries of the set. */
+  List<JournalEntry> entries() {
+    List<JournalEntry> entries = new ArrayList<>();
+    task.fenced().transaction(() -> entries.addAll(journal.of(settings.name())));
+    return entries;
+  }
+
+  /** Adds an entry to the journal under the next number. */
+  JournalEntry added(JournalEntry entry) {
+    List<JournalEntry> added = new ArrayList<>();
+    task.fenced()
+        .transaction(
+            () -> {
+              added.add(entry.numbered(journal.next()));
+              added.forEach(journal::add);
+            });
+    return added.get(0);
+  }
+
+  void save(JournalEntry entry) {
+    task.fenced().transaction(() -> journal.save(entry));
+  }
+}

@@ -1,0 +1,125 @@
+package org.quietus.backup.version;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.quietus.backup.Trouble;
+import org.quietus.backup.VersionState;
+import org.quietus.objectstore.StoreException;
+
+/** Works one configured set off: everything in it reaches a named end. */
+final class SetRun {
+  /** How often somebody else may write before it is left to a later run. */
+  private static final int MOST_ROUNDS = 5;
+
+  private final SetContext set;
+  private final VersionInventory stock;
+
+  SetRun(SetContext set) {
+    this.set = set;
+    this.stock = new VersionInventory(set);
+  }
+
+  /**
+   * Works until every version has a named end.
+   *
+   * @throws StoreException if the store could not be listed; what had been begun is given up
+   */
+  void work() {
+    try {
+      workOff();
+    } catch (StoreException e) {
+      open(set.entries()).forEach(entry -> giveUp(entry, end(e)));
+      throw e;
+    }
+  }
+
+  private void workOff() {
+    List<JournalEntry> begun =
+        open(set.entries()).stream()
+            .filter(entry -> entry.state() != VersionState.PLANNED)
+            .toList();
+    workUnits(begun);
+    for (int round = 1; ; round++) {
+      List<JournalEntry> open = open(stock.take());
+      if (open.isEmpty()) {
+        break;
+      }
+      if (round > MOST_ROUNDS) {
+        open.forEach(entry -> giveUp(entry, VersionState.CHANGED));
+        break;
+      }
+      workUnits(open);
+    }
+    stock.removeBareMarkers();
+    List<JournalEntry> entries = set.entries();
+    set.task().fenced().transaction(() -> set.screened().note(entries, set.screening().newest()));
+  }
+
+  private static List<JournalEntry> open(List<JournalEntry> entries) {
+    return entries.stream().filter(entry -> !entry.state().isEnd()).toList();
+  }
+
+  private void workUnits(List<JournalEntry> open) {
+    Map<String, List<JournalEntry>> all =
+        set.entries().stream()
+            .collect(
+                Collectors.groupingBy(JournalEntry::unit, LinkedHashMap::new, Collectors.toList()));
+    for (String unit : open.stream().map(JournalEntry::unit).distinct().toList()) {
+      if (set.task().stopping().getAsBoolean()) {
+        throw new Stopped();
+      }
+      List<JournalEntry> entries = all.getOrDefault(unit, List.of());
+      List<JournalEntry> old =
+          entries.stream()
+              .filter(entry -> entry.state() == VersionState.PLANNED && stock.isOver(entry))
+              .toList();
+      if (old.isEmpty()) {
+        workUnit(unit, entries);
+      } else {
+        // a kill came before they were removed
+        old.forEach(stock::expire);
+      }
+    }
+  }
+
+  private void workUnit(String unit, List<JournalEntry> entries) {
+    try {
+      new UnitRun(set, unit, entries).work();
+    } catch (StoreException.Changed | StoreException.Gone e) {
+      // somebody wrote: taking stock again tells what stands there now
+    } catch (StoreException e) {
+      set.task().notes().accept("backup set '" + set.settings().name() + "': " + e.getMessage());
+      giveUpUnit(unit, end(e));
+    } catch (Trouble trouble) {
+      set.task()
+          .notes()
+          .accept("backup set '" + set.settings().name() + "': " + trouble.getMessage());
+      giveUpUnit(unit, trouble.end());
+    }
+  }
+
+  private static VersionState end(StoreException failure) {
+    return failure instanceof StoreException.Archived
+        ? VersionState.ARCHIVED
+        : failure instanceof StoreException.Unsupported
+            ? VersionState.UNSUPPORTED
+            : VersionState.UNREACHABLE;
+  }
+
+  private void giveUpUnit(String unit, VersionState end) {
+    open(set.entries()).stream()
+        .filter(entry -> entry.unit().equals(unit))
+        .forEach(entry -> giveUp(entry, end));
+  }
+
+  private void giveUp(JournalEntry entry, VersionState end) {
+    try {
+      entry.held().ticket().ifPresent(set.store()::discard);
+    } catch (StoreException e) {
+      set.task().notes().accept("an unfinished upload could not be removed: " + e.getMessage());
+    }
+    set.save(entry.holding(entry.held().withoutUpload()).counting(List.of()).to(end));
+  }
+}

@@ -1,0 +1,102 @@
+package org.quietus.backup.version;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.quietus.backup.VersionState;
+import org.quietus.policy.TableName;
+import org.quietus.target.ChunkId;
+import org.quietus.target.ChunkRecord;
+import org.quietus.target.LedgerLine;
+import org.quietus.target.RowCounts;
+
+/** Ends versions: the journal's entry and what it means for the ledger, in one transaction. */
+final class Settling {
+  /** Above every range of the database's own work. */
+  private static final int FIRST_RANGE = 1_000_000_000;
+
+  private final SetContext set;
+
+  Settling(SetContext set) {
+    this.set = set;
+  }
+
+  /** Ends a version whose rows were counted. */
+  void end(JournalEntry entry, VersionState state) {
+    JournalEntry ended = entry.to(state);
+    set.task()
+        .fenced()
+        .transaction(
+            () -> {
+              set.journal().save(ended);
+              record(ended);
+            });
+  }
+
+  /** Ends a version that went as a whole, because its period had passed. */
+  void expired(JournalEntry entry) {
+    JournalEntry ended = entry.to(VersionState.EXPIRED);
+    LedgerLine line =
+        LedgerLine.of(objects(set.settings().name()), "delete", RowCounts.ofDeleted(1));
+    set.task()
+        .fenced()
+        .transaction(
+            () -> {
+              set.journal().save(ended);
+              append(ended, 1, set.step(), Optional.empty(), List.of(line));
+            });
+  }
+
+  /** How the ledger calls the objects of a set that expire. */
+  static TableName objects(String set) {
+    return new TableName(set, "(objects)");
+  }
+
+  private void record(JournalEntry entry) {
+    Map<String, List<CountLine>> byRequest = new LinkedHashMap<>();
+    entry
+        .counts()
+        .forEach(
+            line -> byRequest.computeIfAbsent(line.request(), r -> new ArrayList<>()).add(line));
+    int sequence = 1;
+    for (Map.Entry<String, List<CountLine>> of : byRequest.entrySet()) {
+      append(
+          entry,
+          sequence++,
+          of.getValue().get(0).step(),
+          Optional.of(of.getKey()),
+          of.getValue().stream().map(line -> line.inLedger(entry.set())).toList());
+    }
+  }
+
+  private void append(
+      JournalEntry entry,
+      int sequence,
+      int step,
+      Optional<String> request,
+      List<LedgerLine> lines) {
+    set.task()
+        .ledger()
+        .record(
+            new ChunkRecord(
+                new ChunkId(set.task().run(), FIRST_RANGE + entry.number(), sequence),
+                step,
+                request,
+                set.task().token(),
+                set.clock().instant().truncatedTo(ChronoUnit.MICROS),
+                lines,
+                digest(entry)));
+  }
+
+  /** Over the tokens of the version and of the one that took its place. */
+  private static byte[] digest(JournalEntry entry) {
+    MessageDigest digest = GatedCopy.sha256Digest();
+    digest.update(entry.version().getBytes(StandardCharsets.US_ASCII));
+    return digest.digest(entry.result().orElse("").getBytes(StandardCharsets.US_ASCII));
+  }
+}

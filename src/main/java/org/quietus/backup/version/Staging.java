@@ -1,0 +1,56 @@
+package org.quietus.backup.version;
+
+import java.io.OutputStream;
+import org.quietus.backup.person.RowJudge;
+import org.quietus.objectstore.Attributes;
+import org.quietus.objectstore.Upload;
+
+/** Uploads rewritten content so that nobody sees it yet. */
+final class Staging {
+  private final SetContext set;
+
+  Staging(SetContext set) {
+    this.set = set;
+  }
+
+  /**
+   * Rewrites a version into an upload, whose name is in the journal before its first byte is
+   * written. Its period goes on from the original creation.
+   *
+   * @param tally takes what becomes of the rows
+   */
+  JournalEntry stage(JournalEntry entry, GatedCopy copy, RowJudge judge, VersionCounts tally) {
+    SealedVersion held = entry.held();
+    Attributes attributes =
+        set.store().attributes(held.pin()).unlocked().createdAt(held.createdAt());
+    try (Upload upload = set.store().begin(held.pin().key(), attributes, held.size())) {
+      JournalEntry begun = entry.holding(held.begun(upload.ticket(), attributes));
+      set.save(begun);
+      String sha256 = copy.write(judge, tally, new Kept(upload));
+      long size = upload.stage().size();
+      JournalEntry staged =
+          begun.counting(tally.lines()).holding(begun.held().staged(size, sha256));
+      set.save(staged);
+      return staged;
+    }
+  }
+
+  /** An upload that closing does not discard. */
+  private static final class Kept extends OutputStream {
+    private final Upload upload;
+
+    Kept(Upload upload) {
+      this.upload = upload;
+    }
+
+    @Override
+    public void write(int b) {
+      upload.write(b);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      upload.write(bytes, offset, length);
+    }
+  }
+}

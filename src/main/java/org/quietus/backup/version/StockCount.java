@@ -1,0 +1,33 @@
+package org.quietus.backup.version;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.quietus.objectstore.ObjectVersion;
+import org.quietus.objectstore.StoreException;
+import org.quietus.policy.BackupSettings;
+import org.quietus.target.BackupStock;
+
+/** Counts what a set's pattern matches, without reading any of it. */
+final class StockCount {
+  private StockCount() {}
+
+  /** What is listed now, or why nothing can be. */
+  static BackupStock of(BackupSettings set, Stores stores) {
+    try (Stream<ObjectVersion> versions =
+        stores.named(set.store()).versions(set.objects().prefix())) {
+      Map<String, Long> byKey =
+          versions
+              .filter(version -> !version.deleteMarker())
+              .map(version -> version.key().value())
+              .filter(set.objects()::matches)
+              .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+      long all = byKey.values().stream().mapToLong(Long::longValue).sum();
+      return new BackupStock(set, byKey.size(), all, Optional.empty());
+    } catch (StoreException e) {
+      return new BackupStock(set, 0, 0, Optional.of(String.valueOf(e.getMessage())));
+    }
+  }
+}

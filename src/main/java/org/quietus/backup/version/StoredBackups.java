@@ -1,0 +1,246 @@
+package org.quietus.backup.version;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.quietus.backup.KeyTokens;
+import org.quietus.backup.dump.Formats;
+import org.quietus.backup.person.EarlierErasures;
+import org.quietus.catalog.Catalog;
+import org.quietus.format.Format;
+import org.quietus.objectstore.ObjectStore;
+import org.quietus.objectstore.ObjectVersion;
+import org.quietus.objectstore.StoreException;
+import org.quietus.plan.Member;
+import org.quietus.policy.BackupSettings;
+import org.quietus.policy.DatabaseSettings;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.JobText;
+import org.quietus.policy.Problem;
+import org.quietus.policy.TableName;
+import org.quietus.request.KeyEpochs;
+import org.quietus.request.SuppressionEntries;
+import org.quietus.target.BackupEnd;
+import org.quietus.target.BackupStock;
+import org.quietus.target.BackupTask;
+import org.quietus.target.Backups;
+import org.quietus.target.Sought;
+import org.quietus.target.TableDue;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The backup sets of one database in the job's object stores. */
+public final class StoredBackups implements Backups {
+  private static final Pattern SCHEMA = Pattern.compile("jdbc:[a-z]+://[^/]+/([^?;]+).*");
+
+  private final JobFile job;
+  private final DatabaseSettings database;
+  private final Catalog catalog;
+  private final JdbcTemplate jdbc;
+  private final Clock clock;
+  private final Stores stores;
+
+  /** {@code control} leads to the control schema; no store is opened before it is needed. */
+  public StoredBackups(
+      JobFile job, DatabaseSettings database, Catalog catalog, DataSource control, Clock clock) {
+    this(
+        job,
+        database,
+        catalog,
+        control,
+        clock,
+        new Stores(job.objectStores(), settings -> Stores.open(settings, clock)));
+  }
+
+  public StoredBackups(
+      JobFile job,
+      DatabaseSettings database,
+      Catalog catalog,
+      DataSource control,
+      Clock clock,
+      Stores stores) {
+    this.job = job;
+    this.database = database;
+    this.catalog = catalog;
+    this.jdbc = new JdbcTemplate(control);
+    this.clock = clock;
+    this.stores = stores;
+  }
+
+  private List<BackupSettings> sets() {
+    return job.backups().values().stream()
+        .filter(set -> set.database().equals(database.name()))
+        .toList();
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return sets().isEmpty();
+  }
+
+  @Override
+  public boolean areRewritten() {
+    return sets().stream().anyMatch(BackupSettings::isRewritten);
+  }
+
+  @Override
+  public List<BackupStock> stock() {
+    return sets().stream().map(set -> StockCount.of(set, stores)).toList();
+  }
+
+  @Override
+  public List<Problem> objections(JobText text) {
+    List<Problem> problems = new ArrayList<>();
+    for (BackupSettings set : sets()) {
+      try (Stream<ObjectVersion> versions =
+          stores.named(set.store()).versions(set.objects().prefix())) {
+        versions.limit(1).forEach(version -> {});
+      } catch (StoreException.Unreachable e) {
+        // passes; the run says so if it does not
+      } catch (StoreException e) {
+        problems.add(
+            text.problem(
+                "STORE-REFUSES",
+                "/object-stores/" + set.store(),
+                "object store '" + set.store() + "' cannot be listed: " + e.getMessage(),
+                "check its 'url' and the right to list, read, write and delete versions"));
+      }
+    }
+    return problems.stream().distinct().toList();
+  }
+
+  @Override
+  public void work(BackupTask task) {
+    KeyTokens tokens = new KeyTokens(task.key().blinding(task.run() + " backups"));
+    KeyTokens lasting = new KeyTokens(task.key().blinding(job.job() + " screened backups"));
+    Journal journal = new Journal(jdbc, task.key(), clock, task.run());
+    EarlierErasures screening =
+        new EarlierErasures(
+            new SuppressionEntries(jdbc, job.job()), new KeyEpochs(jdbc, job.job()), task);
+    for (BackupSettings set : sets()) {
+      try {
+        ObjectStore store = stores.probed(set.store());
+        ScreenedVersions screened =
+            screening.read(() -> new ScreenedVersions(jdbc, lasting, job.job(), set.name()));
+        new SetRun(context(set, store, tokens, journal, screening, screened, task)).work();
+      } catch (StoreException e) {
+        task.notes().accept("backup set '" + set.name() + "': " + e.getMessage());
+        task.fenced().transaction(() -> journal.unreachable(set.name(), tokens.hex(set.name())));
+      }
+    }
+  }
+
+  private SetContext context(
+      BackupSettings set,
+      ObjectStore store,
+      KeyTokens tokens,
+      Journal journal,
+      EarlierErasures screening,
+      ScreenedVersions screened,
+      BackupTask task) {
+    Matcher schema = SCHEMA.matcher(database.url());
+    return new SetContext(
+        set,
+        store,
+        format(set),
+        catalog,
+        schema.matches() ? schema.group(1) : "",
+        job.zone(),
+        database.zone(),
+        clock,
+        task.steps().getOrDefault(set.name(), 0),
+        tokens,
+        journal,
+        screening,
+        screened,
+        task);
+  }
+
+  /** What is opaque is never read, whatever it would be read as. */
+  private static Format format(BackupSettings set) {
+    return Formats.named(set.isRewritten() ? set.format() : "mysqldump").orElseThrow();
+  }
+
+  @Override
+  public List<BackupEnd> ends(String run) {
+    return Journal.ends(jdbc, run);
+  }
+
+  @Override
+  public List<TableDue> reread(String run, Sought person) {
+    List<TableDue> lines = new ArrayList<>();
+    for (BackupSettings set : sets()) {
+      Optional<Long> due = Journal.due(jdbc, run, set.name());
+      if (due.isPresent()) {
+        lines.addAll(lines(set.name(), tables(person), due.get()));
+      }
+    }
+    return lines;
+  }
+
+  @Override
+  public List<TableDue> expired(String run) {
+    return sets().stream()
+        .filter(set -> Journal.hasExpired(jdbc, run, set.name()))
+        .map(
+            set ->
+                new TableDue(
+                    Settling.objects(set.name()),
+                    0,
+                    digest("list objects past their period in " + set.name())))
+        .toList();
+  }
+
+  private static List<TableDue> lines(String set, Collection<String> tables, long due) {
+    List<TableDue> lines = new ArrayList<>();
+    long left = due;
+    for (String table : tables) {
+      lines.add(
+          new TableDue(
+              new TableName(set, table),
+              left,
+              digest("scan every version in " + set + " for rows of " + table + " by their keys")));
+      left = 0;
+    }
+    return lines;
+  }
+
+  private static Set<String> tables(Sought person) {
+    Set<String> tables = new LinkedHashSet<>();
+    tables.add(person.step().root().catalogTable().name());
+    person.step().members().stream()
+        .map(Member::catalogTable)
+        .forEach(table -> tables.add(table.name()));
+    return tables;
+  }
+
+  private static String digest(String what) {
+    return HexFormat.of()
+        .formatHex(GatedCopy.sha256Digest().digest(what.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Override
+  public List<String> heldFrom(Instant moment) {
+    return new HeldCopies(stores).from(sets(), moment);
+  }
+
+  @Override
+  public void forget(String run) {
+    Journal.forget(jdbc, run);
+  }
+
+  @Override
+  public void close() {
+    stores.close();
+  }
+}

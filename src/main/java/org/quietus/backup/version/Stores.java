@@ -1,0 +1,72 @@
+package org.quietus.backup.version;
+
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.quietus.objectstore.ObjectStore;
+import org.quietus.objectstore.s3.Credentials;
+import org.quietus.objectstore.s3.S3Settings;
+import org.quietus.policy.ObjectStoreSettings;
+
+/** The object stores of a job, each opened when it is first asked for. */
+public final class Stores implements AutoCloseable {
+  private final Map<String, ObjectStoreSettings> settings;
+  private final Function<ObjectStoreSettings, ObjectStore> opening;
+  private final Map<String, ObjectStore> open = new LinkedHashMap<>();
+  private final Set<String> probed = new HashSet<>();
+
+  public Stores(
+      Map<String, ObjectStoreSettings> settings,
+      Function<ObjectStoreSettings, ObjectStore> opening) {
+    this.settings = settings;
+    this.opening = opening;
+  }
+
+  /**
+   * The store of that name.
+   *
+   * @throws org.quietus.objectstore.StoreException if it cannot be opened
+   */
+  ObjectStore named(String name) {
+    return open.computeIfAbsent(
+        name, n -> opening.apply(Optional.ofNullable(settings.get(n)).orElseThrow()));
+  }
+
+  /** The store of that name, with what it honours found out, so that it may be written to. */
+  ObjectStore probed(String name) {
+    ObjectStore store = named(name);
+    if (probed.add(name)) {
+      store.probe("");
+    }
+    return store;
+  }
+
+  /** The directory or bucket that a job file describes. */
+  public static ObjectStore open(ObjectStoreSettings store, Clock clock) {
+    return store.isDirectory()
+        ? ObjectStores.open(store.url(), clock)
+        : ObjectStores.open(
+            S3Settings.of(
+                store.url(),
+                store.endpoint(),
+                store.region(),
+                store
+                    .credential()
+                    .map(
+                        own ->
+                            new Credentials(
+                                own.accessKey().reveal(),
+                                own.secretKey().reveal(),
+                                Optional.empty()))),
+            clock);
+  }
+
+  @Override
+  public void close() {
+    open.values().forEach(ObjectStore::close);
+  }
+}

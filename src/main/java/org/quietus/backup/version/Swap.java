@@ -1,0 +1,181 @@
+package org.quietus.backup.version;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.quietus.backup.VersionState;
+import org.quietus.backup.dump.Dump;
+import org.quietus.objectstore.ObjectVersion;
+import org.quietus.objectstore.Pin;
+import org.quietus.objectstore.Precondition;
+import org.quietus.objectstore.StoreException;
+
+/**
+ * Puts staged versions in the place of those that hold persons, removes these, and reads again. It
+ * starts wherever the journal says that an earlier attempt ended.
+ */
+final class Swap {
+  private final SetContext set;
+  private final Settling settling;
+  private final UnitRun unit;
+
+  Swap(SetContext set, Settling settling, UnitRun unit) {
+    this.set = set;
+    this.settling = settling;
+    this.unit = unit;
+  }
+
+  /** {@code others} are the rest of the backup. */
+  void work(List<JournalEntry> entries, List<JournalEntry> others) {
+    set.task().holds().recheck().run();
+    List<JournalEntry> swapped = new ArrayList<>();
+    boolean interrupted = false;
+    for (JournalEntry entry : unit.personsLast(entries)) {
+      if (entry.state() != VersionState.STAGED) {
+        swapped.add(entry);
+      } else if (interrupted) {
+        putBack(entry);
+      } else {
+        @Nullable JournalEntry next = swap(entry);
+        interrupted = next == null;
+        if (next != null) {
+          swapped.add(next);
+        }
+      }
+    }
+    List<JournalEntry> purged = new ArrayList<>();
+    for (JournalEntry entry : swapped) {
+      JournalEntry faithful = entry.state() == VersionState.SWAPPED ? checked(entry) : entry;
+      JournalEntry next = faithful.state().isEnd() ? faithful : purged(faithful);
+      if (!next.state().isEnd()) {
+        purged.add(next);
+      }
+    }
+    verify(purged, others);
+  }
+
+  /** Reads what stands now, in all of the backup, for only that leads to every row. */
+  private void verify(List<JournalEntry> purged, List<JournalEntry> others) {
+    List<SealedVersion> standing = new ArrayList<>();
+    List.of(purged, others)
+        .forEach(some -> some.forEach(entry -> standing(entry).ifPresent(standing::add)));
+    boolean rewritten = purged.stream().anyMatch(entry -> entry.held().result().isPresent());
+    Optional<UnitSearch.Searched> searched =
+        rewritten ? Optional.of(unit.search().in(standing)) : Optional.empty();
+    for (JournalEntry entry : purged) {
+      long left =
+          entry.held().result().isPresent()
+              ? unit.search().tally(standing(entry).orElseThrow(), searched.orElseThrow()).changes()
+              : 0;
+      settling.end(entry.found(left), left == 0 ? VersionState.VERIFIED : VersionState.NOT_GONE);
+    }
+  }
+
+  /**
+   * Makes the staged content current; null if somebody wrote meanwhile, so that it is planned
+   * again.
+   */
+  private @Nullable JournalEntry swap(JournalEntry entry) {
+    SealedVersion held = entry.held();
+    if (held.ticket().isEmpty()) {
+      // has no successor of ours, so it must not be the only one that is left
+      return isLatest(held.pin()) ? putBack(entry) : entry.to(VersionState.SWAPPED);
+    }
+    try {
+      Pin result =
+          set.store().commit(held.staged(), held.carried(), Precondition.replacing(held.pin()));
+      JournalEntry swapped =
+          entry
+              .holding(held.swapped(result))
+              .replacedBy(VersionInventory.token(set, result))
+              .to(VersionState.SWAPPED);
+      set.save(swapped);
+      return swapped;
+    } catch (StoreException.Changed | StoreException.Gone e) {
+      return putBack(entry);
+    }
+  }
+
+  private @Nullable JournalEntry putBack(JournalEntry entry) {
+    entry.held().ticket().ifPresent(set.store()::discard);
+    set.save(entry.holding(entry.held().withoutUpload()).to(VersionState.PLANNED));
+    return null;
+  }
+
+  private boolean isLatest(Pin pin) {
+    try (Stream<ObjectVersion> versions = set.store().versions(pin.key().value())) {
+      return versions.anyMatch(version -> version.latest() && version.pin().equals(pin));
+    }
+  }
+
+  /**
+   * Compares what the store gives back with what was written, while the old version still stands.
+   */
+  private JournalEntry checked(JournalEntry entry) {
+    SealedVersion held = entry.held();
+    if (held.result().isEmpty() || sha256(held.result().get()).equals(held.contentSha256())) {
+      return entry;
+    }
+    Pin result = held.result().get();
+    if (!result.versionId().equals(held.versionId())) {
+      set.store().delete(result);
+    }
+    JournalEntry unfaithful = entry.to(VersionState.NOT_FAITHFUL);
+    set.save(unfaithful);
+    return unfaithful;
+  }
+
+  private String sha256(Pin pin) {
+    MessageDigest digest = GatedCopy.sha256Digest();
+    try (InputStream content = new DigestInputStream(set.store().open(pin), digest)) {
+      content.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw Dump.trouble(e);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Removes the version that held persons, unless the new one has overwritten it. */
+  private JournalEntry purged(JournalEntry entry) {
+    if (entry.state() == VersionState.PURGED) {
+      return entry;
+    }
+    SealedVersion held = entry.held();
+    boolean overwritten =
+        held.result().filter(pin -> pin.versionId().equals(held.versionId())).isPresent();
+    if (!overwritten) {
+      try {
+        set.store().delete(held.pin());
+      } catch (StoreException.Locked e) {
+        JournalEntry locked = VersionInventory.locked(set, entry, e.lock()).counting(List.of());
+        set.save(locked);
+        return locked;
+      }
+    }
+    JournalEntry purged = entry.to(VersionState.PURGED);
+    set.save(purged);
+    return purged;
+  }
+
+  /** The content that leads to the rows of a backup now; what is locked may still be read. */
+  static Optional<SealedVersion> standing(JournalEntry entry) {
+    SealedVersion held = entry.held();
+    if (held.result().isPresent()) {
+      return entry.state() == VersionState.NOT_FAITHFUL
+          ? Optional.empty()
+          : Optional.of(
+              SealedVersion.of(held.result().get(), true, held.stagedSize(), held.createdAt()));
+    }
+    boolean locked = entry.state() == VersionState.LOCKED && held.latest();
+    boolean clean = entry.state() == VersionState.CLEAN || entry.state() == VersionState.SCREENED;
+    return locked || clean ? Optional.of(held) : Optional.empty();
+  }
+}

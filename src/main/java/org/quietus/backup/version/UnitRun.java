@@ -1,0 +1,207 @@
+package org.quietus.backup.version;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.quietus.backup.Trouble;
+import org.quietus.backup.VersionState;
+import org.quietus.objectstore.StoreException;
+
+/**
+ * Takes those sought out of one backup: finds their keys, makes every rewritten content ready, and
+ * only then swaps the first one.
+ */
+final class UnitRun {
+  private final SetContext set;
+  private final Settling settling;
+  private final List<JournalEntry> all;
+  private final UnitSearch search;
+
+  UnitRun(SetContext set, String unit, List<JournalEntry> entries) {
+    this.set = set;
+    this.settling = new Settling(set);
+    this.all = List.copyOf(entries);
+    this.search = new UnitSearch(set, unit, entries);
+  }
+
+  /** Works from wherever the entries stand to their ends, or back to planned if somebody wrote. */
+  void work() {
+    Map<Boolean, List<JournalEntry>> ended =
+        all.stream()
+            .map(this::underTodaysHolds)
+            .collect(Collectors.partitioningBy(entry -> entry.state().isEnd()));
+    Map<Boolean, List<JournalEntry>> planned =
+        ended.getOrDefault(false, List.of()).stream()
+            .collect(Collectors.partitioningBy(entry -> entry.state() == VersionState.PLANNED));
+    List<JournalEntry> swapping = planned.getOrDefault(false, List.of());
+    if (!swapping.isEmpty()) {
+      new Swap(set, settling, this).work(swapping, ended.getOrDefault(true, List.of()));
+    } else if (planned.containsKey(true)) {
+      begin(
+          planned.getOrDefault(true, List.of()).stream().map(this::withoutUpload).toList(),
+          ended.getOrDefault(true, List.of()));
+    }
+  }
+
+  /** What was made ready for somebody who is held now is planned again, or left. */
+  private JournalEntry underTodaysHolds(JournalEntry entry) {
+    boolean ofRows = set.task().holds().ofRows();
+    JournalEntry now = entry;
+    if (now.state() == VersionState.STAGED && (ofRows || isStale(now))) {
+      now = withoutUpload(now).counting(List.of()).to(VersionState.PLANNED);
+      set.save(now);
+    }
+    if (now.state() == VersionState.PLANNED && ofRows) {
+      now = held(withoutUpload(now));
+      set.save(now);
+    }
+    return now;
+  }
+
+  private boolean isStale(JournalEntry staged) {
+    return !staged.counts().stream().map(CountLine::request).allMatch(search::isSought);
+  }
+
+  private JournalEntry held(JournalEntry entry) {
+    return underHold(entry).counting(List.of()).to(VersionState.HELD);
+  }
+
+  /** A copy past its last day has no end that could be told: it goes after the hold. */
+  private JournalEntry underHold(JournalEntry entry) {
+    LocalDate today = set.task().asOf().atZone(set.jobZone()).toLocalDate();
+    return entry.protectedBy(
+        VersionInventory.HELD,
+        Optional.of(set.lastDay(entry.held().createdAt())).filter(today::isBefore));
+  }
+
+  /** Gives up what an earlier attempt had begun to write. */
+  private JournalEntry withoutUpload(JournalEntry entry) {
+    if (entry.held().ticket().isEmpty()) {
+      return entry;
+    }
+    set.store().discard(entry.held().ticket().get());
+    JournalEntry without = entry.holding(entry.held().withoutUpload());
+    set.save(without);
+    return without;
+  }
+
+  private void begin(List<JournalEntry> entries, List<JournalEntry> others) {
+    List<JournalEntry> ready = new ArrayList<>();
+    for (JournalEntry entry : entries) {
+      try {
+        search.schema(entry.held());
+      } catch (Trouble trouble) {
+        fail(entries, entry, trouble);
+        return;
+      }
+    }
+    JournalEntry at = entries.get(0);
+    try {
+      UnitSearch.Searched searched =
+          search.in(
+              Stream.concat(
+                      entries.stream().map(JournalEntry::held),
+                      others.stream().map(Swap::standing).flatMap(Optional::stream))
+                  .toList());
+      for (JournalEntry entry : entries) {
+        at = entry;
+        VersionCounts tally = search.tally(entry.held(), searched);
+        JournalEntry counted = spared(entry, searched).counting(tally.lines());
+        if (tally.changes() == 0) {
+          ready.add(counted.to(VersionState.CLEAN));
+        } else if (entry.held().latest()) {
+          ready.add(stage(counted, searched));
+        } else if (set.task().holds().any()) {
+          ready.add(held(entry)); // with it would go what else was in it then
+        } else {
+          ready.add(counted.counting(tally.lines().stream().map(CountLine::purged).toList()));
+        }
+      }
+    } catch (Trouble trouble) {
+      ready.forEach(this::withoutUpload);
+      fail(entries, at, trouble);
+      return;
+    } catch (StoreException e) {
+      ready.forEach(this::withoutUpload);
+      throw e;
+    }
+    swap(ready, others);
+  }
+
+  private void swap(List<JournalEntry> ready, List<JournalEntry> others) {
+    ready.stream()
+        .filter(entry -> entry.state() == VersionState.CLEAN)
+        .forEach(entry -> settling.end(entry, VersionState.CLEAN));
+    ready.stream().filter(entry -> entry.state() == VersionState.HELD).forEach(set::save);
+    List<JournalEntry> staged =
+        ready.stream()
+            .filter(entry -> entry.state() == VersionState.PLANNED)
+            .map(entry -> entry.to(VersionState.STAGED))
+            .toList();
+    set.task().fenced().transaction(() -> staged.forEach(set.journal()::save));
+    if (!staged.isEmpty()) {
+      List<JournalEntry> rest =
+          Stream.concat(
+                  others.stream(),
+                  ready.stream().filter(entry -> entry.state() == VersionState.CLEAN))
+              .toList();
+      new Swap(set, settling, this).work(staged, rest);
+    }
+  }
+
+  /** The version that cannot be used has its own end; the others of its backup wait for it. */
+  private void fail(List<JournalEntry> entries, JournalEntry cause, Trouble trouble) {
+    set.task()
+        .notes()
+        .accept(
+            "backup set '"
+                + set.settings().name()
+                + "': an object is "
+                + trouble.end().label()
+                + ": "
+                + trouble.getMessage());
+    boolean ofAll =
+        trouble.end() == VersionState.UNMATCHED_SCHEMA
+            || trouble.end() == VersionState.TOO_MANY_KEYS;
+    for (JournalEntry entry : entries) {
+      boolean own = ofAll || entry.number() == cause.number();
+      set.save(
+          entry
+              .holding(entry.held().withoutUpload())
+              .to(own ? trouble.end() : VersionState.INCOMPLETE));
+    }
+  }
+
+  private JournalEntry spared(JournalEntry entry, UnitSearch.Searched searched) {
+    return searched.spared() ? underHold(entry) : entry;
+  }
+
+  private JournalEntry stage(JournalEntry entry, UnitSearch.Searched searched) {
+    return new Staging(set)
+        .stage(
+            entry,
+            new GatedCopy(set.dump(entry.held()), searched.wanted()),
+            search.judge(searched),
+            search.newTally(searched));
+  }
+
+  UnitSearch search() {
+    return search;
+  }
+
+  /** The objects that hold persons' own rows go last: as long as they stand, all can be resumed. */
+  List<JournalEntry> personsLast(List<JournalEntry> entries) {
+    List<String> roots =
+        search.graphs().stream().map(graph -> graph.step().root().catalogTable().name()).toList();
+    return entries.stream()
+        .sorted(
+            Comparator.comparing(
+                entry -> entry.counts().stream().anyMatch(line -> roots.contains(line.table()))))
+        .toList();
+  }
+}

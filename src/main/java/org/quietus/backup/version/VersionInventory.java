@@ -1,0 +1,302 @@
+package org.quietus.backup.version;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.quietus.backup.VersionState;
+import org.quietus.objectstore.Lock;
+import org.quietus.objectstore.ObjectDetails;
+import org.quietus.objectstore.ObjectVersion;
+import org.quietus.objectstore.Pin;
+import org.quietus.objectstore.StoreException;
+import org.quietus.policy.Cutoffs;
+
+/**
+ * Lists a set's object versions and brings the journal up to them: what is new, what is gone, what
+ * has outlived its period.
+ */
+final class VersionInventory {
+  /** What a certificate says of a copy that only authorised people reach. */
+  static final String ACCESS_CONTROLLED = "access-controlled";
+
+  /** And of one that a hold on the data keeps. */
+  static final String HELD = "held";
+
+  /** How often somebody else may write between a listing and the look at what it lists. */
+  private static final int MOST_LISTINGS = 5;
+
+  private final SetContext set;
+  private final Units units;
+  private final Instant cutoff;
+
+  VersionInventory(SetContext set) {
+    this.set = set;
+    this.units = new Units(set);
+    this.cutoff = Cutoffs.of(set.settings().keep(), set.task().asOf(), set.jobZone()).instant();
+  }
+
+  /** Lists, and returns every entry of the set as it stands then. */
+  List<JournalEntry> take() {
+    List<ObjectVersion> missed = listAndAdd();
+    for (int again = 1; again < MOST_LISTINGS && !missed.isEmpty(); again++) {
+      missed = listAndAdd();
+    }
+    missed.forEach(this::addAsChanged);
+    return set.entries();
+  }
+
+  /** Returns what somebody else replaced between the listing and the second look. */
+  private List<ObjectVersion> listAndAdd() {
+    Map<String, ObjectVersion> listed = listed();
+    List<JournalEntry> known = set.entries();
+    Set<String> tokens = new HashSet<>();
+    for (JournalEntry entry : known) {
+      tokens.add(entry.version());
+      entry.result().ifPresent(tokens::add);
+      revisit(reopened(entry, listed), Optional.ofNullable(listed.get(entry.version())));
+    }
+    List<ObjectVersion> fresh = new ArrayList<>();
+    listed.forEach(
+        (token, version) -> {
+          if (!tokens.contains(token)) {
+            fresh.add(version);
+          }
+        });
+    return add(fresh, known);
+  }
+
+  /** Where somebody else took our version away, nothing is left to go on with. */
+  private JournalEntry reopened(JournalEntry entry, Map<String, ObjectVersion> listed) {
+    boolean swapped = entry.state() == VersionState.SWAPPED || entry.state() == VersionState.PURGED;
+    if (!swapped || entry.result().filter(ours -> !listed.containsKey(ours)).isEmpty()) {
+      return entry;
+    }
+    JournalEntry again = entry.holding(entry.held().withoutUpload()).to(VersionState.PLANNED);
+    set.save(again);
+    return again;
+  }
+
+  /** The token of a version, equal whenever the version is listed. */
+  static String token(SetContext set, Pin pin) {
+    return set.tokens().hex("version", pin.key().value(), pin.versionId(), pin.etag());
+  }
+
+  private Map<String, ObjectVersion> listed() {
+    Map<String, ObjectVersion> listed = new LinkedHashMap<>();
+    try (Stream<ObjectVersion> versions = set.store().versions(set.settings().objects().prefix())) {
+      versions
+          .filter(version -> set.settings().objects().matches(version.key().value()))
+          .forEach(version -> listed.put(token(set, version.pin()), version));
+    }
+    return listed;
+  }
+
+  private void revisit(JournalEntry entry, Optional<ObjectVersion> listed) {
+    if (entry.state() == VersionState.PLANNED) {
+      if (listed.isEmpty() && isOld(entry)) {
+        // a kill came between removing it and saying so
+        new Settling(set).expired(entry);
+      } else if (listed.isEmpty()) {
+        entry.held().ticket().ifPresent(set.store()::discard);
+        set.save(entry.holding(entry.held().withoutUpload()).to(VersionState.GONE));
+      } else if (listed.get().latest() != entry.held().latest()) {
+        set.save(entry.holding(entry.held().current(listed.get().latest())));
+      }
+    } else if (listed.isPresent()
+        && (entry.state() == VersionState.VERIFIED || entry.state() == VersionState.EXPIRED)) {
+      set.save(entry.found(1).to(VersionState.NOT_GONE));
+    }
+  }
+
+  /** The oldest first: what is removed last is the current version. */
+  private List<ObjectVersion> add(List<ObjectVersion> fresh, List<JournalEntry> known) {
+    List<ObjectVersion> missed = new ArrayList<>();
+    Map<String, String> folders = units.of(fresh, known);
+    List<ObjectVersion> oldestFirst = new ArrayList<>(fresh);
+    Collections.reverse(oldestFirst);
+    Set<String> due =
+        fresh.stream()
+            .filter(version -> !version.deleteMarker() && set.isDue(version.pin()))
+            .map(version -> unit(version.pin(), folders))
+            .collect(Collectors.toSet());
+    for (ObjectVersion version : oldestFirst) {
+      try {
+        add(version, folders, due.contains(unit(version.pin(), folders)));
+      } catch (StoreException.Gone | StoreException.Changed e) {
+        missed.add(version);
+      }
+    }
+    return missed;
+  }
+
+  private void addAsChanged(ObjectVersion version) {
+    insert(
+        SealedVersion.of(version.pin(), version.latest(), version.size(), version.lastModified()),
+        Map.of(),
+        VersionState.CHANGED,
+        Optional.of(ACCESS_CONTROLLED),
+        Optional.empty());
+  }
+
+  /** {@code due} if its backup has to be searched for persons whom earlier runs erased. */
+  private void add(ObjectVersion version, Map<String, String> folders, boolean due) {
+    if (version.deleteMarker()) {
+      SealedVersion held =
+          SealedVersion.of(version.pin(), version.latest(), 0, version.lastModified());
+      insert(held, folders, VersionState.MARKER, Optional.empty(), Optional.empty());
+      return;
+    }
+    ObjectDetails details = set.store().details(version.pin());
+    SealedVersion held =
+        SealedVersion.of(version.pin(), version.latest(), version.size(), details.created());
+    Optional<LocalDate> until = Optional.of(set.lastDay(details.created()));
+    boolean locked = details.lock().holdsAt(set.clock().instant());
+    boolean old = details.created().isBefore(cutoff);
+    boolean searched = due || (set.settings().isRewritten() && !set.persons().isEmpty());
+    if (locked && (old || due || !set.persons().isEmpty())) {
+      insert(
+          held,
+          folders,
+          VersionState.LOCKED,
+          Optional.of(code(details.lock())),
+          until(details.lock(), until));
+    } else if (isHeld(old, searched)) {
+      insert(held, folders, VersionState.HELD, Optional.of(HELD), old ? Optional.empty() : until);
+    } else if (old && !set.task().holds().any()) {
+      expire(insert(held, folders, VersionState.PLANNED, Optional.of(ACCESS_CONTROLLED), until));
+    } else {
+      VersionState state =
+          !searched
+              ? set.isScreened(version.pin()) ? VersionState.SCREENED : VersionState.UNEXPIRED
+              : details.archived() ? VersionState.ARCHIVED : VersionState.PLANNED;
+      if (old) {
+        insert(held, folders, state, Optional.of(HELD), Optional.empty());
+      } else {
+        insert(held, folders, state, Optional.of(ACCESS_CONTROLLED), until);
+      }
+    }
+  }
+
+  /**
+   * Whether holds on the data forbid what would be done now. A hold on somebody else keeps an old
+   * object, and those who are sought are taken out of it.
+   */
+  private boolean isHeld(boolean old, boolean searched) {
+    return searched ? set.task().holds().ofRows() : old && set.task().holds().any();
+  }
+
+  /** Removes an object that has outlived its period, as a whole. */
+  void expire(JournalEntry entry) {
+    if (set.task().holds().any()) {
+      set.save(entry.protectedBy(HELD, Optional.empty()).to(VersionState.HELD));
+      return;
+    }
+    set.task().holds().recheck().run();
+    try {
+      set.store().delete(entry.held().pin());
+      new Settling(set).expired(entry);
+    } catch (StoreException.Locked e) {
+      set.save(locked(set, entry, e.lock()));
+    } catch (StoreException.Changed e) {
+      set.save(entry.to(VersionState.GONE));
+    } catch (StoreException.Denied | StoreException.Refused e) {
+      set.task().notes().accept("backup set '" + set.settings().name() + "': " + e.getMessage());
+      set.save(entry.to(VersionState.UNREACHABLE));
+    }
+  }
+
+  /** Whether an object has outlived its period, so that it goes, or is held, as a whole. */
+  boolean isOver(JournalEntry entry) {
+    boolean searched =
+        set.isDue(entry.held().pin()) || (set.settings().isRewritten() && !set.persons().isEmpty());
+    return isOld(entry) && !(searched && set.task().holds().any());
+  }
+
+  private boolean isOld(JournalEntry entry) {
+    return entry.held().createdAt().isBefore(cutoff);
+  }
+
+  private JournalEntry insert(
+      SealedVersion held,
+      Map<String, String> folders,
+      VersionState state,
+      Optional<String> protection,
+      Optional<LocalDate> until) {
+    String version = token(set, held.pin());
+    JournalEntry entry =
+        new JournalEntry(
+            0,
+            set.settings().name(),
+            unit(held.pin(), folders),
+            version,
+            Optional.empty(),
+            state,
+            held,
+            List.of(),
+            protection,
+            until,
+            0);
+    return set.added(entry);
+  }
+
+  private String unit(Pin pin, Map<String, String> folders) {
+    return folders.getOrDefault(
+        SealedVersion.folder(pin.key().value()), set.tokens().hex("unit", token(set, pin)));
+  }
+
+  /** The entry of a version that turned out to be locked. */
+  static JournalEntry locked(SetContext set, JournalEntry entry, Lock lock) {
+    Optional<LocalDate> until = Optional.of(set.lastDay(entry.held().createdAt()));
+    return entry
+        .protectedBy(code(lock), new VersionInventory(set).until(lock, until))
+        .to(VersionState.LOCKED);
+  }
+
+  private static String code(Lock lock) {
+    return lock.legalHold()
+        ? "legal-hold"
+        : lock.mode()
+            .map(mode -> "locked-" + mode.name().toLowerCase(Locale.ROOT))
+            .orElse("locked");
+  }
+
+  /** The later of both ends; none for a legal hold, which has none. */
+  private Optional<LocalDate> until(Lock lock, Optional<LocalDate> kept) {
+    if (lock.legalHold()) {
+      return Optional.empty();
+    }
+    Optional<LocalDate> retained =
+        lock.until().map(end -> end.atZone(set.jobZone()).toLocalDate().plusDays(1));
+    return Stream.of(retained, kept).flatMap(Optional::stream).max(LocalDate::compareTo);
+  }
+
+  /** Removes the delete markers of keys that have nothing else left: their names may tell. */
+  void removeBareMarkers() {
+    Map<String, List<Pin>> markers = new HashMap<>();
+    Set<String> filled = new HashSet<>();
+    for (ObjectVersion version : listed().values()) {
+      if (version.deleteMarker()) {
+        markers.computeIfAbsent(version.key().value(), key -> new ArrayList<>()).add(version.pin());
+      } else {
+        filled.add(version.key().value());
+      }
+    }
+    markers.forEach(
+        (key, pins) -> {
+          if (!filled.contains(key)) {
+            pins.forEach(set.store()::delete);
+          }
+        });
+  }
+}

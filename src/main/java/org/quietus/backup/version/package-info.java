@@ -1,0 +1,5 @@
+/** The life of an object version: journal, staging, swap, purge and expiry. */
+@NullMarked
+package org.quietus.backup.version;
+
+import org.jspecify.annotations.NullMarked;

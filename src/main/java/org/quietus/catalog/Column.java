@@ -1,0 +1,46 @@
+package org.quietus.catalog;
+
+import java.util.List;
+
+/**
+ * A column.
+ *
+ * @param type what kind of value it holds
+ * @param typeName the database's own spelling, e.g. {@code varchar(60)}
+ * @param length in characters for text, bytes for binary, 0 where it has no meaning
+ * @param generated whether the database computes it
+ * @param updatesItself whether it is ON UPDATE CURRENT_TIMESTAMP
+ * @param allowed the values of an enum, else empty
+ */
+public record Column(
+    String name,
+    Type type,
+    String typeName,
+    long length,
+    boolean nullable,
+    boolean autoIncrement,
+    boolean generated,
+    boolean updatesItself,
+    List<String> allowed) {
+
+  /**
+   * The kinds that anonymisation and key handling tell apart: {@code DATETIME} has no zone, {@code
+   * TIMESTAMP} is an instant, {@code OTHER} is everything that is never read or written (geometry,
+   * JSON, …).
+   */
+  public enum Type {
+    INTEGER,
+    DECIMAL,
+    FLOAT,
+    BOOLEAN,
+    TEXT,
+    ENUM,
+    BINARY,
+    DATE,
+    TIME,
+    DATETIME,
+    TIMESTAMP,
+    UUID,
+    OTHER
+  }
+}

@@ -1,0 +1,28 @@
+package org.quietus.catalog;
+
+import java.util.List;
+
+/**
+ * A foreign key, or a declared edge that stands for one: {@code columns} of {@code table} point at
+ * the referenced columns.
+ */
+public record ForeignKey(
+    String name,
+    String table,
+    List<String> columns,
+    String referencedTable,
+    List<String> referencedColumns,
+    OnDelete onDelete) {
+
+  /**
+   * What the database does to the referencing row; {@code NONE} for a declared edge, which it knows
+   * nothing of.
+   */
+  public enum OnDelete {
+    RESTRICT,
+    CASCADE,
+    SET_NULL,
+    SET_DEFAULT,
+    NONE
+  }
+}

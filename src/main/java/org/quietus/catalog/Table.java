@@ -1,0 +1,36 @@
+package org.quietus.catalog;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A base table.
+ *
+ * @param columns by name, in the table's order
+ * @param primaryKey its columns in key order, empty if there is none
+ * @param indexes all of them, the primary key included
+ * @param foreignKeys those that this table holds
+ * @param estimatedRows the database's own estimate
+ * @param transactional whether its engine can roll back
+ */
+public record Table(
+    String name,
+    Map<String, Column> columns,
+    List<String> primaryKey,
+    List<Index> indexes,
+    List<ForeignKey> foreignKeys,
+    List<Check> checks,
+    long estimatedRows,
+    boolean transactional) {
+
+  public Optional<Column> column(String column) {
+    return Optional.ofNullable(columns.get(column));
+  }
+
+  /** An index; {@code columns} in index order. */
+  public record Index(String name, List<String> columns, boolean unique) {}
+
+  /** A CHECK constraint and its SQL condition. */
+  public record Check(String name, String condition) {}
+}

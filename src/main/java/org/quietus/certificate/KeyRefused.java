@@ -1,8 +1,0 @@
-package org.quietus.certificate;
-
-/** A key cannot be made or used as it is; the message says which, why, and how to mend it. */
-public final class KeyRefused extends RuntimeException {
-  public KeyRefused(String message) {
-    super(message);
-  }
-}

@@ -1,0 +1,109 @@
+package org.quietus.certificate.seal;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * A signed payload, as the Dead Simple Signing Envelope 1.0.2 defines it, except that unknown
+ * members are refused. What is signed is {@link #preAuthenticationEncoding()}, not the JSON around
+ * it.
+ */
+public record DsseEnvelope(String payloadType, Base64Text payload, List<Signature> signatures) {
+
+  /** The only payload type that Quietus writes and reads. */
+  public static final String IN_TOTO = "application/vnd.in-toto+json";
+
+  private static final int MOST_SIGNATURES = 8;
+
+  /** Bytes as standard base64 (RFC 4648 §4), padded, unbroken, with no bit to spare. */
+  public record Base64Text(@JsonValue String text) {
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public Base64Text {
+      if (!text.equals(encode(decode(text)))) {
+        throw new IllegalArgumentException("it holds base64 that is not in its strict form");
+      }
+    }
+
+    /** The base64 of some bytes. */
+    public static Base64Text of(byte[] bytes) {
+      return new Base64Text(encode(bytes));
+    }
+
+    /** The bytes. */
+    public byte[] bytes() {
+      return decode(text);
+    }
+
+    private static String encode(byte[] bytes) {
+      return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static byte[] decode(String text) {
+      try {
+        return Base64.getDecoder().decode(text);
+      } catch (IllegalArgumentException e) { // its message quotes
+        throw new IllegalArgumentException("it holds something that is not base64", null);
+      }
+    }
+  }
+
+  /**
+   * One signature.
+   *
+   * @param keyid see {@link PublicKeys#idOf}
+   */
+  public record Signature(String keyid, Base64Text sig) {}
+
+  public DsseEnvelope {
+    signatures = List.copyOf(signatures);
+    if (!payloadType.equals(IN_TOTO)) {
+      throw new IllegalArgumentException("its payload type is not " + IN_TOTO);
+    }
+    if (signatures.isEmpty() || signatures.size() > MOST_SIGNATURES) {
+      throw new IllegalArgumentException("it has no signature, or too many");
+    }
+  }
+
+  /** Signs a payload. */
+  public static DsseEnvelope sign(byte[] payload, SigningKeys keys) {
+    byte[] signature = keys.sign(encode(IN_TOTO, payload));
+    return new DsseEnvelope(
+        IN_TOTO,
+        Base64Text.of(payload),
+        List.of(new Signature(keys.keyId(), Base64Text.of(signature))));
+  }
+
+  /**
+   * Reads an envelope that Quietus wrote.
+   *
+   * @throws IllegalArgumentException if it is none, byte for byte
+   */
+  public static DsseEnvelope read(byte[] json) {
+    return CanonicalJson.read(json, DsseEnvelope.class);
+  }
+
+  /** The envelope as a file: JSON, one key per line. */
+  public byte[] bytes() {
+    return CanonicalJson.write(this);
+  }
+
+  /** The bytes that are signed, {@code DSSEv1 SP length SP type SP length SP payload}. */
+  public byte[] preAuthenticationEncoding() {
+    return encode(payloadType, payload.bytes());
+  }
+
+  public static byte[] encode(String type, byte[] payload) {
+    byte[] typeBytes = type.getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(("DSSEv1 " + typeBytes.length + " ").getBytes(StandardCharsets.US_ASCII));
+    out.writeBytes(typeBytes);
+    out.writeBytes((" " + payload.length + " ").getBytes(StandardCharsets.US_ASCII));
+    out.writeBytes(payload);
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,19 @@
+package org.quietus.cli;
+
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * What the commands take from outside themselves.
+ *
+ * @param environment the variables that {@code ${…}} in a job file refers to
+ * @param in the standard input
+ * @param terminal whether progress may be drawn
+ */
+record CommandContext(
+    Clock clock,
+    Map<String, String> environment,
+    Sessions sessions,
+    InputStream in,
+    boolean terminal) {}

@@ -1,0 +1,72 @@
+package org.quietus.cli.demo;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.quietus.certificate.OpensslRecipe;
+import org.quietus.certificate.seal.SigningKeys;
+
+/** What the demo says. */
+public final class DemoText {
+  private final DemoDirectory demo;
+
+  public DemoText(DemoDirectory demo) {
+    this.demo = demo;
+  }
+
+  public String prepared() {
+    return """
+        The demo's shop stands in %s: an H2 database of fictional persons, and its job file
+        %s. Its last two nightly dumps stand in %s.
+        Those who ask for erasure stand in %s.
+        """
+        .formatted(demo, demo.job(), demo.dumps(), demo.personsFile());
+  }
+
+  public String lookFirst() {
+    return """
+        Nothing has been removed. Those who ask are still in the data:
+          grep -rlF -f %1$s %2$s
+        and in its backups:
+          find %3$s -type f -exec zgrep -lF -f %1$s {} +
+        Go on with:
+          %4$s demo --dir %2$s"""
+        .formatted(demo.personsFile(), demo, demo.dumps(), program());
+  }
+
+  /** What to try next, and how to check a certificate without us. */
+  public String whatNext(Optional<Path> certificate) {
+    return certificate.map(this::checking).orElse("")
+        + """
+        Try next:
+          grep -rlF -f %1$s %2$s      finds that list alone
+          find %5$s -type f -exec zgrep -lF -f %1$s {} +      finds nothing in the backups
+          %3$s status %4$s
+          %3$s request list %4$s
+          %3$s certificate list %4$s
+          %3$s plan %4$s --sql
+          %3$s run %4$s      finds nothing due
+        """
+            .formatted(demo.personsFile(), demo, program(), demo.job(), demo.dumps());
+  }
+
+  private String checking(Path certificate) {
+    return """
+        Check a certificate with us:
+          %s certificate verify %s
+        or without, in a shell:
+        %s
+        """
+        .formatted(
+            program(),
+            certificate,
+            OpensslRecipe.lines(certificate, SigningKeys.load(demo.keys()).publicFile()).indent(2));
+  }
+
+  /** How this process was started, so that what is printed can be pasted. */
+  private static String program() {
+    String classPath = System.getProperty("java.class.path", "");
+    boolean jar = classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator);
+    return jar ? "java -jar " + classPath : "quietus";
+  }
+}

@@ -1,0 +1,65 @@
+package org.quietus.control;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.quietus.job.ApprovalState;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The fingerprints of plans that may run unattended. */
+public final class Approvals {
+  private final JdbcTemplate jdbc;
+
+  Approvals(JdbcTemplate jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * The first plan of a job needs no approval unless the job file says so; every later one that
+   * differs does.
+   */
+  public ApprovalState state(String job, String fingerprint, boolean required) {
+    if (find(job, fingerprint).isPresent()) {
+      return ApprovalState.APPROVED;
+    }
+    Integer others =
+        jdbc.queryForObject(
+            "SELECT COUNT(*) FROM quietus.approval WHERE job = ?", Integer.class, job);
+    boolean first = others == null || others == 0;
+    return first && !required ? ApprovalState.FIRST : ApprovalState.NEEDED;
+  }
+
+  /** The most rows that a person has approved for a fingerprint, empty if nobody named a number. */
+  public OptionalLong maxRows(String job, String fingerprint) {
+    return find(job, fingerprint).orElse(OptionalLong.empty());
+  }
+
+  public void approve(
+      String job, String fingerprint, boolean byPerson, OptionalLong maxRows, Instant at) {
+    jdbc.update("DELETE FROM quietus.approval WHERE job = ? AND fingerprint = ?", job, fingerprint);
+    jdbc.update(
+        "INSERT INTO quietus.approval (job, fingerprint, approved_at, by_person, max_rows)"
+            + " VALUES (?, ?, ?, ?, ?)",
+        job,
+        fingerprint,
+        LocalDateTime.ofInstant(at, ZoneOffset.UTC),
+        byPerson ? 1 : 0,
+        maxRows.isPresent() ? maxRows.getAsLong() : null);
+  }
+
+  private Optional<OptionalLong> find(String job, String fingerprint) {
+    return jdbc
+        .query(
+            "SELECT max_rows FROM quietus.approval WHERE job = ? AND fingerprint = ?",
+            (row, n) -> {
+              long rows = row.getLong(1);
+              return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(rows);
+            },
+            job,
+            fingerprint)
+        .stream()
+        .findFirst();
+  }
+}

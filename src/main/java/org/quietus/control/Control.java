@@ -1,0 +1,99 @@
+package org.quietus.control;
+
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
+import org.quietus.evidence.EvidenceStore;
+import org.quietus.hold.HoldCheck;
+import org.quietus.hold.Holds;
+import org.quietus.hold.LegalHolds;
+import org.quietus.ledger.Ledger;
+import org.quietus.ledger.LedgerReader;
+import org.quietus.ledger.RunSteps;
+import org.quietus.ledger.Runs;
+import org.quietus.ledger.Verifications;
+import org.quietus.policy.JobFile;
+import org.quietus.request.Deadlines;
+import org.quietus.request.ErasureRequests;
+import org.quietus.request.SealingKey;
+import org.quietus.request.SuppressionEntries;
+import org.quietus.request.mirror.Mirror;
+import org.quietus.target.ControlAccess;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The control schema's parts over one way to reach it. */
+public record Control(
+    ControlAccess access,
+    JdbcTemplate jdbc,
+    TransactionTemplate transaction,
+    ControlSchema schema,
+    Fence fence,
+    Runs runs,
+    RunSteps steps,
+    WorkQueue queue,
+    Ledger ledger,
+    LedgerReader reader,
+    Verifications verifications,
+    Approvals approvals,
+    Clock clock) {
+
+  public static Control of(ControlAccess access, Clock clock) {
+    JdbcTemplate jdbc = new JdbcTemplate(access.dataSource());
+    TransactionTemplate transaction = new TransactionTemplate(access.transactionManager());
+    transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    return new Control(
+        access,
+        jdbc,
+        transaction,
+        new ControlSchema(access.dataSource(), jdbc, access.engine()),
+        new Fence(jdbc, transaction, access.sharedLock()),
+        new Runs(jdbc),
+        new RunSteps(jdbc),
+        new WorkQueue(jdbc),
+        new Ledger(jdbc),
+        new LedgerReader(jdbc),
+        new Verifications(jdbc),
+        new Approvals(jdbc),
+        clock);
+  }
+
+  /** What of the job outlives the database. */
+  public Mirror mirror(String job, EvidenceStore store) {
+    return new Mirror(jdbc, transaction, job, store);
+  }
+
+  public LegalHolds legalHolds(String of) {
+    return new LegalHolds(jdbc, of);
+  }
+
+  /** What is held now. */
+  public Holds holds(HoldCheck check) {
+    return Objects.requireNonNull(
+        transaction.execute(status -> check.at(fence.epoch())), "a transaction's result");
+  }
+
+  /** What is held now, for a run that owns the database. */
+  public Holds holds(HoldCheck check, long token) {
+    return Objects.requireNonNull(
+        transaction.execute(status -> check.at(fence.check(token))), "a transaction's result");
+  }
+
+  public Replays replays(String job) {
+    return new Replays(jdbc, job);
+  }
+
+  public SuppressionEntries suppression(String job) {
+    return new SuppressionEntries(jdbc, job);
+  }
+
+  public ErasureRequests requests(JobFile job, SealingKey key, Mirror mirror) {
+    return new ErasureRequests(
+        jdbc,
+        job.job(),
+        key,
+        mirror,
+        job.requests().answered() ? Optional.of(Deadlines.of(job)) : Optional.empty());
+  }
+}

@@ -1,0 +1,42 @@
+package org.quietus.control;
+
+import java.io.IOException;
+import org.quietus.certificate.CertificateWriter;
+import org.quietus.certificate.seal.KeyRefused;
+import org.quietus.certificate.seal.SigningKeys;
+import org.quietus.evidence.EvidenceStore;
+import org.quietus.evidence.EvidenceStores;
+import org.quietus.evidence.JobFileArchive;
+import org.quietus.policy.JobFile;
+import org.quietus.request.SealingKey;
+import org.quietus.subject.TokenKeys;
+
+/** A job's keys and evidence store, found usable before anything is begun. */
+public record EvidenceAccess(
+    SealingKey sealing, TokenKeys tokens, EvidenceStore store, CertificateWriter writer) {
+
+  /**
+   * Loads the keys, opens the store and archives the job file's text in it.
+   *
+   * @throws KeyRefused if a key is missing or readable by others
+   */
+  public static EvidenceAccess of(JobFile job) {
+    SigningKeys signing = SigningKeys.load(job.evidence().keys());
+    SealingKey sealing = sealingKey(job);
+    EvidenceStore store = EvidenceStores.open(job.evidence().store());
+    new JobFileArchive(store).keep(job.text().text());
+    TokenKeys tokens = new TokenKeys(job.evidence().keys());
+    return new EvidenceAccess(sealing, tokens, store, new CertificateWriter(store, signing));
+  }
+
+  public static SealingKey sealingKey(JobFile job) {
+    try {
+      return SealingKey.load(job.evidence().keys());
+    } catch (IOException e) {
+      throw new KeyRefused(
+          "the key that seals requests cannot be used: "
+              + e.getMessage()
+              + "; make one with 'quietus key generate'");
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package org.quietus.control;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.quietus.catalog.Catalog;
+import org.quietus.catalog.RowValues;
+import org.quietus.hold.HeldGraph;
+import org.quietus.hold.Hold;
+import org.quietus.hold.HoldCheck;
+import org.quietus.hold.Holds;
+import org.quietus.hold.LegalHold;
+import org.quietus.hold.LegalHolds;
+import org.quietus.job.CannotRun;
+import org.quietus.plan.Plan;
+import org.quietus.plan.Selection;
+import org.quietus.plan.Step;
+import org.quietus.policy.Condition;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.condition.Conditions;
+import org.quietus.policy.condition.InvalidCondition;
+import org.quietus.request.SealedPerson;
+import org.quietus.request.SealingKey;
+
+/**
+ * Reads the holds on a database, of all jobs, whenever their epoch is another one.
+ *
+ * <p>A hold that cannot be honoured as it stands stops everything: nobody knows what it protects.
+ */
+public final class HoldWatch implements HoldCheck {
+  private final LegalHolds holds;
+  private final Supplier<SealingKey> key;
+  private final Catalog catalog;
+  private final List<HeldGraph> graphs;
+  private Optional<Holds> last = Optional.empty();
+
+  /**
+   * Nothing is read yet.
+   *
+   * @param key asked for only if a person is held
+   * @param graphs what belongs to the job's persons today; adds to what is kept with the holds
+   */
+  public HoldWatch(
+      LegalHolds holds, Supplier<SealingKey> key, Catalog catalog, List<HeldGraph> graphs) {
+    this.holds = holds;
+    this.key = key;
+    this.catalog = catalog;
+    this.graphs = List.copyOf(graphs);
+  }
+
+  /** What belongs to each kind of person of a job. */
+  public static List<HeldGraph> graphs(JobFile job, Plan whole) {
+    List<HeldGraph> graphs = new ArrayList<>();
+    for (Step step : whole.steps()) {
+      if (step.selection() instanceof Selection.Persons persons) {
+        Optional.ofNullable(job.subjects().get(persons.subject()))
+            .ifPresent(subject -> graphs.add(HeldGraph.of(step, subject)));
+      }
+    }
+    return graphs;
+  }
+
+  @Override
+  public synchronized Holds at(long epoch) {
+    if (last.filter(known -> known.epoch() == epoch).isEmpty()) {
+      last = Optional.of(new Holds(epoch, holds.active().stream().map(this::read).toList()));
+    }
+    return last.get();
+  }
+
+  private Hold read(LegalHold hold) {
+    boolean restriction = hold.kind() == LegalHold.Kind.RESTRICTION;
+    return hold.extent() instanceof LegalHold.OfPerson person
+        ? ofPersons(hold, restriction, HeldGraph.read(person.graph()))
+        : new Hold.OfRows(
+            hold.id(),
+            restriction,
+            hold.extent().table(),
+            condition(hold, (LegalHold.Matching) hold.extent()));
+  }
+
+  private Condition condition(LegalHold hold, LegalHold.Matching matching) {
+    try {
+      Condition condition = Conditions.parse(matching.condition());
+      boolean fits =
+          catalog.table(matching.table()).stream()
+              .anyMatch(
+                  table ->
+                      condition.columns().stream()
+                          .allMatch(
+                              name ->
+                                  table.columns().keySet().stream()
+                                      .anyMatch(name::equalsIgnoreCase)));
+      if (fits) {
+        return condition;
+      }
+    } catch (InvalidCondition e) {
+      // the same as one that does not fit
+    }
+    throw refused(
+        hold,
+        "its condition does not fit table '" + matching.table() + "' any more",
+        "release it and set it anew");
+  }
+
+  private Hold ofPersons(LegalHold hold, boolean restriction, HeldGraph kept) {
+    boolean fits =
+        catalog
+            .table(kept.table())
+            .filter(table -> table.primaryKey().equals(kept.key()))
+            .filter(table -> table.columns().keySet().containsAll(kept.identifiers().keySet()))
+            .isPresent();
+    if (!fits) {
+      throw refused(
+          hold,
+          "table '" + kept.table() + "' has no longer the columns that its rows are known by",
+          "release it and set it anew");
+    }
+    SealedPerson person = person(hold);
+    HeldGraph graph = kept.within(catalog);
+    for (HeldGraph mine : graphs) {
+      graph = mine.table().equals(graph.table()) ? graph.with(mine) : graph;
+    }
+    return new Hold.OfPersons(
+        hold.id(),
+        restriction,
+        person.rows().orElse(List.of()).stream().map(RowValues::decode).toList(),
+        person.identifiers(),
+        graph);
+  }
+
+  /** Who is held. */
+  public SealedPerson person(LegalHold hold) {
+    try {
+      return holds.person(hold, key.get());
+    } catch (IllegalStateException e) {
+      throw refused(
+          hold,
+          "whom it holds was sealed under another key, by job '" + hold.job() + "'",
+          "give this job the same 'evidence: keys'");
+    }
+  }
+
+  private static CannotRun refused(LegalHold hold, String why, String mend) {
+    return new CannotRun(
+        CannotRun.REFUSED, "hold " + hold.id() + " cannot be honoured: " + why + "; " + mend);
+  }
+}

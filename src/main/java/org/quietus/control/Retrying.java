@@ -1,0 +1,77 @@
+package org.quietus.control;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.quietus.job.RunFailure;
+import org.quietus.target.RowsChanged;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Repeats whole transactions that failed for a passing reason, with growing pauses, about half a
+ * minute in all.
+ */
+public final class Retrying {
+  private static final int TRIES = 12;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  private final BooleanSupplier stopping;
+
+  public Retrying(BooleanSupplier stopping) {
+    this.stopping = stopping;
+  }
+
+  /** Looks up whether a transaction that seemed to fail took effect all the same. */
+  public interface Settlement<T> {
+    @Nullable T look();
+  }
+
+  public <T> T call(String doing, Callable<T> work) throws InterruptedException {
+    return call(doing, work, () -> null);
+  }
+
+  /**
+   * Runs {@code work}; before each further try asks {@code settlement}, whose answer ends the
+   * matter if it has one.
+   */
+  public <T> T call(String doing, Callable<T> work, Settlement<T> settlement)
+      throws InterruptedException {
+    Duration pause = FIRST_PAUSE;
+    boolean unsettled = false;
+    for (int tries = 1; ; tries++) {
+      try {
+        T settled = unsettled ? settlement.look() : null;
+        return settled != null ? settled : work.call();
+      } catch (FencedOut e) {
+        throw e;
+      } catch (Exception e) {
+        if (!isPassing(e) || tries == TRIES || stopping.getAsBoolean()) {
+          throw RunFailure.stripped(doing, e);
+        }
+        unsettled = true;
+      }
+      Thread.sleep(pause.toMillis());
+      pause = pause.multipliedBy(2);
+      pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
+  }
+
+  /**
+   * Whether the same transaction may succeed when repeated; a lost COMMIT surfaces as a
+   * TransactionException.
+   */
+  static boolean isPassing(Throwable failure) {
+    return failure instanceof TransientDataAccessException
+        || failure instanceof RecoverableDataAccessException
+        || failure instanceof DataAccessResourceFailureException
+        || failure instanceof DuplicateKeyException
+        || failure instanceof TransactionException
+        || failure instanceof RowsChanged;
+  }
+}

@@ -1,0 +1,98 @@
+package org.quietus.database;
+
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.quietus.catalog.Catalog;
+import org.quietus.catalog.Table;
+import org.quietus.hold.Hold;
+import org.quietus.hold.Holds;
+import org.quietus.plan.Step;
+import org.quietus.policy.SubjectType;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The engine's parts over one way to reach the database, under the holds of one moment. */
+final class DatabaseEngine {
+  private final JdbcTemplate jdbc;
+  private final Dialect dialect;
+  private final ZoneId zone;
+  private final Clock clock;
+  private final Holds holds;
+  private final RowReader reader;
+  private final Predicates predicates;
+  private final RowChanger changer;
+
+  DatabaseEngine(JdbcTemplate jdbc, Dialect dialect, ZoneId zone, Clock clock, Holds holds) {
+    this.jdbc = jdbc;
+    this.dialect = dialect;
+    this.zone = zone;
+    this.clock = clock;
+    this.holds = holds;
+    this.reader = new RowReader(jdbc, dialect);
+    this.predicates = new Predicates(dialect, zone, holds);
+    this.changer = new RowChanger(jdbc, dialect, predicates, zone, clock);
+  }
+
+  /** The same under other holds. */
+  DatabaseEngine under(Holds other) {
+    return new DatabaseEngine(jdbc, dialect, zone, clock, other);
+  }
+
+  Holds holds() {
+    return holds;
+  }
+
+  RowReader reader() {
+    return reader;
+  }
+
+  Predicates predicates() {
+    return predicates;
+  }
+
+  TableStep step(Step step, Optional<SubjectType> subject, byte[] blinding) {
+    return new TableStep(
+        step,
+        dialect,
+        reader,
+        changer,
+        predicates,
+        subject.map(type -> persons(step, type)),
+        members(step),
+        blinding);
+  }
+
+  PersonRows persons(Step step, SubjectType subject) {
+    return new PersonRows(step, subject, reader, dialect, predicates, zone);
+  }
+
+  List<MemberRows> members(Step step) {
+    return step.members().stream()
+        .map(member -> new MemberRows(member, dialect, reader, changer, predicates))
+        .toList();
+  }
+
+  /** Looks whether persons are held. */
+  PersonGuard guard(Step step) {
+    return new PersonGuard(step, reader, predicates, members(step));
+  }
+
+  /** How many rows of its own table a hold protects now. */
+  long count(Hold hold, Catalog catalog) {
+    Table table = catalog.table(hold.table()).orElseThrow();
+    SqlFragment rows =
+        hold instanceof Hold.OfPersons persons
+            ? predicates.keys(table, persons.rows())
+            : SqlFragment.of(((Hold.OfRows) hold).where().sql());
+    return reader.count(table, rows);
+  }
+
+  KeyRanges ranges() {
+    return new KeyRanges(reader, dialect, predicates);
+  }
+
+  StepSql sql(Step step) {
+    return new StepSql(step, dialect, reader, changer, predicates);
+  }
+}

@@ -1,0 +1,92 @@
+package org.quietus.database.h2;
+
+import org.quietus.database.CatalogQueries;
+
+/** How H2 tells its catalog. */
+final class H2Catalog {
+
+  private static final String TABLES =
+      """
+      SELECT table_name, CASE table_type WHEN 'VIEW' THEN 'view' ELSE 'table' END, TRUE,
+        row_count_estimate
+      FROM information_schema.tables WHERE table_schema = ?""";
+
+  /**
+   * In MySQL's spelling where it differs, so that one reader reads both. Unless asked for tables by
+   * name, H2 lists what all schemas hold.
+   */
+  private static final String COLUMNS =
+      """
+      SELECT c.table_name, c.column_name,
+        CASE UPPER(c.data_type) WHEN 'TIMESTAMP' THEN 'datetime' ELSE c.data_type END,
+        CASE WHEN UPPER(c.data_type) = 'ENUM' THEN 'enum(' || (
+            SELECT LISTAGG('''' || REPLACE(REPLACE(e.value_name, '\\', '\\\\'), '''', '''''')
+              || '''', ',') WITHIN GROUP (ORDER BY e.value_ordinal)
+            FROM information_schema.enum_values e
+            WHERE e.object_schema = c.table_schema AND e.object_name = c.table_name
+              AND e.object_type = 'TABLE' AND e.enum_identifier = c.dtd_identifier) || ')'
+          WHEN c.character_maximum_length IS NOT NULL
+            THEN c.data_type || '(' || c.character_maximum_length || ')'
+          ELSE c.data_type END,
+        COALESCE(c.character_maximum_length, 0),
+        c.is_nullable = 'YES',
+        c.is_identity = 'YES',
+        c.is_generated = 'ALWAYS',
+        c.column_on_update IS NOT NULL
+      FROM information_schema.columns c
+      WHERE c.table_schema = ?1 AND c.table_name IN (
+        SELECT t.table_name FROM information_schema.tables t WHERE t.table_schema = ?1)
+      ORDER BY c.table_name, c.ordinal_position""";
+
+  private static final String INDEXES =
+      """
+      SELECT i.table_name,
+        CASE i.index_type_name WHEN 'PRIMARY KEY' THEN 'PRIMARY' ELSE i.index_name END,
+        c.column_name, c.is_unique, TRUE
+      FROM information_schema.indexes i
+      JOIN information_schema.index_columns c
+        ON c.index_schema = i.index_schema AND c.index_name = i.index_name
+        AND c.table_name = i.table_name
+      WHERE i.table_schema = ?1 AND i.table_name IN (
+        SELECT t.table_name FROM information_schema.tables t WHERE t.table_schema = ?1)
+        AND i.index_type_name NOT IN ('SPATIAL INDEX', 'HASH INDEX')
+      ORDER BY i.table_name, i.index_name, c.ordinal_position""";
+
+  private static final String FOREIGN_KEYS =
+      """
+      SELECT %s, k.constraint_name, k.column_name,
+        CASE WHEN u.table_schema = k.table_schema OR %s THEN u.table_name
+          ELSE u.table_schema || '.' || u.table_name END,
+        u.column_name, r.delete_rule
+      FROM information_schema.referential_constraints r
+      JOIN information_schema.key_column_usage k
+        ON k.constraint_schema = r.constraint_schema AND k.constraint_name = r.constraint_name
+      JOIN information_schema.key_column_usage u
+        ON u.constraint_schema = r.unique_constraint_schema
+        AND u.constraint_name = r.unique_constraint_name
+        AND u.ordinal_position = k.position_in_unique_constraint
+      WHERE %s
+      ORDER BY k.table_schema, k.table_name, k.constraint_name, k.ordinal_position""";
+
+  private static final String CHECKS =
+      """
+      SELECT t.table_name, c.constraint_name, c.check_clause
+      FROM information_schema.check_constraints c
+      JOIN information_schema.table_constraints t
+        ON t.constraint_schema = c.constraint_schema AND t.constraint_name = c.constraint_name
+      WHERE c.constraint_schema = ? ORDER BY 1, 2""";
+
+  static final CatalogQueries QUERIES =
+      new CatalogQueries(
+          TABLES,
+          COLUMNS,
+          INDEXES,
+          FOREIGN_KEYS.formatted("k.table_name", "FALSE", "k.table_schema = ?"),
+          FOREIGN_KEYS.formatted(
+              "k.table_schema || '.' || k.table_name",
+              "TRUE",
+              "u.table_schema = ? AND k.table_schema <> u.table_schema"),
+          CHECKS);
+
+  private H2Catalog() {}
+}

@@ -1,0 +1,144 @@
+package org.quietus.database.h2;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.quietus.catalog.Column;
+import org.quietus.database.BinaryLog;
+import org.quietus.database.CatalogQueries;
+import org.quietus.database.Dialect;
+import org.quietus.database.Objection;
+import org.quietus.database.ServerVersion;
+import org.quietus.database.SqlFragment;
+
+/** H2, for the demo and tests: one process per database file. */
+public final class H2Dialect implements Dialect {
+
+  private final ServerVersion version;
+
+  public H2Dialect(ServerVersion version) {
+    this.version = version;
+  }
+
+  @Override
+  public String controlFolder() {
+    return "h2";
+  }
+
+  @Override
+  public String product() {
+    return "H2 " + version;
+  }
+
+  @Override
+  public String quote(String identifier) {
+    return "\"" + identifier.replace("\"", "\"\"") + "\"";
+  }
+
+  @Override
+  public List<String> sessionSetup() {
+    return List.of(
+        "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED",
+        "SET TIME ZONE 'UTC'",
+        "SET LOCK_TIMEOUT 20000");
+  }
+
+  @Override
+  public String currentSchema(Connection connection) throws SQLException {
+    return connection.getSchema();
+  }
+
+  /** H2 runs in this process. */
+  @Override
+  public Instant now(Connection connection, Clock ours) {
+    return ours.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** H2 compares each row that it found with the whole list once more. */
+  @Override
+  public int mostKeys() {
+    return 1_000;
+  }
+
+  @Override
+  public String forShare() {
+    return " FOR UPDATE";
+  }
+
+  @Override
+  public String forceIndex(String index) {
+    return "";
+  }
+
+  @Override
+  public SqlFragment earlier(Column column, Object cutoff) {
+    return SqlFragment.of(quote(column.name()) + " < ?", cutoff);
+  }
+
+  @Override
+  public SqlFragment undated(Column column) {
+    return SqlFragment.of(quote(column.name()) + " IS NULL");
+  }
+
+  @Override
+  public String text(String expression) {
+    return "CAST(" + expression + " AS VARCHAR)";
+  }
+
+  @Override
+  public String exactly(String textExpression) {
+    return "STRINGTOUTF8(" + text(textExpression) + ")";
+  }
+
+  @Override
+  public String containsMatch(String textExpression) {
+    return "REGEXP_LIKE(" + text(textExpression) + ", ?, 'c')";
+  }
+
+  @Override
+  public boolean tryNamedLock(Connection connection, String name, Duration timeout)
+      throws SQLException {
+    return ProcessLocks.tryLock(databasePath(connection), name, connection, timeout);
+  }
+
+  @Override
+  public boolean releaseNamedLock(Connection connection, String name) throws SQLException {
+    return ProcessLocks.release(databasePath(connection), name, connection);
+  }
+
+  @Override
+  public boolean isNamedLockFree(Connection connection, String name) throws SQLException {
+    return ProcessLocks.isFree(databasePath(connection), name);
+  }
+
+  private static String databasePath(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT DATABASE_PATH()")) {
+      row.next();
+      return String.valueOf(row.getString(1));
+    }
+  }
+
+  @Override
+  public List<Objection> serverObjections(Connection connection, Set<String> touchedTables) {
+    return List.of();
+  }
+
+  @Override
+  public Optional<BinaryLog> binaryLog(Connection connection) {
+    return Optional.empty();
+  }
+
+  @Override
+  public CatalogQueries catalogQueries() {
+    return H2Catalog.QUERIES;
+  }
+}

@@ -1,0 +1,5 @@
+/** H2. */
+@NullMarked
+package org.quietus.database.h2;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package org.quietus.database.mysql;
+
+import org.quietus.database.CatalogQueries;
+import org.quietus.database.ServerVersion;
+
+/** MariaDB from 10.6 on, where it differs from MySQL. */
+public final class MariaDbDialect extends MySqlDialect {
+
+  private final ServerVersion version;
+
+  public MariaDbDialect(ServerVersion version) {
+    super(version);
+    this.version = version;
+  }
+
+  @Override
+  public String product() {
+    return "MariaDB " + version;
+  }
+
+  @Override
+  String noTimeLimit() {
+    return "SET SESSION max_statement_time = 0, idle_transaction_timeout = 0";
+  }
+
+  @Override
+  public CatalogQueries catalogQueries() {
+    return MySqlCatalog.queries("s.ignored = 'NO'", MySqlCatalog.MARIADB_CHECKS);
+  }
+}

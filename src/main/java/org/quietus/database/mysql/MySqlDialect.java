@@ -1,0 +1,184 @@
+package org.quietus.database.mysql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.quietus.catalog.Column;
+import org.quietus.database.BinaryLog;
+import org.quietus.database.CatalogQueries;
+import org.quietus.database.DatabaseUrl;
+import org.quietus.database.Dialect;
+import org.quietus.database.Objection;
+import org.quietus.database.ServerVersion;
+import org.quietus.database.SqlFragment;
+
+/** MySQL from 8.0.13 on, and what MariaDB shares with it. */
+public class MySqlDialect implements Dialect {
+
+  private final ServerVersion version;
+
+  public MySqlDialect(ServerVersion version) {
+    this.version = version;
+  }
+
+  @Override
+  public String controlFolder() {
+    return "mysql";
+  }
+
+  @Override
+  public String product() {
+    return "MySQL " + version;
+  }
+
+  @Override
+  public String quote(String identifier) {
+    return "`" + identifier.replace("`", "``") + "`";
+  }
+
+  @Override
+  public List<String> sessionSetup() {
+    List<String> setup = new ArrayList<>();
+    setup.add("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE");
+    setup.add(
+        "SET SESSION time_zone = '+00:00', sql_mode = '"
+            + DatabaseUrl.SQL_MODE
+            + "', foreign_key_checks = 1, unique_checks = 1, sql_safe_updates = 0,"
+            + " sql_auto_is_null = 0, sql_select_limit = DEFAULT,"
+            + " innodb_lock_wait_timeout = 20, lock_wait_timeout = 60, wait_timeout = 28800");
+    setup.add(noTimeLimit());
+    return List.copyOf(setup);
+  }
+
+  /**
+   * A statement that ran out of time would end a run, not a statement; statistics as they are now.
+   */
+  String noTimeLimit() {
+    return "SET SESSION max_execution_time = 0, information_schema_stats_expiry = 0";
+  }
+
+  @Override
+  public String currentSchema(Connection connection) throws SQLException {
+    String schema = connection.getCatalog();
+    if (schema == null || schema.isEmpty()) {
+      throw new SQLException("the URL names no schema; add it after the last '/'");
+    }
+    return schema;
+  }
+
+  @Override
+  public Instant now(Connection connection, Clock ours) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("SELECT UTC_TIMESTAMP(6)");
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getObject(1, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+    }
+  }
+
+  @Override
+  public String forShare() {
+    return " LOCK IN SHARE MODE";
+  }
+
+  @Override
+  public String forceIndex(String index) {
+    return " FORCE INDEX (" + quote(index) + ")";
+  }
+
+  /** {@code 0000-00-00} lies before every cutoff, but tells no date. */
+  @Override
+  public SqlFragment earlier(Column column, Object cutoff) {
+    String name = quote(column.name());
+    return SqlFragment.of(name + " < ? AND " + name + " >= '" + firstDate(column) + "'", cutoff);
+  }
+
+  @Override
+  public SqlFragment undated(Column column) {
+    String name = quote(column.name());
+    return SqlFragment.of(name + " IS NULL OR " + name + " < '" + firstDate(column) + "'");
+  }
+
+  private static String firstDate(Column column) {
+    return column.type() == Column.Type.TIMESTAMP ? "1970-01-01 00:00:01" : "1000-01-01";
+  }
+
+  @Override
+  public String text(String expression) {
+    return "CAST(" + expression + " AS CHAR)";
+  }
+
+  @Override
+  public String exactly(String textExpression) {
+    return "CAST(CONVERT(" + textExpression + " USING utf8mb4) AS BINARY)";
+  }
+
+  @Override
+  public String containsMatch(String textExpression) {
+    return "CONVERT(" + textExpression + " USING utf8mb4) COLLATE utf8mb4_bin REGEXP ?";
+  }
+
+  @Override
+  public boolean tryNamedLock(Connection connection, String name, Duration timeout)
+      throws SQLException {
+    return isOne(connection, "SELECT GET_LOCK(?, " + timeout.toSeconds() + ")", name);
+  }
+
+  @Override
+  public boolean releaseNamedLock(Connection connection, String name) throws SQLException {
+    return isOne(connection, "SELECT RELEASE_LOCK(?)", name);
+  }
+
+  @Override
+  public boolean isNamedLockFree(Connection connection, String name) throws SQLException {
+    return isOne(connection, "SELECT IS_FREE_LOCK(?)", name);
+  }
+
+  private static boolean isOne(Connection connection, String query, String name)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      statement.setString(1, name);
+      try (ResultSet row = statement.executeQuery()) {
+        @Nullable Object answer = row.next() ? row.getObject(1) : null;
+        if (answer == null) {
+          throw new SQLException("the server could not say whether lock " + name + " is held");
+        }
+        return ((Number) answer).intValue() == 1;
+      }
+    }
+  }
+
+  @Override
+  public List<Objection> serverObjections(Connection connection, Set<String> touchedTables)
+      throws SQLException {
+    return new MySqlServerState(connection).objections(touchedTables);
+  }
+
+  @Override
+  public Optional<BinaryLog> binaryLog(Connection connection) throws SQLException {
+    return new MySqlServerState(connection).binaryLog();
+  }
+
+  @Override
+  public List<String> tablesWithHiddenKeys(Connection connection, String schema)
+      throws SQLException {
+    return HiddenKeys.in(connection, schema, this);
+  }
+
+  @Override
+  public CatalogQueries catalogQueries() {
+    return MySqlCatalog.queries(
+        "s.expression IS NULL AND s.is_visible = 'YES'",
+        version.atLeast(8, 0, 16) ? MySqlCatalog.CHECKS : MySqlCatalog.NO_CHECKS);
+  }
+}

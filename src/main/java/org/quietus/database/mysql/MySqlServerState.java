@@ -1,0 +1,145 @@
+package org.quietus.database.mysql;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.quietus.database.BinaryLog;
+import org.quietus.database.Objection;
+
+/** What a MySQL or MariaDB server says of itself. */
+final class MySqlServerState {
+
+  private static final int SYNTAX_ERROR = 1064;
+
+  private final Connection connection;
+  private final Map<String, String> variables = new TreeMap<>();
+
+  MySqlServerState(Connection connection) throws SQLException {
+    this.connection = connection;
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SHOW VARIABLES WHERE Variable_name IN ('log_bin', 'binlog_format', 'read_only',"
+                    + " 'super_read_only', 'binlog_expire_logs_seconds', 'expire_logs_days')")) {
+      while (rows.next()) {
+        variables.put(rows.getString(1).toLowerCase(Locale.ROOT), rows.getString(2));
+      }
+    }
+  }
+
+  List<Objection> objections(Set<String> touched) throws SQLException {
+    List<Objection> objections = new ArrayList<>();
+    if (isOn("log_bin") && "STATEMENT".equals(variables.get("binlog_format"))) {
+      objections.add(
+          new Objection(
+              "BINLOG-STATEMENT",
+              "the server's binlog_format is STATEMENT: replicas might delete other rows",
+              "set binlog_format=ROW"));
+    }
+    if (isOn("read_only") || isOn("super_read_only")) {
+      objections.add(
+          new Objection(
+              "READ-ONLY-SERVER",
+              "the server is read-only, as a replica is",
+              "name the server that takes writes in the job file's url"));
+    }
+    objections.addAll(onlineSchemaChanges(touched));
+    objections.addAll(systemVersioned(touched));
+    return objections;
+  }
+
+  private List<Objection> onlineSchemaChanges(Set<String> touched) throws SQLException {
+    return touched(
+        """
+        SELECT DISTINCT event_object_table FROM information_schema.triggers
+        WHERE event_object_schema = DATABASE() AND trigger_name LIKE 'pt\\_osc\\_%'""",
+        touched,
+        table ->
+            new Objection(
+                "SCHEMA-CHANGE-IN-FLIGHT",
+                "table '" + table + "' has triggers of pt-online-schema-change",
+                "let the schema change end, or drop what it left behind"));
+  }
+
+  private List<Objection> systemVersioned(Set<String> touched) throws SQLException {
+    return touched(
+        """
+        SELECT table_name FROM information_schema.tables
+        WHERE table_schema = DATABASE() AND table_type = 'SYSTEM VERSIONED'""",
+        touched,
+        table ->
+            new Objection(
+                "SYSTEM-VERSIONED",
+                "table '" + table + "' is system-versioned: what is deleted stays in its history",
+                "drop system versioning from it"));
+  }
+
+  private List<Objection> touched(String query, Set<String> touched, Wording wording)
+      throws SQLException {
+    List<Objection> objections = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      while (rows.next()) {
+        if (touched.contains(rows.getString(1))) {
+          objections.add(wording.of(rows.getString(1)));
+        }
+      }
+    }
+    return objections;
+  }
+
+  Optional<BinaryLog> binaryLog() throws SQLException {
+    return isOn("log_bin") ? Optional.of(new BinaryLog(expiry(), currentFile())) : Optional.empty();
+  }
+
+  private Optional<Duration> expiry() {
+    double seconds = number("binlog_expire_logs_seconds");
+    double expiry = seconds > 0 ? seconds : number("expire_logs_days") * 86_400;
+    return expiry > 0
+        ? Optional.of(Duration.ofSeconds((long) Math.ceil(expiry)))
+        : Optional.empty();
+  }
+
+  private Optional<String> currentFile() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return firstColumn(statement, "SHOW BINARY LOG STATUS"); // from MySQL 8.2 on
+    } catch (SQLException e) {
+      if (e.getErrorCode() != SYNTAX_ERROR) {
+        return Optional.empty();
+      }
+    }
+    try (Statement statement = connection.createStatement()) {
+      return firstColumn(statement, "SHOW MASTER STATUS");
+    } catch (SQLException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> firstColumn(Statement statement, String query)
+      throws SQLException {
+    try (ResultSet row = statement.executeQuery(query)) {
+      return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+    }
+  }
+
+  private boolean isOn(String variable) {
+    return !Set.of("OFF", "0").contains(variables.getOrDefault(variable, "OFF"));
+  }
+
+  private double number(String variable) {
+    return Double.parseDouble(variables.getOrDefault(variable, "0"));
+  }
+
+  private interface Wording {
+    Objection of(String table);
+  }
+}

@@ -1,0 +1,5 @@
+/** MySQL and MariaDB. */
+@NullMarked
+package org.quietus.database.mysql;
+
+import org.jspecify.annotations.NullMarked;

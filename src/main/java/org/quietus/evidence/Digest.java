@@ -1,0 +1,56 @@
+package org.quietus.evidence;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A SHA-256 digest.
+ *
+ * @param hex 64 lower-case hexadecimal digits
+ */
+public record Digest(@JsonValue String hex) {
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public Digest {
+    if (!hex.matches("[0-9a-f]{64}")) {
+      throw new IllegalArgumentException("a SHA-256 digest is 64 lower-case hexadecimal digits");
+    }
+  }
+
+  /** The digest of some bytes. */
+  public static Digest of(byte[] content) {
+    return ofHash(sha256().digest(content));
+  }
+
+  /** The digest of a text's UTF-8 bytes. */
+  public static Digest of(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A digest that was computed already, as its 32 bytes. */
+  public static Digest ofHash(byte[] hash) {
+    return new Digest(HexFormat.of().formatHex(hash));
+  }
+
+  /** The 32 bytes. */
+  public byte[] bytes() {
+    return HexFormat.of().parseHex(hex);
+  }
+
+  public static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return hex;
+  }
+}

@@ -1,0 +1,51 @@
+package org.quietus.format.mysqldump;
+
+import java.util.regex.Pattern;
+import org.quietus.format.Ending;
+import org.quietus.format.Truncated;
+
+/**
+ * The first and last lines by which a dump shows that it is whole: {@code -- MySQL dump …} asks for
+ * {@code -- Dump completed}, and each {@code @OLD_…} variable of the header for its return.
+ */
+final class DumpFrame {
+  private static final Pattern HEADER =
+      Pattern.compile("-- (MySQL|MariaDB) dump .*", Pattern.DOTALL);
+  private static final Pattern TRAILER =
+      Pattern.compile(
+          "-- Dump completed( on \\d{4}-\\d\\d-\\d\\d +\\d{1,2}:\\d\\d:\\d\\d)?[ \\t]*\\r?\\n");
+  private static final int LONGEST = 256;
+
+  private boolean open;
+  private boolean closed;
+
+  /** Takes note of a comment line, given with its newline. */
+  void comment(byte[] line, long offset) throws Truncated {
+    String text = new String(line, 0, Math.min(line.length, LONGEST), Charsets.DEFAULT);
+    if (HEADER.matcher(text).matches()) {
+      requireClosed(offset);
+      open = true;
+    } else if (TRAILER.matcher(text).matches()) {
+      open = false;
+      closed = true;
+    }
+  }
+
+  /** How the end shows; to be asked at the end of the input. */
+  Ending ending(Session session, long offset) throws Truncated {
+    requireClosed(offset);
+    if (session.owesSettings()) {
+      throw new Truncated("the dump ends before it restores the session's settings", offset);
+    }
+    if (closed) {
+      return Ending.TRAILER;
+    }
+    return session.settled() ? Ending.SETTINGS_RESTORED : Ending.UNPROVEN;
+  }
+
+  private void requireClosed(long offset) throws Truncated {
+    if (open) {
+      throw new Truncated("the dump ends without its line '-- Dump completed'", offset);
+    }
+  }
+}

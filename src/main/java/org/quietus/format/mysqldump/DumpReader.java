@@ -1,0 +1,211 @@
+package org.quietus.format.mysqldump;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.quietus.format.DumpSchema;
+import org.quietus.format.DumpTable;
+import org.quietus.format.DumpTableName;
+import org.quietus.format.Ending;
+import org.quietus.format.NotADump;
+import org.quietus.format.Reading;
+import org.quietus.format.Truncated;
+import org.quietus.format.UnsupportedDump;
+
+/** Walks a dump statement by statement, and hands over its INSERT and REPLACE statements. */
+final class DumpReader {
+  private static final byte[] SEMICOLON = {';'};
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+  private static final int LONGEST_KEYWORD = 16;
+
+  /**
+   * What statements begin with that change no row by themselves. An UPDATE or LOAD DATA is not
+   * here.
+   */
+  private static final Set<String> HARMLESS =
+      Set.of(
+          "ALTER",
+          "ANALYZE",
+          "BEGIN",
+          "CALL",
+          "CHANGE",
+          "COMMIT",
+          "DEALLOCATE",
+          "DELETE",
+          "DO",
+          "DROP",
+          "EXECUTE",
+          "FLUSH",
+          "GRANT",
+          "INSTALL",
+          "LOCK",
+          "OPTIMIZE",
+          "PREPARE",
+          "PURGE",
+          "RENAME",
+          "RESET",
+          "REVOKE",
+          "ROLLBACK",
+          "SELECT",
+          "START",
+          "STOP",
+          "TRUNCATE",
+          "UNLOCK");
+
+  private final Window window;
+  private final Session session;
+  private final InsertRewriter inserts;
+  private final Lexer lexer;
+  private final DumpFrame frame = new DumpFrame();
+  private final SortedMap<DumpTableName, DumpTable> tables = new TreeMap<>();
+  private byte[] delimiter = SEMICOLON;
+  private @Nullable String database;
+  private boolean anything;
+  private int keywordEnd;
+
+  DumpReader(Window window, Session session, InsertRewriter inserts) {
+    this.window = window;
+    this.session = session;
+    this.inserts = inserts;
+    this.lexer = new Lexer(window, session);
+  }
+
+  /** Reads to the end of the input. */
+  Reading read() throws IOException {
+    if (window.at(BYTE_ORDER_MARK)) {
+      window.at += BYTE_ORDER_MARK.length;
+    }
+    lexer.whitespace();
+    refuseOtherFormats();
+    while (window.more()) {
+      if (lexer.atLineComment()) {
+        comment();
+      } else if (lexer.atBlockComment()) {
+        lexer.blockComment();
+      } else {
+        statement();
+      }
+      lexer.whitespace();
+    }
+    window.pass(window.at);
+    if (!anything) {
+      throw new NotADump("the text holds no statement", window.offset());
+    }
+    Ending ending = frame.ending(session, window.offset());
+    return new Reading(new DumpSchema(tables), ending, window.offset());
+  }
+
+  private void refuseOtherFormats() throws IOException {
+    if (!window.more()) {
+      throw new NotADump("the object is empty", window.offset());
+    }
+    if (window.at("<?xml".getBytes(Charsets.DEFAULT))) {
+      throw new UnsupportedDump("a dump of the --xml format cannot be rewritten", window.offset());
+    }
+    if (window.at(new byte[] {(byte) 0xff, (byte) 0xfe})) {
+      throw new UnsupportedDump(
+          "a dump in UTF-16, as a PowerShell redirection makes it; dump with --result-file",
+          window.offset());
+    }
+  }
+
+  private void comment() throws IOException {
+    window.hold("a comment");
+    lexer.line();
+    frame.comment(Arrays.copyOfRange(window.bytes, window.held, window.at), window.offset());
+    window.release();
+  }
+
+  private void statement() throws IOException {
+    if (window.at(delimiter)) {
+      window.at += delimiter.length;
+      return;
+    }
+    window.hold("a statement");
+    window.more(Window.LOOKAHEAD);
+    boolean conditional = Lexer.conditionalPrefix(window.bytes, window.at, window.end) > 0;
+    String keyword = keyword();
+    switch (keyword) {
+      case "INSERT", "REPLACE" -> insert(conditional);
+      case "DELIMITER" -> delimiter();
+      case "CREATE", "SET", "USE" -> follow(conditional, keyword);
+      default -> skip(keyword);
+    }
+    window.release();
+    anything = true;
+  }
+
+  private String keyword() {
+    int start = window.at + Lexer.conditionalPrefix(window.bytes, window.at, window.end);
+    while (start < window.end
+        && (Lexer.isSpace(window.bytes[start])
+            || (window.bytes[start] >= '0' && window.bytes[start] <= '9'))) {
+      start++;
+    }
+    int end = start;
+    while (end < window.end
+        && end - start < LONGEST_KEYWORD
+        && Character.isLetter(window.bytes[end] & 0x7f)
+        && window.bytes[end] > 0) {
+      end++;
+    }
+    keywordEnd = end;
+    return new String(window.bytes, start, end - start, Charsets.DEFAULT).toUpperCase(Locale.ROOT);
+  }
+
+  private void insert(boolean conditional) throws IOException {
+    if (conditional) {
+      throw new UnsupportedDump("an INSERT inside a comment", window.offset());
+    }
+    inserts.insert(database, tables, delimiter);
+  }
+
+  private void skip(String keyword) throws IOException {
+    if (!HARMLESS.contains(keyword)) {
+      if (!anything) {
+        throw new NotADump("the object does not begin like a dump", window.offset());
+      }
+      if (keywordEnd == window.end || !window.more(2)) {
+        throw new Truncated("the dump ends inside a statement", window.offset());
+      }
+      throw new UnsupportedDump("a statement that dumps do not hold", window.offset());
+    }
+    window.release();
+    lexer.statement(delimiter);
+  }
+
+  private void delimiter() throws IOException {
+    lexer.line();
+    if (window.bytes[window.at - 1] != '\n') {
+      throw new Truncated("the dump ends inside a DELIMITER line", window.offset());
+    }
+    int start = window.held + "DELIMITER".length();
+    String text = new String(window.bytes, start, window.at - start, Charsets.DEFAULT).strip();
+    if (text.isEmpty()) {
+      throw new UnsupportedDump("a DELIMITER line without a delimiter", window.offset());
+    }
+    delimiter = text.getBytes(Charsets.DEFAULT);
+  }
+
+  private void follow(boolean conditional, String keyword) throws IOException {
+    long offset = window.offset();
+    lexer.statement(delimiter);
+    byte[] sql = Arrays.copyOfRange(window.bytes, window.held, window.at - delimiter.length);
+    List<SqlToken> tokens = SqlTokens.of(sql, session);
+    inserts.forgetHead();
+    switch (keyword) {
+      case "SET" -> session.set(tokens, offset);
+      case "USE" -> database = tokens.size() > 1 ? tokens.get(1).text() : database;
+      default -> {
+        if (!conditional) {
+          CreateTable.parse(tokens, database).ifPresent(table -> tables.put(table.name(), table));
+        }
+      }
+    }
+  }
+}

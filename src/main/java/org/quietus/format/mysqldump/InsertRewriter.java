@@ -1,0 +1,135 @@
+package org.quietus.format.mysqldump;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.quietus.format.Decision;
+import org.quietus.format.DumpColumn;
+import org.quietus.format.DumpTable;
+import org.quietus.format.DumpTableName;
+import org.quietus.format.RowDecider;
+import org.quietus.format.RowSource;
+import org.quietus.format.RowTallies;
+import org.quietus.format.RowTally;
+import org.quietus.format.UnsupportedDump;
+
+/**
+ * Reads one INSERT statement after the other; passes, drops or changes the rows that are wanted.
+ */
+final class InsertRewriter {
+  private final Window window;
+  private final Session session;
+  private final Output output;
+  private final RowTallies tallies;
+  private final RowDecider decider;
+  private final Lexer lexer;
+  private final RowLexer rowLexer;
+
+  /** Of the last statement up to its first row, and whether its rows are wanted. */
+  private byte[] head = {};
+
+  private @Nullable WantedRows wanted;
+
+  InsertRewriter(
+      Window window, Session session, Output output, RowTallies tallies, RowDecider decider) {
+    this.window = window;
+    this.session = session;
+    this.output = output;
+    this.tallies = tallies;
+    this.decider = decider;
+    this.lexer = new Lexer(window, session);
+    this.rowLexer = new RowLexer(window, lexer);
+  }
+
+  /** To be called when the meaning of a statement's head may have changed. */
+  void forgetHead() {
+    head = new byte[0];
+  }
+
+  /** Reads the statement that is held and begins here. */
+  void insert(@Nullable String database, Map<DumpTableName, DumpTable> tables, byte[] delimiter)
+      throws IOException {
+    if (head.length > 0 && window.at(head)) {
+      window.at += head.length;
+    } else {
+      readHead(database, tables);
+    }
+    if (wanted == null) {
+      window.release();
+      lexer.statement(delimiter);
+    } else {
+      rows(wanted, delimiter);
+    }
+  }
+
+  private void readHead(@Nullable String database, Map<DumpTableName, DumpTable> tables)
+      throws IOException {
+    long offset = window.offset();
+    int length = rowLexer.head();
+    head = Arrays.copyOfRange(window.bytes, window.held, window.at);
+    List<SqlToken> tokens = SqlTokens.of(Arrays.copyOf(head, length), session);
+    InsertHead parsed =
+        InsertHead.parse(tokens, database)
+            .orElseThrow(() -> new UnsupportedDump("an INSERT of another form", offset));
+    DumpTable table = tables.get(parsed.table());
+    List<String> columns =
+        !parsed.columns().isEmpty() || table == null
+            ? parsed.columns()
+            : table.columns().stream().map(DumpColumn::name).toList();
+    RowSource source = new RowSource(parsed.table(), columns);
+    wanted = decider.wants(source) ? new WantedRows(source, tallies.of(source.table())) : null;
+  }
+
+  private void rows(WantedRows rows, byte[] delimiter) throws IOException {
+    window.pass(window.held);
+    output.amongRows(true);
+    window.discard(window.at);
+    rowLexer.begin(rows.source().table());
+    boolean begun = false;
+    boolean first = true;
+    while (rowLexer.next(first, delimiter)) {
+      begun |= row(rows, begun);
+      first = false;
+    }
+    if (!begun) {
+      window.discard(window.at);
+    }
+    window.pass(window.at);
+    output.amongRows(false);
+  }
+
+  /** Decides on the row just read; returns whether it stays. */
+  private boolean row(WantedRows rows, boolean begun) throws IOException {
+    LexedRow row = rowLexer.row(rows.source(), session);
+    Decision decision = decider.decide(row);
+    if (decision instanceof Decision.Drop) {
+      rows.tally().dropped();
+      window.discard(window.at);
+      return false;
+    }
+    if (decision instanceof Decision.Change change) {
+      byte[] changed = row.with(change.values());
+      byte[] separator = Arrays.copyOfRange(window.bytes, window.held, row.start());
+      window.discard(window.at);
+      write(begun ? separator : head);
+      write(changed);
+      rows.tally().changed(head, changed);
+    } else {
+      rows.tally().kept(head, window.bytes, row.start(), window.at);
+      if (!begun) {
+        window.discard(row.start());
+        write(head);
+      }
+    }
+    return true;
+  }
+
+  private void write(byte[] bytes) throws IOException {
+    output.accept(bytes, 0, bytes.length);
+  }
+
+  /** What a statement's rows have in common. */
+  private record WantedRows(RowSource source, RowTally tally) {}
+}

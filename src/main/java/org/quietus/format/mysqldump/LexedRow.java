@@ -1,0 +1,98 @@
+package org.quietus.format.mysqldump;
+
+import java.io.ByteArrayOutputStream;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.quietus.format.Row;
+import org.quietus.format.RowSource;
+import org.quietus.format.UnsupportedDump;
+
+/** A row as it stands in the window. */
+final class LexedRow implements Row {
+  private final RowSource source;
+  private final Session session;
+  private final byte[] bytes;
+  private final int held;
+  private final Spans spans;
+  private final long offset;
+
+  LexedRow(RowSource source, Session session, byte[] bytes, int held, Spans spans, long offset) {
+    this.source = source;
+    this.session = session;
+    this.bytes = bytes;
+    this.held = held;
+    this.spans = spans;
+    this.offset = offset;
+  }
+
+  @Override
+  public RowSource source() {
+    return source;
+  }
+
+  @Override
+  public long offset() {
+    return offset;
+  }
+
+  @Override
+  public int size() {
+    return spans.count();
+  }
+
+  @Override
+  public @Nullable String text(int column) throws UnsupportedDump {
+    return literal(column).text();
+  }
+
+  @Override
+  public byte @Nullable [] bytes(int column) throws UnsupportedDump {
+    return literal(column).bytes();
+  }
+
+  /** Position of its first byte in the window's bytes. */
+  int start() {
+    return held + spans.rowStart();
+  }
+
+  /** The row's bytes with other values in some columns. */
+  byte[] with(Map<String, @Nullable Object> values) throws UnsupportedDump {
+    Map<Integer, byte[]> literals = new HashMap<>();
+    for (Map.Entry<String, @Nullable Object> value : values.entrySet()) {
+      int column = source.indexOf(value.getKey());
+      if (column < 0) {
+        throw new IllegalArgumentException(
+            "table " + source.table() + " has no column '" + value.getKey() + "' to change");
+      }
+      byte[] written = new LiteralWriter(session, offset, source.table()).write(value.getValue());
+      literals.put(column, written);
+    }
+    ByteArrayOutputStream row = new ByteArrayOutputStream();
+    row.write('(');
+    for (int column = 0; column < spans.count(); column++) {
+      byte[] literal = literals.get(column);
+      if (literal == null) {
+        row.write(bytes, held + spans.start(column), spans.end(column) - spans.start(column));
+      } else {
+        row.writeBytes(literal);
+      }
+      row.write(column == spans.count() - 1 ? ')' : ',');
+    }
+    return row.toByteArray();
+  }
+
+  private Literal literal(int column) throws UnsupportedDump {
+    if (column < 0 || column >= spans.count()) {
+      throw new IndexOutOfBoundsException(
+          "column " + column + " of a row of " + spans.count() + " values");
+    }
+    Literal literal =
+        LiteralReader.read(bytes, held + spans.start(column), held + spans.end(column), session);
+    if (literal == null) {
+      throw new UnsupportedDump(
+          "the value in position " + (column + 1) + " is no literal", offset, source.table());
+    }
+    return literal;
+  }
+}

@@ -1,0 +1,76 @@
+package org.quietus.format.mysqldump;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.quietus.format.Decision;
+import org.quietus.format.Format;
+import org.quietus.format.Reading;
+import org.quietus.format.RewriteReport;
+import org.quietus.format.Row;
+import org.quietus.format.RowDecider;
+import org.quietus.format.RowSource;
+import org.quietus.format.RowTallies;
+import org.quietus.format.RowVisitor;
+
+/**
+ * What {@code mysqldump} and {@code mariadb-dump} write, in any of their styles but tab and XML.
+ */
+public final class Mysqldump implements Format {
+  private static final int LARGEST_ROW = 64 << 20;
+
+  private final int largestRow;
+
+  /** Rows of wanted tables may be 64 MiB long. */
+  public Mysqldump() {
+    this(LARGEST_ROW);
+  }
+
+  /**
+   * Rows of wanted tables may be that long, in bytes as the dump spells them; the memory needed is
+   * two to three times that.
+   */
+  public Mysqldump(int largestRow) {
+    this.largestRow = largestRow;
+  }
+
+  @Override
+  public Reading scan(InputStream in, RowVisitor visitor) throws IOException {
+    Output nowhere = Output.nowhere();
+    return read(in, nowhere, new RowTallies(false), deciding(visitor));
+  }
+
+  @Override
+  public RewriteReport rewrite(InputStream in, OutputStream out, RowDecider decider)
+      throws IOException {
+    Output output = Output.to(out);
+    RowTallies tallies = new RowTallies(true);
+    Reading reading = read(in, output, tallies, decider);
+    return new RewriteReport(reading, tallies.byTable(), output.bytes(), output.restSha256());
+  }
+
+  private Reading read(InputStream in, Output output, RowTallies tallies, RowDecider decider)
+      throws IOException {
+    Window window = new Window(in, output, largestRow);
+    Session session = new Session();
+    InsertRewriter inserts = new InsertRewriter(window, session, output, tallies, decider);
+    Reading reading = new DumpReader(window, session, inserts).read();
+    output.flush();
+    return reading;
+  }
+
+  private static RowDecider deciding(RowVisitor visitor) {
+    return new RowDecider() {
+      @Override
+      public boolean wants(RowSource source) throws IOException {
+        return visitor.wants(source);
+      }
+
+      @Override
+      public Decision decide(Row row) throws IOException {
+        visitor.visit(row);
+        return Decision.KEEP;
+      }
+    };
+  }
+}

@@ -1,0 +1,157 @@
+package org.quietus.format.mysqldump;
+
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.quietus.format.UnsupportedDump;
+
+/**
+ * The session settings that change how a dump reads, followed through its SET statements: {@code
+ * sql_mode} and {@code character_set_client}, put aside in user variables and taken back.
+ */
+final class Session {
+  private static final String MODE = "SQL_MODE";
+  private static final String CLIENT = "CHARACTER_SET_CLIENT";
+  private static final Set<String> SCOPES = Set.of("SESSION", "LOCAL", "GLOBAL");
+  private static final Set<String> ANSI =
+      Set.of("ANSI", "ANSI_QUOTES", "ORACLE", "MSSQL", "DB2", "MAXDB", "POSTGRESQL");
+
+  private final Map<String, String> settings = new HashMap<>(Map.of(MODE, "", CLIENT, "utf8mb4"));
+  private final Map<String, String> variables = new HashMap<>();
+  private final Set<String> owed = new HashSet<>();
+  private boolean savedAny;
+  private boolean backslashEscapes = true;
+  private boolean ansiQuotes;
+  private Charset charset = Charsets.DEFAULT;
+
+  boolean backslashEscapes() {
+    return backslashEscapes;
+  }
+
+  boolean ansiQuotes() {
+    return ansiQuotes;
+  }
+
+  /** Of names, comments and string literals from here on. */
+  Charset charset() {
+    return charset;
+  }
+
+  /** Whether a setting that was put aside in an {@code @OLD_…} variable is still there. */
+  boolean owesSettings() {
+    return !owed.isEmpty();
+  }
+
+  /** Whether every setting that was put aside has been given back, and there was one. */
+  boolean settled() {
+    return savedAny && owed.isEmpty();
+  }
+
+  /** Follows one SET statement, given from the word SET on. */
+  void set(List<SqlToken> statement, long offset) throws UnsupportedDump {
+    List<SqlToken> assignment = new ArrayList<>();
+    int depth = 0;
+    for (SqlToken token : statement.subList(1, statement.size())) {
+      depth += token.is('(') ? 1 : token.is(')') ? -1 : 0;
+      if ((token.is(',') && depth == 0) || token.is(';')) {
+        assign(assignment, offset);
+        assignment.clear();
+      } else {
+        assignment.add(token);
+      }
+    }
+    assign(assignment, offset);
+    refresh(offset);
+  }
+
+  private void assign(List<SqlToken> tokens, long offset) throws UnsupportedDump {
+    if (tokens.size() > 1 && tokens.get(0).is("NAMES")) {
+      settings.put(CLIENT, tokens.get(1).text());
+      return;
+    }
+    int equals = 0;
+    while (equals < tokens.size() && !tokens.get(equals).is('=')) {
+      equals++;
+    }
+    if (equals == 0 || equals >= tokens.size()) {
+      return;
+    }
+    String target = setting(tokens.subList(0, equals));
+    List<SqlToken> value = tokens.subList(equals + 1, tokens.size());
+    value.forEach(token -> owed.remove(upper(token)));
+    if (target.startsWith("@")) {
+      save(target, setting(value));
+    } else if (target.equals(MODE) && isTabSeparated(value)) {
+      throw new UnsupportedDump("a dump of the --tab format keeps its rows in other files", offset);
+    } else if (settings.containsKey(target)) {
+      settings.put(target, valueOf(target, value, offset));
+    }
+  }
+
+  private void save(String variable, String setting) {
+    String value = settings.get(setting);
+    if (value != null) {
+      variables.put(variable, value);
+    }
+    if (variable.startsWith("@OLD_")) {
+      owed.add(variable);
+      savedAny = true;
+    }
+  }
+
+  /** Both tools empty {@code sql_mode} in the header of a {@code --tab} dump, and only there. */
+  private boolean isTabSeparated(List<SqlToken> value) {
+    return owed.contains("@OLD_SQL_MODE")
+        && !owed.contains("@OLD_UNIQUE_CHECKS")
+        && value.size() == 1
+        && value.get(0).kind() == SqlToken.Kind.STRING
+        && value.get(0).text().isEmpty();
+  }
+
+  private String valueOf(String target, List<SqlToken> value, long offset) throws UnsupportedDump {
+    for (SqlToken token : value) {
+      String saved = variables.get(upper(token));
+      if (token.kind() == SqlToken.Kind.WORD && saved != null) {
+        return saved;
+      }
+    }
+    if (value.size() == 1 && !value.get(0).text().startsWith("@")) {
+      return value.get(0).text();
+    }
+    throw new UnsupportedDump("the value that " + target + " is set to cannot be known", offset);
+  }
+
+  private void refresh(long offset) throws UnsupportedDump {
+    String mode = settings.getOrDefault(MODE, "").toUpperCase(Locale.ROOT);
+    List<String> modes = List.of(mode.split(",", -1));
+    backslashEscapes = !modes.contains("NO_BACKSLASH_ESCAPES");
+    ansiQuotes = modes.stream().anyMatch(ANSI::contains);
+    String client = settings.getOrDefault(CLIENT, "");
+    charset =
+        Charsets.named(client)
+            .orElseThrow(
+                () ->
+                    new UnsupportedDump(
+                        "character set "
+                            + (client.matches("\\w{1,32}") ? client : "of unknown name")
+                            + " cannot be read safely; dump with"
+                            + " --default-character-set=utf8mb4",
+                        offset));
+  }
+
+  /** The last word in capitals, without scope: {@code @@SESSION.sql_mode} gives SQL_MODE. */
+  private static String setting(List<SqlToken> name) {
+    String last = name.isEmpty() ? "" : upper(name.get(name.size() - 1));
+    String bare = last.startsWith("@@") ? last.substring(2) : last;
+    return SCOPES.contains(bare) ? "" : bare;
+  }
+
+  private static String upper(SqlToken token) {
+    return token.text().toUpperCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,76 @@
+package org.quietus.hold;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.quietus.request.mirror.MirrorEntry;
+
+/**
+ * Brings the holds of a restored control schema to where the mirror saw them last. Whom a hold
+ * protects is not in the mirror: one on a person is back only if the backup had it. Runs inside the
+ * caller's transaction, which raises the hold epoch too.
+ */
+public final class RestoredHolds {
+  /** What the mirror tells of a hold that ended because nobody knows any more whom it protects. */
+  public static final Map<String, Object> FORGONE =
+      Map.of("event", "released", "reason", "person-lost");
+
+  private static final String SET_BY = "replay";
+
+  private final LegalHolds holds;
+  private final String job;
+
+  public RestoredHolds(LegalHolds holds, String job) {
+    this.holds = holds;
+    this.job = job;
+  }
+
+  /** Takes over what the mirror tells of a hold. */
+  public void restore(MirrorEntry mirrored) {
+    Map<String, Object> content = mirrored.content();
+    Optional<LegalHold> here = holds.find(mirrored.about());
+    if (isRelease(mirrored)) {
+      here.ifPresent(
+          hold -> holds.release(hold, mirrored.at(), text(content, "reason").orElse("")));
+    } else if (here.isEmpty() && content.containsKey("where")) {
+      holds.add(
+          new LegalHold(
+              mirrored.about(),
+              job,
+              LegalHold.Kind.of(text(content, "kind").orElseThrow()),
+              text(content, "reference").orElseThrow(),
+              text(content, "case"),
+              text(content, "basis").orElseThrow(),
+              LocalDate.parse(text(content, "review").orElseThrow()),
+              text(content, "request"),
+              new LegalHold.Matching(
+                  text(content, "table").orElseThrow(), text(content, "where").orElseThrow()),
+              mirrored.at(),
+              SET_BY,
+              Optional.empty()));
+    }
+  }
+
+  /** The references, by id, of holds that should bind and do not, because nobody knows on whom. */
+  public Map<String, String> lost(List<MirrorEntry> mirrored) {
+    Map<String, String> lost = new TreeMap<>();
+    for (MirrorEntry entry : mirrored) {
+      if (isRelease(entry)) {
+        lost.remove(entry.about());
+      } else if (holds.find(entry.about()).isEmpty()) {
+        lost.put(entry.about(), text(entry.content(), "reference").orElse(""));
+      }
+    }
+    return lost;
+  }
+
+  private static boolean isRelease(MirrorEntry entry) {
+    return text(entry.content(), "event").filter("released"::equals).isPresent();
+  }
+
+  private static Optional<String> text(Map<String, Object> content, String key) {
+    return Optional.ofNullable(content.get(key)).map(String::valueOf);
+  }
+}

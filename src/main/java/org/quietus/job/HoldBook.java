@@ -1,0 +1,30 @@
+package org.quietus.job;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/** The holds and restrictions on a job's database, by whichever job they were set. */
+public interface HoldBook {
+
+  /**
+   * Sets a hold; when this returns, every chunk of every run honours it.
+   *
+   * @throws org.quietus.policy.InvalidInput with everything that is wrong with the order
+   */
+  HoldSummary add(HoldOrder order);
+
+  /** All of them, released ones too, the oldest first. */
+  List<HoldSummary> list();
+
+  /** Ends a hold; what it kept goes with the next run. */
+  HoldSummary release(String id, String reason);
+
+  /** Ends all holds of a case. */
+  List<HoldSummary> releaseCase(String caseReference, String reason);
+
+  /** Restricts the processing of a request's person. */
+  HoldSummary restrict(String request, String reference, String basis, LocalDate review);
+
+  /** Ends the restriction of a request's person. */
+  List<HoldSummary> lift(String request, String reason);
+}

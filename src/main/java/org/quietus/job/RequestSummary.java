@@ -1,0 +1,83 @@
+package org.quietus.job;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.quietus.request.DueDay;
+import org.quietus.request.RequestEvent;
+
+/**
+ * An erasure request, without the person.
+ *
+ * @param subject the kind of data subject
+ * @param tenant whose customer the person is, where the job has tenants
+ * @param open whether the requester's matter is not settled yet
+ * @param coolingOffEnds the first moment at which it may be acted on, if there is time to think
+ * @param settlesAt the first moment at which everything may be searched once more
+ * @param answer by when the requester must be answered, while they are not
+ * @param erase by when the erasure must be done, while it is not
+ * @param keptUntil the day on which the next row kept on a lawful basis comes due
+ * @param receipt the nonce of the subject commitment, for the requester; given once, when the
+ *     request is taken in
+ * @param merged whether it was there already when it was taken in just now
+ * @param events what happened to it, the first thing first
+ */
+public record RequestSummary(
+    String id,
+    String subject,
+    Optional<String> tenant,
+    String state,
+    boolean open,
+    boolean restricted,
+    String ground,
+    String requester,
+    Optional<String> evidence,
+    Instant receivedAt,
+    Optional<Instant> verifiedAt,
+    Optional<Instant> coolingOffEnds,
+    Optional<Instant> settlesAt,
+    Optional<Due> answer,
+    Optional<Due> erase,
+    Optional<Instant> completedAt,
+    Optional<LocalDate> keptUntil,
+    Optional<String> receipt,
+    boolean merged,
+    List<RequestEvent> events) {
+
+  /**
+   * A clock that runs.
+   *
+   * @param day the last one in time; empty if it cannot be counted
+   * @param left days after today; 0 on the day itself, negative when it is overdue
+   * @param uncounted why the day cannot be told, e.g. since the calendar ends before it
+   */
+  public record Due(Optional<LocalDate> day, Optional<Long> left, Optional<String> uncounted) {
+    public static Due of(DueDay due, Instant now) {
+      return new Due(Optional.of(due.day()), Optional.of(due.daysLeft(now)), Optional.empty());
+    }
+
+    public static Due unknown(String why) {
+      return new Due(Optional.empty(), Optional.empty(), Optional.of(why));
+    }
+
+    /** Whether the day is over, or for somebody to find out. */
+    public boolean isOverdue() {
+      return left.map(days -> days < 0).orElse(true);
+    }
+
+    @Override
+    public String toString() {
+      return left.map(
+              days ->
+                  day.map(LocalDate::toString).orElse("")
+                      + (days < 0 ? " (" + -days + " overdue)" : " (" + days + " left)"))
+          .orElse("not countable");
+    }
+  }
+
+  /** Whether something should have been done for it by now. */
+  public boolean isOverdue() {
+    return answer.filter(Due::isOverdue).isPresent() || erase.filter(Due::isOverdue).isPresent();
+  }
+}

@@ -1,0 +1,25 @@
+package org.quietus.job;
+
+import java.util.List;
+import org.quietus.request.Role;
+
+/** Where somebody looks whose the rows are that an ambiguous request leads to. */
+public interface ReviewDesk {
+
+  /**
+   * The rows that a request's identifiers lead to.
+   *
+   * @throws org.quietus.request.NotPossible if there is no such request, or a run has acted on it
+   */
+  Review look(String request);
+
+  /**
+   * Decides which of them are the person's, for the next run to go by.
+   *
+   * @param list the one that was looked at, {@link Review#list()}
+   * @param numbers of the rows in it; none if nobody of them is meant
+   * @throws org.quietus.request.NotPossible if there is nothing to decide, it is decided, or the
+   *     rows are others by now
+   */
+  RequestSummary decide(String request, String list, List<Integer> numbers, Role role);
+}

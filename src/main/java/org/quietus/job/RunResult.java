@@ -1,0 +1,65 @@
+package org.quietus.job;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.quietus.certificate.Outcome;
+import org.quietus.target.RowCounts;
+
+/**
+ * How a run ended.
+ *
+ * @param exitCode as the command line documents it
+ * @param outcome in the words of the certificate
+ * @param byTable what became of the rows, by table name
+ * @param concerns what an exit code of 0 may hide
+ * @param messages what a person should know or do about it
+ */
+public record RunResult(
+    String runId,
+    int exitCode,
+    String outcome,
+    Map<String, RowCounts> byTable,
+    Set<Concern> concerns,
+    List<Path> certificates,
+    List<String> messages) {
+
+  /**
+   * Whether the run ended, well or with something left for a person, rather than being cut short.
+   */
+  public boolean isOver() {
+    return exitCode == 0 || exitCode == CannotRun.PARTIAL;
+  }
+
+  /**
+   * This run and the one that followed it in the same command, as one result with the graver
+   * outcome of the two.
+   */
+  public RunResult then(RunResult next) {
+    Map<String, RowCounts> counts = new LinkedHashMap<>(byTable);
+    next.byTable.forEach((table, more) -> counts.merge(table, more, RowCounts::plus));
+    Set<Concern> all = EnumSet.noneOf(Concern.class);
+    all.addAll(concerns);
+    all.addAll(next.concerns);
+    List<Path> files = new ArrayList<>(certificates);
+    files.addAll(next.certificates);
+    List<String> said = new ArrayList<>(messages);
+    said.addAll(next.messages);
+    return new RunResult(
+        next.runId,
+        next.isOver() ? Math.max(exitCode, next.exitCode) : next.exitCode,
+        next.isOver() ? graver(outcome, next.outcome) : next.outcome,
+        counts,
+        all,
+        files,
+        said);
+  }
+
+  private static String graver(String one, String other) {
+    return Outcome.valueOf(one).compareTo(Outcome.valueOf(other)) <= 0 ? one : other;
+  }
+}

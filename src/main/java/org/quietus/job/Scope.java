@@ -1,0 +1,33 @@
+package org.quietus.job;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.quietus.ledger.Runs;
+
+/** A part of the job that a run can be limited to. */
+public enum Scope {
+  RETENTION,
+  ERASURE,
+  /**
+   * Objects that have outlived their period; together with {@link #ERASURE} also the persons in
+   * those that have not.
+   */
+  BACKUPS;
+
+  /** What a replay records in place of its parts. */
+  public static final String REPLAY = Runs.REPLAY;
+
+  /**
+   * The parts that a run's record names, separated by commas; none for a replay.
+   *
+   * @throws IllegalArgumentException if a word is neither a part nor {@link #REPLAY}
+   */
+  public static Set<Scope> of(String words) {
+    return Arrays.stream(words.split(","))
+        .filter(word -> !word.equals(REPLAY))
+        .map(word -> valueOf(word.toUpperCase(Locale.ROOT)))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}

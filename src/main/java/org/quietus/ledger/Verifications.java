@@ -1,0 +1,156 @@
+package org.quietus.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.quietus.target.Withheld;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The results of reading again, kept with the ledger; each round adds to them. */
+public final class Verifications {
+  /** The round that stands for the backups, before any reading. */
+  private static final int BACKUPS = 0;
+
+  private final JdbcTemplate jdbc;
+
+  public Verifications(JdbcTemplate jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * One table read again for one step.
+   *
+   * @param separate whether a credential of its own looked
+   * @param kept rows that would be due but stay on a basis
+   * @param undated rows that no period can be counted for
+   * @param withheld rows that would be due but for holds; which holds stands with the step
+   */
+  public record Line(
+      int step,
+      Optional<String> request,
+      String table,
+      boolean separate,
+      String queryDigest,
+      Instant at,
+      long due,
+      long kept,
+      long undated,
+      Withheld withheld) {}
+
+  /** The next round's number, from 1. */
+  public int nextRound(String run) {
+    Integer next =
+        jdbc.queryForObject(
+            "SELECT COALESCE(MAX(round_no), 0) + 1 FROM quietus.verification WHERE run_id = ?",
+            Integer.class,
+            run);
+    return next == null ? 1 : next;
+  }
+
+  public void append(String run, int round, List<Line> lines) {
+    for (int n = 0; n < lines.size(); n++) {
+      Line line = lines.get(n);
+      jdbc.update(
+          "INSERT INTO quietus.verification (run_id, round_no, line_no, step_no, request_id,"
+              + " table_name, credential, query_digest, verified_at, due_rows, kept_rows,"
+              + " undated_rows, held_rows, restricted_rows)"
+              + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          run,
+          round,
+          n,
+          line.step(),
+          line.request().orElse(null),
+          line.table(),
+          line.separate() ? "separate" : "same",
+          line.queryDigest(),
+          LocalDateTime.ofInstant(line.at(), ZoneOffset.UTC),
+          line.due(),
+          line.kept(),
+          line.undated(),
+          line.withheld().held(),
+          line.withheld().restricted());
+    }
+    lines.stream()
+        .flatMap(line -> line.withheld().by().stream().map(hold -> new By(line, hold)))
+        .distinct()
+        .forEach(by -> append(run, round, by));
+  }
+
+  /** That a hold keeps rows of a step back; no request is an empty text. */
+  private record By(int step, String request, String hold) {
+    By(Line line, String hold) {
+      this(line.step(), line.request().orElse(""), hold);
+    }
+  }
+
+  private void append(String run, int round, By by) {
+    jdbc.update(
+        "INSERT INTO quietus.held_by (run_id, round_no, step_no, request_id, hold_id)"
+            + " VALUES (?, ?, ?, ?, ?)",
+        run,
+        round,
+        by.step(),
+        by.request(),
+        by.hold());
+  }
+
+  /** Notes, for good, that the backups of a run were not searched for these requests' persons. */
+  public void spare(String run, List<String> requests) {
+    List<String> known = spared(run);
+    requests.stream()
+        .filter(request -> !known.contains(request))
+        .forEach(request -> append(run, BACKUPS, new By(0, request, "any")));
+  }
+
+  /** The requests whose persons a hold spared when the backups were worked off. */
+  public List<String> spared(String run) {
+    return jdbc.queryForList(
+        "SELECT request_id FROM quietus.held_by WHERE run_id = ? AND round_no = ?",
+        String.class,
+        run,
+        BACKUPS);
+  }
+
+  /** The lines of the latest round. */
+  public List<Line> latest(String run) {
+    int round = nextRound(run) - 1;
+    List<By> by =
+        jdbc.query(
+            "SELECT * FROM quietus.held_by WHERE run_id = ? AND round_no = ? ORDER BY hold_id",
+            (row, n) ->
+                new By(
+                    row.getInt("step_no"), row.getString("request_id"), row.getString("hold_id")),
+            run,
+            round);
+    return jdbc.query(
+        "SELECT * FROM quietus.verification WHERE run_id = ? AND round_no = ? ORDER BY line_no",
+        (row, n) -> line(row, by),
+        run,
+        round);
+  }
+
+  private static Line line(ResultSet row, List<By> by) throws SQLException {
+    int step = row.getInt("step_no");
+    Optional<String> request = Optional.ofNullable(row.getString("request_id"));
+    List<String> holds =
+        by.stream()
+            .filter(one -> one.step() == step && one.request().equals(request.orElse("")))
+            .map(By::hold)
+            .toList();
+    return new Line(
+        step,
+        request,
+        row.getString("table_name"),
+        row.getString("credential").equals("separate"),
+        row.getString("query_digest"),
+        row.getObject("verified_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
+        row.getLong("due_rows"),
+        row.getLong("kept_rows"),
+        row.getLong("undated_rows"),
+        new Withheld(row.getLong("held_rows"), row.getLong("restricted_rows"), holds));
+  }
+}

@@ -1,0 +1,130 @@
+package org.quietus.objectstore.directory;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.quietus.objectstore.ObjectKey;
+import org.quietus.objectstore.ObjectVersion;
+import org.quietus.objectstore.PendingUpload;
+import org.quietus.objectstore.Pin;
+import org.quietus.objectstore.StoreException;
+import org.quietus.objectstore.Ticket;
+
+/** Lists files in the order of their keys' bytes; the entries of one directory at a time. */
+final class DirectoryListing {
+  private final DirectoryPaths paths;
+  private final FileIdentity identity;
+
+  DirectoryListing(DirectoryPaths paths, FileIdentity identity) {
+    this.paths = paths;
+    this.identity = identity;
+  }
+
+  Stream<ObjectVersion> versions(String prefix) {
+    return files(prefix).filter(Predicate.not(DirectoryPaths::isOwn)).flatMap(this::version);
+  }
+
+  Stream<PendingUpload> pendingUploads(String prefix) {
+    return files(prefix).filter(DirectoryPaths::isUpload).flatMap(this::pending);
+  }
+
+  private Stream<Path> files(String prefix) {
+    return below(paths.root(), prefix);
+  }
+
+  private Stream<Path> below(Path directory, String prefix) {
+    return FileFailures.translated("list", () -> entries(directory)).stream()
+        .filter(entry -> mayMatch(entry.sortKey(), prefix))
+        .flatMap(
+            entry -> entry.directory() ? below(entry.path(), prefix) : Stream.of(entry.path()));
+  }
+
+  /** A directory sorts as its name with a slash, as the keys below it do. */
+  private record Entry(Path path, String sortKey, boolean directory) {}
+
+  private static boolean mayMatch(String key, String prefix) {
+    return key.startsWith(prefix) || (key.endsWith("/") && prefix.startsWith(key));
+  }
+
+  private List<Entry> entries(Path directory) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+      for (Path path : stream) {
+        entry(path).ifPresent(entries::add);
+      }
+    } catch (NoSuchFileException e) {
+      if (directory.equals(paths.root())) {
+        throw e;
+      }
+    }
+    entries.sort(
+        Comparator.comparing(
+            entry -> entry.sortKey().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned));
+    return entries;
+  }
+
+  private Optional<Entry> entry(Path path) throws IOException {
+    try {
+      BasicFileAttributes attributes = attributes(path);
+      DirectoryPaths.requireOrdinary(attributes);
+      String key = paths.keyOf(path) + (attributes.isDirectory() ? "/" : "");
+      return Optional.of(new Entry(path, key, attributes.isDirectory()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Stream<ObjectVersion> version(Path file) {
+    try {
+      return FileFailures.translated(
+          "list",
+          () -> {
+            String etag = identity.of(file);
+            BasicFileAttributes attributes = attributes(file);
+            Pin pin = new Pin(new ObjectKey(paths.keyOf(file)), Pin.NULL_VERSION, etag);
+            return Stream.of(
+                new ObjectVersion(
+                    pin,
+                    attributes.size(),
+                    attributes.lastModifiedTime().toInstant(),
+                    true,
+                    Optional.empty()));
+          });
+    } catch (StoreException.Gone e) {
+      return Stream.empty();
+    }
+  }
+
+  private Stream<PendingUpload> pending(Path file) {
+    try {
+      return FileFailures.translated(
+          "list",
+          () -> {
+            BasicFileAttributes attributes = attributes(file);
+            return Stream.of(
+                new PendingUpload(
+                    new Ticket(new ObjectKey(paths.keyOf(file)), paths.keyOf(file), ""),
+                    attributes.creationTime().toInstant(),
+                    attributes.size() == 0));
+          });
+    } catch (StoreException.Gone e) {
+      return Stream.empty();
+    }
+  }
+
+  private static BasicFileAttributes attributes(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  }
+}

@@ -1,0 +1,263 @@
+package org.quietus.objectstore.directory;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.quietus.objectstore.Attributes;
+import org.quietus.objectstore.Capabilities;
+import org.quietus.objectstore.Durably;
+import org.quietus.objectstore.Lock;
+import org.quietus.objectstore.ObjectDetails;
+import org.quietus.objectstore.ObjectKey;
+import org.quietus.objectstore.ObjectStore;
+import org.quietus.objectstore.ObjectVersion;
+import org.quietus.objectstore.PendingUpload;
+import org.quietus.objectstore.Pin;
+import org.quietus.objectstore.Precondition;
+import org.quietus.objectstore.Staged;
+import org.quietus.objectstore.StoreException;
+import org.quietus.objectstore.Ticket;
+import org.quietus.objectstore.Upload;
+
+/**
+ * A local directory: exactly one version per key. Writes appear by an atomic rename and survive a
+ * power cut. Writers of ours exclude each other; another program that replaces a file between our
+ * comparison and our rename, a few microseconds, goes unseen, as no file system can compare and
+ * swap.
+ */
+public final class DirectoryStore implements ObjectStore {
+  private final DirectoryPaths paths;
+  private final FileIdentity identity;
+  private final DirectoryListing listing;
+  private final DirectoryLock lock;
+  private final Clock clock;
+
+  public DirectoryStore(Path root, Clock clock) {
+    paths = new DirectoryPaths(root);
+    identity = new FileIdentity(clock);
+    listing = new DirectoryListing(paths, identity);
+    lock = new DirectoryLock(paths.root());
+    this.clock = clock;
+  }
+
+  @Override
+  public Capabilities probe(String scratchPrefix) {
+    return new DirectoryProbe(this, clock, scratchPrefix).run();
+  }
+
+  @Override
+  public Stream<ObjectVersion> versions(String prefix) {
+    return listing.versions(prefix);
+  }
+
+  @Override
+  public ObjectDetails details(Pin pin) {
+    return FileFailures.translated(
+        "describe",
+        () -> {
+          Path file = pinned(pin);
+          BasicFileAttributes attributes = attributes(file);
+          return new ObjectDetails(
+              pin,
+              attributes.size(),
+              attributes.lastModifiedTime().toInstant(),
+              FileAttributes.metadata(file),
+              Optional.empty(),
+              false,
+              Lock.NONE);
+        });
+  }
+
+  @Override
+  public Attributes attributes(Pin pin) {
+    return FileFailures.translated("describe", () -> FileAttributes.read(pinned(pin)));
+  }
+
+  @Override
+  public InputStream open(Pin pin) {
+    return FileFailures.translated(
+        "read",
+        () -> {
+          Path file = paths.of(pin.key());
+          InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+          return new DirectoryReader(content, file, pin.etag(), identity);
+        });
+  }
+
+  @Override
+  public Upload begin(ObjectKey key, Attributes attributes, long expectedSize) {
+    return FileFailures.translated("write", () -> beginUnchecked(key, attributes));
+  }
+
+  private Upload beginUnchecked(ObjectKey key, Attributes attributes) throws IOException {
+    Path directory = Durably.parentOf(paths.of(key));
+    Durably.createParents(directory);
+    Path file = directory.resolve(DirectoryPaths.uploadName(UUID.randomUUID()));
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    FileAttributes.makePrivate(file);
+    Ticket ticket = new Ticket(key, paths.keyOf(file), fileKey(file));
+    return new DirectoryUpload(ticket, file, channel, attributes);
+  }
+
+  @Override
+  public Pin commit(Staged staged, Attributes attributes, Precondition precondition) {
+    return FileFailures.translated(
+        "write", () -> lock.holding(() -> commitLocked(staged, precondition)));
+  }
+
+  private Pin commitLocked(Staged staged, Precondition precondition) throws IOException {
+    Ticket ticket = staged.ticket();
+    Path upload = paths.ofOwn(ticket.uploadId());
+    Path target = paths.of(ticket.key());
+    if (!Files.exists(upload, LinkOption.NOFOLLOW_LINKS)) {
+      return committedBefore(staged, target);
+    }
+    if (attributes(upload).size() != staged.size()) {
+      throw new StoreException.Refused("the upload does not hold what was staged");
+    }
+    if (precondition instanceof Precondition.Absent) {
+      link(upload, target);
+    } else {
+      if (precondition instanceof Precondition.Replacing replacing) {
+        requireStill(replacing.pin(), ticket.key(), target);
+      }
+      Files.move(upload, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+    Durably.sync(Durably.parentOf(target));
+    return committedBefore(staged, target);
+  }
+
+  /** The inode is that of the upload, so nobody has written since. */
+  private Pin committedBefore(Staged staged, Path target) throws IOException {
+    try {
+      String etag = identity.of(target);
+      if (fileKey(target).equals(staged.ticket().writeId())
+          && attributes(target).size() == staged.size()) {
+        return new Pin(staged.ticket().key(), Pin.NULL_VERSION, etag);
+      }
+      throw new StoreException.Changed("somebody else wrote to the file");
+    } catch (NoSuchFileException e) {
+      throw new StoreException.Gone("no such upload");
+    }
+  }
+
+  private void requireStill(Pin pin, ObjectKey key, Path target) throws IOException {
+    try {
+      if (pin.key().equals(key) && identity.of(target).equals(pin.etag())) {
+        return;
+      }
+    } catch (NoSuchFileException e) {
+      // Deleted is changed, too.
+    }
+    throw new StoreException.Changed("the file is not the one that was listed");
+  }
+
+  /** A hard link, unlike a rename, fails if there is a file of that name. */
+  private static void link(Path upload, Path target) throws IOException {
+    try {
+      Files.createLink(target, upload);
+      Files.delete(upload);
+    } catch (FileAlreadyExistsException e) {
+      throw new StoreException.Changed("there is a file of that name");
+    } catch (UnsupportedOperationException e) {
+      throw new StoreException.Unsupported(
+          "this file system has no hard links, so a write could overwrite somebody else's");
+    }
+  }
+
+  @Override
+  public void discard(Ticket ticket) {
+    FileFailures.translated(
+        "discard",
+        () -> {
+          Path upload = paths.ofOwn(ticket.uploadId());
+          if (Files.exists(upload, LinkOption.NOFOLLOW_LINKS)) {
+            Durably.delete(upload);
+          }
+          return upload;
+        });
+  }
+
+  @Override
+  public Stream<PendingUpload> pendingUploads(String prefix) {
+    return listing.pendingUploads(prefix);
+  }
+
+  @Override
+  public Pin put(ObjectKey key, Attributes attributes, byte[] content, Precondition precondition) {
+    try (Upload upload = begin(key, attributes, content.length)) {
+      upload.write(content, 0, content.length);
+      return commitOrDiscard(upload.stage(), attributes, precondition);
+    }
+  }
+
+  @Override
+  public Pin copy(Pin source, ObjectKey target, Attributes attributes) {
+    return FileFailures.translated(
+        "copy",
+        () -> {
+          try (InputStream content = open(source);
+              Upload upload = begin(target, attributes, 0)) {
+            content.transferTo(upload);
+            return commitOrDiscard(upload.stage(), attributes, Precondition.none());
+          }
+        });
+  }
+
+  private Pin commitOrDiscard(Staged staged, Attributes attributes, Precondition precondition) {
+    try {
+      return commit(staged, attributes, precondition);
+    } catch (StoreException e) {
+      discard(staged.ticket());
+      throw e;
+    }
+  }
+
+  @Override
+  public void delete(Pin pin) {
+    FileFailures.translated(
+        "delete",
+        () ->
+            lock.holding(
+                () -> {
+                  try {
+                    Durably.delete(pinned(pin));
+                  } catch (NoSuchFileException e) {
+                    // That is what was asked for.
+                  }
+                  return pin;
+                }));
+  }
+
+  @Override
+  public void close() {}
+
+  private Path pinned(Pin pin) throws IOException {
+    Path file = paths.of(pin.key());
+    if (!identity.of(file).equals(pin.etag())) {
+      throw new StoreException.Changed("the file is not the one that was listed");
+    }
+    return file;
+  }
+
+  private static String fileKey(Path file) throws IOException {
+    return String.valueOf(attributes(file).fileKey());
+  }
+
+  private static BasicFileAttributes attributes(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  }
+}

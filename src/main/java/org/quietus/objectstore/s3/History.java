@@ -1,0 +1,78 @@
+package org.quietus.objectstore.s3;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.quietus.objectstore.ObjectVersion;
+import org.quietus.objectstore.Pin;
+import org.quietus.objectstore.Precondition;
+
+/**
+ * The versions and delete markers of one key, those with content from new to old; where a marker
+ * stands among them is not known, unless it is the current one.
+ */
+record History(List<ObjectVersion> entries) {
+  History {
+    entries = List.copyOf(entries);
+  }
+
+  Set<Pin> pins() {
+    Set<Pin> pins = new HashSet<>();
+    entries.forEach(entry -> pins.add(entry.pin()));
+    return pins;
+  }
+
+  /** Returns whether a condition is met now. */
+  boolean meets(Precondition precondition) {
+    Optional<ObjectVersion> latest = entries.stream().filter(ObjectVersion::latest).findFirst();
+    if (precondition instanceof Precondition.Replacing replacing) {
+      return latest.filter(entry -> entry.pin().equals(replacing.pin())).isPresent();
+    }
+    return precondition instanceof Precondition.None
+        || latest.filter(entry -> !entry.deleteMarker()).isEmpty();
+  }
+
+  /** Returns what surely stood there when the condition was met, for one who did not look then. */
+  Set<Pin> knownTo(Precondition precondition) {
+    if (!(precondition instanceof Precondition.Replacing replacing)) {
+      return Set.of();
+    }
+    Set<Pin> known = new HashSet<>();
+    entries.stream()
+        .filter(entry -> entry.pin().equals(replacing.pin()))
+        .map(ObjectVersion::lastModified)
+        .findFirst()
+        .ifPresent(moment -> known.addAll(writtenBy(moment)));
+    return known;
+  }
+
+  private Set<Pin> writtenBy(Instant moment) {
+    Set<Pin> pins = new HashSet<>();
+    entries.stream()
+        .filter(entry -> !entry.lastModified().isAfter(moment))
+        .forEach(entry -> pins.add(entry.pin()));
+    return pins;
+  }
+
+  /**
+   * Returns whether nobody wrote or deleted between the moment at which just {@code known} stood
+   * there, meeting the condition, and our write. What came after our write is no concern.
+   */
+  boolean follows(Pin ours, Set<Pin> known, Precondition precondition) {
+    if (precondition instanceof Precondition.Replacing replacing
+        && !pins().contains(replacing.pin())) {
+      return false;
+    }
+    boolean older = false;
+    for (ObjectVersion entry : entries) {
+      if (entry.pin().equals(ours)) {
+        older = true;
+      } else if (!known.contains(entry.pin()) && (entry.deleteMarker() ? !entry.latest() : older)) {
+        return false;
+      }
+    }
+    return older;
+  }
+}

@@ -1,0 +1,132 @@
+package org.quietus.objectstore.s3;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.quietus.objectstore.ObjectKey;
+import org.quietus.objectstore.StoreException;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
+
+/** The SDK's client for one bucket, its retries, and the names of our keys in that bucket. */
+public final class S3Connection implements AutoCloseable {
+  private final S3Settings settings;
+  private final S3Client client;
+  private final Retry retry;
+
+  public S3Connection(S3Settings settings, Clock clock) {
+    this.settings = settings;
+    this.retry = new Retry(settings.limits().retry(), clock);
+    this.client = client(settings);
+  }
+
+  public S3Client client() {
+    return client;
+  }
+
+  S3Settings settings() {
+    return settings;
+  }
+
+  Retry retry() {
+    return retry;
+  }
+
+  String bucket() {
+    return settings.bucket();
+  }
+
+  String nameOf(ObjectKey key) {
+    return settings.root() + key.value();
+  }
+
+  ObjectKey keyOf(String name) {
+    return new ObjectKey(name.substring(settings.root().length()));
+  }
+
+  /** Makes a call that may be repeated without harm. */
+  <T> T call(String operation, Supplier<T> call) {
+    return retry.call(attempt -> once(operation, call));
+  }
+
+  /** Makes a call once. */
+  <T> T once(String operation, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (SdkException e) {
+      throw S3Failures.of(operation, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private static S3Client client(S3Settings settings) {
+    S3ClientBuilder builder =
+        S3Client.builder()
+            .httpClientBuilder(
+                ApacheHttpClient.builder()
+                    .connectionTimeout(settings.limits().timeout())
+                    .socketTimeout(settings.limits().timeout()))
+            // Our own retries know which writes took effect though their reply was lost.
+            .overrideConfiguration(c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()))
+            .credentialsProvider(credentials(settings));
+    settings.region().map(Region::of).ifPresent(builder::region);
+    settings
+        .endpoint()
+        .ifPresent(
+            endpoint -> {
+              builder
+                  .endpointOverride(endpoint)
+                  .region(Region.of(settings.region().orElse("us-east-1")))
+                  .serviceConfiguration(
+                      S3Configuration.builder()
+                          .pathStyleAccessEnabled(true)
+                          .chunkedEncodingEnabled(false)
+                          .build())
+                  .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                  .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+            });
+    try {
+      return builder.build();
+    } catch (SdkException e) {
+      throw new StoreException.Refused("no region is configured for S3; set AWS_REGION");
+    }
+  }
+
+  private static AwsCredentialsProvider credentials(S3Settings settings) {
+    if (settings.credentials().isPresent()) {
+      return StaticCredentialsProvider.create(credentials(settings.credentials().get()));
+    }
+    AwsCredentialsProvider chain = DefaultCredentialsProvider.builder().build();
+    try {
+      chain.resolveCredentials();
+      return chain;
+    } catch (SdkException e) {
+      throw new StoreException.Denied(
+          "no credentials for S3 were found; set e.g. AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
+    }
+  }
+
+  private static AwsCredentials credentials(Credentials own) {
+    Optional<String> token = own.sessionToken();
+    return token.isPresent()
+        ? AwsSessionCredentials.create(own.accessKey(), own.secretKey(), token.get())
+        : AwsBasicCredentials.create(own.accessKey(), own.secretKey());
+  }
+}

@@ -1,0 +1,69 @@
+package org.quietus.objectstore.s3;
+
+import java.util.Optional;
+import java.util.Set;
+import org.quietus.objectstore.StoreException;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Says what a failed call means, in our words. The SDK's exception is dropped, also as a cause: its
+ * message quotes keys.
+ */
+final class S3Failures {
+  private static final Set<String> CHANGED =
+      Set.of("PreconditionFailed", "ConditionalRequestConflict");
+  private static final Set<String> GONE = Set.of("NoSuchKey", "NoSuchVersion", "NoSuchUpload");
+  private static final Set<String> UNREACHABLE =
+      Set.of(
+          "RequestTimeout",
+          "InternalError",
+          "SlowDown",
+          "ServiceUnavailable",
+          "OperationAborted",
+          "IncompleteBody",
+          "BadDigest",
+          "XAmzContentSHA256Mismatch");
+
+  private S3Failures() {}
+
+  static StoreException of(String operation, SdkException failure) {
+    if (!(failure instanceof AwsServiceException answer)) {
+      return new StoreException.Unreachable("no proper answer from S3 to " + operation);
+    }
+    String code =
+        Optional.ofNullable(answer.awsErrorDetails())
+            .map(AwsErrorDetails::errorCode)
+            .filter(text -> text.matches("[A-Za-z0-9]{1,60}"))
+            .orElse("");
+    return of(
+        answer.statusCode(),
+        code,
+        "S3 answered %d %s to %s".formatted(answer.statusCode(), code, operation));
+  }
+
+  private static StoreException of(int status, String code, String message) {
+    if (CHANGED.contains(code) || status == 412) {
+      return new StoreException.Changed(message);
+    }
+    if (GONE.contains(code) || (status == 404 && !code.startsWith("NoSuch"))) {
+      return new StoreException.Gone(message);
+    }
+    if (UNREACHABLE.contains(code) || status == 429 || status < 300) {
+      return new StoreException.Unreachable(message);
+    }
+    if (code.equals("InvalidObjectState")) {
+      return new StoreException.Archived(message);
+    }
+    if (status == 401 || status == 403) {
+      return new StoreException.Denied(message);
+    }
+    if (status == 501) {
+      return new StoreException.Unsupported(message);
+    }
+    return status >= 500
+        ? new StoreException.Unreachable(message)
+        : new StoreException.Refused(message);
+  }
+}

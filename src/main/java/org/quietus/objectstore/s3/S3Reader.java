@@ -1,0 +1,111 @@
+package org.quietus.objectstore.s3;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+import org.quietus.objectstore.Pin;
+import org.quietus.objectstore.StoreException;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+
+/**
+ * The content of one version. When a connection breaks or ends early, the rest is asked for, from
+ * the same version and under the same ETag.
+ */
+final class S3Reader extends InputStream {
+  private final S3Connection connection;
+  private final Pin pin;
+  private final long size;
+  private long position;
+  private int breaks;
+  private @Nullable ResponseInputStream<GetObjectResponse> body;
+
+  S3Reader(S3Connection connection, Pin pin) {
+    this.connection = connection;
+    this.pin = pin;
+    this.body = open(0);
+    this.size = body.response().contentLength();
+  }
+
+  @Override
+  public int read() {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) {
+    if (length == 0) {
+      return 0;
+    }
+    if (position == size) {
+      return -1;
+    }
+    return connection
+        .retry()
+        .call(
+            attempt -> {
+              int count = readOnce(into, offset, length);
+              position += count;
+              return count;
+            });
+  }
+
+  private int readOnce(byte[] into, int offset, int length) {
+    ResponseInputStream<GetObjectResponse> current = body;
+    if (current == null) {
+      current = open(position);
+      body = current;
+    }
+    try {
+      int count = current.read(into, offset, length);
+      if (count > 0) {
+        return count;
+      }
+    } catch (IOException | RuntimeException e) {
+      // Treated like a body that ends early; the message may quote the key.
+    }
+    close();
+    breaks++;
+    if (breaks > MOST_BREAKS) {
+      throw new StoreException.Refused("the content broke off " + breaks + " times");
+    }
+    throw new StoreException.Unreachable("the content broke off");
+  }
+
+  /** A connection that delivers a little each time must still come to an end. */
+  private static final int MOST_BREAKS = 1_000;
+
+  private ResponseInputStream<GetObjectResponse> open(long from) {
+    ResponseInputStream<GetObjectResponse> opened =
+        connection.call(
+            "GetObject",
+            () ->
+                connection
+                    .client()
+                    .getObject(
+                        r ->
+                            r.bucket(connection.bucket())
+                                .key(connection.nameOf(pin.key()))
+                                .versionId(pin.versionId())
+                                .ifMatch(pin.etag())
+                                .range(from == 0 ? null : "bytes=" + from + "-")));
+    String range = opened.response().contentRange();
+    if (!pin.etag().equals(opened.response().eTag())
+        || (from > 0 && (range == null || !range.startsWith("bytes " + from + "-")))) {
+      opened.abort();
+      throw new StoreException.Changed("the content is not the one that was listed");
+    }
+    return opened;
+  }
+
+  @Override
+  public void close() {
+    ResponseInputStream<GetObjectResponse> current = body;
+    if (current != null) {
+      // Not close(), which would read the rest.
+      current.abort();
+      body = null;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package org.quietus.objectstore.s3;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Where a bucket is and how to speak to it.
+ *
+ * @param root what all keys of this store begin with, empty or ending in {@code /}
+ * @param endpoint empty for Amazon's own; with one, buckets are named in the path and no checksums
+ *     are sent that only Amazon understands
+ * @param region empty for the SDK's default chain, and {@code us-east-1} at a custom endpoint
+ * @param credentials empty for the SDK's default chain
+ * @param bypassGovernance whether to delete in spite of a retention in mode GOVERNANCE
+ */
+public record S3Settings(
+    String bucket,
+    String root,
+    Optional<URI> endpoint,
+    Optional<String> region,
+    Optional<Credentials> credentials,
+    boolean bypassGovernance,
+    S3Limits limits) {
+
+  public S3Settings {
+    if (!root.isEmpty() && !root.endsWith("/")) {
+      throw new IllegalArgumentException("the root of a store ends in '/'");
+    }
+  }
+
+  /**
+   * Returns the defaults for {@code s3://bucket/prefix/}; a missing slash at the end is added, so
+   * that the prefix does not match longer names.
+   */
+  public static S3Settings of(
+      URI url, Optional<URI> endpoint, Optional<String> region, Optional<Credentials> own) {
+    if (!"s3".equals(url.getScheme()) || url.getAuthority() == null) {
+      throw new IllegalArgumentException("not a bucket; write e.g. 's3://backups/mysql/'");
+    }
+    String path = url.getPath().replaceFirst("^/", "");
+    String root = path.isEmpty() || path.endsWith("/") ? path : path + "/";
+    return new S3Settings(url.getAuthority(), root, endpoint, region, own, false, S3Limits.DEFAULT);
+  }
+}

@@ -1,0 +1,134 @@
+package org.quietus.objectstore.s3;
+
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.quietus.objectstore.Attributes;
+import org.quietus.objectstore.Capabilities;
+import org.quietus.objectstore.ObjectDetails;
+import org.quietus.objectstore.ObjectKey;
+import org.quietus.objectstore.ObjectStore;
+import org.quietus.objectstore.ObjectVersion;
+import org.quietus.objectstore.PendingUpload;
+import org.quietus.objectstore.Pin;
+import org.quietus.objectstore.Precondition;
+import org.quietus.objectstore.Staged;
+import org.quietus.objectstore.Ticket;
+import org.quietus.objectstore.Upload;
+
+/** A bucket, or what lies below a prefix of it. */
+public final class S3Store implements ObjectStore {
+  private final Clock clock;
+  private final S3Connection connection;
+  private final S3Listing listing;
+  private final S3Objects objects;
+  private final S3Parts parts;
+  private final S3Deletion deletion;
+  private final S3Writer writer;
+  private final S3Copy copy;
+  private volatile Optional<Capabilities> probed = Optional.empty();
+
+  public S3Store(S3Settings settings, Clock clock) {
+    this.clock = clock;
+    connection = new S3Connection(settings, clock);
+    listing = new S3Listing(connection);
+    objects = new S3Objects(connection);
+    parts = new S3Parts(connection);
+    deletion = new S3Deletion(connection, objects, clock);
+    writer = new S3Writer(connection, listing, objects, parts, deletion);
+    copy = new S3Copy(connection, objects, parts, writer);
+  }
+
+  @Override
+  public Capabilities probe(String scratchPrefix) {
+    Capabilities found = new S3Probe(connection, listing, clock, scratchPrefix).run();
+    probed = Optional.of(found);
+    return found;
+  }
+
+  @Override
+  public Stream<ObjectVersion> versions(String prefix) {
+    return listing.versions(prefix);
+  }
+
+  @Override
+  public ObjectDetails details(Pin pin) {
+    return objects.details(pin);
+  }
+
+  @Override
+  public Attributes attributes(Pin pin) {
+    return objects.attributes(pin);
+  }
+
+  @Override
+  public InputStream open(Pin pin) {
+    return new S3Reader(connection, pin);
+  }
+
+  @Override
+  public Upload begin(ObjectKey key, Attributes attributes, long expectedSize) {
+    Ticket ticket = parts.begin(key, attributes, UUID.randomUUID().toString());
+    int partSize = connection.settings().limits().partSize();
+    return new S3Upload(parts, ticket, attributes, PartSizes.of(partSize, expectedSize));
+  }
+
+  @Override
+  public Pin commit(Staged staged, Attributes attributes, Precondition precondition) {
+    Pin pin = writer.commit(staged, precondition, capabilitiesFor(precondition));
+    return objects.tagged(pin, attributes);
+  }
+
+  @Override
+  public void discard(Ticket ticket) {
+    parts.discard(ticket);
+  }
+
+  @Override
+  public Stream<PendingUpload> pendingUploads(String prefix) {
+    return listing.pendingUploads(prefix);
+  }
+
+  @Override
+  public Pin put(ObjectKey key, Attributes attributes, byte[] content, Precondition precondition) {
+    Pin pin =
+        writer.put(
+            key,
+            UUID.randomUUID().toString(),
+            attributes,
+            content,
+            precondition,
+            capabilitiesFor(precondition));
+    return objects.tagged(pin, attributes);
+  }
+
+  @Override
+  public Pin copy(Pin source, ObjectKey target, Attributes attributes) {
+    return objects.tagged(copy.copy(source, target, attributes, capabilities()), attributes);
+  }
+
+  @Override
+  public void delete(Pin pin) {
+    deletion.delete(pin, capabilities());
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+
+  private Capabilities capabilitiesFor(Precondition precondition) {
+    if (probed.isEmpty() && !(precondition instanceof Precondition.None)) {
+      throw new IllegalStateException("probe the store before a conditional write");
+    }
+    return capabilities();
+  }
+
+  /** Nothing is taken for granted before the probe. */
+  private Capabilities capabilities() {
+    return probed.orElseGet(() -> new Capabilities(Set.of(), Optional.empty()));
+  }
+}

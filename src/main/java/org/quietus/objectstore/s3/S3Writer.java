@@ -1,0 +1,235 @@
+package org.quietus.objectstore.s3;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.quietus.objectstore.Attributes;
+import org.quietus.objectstore.Capabilities;
+import org.quietus.objectstore.Capability;
+import org.quietus.objectstore.ObjectKey;
+import org.quietus.objectstore.ObjectVersion;
+import org.quietus.objectstore.Pin;
+import org.quietus.objectstore.Precondition;
+import org.quietus.objectstore.Staged;
+import org.quietus.objectstore.StoreException;
+import org.quietus.objectstore.Ticket;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.Part;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+
+/**
+ * Makes content current. A write whose reply was lost is found again by its write id instead of
+ * being made twice. Where there are versions, the key's history tells afterwards whether the
+ * condition was met, and our version is taken back if it was not.
+ */
+final class S3Writer {
+  private final S3Connection connection;
+  private final S3Listing listing;
+  private final S3Objects objects;
+  private final S3Parts parts;
+  private final S3Deletion deletion;
+
+  S3Writer(
+      S3Connection connection,
+      S3Listing listing,
+      S3Objects objects,
+      S3Parts parts,
+      S3Deletion deletion) {
+    this.connection = connection;
+    this.listing = listing;
+    this.objects = objects;
+    this.parts = parts;
+    this.deletion = deletion;
+  }
+
+  Pin commit(Staged staged, Precondition precondition, Capabilities capabilities) {
+    Ticket ticket = staged.ticket();
+    boolean honoured =
+        capabilities.has(
+            precondition instanceof Precondition.Absent
+                ? Capability.IF_NONE_MATCH_ON_COMPLETE
+                : Capability.IF_MATCH_ON_COMPLETE);
+    return write(
+        ticket.key(),
+        ticket.writeId(),
+        precondition,
+        capabilities,
+        honoured,
+        () -> complete(staged, honoured ? precondition : Precondition.none()));
+  }
+
+  Pin put(
+      ObjectKey key,
+      String writeId,
+      Attributes attributes,
+      byte[] content,
+      Precondition precondition,
+      Capabilities capabilities) {
+    boolean honoured =
+        capabilities.has(
+            precondition instanceof Precondition.Absent
+                ? Capability.IF_NONE_MATCH
+                : Capability.IF_MATCH);
+    return write(
+        key,
+        writeId,
+        precondition,
+        capabilities,
+        honoured,
+        () ->
+            putOnce(
+                key, writeId, attributes, content, honoured ? precondition : Precondition.none()));
+  }
+
+  /** Makes a write that takes effect once, however often its reply is lost. */
+  Pin settled(ObjectKey key, String writeId, Supplier<Pin> write) {
+    return connection
+        .retry()
+        .call(
+            attempt -> {
+              Optional<Pin> done = attempt == 1 ? Optional.empty() : find(key, writeId);
+              if (done.isPresent()) {
+                return done.get();
+              }
+              try {
+                return write.get();
+              } catch (StoreException.Changed | StoreException.Gone e) {
+                return find(key, writeId).orElseThrow(() -> e);
+              }
+            });
+  }
+
+  private Pin write(
+      ObjectKey key,
+      String writeId,
+      Precondition precondition,
+      Capabilities capabilities,
+      boolean honoured,
+      Supplier<Pin> write) {
+    if (precondition instanceof Precondition.None) {
+      return settled(key, writeId, write);
+    }
+    if (!capabilities.has(Capability.VERSIONS)) {
+      if (honoured) {
+        return settled(key, writeId, write);
+      }
+      throw new StoreException.Unsupported(
+          "this bucket neither honours conditions nor keeps versions, so a write could overwrite"
+              + " somebody else's; enable versioning");
+    }
+    // Also where the condition is honoured: some stores compare first and write later.
+    History before = new History(listing.history(key));
+    if (!before.meets(precondition)) {
+      Pin done = find(key, writeId).orElseThrow(S3Writer::changed);
+      return checked(done, before.knownTo(precondition), precondition, capabilities);
+    }
+    return checked(settled(key, writeId, write), before.pins(), precondition, capabilities);
+  }
+
+  private Pin checked(
+      Pin ours, Set<Pin> known, Precondition precondition, Capabilities capabilities) {
+    if (!new History(listing.history(ours.key())).follows(ours, known, precondition)) {
+      deletion.delete(ours, capabilities);
+      throw changed();
+    }
+    return ours;
+  }
+
+  private static StoreException.Changed changed() {
+    return new StoreException.Changed("somebody else wrote to the object first");
+  }
+
+  private Optional<Pin> find(ObjectKey key, String writeId) {
+    return listing.history(key).stream()
+        .filter(version -> !version.deleteMarker())
+        .map(ObjectVersion::pin)
+        .filter(pin -> isFrom(writeId, pin))
+        .findFirst();
+  }
+
+  private boolean isFrom(String writeId, Pin pin) {
+    try {
+      return objects.writeId(pin).filter(writeId::equals).isPresent();
+    } catch (StoreException.Gone | StoreException.Changed e) {
+      return false;
+    }
+  }
+
+  /** Names what was written, also if the store did not: Ceph leaves out one or the other. */
+  Pin named(ObjectKey key, String writeId, @Nullable String versionId, @Nullable String etag) {
+    if (versionId == null || etag == null || etag.isEmpty()) {
+      return find(key, writeId).orElseThrow(S3Writer::changed);
+    }
+    return pin(key, versionId, etag);
+  }
+
+  private Pin complete(Staged staged, Precondition precondition) {
+    Ticket ticket = staged.ticket();
+    List<Part> filled = parts.list(ticket);
+    if (filled.isEmpty()) {
+      // Every upload has a part; some stores list none instead of saying that it is gone.
+      throw new StoreException.Gone("no such upload");
+    }
+    if (filled.stream().mapToLong(Part::size).sum() != staged.size()) {
+      throw new StoreException.Refused("the upload does not hold what was staged");
+    }
+    CompleteMultipartUploadResponse reply =
+        connection.once(
+            "CompleteMultipartUpload",
+            () ->
+                connection
+                    .client()
+                    .completeMultipartUpload(
+                        r ->
+                            r.bucket(connection.bucket())
+                                .key(connection.nameOf(ticket.key()))
+                                .uploadId(ticket.uploadId())
+                                .ifMatch(ifMatch(precondition))
+                                .ifNoneMatch(ifNoneMatch(precondition))
+                                .multipartUpload(
+                                    m ->
+                                        m.parts(
+                                            filled.stream().map(S3Parts::completed).toList()))));
+    return named(ticket.key(), ticket.writeId(), reply.versionId(), reply.eTag());
+  }
+
+  private Pin putOnce(
+      ObjectKey key,
+      String writeId,
+      Attributes attributes,
+      byte[] content,
+      Precondition precondition) {
+    PutObjectResponse reply =
+        connection.once(
+            "PutObject",
+            () ->
+                connection
+                    .client()
+                    .putObject(
+                        r ->
+                            r.bucket(connection.bucket())
+                                .key(connection.nameOf(key))
+                                .contentType(S3Headers.contentType(attributes))
+                                .contentMD5(S3Parts.md5(content, content.length))
+                                .checksumAlgorithm(attributes.checksumAlgorithm().orElse(null))
+                                .ifMatch(ifMatch(precondition))
+                                .ifNoneMatch(ifNoneMatch(precondition))
+                                .overrideConfiguration(S3Headers.of(attributes, writeId)),
+                        S3Parts.body(content, content.length, S3Headers.contentType(attributes))));
+    return pin(key, reply.versionId(), reply.eTag());
+  }
+
+  static Pin pin(ObjectKey key, @Nullable String versionId, String etag) {
+    return new Pin(key, versionId == null ? Pin.NULL_VERSION : versionId, etag);
+  }
+
+  private static @Nullable String ifMatch(Precondition precondition) {
+    return precondition instanceof Precondition.Replacing replacing ? replacing.pin().etag() : null;
+  }
+
+  private static @Nullable String ifNoneMatch(Precondition precondition) {
+    return precondition instanceof Precondition.Absent ? "*" : null;
+  }
+}

@@ -1,0 +1,5 @@
+/** Which days are worked. */
+@NullMarked
+package org.quietus.policy.calendar;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package org.quietus.policy.read;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Locale;
+import org.quietus.policy.BackupSettings;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.Nearest;
+import org.quietus.policy.ObjectStoreSettings;
+
+/** Checks that backup sets fit the databases and stores that they name. */
+final class BackupChecks {
+  private final JobFile job;
+  private final Problems problems;
+
+  private BackupChecks(JobFile job, Problems problems) {
+    this.job = job;
+    this.problems = problems;
+  }
+
+  static void check(JobFile job, Problems problems) {
+    BackupChecks checks = new BackupChecks(job, problems);
+    job.backups().values().forEach(checks::set);
+    job.objectStores().values().forEach(checks::store);
+  }
+
+  private void set(BackupSettings set) {
+    String pointer = JobTree.child("/backups", set.name());
+    declared(set.database(), job.databases().keySet(), "databases", "database", pointer + "/of");
+    declared(set.store(), job.objectStores().keySet(), "object-stores", "store", pointer + "/in");
+    if (job.databases().containsKey(set.name())) {
+      problems.add(
+          "NAME-TAKEN",
+          pointer,
+          JobTree.path(pointer)
+              + " is called like a database, so that a certificate would mix them",
+          "give it another name, e.g. nightly");
+    }
+    if (set.format().equals("opaque") && set.isRewritten()) {
+      problems.add(
+          "CANNOT-REWRITE",
+          pointer + "/on-erasure",
+          JobTree.path(pointer) + " is opaque, and what cannot be read cannot be rewritten",
+          "write 'on-erasure: expire'");
+    }
+  }
+
+  private void declared(
+      String name, Collection<String> known, String key, String what, String pointer) {
+    if (name.isEmpty() || known.contains(name)) {
+      return;
+    }
+    problems.add(
+        "UNKNOWN-" + what.toUpperCase(Locale.ROOT),
+        pointer,
+        JobTree.path(pointer) + " is " + what + " '" + name + "', which is not declared",
+        Nearest.to(name, known)
+            .map(nearest -> "did you mean '" + nearest + "'?")
+            .orElse("declare it under '" + key + "'"));
+  }
+
+  /** Evidence inside a store would be taken for backups, and expire with them. */
+  private void store(ObjectStoreSettings store) {
+    URI evidence = job.evidence().store();
+    if (!store.isDirectory() || isRoot(store.url()) || isRoot(evidence)) {
+      return;
+    }
+    Path directory = Path.of(store.url()).normalize();
+    for (Path other : new Path[] {Path.of(evidence).normalize(), job.evidence().keys()}) {
+      if (!isRoot(other.toUri())
+          && (directory.startsWith(other.normalize()) || other.normalize().startsWith(directory))) {
+        String pointer = JobTree.child("/object-stores", store.name()) + "/url";
+        problems.add(
+            "STORE-HOLDS-EVIDENCE",
+            pointer,
+            JobTree.path(pointer) + " and the evidence or the keys lie inside each other",
+            "keep backups in a directory of their own");
+        return;
+      }
+    }
+  }
+
+  private static boolean isRoot(URI directory) {
+    return directory.getPath() == null || directory.getPath().equals("/");
+  }
+}

@@ -1,0 +1,139 @@
+package org.quietus.policy.read;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.quietus.policy.BackupSettings;
+import org.quietus.policy.ObjectGlob;
+import org.quietus.policy.ObjectStoreSettings;
+import org.quietus.policy.OnErasure;
+import org.quietus.policy.Secret;
+
+/** Reads where backups lie and what happens to them. */
+final class BackupReader {
+  private static final URI NO_STORE = URI.create("file:///");
+  private static final ObjectGlob NO_OBJECTS = new ObjectGlob("?");
+
+  private BackupReader() {}
+
+  static ObjectStoreSettings store(String name, JobEntry entry) {
+    URI url = url(entry.get("url"));
+    boolean bucket = "s3".equals(url.getScheme());
+    for (String key : new String[] {"endpoint", "region", "access-key", "secret-key"}) {
+      if (!bucket && !url.equals(NO_STORE) && isGiven(entry.get(key))) {
+        entry
+            .get(key)
+            .problem(
+                "NOT-FOR-A-DIRECTORY",
+                entry.get(key).path() + " has no meaning for a directory",
+                "remove it, or write 'url: s3://bucket/prefix/'");
+      }
+    }
+    return new ObjectStoreSettings(
+        name,
+        url,
+        endpoint(entry.get("endpoint")),
+        entry.get("region").text().filter(text -> !text.isBlank()),
+        credential(entry));
+  }
+
+  /** Empty text is none, so that a variable may be left out. */
+  private static boolean isGiven(JobEntry entry) {
+    return entry.isPresent() && entry.text().filter(String::isBlank).isEmpty();
+  }
+
+  private static URI url(JobEntry entry) {
+    if (entry.text().isEmpty()) {
+      return NO_STORE;
+    }
+    try {
+      URI url = new URI(entry.text().get());
+      if ("s3".equals(url.getScheme()) && url.getAuthority() != null && !url.isOpaque()) {
+        return url;
+      }
+      if ("file".equals(url.getScheme()) && !url.isOpaque() && !url.equals(NO_STORE)) {
+        return Path.of(url).toUri();
+      }
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      // told below, without the value
+    }
+    entry.problem(
+        "BAD-STORE",
+        entry.path() + " is neither a directory nor a bucket",
+        "write e.g. file:///var/backups/mysql/ or s3://shop-backups/mysql/");
+    return NO_STORE;
+  }
+
+  private static Optional<URI> endpoint(JobEntry entry) {
+    Optional<String> text = entry.text().filter(written -> !written.isBlank());
+    try {
+      if (text.isEmpty()) {
+        return Optional.empty();
+      }
+      URI endpoint = new URI(text.get());
+      if (endpoint.getHost() != null && String.valueOf(endpoint.getScheme()).startsWith("http")) {
+        return Optional.of(endpoint);
+      }
+    } catch (URISyntaxException e) {
+      // told below, without the value
+    }
+    entry.problem(
+        "BAD-ENDPOINT", entry.path() + " is no address", "write e.g. https://s3.example.com:9000");
+    return Optional.empty();
+  }
+
+  private static Optional<ObjectStoreSettings.Credential> credential(JobEntry entry) {
+    Optional<String> access = secret(entry.get("access-key"));
+    Optional<String> secret = secret(entry.get("secret-key"));
+    if (entry.get("access-key").isPresent() != entry.get("secret-key").isPresent()) {
+      entry.problem(
+          "HALF-A-CREDENTIAL",
+          entry.path() + " has only one of 'access-key' and 'secret-key'",
+          "add the other, or leave both out and let the S3 client look for them");
+    }
+    return access.flatMap(
+        key ->
+            secret.map(
+                value -> new ObjectStoreSettings.Credential(new Secret(key), new Secret(value))));
+  }
+
+  private static Optional<String> secret(JobEntry entry) {
+    SettingsReader.requireVariable(entry);
+    return entry.text().filter(text -> !text.isBlank());
+  }
+
+  static BackupSettings backups(String name, JobEntry entry) {
+    return new BackupSettings(
+        name,
+        Scalars.text(entry.get("of")),
+        Scalars.text(entry.get("in")),
+        glob(entry.get("objects")),
+        Scalars.text(entry.get("format")),
+        Scalars.period(entry.get("keep")),
+        onErasure(entry.get("on-erasure")));
+  }
+
+  private static ObjectGlob glob(JobEntry entry) {
+    try {
+      return entry.text().map(ObjectGlob::new).orElse(NO_OBJECTS);
+    } catch (IllegalArgumentException e) {
+      entry.problem(
+          "BAD-OBJECTS",
+          entry.path() + " matches no key: keys begin with no '/' and have no empty part",
+          "write e.g. nightly/**.sql.gz");
+      return NO_OBJECTS;
+    }
+  }
+
+  private static OnErasure onErasure(JobEntry entry) {
+    Optional<String> text = entry.text();
+    if (text.filter(t -> t.equals("at-refresh") || t.equals("isolate")).isPresent()) {
+      entry.problem(
+          "UNSUPPORTED-VALUE",
+          entry.path() + " is " + entry.quoted() + ", which is not supported by this version",
+          "write 'rewrite' or 'expire'");
+    }
+    return text.filter("expire"::equals).isPresent() ? OnErasure.EXPIRE : OnErasure.REWRITE;
+  }
+}

@@ -1,0 +1,148 @@
+package org.quietus.policy.read;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.quietus.policy.Condition;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.TableName;
+import org.quietus.policy.Then;
+
+/** Checks that the parts of a job file fit together. */
+final class JobChecks {
+  private final JobFile job;
+  private final Problems problems;
+
+  private JobChecks(JobFile job, Problems problems) {
+    this.job = job;
+    this.problems = problems;
+  }
+
+  /** Notes every contradiction between parts; the job file may hold stand-ins. */
+  static void check(JobFile job, Problems problems) {
+    JobChecks checks = new JobChecks(job, problems);
+    checks.hasSomethingToDo();
+    checks.everyAnonymisedTableHasStrategies();
+    checks.everySubjectCanBeErased();
+    checks.noRulesOverlap();
+    checks.everySubjectCanSettle();
+    BackupChecks.check(job, problems);
+    CategoryChecks.check(job, problems);
+    TenantChecks.check(job, problems);
+  }
+
+  private void hasSomethingToDo() {
+    Map<String, Integer> lines = job.text().lines();
+    if (!lines.containsKey("/retention")
+        && !lines.containsKey("/erasure")
+        && !lines.containsKey("/backups")) {
+      problems.add(
+          "NOTHING-TO-DO",
+          "",
+          "the job file has neither 'retention' nor 'erasure' nor 'backups'",
+          "add a rule, e.g. 'retention: { old-visits: { records: crm.visit, keep: P6M, from:"
+              + " visited_at, then: delete } }'");
+    }
+  }
+
+  private void everyAnonymisedTableHasStrategies() {
+    job.retention()
+        .forEach(
+            (name, rule) ->
+                hasStrategies(JobTree.child("/retention", name), rule.then(), rule.records()));
+    job.erasure()
+        .forEach((table, rule) -> hasStrategies(erasurePointer(table), rule.then(), table));
+  }
+
+  private void hasStrategies(String pointer, Then then, TableName table) {
+    if (then == Then.ANONYMISE && known(table) && !job.anonymise().containsKey(table)) {
+      problems.add(
+          "NO-STRATEGIES",
+          pointer + "/then",
+          JobTree.path(pointer) + " anonymises " + table + ", for which there are no strategies",
+          "add e.g. 'anonymise: { " + table + ": { with: { full_name: redact } } }'");
+    }
+  }
+
+  private void everySubjectCanBeErased() {
+    if (job.text().lines().containsKey("/erasure")
+        && !job.text().lines().containsKey("/subjects")) {
+      problems.add(
+          "NO-SUBJECTS",
+          "/erasure",
+          "'erasure' is there but no 'subjects', so that no person could be found",
+          "add e.g. 'subjects: { customer: { records: crm.customer, identifiers: { email: email }"
+              + " } }'");
+    }
+    job.subjects()
+        .forEach(
+            (name, subject) -> {
+              TableName table = subject.records();
+              if (known(table) && !job.erasure().containsKey(table)) {
+                problems.add(
+                    "NO-DISPOSITION",
+                    JobTree.child("/subjects", name),
+                    "subject '" + name + "' is in " + table + ", which 'erasure' does not mention",
+                    "add e.g. 'erasure: { records: { " + table + ": { then: delete } } }'");
+              }
+            });
+  }
+
+  /** On searching once more, who came back has to be told from what was loaded late. */
+  private void everySubjectCanSettle() {
+    if (job.clock().settle().isEmpty()) {
+      return;
+    }
+    job.subjects()
+        .forEach(
+            (name, subject) -> {
+              if (subject.created().isEmpty()) {
+                problems.add(
+                    "SETTLE-NEEDS-CREATED",
+                    JobTree.child("/subjects", name),
+                    "subject '" + name + "' has no 'created', but 'erasure.clock' has 'settle'",
+                    "add the column that says when a person's row was created, so that who comes"
+                        + " back is told from what was loaded late");
+              }
+            });
+  }
+
+  /**
+   * Two rules that the same rows fall under would leave open which of them counts. Different
+   * conditions may overlap too; then a row that is to be deleted by one rule is deleted.
+   */
+  private void noRulesOverlap() {
+    Map<String, String> first = new HashMap<>();
+    job.retention()
+        .forEach(
+            (name, rule) -> {
+              String pointer = JobTree.child("/retention", name);
+              boolean unread =
+                  rule.where().isEmpty() && job.text().lines().containsKey(pointer + "/where");
+              if (!known(rule.records()) || unread) {
+                return;
+              }
+              String rows = rule.records() + " " + rule.where().map(Condition::sql).orElse("");
+              String other = first.putIfAbsent(rows, name);
+              if (other != null) {
+                problems.add(
+                    "OVERLAPPING-RULES",
+                    pointer,
+                    "rules '"
+                        + other
+                        + "' and '"
+                        + name
+                        + "' take the same rows of "
+                        + rule.records(),
+                    "join them, or tell the rows apart by 'where'");
+              }
+            });
+  }
+
+  private static boolean known(TableName table) {
+    return !table.equals(Scalars.NO_TABLE);
+  }
+
+  private static String erasurePointer(TableName table) {
+    return JobTree.child("/erasure/records", table.toString());
+  }
+}

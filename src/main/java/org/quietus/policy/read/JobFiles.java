@@ -1,0 +1,29 @@
+package org.quietus.policy.read;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.quietus.policy.InvalidInput;
+import org.quietus.policy.JobFile;
+
+/** Loads job files. */
+public final class JobFiles {
+  private JobFiles() {}
+
+  /**
+   * Reads a job file and checks everything in it that needs no database.
+   *
+   * @param environment what {@code ${NAME}} stands for
+   * @throws InvalidInput with every problem found, each with its line; no value of the environment
+   *     is ever quoted
+   */
+  public static JobFile load(Path file, Map<String, String> environment) {
+    JobTree written = JobTree.of(file.toString(), SourceText.read(file));
+    Problems problems = new Problems(written.text());
+    JobTree tree = Variables.substitute(written, environment, problems);
+    JobSchema.check(tree, problems);
+    JobFile job = new JobReader(tree.text(), new JobEntry(tree, problems)).read();
+    JobChecks.check(job, problems);
+    problems.throwIfAny();
+    return job;
+  }
+}

@@ -1,0 +1,208 @@
+package org.quietus.policy.read;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import org.quietus.policy.Anonymisation;
+import org.quietus.policy.Categories;
+import org.quietus.policy.Condition;
+import org.quietus.policy.ErasureRule;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.JobText;
+import org.quietus.policy.Keep;
+import org.quietus.policy.Limits;
+import org.quietus.policy.RetentionRule;
+import org.quietus.policy.SharedTable;
+import org.quietus.policy.StrategySpec;
+import org.quietus.policy.SubjectType;
+import org.quietus.policy.TableName;
+
+/** Reads a job file's tree into records, noting what cannot be read. */
+final class JobReader {
+  private final JobEntry root;
+  private final JobText text;
+  private final Scalars scalars;
+  private final Map<TableName, String> tenants;
+
+  JobReader(JobText text, JobEntry root) {
+    this.text = text;
+    this.root = root;
+    this.scalars = new Scalars(root.get("databases").entries().keySet());
+    this.tenants = byTable(root.get("tenant"), (table, entry) -> Scalars.text(entry.get("column")));
+  }
+
+  /** The job file, with stand-ins where a problem was noted. */
+  JobFile read() {
+    return new JobFile(
+        text,
+        Scalars.text(root.get("job")),
+        Scalars.line(root.get("controller")),
+        Scalars.zone(root.get("zone")),
+        ClockReader.calendar(root.get("calendar")),
+        SettingsReader.evidence(root.get("evidence")),
+        SettingsReader.databases(root.get("databases")),
+        tenants,
+        named(root.get("subjects"), this::subject),
+        byTable(root.get("anonymise"), this::anonymisation),
+        named(root.get("retention"), this::retention),
+        byTable(root.get("erasure").get("records"), this::erasure),
+        ClockReader.clock(root.get("erasure").get("clock"), root.get("calendar").isPresent()),
+        categories(),
+        RequestReader.read(root.get("requests"), scalars),
+        named(root.get("object-stores"), BackupReader::store),
+        named(root.get("backups"), BackupReader::backups),
+        limits(root.get("limits")),
+        root.get("approval").isPresent(),
+        root.get("anonymisation").isPresent());
+  }
+
+  private static <T> Map<String, T> named(JobEntry entry, BiFunction<String, JobEntry, T> read) {
+    Map<String, T> map = new LinkedHashMap<>();
+    entry.entries().forEach((name, each) -> map.put(name, read.apply(name, each)));
+    return Collections.unmodifiableMap(map);
+  }
+
+  private <T> Map<TableName, T> byTable(JobEntry entry, BiFunction<TableName, JobEntry, T> read) {
+    Map<TableName, T> map = new LinkedHashMap<>();
+    entry
+        .entries()
+        .forEach(
+            (key, each) -> {
+              TableName table = scalars.tableKey(key, each);
+              map.put(table, read.apply(table, each));
+            });
+    return Collections.unmodifiableMap(map);
+  }
+
+  private SubjectType subject(String name, JobEntry entry) {
+    TableName records = scalars.table(entry.get("records"));
+    return new SubjectType(
+        name,
+        records,
+        named(entry.get("identifiers"), (column, type) -> Scalars.text(type)),
+        entry.get("created").text(),
+        Optional.ofNullable(tenants.get(records)),
+        entry.get("owns").entries().values().stream()
+            .flatMap(edge -> scalars.edge(edge).stream())
+            .toList(),
+        entry.get("shares").entries().values().stream().map(this::shared).toList());
+  }
+
+  private SharedTable shared(JobEntry entry) {
+    return entry.entries().entrySet().stream()
+        .findFirst()
+        .map(
+            table ->
+                new SharedTable(
+                    scalars.tableKey(table.getKey(), table.getValue()),
+                    named(table.getValue(), (reference, columns) -> texts(columns))))
+        .orElseGet(() -> new SharedTable(scalars.table(entry), Map.of()));
+  }
+
+  private static List<String> texts(JobEntry list) {
+    return list.entries().values().stream().map(Scalars::text).toList();
+  }
+
+  private Anonymisation anonymisation(TableName table, JobEntry entry) {
+    return new Anonymisation(
+        table,
+        entry.get("mark").text(),
+        named(entry.get("with"), (column, strategy) -> strategy(strategy)));
+  }
+
+  private static StrategySpec strategy(JobEntry entry) {
+    return entry.entries().entrySet().stream()
+        .findFirst()
+        .map(e -> new StrategySpec(e.getKey(), e.getValue().scalar()))
+        .orElseGet(() -> new StrategySpec(Scalars.text(entry), Optional.empty()));
+  }
+
+  private RetentionRule retention(String name, JobEntry entry) {
+    TableName records = scalars.table(entry.get("records"));
+    JobEntry tenant = entry.get("tenant");
+    Optional<Condition> where = Scalars.condition(entry.get("where"));
+    return new RetentionRule(
+        name,
+        records,
+        tenant.isPresent()
+            ? TenantRows.of(tenant, Optional.ofNullable(tenants.get(records)), where)
+            : where,
+        tenant.text(),
+        Scalars.period(entry.get("keep")),
+        Scalars.text(entry.get("from")),
+        Scalars.then(entry.get("then")),
+        Optional.of(entry.get("because")).filter(JobEntry::isPresent).map(Scalars::line),
+        entry.get("scan").isPresent());
+  }
+
+  private ErasureRule erasure(TableName table, JobEntry entry) {
+    return new ErasureRule(table, Scalars.then(entry.get("then")), keep(entry));
+  }
+
+  private static Optional<Keep> keep(JobEntry entry) {
+    boolean minimum = entry.get("keep-at-least").isPresent();
+    boolean own = entry.get("keep").isPresent();
+    if (minimum && own) {
+      entry.problem(
+          "TWO-PERIODS",
+          entry.path() + " has both 'keep' and 'keep-at-least'",
+          "choose 'keep-at-least' if a law forbids erasure until then, else 'keep'");
+    }
+    String key = minimum ? "keep-at-least" : "keep";
+    for (String companion : List.of("from", "because")) {
+      boolean there = entry.get(companion).isPresent();
+      if ((minimum || own) && !there) {
+        entry.problem(
+            "MISSING-KEY",
+            entry.path() + " has '" + key + "' but no '" + companion + "'",
+            companion.equals("from")
+                ? "add the column that the period starts at, e.g. 'from: issued_at'"
+                : "add the legal basis, e.g. 'because: bookkeeping'");
+      }
+      if (!minimum && !own && there) {
+        entry
+            .get(companion)
+            .problem(
+                "NO-PERIOD",
+                entry.path() + " has '" + companion + "' but no period",
+                "add 'keep' or 'keep-at-least', or remove it");
+      }
+    }
+    return minimum || own
+        ? Optional.of(
+            new Keep(
+                minimum,
+                Scalars.period(entry.get(key)),
+                Scalars.text(entry.get("from")),
+                Scalars.line(entry.get("because"))))
+        : Optional.empty();
+  }
+
+  private Categories categories() {
+    return new Categories(
+        byTable(
+            root.get("categories"),
+            (table, entry) -> named(entry, (column, category) -> Scalars.text(category))),
+        root.get("sensitive").entries().values().stream()
+            .map(Scalars::text)
+            .collect(Collectors.toCollection(LinkedHashSet::new)),
+        named(root.get("max-lifetime"), (category, period) -> Scalars.period(period)));
+  }
+
+  private static Limits limits(JobEntry entry) {
+    Optional<String> rows = entry.get("max-rows").scalar();
+    Optional<String> share = entry.get("max-share").text();
+    return new Limits(
+        rows.map(n -> OptionalLong.of(Long.parseLong(n))).orElse(OptionalLong.empty()),
+        share
+            .map(percent -> OptionalInt.of(Integer.parseInt(percent.replace("%", ""))))
+            .orElse(OptionalInt.empty()));
+  }
+}

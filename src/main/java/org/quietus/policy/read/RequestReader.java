@@ -1,0 +1,25 @@
+package org.quietus.policy.read;
+
+import java.util.Optional;
+import org.quietus.policy.RequestSettings;
+import org.quietus.policy.TableName;
+
+/** Reads how requests come in and how they are answered. */
+final class RequestReader {
+  private RequestReader() {}
+
+  /** Reads what stands under {@code requests}. */
+  static RequestSettings read(JobEntry entry, Scalars scalars) {
+    JobEntry inbox = entry.get("inbox");
+    Optional<TableName> table =
+        inbox.isPresent() ? Optional.of(scalars.table(inbox)) : Optional.empty();
+    if (table.filter(name -> !name.table().matches("[A-Za-z_][A-Za-z0-9_]*|\\?")).isPresent()) {
+      inbox.problem(
+          "BAD-INBOX",
+          inbox.path() + " has a name that would have to be quoted",
+          "name the table with letters, digits and _ only");
+    }
+    return new RequestSettings(
+        table, entry.get("answers").text().filter("required"::equals).isPresent());
+  }
+}

@@ -1,0 +1,128 @@
+package org.quietus.policy.read;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.quietus.policy.DatabaseSettings;
+import org.quietus.policy.EvidenceSettings;
+import org.quietus.policy.Secret;
+
+/** Reads where things are: databases and evidence. */
+final class SettingsReader {
+  private static final Pattern VARIABLE_OR_NOTHING =
+      Pattern.compile("(\\$\\{[A-Za-z_][A-Za-z0-9_]*:?})?");
+  private static final Path NO_PATH = Path.of("/");
+
+  private SettingsReader() {}
+
+  static Map<String, DatabaseSettings> databases(JobEntry entry) {
+    Map<String, DatabaseSettings> databases = new LinkedHashMap<>();
+    entry
+        .entries()
+        .forEach(
+            (name, database) -> {
+              if (!databases.isEmpty()) {
+                database.problem(
+                    "UNSUPPORTED-KEY",
+                    database.path() + " is a second database, which this version does not support",
+                    "write one job file per database");
+              }
+              databases.put(name, database(name, database));
+            });
+    return databases;
+  }
+
+  private static DatabaseSettings database(String name, JobEntry entry) {
+    JobEntry verify = entry.get("verify");
+    return new DatabaseSettings(
+        name,
+        JdbcUrl.read(entry.get("url")),
+        credential(entry),
+        Scalars.zone(entry.get("zone")),
+        verify.isPresent() ? Optional.of(credential(verify)) : Optional.empty());
+  }
+
+  private static DatabaseSettings.Credential credential(JobEntry entry) {
+    JobEntry password = entry.get("password");
+    requireVariable(password);
+    return new DatabaseSettings.Credential(
+        Scalars.text(entry.get("username")), new Secret(Scalars.text(password)));
+  }
+
+  /** Refuses a secret that stands in the file itself. */
+  static void requireVariable(JobEntry secret) {
+    if (secret.text().isPresent() && !VARIABLE_OR_NOTHING.matcher(secret.written()).matches()) {
+      secret.problem(
+          "PASSWORD-IN-FILE",
+          secret.path() + " stands in the file, whose text is kept as evidence",
+          "put it into an environment variable: '${DB_PASSWORD}'");
+    }
+  }
+
+  static EvidenceSettings evidence(JobEntry entry) {
+    URI store = store(entry.get("store"));
+    Path keys = keys(entry.get("keys"));
+    if (!store.equals(NO_PATH.toUri()) && isInside(keys, Path.of(store))) {
+      entry
+          .get("keys")
+          .problem(
+              "KEYS-IN-EVIDENCE",
+              entry.get("keys").path() + " lies inside the evidence store, which is copied around",
+              "keep the keys in a directory of their own, e.g. /etc/quietus/keys");
+    }
+    return new EvidenceSettings(store, keys);
+  }
+
+  /** As written and, where both exist, as symbolic links resolve. */
+  private static boolean isInside(Path path, Path directory) {
+    if (path.normalize().startsWith(directory.normalize())) {
+      return true;
+    }
+    try {
+      return path.toRealPath().startsWith(directory.toRealPath());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static URI store(JobEntry entry) {
+    if (entry.text().isEmpty()) {
+      return NO_PATH.toUri();
+    }
+    try {
+      URI store = new URI(entry.text().get());
+      if ("file".equals(store.getScheme()) && !store.isOpaque() && !store.equals(NO_PATH.toUri())) {
+        return Path.of(store).toUri();
+      }
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      // told below, without the value
+    }
+    entry.problem(
+        "BAD-EVIDENCE-STORE",
+        entry.path() + " is no file: URI of a directory",
+        "write e.g. file:///var/lib/quietus/evidence, with an absolute path");
+    return NO_PATH.toUri();
+  }
+
+  private static Path keys(JobEntry entry) {
+    try {
+      Path keys = entry.text().map(Path::of).orElse(NO_PATH);
+      if (keys.isAbsolute()) {
+        return keys;
+      }
+    } catch (InvalidPathException e) {
+      // told below, without the value
+    }
+    entry.problem(
+        "BAD-KEYS",
+        entry.path() + " is no absolute path",
+        "write e.g. /etc/quietus/keys: jobs are started from various directories");
+    return NO_PATH;
+  }
+}

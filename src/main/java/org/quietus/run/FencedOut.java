@@ -1,8 +1,0 @@
-package org.quietus.run;
-
-/** Another run has taken over; this one may not write any more. Exit code 5. */
-final class FencedOut extends RuntimeException {
-  FencedOut(long mine, long current) {
-    super("another run took over: fencing token " + current + " is newer than ours, " + mine);
-  }
-}

@@ -1,0 +1,168 @@
+package org.quietus.run;
+
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.quietus.control.Control;
+import org.quietus.control.WorkQueue;
+import org.quietus.hold.HoldCheck;
+import org.quietus.ledger.Verifications;
+import org.quietus.plan.Plan;
+import org.quietus.plan.Selection;
+import org.quietus.plan.Step;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
+import org.quietus.run.batch.DueRowsLeft;
+import org.quietus.run.person.Requested;
+import org.quietus.target.StepCounts;
+import org.quietus.target.TableDue;
+import org.quietus.target.Target;
+
+/**
+ * The zero-due re-scan that precedes every completion: reads again, records it, and queues what it
+ * finds.
+ */
+final class ZeroDueScan {
+  private final JobFile job;
+  private final Plan plan;
+  private final Target target;
+  private final Control control;
+  private final HoldCheck holds;
+  private final String run;
+  private final long token;
+
+  ZeroDueScan(
+      JobFile job,
+      Plan plan,
+      Target target,
+      Control control,
+      HoldCheck holds,
+      String run,
+      long token) {
+    this.job = job;
+    this.plan = plan;
+    this.target = target;
+    this.control = control;
+    this.holds = holds;
+    this.run = run;
+    this.token = token;
+  }
+
+  /**
+   * Reads everything again.
+   *
+   * @return how many tables were read
+   * @throws DueRowsLeft if rows are still due; they have been queued
+   */
+  long verify(Map<String, Requested> requests, List<BackupLine> backups) {
+    Target.Recheck eyes = target.recheck(control.holds(holds, token));
+    List<Verifications.Line> lines = new ArrayList<>();
+    for (Step step : plan.steps()) {
+      if (step.selection() instanceof Selection.Due due) {
+        lines.addAll(due(eyes, step, due));
+      } else if (step.selection() instanceof Selection.Persons of) {
+        requests.values().stream()
+            .filter(requested -> requested.request().subject().equals(of.subject()))
+            .forEach(requested -> lines.addAll(person(eyes, step, requested)));
+      }
+    }
+    backups.forEach(line -> lines.add(line(line)));
+    control
+        .transaction()
+        .executeWithoutResult(
+            status -> {
+              control.fence().check(token);
+              control.verifications().append(run, control.verifications().nextRound(run), lines);
+              control.queue().append(run, open(lines, requests.keySet()));
+            });
+    long left = lines.stream().mapToLong(Verifications.Line::due).sum();
+    if (left > 0) {
+      throw new DueRowsLeft(left);
+    }
+    return lines.size();
+  }
+
+  /** What reading the backups again found of one table. */
+  record BackupLine(int step, Optional<String> request, TableDue table) {}
+
+  private Verifications.Line line(BackupLine line) {
+    return new Verifications.Line(
+        line.step(),
+        line.request(),
+        line.table().table().toString(),
+        false,
+        line.table().queryDigest(),
+        control.clock().instant().truncatedTo(ChronoUnit.MICROS),
+        line.table().due(),
+        0,
+        0,
+        line.table().withheld());
+  }
+
+  private List<Verifications.Line> due(Target.Recheck eyes, Step step, Selection.Due due) {
+    StepCounts counts = eyes.due(step, due);
+    List<Verifications.Line> lines = new ArrayList<>();
+    lines.add(
+        line(
+            eyes,
+            step,
+            Optional.empty(),
+            new TableDue(
+                step.root().table(), counts.due(), counts.withheld(), counts.queryDigest()),
+            counts.kept(),
+            counts.undated()));
+    if (counts.due() == 0) {
+      eyes.members(step, due)
+          .forEach(table -> lines.add(line(eyes, step, Optional.empty(), table, 0, 0)));
+    }
+    return lines;
+  }
+
+  private List<Verifications.Line> person(Target.Recheck eyes, Step step, Requested requested) {
+    SubjectType subject =
+        Optional.ofNullable(job.subjects().get(requested.request().subject())).orElseThrow();
+    return eyes.person(step, subject, requested.person()).stream()
+        .map(table -> line(eyes, step, Optional.of(requested.request().id()), table, 0, 0))
+        .toList();
+  }
+
+  private Verifications.Line line(
+      Target.Recheck eyes,
+      Step step,
+      Optional<String> request,
+      TableDue table,
+      long kept,
+      long undated) {
+    return new Verifications.Line(
+        step.number(),
+        request,
+        table.table().toString(),
+        eyes.isSeparate(),
+        table.queryDigest(),
+        control.clock().instant().truncatedTo(ChronoUnit.MICROS),
+        table.due(),
+        kept,
+        undated,
+        table.withheld());
+  }
+
+  /**
+   * One range over everything for each step, or request of the run, that has rows left; requests of
+   * earlier runs have none in the data.
+   */
+  private static List<WorkQueue.NewRange> open(
+      List<Verifications.Line> lines, Set<String> requests) {
+    return lines.stream()
+        .filter(line -> line.due() > 0)
+        .filter(line -> line.request().isEmpty() || requests.contains(line.request().get()))
+        .map(
+            line ->
+                new WorkQueue.NewRange(
+                    line.step(), line.request(), Optional.empty(), Optional.empty()))
+        .distinct()
+        .toList();
+  }
+}

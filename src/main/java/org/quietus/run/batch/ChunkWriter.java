@@ -1,0 +1,177 @@
+package org.quietus.run.batch;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.quietus.catalog.RowValues;
+import org.quietus.control.Fence;
+import org.quietus.control.Retrying;
+import org.quietus.control.WorkQueue;
+import org.quietus.control.WorkRange;
+import org.quietus.hold.HoldCheck;
+import org.quietus.hold.Holds;
+import org.quietus.run.person.Attempt;
+import org.quietus.run.person.Requested;
+import org.quietus.target.ChunkId;
+import org.quietus.target.ChunkRecord;
+import org.quietus.target.ChunkRecorder;
+import org.quietus.target.ChunkResult;
+import org.quietus.target.ChunkTask;
+import org.quietus.target.PersonKeys;
+import org.quietus.target.StepTarget;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Works off one chunk: fence, data, ledger and queue in one transaction of its own, repeated as a
+ * whole if need be.
+ *
+ * <p>After a failure the ledger tells whether the chunk committed; only if it did not is it tried
+ * again.
+ */
+public class ChunkWriter implements ItemWriter<ChunkOrder> {
+  private final Attempt attempt;
+  private final SlotState state;
+  private final WorkQueue queue;
+  private final Fence fence;
+  private final HoldCheck holds;
+  private final ChunkRecorder ledger;
+  private final TransactionTemplate transaction;
+  private final Retrying retrying;
+  private final Clock clock;
+  private final LongConsumer progress;
+
+  public ChunkWriter(
+      Attempt attempt,
+      SlotState state,
+      WorkQueue queue,
+      Fence fence,
+      HoldCheck holds,
+      ChunkRecorder ledger,
+      TransactionTemplate transaction,
+      Retrying retrying,
+      Clock clock,
+      LongConsumer progress) {
+    this.attempt = attempt;
+    this.state = state;
+    this.queue = queue;
+    this.fence = fence;
+    this.holds = holds;
+    this.ledger = ledger;
+    this.transaction = transaction;
+    this.retrying = retrying;
+    this.clock = clock;
+    this.progress = progress;
+  }
+
+  @Override
+  public void write(Chunk<? extends ChunkOrder> orders) throws InterruptedException {
+    for (ChunkOrder order : orders) {
+      Instant begin = clock.instant();
+      WorkRange range = state.range().orElseThrow();
+      Done done =
+          retrying.call(
+              "step " + order.step() + ", range " + order.range(),
+              () -> workOff(range),
+              () -> settled(range));
+      progress.accept(done.changed());
+      if (done.exhausted()) {
+        state.finished();
+      } else {
+        state.advanced(done.next(), done.position());
+      }
+      state.took(Duration.between(begin, clock.instant()), done.changed() >= state.size() / 2);
+    }
+  }
+
+  private Done workOff(WorkRange range) {
+    Done done = transaction.execute(status -> inTransaction(range));
+    if (done == null) {
+      throw new IllegalStateException("a transaction returned nothing");
+    }
+    return done;
+  }
+
+  private Done inTransaction(WorkRange range) {
+    Holds inForce = holds.at(fence.check(attempt.token()));
+    StepTarget target = attempt.steps().get(range.step());
+    if (target == null) {
+      throw new IllegalStateException("the plan has no step " + range.step());
+    }
+    ChunkResult result =
+        target.work(
+            new ChunkTask(
+                range.above(),
+                range.upto(),
+                state.position(),
+                state.size(),
+                range
+                    .request()
+                    .filter(request -> !ledger.isBegun(attempt.run(), request))
+                    .isPresent(),
+                inForce,
+                range.request().map(this::person)));
+    boolean records =
+        !result.lines().isEmpty() || (range.request().isPresent() && !result.withheld());
+    if (records) {
+      ledger.record(
+          new ChunkRecord(
+              new ChunkId(attempt.run(), range.number(), range.nextSequence()),
+              range.step(),
+              range.request(),
+              attempt.token(),
+              clock.instant().truncatedTo(ChronoUnit.MICROS),
+              result.lines(),
+              result.digest()));
+    }
+    int next = records ? range.nextSequence() + 1 : range.nextSequence();
+    queue.advance(
+        attempt.run(),
+        range.number(),
+        attempt.token(),
+        next,
+        result.position().filter(RowValues::isIntegers).map(RowValues::encode).orElse(null),
+        result.exhausted());
+    return new Done(result.changed(), result.exhausted(), range.at(next), result.position());
+  }
+
+  private PersonKeys person(String request) {
+    Requested requested = attempt.requests().get(request);
+    if (requested == null) {
+      throw new IllegalStateException("the run does not know request " + request);
+    }
+    return requested.person();
+  }
+
+  /** What a chunk that seemed to fail did, if the ledger has it. */
+  private @Nullable Done settled(WorkRange range) {
+    Optional<Done> settled =
+        transaction.execute(
+            status -> {
+              fence.check(attempt.token());
+              ChunkId id = new ChunkId(attempt.run(), range.number(), range.nextSequence());
+              WorkQueue.Standing now = queue.read(attempt.run(), range.number());
+              return now.done() || ledger.recorded(id)
+                  ? Optional.of(Done.standing(now))
+                  : Optional.empty();
+            });
+    if (settled == null || settled.isEmpty()) {
+      state.shrink();
+      return null;
+    }
+    return settled.get();
+  }
+
+  private record Done(
+      long changed, boolean exhausted, WorkRange next, Optional<RowValues> position) {
+    /** As the queue tells it; how many rows it was is in the ledger. */
+    static Done standing(WorkQueue.Standing now) {
+      return new Done(0, now.done(), now.range(), now.range().position().map(RowValues::decode));
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package org.quietus.run.batch;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.batch.core.partition.Partitioner;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+
+/** Partitions are worker slots, never ranges of data: those stand in the queue. */
+final class SlotPartitioner implements Partitioner {
+  @Override
+  public Map<String, ExecutionContext> partition(int slots) {
+    Map<String, ExecutionContext> partitions = new LinkedHashMap<>();
+    for (int slot = 0; slot < slots; slot++) {
+      ExecutionContext context = new ExecutionContext();
+      context.putInt("slot", slot);
+      partitions.put("slot-" + slot, context);
+    }
+    return partitions;
+  }
+}

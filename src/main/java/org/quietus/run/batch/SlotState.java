@@ -1,0 +1,65 @@
+package org.quietus.run.batch;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.quietus.catalog.RowValues;
+import org.quietus.control.WorkRange;
+
+/**
+ * What one worker slot remembers between its chunks; all of it can be lost without harm. Not final:
+ * it is step-scoped.
+ */
+public class SlotState {
+  private static final int FIRST_SIZE = 1000;
+  private static final int SMALLEST = 50;
+  private static final int LARGEST = 5000;
+  private static final Duration QUICK = Duration.ofMillis(250);
+  private static final Duration SLOW = Duration.ofSeconds(1);
+
+  private @Nullable WorkRange range;
+  private @Nullable RowValues position;
+  private int size = FIRST_SIZE;
+
+  Optional<WorkRange> range() {
+    return Optional.ofNullable(range);
+  }
+
+  /** Where the slot's range goes on: what the last chunk returned, else what the queue has. */
+  Optional<RowValues> position() {
+    return Optional.ofNullable(position);
+  }
+
+  int size() {
+    return size;
+  }
+
+  void claimed(WorkRange claimed) {
+    range = claimed;
+    position = claimed.position().map(RowValues::decode).orElse(null);
+  }
+
+  void advanced(WorkRange next, Optional<RowValues> at) {
+    range = next;
+    position = at.orElse(null);
+  }
+
+  void finished() {
+    range = null;
+    position = null;
+  }
+
+  /** Doubles the next chunk after a quick one, halves it after a slow one. */
+  void took(Duration time, boolean full) {
+    if (time.compareTo(SLOW) > 0) {
+      size = Math.max(SMALLEST, size / 2);
+    } else if (full && time.compareTo(QUICK) < 0) {
+      size = Math.min(LARGEST, size * 2);
+    }
+  }
+
+  /** Makes the next try smaller, after one that ran into locks. */
+  void shrink() {
+    size = Math.max(SMALLEST, size / 2);
+  }
+}

@@ -1,0 +1,75 @@
+package org.quietus.run.certify;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.quietus.certificate.Residuals;
+import org.quietus.job.Scope;
+import org.quietus.ledger.Runs;
+import org.quietus.policy.BackupSettings;
+import org.quietus.policy.JobFile;
+import org.quietus.target.BackupEnd;
+import org.quietus.target.Backups;
+
+/** The backups that somebody could still retrieve removed rows from. */
+final class BackupResiduals {
+  private final JobFile job;
+  private final String database;
+  private final Backups backups;
+
+  BackupResiduals(JobFile job, String database, Backups backups) {
+    this.job = job;
+    this.database = database;
+    this.backups = backups;
+  }
+
+  /**
+   * One copy for each set and protection. What a retention rule removes stays in backups until they
+   * expire; a person who was taken out of them stays only in those that were not searched.
+   */
+  List<Residuals.Copy> of(Runs.Run run, LedgerView view) {
+    boolean rules = !view.isOfRequest() && view.changedByRules(database);
+    if (!rules && !view.hasRequests()) {
+      return List.of();
+    }
+    List<BackupEnd> ends = backups.ends(run.id());
+    Map<String, Residuals.Copy> copies = new LinkedHashMap<>();
+    for (BackupEnd end : ends) {
+      if (end.isResidual() || (rules && end.protection().isPresent())) {
+        Residuals.Copy copy = copy(end.set(), end.protection().orElseThrow(), end.latestExpiry());
+        copies.merge(copy.of() + " " + copy.protection(), copy, BackupResiduals::later);
+      }
+    }
+    List<Residuals.Copy> all = new ArrayList<>(copies.values());
+    if (!Scope.of(run.scope()).contains(Scope.BACKUPS)) {
+      job.backups().values().stream()
+          .filter(set -> set.database().equals(database))
+          .map(BackupSettings::name)
+          .forEach(set -> all.add(copy(set, "not-examined", Optional.empty())));
+    }
+    return all;
+  }
+
+  /** What a person may still be in whom a hold spared while others were sought. */
+  List<Residuals.Copy> ofSpared() {
+    return job.backups().values().stream()
+        .filter(set -> set.database().equals(database) && set.isRewritten())
+        .map(set -> copy(set.name(), "held", Optional.empty()))
+        .toList();
+  }
+
+  private static Residuals.Copy copy(
+      String set, String protection, Optional<LocalDate> latestExpiry) {
+    return new Residuals.Copy(Residuals.Place.BACKUP, set, protection, latestExpiry, false);
+  }
+
+  private static Residuals.Copy later(Residuals.Copy one, Residuals.Copy other) {
+    Optional<LocalDate> latest =
+        one.latestExpiry()
+            .flatMap(day -> other.latestExpiry().map(also -> day.isAfter(also) ? day : also));
+    return copy(one.of(), one.protection(), latest);
+  }
+}

@@ -1,0 +1,216 @@
+package org.quietus.run.certify;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.quietus.certificate.Authority;
+import org.quietus.certificate.NotRemoved;
+import org.quietus.certificate.TargetRecord;
+import org.quietus.certificate.Tool;
+import org.quietus.certificate.Verification;
+import org.quietus.evidence.Digest;
+import org.quietus.hold.LegalHold;
+import org.quietus.ledger.LedgerEntry;
+import org.quietus.ledger.RunSteps;
+import org.quietus.ledger.Verifications;
+
+/** The ledger's entries of a run, or of one request in it, in the words of a certificate. */
+public final class LedgerView {
+  private final Map<Integer, RunSteps.RunStep> steps;
+  private final List<LedgerEntry> entries;
+  private final List<Verifications.Line> lines;
+  private final List<byte[]> digests;
+  private final Supplier<Tool> tool;
+  private final boolean ofRequest;
+  private final Map<String, LegalHold> holds;
+  private final DataCategories categories;
+
+  /** {@code holds} by id, those that were released since too. */
+  LedgerView(
+      Map<Integer, RunSteps.RunStep> steps,
+      List<LedgerEntry> entries,
+      List<Verifications.Line> lines,
+      List<byte[]> digests,
+      Supplier<Tool> tool,
+      boolean ofRequest,
+      Map<String, LegalHold> holds,
+      DataCategories categories) {
+    this.steps = steps;
+    this.entries = entries.stream().filter(entry -> entry.counts().matched() > 0).toList();
+    this.lines = lines;
+    this.digests = digests;
+    this.tool = tool;
+    this.ofRequest = ofRequest;
+    this.holds = holds;
+    this.categories = categories;
+  }
+
+  boolean isOfRequest() {
+    return ofRequest;
+  }
+
+  /** Rows that were changed, over all tables. */
+  public long changed() {
+    return entries.stream().mapToLong(entry -> entry.counts().changed()).sum();
+  }
+
+  /** Rows of one database, or of one backup set, that were changed. */
+  long changedIn(String database) {
+    return entries.stream()
+        .filter(entry -> entry.table().startsWith(database + "."))
+        .mapToLong(entry -> entry.counts().changed())
+        .sum();
+  }
+
+  /** Whether rows of the database were changed by a retention rule. */
+  boolean changedByRules(String database) {
+    return entries.stream()
+        .filter(entry -> entry.table().startsWith(database + "."))
+        .anyMatch(entry -> entry.request().isEmpty() && entry.counts().changed() > 0);
+  }
+
+  /** Whether persons were sought. */
+  boolean hasRequests() {
+    return lines.stream().anyMatch(line -> line.request().isPresent());
+  }
+
+  /** Whether rows were left for review. */
+  public boolean isAmbiguous() {
+    return entries.stream().anyMatch(entry -> entry.counts().ambiguous() > 0);
+  }
+
+  /** Whether a hold or restriction keeps rows. */
+  public boolean isHeld() {
+    return lines.stream().anyMatch(line -> !line.withheld().by().isEmpty());
+  }
+
+  /** Whether a legal minimum keeps rows. */
+  public boolean isDeferred() {
+    return kept().anyMatch(kept -> kept.basis().legalMinimum());
+  }
+
+  /** The day on which the first of the kept rows comes due; far away if none of them has a date. */
+  public Optional<LocalDate> nextDue() {
+    return kept()
+        .filter(kept -> kept.rows() > 0 && !kept.basis().isShared())
+        .map(kept -> kept.basis().firstUntil().orElse(LocalDate.of(9999, 12, 31)))
+        .min(LocalDate::compareTo);
+  }
+
+  private Stream<LedgerEntry.Kept> kept() {
+    return entries.stream().flatMap(entry -> entry.kept().stream());
+  }
+
+  /**
+   * One record per table and method; every table that was looked at has one.
+   *
+   * @param originalsSurvive whether what was anonymised can still be read in a copy, and is only
+   *     masked until that is gone
+   */
+  List<TargetRecord> targets(boolean originalsSurvive) {
+    CertificateTargets groups = new CertificateTargets(categories);
+    entries.forEach(entry -> groups.add(shown(entry.table()), rule(entry.step()), entry));
+    lines.forEach(line -> groups.add(shown(line.table()), rule(line.step()), line));
+    return groups.records(originalsSurvive, digests, tool.get());
+  }
+
+  /** What the last reading found; empty if nothing was read again. */
+  Optional<Verification> verification() {
+    if (lines.isEmpty()) {
+      return Optional.empty();
+    }
+    Instant at = lines.stream().map(Verifications.Line::at).max(Instant::compareTo).orElseThrow();
+    boolean separate = lines.stream().allMatch(Verifications.Line::separate);
+    Set<Verification.Check> checks = new LinkedHashSet<>();
+    lines.forEach(
+        line ->
+            checks.add(
+                new Verification.Check(
+                    shown(line.table()),
+                    new Digest(line.queryDigest()),
+                    line.due(),
+                    line.kept() + line.withheld().restricted(),
+                    line.withheld().held())));
+    return Optional.of(
+        new Verification(
+            at,
+            "count-due-rows",
+            separate
+                ? Verification.Connection.SEPARATE_READ_ONLY
+                : Verification.Connection.SAME_CREDENTIAL,
+            List.copyOf(checks)));
+  }
+
+  /** What stays on purpose, with its basis and date. */
+  NotRemoved notRemoved() {
+    List<NotRemoved.Kept> kept = new ArrayList<>();
+    for (LedgerEntry entry : entries) {
+      for (LedgerEntry.Kept rows : entry.kept()) {
+        kept.add(
+            new NotRemoved.Kept(
+                shown(entry.table()),
+                rows.rows(),
+                rows.basis().basis(),
+                rows.basis().lastUntil(),
+                rows.basis().legalMinimum()));
+      }
+    }
+    for (Verifications.Line line : lines) {
+      if (line.kept() > 0) {
+        kept.add(
+            new NotRemoved.Kept(
+                shown(line.table()), line.kept(), keeper(line.step()), Optional.empty(), false));
+      }
+    }
+    return new NotRemoved(kept, holds(), List.of());
+  }
+
+  private List<NotRemoved.Hold> holds() {
+    return lines.stream()
+        .flatMap(line -> line.withheld().by().stream().map(id -> hold(shown(line.table()), id)))
+        .distinct()
+        .toList();
+  }
+
+  private NotRemoved.Hold hold(String table, String id) {
+    LegalHold hold = Optional.ofNullable(holds.get(id)).orElseThrow();
+    return new NotRemoved.Hold(table, hold.reference(), hold.basis(), hold.review());
+  }
+
+  /** The rules that this view is about. */
+  List<Authority.AppliedRule> rules() {
+    return steps.values().stream()
+        .filter(step -> step.ofRequests() || !ofRequest)
+        .map(
+            step ->
+                new Authority.AppliedRule(
+                    step.rule(), step.keep(), step.startEvent(), step.cutoff()))
+        .toList();
+  }
+
+  /** The certificate of one person tells of no table that says something about them. */
+  private String shown(String table) {
+    return ofRequest ? categories.discreet(table) : table;
+  }
+
+  private String rule(int number) {
+    return step(number).rule();
+  }
+
+  /** Why a record of a retention step stays: the basis of what hangs on it. */
+  private String keeper(int number) {
+    return step(number).keeper().orElseThrow();
+  }
+
+  private RunSteps.RunStep step(int number) {
+    return Optional.ofNullable(steps.get(number))
+        .orElseThrow(() -> new IllegalStateException("the run has no step " + number));
+  }
+}

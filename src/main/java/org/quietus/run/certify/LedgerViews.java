@@ -1,0 +1,76 @@
+package org.quietus.run.certify;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.quietus.certificate.Tool;
+import org.quietus.control.Control;
+import org.quietus.hold.LegalHold;
+import org.quietus.ledger.LedgerEntry;
+import org.quietus.ledger.RunSteps;
+import org.quietus.ledger.Verifications;
+import org.quietus.policy.JobFile;
+import org.quietus.target.Target;
+
+/** Reads out of the ledger what certificates are made of. */
+record LedgerViews(JobFile job, Target target, Control control, CompletableFuture<Tool> tool) {
+
+  /** What the ledger says of a run, or of one request in it. */
+  LedgerView of(String run, Optional<String> request) {
+    List<LedgerEntry> entries =
+        control.reader().entries(run).stream()
+            .filter(entry -> request.isEmpty() || entry.request().equals(request))
+            .toList();
+    List<Verifications.Line> lines =
+        control.verifications().latest(run).stream()
+            .filter(line -> request.isEmpty() || line.request().equals(request))
+            .toList();
+    return view(
+        run,
+        control.steps().of(run),
+        entries,
+        lines,
+        control.reader().digests(run, request),
+        request.isPresent());
+  }
+
+  /** What the ledger says of some steps of a run. */
+  LedgerView of(String run, Set<Integer> numbers) {
+    Map<Integer, RunSteps.RunStep> steps = new LinkedHashMap<>(control.steps().of(run));
+    steps.keySet().retainAll(numbers);
+    return view(
+        run,
+        steps,
+        control.reader().entries(run).stream()
+            .filter(entry -> numbers.contains(entry.step()))
+            .toList(),
+        control.verifications().latest(run).stream()
+            .filter(line -> numbers.contains(line.step()))
+            .toList(),
+        control.reader().digests(run, numbers),
+        false);
+  }
+
+  private LedgerView view(
+      String run,
+      Map<Integer, RunSteps.RunStep> steps,
+      List<LedgerEntry> entries,
+      List<Verifications.Line> lines,
+      List<byte[]> digests,
+      boolean ofRequest) {
+    return new LedgerView(
+        steps,
+        entries,
+        lines,
+        digests,
+        tool::join,
+        ofRequest,
+        control.legalHolds(target.schema()).all().stream()
+            .collect(Collectors.toMap(LegalHold::id, hold -> hold)),
+        DataCategories.of(control.runs().find(run).orElseThrow(), job));
+  }
+}

@@ -1,0 +1,58 @@
+package org.quietus.run.certify;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.quietus.certificate.Authority;
+import org.quietus.certificate.Certificate;
+import org.quietus.certificate.CertificateType;
+import org.quietus.certificate.CertificateWriter;
+import org.quietus.certificate.Identity;
+import org.quietus.certificate.NotRemoved;
+import org.quietus.certificate.Occasion;
+import org.quietus.certificate.Outcome;
+import org.quietus.certificate.Residuals;
+import org.quietus.evidence.Digest;
+import org.quietus.policy.JobFile;
+import org.quietus.request.ErasureRequest;
+import org.quietus.request.RequestEvent;
+
+/** The certificate of a request that was refused: nothing was removed, and why. */
+public record RefusalCertificate(JobFile job, CertificateWriter writer) {
+
+  /** Issues it; the last event is the refusal, whose reason is the code. */
+  public void issue(ErasureRequest request, List<RequestEvent> events, Instant at) {
+    RequestEvent refusal = events.get(events.size() - 1);
+    Occasion occasion = Occasion.request(request.id());
+    AboutRequest about = AboutRequest.of(job, request, events, at, false);
+    writer.issue(
+        Certificate.of(
+            new Identity(
+                occasion.certificateId(1),
+                1,
+                CertificateType.ERASURE_REQUEST,
+                occasion,
+                1,
+                at,
+                Optional.empty()),
+            new Authority(
+                job.controller(),
+                job.job(),
+                request.tenant(),
+                job.zone(),
+                new Digest(job.text().digest()),
+                List.of(),
+                Optional.of(about.ground()),
+                Optional.of(about.requester()),
+                Optional.of(about.approver())),
+            Optional.of(about.clock()),
+            Optional.of(about.subject()),
+            List.of(),
+            Optional.empty(),
+            Residuals.of(List.of()),
+            new NotRemoved(List.of(), List.of(), List.of(new NotRemoved.Refusal(refusal.reason()))),
+            List.of(),
+            Set.of(Outcome.REFUSED)));
+  }
+}

@@ -1,0 +1,118 @@
+package org.quietus.run.desk;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.quietus.control.Control;
+import org.quietus.control.Retrying;
+import org.quietus.evidence.EvidenceStores;
+import org.quietus.hold.LegalHold;
+import org.quietus.hold.LegalHolds;
+import org.quietus.job.CannotRun;
+import org.quietus.policy.JobFile;
+import org.quietus.request.SealedPerson;
+import org.quietus.request.SealingKey;
+import org.quietus.request.mirror.Mirror;
+import org.quietus.request.mirror.MirrorEntry;
+
+/**
+ * Sets and ends holds beside the data, each time under a new epoch, which waits for every open
+ * chunk; later ones see it. The mirror has it before the caller hears of it.
+ */
+final class HoldChanges {
+  private final JobFile job;
+  private final LegalHolds holds;
+  private final Control control;
+
+  HoldChanges(JobFile job, LegalHolds holds, Control control) {
+    this.job = job;
+    this.holds = holds;
+    this.control = control;
+  }
+
+  /** Sets a hold on the rows that meet a condition. */
+  void set(LegalHold hold) {
+    set(hold, () -> holds.add(hold));
+  }
+
+  /** Sets a hold on a person. */
+  void set(LegalHold hold, SealedPerson person, SealingKey key) {
+    set(hold, () -> holds.add(hold, person, key));
+  }
+
+  private void set(LegalHold hold, Runnable insert) {
+    change(
+        "setting the hold",
+        () -> {
+          insert.run();
+          mirror().append(MirrorEntry.Kind.HOLD, hold.id(), hold.setAt(), content(hold));
+        },
+        () -> holds.find(hold.id()).isPresent());
+  }
+
+  /** What outlives the database: all but the person. */
+  private static Map<String, Object> content(LegalHold hold) {
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("event", "set");
+    content.put("kind", hold.kind().word());
+    content.put("reference", hold.reference());
+    content.put("basis", hold.basis());
+    content.put("review", hold.review().toString());
+    content.put("table", hold.extent().table());
+    hold.caseReference().ifPresent(text -> content.put("case", text));
+    hold.request().ifPresent(id -> content.put("request", id));
+    if (hold.extent() instanceof LegalHold.Matching matching) {
+      content.put("where", matching.condition());
+    }
+    return content;
+  }
+
+  /** Ends holds; one that had ended before stays as it is. */
+  void release(List<LegalHold> ending, Instant at, String reason) {
+    change(
+        "releasing holds",
+        () -> ending.forEach(hold -> release(hold, at, reason)),
+        () -> holds.active().stream().map(LegalHold::id).noneMatch(ids(ending)::contains));
+  }
+
+  private static List<String> ids(List<LegalHold> some) {
+    return some.stream().map(LegalHold::id).toList();
+  }
+
+  private void release(LegalHold hold, Instant at, String reason) {
+    if (holds.release(hold, at, reason)) {
+      mirror()
+          .append(
+              MirrorEntry.Kind.HOLD, hold.id(), at, Map.of("event", "released", "reason", reason));
+    }
+  }
+
+  private void change(String doing, Runnable change, BooleanSupplier settled) {
+    try {
+      new Retrying(() -> false)
+          .call(
+              doing,
+              () -> {
+                control
+                    .transaction()
+                    .executeWithoutResult(
+                        status -> {
+                          control.fence().raiseEpoch();
+                          change.run();
+                        });
+                return true;
+              },
+              () -> settled.getAsBoolean() ? true : null);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CannotRun.failed(doing, e);
+    }
+    mirror().copy();
+  }
+
+  private Mirror mirror() {
+    return control.mirror(job.job(), EvidenceStores.open(job.evidence().store()));
+  }
+}

@@ -1,0 +1,274 @@
+package org.quietus.run.desk;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.quietus.certificate.SubjectCommitment;
+import org.quietus.control.Control;
+import org.quietus.control.EvidenceAccess;
+import org.quietus.control.OpaqueIds;
+import org.quietus.evidence.EvidenceStore;
+import org.quietus.evidence.EvidenceStores;
+import org.quietus.job.CannotRun;
+import org.quietus.job.HoldBook;
+import org.quietus.job.RequestDesk;
+import org.quietus.job.RequestSummary;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.TableName;
+import org.quietus.request.Answer;
+import org.quietus.request.Answers;
+import org.quietus.request.Deadlines;
+import org.quietus.request.Decisions;
+import org.quietus.request.ErasureRequest;
+import org.quietus.request.ErasureRequests;
+import org.quietus.request.Inbox;
+import org.quietus.request.Intake;
+import org.quietus.request.Move;
+import org.quietus.request.NewRequest;
+import org.quietus.request.NotPossible;
+import org.quietus.request.RequestEvent;
+import org.quietus.request.RequestRules;
+import org.quietus.request.Role;
+import org.quietus.request.SealedPerson;
+import org.quietus.request.SealingKey;
+import org.quietus.request.State;
+import org.quietus.request.Transitions;
+import org.quietus.request.mirror.Mirror;
+import org.quietus.run.certify.RefusalCertificate;
+
+/** The desk of a job whose control schema can be reached. */
+public final class OpenRequestDesk implements RequestDesk {
+  private static final int NONCE_BYTES = 32;
+
+  private final JobFile job;
+  private final Control control;
+  private final HoldBook holds;
+  private final Clock clock;
+  private final Deadlines deadlines;
+  private final SecureRandom random = new SecureRandom();
+
+  public OpenRequestDesk(JobFile job, Control control, HoldBook holds) {
+    this.holds = holds;
+    this.job = job;
+    this.control = control;
+    this.clock = control.clock();
+    this.deadlines = Deadlines.of(job);
+  }
+
+  @Override
+  public List<RequestSummary> take(List<NewRequest> wanted, Role role) {
+    Instant now = now();
+    requireTakable(job, wanted, now);
+    return changing(
+        requests -> {
+          Intake intake = new Intake(requests, deadlines);
+          return wanted.stream().map(one -> take(requests, intake, one, role, now)).toList();
+        });
+  }
+
+  @Override
+  public Inbox.Emptied takeFromInbox() {
+    return takeFromInbox(now());
+  }
+
+  /** As of a moment, which nothing has been received after. */
+  public Inbox.Emptied takeFromInbox(Instant at) {
+    Inbox.Emptied all = new Inbox.Emptied(0, Map.of());
+    if (job.requests().inbox().isEmpty()) {
+      return all;
+    }
+    Inbox inbox = inbox(job.requests().inbox().get(), at);
+    for (Inbox.Emptied some = batch(inbox, at); !some.isNothing(); some = batch(inbox, at)) {
+      all = all.plus(some);
+    }
+    return all;
+  }
+
+  private Inbox inbox(TableName table, Instant at) {
+    ZoneId zone = Objects.requireNonNull(job.databases().get(table.database())).zone();
+    Inbox inbox = new Inbox(control.jdbc(), job, table.table(), zone, at);
+    if (!inbox.isUsable()) {
+      throw new CannotRun(
+          CannotRun.REFUSED,
+          job.text().file()
+              + ": the inbox "
+              + table
+              + " is not there, lacks a column, or may not be read; see sql/samples/inbox.sql");
+    }
+    return inbox;
+  }
+
+  private Inbox.Emptied batch(Inbox inbox, Instant at) {
+    return changing(
+        requests -> {
+          Intake intake = new Intake(requests, deadlines);
+          return inbox.takeNext(one -> take(requests, intake, one, Role.SYSTEM, at).id());
+        });
+  }
+
+  /**
+   * Refuses what could never be acted on.
+   *
+   * @throws CannotRun with everything that stands against any of them
+   */
+  static void requireTakable(JobFile job, List<NewRequest> wanted, Instant now) {
+    RequestRules rules = new RequestRules(job.subjects(), now);
+    List<String> faults =
+        wanted.stream()
+            .flatMap(request -> rules.faults(request).stream())
+            .map(fault -> fault.what() + "; " + fault.mend())
+            .distinct()
+            .toList();
+    if (!faults.isEmpty()) {
+      throw new CannotRun(
+          CannotRun.REFUSED,
+          job.text().file() + ": " + String.join(System.lineSeparator(), faults));
+    }
+  }
+
+  private RequestSummary take(
+      ErasureRequests requests, Intake intake, NewRequest wanted, Role role, Instant now) {
+    byte[] nonce = new byte[NONCE_BYTES];
+    random.nextBytes(nonce);
+    String receipt = HexFormat.of().formatHex(nonce);
+    SubjectCommitment commitment =
+        SubjectCommitment.of(
+            nonce,
+            wanted.identifiers().stream()
+                .map(i -> new SubjectCommitment.Identifier(i.type().name(), i.value()))
+                .toList());
+    Intake.Taken taken =
+        intake.take(
+            OpaqueIds.next(),
+            wanted,
+            new SealedPerson(receipt, wanted.identifiers()),
+            commitment.digest().hex(),
+            role,
+            now);
+    return RequestSummaries.changed(deadlines, now)
+        .of(
+            requests.find(taken.id()).orElseThrow(),
+            requests.events(taken.id()),
+            taken.merged() ? Optional.empty() : Optional.of(receipt),
+            taken.merged());
+  }
+
+  @Override
+  public RequestSummary restrict(String id, Role role, LocalDate review) {
+    ErasureRequests requests = ErasureRequests.readOnly(control.jdbc(), job.job());
+    boolean possible =
+        control.schema().exists()
+            && requests
+                .find(id)
+                .filter(
+                    found -> Transitions.allows(Move.RESTRICT, found.state(), found.state(), role))
+                .filter(found -> found.restricted() || !isHeld(id))
+                .isPresent();
+    if (possible) { // the hold first: whoever is killed in between has kept more, not less
+      holds.restrict(id, id, "restriction", review);
+    }
+    return decide(id, role, Decisions::restrict);
+  }
+
+  private boolean isHeld(String id) {
+    return holds.list().stream()
+        .anyMatch(hold -> hold.request().equals(Optional.of(id)) && hold.releasedAt().isEmpty());
+  }
+
+  @Override
+  public RequestSummary decide(String id, Role role, Decision decision) {
+    RequestSummary decided = decided(id, role, decision);
+    if (!decided.restricted() && isHeld(id)) {
+      holds.lift(id, "restriction-lifted");
+    }
+    return decided;
+  }
+
+  private RequestSummary decided(String id, Role role, Decision decision) {
+    Instant now = now();
+    return changing(
+        requests -> {
+          decision.make(new Decisions(requests, deadlines), id, role, now);
+          ErasureRequest after = requests.find(id).orElseThrow();
+          List<RequestEvent> events = requests.events(id);
+          if (after.state() == State.REFUSED) {
+            new RefusalCertificate(job, EvidenceAccess.of(job).writer()).issue(after, events, now);
+          }
+          return RequestSummaries.changed(deadlines, now).of(after, events);
+        });
+  }
+
+  @Override
+  public List<Answer> answers() {
+    if (!control.schema().exists()) {
+      return List.of();
+    }
+    control.schema().migrate();
+    return new Answers(control.jdbc(), job.job()).all();
+  }
+
+  @Override
+  public Answer answered(String id, Instant at) {
+    if (at.isAfter(now())) {
+      throw new NotPossible("an answer cannot have been sent in the future");
+    }
+    return changing(
+        requests -> {
+          Answers answers = new Answers(control.jdbc(), job.job());
+          Answer answer = answers.find(id);
+          if (at.isBefore(answer.createdAt())) {
+            throw new NotPossible(
+                "answer " + id + " cannot have been sent before " + answer.createdAt());
+          }
+          requests.answered(answer, at);
+          return answers.find(id);
+        });
+  }
+
+  @Override
+  public List<RequestSummary> all() {
+    if (!control.schema().exists()) {
+      return List.of();
+    }
+    control.schema().migrate();
+    ErasureRequests requests = ErasureRequests.readOnly(control.jdbc(), job.job());
+    Map<String, List<RequestEvent>> events = requests.histories();
+    RequestSummaries summaries =
+        RequestSummaries.known(deadlines, now(), new Answers(control.jdbc(), job.job()).owing());
+    List<RequestSummary> all = new ArrayList<>();
+    for (ErasureRequest request : requests.all()) {
+      all.add(summaries.of(request, events.getOrDefault(request.id(), List.of())));
+    }
+    return all;
+  }
+
+  /** Changes requests in one transaction, and has the mirror know it before anybody else does. */
+  <T> T changing(Function<ErasureRequests, T> change) {
+    SealingKey key = EvidenceAccess.sealingKey(job);
+    EvidenceStore store = EvidenceStores.open(job.evidence().store());
+    control.schema().migrate();
+    Mirror mirror = control.mirror(job.job(), store);
+    T result =
+        control.transaction().execute(status -> change.apply(control.requests(job, key, mirror)));
+    mirror.copy();
+    if (result == null) {
+      throw new IllegalStateException("a transaction returned nothing");
+    }
+    return result;
+  }
+
+  /** In whole microseconds, which is what databases keep. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}

@@ -1,0 +1,91 @@
+package org.quietus.run.desk;
+
+import java.util.List;
+import java.util.Optional;
+import org.quietus.job.RequestSummary;
+import org.quietus.job.Review;
+import org.quietus.job.ReviewDesk;
+import org.quietus.plan.Plan;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
+import org.quietus.request.ErasureRequest;
+import org.quietus.request.Move;
+import org.quietus.request.NotPossible;
+import org.quietus.request.Role;
+import org.quietus.request.SealedPerson;
+import org.quietus.request.State;
+import org.quietus.request.Transitions;
+import org.quietus.run.person.RequestCandidates;
+import org.quietus.run.person.RequestsOfRun;
+import org.quietus.run.person.ReviewList;
+import org.quietus.target.Target;
+
+/** The review desk of a job whose control schema can be reached. */
+public final class OpenReviewDesk implements ReviewDesk {
+  private final JobFile job;
+  private final Plan plan;
+  private final Target target;
+  private final OpenRequestDesk desk;
+
+  public OpenReviewDesk(JobFile job, Plan plan, Target target, OpenRequestDesk desk) {
+    this.job = job;
+    this.plan = plan;
+    this.target = target;
+    this.desk = desk;
+  }
+
+  @Override
+  public Review look(String id) {
+    return desk.changing(
+        requests -> {
+          ErasureRequest request =
+              requests
+                  .find(id)
+                  .orElseThrow(
+                      () ->
+                          new NotPossible(
+                              "there is no request " + id + "; see 'quietus request list'"));
+          if (!Transitions.from(request.state()).contains(Move.REVIEW)) {
+            throw new NotPossible(
+                "request " + id + " is " + request.state() + ": there is nothing to review");
+          }
+          return looked(request, requests.person(id)).review();
+        });
+  }
+
+  @Override
+  public RequestSummary decide(String id, String list, List<Integer> numbers, Role role) {
+    return desk.decide(
+        id,
+        role,
+        (decisions, same, by, at) ->
+            decisions.review(
+                id,
+                (request, person) -> looked(request, person).decided(list, numbers, target.now()),
+                by,
+                at));
+  }
+
+  private ReviewList looked(ErasureRequest request, SealedPerson person) {
+    String name = request.subject();
+    return Optional.ofNullable(job.subjects().get(name))
+        .flatMap(this::candidates)
+        .map(candidates -> looked(request, person, candidates))
+        .orElseThrow(() -> new NotPossible("the job file erases no '" + name + "' any more"));
+  }
+
+  private static ReviewList looked(
+      ErasureRequest request, SealedPerson person, RequestCandidates candidates) {
+    return request.state() == State.SETTLING
+        ? candidates
+            .late(request, person, RequestsOfRun.frozen(request, person))
+            .look(request, candidates)
+        : candidates.look(request, person);
+  }
+
+  private Optional<RequestCandidates> candidates(SubjectType subject) {
+    return RequestsOfRun.steps(plan, subject.name()).stream()
+        .findFirst()
+        .map(step -> new RequestCandidates(target, step, subject));
+  }
+}

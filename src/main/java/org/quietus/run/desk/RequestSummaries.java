@@ -1,0 +1,95 @@
+package org.quietus.run.desk;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.quietus.job.RequestSummary;
+import org.quietus.policy.CalendarYearUnknown;
+import org.quietus.request.Deadlines;
+import org.quietus.request.DueDay;
+import org.quietus.request.ErasureRequest;
+import org.quietus.request.RequestEvent;
+import org.quietus.request.RequestHistory;
+import org.quietus.request.RequestTimes;
+import org.quietus.request.State;
+
+/** Requests with the time that is left for each, as of one moment. */
+final class RequestSummaries {
+  private final Deadlines deadlines;
+  private final Instant now;
+  private final Set<String> owing;
+  private final boolean known;
+
+  private RequestSummaries(Deadlines deadlines, Instant now, Set<String> owing, boolean known) {
+    this.deadlines = deadlines;
+    this.now = now;
+    this.owing = owing;
+    this.known = known;
+  }
+
+  /** Of requests that are being changed: what starts a clock that cannot be counted is refused. */
+  static RequestSummaries changed(Deadlines deadlines, Instant now) {
+    return new RequestSummaries(deadlines, now, Set.of(), false);
+  }
+
+  /**
+   * Of those that are there: one clock that cannot be counted does not hide all the others.
+   *
+   * @param owing the requests whose requesters were not told all that they must be
+   */
+  static RequestSummaries known(Deadlines deadlines, Instant now, Set<String> owing) {
+    return new RequestSummaries(deadlines, now, owing, true);
+  }
+
+  /**
+   * One of them.
+   *
+   * @throws CalendarYearUnknown if it is being changed and has a clock that cannot be counted
+   */
+  RequestSummary of(ErasureRequest request, List<RequestEvent> events) {
+    return of(request, events, Optional.empty(), false);
+  }
+
+  RequestSummary of(
+      ErasureRequest request, List<RequestEvent> events, Optional<String> receipt, boolean merged) {
+    RequestTimes times = RequestHistory.times(request, events);
+    boolean acting = !request.state().isTerminal();
+    boolean open = acting || owing.contains(request.id());
+    boolean erasing = acting && request.state() != State.DEFERRED;
+    return new RequestSummary(
+        request.id(),
+        request.subject(),
+        request.tenant(),
+        request.state().toString(),
+        open,
+        request.restricted(),
+        request.filing().ground().toString(),
+        request.filing().requester().toString(),
+        request.filing().evidence(),
+        request.receivedAt(),
+        request.verifiedAt(),
+        request.coolingOffEnds(),
+        request.settlesAt(),
+        open ? due(() -> deadlines.answer(times, now)) : Optional.empty(),
+        erasing ? due(() -> deadlines.erase(times, now)) : Optional.empty(),
+        request.completedAt(),
+        request.keptUntil(),
+        receipt,
+        merged,
+        events);
+  }
+
+  private Optional<RequestSummary.Due> due(Supplier<Optional<DueDay>> counted) {
+    try {
+      return counted.get().map(due -> RequestSummary.Due.of(due, now));
+    } catch (CalendarYearUnknown unknown) {
+      if (!known) {
+        throw unknown;
+      }
+      return Optional.of(
+          RequestSummary.Due.unknown(Optional.ofNullable(unknown.getMessage()).orElse("")));
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.quietus.run.person;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.quietus.catalog.RowValues;
+import org.quietus.policy.SubjectType;
+import org.quietus.subject.Identifier;
+import org.quietus.subject.IdentifierType;
+
+/**
+ * A row that the identifiers of a request lead to; printed without its values.
+ *
+ * @param row by which its graph is reached
+ * @param primaryKey the part of it that names the row
+ * @param traits its normalised identifiers by column
+ */
+record Candidate(RowValues row, RowValues primaryKey, Map<String, String> traits) {
+
+  /** Names the row in what is sealed. */
+  String name() {
+    return primaryKey.encode();
+  }
+
+  /** The key for people to read, unless it may tell of a person by itself. */
+  Optional<String> shownKey() {
+    return primaryKey.isIntegers()
+        ? Optional.of(
+            primaryKey.values().stream().map(String::valueOf).collect(Collectors.joining(", ")))
+        : Optional.empty();
+  }
+
+  /** The types of the given identifiers that it has. */
+  Set<String> agreeing(SubjectType subject, Set<Identifier> given) {
+    return subject.identifiers().entrySet().stream()
+        .filter(
+            column ->
+                Optional.ofNullable(traits.get(column.getKey()))
+                    .map(value -> new Identifier(type(column.getValue()), value))
+                    .filter(given::contains)
+                    .isPresent())
+        .map(Map.Entry::getValue)
+        .collect(Collectors.toSet());
+  }
+
+  private static IdentifierType type(String name) {
+    return IdentifierType.named(name).orElseThrow();
+  }
+
+  @Override
+  public String toString() {
+    return "Candidate[" + row + "]";
+  }
+}

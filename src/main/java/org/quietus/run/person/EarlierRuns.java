@@ -1,0 +1,100 @@
+package org.quietus.run.person;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.quietus.control.Control;
+import org.quietus.ledger.LedgerEntry;
+import org.quietus.ledger.Runs;
+import org.quietus.plan.Plan;
+import org.quietus.plan.Selection;
+import org.quietus.plan.Step;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
+import org.quietus.request.ErasureRequest;
+import org.quietus.request.ErasureRequests;
+import org.quietus.subject.TokenKeys;
+import org.quietus.target.ErasedBefore;
+import org.quietus.target.PersonKeys;
+import org.quietus.target.PersonTraits;
+import org.quietus.target.RowAges;
+import org.quietus.target.Sought;
+import org.quietus.target.Target;
+
+/** Those whom earlier runs erased, as far as a run has to do with them: in backups alone. */
+public final class EarlierRuns {
+  private final JobFile job;
+  private final Plan plan;
+  private final Target target;
+  private final Control control;
+  private final TokenKeys keys;
+
+  public EarlierRuns(JobFile job, Plan plan, Target target, Control control, TokenKeys keys) {
+    this.job = job;
+    this.plan = plan;
+    this.target = target;
+    this.control = control;
+    this.keys = keys;
+  }
+
+  /** How they are sought; nobody is in a run that would take nobody out either. */
+  public ErasedBefore sought(Set<String> ofRun, Predicate<Sought> isHeld) {
+    List<ErasedBefore.Kind> kinds = new ArrayList<>();
+    for (Step step : plan.steps()) {
+      if (step.selection() instanceof Selection.Persons of) {
+        SubjectType subject = Optional.ofNullable(job.subjects().get(of.subject())).orElseThrow();
+        kinds.add(new ErasedBefore.Kind(step, subject));
+      }
+    }
+    return new ErasedBefore(
+        kinds,
+        ofRun,
+        keys,
+        request -> requests().find(request).filter(ErasureRequest::isCarriedOut).isPresent(),
+        isHeld,
+        this::isPresent,
+        this::isUnchanged);
+  }
+
+  private boolean isPresent(Sought sought) {
+    RowAges ages = target.ages(sought.step(), sought.subject(), sought.keys());
+    return !ages.older().isEmpty() || !ages.undated().isEmpty();
+  }
+
+  /** Somebody who is in the data today by the very same traits is one of today's customers. */
+  private boolean isUnchanged(Sought sought) {
+    return !sought.traits().columns().isEmpty()
+        && target
+            .traits(sought.step(), sought.subject(), sought.keys())
+            .equals(sought.traits().columns());
+  }
+
+  /** The requests, none of the run's own, that the ledger has something of. */
+  public Map<String, Requested> worked(Runs.Run run, Set<String> ofRun) {
+    Map<String, Requested> worked = new LinkedHashMap<>();
+    for (LedgerEntry entry : control.reader().entries(run.id())) {
+      entry
+          .request()
+          .filter(request -> !ofRun.contains(request) && !worked.containsKey(request))
+          .flatMap(requests()::find)
+          .ifPresent(request -> worked.put(request.id(), requested(request, run)));
+    }
+    return worked;
+  }
+
+  /** Nothing is left but the request itself. */
+  private static Requested requested(ErasureRequest request, Runs.Run run) {
+    return new Requested(
+        request,
+        new PersonKeys(List.of(), request.resolvedAt().orElse(run.asOf())),
+        PersonTraits.NONE);
+  }
+
+  private ErasureRequests requests() {
+    return ErasureRequests.readOnly(control.jdbc(), job.job());
+  }
+}

@@ -1,0 +1,204 @@
+package org.quietus.run.person;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.quietus.catalog.RowValues;
+import org.quietus.plan.Step;
+import org.quietus.policy.SubjectType;
+import org.quietus.request.ErasureRequest;
+import org.quietus.request.Reviewed;
+import org.quietus.request.SealedPerson;
+import org.quietus.subject.Identifier;
+import org.quietus.subject.IdentifierType;
+import org.quietus.target.PersonKeys;
+import org.quietus.target.PersonTraits;
+import org.quietus.target.RowAges;
+import org.quietus.target.Target;
+
+/**
+ * The rows that a request's identifiers lead to, and whether what somebody decided about them still
+ * holds: if one of the person's rows has vanished or has other identifiers by now, or there is one
+ * that nobody has looked at, it does not.
+ */
+public final class RequestCandidates {
+  private final Target target;
+  private final Step step;
+  private final SubjectType subject;
+
+  public RequestCandidates(Target target, Step step, SubjectType subject) {
+    this.target = target;
+    this.step = step;
+    this.subject = subject;
+  }
+
+  /** All of them, in an order of their own, for somebody to look at. */
+  public ReviewList look(ErasureRequest request, SealedPerson person) {
+    List<Candidate> all =
+        candidates(target.find(step, subject, request.tenant(), person.identifiers()).stream());
+    boolean decided = isDecided(request, person);
+    int plain = person.reviewed().isPresent() ? 0 : 1;
+    return looked(request, person, all, decided, !decided && all.size() > plain);
+  }
+
+  ReviewList looked(
+      ErasureRequest request,
+      SealedPerson person,
+      List<Candidate> rows,
+      boolean decided,
+      boolean ambiguous) {
+    return new ReviewList(
+        request.id(),
+        subject,
+        person,
+        rows,
+        rows.stream().map(row -> target.created(step, subject, row.row())).toList(),
+        rows.stream().map(this::isCrossed).toList(),
+        decided,
+        ambiguous);
+  }
+
+  /** The rows that were loaded since a person was erased. */
+  public LateRows late(ErasureRequest request, SealedPerson person, PersonKeys erased) {
+    List<RowValues> late =
+        target.findLate(step, subject, request.tenant(), person.identifiers(), erased);
+    List<Candidate> rows = candidates(late.stream());
+    Predicate<Candidate> agrees =
+        person.traits().isEmpty() // nobody was found, or a backup knew nothing of who was
+            ? row -> rows.size() == 1 && isEnough(inCommon(person.identifiers(), row))
+            : row ->
+                row.traits().entrySet().containsAll(person.traits().entrySet())
+                    && isEnough(identifiers(person.traits()));
+    return new LateRows(person, erased, rows, agrees, this::isCrossed);
+  }
+
+  private Set<Identifier> inCommon(List<Identifier> given, Candidate row) {
+    Set<Identifier> common = identifiers(row.traits());
+    common.retainAll(given);
+    return common;
+  }
+
+  /** Addresses and numbers pass on to others, so that two have to agree, and not names alone. */
+  private static boolean isEnough(Set<Identifier> agreeing) {
+    return agreeing.stream().anyMatch(one -> one.type() == IdentifierType.ID)
+        || (agreeing.size() > 1
+            && agreeing.stream().anyMatch(one -> one.type() != IdentifierType.TEXT));
+  }
+
+  private boolean isCrossed(Candidate row) {
+    return target.isCrossed(step, subject, alone(row.row()));
+  }
+
+  /** Those that were there when somebody looked; what was created since is somebody else's. */
+  private List<Candidate> seen(ErasureRequest request, SealedPerson person, Reviewed review) {
+    PersonKeys found =
+        new PersonKeys(
+            target.find(step, subject, request.tenant(), person.identifiers()), review.at());
+    RowAges ages =
+        found.rows().isEmpty()
+            ? new RowAges(List.of(), List.of())
+            : target.ages(step, subject, found);
+    return candidates(Stream.concat(ages.older().stream(), ages.undated().stream()));
+  }
+
+  private List<Candidate> candidates(Stream<RowValues> rows) {
+    int width = step.root().catalogTable().primaryKey().size();
+    return rows.map(
+            row ->
+                new Candidate(
+                    row,
+                    new RowValues(row.values().subList(0, width)),
+                    target.traits(step, subject, alone(row))))
+        .sorted(Comparator.comparing(Candidate::name))
+        .toList();
+  }
+
+  private static PersonKeys alone(RowValues row) {
+    return new PersonKeys(List.of(row), Instant.EPOCH);
+  }
+
+  private boolean isDecided(ErasureRequest request, SealedPerson person) {
+    return person
+        .reviewed()
+        .filter(review -> chosen(seen(request, person, review), review).isPresent())
+        .isPresent();
+  }
+
+  private static Optional<List<Candidate>> chosen(List<Candidate> seen, Reviewed review) {
+    List<Candidate> theirs =
+        seen.stream().filter(row -> row.traits().equals(review.theirs().get(row.name()))).toList();
+    boolean holds =
+        theirs.size() == review.theirs().size()
+            && seen.stream()
+                .allMatch(row -> theirs.contains(row) || review.others().containsKey(row.name()));
+    return holds ? Optional.of(theirs) : Optional.empty();
+  }
+
+  /** The person's rows as somebody decided, else those of which somebody has to decide anew. */
+  PersonKeys decided(ErasureRequest request, SealedPerson person, Reviewed review, Instant now) {
+    List<Candidate> seen = seen(request, person, review);
+    return chosen(seen, review)
+        .map(theirs -> new PersonKeys(rows(theirs), now, PersonKeys.Whose.ONE_PERSON))
+        .orElseGet(
+            () ->
+                seen.isEmpty()
+                    ? new PersonKeys(List.of(), now)
+                    : new PersonKeys(rows(seen), now, PersonKeys.Whose.UNKNOWN));
+  }
+
+  private static List<RowValues> rows(List<Candidate> candidates) {
+    return candidates.stream().map(Candidate::row).toList();
+  }
+
+  /**
+   * What the person can be told by in copies of the data. Two agreeing traits are enough there, so
+   * that where somebody else has two of them too, only what the others have not can tell; and of
+   * nobody there is nothing to tell.
+   */
+  PersonTraits telling(ErasureRequest request, SealedPerson person, Map<String, String> columns) {
+    PersonTraits all = new PersonTraits(request.tenant(), person.identifiers(), columns);
+    boolean found = person.rows().filter(rows -> !rows.isEmpty()).isPresent();
+    return person.reviewed().map(review -> telling(all, review, found)).orElse(all);
+  }
+
+  private PersonTraits telling(PersonTraits all, Reviewed review, boolean found) {
+    Set<Identifier> person = identifiers(all.columns());
+    person.addAll(all.given());
+    Set<Identifier> shared = new HashSet<>();
+    boolean confusing = review.isNobody() && !found;
+    for (Map<String, String> other : review.others().values()) {
+      Set<Identifier> theirs = identifiers(other);
+      theirs.retainAll(person);
+      confusing |= theirs.size() > 1;
+      shared.addAll(theirs);
+    }
+    if (!confusing) {
+      return all;
+    }
+    Map<String, String> columns = new HashMap<>(all.columns());
+    columns.entrySet().removeIf(column -> shared.contains(identifier(column)));
+    return new PersonTraits(
+        all.tenant(),
+        all.given().stream().filter(given -> !shared.contains(given)).toList(),
+        columns);
+  }
+
+  private Set<Identifier> identifiers(Map<String, String> columns) {
+    return columns.entrySet().stream()
+        .map(this::identifier)
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  private Identifier identifier(Map.Entry<String, String> column) {
+    String type = subject.identifiers().getOrDefault(column.getKey(), "");
+    return new Identifier(IdentifierType.named(type).orElseThrow(), column.getValue());
+  }
+}

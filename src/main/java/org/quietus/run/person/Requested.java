@@ -1,0 +1,21 @@
+package org.quietus.run.person;
+
+import org.quietus.request.ErasureRequest;
+import org.quietus.target.PersonKeys;
+import org.quietus.target.PersonTraits;
+
+/**
+ * A request that a run works for, with the rows that it is about.
+ *
+ * @param traits what the person is recognised by in backups, where keys may mean somebody else
+ */
+public record Requested(ErasureRequest request, PersonKeys person, PersonTraits traits) {
+
+  /** The same, with somebody still to say whose the rows are. */
+  Requested undecided() {
+    return new Requested(
+        request,
+        new PersonKeys(person.rows(), person.erasedAt(), PersonKeys.Whose.UNKNOWN),
+        traits);
+  }
+}

@@ -1,0 +1,221 @@
+package org.quietus.run.person;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.quietus.catalog.RowValues;
+import org.quietus.plan.Plan;
+import org.quietus.plan.Selection;
+import org.quietus.plan.Step;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
+import org.quietus.request.ErasureRequest;
+import org.quietus.request.ErasureRequests;
+import org.quietus.request.Execution;
+import org.quietus.request.Reviewed;
+import org.quietus.request.SealedPerson;
+import org.quietus.request.State;
+import org.quietus.target.PersonKeys;
+import org.quietus.target.PersonTraits;
+import org.quietus.target.Target;
+
+/**
+ * The requests that a run works for, and whose rows they are about.
+ *
+ * <p>Rows are looked up by identifier once and by key ever after: whoever registers with the same
+ * address later is somebody else. Only where the identifiers lead to several persons is nothing
+ * frozen, since nothing is removed.
+ */
+public final class RequestsOfRun {
+  private final JobFile job;
+  private final Plan plan;
+  private final Target target;
+  private final ErasureRequests requests;
+
+  public RequestsOfRun(JobFile job, Plan plan, Target target, ErasureRequests requests) {
+    this.job = job;
+    this.plan = plan;
+    this.target = target;
+    this.requests = requests;
+  }
+
+  /** The requests that a new run has to take up; nothing is written. */
+  public Map<String, Requested> due(Instant asOf) {
+    return found(requests.due(asOf, job.zone()), true);
+  }
+
+  /**
+   * The requests that a run has begun with. One that was ambiguous then stays so for this run,
+   * whatever came to be known since: only what was frozen may be acted on.
+   */
+  public Map<String, Requested> of(List<String> ids) {
+    Map<String, Requested> begun =
+        found(
+            requests.all().stream().filter(request -> ids.contains(request.id())).toList(), false);
+    begun.replaceAll((id, requested) -> isFrozen(requested) ? requested : requested.undecided());
+    return begun;
+  }
+
+  private boolean isFrozen(Requested requested) {
+    ErasureRequest request = requested.request();
+    List<String> frozen =
+        request.resolvedAt().isPresent()
+            ? requests.person(request.id()).rows().orElse(List.of())
+            : List.of();
+    return request.resolvedAt().isPresent()
+        && requested.person().rows().stream().map(RowValues::encode).allMatch(frozen::contains);
+  }
+
+  /**
+   * Takes up and freezes what was found, inside the transaction that begins the run; returns who is
+   * new to it, and late rows.
+   */
+  public List<Requested> freeze(Map<String, Requested> found, Execution execution, Instant at) {
+    List<Requested> frozen = new ArrayList<>();
+    for (Requested requested : found.values()) {
+      String id = requested.request().id();
+      if (requested.person().isAmbiguous()) {
+        execution.approve(id, at);
+        continue;
+      }
+      execution.takeUp(id, at);
+      List<String> rows = requested.person().rows().stream().map(RowValues::encode).toList();
+      SealedPerson person = requests.person(id);
+      if (requested.request().resolvedAt().isEmpty()) {
+        SealedPerson known =
+            person.found(
+                rows, person.reviewed().map(Reviewed::traits).orElse(requested.traits().columns()));
+        requests.resolve(id, known, requested.person().erasedAt());
+        frozen.add(requested);
+      } else {
+        late(requested, person, at)
+            .ifPresent(
+                late -> {
+                  requests.addRows(id, person.found(rows, person.traits()));
+                  frozen.add(late);
+                });
+      }
+    }
+    return frozen;
+  }
+
+  /** The rows that are new to a request which settles; of the person nothing else is. */
+  private static Optional<Requested> late(Requested requested, SealedPerson person, Instant at) {
+    List<String> known = person.rows().orElse(List.of());
+    List<RowValues> late =
+        requested.person().rows().stream().filter(row -> !known.contains(row.encode())).toList();
+    return Optional.of(late)
+        .filter(rows -> !rows.isEmpty())
+        .map(
+            rows ->
+                new Requested(
+                    requested.request(),
+                    new PersonKeys(rows, at, PersonKeys.Whose.ONE_PERSON),
+                    PersonTraits.NONE));
+  }
+
+  /** The steps that a request's subject has in the plan. */
+  public List<Step> steps(Requested requested) {
+    return steps(requested.request().subject());
+  }
+
+  private List<Step> steps(String subject) {
+    return steps(plan, subject);
+  }
+
+  /** The steps that a kind of person has in a plan. */
+  public static List<Step> steps(Plan plan, String subject) {
+    return plan.steps().stream()
+        .filter(
+            step ->
+                step.selection() instanceof Selection.Persons persons
+                    && persons.subject().equals(subject))
+        .toList();
+  }
+
+  /** The rows that persons of the kind may be meant by. */
+  RequestCandidates candidates(SubjectType subject) {
+    return new RequestCandidates(target, steps(subject.name()).get(0), subject);
+  }
+
+  private Map<String, Requested> found(List<ErasureRequest> wanted, boolean begins) {
+    Map<String, Requested> found = new LinkedHashMap<>();
+    for (ErasureRequest request : wanted) {
+      SubjectType subject = job.subjects().get(request.subject());
+      if (subject == null || steps(request.subject()).isEmpty()) {
+        continue;
+      }
+      found.put(request.id(), requested(request, subject, begins));
+    }
+    return found;
+  }
+
+  private Requested requested(ErasureRequest request, SubjectType subject, boolean begins) {
+    SealedPerson person = requests.person(request.id());
+    if (request.resolvedAt().isPresent() && person.rows().isPresent()) {
+      return new Requested(
+          request,
+          withLate(request, person, subject, begins),
+          candidates(subject).telling(request, person, person.traits()));
+    }
+    return resolved(request, person, subject);
+  }
+
+  /**
+   * The person's rows with those that were loaded since. As long as something else keeps the
+   * request from settling, each run that begins takes those that are certainly theirs; whose the
+   * others are is asked at the end.
+   */
+  private PersonKeys withLate(
+      ErasureRequest request, SealedPerson person, SubjectType subject, boolean begins) {
+    PersonKeys keys = frozen(request, person);
+    if (request.state() == State.SETTLING) {
+      return candidates(subject).late(request, person, keys).withErased();
+    }
+    return begins && request.state() == State.RUNNING
+        ? candidates(subject).late(request, person, keys).withTheirs()
+        : keys;
+  }
+
+  /** The person's rows as they were frozen. */
+  public static PersonKeys frozen(ErasureRequest request, SealedPerson person) {
+    return new PersonKeys(
+        person.rows().orElseThrow().stream().map(RowValues::decode).toList(),
+        request.resolvedAt().orElseThrow(),
+        PersonKeys.Whose.ONE_PERSON);
+  }
+
+  private Requested resolved(ErasureRequest request, SealedPerson person, SubjectType subject) {
+    Instant now = target.now();
+    if (person.reviewed().isPresent()) {
+      Reviewed review = person.reviewed().get();
+      return new Requested(
+          request,
+          whole(candidates(subject).decided(request, person, review, now), subject),
+          candidates(subject).telling(request, person, review.traits()));
+    }
+    List<RowValues> rows = new ArrayList<>();
+    Map<String, String> traits = new LinkedHashMap<>();
+    for (Step step : steps(subject.name())) {
+      List<RowValues> here = target.find(step, subject, request.tenant(), person.identifiers());
+      rows.addAll(here);
+      traits.putAll(target.traits(step, subject, new PersonKeys(here, now)));
+    }
+    return new Requested(
+        request,
+        whole(new PersonKeys(rows, now), subject),
+        new PersonTraits(request.tenant(), person.identifiers(), traits));
+  }
+
+  /**
+   * Nothing is done for a person on whom something of another tenant hangs: somebody has to look.
+   */
+  private PersonKeys whole(PersonKeys person, SubjectType subject) {
+    return steps(subject.name()).stream().anyMatch(step -> target.isCrossed(step, subject, person))
+        ? new PersonKeys(person.rows(), person.erasedAt(), PersonKeys.Whose.UNKNOWN)
+        : person;
+  }
+}

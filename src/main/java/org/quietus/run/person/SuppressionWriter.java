@@ -1,0 +1,119 @@
+package org.quietus.run.person;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.quietus.catalog.RowValues;
+import org.quietus.certificate.seal.KeyRefused;
+import org.quietus.plan.Plan;
+import org.quietus.plan.Selection;
+import org.quietus.plan.Step;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
+import org.quietus.request.SuppressionEntries;
+import org.quietus.request.mirror.Mirror;
+import org.quietus.subject.Identifier;
+import org.quietus.subject.IdentifierType;
+import org.quietus.subject.SuppressionEntry;
+import org.quietus.subject.TokenKeys;
+import org.quietus.subject.TokenKind;
+import org.quietus.subject.TokenMaker;
+
+/**
+ * Writes down by what the persons of a run will be known again in an older copy of the data, before
+ * the first row of theirs is touched: the identifiers that they gave, those in their rows, and the
+ * rows' keys, as tokens. Of whom nobody was found too, for a copy may hold them.
+ */
+public final class SuppressionWriter {
+  private final JobFile job;
+  private final SuppressionEntries entries;
+  private final Mirror mirror;
+  private final TokenKeys keys;
+
+  public SuppressionWriter(JobFile job, SuppressionEntries entries, Mirror mirror, TokenKeys keys) {
+    this.job = job;
+    this.entries = entries;
+    this.mirror = mirror;
+    this.keys = keys;
+  }
+
+  /** Writes it for all whose rows are being frozen, inside the transaction that freezes them. */
+  public void write(Plan plan, Collection<Requested> frozen) {
+    if (!frozen.isEmpty()) {
+      TokenMaker tokens = tokens();
+      for (Requested requested : frozen) {
+        entries.add(entries(plan, requested, tokens), mirror);
+      }
+    }
+  }
+
+  private TokenMaker tokens() {
+    try {
+      return keys.current()
+          .orElseThrow(
+              () ->
+                  new KeyRefused(
+                      "there is no key to make suppression tokens under; make one with: quietus"
+                          + " key rotate "
+                          + job.text().file()));
+    } catch (IOException e) {
+      throw new KeyRefused(
+          "the key that suppression tokens are made under cannot be used: " + e.getMessage());
+    }
+  }
+
+  private List<SuppressionEntry> entries(Plan plan, Requested requested, TokenMaker tokens) {
+    String name = requested.request().subject();
+    SubjectType subject = Optional.ofNullable(job.subjects().get(name)).orElseThrow();
+    Set<SuppressionEntry> found = new LinkedHashSet<>();
+    for (Identifier given : requested.traits().given()) {
+      found.add(entry(requested, tokens, TokenKind.of(given.type()), given.value()));
+    }
+    requested
+        .traits()
+        .columns()
+        .forEach(
+            (column, value) -> found.add(entry(requested, tokens, kind(subject, column), value)));
+    for (String key : rowKeys(plan, requested)) {
+      found.add(entry(requested, tokens, TokenKind.ROW_KEY, key));
+    }
+    return List.copyOf(found);
+  }
+
+  private static SuppressionEntry entry(
+      Requested requested, TokenMaker tokens, TokenKind kind, String value) {
+    String subject = requested.request().subject();
+    return new SuppressionEntry(
+        requested.request().id(),
+        requested.request().tenant(),
+        subject,
+        kind,
+        tokens.epoch(),
+        tokens.of(requested.request().tenant(), subject, kind, value),
+        requested.person().erasedAt());
+  }
+
+  private static TokenKind kind(SubjectType subject, String column) {
+    return TokenKind.of(
+        IdentifierType.named(subject.identifiers().getOrDefault(column, "")).orElseThrow());
+  }
+
+  private static List<String> rowKeys(Plan plan, Requested requested) {
+    List<String> keys = new ArrayList<>();
+    for (Step step : plan.steps()) {
+      if (step.selection() instanceof Selection.Persons of
+          && of.subject().equals(requested.request().subject())) {
+        int width = step.root().catalogTable().primaryKey().size();
+        requested
+            .person()
+            .rows()
+            .forEach(row -> keys.add(new RowValues(row.values().subList(0, width)).encode()));
+      }
+    }
+    return keys;
+  }
+}

@@ -1,0 +1,143 @@
+package org.quietus.run.replay;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.quietus.control.Control;
+import org.quietus.control.Replays;
+import org.quietus.evidence.EvidenceStore;
+import org.quietus.hold.RestoredHolds;
+import org.quietus.job.ReplayOptions;
+import org.quietus.policy.JobFile;
+import org.quietus.request.KeyEpochs;
+import org.quietus.request.RestoredRequests;
+import org.quietus.request.SealingKey;
+import org.quietus.request.SuppressionEntries;
+import org.quietus.request.mirror.Mirror;
+import org.quietus.request.mirror.MirrorEntry;
+
+/**
+ * Brings a restored control schema up to the mirror: requests, holds, suppression entries, key
+ * epochs.
+ */
+public final class MirrorCatchUp {
+  private final JobFile job;
+  private final Control control;
+  private final Replays replays;
+  private final RestoredRequests requests;
+  private final SuppressionEntries suppression;
+  private final KeyEpochs epochs;
+  private final RestoredHolds holds;
+  private final Mirror mirror;
+  private final SealingKey key;
+
+  /** {@code schema} is where the tables lie. */
+  public MirrorCatchUp(
+      JobFile job, Control control, String schema, EvidenceStore store, SealingKey key) {
+    this.job = job;
+    this.control = control;
+    this.replays = control.replays(job.job());
+    this.requests = new RestoredRequests(control.jdbc(), job.job());
+    this.suppression = control.suppression(job.job());
+    this.epochs = new KeyEpochs(control.jdbc(), job.job());
+    this.holds = new RestoredHolds(control.legalHolds(schema), job.job());
+    this.mirror = control.mirror(job.job(), store);
+    this.key = key;
+  }
+
+  /**
+   * Opens the replay, so that nothing else may be done until it ends, and catches up. What was
+   * erased at or after a moment that the backup cannot have seen is sought whatever {@code options}
+   * say.
+   */
+  public void level(ReplayOptions options) {
+    boolean behind = mirror.standing() == Mirror.Standing.DATABASE_BEHIND;
+    control
+        .transaction()
+        .executeWithoutResult(
+            status -> {
+              replays.begin(options.snapshot(), options.accepted());
+              requests
+                  .firstUnfinished(options.snapshot())
+                  .ifPresent(at -> replays.include(LocalDateTime.ofInstant(at, ZoneOffset.UTC)));
+              if (behind) {
+                giveUpWhatWasRestored();
+              }
+            });
+    mirror.restore(this::takeOver);
+  }
+
+  /** A run that was under way when the backup was made ended long ago; its evidence is kept. */
+  private void giveUpWhatWasRestored() {
+    control
+        .runs()
+        .open(job.job())
+        .ifPresent(
+            run -> control.runs().end(run.id(), "abandoned", "FAILED", control.clock().instant()));
+  }
+
+  private void takeOver(MirrorEntry entry) {
+    switch (entry.kind()) {
+      case REQUEST -> {
+        requests.restore(entry);
+        if (RestoredRequests.isPutBack(entry) && requests.putBack(entry.about(), key)) {
+          suppression.removeOf(entry.about());
+        }
+      }
+      case HOLD -> {
+        control.fence().raiseEpoch();
+        holds.restore(entry);
+      }
+      case SUPPRESSION -> {
+        requests.erased(entry);
+        suppression.restore(entry);
+        replays.include(LocalDateTime.ofInstant(entry.at(), ZoneOffset.UTC));
+      }
+      case KEY_EPOCH -> epochs.restore(entry).ifPresent(suppression::remove);
+    }
+  }
+
+  /** A line for each hold that nobody knows any more whom it protects. */
+  public List<String> lostHolds() {
+    return holds.lost(mirror.of(MirrorEntry.Kind.HOLD)).entrySet().stream()
+        .map(
+            hold ->
+                "hold "
+                    + hold.getKey()
+                    + " ("
+                    + hold.getValue()
+                    + ") was on a person who went with the database; set it again before the next"
+                    + " run: quietus hold add")
+        .toList();
+  }
+
+  /**
+   * Ends the holds that nobody knows any more whom they protect, after somebody was told of them,
+   * so that a later replay does not ask for them again.
+   */
+  public void releaseLostHolds() {
+    Instant at = control.clock().instant();
+    control
+        .transaction()
+        .executeWithoutResult(
+            status ->
+                holds
+                    .lost(mirror.of(MirrorEntry.Kind.HOLD))
+                    .keySet()
+                    .forEach(
+                        id -> mirror.append(MirrorEntry.Kind.HOLD, id, at, RestoredHolds.FORGONE)));
+    mirror.copy();
+  }
+
+  /** A line for each request that nobody knows any more whom it is about. */
+  public List<String> lostRequests() {
+    return requests.withoutIdentifiers().stream()
+        .map(
+            request ->
+                "the identifiers of request "
+                    + request
+                    + " went with the database, so that it expires; take it in again: quietus request add")
+        .toList();
+  }
+}

@@ -1,0 +1,106 @@
+package org.quietus.run.replay;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.quietus.catalog.RowValues;
+import org.quietus.request.ErasureRequests;
+import org.quietus.request.SealingKey;
+import org.quietus.run.person.Requested;
+import org.quietus.target.PersonKeys;
+import org.quietus.target.PersonTraits;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Whose rows each replay found, sealed; its methods run inside the caller's transaction. */
+public final class ReplayPersons {
+  private static final char CERTAIN = '+';
+  private static final char UNSURE = '?';
+
+  /** Certain, and somebody has to say of other rows whether they are this person's too. */
+  private static final char INCOMPLETE = '!';
+
+  private final JdbcTemplate jdbc;
+  private final SealingKey key;
+  private final ErasureRequests requests;
+
+  public ReplayPersons(JdbcTemplate jdbc, SealingKey key, ErasureRequests requests) {
+    this.jdbc = jdbc;
+    this.key = key;
+    this.requests = requests;
+  }
+
+  void add(String run, List<Recognised> persons) {
+    for (Recognised person : persons) {
+      List<RowValues> meant = person.certain() ? person.rows() : person.doubtful();
+      String rows = meant.stream().map(RowValues::encode).collect(Collectors.joining("\n"));
+      byte[] plain = (knowledge(person) + rows).getBytes(StandardCharsets.US_ASCII);
+      jdbc.update(
+          "INSERT INTO quietus.replay_person (run_id, request_id, subject, erased_at, sealed)"
+              + " VALUES (?, ?, ?, ?, ?)",
+          run,
+          person.request(),
+          person.subject(),
+          LocalDateTime.ofInstant(person.erasedAt(), ZoneOffset.UTC),
+          key.seal(plain, context(run, person.request())));
+    }
+  }
+
+  private static char knowledge(Recognised person) {
+    if (!person.certain()) {
+      return UNSURE;
+    }
+    return person.doubtful().isEmpty() ? CERTAIN : INCOMPLETE;
+  }
+
+  /** Whether rows are left of which somebody has to say whose they are. */
+  boolean areIncomplete(String run) {
+    return jdbc
+        .query(
+            "SELECT request_id, sealed FROM quietus.replay_person WHERE run_id = ?",
+            (row, n) -> opened(run, row.getString("request_id"), row.getBytes("sealed")),
+            run)
+        .stream()
+        .anyMatch(plain -> plain.charAt(0) == INCOMPLETE);
+  }
+
+  private String opened(String run, String request, byte[] sealed) {
+    return new String(key.open(sealed, context(run, request)), StandardCharsets.US_ASCII);
+  }
+
+  /** The persons of a run as its steps are worked off for, by request. */
+  Map<String, Requested> of(String run) {
+    Map<String, Requested> persons = new LinkedHashMap<>();
+    jdbc.query(
+        "SELECT * FROM quietus.replay_person WHERE run_id = ? ORDER BY request_id",
+        row -> {
+          String request = row.getString("request_id");
+          String plain = opened(run, request, row.getBytes("sealed"));
+          List<RowValues> rows = plain.substring(1).lines().map(RowValues::decode).toList();
+          PersonKeys keys =
+              new PersonKeys(
+                  rows,
+                  row.getObject("erased_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
+                  plain.charAt(0) == UNSURE
+                      ? PersonKeys.Whose.UNKNOWN
+                      : PersonKeys.Whose.ONE_PERSON);
+          persons.put(
+              request,
+              new Requested(requests.find(request).orElseThrow(), keys, PersonTraits.NONE));
+        },
+        run);
+    return persons;
+  }
+
+  /** Forgets them. */
+  void remove(String run) {
+    jdbc.update("DELETE FROM quietus.replay_person WHERE run_id = ?", run);
+  }
+
+  private static String context(String run, String request) {
+    return "replay " + run + " " + request;
+  }
+}

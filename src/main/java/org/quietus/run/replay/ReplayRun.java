@@ -1,0 +1,157 @@
+package org.quietus.run.replay;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.quietus.catalog.RowValues;
+import org.quietus.control.Control;
+import org.quietus.control.Replays;
+import org.quietus.control.WorkQueue;
+import org.quietus.ledger.RunSteps;
+import org.quietus.ledger.Runs;
+import org.quietus.plan.Plan;
+import org.quietus.plan.Selection;
+import org.quietus.plan.Step;
+import org.quietus.request.RestoredRequests;
+import org.quietus.request.SealingKey;
+import org.quietus.request.mirror.Mirror;
+import org.quietus.run.person.Requested;
+
+/** What sets the run of a replay apart: whom it works for, and what its end means. */
+public final class ReplayRun {
+
+  private final Control control;
+  private final Replays replays;
+  private final ReplayPersons persons;
+  private final RestoredRequests requests;
+  private final Mirror mirror;
+  private final SealingKey key;
+  private final boolean accepted;
+  private final boolean lost;
+
+  /**
+   * {@code lost} if something cannot be brought back; {@code accepted} if somebody has looked at
+   * it, and at the rows that are left for review.
+   */
+  public ReplayRun(
+      String job,
+      Control control,
+      ReplayPersons persons,
+      Mirror mirror,
+      SealingKey key,
+      boolean accepted,
+      boolean lost) {
+    this.control = control;
+    this.replays = control.replays(job);
+    this.persons = persons;
+    this.requests = new RestoredRequests(control.jdbc(), job);
+    this.mirror = mirror;
+    this.key = key;
+    this.accepted = accepted;
+    this.lost = lost;
+  }
+
+  /** Whether something is left for somebody to look at. */
+  public boolean isPartial(String run) {
+    return !accepted && (lost || persons.areIncomplete(run));
+  }
+
+  /**
+   * Writes the run, its persons and its queue, and whose rows unfinished requests are about; from
+   * here on a kill loses nothing.
+   *
+   * @param traits the identifiers that a person's rows hold, as long as they are there
+   */
+  public void begin(
+      Runs.Run run,
+      Plan plan,
+      List<RunSteps.RunStep> steps,
+      List<Recognised> found,
+      Function<Recognised, Map<String, String>> traits,
+      long token) {
+    List<WorkQueue.NewRange> ranges = new ArrayList<>();
+    for (Recognised person : found) {
+      for (Step step : plan.steps()) {
+        if (step.selection() instanceof Selection.Persons of
+            && of.subject().equals(person.subject())) {
+          ranges.add(
+              new WorkQueue.NewRange(
+                  step.number(),
+                  Optional.of(person.request()),
+                  Optional.empty(),
+                  Optional.empty()));
+        }
+      }
+    }
+    control
+        .transaction()
+        .executeWithoutResult(
+            status -> {
+              control.fence().check(token);
+              control.runs().insert(run);
+              control.steps().insert(run.id(), steps);
+              persons.add(run.id(), found);
+              requests.unfinished().forEach(id -> freeze(id, found, traits));
+              control.queue().append(run.id(), ranges);
+              replays.attach(run.id());
+            });
+  }
+
+  private void freeze(
+      String request, List<Recognised> found, Function<Recognised, Map<String, String>> traits) {
+    List<String> rows = new ArrayList<>();
+    Map<String, String> held = new LinkedHashMap<>();
+    for (Recognised person : found) {
+      if (person.request().equals(request) && person.certain()) {
+        person.rows().forEach(row -> rows.add(row.encode()));
+        held.putAll(traits.apply(person));
+      }
+    }
+    requests.freeze(request, rows, held, key);
+  }
+
+  /** Whom a run works for, by request. */
+  public Map<String, Requested> persons(String run) {
+    return persons.of(run);
+  }
+
+  /**
+   * Ends the replay, inside the transaction that ends its run.
+   *
+   * @param nextDue by request, when the first of the rows that a law keeps comes due
+   */
+  public void end(
+      String run, Map<String, Requested> worked, Function<String, Optional<LocalDate>> nextDue) {
+    for (String id : worked.keySet()) {
+      nextDue.apply(id).ifPresent(day -> requests.keep(id, rows(worked, id), day, key));
+    }
+    requests.expireLost(control.clock().instant(), mirror);
+    persons.remove(run);
+    replays.end();
+  }
+
+  private static List<String> rows(Map<String, Requested> worked, String request) {
+    return Optional.ofNullable(worked.get(request))
+        .map(Requested::person)
+        .filter(person -> !person.isAmbiguous())
+        .map(person -> person.rows().stream().map(RowValues::encode).toList())
+        .orElse(List.of());
+  }
+
+  /** Gives a run up under which the job file or schema was changed; the replay goes on anew. */
+  public void giveUp(String run, Instant at) {
+    control
+        .transaction()
+        .executeWithoutResult(
+            status -> {
+              control.runs().end(run, "abandoned", "FAILED", at);
+              persons.remove(run);
+              replays.attach(null);
+            });
+  }
+}

@@ -1,0 +1,99 @@
+package org.quietus.run.replay;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.quietus.certificate.seal.KeyRefused;
+import org.quietus.plan.Plan;
+import org.quietus.plan.Selection;
+import org.quietus.plan.Step;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
+import org.quietus.request.SuppressionEntries;
+import org.quietus.request.SuppressionRange;
+import org.quietus.subject.TokenFilter;
+import org.quietus.subject.TokenKeys;
+import org.quietus.subject.TokenKind;
+import org.quietus.subject.TokenMaker;
+import org.quietus.target.Target;
+
+/** Finds who was erased after a moment and is in the database all the same, by tokens only. */
+public final class ReplaySearch {
+  private final JobFile job;
+  private final Target target;
+  private final SuppressionEntries entries;
+  private final TokenKeys keys;
+  private final Predicate<String> isBegun;
+  private final int workers;
+
+  /** {@code isBegun} tells of a request whether a run began to erase its person. */
+  public ReplaySearch(
+      JobFile job,
+      Target target,
+      SuppressionEntries entries,
+      TokenKeys keys,
+      Predicate<String> isBegun,
+      int workers) {
+    this.isBegun = isBegun;
+    this.workers = workers;
+    this.job = job;
+    this.target = target;
+    this.entries = entries;
+    this.keys = keys;
+  }
+
+  /**
+   * Reads each subject's table once.
+   *
+   * @throws KeyRefused if a key is missing that entries were made under
+   */
+  public List<Recognised> since(Instant after, Plan plan) {
+    SuppressionRange erased = entries.after(after);
+    Map<Integer, Long> counts = erased.counts();
+    List<TokenMaker> makers = makers(counts.keySet());
+    List<Recognised> found = new ArrayList<>();
+    if (makers.isEmpty()) {
+      return found;
+    }
+    TokenFilter filter = erased.filter(counts.values().stream().mapToLong(n -> n).sum());
+    TokenScan scan = new TokenScan(target, makers, filter, erased::with, workers);
+    for (Step step : plan.steps()) {
+      if (step.selection() instanceof Selection.Persons persons) {
+        SubjectType subject =
+            Optional.ofNullable(job.subjects().get(persons.subject())).orElseThrow();
+        new Recognition(target, step, subject, this::hasKey)
+            .persons(scan.matches(step, subject)).stream()
+                .filter(person -> isBegun.test(person.request()))
+                .forEach(found::add);
+      }
+    }
+    return found;
+  }
+
+  private boolean hasKey(String request) {
+    return entries.of(request).stream().anyMatch(e -> e.kind().equals(TokenKind.ROW_KEY));
+  }
+
+  private List<TokenMaker> makers(Set<Integer> epochs) {
+    List<TokenMaker> makers = new ArrayList<>();
+    for (int epoch : epochs) {
+      try {
+        makers.add(keys.maker(epoch));
+      } catch (IOException e) {
+        throw new KeyRefused(
+            "persons were erased under key epoch "
+                + epoch
+                + ", whose key cannot be used ("
+                + e.getMessage()
+                + "); without it they cannot be found again: bring the file back into "
+                + job.evidence().keys());
+      }
+    }
+    return makers;
+  }
+}

@@ -1,0 +1,5 @@
+/** Recognising erased persons in a restored database. */
+@NullMarked
+package org.quietus.run.replay;
+
+import org.jspecify.annotations.NullMarked;

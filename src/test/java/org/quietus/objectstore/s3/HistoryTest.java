@@ -1,0 +1,90 @@
+package org.quietus.objectstore.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.quietus.objectstore.ObjectKey;
+import org.quietus.objectstore.ObjectVersion;
+import org.quietus.objectstore.Pin;
+import org.quietus.objectstore.Precondition;
+
+class HistoryTest {
+  private static final ObjectKey KEY = new ObjectKey("k");
+  private static final Pin OLD = pin("old", "\"1\"");
+  private static final Pin OURS = pin("ours", "\"2\"");
+  private static final Pin THEIRS = pin("theirs", "\"3\"");
+  private static final Pin MARKER = pin("marker", "");
+  private static final Precondition REPLACING = Precondition.replacing(OLD);
+
+  @Test
+  void acceptsOursRightAfterThePinnedOne() {
+    assertThat(follows(REPLACING, Set.of(OLD), OURS, OLD)).isTrue();
+  }
+
+  @Test
+  void refusesOursIfSomebodyWroteBetween() {
+    assertThat(follows(REPLACING, Set.of(OLD), OURS, THEIRS, OLD)).isFalse();
+  }
+
+  @Test
+  void acceptsWhatCameAfterOurs() {
+    assertThat(follows(REPLACING, Set.of(OLD), THEIRS, OURS, OLD)).isTrue();
+    assertThat(follows(REPLACING, Set.of(OLD), MARKER, OURS, OLD)).isTrue();
+  }
+
+  @Test
+  void refusesOursIfSomebodyDeletedBetween() {
+    assertThat(follows(REPLACING, Set.of(OLD), OURS, MARKER, OLD)).isFalse();
+  }
+
+  @Test
+  void refusesOursIfThePinnedOneOrOursIsGone() {
+    assertThat(follows(REPLACING, Set.of(OLD), OURS)).isFalse();
+    assertThat(follows(REPLACING, Set.of(OLD), OLD)).isFalse();
+  }
+
+  @Test
+  void acceptsAnOldMarkerUnderANewObject() {
+    assertThat(follows(Precondition.absent(), Set.of(MARKER, OLD), OURS, MARKER, OLD)).isTrue();
+    assertThat(follows(Precondition.absent(), Set.of(), OURS, THEIRS)).isFalse();
+  }
+
+  @Test
+  void meetsAConditionOnTheCurrentVersionOnly() {
+    assertThat(history(OLD, THEIRS).meets(REPLACING)).isTrue();
+    assertThat(history(THEIRS, OLD).meets(REPLACING)).isFalse();
+    assertThat(history(MARKER, OLD).meets(REPLACING)).isFalse();
+    assertThat(history(MARKER, OLD).meets(Precondition.absent())).isTrue();
+    assertThat(history(OLD).meets(Precondition.absent())).isFalse();
+    assertThat(history().meets(Precondition.absent())).isTrue();
+  }
+
+  @Test
+  void knowsAfterACrashOnlyWhatIsNoNewerThanThePinnedOne() {
+    assertThat(history(OURS, THEIRS, OLD, MARKER).knownTo(REPLACING)).containsOnly(OLD, MARKER);
+    assertThat(history(OURS, OLD).knownTo(Precondition.absent())).isEmpty();
+  }
+
+  private static boolean follows(Precondition precondition, Set<Pin> known, Pin... newToOld) {
+    return history(newToOld).follows(OURS, known, precondition);
+  }
+
+  private static History history(Pin... newToOld) {
+    Instant now = Instant.EPOCH.plusSeconds(1_000);
+    return new History(
+        IntStream.range(0, newToOld.length)
+            .mapToObj(
+                i ->
+                    new ObjectVersion(
+                        newToOld[i], 1, now.minusSeconds(i), i == 0, Optional.empty()))
+            .toList());
+  }
+
+  private static Pin pin(String version, String etag) {
+    return new Pin(KEY, version, etag);
+  }
+}

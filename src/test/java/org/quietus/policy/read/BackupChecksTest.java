@@ -1,0 +1,97 @@
+package org.quietus.policy.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.quietus.policy.JobFilesTest.ENVIRONMENT;
+import static org.quietus.policy.JobFilesTest.FILES;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Period;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.quietus.policy.BackupSettings;
+import org.quietus.policy.InvalidInput;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.ObjectGlob;
+import org.quietus.policy.ObjectStoreSettings;
+import org.quietus.policy.OnErasure;
+
+/** What is refused of backups and where they lie; {@code bad-backups.yaml} has them all at once. */
+class BackupChecksTest {
+  private static final String BACKUPS =
+      """
+      object-stores:
+        vault: { url: "file:///var/backups/mysql/" }
+        bucket: { url: "s3://shop/mysql/", endpoint: "${ENDPOINT:}", access-key: "${SET}", secret-key: "${SET}" }
+      backups:
+        nightly: { of: crm, in: vault, objects: "nightly/**.sql.gz", format: mysqldump, keep: P90D, on-erasure: rewrite }
+        binlogs: { of: crm, in: bucket, objects: "binlog/*", format: opaque, keep: P7D, on-erasure: expire }
+      """;
+
+  @TempDir Path dir;
+
+  private Path file(String backups) throws IOException {
+    String rest = Files.readString(FILES.resolve("smallest.yaml"));
+    return Files.writeString(dir.resolve("job.yaml"), rest + backups);
+  }
+
+  @Test
+  void acceptsADirectoryAndABucket() throws IOException {
+    JobFile job = JobFiles.load(file(BACKUPS), ENVIRONMENT);
+    assertThat(job.objectStores().get("vault"))
+        .returns(true, ObjectStoreSettings::isDirectory)
+        .satisfies(vault -> assertThat(vault.credential()).isEmpty());
+    assertThat(job.objectStores().get("bucket"))
+        .returns(false, ObjectStoreSettings::isDirectory)
+        .satisfies(bucket -> assertThat(bucket.endpoint()).isEmpty());
+    assertThat(job.backups().get("nightly"))
+        .isEqualTo(
+            new BackupSettings(
+                "nightly",
+                "crm",
+                "vault",
+                new ObjectGlob("nightly/**.sql.gz"),
+                "mysqldump",
+                Period.ofDays(90),
+                OnErasure.REWRITE));
+    assertThat(job.backups().get("binlogs").isRewritten()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "of: crm, in: vault | of: cmr, in: vault | :14: 'backups.nightly.of' is database 'cmr', which is not declared; did you mean 'crm'? [UNKNOWN-DATABASE]",
+        "in: vault | in: valut | :14: 'backups.nightly.in' is store 'valut', which is not declared; did you mean 'vault'? [UNKNOWN-STORE]",
+        "in: vault | in: attic | :14: 'backups.nightly.in' is store 'attic', which is not declared; declare it under 'object-stores' [UNKNOWN-STORE]",
+        "nightly: { | crm: { | :14: 'backups.crm' is called like a database, so that a certificate would mix them; give it another name, e.g. nightly [NAME-TAKEN]",
+        "on-erasure: expire | on-erasure: rewrite | :15: 'backups.binlogs' is opaque, and what cannot be read cannot be rewritten; write 'on-erasure: expire' [CANNOT-REWRITE]",
+        "on-erasure: rewrite | on-erasure: isolate | :14: 'backups.nightly.on-erasure' is 'isolate', which is not supported by this version; write 'rewrite' or 'expire' [UNSUPPORTED-VALUE]",
+        "\"binlog/*\" | \"/binlog/*\" | :15: 'backups.binlogs.objects' matches no key: keys begin with no '/' and have no empty part; write e.g. nightly/**.sql.gz [BAD-OBJECTS]",
+        "/var/backups/mysql/ | /var/lib/quietus/ | :11: 'object-stores.vault.url' and the evidence or the keys lie inside each other; keep backups in a directory of their own [STORE-HOLDS-EVIDENCE]",
+        "file:///var/backups/mysql/ | ftp://backups | :11: 'object-stores.vault.url' is neither a directory nor a bucket; write e.g. file:///var/backups/mysql/ or s3://shop-backups/mysql/ [BAD-STORE]",
+        "${ENDPOINT:} | localhost | :12: 'object-stores.bucket.endpoint' is no address; write e.g. https://s3.example.com:9000 [BAD-ENDPOINT]",
+        "s3://shop/mysql/ | file:///var/mysql/ | :12: 'object-stores.bucket.access-key' has no meaning for a directory; remove it, or write 'url: s3://bucket/prefix/' [NOT-FOR-A-DIRECTORY]",
+        "`, secret-key: \"${SET}\"` | `` | :12: 'object-stores.bucket' has only one of 'access-key' and 'secret-key'; add the other, or leave both out and let the S3 client look for them [HALF-A-CREDENTIAL]",
+      })
+  void saysWhatWhereAndHowToMend(String part, String replacement, String message)
+      throws IOException {
+    Path file = file(BACKUPS.replace(part, replacement));
+    assertThat(refused(file).getMessage().lines()).contains(file + message);
+  }
+
+  @Test
+  void quotesNoSecretThatStandsInTheFile() throws IOException {
+    InvalidInput refused = refused(file(BACKUPS.replace("\"${SET}\" }", "geheim }")));
+    assertThat(refused.getMessage()).contains("[PASSWORD-IN-FILE]").doesNotContain("geheim");
+  }
+
+  private static InvalidInput refused(Path file) {
+    return catchThrowableOfType(InvalidInput.class, () -> JobFiles.load(file, ENVIRONMENT));
+  }
+}
