@@ -52,9 +52,15 @@ public interface ObjectStore extends AutoCloseable {
    *
    * @param attributes those with which it was begun; what the store did not take then is made up
    *     for
+   * @param permit asked for the step that replaces the current version
    * @throws StoreException.Changed if the condition is not met; the upload stays staged or is gone
    */
-  Pin commit(Staged staged, Attributes attributes, Precondition precondition);
+  Pin commit(Staged staged, Attributes attributes, Precondition precondition, Permit permit);
+
+  /** Commits with nobody to ask. */
+  default Pin commit(Staged staged, Attributes attributes, Precondition precondition) {
+    return commit(staged, attributes, precondition, Permit.GRANTED);
+  }
 
   /** Gives up an upload that was not committed; does nothing if there is none of that name. */
   void discard(Ticket ticket);
@@ -73,7 +79,12 @@ public interface ObjectStore extends AutoCloseable {
    *
    * @throws StoreException.Locked if a retention or a legal hold protects it
    */
-  void delete(Pin pin);
+  void delete(Pin pin, Permit permit);
+
+  /** Deletes with nobody to ask. */
+  default void delete(Pin pin) {
+    delete(pin, Permit.GRANTED);
+  }
 
   @Override
   void close();

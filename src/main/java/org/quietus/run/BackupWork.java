@@ -164,7 +164,9 @@ final class BackupWork {
                     isHeld(
                         sought.subject(), List.of(sought.step()), sought.keys(), sought.traits())),
             new HeldBackups(
-                !holds.isEmpty(), !holds.ofRows().isEmpty(), () -> requireSameHolds(attempt)),
+                !holds.isEmpty(),
+                !holds.ofRows().isEmpty(),
+                work -> underTheSameHolds(attempt, work)),
             steps(job),
             work ->
                 control
@@ -180,10 +182,16 @@ final class BackupWork {
             listener::note));
   }
 
-  private void requireSameHolds(Attempt attempt) {
-    if (control.holds(check, attempt.token()).epoch() != holds.epoch()) {
-      throw new HoldsChanged();
-    }
+  private void underTheSameHolds(Attempt attempt, Runnable work) {
+    control
+        .transaction()
+        .executeWithoutResult(
+            status -> {
+              if (control.fence().check(attempt.token()) != holds.epoch()) {
+                throw new HoldsChanged();
+              }
+              work.run();
+            });
   }
 
   /** Those whose rows are known for good and not held; nobody else is taken out of anything. */

@@ -369,7 +369,7 @@ abstract class BackupContract {
   @Test
   void leavesDumpsAloneWhileRowsAreHeldByACondition() throws Exception {
     dump(DUMP, ShopDump.ofTheDatabase());
-    shop.hold(new HeldBackups(true, true, () -> {}));
+    shop.hold(new HeldBackups(true, true, Runnable::run));
     shop.erase();
     assertOutOf(DUMP, ShopDump.ofTheDatabase());
     assertThat(shop.backupEnds())
@@ -391,7 +391,7 @@ abstract class BackupContract {
   void keepsWholeObjectsPastTheirPeriodWhileAnythingIsHeld() throws Exception {
     put("logs/binlog.1", "opaque".getBytes(UTF_8));
     shop.at(Instant.now().plus(Duration.ofDays(10)));
-    shop.hold(new HeldBackups(true, false, () -> {}));
+    shop.hold(new HeldBackups(true, false, Runnable::run));
     shop.expire();
     assertThat(keys()).containsExactly("logs/binlog.1");
     assertThat(shop.ends()).containsExactly("logs held 1");
@@ -405,7 +405,7 @@ abstract class BackupContract {
   void takesPersonsOutOfAnOldDumpThatOnlyAHoldOnSomebodyElseKeeps() throws Exception {
     dump(DUMP, ShopDump.ofTheDatabase());
     shop.at(Instant.now().plus(Duration.ofDays(100)));
-    shop.hold(new HeldBackups(true, false, () -> {}));
+    shop.hold(new HeldBackups(true, false, Runnable::run));
     shop.erase();
     assertOutOf(DUMP, ShopDump.ofTheDatabase().withoutAnn());
     assertThat(shop.backupEnds())
@@ -427,11 +427,11 @@ abstract class BackupContract {
         new HeldBackups(
             false,
             false,
-            () -> {
+            work -> {
               throw new HoldsChanged();
             }));
     assertThatThrownBy(shop::erase).isInstanceOf(HoldsChanged.class);
-    shop.hold(new HeldBackups(true, false, () -> {}));
+    shop.hold(new HeldBackups(true, false, Runnable::run));
     shop.expire(); // the same run, in which Ann is held now
     assertOutOf(DUMP, ShopDump.ofTheDatabase());
     assertThat(keys()).containsExactly(DUMP);

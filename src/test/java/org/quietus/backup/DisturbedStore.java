@@ -10,6 +10,7 @@ import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.ObjectVersion;
 import org.quietus.objectstore.PendingUpload;
+import org.quietus.objectstore.Permit;
 import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.Precondition;
 import org.quietus.objectstore.Staged;
@@ -54,9 +55,10 @@ record DisturbedStore(ObjectStore store, Consumer<String> before) implements Obj
   }
 
   @Override
-  public Pin commit(Staged staged, Attributes attributes, Precondition precondition) {
+  public Pin commit(
+      Staged staged, Attributes attributes, Precondition precondition, Permit permit) {
     before.accept("commit");
-    return store.commit(staged, attributes, precondition);
+    return store.commit(staged, attributes, precondition, after("committing", permit));
   }
 
   @Override
@@ -83,9 +85,17 @@ record DisturbedStore(ObjectStore store, Consumer<String> before) implements Obj
   }
 
   @Override
-  public void delete(Pin pin) {
+  public void delete(Pin pin, Permit permit) {
     before.accept("delete");
-    store.delete(pin);
+    store.delete(pin, after("deleting", permit));
+  }
+
+  /** What comes at the last moment, just before permission is asked for. */
+  private Permit after(String step, Permit permit) {
+    return work -> {
+      before.accept(step);
+      return permit.during(work);
+    };
   }
 
   @Override

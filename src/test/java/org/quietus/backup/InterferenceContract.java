@@ -2,16 +2,21 @@ package org.quietus.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.backup.version.Stores;
+import org.quietus.hold.HoldsChanged;
+import org.quietus.target.HeldBackups;
 
 /** What becomes of backups that somebody else writes to or deletes while Ann is taken out. */
 abstract class InterferenceContract {
@@ -181,6 +186,64 @@ abstract class InterferenceContract {
       assertEveryVersionHasANamedEnd(when);
       assertThat(shop.backupEnds()).as(when).noneMatch(end -> end.partial());
     }
+  }
+
+  /** A hold on Ann binds from the moment on at which it is there, whatever was begun by then. */
+  @Test
+  void noContentWithAHeldPersonGoesOnceTheHoldIsThere() throws Exception {
+    for (int n = 1; ; n += disturbsEvery()) {
+      AtomicBoolean held = new AtomicBoolean();
+      AtomicLong there = new AtomicLong();
+      Disturbance hold =
+          Disturbance.beforeCall(
+              n,
+              () -> {
+                held.set(true);
+                there.set(contentsWithAnn());
+              });
+      begin(hold);
+      shop.hold(new HeldBackups(false, false, work -> underNoHold(held, work)));
+      try {
+        shop.erase();
+      } catch (HoldsChanged e) {
+        shop.hold(new HeldBackups(true, false, Runnable::run));
+        shop.expire(); // the same run without Ann
+      }
+      if (!hold.happened()) {
+        assertThat(n).isGreaterThan(10);
+        break;
+      }
+      String when = "a hold was set before call " + n;
+      assertThat(contentsWithAnn()).as(when).isEqualTo(there.get());
+      assertEveryVersionHasANamedEnd(when);
+      shop.hold(HeldBackups.NONE);
+      shop.nextRun();
+      shop.erase();
+      assertThat(holdsAnn()).as(when).isFalse();
+      assertThat(ShopDump.lines(current()))
+          .as(when)
+          .isEqualTo(lines(ShopDump.ofTheDatabase().withoutAnn()));
+    }
+  }
+
+  /** Refuses what is destroyed under a hold that was not there when the work began. */
+  private static void underNoHold(AtomicBoolean held, Runnable work) {
+    if (held.get()) {
+      throw new HoldsChanged();
+    }
+    work.run();
+  }
+
+  private long contentsWithAnn() throws Exception {
+    long contents = 0;
+    for (byte[] content : vault.contents()) {
+      try {
+        contents += ShopDump.gunzip(content).contains("Ann Ado") ? 1 : 0;
+      } catch (UncheckedIOException e) {
+        // an upload in a directory that has just begun
+      }
+    }
+    return contents;
   }
 
   final void assertEveryVersionHasANamedEnd(String when) {

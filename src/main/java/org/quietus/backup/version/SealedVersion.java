@@ -96,6 +96,11 @@ record SealedVersion(
         .map(tag -> new Pin(new ObjectKey(key), String.valueOf(resultVersionId), tag));
   }
 
+  /** Whether the version that took this one's place has overwritten it. */
+  boolean isOverwritten() {
+    return result().filter(pin -> pin.versionId().equals(versionId)).isPresent();
+  }
+
   SealedVersion begun(Ticket ticket, Attributes carried) {
     return with(ticket.uploadId(), ticket.writeId(), carried, 0, null, null);
   }

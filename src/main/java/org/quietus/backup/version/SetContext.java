@@ -12,6 +12,7 @@ import org.quietus.backup.person.EarlierErasures;
 import org.quietus.catalog.Catalog;
 import org.quietus.format.Format;
 import org.quietus.objectstore.ObjectStore;
+import org.quietus.objectstore.Permit;
 import org.quietus.objectstore.Pin;
 import org.quietus.policy.BackupSettings;
 import org.quietus.target.BackupTask;
@@ -66,6 +67,15 @@ record SetContext(
 
   Dump dump(SealedVersion held) {
     return new Dump(store, held.pin(), format);
+  }
+
+  /** What binds every step that destroys: the holds have to be those that the work began under. */
+  Permit permit() {
+    return step -> {
+      List<Pin> done = new ArrayList<>(1);
+      task.holds().unchanged().transaction(() -> done.add(step.get()));
+      return done.get(0);
+    };
   }
 
   /** The journal's entries of the set. */

@@ -35,7 +35,7 @@ final class Swap {
 
   /** {@code others} are the rest of the backup. */
   void work(List<JournalEntry> entries, List<JournalEntry> others) {
-    set.task().holds().recheck().run();
+    set.task().holds().unchanged().transaction(() -> {});
     List<JournalEntry> swapped = new ArrayList<>();
     boolean interrupted = false;
     for (JournalEntry entry : unit.personsLast(entries)) {
@@ -91,7 +91,9 @@ final class Swap {
     }
     try {
       Pin result =
-          set.store().commit(held.staged(), held.carried(), Precondition.replacing(held.pin()));
+          set.store()
+              .commit(
+                  held.staged(), held.carried(), Precondition.replacing(held.pin()), set.permit());
       JournalEntry swapped =
           entry
               .holding(held.swapped(result))
@@ -124,9 +126,8 @@ final class Swap {
     if (held.result().isEmpty() || sha256(held.result().get()).equals(held.contentSha256())) {
       return entry;
     }
-    Pin result = held.result().get();
-    if (!result.versionId().equals(held.versionId())) {
-      set.store().delete(result);
+    if (!held.isOverwritten()) {
+      set.store().delete(held.result().get());
     }
     JournalEntry unfaithful = entry.to(VersionState.NOT_FAITHFUL);
     set.save(unfaithful);
@@ -149,11 +150,9 @@ final class Swap {
       return entry;
     }
     SealedVersion held = entry.held();
-    boolean overwritten =
-        held.result().filter(pin -> pin.versionId().equals(held.versionId())).isPresent();
-    if (!overwritten) {
+    if (!held.isOverwritten()) {
       try {
-        set.store().delete(held.pin());
+        set.store().delete(held.pin(), set.permit());
       } catch (StoreException.Locked e) {
         JournalEntry locked = VersionInventory.locked(set, entry, e.lock()).counting(List.of());
         set.save(locked);

@@ -41,18 +41,28 @@ final class UnitRun {
     List<JournalEntry> swapping = planned.getOrDefault(false, List.of());
     if (!swapping.isEmpty()) {
       new Swap(set, settling, this).work(swapping, ended.getOrDefault(true, List.of()));
-    } else if (planned.containsKey(true)) {
-      begin(
-          planned.getOrDefault(true, List.of()).stream().map(this::withoutUpload).toList(),
-          ended.getOrDefault(true, List.of()));
+      return;
+    }
+    List<JournalEntry> beginning =
+        planned.getOrDefault(true, List.of()).stream().map(this::withoutUpload).toList();
+    if (!beginning.isEmpty()) {
+      begin(beginning, ended.getOrDefault(true, List.of()));
     }
   }
 
-  /** What was made ready for somebody who is held now is planned again, or left. */
+  /**
+   * What was made ready for somebody who is held now is planned again, or left, and so is the older
+   * version that a clean one has replaced.
+   */
   private JournalEntry underTodaysHolds(JournalEntry entry) {
     boolean ofRows = set.task().holds().ofRows();
     JournalEntry now = entry;
-    if (now.state() == VersionState.STAGED && (ofRows || isStale(now))) {
+    boolean bound = ofRows || isStale(now) || (isRemovedAsAWhole(now) && set.task().holds().any());
+    if (now.state() == VersionState.SWAPPED && bound && !now.held().isOverwritten()) {
+      now = held(now);
+      set.save(now);
+    }
+    if (now.state() == VersionState.STAGED && bound) {
       now = withoutUpload(now).counting(List.of()).to(VersionState.PLANNED);
       set.save(now);
     }
@@ -61,6 +71,10 @@ final class UnitRun {
       set.save(now);
     }
     return now;
+  }
+
+  private static boolean isRemovedAsAWhole(JournalEntry entry) {
+    return entry.held().ticket().isEmpty();
   }
 
   private boolean isStale(JournalEntry staged) {

@@ -202,9 +202,8 @@ final class VersionInventory {
       set.save(entry.protectedBy(HELD, Optional.empty()).to(VersionState.HELD));
       return;
     }
-    set.task().holds().recheck().run();
     try {
-      set.store().delete(entry.held().pin());
+      set.store().delete(entry.held().pin(), set.permit());
       new Settling(set).expired(entry);
     } catch (StoreException.Locked e) {
       set.save(locked(set, entry, e.lock()));

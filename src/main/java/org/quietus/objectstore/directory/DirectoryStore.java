@@ -24,6 +24,7 @@ import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.ObjectVersion;
 import org.quietus.objectstore.PendingUpload;
+import org.quietus.objectstore.Permit;
 import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.Precondition;
 import org.quietus.objectstore.Staged;
@@ -113,9 +114,17 @@ public final class DirectoryStore implements ObjectStore {
   }
 
   @Override
-  public Pin commit(Staged staged, Attributes attributes, Precondition precondition) {
+  public Pin commit(
+      Staged staged, Attributes attributes, Precondition precondition, Permit permit) {
     return FileFailures.translated(
-        "write", () -> lock.holding(() -> commitLocked(staged, precondition)));
+        "write",
+        () ->
+            lock.holding(
+                () ->
+                    permit.during(
+                        () ->
+                            FileFailures.translated(
+                                "write", () -> commitLocked(staged, precondition)))));
   }
 
   private Pin commitLocked(Staged staged, Precondition precondition) throws IOException {
@@ -227,19 +236,23 @@ public final class DirectoryStore implements ObjectStore {
   }
 
   @Override
-  public void delete(Pin pin) {
+  public void delete(Pin pin, Permit permit) {
     FileFailures.translated(
         "delete",
         () ->
             lock.holding(
-                () -> {
-                  try {
-                    Durably.delete(pinned(pin));
-                  } catch (NoSuchFileException e) {
-                    // That is what was asked for.
-                  }
-                  return pin;
-                }));
+                () ->
+                    permit.during(
+                        () -> FileFailures.translated("delete", () -> deleteLocked(pin)))));
+  }
+
+  private Pin deleteLocked(Pin pin) throws IOException {
+    try {
+      Durably.delete(pinned(pin));
+    } catch (NoSuchFileException e) {
+      // That is what was asked for.
+    }
+    return pin;
   }
 
   @Override

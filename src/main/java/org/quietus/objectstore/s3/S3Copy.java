@@ -5,6 +5,7 @@ import org.quietus.objectstore.Attributes;
 import org.quietus.objectstore.Capabilities;
 import org.quietus.objectstore.Capability;
 import org.quietus.objectstore.ObjectKey;
+import org.quietus.objectstore.Permit;
 import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.Precondition;
 import org.quietus.objectstore.Staged;
@@ -40,7 +41,8 @@ final class S3Copy {
       copyParts(source, ticket, size);
       // A version that can be overwritten may have been, between two parts.
       objects.details(source);
-      return writer.commit(new Staged(ticket, size), Precondition.none(), capabilities);
+      return writer.commit(
+          new Staged(ticket, size), Precondition.none(), capabilities, Permit.GRANTED);
     } catch (StoreException e) {
       parts.discard(ticket);
       throw e;

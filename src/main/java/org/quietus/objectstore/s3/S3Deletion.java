@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.quietus.objectstore.Capabilities;
 import org.quietus.objectstore.Capability;
 import org.quietus.objectstore.Lock;
+import org.quietus.objectstore.Permit;
 import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
 
@@ -26,7 +27,7 @@ final class S3Deletion {
   }
 
   /** Looks before it deletes: not every store enforces its locks, or honours If-Match here. */
-  void delete(Pin pin, Capabilities capabilities) {
+  void delete(Pin pin, Capabilities capabilities, Permit permit) {
     boolean conditional =
         capabilities.has(Capability.CONDITIONAL_DELETE)
             && pin.overwritable()
@@ -35,27 +36,15 @@ final class S3Deletion {
       if (!pin.deleteMarker()) {
         refuseIfLocked(objects.details(pin).lock(), clock.instant());
       }
-      deleteUnseen(pin, conditional ? pin.etag() : null);
+      deleteUnseen(pin, conditional ? pin.etag() : null, permit);
     } catch (StoreException.Gone e) {
       // That is what was asked for.
     }
   }
 
-  private void deleteUnseen(Pin pin, @Nullable String ifMatch) {
+  private void deleteUnseen(Pin pin, @Nullable String ifMatch, Permit permit) {
     try {
-      connection.call(
-          "DeleteObject",
-          () ->
-              connection
-                  .client()
-                  .deleteObject(
-                      r ->
-                          r.bucket(connection.bucket())
-                              .key(connection.nameOf(pin.key()))
-                              .versionId(pin.versionId())
-                              .ifMatch(ifMatch)
-                              .bypassGovernanceRetention(
-                                  connection.settings().bypassGovernance() ? true : null)));
+      connection.call("DeleteObject", () -> permit.during(() -> deleteNow(pin, ifMatch)));
     } catch (StoreException.Denied e) {
       // Locked a moment ago, or still by the store's own clock?
       if (!pin.deleteMarker()) {
@@ -63,6 +52,20 @@ final class S3Deletion {
       }
       throw e;
     }
+  }
+
+  private Pin deleteNow(Pin pin, @Nullable String ifMatch) {
+    connection
+        .client()
+        .deleteObject(
+            r ->
+                r.bucket(connection.bucket())
+                    .key(connection.nameOf(pin.key()))
+                    .versionId(pin.versionId())
+                    .ifMatch(ifMatch)
+                    .bypassGovernanceRetention(
+                        connection.settings().bypassGovernance() ? true : null));
+    return pin;
   }
 
   private void refuseIfLocked(Lock lock, Instant moment) {

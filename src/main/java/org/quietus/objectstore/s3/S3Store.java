@@ -13,6 +13,7 @@ import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.ObjectVersion;
 import org.quietus.objectstore.PendingUpload;
+import org.quietus.objectstore.Permit;
 import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.Precondition;
 import org.quietus.objectstore.Staged;
@@ -77,8 +78,9 @@ public final class S3Store implements ObjectStore {
   }
 
   @Override
-  public Pin commit(Staged staged, Attributes attributes, Precondition precondition) {
-    Pin pin = writer.commit(staged, precondition, capabilitiesFor(precondition));
+  public Pin commit(
+      Staged staged, Attributes attributes, Precondition precondition, Permit permit) {
+    Pin pin = writer.commit(staged, precondition, capabilitiesFor(precondition), permit);
     return objects.tagged(pin, attributes);
   }
 
@@ -111,8 +113,8 @@ public final class S3Store implements ObjectStore {
   }
 
   @Override
-  public void delete(Pin pin) {
-    deletion.delete(pin, capabilities());
+  public void delete(Pin pin, Permit permit) {
+    deletion.delete(pin, capabilities(), permit);
   }
 
   @Override

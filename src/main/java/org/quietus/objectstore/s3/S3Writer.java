@@ -10,6 +10,7 @@ import org.quietus.objectstore.Capabilities;
 import org.quietus.objectstore.Capability;
 import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.ObjectVersion;
+import org.quietus.objectstore.Permit;
 import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.Precondition;
 import org.quietus.objectstore.Staged;
@@ -44,7 +45,7 @@ final class S3Writer {
     this.deletion = deletion;
   }
 
-  Pin commit(Staged staged, Precondition precondition, Capabilities capabilities) {
+  Pin commit(Staged staged, Precondition precondition, Capabilities capabilities, Permit permit) {
     Ticket ticket = staged.ticket();
     boolean honoured =
         capabilities.has(
@@ -57,7 +58,7 @@ final class S3Writer {
         precondition,
         capabilities,
         honoured,
-        () -> complete(staged, honoured ? precondition : Precondition.none()));
+        () -> permit.during(() -> complete(staged, honoured ? precondition : Precondition.none())));
   }
 
   Pin put(
@@ -131,7 +132,7 @@ final class S3Writer {
   private Pin checked(
       Pin ours, Set<Pin> known, Precondition precondition, Capabilities capabilities) {
     if (!new History(listing.history(ours.key())).follows(ours, known, precondition)) {
-      deletion.delete(ours, capabilities);
+      deletion.delete(ours, capabilities, Permit.GRANTED);
       throw changed();
     }
     return ours;
