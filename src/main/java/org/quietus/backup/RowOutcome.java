@@ -3,6 +3,7 @@ package org.quietus.backup;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.quietus.plan.Member;
+import org.quietus.policy.Keep;
 import org.quietus.target.KeptRows;
 import org.quietus.target.RowCounts;
 
@@ -22,12 +23,12 @@ public record RowOutcome(
 
   /** The row stays on the member's own basis. */
   public static RowOutcome kept(int person, Member member, Optional<LocalDate> until) {
-    KeptRows basis =
-        new KeptRows(
-            member.keep().orElseThrow().keep().because(),
-            member.keep().get().keep().legalMinimum(),
-            until,
-            until);
+    return kept(person, member, member.keep().orElseThrow().keep(), until);
+  }
+
+  /** The row stays on a basis, its own or that of a row that it hangs on. */
+  public static RowOutcome kept(int person, Member member, Keep keep, Optional<LocalDate> until) {
+    KeptRows basis = new KeptRows(keep.because(), keep.legalMinimum(), until, until);
     return new RowOutcome(person, member, "keep", RowCounts.ofKept(1), Optional.of(basis));
   }
 

@@ -37,6 +37,27 @@ final class Joined {
     return carried;
   }
 
+  /** Rows at the end of a path that rows at its beginning hang on which meet a condition. */
+  SqlFragment above(List<Join> path, SqlFragment condition) {
+    SqlFragment carried = condition;
+    for (Join join : path) {
+      carried =
+          new SqlFragment(
+              tuple(join.toColumns())
+                  + " IN (SELECT "
+                  + join.fromColumns().stream()
+                      .map(dialect::quote)
+                      .collect(Collectors.joining(", "))
+                  + " FROM "
+                  + dialect.quote(join.fromTable())
+                  + " WHERE "
+                  + carried.sql()
+                  + ")",
+              carried.binds());
+    }
+    return carried;
+  }
+
   /** Rows whose columns hold one of the given tuples, none of which has a null in it. */
   SqlFragment in(List<String> columns, List<? extends List<?>> tuples) {
     if (tuples.isEmpty()) {

@@ -10,8 +10,9 @@ import org.quietus.catalog.ForeignKey;
 import org.quietus.catalog.Join;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
-import org.quietus.plan.Kept;
+import org.quietus.plan.Basis;
 import org.quietus.plan.Member;
+import org.quietus.policy.Keep;
 import org.quietus.target.KeptRows;
 import org.quietus.target.RowCounts;
 
@@ -22,6 +23,7 @@ final class MemberRows {
   private final RowReader reader;
   private final RowChanger changer;
   private final Predicates predicates;
+  private final Joined joined;
 
   MemberRows(
       Member member, Dialect dialect, RowReader reader, RowChanger changer, Predicates predicates) {
@@ -30,6 +32,7 @@ final class MemberRows {
     this.reader = reader;
     this.changer = changer;
     this.predicates = predicates;
+    this.joined = new Joined(dialect);
   }
 
   /** Acts on at most {@code limit} rows; returns whether there may be more. */
@@ -106,41 +109,49 @@ final class MemberRows {
   }
 
   /**
-   * Counts the rows that stay on the member's basis, and when they come due.
+   * Counts the rows that stay, each on the first basis that keeps it, and when they come due.
    *
    * @param counted rows that have been counted
    */
   void countKept(List<List<Object>> rootValues, SqlFragment counted, ChunkDraft draft) {
-    if (member.keep().isEmpty() || rootValues.isEmpty()) {
+    if (rootValues.isEmpty()) {
       return;
     }
-    Kept kept = member.keep().get();
-    Table table = member.catalogTable();
-    SqlFragment mine =
-        SqlFragment.all(
-            List.of(
-                predicates.below(member, rootValues),
-                predicates.kept(member),
-                SqlFragment.not(counted)));
-    long rows = reader.count(table, mine);
+    SqlFragment open =
+        SqlFragment.all(List.of(predicates.below(member, rootValues), predicates.open(member)));
+    SqlFragment seen = counted;
+    for (Basis basis : member.bases()) {
+      SqlFragment keeps = predicates.keeps(basis);
+      countKept(basis, SqlFragment.all(List.of(open, keeps, SqlFragment.not(seen))), draft);
+      seen = SqlFragment.any(List.of(seen, keeps));
+    }
+  }
+
+  private void countKept(Basis basis, SqlFragment mine, ChunkDraft draft) {
+    long rows = reader.count(member.catalogTable(), mine);
     draft.kept(
         member.table(),
         rows,
         new KeptRows(
-            kept.keep().because(),
-            kept.keep().legalMinimum(),
-            rows == 0 ? Optional.empty() : until(mine, "ASC", kept),
-            rows == 0 ? Optional.empty() : until(mine, "DESC", kept)));
+            basis.kept().keep().because(),
+            basis.kept().keep().legalMinimum(),
+            rows == 0 ? Optional.empty() : until(mine, "ASC", basis),
+            rows == 0 ? Optional.empty() : until(mine, "DESC", basis)));
   }
 
-  private Optional<LocalDate> until(SqlFragment mine, String order, Kept kept) {
-    String from = kept.keep().from();
-    String quoted = dialect.quote(from);
-    SqlFragment dated = SqlFragment.all(List.of(mine, SqlFragment.of(quoted + " IS NOT NULL")));
+  private Optional<LocalDate> until(SqlFragment mine, String order, Basis basis) {
+    Keep keep = basis.kept().keep();
+    String quoted = dialect.quote(keep.from());
+    SqlFragment keepers =
+        basis.isOwn()
+            ? mine
+            : SqlFragment.all(
+                List.of(predicates.lasting(basis), joined.above(basis.above(), mine)));
+    SqlFragment dated = SqlFragment.all(List.of(keepers, SqlFragment.of(quoted + " IS NOT NULL")));
     List<RowValues> first =
         reader.rows(
-            member.catalogTable(),
-            List.of(from),
+            basis.table(),
+            List.of(keep.from()),
             "",
             dated,
             " ORDER BY " + quoted + " " + order + " LIMIT 1");
@@ -152,7 +163,7 @@ final class MemberRows {
         value instanceof LocalDateTime moment ? moment.toLocalDate() : (LocalDate) value;
     // due when strictly earlier than the start of a local day, hence the day after; a day more
     // covers zones
-    return Optional.ofNullable(start).map(day -> day.plus(kept.keep().period()).plusDays(1));
+    return Optional.ofNullable(start).map(day -> day.plus(keep.period()).plusDays(1));
   }
 
   private void act(
@@ -198,7 +209,7 @@ final class MemberRows {
               : SqlFragment.TRUE;
       Join join =
           new Join(key.table(), key.columns(), key.referencedTable(), key.referencedColumns());
-      parts.add(SqlFragment.not(new Joined(dialect).exists(join, other)));
+      parts.add(SqlFragment.not(joined.exists(join, other)));
     }
     return SqlFragment.all(parts);
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.quietus.anonymise.Done;
 import org.quietus.anonymise.Strategy;
 import org.quietus.anonymise.TableAnonymisation;
@@ -14,6 +15,7 @@ import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
 import org.quietus.hold.Holds;
 import org.quietus.plan.Action;
+import org.quietus.plan.Basis;
 import org.quietus.plan.Kept;
 import org.quietus.plan.Member;
 import org.quietus.plan.MemberRole;
@@ -105,7 +107,7 @@ final class Predicates {
   /** Rows of a member, whoever they belong to, that its action has still to be applied to. */
   SqlFragment actionable(Member member) {
     List<SqlFragment> parts = new ArrayList<>(List.of(open(member)));
-    member.keep().ifPresent(kept -> parts.add(earlier(member.catalogTable(), kept)));
+    member.bases().forEach(basis -> parts.add(SqlFragment.not(keeps(basis))));
     held.row(member).ifPresent(rows -> parts.add(SqlFragment.not(rows)));
     return SqlFragment.all(parts);
   }
@@ -124,20 +126,38 @@ final class Predicates {
 
   /** Rows of a member that stay although the action would fit them. */
   SqlFragment kept(Member member) {
-    return member
-        .keep()
-        .map(
-            kept ->
-                SqlFragment.all(
-                    List.of(open(member), SqlFragment.not(earlier(member.catalogTable(), kept)))))
-        .orElse(SqlFragment.NONE);
+    return member.bases().isEmpty()
+        ? SqlFragment.NONE
+        : SqlFragment.all(
+            List.of(
+                open(member), SqlFragment.any(member.bases().stream().map(this::keeps).toList())));
+  }
+
+  /** Rows of a member that one basis keeps. */
+  SqlFragment keeps(Basis basis) {
+    return joined.along(basis.above(), basis.above().size(), lasting(basis));
+  }
+
+  /** Rows whose own period has not passed. */
+  SqlFragment lasting(Basis basis) {
+    List<SqlFragment> parts = new ArrayList<>();
+    if (basis.action() instanceof Action.Anonymise) {
+      parts.add(open(basis.table(), basis.action()));
+    }
+    Kept kept = basis.kept();
+    kept.where().ifPresent(where -> parts.add(SqlFragment.of(where.sql())));
+    parts.add(SqlFragment.not(earlier(basis.table(), kept)));
+    return SqlFragment.all(parts);
   }
 
   /** Rows that the action has not been applied to yet. */
   SqlFragment open(Member member) {
-    Action action = member.action();
+    return open(member.catalogTable(), member.action());
+  }
+
+  private SqlFragment open(Table table, Action action) {
     if (action instanceof Action.Anonymise anonymise) {
-      return SqlFragment.not(done(member.catalogTable(), anonymise.how()));
+      return SqlFragment.not(done(table, anonymise.how()));
     }
     if (action instanceof Action.Unlink unlink) {
       return SqlFragment.any(
@@ -199,11 +219,14 @@ final class Predicates {
     return SqlFragment.all(parts);
   }
 
-  /** For each descendant that may have to stay: that the root row has such a one. */
+  /** What keeps a root row back: a basis of its own, or a descendant that may have to stay. */
   private List<SqlFragment> keepers(Step step) {
-    return step.members().stream()
-        .filter(member -> member.role() == MemberRole.DESCENDANT && member.keep().isPresent())
-        .map(this::hasKept)
+    return Stream.concat(
+            Stream.of(step.root()).filter(root -> !root.bases().isEmpty()).map(this::kept),
+            step.members().stream()
+                .filter(
+                    member -> member.role() == MemberRole.DESCENDANT && !member.bases().isEmpty())
+                .map(this::hasKept))
         .toList();
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
 import org.quietus.hold.Hold;
@@ -40,7 +41,9 @@ final class Recount {
     SqlFragment dueRows = predicates.due(step, due);
     SqlFragment kept = predicates.keptBack(step, due);
     SqlFragment undated = predicates.undated(step, due);
-    boolean mayKeep = step.members().stream().anyMatch(member -> member.keep().isPresent());
+    boolean mayKeep =
+        Stream.concat(Stream.of(step.root()), step.members().stream())
+            .anyMatch(member -> !member.bases().isEmpty());
     return new StepCounts(
         reader.count(table, dueRows),
         mayKeep ? reader.count(table, kept) : 0,

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.quietus.plan.Member;
+import java.util.stream.Stream;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
@@ -75,10 +75,9 @@ public final class RunSteps {
 
     private static Optional<String> keeper(Step step) {
       String bases =
-          step.members().stream()
-              .map(Member::keep)
-              .flatMap(Optional::stream)
-              .map(kept -> kept.keep().because())
+          Stream.concat(Stream.of(step.root()), step.members().stream())
+              .flatMap(member -> member.bases().stream())
+              .map(basis -> basis.kept().keep().because())
               .distinct()
               .collect(Collectors.joining("; "));
       return Optional.of(bases).filter(text -> !text.isEmpty());

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.Table;
 import org.quietus.policy.ErasureRule;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.RetentionRule;
 import org.quietus.policy.TableName;
 import org.quietus.policy.Then;
 
@@ -17,20 +19,56 @@ import org.quietus.policy.Then;
 final class Dispositions {
   private final Map<TableName, Optional<Disposition>> read = new HashMap<>();
   private final Set<TableName> missing = new HashSet<>();
-  private final JobFile job;
+  private final Map<TableName, ErasureRule> entries;
+  private final Function<TableName, String> pointers;
   private final Resolver resolver;
   private final Anonymisations anonymisations;
   private final Findings findings;
 
+  /** What is said under {@code erasure: records}. */
   Dispositions(JobFile job, Resolver resolver, Anonymisations anonymisations, Findings findings) {
-    this.job = job;
+    this(
+        job.erasure(),
+        table -> Pointer.to("erasure", "records", table),
+        resolver,
+        anonymisations,
+        findings);
+  }
+
+  private Dispositions(
+      Map<TableName, ErasureRule> entries,
+      Function<TableName, String> pointers,
+      Resolver resolver,
+      Anonymisations anonymisations,
+      Findings findings) {
+    this.entries = entries;
+    this.pointers = pointers;
     this.resolver = resolver;
     this.anonymisations = anonymisations;
     this.findings = findings;
   }
 
-  /** One entry, resolved; the rows stay when they are anonymised or kept. */
-  record Disposition(Table table, Action action, Optional<Kept> keep) {
+  /** The same, but for what a retention rule says itself of the tables that hang on its own. */
+  Dispositions under(RetentionRule rule) {
+    Map<TableName, ErasureRule> all = new HashMap<>(entries);
+    all.putAll(rule.with());
+    return new Dispositions(
+        all,
+        table ->
+            rule.with().containsKey(table)
+                ? Pointer.to("retention", rule.name(), "with", table)
+                : pointers.apply(table),
+        resolver,
+        anonymisations,
+        findings);
+  }
+
+  /**
+   * One entry, resolved; the rows stay when they are anonymised or kept.
+   *
+   * @param withParent whether they stay as long as a row that they hang on, anonymised or not
+   */
+  record Disposition(Table table, Action action, Optional<Kept> keep, boolean withParent) {
     boolean deletes() {
       return action instanceof Action.Delete;
     }
@@ -43,7 +81,7 @@ final class Dispositions {
    */
   Optional<Disposition> of(Table table, String pointer, String reached) {
     TableName name = resolver.name(table.name());
-    ErasureRule rule = job.erasure().get(name);
+    ErasureRule rule = entries.get(name);
     if (rule == null) {
       if (missing.add(name)) {
         findings.refuse(
@@ -53,11 +91,18 @@ final class Dispositions {
             "add '"
                 + name
                 + ": { then: delete }' (or anonymise, or with keep) under"
-                + " 'erasure: records', or name it under 'shares'");
+                + (pointer.startsWith("/retention/")
+                    ? " 'with' of the rule, or under 'erasure: records'"
+                    : " 'erasure: records', or name it under 'shares'"));
       }
       return Optional.empty();
     }
     return resolve(rule);
+  }
+
+  /** What is said of a table, if anything is. */
+  Optional<Disposition> known(Table table) {
+    return Optional.ofNullable(entries.get(resolver.name(table.name()))).flatMap(this::resolve);
   }
 
   /** What happens to the columns of a shared row that are one person's. */
@@ -67,21 +112,19 @@ final class Dispositions {
 
   /** Reads every entry of this database, whether a graph reaches it or not. */
   void readAll() {
-    job.erasure().values().stream()
-        .filter(rule -> resolver.here(rule.records()))
-        .forEach(this::resolve);
+    entries.values().stream().filter(rule -> resolver.here(rule.records())).forEach(this::resolve);
   }
 
   /** Refuses the entries that no graph reaches: what they promise would not happen. */
   void refuseUnreached(Set<String> reached) {
-    job.erasure().keySet().stream()
+    entries.keySet().stream()
         .filter(resolver::here)
         .filter(name -> !reached.contains(name.table()) && resolver.exists(name))
         .forEach(
             name ->
                 findings.refuse(
                     "UNREACHED",
-                    Pointer.to("erasure", "records", name),
+                    pointers.apply(name),
                     "no subject's graph leads to '" + name + "'",
                     "declare the edge under 'subjects: <type>: owns', or remove the entry"));
   }
@@ -96,7 +139,7 @@ final class Dispositions {
   }
 
   private Optional<Disposition> resolveFirst(ErasureRule rule) {
-    String pointer = Pointer.to("erasure", "records", rule.records());
+    String pointer = pointers.apply(rule.records());
     Optional<Table> table = resolver.table(rule.records(), pointer);
     Optional<Action> action =
         rule.then() == Then.DELETE
@@ -105,11 +148,14 @@ final class Dispositions {
                 .of(rule.records(), pointer + "/then")
                 .map(how -> new Action.Anonymise(how));
     if (rule.keep().isEmpty()) {
-      return table.flatMap(t -> action.map(a -> new Disposition(t, a, Optional.empty())));
+      return table.flatMap(
+          t -> action.map(a -> new Disposition(t, a, Optional.empty(), rule.withParent())));
     }
     Optional<Kept> kept = table.flatMap(t -> kept(rule, t, pointer));
     return table.flatMap(
-        t -> action.flatMap(a -> kept.map(k -> new Disposition(t, a, Optional.of(k)))));
+        t ->
+            action.flatMap(
+                a -> kept.map(k -> new Disposition(t, a, Optional.of(k), rule.withParent()))));
   }
 
   private Optional<Kept> kept(ErasureRule rule, Table table, String pointer) {
@@ -120,7 +166,8 @@ final class Dispositions {
               String period = pointer + (keep.legalMinimum() ? "/keep-at-least" : "/keep");
               return resolver
                   .cutoff(keep.period(), period)
-                  .flatMap(cutoff -> from.map(f -> new Kept(keep, f.type(), cutoff)));
+                  .flatMap(
+                      cutoff -> from.map(f -> new Kept(keep, f.type(), cutoff, Optional.empty())));
             });
   }
 }

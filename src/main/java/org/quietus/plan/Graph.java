@@ -13,6 +13,7 @@ import org.quietus.catalog.ForeignKey;
 import org.quietus.catalog.Join;
 import org.quietus.catalog.Table;
 import org.quietus.plan.Dispositions.Disposition;
+import org.quietus.policy.RetentionRule;
 import org.quietus.policy.SharedTable;
 
 /**
@@ -30,6 +31,7 @@ final class Graph {
   private final Edges edges;
   private final Ownership ownership;
   private final Dispositions dispositions;
+  private final Bases bases;
   private final GraphRefusals refusals;
   private final Tenants tenants;
   private final Root root;
@@ -38,12 +40,14 @@ final class Graph {
       Edges edges,
       Ownership ownership,
       Dispositions dispositions,
+      Bases bases,
       GraphRefusals refusals,
       Tenants tenants,
       Root root) {
     this.edges = edges;
     this.ownership = ownership;
     this.dispositions = dispositions;
+    this.bases = bases;
     this.refusals = refusals;
     this.tenants = tenants;
     this.root = root;
@@ -53,7 +57,7 @@ final class Graph {
    * Where a graph begins.
    *
    * @param action what happens to its rows; empty if the job file does not say, which was refused
-   * @param erasure whether a person is erased, rather than a record that is due
+   * @param rule whose records are due; empty if a person is erased
    * @param persons tables of persons: their rows are followed only where the job file says so
    * @param shares tables that are not followed; their rows lose what is this person's, and their
    *     pointer
@@ -63,7 +67,7 @@ final class Graph {
   record Root(
       Table table,
       Optional<Action> action,
-      boolean erasure,
+      Optional<RetentionRule> rule,
       Set<String> persons,
       List<SharedTable> shares,
       List<ForeignKey> owned,
@@ -184,25 +188,52 @@ final class Graph {
     reached.add(table.name());
     paths++;
     Optional<Disposition> disposition = dispositions.of(table, root.pointer(), describe(path));
-    visit(table, path, disposition.map(Disposition::deletes).orElse(true));
+    boolean staysWith =
+        !parentDeleted
+            && !parentPath.isEmpty()
+            && disposition.filter(Disposition::withParent).isPresent();
+    visit(table, path, !staysWith && disposition.map(Disposition::deletes).orElse(true));
     refusals.unindexed(root, table, edge);
-    disposition.ifPresent(
-        found -> {
-          members.add(member(found, Join.up(edge), path, MemberRole.DESCENDANT));
-          if (parentDeleted && stays(found) && !unlinkedBy(found, edge)) {
-            detach(edge, path, found);
-          }
-        });
+    if (disposition.isPresent()) {
+      Optional<Disposition> parent =
+          parentPath.isEmpty() ? Optional.empty() : dispositions.known(edges.target(edge));
+      boolean parentStays = !parentDeleted && !parentPath.isEmpty();
+      boolean refused =
+          parent
+              .filter(
+                  above -> refusals.takenFrom(root, edge, above, disposition.get(), parentStays))
+              .isPresent();
+      if (staysWith || refused) {
+        return;
+      }
+      add(
+          member(disposition.get(), Join.up(edge), path, MemberRole.DESCENDANT),
+          disposition.get(),
+          edge,
+          parentDeleted);
+    }
   }
 
-  /** Under retention the root itself is kept for a kept descendant's sake. */
-  private boolean stays(Disposition disposition) {
-    return !disposition.deletes() || (root.erasure() && disposition.keep().isPresent());
+  private void add(Member member, Disposition found, ForeignKey edge, boolean parentDeleted) {
+    members.add(member);
+    if (parentDeleted && stays(member, edge) && !unlinkedBy(member, edge)) {
+      detach(edge, member.path(), found);
+    }
   }
 
-  private static boolean unlinkedBy(Disposition disposition, ForeignKey edge) {
-    return disposition.keep().isEmpty()
-        && edge.columns().stream().anyMatch(ColumnsSetNull.by(disposition.action())::contains);
+  /**
+   * Whether a row may stay when the one that it hangs on goes; under retention that one is kept
+   * too.
+   */
+  private boolean stays(Member member, ForeignKey edge) {
+    return !(member.action() instanceof Action.Delete)
+        || (root.rule().isEmpty()
+            && member.bases().stream().anyMatch(basis -> !basis.isOver(Join.up(edge))));
+  }
+
+  private static boolean unlinkedBy(Member member, ForeignKey edge) {
+    return member.bases().isEmpty()
+        && edge.columns().stream().anyMatch(ColumnsSetNull.by(member.action())::contains);
   }
 
   private void detach(ForeignKey edge, List<Join> path, Disposition staying) {
@@ -268,9 +299,16 @@ final class Graph {
         path,
         role,
         found.action(),
-        found.keep(),
+        bases(found.table(), path),
         tenants.crossing(reference),
         edges.referencing(found.table().name()));
+  }
+
+  private List<Basis> bases(Table table, List<Join> path) {
+    Set<String> passed = path.stream().map(Join::toTable).collect(Collectors.toSet());
+    return root.rule()
+        .map(rule -> bases.of(table, dispositions, rule, passed))
+        .orElseGet(() -> bases.of(table, dispositions));
   }
 
   private Member unlinked(ForeignKey edge, List<Join> path, List<String> columns) {
@@ -286,7 +324,7 @@ final class Graph {
         path,
         MemberRole.REFERRER,
         action,
-        Optional.empty(),
+        List.of(),
         tenants.crossing(Join.up(edge)),
         edges.referencing(table.name()));
   }

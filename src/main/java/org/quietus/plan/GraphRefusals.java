@@ -1,8 +1,10 @@
 package org.quietus.plan;
 
+import java.time.Period;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,6 +40,50 @@ final class GraphRefusals {
 
   private TableName name(String table) {
     return resolver.name(table);
+  }
+
+  /**
+   * Refuses that rows go while those that they hang on stay, which could not be read without them.
+   */
+  boolean takenFrom(
+      Root root, ForeignKey edge, Disposition parent, Disposition child, boolean parentStays) {
+    String rows = "rows of '" + edge.table() + "'";
+    String parents = "'" + edge.referencedTable() + "', which they hang on by " + Join.up(edge);
+    Optional<Period> longest = parent.keep().map(kept -> kept.keep().period());
+    Optional<Period> shorter = child.keep().map(kept -> kept.keep().period());
+    if (longest.isPresent()
+        && shorter.filter(period -> Lifetime.isLonger(longest.get(), period)).isPresent()) {
+      findings.refuse(
+          "TAKEN-FROM-KEPT",
+          root.pointer(),
+          rows
+              + " are kept "
+              + shorter.get()
+              + " and would go while those of "
+              + parents
+              + ", are kept "
+              + longest.get()
+              + " for '"
+              + parent.keep().get().keep().because()
+              + "'",
+          "leave out 'keep', 'from' and 'because' of '"
+              + name(edge.table())
+              + "', so that its rows stay as long as those of '"
+              + name(edge.referencedTable())
+              + "'");
+      return true;
+    } else if (parentStays && child.deletes() && !child.withParent()) {
+      findings.refuse(
+          "TAKEN-FROM-ANONYMISED",
+          root.pointer(),
+          rows + " would be deleted, and those of " + parents + ", are anonymised and stay",
+          "anonymise '"
+              + name(edge.table())
+              + "' too; or write 'with: parent' for it, if its rows tell nothing of a person and"
+              + " may stay as they are");
+      return true;
+    }
+    return false;
   }
 
   /** Too many paths. */

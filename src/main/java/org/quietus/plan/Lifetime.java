@@ -25,6 +25,15 @@ public record Lifetime(
   private static final LocalDate CYCLE = LocalDate.of(2000, 1, 1);
   private static final int CYCLE_YEARS = 4;
 
+  /** Compares periods by the most days that they may have. */
+  static int compare(Period one, Period other) {
+    return LONGEST_UNITS.plus(one).compareTo(LONGEST_UNITS.plus(other));
+  }
+
+  static boolean isLonger(Period one, Period other) {
+    return compare(one, other) > 0;
+  }
+
   /** Whether an end is certain. */
   public boolean isBounded() {
     return live.isPresent() && copy.filter(lasting -> lasting.keep().isEmpty()).isEmpty();

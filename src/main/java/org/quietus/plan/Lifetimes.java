@@ -98,8 +98,7 @@ public final class Lifetimes {
   }
 
   private Stream<Lifetime> lifetimes(String category, TableName table, String column) {
-    Optional<Period> live =
-        coverage.bounding(table, column).map(this::term).min(Lifetimes::compare);
+    Optional<Period> live = coverage.bounding(table, column).map(this::term).min(Lifetime::compare);
     Optional<Period> max = Optional.ofNullable(job.categories().maxLifetime().get(category));
     return copies.stream()
         .map(copy -> new Lifetime(category, table + "." + column, live, copy, max));
@@ -108,14 +107,10 @@ public final class Lifetimes {
   /** How long a step lets a record live: its rule's period, or that of rows that hold it back. */
   private Period term(Step step) {
     Stream<Period> kept =
-        step.members().stream()
-            .flatMap(member -> member.keep().stream())
-            .map(keep -> keep.keep().period());
+        Stream.concat(Stream.of(step.root()), step.members().stream())
+            .flatMap(member -> member.bases().stream())
+            .map(basis -> basis.kept().keep().period());
     Period rule = Objects.requireNonNull(job.retention().get(step.rule())).keep();
-    return Stream.concat(Stream.of(rule), kept).max(Lifetimes::compare).orElse(rule);
-  }
-
-  private static int compare(Period one, Period other) {
-    return Lifetime.LONGEST_UNITS.plus(one).compareTo(Lifetime.LONGEST_UNITS.plus(other));
+    return Stream.concat(Stream.of(rule), kept).max(Lifetime::compare).orElse(rule);
   }
 }

@@ -13,7 +13,7 @@ import org.quietus.policy.TableName;
  * acted on.
  *
  * @param path joins from this table up to the root, empty for the root itself
- * @param keep until when rows stay although the action would fit them
+ * @param bases why rows stay for a while although the action would fit them; the longest counts
  * @param crossing by which a row may hang on one that is another tenant's
  * @param referencedBy every foreign key and declared edge that points at this table: what has to be
  *     gone before one of its rows may be deleted
@@ -24,12 +24,18 @@ public record Member(
     List<Join> path,
     MemberRole role,
     Action action,
-    Optional<Kept> keep,
+    List<Basis> bases,
     Optional<Crossing> crossing,
     List<ForeignKey> referencedBy) {
   public Member {
     path = List.copyOf(path);
+    bases = List.copyOf(bases);
     referencedBy = List.copyOf(referencedBy);
+  }
+
+  /** Until when rows stay by what the job file says of their own table. */
+  public Optional<Kept> keep() {
+    return bases.stream().filter(Basis::isOwn).map(Basis::kept).findFirst();
   }
 
   /** The join that reaches the root; the root itself has none. */

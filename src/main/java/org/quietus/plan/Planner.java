@@ -33,6 +33,7 @@ public final class Planner {
   private final Subjects subjects;
   private final Edges edges;
   private final Ownership ownership;
+  private final Bases bases;
   private final GraphRefusals refusals;
   private final Tenants tenants;
 
@@ -54,6 +55,7 @@ public final class Planner {
             job.subjects().values().stream()
                 .filter(subject -> resolver.here(subject.records()))
                 .toList());
+    this.bases = new Bases(job, resolver, edges, subjects.persons());
     this.refusals = new GraphRefusals(job, resolver, indexes, probes, findings);
   }
 
@@ -128,10 +130,54 @@ public final class Planner {
       return Optional.empty();
     }
     Table table = found.get();
+    Dispositions own = rule.with().isEmpty() ? dispositions : dispositions.under(rule);
     List<Member> members =
-        rule.then() == Then.DELETE ? follow(root(table, action, false, pointer)) : List.of();
-    Member root = root(table, action.get(), Optional.empty());
+        rule.then() == Then.DELETE
+            ? follow(root(table, action, Optional.of(rule), pointer), own)
+            : List.of();
+    refuseUnreached(rule, members);
+    Member root = root(table, action.get(), longer(rule, table, own));
     return selection.map(due -> new Step(number, rule.name(), due, root, members));
+  }
+
+  /** What keeps a rule's own rows longer than the rule; named, since it counts. */
+  private List<Basis> longer(RetentionRule rule, Table table, Dispositions own) {
+    List<Basis> longer = bases.ofRoot(table, own, rule);
+    longer.forEach(
+        basis ->
+            findings.warn(
+                "KEPT-LONGER",
+                Pointer.to("retention", rule.name()),
+                "rule '"
+                    + rule.name()
+                    + "' takes rows of '"
+                    + table.name()
+                    + "' after "
+                    + rule.keep()
+                    + " from "
+                    + rule.from()
+                    + ", which are kept "
+                    + basis.kept().keep().period()
+                    + " from "
+                    + basis.kept().keep().from()
+                    + " for '"
+                    + basis.kept().keep().because()
+                    + "'; the longer of both counts",
+                "give the rule that period too, if it is meant for the same rows"));
+    return longer;
+  }
+
+  private void refuseUnreached(RetentionRule rule, List<Member> members) {
+    rule.with().keySet().stream()
+        .filter(table -> members.stream().noneMatch(member -> member.table().equals(table)))
+        .filter(resolver::exists)
+        .forEach(
+            table ->
+                findings.refuse(
+                    "UNREACHED",
+                    Pointer.to("retention", rule.name(), "with", table),
+                    "no rows of '" + table + "' go with those of rule '" + rule.name() + "'",
+                    "remove the entry; only what hangs on deleted rows goes with them"));
   }
 
   private Optional<Selection> due(RetentionRule rule, Table table, String pointer) {
@@ -175,7 +221,10 @@ public final class Planner {
     Table table = found.get();
     Optional<Disposition> disposition =
         dispositions.of(table, pointer, "subject '" + subject.name() + "'");
-    List<Member> members = follow(root(table, disposition.map(Disposition::action), true, pointer));
+    List<Member> members =
+        follow(
+            root(table, disposition.map(Disposition::action), Optional.empty(), pointer),
+            dispositions);
     tenants.refuseGaps(members);
     return disposition.map(
         known ->
@@ -183,18 +232,19 @@ public final class Planner {
                 number,
                 subject.name(),
                 new Selection.Persons(subject.name()),
-                root(table, known.action(), known.keep()),
+                root(table, known.action(), List.of()),
                 members));
   }
 
-  private List<Member> follow(Graph.Root root) {
-    Graph graph = new Graph(edges, ownership, dispositions, refusals, tenants, root);
+  private List<Member> follow(Graph.Root root, Dispositions dispositions) {
+    Graph graph = new Graph(edges, ownership, dispositions, bases, refusals, tenants, root);
     List<Member> members = graph.members();
     reached.addAll(graph.reached());
     return members;
   }
 
-  private Graph.Root root(Table table, Optional<Action> action, boolean erasure, String pointer) {
+  private Graph.Root root(
+      Table table, Optional<Action> action, Optional<RetentionRule> rule, String pointer) {
     List<SubjectType> own =
         job.subjects().values().stream()
             .filter(subject -> subject.records().equals(resolver.name(table.name())))
@@ -203,7 +253,7 @@ public final class Planner {
     return new Graph.Root(
         table,
         action,
-        erasure,
+        rule,
         subjects.persons(),
         sharing
             .flatMap(subject -> subject.shares().stream())
@@ -213,14 +263,14 @@ public final class Planner {
         pointer);
   }
 
-  private Member root(Table table, Action action, Optional<Kept> keep) {
+  private Member root(Table table, Action action, List<Basis> bases) {
     return new Member(
         resolver.name(table.name()),
         table,
         List.of(),
         MemberRole.ROOT,
         action,
-        keep,
+        bases,
         Optional.empty(),
         edges.referencing(table.name()));
   }

@@ -2,5 +2,9 @@ package org.quietus.policy;
 
 import java.util.Optional;
 
-/** What an erasure request does to the person's rows of one table. */
-public record ErasureRule(TableName records, Then then, Optional<Keep> keep) {}
+/**
+ * What happens to the rows of one table that go with others, such as those of a person.
+ *
+ * @param withParent whether rows that hang on an anonymised row stay with it
+ */
+public record ErasureRule(TableName records, Then then, Optional<Keep> keep, boolean withParent) {}

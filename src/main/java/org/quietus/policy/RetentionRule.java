@@ -1,6 +1,7 @@
 package org.quietus.policy;
 
 import java.time.Period;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param from the column that holds the moment the period starts at
  * @param because why, in the controller's words
  * @param scanAllowed whether the rule may read the whole of a large table for want of an index
+ * @param with what happens to rows that hang on the records, where that is not said for erasures
  */
 public record RetentionRule(
     String name,
@@ -23,4 +25,5 @@ public record RetentionRule(
     String from,
     Then then,
     Optional<String> because,
-    boolean scanAllowed) {}
+    boolean scanAllowed,
+    Map<TableName, ErasureRule> with) {}

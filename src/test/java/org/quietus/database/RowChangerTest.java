@@ -128,7 +128,7 @@ class RowChangerTest {
         List.of(),
         MemberRole.ROOT,
         action,
-        Optional.empty(),
+        List.of(),
         Optional.empty(),
         List.of());
   }

@@ -342,6 +342,158 @@ class GraphTest {
     }
   }
 
+  @Nested
+  class ChildOfARowThatStays {
+    private final CatalogBuilder catalog =
+        shop(OnDelete.RESTRICT, "int")
+            .table("line", "id int pk", "order_id int null", "packed_at datetime")
+            .table("note", "id int pk", "line_id int")
+            .key("line.order_id -> orders.id", OnDelete.RESTRICT)
+            .key("note.line_id -> line.id", OnDelete.RESTRICT);
+    private final JobFileBuilder job =
+        customers()
+            .erase("customer", ANONYMISE)
+            .anonymise("customer", "email: set-null")
+            .erase("note", DELETE);
+
+    private List<String> bases(String table) {
+      return plan(job, catalog).steps().get(0).members().stream()
+          .filter(member -> member.table().table().equals(table))
+          .flatMap(member -> member.bases().stream())
+          .map(basis -> basis.above() + " " + basis.kept().keep().period())
+          .toList();
+    }
+
+    @Test
+    void staysWithItAsLongAsItsPeriodLasts() {
+      job.eraseLater("orders", DELETE, "P10Y", "at").erase("line", DELETE);
+      assertThat(bases("orders")).containsExactly("[] P10Y");
+      assertThat(bases("line")).containsExactly("[line.order_id -> orders.id] P10Y");
+      assertThat(bases("note"))
+          .containsExactly("[note.line_id -> line.id, line.order_id -> orders.id] P10Y");
+    }
+
+    @Test
+    void staysAsLongAsTheLongerOfBothPeriods() {
+      job.eraseLater("orders", DELETE, "P10Y", "at")
+          .eraseLater("line", DELETE, "P11Y", "packed_at");
+      assertThat(bases("line")).containsExactly("[] P11Y", "[line.order_id -> orders.id] P10Y");
+    }
+
+    @Test
+    void isRefusedAShorterPeriod() {
+      job.eraseLater("orders", DELETE, "P10Y", "at").eraseLater("line", DELETE, "P9Y", "packed_at");
+      Problem problem = problem(job, catalog);
+      assertThat(problem.id()).isEqualTo("TAKEN-FROM-KEPT");
+      assertThat(problem.mend()).contains("leave out 'keep', 'from' and 'because' of 'shop.line'");
+    }
+
+    @Test
+    void isNotTakenFromAnAnonymisedOne() {
+      job.erase("orders", ANONYMISE).anonymise("orders", "at: year").erase("line", DELETE);
+      Problem problem = problem(job, catalog);
+      assertThat(problem.id()).isEqualTo("TAKEN-FROM-ANONYMISED");
+      assertThat(problem.mend()).contains("anonymise 'shop.line' too", "'with: parent'");
+    }
+
+    @Test
+    void isLeftWithAnAnonymisedOneWhereTheJobFileSaysSo() {
+      job.erase("orders", ANONYMISE)
+          .anonymise("orders", "at: year")
+          .eraseWithParent("line", DELETE)
+          .eraseWithParent("note", DELETE);
+      assertThat(members(plan(job, catalog).steps().get(0)))
+          .containsExactly("DESCENDANT orders anonymise: orders.customer_id -> customer.id");
+    }
+
+    @Test
+    void makesDeletingWhatItNeedsImpossible() {
+      catalog
+          .table("line", "id int pk", "order_id int", "customer_id int")
+          .key("line.order_id -> orders.id", OnDelete.RESTRICT)
+          .key("line.customer_id -> customer.id", OnDelete.RESTRICT);
+      JobFileBuilder deleted =
+          customers()
+              .erase("customer", DELETE)
+              .eraseLater("orders", DELETE, "P10Y", "at")
+              .erase("line", DELETE)
+              .erase("note", DELETE);
+      assertThat(problems(deleted, catalog))
+          .extracting(Problem::what)
+          .anyMatch(what -> what.contains("NOT NULL reference line.customer_id"));
+    }
+  }
+
+  @Nested
+  class RecordThatIsDue {
+    private final CatalogBuilder catalog =
+        aCatalog()
+            .table("orders", "id int pk", "at datetime")
+            .table("invoice", "id int pk", "order_id int", "issued datetime")
+            .key("invoice.order_id -> orders.id", OnDelete.RESTRICT);
+
+    @Test
+    void goesWithItsChildrenWithoutAnySubject() {
+      JobFileBuilder job = aJob().rule("old", "orders").with("invoice", DELETE).then(DELETE);
+      assertThat(members(plan(job, catalog).steps().get(0)))
+          .containsExactly("DESCENDANT invoice delete: invoice.order_id -> orders.id");
+    }
+
+    @Test
+    void needsAnEntryForEachChildAndTakesNoOther() {
+      assertThat(problem(aJob().rule("old", "orders").then(DELETE), catalog).mend())
+          .contains("under 'with' of the rule");
+      catalog.table("visit", "id int pk", "at datetime");
+      JobFileBuilder job =
+          aJob().rule("old", "orders").with("invoice", DELETE).with("visit", DELETE).then(DELETE);
+      assertThat(problem(job, catalog).id()).isEqualTo("UNREACHED");
+    }
+
+    @Test
+    void staysWhileAnotherRuleKeepsAChildForAReason() {
+      JobFileBuilder job =
+          aJob()
+              .rule("old", "orders")
+              .with("invoice", DELETE)
+              .then(DELETE)
+              .rule("invoices", "invoice")
+              .keeping("P10Y")
+              .from("issued")
+              .because("bookkeeping")
+              .then(DELETE);
+      Step step =
+          plan(job, catalog).steps().stream()
+              .filter(each -> each.rule().equals("old"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(step.members().get(0).bases())
+          .extracting(basis -> basis.kept().keep().because())
+          .containsExactly("bookkeeping");
+    }
+
+    @Test
+    void staysAsLongAsTheLongestRuleForItWithAReason() {
+      JobFileBuilder job =
+          aJob()
+              .rule("drafts", "invoice")
+              .keeping("P1M")
+              .from("issued")
+              .where("order_id = 0", "order_id")
+              .then(DELETE)
+              .rule("invoices", "invoice")
+              .keeping("P10Y")
+              .from("issued")
+              .because("bookkeeping")
+              .then(DELETE);
+      Plan plan = plan(job, catalog);
+      assertThat(plan.steps().get(0).root().bases()).hasSize(1);
+      assertThat(plan.steps().get(1).root().bases()).isEmpty();
+      assertThat(plan.warnings()).hasSize(1);
+      assertThat(plan.warnings().get(0).what())
+          .contains("'drafts'", "P1M", "P10Y", "bookkeeping", "the longer of both counts");
+    }
+  }
+
   @Test
   void needsAnEntryForATableThatTheDatabaseWouldUnlinkOrDelete() {
     JobFileBuilder job = customers().erase("customer", DELETE);
@@ -389,7 +541,10 @@ class GraphTest {
             "DESCENDANT orders delete: orders.customer_id -> customer.id",
             "REFERRER orders unlink [customer_id]: orders.customer_id -> customer.id");
     assertThat(plan.warnings()).extracting(Problem::id).containsExactly("KEPT-WITHOUT-RULE");
-    Plan ruled = plan(job.rule("old", "orders").then(DELETE), shop(OnDelete.RESTRICT, "int null"));
+    Plan ruled =
+        plan(
+            job.rule("old", "orders").keeping("P10Y").then(DELETE),
+            shop(OnDelete.RESTRICT, "int null"));
     assertThat(ruled.warnings()).isEmpty();
   }
 
@@ -430,17 +585,18 @@ class GraphTest {
   void unlinksOnlyAfterAllThatIsReachedOverTheLink() {
     CatalogBuilder catalog =
         shop(OnDelete.RESTRICT, "int null")
-            .table("parcel", "id int pk", "order_id int")
+            .table("parcel", "id int pk", "order_id int", "label varchar(50) null")
             .key("parcel.order_id -> orders.id", OnDelete.RESTRICT);
     JobFileBuilder job =
         customers()
             .erase("customer", DELETE)
             .erase("orders", ANONYMISE)
             .anonymise("orders", "at: month")
-            .erase("parcel", DELETE);
+            .erase("parcel", ANONYMISE)
+            .anonymise("parcel", "label: set-null");
     assertThat(members(plan(job, catalog).steps().get(0)))
         .containsExactly(
-            "DESCENDANT parcel delete: parcel.order_id -> orders.id, orders.customer_id ->"
+            "DESCENDANT parcel anonymise: parcel.order_id -> orders.id, orders.customer_id ->"
                 + " customer.id",
             "DESCENDANT orders anonymise: orders.customer_id -> customer.id",
             "REFERRER orders unlink [customer_id]: orders.customer_id -> customer.id");

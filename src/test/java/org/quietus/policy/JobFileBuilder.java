@@ -139,9 +139,16 @@ public final class JobFileBuilder {
         table, then, Optional.of(new Keep(false, Period.parse(period), from, "bookkeeping")));
   }
 
+  /** What erasure does with a table whose rows stay with an anonymised one. */
+  public JobFileBuilder eraseWithParent(String table, Then then) {
+    line("/erasure/records/shop." + table);
+    erasure.put(shop(table), new ErasureRule(shop(table), then, Optional.empty(), true));
+    return this;
+  }
+
   private JobFileBuilder erase(String table, Then then, Optional<Keep> keep) {
     line("/erasure/records/shop." + table);
-    erasure.put(shop(table), new ErasureRule(shop(table), then, keep));
+    erasure.put(shop(table), new ErasureRule(shop(table), then, keep, false));
     return this;
   }
 
@@ -245,6 +252,8 @@ public final class JobFileBuilder {
     private String keep = "P2Y";
     private String from = "at";
     private boolean scan;
+    private Optional<String> because = Optional.empty();
+    private final Map<TableName, ErasureRule> with = new LinkedHashMap<>();
 
     private RuleBuilder(JobFileBuilder job, String name, TableName table) {
       this.job = job;
@@ -267,6 +276,18 @@ public final class JobFileBuilder {
       return this;
     }
 
+    public RuleBuilder because(String reason) {
+      because = Optional.of(reason);
+      return this;
+    }
+
+    /** What happens to rows that hang on the records. */
+    public RuleBuilder with(String child, Then then) {
+      job.line("/retention/" + name + "/with/shop." + child);
+      with.put(shop(child), new ErasureRule(shop(child), then, Optional.empty(), false));
+      return this;
+    }
+
     public RuleBuilder scanAllowed() {
       scan = true;
       return this;
@@ -283,8 +304,9 @@ public final class JobFileBuilder {
               Period.parse(keep),
               from,
               then,
-              Optional.empty(),
-              scan));
+              because,
+              scan,
+              with));
       return job;
     }
   }

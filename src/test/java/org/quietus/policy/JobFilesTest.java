@@ -48,7 +48,8 @@ public class JobFilesTest {
                     "visited_at",
                     Then.DELETE,
                     Optional.empty(),
-                    false)));
+                    false,
+                    Map.of())));
     assertThat(job.subjects()).isEmpty();
     assertThat(job.erasure()).isEmpty();
     assertThat(job.calendar()).isEmpty();
@@ -114,7 +115,8 @@ public class JobFilesTest {
                 "closed_at",
                 Then.ANONYMISE,
                 Optional.of("end of contract"),
-                false));
+                false,
+                Map.of()));
     assertThat(job.retention().get("old-visits").scanAllowed()).isTrue();
     assertThat(job.erasure().keySet())
         .extracting(TableName::table)

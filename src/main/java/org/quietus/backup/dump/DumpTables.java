@@ -20,6 +20,7 @@ import org.quietus.format.DumpSchema;
 import org.quietus.format.DumpTable;
 import org.quietus.format.DumpTableName;
 import org.quietus.plan.Action;
+import org.quietus.plan.Basis;
 import org.quietus.plan.Member;
 
 /**
@@ -105,7 +106,13 @@ public final class DumpTables {
         if (!member.path().isEmpty()) {
           needed.addAll(member.path().get(0).fromColumns());
         }
-        member.keep().ifPresent(kept -> needed.add(kept.keep().from()));
+        for (Basis basis : member.bases()) {
+          if (basis.isOwn()) {
+            needed.add(basis.kept().keep().from());
+          } else {
+            needed.addAll(basis.above().get(0).fromColumns());
+          }
+        }
         if (member.action() instanceof Action.Anonymise anonymise) {
           checkAnonymised(dumped, table, anonymise.how());
         }

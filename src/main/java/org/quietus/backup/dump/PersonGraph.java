@@ -112,8 +112,12 @@ public final class PersonGraph {
 
   /** The relation that a member's rows are reached by. */
   public Relation reachedBy(Member member) {
-    Join first = member.path().get(0);
-    return Relation.of(step, name(first.toTable()), first.toColumns());
+    return offering(member.path().get(0));
+  }
+
+  /** The relation that a join leads to. */
+  public Relation offering(Join join) {
+    return Relation.of(step, name(join.toTable()), join.toColumns());
   }
 
   /** The relation of columns that a table offers. */

@@ -10,7 +10,9 @@ import org.quietus.backup.KeyTokens;
 import org.quietus.backup.Relation;
 import org.quietus.backup.dump.BoundTable;
 import org.quietus.backup.dump.PersonGraph;
+import org.quietus.catalog.Join;
 import org.quietus.format.Row;
+import org.quietus.plan.Basis;
 import org.quietus.plan.Member;
 import org.quietus.plan.MemberRole;
 
@@ -18,13 +20,16 @@ import org.quietus.plan.MemberRole;
  * The keys of the rows of those sought in one backup, as tokens.
  *
  * @param owners the rows that are theirs
+ * @param kept those of them that a basis keeps, and what hangs on them with them
  * @param shared owned rows that rows which stay point at
  * @param unsure rows of the root table of which a person has to say whose they are
  */
-public record FoundKeys(KeyTokens tokens, KeyOwners owners, KeyOwners shared, KeyOwners unsure) {
+public record FoundKeys(
+    KeyTokens tokens, KeyOwners owners, KeyOwners kept, KeyOwners shared, KeyOwners unsure) {
 
   public FoundKeys(KeyTokens tokens, int most) {
-    this(tokens, new KeyOwners(most), new KeyOwners(most), new KeyOwners(most));
+    this(
+        tokens, new KeyOwners(most), new KeyOwners(most), new KeyOwners(most), new KeyOwners(most));
   }
 
   /** Whose own row it is, as a number among those sought; -1 for nobody's. */
@@ -60,6 +65,38 @@ public record FoundKeys(KeyTokens tokens, KeyOwners owners, KeyOwners shared, Ke
       }
     }
     return added;
+  }
+
+  /** Notes that what hangs on a row stays with it; returns whether that is new. */
+  boolean keep(PersonGraph graph, int person, BoundTable bound, Row row) throws IOException {
+    boolean added = false;
+    for (List<String> columns : graph.offered(bound.table())) {
+      Optional<List<String>> values = bound.key(row, columns);
+      if (values.isPresent()) {
+        Relation relation = graph.offering(bound.table(), columns);
+        added |= kept.add(tokens.of(relation, values.get()), person);
+      }
+    }
+    return added;
+  }
+
+  /** On which basis a row stays with one that it hangs on. */
+  Optional<Basis> keptWith(PersonGraph graph, Member member, BoundTable bound, Row row)
+      throws IOException {
+    if (kept.size() == 0) {
+      return Optional.empty();
+    }
+    for (Basis basis : member.bases()) {
+      if (!basis.isOwn()) {
+        Join parent = basis.above().get(0);
+        Optional<List<String>> values = bound.key(row, parent.fromColumns());
+        if (values.isPresent()
+            && kept.owner(tokens.of(graph.offering(parent), values.get())) >= 0) {
+          return Optional.of(basis);
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** Notes that values are a person's; returns whether that is new. */

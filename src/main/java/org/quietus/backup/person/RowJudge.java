@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.RowOutcome;
 import org.quietus.backup.dump.BoundTable;
@@ -12,6 +13,7 @@ import org.quietus.backup.dump.PersonGraph;
 import org.quietus.format.Decision;
 import org.quietus.format.Row;
 import org.quietus.plan.Action;
+import org.quietus.plan.Basis;
 import org.quietus.plan.Member;
 import org.quietus.plan.MemberRole;
 import org.quietus.target.RowCounts;
@@ -63,6 +65,10 @@ public final class RowJudge {
       throws IOException {
     if (fate.isKept(member, bound, row)) {
       return RowOutcome.kept(person, member, RowFate.keptUntil(member, bound, row));
+    }
+    Optional<Basis> above = found.keptWith(graph, member, bound, row);
+    if (above.isPresent()) {
+      return RowOutcome.kept(person, member, above.get().kept().keep(), Optional.empty());
     }
     if (member.role() == MemberRole.OWNED && found.isShared(graph, member, bound, row)) {
       return RowOutcome.shared(person, member);

@@ -232,6 +232,11 @@ public final class Search {
           int person = found.owner(graph, member, bound, row);
           if (person >= 0) {
             added |= found.lead(graph, person, bound, row);
+            if (fate.isOpen(member, bound, row)
+                && (fate.isKept(member, bound, row)
+                    || found.keptWith(graph, member, bound, row).isPresent())) {
+              added |= found.keep(graph, person, bound, row);
+            }
           }
         }
       }

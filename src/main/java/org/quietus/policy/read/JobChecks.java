@@ -49,6 +49,17 @@ final class JobChecks {
         .forEach(
             (name, rule) ->
                 hasStrategies(JobTree.child("/retention", name), rule.then(), rule.records()));
+    job.retention()
+        .forEach(
+            (name, rule) ->
+                rule.with()
+                    .forEach(
+                        (table, each) ->
+                            hasStrategies(
+                                JobTree.child(
+                                    JobTree.child("/retention", name) + "/with", table.toString()),
+                                each.then(),
+                                table)));
     job.erasure()
         .forEach((table, rule) -> hasStrategies(erasurePointer(table), rule.then(), table));
   }

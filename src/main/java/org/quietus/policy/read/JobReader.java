@@ -139,11 +139,13 @@ final class JobReader {
         Scalars.text(entry.get("from")),
         Scalars.then(entry.get("then")),
         Optional.of(entry.get("because")).filter(JobEntry::isPresent).map(Scalars::line),
-        entry.get("scan").isPresent());
+        entry.get("scan").isPresent(),
+        byTable(entry.get("with"), this::erasure));
   }
 
   private ErasureRule erasure(TableName table, JobEntry entry) {
-    return new ErasureRule(table, Scalars.then(entry.get("then")), keep(entry));
+    return new ErasureRule(
+        table, Scalars.then(entry.get("then")), keep(entry), entry.get("with").isPresent());
   }
 
   private static Optional<Keep> keep(JobEntry entry) {

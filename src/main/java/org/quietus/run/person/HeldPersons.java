@@ -60,7 +60,7 @@ public final class HeldPersons {
             List.of(),
             MemberRole.ROOT,
             new Action.Delete(),
-            Optional.empty(),
+            List.of(),
             Optional.empty(),
             List.of());
     Selection persons = new Selection.Persons(subject.name());

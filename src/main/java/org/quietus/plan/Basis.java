@@ -1,0 +1,35 @@
+package org.quietus.plan;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.quietus.catalog.Join;
+import org.quietus.catalog.Table;
+
+/**
+ * Why rows of a member stay for a while: a period counted from a column of their own, or of a row
+ * that they hang on.
+ *
+ * @param above joins up to the rows whose period counts; empty for the member's own
+ * @param table whose rows have the period
+ * @param action what is done with those rows at its end; done rows keep nothing
+ */
+public record Basis(List<Join> above, Table table, Action action, Kept kept) {
+  public Basis {
+    above = List.copyOf(above);
+  }
+
+  /** Whether the period is counted from the row itself. */
+  public boolean isOwn() {
+    return above.isEmpty();
+  }
+
+  /** Whether it is a row that a join leads to which has the basis. */
+  boolean isOver(Join join) {
+    return !above.isEmpty() && above.get(0).equals(join);
+  }
+
+  /** The same basis for the rows that hang on the ones that it keeps. */
+  Basis below(Join join) {
+    return new Basis(Stream.concat(Stream.of(join), above.stream()).toList(), table, action, kept);
+  }
+}

@@ -1,0 +1,252 @@
+package org.quietus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.certificate.NotRemoved;
+import org.quietus.cli.CommandRun;
+
+/** What a law keeps stays whole, in the database and in dumps, and goes when its time has come. */
+abstract class KeptRecordsContract {
+  private static final String SCHEMA = "kept_records";
+  private static final String JOB =
+      """
+      quietus: 1
+      job: kept
+      controller: Example GmbH
+      zone: Europe/Berlin
+      evidence: { store: "${EVIDENCE}", keys: "${KEYS}" }
+      databases:
+        crm: { url: "${URL}", username: "${DB_USER}", password: "${PASSWORD}", zone: Europe/Berlin }
+      """;
+  private static final String REQUESTS =
+      JOB
+          + """
+          subjects:
+            customer: { records: crm.cust, identifiers: { email: email } }
+            employee: { records: crm.emp, identifiers: { email: email }, shares: [ crm.ord ] }
+          anonymise:
+            crm.cust: { with: { email: set-null } }
+            crm.emp:  { with: { email: set-null } }
+          erasure:
+            records:
+              crm.cust: { then: anonymise }
+              crm.emp:  { then: anonymise }
+              crm.ord:  { keep-at-least: P10Y, from: d, then: delete, because: bookkeeping }
+              crm.line: { then: delete }
+              crm.memo: { then: delete }
+          """;
+  private static final String DUMP =
+      """
+      -- MariaDB dump 10.19  Distrib 10.11.4-MariaDB, for Linux (x86_64)
+      CREATE TABLE `cust` (
+        `id` int(11) NOT NULL,
+        `email` varchar(50) DEFAULT NULL,
+        PRIMARY KEY (`id`)
+      ) ENGINE=InnoDB;
+      INSERT INTO `cust` VALUES (1,'c1@example.org'),(2,'c2@example.org');
+      CREATE TABLE `line` (
+        `id` int(11) NOT NULL,
+        `oid` int(11) NOT NULL,
+        PRIMARY KEY (`id`)
+      ) ENGINE=InnoDB;
+      INSERT INTO `line` VALUES (1,1),(2,2),(3,3);
+      CREATE TABLE `memo` (
+        `id` int(11) NOT NULL,
+        `lid` int(11) NOT NULL,
+        PRIMARY KEY (`id`)
+      ) ENGINE=InnoDB;
+      INSERT INTO `memo` VALUES (1,1),(3,3);
+      CREATE TABLE `ord` (
+        `id` int(11) NOT NULL,
+        `cid` int(11) NOT NULL,
+        `eid` int(11) DEFAULT NULL,
+        `d` date DEFAULT NULL,
+        PRIMARY KEY (`id`)
+      ) ENGINE=InnoDB;
+      INSERT INTO `ord` VALUES (1,1,1,'2026-01-01'),(2,2,1,'2026-01-01'),(3,1,1,'2014-01-01');
+      -- Dump completed on 2026-02-01  2:00:00
+      """;
+
+  @TempDir Path directory;
+
+  abstract ShopEngine engine();
+
+  @BeforeEach
+  void fill() throws Exception {
+    engine().fresh(SCHEMA);
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE cust (id INT NOT NULL PRIMARY KEY, email VARCHAR(50))",
+            "CREATE TABLE emp (id INT NOT NULL PRIMARY KEY, email VARCHAR(50))",
+            "CREATE TABLE ord (id INT NOT NULL PRIMARY KEY, cid INT NOT NULL, eid INT, d DATE,"
+                + " FOREIGN KEY (cid) REFERENCES cust (id),"
+                + " FOREIGN KEY (eid) REFERENCES emp (id))",
+            "CREATE TABLE line (id INT NOT NULL PRIMARY KEY, oid INT NOT NULL,"
+                + " FOREIGN KEY (oid) REFERENCES ord (id))",
+            "CREATE TABLE memo (id INT NOT NULL PRIMARY KEY, lid INT NOT NULL,"
+                + " FOREIGN KEY (lid) REFERENCES line (id))",
+            "INSERT INTO cust VALUES (1, 'c1@example.org'), (2, 'c2@example.org')",
+            "INSERT INTO emp VALUES (1, 'e1@example.org')",
+            "INSERT INTO ord VALUES (1, 1, 1, '2026-01-01'), (2, 2, 1, '2026-01-01'),"
+                + " (3, 1, 1, '2014-01-01')",
+            "INSERT INTO line VALUES (1, 1), (2, 2), (3, 3)",
+            "INSERT INTO memo VALUES (1, 1), (3, 3)");
+  }
+
+  @Test
+  void keepsWhatHangsOnAKeptRowUntilItsPeriodIsOver() throws Exception {
+    OpenedJob job = opened(REQUESTS);
+    String request = asked(job, "customer", "c1@example.org");
+    CommandRun run = job.run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(run.json().get("outcome").asString()).isEqualTo("DEFERRED_BY_LAW");
+    assertThat(ids("ord")).containsExactly("1", "2");
+    assertThat(ids("line")).containsExactly("1", "2");
+    assertThat(ids("memo")).containsExactly("1");
+    assertThat(job.certificatesOf(request).get(0).notRemoved().kept())
+        .extracting(
+            NotRemoved.Kept::target,
+            NotRemoved.Kept::records,
+            NotRemoved.Kept::basis,
+            NotRemoved.Kept::until)
+        .containsExactlyInAnyOrder(
+            tuple("crm.ord", 1L, "bookkeeping", Optional.of(LocalDate.of(2036, 1, 2))),
+            tuple("crm.line", 1L, "bookkeeping", Optional.of(LocalDate.of(2036, 1, 2))),
+            tuple("crm.memo", 1L, "bookkeeping", Optional.of(LocalDate.of(2036, 1, 2))));
+
+    CommandRun later = job.at("2036-02-01T12:00:00Z").run();
+    assertThat(later.exitCode()).as(later.out() + later.err()).isZero();
+    assertThat(ids("ord")).containsExactly("2");
+    assertThat(ids("line")).containsExactly("2");
+    assertThat(ids("memo")).isEmpty();
+  }
+
+  @Test
+  void takesNothingOfCustomersForAnEmployee() throws Exception {
+    OpenedJob job = opened(REQUESTS);
+    Map<String, List<String>> before = engine().rows(SCHEMA);
+    asked(job, "employee", "e1@example.org");
+    assertThat(job.run().exitCode()).isZero();
+    Map<String, List<String>> after = engine().rows(SCHEMA);
+    assertThat(after.get("emp")).isNotEqualTo(before.get("emp"));
+    for (String table : List.of("cust", "ord", "line", "memo")) {
+      assertThat(after.get(table)).isEqualTo(before.get(table));
+    }
+  }
+
+  @Test
+  void keepsWhatHangsOnAKeptRowInADump() throws Exception {
+    Path dump = Files.createDirectories(directory.resolve("vault")).resolve("a.sql");
+    Files.writeString(dump, DUMP);
+    OpenedJob job =
+        opened(
+            REQUESTS
+                + """
+                object-stores: { vault: { url: "${VAULT}" } }
+                backups:
+                  nightly: { of: crm, in: vault, objects: "*.sql", format: mysqldump, keep: P90D, on-erasure: rewrite }
+                """);
+    asked(job, "customer", "c1@example.org");
+    CommandRun run = job.run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(Files.readString(dump))
+        .contains("INSERT INTO `line` VALUES (1,1),(2,2);")
+        .contains("INSERT INTO `memo` VALUES (1,1);")
+        .contains("INSERT INTO `ord` VALUES (1,1,1,'2026-01-01'),(2,2,1,'2026-01-01');");
+  }
+
+  @Test
+  void takesDueRecordsWithTheirChildrenWithoutAnySubject() throws Exception {
+    OpenedJob job =
+        opened(
+            JOB
+                + """
+                retention:
+                  old-orders:
+                    records: crm.ord
+                    keep: P10Y
+                    from: d
+                    then: delete
+                    with: { crm.line: { then: delete }, crm.memo: { then: delete } }
+                """);
+    CommandRun run = job.run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(ids("ord")).containsExactly("1", "2");
+    assertThat(ids("line")).containsExactly("1", "2");
+    assertThat(ids("memo")).containsExactly("1");
+  }
+
+  @Test
+  void keepsADueRecordWhileAnotherRuleKeepsItOrItsChildLongerForAReason() throws Exception {
+    engine().execute(SCHEMA, "ALTER TABLE line ADD packed DATE DEFAULT '2020-01-01'");
+    String drafts =
+        JOB
+            + """
+            retention:
+              drafts: { records: crm.ord, where: "eid = 1", keep: P1M, from: d, then: delete, with: { crm.line: { then: delete }, crm.memo: { then: delete } } }
+              lines:  { records: crm.line, keep: P9Y, from: packed, then: delete, because: warranty, with: { crm.memo: { then: delete } } }
+              orders: { records: crm.ord, keep: P10Y, from: d, then: delete, because: bookkeeping, with: { crm.line: { then: delete }, crm.memo: { then: delete } } }
+            """;
+    OpenedJob job = opened(drafts);
+    assertThat(job.command("validate").err() + job.command("validate").out())
+        .contains("'drafts'", "P1M", "P10Y", "bookkeeping");
+    CommandRun run = job.run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(ids("ord")).containsExactly("1", "2", "3");
+    assertThat(ids("line")).containsExactly("1", "2", "3");
+    assertThat(
+            job
+                .certificatesOf(run.json().get("runId").asString())
+                .get(0)
+                .notRemoved()
+                .kept()
+                .stream()
+                .map(NotRemoved.Kept::basis)
+                .toList())
+        .anyMatch(basis -> basis.contains("bookkeeping") && basis.contains("warranty"));
+    assertThat(job.at("2030-01-02T12:00:00Z").run().exitCode()).isZero();
+    assertThat(ids("ord")).containsExactly("1", "2");
+  }
+
+  private static String asked(OpenedJob job, String subject, String email) {
+    CommandRun added =
+        job.typing(
+            "email: " + email + "\n",
+            "request add",
+            "--identifiers-from",
+            "-",
+            "--subject",
+            subject,
+            "--json");
+    assertThat(added.exitCode()).as(added.err()).isZero();
+    return added.json().get("id").asString();
+  }
+
+  private List<String> ids(String table) throws Exception {
+    return engine().rows(SCHEMA).get(table).stream()
+        .map(row -> row.replaceFirst("^.*?id=(\\d+) .*$", "$1"))
+        .sorted()
+        .toList();
+  }
+
+  private OpenedJob opened(String text) throws Exception {
+    OpenedJob job =
+        new OpenedJob(directory, engine().server(), SCHEMA, text)
+            .with("VAULT", directory.resolve("vault").toUri().toString())
+            .at("2026-03-01T12:00:00Z");
+    CommandRun keys = job.generateKeys();
+    assertThat(keys.exitCode()).as(keys.err()).isZero();
+    return job;
+  }
+}
