@@ -215,6 +215,41 @@ abstract class EndToEndHoldsContract {
     assertThat(of(rows(), 1)).noneMatch(row -> row.contains("Ada Lovelace"));
   }
 
+  /** Setting the hold is the first half of {@code request restrict}. */
+  @Test
+  void everyOtherMoveLeavesTheHoldOfARestrictionAsItIs() throws Exception {
+    job =
+        new OpenedJob(
+            directory,
+            engine().server(),
+            SCHEMA,
+            OpenedJob.text("/e2e/shop.yaml")
+                .replace("erasure:\n", "erasure:\n  clock: { answer: P1M, extend: P2M }\n"));
+    String ada = job.request(ADA);
+    try (JobSession session = job.session()) {
+      session.holds().restrict(ada, ada, "restriction", REVIEW);
+    }
+    CommandRun extended = job.command("request extend", ada, "--reason", "complexity");
+    assertThat(extended.exitCode()).as(extended.err()).isZero();
+    assertThat(inForce()).isEqualTo(1);
+    CommandRun restricted = job.command("request restrict", ada, "--review", "2027-01-31");
+    assertThat(restricted.exitCode()).as(restricted.err()).isZero();
+    assertThat(inForce()).isEqualTo(1);
+    assertThat(job.command("request unrestrict", ada).exitCode()).isZero();
+    assertThat(inForce()).isZero();
+    assertThat(job.command("request restrict", ada, "--review", "2027-01-31").exitCode()).isZero();
+    assertThat(job.command("request cancel", ada).exitCode()).isZero();
+    assertThat(inForce()).isEqualTo(1);
+  }
+
+  private long inForce() {
+    return job.command("hold list", "--json")
+        .json()
+        .valueStream()
+        .filter(hold -> hold.get("releasedAt").isNull())
+        .count();
+  }
+
   @Test
   void holdsBindOtherJobsOnTheDatabaseThatKnowNoPersons() throws Exception {
     String hold = holdPerson("email: bea@example.org", "--reference", "LH-24");

@@ -185,13 +185,23 @@ final class PersonRows {
         dialect.forUpdate());
   }
 
-  /** Whether the key has gone to a row that was created after the erasure. */
-  boolean isReplaced(PersonKeys person) {
+  /**
+   * The rows as they were frozen, which lead to the person's other rows even after a rule emptied a
+   * reference or the row vanished, without those whose key has gone to somebody else.
+   */
+  List<Key> stillHers(PersonKeys person) {
+    return isReplaced(person, person.rows())
+        ? person.rows().stream().filter(row -> !isReplaced(person, List.of(row))).toList()
+        : person.rows();
+  }
+
+  /** Whether one of the keys has gone to a row that was created after the erasure. */
+  private boolean isReplaced(PersonKeys person, List<Key> rows) {
     return reader.count(
             table,
             SqlFragment.all(
                 List.of(
-                    predicates.keys(table, handle.primaryKeys(person.rows())),
+                    predicates.keys(table, handle.primaryKeys(rows)),
                     SqlFragment.not(hers(person)))))
         > 0;
   }

@@ -125,21 +125,17 @@ final class Recount {
     return parts.under(holds).guard(step).isHeld(hers);
   }
 
-  /** What leads to the person's rows: nothing, if it is not known or has gone to somebody else. */
+  /** What leads to the person's rows: nothing, if it is not known whose they are. */
   private List<RowValues> hers(Step step, SubjectType subject, PersonKeys person) {
-    return person.rows().isEmpty()
-            || person.isAmbiguous()
-            || parts.persons(step, subject).isReplaced(person)
+    return person.rows().isEmpty() || person.isAmbiguous()
         ? List.of()
-        : person.rows();
+        : parts.persons(step, subject).stillHers(person);
   }
 
-  private List<TableDue> left(
-      Step step, SubjectType subject, PersonKeys person, List<RowValues> hers) {
-    boolean known = !person.rows().isEmpty() && !person.isAmbiguous();
+  private List<TableDue> left(Step step, SubjectType subject, PersonKeys person, List<RowValues> hers) {
     Table table = step.root().catalogTable();
     RootHandle handle = RootHandle.of(step);
-    List<RowValues> keys = known ? handle.primaryKeys(person.rows()) : List.of();
+    List<RowValues> keys = handle.primaryKeys(hers);
     SqlFragment root =
         SqlFragment.all(
             List.of(

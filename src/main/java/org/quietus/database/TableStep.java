@@ -121,7 +121,8 @@ final class TableStep implements StepTarget {
           step.root().table(), "left for review", RowCounts.ofAmbiguous(person.rows().size()));
     } else if (!person.rows().isEmpty()) {
       List<RowValues> locked = rows.lock(person);
-      List<RowValues> hers = hers(rows, person, locked);
+      List<RowValues> hers =
+          Stream.concat(locked.stream(), rows.stillHers(person).stream()).distinct().toList();
       if (guard.isHeld(hers)) {
         return new ChunkResult(List.of(), draft.digest(), task.position(), true, true);
       }
@@ -143,20 +144,8 @@ final class TableStep implements StepTarget {
       draft.add(
           step.root().table(), step.root().method(), RowCounts.ofGone(locked.isEmpty() ? 1 : 0));
     }
+    draft.add(step.root().table(), "unmatched", Counts.ofAmbiguous(person.unmatched().rows()));
     return new ChunkResult(draft.lines(), draft.digest(), task.position(), true);
-  }
-
-  /**
-   * What leads to the person's other rows: the row as it is and as it was when the person was
-   * found, for since then a rule may have emptied a reference, and a row that vanished may have
-   * left behind what only a declared edge ties to it. Nothing, if the key has gone to somebody
-   * else.
-   */
-  private static List<RowValues> hers(PersonRows rows, PersonKeys person, List<RowValues> locked) {
-    if (locked.isEmpty() && rows.isReplaced(person)) {
-      return List.of();
-    }
-    return Stream.concat(locked.stream(), person.rows().stream()).distinct().toList();
   }
 
   /**

@@ -27,4 +27,13 @@ public interface HoldBook {
 
   /** Ends the restriction of a request's person. */
   List<HoldSummary> lift(String request, String reason);
+
+  /** Takes in who came since the request's person was restricted, before that is lifted. */
+  void beforeLifting(String request);
+
+  /**
+   * Ends the restriction of a request's person, if there is one, inside the transaction that
+   * decides so and has raised the hold epoch.
+   */
+  void liftWithin(String request, String reason);
 }

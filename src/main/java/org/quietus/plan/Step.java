@@ -3,6 +3,8 @@ package org.quietus.plan;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * One root table, which of its rows, and what hangs on each of them. A root row is taken together
@@ -45,6 +47,26 @@ public record Step(
     Set<String> columns = new LinkedHashSet<>(root.catalogTable().primaryKey());
     members.forEach(member -> columns.addAll(member.rootEnd().toColumns()));
     return List.copyOf(columns);
+  }
+
+  /**
+   * What a value of a root column stands for: the kind of value, and each column that it refers to
+   * rows of the person's by, e.g. {@code address.id}.
+   */
+  public RootValue rootValue(String column) {
+    List<Member> led =
+        members.stream().filter(member -> member.rootEnd().toColumns().contains(column)).toList();
+    return new RootValue(
+        root.catalogTable().column(column).orElseThrow().type(),
+        led.stream()
+            .filter(member -> member.role() == Role.OWNED)
+            .map(member -> referred(member.rootEnd(), column))
+            .collect(Collectors.toCollection(TreeSet::new)),
+        led.stream().anyMatch(member -> member.keep().isPresent()));
+  }
+
+  private static String referred(Join join, String column) {
+    return join.fromTable() + "." + join.fromColumns().get(join.toColumns().indexOf(column));
   }
 
   /** The part of the job file that the step belongs to. */

@@ -10,10 +10,16 @@ import java.util.function.BiFunction;
 public final class Decisions {
   private final ErasureRequests requests;
   private final Deadlines deadlines;
+  private boolean liftsRestriction;
 
   public Decisions(ErasureRequests requests, Deadlines deadlines) {
     this.requests = requests;
     this.deadlines = deadlines;
+  }
+
+  /** Whether what was decided ends the restriction of the request's person. */
+  public boolean liftsRestriction() {
+    return liftsRestriction;
   }
 
   /** The requester is asked to show who they are. */
@@ -105,6 +111,7 @@ public final class Decisions {
         id,
         new ErasureRequests.Step(
             Move.UNRESTRICT, request.state(), role, "lifted", at, Map.of("restricted", 0)));
+    liftsRestriction = true;
   }
 
   /**
@@ -136,6 +143,7 @@ public final class Decisions {
     requests.make(
         id,
         new ErasureRequests.Step(Move.UPHOLD, State.APPROVED, role, "objection-upheld", at, set));
+    liftsRestriction = true;
   }
 
   /** The requester objected to the processing, but it goes on for overriding reasons. */
@@ -150,6 +158,7 @@ public final class Decisions {
             at,
             Map.of("restricted", 0)));
     requests.forget(id);
+    liftsRestriction = true;
   }
 
   private void make(String id, Move move, State to, Role role, String reason, Instant at) {

@@ -16,21 +16,25 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Brings the requests of a restored control schema to where the mirror saw them last. Identifiers
- * are not in the mirror: what was sealed in the backup stays if the request is still open, and is
- * forgotten if it had been settled. Runs inside the caller's transaction.
+ * are not in the mirror: what was sealed in the backup stays if the request is still open. Of one
+ * that was carried out the rows stay that the backup knew, and come due at once, for some of them
+ * may have been kept by a law; all else is forgotten. Runs inside the caller's transaction.
  */
 public final class RestoredRequests {
   private static final String LOST = "identifiers-lost";
   private static final String UNKNOWN_COMMITMENT = "0".repeat(64);
-  private static final List<String> SETTLED =
-      List.of("completed", "refused", "cancelled", "expired");
+  private static final List<String> UNTOUCHED = List.of("refused", "cancelled", "expired");
+  private static final List<String> CARRIED_OUT = List.of("completed", "deferred");
 
   private final JdbcTemplate jdbc;
   private final String job;
+  private final SealingKey key;
 
-  public RestoredRequests(JdbcTemplate jdbc, String job) {
+  /** {@code key} is the one that persons are sealed with. */
+  public RestoredRequests(JdbcTemplate jdbc, String job, SealingKey key) {
     this.jdbc = jdbc;
     this.job = job;
+    this.key = key;
   }
 
   /** Takes over what the mirror tells of a request. */
@@ -59,11 +63,10 @@ public final class RestoredRequests {
         content.get("requester"),
         job,
         mirrored.about());
-    if (SETTLED.contains(state)) {
-      jdbc.update(
-          "UPDATE quietus.request SET sealed = NULL WHERE job = ? AND request_id = ?",
-          job,
-          mirrored.about());
+    if (UNTOUCHED.contains(state)) {
+      seal(mirrored.about(), Optional.empty());
+    } else if (CARRIED_OUT.contains(state)) {
+      carriedOut(mirrored.about(), state, mirrored.at());
     }
     event(
         mirrored.about(),
@@ -74,6 +77,42 @@ public final class RestoredRequests {
         text(content, "reason", "replayed"));
   }
 
+  /** The rows that the backup knew come due; a day early, for days begin earlier elsewhere. */
+  private void carriedOut(String id, String state, Instant at) {
+    Optional<SealedPerson> known = person(id).filter(person -> person.rows().isPresent());
+    if (known.isPresent()) {
+      seal(id, known.map(SealedPerson::withoutIdentifiers));
+      keepUntil(id, utc(at).toLocalDate().minusDays(1));
+    } else if (state.equals("completed")) {
+      seal(id, Optional.empty());
+    }
+  }
+
+  private Optional<SealedPerson> person(String id) {
+    return jdbc
+        .query(
+            "SELECT sealed FROM quietus.request WHERE job = ? AND request_id = ?"
+                + " AND sealed IS NOT NULL",
+            (row, n) -> SealedPerson.opened(row.getBytes(1), key, id),
+            job,
+            id)
+        .stream()
+        .findFirst();
+  }
+
+  private void seal(String id, Optional<SealedPerson> person) {
+    jdbc.update(
+        "UPDATE quietus.request SET sealed = ? WHERE job = ? AND request_id = ?",
+        person.map(known -> known.sealedWith(key, id)).orElse(null),
+        job,
+        id);
+  }
+
+  private void keepUntil(String id, LocalDate day) {
+    jdbc.update(
+        "UPDATE quietus.request SET kept_until = ? WHERE job = ? AND request_id = ?", day, job, id);
+  }
+
   /** Whether a hold kept a run from a request that it had taken up: nobody was erased for it. */
   public static boolean isPutBack(MirrorEntry mirrored) {
     return Move.PUT_BACK.toString().equals(mirrored.content().get("move"));
@@ -82,26 +121,35 @@ public final class RestoredRequests {
   /**
    * Forgets that a request was taken up, unless the backup knows whose rows it is about: then they
    * stay frozen, as they were before a hold kept a run from it.
-   *
-   * @return whether nothing is known of it now
    */
-  public boolean putBack(String id, SealingKey key) {
-    List<byte[]> sealed =
-        jdbc.query(
-            "SELECT sealed FROM quietus.request WHERE job = ? AND request_id = ?"
-                + " AND sealed IS NOT NULL",
-            (row, n) -> row.getBytes(1),
-            job,
-            id);
-    boolean known =
-        sealed.stream().anyMatch(one -> SealedPerson.opened(one, key, id).rows().isPresent());
-    if (!known) {
+  public void putBack(String id) {
+    if (person(id).filter(person -> person.rows().isPresent()).isEmpty()) {
       jdbc.update(
           "UPDATE quietus.request SET resolved_at = NULL WHERE job = ? AND request_id = ?",
           job,
           id);
     }
-    return !known;
+  }
+
+  /**
+   * Once the whole mirror was taken over: a request that was put back, and taken up again since,
+   * was acted on as of when it was taken up first; of one that was not, nothing is known by which
+   * its person could be found in copies.
+   */
+  public void settle() {
+    jdbc.update(
+        "UPDATE quietus.request SET resolved_at = (SELECT MIN(s.erased_at) FROM quietus.suppression s"
+            + " WHERE s.job = ? AND s.request_id = quietus.request.request_id)"
+            + " WHERE job = ? AND resolved_at IS NULL"
+            + " AND state IN ('running', 'settling', 'deferred', 'completed')",
+        job,
+        job);
+    jdbc.update(
+        "DELETE FROM quietus.suppression WHERE job = ? AND request_id IN (SELECT request_id"
+            + " FROM quietus.request WHERE job = ? AND resolved_at IS NULL"
+            + " AND state NOT IN ('running', 'settling', 'deferred', 'completed'))",
+        job,
+        job);
   }
 
   private void event(
@@ -177,36 +225,55 @@ public final class RestoredRequests {
    *
    * @param traits what the found rows hold; what the backup knew of them goes first
    */
-  public void freeze(String id, List<String> rows, Map<String, String> traits, SealingKey key) {
-    byte[] sealed =
-        jdbc.queryForObject(
-            "SELECT sealed FROM quietus.request WHERE job = ? AND request_id = ?",
-            byte[].class,
-            job,
-            id);
-    SealedPerson person =
-        sealed == null ? new SealedPerson("", List.of()) : SealedPerson.opened(sealed, key, id);
-    Set<String> known = new LinkedHashSet<>(person.rows().orElse(List.of()));
-    known.addAll(rows);
-    jdbc.update(
-        "UPDATE quietus.request SET sealed = ? WHERE job = ? AND request_id = ?",
-        person
-            .found(List.copyOf(known), person.traits().isEmpty() ? traits : person.traits())
-            .sealedWith(key, id),
-        job,
-        id);
+  public void freeze(String id, List<String> rows, Map<String, String> traits) {
+    SealedPerson person = person(id).orElseGet(() -> new SealedPerson("", List.of()));
+    seal(
+        id,
+        Optional.of(
+            person.found(
+                with(person, rows), person.traits().isEmpty() ? traits : person.traits())));
+  }
+
+  private static List<String> with(SealedPerson person, List<String> rows) {
+    Set<String> all = new LinkedHashSet<>(person.rows().orElse(List.of()));
+    all.addAll(rows);
+    return List.copyOf(all);
   }
 
   /** Takes over rows that stay on a lawful basis for a while, so that they come due again. */
-  public void keep(String id, List<String> rows, LocalDate until, SealingKey key) {
-    SealedPerson person = new SealedPerson("", List.of()).found(rows, Map.of());
+  public void keep(String id, List<String> rows, LocalDate until) {
+    if (!isCarriedOut(id)) {
+      return;
+    }
+    SealedPerson known = person(id).orElseGet(() -> new SealedPerson("", List.of()));
+    SealedPerson person = new SealedPerson("", List.of()).found(with(known, rows), Map.of());
+    seal(id, Optional.of(person));
     jdbc.update(
-        "UPDATE quietus.request SET sealed = ?, kept_until = ?"
-            + " WHERE job = ? AND request_id = ? AND state IN ('deferred', 'completed')",
-        person.sealedWith(key, id),
+        "UPDATE quietus.request SET kept_until = ? WHERE job = ? AND request_id = ?"
+            + " AND (kept_until IS NULL OR kept_until > ?)",
         until,
         job,
-        id);
+        id,
+        until);
+  }
+
+  private boolean isCarriedOut(String id) {
+    return !jdbc.queryForList(
+            "SELECT request_id FROM quietus.request WHERE job = ? AND request_id = ?"
+                + " AND state IN ('deferred', 'completed')",
+            String.class,
+            job,
+            id)
+        .isEmpty();
+  }
+
+  /** The requests that wait for rows which a law keeps, and of which no row is known to be kept. */
+  public List<String> deferredInVain() {
+    return jdbc.queryForList(
+        "SELECT request_id FROM quietus.request WHERE job = ? AND state = 'deferred'"
+            + " AND kept_until IS NULL ORDER BY request_id",
+        String.class,
+        job);
   }
 
   /** Open requests whose identifiers went with the database; they have to be given again. */

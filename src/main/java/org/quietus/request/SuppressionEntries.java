@@ -41,14 +41,16 @@ public final class SuppressionEntries {
     }
   }
 
-  /** Removes the entries of a request that nobody was erased for. */
-  public void removeOf(String request) {
-    jdbc.update("DELETE FROM quietus.suppression WHERE job = ? AND request_id = ?", job, request);
-  }
-
-  /** Adds again what the mirror tells of. */
+  /** Adds again what the mirror tells of; what it tells twice holds as it was told last. */
   public void restore(MirrorEntry mirrored) {
-    insert(entries(mirrored));
+    List<SuppressionEntry> entries = entries(mirrored);
+    entries.forEach(
+        entry ->
+            jdbc.update(
+                "DELETE FROM quietus.suppression WHERE token = ? AND request_id = ?",
+                entry.token().bytes(),
+                entry.request()));
+    insert(entries);
   }
 
   private void insert(List<SuppressionEntry> entries) {

@@ -32,6 +32,7 @@ import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
+import org.quietus.request.State;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.run.person.RequestsOfRun;
 import org.quietus.run.replay.MirrorCatchUp;
@@ -107,7 +108,14 @@ final class Replaying {
         levelling.releaseLostHolds();
       }
       unprotected = !holds.isEmpty() && !options.accepted();
-      replayed = erase(kind(options.accepted(), !lost.isEmpty()), options, listener, token, lock);
+      replayed =
+          erase(
+              kind(options.accepted(), !lost.isEmpty()),
+              options,
+              unprotected,
+              listener,
+              token,
+              lock);
     }
     // who should be held would not be: retention waits until somebody has set the hold again
     return !replayed.isOver() || unprotected
@@ -131,7 +139,12 @@ final class Replaying {
   }
 
   private RunResult erase(
-      ReplayRun kind, ReplayOptions options, RunListener listener, long token, RunLock lock) {
+      ReplayRun kind,
+      ReplayOptions options,
+      boolean unprotected,
+      RunListener listener,
+      long token,
+      RunLock lock) {
     Replays.Replay replay = control.replays(job.job()).open().orElseThrow();
     Optional<Runs.Run> open = replay.run().flatMap(control.runs()::find);
     if (open.isPresent()) {
@@ -147,7 +160,7 @@ final class Replaying {
     }
     Instant asOf = control.clock().instant().truncatedTo(ChronoUnit.MICROS);
     Plan plan = session.plan(EnumSet.of(Scope.ERASURE), asOf);
-    List<Recognised> found = search(options).since(replay.after(), plan);
+    List<Recognised> found = withKnown(search(options).since(replay.after(), plan), plan, asOf);
     unsure(found).forEach(listener::note);
     Runs.Run run = newRun(plan, asOf);
     kind.begin(
@@ -155,11 +168,42 @@ final class Replaying {
         plan,
         plan.steps().stream().map(step -> RunSteps.RunStep.of(step, job)).toList(),
         found,
+        request -> !unprotected || isOver(request),
         person -> traits(plan, person),
         token);
     return starter
         .conduct(run, plan, starter.holds(asOf), listener, Optional.of(kind))
         .conduct(token, options.slots(), lock, false);
+  }
+
+  /** Whether a hold that is lost cannot have been on what its person still had. */
+  private boolean isOver(String request) {
+    return starter
+        .requests()
+        .find(request)
+        .filter(found -> found.state() == State.COMPLETED && found.keptUntil().isEmpty())
+        .isPresent();
+  }
+
+  /**
+   * Those too whose rows the backup knew, for they may be anonymised in it, and known by nothing.
+   */
+  private List<Recognised> withKnown(List<Recognised> found, Plan plan, Instant asOf) {
+    ErasureRequests requests = starter.requests();
+    Map<String, Recognised> all = new LinkedHashMap<>();
+    found.forEach(person -> all.put(person.request(), person));
+    for (ErasureRequest request : requests.due(asOf, job.zone())) {
+      if (request.isCarriedOut() && !RequestsOfRun.steps(plan, request.subject()).isEmpty()) {
+        PersonKeys known =
+            new FrozenRows(RequestsOfRun.steps(plan, request.subject()).get(0))
+                .of(request, requests.person(request.id()));
+        Recognised person =
+            new Recognised(
+                request.id(), request.subject(), known.erasedAt(), known.rows(), List.of());
+        all.merge(request.id(), person, Recognised::with);
+      }
+    }
+    return all.values().stream().filter(Recognised::isThere).toList();
   }
 
   private Map<String, String> traits(Plan plan, Recognised person) {

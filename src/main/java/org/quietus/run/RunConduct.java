@@ -121,7 +121,7 @@ final class RunConduct {
       }
       listener.note(end.why());
     }
-    return result(end);
+    return result(end, requested);
   }
 
   private RunParts parts(Attempt attempt, AtomicLong done) {
@@ -209,7 +209,7 @@ final class RunConduct {
             status -> {
               control.fence().check(attempt.token());
               answered.values().forEach(requested -> settle(requested, now));
-              replay.ifPresent(kind -> kind.end(run.id(), attempt.requests(), this::nextDue));
+              replay.ifPresent(kind -> kind.end(run.id(), plan, attempt.requests(), this::nextDue));
               control.runs().end(run.id(), "completed", outcome().name(), now);
               backups.forget();
             });
@@ -261,7 +261,7 @@ final class RunConduct {
         .orElse(Outcome.COMPLETE);
   }
 
-  private RunResult result(BatchLauncher.End end) {
+  private RunResult result(BatchLauncher.End end, Map<String, Requested> worked) {
     List<String> messages = new ArrayList<>();
     if (!end.why().isEmpty()) {
       messages.add(end.why());
@@ -276,6 +276,8 @@ final class RunConduct {
     boolean ended = end.kind() == BatchLauncher.End.Kind.COMPLETED;
     if (ended) {
       messages.addAll(undated());
+      messages.addAll(
+          new Reasons(job, control, target.schema(), run.id()).lines(worked.values(), issued));
     } else {
       messages.add("the same command goes on where run " + run.id() + " stopped");
     }

@@ -2,6 +2,8 @@ package org.quietus.target;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.quietus.catalog.RowValues;
 
 /**
@@ -10,15 +12,44 @@ import org.quietus.catalog.RowValues;
  * @param rows none if nobody was found
  * @param erasedAt the erasure instant; what was created later is somebody else's
  * @param whose what is known of whom they belong to
+ * @param unmatched what of the frozen rows cannot be read any more
  */
-public record PersonKeys(List<RowValues> rows, Instant erasedAt, Whose whose) {
+public record PersonKeys(List<RowValues> rows, Instant erasedAt, Whose whose, Unmatched unmatched) {
   public PersonKeys {
     rows = List.copyOf(rows);
+  }
+
+  /** Rows that can all be read. */
+  public PersonKeys(List<Key> rows, Instant erasedAt, Whose whose) {
+    this(rows, erasedAt, whose, Unmatched.NOTHING);
   }
 
   /** Rows of which several are several persons'. */
   public PersonKeys(List<RowValues> rows, Instant erasedAt) {
     this(rows, erasedAt, Whose.ONE_EACH);
+  }
+
+  /**
+   * Frozen values whose column is gone, or means something else by now.
+   *
+   * @param rows how many frozen rows have such a value
+   * @param columns e.g. {@code customer.address_id}
+   */
+  public record Unmatched(long rows, Set<String> columns) {
+    public static final Unmatched NOTHING = new Unmatched(0, Set.of());
+
+    public Unmatched {
+      columns = new TreeSet<>(columns);
+    }
+
+    public boolean isNothing() {
+      return rows == 0;
+    }
+  }
+
+  /** The same person with these rows. */
+  public PersonKeys with(List<Key> other, Whose known) {
+    return new PersonKeys(other, erasedAt, known, unmatched);
   }
 
   /** Whom rows belong to. */

@@ -77,6 +77,13 @@ final class HoldChanges {
         () -> holds.active().stream().map(LegalHold::id).noneMatch(ids(ending)::contains));
   }
 
+  /**
+   * The same inside a transaction that has raised the epoch, and whose mirror the caller copies.
+   */
+  void releaseWithin(List<LegalHold> ending, Instant at, String reason) {
+    ending.forEach(hold -> release(hold, at, reason));
+  }
+
   private static List<String> ids(List<LegalHold> some) {
     return some.stream().map(LegalHold::id).toList();
   }

@@ -177,7 +177,18 @@ public final class OpenRequestDesk implements RequestDesk {
     if (possible) { // the hold first: whoever is killed in between has kept more, not less
       holds.restrict(id, id, "restriction", review);
     }
-    return decide(id, role, Decisions::restrict);
+    return decide(
+        id,
+        role,
+        (decisions, same, by, at) -> {
+          decisions.restrict(id, by, at);
+          if (!isHeld(id)) {
+            throw new NotPossible(
+                "somebody has just lifted the restriction of request "
+                    + id
+                    + "; restrict it again");
+          }
+        });
   }
 
   private boolean isHeld(String id) {
@@ -187,18 +198,21 @@ public final class OpenRequestDesk implements RequestDesk {
 
   @Override
   public RequestSummary decide(String id, Role role, Decision decision) {
-    RequestSummary decided = decided(id, role, decision);
-    if (!decided.restricted() && isHeld(id)) {
-      holds.lift(id, "restriction-lifted");
-    }
-    return decided;
-  }
-
-  private RequestSummary decided(String id, Role role, Decision decision) {
     Instant now = now();
+    boolean held = isHeld(id);
+    if (held) {
+      holds.beforeLifting(id);
+    }
     return changing(
         requests -> {
-          decision.make(new Decisions(requests, deadlines), id, role, now);
+          if (held) {
+            control.fence().raiseEpoch(); // before the request is locked, as those do who set holds
+          }
+          Decisions decisions = new Decisions(requests, deadlines);
+          decision.make(decisions, id, role, now);
+          if (held && decisions.liftsRestriction()) {
+            holds.liftWithin(id, "restriction-lifted");
+          }
           ErasureRequest after = requests.find(id).orElseThrow();
           List<RequestEvent> events = requests.events(id);
           if (after.state() == State.REFUSED) {

@@ -18,6 +18,7 @@ import org.quietus.request.Transitions;
 import org.quietus.run.person.RequestCandidates;
 import org.quietus.run.person.RequestsOfRun;
 import org.quietus.run.person.ReviewList;
+import org.quietus.target.PersonKeys;
 import org.quietus.target.Target;
 
 /** The review desk of a job whose control schema can be reached. */
@@ -74,13 +75,14 @@ public final class OpenReviewDesk implements ReviewDesk {
         .orElseThrow(() -> new NotPossible("the job file erases no '" + name + "' any more"));
   }
 
-  private static ReviewList looked(
-      ErasureRequest request, SealedPerson person, RequestCandidates candidates) {
+  private ReviewList looked(ErasureRequest request, SealedPerson person, RequestCandidates candidates) {
     return request.state() == State.SETTLING
-        ? candidates
-            .late(request, person, RequestsOfRun.frozen(request, person))
-            .look(request, candidates)
+        ? candidates.late(request, person, frozen(request, person)).look(request, candidates)
         : candidates.look(request, person);
+  }
+
+  private PersonKeys frozen(ErasureRequest request, SealedPerson person) {
+    return new FrozenRows(RequestsOfRun.steps(plan, request.subject()).get(0)).of(request, person);
   }
 
   private Optional<RequestCandidates> candidates(SubjectType subject) {

@@ -34,6 +34,7 @@ import org.quietus.request.SealedPerson;
 import org.quietus.request.SealingKey;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.run.person.HeldPersons;
+import org.quietus.target.FrozenRow;
 import org.quietus.target.Target;
 import org.springframework.dao.DataAccessException;
 
@@ -192,12 +193,26 @@ public final class TargetHoldBook implements HoldBook {
               throw refused(
                   "hold " + hold.id() + " was set by job '" + hold.job() + "'; release it there");
             });
+    lookAgain(ending);
+    changes.release(ending, now(), reason);
+    return ending.stream().map(hold -> summary(holds.find(hold.id()).orElseThrow())).toList();
+  }
+
+  private void lookAgain(List<LegalHold> ending) {
     if (ending.stream().anyMatch(hold -> hold.extent() instanceof LegalHold.OfPerson)) {
       new HeldPersons(target, catalog, control, EvidenceAccess.sealingKey(job))
           .lookAgain(watch.get(), ending);
     }
-    changes.release(ending, now(), reason);
-    return ending.stream().map(hold -> summary(holds.find(hold.id()).orElseThrow())).toList();
+  }
+
+  @Override
+  public void beforeLifting(String request) {
+    lookAgain(restrictions(request));
+  }
+
+  @Override
+  public void liftWithin(String request, String reason) {
+    changes.releaseWithin(restrictions(request), now(), reason);
   }
 
   @Override
@@ -231,9 +246,19 @@ public final class TargetHoldBook implements HoldBook {
       SealedPerson person = requests().person(request);
       List<String> rows =
           person.rows().orElse(List.of()).stream()
-              .map(row -> RowValues.decode(row).values().subList(0, graph.key().size()))
-              .map(values -> new RowValues(values).encode())
+              .map(FrozenRow::decode)
+              .filter(row -> row.table().equals(graph.table()))
+              .flatMap(row -> row.values(graph.key()).stream())
+              .map(RowValues::encode)
               .toList();
+      if (rows.isEmpty() && person.identifiers().isEmpty()) {
+        throw refused(
+            "the rows of request "
+                + request
+                + " were known by columns that table '"
+                + graph.table()
+                + "' does not have; hold the person by identifiers");
+      }
       return new SealedPerson("", person.identifiers()).found(rows, Map.of());
     } catch (IllegalStateException e) {
       throw refused("the person of request " + request + " is forgotten; hold them by identifiers");

@@ -57,14 +57,14 @@ public final class LateRows {
   PersonKeys withErased() {
     List<RowValues> rows = new ArrayList<>(withTheirs().rows());
     undecided.forEach(row -> rows.add(row.row()));
-    return new PersonKeys(rows, erased.erasedAt(), whose());
+    return erased.with(rows, whose());
   }
 
   /** The person's rows with those of the late ones alone that are certainly theirs. */
   PersonKeys withTheirs() {
     List<RowValues> rows = new ArrayList<>(erased.rows());
     theirs.forEach(row -> rows.add(row.row()));
-    return new PersonKeys(rows, erased.erasedAt(), PersonKeys.Whose.ONE_PERSON);
+    return erased.with(rows, PersonKeys.Whose.ONE_PERSON);
   }
 
   private PersonKeys.Whose whose() {

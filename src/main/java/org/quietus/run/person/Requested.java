@@ -13,9 +13,6 @@ public record Requested(ErasureRequest request, PersonKeys person, PersonTraits 
 
   /** The same, with somebody still to say whose the rows are. */
   Requested undecided() {
-    return new Requested(
-        request,
-        new PersonKeys(person.rows(), person.erasedAt(), PersonKeys.Whose.UNKNOWN),
-        traits);
+    return new Requested(request, person.with(person.rows(), PersonKeys.Whose.UNKNOWN), traits);
   }
 }

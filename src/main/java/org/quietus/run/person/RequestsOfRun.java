@@ -61,12 +61,15 @@ public final class RequestsOfRun {
 
   private boolean isFrozen(Requested requested) {
     ErasureRequest request = requested.request();
-    List<String> frozen =
-        request.resolvedAt().isPresent()
-            ? requests.person(request.id()).rows().orElse(List.of())
-            : List.of();
-    return request.resolvedAt().isPresent()
-        && requested.person().rows().stream().map(RowValues::encode).allMatch(frozen::contains);
+    if (request.resolvedAt().isEmpty()) {
+      return false;
+    }
+    SealedPerson person = requests.person(request.id());
+    return person.rows().isPresent()
+        && new FrozenRows(steps(requested).get(0))
+            .of(request, person)
+            .rows()
+            .containsAll(requested.person().rows());
   }
 
   /**
@@ -82,19 +85,20 @@ public final class RequestsOfRun {
         continue;
       }
       execution.takeUp(id, at);
-      List<String> rows = requested.person().rows().stream().map(RowValues::encode).toList();
+      FrozenRows rows = new FrozenRows(steps(requested).get(0));
       SealedPerson person = requests.person(id);
       if (requested.request().resolvedAt().isEmpty()) {
         SealedPerson known =
             person.found(
-                rows, person.reviewed().map(Reviewed::traits).orElse(requested.traits().columns()));
+                rows.texts(requested.person().rows()),
+                person.reviewed().map(Reviewed::traits).orElse(requested.traits().columns()));
         requests.resolve(id, known, requested.person().erasedAt());
         frozen.add(requested);
       } else {
-        late(requested, person, at)
+        late(requested, rows.of(requested.request(), person), at)
             .ifPresent(
                 late -> {
-                  requests.addRows(id, person.found(rows, person.traits()));
+                  requests.addRows(id, rows.with(person, late.person().rows(), person.traits()));
                   frozen.add(late);
                 });
       }
@@ -103,10 +107,9 @@ public final class RequestsOfRun {
   }
 
   /** The rows that are new to a request which settles; of the person nothing else is. */
-  private static Optional<Requested> late(Requested requested, SealedPerson person, Instant at) {
-    List<String> known = person.rows().orElse(List.of());
+  private static Optional<Requested> late(Requested requested, PersonKeys known, Instant at) {
     List<RowValues> late =
-        requested.person().rows().stream().filter(row -> !known.contains(row.encode())).toList();
+        requested.person().rows().stream().filter(row -> !known.rows().contains(row)).toList();
     return Optional.of(late)
         .filter(rows -> !rows.isEmpty())
         .map(
@@ -171,21 +174,13 @@ public final class RequestsOfRun {
    */
   private PersonKeys withLate(
       ErasureRequest request, SealedPerson person, SubjectType subject, boolean begins) {
-    PersonKeys keys = frozen(request, person);
+    PersonKeys keys = new FrozenRows(steps(subject.name()).get(0)).of(request, person);
     if (request.state() == State.SETTLING) {
       return candidates(subject).late(request, person, keys).withErased();
     }
     return begins && request.state() == State.RUNNING
         ? candidates(subject).late(request, person, keys).withTheirs()
         : keys;
-  }
-
-  /** The person's rows as they were frozen. */
-  public static PersonKeys frozen(ErasureRequest request, SealedPerson person) {
-    return new PersonKeys(
-        person.rows().orElseThrow().stream().map(RowValues::decode).toList(),
-        request.resolvedAt().orElseThrow(),
-        PersonKeys.Whose.ONE_PERSON);
   }
 
   private Requested resolved(ErasureRequest request, SealedPerson person, SubjectType subject) {
@@ -215,7 +210,7 @@ public final class RequestsOfRun {
    */
   private PersonKeys whole(PersonKeys person, SubjectType subject) {
     return steps(subject.name()).stream().anyMatch(step -> target.isCrossed(step, subject, person))
-        ? new PersonKeys(person.rows(), person.erasedAt(), PersonKeys.Whose.UNKNOWN)
+        ? person.with(person.rows(), PersonKeys.Whose.UNKNOWN)
         : person;
   }
 }

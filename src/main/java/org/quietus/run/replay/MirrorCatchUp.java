@@ -30,7 +30,6 @@ public final class MirrorCatchUp {
   private final KeyEpochs epochs;
   private final RestoredHolds holds;
   private final Mirror mirror;
-  private final SealingKey key;
 
   /** {@code schema} is where the tables lie. */
   public MirrorCatchUp(
@@ -38,12 +37,11 @@ public final class MirrorCatchUp {
     this.job = job;
     this.control = control;
     this.replays = control.replays(job.job());
-    this.requests = new RestoredRequests(control.jdbc(), job.job());
+    this.requests = new RestoredRequests(control.jdbc(), job.job(), key);
     this.suppression = control.suppression(job.job());
     this.epochs = new KeyEpochs(control.jdbc(), job.job());
     this.holds = new RestoredHolds(control.legalHolds(schema), job.job());
     this.mirror = control.mirror(job.job(), store);
-    this.key = key;
   }
 
   /**
@@ -66,6 +64,7 @@ public final class MirrorCatchUp {
               }
             });
     mirror.restore(this::takeOver);
+    control.transaction().executeWithoutResult(status -> requests.settle());
   }
 
   /** A run that was under way when the backup was made ended long ago; its evidence is kept. */
@@ -81,8 +80,8 @@ public final class MirrorCatchUp {
     switch (entry.kind()) {
       case REQUEST -> {
         requests.restore(entry);
-        if (RestoredRequests.isPutBack(entry) && requests.putBack(entry.about(), key)) {
-          suppression.removeOf(entry.about());
+        if (RestoredRequests.isPutBack(entry)) {
+          requests.putBack(entry.about());
         }
       }
       case HOLD -> {

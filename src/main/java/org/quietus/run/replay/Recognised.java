@@ -3,6 +3,7 @@ package org.quietus.run.replay;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.quietus.catalog.RowValues;
 
 /**
@@ -31,6 +32,16 @@ public record Recognised(
   /** Whether there is anything to do or to look at. */
   boolean isThere() {
     return !rows.isEmpty() || !doubtful.isEmpty();
+  }
+
+  /** The same person with further rows. */
+  Recognised with(Recognised known) {
+    return new Recognised(
+        request,
+        subject,
+        erasedAt,
+        Stream.concat(rows.stream(), known.rows.stream()).distinct().toList(),
+        doubtful);
   }
 
   /** The same person with those of the rows alone that nobody else has. */

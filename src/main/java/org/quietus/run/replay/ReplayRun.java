@@ -2,12 +2,14 @@ package org.quietus.run.replay;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.quietus.catalog.RowValues;
 import org.quietus.control.Control;
 import org.quietus.control.Replays;
@@ -30,7 +32,6 @@ public final class ReplayRun {
   private final ReplayPersons persons;
   private final RestoredRequests requests;
   private final Mirror mirror;
-  private final SealingKey key;
   private final boolean accepted;
   private final boolean lost;
 
@@ -49,9 +50,8 @@ public final class ReplayRun {
     this.control = control;
     this.replays = control.replays(job);
     this.persons = persons;
-    this.requests = new RestoredRequests(control.jdbc(), job);
+    this.requests = new RestoredRequests(control.jdbc(), job, key);
     this.mirror = mirror;
-    this.key = key;
     this.accepted = accepted;
     this.lost = lost;
   }
@@ -65,6 +65,7 @@ public final class ReplayRun {
    * Writes the run, its persons and its queue, and whose rows unfinished requests are about; from
    * here on a kill loses nothing.
    *
+   * @param mayAct whether the person of a request may be erased now; else the next run does it
    * @param traits the identifiers that a person's rows hold, as long as they are there
    */
   public void begin(
@@ -72,10 +73,13 @@ public final class ReplayRun {
       Plan plan,
       List<RunSteps.RunStep> steps,
       List<Recognised> found,
+      Predicate<String> mayAct,
       Function<Recognised, Map<String, String>> traits,
       long token) {
+    List<Recognised> worked =
+        found.stream().filter(person -> mayAct.test(person.request())).toList();
     List<WorkQueue.NewRange> ranges = new ArrayList<>();
-    for (Recognised person : found) {
+    for (Recognised person : worked) {
       for (Step step : plan.steps()) {
         if (step.selection() instanceof Selection.Persons of
             && of.subject().equals(person.subject())) {
@@ -95,24 +99,31 @@ public final class ReplayRun {
               control.fence().check(token);
               control.runs().insert(run);
               control.steps().insert(run.id(), steps);
-              persons.add(run.id(), found);
-              requests.unfinished().forEach(id -> freeze(id, found, traits));
+              persons.add(run.id(), worked);
+              requests.unfinished().forEach(id -> freeze(id, plan, found, traits));
               control.queue().append(run.id(), ranges);
               replays.attach(run.id());
             });
   }
 
   private void freeze(
-      String request, List<Recognised> found, Function<Recognised, Map<String, String>> traits) {
+      String request,
+      Plan plan,
+      List<Recognised> found,
+      Function<Recognised, Map<String, String>> traits) {
     List<String> rows = new ArrayList<>();
     Map<String, String> held = new LinkedHashMap<>();
     for (Recognised person : found) {
       if (person.request().equals(request) && person.certain()) {
-        person.rows().forEach(row -> rows.add(row.encode()));
+        rows.addAll(frozen(plan, person.subject()).texts(person.rows()));
         held.putAll(traits.apply(person));
       }
     }
-    requests.freeze(request, rows, held, key);
+    requests.freeze(request, rows, held);
+  }
+
+  private static FrozenRows frozen(Plan plan, String subject) {
+    return new FrozenRows(RequestsOfRun.steps(plan, subject).get(0));
   }
 
   /** Whom a run works for, by request. */
@@ -125,22 +136,26 @@ public final class ReplayRun {
    *
    * @param nextDue by request, when the first of the rows that a law keeps comes due
    */
-  public void end(
-      String run, Map<String, Requested> worked, Function<String, Optional<LocalDate>> nextDue) {
-    for (String id : worked.keySet()) {
-      nextDue.apply(id).ifPresent(day -> requests.keep(id, rows(worked, id), day, key));
-    }
-    requests.expireLost(control.clock().instant(), mirror);
+  void end(
+      String run,
+      Plan plan,
+      Map<String, Requested> worked,
+      Function<String, Optional<LocalDate>> nextDue) {
+    Instant now = control.clock().instant();
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    worked.forEach(
+        (id, person) ->
+            nextDue.apply(id).ifPresent(day -> requests.keep(id, rows(plan, person), day)));
+    requests.deferredInVain().forEach(id -> requests.keep(id, List.of(), today.minusDays(1)));
+    requests.expireLost(now, mirror);
     persons.remove(run);
     replays.end();
   }
 
-  private static List<String> rows(Map<String, Requested> worked, String request) {
-    return Optional.ofNullable(worked.get(request))
-        .map(Requested::person)
-        .filter(person -> !person.isAmbiguous())
-        .map(person -> person.rows().stream().map(RowValues::encode).toList())
-        .orElse(List.of());
+  private static List<String> rows(Plan plan, Requested worked) {
+    return worked.person().isAmbiguous()
+        ? List.of()
+        : frozen(plan, worked.request().subject()).texts(worked.person().rows());
   }
 
   /** Gives a run up under which the job file or schema was changed; the replay goes on anew. */

@@ -1,0 +1,134 @@
+package org.quietus.run;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.quietus.certificate.CertificateWriter;
+import org.quietus.certificate.Residuals;
+import org.quietus.policy.JobFile;
+import org.quietus.request.LegalHold;
+import org.quietus.target.PersonKeys;
+
+/**
+ * Says why a run left something: which request, hold or copy, until when, and the command that
+ * comes next.
+ */
+final class Reasons {
+  private final JobFile job;
+  private final Control control;
+  private final String schema;
+  private final String run;
+
+  Reasons(JobFile job, Control control, String schema, String run) {
+    this.job = job;
+    this.control = control;
+    this.schema = schema;
+    this.run = run;
+  }
+
+  /** One line for each reason. */
+  List<String> lines(Collection<Requested> worked, List<CertificateWriter.Issued> issued) {
+    Set<String> lines = new LinkedHashSet<>();
+    worked.forEach(requested -> lines.addAll(ofRequest(requested)));
+    lines.addAll(holds());
+    issued.stream()
+        .flatMap(one -> one.certificate().residuals().copies().stream())
+        .forEach(copy -> lines.add(residual(copy)));
+    return List.copyOf(lines);
+  }
+
+  private List<String> ofRequest(Requested requested) {
+    List<String> lines = new ArrayList<>();
+    String id = requested.request().id();
+    PersonKeys person = requested.person();
+    if (person.isAmbiguous()) {
+      lines.add(
+          "request "
+              + id
+              + ": "
+              + person.rows().size()
+              + " rows of "
+              + records(requested)
+              + " may be the person's; say which of them are: quietus request review "
+              + job.text().file()
+              + " "
+              + id);
+    }
+    if (!person.unmatched().isNothing()) {
+      lines.add(
+          "request "
+              + id
+              + ": "
+              + person.unmatched().rows()
+              + " rows were known by "
+              + String.join(", ", person.unmatched().columns())
+              + ", which the database does not have any more, or uses for something else; what"
+              + " hangs on them was not found. Bring the column back under that name, then: quietus"
+              + " run "
+              + job.text().file());
+    }
+    return lines;
+  }
+
+  private String records(Requested requested) {
+    return Optional.ofNullable(job.subjects().get(requested.request().subject()))
+        .map(subject -> subject.records().toString())
+        .orElse(requested.request().subject());
+  }
+
+  private List<String> holds() {
+    Map<String, Set<String>> kept = new TreeMap<>();
+    for (Verifications.Line line : control.verifications().latest(run)) {
+      String what = line.request().map(id -> "request " + id).orElse("rows of " + line.table());
+      line.withheld()
+          .by()
+          .forEach(hold -> kept.computeIfAbsent(hold, id -> new TreeSet<>()).add(what));
+    }
+    if (kept.isEmpty()) {
+      return List.of();
+    }
+    Map<String, LegalHold> known = new LinkedHashMap<>();
+    control.legalHolds(schema).all().forEach(hold -> known.put(hold.id(), hold));
+    List<String> lines = new ArrayList<>();
+    kept.forEach(
+        (id, what) ->
+            Optional.ofNullable(known.get(id)).ifPresent(hold -> lines.add(held(hold, what))));
+    return lines;
+  }
+
+  private String held(LegalHold hold, Set<String> what) {
+    return String.join(", ", what)
+        + (what.size() > 1 ? " stay" : " stays")
+        + " under "
+        + hold.kind().word()
+        + " "
+        + hold.id()
+        + " ("
+        + hold.reference()
+        + "), to be reviewed by "
+        + hold.review()
+        + "; when it ends: "
+        + hold.request()
+            .map(request -> "quietus request unrestrict " + job.text().file() + " " + request)
+            .orElse(
+                "quietus hold release " + job.text().file() + " " + hold.id() + " --reason CODE");
+  }
+
+  private static String residual(Residuals.Copy copy) {
+    return "a copy remains: "
+        + copy.place().label()
+        + " of "
+        + copy.of()
+        + " ("
+        + copy.protection()
+        + "), "
+        + copy.latestExpiry().map(day -> "until " + day).orElse("with no known end");
+  }
+}

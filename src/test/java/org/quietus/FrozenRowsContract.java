@@ -1,0 +1,239 @@
+package org.quietus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.certificate.Certificate;
+import org.quietus.certificate.Outcome;
+import org.quietus.cli.CommandRun;
+
+/** What is known of a person's rows for later is read under the names that it was known by. */
+abstract class FrozenRowsContract {
+  private static final String SCHEMA = "frozen";
+  private static final String HEAD =
+      """
+      quietus: 1
+      job: frozen
+      controller: Example GmbH
+      zone: Europe/Berlin
+      evidence: { store: "${EVIDENCE}", keys: "${KEYS}" }
+      databases:
+        crm: { url: "${URL}", username: "${DB_USER}", password: "${PASSWORD}", zone: Europe/Berlin }
+      subjects:
+        customer:
+          records: crm.customer
+          identifiers: { email: email, phone: phone }
+          created: created_at
+      """;
+  private static final String ANONYMISING =
+      """
+      anonymise:
+        crm.customer: { with: { full_name: redact, email: set-null, phone: set-null } }
+      """;
+  private static final String INVOICES =
+      """
+      erasure:
+        records:
+          crm.customer: { then: anonymise }
+          crm.invoice:  { keep: P1Y, from: issued_on, then: delete, because: bookkeeping }
+      """;
+  private static final String OF_ADDRESSES =
+      HEAD
+          + "    owns: [ \"crm.customer.address_id -> crm.address.id\" ]\n"
+          + ANONYMISING.replace("phone: set-null", "phone: set-null, address_id: set-null")
+          + INVOICES
+          + "    crm.address: { then: delete }\n";
+
+  @TempDir Path directory;
+  private OpenedJob job;
+
+  abstract ShopEngine engine();
+
+  @BeforeEach
+  void fill() throws Exception {
+    engine().fresh(SCHEMA);
+    execute(
+        "CREATE TABLE address (id INT NOT NULL PRIMARY KEY, street VARCHAR(60))",
+        "CREATE TABLE customer (id INT NOT NULL PRIMARY KEY, customer_no INT NOT NULL UNIQUE,"
+            + " full_name VARCHAR(60), email VARCHAR(80), phone VARCHAR(40), address_id INT,"
+            + " created_at "
+            + engine().columns().moment()
+            + " NOT NULL)",
+        "CREATE TABLE chat (id INT NOT NULL PRIMARY KEY, customer_id INT NOT NULL,"
+            + " body VARCHAR(60))",
+        "CREATE INDEX chat_customer ON chat (customer_id)",
+        "CREATE TABLE invoice (id INT NOT NULL PRIMARY KEY, customer_id INT NOT NULL,"
+            + " issued_on DATE NOT NULL, FOREIGN KEY (customer_id) REFERENCES customer (id))",
+        "CREATE INDEX customer_address ON customer (address_id)",
+        "INSERT INTO address VALUES (77, 'of Ann'), (78, 'of Bob')",
+        "INSERT INTO customer VALUES"
+            + " (1, 1001, 'Ann', 'ann@example.org', '+49 30 1000', 77, '2020-01-01 10:00:00'),"
+            + " (2, 77, 'Bob', 'bob@example.org', '+49 30 2000', 78, '2020-01-01 10:00:00')",
+        "INSERT INTO invoice VALUES (1, 1, '2025-10-01'), (3, 2, '2020-01-01')");
+  }
+
+  @Test
+  void aColumnThatIsGoneIsNotReadAsAnotherOne() throws Exception {
+    open(OF_ADDRESSES);
+    String ann = job.request("email: ann@example.org");
+    ok(job.run());
+    assertThat(rows("address")).containsExactly("id=78 | street=of Bob");
+    execute(
+        engine().isH2() ? "DROP INDEX customer_address" : "DROP INDEX customer_address ON customer",
+        "ALTER TABLE customer DROP COLUMN address_id",
+        "DROP TABLE address",
+        "CREATE TABLE loyalty (id INT NOT NULL PRIMARY KEY, customer_no INT NOT NULL, points INT)",
+        "CREATE INDEX loyalty_customer ON loyalty (customer_no)",
+        "INSERT INTO loyalty VALUES (1, 77, 5000), (2, 1001, 10)");
+
+    openAnew(
+        HEAD
+            + "    owns: [ \"crm.loyalty.customer_no -> crm.customer.customer_no\" ]\n"
+            + ANONYMISING
+            + INVOICES
+            + "    crm.loyalty: { then: delete }\n");
+    job.at("2026-11-01T12:00:00Z");
+    ok(job.run());
+
+    assertThat(rows("loyalty")).containsExactly("id=1 | customer_no=77 | points=5000");
+    assertThat(rows("invoice")).hasSize(1).first().asString().startsWith("id=3 ");
+    assertThat(state(ann)).isEqualTo("completed");
+    assertThat(last(ann).outcome()).isNotIn(Outcome.PARTIAL, Outcome.FAILED);
+  }
+
+  @Test
+  void keptRowsBehindAColumnThatIsGoneAreUnmatched() throws Exception {
+    String kept =
+        HEAD
+            + "    owns: [ \"crm.customer.address_id -> crm.address.id\" ]\n"
+            + ANONYMISING.replace("phone: set-null", "phone: set-null, address_id: set-null")
+            + "erasure:\n  records:\n    crm.customer: { then: anonymise }\n"
+            + "    crm.invoice: { then: delete }\n"
+            + "    crm.address:"
+            + " { keep: P1Y, from: noted_on, then: delete, because: claims }\n";
+    execute(
+        "ALTER TABLE address ADD COLUMN noted_on DATE",
+        "UPDATE address SET noted_on = '2025-10-01'");
+    open(kept);
+    String ann = job.request("email: ann@example.org");
+    ok(job.run());
+    assertThat(rows("address")).hasSize(2);
+
+    execute(
+        engine().isH2()
+            ? "ALTER TABLE customer ALTER COLUMN address_id RENAME TO lives_at"
+            : "ALTER TABLE customer CHANGE address_id lives_at INT");
+    openAnew(kept.replace("address_id", "lives_at"));
+    job.at("2026-11-01T12:00:00Z");
+    CommandRun run = job.run();
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(8);
+    assertThat(run.out()).contains("customer.address_id", ann);
+    assertThat(last(ann).outcome()).isEqualTo(Outcome.PARTIAL);
+    assertThat(rows("address")).hasSize(2);
+
+    execute(
+        engine().isH2()
+            ? "ALTER TABLE customer ALTER COLUMN lives_at RENAME TO address_id"
+            : "ALTER TABLE customer CHANGE lives_at address_id INT");
+    openAnew(kept);
+    job.at("2026-11-02T12:00:00Z");
+    ok(job.run());
+    assertThat(rows("address")).hasSize(1).first().asString().startsWith("id=78 ");
+    assertThat(state(ann)).isEqualTo("completed");
+  }
+
+  @Test
+  void aTableOfPersonsUnderAnotherNameIsUnmatched() throws Exception {
+    open(OF_ADDRESSES);
+    String ann = job.request("email: ann@example.org");
+    ok(job.run());
+    execute("ALTER TABLE customer RENAME TO client");
+    openAnew(OF_ADDRESSES.replace("crm.customer", "crm.client"));
+    job.at("2026-11-01T12:00:00Z");
+    CommandRun run = job.run();
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(8);
+    assertThat(run.out()).contains("customer.id", ann);
+    assertThat(rows("invoice")).hasSize(2);
+  }
+
+  private static final String CHATS =
+      HEAD
+          + "    owns: [ \"crm.chat.customer_id -> crm.customer.id\" ]\n"
+          + ANONYMISING
+          + "erasure:\n  clock: { settle: PT6H }\n  records:\n"
+          + "    crm.customer: { then: anonymise }\n"
+          + "    crm.invoice: { then: delete }\n    crm.chat: { then: delete }\n";
+
+  @Test
+  void aKeyThatHasGoneToSomebodyElseIsRecognisedBesideTheOthers() throws Exception {
+    execute(
+        "INSERT INTO customer VALUES"
+            + " (5, 1005, 'Ann', 'ann@example.org', '+49 30 1001', NULL, '2021-01-01 10:00:00')");
+    open(CHATS);
+    String ann = job.request("email: ann@example.org");
+    CommandRun listed = job.command("request review", ann, "--json");
+    ok(
+        job.command(
+            "request review",
+            ann,
+            "--choose",
+            "1,2",
+            "--of",
+            listed.json().get("list").asString()));
+    ok(job.run());
+    assertThat(state(ann)).isEqualTo("settling");
+    execute(
+        "DELETE FROM customer WHERE id = 5",
+        "INSERT INTO customer VALUES"
+            + " (5, 2005, 'New', 'new@example.org', '+49 30 9999', NULL, '2099-01-01 00:00:00')",
+        "INSERT INTO chat VALUES (50, 5, 'of the new one'), (51, 1, 'late, of Ann')");
+
+    job.at("2026-03-02T12:00:00Z");
+    ok(job.run());
+
+    assertThat(rows("chat")).containsExactly("id=50 | customer_id=5 | body=of the new one");
+    assertThat(rows("customer").toString()).contains("new@example.org");
+    assertThat(state(ann)).isEqualTo("completed");
+    assertThat(last(ann).targets())
+        .filteredOn(target -> target.name().equals("crm.chat"))
+        .allSatisfy(target -> assertThat(target.counts().deleted()).isEqualTo(1));
+  }
+
+  private void open(String yaml) throws Exception {
+    job = new OpenedJob(directory, engine().server(), SCHEMA, yaml);
+    assertThat(job.generateKeys().exitCode()).isZero();
+  }
+
+  private void openAnew(String yaml) throws Exception {
+    job = new OpenedJob(directory, engine().server(), SCHEMA, yaml);
+    CommandRun plan = job.command("plan", "--json");
+    ok(plan);
+    ok(job.command("approve", plan.json().get("fingerprint").asString()));
+  }
+
+  private void execute(String... statements) throws SQLException {
+    engine().execute(SCHEMA, statements);
+  }
+
+  private List<String> rows(String table) throws SQLException {
+    return engine().rows(SCHEMA).getOrDefault(table, List.of());
+  }
+
+  private String state(String request) {
+    return job.command("request show", request, "--json").json().get("state").asString();
+  }
+
+  private Certificate last(String request) {
+    List<Certificate> all = job.certificatesOf(request);
+    return all.get(all.size() - 1);
+  }
+
+  private static void ok(CommandRun run) {
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+  }
+}
