@@ -263,6 +263,21 @@ abstract class EndToEndRequestsContract {
   }
 
   @Test
+  void anAddressInAnotherUnicodeFormFindsThePerson() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO customer (id, full_name, email, status, created_at) VALUES"
+                + " (90, 'Composed', 'jos\u00e9@example.org', 'open', '2020-01-01'),"
+                + " (91, 'Decomposed', 'zoe\u0308@example.org', 'open', '2020-01-01')");
+    job.request("email: jose\u0301@example.org");
+    job.request("email: zo\u00eb@example.org");
+    assertThat(job.command("run", "--only", "erasure").exitCode()).isZero();
+    assertThat(row("customer", 90)).doesNotContain("example.org");
+    assertThat(row("customer", 91)).doesNotContain("example.org");
+  }
+
+  @Test
   void aRestrictedPersonIsLeftAloneUntilThatIsLifted() throws Exception {
     String ada = job.request("email: ada.lovelace@example.org");
     CommandRun past = job.command("request restrict", ada, "--review", "2020-06-01");

@@ -26,7 +26,7 @@ final class KeyListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (JobSession session = job.openUnasked(surroundings)) {
+    try (JobSession session = job.open(surroundings)) {
       List<KeySummary> keys = session.keys();
       TextTable table = new TextTable("epoch", "state", "begun", "last erasure");
       keys.forEach(key -> table.row(key.epoch(), key.state(), key.begun(), key.lastErasure()));

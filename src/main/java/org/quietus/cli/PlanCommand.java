@@ -38,7 +38,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (JobSession session = job.openUnasked(surroundings)) {
+    try (JobSession session = job.open(surroundings)) {
       PlanView view = PlanView.of(session, only.scopes(), sql);
       output.print(view, out -> out.print(view.text(job.file().toString())));
     }

@@ -84,6 +84,7 @@ final class ValidateCommand implements Callable<Integer> {
       Plan plan = session.plan(EnumSet.allOf(Scope.class));
       List<Lifetime> lifetimes = session.lifetimes(plan);
       List<Problem> exceeded = Lifetimes.exceeded(session.job(), lifetimes);
+      session.requireLevel();
       return new Validation(
           (exceeded.isEmpty() ? ExitCode.OK : ExitCode.REFUSED).code(),
           exceeded.isEmpty(),

@@ -1,14 +1,17 @@
 package org.quietus.control;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.quietus.certificate.CertificateWriter;
 import org.quietus.certificate.seal.KeyRefused;
 import org.quietus.certificate.seal.SigningKeys;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.evidence.EvidenceStores;
 import org.quietus.evidence.JobFileArchive;
+import org.quietus.job.CannotRun;
 import org.quietus.policy.JobFile;
 import org.quietus.request.SealingKey;
+import org.quietus.request.mirror.Mirror;
 import org.quietus.subject.TokenKeys;
 
 /** A job's keys and evidence store, found usable before anything is begun. */
@@ -23,10 +26,35 @@ public record EvidenceAccess(
   public static EvidenceAccess of(JobFile job) {
     SigningKeys signing = SigningKeys.load(job.evidence().keys());
     SealingKey sealing = sealingKey(job);
-    EvidenceStore store = EvidenceStores.open(job.evidence().store());
+    EvidenceStore store = writable(job);
     new JobFileArchive(store).keep(job.text().text());
     TokenKeys tokens = new TokenKeys(job.evidence().keys());
     return new EvidenceAccess(sealing, tokens, store, new CertificateWriter(store, signing));
+  }
+
+  /** The evidence store, shown to be writable before anything is changed that it has to know of. */
+  public static EvidenceStore writable(JobFile job) {
+    EvidenceStore store = EvidenceStores.open(job.evidence().store());
+    store.requireWritable();
+    return store;
+  }
+
+  /**
+   * Copies to the evidence store what was committed.
+   *
+   * @throws CannotRun with {@link CannotRun#FAILED} if it cannot be written by now, for what was
+   *     done is done
+   */
+  public static void copy(Mirror mirror) {
+    try {
+      mirror.copy();
+    } catch (UncheckedIOException e) {
+      throw new CannotRun(
+          CannotRun.FAILED,
+          "it took effect, but "
+              + e.getMessage()
+              + "; the next command copies it, once the evidence store can be written");
+    }
   }
 
   public static SealingKey sealingKey(JobFile job) {

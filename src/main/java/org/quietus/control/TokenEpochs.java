@@ -76,7 +76,7 @@ public final class TokenEpochs {
     control
         .transaction()
         .executeWithoutResult(status -> epochs.begin(next, control.clock().instant(), mirror));
-    mirror.copy();
+    EvidenceAccess.copy(mirror);
     return summary(next);
   }
 
@@ -112,7 +112,7 @@ public final class TokenEpochs {
                 entries.remove(epoch);
               });
     }
-    mirror.copy();
+    EvidenceAccess.copy(mirror);
     keys.destroy(epoch);
     return summary(epoch);
   }

@@ -189,14 +189,14 @@ final class PersonRows {
    * The rows as they were frozen, which lead to the person's other rows even after a rule emptied a
    * reference or the row vanished, without those whose key has gone to somebody else.
    */
-  List<Key> stillHers(PersonKeys person) {
+  List<RowValues> stillHers(PersonKeys person) {
     return isReplaced(person, person.rows())
         ? person.rows().stream().filter(row -> !isReplaced(person, List.of(row))).toList()
         : person.rows();
   }
 
   /** Whether one of the keys has gone to a row that was created after the erasure. */
-  private boolean isReplaced(PersonKeys person, List<Key> rows) {
+  private boolean isReplaced(PersonKeys person, List<RowValues> rows) {
     return reader.count(
             table,
             SqlFragment.all(
@@ -261,7 +261,7 @@ final class PersonRows {
   private SqlFragment is(String column, IdentifierType type, List<String> values) {
     String normalised = type.sql(dialect.text(dialect.quote(column)));
     List<SqlFragment> parts = new ArrayList<>();
-    for (String value : values) {
+    for (String value : values.stream().flatMap(one -> type.stored(one).stream()).toList()) {
       parts.add(SqlFragment.of(dialect.exactly(normalised) + " = " + dialect.exactly("?"), value));
     }
     return SqlFragment.any(parts);

@@ -132,7 +132,8 @@ final class Recount {
         : parts.persons(step, subject).stillHers(person);
   }
 
-  private List<TableDue> left(Step step, SubjectType subject, PersonKeys person, List<RowValues> hers) {
+  private List<TableDue> left(
+      Step step, SubjectType subject, PersonKeys person, List<RowValues> hers) {
     Table table = step.root().catalogTable();
     RootHandle handle = RootHandle.of(step);
     List<RowValues> keys = handle.primaryKeys(hers);

@@ -144,7 +144,7 @@ final class TableStep implements StepTarget {
       draft.add(
           step.root().table(), step.root().method(), RowCounts.ofGone(locked.isEmpty() ? 1 : 0));
     }
-    draft.add(step.root().table(), "unmatched", Counts.ofAmbiguous(person.unmatched().rows()));
+    draft.add(step.root().table(), "unmatched", RowCounts.ofAmbiguous(person.unmatched().rows()));
     return new ChunkResult(draft.lines(), draft.digest(), task.position(), true);
   }
 

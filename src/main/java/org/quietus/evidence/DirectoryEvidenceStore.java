@@ -8,11 +8,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.Channels;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -22,6 +24,9 @@ import java.util.stream.Stream;
  * link is followed.
  */
 final class DirectoryEvidenceStore implements EvidenceStore {
+
+  /** As much as a large command writes. */
+  private static final int PROBE_BYTES = 1 << 20;
 
   private final Path root;
 
@@ -54,6 +59,41 @@ final class DirectoryEvidenceStore implements EvidenceStore {
       throw new EvidenceConflict(name);
     }
     return false;
+  }
+
+  @Override
+  public void requireWritable() {
+    for (EvidenceName.Folder folder :
+        List.of(EvidenceName.Folder.MIRROR, EvidenceName.Folder.CERTIFICATES)) {
+      try {
+        Path directory = directory(folder);
+        refuseLink(directory);
+        DurableFile.createDirectories(directory, "rwxr-xr-x");
+        DurableFile.probe(directory, PROBE_BYTES);
+      } catch (IOException e) {
+        throw new UncheckedIOException(
+            "the evidence store cannot be written: " + directory(folder) + ": " + reason(e), e);
+      }
+    }
+  }
+
+  private Path directory(EvidenceName.Folder folder) {
+    return root.resolve(folder.directory());
+  }
+
+  private static String reason(IOException failure) {
+    return failure instanceof FileSystemException file && file.getReason() != null
+        ? file.getReason()
+        : failure instanceof FileSystemException ? kind(failure) : failure.getMessage();
+  }
+
+  private static String kind(IOException failure) {
+    return failure
+        .getClass()
+        .getSimpleName()
+        .replace("Exception", "")
+        .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+        .toLowerCase(Locale.ROOT);
   }
 
   @Override
@@ -117,6 +157,6 @@ final class DirectoryEvidenceStore implements EvidenceStore {
 
   private static UncheckedIOException failed(String doing, EvidenceName name, IOException cause) {
     return new UncheckedIOException(
-        "cannot " + doing + " " + name + " of the evidence store: " + cause.getMessage(), cause);
+        "cannot " + doing + " " + name + " of the evidence store: " + reason(cause), cause);
   }
 }

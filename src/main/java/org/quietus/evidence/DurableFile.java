@@ -60,6 +60,16 @@ public final class DurableFile {
     }
   }
 
+  /** Writes a file of some bytes durably, and removes it; its name begins with a dot. */
+  static void probe(Path directory, int bytes) throws IOException {
+    Path draft = directory.resolve("." + UUID.randomUUID() + ".draft");
+    try {
+      writeDraft(draft, new byte[bytes], "rw-------");
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
   /** Makes a directory and those above it that are missing, durably. */
   public static void createDirectories(Path directory, String permissions) throws IOException {
     if (Files.isDirectory(directory)) {

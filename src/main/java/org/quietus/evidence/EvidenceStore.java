@@ -28,6 +28,12 @@ public interface EvidenceStore {
   /** Every file of a folder, by name. */
   List<EvidenceName> list(EvidenceName.Folder folder);
 
+  /**
+   * Shows that a mirror file and a certificate can be written, by writing a file that nobody sees
+   * and removing it: before something is changed that could then not be written down.
+   */
+  void requireWritable();
+
   /** Where a file lies or would lie, for people. */
   URI locate(EvidenceName name);
 }

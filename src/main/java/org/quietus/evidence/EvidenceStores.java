@@ -1,6 +1,7 @@
 package org.quietus.evidence;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Opens evidence stores by their URI. */
@@ -27,6 +28,11 @@ public final class EvidenceStores {
               + (uri.getScheme() == null ? "" : " (found scheme '" + uri.getScheme() + "')"));
     }
     return at(Path.of(uri));
+  }
+
+  /** Whether there is a store, which is not made. */
+  public static boolean isThere(URI uri) {
+    return "file".equalsIgnoreCase(uri.getScheme()) && Files.isDirectory(Path.of(uri));
   }
 
   /** The store in a directory, which is made if it is not there. */

@@ -1,9 +1,12 @@
 package org.quietus.hold;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import org.quietus.request.SealingKey;
 
 /**
  * An order not to touch records of a database, whichever job would.
@@ -55,7 +58,20 @@ public record LegalHold(
   }
 
   /** The rows of a table that meet a condition, now or later. */
-  public record Matching(String table, String condition) implements Extent {}
+  public record Matching(String table, String condition) implements Extent {
+
+    /** The condition for the mirror, which outlives whoever it names. */
+    public String sealed(String hold, SealingKey key) {
+      byte[] plain = condition.getBytes(StandardCharsets.UTF_8);
+      return Base64.getEncoder().encodeToString(key.seal(plain, hold));
+    }
+
+    /** Reads what {@link #sealed} wrote. */
+    static Matching opened(String table, String sealed, String hold, SealingKey key) {
+      byte[] plain = key.open(Base64.getDecoder().decode(sealed), hold);
+      return new Matching(table, new String(plain, StandardCharsets.UTF_8));
+    }
+  }
 
   /**
    * Everything of one person, whose identifiers are sealed.

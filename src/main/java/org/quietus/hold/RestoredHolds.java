@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.quietus.request.SealingKey;
 import org.quietus.request.mirror.MirrorEntry;
 
 /**
@@ -21,8 +22,11 @@ public final class RestoredHolds {
 
   private final LegalHolds holds;
   private final String job;
+  private final SealingKey key;
 
-  public RestoredHolds(LegalHolds holds, String job) {
+  /** {@code key} is the one that conditions are sealed with. */
+  public RestoredHolds(LegalHolds holds, String job, SealingKey key) {
+    this.key = key;
     this.holds = holds;
     this.job = job;
   }
@@ -34,7 +38,7 @@ public final class RestoredHolds {
     if (isRelease(mirrored)) {
       here.ifPresent(
           hold -> holds.release(hold, mirrored.at(), text(content, "reason").orElse("")));
-    } else if (here.isEmpty() && content.containsKey("where")) {
+    } else if (here.isEmpty() && content.containsKey("sealed-where")) {
       holds.add(
           new LegalHold(
               mirrored.about(),
@@ -45,8 +49,11 @@ public final class RestoredHolds {
               text(content, "basis").orElseThrow(),
               LocalDate.parse(text(content, "review").orElseThrow()),
               text(content, "request"),
-              new LegalHold.Matching(
-                  text(content, "table").orElseThrow(), text(content, "where").orElseThrow()),
+              LegalHold.Matching.opened(
+                  text(content, "table").orElseThrow(),
+                  text(content, "sealed-where").orElseThrow(),
+                  mirrored.about(),
+                  key),
               mirrored.at(),
               SET_BY,
               Optional.empty()));

@@ -2,6 +2,7 @@ package org.quietus.plan;
 
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.quietus.catalog.Column;
 
 /**
  * What a value of a root row's column stands for.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.quietus.catalog.Join;
 
 /**
  * One root table, which of its rows, and what hangs on each of them. A root row is taken together
@@ -59,7 +60,7 @@ public record Step(
     return new RootValue(
         root.catalogTable().column(column).orElseThrow().type(),
         led.stream()
-            .filter(member -> member.role() == Role.OWNED)
+            .filter(member -> member.role() == MemberRole.OWNED)
             .map(member -> referred(member.rootEnd(), column))
             .collect(Collectors.toCollection(TreeSet::new)),
         led.stream().anyMatch(member -> member.keep().isPresent()));

@@ -157,14 +157,17 @@ final class RequestFields {
   private static Optional<Identifier> identifier(
       IdentifierType type, String value, List<Fault> faults) {
     boolean text = value.indexOf('\ufffd') < 0 && value.chars().noneMatch(Character::isISOControl);
+    Optional<String> odd = type.oddity(value);
     Optional<Identifier> identifier =
-        text && value.length() <= LONGEST_VALUE ? Identifier.of(type, value) : Optional.empty();
+        text && value.length() <= LONGEST_VALUE && odd.isEmpty()
+            ? Identifier.of(type, value)
+            : Optional.empty();
     if (identifier.isEmpty()) {
       faults.add(
           new Fault(
               "IMPLAUSIBLE-IDENTIFIER",
               "the value of '" + Codes.of(type) + "' cannot be one",
-              "give it in full, as the database holds it"));
+              odd.orElse("give it in full, as the database holds it")));
     }
     return identifier;
   }

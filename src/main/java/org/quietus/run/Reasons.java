@@ -12,8 +12,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.quietus.certificate.CertificateWriter;
 import org.quietus.certificate.Residuals;
+import org.quietus.control.Control;
+import org.quietus.hold.LegalHold;
+import org.quietus.ledger.Verifications;
 import org.quietus.policy.JobFile;
-import org.quietus.request.LegalHold;
+import org.quietus.run.person.Requested;
 import org.quietus.target.PersonKeys;
 
 /**

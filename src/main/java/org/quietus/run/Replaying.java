@@ -34,6 +34,7 @@ import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.State;
 import org.quietus.request.mirror.Mirror;
+import org.quietus.run.person.FrozenRows;
 import org.quietus.run.person.RequestsOfRun;
 import org.quietus.run.replay.MirrorCatchUp;
 import org.quietus.run.replay.Recognised;

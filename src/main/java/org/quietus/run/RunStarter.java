@@ -250,10 +250,10 @@ final class RunStarter {
       RunOptions options,
       RunLock lock,
       boolean resumed) {
-    mirror().copy();
+    EvidenceAccess.copy(mirror());
     RunResult result =
         conduct(run, plan, holds, listener).conduct(token, options.slots(), lock, resumed);
-    mirror().copy();
+    EvidenceAccess.copy(mirror());
     return result;
   }
 
@@ -273,7 +273,7 @@ final class RunStarter {
   /** Everything that a run is worked off with, whoever begins it. */
   RunConduct conduct(
       Runs.Run run, Plan plan, HoldWatch holds, RunListener listener, Optional<ReplayRun> replay) {
-    mirror().copy(); // before anything is acted on
+    EvidenceAccess.copy(mirror()); // before anything is acted on
     return new RunConduct(
         job,
         plan,

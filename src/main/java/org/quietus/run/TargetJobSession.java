@@ -105,6 +105,9 @@ public final class TargetJobSession implements JobSession {
 
   @Override
   public void requireLevel() {
+    if (!control.schema().exists() && !EvidenceStores.isThere(job.evidence().store())) {
+      return; // a job that has not done anything yet; looking at it makes no directory
+    }
     new MirrorGuard(job, control).requireLevel(EvidenceStores.open(job.evidence().store()));
   }
 

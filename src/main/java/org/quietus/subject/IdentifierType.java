@@ -3,6 +3,7 @@ package org.quietus.subject;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -13,8 +14,8 @@ import java.util.stream.Collectors;
  * found by SQL, one taken from a request and one met in a dump agree. Compare normalised values
  * byte by byte: a collation that ignores case or accents would find other people.
  *
- * <p>No Unicode normalisation takes place, because no database offers it in SQL: composed and
- * decomposed letters (NFC, NFD) differ. Who stores both gives both as identifiers of the person.
+ * <p>In Java letters are composed (Unicode NFC) on top of that. No database offers it in SQL, which
+ * is asked for the composed and the decomposed form instead: see {@link #stored}.
  */
 public enum IdentifierType {
   /** An e-mail address; ASCII letters in lower case, white space removed. */
@@ -61,7 +62,33 @@ public enum IdentifierType {
 
   /** The value as it is compared; normalising twice changes nothing. */
   public String normalise(String value) {
-    return normaliser.apply(value);
+    return normaliser.composed(value);
+  }
+
+  /** What {@link #sql} may make of a column that holds a normalised value. */
+  public Set<String> stored(String normalised) {
+    return normaliser.stored(normalised);
+  }
+
+  /**
+   * Why a value that somebody gives cannot be meant; columns may hold it all the same. Empty if
+   * nothing speaks against it.
+   */
+  public Optional<String> oddity(String given) {
+    return this == EMAIL && isMoreThanAnAddress(given.strip())
+        ? Optional.of(
+            "write the address alone, e.g. 'jo@example.org': no name beside it, no brackets, and"
+                + " no spaces within it")
+        : Optional.empty();
+  }
+
+  private static boolean isMoreThanAnAddress(String given) {
+    return !given.startsWith("\"") // RFC 5321 lets a quoted local part hold anything
+        && given.chars().anyMatch(c -> "<>,;".indexOf(c) >= 0 || isSpace(c));
+  }
+
+  private static boolean isSpace(int c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 
   /** The value as it is compared; empty if it cannot be of this type, e.g. a lone dash. */
@@ -77,6 +104,11 @@ public enum IdentifierType {
    */
   public String sql(String textExpression) {
     return normaliser.sql(textExpression);
+  }
+
+  /** What {@link #sql} makes of a value. */
+  String inSql(String value) {
+    return normaliser.apply(value);
   }
 
   /** Goes up whenever the meaning of {@link #normalise} changes; stored beside every token. */

@@ -107,8 +107,11 @@ public final class Identifiers {
   }
 
   private void add(int number, IdentifierType type, String value) {
+    Optional<String> odd = type.oddity(value);
     Optional<Identifier> identifier =
-        value.length() > LONGEST_VALUE ? Optional.empty() : Identifier.of(type, value);
+        value.length() > LONGEST_VALUE || odd.isPresent()
+            ? Optional.empty()
+            : Identifier.of(type, value);
     identifier.ifPresentOrElse(
         found::add,
         () ->
@@ -116,7 +119,7 @@ public final class Identifiers {
                 "IMPLAUSIBLE-IDENTIFIER",
                 number,
                 "the value cannot be " + type.description(),
-                "give it in full, as the database holds it"));
+                odd.orElse("give it in full, as the database holds it")));
   }
 
   private void problem(String id, int line, String what, String mend) {

@@ -1,6 +1,9 @@
 package org.quietus.subject;
 
+import java.text.Normalizer;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A normaliser as a list of steps that Java and SQL take in the same way: replace a literal text by
@@ -17,12 +20,18 @@ record Normaliser(int version, List<Step> steps) {
 
   private static final String PHONE_PUNCTUATION = "-\u2010\u2011\u2013()\uff08\uff09./";
 
+  /** Texts of letters before this one are the same composed and decomposed. */
+  private static final char FIRST_COMPOSED = '\u00c0';
+
+  /** Texts of letters before this one are composed already. */
+  private static final char FIRST_MARK = '\u0300';
+
   /** Stands for the start of the text while SQL looks for a prefix; removed beforehand. */
   private static final String START = "^";
 
-  static final Normaliser EMAIL = new Normaliser(1, emailSteps());
+  static final Normaliser EMAIL = new Normaliser(2, emailSteps());
   static final Normaliser PHONE = new Normaliser(1, phoneSteps());
-  static final Normaliser TRIMMED = new Normaliser(1, List.of(new Trim()));
+  static final Normaliser TRIMMED = new Normaliser(2, List.of(new Trim()));
 
   /** One thing done to a text, in Java and in SQL. */
   sealed interface Step {
@@ -118,6 +127,28 @@ record Normaliser(int version, List<Step> steps) {
     public String sql(String expression) {
       return "TRIM(" + expression + ")";
     }
+  }
+
+  /** The steps on a text whose letters are composed (Unicode NFC), and stay so. */
+  String composed(String value) {
+    return composition(apply(composition(value)));
+  }
+
+  /**
+   * What {@link #sql} makes of the ways in which a normalised text may be stored: with its letters
+   * composed (NFC) or decomposed (NFD); a mixture of both is none of them.
+   */
+  Set<String> stored(String composed) {
+    return composed.chars().allMatch(c -> c < FIRST_COMPOSED)
+        ? Set.of(composed)
+        : new LinkedHashSet<>(
+            List.of(composed, apply(Normalizer.normalize(composed, Normalizer.Form.NFD))));
+  }
+
+  private static String composition(String text) {
+    return text.chars().allMatch(c -> c < FIRST_MARK)
+        ? text
+        : Normalizer.normalize(text, Normalizer.Form.NFC);
   }
 
   String apply(String value) {

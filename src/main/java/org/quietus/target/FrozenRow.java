@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.quietus.plan.Column;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.RowValues;
 import org.quietus.plan.RootValue;
 import org.quietus.plan.Step;
 
@@ -35,7 +36,7 @@ public record FrozenRow(String table, Map<String, Value> values) {
   }
 
   /** A root row of a step, known by its values of {@link Step#rootColumns()}. */
-  public static FrozenRow of(Step step, Key handle) {
+  public static FrozenRow of(Step step, RowValues handle) {
     Map<String, Value> values = new LinkedHashMap<>();
     List<String> columns = step.rootColumns();
     for (int n = 0; n < columns.size(); n++) {
@@ -48,7 +49,7 @@ public record FrozenRow(String table, Map<String, Value> values) {
    * The row by today's columns of a step's root, null where nothing is known; empty if not even the
    * primary key is.
    */
-  public Optional<Key> within(Step step) {
+  public Optional<RowValues> within(Step step) {
     if (!table.equals(step.root().catalogTable().name())
         || !step.root().catalogTable().primaryKey().stream()
             .allMatch(column -> known(step, column).isPresent())) {
@@ -58,14 +59,14 @@ public record FrozenRow(String table, Map<String, Value> values) {
     for (String column : step.rootColumns()) {
       handle.add(known(step, column).orElse(null));
     }
-    return Optional.of(new Key(handle));
+    return Optional.of(new RowValues(handle));
   }
 
   /** The values of some columns; empty if one of them was not frozen. */
-  public Optional<Key> values(List<String> columns) {
+  public Optional<RowValues> values(List<String> columns) {
     return values.keySet().containsAll(columns)
         ? Optional.of(
-            new Key(
+            new RowValues(
                 columns.stream()
                     .map(column -> Objects.requireNonNull(values.get(column), column).value())
                     .toList()))
@@ -116,14 +117,14 @@ public record FrozenRow(String table, Map<String, Value> values) {
           names.addAll(meaning.refersTo());
           row.add(frozen.value());
         });
-    return new Key(names).encode() + SEPARATOR + new Key(row).encode();
+    return new RowValues(names).encode() + SEPARATOR + new RowValues(row).encode();
   }
 
   /** Reads what {@link #encode()} wrote. */
   public static FrozenRow decode(String text) {
     int end = text.indexOf(SEPARATOR);
-    List<@Nullable Object> names = Key.decode(text.substring(0, end)).values();
-    List<@Nullable Object> row = Key.decode(text.substring(end + 1)).values();
+    List<@Nullable Object> names = RowValues.decode(text.substring(0, end)).values();
+    List<@Nullable Object> row = RowValues.decode(text.substring(end + 1)).values();
     Map<String, Value> values = new LinkedHashMap<>();
     int at = 1;
     for (@Nullable Object value : row) {

@@ -20,7 +20,7 @@ public record PersonKeys(List<RowValues> rows, Instant erasedAt, Whose whose, Un
   }
 
   /** Rows that can all be read. */
-  public PersonKeys(List<Key> rows, Instant erasedAt, Whose whose) {
+  public PersonKeys(List<RowValues> rows, Instant erasedAt, Whose whose) {
     this(rows, erasedAt, whose, Unmatched.NOTHING);
   }
 
@@ -48,7 +48,7 @@ public record PersonKeys(List<RowValues> rows, Instant erasedAt, Whose whose, Un
   }
 
   /** The same person with these rows. */
-  public PersonKeys with(List<Key> other, Whose known) {
+  public PersonKeys with(List<RowValues> other, Whose known) {
     return new PersonKeys(other, erasedAt, known, unmatched);
   }
 

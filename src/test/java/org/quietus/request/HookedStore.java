@@ -45,6 +45,11 @@ final class HookedStore implements EvidenceStore {
   }
 
   @Override
+  public void requireWritable() {
+    store.requireWritable();
+  }
+
+  @Override
   public URI locate(EvidenceName name) {
     return store.locate(name);
   }

@@ -50,6 +50,18 @@ class IdentifiersTest {
   }
 
   @Test
+  void refusesMoreThanTheAddressAlone() {
+    for (String more : List.of("Jo <jo@x.test>", "a@x .test", "a@x.test, b@x.test", "<a@x.test>")) {
+      InvalidInput refused = refused("email: " + more);
+      assertThat(refused.problems())
+          .extracting(Problem::id)
+          .containsExactly("IMPLAUSIBLE-IDENTIFIER");
+      assertThat(refused.getMessage()).contains("write the address alone").doesNotContain("x.test");
+    }
+    assertThat(read("email:  jo@x.test \nname: Jo <jo>")).hasSize(2);
+  }
+
+  @Test
   void refusesAnEmptyInput() {
     for (String nothing : List.of("", "\n\n", "# nobody\n", "\ufeff")) {
       assertThat(refused(nothing).problems())

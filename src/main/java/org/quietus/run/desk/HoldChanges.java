@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.quietus.control.Control;
+import org.quietus.control.EvidenceAccess;
 import org.quietus.control.Retrying;
 import org.quietus.evidence.EvidenceStores;
 import org.quietus.hold.LegalHold;
@@ -32,28 +33,28 @@ final class HoldChanges {
     this.control = control;
   }
 
-  /** Sets a hold on the rows that meet a condition. */
-  void set(LegalHold hold) {
-    set(hold, () -> holds.add(hold));
+  /** Sets a hold on the rows that meet a condition, which may name a person. */
+  void set(LegalHold hold, SealingKey key) {
+    set(hold, () -> holds.add(hold), content(hold, key));
   }
 
   /** Sets a hold on a person. */
   void set(LegalHold hold, SealedPerson person, SealingKey key) {
-    set(hold, () -> holds.add(hold, person, key));
+    set(hold, () -> holds.add(hold, person, key), content(hold, key));
   }
 
-  private void set(LegalHold hold, Runnable insert) {
+  private void set(LegalHold hold, Runnable insert, Map<String, Object> mirrored) {
     change(
         "setting the hold",
         () -> {
           insert.run();
-          mirror().append(MirrorEntry.Kind.HOLD, hold.id(), hold.setAt(), content(hold));
+          mirror().append(MirrorEntry.Kind.HOLD, hold.id(), hold.setAt(), mirrored);
         },
         () -> holds.find(hold.id()).isPresent());
   }
 
-  /** What outlives the database: all but the person. */
-  private static Map<String, Object> content(LegalHold hold) {
+  /** What outlives the database: all but the person, and a condition sealed. */
+  private static Map<String, Object> content(LegalHold hold, SealingKey key) {
     Map<String, Object> content = new LinkedHashMap<>();
     content.put("event", "set");
     content.put("kind", hold.kind().word());
@@ -64,7 +65,7 @@ final class HoldChanges {
     hold.caseReference().ifPresent(text -> content.put("case", text));
     hold.request().ifPresent(id -> content.put("request", id));
     if (hold.extent() instanceof LegalHold.Matching matching) {
-      content.put("where", matching.condition());
+      content.put("sealed-where", matching.sealed(hold.id(), key));
     }
     return content;
   }
@@ -97,6 +98,7 @@ final class HoldChanges {
   }
 
   private void change(String doing, Runnable change, BooleanSupplier settled) {
+    EvidenceAccess.writable(job);
     try {
       new Retrying(() -> false)
           .call(
@@ -116,7 +118,7 @@ final class HoldChanges {
       Thread.currentThread().interrupt();
       throw CannotRun.failed(doing, e);
     }
-    mirror().copy();
+    EvidenceAccess.copy(mirror());
   }
 
   private Mirror mirror() {

@@ -18,7 +18,7 @@ import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.OpaqueIds;
 import org.quietus.evidence.EvidenceStore;
-import org.quietus.evidence.EvidenceStores;
+import org.quietus.format.Decision;
 import org.quietus.job.CannotRun;
 import org.quietus.job.HoldBook;
 import org.quietus.job.RequestDesk;
@@ -269,12 +269,12 @@ public final class OpenRequestDesk implements RequestDesk {
   /** Changes requests in one transaction, and has the mirror know it before anybody else does. */
   <T> T changing(Function<ErasureRequests, T> change) {
     SealingKey key = EvidenceAccess.sealingKey(job);
-    EvidenceStore store = EvidenceStores.open(job.evidence().store());
+    EvidenceStore store = EvidenceAccess.writable(job);
     control.schema().migrate();
     Mirror mirror = control.mirror(job.job(), store);
     T result =
         control.transaction().execute(status -> change.apply(control.requests(job, key, mirror)));
-    mirror.copy();
+    EvidenceAccess.copy(mirror);
     if (result == null) {
       throw new IllegalStateException("a transaction returned nothing");
     }

@@ -15,6 +15,7 @@ import org.quietus.request.Role;
 import org.quietus.request.SealedPerson;
 import org.quietus.request.State;
 import org.quietus.request.Transitions;
+import org.quietus.run.person.FrozenRows;
 import org.quietus.run.person.RequestCandidates;
 import org.quietus.run.person.RequestsOfRun;
 import org.quietus.run.person.ReviewList;
@@ -75,7 +76,8 @@ public final class OpenReviewDesk implements ReviewDesk {
         .orElseThrow(() -> new NotPossible("the job file erases no '" + name + "' any more"));
   }
 
-  private ReviewList looked(ErasureRequest request, SealedPerson person, RequestCandidates candidates) {
+  private ReviewList looked(
+      ErasureRequest request, SealedPerson person, RequestCandidates candidates) {
     return request.state() == State.SETTLING
         ? candidates.late(request, person, frozen(request, person)).look(request, candidates)
         : candidates.look(request, person);

@@ -79,8 +79,9 @@ public final class TargetHoldBook implements HoldBook {
     String table = rows.records().substring(catalog.database().length() + 1);
     LegalHold hold = hold(order, Optional.empty(), new LegalHold.Matching(table, condition.sql()));
     long count = count(new Hold.OfRows(hold.id(), false, table, condition));
+    SealingKey key = EvidenceAccess.sealingKey(job);
     control.schema().migrate();
-    changes.set(hold);
+    changes.set(hold, key);
     return summary(hold).holding(count);
   }
 

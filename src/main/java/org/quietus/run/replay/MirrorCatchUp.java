@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.quietus.control.Control;
+import org.quietus.control.EvidenceAccess;
 import org.quietus.control.Replays;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.hold.RestoredHolds;
@@ -40,7 +41,7 @@ public final class MirrorCatchUp {
     this.requests = new RestoredRequests(control.jdbc(), job.job(), key);
     this.suppression = control.suppression(job.job());
     this.epochs = new KeyEpochs(control.jdbc(), job.job());
-    this.holds = new RestoredHolds(control.legalHolds(schema), job.job());
+    this.holds = new RestoredHolds(control.legalHolds(schema), job.job(), key);
     this.mirror = control.mirror(job.job(), store);
   }
 
@@ -126,7 +127,7 @@ public final class MirrorCatchUp {
                     .keySet()
                     .forEach(
                         id -> mirror.append(MirrorEntry.Kind.HOLD, id, at, RestoredHolds.FORGONE)));
-    mirror.copy();
+    EvidenceAccess.copy(mirror);
   }
 
   /** A line for each request that nobody knows any more whom it is about. */

@@ -30,12 +30,12 @@ public record Recognised(
   }
 
   /** Whether there is anything to do or to look at. */
-  boolean isThere() {
+  public boolean isThere() {
     return !rows.isEmpty() || !doubtful.isEmpty();
   }
 
   /** The same person with further rows. */
-  Recognised with(Recognised known) {
+  public Recognised with(Recognised known) {
     return new Recognised(
         request,
         subject,

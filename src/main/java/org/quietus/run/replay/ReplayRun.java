@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.quietus.catalog.RowValues;
 import org.quietus.control.Control;
 import org.quietus.control.Replays;
 import org.quietus.control.WorkQueue;
@@ -22,7 +21,9 @@ import org.quietus.plan.Step;
 import org.quietus.request.RestoredRequests;
 import org.quietus.request.SealingKey;
 import org.quietus.request.mirror.Mirror;
+import org.quietus.run.person.FrozenRows;
 import org.quietus.run.person.Requested;
+import org.quietus.run.person.RequestsOfRun;
 
 /** What sets the run of a replay apart: whom it works for, and what its end means. */
 public final class ReplayRun {
@@ -136,7 +137,7 @@ public final class ReplayRun {
    *
    * @param nextDue by request, when the first of the rows that a law keeps comes due
    */
-  void end(
+  public void end(
       String run,
       Plan plan,
       Map<String, Requested> worked,

@@ -3,6 +3,7 @@ package org.quietus.run.replay;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,13 +67,21 @@ public final class ReplaySearch {
       if (step.selection() instanceof Selection.Persons persons) {
         SubjectType subject =
             Optional.ofNullable(job.subjects().get(persons.subject())).orElseThrow();
-        new Recognition(target, step, subject, this::hasKey)
-            .persons(scan.matches(step, subject)).stream()
-                .filter(person -> isBegun.test(person.request()))
-                .forEach(found::add);
+        found.addAll(
+            new Recognition(target, step, subject, this::hasKey)
+                .persons(begun(scan.matches(step, subject))));
       }
     }
     return found;
+  }
+
+  /** What agrees with persons whom a run began to erase; others may have had the same row. */
+  private List<TokenScan.Match> begun(List<TokenScan.Match> matches) {
+    Map<String, Boolean> known = new HashMap<>();
+    return matches.stream()
+        .map(match -> match.of(request -> known.computeIfAbsent(request, isBegun::test)))
+        .filter(match -> !match.agreeing().isEmpty())
+        .toList();
   }
 
   private boolean hasKey(String request) {

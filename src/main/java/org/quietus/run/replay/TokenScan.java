@@ -11,6 +11,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.quietus.catalog.RowValues;
 import org.quietus.plan.Step;
 import org.quietus.policy.SubjectType;
@@ -52,7 +54,17 @@ final class TokenScan {
   }
 
   /** A row, by its primary key, and the entries that agree with it. */
-  record Match(RowValues primaryKey, Set<SuppressionEntry> agreeing) {}
+  record Match(RowValues primaryKey, Set<SuppressionEntry> agreeing) {
+
+    /** The same row with the entries of some requests alone. */
+    Match of(Predicate<String> requests) {
+      return new Match(
+          primaryKey,
+          agreeing.stream()
+              .filter(entry -> requests.test(entry.request()))
+              .collect(Collectors.toSet()));
+    }
+  }
 
   /** The rows that some entry agrees with, in the order of the table. */
   List<Match> matches(Step step, SubjectType subject) {

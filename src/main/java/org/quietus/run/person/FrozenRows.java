@@ -1,4 +1,4 @@
-package org.quietus.run;
+package org.quietus.run.person;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -6,35 +6,36 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.quietus.catalog.RowValues;
 import org.quietus.plan.Step;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.SealedPerson;
 import org.quietus.target.FrozenRow;
-import org.quietus.target.Key;
 import org.quietus.target.PersonKeys;
 
 /** The rows of persons as they are kept sealed, and as a step of today reads them. */
-final class FrozenRows {
+public final class FrozenRows {
   private final Step step;
 
-  FrozenRows(Step step) {
+  public FrozenRows(Step step) {
     this.step = step;
   }
 
   /** How rows that were found are kept. */
-  List<String> texts(List<Key> rows) {
+  public List<String> texts(List<RowValues> rows) {
     return rows.stream().map(row -> FrozenRow.of(step, row).encode()).toList();
   }
 
   /** A person of whom further rows were found; what was frozen before stays as it is. */
-  SealedPerson with(SealedPerson person, List<Key> further, Map<String, String> traits) {
+  public SealedPerson with(
+      SealedPerson person, List<RowValues> further, Map<String, String> traits) {
     Set<String> all = new LinkedHashSet<>(person.rows().orElse(List.of()));
     all.addAll(texts(further));
     return person.found(List.copyOf(all), traits);
   }
 
   /** The person's rows as they were frozen; what cannot be read any more is unmatched. */
-  PersonKeys of(ErasureRequest request, SealedPerson person) {
+  public PersonKeys of(ErasureRequest request, SealedPerson person) {
     List<FrozenRow> frozen = person.rows().orElseThrow().stream().map(FrozenRow::decode).toList();
     boolean keptOnly = person.identifiers().isEmpty(); // forgotten once all else was found gone
     Set<String> columns = new TreeSet<>();
