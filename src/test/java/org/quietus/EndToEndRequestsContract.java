@@ -571,7 +571,8 @@ abstract class EndToEndRequestsContract {
         OpenedJob.text("/e2e/shop.yaml")
             .replace("erasure:\n", "erasure:\n  clock: { " + clock + " }\n")
             .replace(
-                "crm.access_log: { keep-at-least: P6M, from: seen_at, then: delete, because: network-log duty }",
+                "crm.access_log: { keep-at-least: P6M, from: seen_at, then: delete, because:"
+                    + " network-log duty }",
                 "crm.access_log: { then: delete }"));
   }
 
@@ -609,7 +610,9 @@ abstract class EndToEndRequestsContract {
         OpenedJob.text("/e2e/shop.yaml")
             .replace(
                 "\n      - \"crm.customer.address_id",
-                "\n      - \"crm.customer.billing_id -> crm.address.id\"\n      - \"crm.customer.address_id")
+                "\n"
+                    + "      - \"crm.customer.billing_id -> crm.address.id\"\n"
+                    + "      - \"crm.customer.address_id")
             .replaceAll(
                 "crm.(customer|invoice|access_log): +\\{ .*then.*}", "crm.$1: { then: delete }");
     return new OpenedJob(directory, engine().server(), SCHEMA, yaml);

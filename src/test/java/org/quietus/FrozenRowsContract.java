@@ -204,6 +204,26 @@ abstract class FrozenRowsContract {
         .allSatisfy(target -> assertThat(target.counts().deleted()).isEqualTo(1));
   }
 
+  @Test
+  void aReviewOfARowThatBearsTheMarkAlreadyEnds() throws Exception {
+    execute(
+        "ALTER TABLE customer ADD COLUMN anonymised_at " + engine().columns().moment(),
+        "INSERT INTO customer VALUES (5, 1005, '***', 'ann@example.org', NULL, NULL,"
+            + " '2021-01-01 10:00:00', '2025-01-01 10:00:00')");
+    open(
+        CHATS
+            .replace("clock: { settle: PT6H }", "clock: { answer: P1M }")
+            .replace(ANONYMISING, ANONYMISING.replace("{ with", "{ mark: anonymised_at, with")));
+    String ann = job.request("email: ann@example.org");
+    CommandRun listed = job.command("request review", ann, "--json");
+    ok(listed);
+    String list = listed.json().get("list").asString();
+    ok(job.command("request review", ann, "--choose", "1,2", "--of", list));
+    ok(job.run());
+    assertThat(state(ann)).isEqualTo("completed");
+    assertThat(rows("customer").toString()).doesNotContain("Ann");
+  }
+
   private void open(String yaml) throws Exception {
     job = new OpenedJob(directory, engine().server(), SCHEMA, yaml);
     assertThat(job.generateKeys().exitCode()).isZero();

@@ -84,8 +84,8 @@ abstract class KeyEpochsContract {
     String[] back = {
       "UPDATE customer SET email = 'ada.lovelace@example.org', full_name = 'Ada', anonymised_at ="
           + " NULL WHERE id = 1",
-      "UPDATE customer SET email = 'bo@example.org', full_name = 'Bo', anonymised_at = NULL WHERE id"
-          + " = 2"
+      "UPDATE customer SET email = 'bo@example.org', full_name = 'Bo', anonymised_at = NULL WHERE"
+          + " id = 2"
     };
     job.request("email: ada.lovelace@example.org");
     ok(job.command("run", "--only", "erasure"));
@@ -100,9 +100,35 @@ abstract class KeyEpochsContract {
         .doesNotContain("full_name=Ada |", "full_name=Bo |");
     engine().execute(SCHEMA, back);
     Files.delete(directory.resolve("keys/tokens-1.key"));
-    refused(
-        "key epoch 1",
-        job.command("replay", "--database", "crm", "--snapshot", "2026-01-01T00:00:00Z"));
+    String[] replay = {"--database", "crm", "--snapshot", "2026-01-01T00:00:00Z"};
+    CommandRun partial = job.command("replay", replay);
+    assertThat(partial.exitCode()).as(partial.err()).isEqualTo(8);
+    assertThat(partial.err()).contains("no-key", "key epoch 1", "restore tokens-1.key");
+    assertThat(
+            job.command("replay", "--database", "crm", "--snapshot", replay[3], "--check")
+                .exitCode())
+        .isEqualTo(9);
+  }
+
+  @Test
+  void aMissingKeyIsAskedForAndNeverReplaced() throws Exception {
+    job.request("email: ada.lovelace@example.org");
+    ok(job.command("run", "--only", "erasure"));
+    Path key = directory.resolve("keys/tokens-1.key");
+    Path aside = Files.move(key, directory.resolve("aside.key"));
+    String bo = job.request("email: bo@example.org");
+
+    refused("tokens-1.key is missing", job.command("run", "--only", "erasure"));
+
+    assertThat(job.command("request show", bo, "--json").json().get("state").asString())
+        .isEqualTo("approved");
+    assertThat(job.command("key list").out()).contains("missing");
+    assertThat(job.command("run", "--only", "erasure").err())
+        .contains("restore the file", "Only if there never was one");
+    ok(job.command("key rotate"));
+    assertThat(keys()).contains("tokens-2.key").doesNotContain("tokens-1.key");
+    Files.move(aside, key);
+    ok(job.command("run", "--only", "erasure"));
   }
 
   private String[] keys() {

@@ -76,7 +76,7 @@ record Failure(ExitCode code, List<?> problems, List<String> lines) {
       return told(ExitCode.FAILED, failure);
     }
     return fileTrouble(failure)
-        .map(file -> told(ExitCode.REFUSED, file.getFile() + ": " + reason(file)))
+        .map(file -> told(ExitCode.REFUSED, file))
         .orElseGet(() -> bug(failure));
   }
 
@@ -108,12 +108,25 @@ record Failure(ExitCode code, List<?> problems, List<String> lines) {
         lines);
   }
 
-  private static Optional<FileSystemException> fileTrouble(Exception failure) {
+  /** What the file system refused, in words; the names in it are those of our own files. */
+  private static Optional<String> fileTrouble(Exception failure) {
     IOException cause =
         failure instanceof UncheckedIOException unchecked
             ? unchecked.getCause()
             : failure instanceof IOException io ? io : null;
-    return cause instanceof FileSystemException file ? Optional.of(file) : Optional.empty();
+    if (cause instanceof FileSystemException file) {
+      return Optional.of(file.getFile() + ": " + reason(file));
+    }
+    return Optional.ofNullable(cause)
+        .map(Throwable::getMessage)
+        .filter(
+            message -> message.matches("(?s)(No space left|Disk quota exceeded|Read-only file).*"))
+        .map(message -> said(failure, message));
+  }
+
+  private static String said(Exception failure, String message) {
+    String said = String.valueOf(failure.getMessage());
+    return said.contains("Exception: ") ? message : said;
   }
 
   private static String reason(FileSystemException failure) {

@@ -56,7 +56,7 @@ final class HoldReleaseCommand implements Callable<Integer> {
       HoldBook holds = session.holds();
       List<HoldSummary> released =
           id.isPresent()
-              ? List.of(holds.release(id.get(), reason))
+              ? List.of(holds.release(meant(holds), reason))
               : holds.releaseCase(caseReference.orElseThrow(), reason);
       output.print(
           released,
@@ -64,5 +64,9 @@ final class HoldReleaseCommand implements Callable<Integer> {
               released.forEach(hold -> out.println("released " + hold.kind() + " " + hold.id())));
     }
     return ExitCode.OK.code();
+  }
+
+  private String meant(HoldBook holds) {
+    return ShortId.of("hold", id.orElseThrow(), holds.list().stream().map(HoldSummary::id));
   }
 }

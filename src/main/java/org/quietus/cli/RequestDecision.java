@@ -34,13 +34,15 @@ abstract class RequestDecision implements Callable<Integer> {
   @Override
   public Integer call() {
     try (JobSession session = job.open(surroundings)) {
-      RequestSummary decided = decide(session.requests(), id, role(role));
+      RequestDesk desk = session.requests();
+      String meant = ShortId.of("request", id, desk.all().stream().map(RequestSummary::id));
+      RequestSummary decided = decide(desk, meant, role(role));
       output.print(
           decided,
           out ->
               out.println(
                   "request "
-                      + id
+                      + meant
                       + " is "
                       + decided.state()
                       + (decided.restricted() ? ", and restricted" : "")));

@@ -6,6 +6,7 @@ import org.quietus.job.JobSession;
 import org.quietus.job.RequestSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Lists a job's erasure requests. */
 @Command(
@@ -13,13 +14,21 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     header = {"Lists the erasure requests.", ""},
     description = "Lists a job's erasure requests, the oldest first; who asked is not shown.",
-    footer = {"", "Example:", "  quietus request list jobs/crm.yaml"})
+    footer = {
+      "",
+      "Examples:",
+      "  quietus request list jobs/crm.yaml",
+      "  quietus request list jobs/crm.yaml --open"
+    })
 final class RequestListCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
   @Mixin private TenantOption tenant;
+
+  @Option(names = "--open", description = "Only those that are not settled yet.")
+  private boolean onlyOpen;
 
   RequestListCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
@@ -31,14 +40,16 @@ final class RequestListCommand implements Callable<Integer> {
       List<RequestSummary> requests =
           session.requests().all().stream()
               .filter(request -> tenant.covers(request.tenant()))
+              .filter(request -> request.open() || !onlyOpen)
               .toList();
-      output.print(requests, out -> out.print(table(requests)));
+      ShownTimes times = new ShownTimes(session.job().zone());
+      output.print(requests, out -> out.print(table(requests, times)));
     }
     return ExitCode.OK.code();
   }
 
   /** Requests as a table, or a line that says there are none. */
-  static String table(List<RequestSummary> requests) {
+  static String table(List<RequestSummary> requests, ShownTimes times) {
     TextTable table =
         new TextTable(
             "request",
@@ -55,10 +66,10 @@ final class RequestListCommand implements Callable<Integer> {
                 request.id(),
                 request.subject() + request.tenant().map(" of "::concat).orElse(""),
                 request.state() + (request.restricted() ? ", restricted" : ""),
-                request.receivedAt(),
+                times.day(request.receivedAt()),
                 request.answer(),
                 request.erase(),
-                request.completedAt(),
+                times.day(request.completedAt()),
                 request.keptUntil()));
     return table.isEmpty() ? "  no request yet\n" : table.toString();
   }

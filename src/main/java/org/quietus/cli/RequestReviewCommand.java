@@ -19,7 +19,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     header = {"Decides whose rows an ambiguous request means.", ""},
     description =
-        "Lists the rows that the identifiers of a request lead to, and with --choose or --nobody notes which of them are the person's. The next run erases those, and leaves the others alone. No personal value is shown: look the rows up by their key.",
+        "Lists the rows that the identifiers of a request lead to, and with --choose or --nobody"
+            + " notes which of them are the person's. The next run erases those, and leaves the"
+            + " others alone. No personal value is shown: look the rows up by their key.",
     footer = {
       "",
       "Examples:",
@@ -73,20 +75,22 @@ final class RequestReviewCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (JobSession session = job.open(surroundings)) {
+      String meant =
+          ShortId.of("request", id, session.requests().all().stream().map(RequestSummary::id));
       if (decision == null) {
-        Review review = session.reviews().look(id);
+        Review review = session.reviews().look(meant);
         output.print(review, out -> out.print(text(review)));
       } else {
         RequestSummary decided =
             session
                 .reviews()
-                .decide(id, decision.list, decision.whose.numbers, role.orElseOperator());
+                .decide(meant, decision.list, decision.whose.numbers, role.orElseOperator());
         output.print(
             decided,
             out ->
                 out.println(
                     "request "
-                        + id
+                        + meant
                         + " is "
                         + decided.state()
                         + ", reviewed; the next run goes by that"));

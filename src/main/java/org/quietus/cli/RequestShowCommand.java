@@ -32,28 +32,36 @@ final class RequestShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (JobSession session = job.open(surroundings)) {
+      List<RequestSummary> all = session.requests().all();
+      String meant = ShortId.of("request", id, all.stream().map(RequestSummary::id));
       RequestSummary found =
-          session.requests().all().stream()
-              .filter(request -> request.id().equals(id))
+          all.stream()
+              .filter(request -> request.id().equals(meant))
               .findFirst()
               .orElseThrow(
                   () -> new Refusal("there is no request " + id + "; see 'quietus request list'"));
-      output.print(found, out -> out.print(text(found)));
+      ShownTimes times = new ShownTimes(session.job().zone());
+      output.print(found, out -> out.print(text(found, times)));
     }
     return ExitCode.OK.code();
   }
 
-  private static String text(RequestSummary request) {
+  private static String text(RequestSummary request, ShownTimes times) {
     TextTable facts = new TextTable("ground", "requester", "evidence", "verified", "acted on from");
     facts.row(
         request.ground(),
         request.requester(),
         request.evidence(),
-        request.verifiedAt(),
-        request.settlesAt().or(request::coolingOffEnds));
+        times.moment(request.verifiedAt()),
+        times.moment(request.settlesAt().or(request::coolingOffEnds)));
     TextTable events = new TextTable("when", "what", "state", "by", "reason");
-    request.events().forEach(e -> events.row(e.at(), e.move(), e.state(), e.role(), e.reason()));
+    request
+        .events()
+        .forEach(e -> events.row(times.moment(e.at()), e.move(), e.state(), e.role(), e.reason()));
     return String.join(
-        "\n", RequestListCommand.table(List.of(request)), facts.toString(), events.toString());
+        "\n",
+        RequestListCommand.table(List.of(request), times),
+        facts.toString(),
+        events.toString());
   }
 }

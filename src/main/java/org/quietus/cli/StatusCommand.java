@@ -48,7 +48,8 @@ final class StatusCommand implements Callable<Integer> {
       if (onlyOverdue) {
         output.print(status.overdue(), out -> printOverdue(status, out));
       } else {
-        output.print(status, out -> print(status, out));
+        ShownTimes times = new ShownTimes(session.job().zone());
+        output.print(status, out -> print(status, times, out));
       }
       boolean overdue = !status.overdue().isEmpty() || status.overdueHolds() > 0;
       return (check && overdue ? ExitCode.TO_DO : ExitCode.OK).code();
@@ -74,12 +75,18 @@ final class StatusCommand implements Callable<Integer> {
     out.print(table.isEmpty() ? "  no request\n" : table.toString());
   }
 
-  private void print(Status status, PrintWriter out) {
+  private void print(Status status, ShownTimes times, PrintWriter out) {
     TextTable table = new TextTable("run", "state", "outcome", "started", "ended");
     status
         .runs()
         .forEach(
-            run -> table.row(run.id(), run.state(), run.outcome(), run.startedAt(), run.endedAt()));
+            run ->
+                table.row(
+                    run.id(),
+                    run.state(),
+                    run.outcome(),
+                    times.moment(run.startedAt()),
+                    times.moment(run.endedAt())));
     out.print(table.isEmpty() ? "  no run yet\n" : table.toString());
     out.println("\nopen requests: " + status.openRequests());
     if (!status.requests().isEmpty()) {

@@ -42,6 +42,9 @@ public final class TokenEpochs {
     SortedSet<Integer> files = keys.epochs();
     SortedSet<Integer> numbers = new TreeSet<>(files);
     known.forEach(epoch -> numbers.add(epoch.number()));
+    if (recorded) {
+      numbers.addAll(entries.epochs());
+    }
     List<KeySummary> all = new ArrayList<>();
     for (int number : numbers) {
       Optional<KeyEpochs.Epoch> record =

@@ -174,8 +174,8 @@ public final class OpenDatabase implements Target, AutoCloseable {
   }
 
   @Override
-  public RowAges ages(Step step, SubjectType subject, PersonKeys person) {
-    return parts(Holds.NONE).persons(step, subject).ages(person);
+  public RowAges ages(Step step, SubjectType subject, PersonKeys person, boolean done) {
+    return parts(Holds.NONE).persons(step, subject).ages(person, done);
   }
 
   @Override

@@ -223,17 +223,20 @@ final class PersonRows {
   }
 
   /**
-   * Those of a person's rows that are not done yet, by whether they tell that they were created
-   * before the erasure.
+   * A person's rows by whether they tell that they were created before the erasure.
+   *
+   * @param done whether those too that are done already
    */
-  RowAges ages(PersonKeys person) {
+  RowAges ages(PersonKeys person, boolean done) {
     SqlFragment rows = predicates.keys(table, handle.primaryKeys(person.rows()));
     SqlFragment dated =
         subject
             .created()
             .map(column -> SqlFragment.of(dialect.quote(column) + " IS NOT NULL"))
             .orElse(SqlFragment.not(SqlFragment.TRUE));
-    SqlFragment mine = SqlFragment.all(List.of(rows, hers(person), predicates.open(step.root())));
+    SqlFragment mine =
+        SqlFragment.all(
+            List.of(rows, hers(person), done ? SqlFragment.TRUE : predicates.open(step.root())));
     return new RowAges(
         reader.rows(table, handle.columns(), "", SqlFragment.all(List.of(mine, dated)), ""),
         reader.rows(

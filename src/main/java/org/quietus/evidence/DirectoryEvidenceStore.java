@@ -25,8 +25,8 @@ import java.util.stream.Stream;
  */
 final class DirectoryEvidenceStore implements EvidenceStore {
 
-  /** As much as a large command writes. */
-  private static final int PROBE_BYTES = 1 << 20;
+  /** More than most commands write. */
+  private static final int PROBE_BYTES = 1 << 16;
 
   private final Path root;
 

@@ -60,11 +60,11 @@ public final class DurableFile {
     }
   }
 
-  /** Writes a file of some bytes durably, and removes it; its name begins with a dot. */
+  /** Writes a file of some bytes and removes it; its name begins with a dot. */
   static void probe(Path directory, int bytes) throws IOException {
     Path draft = directory.resolve("." + UUID.randomUUID() + ".draft");
     try {
-      writeDraft(draft, new byte[bytes], "rw-------");
+      Files.write(draft, new byte[bytes], CREATE_NEW, WRITE);
     } finally {
       Files.deleteIfExists(draft);
     }

@@ -51,8 +51,8 @@ public final class RestoredRequests {
         text(content, "commitment", UNKNOWN_COMMITMENT));
     jdbc.update(
         "UPDATE quietus.request SET state = ?, verified_at = ?, cooling_ends = ?, settles_at = ?,"
-            + " completed_at = ?, kept_until = NULL, restricted = ?, ground = COALESCE(?, ground), requester = COALESCE(?, requester)"
-            + " WHERE job = ? AND request_id = ?",
+            + " completed_at = ?, kept_until = NULL, restricted = ?, ground = COALESCE(?, ground),"
+            + " requester = COALESCE(?, requester) WHERE job = ? AND request_id = ?",
         state,
         moment(content, "verified"),
         moment(content, "cooling-ends"),
@@ -138,10 +138,9 @@ public final class RestoredRequests {
    */
   public void settle() {
     jdbc.update(
-        "UPDATE quietus.request SET resolved_at = (SELECT MIN(s.erased_at) FROM quietus.suppression s"
-            + " WHERE s.job = ? AND s.request_id = quietus.request.request_id)"
-            + " WHERE job = ? AND resolved_at IS NULL"
-            + " AND state IN ('running', 'settling', 'deferred', 'completed')",
+        "UPDATE quietus.request SET resolved_at = (SELECT MIN(s.erased_at) FROM quietus.suppression"
+            + " s WHERE s.job = ? AND s.request_id = quietus.request.request_id) WHERE job = ? AND"
+            + " resolved_at IS NULL AND state IN ('running', 'settling', 'deferred', 'completed')",
         job,
         job);
     jdbc.update(
@@ -197,8 +196,8 @@ public final class RestoredRequests {
             "SELECT COUNT(*) FROM quietus.request WHERE request_id = ?", Integer.class, id);
     if (there == null || there == 0) {
       jdbc.update(
-          "INSERT INTO quietus.request (request_id, job, subject, tenant, state, received_at, commitment)"
-              + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+          "INSERT INTO quietus.request (request_id, job, subject, tenant, state, received_at,"
+              + " commitment) VALUES (?, ?, ?, ?, ?, ?, ?)",
           id,
           job,
           subject,

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.request.mirror.MirrorEntry;
 import org.quietus.subject.SuppressionEntry;
@@ -121,6 +123,13 @@ public final class SuppressionEntries {
         (row, n) -> entry(row),
         job,
         request);
+  }
+
+  /** The epochs that there are entries of. */
+  public SortedSet<Integer> epochs() {
+    return new TreeSet<>(
+        jdbc.queryForList(
+            "SELECT DISTINCT epoch FROM quietus.suppression WHERE job = ?", Integer.class, job));
   }
 
   /** The latest erasure that an epoch has entries of. */

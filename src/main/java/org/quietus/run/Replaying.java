@@ -82,11 +82,10 @@ final class Replaying {
       return new ReplayFindings(behind, unfinished, 0, List.of());
     }
     List<Recognised> found = search(options).since(options.snapshot(), plan);
+    List<String> left = new ArrayList<>(search(options).withoutKey(options.snapshot()));
+    left.addAll(options.accepted() ? List.of() : unsure(found));
     return new ReplayFindings(
-        false,
-        false,
-        found.stream().filter(Recognised::certain).count(),
-        options.accepted() ? List.of() : unsure(found));
+        false, false, found.stream().filter(Recognised::certain).count(), left);
   }
 
   /** Replays, then removes what is due by now. */
@@ -104,14 +103,17 @@ final class Replaying {
       levelling.level(options);
       List<String> holds = levelling.lostHolds();
       List<String> lost = Stream.concat(holds.stream(), levelling.lostRequests().stream()).toList();
+      List<String> withoutKey =
+          search(options).withoutKey(control.replays(job.job()).open().orElseThrow().after());
       lost.forEach(listener::note);
+      withoutKey.forEach(listener::note);
       if (options.accepted()) {
         levelling.releaseLostHolds();
       }
       unprotected = !holds.isEmpty() && !options.accepted();
       replayed =
           erase(
-              kind(options.accepted(), !lost.isEmpty()),
+              kind(options.accepted(), !lost.isEmpty(), !withoutKey.isEmpty()),
               options,
               unprotected,
               listener,
@@ -127,7 +129,7 @@ final class Replaying {
                 listener));
   }
 
-  private ReplayRun kind(boolean accepted, boolean lost) {
+  private ReplayRun kind(boolean accepted, boolean lost, boolean unread) {
     ErasureRequests requests = starter.requests();
     return new ReplayRun(
         job.job(),
@@ -136,7 +138,8 @@ final class Replaying {
         control.mirror(job.job(), evidence.store()),
         evidence.sealing(),
         accepted,
-        lost);
+        lost,
+        unread);
   }
 
   private RunResult erase(

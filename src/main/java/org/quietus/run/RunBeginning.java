@@ -183,7 +183,7 @@ final class RunBeginning {
                               BackupWork.runSteps(job, scope, asOf).stream())
                           .toList());
               suppressing.write(
-                  plan, ofRun.freeze(due, new Execution(requests, Deadlines.of(job)), asOf));
+                  plan, ofRun.freeze(due, new Execution(requests, Deadlines.of(job)), asOf), asOf);
               control.queue().append(run.id(), ranges);
               if (first) {
                 control

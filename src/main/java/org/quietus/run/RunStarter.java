@@ -33,6 +33,7 @@ import org.quietus.policy.Problem;
 import org.quietus.request.Deadlines;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.Inbox;
+import org.quietus.request.KeyEpochs;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.run.batch.SignalExit;
 import org.quietus.run.certify.Certification;
@@ -112,7 +113,11 @@ final class RunStarter {
             control,
             requests(),
             new SuppressionWriter(
-                job, control.suppression(job.job()), mirror(), evidence.tokens()));
+                job,
+                control.suppression(job.job()),
+                mirror(),
+                new KeyEpochs(control.jdbc(), job.job()),
+                evidence.tokens()));
     beginning.requireApproval(fingerprint);
     HoldWatch holds = holds(asOf);
     beginning.requireWithinLimits(plan, fingerprint, control.holds(holds));

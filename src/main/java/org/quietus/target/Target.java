@@ -83,7 +83,12 @@ public interface Target {
    * Which of these rows existed when the person was erased, as far as they tell; those that the
    * step has done already are left out.
    */
-  RowAges ages(Step step, SubjectType subject, PersonKeys person);
+  default RowAges ages(Step step, SubjectType subject, PersonKeys person) {
+    return ages(step, subject, person, false);
+  }
+
+  /** The same; {@code done} for those too that the step has done already. */
+  RowAges ages(Step step, SubjectType subject, PersonKeys person, boolean done);
 
   /** What a retention step would find now. */
   StepCounts count(Step step, Selection.Due due, Holds holds);

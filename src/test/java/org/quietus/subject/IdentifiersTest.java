@@ -20,7 +20,10 @@ class IdentifiersTest {
   void readsSeveralIdentifiersOfOnePerson() {
     assertThat(
             read(
-                "\ufeff# who asked\n\nemail: Jo@Example.org\r\n mobile :+49 170 1234567\nname: Jo: Do\n"))
+                "\ufeff# who asked\n\n"
+                    + "email: Jo@Example.org\r\n"
+                    + " mobile :+49 170 1234567\n"
+                    + "name: Jo: Do\n"))
         .containsExactly(
             new Identifier(IdentifierType.EMAIL, "jo@example.org"),
             new Identifier(IdentifierType.PHONE, "+491701234567"),
@@ -36,7 +39,12 @@ class IdentifiersTest {
   void reportsEveryProblemWithItsLineAndWithoutItsValue() {
     InvalidInput refused =
         refused(
-            "jo@geheim.example\ngeheim: x\nphone: geheim\nemail: geheim\nemail: a@b\ntext: ge\ufffdheim");
+            "jo@geheim.example\n"
+                + "geheim: x\n"
+                + "phone: geheim\n"
+                + "email: geheim\n"
+                + "email: a@b\n"
+                + "text: ge\ufffdheim");
 
     assertThat(refused.problems())
         .extracting(Problem::line, Problem::id)

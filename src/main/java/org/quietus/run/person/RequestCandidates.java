@@ -105,7 +105,7 @@ public final class RequestCandidates {
     RowAges ages =
         found.rows().isEmpty()
             ? new RowAges(List.of(), List.of())
-            : target.ages(step, subject, found);
+            : target.ages(step, subject, found, true);
     return candidates(Stream.concat(ages.older().stream(), ages.undated().stream()));
   }
 

@@ -1,12 +1,14 @@
 package org.quietus.run.person;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.quietus.catalog.RowValues;
 import org.quietus.certificate.seal.KeyRefused;
 import org.quietus.plan.Plan;
@@ -14,6 +16,7 @@ import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
+import org.quietus.request.KeyEpochs;
 import org.quietus.request.SuppressionEntries;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.subject.Identifier;
@@ -32,19 +35,30 @@ public final class SuppressionWriter {
   private final JobFile job;
   private final SuppressionEntries entries;
   private final Mirror mirror;
+  private final KeyEpochs epochs;
   private final TokenKeys keys;
 
-  public SuppressionWriter(JobFile job, SuppressionEntries entries, Mirror mirror, TokenKeys keys) {
+  public SuppressionWriter(
+      JobFile job, SuppressionEntries entries, Mirror mirror, KeyEpochs epochs, TokenKeys keys) {
     this.job = job;
     this.entries = entries;
     this.mirror = mirror;
+    this.epochs = epochs;
     this.keys = keys;
   }
 
-  /** Writes it for all whose rows are being frozen, inside the transaction that freezes them. */
-  public void write(Plan plan, Collection<Requested> frozen) {
+  /**
+   * Writes it for all whose rows are being frozen at a moment, inside the transaction that freezes
+   * them; which keys there must be from then on is written too.
+   *
+   * @throws KeyRefused if the key is missing that tokens were made under last
+   */
+  public void write(Plan plan, Collection<Requested> frozen, Instant at) {
     if (!frozen.isEmpty()) {
       TokenMaker tokens = tokens();
+      if (epochs.all().stream().noneMatch(known -> known.number() == tokens.epoch())) {
+        epochs.begin(tokens.epoch(), at, mirror);
+      }
       for (Requested requested : frozen) {
         entries.add(entries(plan, requested, tokens), mirror);
       }
@@ -52,18 +66,31 @@ public final class SuppressionWriter {
   }
 
   private TokenMaker tokens() {
+    int last =
+        IntStream.concat(
+                epochs.all().stream().mapToInt(KeyEpochs.Epoch::number),
+                entries.epochs().stream().mapToInt(epoch -> epoch))
+            .max()
+            .orElse(0);
     try {
       return keys.current()
-          .orElseThrow(
-              () ->
-                  new KeyRefused(
-                      "there is no key to make suppression tokens under; make one with: quietus"
-                          + " key rotate "
-                          + job.text().file()));
+          .filter(tokens -> tokens.epoch() >= last)
+          .orElseThrow(() -> new KeyRefused(missing(last)));
     } catch (IOException e) {
       throw new KeyRefused(
           "the key that suppression tokens are made under cannot be used: " + e.getMessage());
     }
+  }
+
+  /** A new key in place of one that is lost would leave those erased under it unrecognised. */
+  private String missing(int last) {
+    return (last > 0
+            ? "the key tokens-" + last + ".key is missing from "
+            : "no tokens-*.key is in ")
+        + job.evidence().keys()
+        + ", under which erased persons are recognised in copies: restore the file from a copy of"
+        + " the keys. Only if there never was one, make it: quietus key rotate "
+        + job.text().file();
   }
 
   private List<SuppressionEntry> entries(Plan plan, Requested requested, TokenMaker tokens) {

@@ -137,7 +137,8 @@ public final class MirrorCatchUp {
             request ->
                 "the identifiers of request "
                     + request
-                    + " went with the database, so that it expires; take it in again: quietus request add")
+                    + " went with the database, so that it expires; take it in again: quietus"
+                    + " request add")
         .toList();
   }
 }

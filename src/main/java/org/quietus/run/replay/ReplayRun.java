@@ -35,10 +35,12 @@ public final class ReplayRun {
   private final Mirror mirror;
   private final boolean accepted;
   private final boolean lost;
+  private final boolean unread;
 
   /**
    * {@code lost} if something cannot be brought back; {@code accepted} if somebody has looked at
-   * it, and at the rows that are left for review.
+   * it, and at the rows that are left for review; {@code unread} if a key is missing that persons
+   * could be recognised by.
    */
   public ReplayRun(
       String job,
@@ -47,7 +49,8 @@ public final class ReplayRun {
       Mirror mirror,
       SealingKey key,
       boolean accepted,
-      boolean lost) {
+      boolean lost,
+      boolean unread) {
     this.control = control;
     this.replays = control.replays(job);
     this.persons = persons;
@@ -55,11 +58,12 @@ public final class ReplayRun {
     this.mirror = mirror;
     this.accepted = accepted;
     this.lost = lost;
+    this.unread = unread;
   }
 
   /** Whether something is left for somebody to look at. */
   public boolean isPartial(String run) {
-    return !accepted && (lost || persons.areIncomplete(run));
+    return unread || (!accepted && (lost || persons.areIncomplete(run)));
   }
 
   /**

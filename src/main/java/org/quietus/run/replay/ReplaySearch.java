@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.quietus.certificate.seal.KeyRefused;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
@@ -48,11 +47,7 @@ public final class ReplaySearch {
     this.keys = keys;
   }
 
-  /**
-   * Reads each subject's table once.
-   *
-   * @throws KeyRefused if a key is missing that entries were made under
-   */
+  /** Reads each subject's table once; whose key is missing is not found. */
   public List<Recognised> since(Instant after, Plan plan) {
     SuppressionRange erased = entries.after(after);
     Map<Integer, Long> counts = erased.counts();
@@ -94,15 +89,29 @@ public final class ReplaySearch {
       try {
         makers.add(keys.maker(epoch));
       } catch (IOException e) {
-        throw new KeyRefused(
-            "persons were erased under key epoch "
-                + epoch
-                + ", whose key cannot be used ("
-                + e.getMessage()
-                + "); without it they cannot be found again: bring the file back into "
-                + job.evidence().keys());
+        // said by withoutKey, which makes the replay PARTIAL
       }
     }
     return makers;
+  }
+
+  /** A line for each epoch of those erased after a moment whose key cannot be used. */
+  public List<String> withoutKey(Instant after) {
+    List<String> lines = new ArrayList<>();
+    for (int epoch : entries.after(after).counts().keySet()) {
+      try {
+        keys.maker(epoch);
+      } catch (IOException e) {
+        lines.add(
+            "no-key: persons were erased under key epoch "
+                + epoch
+                + " and cannot be found again without its key: restore tokens-"
+                + epoch
+                + ".key in "
+                + job.evidence().keys()
+                + " from a copy of the keys, then replay once more");
+      }
+    }
+    return lines;
   }
 }
