@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,6 +178,18 @@ abstract class S3Contract extends ObjectStoreContract {
         .isInstanceOfAny(StoreException.Changed.class, StoreException.Gone.class);
     assertThat(current(KEY)).isEmpty();
     assertThat(versions("")).hasSize(2);
+  }
+
+  @Test
+  void keepsWhatWasCommittedBeforeACrashThoughARuleHasRemovedWhatItReplaced() throws IOException {
+    Pin old = put(KEY, "old");
+    Staged staged = stage(KEY, "new");
+    Precondition replacing = Precondition.replacing(old, Instant.now());
+    Pin ours = store.commit(staged, PLAIN, replacing);
+    store.delete(old);
+    assertThat(store.commit(staged, PLAIN, replacing)).isEqualTo(ours);
+    assertThat(read(ours)).isEqualTo("new");
+    assertThat(current(KEY)).contains(ours);
   }
 
   @Test

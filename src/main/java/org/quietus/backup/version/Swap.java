@@ -93,7 +93,10 @@ final class Swap {
       Pin result =
           set.store()
               .commit(
-                  held.staged(), held.carried(), Precondition.replacing(held.pin()), set.permit());
+                  held.staged(),
+                  held.carried(),
+                  Precondition.replacing(held.pin(), held.createdAt()),
+                  set.permit());
       JournalEntry swapped =
           entry
               .holding(held.swapped(result))

@@ -44,6 +44,7 @@ record History(List<ObjectVersion> entries) {
         .filter(entry -> entry.pin().equals(replacing.pin()))
         .map(ObjectVersion::lastModified)
         .findFirst()
+        .or(replacing::created)
         .ifPresent(moment -> known.addAll(writtenBy(moment)));
     return known;
   }
@@ -61,10 +62,17 @@ record History(List<ObjectVersion> entries) {
    * there, meeting the condition, and our write. What came after our write is no concern.
    */
   boolean follows(Pin ours, Set<Pin> known, Precondition precondition) {
-    if (precondition instanceof Precondition.Replacing replacing
-        && !pins().contains(replacing.pin())) {
-      return false;
-    }
+    boolean gone =
+        precondition instanceof Precondition.Replacing replacing
+            && !pins().contains(replacing.pin());
+    return !gone && follows(ours, known);
+  }
+
+  /**
+   * Returns the same for one who looks long after the write: what it replaced may be gone by a rule
+   * of the bucket, and our version the only copy.
+   */
+  boolean follows(Pin ours, Set<Pin> known) {
     boolean older = false;
     for (ObjectVersion entry : entries) {
       if (entry.pin().equals(ours)) {

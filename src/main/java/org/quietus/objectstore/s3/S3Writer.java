@@ -2,7 +2,7 @@ package org.quietus.objectstore.s3;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.quietus.objectstore.Attributes;
@@ -124,14 +124,16 @@ final class S3Writer {
     History before = new History(listing.history(key));
     if (!before.meets(precondition)) {
       Pin done = find(key, writeId).orElseThrow(S3Writer::changed);
-      return checked(done, before.knownTo(precondition), precondition, capabilities);
+      return checked(
+          done, history -> history.follows(done, before.knownTo(precondition)), capabilities);
     }
-    return checked(settled(key, writeId, write), before.pins(), precondition, capabilities);
+    Pin ours = settled(key, writeId, write);
+    return checked(
+        ours, history -> history.follows(ours, before.pins(), precondition), capabilities);
   }
 
-  private Pin checked(
-      Pin ours, Set<Pin> known, Precondition precondition, Capabilities capabilities) {
-    if (!new History(listing.history(ours.key())).follows(ours, known, precondition)) {
+  private Pin checked(Pin ours, Predicate<History> unharmed, Capabilities capabilities) {
+    if (!unharmed.test(new History(listing.history(ours.key())))) {
       deletion.delete(ours, capabilities, Permit.GRANTED);
       throw changed();
     }

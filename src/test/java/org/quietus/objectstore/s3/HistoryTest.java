@@ -69,6 +69,21 @@ class HistoryTest {
     assertThat(history(OURS, OLD).knownTo(Precondition.absent())).isEmpty();
   }
 
+  @Test
+  void afterACrashKeepsOursAlthoughTheReplacedOneIsGone() {
+    assertThat(history(OURS).follows(OURS, Set.of())).isTrue();
+    assertThat(history(OURS, THEIRS).follows(OURS, Set.of())).isFalse();
+    assertThat(history(OURS, MARKER).follows(OURS, Set.of())).isFalse();
+  }
+
+  @Test
+  void knowsAfterACrashByItsAgeWhatIsOlderThanTheReplacedOneThatIsGone() {
+    Instant written = Instant.EPOCH.plusSeconds(999);
+    assertThat(history(OURS, THEIRS).knownTo(Precondition.replacing(OLD, written)))
+        .containsOnly(THEIRS);
+    assertThat(history(OURS, THEIRS).knownTo(Precondition.replacing(OLD, Instant.EPOCH))).isEmpty();
+  }
+
   private static boolean follows(Precondition precondition, Set<Pin> known, Pin... newToOld) {
     return history(newToOld).follows(OURS, known, precondition);
   }
