@@ -3,6 +3,7 @@ package org.quietus.target;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.quietus.plan.Step;
 import org.quietus.policy.SubjectType;
 import org.quietus.subject.TokenKeys;
@@ -15,6 +16,7 @@ import org.quietus.subject.TokenKeys;
  * @param own the requests of the run itself, whose persons are sought by what they gave
  * @param keys that the tokens were made under
  * @param isFinished whether a request was carried out, so that its person may be removed
+ * @param unfinished the requests of the job that were not carried out, whatever became of them
  * @param isHeld whether somebody with such keys and traits is held
  * @param isPresent whether somebody who is no younger than the erasure has such keys today
  * @param isUnchanged whether the data has somebody with just these keys and traits today
@@ -24,6 +26,7 @@ public record ErasedBefore(
     Set<String> own,
     TokenKeys keys,
     Predicate<String> isFinished,
+    Supplier<Set<String>> unfinished,
     Predicate<Sought> isHeld,
     Predicate<Sought> isPresent,
     Predicate<Sought> isUnchanged) {

@@ -197,6 +197,22 @@ class ScreeningTest {
   }
 
   @Test
+  void searchesAgainForWhomItPassedOverOnceTheirRequestIsCarriedOut() throws Exception {
+    shop.carriedOut(false);
+    dump(DUMP, ShopDump.ofTheDatabase());
+    screen();
+    screen();
+    assertThat(reads()).isZero();
+    shop.carriedOut(true);
+    screen();
+    assertThat(ShopDump.gunzip(vault.get(DUMP))).doesNotContain("Ann");
+    assertThat(shop.ends()).containsExactly("nightly verified 1");
+    screen();
+    assertThat(reads()).isZero();
+    assertThat(shop.jdbc().queryForList("SELECT * FROM quietus.screened_without")).isEmpty();
+  }
+
+  @Test
   void searchesForPersonsOfTheRunAndOfEarlierOnesAtOnce() throws Exception {
     shop.erasedEarlier(
         "request-2",

@@ -156,7 +156,8 @@ final class Shop implements AutoCloseable {
     jdbc = new JdbcTemplate(database.control().dataSource());
     transaction = new TransactionTemplate(database.control().transactionManager());
     jdbc.execute("CREATE SCHEMA quietus");
-    for (String part : List.of("V3__backup_journal", "V7__suppression", "V8__screened")) {
+    for (String part :
+        List.of("V3__backup_journal", "V7__suppression", "V8__screened", "V21__screened_without")) {
       jdbc.execute(Files.readString(Path.of("sql/control/h2/" + part + ".sql")));
     }
     SealingKey.generate(directory);
@@ -309,6 +310,7 @@ final class Shop implements AutoCloseable {
                   Set.of(ann.request()),
                   tokens,
                   request -> carriedOut,
+                  () -> carriedOut ? Set.of() : Set.of("request-0"),
                   sought -> held.test(sought),
                   this::isPresent,
                   sought ->

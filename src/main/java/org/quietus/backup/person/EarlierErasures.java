@@ -3,10 +3,13 @@ package org.quietus.backup.person;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
@@ -56,6 +59,24 @@ public final class EarlierErasures {
   /** Whether there are entries of earlier runs above one. */
   public boolean isDue(long upTo) {
     return upTo < due;
+  }
+
+  /** Whether a person whom an earlier run erased is to be sought; in a transaction. */
+  public boolean isWanted(String request) {
+    return !task.erased().own().contains(request) && task.erased().isFinished().test(request);
+  }
+
+  /** The number of a request's first entry; in a transaction. */
+  public Optional<Long> first(String request) {
+    return entries.first(request);
+  }
+
+  /** Requests with entries whose persons are not sought in this run; in a transaction. */
+  public Set<String> passedOver(Collection<String> sought) {
+    return task.erased().unfinished().get().stream()
+        .filter(request -> !sought.contains(request))
+        .filter(request -> entries.first(request).isPresent())
+        .collect(Collectors.toSet());
   }
 
   /**

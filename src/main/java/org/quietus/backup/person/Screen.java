@@ -236,7 +236,8 @@ public final class Screen {
             .collect(Collectors.groupingBy(SuppressionEntry::request, Collectors.toSet()));
     byRequest.forEach(
         (request, agreeing) -> {
-          if (wanted.computeIfAbsent(request, one -> screening.read(() -> isWanted(one)))) {
+          if (wanted.computeIfAbsent(
+              request, one -> screening.read(() -> screening.isWanted(one)))) {
             Instant erasedAt = agreeing.iterator().next().erasedAt();
             Suspect suspect =
                 suspects.computeIfAbsent(
@@ -250,13 +251,9 @@ public final class Screen {
         });
   }
 
-  private boolean isWanted(String request) {
-    return !task.erased().own().contains(request) && task.erased().isFinished().test(request);
-  }
-
   /** Whom an earlier attempt of the run recognised, while their own row stood; in a transaction. */
   public Optional<Sought> known(String request) {
-    return isWanted(request)
+    return screening.isWanted(request)
         ? screening.entries().of(request).stream()
             .findFirst()
             .flatMap(entry -> graph(entry.subject()).map(graph -> sought(graph, entry)))

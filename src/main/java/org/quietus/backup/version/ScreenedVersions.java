@@ -1,28 +1,34 @@
 package org.quietus.backup.version;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.quietus.backup.KeyTokens;
 import org.quietus.backup.VersionState;
+import org.quietus.backup.person.EarlierErasures;
 import org.quietus.objectstore.Pin;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Up to which suppression entry each object version of a set was searched, from one run to the
- * next; inside the caller's transaction.
+ * next, and for whom it was not; inside the caller's transaction.
  */
 final class ScreenedVersions {
   private final JdbcTemplate jdbc;
   private final KeyTokens tokens;
   private final String job;
   private final String set;
+  private final EarlierErasures erasures;
   private final Map<String, Long> upTo = new HashMap<>();
 
   /** {@code tokens} are under a key that stays the same from run to run. */
-  ScreenedVersions(JdbcTemplate jdbc, KeyTokens tokens, String job, String set) {
+  ScreenedVersions(
+      JdbcTemplate jdbc, KeyTokens tokens, String job, String set, EarlierErasures erasures) {
+    this.erasures = erasures;
     this.jdbc = jdbc;
     this.tokens = tokens;
     this.job = job;
@@ -34,9 +40,31 @@ final class ScreenedVersions {
         },
         job,
         set);
+    withoutThoseWhoWerePassedOver();
   }
 
-  /** The last entry that a version was searched for; 0 if it never was, or not to its end. */
+  /** Whoever was passed over and may be sought now has yet to be sought. */
+  private void withoutThoseWhoWerePassedOver() {
+    jdbc
+        .query(
+            "SELECT version_token, request_id FROM quietus.screened_without WHERE job = ?"
+                + " AND set_name = ?",
+            (row, n) -> Map.entry(row.getString(1), row.getString(2)),
+            job,
+            set)
+        .stream()
+        .filter(passed -> erasures.isWanted(passed.getValue()))
+        .forEach(
+            passed ->
+                erasures
+                    .first(passed.getValue())
+                    .ifPresent(first -> upTo.merge(passed.getKey(), first - 1, Math::min)));
+  }
+
+  /**
+   * The last entry up to which a version was searched for everybody; 0 if it never was, or not to
+   * its end.
+   */
   long upTo(Pin version) {
     return upTo.getOrDefault(token(version), 0L);
   }
@@ -45,25 +73,27 @@ final class ScreenedVersions {
    * Notes what a run's entries tell. What it could not search counts as never searched, so that
    * whoever was sought in vain is sought again when that changes.
    *
-   * @param newest the last suppression entry
+   * @param sought the requests of the run whose persons were sought
    */
-  void note(List<JournalEntry> entries, long newest) {
+  void note(List<JournalEntry> entries, Collection<String> sought) {
     Set<String> known = new HashSet<>();
+    Set<String> searched = new HashSet<>();
     for (JournalEntry entry : entries) {
       if (entry.isScreened()) {
-        Swap.standing(entry).map(SealedVersion::pin).map(this::token).ifPresent(known::add);
+        Optional<String> version = Swap.standing(entry).map(SealedVersion::pin).map(this::token);
+        version.ifPresent(known::add);
+        version.filter(of -> entry.state() != VersionState.SCREENED).ifPresent(searched::add);
       }
     }
-    known.stream()
-        .filter(version -> upTo.getOrDefault(version, 0L) != newest)
-        .forEach(version -> put(version, newest));
+    Set<String> passedOver = searched.isEmpty() ? Set.of() : erasures.passedOver(sought);
+    searched.forEach(version -> put(version, erasures.newest(), passedOver));
     entries.stream()
         .filter(entry -> entry.state() == VersionState.UNEXPIRED)
         .forEach(entry -> known.add(token(entry.held().pin())));
     upTo.keySet().stream().filter(version -> !known.contains(version)).forEach(this::remove);
   }
 
-  private void put(String version, long newest) {
+  private void put(String version, long newest, Set<String> passedOver) {
     remove(version);
     jdbc.update(
         "INSERT INTO quietus.screened (job, set_name, version_token, entry_no) VALUES (?, ?, ?, ?)",
@@ -71,14 +101,25 @@ final class ScreenedVersions {
         set,
         version,
         newest);
+    passedOver.forEach(
+        request ->
+            jdbc.update(
+                "INSERT INTO quietus.screened_without (job, set_name, version_token, request_id)"
+                    + " VALUES (?, ?, ?, ?)",
+                job,
+                set,
+                version,
+                request));
   }
 
   private void remove(String version) {
-    jdbc.update(
-        "DELETE FROM quietus.screened WHERE job = ? AND set_name = ? AND version_token = ?",
-        job,
-        set,
-        version);
+    for (String table : List.of("screened", "screened_without")) {
+      jdbc.update(
+          "DELETE FROM quietus." + table + " WHERE job = ? AND set_name = ? AND version_token = ?",
+          job,
+          set,
+          version);
+    }
   }
 
   private String token(Pin version) {

@@ -54,7 +54,7 @@ final class SetRun {
     }
     stock.removeBareMarkers();
     List<JournalEntry> entries = set.entries();
-    set.task().fenced().transaction(() -> set.screened().note(entries, set.screening().newest()));
+    set.task().fenced().transaction(() -> set.screened().note(entries, set.requests()));
   }
 
   private static List<JournalEntry> open(List<JournalEntry> entries) {

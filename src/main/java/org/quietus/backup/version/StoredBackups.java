@@ -131,7 +131,8 @@ public final class StoredBackups implements Backups {
       try {
         ObjectStore store = stores.probed(set.store());
         ScreenedVersions screened =
-            screening.read(() -> new ScreenedVersions(jdbc, lasting, job.job(), set.name()));
+            screening.read(
+                () -> new ScreenedVersions(jdbc, lasting, job.job(), set.name(), screening));
         new SetRun(context(set, store, tokens, journal, screening, screened, task)).work();
       } catch (StoreException e) {
         task.notes().accept("backup set '" + set.name() + "': " + e.getMessage());

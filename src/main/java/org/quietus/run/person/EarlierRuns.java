@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.quietus.control.Control;
 import org.quietus.ledger.LedgerEntry;
 import org.quietus.ledger.Runs;
@@ -55,9 +56,17 @@ public final class EarlierRuns {
         ofRun,
         keys,
         request -> requests().find(request).filter(ErasureRequest::isCarriedOut).isPresent(),
+        this::unfinished,
         isHeld,
         this::isPresent,
         this::isUnchanged);
+  }
+
+  private Set<String> unfinished() {
+    return requests().all().stream()
+        .filter(request -> !request.isCarriedOut())
+        .map(ErasureRequest::id)
+        .collect(Collectors.toSet());
   }
 
   private boolean isPresent(Sought sought) {
