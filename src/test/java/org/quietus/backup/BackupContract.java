@@ -247,6 +247,47 @@ abstract class BackupContract {
   }
 
   @Test
+  void namesATableThatLeadsFromOneToTheNextAndIsNotThere() throws Exception {
+    String text =
+        ShopDump.ofTheDatabase()
+            .text(List.of("address", "chat_message", "customer", "invoice", "order_item"));
+    put(DUMP, ShopDump.gzip(text));
+    shop.erase();
+    assertThat(ShopDump.gunzip(get(DUMP))).isEqualTo(text);
+    assertThat(shop.ends()).containsExactly("nightly unmatched-schema 1");
+    assertThat(shop.notes()).anyMatch(note -> note.contains("'order_item', but not 'orders'"));
+  }
+
+  @Test
+  void namesAColumnThatAnInsertLeavesOutAlthoughRowsAreFoundByIt() throws Exception {
+    String text =
+        ShopDump.ofTheDatabase()
+            .text()
+            .replace(
+                "INSERT INTO `orders` VALUES (1,1,1)", "INSERT INTO `orders` (`id`) VALUES (1)");
+    put(DUMP, ShopDump.gzip(text));
+    shop.erase();
+    assertThat(ShopDump.gunzip(get(DUMP))).isEqualTo(text);
+    assertThat(shop.ends()).containsExactly("nightly unmatched-schema 1");
+    assertThat(shop.notes()).anyMatch(note -> note.contains("'orders' leaves out column"));
+  }
+
+  @Test
+  void aValueThatCannotBeReadStopsItsRowAlone() throws Exception {
+    ShopDump dump =
+        ShopDump.ofTheDatabase()
+            .replacing("customer", Shop.ANN, Shop.ANN.replace("2020-01-01", "2020-13-01"))
+            .row("invoice", "(8,2,'0000-00-00')")
+            .row("invoice", "(9,2,'2011-00-05')");
+    dump(DUMP, dump);
+    shop.eraseBoth();
+    assertThat(ShopDump.gunzip(get(DUMP)))
+        .contains("Ann Ado", "(8,NULL,'0000-00-00')", "(9,NULL,'2011-00-05')")
+        .doesNotContain("Ben Bo", "(3,2,'2011-05-05')");
+    assertThat(shop.ledger()).contains("nightly.customer left for review 1");
+  }
+
+  @Test
   void takesAFolderOfOneFileATableAsOneBackup() throws Exception {
     ShopDump dump = ShopDump.ofTheDatabase();
     for (String table : dump.tables()) {

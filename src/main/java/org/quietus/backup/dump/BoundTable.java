@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.quietus.backup.Trouble;
+import org.quietus.backup.VersionState;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
@@ -45,6 +47,12 @@ public final class BoundTable {
       Object value = value(row, column);
       if (value == null) {
         return Optional.empty();
+      }
+      if (value instanceof UnreadValue) {
+        throw new Trouble(
+            VersionState.UNSUPPORTED,
+            "column '%s' of its table '%s' holds a key that is not of type %s, at byte %d"
+                .formatted(column, table.name(), column(column).typeName(), row.offset()));
       }
       values.add(DumpValues.canonical(value, column(column)));
     }

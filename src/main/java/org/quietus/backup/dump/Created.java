@@ -40,6 +40,6 @@ public record Created(@Nullable Object moment, ZoneId zone) {
       LocalDateTime latest = erasure.plus(ROUNDING).atZone(zone).toLocalDateTime();
       return time.isAfter(latest) ? Age.AFTER : Age.BEFORE;
     }
-    return Age.UNKNOWN;
+    return moment instanceof UnreadValue ? Age.DOUBTFUL : Age.UNKNOWN;
   }
 }

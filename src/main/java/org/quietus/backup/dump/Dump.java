@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
@@ -56,6 +58,28 @@ public final class Dump {
   /** Which of the catalog's tables a dump's table is, if it is one of them and wanted. */
   public interface Wanted {
     @Nullable Table table(DumpTableName name);
+
+    /** The columns that each INSERT into a table has to have, whatever is declared. */
+    default Set<String> needed(Table table) {
+      return Set.of();
+    }
+
+    /** The same for those tables alone that are chosen. */
+    default Wanted only(Predicate<Table> chosen) {
+      Wanted all = this;
+      return new Wanted() {
+        @Override
+        public @Nullable Table table(DumpTableName name) {
+          @Nullable Table table = all.table(name);
+          return table != null && chosen.test(table) ? table : null;
+        }
+
+        @Override
+        public Set<String> needed(Table table) {
+          return all.needed(table);
+        }
+      };
+    }
   }
 
   /** Reads the whole dump; the rows of wanted tables are looked at. */
@@ -85,8 +109,23 @@ public final class Dump {
           if (table == null) {
             throw new IllegalStateException("rows of an unwanted table were shown");
           }
+          requireNeeded(wanted.needed(table), from);
           return new BoundTable(table, from);
         });
+  }
+
+  /** What an INSERT leaves out is not known, which is not the same as NULL. */
+  private static void requireNeeded(Set<String> columns, RowSource source) {
+    columns.stream()
+        .filter(column -> source.indexOf(column) < 0)
+        .findFirst()
+        .ifPresent(
+            column -> {
+              throw new Trouble(
+                  VersionState.UNMATCHED_SCHEMA,
+                  "an INSERT into its table '%s' leaves out column '%s', by which rows are found"
+                      .formatted(source.table().table(), column));
+            });
   }
 
   /** Something done with the uncompressed content. */

@@ -15,6 +15,7 @@ import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.ForeignKey;
+import org.quietus.catalog.Join;
 import org.quietus.catalog.Table;
 import org.quietus.format.DumpSchema;
 import org.quietus.format.DumpTable;
@@ -62,10 +63,39 @@ public final class DumpTables {
         throw unmatched("it declares no table '" + root + "'");
       }
     }
-    return name ->
-        Objects.equals(name.database(), nullIfNone(database))
+    graphs.forEach(graph -> requireLinks(graph, wanted.keySet()));
+    return new Dump.Wanted() {
+      @Override
+      public @Nullable Table table(DumpTableName name) {
+        return Objects.equals(name.database(), nullIfNone(database))
             ? wanted.get(PersonGraph.name(name.table()))
             : null;
+      }
+
+      @Override
+      public Set<String> needed(Table table) {
+        return DumpTables.this.needed(table);
+      }
+    };
+  }
+
+  /** Rows that hang on a table which is not there would be passed over. */
+  private static void requireLinks(PersonGraph graph, Set<String> declared) {
+    for (Member member : graph.step().members()) {
+      String table = member.catalogTable().name();
+      if (declared.contains(PersonGraph.name(table))) {
+        member.path().stream()
+            .map(Join::toTable)
+            .filter(link -> !declared.contains(PersonGraph.name(link)))
+            .findFirst()
+            .ifPresent(
+                link -> {
+                  throw unmatched(
+                      "it declares table '%s', but not '%s', by which its rows are found"
+                          .formatted(table, link));
+                });
+      }
+    }
   }
 
   private static @Nullable String nullIfNone(String database) {
@@ -100,6 +130,18 @@ public final class DumpTables {
 
   private void check(DumpTable dumped) {
     Table table = known(dumped);
+    for (PersonGraph graph : graphs) {
+      for (Member member : graph.of(table)) {
+        if (member.action() instanceof Action.Anonymise anonymise) {
+          checkAnonymised(dumped, table, anonymise.how());
+        }
+      }
+    }
+    missing(dumped, needed(table));
+  }
+
+  /** The columns by which rows of a table are found and judged. */
+  private Set<String> needed(Table table) {
     Set<String> needed = new TreeSet<>();
     for (PersonGraph graph : graphs) {
       for (Member member : graph.of(table)) {
@@ -113,9 +155,6 @@ public final class DumpTables {
             needed.addAll(basis.above().get(0).fromColumns());
           }
         }
-        if (member.action() instanceof Action.Anonymise anonymise) {
-          checkAnonymised(dumped, table, anonymise.how());
-        }
       }
       graph.offered(table).forEach(needed::addAll);
       for (Member owned : graph.owned()) {
@@ -126,7 +165,7 @@ public final class DumpTables {
         needed.addAll(graph.identifying());
       }
     }
-    missing(dumped, needed);
+    return needed;
   }
 
   private static Set<String> pointing(Member owned, Table table) {

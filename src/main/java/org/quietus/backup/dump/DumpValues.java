@@ -9,9 +9,9 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.quietus.backup.Trouble;
-import org.quietus.backup.VersionState;
 import org.quietus.catalog.Column;
 import org.quietus.format.Row;
 
@@ -20,39 +20,64 @@ import org.quietus.format.Row;
  */
 public final class DumpValues {
   private static final int SURELY_LONG = 19;
+  private static final String ZERO_DATE = "0000-00-00";
+  private static final Pattern DURATION =
+      Pattern.compile("(-\\d+|\\d{3,}|2[4-9]|[3-9]\\d):\\d\\d(:\\d\\d(\\.\\d+)?)?");
 
   private DumpValues() {}
 
   /**
-   * The value as strategies take it; a TIMESTAMP is its date and time in UTC, as dumps have it.
-   *
-   * @throws Trouble if the dump holds something else than the column's type
+   * The value as strategies take it; a TIMESTAMP is its date and time in UTC, as dumps have it. A
+   * date of zeros is none, and what is not of the column's type is an {@link UnreadValue}.
    */
   static @Nullable Object read(Row row, int index, Column column) throws IOException {
     if (column.type() == Column.Type.BINARY) {
       return row.bytes(index);
     }
     String text = row.text(index);
-    return text == null ? null : typed(text, column);
+    if (text == null || (isMoment(column) && text.startsWith(ZERO_DATE))) {
+      return null;
+    }
+    try {
+      return typed(isBits(text, column) ? bits(row, index) : text, column);
+    } catch (NumberFormatException | DateTimeException e) {
+      return new UnreadValue(column.name());
+    }
+  }
+
+  private static boolean isMoment(Column column) {
+    return switch (column.type()) {
+      case DATE, DATETIME, TIMESTAMP -> true;
+      default -> false;
+    };
+  }
+
+  /** Dumps spell bits as {@code b'1'}, as hexadecimal digits, or as a string of the bytes. */
+  private static boolean isBits(String text, Column column) {
+    boolean number = column.type() == Column.Type.BOOLEAN || column.type() == Column.Type.INTEGER;
+    return number && !text.isEmpty() && text.chars().allMatch(c -> c < ' ' || c > '~');
+  }
+
+  private static String bits(Row row, int index) throws IOException {
+    return new BigInteger(1, Objects.requireNonNull(row.bytes(index))).toString();
   }
 
   private static Object typed(String text, Column column) {
-    try {
-      return switch (column.type()) {
-        case INTEGER -> integer(text);
-        case DECIMAL -> new BigDecimal(text);
-        case FLOAT -> Double.valueOf(text);
-        case BOOLEAN -> new BigDecimal(text).signum() != 0;
-        case DATE -> LocalDate.parse(text);
-        case TIME -> LocalTime.parse(text);
-        case DATETIME, TIMESTAMP -> LocalDateTime.parse(text.replace(' ', 'T'));
-        case TEXT, ENUM, UUID, BINARY, OTHER -> text;
-      };
-    } catch (NumberFormatException | DateTimeException e) {
-      throw new Trouble(
-          VersionState.UNSUPPORTED,
-          "column " + column.name() + " holds a value that is no " + column.type());
-    }
+    return switch (column.type()) {
+      case INTEGER -> integer(text);
+      case DECIMAL -> new BigDecimal(text);
+      case FLOAT -> Double.valueOf(text);
+      case BOOLEAN -> new BigDecimal(text).signum() != 0;
+      case DATE -> LocalDate.parse(text);
+      case TIME -> time(text);
+      case DATETIME, TIMESTAMP -> LocalDateTime.parse(text.replace(' ', 'T'));
+      case TEXT, ENUM, UUID, BINARY, OTHER -> text;
+    };
+  }
+
+  /** A duration below zero or of more than a day stays text. */
+  private static Object time(String text) {
+    return DURATION.matcher(text).matches() ? text : LocalTime.parse(text);
   }
 
   private static Number integer(String digits) {

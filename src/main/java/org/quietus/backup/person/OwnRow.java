@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.dump.BoundTable;
 import org.quietus.backup.dump.Created;
+import org.quietus.backup.dump.UnreadValue;
 import org.quietus.format.Row;
 import org.quietus.policy.SubjectType;
 import org.quietus.subject.Identifier;
@@ -26,7 +27,7 @@ record OwnRow(
     Map<String, Identifier> identifiers = new LinkedHashMap<>();
     for (Map.Entry<String, String> column : subject.identifiers().entrySet()) {
       @Nullable Object value = bound.value(row, column.getKey());
-      if (value != null) {
+      if (value != null && !(value instanceof UnreadValue)) {
         IdentifierType type = IdentifierType.named(column.getValue()).orElseThrow();
         Identifier.of(type, value.toString())
             .ifPresent(identifier -> identifiers.put(column.getKey(), identifier));
@@ -44,6 +45,8 @@ record OwnRow(
       throws IOException {
     return subject.tenant().isEmpty()
         ? Optional.empty()
-        : Optional.ofNullable(bound.value(row, subject.tenant().get())).map(Object::toString);
+        : Optional.ofNullable(bound.value(row, subject.tenant().get()))
+            .filter(tenant -> !(tenant instanceof UnreadValue))
+            .map(Object::toString);
   }
 }

@@ -18,6 +18,8 @@ import org.quietus.anonymise.Done;
 import org.quietus.anonymise.Strategy;
 import org.quietus.anonymise.TableAnonymisation;
 import org.quietus.backup.dump.BoundTable;
+import org.quietus.backup.dump.UnreadRow;
+import org.quietus.backup.dump.UnreadValue;
 import org.quietus.catalog.Column;
 import org.quietus.format.Row;
 import org.quietus.plan.Action;
@@ -54,8 +56,9 @@ public final class RowFate {
     }
     for (Map.Entry<String, Strategy> column : how.columns().entrySet()) {
       Optional<Done> done = column.getValue().done();
+      @Nullable Object value = bound.value(row, column.getKey());
       if (bound.has(column.getKey())
-          && !done.orElseThrow().test(bound.value(row, column.getKey()))) {
+          && (value instanceof UnreadValue || !done.orElseThrow().test(value))) {
         return false;
       }
     }
@@ -76,12 +79,19 @@ public final class RowFate {
     return nulls;
   }
 
-  /** The columns that anonymising changes, with their new values. */
+  /**
+   * The columns that anonymising changes, with their new values.
+   *
+   * @throws UnreadRow if a new value depends on one that cannot be read
+   */
   Map<String, @Nullable Object> anonymised(TableAnonymisation how, BoundTable bound, Row row)
       throws IOException {
     Map<String, @Nullable Object> changes = new LinkedHashMap<>();
     for (Map.Entry<String, Strategy> column : how.columns().entrySet()) {
       @Nullable Object old = bound.value(row, column.getKey());
+      if (old instanceof UnreadValue unread && !column.getValue().constant()) {
+        throw new UnreadRow(bound.table().name(), unread);
+      }
       @Nullable Object anonymous =
           bound.has(column.getKey()) ? column.getValue().apply(old, random) : null;
       if (!Objects.equals(old, anonymous)) {

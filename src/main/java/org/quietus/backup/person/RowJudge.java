@@ -2,14 +2,18 @@ package org.quietus.backup.person;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.RowOutcome;
 import org.quietus.backup.dump.BoundTable;
 import org.quietus.backup.dump.PersonGraph;
+import org.quietus.backup.dump.UnreadRow;
 import org.quietus.format.Decision;
 import org.quietus.format.Row;
 import org.quietus.plan.Action;
@@ -23,11 +27,17 @@ public final class RowJudge {
   private final List<PersonGraph> graphs;
   private final FoundKeys found;
   private final RowFate fate;
+  private final Set<String> unread = new TreeSet<>();
 
   public RowJudge(List<PersonGraph> graphs, FoundKeys found, RowFate fate) {
     this.graphs = graphs;
     this.found = found;
     this.fate = fate;
+  }
+
+  /** Columns, each with its table, whose values kept rows from being changed. */
+  public Set<String> unread() {
+    return Collections.unmodifiableSet(unread);
   }
 
   public Judgement judge(BoundTable bound, Row row) throws IOException {
@@ -53,8 +63,13 @@ public final class RowJudge {
         if (effect.counts().deleted() > 0) {
           return new Judgement(Decision.DROP, List.of(effect));
         }
-        effects.add(effect);
-        changes.putAll(changes(effect, bound, row));
+        try {
+          changes.putAll(changes(effect, bound, row));
+          effects.add(effect);
+        } catch (UnreadRow e) {
+          unread.add(e.column());
+          effects.add(RowOutcome.unsure(person, member));
+        }
       }
     }
     return new Judgement(

@@ -19,6 +19,7 @@ import org.quietus.backup.dump.BoundTable;
 import org.quietus.backup.dump.Created;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.PersonGraph;
+import org.quietus.backup.dump.UnreadValue;
 import org.quietus.catalog.RowValues;
 import org.quietus.format.Row;
 import org.quietus.plan.Member;
@@ -206,7 +207,8 @@ public final class Screen {
     RowValues primaryKey = bound.primaryKey(row);
     Map<String, @Nullable Object> identifiers = new LinkedHashMap<>();
     for (String column : graph.subject().identifiers().keySet()) {
-      identifiers.put(column, bound.value(row, column));
+      @Nullable Object value = bound.value(row, column);
+      identifiers.put(column, value instanceof UnreadValue ? null : value);
     }
     Optional<List<String>> key = bound.key(row, bound.table().primaryKey());
     Created created = Created.of(graph.subject(), bound, row, zone);

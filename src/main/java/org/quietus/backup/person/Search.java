@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.quietus.backup.Relation;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
@@ -105,10 +104,7 @@ public final class Search {
   }
 
   static Dump.Wanted only(Dump.Wanted wanted, Chosen chosen) {
-    return name -> {
-      @Nullable Table table = wanted.table(name);
-      return table != null && chosen.is(table) ? table : null;
-    };
+    return wanted.only(chosen::is);
   }
 
   private boolean leadsOn(Table table) {

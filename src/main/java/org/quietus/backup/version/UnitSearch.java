@@ -2,6 +2,7 @@ package org.quietus.backup.version;
 
 import java.security.SecureRandom;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,6 @@ import org.quietus.backup.person.RowFate;
 import org.quietus.backup.person.RowJudge;
 import org.quietus.backup.person.Screen;
 import org.quietus.backup.person.Search;
-import org.quietus.catalog.Table;
 import org.quietus.format.DumpSchema;
 import org.quietus.objectstore.Pin;
 import org.quietus.target.Sought;
@@ -35,6 +35,7 @@ final class UnitSearch {
   private final RowFate fate;
   private final Optional<Screen> screen;
   private final List<PersonGraph> graphs;
+  private final Set<String> said = new HashSet<>();
   private final Map<Pin, DumpSchema> schemas = new HashMap<>();
 
   /** {@code entries} are all of the backup. */
@@ -126,12 +127,7 @@ final class UnitSearch {
     return new Searched(
         persons,
         keys,
-        name -> {
-          Table table = wanted.table(name);
-          return table != null && graphs.stream().anyMatch(graph -> !graph.of(table).isEmpty())
-              ? table
-              : null;
-        },
+        wanted.only(table -> graphs.stream().anyMatch(graph -> !graph.of(table).isEmpty())),
         !held.isEmpty());
   }
 
@@ -151,6 +147,14 @@ final class UnitSearch {
         : earlier(request).map(persons::add).orElse(Persons.NOBODY);
   }
 
+  private void sayUnread(String column) {
+    set.task()
+        .notes()
+        .accept(
+            "backup set '%s': column '%s' of an object holds values that cannot be read; their rows are left for review"
+                .formatted(set.settings().name(), column));
+  }
+
   RowJudge judge(Searched searched) {
     return new RowJudge(graphs, searched.keys(), fate);
   }
@@ -164,6 +168,7 @@ final class UnitSearch {
     RowJudge judge = judge(searched);
     VersionCounts tally = newTally(searched);
     set.dump(held).scan(searched.wanted(), (bound, row) -> tally.add(judge.judge(bound, row)));
+    judge.unread().stream().filter(said::add).forEach(this::sayUnread);
     return tally;
   }
 }
