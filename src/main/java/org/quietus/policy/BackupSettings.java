@@ -10,6 +10,7 @@ import java.time.Period;
  * @param store where they lie
  * @param format {@code mysqldump}, or {@code opaque} for what is never looked into
  * @param keep how long an object is kept from its original creation on
+ * @param keepGenerations how many of the newest backups stay however old they are
  */
 public record BackupSettings(
     String name,
@@ -18,7 +19,8 @@ public record BackupSettings(
     ObjectGlob objects,
     String format,
     Period keep,
-    OnErasure onErasure) {
+    OnErasure onErasure,
+    int keepGenerations) {
 
   /** Whether persons are taken out of the objects. */
   public boolean isRewritten() {

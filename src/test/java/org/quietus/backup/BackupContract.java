@@ -366,6 +366,20 @@ abstract class BackupContract {
   }
 
   @Test
+  void keepsTheNewestBackupWhateverItsAge() throws Exception {
+    put("weekly/1", "first".getBytes(UTF_8));
+    put("weekly/2", "second".getBytes(UTF_8));
+    shop.at(Instant.now().plus(Duration.ofDays(10)));
+    shop.expire();
+    assertThat(keys()).containsExactly("weekly/2");
+    assertThat(shop.ends()).containsExactly("weekly expired 1", "weekly unexpired 1");
+    assertThat(shop.notes()).anyMatch(note -> note.contains("keep-generations: 1"));
+    shop.nextRun();
+    shop.expire();
+    assertThat(keys()).containsExactly("weekly/2");
+  }
+
+  @Test
   void removesAndCountsThemOnceAfterAKillBetweenAnyTwoSteps() throws Exception {
     shop.at(Instant.now().plus(Duration.ofDays(10)));
     for (boolean before : new boolean[] {true, false}) {

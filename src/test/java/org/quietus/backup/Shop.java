@@ -104,8 +104,9 @@ final class Shop implements AutoCloseable {
       object-stores:
         vault: { url: "${STORE}", endpoint: "${ENDPOINT:}", access-key: "${ACCESS:}", secret-key: "${SECRET:}" }
       backups:
-        nightly: { of: shop, in: vault, objects: "nightly/**.sql*", format: mysqldump, keep: P90D, on-erasure: rewrite }
-        logs: { of: shop, in: vault, objects: "logs/*", format: opaque, keep: P7D, on-erasure: expire }
+        nightly: { of: shop, in: vault, objects: "nightly/**.sql*", format: mysqldump, keep: P90D, on-erasure: rewrite, keep-generations: 0 }
+        logs: { of: shop, in: vault, objects: "logs/*", format: opaque, keep: P7D, on-erasure: expire, keep-generations: 0 }
+        weekly: { of: shop, in: vault, objects: "weekly/*", format: opaque, keep: P7D, on-erasure: expire }
       """;
 
   /** A kill, as far as anybody can tell: nothing after it happens. */

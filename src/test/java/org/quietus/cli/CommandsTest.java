@@ -160,7 +160,8 @@ class CommandsTest {
             new ObjectGlob("nightly/**.sql.gz"),
             "mysqldump",
             Period.ofDays(90),
-            OnErasure.REWRITE);
+            OnErasure.REWRITE,
+            1);
     session.stock.add(new BackupStock(nightly, 1_234, 5_678, Optional.empty()));
     session.stock.add(new BackupStock(nightly, 0, 0, Optional.of("no answer")));
     quietus.run("plan", job);
@@ -169,8 +170,8 @@ class CommandsTest {
             "  backups  store  objects            format     on erasure  keep    now  versions",
             "  nightly  vault  nightly/**.sql.gz  mysqldump  rewrite     P90D  1,234     5,678",
             "  nightly  vault  nightly/**.sql.gz  mysqldump  rewrite     P90D      -         -",
-            "warning: object store 'vault' cannot be listed, so that nothing of 'nightly' is counted:"
-                + " no answer");
+            "warning: object store 'vault' cannot be listed, so that nothing of 'nightly' is"
+                + " counted: no answer");
     quietus.run("plan", job, "--json");
     assertThat(quietus.json().get("backups").toString())
         .isEqualTo(
@@ -179,7 +180,8 @@ class CommandsTest {
             "onErasure":"rewrite","keep":"P90D","objects":1234,"versions":5678,"trouble":null},\
             {"set":"nightly","store":"vault","pattern":"nightly/**.sql.gz","format":"mysqldump",\
             "onErasure":"rewrite","keep":"P90D","objects":null,"versions":null,\
-            "trouble":"no answer"}]""");
+            "trouble":"no answer"}]\
+            """);
     quietus.run("plan", job, "--only", "retention");
     assertThat(quietus.out()).doesNotContain("backups");
   }

@@ -191,7 +191,8 @@ public final class JobFileBuilder {
             new ObjectGlob(name + "/*"),
             "mysqldump",
             Period.parse(keep),
-            OnErasure.REWRITE));
+            OnErasure.REWRITE,
+            1));
     return this;
   }
 

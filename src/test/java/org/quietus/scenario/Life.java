@@ -183,9 +183,14 @@ final class Life {
     return moment.atZone(ZONE).toLocalDate();
   }
 
+  /** The newest stays whatever its age. */
   private void expireDumps(Instant now) {
+    Instant newest = dumps.stream().map(Dump::created).max(Instant::compareTo).orElse(now);
     if (holds.isEmpty()) {
-      dumps.removeIf(dump -> dump.created().isBefore(back(now, Period.ofDays(60))));
+      dumps.removeIf(
+          dump ->
+              dump.created().isBefore(newest)
+                  && dump.created().isBefore(back(now, Period.ofDays(60))));
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,6 +40,8 @@ final class VersionInventory {
   private final SetContext set;
   private final Units units;
   private final Instant cutoff;
+  private Optional<Set<String>> kept = Optional.empty();
+  private boolean said;
 
   VersionInventory(SetContext set) {
     this.set = set;
@@ -125,19 +128,56 @@ final class VersionInventory {
     Map<String, String> folders = units.of(fresh, known);
     List<ObjectVersion> oldestFirst = new ArrayList<>(fresh);
     Collections.reverse(oldestFirst);
+    Map<Pin, ObjectDetails> details = details(oldestFirst, missed);
+    kept = Optional.of(newest(known, fresh, details, folders));
     Set<String> due =
         fresh.stream()
             .filter(version -> !version.deleteMarker() && set.isDue(version.pin()))
             .map(version -> unit(version.pin(), folders))
             .collect(Collectors.toSet());
     for (ObjectVersion version : oldestFirst) {
+      if (version.deleteMarker()) {
+        addMarker(version, folders);
+      } else if (details.containsKey(version.pin())) {
+        boolean searched = due.contains(unit(version.pin(), folders));
+        add(version, Objects.requireNonNull(details.get(version.pin())), folders, searched);
+      }
+    }
+    return missed;
+  }
+
+  private Map<Pin, ObjectDetails> details(List<ObjectVersion> some, List<ObjectVersion> missed) {
+    Map<Pin, ObjectDetails> details = new HashMap<>();
+    for (ObjectVersion version : some) {
       try {
-        add(version, folders, due.contains(unit(version.pin(), folders)));
+        if (!version.deleteMarker()) {
+          details.put(version.pin(), set.store().details(version.pin()));
+        }
       } catch (StoreException.Gone | StoreException.Changed e) {
         missed.add(version);
       }
     }
-    return missed;
+    return details;
+  }
+
+  /** The newest backups, which stay whatever their age. */
+  private Set<String> newest(
+      List<JournalEntry> known,
+      List<ObjectVersion> fresh,
+      Map<Pin, ObjectDetails> details,
+      Map<String, String> folders) {
+    Generations generations = new Generations();
+    known.stream()
+        .filter(entry -> entry.held().latest() && entry.state().remains())
+        .forEach(entry -> generations.add(entry.unit(), entry.held().createdAt()));
+    fresh.stream()
+        .filter(version -> version.latest() && details.containsKey(version.pin()))
+        .forEach(
+            version ->
+                generations.add(
+                    unit(version.pin(), folders),
+                    Objects.requireNonNull(details.get(version.pin())).created()));
+    return generations.newest(set.settings().keepGenerations());
   }
 
   private void addAsChanged(ObjectVersion version) {
@@ -149,20 +189,41 @@ final class VersionInventory {
         Optional.empty());
   }
 
-  /** {@code due} if its backup has to be searched for persons whom earlier runs erased. */
-  private void add(ObjectVersion version, Map<String, String> folders, boolean due) {
-    if (version.deleteMarker()) {
-      SealedVersion held =
-          SealedVersion.of(version.pin(), version.latest(), 0, version.lastModified());
-      insert(held, folders, VersionState.MARKER, Optional.empty(), Optional.empty());
-      return;
+  private void addMarker(ObjectVersion version, Map<String, String> folders) {
+    SealedVersion held =
+        SealedVersion.of(version.pin(), version.latest(), 0, version.lastModified());
+    insert(held, folders, VersionState.MARKER, Optional.empty(), Optional.empty());
+  }
+
+  /** Whether it is one of the newest backups although its period has passed; says so. */
+  private boolean isKept(String unit, Instant created) {
+    boolean last = created.isBefore(cutoff) && kept.orElseGet(this::newestOfJournal).contains(unit);
+    if (last && !said) {
+      said = true;
+      set.task()
+          .notes()
+          .accept(
+              "backup set '%s': its newest backup has outlived its period and stays (keep-generations: %d); check whether backups are still made"
+                  .formatted(set.settings().name(), set.settings().keepGenerations()));
     }
-    ObjectDetails details = set.store().details(version.pin());
+    return last;
+  }
+
+  private Set<String> newestOfJournal() {
+    Set<String> newest = newest(set.entries(), List.of(), Map.of(), Map.of());
+    kept = Optional.of(newest);
+    return newest;
+  }
+
+  /** {@code due} if its backup has to be searched for persons whom earlier runs erased. */
+  private void add(
+      ObjectVersion version, ObjectDetails details, Map<String, String> folders, boolean due) {
     SealedVersion held =
         SealedVersion.of(version.pin(), version.latest(), version.size(), details.created());
-    Optional<LocalDate> until = Optional.of(set.lastDay(details.created()));
+    boolean last = isKept(unit(version.pin(), folders), details.created());
+    Optional<LocalDate> until = Optional.of(set.lastDay(details.created())).filter(day -> !last);
     boolean locked = details.lock().holdsAt(set.clock().instant());
-    boolean old = details.created().isBefore(cutoff);
+    boolean old = details.created().isBefore(cutoff) && !last;
     boolean searched = due || (set.settings().isRewritten() && !set.persons().isEmpty());
     if (locked && (old || due || !set.persons().isEmpty())) {
       insert(
@@ -223,7 +284,8 @@ final class VersionInventory {
   }
 
   private boolean isOld(JournalEntry entry) {
-    return entry.held().createdAt().isBefore(cutoff);
+    Instant created = entry.held().createdAt();
+    return created.isBefore(cutoff) && !isKept(entry.unit(), created);
   }
 
   private JournalEntry insert(
@@ -270,14 +332,14 @@ final class VersionInventory {
             .orElse("locked");
   }
 
-  /** The later of both ends; none for a legal hold, which has none. */
+  /** The end of the lock, after which the object is worked on; none for a legal hold. */
   private Optional<LocalDate> until(Lock lock, Optional<LocalDate> kept) {
     if (lock.legalHold()) {
       return Optional.empty();
     }
     Optional<LocalDate> retained =
         lock.until().map(end -> end.atZone(set.jobZone()).toLocalDate().plusDays(1));
-    return Stream.of(retained, kept).flatMap(Optional::stream).max(LocalDate::compareTo);
+    return retained.or(() -> kept);
   }
 
   /** Removes the delete markers of keys that have nothing else left: their names may tell. */

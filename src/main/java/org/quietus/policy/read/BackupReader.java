@@ -111,7 +111,8 @@ final class BackupReader {
         glob(entry.get("objects")),
         Scalars.text(entry.get("format")),
         Scalars.period(entry.get("keep")),
-        onErasure(entry.get("on-erasure")));
+        onErasure(entry.get("on-erasure")),
+        entry.get("keep-generations").scalar().map(Integer::parseInt).orElse(1));
   }
 
   private static ObjectGlob glob(JobEntry entry) {

@@ -57,7 +57,8 @@ class BackupChecksTest {
                 new ObjectGlob("nightly/**.sql.gz"),
                 "mysqldump",
                 Period.ofDays(90),
-                OnErasure.REWRITE));
+                OnErasure.REWRITE,
+                1));
     assertThat(job.backups().get("binlogs").isRewritten()).isFalse();
   }
 
@@ -66,18 +67,35 @@ class BackupChecksTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "of: crm, in: vault | of: cmr, in: vault | :14: 'backups.nightly.of' is database 'cmr', which is not declared; did you mean 'crm'? [UNKNOWN-DATABASE]",
-        "in: vault | in: valut | :14: 'backups.nightly.in' is store 'valut', which is not declared; did you mean 'vault'? [UNKNOWN-STORE]",
-        "in: vault | in: attic | :14: 'backups.nightly.in' is store 'attic', which is not declared; declare it under 'object-stores' [UNKNOWN-STORE]",
-        "nightly: { | crm: { | :14: 'backups.crm' is called like a database, so that a certificate would mix them; give it another name, e.g. nightly [NAME-TAKEN]",
-        "on-erasure: expire | on-erasure: rewrite | :15: 'backups.binlogs' is opaque, and what cannot be read cannot be rewritten; write 'on-erasure: expire' [CANNOT-REWRITE]",
-        "on-erasure: rewrite | on-erasure: isolate | :14: 'backups.nightly.on-erasure' is 'isolate', which is not supported by this version; write 'rewrite' or 'expire' [UNSUPPORTED-VALUE]",
-        "\"binlog/*\" | \"/binlog/*\" | :15: 'backups.binlogs.objects' matches no key: keys begin with no '/' and have no empty part; write e.g. nightly/**.sql.gz [BAD-OBJECTS]",
-        "/var/backups/mysql/ | /var/lib/quietus/ | :11: 'object-stores.vault.url' and the evidence or the keys lie inside each other; keep backups in a directory of their own [STORE-HOLDS-EVIDENCE]",
-        "file:///var/backups/mysql/ | ftp://backups | :11: 'object-stores.vault.url' is neither a directory nor a bucket; write e.g. file:///var/backups/mysql/ or s3://shop-backups/mysql/ [BAD-STORE]",
-        "${ENDPOINT:} | localhost | :12: 'object-stores.bucket.endpoint' is no address; write e.g. https://s3.example.com:9000 [BAD-ENDPOINT]",
-        "s3://shop/mysql/ | file:///var/mysql/ | :12: 'object-stores.bucket.access-key' has no meaning for a directory; remove it, or write 'url: s3://bucket/prefix/' [NOT-FOR-A-DIRECTORY]",
-        "`, secret-key: \"${SET}\"` | `` | :12: 'object-stores.bucket' has only one of 'access-key' and 'secret-key'; add the other, or leave both out and let the S3 client look for them [HALF-A-CREDENTIAL]",
+        "of: crm, in: vault | of: cmr, in: vault | :14: 'backups.nightly.of' is database 'cmr',"
+            + " which is not declared; did you mean 'crm'? [UNKNOWN-DATABASE]",
+        "in: vault | in: valut | :14: 'backups.nightly.in' is store 'valut', which is not declared;"
+            + " did you mean 'vault'? [UNKNOWN-STORE]",
+        "in: vault | in: attic | :14: 'backups.nightly.in' is store 'attic', which is not declared;"
+            + " declare it under 'object-stores' [UNKNOWN-STORE]",
+        "nightly: { | crm: { | :14: 'backups.crm' is called like a database, so that a certificate"
+            + " would mix them; give it another name, e.g. nightly [NAME-TAKEN]",
+        "on-erasure: expire | on-erasure: rewrite | :15: 'backups.binlogs' is opaque, and what"
+            + " cannot be read cannot be rewritten; write 'on-erasure: expire' [CANNOT-REWRITE]",
+        "on-erasure: rewrite | on-erasure: isolate | :14: 'backups.nightly.on-erasure' is"
+            + " 'isolate', which is not supported by this version; write 'rewrite' or 'expire'"
+            + " [UNSUPPORTED-VALUE]",
+        "\"binlog/*\" | \"/binlog/*\" | :15: 'backups.binlogs.objects' matches no key: keys begin"
+            + " with no '/' and have no empty part; write e.g. nightly/**.sql.gz [BAD-OBJECTS]",
+        "/var/backups/mysql/ | /var/lib/quietus/ | :11: 'object-stores.vault.url' and the evidence"
+            + " or the keys lie inside each other; keep backups in a directory of their own"
+            + " [STORE-HOLDS-EVIDENCE]",
+        "file:///var/backups/mysql/ | ftp://backups | :11: 'object-stores.vault.url' is neither a"
+            + " directory nor a bucket; write e.g. file:///var/backups/mysql/ or"
+            + " s3://shop-backups/mysql/ [BAD-STORE]",
+        "${ENDPOINT:} | localhost | :12: 'object-stores.bucket.endpoint' is no address; write e.g."
+            + " https://s3.example.com:9000 [BAD-ENDPOINT]",
+        "s3://shop/mysql/ | file:///var/mysql/ | :12: 'object-stores.bucket.access-key' has no"
+            + " meaning for a directory; remove it, or write 'url: s3://bucket/prefix/'"
+            + " [NOT-FOR-A-DIRECTORY]",
+        "`, secret-key: \"${SET}\"` | `` | :12: 'object-stores.bucket' has only one of 'access-key'"
+            + " and 'secret-key'; add the other, or leave both out and let the S3 client look for"
+            + " them [HALF-A-CREDENTIAL]",
       })
   void saysWhatWhereAndHowToMend(String part, String replacement, String message)
       throws IOException {
