@@ -21,7 +21,10 @@ import org.quietus.format.DumpBench;
 import org.quietus.format.Format;
 import org.quietus.format.RewriteReport;
 
-/** Rewrites a dump of two gigabytes in little memory, and copies it with plain tools, in turn; see {@code two-gigabyte-dump}. */
+/**
+ * Rewrites a dump of two gigabytes in little memory, and copies it with plain tools, in turn; see
+ * {@code two-gigabyte-dump}.
+ */
 public final class TwoGigabyteDump {
   private static final Format FORMAT = Formats.named("mysqldump").orElseThrow();
   private static final int COPIES = 500;
@@ -58,7 +61,9 @@ public final class TwoGigabyteDump {
     try (InputStream dump = DumpBench.dump()) {
       Files.copy(dump, plain);
     }
-    System.out.printf("dump of %,d bytes; heap %d MB%n", Files.size(plain), Runtime.getRuntime().maxMemory() >> 20);
+    System.out.printf(
+        "dump of %,d bytes; heap %d MB%n",
+        Files.size(plain), Runtime.getRuntime().maxMemory() >> 20);
     if (rounds > 0) {
       formatAlone(plain, copy);
     }
@@ -68,8 +73,14 @@ public final class TwoGigabyteDump {
   private void formatAlone(Path plain, Path copy) throws Exception {
     Path gzip = directory.resolve("shop.sql.gz");
     shell("gzip -c \"$1\" > \"$2\"", plain, gzip);
-    compare("rewrite-2gb-plain", () -> rewrite(plain, copy), () -> shell("cat \"$1\" > \"$2\"", plain, copy));
-    compare("rewrite-2gb-gzip", () -> rewrite(gzip, copy), () -> shell("gzip -dc \"$1\" | gzip > \"$2\"", gzip, copy));
+    compare(
+        "rewrite-2gb-plain",
+        () -> rewrite(plain, copy),
+        () -> shell("cat \"$1\" > \"$2\"", plain, copy));
+    compare(
+        "rewrite-2gb-gzip",
+        () -> rewrite(gzip, copy),
+        () -> shell("gzip -dc \"$1\" | gzip > \"$2\"", gzip, copy));
     Files.delete(gzip);
   }
 
@@ -86,7 +97,8 @@ public final class TwoGigabyteDump {
   private static void tell(String name, long[] our, long[] their) {
     double ours = median(our);
     double peer = median(their);
-    System.out.printf("%s: quietus %.1f s, peer %.1f s%nratio %s %.2f%n", name, ours, peer, name, peer / ours);
+    System.out.printf(
+        "%s: quietus %.1f s, peer %.1f s%nratio %s %.2f%n", name, ours, peer, name, peer / ours);
   }
 
   private static double median(long[] nanos) {
@@ -97,25 +109,36 @@ public final class TwoGigabyteDump {
   private static void rewrite(Path from, Path to) throws Exception {
     Codec codec = Codecs.of(from.getFileName().toString());
     RewriteReport report;
-    try (InputStream in = codec.decode(new BufferedInputStream(Files.newInputStream(from), 1 << 16));
-        OutputStream out = codec.encode(new BufferedOutputStream(Files.newOutputStream(to), 1 << 16))) {
+    try (InputStream in =
+            codec.decode(new BufferedInputStream(Files.newInputStream(from), 1 << 16));
+        OutputStream out =
+            codec.encode(new BufferedOutputStream(Files.newOutputStream(to), 1 << 16))) {
       report = FORMAT.rewrite(in, out, DumpBench.deciding("person"));
     }
-    if (report.tables().values().stream().noneMatch(table -> table.dropped() > 0 && table.changed() > 0)) {
+    if (report.tables().values().stream()
+        .noneMatch(table -> table.dropped() > 0 && table.changed() > 0)) {
       throw new IllegalStateException("nothing was rewritten");
     }
   }
 
   /** Takes one person, who is in the one large INSERT five hundred times, out of the dump. */
   private void wholeRun(Path dump, Path copy) throws Exception {
-    String url = "jdbc:h2:file:" + directory.resolve("shop") + ";WRITE_DELAY=0;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE";
+    String url =
+        "jdbc:h2:file:"
+            + directory.resolve("shop")
+            + ";WRITE_DELAY=0;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE";
     try (Connection connection = DriverManager.getConnection(url, "sa", "");
         Statement statement = connection.createStatement()) {
       for (String table : List.of("person", "log")) {
         statement.execute(
-            "CREATE TABLE " + table + " (id INT PRIMARY KEY, email VARCHAR(60), name VARCHAR(60), born TIMESTAMP, n INT)");
+            "CREATE TABLE "
+                + table
+                + " (id INT PRIMARY KEY, email VARCHAR(60), name VARCHAR(60), born TIMESTAMP, n"
+                + " INT)");
       }
-      statement.execute("INSERT INTO person VALUES (100077, 'p100077@example.org', 'Béla', '2020-01-01 10:11:12', 1)");
+      statement.execute(
+          "INSERT INTO person VALUES (100077, 'p100077@example.org', 'Béla', '2020-01-01 10:11:12',"
+              + " 1)");
     }
     Path job = Files.writeString(directory.resolve("job.yaml"), jobFile(url));
     Path persons = Files.writeString(directory.resolve("persons"), "email: p100077@example.org\n");
@@ -125,10 +148,14 @@ public final class TwoGigabyteDump {
     long[] peer = {timed(() -> shell("cat \"$1\" > \"$2\"", dump, copy)), 0};
     Files.delete(copy);
     String[] said = {""};
-    long ours = timed(() -> said[0] = quietus("run", job.toString(), "--only", "erasure", "--only", "backups"));
+    long ours =
+        timed(
+            () ->
+                said[0] = quietus("run", job.toString(), "--only", "erasure", "--only", "backups"));
     peer[1] = timed(() -> shell("cat \"$1\" > \"$2\"", dump, copy));
     shell("! grep -q \"(100077,'p100077@\" <(tail -c 500000000 \"$1\")", dump, copy);
-    if (Files.size(dump) >= before || !said[0].matches("(?s).*nightly\\.person +" + COPIES + " .*")) {
+    if (Files.size(dump) >= before
+        || !said[0].matches("(?s).*nightly\\.person +" + COPIES + " .*")) {
       throw new IllegalStateException("not all was taken out:\n" + said[0]);
     }
     tell("run-2gb-plain", new long[] {ours}, peer);
@@ -136,31 +163,33 @@ public final class TwoGigabyteDump {
 
   private String jobFile(String url) {
     return """
-        quietus: 1
-        job: bench
-        controller: Example GmbH
-        zone: Europe/Berlin
-        evidence: { store: "file://%1$s/evidence", keys: %1$s/keys }
-        databases:
-          shop: { url: "%2$s", username: sa, password: "", zone: UTC }
-        subjects:
-          customer: { records: shop.person, identifiers: { email: email } }
-        erasure:
-          records: { shop.person: { then: delete } }
-        object-stores:
-          vault: { url: "file://%1$s/objects/" }
-        backups:
-          nightly: { of: shop, in: vault, objects: "nightly/*.sql", format: mysqldump, keep: P90D, on-erasure: rewrite }
-        """
+    quietus: 1
+    job: bench
+    controller: Example GmbH
+    zone: Europe/Berlin
+    evidence: { store: "file://%1$s/evidence", keys: %1$s/keys }
+    databases:
+      shop: { url: "%2$s", username: sa, password: "", zone: UTC }
+    subjects:
+      customer: { records: shop.person, identifiers: { email: email } }
+    erasure:
+      records: { shop.person: { then: delete } }
+    object-stores:
+      vault: { url: "file://%1$s/objects/" }
+    backups:
+      nightly: { of: shop, in: vault, objects: "nightly/*.sql", format: mysqldump, keep: P90D, on-erasure: rewrite }
+    """
         .formatted(directory, url);
   }
 
   /** The finished jar in 192 MB, for as long as it takes. */
   private String quietus(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of("java", "-Xmx192m", "-jar", "target/quietus.jar"));
+    List<String> command =
+        new ArrayList<>(List.of("java", "-Xmx192m", "-jar", "target/quietus.jar"));
     command.addAll(List.of(arguments));
     Path said = directory.resolve("said");
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
     if (process.waitFor() != 0) {
       throw new IllegalStateException(Files.readString(said));
     }

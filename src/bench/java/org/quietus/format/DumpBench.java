@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.quietus.backup.dump.Formats;
 
 /**
- * Measures the mysqldump format on a dump of 2 GB, made while it is read, that has one INSERT of 500
- * MB in it. Run it in the memory that the product promises:
+ * Measures the mysqldump format on a dump of 2 GB, made while it is read, that has one INSERT of
+ * 500 MB in it. Run it in the memory that the product promises:
  *
  * <pre>java -Xmx192m -cp target/classes src/bench/java/org/quietus/format/DumpBench.java</pre>
  */
@@ -131,7 +131,8 @@ public final class DumpBench {
     StringBuilder rows = new StringBuilder();
     for (int i = 100000; rows.length() < MEGABYTE; i++) {
       String name = List.of("Ann O\\'Neil", "Béla", "克莱奥", "Dan").get(i % 4);
-      rows.append("(%d,'p%d@example.org','%s','2020-01-01 10:11:12',%d),\n".formatted(i, i, name, i));
+      rows.append(
+          "(%d,'p%d@example.org','%s','2020-01-01 10:11:12',%d),\n".formatted(i, i, name, i));
     }
     return bytes(rows.toString());
   }

@@ -7,15 +7,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.springframework.boot.logging.LogLevel;
-import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
 
 /** The command line of Quietus, and the place where its parts are put together. */
 public final class Commands {
-
-  /** The property that {@code logback.xml} reads its level from. */
-  private static final String LOG_LEVEL = "quietus.log";
 
   private static final Set<String> HELP = Set.of("-h", "--help");
 
@@ -38,18 +33,17 @@ public final class Commands {
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures)
-        .setExecutionStrategy(
-            parsed -> {
-              log(root.logLevel());
-              return new CommandLine.RunLast().execute(parsed);
-            });
+        .setExecutionStrategy(parsed -> execute(parsed, root.isVerbose()));
   }
 
-  /** Logs at that level from now on, whether logging has begun in this process or not. */
-  private static void log(LogLevel level) {
-    System.setProperty(LOG_LEVEL, level.name());
-    LoggingSystem.get(Commands.class.getClassLoader())
-        .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, level);
+  /** Help needs no logging, which takes as long to begin. */
+  private static int execute(CommandLine.ParseResult parsed, boolean verbose) {
+    Integer helped = CommandLine.executeHelpRequest(parsed);
+    if (helped != null) {
+      return helped;
+    }
+    Logs.begin(verbose);
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   /** What may name a command; none where help is asked for, which lists them all. */
@@ -113,7 +107,9 @@ public final class Commands {
             command("generate", KeyGenerateCommand::new),
             command("rotate", KeyRotateCommand::new),
             command("list", KeyListCommand::new),
-            command("destroy", KeyDestroyCommand::new)));
+            command("destroy", KeyDestroyCommand::new)),
+        command("completion", CompletionCommand::new),
+        command("manual", ManualCommand::new));
   }
 
   /** What every help text ends with, and every command's {@code --version} prints. */

@@ -1,6 +1,5 @@
 package org.quietus.cli;
 
-import org.springframework.boot.logging.LogLevel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -31,8 +30,7 @@ final class QuietusCommand {
       description = "Say more on the standard error output; never a personal value.")
   private boolean verbose;
 
-  /** The level to log at. */
-  LogLevel logLevel() {
-    return verbose ? LogLevel.INFO : LogLevel.WARN;
+  boolean isVerbose() {
+    return verbose;
   }
 }

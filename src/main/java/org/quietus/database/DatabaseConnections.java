@@ -6,6 +6,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.quietus.policy.DatabaseSettings;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -14,15 +16,17 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  * front. The driver's messages can quote values: they belong neither in a log nor in an exception.
  */
 public final class DatabaseConnections extends DriverManagerDataSource {
-
   /** A server that accepts a connection and then says nothing is given up after this time. */
   private static final Duration GREETING = Duration.ofSeconds(30);
 
   /** The longest that one statement may take while a catalog is read. */
   private static final Duration CATALOG = Duration.ofMinutes(5);
 
+  private static final Duration NONE = Duration.ofMillis(Integer.MAX_VALUE);
+
   private final Duration greeting;
   private final OptionalInt readLimit;
+  private final AtomicReference<@Nullable Connection> spare = new AtomicReference<>();
 
   /**
    * Connects with the given credential.
@@ -53,8 +57,31 @@ public final class DatabaseConnections extends DriverManagerDataSource {
     }
   }
 
+  /** Keeps a connection that was made here for whoever asks next: each costs a TLS handshake. */
+  void keep(Connection connection) throws SQLException {
+    limit(connection, NONE);
+    closeUnless(spare.compareAndSet(null, connection), connection);
+  }
+
+  /** Closes what is kept. */
+  void closeSpare() throws SQLException {
+    closeUnless(false, spare.getAndSet(null));
+  }
+
+  private static void closeUnless(boolean kept, @Nullable Connection connection)
+      throws SQLException {
+    if (!kept && connection != null) {
+      connection.close();
+    }
+  }
+
   @Override
   protected Connection getConnectionFromDriver(Properties properties) throws SQLException {
+    Connection kept = spare.getAndSet(null);
+    return kept == null ? made(properties) : kept;
+  }
+
+  private Connection made(Properties properties) throws SQLException {
     readLimit.ifPresent(
         millis ->
             properties.setProperty(
@@ -64,7 +91,7 @@ public final class DatabaseConnections extends DriverManagerDataSource {
       for (String rule : Dialects.of(connection).sessionSetup()) {
         statement.execute(rule);
       }
-      limit(connection, Duration.ofMillis(Integer.MAX_VALUE));
+      limit(connection, NONE);
       return connection;
     } catch (SQLException e) {
       connection.close();

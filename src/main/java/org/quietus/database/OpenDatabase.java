@@ -1,7 +1,5 @@
 package org.quietus.database;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -38,13 +36,12 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** One database of a job, connected. */
 public final class OpenDatabase implements Target, AutoCloseable {
-  private static final int MOST_CONNECTIONS = 40;
   private static final long WORTH_ESTIMATING = 100_000;
-  private static final long PATIENCE_MILLIS = 5_000;
 
   private final DatabaseSettings settings;
   private final DatabaseConnections connections;
-  private final HikariDataSource pool;
+  private final ConnectionPool pool;
+  private final Optional<ConnectionPool> eyes;
   private final PlatformTransactionManager transactionManager;
   private final JdbcTemplate jdbc;
   private final Dialect dialect;
@@ -65,16 +62,16 @@ public final class OpenDatabase implements Target, AutoCloseable {
     this.catalog = catalog;
     this.schema = schema;
     this.clock = clock;
-    HikariConfig config = new HikariConfig();
-    config.setDataSource(connections);
-    config.setMaximumPoolSize(MOST_CONNECTIONS);
-    config.setMinimumIdle(0);
-    config.setConnectionTimeout(PATIENCE_MILLIS);
-    config.setInitializationFailTimeout(-1);
-    config.setPoolName("quietus");
-    this.pool = new HikariDataSource(config);
-    this.transactionManager = new JdbcTransactionManager(pool);
-    this.jdbc = new JdbcTemplate(pool);
+    this.pool = new ConnectionPool("quietus", connections);
+    this.eyes =
+        settings
+            .verify()
+            .map(
+                reader ->
+                    new ConnectionPool(
+                        "quietus-verify", new DatabaseConnections(settings.url(), reader)));
+    this.transactionManager = new JdbcTransactionManager(pool.dataSource());
+    this.jdbc = new JdbcTemplate(pool.dataSource());
   }
 
   /**
@@ -86,15 +83,19 @@ public final class OpenDatabase implements Target, AutoCloseable {
   public static OpenDatabase open(DatabaseSettings settings, Clock clock) throws SQLException {
     DatabaseConnections connections =
         new DatabaseConnections(settings.url(), settings.credential());
-    try (Connection connection = connections.getConnectionToLook()) {
+    Connection connection = connections.getConnectionToLook();
+    boolean opened = false;
+    try {
       Dialect dialect = Dialects.of(connection);
-      return new OpenDatabase(
-          settings,
-          connections,
-          dialect,
-          CatalogReader.read(connection, settings.name()),
-          dialect.currentSchema(connection),
-          clock);
+      Catalog catalog = CatalogReader.read(connection, settings.name());
+      String schema = dialect.currentSchema(connection);
+      connections.keep(connection);
+      opened = true;
+      return new OpenDatabase(settings, connections, dialect, catalog, schema, clock);
+    } finally {
+      if (!opened) {
+        connection.close();
+      }
     }
   }
 
@@ -120,7 +121,7 @@ public final class OpenDatabase implements Target, AutoCloseable {
   /** The way to the control schema beside the data. */
   public ControlAccess control() {
     return new ControlAccess(
-        pool,
+        pool.dataSource(),
         transactionManager,
         dialect.controlFolder(),
         dialect.forShare(),
@@ -203,16 +204,14 @@ public final class OpenDatabase implements Target, AutoCloseable {
 
   @Override
   public Recheck recheck(Holds holds) {
-    DatabaseConnections eyes =
-        new DatabaseConnections(settings.url(), settings.verify().orElse(settings.credential()));
+    JdbcTemplate reading = new JdbcTemplate(eyes.orElse(pool).dataSource());
     return new Eyes(
-        new DatabaseEngine(new JdbcTemplate(eyes), dialect, settings.zone(), clock, holds),
-        settings.verify().isPresent());
+        new DatabaseEngine(reading, dialect, settings.zone(), clock, holds), eyes.isPresent());
   }
 
   @Override
   public List<Problem> objections(Plan plan, JobText text) {
-    try (Connection connection = connections.getConnection()) {
+    try (Connection connection = pool.dataSource().getConnection()) {
       List<Problem> problems =
           new ArrayList<>(ProbedChecks.refusals(connection, plan.checkProbes()));
       for (Objection objection : Preflight.check(connection, catalog, Touched.by(plan))) {
@@ -232,7 +231,7 @@ public final class OpenDatabase implements Target, AutoCloseable {
 
   @Override
   public Optional<BeforeImages> beforeImages() {
-    try (Connection connection = connections.getConnection()) {
+    try (Connection connection = pool.dataSource().getConnection()) {
       return dialect.binaryLog(connection).map(log -> new BeforeImages(log.expiry()));
     } catch (SQLException e) {
       throw DatabaseTrouble.stripped("asking for the binary log", e);
@@ -241,7 +240,7 @@ public final class OpenDatabase implements Target, AutoCloseable {
 
   @Override
   public Instant now() {
-    try (Connection connection = connections.getConnection()) {
+    try (Connection connection = pool.dataSource().getConnection()) {
       return dialect.now(connection, clock);
     } catch (SQLException e) {
       throw DatabaseTrouble.stripped("asking for the time", e);
@@ -256,13 +255,14 @@ public final class OpenDatabase implements Target, AutoCloseable {
   @Override
   public void close() {
     pool.close();
+    eyes.ifPresent(ConnectionPool::close);
   }
 
   private DatabaseEngine parts(Holds holds) {
     return new DatabaseEngine(jdbc, dialect, settings.zone(), clock, holds);
   }
 
-  /** Counting on a connection of its own. */
+  /** Counting with the eyes of the verification's user, if there is one. */
   private record Eyes(DatabaseEngine parts, boolean isSeparate) implements Recheck {
 
     @Override

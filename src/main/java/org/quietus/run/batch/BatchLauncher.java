@@ -4,29 +4,23 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.quietus.control.FencedOut;
-import org.quietus.job.CannotRun;
 import org.quietus.job.RunFailure;
+import org.quietus.run.person.Attempt;
 import org.springframework.batch.core.BatchStatus;
-import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
-import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.launch.support.TaskExecutorJobOperator;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.boot.Banner;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
+import org.springframework.transaction.annotation.Isolation;
 
-/**
- * Runs the Spring Batch job of one attempt, as a new job instance, in an application context of its
- * own.
- */
+/** Runs the Spring Batch job of one attempt, as a new job instance. */
 public final class BatchLauncher {
   /** How an attempt ended; {@code why} is free of values. */
   public record End(Kind kind, String why) {
@@ -39,7 +33,7 @@ public final class BatchLauncher {
     }
   }
 
-  private static final AtomicBoolean HANDLER_ADDED = new AtomicBoolean();
+  static final String TABLE_PREFIX = "quietus.BATCH_";
 
   /**
    * Launches, and waits for the end.
@@ -47,43 +41,49 @@ public final class BatchLauncher {
    * @param stop is handed the way to ask for an early end
    */
   public End launch(RunParts parts, Consumer<Runnable> stop) {
-    exitDeliberately();
-    SpringApplication application = new SpringApplication(BatchConfiguration.class);
-    application.setWebApplicationType(WebApplicationType.NONE);
-    application.setBannerMode(Banner.Mode.OFF);
-    application.setLogStartupInfo(false);
-    // a run is configured by its job file, and by nothing that lies about or is set for others
-    application.setListeners(List.of());
-    application.setInitializers(
-        List.of(
-            context ->
-                ((GenericApplicationContext) context).registerBean(RunParts.class, () -> parts)));
-    try (ConfigurableApplicationContext context = application.run()) {
-      SignalExit.batchRuns(true);
-      StopSwitch stopSwitch = context.getBean(StopSwitch.class);
-      stop.accept(stopSwitch::request);
-      try {
-        recoverDead(context.getBean(JobOperator.class), context.getBean(JobRepository.class));
-        JobExecution execution =
-            context
-                .getBean(JobOperator.class)
-                .start(
-                    context.getBean(Job.class),
-                    new JobParametersBuilder()
-                        .addString("run", parts.attempt().run())
-                        .addLong("attempt", parts.attempt().token())
-                        .addLong("round", (long) parts.attempt().round())
-                        .toJobParameters());
-        return end(execution, stopSwitch);
-      } catch (JobExecutionException | RuntimeException e) {
-        RunFailure failure = RunFailure.stripped("starting the batch job", e);
-        return new End(End.Kind.FAILED, String.valueOf(failure.getMessage()));
-      } finally {
-        stopSwitch.runEnded();
-      }
+    StopSwitch stopSwitch = new StopSwitch();
+    SignalExit.batchBegins(stopSwitch);
+    stop.accept(stopSwitch::request);
+    try {
+      JobRepository jobs = repository(parts);
+      TaskExecutorJobOperator operator = operator(jobs);
+      recoverDead(operator, jobs);
+      return end(
+          operator.start(new BatchJob(parts, jobs, stopSwitch).job(), parameters(parts.attempt())),
+          stopSwitch);
+    } catch (Exception e) {
+      RunFailure failure = RunFailure.stripped("starting the batch job", e);
+      return new End(End.Kind.FAILED, String.valueOf(failure.getMessage()));
     } finally {
-      SignalExit.batchRuns(false);
+      stopSwitch.runEnded();
+      SignalExit.batchEnded();
     }
+  }
+
+  private static JobParameters parameters(Attempt attempt) {
+    return new JobParametersBuilder()
+        .addString("run", attempt.run())
+        .addLong("attempt", attempt.token())
+        .addLong("round", (long) attempt.round())
+        .toJobParameters();
+  }
+
+  private static JobRepository repository(RunParts parts) throws Exception {
+    JdbcJobRepositoryFactoryBean factory = new JdbcJobRepositoryFactoryBean();
+    factory.setDataSource(parts.dataSource());
+    factory.setTransactionManager(parts.transactionManager());
+    factory.setTablePrefix(TABLE_PREFIX);
+    factory.setIsolationLevelForCreateEnum(Isolation.READ_COMMITTED);
+    factory.afterPropertiesSet();
+    return factory.getObject();
+  }
+
+  private static TaskExecutorJobOperator operator(JobRepository jobs) throws Exception {
+    TaskExecutorJobOperator operator = new TaskExecutorJobOperator();
+    operator.setJobRepository(jobs);
+    operator.setJobRegistry(new MapJobRegistry());
+    operator.afterPropertiesSet();
+    return operator;
   }
 
   private static End end(JobExecution execution, StopSwitch stop) {
@@ -126,29 +126,13 @@ public final class BatchLauncher {
   /**
    * Executions that a killed process left as running; we hold the lock, so nobody works on them.
    */
-  private static void recoverDead(JobOperator operator, JobRepository repository) {
+  private static void recoverDead(TaskExecutorJobOperator operator, JobRepository repository) {
     try {
-      for (JobExecution dead : repository.findRunningJobExecutions(BatchConfiguration.JOB)) {
+      for (JobExecution dead : repository.findRunningJobExecutions(BatchJob.NAME)) {
         operator.recover(dead);
       }
     } catch (RuntimeException e) {
       // best effort: the ledger, not Spring Batch's tables, says where to go on
-    }
-  }
-
-  /**
-   * After a signal the JVM would exit with 128 plus its number; what a retrying scheduler needs is
-   * our own code.
-   */
-  private static void exitDeliberately() {
-    if (HANDLER_ADDED.compareAndSet(false, true)) {
-      SpringApplication.getShutdownHandlers()
-          .add(
-              () -> {
-                if (StopSwitch.isCutShort()) {
-                  Runtime.getRuntime().halt(CannotRun.FAILED);
-                }
-              });
     }
   }
 }

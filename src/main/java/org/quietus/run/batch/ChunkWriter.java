@@ -34,7 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * <p>After a failure the ledger tells whether the chunk committed; only if it did not is it tried
  * again.
  */
-public class ChunkWriter implements ItemWriter<ChunkOrder> {
+public final class ChunkWriter implements ItemWriter<ChunkOrder> {
   private final Attempt attempt;
   private final SlotState state;
   private final WorkQueue queue;

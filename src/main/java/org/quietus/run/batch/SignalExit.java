@@ -1,24 +1,18 @@
 package org.quietus.run.batch;
 
+import org.jspecify.annotations.Nullable;
 import org.quietus.job.CannotRun;
 
 /**
- * Gives a start that a signal ends before or after its batch job the exit code of a stopped one:
- * nothing is open then, and the same command continues.
+ * Gives a start that a signal ends the exit code of a stopped one: the same command continues. What
+ * a retrying scheduler needs is that, and not 128 plus the signal's number.
  *
- * <p>While the batch job runs, {@link StopSwitch} ends it cleanly instead.
+ * <p>A batch job that is running is stopped cleanly first; before and after it nothing is open.
  */
 public final class SignalExit implements AutoCloseable {
-  private static volatile boolean batchRunning;
+  private static volatile @Nullable StopSwitch running;
 
-  private final Thread hook =
-      new Thread(
-          () -> {
-            if (!batchRunning) {
-              Runtime.getRuntime().halt(CannotRun.FAILED);
-            }
-          },
-          "quietus-signal");
+  private final Thread hook = new Thread(SignalExit::onSignal, "quietus-signal");
 
   private SignalExit() {}
 
@@ -29,9 +23,22 @@ public final class SignalExit implements AutoCloseable {
     return exit;
   }
 
-  /** Says that a batch job begins or has ended. */
-  static void batchRuns(boolean now) {
-    batchRunning = now;
+  /** Says how to stop the batch job that begins. */
+  static void batchBegins(StopSwitch stop) {
+    running = stop;
+  }
+
+  /** Says that the batch job has ended. */
+  static void batchEnded() {
+    running = null;
+  }
+
+  private static void onSignal() {
+    StopSwitch stop = running;
+    if (stop != null) {
+      stop.requestAndAwait();
+    }
+    Runtime.getRuntime().halt(CannotRun.FAILED);
   }
 
   @Override

@@ -7,12 +7,15 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /** Partitions are worker slots, never ranges of data: those stand in the queue. */
 final class SlotPartitioner implements Partitioner {
+  /** The number of the slot in the context of its step. */
+  static final String SLOT = "slot";
+
   @Override
   public Map<String, ExecutionContext> partition(int slots) {
     Map<String, ExecutionContext> partitions = new LinkedHashMap<>();
     for (int slot = 0; slot < slots; slot++) {
       ExecutionContext context = new ExecutionContext();
-      context.putInt("slot", slot);
+      context.putInt(SLOT, slot);
       partitions.put("slot-" + slot, context);
     }
     return partitions;

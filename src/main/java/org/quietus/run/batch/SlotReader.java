@@ -14,7 +14,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Hands a slot its next chunk: of the range that it holds, else of one that it claims, until the
  * run's queue is done.
  */
-public class SlotReader implements ItemReader<ChunkOrder> {
+public final class SlotReader implements ItemReader<ChunkOrder> {
   private static final long POLL_MILLIS = 20;
 
   private final Attempt attempt;

@@ -6,11 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.RowValues;
 import org.quietus.control.WorkRange;
 
-/**
- * What one worker slot remembers between its chunks; all of it can be lost without harm. Not final:
- * it is step-scoped.
- */
-public class SlotState {
+/** What one worker slot remembers between its chunks; all of it can be lost without harm. */
+public final class SlotState {
   private static final int FIRST_SIZE = 1000;
   private static final int SMALLEST = 50;
   private static final int LARGEST = 5000;

@@ -1,0 +1,199 @@
+package org.quietus;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.quietus.testing.DatabaseServer;
+import org.quietus.testing.Servers;
+
+/** What commands cost that have nothing to do; see {@code startup}. */
+final class StartupBench {
+  private static final String SCHEMA = "bench";
+  private static final int TIMES = 5;
+
+  /** Runs a command and writes its wall-clock and CPU seconds to a file. */
+  private static final String TIMED =
+      "TIMEFORMAT='%R %U %S'; times=$1; shift; { time \"$@\" >\"$times.out\" 2>&1; } 2>\"$times\"";
+
+  private final DatabaseServer server = Servers.start();
+  private final Path directory;
+  private final String command;
+
+  private StartupBench(String command) throws IOException {
+    this.command = command;
+    this.directory = Files.createTempDirectory("quietus-bench");
+  }
+
+  /** What one command took. */
+  private record Cost(double seconds, double cpuSeconds) {}
+
+  public static void main(String[] arguments) throws Exception {
+    StartupBench bench = new StartupBench(arguments[0]);
+    try {
+      bench.run();
+    } finally {
+      bench.server.stop();
+      try (var files = Files.walk(bench.directory)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private void run() throws Exception {
+    server.createSchema(SCHEMA);
+    fill();
+    Files.writeString(directory.resolve("job.yaml"), jobFile());
+    String job = directory.resolve("job.yaml").toString();
+    timed("key", "generate", job);
+    timed("run", job);
+    report("help", fastest("--help"));
+    report("status", fastest("status", job));
+    report("run-idle", fastest("run", job));
+    inProcess(job);
+  }
+
+  /** The fastest of a few times, because whatever else the machine does only ever adds. */
+  private Cost fastest(String... arguments) throws Exception {
+    double seconds = Double.MAX_VALUE;
+    double cpuSeconds = Double.MAX_VALUE;
+    for (int n = 0; n < TIMES; n++) {
+      Cost cost = timed(arguments);
+      seconds = Math.min(seconds, cost.seconds());
+      cpuSeconds = Math.min(cpuSeconds, cost.cpuSeconds());
+    }
+    return new Cost(seconds, cpuSeconds);
+  }
+
+  private Cost timed(String... arguments) throws Exception {
+    Path times = directory.resolve("times");
+    List<String> line = new ArrayList<>(List.of("bash", "-c", TIMED, "bash", times.toString()));
+    line.addAll(List.of(command.split(" ")));
+    line.addAll(List.of(arguments));
+    if (new ProcessBuilder(line).start().waitFor() != 0) {
+      throw new IllegalStateException(Files.readString(directory.resolve("times.out")));
+    }
+    String[] told = Files.readString(times).trim().split(" ");
+    return new Cost(
+        Double.parseDouble(told[0]), Double.parseDouble(told[1]) + Double.parseDouble(told[2]));
+  }
+
+  private static void report(String name, Cost cost) {
+    print("seconds", name, cost.seconds());
+    print("cpu-seconds", name, cost.cpuSeconds());
+  }
+
+  private static void print(String unit, String name, double value) {
+    System.out.printf(Locale.ROOT, "%s %s %.2f%n", unit, name, value);
+  }
+
+  /** What the process, its compilers and collectors included, takes for a run beside the first. */
+  private static void inProcess(String job) {
+    double second = 0;
+    double fastest = Double.MAX_VALUE;
+    for (int n = 1; n <= WARM; n++) {
+      double cost = cpuSecondsOfRun(job);
+      second = n == 2 ? cost : second;
+      fastest = Math.min(fastest, cost);
+    }
+    print("cpu-seconds", "run-idle-in-process-second", second);
+    print("cpu-seconds", "run-idle-in-process", fastest);
+  }
+
+  private static final int WARM = 30;
+
+  private static double cpuSecondsOfRun(String job) {
+    var system =
+        (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    PrintStream out = System.out;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      long before = system.getProcessCpuTime();
+      int code = org.quietus.cli.Commands.run("run", job);
+      long taken = system.getProcessCpuTime() - before;
+      if (code != 0) {
+        throw new IllegalStateException(said.toString(StandardCharsets.UTF_8));
+      }
+      return taken / 1e9;
+    } finally {
+      System.setOut(out);
+    }
+  }
+
+  private void fill() throws SQLException {
+    execute(
+        "CREATE TABLE customer (id BIGINT PRIMARY KEY, full_name VARCHAR(80), email VARCHAR(80),"
+            + " phone VARCHAR(40), status VARCHAR(10) NOT NULL, created_at DATETIME NOT NULL,"
+            + " closed_at DATETIME, anonymised_at DATETIME, INDEX (email), INDEX (closed_at))",
+        "CREATE TABLE orders (id BIGINT PRIMARY KEY, customer_id BIGINT NOT NULL, ordered_at"
+            + " DATETIME NOT NULL, INDEX (ordered_at), FOREIGN KEY (customer_id) REFERENCES"
+            + " customer (id))",
+        "CREATE TABLE order_item (id BIGINT PRIMARY KEY, order_id BIGINT NOT NULL, FOREIGN KEY"
+            + " (order_id) REFERENCES orders (id))",
+        "CREATE TABLE visit (id BIGINT PRIMARY KEY, customer_id BIGINT, visited_at DATETIME NOT"
+            + " NULL, INDEX (visited_at), FOREIGN KEY (customer_id) REFERENCES customer (id))",
+        "CREATE TABLE chat (id BIGINT PRIMARY KEY, customer_ref BIGINT, sent_at DATETIME NOT NULL,"
+            + " INDEX (customer_ref), INDEX (sent_at))",
+        "INSERT INTO customer SELECT seq, CONCAT('Name ', seq), CONCAT('p', seq, '@example.org'),"
+            + " CONCAT('+49 30 555', seq), 'open', NOW(), NULL, NULL FROM seq_1_to_1000",
+        "INSERT INTO orders SELECT seq, 1 + seq % 1000, NOW() FROM seq_1_to_2000",
+        "INSERT INTO order_item SELECT seq, 1 + seq % 2000 FROM seq_1_to_4000",
+        "INSERT INTO visit SELECT seq, 1 + seq % 1000, NOW() FROM seq_1_to_2000",
+        "INSERT INTO chat SELECT seq, 1 + seq % 1000, NOW() FROM seq_1_to_1000");
+  }
+
+  private String jobFile() {
+    return """
+    quietus: 1
+    job: bench
+    controller: Example GmbH
+    zone: Europe/Berlin
+    evidence: { store: "file://%1$s/evidence", keys: %1$s/keys }
+    databases:
+      bench: { url: "%2$s", username: %3$s, password: "${DB_PASSWORD}", zone: Europe/Berlin }
+    subjects:
+      customer:
+        records: bench.customer
+        identifiers: { email: email, phone: phone }
+        created: created_at
+        owns: [ "bench.chat.customer_ref -> bench.customer.id" ]
+    anonymise:
+      bench.customer: { mark: anonymised_at, with: { full_name: redact, email: set-null, phone: set-null } }
+    retention:
+      visits: { records: bench.visit, keep: P6M, from: visited_at, then: delete }
+      chats: { records: bench.chat, keep: P1Y, from: sent_at, then: delete }
+      orders: { records: bench.orders, keep: P3Y, from: ordered_at, then: delete, because: warranty }
+      closed: { records: bench.customer, where: "status = 'closed'", keep: P30D, from: closed_at, then: anonymise }
+    erasure:
+      records:
+        bench.customer: { then: anonymise }
+        bench.orders: { then: delete }
+        bench.order_item: { then: delete }
+        bench.visit: { then: delete }
+        bench.chat: { then: delete }
+    """
+        .formatted(directory, server.jdbcUrl(SCHEMA), server.username());
+  }
+
+  private void execute(String... statements) throws SQLException {
+    try (Connection connection = server.connect(SCHEMA);
+        Statement statement = connection.createStatement()) {
+      for (String sql : List.of(statements)) {
+        statement.execute(sql);
+      }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package org.quietus.run.batch;
+
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.builder.SimpleJobBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+
+/**
+ * The Spring Batch job of one attempt: slots work the queue off, the backups follow, then
+ * everything is read again, then certified.
+ *
+ * <p>Spring Batch transports and reports; what is done and where to go on stands in the ledger. So
+ * its chunk transaction is resourceless, its chunks are single orders, and neither its skip nor its
+ * retry is used. It is put together by hand: to start an application context for each round takes
+ * longer than a run with nothing to do.
+ */
+final class BatchJob {
+  static final String NAME = "quietus";
+
+  private final RunParts parts;
+  private final JobRepository jobs;
+  private final StopSwitch stop;
+
+  BatchJob(RunParts parts, JobRepository jobs, StopSwitch stop) {
+    this.parts = parts;
+    this.jobs = jobs;
+    this.stop = stop;
+  }
+
+  Job job() {
+    SimpleJobBuilder steps = new JobBuilder(NAME, jobs).start(work());
+    parts
+        .backups()
+        .ifPresent(
+            backups -> steps.next(ending("backups", () -> backups.perform(stop::isStopping))));
+    return steps
+        .next(ending("verify", parts.verify()))
+        .next(ending("certify", parts.certify()))
+        .build();
+  }
+
+  private Step work() {
+    return new StepBuilder("work", jobs)
+        .partitioner("slot", new SlotPartitioner())
+        .partitionHandler(new Slots(parts, jobs, stop))
+        .build();
+  }
+
+  private Step ending(String name, RunParts.Ending ending) {
+    return new StepBuilder(name, jobs)
+        .tasklet(new EndingTasklet(name, ending), new ResourcelessTransactionManager())
+        .listener(stop)
+        .build();
+  }
+}

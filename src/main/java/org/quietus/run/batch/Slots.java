@@ -1,0 +1,91 @@
+package org.quietus.run.batch;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import org.quietus.control.Retrying;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.partition.PartitionHandler;
+import org.springframework.batch.core.partition.StepExecutionSplitter;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+
+/** Runs the worker slots at once, each as a step with a reader, a writer and a state of its own. */
+final class Slots implements PartitionHandler {
+  private final RunParts parts;
+  private final JobRepository jobs;
+  private final StopSwitch stop;
+  private final Retrying retrying;
+
+  Slots(RunParts parts, JobRepository jobs, StopSwitch stop) {
+    this.parts = parts;
+    this.jobs = jobs;
+    this.stop = stop;
+    this.retrying = new Retrying(stop::isStopping);
+  }
+
+  /** Returns when the last slot has ended. */
+  @Override
+  public Collection<StepExecution> handle(StepExecutionSplitter splitter, StepExecution work)
+      throws Exception {
+    SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("slot-");
+    List<FutureTask<StepExecution>> started = new ArrayList<>();
+    for (StepExecution execution : splitter.split(work, parts.attempt().slots())) {
+      FutureTask<StepExecution> task = new FutureTask<>(() -> execute(execution));
+      threads.execute(task);
+      started.add(task);
+    }
+    List<StepExecution> ended = new ArrayList<>();
+    for (FutureTask<StepExecution> task : started) {
+      ended.add(task.get());
+    }
+    return ended;
+  }
+
+  private StepExecution execute(StepExecution execution) throws JobExecutionException {
+    step(execution.getExecutionContext().getInt(SlotPartitioner.SLOT)).execute(execution);
+    return execution;
+  }
+
+  private Step step(int slot) {
+    SlotState state = new SlotState();
+    return new StepBuilder("slot", jobs)
+        .<ChunkOrder, ChunkOrder>chunk(1)
+        .reader(reader(slot, state))
+        .writer(writer(state))
+        .transactionManager(new ResourcelessTransactionManager())
+        .listener(stop)
+        .build();
+  }
+
+  private SlotReader reader(int slot, SlotState state) {
+    return new SlotReader(
+        parts.attempt(),
+        slot,
+        state,
+        parts.queue(),
+        parts.fence(),
+        parts.transaction(),
+        retrying,
+        stop);
+  }
+
+  private ChunkWriter writer(SlotState state) {
+    return new ChunkWriter(
+        parts.attempt(),
+        state,
+        parts.queue(),
+        parts.fence(),
+        parts.holds(),
+        parts.ledger(),
+        parts.transaction(),
+        retrying,
+        parts.clock(),
+        parts.progress());
+  }
+}
