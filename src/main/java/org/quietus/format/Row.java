@@ -1,5 +1,7 @@
 package org.quietus.format;
 
+import java.time.ZoneId;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,11 @@ public interface Row {
 
   /** Position of the row's first byte in the uncompressed dump, for messages. */
   long offset();
+
+  /** The zone of TIMESTAMP values, where the dump has set one. */
+  default Optional<ZoneId> zone() {
+    return Optional.empty();
+  }
 
   /** Number of values. */
   int size();

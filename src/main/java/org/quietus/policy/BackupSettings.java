@@ -1,6 +1,8 @@
 package org.quietus.policy;
 
 import java.time.Period;
+import java.time.ZoneId;
+import java.util.Optional;
 
 /**
  * Backups of one database in one object store that are made and kept alike.
@@ -10,6 +12,7 @@ import java.time.Period;
  * @param store where they lie
  * @param format {@code mysqldump}, or {@code opaque} for what is never looked into
  * @param keep how long an object is kept from its original creation on
+ * @param zone of TIMESTAMP values in dumps that do not say so themselves
  * @param keepGenerations how many of the newest backups stay however old they are
  */
 public record BackupSettings(
@@ -20,7 +23,8 @@ public record BackupSettings(
     String format,
     Period keep,
     OnErasure onErasure,
-    int keepGenerations) {
+    int keepGenerations,
+    Optional<ZoneId> zone) {
 
   /** Whether persons are taken out of the objects. */
   public boolean isRewritten() {

@@ -161,7 +161,8 @@ class CommandsTest {
             "mysqldump",
             Period.ofDays(90),
             OnErasure.REWRITE,
-            1);
+            1,
+            Optional.empty());
     session.stock.add(new BackupStock(nightly, 1_234, 5_678, Optional.empty()));
     session.stock.add(new BackupStock(nightly, 0, 0, Optional.of("no answer")));
     quietus.run("plan", job);

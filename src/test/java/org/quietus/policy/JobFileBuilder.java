@@ -192,7 +192,8 @@ public final class JobFileBuilder {
             "mysqldump",
             Period.parse(keep),
             OnErasure.REWRITE,
-            1));
+            1,
+            Optional.empty()));
     return this;
   }
 

@@ -27,7 +27,7 @@ public final class DumpValues {
   private DumpValues() {}
 
   /**
-   * The value as strategies take it; a TIMESTAMP is its date and time in UTC, as dumps have it. A
+   * The value as strategies take it; a TIMESTAMP is its date and time in the zone of the dump. A
    * date of zeros is none, and what is not of the column's type is an {@link UnreadValue}.
    */
   static @Nullable Object read(Row row, int index, Column column) throws IOException {

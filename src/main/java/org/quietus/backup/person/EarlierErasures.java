@@ -1,7 +1,6 @@
 package org.quietus.backup.person;
 
 import java.io.IOException;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
+import org.quietus.backup.dump.Zones;
 import org.quietus.request.KeyEpochs;
 import org.quietus.request.SuppressionEntries;
 import org.quietus.request.SuppressionRange;
@@ -92,13 +92,13 @@ public final class EarlierErasures {
       SuppressionRange range) {}
 
   /** A search for the persons of the entries above one. */
-  public Screen above(long upTo, RowFate fate, ZoneId zone) {
+  public Screen above(long upTo, RowFate fate, Zones zones) {
     Part part = last;
     if (part == null || part.above() != upTo) {
       part = read(() -> part(upTo));
       last = part;
     }
-    return new Screen(part, this, task, fate, zone);
+    return new Screen(part, this, task, fate, zones);
   }
 
   private Part part(long above) {

@@ -1,7 +1,6 @@
 package org.quietus.backup.person;
 
 import java.io.IOException;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.quietus.backup.dump.BoundTable;
 import org.quietus.backup.dump.Created;
 import org.quietus.backup.dump.UnreadValue;
+import org.quietus.backup.dump.Zones;
 import org.quietus.format.Row;
 import org.quietus.policy.SubjectType;
 import org.quietus.subject.Identifier;
@@ -22,8 +22,7 @@ record OwnRow(
     Created created,
     Map<String, Identifier> identifiers) {
 
-  /** {@code zone} is the one that the database's columns without a zone are written in. */
-  static OwnRow of(SubjectType subject, BoundTable bound, Row row, ZoneId zone) throws IOException {
+  static OwnRow of(SubjectType subject, BoundTable bound, Row row, Zones zones) throws IOException {
     Map<String, Identifier> identifiers = new LinkedHashMap<>();
     for (Map.Entry<String, String> column : subject.identifiers().entrySet()) {
       @Nullable Object value = bound.value(row, column.getKey());
@@ -36,7 +35,7 @@ record OwnRow(
     return new OwnRow(
         bound.key(row, bound.table().primaryKey()),
         tenant(subject, bound, row),
-        Created.of(subject, bound, row, zone),
+        Created.of(subject, bound, row, zones),
         identifiers);
   }
 

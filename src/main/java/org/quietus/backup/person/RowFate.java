@@ -20,6 +20,7 @@ import org.quietus.anonymise.TableAnonymisation;
 import org.quietus.backup.dump.BoundTable;
 import org.quietus.backup.dump.UnreadRow;
 import org.quietus.backup.dump.UnreadValue;
+import org.quietus.backup.dump.Zones;
 import org.quietus.catalog.Column;
 import org.quietus.format.Row;
 import org.quietus.plan.Action;
@@ -30,13 +31,15 @@ import org.quietus.plan.Member;
  * What a member's disposition means for one row of a dump: the same conditions as in the database.
  */
 public final class RowFate {
-  private final ZoneId zone;
+  /** Where a moment has the earliest time of day. */
+  private static final ZoneId EARLIEST = ZoneOffset.ofHours(-12);
+
+  private final Zones zones;
   private final Clock clock;
   private final RandomGenerator random;
 
-  /** {@code zone} is the one that the database's columns without a zone are written in. */
-  public RowFate(ZoneId zone, Clock clock, RandomGenerator random) {
-    this.zone = zone;
+  public RowFate(Zones zones, Clock clock, RandomGenerator random) {
+    this.zones = zones;
     this.clock = clock;
     this.random = random;
   }
@@ -98,11 +101,13 @@ public final class RowFate {
         changes.put(column.getKey(), anonymous);
       }
     }
-    how.mark().filter(bound::has).ifPresent(mark -> changes.put(mark, now(bound.column(mark))));
+    how.mark()
+        .filter(bound::has)
+        .ifPresent(mark -> changes.put(mark, now(bound.column(mark), row)));
     return changes;
   }
 
-  /** Whether a basis keeps the row for the time being. */
+  /** Whether a basis keeps the row for the time being, or may, where its zone is not known. */
   boolean isKept(Member member, BoundTable bound, Row row) throws IOException {
     if (member.keep().isEmpty()) {
       return false;
@@ -110,13 +115,14 @@ public final class RowFate {
     Kept kept = member.keep().get();
     @Nullable Object from = bound.value(row, kept.keep().from());
     if (from instanceof LocalDate day) {
-      return !day.isBefore(kept.cutoff().dayIn(zone));
+      return !day.isBefore(kept.cutoff().dayIn(zones.database()));
     }
-    boolean utc = kept.fromType() == Column.Type.TIMESTAMP;
     LocalDateTime cutoff =
-        utc
-            ? LocalDateTime.ofInstant(kept.cutoff().instant(), ZoneOffset.UTC)
-            : kept.cutoff().inZone(zone);
+        kept.fromType() == Column.Type.TIMESTAMP
+            ? LocalDateTime.ofInstant(
+                kept.cutoff().instant(),
+                zones.of(bound.column(kept.keep().from()), row).orElse(EARLIEST))
+            : kept.cutoff().inZone(zones.database());
     return !(from instanceof LocalDateTime moment) || !moment.isBefore(cutoff);
   }
 
@@ -132,8 +138,8 @@ public final class RowFate {
     return Optional.ofNullable(start).map(day -> day.plus(kept.keep().period()).plusDays(1));
   }
 
-  private Object now(Column mark) {
-    ZoneId there = mark.type() == Column.Type.TIMESTAMP ? ZoneOffset.UTC : zone;
+  private Object now(Column mark, Row row) {
+    ZoneId there = zones.of(mark, row).orElse(ZoneOffset.UTC);
     LocalDateTime now =
         clock.instant().truncatedTo(ChronoUnit.SECONDS).atZone(there).toLocalDateTime();
     return mark.type() == Column.Type.DATE ? now.toLocalDate() : now;

@@ -2,7 +2,6 @@ package org.quietus.backup.person;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +19,7 @@ import org.quietus.backup.dump.Created;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.PersonGraph;
 import org.quietus.backup.dump.UnreadValue;
+import org.quietus.backup.dump.Zones;
 import org.quietus.catalog.RowValues;
 import org.quietus.format.Row;
 import org.quietus.plan.Member;
@@ -41,7 +41,7 @@ public final class Screen {
   private final EarlierErasures screening;
   private final BackupTask task;
   private final RowFate fate;
-  private final ZoneId zone;
+  private final Zones zones;
   private final List<PersonGraph> graphs;
   private final Map<String, Boolean> wanted = new HashMap<>();
   private final Map<String, Suspect> suspects = new LinkedHashMap<>();
@@ -52,12 +52,12 @@ public final class Screen {
       EarlierErasures screening,
       BackupTask task,
       RowFate fate,
-      ZoneId zone) {
+      Zones zones) {
     this.part = part;
     this.screening = screening;
     this.task = task;
     this.fate = fate;
-    this.zone = zone;
+    this.zones = zones;
     this.graphs =
         part.kinds().stream().map(kind -> new PersonGraph(kind.step(), kind.subject())).toList();
   }
@@ -211,7 +211,7 @@ public final class Screen {
       identifiers.put(column, value instanceof UnreadValue ? null : value);
     }
     Optional<List<String>> key = bound.key(row, bound.table().primaryKey());
-    Created created = Created.of(graph.subject(), bound, row, zone);
+    Created created = Created.of(graph.subject(), bound, row, zones);
     if (key.isPresent()) {
       sieve.sift(
           () -> new Copy(key.get(), primaryKey, traits(graph, identifiers), created),

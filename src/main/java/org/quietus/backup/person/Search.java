@@ -1,7 +1,6 @@
 package org.quietus.backup.person;
 
 import java.io.IOException;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +16,7 @@ import org.quietus.backup.VersionState;
 import org.quietus.backup.dump.BoundTable;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.PersonGraph;
+import org.quietus.backup.dump.Zones;
 import org.quietus.catalog.ForeignKey;
 import org.quietus.catalog.Join;
 import org.quietus.catalog.Table;
@@ -37,7 +37,7 @@ public final class Search {
   private final List<PersonGraph> graphs;
   private final List<Sought> persons;
   private final List<PersonRow> rows;
-  private final ZoneId zone;
+  private final Zones zones;
   private final RowFate fate;
   private final FoundKeys found;
   private final IntPredicate again;
@@ -56,7 +56,7 @@ public final class Search {
   public Search(
       List<PersonGraph> graphs,
       List<Sought> persons,
-      ZoneId zone,
+      Zones zones,
       RowFate fate,
       FoundKeys found,
       IntPredicate again,
@@ -64,7 +64,7 @@ public final class Search {
     this.graphs = graphs;
     this.persons = persons;
     this.rows = persons.stream().map(PersonRow::new).toList();
-    this.zone = zone;
+    this.zones = zones;
     this.fate = fate;
     this.found = found;
     this.again = again;
@@ -128,7 +128,7 @@ public final class Search {
     if (known >= 0) {
       found.lead(graph, known, bound, row);
     }
-    OwnRow own = OwnRow.of(graph.subject(), bound, row, zone);
+    OwnRow own = OwnRow.of(graph.subject(), bound, row, zones);
     for (int person = 0; person < rows.size(); person++) {
       if (persons.get(person).step().number() != graph.step().number()) {
         continue;

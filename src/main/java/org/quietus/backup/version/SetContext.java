@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.quietus.backup.KeyTokens;
 import org.quietus.backup.dump.Dump;
+import org.quietus.backup.dump.Zones;
 import org.quietus.backup.person.EarlierErasures;
 import org.quietus.catalog.Catalog;
 import org.quietus.format.Format;
@@ -22,7 +23,7 @@ import org.quietus.target.Sought;
  * What the parts of one set's work share.
  *
  * @param jobZone whose days dates are told in
- * @param databaseZone the zone that the database's columns without one are written in
+ * @param zones of the moments in its dumps
  * @param step the number under which the ledger counts objects that expired
  */
 record SetContext(
@@ -32,7 +33,7 @@ record SetContext(
     Catalog catalog,
     String schema,
     ZoneId jobZone,
-    ZoneId databaseZone,
+    Zones zones,
     Clock clock,
     int step,
     KeyTokens tokens,

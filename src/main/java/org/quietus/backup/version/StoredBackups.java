@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.quietus.backup.KeyTokens;
 import org.quietus.backup.dump.Formats;
+import org.quietus.backup.dump.Zones;
 import org.quietus.backup.person.EarlierErasures;
 import org.quietus.catalog.Catalog;
 import org.quietus.format.Format;
@@ -157,7 +158,7 @@ public final class StoredBackups implements Backups {
         catalog,
         schema.matches() ? schema.group(1) : "",
         job.zone(),
-        database.zone(),
+        new Zones(database.zone(), set.zone()),
         clock,
         task.steps().getOrDefault(set.name(), 0),
         tokens,

@@ -42,14 +42,14 @@ final class UnitSearch {
   UnitSearch(SetContext set, String unit, List<JournalEntry> entries) {
     this.set = set;
     this.unit = unit;
-    this.fate = new RowFate(set.databaseZone(), set.clock(), new SecureRandom());
+    this.fate = new RowFate(set.zones(), set.clock(), new SecureRandom());
     this.screen =
         entries.stream()
             .map(entry -> entry.held().pin())
             .filter(set::isDue)
             .map(set.screened()::upTo)
             .min(Long::compareTo)
-            .map(upTo -> set.screening().above(upTo, fate, set.databaseZone()));
+            .map(upTo -> set.screening().above(upTo, fate, set.zones()));
     Stream<PersonGraph> ofRun =
         set.persons().stream().map(person -> new PersonGraph(person.step(), person.subject()));
     Stream<PersonGraph> earlier = screen.stream().flatMap(one -> one.graphs().stream());
@@ -114,7 +114,7 @@ final class UnitSearch {
       new Search(
               graphs,
               persons.all(),
-              set.databaseZone(),
+              set.zones(),
               fate,
               keys,
               person -> isSearchedAgain(persons.all().get(person), versions),

@@ -1,8 +1,10 @@
 package org.quietus.format.mysqldump;
 
 import java.io.ByteArrayOutputStream;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quietus.format.Row;
 import org.quietus.format.RowSource;
@@ -34,6 +36,11 @@ final class LexedRow implements Row {
   @Override
   public long offset() {
     return offset;
+  }
+
+  @Override
+  public Optional<ZoneId> zone() {
+    return session.zone();
   }
 
   @Override

@@ -1,27 +1,33 @@
 package org.quietus.format.mysqldump;
 
 import java.nio.charset.Charset;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.quietus.format.UnsupportedDump;
 
 /**
  * The session settings that change how a dump reads, followed through its SET statements: {@code
- * sql_mode} and {@code character_set_client}, put aside in user variables and taken back.
+ * sql_mode}, {@code character_set_client} and {@code time_zone}, put aside in user variables and
+ * taken back.
  */
 final class Session {
   private static final String MODE = "SQL_MODE";
   private static final String CLIENT = "CHARACTER_SET_CLIENT";
+  private static final String ZONE = "TIME_ZONE";
   private static final Set<String> SCOPES = Set.of("SESSION", "LOCAL", "GLOBAL");
   private static final Set<String> ANSI =
       Set.of("ANSI", "ANSI_QUOTES", "ORACLE", "MSSQL", "DB2", "MAXDB", "POSTGRESQL");
 
-  private final Map<String, String> settings = new HashMap<>(Map.of(MODE, "", CLIENT, "utf8mb4"));
+  private final Map<String, String> settings =
+      new HashMap<>(Map.of(MODE, "", CLIENT, "utf8mb4", ZONE, ""));
   private final Map<String, String> variables = new HashMap<>();
   private final Set<String> owed = new HashSet<>();
   private boolean savedAny;
@@ -40,6 +46,16 @@ final class Session {
   /** Of names, comments and string literals from here on. */
   Charset charset() {
     return charset;
+  }
+
+  /** The zone that TIMESTAMP values are written in; empty while the dump has not set one. */
+  Optional<ZoneId> zone() {
+    String name = settings.getOrDefault(ZONE, "");
+    try {
+      return name.isEmpty() ? Optional.empty() : Optional.of(ZoneId.of(name));
+    } catch (DateTimeException e) {
+      return Optional.empty(); // SYSTEM, or a name of that server alone
+    }
   }
 
   /** Whether a setting that was put aside in an {@code @OLD_…} variable is still there. */
@@ -122,6 +138,9 @@ final class Session {
     }
     if (value.size() == 1 && !value.get(0).text().startsWith("@")) {
       return value.get(0).text();
+    }
+    if (target.equals(ZONE)) {
+      return "";
     }
     throw new UnsupportedDump("the value that " + target + " is set to cannot be known", offset);
   }

@@ -112,7 +112,10 @@ final class BackupReader {
         Scalars.text(entry.get("format")),
         Scalars.period(entry.get("keep")),
         onErasure(entry.get("on-erasure")),
-        entry.get("keep-generations").scalar().map(Integer::parseInt).orElse(1));
+        entry.get("keep-generations").scalar().map(Integer::parseInt).orElse(1),
+        entry.get("zone").isPresent()
+            ? Optional.of(Scalars.zone(entry.get("zone")))
+            : Optional.empty());
   }
 
   private static ObjectGlob glob(JobEntry entry) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.quietus.subject.Age;
 
@@ -15,7 +16,7 @@ class CreatedTest {
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
   private static Age of(Object moment) {
-    return new Created(moment, BERLIN).beside(ERASED);
+    return new Created(moment, Optional.of(BERLIN)).beside(ERASED);
   }
 
   @Test
@@ -32,7 +33,19 @@ class CreatedTest {
   }
 
   @Test
+  void aMomentInAnUnknownZoneIsDoubtfulAsLongAsAnyZoneMayTurnIt() {
+    assertThat(anywhere("2026-02-28T23:59:00")).isEqualTo(Age.BEFORE);
+    assertThat(anywhere("2026-03-01T00:01:00")).isEqualTo(Age.DOUBTFUL);
+    assertThat(anywhere("2026-03-02T01:59:00")).isEqualTo(Age.DOUBTFUL);
+    assertThat(anywhere("2026-03-02T02:01:00")).isEqualTo(Age.AFTER);
+  }
+
+  private static Age anywhere(String moment) {
+    return new Created(LocalDateTime.parse(moment), Optional.empty()).beside(ERASED);
+  }
+
+  @Test
   void aRowWithoutAMomentSaysNothing() {
-    assertThat(new Created(null, BERLIN).beside(ERASED)).isEqualTo(Age.UNKNOWN);
+    assertThat(new Created(null, Optional.of(BERLIN)).beside(ERASED)).isEqualTo(Age.UNKNOWN);
   }
 }

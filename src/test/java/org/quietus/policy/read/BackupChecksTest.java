@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Period;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +59,8 @@ class BackupChecksTest {
                 "mysqldump",
                 Period.ofDays(90),
                 OnErasure.REWRITE,
-                1));
+                1,
+                Optional.empty()));
     assertThat(job.backups().get("binlogs").isRewritten()).isFalse();
   }
 
