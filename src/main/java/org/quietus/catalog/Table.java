@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param foreignKeys those that this table holds
  * @param estimatedRows the database's own estimate
  * @param transactional whether its engine can roll back
+ * @param triggers what the database does when a row changes
  */
 public record Table(
     String name,
@@ -22,7 +23,30 @@ public record Table(
     List<ForeignKey> foreignKeys,
     List<Check> checks,
     long estimatedRows,
-    boolean transactional) {
+    boolean transactional,
+    List<Trigger> triggers) {
+
+  /** A table without triggers. */
+  public Table(
+      String name,
+      Map<String, Column> columns,
+      List<String> primaryKey,
+      List<Index> indexes,
+      List<ForeignKey> foreignKeys,
+      List<Check> checks,
+      long estimatedRows,
+      boolean transactional) {
+    this(
+        name,
+        columns,
+        primaryKey,
+        indexes,
+        foreignKeys,
+        checks,
+        estimatedRows,
+        transactional,
+        List.of());
+  }
 
   public Optional<Column> column(String column) {
     return Optional.ofNullable(columns.get(column));
@@ -30,6 +54,19 @@ public record Table(
 
   /** An index; {@code columns} in index order. */
   public record Index(String name, List<String> columns, boolean unique) {}
+
+  /**
+   * A trigger.
+   *
+   * @param event what fires it: some of INSERT, UPDATE and DELETE
+   */
+  public record Trigger(String name, String event) {
+
+    /** Whether that change fires it. */
+    public boolean isFiredBy(String change) {
+      return event.contains(change);
+    }
+  }
 
   /** A CHECK constraint and its SQL condition. */
   public record Check(String name, String condition) {}

@@ -13,6 +13,7 @@ package org.quietus.database;
  * @param foreignKeysFromOutside the same of keys in other schemas that point into this one, their
  *     table written {@code schema.table}
  * @param checks table, constraint, condition
+ * @param triggers table, trigger, event
  */
 public record CatalogQueries(
     String tables,
@@ -20,4 +21,5 @@ public record CatalogQueries(
     String indexes,
     String foreignKeys,
     String foreignKeysFromOutside,
-    String checks) {}
+    String checks,
+    String triggers) {}

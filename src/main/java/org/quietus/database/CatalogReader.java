@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -20,7 +21,7 @@ import org.quietus.catalog.Column;
 import org.quietus.catalog.ForeignKey;
 import org.quietus.catalog.Table;
 
-/** Reads a schema's catalog with six queries, however many tables there are. */
+/** Reads a schema's catalog with seven queries, however many tables there are. */
 public final class CatalogReader {
 
   private static final String PRIMARY = "PRIMARY";
@@ -68,6 +69,7 @@ public final class CatalogReader {
         foreignKeys(queries.foreignKeys()).stream()
             .collect(Collectors.groupingBy(ForeignKey::table));
     Map<String, List<Table.Check>> checks = checks();
+    Map<String, List<Table.Trigger>> triggers = triggers();
     Map<String, Table> tables = new TreeMap<>();
     Set<String> views = new TreeSet<>();
     rows(
@@ -89,7 +91,8 @@ public final class CatalogReader {
                   foreignKeys.getOrDefault(name, List.of()),
                   checks.getOrDefault(name, List.of()),
                   row.getLong(4),
-                  row.getBoolean(3)));
+                  row.getBoolean(3),
+                  triggers.getOrDefault(name, List.of())));
         });
     return new Catalog(
         database,
@@ -206,6 +209,19 @@ public final class CatalogReader {
                 .computeIfAbsent(row.getString(1), table -> new ArrayList<>())
                 .add(new Table.Check(row.getString(2), row.getString(3))));
     return checks;
+  }
+
+  private Map<String, List<Table.Trigger>> triggers() throws SQLException {
+    Map<String, List<Table.Trigger>> triggers = new LinkedHashMap<>();
+    rows(
+        queries.triggers(),
+        row ->
+            triggers
+                .computeIfAbsent(row.getString(1), table -> new ArrayList<>())
+                .add(
+                    new Table.Trigger(
+                        row.getString(2), row.getString(3).toUpperCase(Locale.ROOT))));
+    return triggers;
   }
 
   private void rows(String query, RowReader reader) throws SQLException {

@@ -32,13 +32,13 @@ public final class LedgerReader {
     jdbc.query(
         "SELECT l.step_no, l.request_id, c.table_name, c.method, SUM(c.deleted) deleted,"
             + " SUM(c.anonymised) anonymised, SUM(c.unlinked) unlinked, SUM(c.kept) kept,"
-            + " SUM(c.gone) gone, SUM(c.ambiguous) ambiguous, c.basis, MAX(c.legal_minimum) minimum,"
-            + " MIN(c.first_until) first_until, MAX(c.last_until) last_until,"
-            + " MIN(l.committed_at) first_at, MAX(l.committed_at) last_at"
-            + " FROM quietus.ledger l JOIN quietus.ledger_count c ON c.run_id = l.run_id"
-            + " AND c.range_no = l.range_no AND c.sequence_no = l.sequence_no"
-            + " WHERE l.run_id = ? GROUP BY l.step_no, l.request_id, c.table_name, c.method, c.basis"
-            + " ORDER BY l.step_no, l.request_id, c.table_name, c.method, c.basis",
+            + " SUM(c.gone) gone, SUM(c.ambiguous) ambiguous, c.basis, MAX(c.legal_minimum)"
+            + " minimum, MIN(c.first_until) first_until, MAX(c.last_until) last_until,"
+            + " MIN(l.committed_at) first_at, MAX(l.committed_at) last_at FROM quietus.ledger l"
+            + " JOIN quietus.ledger_count c ON c.run_id = l.run_id AND c.range_no = l.range_no AND"
+            + " c.sequence_no = l.sequence_no WHERE l.run_id = ? GROUP BY l.step_no, l.request_id,"
+            + " c.table_name, c.method, c.basis ORDER BY l.step_no, l.request_id, c.table_name,"
+            + " c.method, c.basis",
         row -> {
           LedgerEntry entry = entry(row);
           String key =
@@ -73,6 +73,18 @@ public final class LedgerReader {
         },
         run);
     return digests;
+  }
+
+  /** The tables in which runs changed rows for a request, an unfinished run included. */
+  public Set<String> changedFor(String request) {
+    return Set.copyOf(
+        jdbc.queryForList(
+            "SELECT DISTINCT c.table_name FROM quietus.ledger l JOIN quietus.ledger_count c"
+                + " ON c.run_id = l.run_id AND c.range_no = l.range_no"
+                + " AND c.sequence_no = l.sequence_no WHERE l.request_id = ?"
+                + " AND c.deleted + c.anonymised + c.unlinked > 0",
+            String.class,
+            request));
   }
 
   /** How many runs have acted on a request, an unfinished one included. */

@@ -73,6 +73,7 @@ public final class Planner {
     Planner planner = new Planner(job, catalog, asOf);
     List<Step> steps = planner.steps();
     InboxFindings.check(job, catalog, planner.resolver, planner.findings);
+    new TriggerFindings(job, planner.resolver, planner.findings).check(steps);
     new CategoryFindings(job, catalog, planner.resolver, planner.findings).check(steps);
     planner.findings.throwIfRefused();
     return new Plan(

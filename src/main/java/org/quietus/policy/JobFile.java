@@ -1,6 +1,7 @@
 package org.quietus.policy;
 
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.quietus.policy.calendar.Calendars;
@@ -13,6 +14,8 @@ import org.quietus.policy.calendar.Calendars;
  * @param calendar the code of the calendar that working days are counted by, see {@link Calendars}
  * @param tenants by table, the column that tells whose data a row is of those the controller works
  *     for; none if there is no such thing
+ * @param triggers where the triggers of a table write to, as somebody has looked it up: tables, or
+ *     what else certificates are to name
  * @param erasure by table; every table of a subject's graph needs an entry
  * @param approvalRequired whether the first fingerprint already needs {@code approve}
  * @param anonymisationRequired whether {@code pseudonymise} is forbidden
@@ -26,6 +29,7 @@ public record JobFile(
     EvidenceSettings evidence,
     Map<String, DatabaseSettings> databases,
     Map<TableName, String> tenants,
+    Map<TableName, List<String>> triggers,
     Map<String, SubjectType> subjects,
     Map<TableName, Anonymisation> anonymise,
     Map<String, RetentionRule> retention,

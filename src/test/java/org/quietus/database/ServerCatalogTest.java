@@ -74,8 +74,8 @@ class ServerCatalogTest extends CatalogContract {
   @Test
   void knowsTheTypes() throws SQLException {
     database.execute(
-        "CREATE TABLE t (i BIGINT UNSIGNED, b BIT(1), bits BIT(3), f FLOAT, c CHAR(3), x MEDIUMTEXT,"
-            + " bl BLOB, d DATE, ti TIME, dt DATETIME(6), ts TIMESTAMP(3) NULL, y YEAR,"
+        "CREATE TABLE t (i BIGINT UNSIGNED, b BIT(1), bits BIT(3), f FLOAT, c CHAR(3), x"
+            + " MEDIUMTEXT, bl BLOB, d DATE, ti TIME, dt DATETIME(6), ts TIMESTAMP(3) NULL, y YEAR,"
             + " s SET('a','b'), g GEOMETRY)");
     assertThat(table("t").columns().values())
         .extracting(Column::type)
@@ -102,8 +102,8 @@ class ServerCatalogTest extends CatalogContract {
     database.execute("CREATE TABLE t (id INT PRIMARY KEY)");
     catalog();
     database.execute(
-        "INSERT INTO t WITH RECURSIVE n AS (SELECT 1 i UNION ALL SELECT i + 1 FROM n WHERE i < 1000)"
-            + " SELECT i FROM n",
+        "INSERT INTO t WITH RECURSIVE n AS (SELECT 1 i UNION ALL SELECT i + 1 FROM n WHERE i <"
+            + " 1000) SELECT i FROM n",
         "ANALYZE TABLE t");
     assertThat(table("t").estimatedRows()).isBetween(500L, 2000L);
   }
@@ -124,7 +124,8 @@ class ServerCatalogTest extends CatalogContract {
     database.execute(
         "CREATE TABLE t (id INT PRIMARY KEY)",
         "CREATE TABLE log (id INT)",
-        "CREATE TRIGGER pt_osc_t_del AFTER DELETE ON t FOR EACH ROW INSERT INTO log VALUES (OLD.id)");
+        "CREATE TRIGGER pt_osc_t_del AFTER DELETE ON t FOR EACH ROW INSERT INTO log VALUES"
+            + " (OLD.id)");
     assertThat(objections(deleting("t"), deleting("log")))
         .containsExactly("SCHEMA-CHANGE-IN-FLIGHT");
   }
@@ -167,8 +168,8 @@ class ServerCatalogTest extends CatalogContract {
         "CREATE TABLE d (id INT PRIMARY KEY, v INT)",
         "DROP USER IF EXISTS limited",
         "CREATE USER limited IDENTIFIED BY 'limited'",
-        "GRANT SELECT, UPDATE (v) ON " + schema + ".r TO limited",
-        "GRANT SELECT, DELETE ON " + schema + ".d TO limited");
+        "GRANT SELECT, UPDATE (v), TRIGGER ON " + schema + ".r TO limited",
+        "GRANT SELECT, DELETE, TRIGGER ON " + schema + ".d TO limited");
     try (Database limited = Database.reached(server(), schema, "limited", "limited")) {
       Connection connection = limited.connection();
       var catalog = catalog();

@@ -19,6 +19,7 @@ import java.util.Set;
 public final class JobFileBuilder {
   private final Map<String, Integer> lines = new LinkedHashMap<>();
   private final Map<TableName, String> tenants = new LinkedHashMap<>();
+  private final Map<TableName, List<String>> triggers = new LinkedHashMap<>();
   private final Map<String, SubjectType> subjects = new LinkedHashMap<>();
   private final Map<TableName, Anonymisation> anonymise = new LinkedHashMap<>();
   private final Map<String, RetentionRule> retention = new LinkedHashMap<>();
@@ -39,6 +40,13 @@ public final class JobFileBuilder {
   public RuleBuilder rule(String name, String table) {
     line("/retention/" + name);
     return new RuleBuilder(this, name, shop(table));
+  }
+
+  /** Where the triggers of a table write to. */
+  public JobFileBuilder triggers(String table, String... places) {
+    line("/triggers/acknowledged/shop." + table);
+    triggers.put(shop(table), List.of(places));
+    return this;
   }
 
   /** The column that tells whose data a table's rows are; before the subject is added. */
@@ -214,6 +222,7 @@ public final class JobFileBuilder {
         new EvidenceSettings(URI.create("file:///evidence"), Path.of("keys")),
         Map.of("shop", shop),
         tenants,
+        triggers,
         subjects,
         anonymise,
         retention,

@@ -9,7 +9,8 @@ final class H2Catalog {
       """
       SELECT table_name, CASE table_type WHEN 'VIEW' THEN 'view' ELSE 'table' END, TRUE,
         row_count_estimate
-      FROM information_schema.tables WHERE table_schema = ?""";
+      FROM information_schema.tables WHERE table_schema = ?\
+      """;
 
   /**
    * In MySQL's spelling where it differs, so that one reader reads both. Unless asked for tables by
@@ -36,7 +37,8 @@ final class H2Catalog {
       FROM information_schema.columns c
       WHERE c.table_schema = ?1 AND c.table_name IN (
         SELECT t.table_name FROM information_schema.tables t WHERE t.table_schema = ?1)
-      ORDER BY c.table_name, c.ordinal_position""";
+      ORDER BY c.table_name, c.ordinal_position\
+      """;
 
   private static final String INDEXES =
       """
@@ -50,7 +52,8 @@ final class H2Catalog {
       WHERE i.table_schema = ?1 AND i.table_name IN (
         SELECT t.table_name FROM information_schema.tables t WHERE t.table_schema = ?1)
         AND i.index_type_name NOT IN ('SPATIAL INDEX', 'HASH INDEX')
-      ORDER BY i.table_name, i.index_name, c.ordinal_position""";
+      ORDER BY i.table_name, i.index_name, c.ordinal_position\
+      """;
 
   private static final String FOREIGN_KEYS =
       """
@@ -66,7 +69,8 @@ final class H2Catalog {
         AND u.constraint_name = r.unique_constraint_name
         AND u.ordinal_position = k.position_in_unique_constraint
       WHERE %s
-      ORDER BY k.table_schema, k.table_name, k.constraint_name, k.ordinal_position""";
+      ORDER BY k.table_schema, k.table_name, k.constraint_name, k.ordinal_position\
+      """;
 
   private static final String CHECKS =
       """
@@ -74,7 +78,14 @@ final class H2Catalog {
       FROM information_schema.check_constraints c
       JOIN information_schema.table_constraints t
         ON t.constraint_schema = c.constraint_schema AND t.constraint_name = c.constraint_name
-      WHERE c.constraint_schema = ? ORDER BY 1, 2""";
+      WHERE c.constraint_schema = ? ORDER BY 1, 2\
+      """;
+
+  private static final String TRIGGERS =
+      """
+      SELECT event_object_table, trigger_name, event_manipulation
+      FROM information_schema.triggers WHERE event_object_schema = ? ORDER BY 1, 2\
+      """;
 
   static final CatalogQueries QUERIES =
       new CatalogQueries(
@@ -86,7 +97,8 @@ final class H2Catalog {
               "k.table_schema || '.' || k.table_name",
               "TRUE",
               "u.table_schema = ? AND k.table_schema <> u.table_schema"),
-          CHECKS);
+          CHECKS,
+          TRIGGERS);
 
   private H2Catalog() {}
 }

@@ -18,14 +18,16 @@ public final class MySqlCatalog {
       JOIN information_schema.table_constraints t
         ON t.constraint_schema = c.constraint_schema AND t.constraint_name = c.constraint_name
       WHERE c.constraint_schema = ? AND t.constraint_type = 'CHECK' AND t.enforced = 'YES'
-      ORDER BY 1, 2"""
+      ORDER BY 1, 2\
+      """
           .formatted(UNESCAPED.formatted("c.check_clause"));
 
   static final String MARIADB_CHECKS =
       """
       SELECT table_name, constraint_name, check_clause
       FROM information_schema.check_constraints
-      WHERE constraint_schema = ? ORDER BY 1, 2""";
+      WHERE constraint_schema = ? ORDER BY 1, 2\
+      """;
 
   /** A sequence is a table to the server, but holds nobody's data. */
   private static final String TABLES =
@@ -36,7 +38,8 @@ public final class MySqlCatalog {
         COALESCE(t.table_rows, 0)
       FROM information_schema.tables t
       LEFT JOIN information_schema.engines e ON e.engine = t.engine
-      WHERE t.table_schema = ? AND t.table_type IN ('BASE TABLE', 'SYSTEM VERSIONED', 'VIEW')""";
+      WHERE t.table_schema = ? AND t.table_type IN ('BASE TABLE', 'SYSTEM VERSIONED', 'VIEW')\
+      """;
 
   private static final String COLUMNS =
       """
@@ -47,14 +50,16 @@ public final class MySqlCatalog {
         COALESCE(generation_expression, '') <> '',
         extra LIKE '%on update%'
       FROM information_schema.columns
-      WHERE table_schema = ? ORDER BY table_name, ordinal_position""";
+      WHERE table_schema = ? ORDER BY table_name, ordinal_position\
+      """;
 
   private static final String INDEXES =
       """
       SELECT s.table_name, s.index_name, s.column_name, s.non_unique = 0, s.sub_part IS NULL AND %s
       FROM information_schema.statistics s
       WHERE s.table_schema = ? AND s.index_type IN ('BTREE', 'HASH')
-      ORDER BY s.table_name, s.index_name, s.seq_in_index""";
+      ORDER BY s.table_name, s.index_name, s.seq_in_index\
+      """;
 
   private static final String FOREIGN_KEYS =
       """
@@ -67,7 +72,14 @@ public final class MySqlCatalog {
         ON r.constraint_schema = k.constraint_schema
         AND r.constraint_name = k.constraint_name AND r.table_name = k.table_name
       WHERE %s
-      ORDER BY k.table_schema, k.table_name, k.constraint_name, k.ordinal_position""";
+      ORDER BY k.table_schema, k.table_name, k.constraint_name, k.ordinal_position\
+      """;
+
+  private static final String TRIGGERS =
+      """
+      SELECT event_object_table, trigger_name, event_manipulation
+      FROM information_schema.triggers WHERE event_object_schema = ? ORDER BY 1, 2\
+      """;
 
   private MySqlCatalog() {}
 
@@ -89,6 +101,7 @@ public final class MySqlCatalog {
             "CONCAT(k.table_schema, '.', k.table_name)",
             "TRUE",
             "k.referenced_table_schema = ? AND k.table_schema <> k.referenced_table_schema"),
-        checks);
+        checks,
+        TRIGGERS);
   }
 }

@@ -52,16 +52,32 @@ final class MySqlServerState {
               "the server is read-only, as a replica is",
               "name the server that takes writes in the job file's url"));
     }
+    objections.addAll(hiddenTriggers(touched));
     objections.addAll(onlineSchemaChanges(touched));
     objections.addAll(systemVersioned(touched));
     return objections;
+  }
+
+  private List<Objection> hiddenTriggers(Set<String> touched) throws SQLException {
+    String schema = connection.getCatalog();
+    List<String> hidden = new VisibleTriggers(connection).hidden(schema, touched);
+    return hidden.isEmpty()
+        ? List.of()
+        : List.of(
+            new Objection(
+                "TRIGGERS-HIDDEN",
+                "the server does not show the user whether these tables have triggers, which may"
+                    + " copy what is removed: "
+                    + String.join(", ", hidden),
+                "grant TRIGGER on them to the user of the job file"));
   }
 
   private List<Objection> onlineSchemaChanges(Set<String> touched) throws SQLException {
     return touched(
         """
         SELECT DISTINCT event_object_table FROM information_schema.triggers
-        WHERE event_object_schema = DATABASE() AND trigger_name LIKE 'pt\\_osc\\_%'""",
+        WHERE event_object_schema = DATABASE() AND trigger_name LIKE 'pt\\_osc\\_%'\
+        """,
         touched,
         table ->
             new Objection(
@@ -74,7 +90,8 @@ final class MySqlServerState {
     return touched(
         """
         SELECT table_name FROM information_schema.tables
-        WHERE table_schema = DATABASE() AND table_type = 'SYSTEM VERSIONED'""",
+        WHERE table_schema = DATABASE() AND table_type = 'SYSTEM VERSIONED'\
+        """,
         touched,
         table ->
             new Objection(

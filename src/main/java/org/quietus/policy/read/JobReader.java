@@ -49,6 +49,7 @@ final class JobReader {
         SettingsReader.evidence(root.get("evidence")),
         SettingsReader.databases(root.get("databases")),
         tenants,
+        byTable(root.get("triggers").get("acknowledged"), (table, entry) -> lines(entry)),
         named(root.get("subjects"), this::subject),
         byTable(root.get("anonymise"), this::anonymisation),
         named(root.get("retention"), this::retention),
@@ -104,6 +105,10 @@ final class JobReader {
                     scalars.tableKey(table.getKey(), table.getValue()),
                     named(table.getValue(), (reference, columns) -> texts(columns))))
         .orElseGet(() -> new SharedTable(scalars.table(entry), Map.of()));
+  }
+
+  private static List<String> lines(JobEntry list) {
+    return list.entries().values().stream().map(Scalars::line).toList();
   }
 
   private static List<String> texts(JobEntry list) {

@@ -162,6 +162,13 @@ public final class Certification {
       Set<Outcome> also) {
     Runs.Run frozen = control.runs().find(run).orElseThrow();
     List<Residuals.Copy> copies = residuals(frozen, view, spared);
+    copies.addAll(
+        TriggerResiduals.of(
+            job,
+            view,
+            occasion.kind() == Occasion.Kind.REQUEST
+                ? control.reader().changedFor(occasion.id())
+                : view.changedTables()));
     copies.addAll(more);
     for (int n = sequence; ; n++) {
       Identity identity =

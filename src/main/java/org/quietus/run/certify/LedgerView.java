@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.certificate.Authority;
 import org.quietus.certificate.NotRemoved;
@@ -67,6 +68,19 @@ public final class LedgerView {
         .filter(entry -> entry.table().startsWith(database + "."))
         .mapToLong(entry -> entry.counts().changed())
         .sum();
+  }
+
+  /** The tables in which rows were changed. */
+  Set<String> changedTables() {
+    return entries.stream()
+        .filter(entry -> entry.counts().changed() > 0)
+        .map(LedgerEntry::table)
+        .collect(Collectors.toSet());
+  }
+
+  /** What this view's certificate calls a table. */
+  String place(String table) {
+    return shown(table);
   }
 
   /** Whether rows of the database were changed by a retention rule. */
