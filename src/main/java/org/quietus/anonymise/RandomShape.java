@@ -38,6 +38,9 @@ public record RandomShape(Optional<BigInteger> largest) implements Strategy {
       BigInteger bound = largest.orElse(LONG).min(LONG);
       return another(BigInteger.valueOf(number), Optional.of(bound), random).longValueExact();
     }
+    if (value instanceof BigInteger number) {
+      return another(number, largest, random);
+    }
     if (value instanceof BigDecimal number) {
       return new BigDecimal(another(number.unscaledValue(), largest, random), number.scale());
     }

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -19,7 +20,9 @@ import org.quietus.catalog.Column;
  * {@code BigInteger} above its range), decimals as {@code BigDecimal}, floating point as {@code
  * Double}, text, enums and UUIDs as {@code String}, binary as {@code byte[]}, dates and times as
  * {@code LocalDate}, {@code LocalTime} and {@code LocalDateTime}. A {@code TIMESTAMP}, an instant,
- * is its {@code LocalDateTime} in UTC: sessions run in UTC, and what they read and write is that.
+ * is its {@code LocalDateTime} in UTC: sessions run in UTC, and what they read and write is that. A
+ * date or time that is none of these, such as {@code 0000-00-00} or {@code 838:59:59}, is the text
+ * that the database writes for it.
  */
 public final class ColumnValues {
   /** Characters of an integer that is in the range of {@code long}, whatever its digits. */
@@ -49,11 +52,20 @@ public final class ColumnValues {
       case BOOLEAN -> row.getObject(index, Boolean.class);
       case TEXT, ENUM, UUID -> row.getString(index);
       case BINARY -> row.getBytes(index);
-      case DATE -> row.getObject(index, LocalDate.class);
-      case TIME -> row.getObject(index, LocalTime.class);
-      case DATETIME, TIMESTAMP -> row.getObject(index, LocalDateTime.class);
+      case DATE -> orText(row, index, LocalDate.class);
+      case TIME -> orText(row, index, LocalTime.class);
+      case DATETIME, TIMESTAMP -> orText(row, index, LocalDateTime.class);
       case OTHER -> throw new SQLException("not a type that is read");
     };
+  }
+
+  private static @Nullable Object orText(ResultSet row, int index, Class<?> type)
+      throws SQLException {
+    try {
+      return row.getObject(index, type);
+    } catch (SQLException | DateTimeException e) {
+      return row.getString(index);
+    }
   }
 
   private static @Nullable Number integer(@Nullable String digits) {

@@ -147,7 +147,11 @@ final class MemberRows {
             ? mine
             : SqlFragment.all(
                 List.of(predicates.lasting(basis), joined.above(basis.above(), mine)));
-    SqlFragment dated = SqlFragment.all(List.of(keepers, SqlFragment.of(quoted + " IS NOT NULL")));
+    SqlFragment dated =
+        SqlFragment.all(
+            List.of(
+                keepers,
+                SqlFragment.not(dialect.undated(Predicates.column(basis.table(), keep.from())))));
     List<RowValues> first =
         reader.rows(
             basis.table(),

@@ -29,6 +29,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class RowChanger {
   private static final int ROWS_PER_BATCH = 500;
 
+  /** What a strategy is applied to that makes the same of every value. */
+  private static final String ANYTHING = "";
+
   private final JdbcTemplate jdbc;
   private final Dialect dialect;
   private final Predicates predicates;
@@ -48,10 +51,12 @@ final class RowChanger {
    * The columns that have to be read when locking: those whose new values depend on the old ones.
    */
   static List<String> inputs(Member member) {
-    if (member.action() instanceof Action.Anonymise anonymise && !anonymise.how().constant()) {
-      return List.copyOf(anonymise.how().columns().keySet());
-    }
-    return List.of();
+    return member.action() instanceof Action.Anonymise anonymise
+        ? anonymise.how().columns().entrySet().stream()
+            .filter(column -> !column.getValue().constant())
+            .map(Map.Entry::getKey)
+            .toList()
+        : List.of();
   }
 
   /**
@@ -115,8 +120,13 @@ final class RowChanger {
               int at = 1;
               int n = 0;
               for (Strategy strategy : how.columns().values()) {
-                ColumnValues.bind(
-                    statement, at++, strategy.apply(row.inputs().values().get(n++), random));
+                Object value =
+                    strategy.constant()
+                        ? strategy.apply(ANYTHING, random)
+                        : strategy.apply(row.inputs().values().get(n++), random);
+                if (value != null || !strategy.constant()) {
+                  ColumnValues.bind(statement, at++, value);
+                }
               }
               if (moment != null) {
                 ColumnValues.bind(statement, at++, moment);
@@ -135,9 +145,15 @@ final class RowChanger {
     return total;
   }
 
-  private static Map<String, SqlFragment> parameters(TableAnonymisation how) {
+  /** A parameter where the new value depends on the old one, which of other columns is not read. */
+  private Map<String, SqlFragment> parameters(TableAnonymisation how) {
     Map<String, SqlFragment> sets = new LinkedHashMap<>();
-    how.columns().keySet().forEach(column -> sets.put(column, SqlFragment.of("?")));
+    how.columns()
+        .forEach(
+            (column, strategy) ->
+                sets.put(
+                    column,
+                    strategy.constant() ? constant(column, strategy) : SqlFragment.of("?")));
     how.mark().ifPresent(mark -> sets.put(mark, SqlFragment.of("?")));
     return sets;
   }
@@ -154,19 +170,18 @@ final class RowChanger {
 
   private Map<String, SqlFragment> constants(Member member, TableAnonymisation how) {
     Map<String, SqlFragment> sets = new LinkedHashMap<>();
-    for (Map.Entry<String, Strategy> entry : how.columns().entrySet()) {
-      // any value will do as input, for the strategy is constant; NULL stays NULL
-      Object value = entry.getValue().apply("", random);
-      String column = dialect.quote(entry.getKey());
-      sets.put(
-          entry.getKey(),
-          value == null
-              ? SqlFragment.of("NULL")
-              : SqlFragment.of("CASE WHEN " + column + " IS NULL THEN NULL ELSE ? END", value));
-    }
+    how.columns().forEach((column, strategy) -> sets.put(column, constant(column, strategy)));
     how.mark()
         .ifPresent(mark -> sets.put(mark, SqlFragment.of("?", now(member.catalogTable(), mark))));
     return sets;
+  }
+
+  private SqlFragment constant(String column, Strategy strategy) {
+    Object value = strategy.apply(ANYTHING, random);
+    return value == null
+        ? SqlFragment.of("NULL")
+        : SqlFragment.of(
+            "CASE WHEN " + dialect.quote(column) + " IS NULL THEN NULL ELSE ? END", value);
   }
 
   private SqlFragment assignments(Table table, Map<String, SqlFragment> sets) {

@@ -103,7 +103,7 @@ abstract class ColumnValuesContract {
     }
   }
 
-  private void insert(int id, @Nullable Object value) throws SQLException {
+  void insert(int id, @Nullable Object value) throws SQLException {
     try (PreparedStatement insert =
         database.connection().prepareStatement("INSERT INTO t VALUES (?, ?)")) {
       insert.setInt(1, id);
@@ -112,7 +112,7 @@ abstract class ColumnValuesContract {
     }
   }
 
-  private @Nullable Object stored(int id, Column column) throws SQLException {
+  @Nullable Object stored(int id, Column column) throws SQLException {
     try (PreparedStatement select =
         database.connection().prepareStatement("SELECT v FROM t WHERE id = ?")) {
       select.setInt(1, id);
@@ -123,7 +123,7 @@ abstract class ColumnValuesContract {
     }
   }
 
-  private List<Integer> foundBy(Object value) throws SQLException {
+  List<Integer> foundBy(Object value) throws SQLException {
     return database.texts(SqlFragment.of("SELECT id FROM t WHERE v = ?", value)).stream()
         .map(Integer::valueOf)
         .toList();

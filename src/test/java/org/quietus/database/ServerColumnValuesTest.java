@@ -1,7 +1,6 @@
 package org.quietus.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -65,16 +64,37 @@ class ServerColumnValuesTest extends ColumnValuesContract {
   }
 
   @Test
-  void doesNotQuoteAValueThatCannotBeRead() throws SQLException {
-    database.execute("CREATE TABLE t (v TIME)", "INSERT INTO t VALUES ('700:11:22')");
-    Column column = DoneSqlContract.column(Column.Type.TIME, "time");
-    try (var statement = database.connection().createStatement();
-        var row = statement.executeQuery("SELECT v FROM t")) {
-      row.next();
-      assertThatThrownBy(() -> ColumnValues.read(row, 1, column))
-          .isInstanceOf(SQLException.class)
-          .hasMessage("column v holds a value that is no TIME")
-          .hasNoCause();
+  void takesADateWithoutAMonthOrDayForNoDate() throws SQLException {
+    for (Column.Type type : List.of(Column.Type.DATE, Column.Type.DATETIME)) {
+      database.execute(
+          "CREATE TABLE t (id INT PRIMARY KEY, v " + type + " NULL)",
+          "INSERT INTO t VALUES (1, '2020-00-15'), (2, '2020-05-00'), (3, '2020-05-15')");
+      assertThat(earlier(type, "2024-01-01T00:00:00Z")).as(type.name()).containsExactly("3");
+      assertThat(undated(type)).as(type.name()).containsExactly("1", "2");
+      database.execute("DROP TABLE t");
+    }
+  }
+
+  @Test
+  void readsADateOrTimeThatIsNoneAsItsTextByWhichItIsFound() throws SQLException {
+    Map<String, List<String>> texts =
+        Map.of(
+            "TIME", List.of("838:59:59", "-838:59:59", "-00:00:01"),
+            "DATE", List.of("0000-00-00", "2020-00-15", "2020-05-00"),
+            "DATETIME", List.of("0000-00-00 00:00:00", "2020-00-15 10:00:00"),
+            "TIMESTAMP NULL", List.of("0000-00-00 00:00:00"));
+    for (Map.Entry<String, List<String>> entry : texts.entrySet()) {
+      database.execute("CREATE TABLE t (id INT PRIMARY KEY, v " + entry.getKey() + ")");
+      Column column =
+          CatalogReader.read(database.connection(), "db").tables().get("t").columns().get("v");
+      int id = 0;
+      for (String text : entry.getValue()) {
+        insert(id, text);
+        assertThat(stored(id, column)).as(entry.getKey()).isEqualTo(text);
+        assertThat(foundBy(text)).as("%s = %s", entry.getKey(), text).contains(id);
+        id++;
+      }
+      database.execute("DROP TABLE t");
     }
   }
 }

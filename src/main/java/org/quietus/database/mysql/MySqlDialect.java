@@ -96,17 +96,27 @@ public class MySqlDialect implements Dialect {
     return " FORCE INDEX (" + quote(index) + ")";
   }
 
-  /** {@code 0000-00-00} lies before every cutoff, but tells no date. */
+  /** {@code 0000-00-00} lies before every cutoff, and 2020-00-15 before some, but tell no date. */
   @Override
   public SqlFragment earlier(Column column, Object cutoff) {
     String name = quote(column.name());
-    return SqlFragment.of(name + " < ? AND " + name + " >= '" + firstDate(column) + "'", cutoff);
+    String dated =
+        column.type() == Column.Type.TIMESTAMP
+            ? ""
+            : " AND MONTH(" + name + ") > 0 AND DAYOFMONTH(" + name + ") > 0";
+    return SqlFragment.of(
+        name + " < ? AND " + name + " >= '" + firstDate(column) + "'" + dated, cutoff);
   }
 
   @Override
   public SqlFragment undated(Column column) {
     String name = quote(column.name());
-    return SqlFragment.of(name + " IS NULL OR " + name + " < '" + firstDate(column) + "'");
+    String partial =
+        column.type() == Column.Type.TIMESTAMP
+            ? ""
+            : " OR MONTH(" + name + ") = 0 OR DAYOFMONTH(" + name + ") = 0";
+    return SqlFragment.of(
+        name + " IS NULL OR " + name + " < '" + firstDate(column) + "'" + partial);
   }
 
   private static String firstDate(Column column) {
