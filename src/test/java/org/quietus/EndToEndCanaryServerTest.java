@@ -18,16 +18,15 @@ class EndToEndCanaryServerTest extends EndToEndCanaryContract {
     triggers.put(
         "a message of its own",
         "CREATE TRIGGER leak BEFORE DELETE ON visit FOR EACH ROW BEGIN"
-            + " SET @said = OLD.page; SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = @said; END");
-    triggers.put(
-        "a value that does not fit",
-        "CREATE TRIGGER leak BEFORE UPDATE ON customer FOR EACH ROW"
-            + " UPDATE address SET id = OLD.email WHERE id = OLD.id");
+            + " SET @said = OLD.page; SIGNAL SQLSTATE 'HY000' SET MESSAGE_TEXT = @said; END");
     triggers.put(
         "a duplicate key",
-        "CREATE TRIGGER leak BEFORE DELETE ON chat FOR EACH ROW"
-            + " INSERT INTO orders SELECT order_no, customer_id, ordered_at, note FROM orders"
-            + " WHERE customer_id = OLD.customer_ref");
+        "CREATE TRIGGER leak BEFORE DELETE ON visit FOR EACH ROW"
+            + " INSERT INTO address SELECT id, OLD.page, changed_at FROM address");
+    triggers.put(
+        "a value that does not fit",
+        "CREATE TRIGGER leak BEFORE DELETE ON visit FOR EACH ROW"
+            + " UPDATE customer SET full_name = REPEAT(OLD.page, 100) WHERE id = OLD.customer_id");
     return triggers;
   }
 }

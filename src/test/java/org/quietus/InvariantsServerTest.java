@@ -12,7 +12,7 @@ class InvariantsServerTest extends InvariantsContract {
 
   @Override
   String refusing(String table) {
-    return "CREATE TRIGGER leak BEFORE DELETE ON %s FOR EACH ROW SIGNAL SQLSTATE '45000'"
+    return "CREATE TRIGGER leak BEFORE DELETE ON %s FOR EACH ROW SIGNAL SQLSTATE 'HY000'"
         .formatted(table);
   }
 

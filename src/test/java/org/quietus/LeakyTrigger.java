@@ -12,6 +12,6 @@ public final class LeakyTrigger implements Trigger {
   @Override
   public void fire(Connection connection, Object @Nullable [] before, Object @Nullable [] after)
       throws SQLException {
-    throw new SQLException("not this one: " + Arrays.toString(before), "45000");
+    throw new SQLException("not this one: " + Arrays.toString(before), "HY000");
   }
 }

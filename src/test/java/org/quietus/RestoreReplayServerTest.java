@@ -33,6 +33,6 @@ class RestoreReplayServerTest extends RestoreReplayContract {
   @Override
   String leakyTrigger() {
     return "CREATE TRIGGER leak BEFORE DELETE ON visit FOR EACH ROW BEGIN"
-        + " SET @said = OLD.page; SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = @said; END";
+        + " SET @said = OLD.page; SIGNAL SQLSTATE 'HY000' SET MESSAGE_TEXT = @said; END";
   }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.certificate.Certificate;
+import org.quietus.certificate.Outcome;
 import org.quietus.certificate.Residuals;
 import org.quietus.cli.CommandRun;
 
@@ -110,6 +111,29 @@ abstract class TriggersContract {
             + JOB.substring(JOB.indexOf("anonymise:"), JOB.indexOf("erasure:"));
     CommandRun valid = opened(retentionAlone).command("validate");
     assertThat(valid.exitCode()).as(valid.out() + valid.err()).isZero();
+  }
+
+  @Test
+  void aRowThatATriggerPutsBackIsNeverCertifiedAsChanged() throws Exception {
+    engine().execute(SCHEMA, puttingBack());
+    OpenedJob job = opened(JOB + "triggers: { acknowledged: { crm.visit: [] } }\n");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(run.json().get("messages").toString())
+        .contains("1 row of crm.visit could not be changed: a trigger that puts the old value back")
+        .doesNotContain("/ann");
+    Certificate certificate = job.certificatesOf(run.json().get("runId").asString()).get(0);
+    assertThat(certificate.outcome()).isEqualTo(Outcome.PARTIAL);
+    assertThat(certificate.targets())
+        .filteredOn(target -> target.name().equals("crm.visit"))
+        .extracting(
+            target -> target.counts().anonymised() + target.counts().masked(),
+            target -> target.counts().failed())
+        .containsExactlyInAnyOrder(tuple(1L, 0L), tuple(0L, 1L));
+    assertThat(engine().rows(SCHEMA).get("visit"))
+        .anyMatch(row -> row.contains("/ann") && row.contains("192.0.2.1"));
   }
 
   OpenedJob opened(String text) throws Exception {

@@ -120,10 +120,7 @@ public record Certificate(
     EnumSet<Outcome> demanded = EnumSet.noneOf(Outcome.class);
     for (TargetRecord target : targets) {
       Counts counts = target.counts();
-      if (counts.failed() > 0) {
-        demanded.add(Outcome.FAILED);
-      }
-      if (counts.ambiguous() > 0 || !isChecked(target, verification)) {
+      if (counts.failed() > 0 || counts.ambiguous() > 0 || !isChecked(target, verification)) {
         demanded.add(Outcome.PARTIAL);
       }
       if (counts.held() > 0 || counts.restricted() > 0) {

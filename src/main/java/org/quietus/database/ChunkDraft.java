@@ -16,6 +16,7 @@ import org.quietus.catalog.Table;
 import org.quietus.policy.TableName;
 import org.quietus.target.KeptRows;
 import org.quietus.target.LedgerLine;
+import org.quietus.target.LeftRow;
 import org.quietus.target.RowCounts;
 
 /**
@@ -30,6 +31,7 @@ final class ChunkDraft {
   private final Map<String, LedgerLine> changed = new LinkedHashMap<>();
   private final List<LedgerLine> others = new ArrayList<>();
   private final List<byte[]> tokens = new ArrayList<>();
+  private final List<LeftRow> left = new ArrayList<>();
 
   ChunkDraft(byte[] blinding) {
     try {
@@ -55,6 +57,17 @@ final class ChunkDraft {
     if (rows > 0) {
       others.add(new LedgerLine(table, "keep", RowCounts.ofKept(rows), Optional.of(basis)));
     }
+  }
+
+  /** A row could not be changed. */
+  void refused(TableName table, RowValues key, String why) {
+    mac.update((table.table() + "\nrefused\n").getBytes(StandardCharsets.UTF_8));
+    byte[] token = mac.doFinal(key.encode().getBytes(StandardCharsets.UTF_8));
+    left.add(new LeftRow(table, why, token));
+  }
+
+  List<LeftRow> left() {
+    return List.copyOf(left);
   }
 
   /** Notes the rows whose change {@link #add} counted. */

@@ -51,15 +51,27 @@ final class DatabaseEngine {
     return predicates;
   }
 
-  TableStep step(Step step, Optional<SubjectType> subject, byte[] blinding) {
+  /**
+   * A step to work off.
+   *
+   * @param careful whether rows that cannot be changed are looked for and left
+   */
+  TableStep step(
+      Step step,
+      Optional<SubjectType> subject,
+      byte[] blinding,
+      Refusals refusals,
+      boolean careful) {
+    CarefulChange change = new CarefulChange(jdbc, changer, careful);
     return new TableStep(
         step,
         dialect,
         reader,
-        changer,
+        change,
+        refusals,
         predicates,
         subject.map(type -> persons(step, type)),
-        members(step),
+        members(step, change, refusals),
         blinding);
   }
 
@@ -67,9 +79,14 @@ final class DatabaseEngine {
     return new PersonRows(step, subject, reader, dialect, predicates, zone);
   }
 
+  /** The members of a step, to be read only. */
   List<MemberRows> members(Step step) {
+    return members(step, new CarefulChange(jdbc, changer, false), new Refusals());
+  }
+
+  private List<MemberRows> members(Step step, CarefulChange change, Refusals refusals) {
     return step.members().stream()
-        .map(member -> new MemberRows(member, dialect, reader, changer, predicates))
+        .map(member -> new MemberRows(member, dialect, reader, change, predicates, refusals))
         .toList();
   }
 

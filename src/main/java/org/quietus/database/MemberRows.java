@@ -21,16 +21,23 @@ final class MemberRows {
   private final Member member;
   private final Dialect dialect;
   private final RowReader reader;
-  private final RowChanger changer;
+  private final CarefulChange change;
   private final Predicates predicates;
   private final Joined joined;
+  private final Refusals refusals;
 
   MemberRows(
-      Member member, Dialect dialect, RowReader reader, RowChanger changer, Predicates predicates) {
+      Member member,
+      Dialect dialect,
+      RowReader reader,
+      CarefulChange change,
+      Predicates predicates,
+      Refusals refusals) {
     this.member = member;
     this.dialect = dialect;
     this.reader = reader;
-    this.changer = changer;
+    this.change = change;
+    this.refusals = refusals;
     this.predicates = predicates;
     this.joined = new Joined(dialect);
   }
@@ -41,7 +48,7 @@ final class MemberRows {
       return false;
     }
     Table table = member.catalogTable();
-    SqlFragment condition = predicates.actionable(member);
+    SqlFragment condition = passingOver(predicates.actionable(member));
     SqlFragment mine = SqlFragment.all(List.of(predicates.below(member, rootValues), condition));
     List<RowValues> found = reader.rows(table, table.primaryKey(), "", mine, " LIMIT " + limit);
     act(found, mine, condition, draft);
@@ -66,7 +73,8 @@ final class MemberRows {
     }
     Table table = member.catalogTable();
     SqlFragment condition =
-        SqlFragment.all(List.of(predicates.actionable(member), unshared(root, except)));
+        SqlFragment.all(
+            List.of(passingOver(predicates.actionable(member)), unshared(root, except)));
     SqlFragment owned = predicates.below(member, rootValues);
     SqlFragment mine = SqlFragment.all(List.of(owned, condition));
     act(reader.rows(table, table.primaryKey(), "", mine, ""), mine, condition, draft);
@@ -78,6 +86,22 @@ final class MemberRows {
                 SqlFragment.not(unshared(root, except)),
                 SqlFragment.not(counted)));
     draft.kept(member.table(), reader.count(table, shared), KeptRows.SHARED_WITH_OTHERS);
+  }
+
+  /** Notes owned rows that would have gone with root rows which stay. */
+  void leave(List<List<Object>> rootValues, Member root, List<RowValues> except, ChunkDraft draft) {
+    if (!rootValues.isEmpty()) {
+      Table table = member.catalogTable();
+      SqlFragment mine =
+          SqlFragment.all(
+              List.of(
+                  predicates.below(member, rootValues),
+                  predicates.actionable(member),
+                  unshared(root, except)));
+      reader
+          .rows(table, table.primaryKey(), "", mine, "")
+          .forEach(key -> draft.refused(member.table(), key, "the row that leads to it stays"));
+    }
   }
 
   /** Whether any of the rows is held. */
@@ -106,6 +130,27 @@ final class MemberRows {
       parts.add(unshared(root, except));
     }
     return reader.count(member.catalogTable(), SqlFragment.all(parts));
+  }
+
+  /** How many rows stay on a basis of their own but have no date that its period starts at. */
+  long undated(List<List<Object>> rootValues) {
+    Table table = member.catalogTable();
+    List<SqlFragment> undated =
+        member.bases().stream()
+            .filter(Basis::isOwn)
+            .map(basis -> basis.kept().keep().from())
+            .map(from -> dialect.undated(Predicates.column(table, from)))
+            .toList();
+    if (undated.isEmpty() || rootValues.isEmpty()) {
+      return 0;
+    }
+    return reader.count(
+        table,
+        SqlFragment.all(
+            List.of(
+                predicates.below(member, rootValues),
+                predicates.open(member),
+                SqlFragment.any(undated))));
   }
 
   /**
@@ -193,10 +238,26 @@ final class MemberRows {
       return;
     }
     List<RowValues> keys = parts(locked, 0, keyLength);
-    RowCounts counts =
-        changer.apply(member, keys, parts(locked, keyLength, columns.size()), condition);
-    draft.add(member.table(), method, counts);
-    draft.tokens(table, method, keys);
+    CarefulChange.Outcome outcome =
+        change.apply(member, keys, parts(locked, keyLength, columns.size()), condition);
+    draft.add(member.table(), method, outcome.counts());
+    draft.tokens(table, method, outcome.changed());
+    outcome
+        .refused()
+        .forEach(
+            (key, why) -> {
+              refusals.add(member, key);
+              draft.refused(member.table(), key, why);
+            });
+  }
+
+  /** The condition without rows that could not be changed before. */
+  private SqlFragment passingOver(SqlFragment condition) {
+    List<RowValues> refused = refusals.of(member);
+    return refused.isEmpty()
+        ? condition
+        : SqlFragment.all(
+            List.of(condition, SqlFragment.not(predicates.keys(member.catalogTable(), refused))));
   }
 
   private static List<RowValues> parts(List<RowValues> rows, int from, int to) {

@@ -130,7 +130,9 @@ public final class OpenDatabase implements Target, AutoCloseable {
 
   @Override
   public StepTarget step(Step step, Optional<SubjectType> subject, byte[] blinding) {
-    return task -> parts(task.holds()).step(step, subject, blinding).work(task);
+    Refusals refusals = new Refusals();
+    return task ->
+        parts(task.holds()).step(step, subject, blinding, refusals, task.careful()).work(task);
   }
 
   @Override

@@ -168,6 +168,24 @@ final class Predicates {
     return SqlFragment.TRUE;
   }
 
+  /** Rows that the action cannot have been applied to, whatever a mark says. */
+  SqlFragment undone(Member member) {
+    if (!(member.action() instanceof Action.Anonymise anonymise)) {
+      return open(member);
+    }
+    List<SqlFragment> parts = new ArrayList<>(List.of(open(member)));
+    anonymise
+        .how()
+        .columns()
+        .forEach(
+            (name, strategy) ->
+                strategy
+                    .done()
+                    .map(done -> dialect.done(column(member.catalogTable(), name), done))
+                    .ifPresent(done -> parts.add(SqlFragment.not(done))));
+    return SqlFragment.any(parts);
+  }
+
   /**
    * Rows of a member that hang on root rows with the given values of the root's referenced columns.
    */

@@ -156,6 +156,8 @@ final class Recount {
           new TableDue(
               member.table(),
               below.get(n).left(handle.values(hers, member), step.root(), keys),
+              Withheld.NOTHING,
+              below.get(n).undated(handle.values(hers, member)),
               digest(reader.countSql(member.catalogTable(), predicates.actionable(member).sql()))));
     }
     return counts;

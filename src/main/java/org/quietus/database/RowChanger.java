@@ -19,7 +19,9 @@ import org.quietus.catalog.Table;
 import org.quietus.plan.Action;
 import org.quietus.plan.Member;
 import org.quietus.target.RowCounts;
+import org.quietus.target.RowRefused;
 import org.quietus.target.RowsChanged;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -66,8 +68,35 @@ final class RowChanger {
    * @param inputs by row, the values of {@link #inputs}
    * @param condition what made them be chosen, over the member's own columns
    * @throws RowsChanged if not exactly these rows were affected
+   * @throws RowRefused if the database does not take one of them, or a trigger undoes the change
    */
   RowCounts apply(
+      Member member, List<RowValues> keys, List<RowValues> inputs, SqlFragment condition) {
+    try {
+      RowCounts counts = change(member, keys, inputs, condition);
+      requireChanged(member, keys);
+      return counts;
+    } catch (DataAccessException e) {
+      String table = member.table().toString();
+      throw Refusal.why(member.catalogTable(), e)
+          .<RuntimeException>map(why -> new RowRefused(table, why))
+          .orElse(e);
+    }
+  }
+
+  /** A trigger may put back what was there, and the rows affected do not tell. */
+  private void requireChanged(Member member, List<RowValues> keys) {
+    Table table = member.catalogTable();
+    if (!table.triggers().isEmpty()) {
+      SqlFragment undone =
+          SqlFragment.all(List.of(predicates.keys(table, keys), predicates.undone(member)));
+      if (new RowReader(jdbc, dialect).countUpTo(table, undone, 1) > 0) {
+        throw new RowRefused(member.table().toString(), "a trigger that puts the old value back");
+      }
+    }
+  }
+
+  private RowCounts change(
       Member member, List<RowValues> keys, List<RowValues> inputs, SqlFragment condition) {
     SqlFragment statement = statement(member, keys, condition);
     if (member.action() instanceof Action.Anonymise anonymise) {

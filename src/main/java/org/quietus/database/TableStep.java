@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
+import org.quietus.plan.Action;
 import org.quietus.plan.Member;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
@@ -28,7 +29,8 @@ final class TableStep implements StepTarget {
   private final Table table;
   private final Dialect dialect;
   private final RowReader reader;
-  private final RowChanger changer;
+  private final CarefulChange change;
+  private final Refusals refusals;
   private final Predicates predicates;
   private final RootHandle handle;
   private final List<MemberRows> below;
@@ -41,7 +43,8 @@ final class TableStep implements StepTarget {
       Step step,
       Dialect dialect,
       RowReader reader,
-      RowChanger changer,
+      CarefulChange change,
+      Refusals refusals,
       Predicates predicates,
       Optional<PersonRows> persons,
       List<MemberRows> below,
@@ -50,7 +53,8 @@ final class TableStep implements StepTarget {
     this.table = step.root().catalogTable();
     this.dialect = dialect;
     this.reader = reader;
-    this.changer = changer;
+    this.change = change;
+    this.refusals = refusals;
     this.predicates = predicates;
     this.handle = RootHandle.of(step);
     this.members = step.members();
@@ -98,20 +102,18 @@ final class TableStep implements StepTarget {
     Locked locked = lock(found, condition);
     if (!locked.handles().isEmpty()) {
       if (descend(locked.handles(), task.size(), draft)) {
-        return new ChunkResult(draft.lines(), draft.digest(), task.position(), false);
+        return result(draft, task.position(), false);
       }
-      change(locked, condition, draft);
-      owned(locked.handles(), draft);
+      List<RowValues> changed = change(locked, condition, draft);
+      owned(changed, draft);
+      leaveOwned(locked.handles().stream().filter(row -> !changed.contains(row)).toList(), draft);
     }
     draft.add(
         step.root().table(),
         step.root().method(),
         RowCounts.ofGone(found.size() - locked.handles().size()));
-    return new ChunkResult(
-        draft.lines(),
-        draft.digest(),
-        Optional.of(candidates.get(candidates.size() - 1)),
-        candidates.size() < limit);
+    return result(
+        draft, Optional.of(candidates.get(candidates.size() - 1)), candidates.size() < limit);
   }
 
   private ChunkResult workPerson(
@@ -124,7 +126,7 @@ final class TableStep implements StepTarget {
       List<RowValues> hers =
           Stream.concat(locked.stream(), rows.stillHers(person).stream()).distinct().toList();
       if (guard.isHeld(hers)) {
-        return new ChunkResult(List.of(), draft.digest(), task.position(), true, true);
+        return new ChunkResult(List.of(), draft.digest(), task.position(), true, true, List.of());
       }
       if (task.first()) {
         // before anything is unlinked, after which nothing would lead to them any more
@@ -133,19 +135,24 @@ final class TableStep implements StepTarget {
         }
       }
       if (descend(hers, task.size(), draft)) {
-        return new ChunkResult(draft.lines(), draft.digest(), task.position(), false);
+        return result(draft, task.position(), false);
       }
       SqlFragment condition = predicates.free(step.root());
       Locked open = lock(handle.primaryKeys(locked), condition);
-      if (!open.handles().isEmpty()) {
-        change(open, condition, draft);
-      }
-      owned(hers, draft);
+      List<RowValues> stay = new ArrayList<>(open.handles());
+      stay.removeAll(change(open, condition, draft));
+      owned(hers.stream().filter(row -> !stay.contains(row)).toList(), draft);
+      leaveOwned(stay, draft);
       draft.add(
           step.root().table(), step.root().method(), RowCounts.ofGone(locked.isEmpty() ? 1 : 0));
     }
     draft.add(step.root().table(), "unmatched", RowCounts.ofAmbiguous(person.unmatched().rows()));
-    return new ChunkResult(draft.lines(), draft.digest(), task.position(), true);
+    return result(draft, task.position(), true);
+  }
+
+  private static ChunkResult result(
+      ChunkDraft draft, Optional<RowValues> position, boolean exhausted) {
+    return new ChunkResult(draft.lines(), draft.digest(), position, exhausted, false, draft.left());
   }
 
   /**
@@ -191,12 +198,62 @@ final class TableStep implements StepTarget {
     return SqlFragment.any(earlier);
   }
 
-  private void change(Locked locked, SqlFragment condition, ChunkDraft draft) {
+  /** Changes root rows; returns the handles of those that could be. */
+  private List<RowValues> change(Locked locked, SqlFragment condition, ChunkDraft draft) {
     String method = step.root().method();
-    List<RowValues> keys = handle.primaryKeys(locked.handles());
-    draft.add(
-        step.root().table(), method, changer.apply(step.root(), keys, locked.inputs(), condition));
-    draft.tokens(table, method, keys);
+    Locked free = unblocked(locked, draft);
+    if (free.handles().isEmpty()) {
+      return List.of();
+    }
+    List<RowValues> keys = handle.primaryKeys(free.handles());
+    CarefulChange.Outcome outcome = change.apply(step.root(), keys, free.inputs(), condition);
+    draft.add(step.root().table(), method, outcome.counts());
+    draft.tokens(table, method, outcome.changed());
+    outcome.refused().forEach((key, why) -> draft.refused(step.root().table(), key, why));
+    return free.handles().stream()
+        .filter(row -> !outcome.refused().containsKey(handle.primaryKey(row)))
+        .toList();
+  }
+
+  /** What only a row that stays leads to stays with it. */
+  private void leaveOwned(List<RowValues> stay, ChunkDraft draft) {
+    for (int n = 0; n < members.size() && !stay.isEmpty(); n++) {
+      if (RootHandle.isOwned(members.get(n))) {
+        below
+            .get(n)
+            .leave(
+                handle.values(stay, members.get(n)), step.root(), handle.primaryKeys(stay), draft);
+      }
+    }
+  }
+
+  /** Without the rows that would be deleted although something on them could not be changed. */
+  private Locked unblocked(Locked locked, ChunkDraft draft) {
+    if (refusals.isEmpty() || !(step.root().action() instanceof Action.Delete)) {
+      return locked;
+    }
+    Locked free = new Locked(new ArrayList<>(), new ArrayList<>());
+    for (int n = 0; n < locked.handles().size(); n++) {
+      RowValues row = locked.handles().get(n);
+      if (isBlocked(row)) {
+        draft.refused(step.root().table(), handle.primaryKey(row), "rows that hang on it stay");
+      } else {
+        free.handles().add(row);
+        free.inputs().add(locked.inputs().get(n));
+      }
+    }
+    return free;
+  }
+
+  private boolean isBlocked(RowValues row) {
+    List<RowValues> itself = List.of(row);
+    for (int n = 0; n < members.size(); n++) {
+      if (!RootHandle.isOwned(members.get(n))
+          && below.get(n).left(handle.values(itself, members.get(n)), step.root(), List.of()) > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Root rows under lock: their handles, and the old values that anonymising needs. */

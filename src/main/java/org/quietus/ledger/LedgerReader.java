@@ -49,6 +49,29 @@ public final class LedgerReader {
     return List.copyOf(entries.values());
   }
 
+  /**
+   * Rows of a table that could not be changed.
+   *
+   * @param why what stood in the way
+   */
+  public record Refused(int step, Optional<String> request, String table, String why, long rows) {}
+
+  /** What of a run could not be changed, each row once. */
+  public List<Refused> refused(String run) {
+    return jdbc.query(
+        "SELECT step_no, request_id, table_name, why, COUNT(*) left_rows FROM quietus.left_row"
+            + " WHERE run_id = ? AND kind = 'refused' GROUP BY step_no, request_id, table_name, why"
+            + " ORDER BY step_no, request_id, table_name, why",
+        (row, n) ->
+            new Refused(
+                row.getInt("step_no"),
+                Optional.of(row.getString("request_id")).filter(id -> !id.isEmpty()),
+                row.getString("table_name"),
+                row.getString("why"),
+                row.getLong("left_rows")),
+        run);
+  }
+
   /** The digests of a run's chunks, or of one request's, in order of range and sequence. */
   public List<byte[]> digests(String run, Optional<String> request) {
     return jdbc.query(

@@ -27,6 +27,7 @@ public final class Verifications {
    * @param separate whether a credential of its own looked
    * @param kept rows that would be due but stay on a basis
    * @param undated rows that no period can be counted for
+   * @param failed rows that should be gone but could not be changed
    * @param withheld rows that would be due but for holds; which holds stands with the step
    */
   public record Line(
@@ -39,7 +40,26 @@ public final class Verifications {
       long due,
       long kept,
       long undated,
-      Withheld withheld) {}
+      long failed,
+      Withheld withheld) {
+
+    /** The same, with some of the due rows known as such that cannot be changed. */
+    public Line without(long refused) {
+      long left = Math.min(due, refused);
+      return new Line(
+          step,
+          request,
+          table,
+          separate,
+          queryDigest,
+          at,
+          due - left,
+          kept,
+          undated,
+          failed + left,
+          withheld);
+    }
+  }
 
   /** The next round's number, from 1. */
   public int nextRound(String run) {
@@ -57,8 +77,8 @@ public final class Verifications {
       jdbc.update(
           "INSERT INTO quietus.verification (run_id, round_no, line_no, step_no, request_id,"
               + " table_name, credential, query_digest, verified_at, due_rows, kept_rows,"
-              + " undated_rows, held_rows, restricted_rows)"
-              + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              + " undated_rows, held_rows, restricted_rows, failed_rows)"
+              + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
           run,
           round,
           n,
@@ -72,7 +92,8 @@ public final class Verifications {
           line.kept(),
           line.undated(),
           line.withheld().held(),
-          line.withheld().restricted());
+          line.withheld().restricted(),
+          line.failed());
     }
     lines.stream()
         .flatMap(line -> line.withheld().by().stream().map(hold -> new By(line, hold)))
@@ -151,6 +172,7 @@ public final class Verifications {
         row.getLong("due_rows"),
         row.getLong("kept_rows"),
         row.getLong("undated_rows"),
+        row.getLong("failed_rows"),
         new Withheld(row.getLong("held_rows"), row.getLong("restricted_rows"), holds));
   }
 }

@@ -242,6 +242,7 @@ final class RunConduct {
     if (requested.person().isAmbiguous()
         || view.isAmbiguous()
         || view.isHeld()
+        || view.isFailed()
         || isLeftUntouched(requested)
         || !backups.isDone(requested)) {
       return;
@@ -276,6 +277,7 @@ final class RunConduct {
     boolean ended = end.kind() == BatchLauncher.End.Kind.COMPLETED;
     if (ended) {
       messages.addAll(undated());
+      messages.addAll(refused());
       messages.addAll(
           new Reasons(job, control, target.schema(), run.id()).lines(worked.values(), issued));
     } else {
@@ -296,15 +298,34 @@ final class RunConduct {
     return result;
   }
 
+  /** Rows that could not be changed, each with what stood in the way. */
+  private List<String> refused() {
+    return control.reader().refused(run.id()).stream()
+        .map(
+            refused ->
+                "%d %s of %s could not be changed: %s%s; correct that, and the next run goes on"
+                    .formatted(
+                        refused.rows(),
+                        refused.rows() == 1 ? "row" : "rows",
+                        refused.table(),
+                        refused.why(),
+                        refused.request().map(id -> " (request " + id + ")").orElse("")))
+        .toList();
+  }
+
   /** Rows that no period can be counted for are never due; somebody has to know of them. */
   private List<String> undated() {
     Map<Integer, RunSteps.RunStep> steps = control.steps().of(run.id());
     List<String> said = new ArrayList<>();
     for (Verifications.Line line : control.verifications().latest(run.id())) {
       RunSteps.RunStep step = steps.get(line.step());
-      if (line.undated() > 0 && step != null) {
+      if (line.undated() > 0 && line.request().isPresent()) {
         said.add(
-            "%d rows of %s stay because '%s' is NULL, which rule '%s' counts from"
+            "%d rows of %s stay without an end for request %s: they hold no date that their period starts at"
+                .formatted(line.undated(), line.table(), line.request().get()));
+      } else if (line.undated() > 0 && step != null) {
+        said.add(
+            "%d rows of %s stay because '%s' holds no date, which rule '%s' counts from"
                 .formatted(
                     line.undated(), line.table(), step.startEvent().orElse("from"), step.rule()));
       }

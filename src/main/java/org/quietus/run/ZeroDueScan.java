@@ -9,6 +9,7 @@ import java.util.Set;
 import org.quietus.control.Control;
 import org.quietus.control.WorkQueue;
 import org.quietus.hold.HoldCheck;
+import org.quietus.ledger.LedgerReader;
 import org.quietus.ledger.Verifications;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
@@ -69,6 +70,7 @@ final class ZeroDueScan {
             .forEach(requested -> lines.addAll(person(eyes, step, requested)));
       }
     }
+    spareRefused(lines);
     backups.forEach(line -> lines.add(line(line)));
     control
         .transaction()
@@ -85,6 +87,23 @@ final class ZeroDueScan {
     return lines.size();
   }
 
+  /** Rows that cannot be changed are named and keep nobody else waiting. */
+  private void spareRefused(List<Verifications.Line> lines) {
+    for (LedgerReader.Refused refused : control.reader().refused(run)) {
+      long rows = refused.rows();
+      for (int n = 0; n < lines.size(); n++) {
+        Verifications.Line line = lines.get(n);
+        if (rows > 0
+            && line.step() == refused.step()
+            && line.request().equals(refused.request())
+            && line.table().equals(refused.table())) {
+          lines.set(n, line.without(rows));
+          rows -= line.due() - lines.get(n).due();
+        }
+      }
+    }
+  }
+
   /** What reading the backups again found of one table. */
   record BackupLine(int step, Optional<String> request, TableDue table) {}
 
@@ -97,6 +116,7 @@ final class ZeroDueScan {
         line.table().queryDigest(),
         control.clock().instant().truncatedTo(ChronoUnit.MICROS),
         line.table().due(),
+        0,
         0,
         0,
         line.table().withheld());
@@ -125,7 +145,9 @@ final class ZeroDueScan {
     SubjectType subject =
         Optional.ofNullable(job.subjects().get(requested.request().subject())).orElseThrow();
     return eyes.person(step, subject, requested.person()).stream()
-        .map(table -> line(eyes, step, Optional.of(requested.request().id()), table, 0, 0))
+        .map(
+            table ->
+                line(eyes, step, Optional.of(requested.request().id()), table, 0, table.undated()))
         .toList();
   }
 
@@ -146,6 +168,7 @@ final class ZeroDueScan {
         table.due(),
         kept,
         undated,
+        0,
         table.withheld());
   }
 

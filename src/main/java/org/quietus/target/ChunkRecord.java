@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param token the fencing token that it was done under
  * @param digest SHA-256 over the blinded tokens of the keys it changed, 32 bytes
+ * @param left rows that could not be changed
  */
 public record ChunkRecord(
     ChunkId id,
@@ -17,4 +18,18 @@ public record ChunkRecord(
     long token,
     Instant committedAt,
     List<LedgerLine> lines,
-    byte[] digest) {}
+    byte[] digest,
+    List<LeftRow> left) {
+
+  /** A chunk that changed all that it met. */
+  public ChunkRecord(
+      ChunkId id,
+      int step,
+      Optional<String> request,
+      long token,
+      Instant committedAt,
+      List<LedgerLine> lines,
+      byte[] digest) {
+    this(id, step, request, token, committedAt, lines, digest, List.of());
+  }
+}

@@ -11,18 +11,20 @@ import org.quietus.catalog.RowValues;
  * @param position where the next chunk of the range goes on
  * @param exhausted whether the range holds nothing more
  * @param withheld whether a hold left everything as it was, so that there is nothing to record
+ * @param left rows that could not be changed
  */
 public record ChunkResult(
     List<LedgerLine> lines,
     byte[] digest,
     Optional<RowValues> position,
     boolean exhausted,
-    boolean withheld) {
+    boolean withheld,
+    List<LeftRow> left) {
 
   /** What a chunk did that no hold stood against. */
   public ChunkResult(
       List<LedgerLine> lines, byte[] digest, Optional<RowValues> position, boolean exhausted) {
-    this(lines, digest, position, exhausted, false);
+    this(lines, digest, position, exhausted, false, List.of());
   }
 
   /** How many rows it changed, over all tables. */

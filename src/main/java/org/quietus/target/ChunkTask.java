@@ -15,6 +15,7 @@ import org.quietus.hold.Holds;
  * @param first whether it is the first chunk of its request, the one that counts what is kept
  * @param holds what may not be touched
  * @param person whose request it works for; empty for a retention rule
+ * @param careful whether rows that cannot be changed are looked for one by one and left
  */
 public record ChunkTask(
     Optional<BigInteger> above,
@@ -23,7 +24,8 @@ public record ChunkTask(
     int size,
     boolean first,
     Holds holds,
-    Optional<PersonKeys> person) {
+    Optional<PersonKeys> person,
+    boolean careful) {
 
   public ChunkTask {
     if (size < 1) {
@@ -33,6 +35,7 @@ public record ChunkTask(
 
   /** The same, with no more rows than that. */
   public ChunkTask atMost(int rows) {
-    return new ChunkTask(above, upto, position, Math.min(size, rows), first, holds, person);
+    return new ChunkTask(
+        above, upto, position, Math.min(size, rows), first, holds, person, careful);
   }
 }

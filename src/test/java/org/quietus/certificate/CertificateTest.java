@@ -46,9 +46,7 @@ class CertificateTest {
             Set.of());
 
     assertThat(certificate.result())
-        .isEqualTo(
-            new Outcomes(
-                Outcome.FAILED, List.of(Outcome.PARTIAL, Outcome.HELD, Outcome.DEFERRED_BY_LAW)));
+        .isEqualTo(new Outcomes(Outcome.PARTIAL, List.of(Outcome.HELD, Outcome.DEFERRED_BY_LAW)));
   }
 
   @Test

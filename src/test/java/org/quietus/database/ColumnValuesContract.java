@@ -142,7 +142,8 @@ abstract class ColumnValuesContract {
   void comparesAMomentWithoutZoneWithTheCutoffsLocalTime() throws SQLException {
     database.execute(
         "CREATE TABLE t (id INT PRIMARY KEY, v " + withoutZone() + ")",
-        "INSERT INTO t VALUES (1, '2023-12-31 23:59:59.999999'), (2, '2024-01-01 00:00:00'), (3, NULL)");
+        "INSERT INTO t VALUES (1, '2023-12-31 23:59:59.999999'), (2, '2024-01-01 00:00:00'), (3,"
+            + " NULL)");
     assertThat(earlier(Column.Type.DATETIME, "2023-12-31T23:00:00Z")).containsExactly("1");
     assertThat(undated(Column.Type.DATETIME)).containsExactly("3");
   }
@@ -151,7 +152,8 @@ abstract class ColumnValuesContract {
   void comparesAnInstantWithTheCutoffItself() throws SQLException {
     database.execute(
         "CREATE TABLE t (id INT PRIMARY KEY, v " + withZone() + ")",
-        "INSERT INTO t VALUES (1, '2023-12-31 22:59:59.999999'), (2, '2023-12-31 23:00:00'), (3, NULL)");
+        "INSERT INTO t VALUES (1, '2023-12-31 22:59:59.999999'), (2, '2023-12-31 23:00:00'), (3,"
+            + " NULL)");
     assertThat(earlier(Column.Type.TIMESTAMP, "2023-12-31T23:00:00Z")).containsExactly("1");
     assertThat(undated(Column.Type.TIMESTAMP)).containsExactly("3");
   }

@@ -22,6 +22,7 @@ import org.quietus.target.ChunkRecorder;
 import org.quietus.target.ChunkResult;
 import org.quietus.target.ChunkTask;
 import org.quietus.target.PersonKeys;
+import org.quietus.target.RowRefused;
 import org.quietus.target.StepTarget;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
@@ -90,14 +91,19 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
   }
 
   private Done workOff(WorkRange range) {
-    Done done = transaction.execute(status -> inTransaction(range));
+    Done done;
+    try {
+      done = transaction.execute(status -> inTransaction(range, false));
+    } catch (RowRefused refused) {
+      done = transaction.execute(status -> inTransaction(range, true));
+    }
     if (done == null) {
       throw new IllegalStateException("a transaction returned nothing");
     }
     return done;
   }
 
-  private Done inTransaction(WorkRange range) {
+  private Done inTransaction(WorkRange range, boolean careful) {
     Holds inForce = holds.at(fence.check(attempt.token()));
     StepTarget target = attempt.steps().get(range.step());
     if (target == null) {
@@ -115,9 +121,12 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
                     .filter(request -> !ledger.isBegun(attempt.run(), request))
                     .isPresent(),
                 inForce,
-                range.request().map(this::person)));
+                range.request().map(this::person),
+                careful));
     boolean records =
-        !result.lines().isEmpty() || (range.request().isPresent() && !result.withheld());
+        !result.lines().isEmpty()
+            || !result.left().isEmpty()
+            || (range.request().isPresent() && !result.withheld());
     if (records) {
       ledger.record(
           new ChunkRecord(
@@ -127,7 +136,8 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
               attempt.token(),
               clock.instant().truncatedTo(ChronoUnit.MICROS),
               result.lines(),
-              result.digest()));
+              result.digest(),
+              result.left()));
     }
     int next = records ? range.nextSequence() + 1 : range.nextSequence();
     queue.advance(

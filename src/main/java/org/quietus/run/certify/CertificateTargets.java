@@ -36,6 +36,7 @@ final class CertificateTargets {
     private long kept;
     private long held;
     private long restricted;
+    private long failed;
   }
 
   private Group group(String shown, Method method, String rule, List<String> ofData) {
@@ -59,11 +60,12 @@ final class CertificateTargets {
   /** Adds what was found to stay, or that a table was looked at and nothing was found in it. */
   void add(String shown, String rule, Verifications.Line line) {
     boolean unknown = groups.keySet().stream().noneMatch(name -> name.table().equals(shown));
-    if (unknown || line.kept() + line.withheld().rows() > 0) {
+    if (unknown || line.kept() + line.withheld().rows() + line.failed() > 0) {
       Group group = group(shown, Method.none(), rule, categories.of(line.table(), ""));
       group.kept += line.kept();
       group.held += line.withheld().held();
       group.restricted += line.withheld().restricted();
+      group.failed += line.failed();
     }
   }
 
@@ -91,7 +93,7 @@ final class CertificateTargets {
         List.copyOf(group.rules),
         name.method(),
         new Counts(
-            counts.matched() + group.kept + group.held + group.restricted,
+            counts.matched() + group.kept + group.held + group.restricted + group.failed,
             counts.deleted(),
             originalsSurvive ? 0 : counts.anonymised(),
             originalsSurvive ? counts.anonymised() : 0,
@@ -100,7 +102,7 @@ final class CertificateTargets {
             group.held,
             counts.gone(),
             counts.ambiguous(),
-            0),
+            group.failed),
         group.first,
         group.last,
         worked ? digests.size() : 0,

@@ -121,7 +121,11 @@ public final class Certification {
     LedgerView view = view(run, Optional.of(requested.request().id()));
     Instant now = control.clock().instant();
     boolean acted =
-        done && !view.isHeld() && !view.isAmbiguous() && !requested.person().isAmbiguous();
+        done
+            && !view.isHeld()
+            && !view.isFailed()
+            && !view.isAmbiguous()
+            && !requested.person().isAmbiguous();
     Optional<Instant> settles =
         acted ? Deadlines.of(job).settles(requested.request(), now) : Optional.empty();
     AboutRequest about =

@@ -100,6 +100,11 @@ public final class LedgerView {
     return entries.stream().anyMatch(entry -> entry.counts().ambiguous() > 0);
   }
 
+  /** Whether rows could not be changed. */
+  public boolean isFailed() {
+    return lines.stream().anyMatch(line -> line.failed() > 0);
+  }
+
   /** Whether a hold or restriction keeps rows. */
   public boolean isHeld() {
     return lines.stream().anyMatch(line -> !line.withheld().by().isEmpty());

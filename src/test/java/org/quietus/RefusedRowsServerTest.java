@@ -1,0 +1,67 @@
+package org.quietus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.quietus.cli.CommandRun;
+import org.quietus.testing.EnabledIfServer;
+
+@EnabledIfServer
+class RefusedRowsServerTest extends RefusedRowsContract {
+  private static final String BORN =
+      JOB.replace(
+          "name: { fixed: gone }", "name: redact, born: year, looks: set-null, woke: set-null");
+
+  @Override
+  ShopEngine engine() {
+    return ShopEngine.shared();
+  }
+
+  @Test
+  void aDateThatIsNoneLeavesItsRowAloneAndErasesAllOthers() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "SET sql_mode = ''",
+            "ALTER TABLE customer ADD born DATE, ADD looks SET('tall', 'small'), ADD woke TIME",
+            "UPDATE customer SET born = '1980-00-00', looks = 'tall', woke = '700:00:00'"
+                + " WHERE id = 1",
+            "UPDATE customer SET born = '1980-05-05', looks = 'tall,small', woke = '-800:00:00'"
+                + " WHERE id = 2");
+    OpenedJob job = opened(BORN);
+    String ann = job.request("email: ann@example.org");
+    String bob = job.request("email: bob@example.org");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(run.json().get("messages").toString())
+        .contains("1 row of crm.customer could not be changed: column 'born' holds no valid date");
+    assertThat(state(job, bob)).isEqualTo("completed");
+    assertThat(failed(job.certificatesOf(ann).get(0), "crm.customer")).isEqualTo(1);
+    assertThat(engine().rows(SCHEMA).get("customer"))
+        .anyMatch(row -> row.contains("looks=null") && row.contains("name=***"));
+  }
+
+  @Test
+  void aKeptRowWithoutADateIsNamedAndStopsNobody() throws Exception {
+    engine()
+        .execute(
+            SCHEMA, "SET sql_mode = ''", "UPDATE note SET written_on = '0000-00-00' WHERE id = 1");
+    OpenedJob job =
+        opened(
+            JOB.replace(
+                "crm.note: { then: anonymise }",
+                "crm.note: { keep: P10Y, from: written_on, then: anonymise, because: law }"));
+    String ann = job.request("email: ann@example.org");
+    String bob = job.request("email: bob@example.org");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(run.json().get("messages").toString())
+        .contains("1 rows of crm.note stay without an end for request " + ann);
+    assertThat(state(job, ann)).isEqualTo("completed");
+    assertThat(state(job, bob)).isEqualTo("completed");
+  }
+}
