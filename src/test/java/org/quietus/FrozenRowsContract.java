@@ -1,16 +1,30 @@
 package org.quietus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quietus.catalog.RowValues;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.Outcome;
 import org.quietus.cli.CommandRun;
+import org.quietus.database.OpenDatabase;
+import org.quietus.hold.Holds;
+import org.quietus.plan.Planner;
+import org.quietus.plan.Step;
+import org.quietus.policy.DatabaseSettings;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
+import org.quietus.policy.read.JobFiles;
+import org.quietus.target.PersonKeys;
+import org.quietus.target.TableDue;
 
 /** What is known of a person's rows for later is read under the names that it was known by. */
 abstract class FrozenRowsContract {
@@ -202,6 +216,31 @@ abstract class FrozenRowsContract {
     assertThat(last(ann).targets())
         .filteredOn(target -> target.name().equals("crm.chat"))
         .allSatisfy(target -> assertThat(target.counts().deleted()).isEqualTo(1));
+  }
+
+  @Test
+  void whatHangsOnTheOtherRowsIsReadAgainThoughOneKeyHasGoneToSomebodyElse() throws Exception {
+    open(CHATS);
+    execute(
+        "UPDATE customer SET full_name = '***', email = NULL, phone = NULL WHERE id = 1",
+        "INSERT INTO customer VALUES"
+            + " (5, 2005, 'New', 'new@example.org', '+49 30 9999', NULL, '2099-01-01 00:00:00')",
+        "INSERT INTO chat VALUES (50, 5, 'of the new one'), (51, 1, 'late, of Ann')");
+    JobFile file = JobFiles.load(job.file(), job.environment());
+    Instant erased = Instant.parse("2026-03-01T12:00:00Z");
+    DatabaseSettings settings = file.databases().values().iterator().next();
+    try (OpenDatabase database = OpenDatabase.open(settings, Clock.systemUTC())) {
+      Step step = Planner.plan(file, database.catalog(), erased).steps().get(0);
+      SubjectType customer = file.subjects().values().iterator().next();
+      PersonKeys person =
+          new PersonKeys(
+              List.of(new RowValues(List.of(1L)), new RowValues(List.of(5L))),
+              erased,
+              PersonKeys.Whose.ONE_PERSON);
+      assertThat(database.recheck(Holds.NONE).person(step, customer, person))
+          .extracting(table -> table.table().table(), TableDue::due)
+          .contains(tuple("chat", 1L), tuple("customer", 0L));
+    }
   }
 
   @Test

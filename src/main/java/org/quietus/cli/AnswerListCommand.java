@@ -28,12 +28,12 @@ final class AnswerListCommand implements Callable<Integer> {
   public Integer call() {
     try (JobSession session = job.open(surroundings)) {
       List<Answer> answers = session.requests().answers();
-      output.print(answers, out -> out.print(table(answers)));
+      output.print(answers, out -> out.print(table(answers, new ShownTimes(session.job().zone()))));
     }
     return ExitCode.OK.code();
   }
 
-  private static String table(List<Answer> answers) {
+  private static String table(List<Answer> answers, ShownTimes times) {
     TextTable table = new TextTable("answer", "what", "reason", "due", "created", "sent");
     answers.forEach(
         answer ->
@@ -42,8 +42,8 @@ final class AnswerListCommand implements Callable<Integer> {
                 answer.kind(),
                 answer.reason(),
                 answer.due(),
-                answer.createdAt(),
-                answer.sentAt()));
+                times.moment(answer.createdAt()),
+                times.moment(answer.sentAt())));
     return table.isEmpty() ? "  no answer yet\n" : table.toString();
   }
 }
