@@ -263,6 +263,30 @@ abstract class EndToEndRequestsContract {
   }
 
   @Test
+  void requestsAreNamedByAUniqueBeginningAndListedWhileTheyAreOpen() {
+    String ada = job.request("email: ada.lovelace@example.org");
+    String bo = job.request("email: bo@example.org");
+    int same = 0;
+    while (ada.charAt(same) == bo.charAt(same)) {
+      same++;
+    }
+    String beginning = ada.substring(0, same + 1);
+    CommandRun cancelled = job.command("request cancel", beginning);
+    assertThat(cancelled.exitCode()).as(cancelled.err()).isZero();
+    assertThat(cancelled.out()).contains(ada);
+    assertThat(job.command("request list", "--open", "--json").json())
+        .extracting(request -> request.get("id").asString())
+        .containsExactly(bo);
+    assertThat(job.command("request list").out()).contains("2026-03-01").doesNotContain("T12:00");
+    assertThat(job.command("request show", ada).out()).contains("2026-03-01 13:00:00 +01:00");
+    if (same > 0) {
+      CommandRun several = job.command("request show", ada.substring(0, same));
+      assertThat(several.exitCode()).isEqualTo(2);
+      assertThat(several.err()).contains(ada, bo);
+    }
+  }
+
+  @Test
   void anAddressInAnotherUnicodeFormFindsThePerson() throws Exception {
     engine()
         .execute(

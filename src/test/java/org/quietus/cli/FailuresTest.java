@@ -2,6 +2,8 @@ package org.quietus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -45,6 +47,21 @@ class FailuresTest {
   void proposesTheOptionThatWasMeant() {
     assertThat(quietus.run("plan", job, "--onyl", "backups").err())
         .contains("did you mean: --only");
+  }
+
+  @Test
+  void saysThatNoSpaceIsLeftRatherThanAskForAReport() {
+    IOException full = new IOException("No space left on device");
+    for (Exception failure :
+        List.of(
+            full,
+            new UncheckedIOException(full),
+            new UncheckedIOException("cannot write the file: No space left on device", full))) {
+      Failure said = Failure.of(failure);
+      assertThat(said.code()).isEqualTo(ExitCode.REFUSED);
+      assertThat(said.lines()).singleElement().asString().contains("No space left on device");
+      assertThat(said.lines().toString()).doesNotContain("report", "Exception");
+    }
   }
 
   @Test
