@@ -1,6 +1,7 @@
 package org.quietus.catalog;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A column.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param generated whether the database computes it
  * @param updatesItself whether it is ON UPDATE CURRENT_TIMESTAMP
  * @param allowed the values of an enum, else empty
+ * @param collation by which the database compares text; empty where it compares letter for letter
  */
 public record Column(
     String name,
@@ -21,7 +23,32 @@ public record Column(
     boolean autoIncrement,
     boolean generated,
     boolean updatesItself,
-    List<String> allowed) {
+    List<String> allowed,
+    Optional<String> collation) {
+
+  /** A column whose values are compared letter for letter. */
+  public Column(
+      String name,
+      Type type,
+      String typeName,
+      long length,
+      boolean nullable,
+      boolean autoIncrement,
+      boolean generated,
+      boolean updatesItself,
+      List<String> allowed) {
+    this(
+        name,
+        type,
+        typeName,
+        length,
+        nullable,
+        autoIncrement,
+        generated,
+        updatesItself,
+        allowed,
+        Optional.empty());
+  }
 
   /**
    * The kinds that anonymisation and key handling tell apart: {@code DATETIME} has no zone, {@code

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -127,7 +128,8 @@ public final class CatalogReader {
         row.getBoolean(7),
         row.getBoolean(8),
         row.getBoolean(9),
-        type == Column.Type.ENUM ? ColumnTypes.enumValues(fullType) : List.of());
+        type == Column.Type.ENUM ? ColumnTypes.enumValues(fullType) : List.of(),
+        Optional.ofNullable(row.getString(10)));
   }
 
   private Map<String, List<IndexDraft>> indexes() throws SQLException {

@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.quietus.backup.Trouble;
+import org.quietus.backup.VersionState;
 import org.quietus.catalog.Column;
 import org.quietus.format.Row;
 
@@ -88,7 +90,11 @@ public final class DumpValues {
     return number.bitLength() < Long.SIZE ? (Number) number.longValue() : number;
   }
 
-  /** The same text for the same value, whichever way a dump or a database spells it. */
+  /**
+   * The same text for the same value, whichever way a dump or a database spells it.
+   *
+   * @throws Trouble if only the server can compare the value
+   */
   public static String canonical(Object value, Column column) {
     if (value instanceof byte[] bytes) {
       return HexFormat.of().formatHex(bytes);
@@ -103,6 +109,18 @@ public final class DumpValues {
       return new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
     }
     String text = value.toString();
-    return column.type() == Column.Type.UUID ? text.toLowerCase(Locale.ROOT) : text;
+    if (column.type() == Column.Type.UUID) {
+      return text.toLowerCase(Locale.ROOT);
+    }
+    return column.collation().isEmpty()
+        ? text
+        : KeyText.of(text, column.collation().get()).orElseThrow(() -> uncompared(column));
+  }
+
+  private static Trouble uncompared(Column column) {
+    return new Trouble(
+        VersionState.UNSUPPORTED,
+        "a key in column '%s' has letters that its collation %s compares in a way of its own"
+            .formatted(column.name(), column.collation().orElse("")));
   }
 }

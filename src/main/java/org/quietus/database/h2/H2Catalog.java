@@ -33,7 +33,8 @@ final class H2Catalog {
         c.is_nullable = 'YES',
         c.is_identity = 'YES',
         c.is_generated = 'ALWAYS',
-        c.column_on_update IS NOT NULL
+        c.column_on_update IS NOT NULL,
+        CAST(NULL AS VARCHAR)
       FROM information_schema.columns c
       WHERE c.table_schema = ?1 AND c.table_name IN (
         SELECT t.table_name FROM information_schema.tables t WHERE t.table_schema = ?1)

@@ -48,7 +48,8 @@ public final class MySqlCatalog {
         is_nullable = 'YES',
         extra LIKE '%auto_increment%',
         COALESCE(generation_expression, '') <> '',
-        extra LIKE '%on update%'
+        extra LIKE '%on update%',
+        collation_name
       FROM information_schema.columns
       WHERE table_schema = ? ORDER BY table_name, ordinal_position\
       """;

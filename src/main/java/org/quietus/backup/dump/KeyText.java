@@ -1,0 +1,53 @@
+package org.quietus.backup.dump;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Keys that are text, as the collation of their column compares them: in a form that is equal for
+ * what the database takes for the same key. What only the server could compare is refused.
+ */
+final class KeyText {
+  /** Collations under which letters of ASCII are equal without case, and different otherwise. */
+  private static final Pattern PLAIN =
+      Pattern.compile(
+          "(latin1_swedish|(\\w+_)?(general|general1400|unicode|unicode_520|0900|uca1400))"
+              + "(_nopad)?(_ai|_as)?_c[is]");
+
+  private static final Pattern BINARY = Pattern.compile("binary|\\w+_bin");
+  private static final Pattern NO_PADDING = Pattern.compile("binary|\\w*(_0900_|_nopad_)\\w+");
+
+  private KeyText() {}
+
+  /** The form that is compared; empty if only the server can say what it is equal to. */
+  static Optional<String> of(String text, String collation) {
+    String padded = NO_PADDING.matcher(collation).matches() ? text : stripped(text);
+    if (BINARY.matcher(collation).matches()) {
+      return Optional.of(padded);
+    }
+    boolean plain = PLAIN.matcher(collation).matches();
+    return padded.chars().allMatch(c -> plain ? isSimple(c) : isUnchanging(c))
+        ? Optional.of(collation.endsWith("_cs") ? padded : padded.toLowerCase(Locale.ROOT))
+        : Optional.empty();
+  }
+
+  /** Columns that compare with padding take no notice of spaces at the end. */
+  private static String stripped(String text) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == ' ') {
+      end--;
+    }
+    return text.substring(0, end);
+  }
+
+  /** Printable ASCII, and the ideographs that every collation tells apart. */
+  private static boolean isSimple(int c) {
+    return (c >= ' ' && c <= '~') || (c >= 0x4E00 && c <= 0x9FA5);
+  }
+
+  /** What no language sorts in its own way. */
+  private static boolean isUnchanging(int c) {
+    return (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+  }
+}
