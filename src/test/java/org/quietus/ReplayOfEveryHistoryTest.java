@@ -51,7 +51,7 @@ class ReplayOfEveryHistoryTest {
         records:
           crm.customer: { then: anonymise }
           crm.chat: { then: delete }
-          crm.invoice: { keep-at-least: P6M, from: issued_on, then: delete, because: bookkeeping }
+          crm.invoice: { $keep: P6M, from: issued_on, then: delete, because: bookkeeping }
       """;
 
   /** What happens to one person on the days from their first one on. */
@@ -146,7 +146,8 @@ class ReplayOfEveryHistoryTest {
         "CREATE TABLE invoice (id INT NOT NULL PRIMARY KEY, customer_id INT NOT NULL,"
             + " issued_on DATE NOT NULL)",
         "CREATE INDEX invoice_customer ON invoice (customer_id)");
-    job = new OpenedJob(directory, engine.server(), SCHEMA, YAML);
+    String keep = random.nextBoolean() ? "keep" : "keep-at-least";
+    job = new OpenedJob(directory, engine.server(), SCHEMA, YAML.replace("$keep", keep));
     assertThat(job.generateKeys().exitCode()).isZero();
     List<Person> persons = new ArrayList<>();
     for (History history : History.values()) {
