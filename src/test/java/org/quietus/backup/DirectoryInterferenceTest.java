@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -64,8 +66,15 @@ class DirectoryInterferenceTest extends InterferenceContract {
       assertEveryVersionHasANamedEnd(when);
       Files.delete(root());
       Files.move(away, root());
+      List<String> counted = new ArrayList<>(shop().ledger());
       shop().nextRun();
       shop().erase();
+      counted.addAll(shop().ledger());
+      assertThat(counted)
+          .as(when)
+          .filteredOn("nightly.customer delete 1"::equals)
+          .as("what was taken out of each of the two dumps is counted once")
+          .hasSize(2);
       assertThat(root().resolve("nightly/a.sql")).as(when).content().doesNotContain("Ann");
       assertThat(ShopDump.lines(current()))
           .as(when)

@@ -37,6 +37,11 @@ record JournalEntry(
         other, set, unit, version, result, state, held, counts, protection, remainsUntil, due);
   }
 
+  /** Whether the content that held persons is gone already, by our doing. */
+  boolean hasLostRows() {
+    return state == VersionState.PURGED || (state == VersionState.SWAPPED && held.isOverwritten());
+  }
+
   JournalEntry to(VersionState next) {
     return new JournalEntry(
         number, set, unit, version, result, next, held, counts, protection, remainsUntil, due);

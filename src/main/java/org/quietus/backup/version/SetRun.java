@@ -114,7 +114,12 @@ final class SetRun {
         .forEach(entry -> giveUp(entry, end));
   }
 
+  /** What has gone from a version by then is counted, whatever keeps the rest from being done. */
   private void giveUp(JournalEntry entry, VersionState end) {
+    if (entry.hasLostRows()) {
+      new Settling(set).end(entry, end);
+      return;
+    }
     try {
       entry.held().ticket().ifPresent(set.store()::discard);
     } catch (StoreException e) {

@@ -85,6 +85,10 @@ final class VersionInventory {
     if (!swapped || entry.result().filter(ours -> !listed.containsKey(ours)).isEmpty()) {
       return entry;
     }
+    if (entry.hasLostRows()) {
+      new Settling(set).end(entry, VersionState.GONE);
+      return entry.to(VersionState.GONE);
+    }
     JournalEntry again = entry.holding(entry.held().withoutUpload()).to(VersionState.PLANNED);
     set.save(again);
     return again;
