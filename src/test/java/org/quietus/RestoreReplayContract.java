@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.CertificateType;
 import org.quietus.certificate.Outcome;
+import org.quietus.certificate.Recipient;
 import org.quietus.cli.CommandRun;
 
 /** A database is restored to what it was before persons were erased from it. */
@@ -99,6 +100,86 @@ abstract class RestoreReplayContract {
             target -> target.counts().anonymised() + target.counts().masked())
         .contains(tuple("crm.customer", 1L));
     assertThat(certificate.verification()).isPresent();
+  }
+
+  @Test
+  void afterARestoreNobodyIsToldTwiceAndNobodyForgotten() throws Exception {
+    try (Peer push = new Peer();
+        Peer mail = new Peer()) {
+      OpenedJob telling = telling(push, mail);
+      // what is kept would keep the person's keys, too
+      engine().execute(SCHEMA, "DELETE FROM invoice WHERE customer_id = 1");
+      String ada = telling.request("email: ada.lovelace@example.org");
+      backUp();
+      mail.replying(Peer.status(503));
+      ok(telling.command("run", "--only", "erasure"));
+      restore();
+      ok(replaying(telling));
+      mail.replying(Peer.status(200));
+      ok(telling.at("2026-03-02T12:00:00Z").command("run", "--only", "erasure"));
+
+      assertThat(push.told())
+          .extracting(told -> told.payload().get("kind").asString())
+          .containsExactlyInAnyOrder("erasure", "answer", "answer");
+      assertThat(mail.told())
+          .extracting(Peer.Told::key)
+          .hasSize(2)
+          .containsOnly(mail.told().get(0).key());
+      assertThat(telling.command("answer list", "--json").json())
+          .allMatch(answer -> answer.hasNonNull("sentAt"));
+      List<Certificate> certificates = telling.certificatesOf(ada);
+      assertThat(certificates.get(certificates.size() - 1).recipients())
+          .hasSize(2)
+          .allMatch(one -> one.state() == Recipient.State.ACKNOWLEDGED);
+      assertThat(engine().control(SCHEMA).get("request"))
+          .allMatch(row -> row.contains("sealed=null"));
+    }
+  }
+
+  @Test
+  void whoWentWithTheDatabaseCannotBeToldOfAndThatIsSaid() throws Exception {
+    try (Peer push = new Peer();
+        Peer mail = new Peer()) {
+      OpenedJob telling = telling(push, mail);
+      backUp();
+      push.replying(Peer.status(503));
+      mail.replying(Peer.status(503));
+      String ada = telling.request("email: ada.lovelace@example.org");
+      ok(telling.command("run", "--only", "erasure"));
+      restore();
+      ok(replaying(telling));
+      push.replying(Peer.status(200));
+      mail.replying(Peer.status(200));
+      ok(telling.at("2026-03-02T12:00:00Z").command("run", "--only", "erasure"));
+
+      assertThat(telling.command("recipient list", "--json").json())
+          .filteredOn(one -> one.get("request").asString().equals(ada))
+          .isNotEmpty()
+          .allMatch(one -> one.get("reason").asString().equals("identifiers-lost"));
+      List<Certificate> certificates = telling.certificatesOf(ada);
+      assertThat(certificates.get(certificates.size() - 1).recipients())
+          .hasSize(2)
+          .allMatch(one -> one.state() == Recipient.State.FAILED);
+    }
+  }
+
+  private OpenedJob telling(Peer push, Peer mail) throws Exception {
+    String yaml =
+        OpenedJob.text("/e2e/shop.yaml")
+            + """
+
+            recipients:
+              push: { notify: "${PUSH}", received: [email] }
+              mail: { notify: "${MAIL}", received: [phone, email] }
+            answers: { notify: "${PUSH}", received: [email] }
+            """;
+    return new OpenedJob(directory, engine().server(), SCHEMA, yaml)
+        .with("PUSH", push.url())
+        .with("MAIL", mail.url());
+  }
+
+  private static CommandRun replaying(OpenedJob telling) {
+    return telling.command("replay", "--database", "crm", "--snapshot", BEFORE);
   }
 
   @Test

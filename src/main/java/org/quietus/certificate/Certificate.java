@@ -109,6 +109,7 @@ public record Certificate(
         && subject.equals(other.subject)
         && targets.equals(other.targets)
         && notRemoved.equals(other.notRemoved)
+        && recipients.equals(other.recipients)
         && result.equals(other.result);
   }
 

@@ -30,6 +30,9 @@ public final class CertificateVerifier {
     } catch (IllegalArgumentException e) {
       return new Verdict.NotAnEnvelope(String.valueOf(e.getMessage()));
     }
+    if (!envelope.payloadType().equals(DsseEnvelope.IN_TOTO)) {
+      return new Verdict.NotAnEnvelope("its payload type is not " + DsseEnvelope.IN_TOTO);
+    }
     List<DsseEnvelope.Signature> claims =
         envelope.signatures().stream()
             .filter(signature -> trusted.byId().containsKey(signature.keyid()))

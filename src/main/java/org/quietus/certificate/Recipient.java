@@ -12,6 +12,8 @@ public record Recipient(String name, State state) {
 
   /** Whether they know that it is to be erased. */
   public enum State {
+    /** Still to be told. */
+    PENDING,
     TOLD,
     ACKNOWLEDGED,
     FAILED,

@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import org.quietus.job.JobSession;
 import org.quietus.job.Refusal;
 import org.quietus.request.Answer;
+import org.quietus.request.AnswerText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -96,6 +96,14 @@ public final class Commands {
             command("show", AnswerShowCommand::new),
             command("sent", AnswerSentCommand::new)),
         group(
+            "recipient",
+            new RecipientCommand(),
+            command("list", RecipientListCommand::new),
+            command("show", RecipientShowCommand::new),
+            command("retry", RecipientRetryCommand::new),
+            command("exempt", RecipientExemptCommand::new),
+            command("acknowledge", RecipientAcknowledgeCommand::new)),
+        group(
             "certificate",
             new CertificateCommand(),
             command("list", CertificateListCommand::new),

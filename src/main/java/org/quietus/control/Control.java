@@ -13,8 +13,11 @@ import org.quietus.ledger.RunSteps;
 import org.quietus.ledger.Runs;
 import org.quietus.ledger.Verifications;
 import org.quietus.policy.JobFile;
+import org.quietus.recipient.Notices;
+import org.quietus.request.Answers;
 import org.quietus.request.Deadlines;
 import org.quietus.request.ErasureRequests;
+import org.quietus.request.RestoredRequests;
 import org.quietus.request.SealingKey;
 import org.quietus.request.SuppressionEntries;
 import org.quietus.request.mirror.Mirror;
@@ -88,12 +91,28 @@ public record Control(
     return new SuppressionEntries(jdbc, job);
   }
 
+  /** What recipients are told. */
+  public Notices notices(String job) {
+    return new Notices(jdbc, job);
+  }
+
+  /** The requests of a control schema that was restored. */
+  public RestoredRequests restored(String job, SealingKey key) {
+    Answers answers = new Answers(jdbc, job);
+    return new RestoredRequests(
+        jdbc,
+        job,
+        key,
+        request -> answers.owing().contains(request) || notices(job).isOpenFor(request));
+  }
+
   public ErasureRequests requests(JobFile job, SealingKey key, Mirror mirror) {
     return new ErasureRequests(
         jdbc,
         job.job(),
         key,
         mirror,
-        job.requests().answered() ? Optional.of(Deadlines.of(job)) : Optional.empty());
+        job.requests().answered() ? Optional.of(Deadlines.of(job)) : Optional.empty(),
+        notices(job.job())::isOpenFor);
   }
 }

@@ -3,6 +3,7 @@ package org.quietus.control;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.quietus.certificate.CertificateWriter;
+import org.quietus.certificate.seal.DsseEnvelope;
 import org.quietus.certificate.seal.KeyRefused;
 import org.quietus.certificate.seal.SigningKeys;
 import org.quietus.evidence.EvidenceStore;
@@ -10,13 +11,18 @@ import org.quietus.evidence.EvidenceStores;
 import org.quietus.evidence.JobFileArchive;
 import org.quietus.job.CannotRun;
 import org.quietus.policy.JobFile;
+import org.quietus.recipient.Envelopes;
 import org.quietus.request.SealingKey;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.subject.TokenKeys;
 
 /** A job's keys and evidence store, found usable before anything is begun. */
 public record EvidenceAccess(
-    SealingKey sealing, TokenKeys tokens, EvidenceStore store, CertificateWriter writer) {
+    SealingKey sealing,
+    TokenKeys tokens,
+    EvidenceStore store,
+    CertificateWriter writer,
+    Envelopes envelopes) {
 
   /**
    * Loads the keys, opens the store and archives the job file's text in it.
@@ -29,7 +35,12 @@ public record EvidenceAccess(
     EvidenceStore store = writable(job);
     new JobFileArchive(store).keep(job.text().text());
     TokenKeys tokens = new TokenKeys(job.evidence().keys());
-    return new EvidenceAccess(sealing, tokens, store, new CertificateWriter(store, signing));
+    return new EvidenceAccess(
+        sealing,
+        tokens,
+        store,
+        new CertificateWriter(store, signing),
+        payload -> DsseEnvelope.sign(Envelopes.TYPE, payload, signing).bytes());
   }
 
   /** The evidence store, shown to be writable before anything is changed that it has to know of. */

@@ -82,6 +82,9 @@ public interface JobSession extends AutoCloseable {
   /** The job's erasure requests. */
   RequestDesk requests();
 
+  /** What those were told who had received data of erased persons. */
+  RecipientDesk recipients();
+
   /**
    * Where it is decided whose the rows of ambiguous requests are.
    *

@@ -17,6 +17,8 @@ import org.quietus.policy.calendar.Calendars;
  * @param triggers where the triggers of a table write to, as somebody has looked it up: tables, or
  *     what else certificates are to name
  * @param erasure by table; every table of a subject's graph needs an entry
+ * @param recipients who is told of erasures, by name
+ * @param answering who passes answers on to requesters; empty if people do
  * @param approvalRequired whether the first fingerprint already needs {@code approve}
  * @param anonymisationRequired whether {@code pseudonymise} is forbidden
  */
@@ -37,6 +39,8 @@ public record JobFile(
     ErasureClock clock,
     Categories categories,
     RequestSettings requests,
+    Map<String, RecipientSettings> recipients,
+    Optional<RecipientSettings> answering,
     Map<String, ObjectStoreSettings> objectStores,
     Map<String, BackupSettings> backups,
     Limits limits,

@@ -38,6 +38,11 @@ public record Answer(
     }
   }
 
+  /** Whether it is that answer. */
+  boolean is(String otherRequest, int otherNumber) {
+    return request.equals(otherRequest) && number == otherNumber;
+  }
+
   /** What it is called by on the command line. */
   public String id() {
     return request + "-" + number;

@@ -4,20 +4,31 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.quietus.request.mirror.Mirror;
+import org.quietus.request.mirror.MirrorEntry;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The outbox of answers to requesters; runs inside the caller's transaction. */
+/** The outbox of answers to requesters, and its mirror; runs inside the caller's transaction. */
 public final class Answers {
   private final JdbcTemplate jdbc;
   private final String job;
+  private final Optional<Mirror> mirror;
 
+  /** The answers as those see them who only read. */
   public Answers(JdbcTemplate jdbc, String job) {
+    this(jdbc, job, Optional.empty());
+  }
+
+  Answers(JdbcTemplate jdbc, String job, Optional<Mirror> mirror) {
     this.jdbc = jdbc;
     this.job = job;
+    this.mirror = mirror;
   }
 
   /** All answers, the oldest first. */
@@ -55,26 +66,85 @@ public final class Answers {
     kind(request, move)
         .ifPresent(
             kind ->
-                jdbc.update(
-                    "INSERT INTO quietus.answer (request_id, answer_no, kind, reason, due_on,"
-                        + " created_at) SELECT ?, COALESCE(MAX(answer_no), 0) + 1, ?, ?, ?, ?"
-                        + " FROM quietus.answer WHERE request_id = ?",
-                    request.id(),
-                    kind.toString(),
-                    reason,
-                    due.orElse(null),
-                    RequestRow.utc(at),
-                    request.id()));
+                add(
+                    new Answer(
+                        request.id(),
+                        next(request.id()),
+                        kind,
+                        reason,
+                        due,
+                        at,
+                        Optional.empty())));
+  }
+
+  private int next(String request) {
+    Integer last =
+        jdbc.queryForObject(
+            "SELECT COALESCE(MAX(answer_no), 0) FROM quietus.answer WHERE request_id = ?",
+            Integer.class,
+            request);
+    return last == null ? 1 : last + 1;
+  }
+
+  private void add(Answer answer) {
+    insert(answer);
+    Map<String, Object> content = new HashMap<>();
+    content.put("no", answer.number());
+    content.put("kind", answer.kind().toString());
+    content.put("reason", answer.reason());
+    answer.due().ifPresent(day -> content.put("due", day.toString()));
+    mirror(answer, answer.createdAt(), content);
+  }
+
+  private void insert(Answer answer) {
+    jdbc.update(
+        "INSERT INTO quietus.answer (request_id, answer_no, kind, reason, due_on, created_at)"
+            + " VALUES (?, ?, ?, ?, ?, ?)",
+        answer.request(),
+        answer.number(),
+        answer.kind().toString(),
+        answer.reason(),
+        answer.due().orElse(null),
+        RequestRow.utc(answer.createdAt()));
+  }
+
+  private void mirror(Answer answer, Instant at, Map<String, Object> content) {
+    mirror.ifPresent(copy -> copy.append(MirrorEntry.Kind.ANSWER, answer.request(), at, content));
   }
 
   /** Notes that an answer was sent; the first time counts. */
   void sent(Answer answer, Instant at) {
-    jdbc.update(
+    if (sent(answer.request(), answer.number(), at) == 1) {
+      mirror(answer, at, Map.of("no", answer.number(), "sent", true));
+    }
+  }
+
+  private int sent(String request, int number, Instant at) {
+    return jdbc.update(
         "UPDATE quietus.answer SET sent_at = ?"
             + " WHERE request_id = ? AND answer_no = ? AND sent_at IS NULL",
         RequestRow.utc(at),
-        answer.request(),
-        answer.number());
+        request,
+        number);
+  }
+
+  /** Takes over what the mirror tells of an answer, in a control schema that was restored. */
+  public void restore(MirrorEntry mirrored) {
+    Map<String, Object> content = mirrored.content();
+    int number = ((Number) content.getOrDefault("no", 0)).intValue();
+    if (content.containsKey("sent")) {
+      sent(mirrored.about(), number, mirrored.at());
+    } else if (all().stream().noneMatch(one -> one.is(mirrored.about(), number))) {
+      insert(
+          new Answer(
+              mirrored.about(),
+              number,
+              Codes.stored(Answer.Kind.class, String.valueOf(content.get("kind"))),
+              String.valueOf(content.get("reason")),
+              Optional.ofNullable(content.get("due")).map(day -> LocalDate.parse(day.toString())),
+              mirrored.at(),
+              Optional.empty()));
+    }
   }
 
   private static Optional<Answer.Kind> kind(ErasureRequest request, Move move) {

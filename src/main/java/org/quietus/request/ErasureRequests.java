@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quietus.request.mirror.Mirror;
@@ -20,15 +21,22 @@ public final class ErasureRequests {
   private final RequestEvents events;
   private final Answers answers;
   private final Optional<Deadlines> answering;
+  private final Predicate<String> needed;
 
   /**
    * The requests as those see them who act on them.
    *
    * @param answering by when requesters must be answered; empty if nobody is answered
+   * @param needed whether somebody else than requesters has still to be told of a request
    */
   public ErasureRequests(
-      JdbcTemplate jdbc, String job, SealingKey key, Mirror mirror, Optional<Deadlines> answering) {
-    this(jdbc, job, Optional.of(key), Optional.of(mirror), answering);
+      JdbcTemplate jdbc,
+      String job,
+      SealingKey key,
+      Mirror mirror,
+      Optional<Deadlines> answering,
+      Predicate<String> needed) {
+    this(jdbc, job, Optional.of(key), Optional.of(mirror), answering, needed);
   }
 
   private ErasureRequests(
@@ -36,18 +44,21 @@ public final class ErasureRequests {
       String job,
       Optional<SealingKey> key,
       Optional<Mirror> mirror,
-      Optional<Deadlines> answering) {
+      Optional<Deadlines> answering,
+      Predicate<String> needed) {
     this.jdbc = jdbc;
     this.job = job;
     this.key = key;
     this.events = new RequestEvents(jdbc, mirror);
-    this.answers = new Answers(jdbc, job);
+    this.answers = new Answers(jdbc, job, mirror);
     this.answering = answering;
+    this.needed = needed;
   }
 
   /** The requests without their persons, for those who have no key. */
   public static ErasureRequests readOnly(JdbcTemplate jdbc, String job) {
-    return new ErasureRequests(jdbc, job, Optional.empty(), Optional.empty(), Optional.empty());
+    return new ErasureRequests(
+        jdbc, job, Optional.empty(), Optional.empty(), Optional.empty(), request -> false);
   }
 
   /** All requests, oldest first. */
@@ -96,6 +107,11 @@ public final class ErasureRequests {
                     "request " + id + " is settled; its person is forgotten"));
   }
 
+  /** What is known of the person of a request; empty if it is forgotten. */
+  public Optional<SealedPerson> remembered(String id) {
+    return sealed(id);
+  }
+
   private Optional<SealedPerson> sealed(String id) {
     byte @Nullable [] sealed =
         jdbc.queryForObject(
@@ -131,9 +147,9 @@ public final class ErasureRequests {
   void add(ErasureRequest request, SealedPerson person, Role role, String reason, Instant at) {
     Filing filing = request.filing();
     jdbc.update(
-        "INSERT INTO quietus.request (request_id, job, subject, tenant, ground, requester, evidence, state,"
-            + " restricted, received_at, verified_at, cooling_ends, commitment, sealed)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO quietus.request (request_id, job, subject, tenant, ground, requester,"
+            + " evidence, state, restricted, received_at, verified_at, cooling_ends, commitment,"
+            + " sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         request.id(),
         job,
         filing.subject(),
@@ -244,13 +260,13 @@ public final class ErasureRequests {
   }
 
   /**
-   * Forgets what no longer serves, once the matter is settled and answered: the identifiers, and
-   * with no row left to come due the person as a whole.
+   * Forgets what no longer serves, once the matter is settled, the requester answered and everybody
+   * told who had the data: the identifiers, and with no row left to come due the person as a whole.
    */
-  void forget(String id) {
+  public void forget(String id) {
     ErasureRequest request = find(id).orElseThrow();
     boolean acted = request.state().isTerminal() || request.state() == State.DEFERRED;
-    if (!acted || answers.owing().contains(id)) {
+    if (!acted || answers.owing().contains(id) || needed.test(id)) {
       return;
     }
     seal(id, request.keptUntil().flatMap(day -> sealed(id)).map(SealedPerson::withoutIdentifiers));

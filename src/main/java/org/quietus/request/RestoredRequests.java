@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.request.mirror.MirrorEntry;
@@ -29,12 +30,19 @@ public final class RestoredRequests {
   private final JdbcTemplate jdbc;
   private final String job;
   private final SealingKey key;
+  private final Predicate<String> needed;
 
-  /** {@code key} is the one that persons are sealed with. */
-  public RestoredRequests(JdbcTemplate jdbc, String job, SealingKey key) {
+  /**
+   * The requests of a job.
+   *
+   * @param key the one that persons are sealed with
+   * @param needed whether somebody has still to be told of a request, or to be answered
+   */
+  public RestoredRequests(JdbcTemplate jdbc, String job, SealingKey key, Predicate<String> needed) {
     this.jdbc = jdbc;
     this.job = job;
     this.key = key;
+    this.needed = needed;
   }
 
   /** Takes over what the mirror tells of a request. */
@@ -63,10 +71,9 @@ public final class RestoredRequests {
         content.get("requester"),
         job,
         mirrored.about());
-    if (UNTOUCHED.contains(state)) {
-      seal(mirrored.about(), Optional.empty());
-    } else if (CARRIED_OUT.contains(state)) {
-      carriedOut(mirrored.about(), state, mirrored.at());
+    if (CARRIED_OUT.contains(state) && isKnownByRows(mirrored.about())) {
+      // they come due; a day early, for days begin earlier elsewhere
+      keepUntil(mirrored.about(), at.toLocalDate().minusDays(1));
     }
     event(
         mirrored.about(),
@@ -77,13 +84,26 @@ public final class RestoredRequests {
         text(content, "reason", "replayed"));
   }
 
-  /** The rows that the backup knew come due; a day early, for days begin earlier elsewhere. */
-  private void carriedOut(String id, String state, Instant at) {
-    Optional<SealedPerson> known = person(id).filter(person -> person.rows().isPresent());
-    if (known.isPresent()) {
-      seal(id, known.map(SealedPerson::withoutIdentifiers));
-      keepUntil(id, utc(at).toLocalDate().minusDays(1));
-    } else if (state.equals("completed")) {
+  private boolean isKnownByRows(String id) {
+    return person(id).filter(person -> person.rows().isPresent()).isPresent();
+  }
+
+  /** Forgets of those who were settled since the backup was made what no longer serves anybody. */
+  private void forgetSettled() {
+    jdbc
+        .query(
+            "SELECT request_id, state FROM quietus.request WHERE job = ? AND sealed IS NOT NULL",
+            (row, n) -> Map.entry(row.getString("request_id"), row.getString("state")),
+            job)
+        .stream()
+        .filter(request -> !needed.test(request.getKey()))
+        .forEach(request -> forget(request.getKey(), request.getValue()));
+  }
+
+  private void forget(String id, String state) {
+    if (CARRIED_OUT.contains(state) && isKnownByRows(id)) {
+      seal(id, person(id).map(SealedPerson::withoutIdentifiers));
+    } else if (UNTOUCHED.contains(state) || state.equals("completed")) {
       seal(id, Optional.empty());
     }
   }
@@ -123,7 +143,7 @@ public final class RestoredRequests {
    * stay frozen, as they were before a hold kept a run from it.
    */
   public void putBack(String id) {
-    if (person(id).filter(person -> person.rows().isPresent()).isEmpty()) {
+    if (!isKnownByRows(id)) {
       jdbc.update(
           "UPDATE quietus.request SET resolved_at = NULL WHERE job = ? AND request_id = ?",
           job,
@@ -134,9 +154,10 @@ public final class RestoredRequests {
   /**
    * Once the whole mirror was taken over: a request that was put back, and taken up again since,
    * was acted on as of when it was taken up first; of one that was not, nothing is known by which
-   * its person could be found in copies.
+   * its person could be found in copies. Of who was settled, what no longer serves is forgotten.
    */
   public void settle() {
+    forgetSettled();
     jdbc.update(
         "UPDATE quietus.request SET resolved_at = (SELECT MIN(s.erased_at) FROM quietus.suppression"
             + " s WHERE s.job = ? AND s.request_id = quietus.request.request_id) WHERE job = ? AND"
@@ -245,7 +266,10 @@ public final class RestoredRequests {
       return;
     }
     SealedPerson known = person(id).orElseGet(() -> new SealedPerson("", List.of()));
-    SealedPerson person = new SealedPerson("", List.of()).found(with(known, rows), Map.of());
+    SealedPerson person =
+        needed.test(id)
+            ? known.found(with(known, rows), known.traits())
+            : new SealedPerson("", List.of()).found(with(known, rows), Map.of());
     seal(id, Optional.of(person));
     jdbc.update(
         "UPDATE quietus.request SET kept_until = ? WHERE job = ? AND request_id = ?"

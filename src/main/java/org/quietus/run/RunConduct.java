@@ -20,6 +20,7 @@ import org.quietus.hold.Holds;
 import org.quietus.job.CannotRun;
 import org.quietus.job.RunListener;
 import org.quietus.job.RunResult;
+import org.quietus.job.Scope;
 import org.quietus.ledger.LedgerEntry;
 import org.quietus.ledger.RunSteps;
 import org.quietus.ledger.Runs;
@@ -29,6 +30,7 @@ import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
+import org.quietus.recipient.Notice;
 import org.quietus.request.Deadlines;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.Execution;
@@ -37,6 +39,8 @@ import org.quietus.run.batch.BatchLauncher;
 import org.quietus.run.batch.RunParts;
 import org.quietus.run.certify.Certification;
 import org.quietus.run.certify.LedgerView;
+import org.quietus.run.certify.Notifying;
+import org.quietus.run.certify.RecipientFollowUps;
 import org.quietus.run.person.Attempt;
 import org.quietus.run.person.Requested;
 import org.quietus.run.person.RequestsOfRun;
@@ -66,6 +70,8 @@ final class RunConduct {
   private final EvidenceFiles files;
   private final BackupWork backups;
   private final Optional<ReplayRun> replay;
+  private final Notifying notifying;
+  private final RecipientFollowUps followUps;
 
   RunConduct(
       JobFile job,
@@ -80,6 +86,8 @@ final class RunConduct {
       EvidenceFiles files,
       BackupWork backups,
       Optional<ReplayRun> replay,
+      Notifying notifying,
+      RecipientFollowUps followUps,
       RunListener listener) {
     this.job = job;
     this.plan = plan;
@@ -93,6 +101,8 @@ final class RunConduct {
     this.files = files;
     this.backups = backups;
     this.replay = replay;
+    this.notifying = notifying;
+    this.followUps = followUps;
     this.listener = listener;
   }
 
@@ -182,6 +192,14 @@ final class RunConduct {
     EnumSet<Outcome> also = also();
     Map<String, Integer> sequences = new LinkedHashMap<>();
     Map<String, Requested> answered = replay.isPresent() ? Map.of() : attempt.requests();
+    if (isErasing()) {
+      notifying.tell(
+          job.recipients().isEmpty()
+              ? List.of()
+              : answered.values().stream().filter(this::isErased).toList(),
+          attempt.token());
+    }
+    Map<String, List<Notice>> stated = new LinkedHashMap<>();
     Map<String, Requested> certified = new LinkedHashMap<>(answered);
     certified.putAll(backups.ofEarlierRuns(attempt));
     for (Requested requested : certified.values()) {
@@ -189,7 +207,8 @@ final class RunConduct {
       if (isLeftUntouched(requested)) {
         continue;
       }
-      sequences.put(id, control.runs().certifying(id));
+      sequences.put(id, control.runs().certifying(id) + control.notices(job.job()).followUps(id));
+      stated.put(id, notifying.of(id));
       issued.add(
           certification.ofRequest(
               run.id(),
@@ -197,7 +216,11 @@ final class RunConduct {
               sequences.get(id),
               backups.isDone(requested),
               backups.isSpared(requested),
+              stated.getOrDefault(id, List.of()),
               also));
+    }
+    if (isErasing()) {
+      issued.addAll(followUps.issue(stated.keySet()));
     }
     issued.addAll(certification.ofTenants(run.id(), also));
     issued.add(certification.ofRun(run.id(), also));
@@ -211,9 +234,25 @@ final class RunConduct {
               answered.values().forEach(requested -> settle(requested, now));
               replay.ifPresent(kind -> kind.end(run.id(), plan, attempt.requests(), this::nextDue));
               control.runs().end(run.id(), "completed", outcome().name(), now);
+              stated.values().forEach(control.notices(job.job())::certified);
               backups.forget();
             });
     return issued.size();
+  }
+
+  /** Whether the run is about requests, other than once more. */
+  private boolean isErasing() {
+    return replay.isEmpty() && Scope.of(run.scope()).contains(Scope.ERASURE);
+  }
+
+  /** Whether a request's person was found, and all is gone from the data that may go now. */
+  private boolean isErased(Requested requested) {
+    LedgerView view = certification.view(run.id(), Optional.of(requested.request().id()));
+    return !requested.person().isAmbiguous()
+        && !requested.person().rows().isEmpty()
+        && !view.isAmbiguous()
+        && !view.isHeld()
+        && !isLeftUntouched(requested);
   }
 
   /** A request that a hold let nothing be done for stands on the run's certificate alone. */

@@ -37,6 +37,8 @@ import org.quietus.request.KeyEpochs;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.run.batch.SignalExit;
 import org.quietus.run.certify.Certification;
+import org.quietus.run.certify.Notifying;
+import org.quietus.run.certify.RecipientFollowUps;
 import org.quietus.run.person.HeldPersons;
 import org.quietus.run.person.SuppressionWriter;
 import org.quietus.run.replay.ReplayRun;
@@ -104,6 +106,7 @@ final class RunStarter {
     Instant asOf = control.clock().instant().truncatedTo(ChronoUnit.MICROS);
     requireClock(asOf);
     requireBackups(options.only());
+    requireRecipients(options.only());
     Plan plan = session.plan(options.only(), asOf);
     String fingerprint = session.fingerprint(plan);
     RunBeginning beginning =
@@ -171,6 +174,15 @@ final class RunStarter {
   private void requireBackups(Set<Scope> only) {
     List<Problem> objections =
         only.contains(Scope.BACKUPS) ? backups.objections(job.text()) : List.of();
+    if (!objections.isEmpty()) {
+      throw new InvalidInput(objections);
+    }
+  }
+
+  /** Refuses before the first change what recipients could not be told. */
+  private void requireRecipients(Set<Scope> only) {
+    List<Problem> objections =
+        only.contains(Scope.ERASURE) ? session.recipientObjections() : List.of();
     if (!objections.isEmpty()) {
       throw new InvalidInput(objections);
     }
@@ -258,8 +270,15 @@ final class RunStarter {
     EvidenceAccess.copy(mirror());
     RunResult result =
         conduct(run, plan, holds, listener).conduct(token, options.slots(), lock, resumed);
+    if (result.isOver() && Scope.of(run.scope()).contains(Scope.ERASURE)) {
+      notifying().passAnswersOn(token);
+    }
     EvidenceAccess.copy(mirror());
     return result;
+  }
+
+  private Notifying notifying() {
+    return new Notifying(job, control, evidence);
   }
 
   private Mirror mirror() {
@@ -292,6 +311,8 @@ final class RunStarter {
         issued -> Path.of(evidence.store().locate(issued.name())),
         new BackupWork(job, plan, run, target, backups, control, holds, evidence, listener),
         replay,
+        notifying(),
+        new RecipientFollowUps(control, control.notices(job.job()), evidence),
         listener);
   }
 

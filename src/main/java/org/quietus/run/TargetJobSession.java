@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import org.quietus.job.HoldBook;
 import org.quietus.job.HoldSummary;
 import org.quietus.job.JobSession;
 import org.quietus.job.KeySummary;
+import org.quietus.job.RecipientDesk;
 import org.quietus.job.ReplayFindings;
 import org.quietus.job.ReplayOptions;
 import org.quietus.job.RequestSummary;
@@ -51,6 +53,8 @@ import org.quietus.plan.Step;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;
+import org.quietus.recipient.Channels;
+import org.quietus.run.desk.OpenRecipientDesk;
 import org.quietus.run.desk.OpenRequestDesk;
 import org.quietus.run.desk.OpenReviewDesk;
 import org.quietus.run.desk.TargetHoldBook;
@@ -118,7 +122,23 @@ public final class TargetJobSession implements JobSession {
 
   @Override
   public Plan plan(Set<Scope> only) {
-    return plan(only, clock.instant());
+    List<Problem> objections =
+        only.contains(Scope.ERASURE) ? new ArrayList<>(recipientObjections()) : new ArrayList<>();
+    try {
+      Plan plan = plan(only, clock.instant());
+      if (objections.isEmpty()) {
+        return plan;
+      }
+    } catch (InvalidInput more) {
+      objections.addAll(more.problems());
+    }
+    objections.sort(Comparator.comparingInt(Problem::line));
+    throw new InvalidInput(objections);
+  }
+
+  /** Everything that stands against telling recipients. */
+  List<Problem> recipientObjections() {
+    return new Channels(control.jdbc(), control.transaction(), clock).objections(job);
   }
 
   /** The plan as of another moment than now. */
@@ -289,6 +309,11 @@ public final class TargetJobSession implements JobSession {
   @Override
   public OpenRequestDesk requests() {
     return new OpenRequestDesk(job, control, holds());
+  }
+
+  @Override
+  public RecipientDesk recipients() {
+    return new OpenRecipientDesk(job, control, requests());
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.quietus.job.DueCount;
 import org.quietus.job.HoldBook;
 import org.quietus.job.JobSession;
 import org.quietus.job.KeySummary;
+import org.quietus.job.RecipientDesk;
 import org.quietus.job.ReplayFindings;
 import org.quietus.job.ReplayOptions;
 import org.quietus.job.RequestDesk;
@@ -185,6 +186,11 @@ final class FakeSession implements JobSession {
   @Override
   public Optional<String> abandon(String runId) {
     return Optional.empty();
+  }
+
+  @Override
+  public RecipientDesk recipients() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -43,7 +43,8 @@ class BadJobFilesTest {
         "bad-clocks.yaml",
         "bad-categories.yaml",
         "bad-tenants.yaml",
-        "bad-backups.yaml"
+        "bad-backups.yaml",
+        "bad-recipients.yaml"
       })
   void tellsAllProblemsAtOnceEachWithItsLine(String name) throws IOException {
     List<String> expected = new ArrayList<>();
@@ -70,14 +71,23 @@ class BadJobFilesTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "retention: | retentoin: | :8: 'retentoin' is not a key of a job file; did you mean 'retention'? [UNKNOWN-KEY]",
-        "then: delete | then: remove | :9: 'retention.old-visits.then' is 'remove'; write one of delete, anonymise [UNKNOWN-VALUE]",
-        "from: visited_at, | | :9: 'retention.old-visits' has no 'from'; add e.g. 'from: created_at' [MISSING-KEY]",
-        "keep: P6M | keep: | :9: 'retention.old-visits.keep' has no value: YAML reads nothing and null alike; write e.g. 'keep: P6M' [NO-VALUE]",
-        "keep: P6M | keep: PT6H | :9: 'retention.old-visits.keep' is 'PT6H', which counts hours, but cutoffs are the starts of whole local days; write years, months, weeks and days, e.g. P6M, P1Y6M or P30D [BAD-PERIOD]",
-        "crm.visit | cmr.visit | :9: 'retention.old-visits.records' is in database 'cmr', which is not declared; did you mean 'crm'? [UNKNOWN-DATABASE]",
-        "${CRM_URL} | ${CRM_ULR} | :7: 'databases.crm.url' needs the environment variable CRM_ULR, which is not set; set it, or give a default: ${CRM_ULR:…} [UNSET-VARIABLE]",
-        "zone: Europe/Berlin | zone: Europe/Brelin | :4: 'zone' is 'Europe/Brelin', which is no time zone; did you mean 'Europe/Berlin'? [UNKNOWN-ZONE]",
+        "retention: | retentoin: | :8: 'retentoin' is not a key of a job file; did you mean"
+            + " 'retention'? [UNKNOWN-KEY]",
+        "then: delete | then: remove | :9: 'retention.old-visits.then' is 'remove'; write one of"
+            + " delete, anonymise [UNKNOWN-VALUE]",
+        "from: visited_at, | | :9: 'retention.old-visits' has no 'from'; add e.g. 'from:"
+            + " created_at' [MISSING-KEY]",
+        "keep: P6M | keep: | :9: 'retention.old-visits.keep' has no value: YAML reads nothing and"
+            + " null alike; write e.g. 'keep: P6M' [NO-VALUE]",
+        "keep: P6M | keep: PT6H | :9: 'retention.old-visits.keep' is 'PT6H', which counts hours,"
+            + " but cutoffs are the starts of whole local days; write years, months, weeks and"
+            + " days, e.g. P6M, P1Y6M or P30D [BAD-PERIOD]",
+        "crm.visit | cmr.visit | :9: 'retention.old-visits.records' is in database 'cmr', which is"
+            + " not declared; did you mean 'crm'? [UNKNOWN-DATABASE]",
+        "${CRM_URL} | ${CRM_ULR} | :7: 'databases.crm.url' needs the environment variable CRM_ULR,"
+            + " which is not set; set it, or give a default: ${CRM_ULR:…} [UNSET-VARIABLE]",
+        "zone: Europe/Berlin | zone: Europe/Brelin | :4: 'zone' is 'Europe/Brelin', which is no"
+            + " time zone; did you mean 'Europe/Berlin'? [UNKNOWN-ZONE]",
       })
   void saysWhatWhereAndHowToMend(String part, String replacement, String message)
       throws IOException {
@@ -89,8 +99,10 @@ class BadJobFilesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "XX | XX', of which no working days are known; write the ISO 3166 code of a country, one of AD, AE,",
-        "RU | RU', of which no working days are known; write the ISO 3166 code of a country, one of AD, AE,",
+        "XX | XX', of which no working days are known; write the ISO 3166 code of a country, one of"
+            + " AD, AE,",
+        "RU | RU', of which no working days are known; write the ISO 3166 code of a country, one of"
+            + " AD, AE,",
         "CN-31 | CN-31', of which no working days are known; write 'CN'",
         "DE-XX | DE-XX', of which no working days are known; write 'DE' or one of DE-BB, DE-BE,",
       })

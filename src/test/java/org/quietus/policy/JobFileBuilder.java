@@ -231,6 +231,8 @@ public final class JobFileBuilder {
         new Categories(categories, sensitive, maxLifetime),
         RequestSettings.NONE,
         Map.of(),
+        Optional.empty(),
+        Map.of(),
         backups,
         Limits.NONE,
         false,

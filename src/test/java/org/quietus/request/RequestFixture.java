@@ -43,7 +43,9 @@ final class RequestFixture {
     mirror =
         new Mirror(
             jdbc, transaction, "job", EvidenceStores.open(directory.resolve("evidence").toUri()));
-    requests = new ErasureRequests(jdbc, "job", SealingKey.load(keys), mirror, Optional.empty());
+    requests =
+        new ErasureRequests(
+            jdbc, "job", SealingKey.load(keys), mirror, Optional.empty(), request -> false);
   }
 
   /** A request of the person with that number. */

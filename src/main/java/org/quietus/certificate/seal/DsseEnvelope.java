@@ -6,6 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A signed payload, as the Dead Simple Signing Envelope 1.0.2 defines it, except that unknown
@@ -14,8 +16,13 @@ import java.util.List;
  */
 public record DsseEnvelope(String payloadType, Base64Text payload, List<Signature> signatures) {
 
-  /** The only payload type that Quietus writes and reads. */
+  /** The payload type of certificates. */
   public static final String IN_TOTO = "application/vnd.in-toto+json";
+
+  /** The payload type of notices to recipients, which are no certificates. */
+  public static final String NOTICE = "application/vnd.quietus.notice+json";
+
+  private static final Set<String> TYPES = Set.of(IN_TOTO, NOTICE);
 
   private static final int MOST_SIGNATURES = 8;
 
@@ -61,19 +68,24 @@ public record DsseEnvelope(String payloadType, Base64Text payload, List<Signatur
 
   public DsseEnvelope {
     signatures = List.copyOf(signatures);
-    if (!payloadType.equals(IN_TOTO)) {
-      throw new IllegalArgumentException("its payload type is not " + IN_TOTO);
+    if (!TYPES.contains(payloadType)) {
+      throw new IllegalArgumentException("its payload type is none of " + new TreeSet<>(TYPES));
     }
     if (signatures.isEmpty() || signatures.size() > MOST_SIGNATURES) {
       throw new IllegalArgumentException("it has no signature, or too many");
     }
   }
 
-  /** Signs a payload. */
+  /** Signs a certificate's payload. */
   public static DsseEnvelope sign(byte[] payload, SigningKeys keys) {
-    byte[] signature = keys.sign(encode(IN_TOTO, payload));
+    return sign(IN_TOTO, payload, keys);
+  }
+
+  /** Signs a payload of a type. */
+  public static DsseEnvelope sign(String type, byte[] payload, SigningKeys keys) {
+    byte[] signature = keys.sign(encode(type, payload));
     return new DsseEnvelope(
-        IN_TOTO,
+        type,
         Base64Text.of(payload),
         List.of(new Signature(keys.keyId(), Base64Text.of(signature))));
   }

@@ -28,6 +28,7 @@ final class JobChecks {
     BackupChecks.check(job, problems);
     CategoryChecks.check(job, problems);
     TenantChecks.check(job, problems);
+    RecipientChecks.check(job, problems);
   }
 
   private void hasSomethingToDo() {

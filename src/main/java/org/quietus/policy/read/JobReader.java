@@ -18,6 +18,7 @@ import org.quietus.policy.JobFile;
 import org.quietus.policy.JobText;
 import org.quietus.policy.Keep;
 import org.quietus.policy.Limits;
+import org.quietus.policy.RecipientSettings;
 import org.quietus.policy.RetentionRule;
 import org.quietus.policy.SharedTable;
 import org.quietus.policy.StrategySpec;
@@ -56,7 +57,9 @@ final class JobReader {
         byTable(root.get("erasure").get("records"), this::erasure),
         ClockReader.clock(root.get("erasure").get("clock"), root.get("calendar").isPresent()),
         categories(),
-        RequestReader.read(root.get("requests"), scalars),
+        RequestReader.read(root.get("requests"), scalars, root.get("answers").isPresent()),
+        named(root.get("recipients"), new RecipientReader(scalars)::recipient),
+        answering(root.get("answers")),
         named(root.get("object-stores"), BackupReader::store),
         named(root.get("backups"), BackupReader::backups),
         limits(root.get("limits")),
@@ -201,6 +204,12 @@ final class JobReader {
             .map(Scalars::text)
             .collect(Collectors.toCollection(LinkedHashSet::new)),
         named(root.get("max-lifetime"), (category, period) -> Scalars.period(period)));
+  }
+
+  private Optional<RecipientSettings> answering(JobEntry entry) {
+    return entry.isPresent()
+        ? Optional.of(new RecipientReader(scalars).answering(entry))
+        : Optional.empty();
   }
 
   private static Limits limits(JobEntry entry) {

@@ -8,8 +8,12 @@ import org.quietus.policy.TableName;
 final class RequestReader {
   private RequestReader() {}
 
-  /** Reads what stands under {@code requests}. */
-  static RequestSettings read(JobEntry entry, Scalars scalars) {
+  /**
+   * Reads what stands under {@code requests}.
+   *
+   * @param passedOn whether answers are passed on to requesters, so that they have to be answered
+   */
+  static RequestSettings read(JobEntry entry, Scalars scalars, boolean passedOn) {
     JobEntry inbox = entry.get("inbox");
     Optional<TableName> table =
         inbox.isPresent() ? Optional.of(scalars.table(inbox)) : Optional.empty();
@@ -20,6 +24,6 @@ final class RequestReader {
           "name the table with letters, digits and _ only");
     }
     return new RequestSettings(
-        table, entry.get("answers").text().filter("required"::equals).isPresent());
+        table, passedOn || entry.get("answers").text().filter("required"::equals).isPresent());
   }
 }

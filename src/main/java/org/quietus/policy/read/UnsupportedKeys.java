@@ -12,7 +12,6 @@ final class UnsupportedKeys {
   /** JSON pointers, {@code *} standing for any one key. */
   private static final Set<String> POINTERS =
       Set.of(
-          "/recipients",
           "/evidence/control",
           "/evidence/dpo-key",
           "/evidence/pdf",

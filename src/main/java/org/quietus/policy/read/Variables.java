@@ -15,15 +15,17 @@ import org.jspecify.annotations.Nullable;
  * that is set and empty is empty.
  *
  * <p>Variables say where the data is and who may reach it, not what happens to it: they are refused
- * outside {@code databases}, {@code object-stores} and {@code evidence}, and in zones. So the
- * digest on a certificate stands for the whole policy, and a run that resumes finds the rules that
- * it started with.
+ * outside {@code databases}, {@code object-stores} and {@code evidence}, and in zones, but for
+ * where recipients are reached. So the digest on a certificate stands for the whole policy, and a
+ * run that resumes finds the rules that it started with.
  */
 final class Variables {
   private static final Pattern VARIABLE =
       Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::([^${}]*))?}");
   private static final Pattern ALLOWED =
-      Pattern.compile("/(databases|evidence|object-stores)/(?!.*/zone$).*");
+      Pattern.compile(
+          "/(databases|evidence|object-stores)/(?!.*/zone$).*"
+              + "|/(recipients/[^/]*|answers)/(notify|key|trust)");
 
   private final Map<String, String> environment;
   private final Problems problems;
@@ -65,8 +67,8 @@ final class Variables {
           "VARIABLE-NOT-HERE",
           pointer,
           JobTree.path(pointer) + " holds a variable",
-          "write the value itself: variables are for databases, object stores and evidence, the policy must be"
-              + " readable in the file");
+          "write the value itself: variables are for databases, object stores and evidence, the"
+              + " policy must be readable in the file");
       return text;
     }
     if (VARIABLE.matcher(text).replaceAll("").contains("${")) {

@@ -28,7 +28,11 @@ public record MirrorEntry(
     /** A person was erased: tokens to know them by. */
     SUPPRESSION,
     /** A key epoch began or ended. */
-    KEY_EPOCH;
+    KEY_EPOCH,
+    /** A requester is to be told something, or was. */
+    ANSWER,
+    /** A recipient is to be told of an erasure, or was. */
+    NOTICE;
 
     String word() {
       return name().toLowerCase(Locale.ROOT);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.quietus.certificate.Authority;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.CertificateConflict;
@@ -19,6 +20,7 @@ import org.quietus.certificate.CertificateWriter;
 import org.quietus.certificate.Identity;
 import org.quietus.certificate.Occasion;
 import org.quietus.certificate.Outcome;
+import org.quietus.certificate.Recipient;
 import org.quietus.certificate.Residuals;
 import org.quietus.certificate.Tool;
 import org.quietus.control.Control;
@@ -26,6 +28,7 @@ import org.quietus.evidence.Digest;
 import org.quietus.job.Scope;
 import org.quietus.ledger.Runs;
 import org.quietus.policy.JobFile;
+import org.quietus.recipient.Notice;
 import org.quietus.request.Deadlines;
 import org.quietus.request.ErasureRequests;
 import org.quietus.run.person.Requested;
@@ -71,6 +74,7 @@ public final class Certification {
         Optional.empty(),
         Optional.empty(),
         List.of(),
+        List.of(),
         false,
         also);
   }
@@ -100,6 +104,7 @@ public final class Certification {
                     Optional.of(tenant),
                     Optional.empty(),
                     List.of(),
+                    List.of(),
                     false,
                     also)));
     return issued;
@@ -110,6 +115,7 @@ public final class Certification {
    *
    * @param done whether nothing is left to do in the backups
    * @param spared whether the backups were not searched for the person because of a hold
+   * @param notices what recipients were told of it, as far as they were
    */
   public CertificateWriter.Issued ofRequest(
       String run,
@@ -117,6 +123,7 @@ public final class Certification {
       int sequence,
       boolean done,
       boolean spared,
+      List<Notice> notices,
       Set<Outcome> also) {
     LedgerView view = view(run, Optional.of(requested.request().id()));
     Instant now = control.clock().instant();
@@ -143,7 +150,9 @@ public final class Certification {
         view,
         requested.request().tenant(),
         Optional.of(about),
-        settles.map(this::inFlight).stream().toList(),
+        Stream.concat(settles.map(this::inFlight).stream(), Notifying.residuals(notices).stream())
+            .toList(),
+        Notifying.recipients(notices),
         spared,
         also);
   }
@@ -162,6 +171,7 @@ public final class Certification {
       Optional<String> tenant,
       Optional<AboutRequest> about,
       List<Residuals.Copy> more,
+      List<Recipient> recipients,
       boolean spared,
       Set<Outcome> also) {
     Runs.Run frozen = control.runs().find(run).orElseThrow();
@@ -195,7 +205,7 @@ public final class Certification {
                 view.verification(),
                 Residuals.of(copies),
                 view.notRemoved(),
-                List.of(),
+                recipients,
                 also));
       } catch (CertificateConflict conflict) {
         // issued before a crash, after which more became due: a correction supersedes it

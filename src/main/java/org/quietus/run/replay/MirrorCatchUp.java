@@ -11,6 +11,7 @@ import org.quietus.evidence.EvidenceStore;
 import org.quietus.hold.RestoredHolds;
 import org.quietus.job.ReplayOptions;
 import org.quietus.policy.JobFile;
+import org.quietus.request.Answers;
 import org.quietus.request.KeyEpochs;
 import org.quietus.request.RestoredRequests;
 import org.quietus.request.SealingKey;
@@ -19,8 +20,8 @@ import org.quietus.request.mirror.Mirror;
 import org.quietus.request.mirror.MirrorEntry;
 
 /**
- * Brings a restored control schema up to the mirror: requests, holds, suppression entries, key
- * epochs.
+ * Brings a restored control schema up to the mirror: requests, answers, notices, holds, suppression
+ * entries, key epochs.
  */
 public final class MirrorCatchUp {
   private final JobFile job;
@@ -38,7 +39,7 @@ public final class MirrorCatchUp {
     this.job = job;
     this.control = control;
     this.replays = control.replays(job.job());
-    this.requests = new RestoredRequests(control.jdbc(), job.job(), key);
+    this.requests = control.restored(job.job(), key);
     this.suppression = control.suppression(job.job());
     this.epochs = new KeyEpochs(control.jdbc(), job.job());
     this.holds = new RestoredHolds(control.legalHolds(schema), job.job(), key);
@@ -94,6 +95,8 @@ public final class MirrorCatchUp {
         suppression.restore(entry);
         replays.include(LocalDateTime.ofInstant(entry.at(), ZoneOffset.UTC));
       }
+      case ANSWER -> new Answers(control.jdbc(), job.job()).restore(entry);
+      case NOTICE -> control.notices(job.job()).restore(entry);
       case KEY_EPOCH -> epochs.restore(entry).ifPresent(suppression::remove);
     }
   }

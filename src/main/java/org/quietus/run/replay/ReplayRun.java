@@ -54,7 +54,7 @@ public final class ReplayRun {
     this.control = control;
     this.replays = control.replays(job);
     this.persons = persons;
-    this.requests = new RestoredRequests(control.jdbc(), job, key);
+    this.requests = control.restored(job, key);
     this.mirror = mirror;
     this.accepted = accepted;
     this.lost = lost;

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,9 +10,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.quietus.request.Answer;
-import org.quietus.request.ExtensionReason;
-import org.quietus.request.RefusalCode;
 
 class AnswerTextTest {
 

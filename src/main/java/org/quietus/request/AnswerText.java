@@ -1,16 +1,16 @@
-package org.quietus.cli;
+package org.quietus.request;
 
 import java.io.IOException;
-import java.io.StringReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Properties;
-import org.quietus.report.text.Resource;
-import org.quietus.request.Answer;
 
 /** How answers read in one language. */
-final class AnswerText {
+public final class AnswerText {
   private final Properties texts;
 
   private AnswerText(Properties texts) {
@@ -18,7 +18,7 @@ final class AnswerText {
   }
 
   /** The languages that there are templates in. */
-  enum Language {
+  public enum Language {
     EN,
     ZH;
 
@@ -28,10 +28,15 @@ final class AnswerText {
     }
   }
 
-  static AnswerText of(Language language) {
+  /** The texts of a language. */
+  public static AnswerText of(Language language) {
     Properties texts = new Properties();
-    try {
-      texts.load(new StringReader(Resource.text("/answers/" + language + ".properties")));
+    String file = "/answers/" + language + ".properties";
+    try (InputStream in = AnswerText.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException(file + " is missing from the jar");
+      }
+      texts.load(new InputStreamReader(in, StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -39,7 +44,7 @@ final class AnswerText {
   }
 
   /** The text of an answer, which names no person. */
-  String text(Answer answer, String controller) {
+  public String text(Answer answer, String controller) {
     return required(answer.kind().toString())
         .replace("{controller}", controller)
         .replace("{request}", answer.request())

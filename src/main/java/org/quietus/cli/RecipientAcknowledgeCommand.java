@@ -1,0 +1,65 @@
+package org.quietus.cli;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.quietus.job.JobSession;
+import org.quietus.job.Refusal;
+import org.quietus.recipient.Notice;
+import org.quietus.request.Filing;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Notes that a recipient has confirmed a notice. */
+@Command(
+    name = "acknowledge",
+    mixinStandardHelpOptions = true,
+    header = {"Notes that a recipient has confirmed a notice.", ""},
+    description =
+        "Notes that a recipient has confirmed a notice otherwise than by the way that it came, e.g."
+            + " by letter. The next run issues a follow-up certificate that says so.",
+    footer = {
+      "",
+      "Example:",
+      "  quietus recipient acknowledge jobs/crm.yaml NOTICE --at 2026-03-02"
+    })
+final class RecipientAcknowledgeCommand implements Callable<Integer> {
+  private final CommandContext surroundings;
+
+  @Mixin private JobParameter job;
+  @Mixin private JsonOption output;
+
+  @Parameters(index = "1", paramLabel = "NOTICE", description = "The id of the notice.")
+  private String id;
+
+  @Option(
+      names = "--at",
+      paramLabel = "WHEN",
+      description = "When: 2026-03-02T10:00:00Z, or a day, from its start. Default: now.")
+  private Optional<String> at;
+
+  RecipientAcknowledgeCommand(CommandContext surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    try (JobSession session = job.open(surroundings)) {
+      Instant now = surroundings.clock().instant().truncatedTo(ChronoUnit.MICROS);
+      Instant moment =
+          at.isEmpty()
+              ? now
+              : Filing.moment(at.get(), session.job().zone())
+                  .orElseThrow(
+                      () -> new Refusal("--at is not a moment; write 2026-03-02T10:00:00Z"));
+      Notice notice = session.recipients().acknowledge(id, moment);
+      output.print(
+          notice,
+          out -> out.println("notice " + id + " to " + notice.recipient() + " is acknowledged"));
+    }
+    return ExitCode.OK.code();
+  }
+}

@@ -1,0 +1,55 @@
+package org.quietus.cli;
+
+import java.util.concurrent.Callable;
+import org.quietus.job.JobSession;
+import org.quietus.job.Refusal;
+import org.quietus.policy.Exemption;
+import org.quietus.recipient.Notice;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Leaves a recipient untold. */
+@Command(
+    name = "exempt",
+    mixinStandardHelpOptions = true,
+    header = {"Leaves a recipient untold, for a reason.", ""},
+    description =
+        "Ends a notice that the recipient need not, or cannot, be told. The next run issues a"
+            + " follow-up certificate that says so.",
+    footer = {"", "Example:", "  quietus recipient exempt jobs/crm.yaml NOTICE --reason law"})
+final class RecipientExemptCommand implements Callable<Integer> {
+  private final CommandContext surroundings;
+
+  @Mixin private JobParameter job;
+  @Mixin private JsonOption output;
+
+  @Parameters(index = "1", paramLabel = "NOTICE", description = "The id of the notice.")
+  private String id;
+
+  @Option(
+      names = "--reason",
+      paramLabel = "CODE",
+      required = true,
+      description = "One of own-authorisation, law, impossible, disproportionate.")
+  private String reason;
+
+  RecipientExemptCommand(CommandContext surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    Exemption why =
+        Exemption.of(reason)
+            .orElseThrow(() -> new Refusal("unknown --reason; use one of " + Exemption.allCodes()));
+    try (JobSession session = job.open(surroundings)) {
+      Notice notice = session.recipients().exempt(id, why);
+      output.print(
+          notice,
+          out -> out.println("notice " + id + " to " + notice.recipient() + " is exempt: " + why));
+    }
+    return ExitCode.OK.code();
+  }
+}

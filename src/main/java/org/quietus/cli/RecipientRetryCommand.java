@@ -1,0 +1,40 @@
+package org.quietus.cli;
+
+import java.util.concurrent.Callable;
+import org.quietus.job.JobSession;
+import org.quietus.recipient.Notice;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Has a notice told by the next run. */
+@Command(
+    name = "retry",
+    mixinStandardHelpOptions = true,
+    header = {"Has a notice told by the next run.", ""},
+    description =
+        "Has the next run repeat a notice, and counts its time from now. One that has failed can be"
+            + " repeated as long as the identifiers of its request are known.",
+    footer = {"", "Example:", "  quietus recipient retry jobs/crm.yaml NOTICE"})
+final class RecipientRetryCommand implements Callable<Integer> {
+  private final CommandContext surroundings;
+
+  @Mixin private JobParameter job;
+  @Mixin private JsonOption output;
+
+  @Parameters(index = "1", paramLabel = "NOTICE", description = "The id of the notice.")
+  private String id;
+
+  RecipientRetryCommand(CommandContext surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    try (JobSession session = job.open(surroundings)) {
+      Notice notice = session.recipients().retry(id);
+      output.print(notice, out -> out.println("the next run repeats notice " + id));
+    }
+    return ExitCode.OK.code();
+  }
+}

@@ -1,0 +1,59 @@
+package org.quietus.cli;
+
+import java.util.concurrent.Callable;
+import org.quietus.job.JobSession;
+import org.quietus.job.Refusal;
+import org.quietus.recipient.Notice;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Shows one notice. */
+@Command(
+    name = "show",
+    mixinStandardHelpOptions = true,
+    header = {"Shows one notice to a recipient.", ""},
+    description =
+        "Shows how a notice stands: attempts, what came of the last, when the next is due.",
+    footer = {"", "Example:", "  quietus recipient show jobs/crm.yaml NOTICE"})
+final class RecipientShowCommand implements Callable<Integer> {
+  private final CommandContext surroundings;
+
+  @Mixin private JobParameter job;
+  @Mixin private JsonOption output;
+
+  @Parameters(index = "1", paramLabel = "NOTICE", description = "The id of the notice.")
+  private String id;
+
+  RecipientShowCommand(CommandContext surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    try (JobSession session = job.open(surroundings)) {
+      Notice notice =
+          session.recipients().notices().stream()
+              .filter(one -> one.id().equals(id))
+              .findFirst()
+              .orElseThrow(
+                  () -> new Refusal("there is no notice " + id + "; see 'quietus recipient list'"));
+      output.print(
+          notice,
+          out -> {
+            out.println("Notice     " + notice.id() + " to " + notice.recipient());
+            out.println("Request    " + notice.request());
+            out.println("State      " + notice.state() + " (" + notice.reason() + ")");
+            out.println("Created    " + notice.created());
+            out.println("Attempts   " + notice.attempts() + " since " + notice.since());
+            notice.told().ifPresent(at -> out.println("Told       " + at));
+            notice
+                .settled()
+                .ifPresentOrElse(
+                    at -> out.println("Settled    " + at),
+                    () -> out.println("Next       " + notice.next()));
+          });
+    }
+    return ExitCode.OK.code();
+  }
+}

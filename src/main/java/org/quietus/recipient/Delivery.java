@@ -1,0 +1,292 @@
+package org.quietus.recipient;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.NoticeRoute;
+import org.quietus.policy.RecipientSettings;
+import org.quietus.request.Answer;
+import org.quietus.request.Answers;
+import org.quietus.request.ErasureRequest;
+import org.quietus.request.ErasureRequests;
+import org.quietus.request.SealedPerson;
+import org.quietus.request.mirror.Mirror;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Tells recipients, at least once and always under the same id: each attempt is noted after it was
+ * made, so that a kill in between repeats it and nothing else does.
+ */
+public final class Delivery {
+  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+  private static final Period ORPHANED = Period.ofDays(30);
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final int MOST_FAILURES = 3;
+
+  private final JobFile job;
+  private final Notices notices;
+  private final Answers answers;
+  private final ErasureRequests requests;
+  private final Mirror mirror;
+  private final TransactionTemplate transaction;
+  private final Channels channels;
+  private final NoticeBodies bodies;
+  private final Clock clock;
+
+  /** {@code transaction} must begin a new one each time. */
+  public Delivery(
+      JobFile job,
+      Notices notices,
+      Answers answers,
+      ErasureRequests requests,
+      Mirror mirror,
+      TransactionTemplate transaction,
+      Channels channels,
+      Envelopes envelopes,
+      Clock clock) {
+    this.job = job;
+    this.notices = notices;
+    this.answers = answers;
+    this.requests = requests;
+    this.mirror = mirror;
+    this.transaction = transaction;
+    this.channels = channels;
+    this.bodies = new NoticeBodies(job, envelopes);
+    this.clock = clock;
+  }
+
+  /**
+   * Tells all who are to be told by now.
+   *
+   * @param owned throws if this process may no longer write
+   */
+  public void deliver(Runnable owned) {
+    job.recipients().values().forEach(to -> deliver(to, owned));
+    giveUpOrphans();
+  }
+
+  /**
+   * Passes on what requesters must be told, if the job file says by whom.
+   *
+   * @param ids gives each notice its id
+   */
+  public void passAnswersOn(Supplier<String> ids, Runnable owned) {
+    if (job.answering().isEmpty()) {
+      return;
+    }
+    transaction.executeWithoutResult(
+        status ->
+            answers.all().stream()
+                .filter(answer -> answer.sentAt().isEmpty())
+                .forEach(
+                    answer ->
+                        notices.add(
+                            Notice.pending(
+                                ids.get(),
+                                answer.request(),
+                                answer.number(),
+                                RecipientSettings.ANSWERS,
+                                now()),
+                            mirror)));
+    mirror.copy();
+    deliver(job.answering().get(), owned);
+  }
+
+  private void deliver(RecipientSettings to, Runnable owned) {
+    List<Notice> open = in(() -> notices.open(to.name()));
+    if (to.route() instanceof NoticeRoute.Exempt exempt) { // since it was to be told
+      open.forEach(one -> settle(one, Notice.State.EXEMPT, exempt.reason().toString()));
+      mirror.copy();
+      return;
+    }
+    try {
+      Channel channel = channels.to(to);
+      deliver(to, open, channel, owned);
+      sweep(channel);
+    } catch (ChannelFailed failed) {
+      LOG.warn("recipient {}: {}", to.name(), failed.code());
+      open.forEach(notice -> unless(notice, to, failed.code()));
+    }
+    mirror.copy();
+  }
+
+  /** One recipient that cannot be reached costs a run a few time-outs at the most. */
+  private void deliver(RecipientSettings to, List<Notice> open, Channel channel, Runnable owned) {
+    Instant end = now().plus(LONGEST);
+    int failures = 0;
+    for (Notice notice : open) {
+      owned.run();
+      if (failures == MOST_FAILURES) {
+        unless(notice, to, "recipient-unreachable");
+      } else if (now().isBefore(end)) {
+        failures = attempt(notice, to, channel) ? 0 : failures + 1;
+      }
+    }
+  }
+
+  /** False if the recipient cannot be reached at all. */
+  private boolean attempt(Notice notice, RecipientSettings to, Channel channel) {
+    try {
+      if (channel.isAcknowledged(notice.id())) {
+        settle(notice, Notice.State.ACKNOWLEDGED, "confirmed");
+      } else if (isSentByHand(notice)) {
+        settle(notice, Notice.State.ACKNOWLEDGED, "sent-by-hand");
+      } else if (notice.next().isAfter(now())) {
+        unless(notice, to, "not-confirmed");
+      } else {
+        tell(notice, to, channel);
+      }
+      return true;
+    } catch (ChannelFailed failed) {
+      LOG.warn("notice {} to {}: {}", notice.id(), to.name(), failed.code());
+      failed(notice, to, failed.code());
+      return !failed.isOfRecipient();
+    }
+  }
+
+  private void tell(Notice notice, RecipientSettings to, Channel channel) {
+    Optional<byte[]> body = body(notice, to);
+    if (body.isEmpty()) {
+      return;
+    }
+    Notice.State reached = channel.tell(notice.id(), body.get());
+    LOG.info("notice {} to {}: {}", notice.id(), to.name(), reached);
+    if (reached == Notice.State.ACKNOWLEDGED) {
+      settle(notice, reached, "confirmed");
+    } else if (!to.confirmed()) {
+      settle(notice, reached, "left");
+    } else if (isOver(notice, to.giveUp())) {
+      settle(notice, Notice.State.FAILED, "not-confirmed");
+    } else {
+      note(notice, one -> one.attempted(reached, "left", now()));
+    }
+  }
+
+  /** Empty, with the notice settled, if nobody can be told any more of whom it is about. */
+  private Optional<byte[]> body(Notice notice, RecipientSettings to) {
+    Optional<ErasureRequest> request = in(() -> requests.find(notice.request()));
+    Optional<SealedPerson> person =
+        request
+            .flatMap(one -> in(() -> requests.remembered(one.id())))
+            .filter(known -> !Received.isForgotten(known));
+    if (person.isEmpty()) {
+      settle(notice, Notice.State.FAILED, "identifiers-lost");
+      return Optional.empty();
+    }
+    List<Map<String, String>> identifiers =
+        Received.of(to, job, request.orElseThrow().subject(), person.get());
+    if (identifiers.isEmpty()) {
+      settle(notice, Notice.State.FAILED, "no-identifier");
+      return Optional.empty();
+    }
+    return Optional.of(
+        notice.passesAnswerOn()
+            ? bodies.ofAnswer(notice, to, answer(notice).orElseThrow(), identifiers)
+            : bodies.ofErasure(notice, to, request.get(), identifiers));
+  }
+
+  private void failed(Notice notice, RecipientSettings to, String code) {
+    if (isOver(notice, to.giveUp())) {
+      settle(notice, Notice.State.FAILED, code);
+    } else {
+      note(notice, one -> one.attempted(one.state(), code, now()));
+    }
+  }
+
+  /** Gives a notice up that was not tried now, if its time is over. */
+  private void unless(Notice notice, RecipientSettings to, String code) {
+    if (isOver(notice, to.giveUp())) {
+      settle(notice, Notice.State.FAILED, code);
+    }
+  }
+
+  /** Those to recipients that the job file no longer names wait for a while for it to do so. */
+  private void giveUpOrphans() {
+    for (Notice notice : in(notices::all)) {
+      boolean known = notice.passesAnswerOn() || job.recipients().containsKey(notice.recipient());
+      if (notice.isOpen() && !known && isOver(notice, ORPHANED)) {
+        settle(notice, Notice.State.FAILED, "not-in-job-file");
+      }
+    }
+    mirror.copy();
+  }
+
+  private boolean isOver(Notice notice, Period period) {
+    return !now().isBefore(notice.since().atZone(job.zone()).plus(period).toInstant());
+  }
+
+  private void settle(Notice notice, Notice.State state, String reason) {
+    note(notice, one -> one.settled(state, reason, now()));
+  }
+
+  private void note(Notice notice, UnaryOperator<Notice> change) {
+    transaction.executeWithoutResult(
+        status -> {
+          Notice before = notices.locked(notice.id());
+          if (before.isOpen()) { // nobody has settled it meanwhile
+            Notice after = change.apply(before);
+            notices.note(before, after, now(), mirror);
+            settled(after);
+          }
+        });
+  }
+
+  private void settled(Notice notice) {
+    boolean reached =
+        notice.state() == Notice.State.ACKNOWLEDGED || notice.state() == Notice.State.TOLD;
+    if (!notice.isOpen() && notice.passesAnswerOn() && reached) {
+      answer(notice).ifPresent(answer -> requests.answered(answer, now()));
+    } else if (!notice.isOpen() && !notice.passesAnswerOn()) {
+      requests.forget(notice.request());
+    }
+  }
+
+  /** What was left for a recipient holds identifiers, and goes when it has served. */
+  private void sweep(Channel channel) {
+    List<String> left = channel.left();
+    if (left.isEmpty()) {
+      return;
+    }
+    List<String> served = new ArrayList<>();
+    for (Notice notice : in(notices::all)) {
+      if (!notice.isOpen() && notice.state() != Notice.State.TOLD) {
+        served.add(notice.id());
+      }
+    }
+    left.stream().filter(served::contains).forEach(channel::clear);
+  }
+
+  private boolean isSentByHand(Notice notice) {
+    return notice.passesAnswerOn()
+        && in(() -> answer(notice)).filter(answer -> answer.sentAt().isEmpty()).isEmpty();
+  }
+
+  private Optional<Answer> answer(Notice notice) {
+    return answers.all().stream()
+        .filter(answer -> answer.request().equals(notice.request()))
+        .filter(answer -> answer.number() == notice.answer())
+        .findFirst();
+  }
+
+  private <T> T in(Supplier<T> reading) {
+    return Objects.requireNonNull(
+        transaction.execute(status -> reading.get()), "a transaction's result");
+  }
+
+  /** In whole microseconds, which is what databases keep. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}

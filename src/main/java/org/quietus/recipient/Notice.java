@@ -1,0 +1,139 @@
+package org.quietus.recipient;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.quietus.policy.RecipientSettings;
+
+/**
+ * Something that a recipient must be told: that a person was erased, or an answer to pass on. What
+ * it holds is made when it goes out.
+ *
+ * @param id opaque; the same however often it is repeated, and another for each recipient
+ * @param answer the number of the answer to pass on; 0 for an erasure
+ * @param recipient as the job file names it
+ * @param reason a code: of the exemption, or of what came of the last attempt
+ * @param since when the present series of attempts began
+ * @param attempts how many there were in that series
+ * @param next the first moment at which it may be repeated
+ * @param told when the recipient got it first, as far as is known
+ * @param settled when it was known that nothing more is to be done
+ */
+public record Notice(
+    String id,
+    String request,
+    int answer,
+    String recipient,
+    State state,
+    String reason,
+    Instant created,
+    Instant since,
+    int attempts,
+    Instant next,
+    Optional<Instant> told,
+    Optional<Instant> settled) {
+
+  /** Where a notice stands. */
+  public enum State {
+    /** To be told. */
+    PENDING,
+    /** Left where the recipient fetches it; not confirmed, unless it need not be. */
+    TOLD,
+    /** The recipient said that it has it, or somebody said so for the recipient. */
+    ACKNOWLEDGED,
+    /** Given up: the recipient was not told in time, or did not confirm. */
+    FAILED,
+    /** Not told, for a reason. */
+    EXEMPT;
+
+    /** The state of a word that we wrote ourselves. */
+    static State of(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** A notice that nobody has tried to tell yet. */
+  public static Notice pending(String id, String request, int answer, String to, Instant now) {
+    return new Notice(
+        id,
+        request,
+        answer,
+        to,
+        State.PENDING,
+        "new",
+        now,
+        now,
+        0,
+        now,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Whether it passes an answer on, rather than telling of an erasure. */
+  public boolean passesAnswerOn() {
+    return recipient.equals(RecipientSettings.ANSWERS);
+  }
+
+  /** Whether something is still to be done for it. */
+  public boolean isOpen() {
+    return settled.isEmpty();
+  }
+
+  /** The same, settled in a state for good. */
+  Notice settled(State end, String why, Instant now) {
+    boolean reached = end == State.ACKNOWLEDGED || end == State.TOLD;
+    return new Notice(
+        id,
+        request,
+        answer,
+        recipient,
+        end,
+        why,
+        created,
+        since,
+        attempts,
+        next,
+        reached ? told.or(() -> Optional.of(now)) : told,
+        Optional.of(now));
+  }
+
+  /** The same after one more attempt that settled nothing. */
+  Notice attempted(State now, String why, Instant at) {
+    return new Notice(
+        id,
+        request,
+        answer,
+        recipient,
+        now,
+        why,
+        created,
+        since,
+        attempts + 1,
+        Backoff.next(attempts + 1, at),
+        now == State.TOLD ? told.or(() -> Optional.of(at)) : told,
+        Optional.empty());
+  }
+
+  /** The same, to be tried from the beginning. */
+  Notice again(Instant now) {
+    State reset = state == State.TOLD ? State.TOLD : State.PENDING;
+    return new Notice(
+        id,
+        request,
+        answer,
+        recipient,
+        reset,
+        "retried",
+        created,
+        now,
+        0,
+        now,
+        told,
+        Optional.empty());
+  }
+}

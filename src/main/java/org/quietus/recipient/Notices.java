@@ -1,0 +1,267 @@
+package org.quietus.recipient;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.quietus.request.NotPossible;
+import org.quietus.request.mirror.Mirror;
+import org.quietus.request.mirror.MirrorEntry;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * A job's notices in the control schema, and their mirror; runs inside the caller's transaction.
+ */
+public final class Notices {
+  private final JdbcTemplate jdbc;
+  private final String job;
+
+  public Notices(JdbcTemplate jdbc, String job) {
+    this.jdbc = jdbc;
+    this.job = job;
+  }
+
+  /** All of them, the oldest first. */
+  public List<Notice> all() {
+    return query("");
+  }
+
+  /** Those of one request, the oldest first. */
+  public List<Notice> of(String request) {
+    return query(" AND request_id = ?", request);
+  }
+
+  /** Those to a recipient that something is still to be done for, the oldest first. */
+  List<Notice> open(String recipient) {
+    return query(" AND settled_at IS NULL AND recipient = ?", recipient);
+  }
+
+  /**
+   * One of them, locked until the transaction ends.
+   *
+   * @throws NotPossible if there is none
+   */
+  Notice locked(String id) {
+    return jdbc
+        .query(
+            "SELECT * FROM quietus.notice WHERE job = ? AND notice_id = ? FOR UPDATE",
+            (row, n) -> notice(row),
+            job,
+            id)
+        .stream()
+        .findFirst()
+        .orElseThrow(
+            () -> new NotPossible("there is no notice " + id + "; see 'quietus recipient list'"));
+  }
+
+  /** Whether a recipient has still to be told of a request's person, or to confirm it. */
+  public boolean isOpenFor(String request) {
+    Integer open =
+        jdbc.queryForObject(
+            "SELECT COUNT(*) FROM quietus.notice WHERE job = ? AND request_id = ?"
+                + " AND answer_no = 0 AND settled_at IS NULL",
+            Integer.class,
+            job,
+            request);
+    return open != null && open > 0;
+  }
+
+  /** Adds a notice, unless the recipient has one of that request already. */
+  public void add(Notice notice, Mirror mirror) {
+    if (insert(notice)) {
+      mirror(notice, notice.created(), mirror);
+    }
+  }
+
+  private boolean insert(Notice notice) {
+    boolean there =
+        of(notice.request()).stream()
+            .anyMatch(
+                other ->
+                    other.recipient().equals(notice.recipient())
+                        && other.answer() == notice.answer());
+    if (there) {
+      return false;
+    }
+    jdbc.update(
+        "INSERT INTO quietus.notice (notice_id, job, request_id, answer_no, recipient, created_at,"
+            + " state, reason, since_at, attempts, next_at, told_at, settled_at)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        notice.id(),
+        job,
+        notice.request(),
+        notice.answer(),
+        notice.recipient(),
+        utc(notice.created()),
+        notice.state().toString(),
+        notice.reason(),
+        utc(notice.since()),
+        notice.attempts(),
+        utc(notice.next()),
+        utc(notice.told()),
+        utc(notice.settled()));
+    return true;
+  }
+
+  /** Notes what became of a notice; the mirror hears of it if its state changed. */
+  void note(Notice before, Notice after, Instant at, Mirror mirror) {
+    update(after);
+    if (before.state() != after.state() || before.isOpen() != after.isOpen()) {
+      mirror(after, at, mirror);
+    }
+  }
+
+  private void update(Notice after) {
+    jdbc.update(
+        "UPDATE quietus.notice SET state = ?, reason = ?, since_at = ?, attempts = ?, next_at = ?,"
+            + " told_at = ?, settled_at = ? WHERE job = ? AND notice_id = ?",
+        after.state().toString(),
+        after.reason(),
+        utc(after.since()),
+        after.attempts(),
+        utc(after.next()),
+        utc(after.told()),
+        utc(after.settled()),
+        job,
+        after.id());
+  }
+
+  private static void mirror(Notice notice, Instant at, Mirror mirror) {
+    Map<String, Object> content = new HashMap<>();
+    content.put("request", notice.request());
+    content.put("answer", notice.answer());
+    content.put("recipient", notice.recipient());
+    content.put("state", notice.state().toString());
+    content.put("reason", notice.reason());
+    content.put("created", notice.created().toString());
+    content.put("since", notice.since().toString());
+    notice.told().ifPresent(told -> content.put("told", told.toString()));
+    notice.settled().ifPresent(settled -> content.put("settled", settled.toString()));
+    mirror.append(MirrorEntry.Kind.NOTICE, notice.id(), at, content);
+  }
+
+  /** Takes over what the mirror tells of a notice, in a control schema that was restored. */
+  public void restore(MirrorEntry mirrored) {
+    Map<String, Object> content = mirrored.content();
+    Notice notice =
+        new Notice(
+            mirrored.about(),
+            text(content, "request"),
+            ((Number) content.getOrDefault("answer", 0)).intValue(),
+            text(content, "recipient"),
+            Notice.State.of(text(content, "state")),
+            text(content, "reason"),
+            Instant.parse(text(content, "created")),
+            Instant.parse(text(content, "since")),
+            0,
+            mirrored.at(),
+            moment(content, "told"),
+            moment(content, "settled"));
+    if (!insert(notice)) {
+      update(notice);
+    }
+  }
+
+  /** Whether all recipients of a request's person are settled, and no certificate says so yet. */
+  public List<String> uncertified() {
+    return jdbc.queryForList(
+        "SELECT request_id FROM quietus.notice WHERE job = ? AND answer_no = 0 GROUP BY request_id"
+            + " HAVING COUNT(settled_at) = COUNT(*) AND"
+            + " SUM(CASE WHEN certified = state THEN 0 ELSE 1 END) > 0 ORDER BY request_id",
+        String.class,
+        job);
+  }
+
+  /** Notes which states of a request's notices a certificate names. */
+  public void certified(List<Notice> stated) {
+    for (Notice notice : stated) {
+      jdbc.update(
+          "UPDATE quietus.notice SET certified = ? WHERE job = ? AND notice_id = ?",
+          notice.state().toString(),
+          job,
+          notice.id());
+    }
+  }
+
+  /** Notes that a certificate was issued because the last recipient was settled. */
+  public void followedUp(String request, int sequence) {
+    Integer there =
+        jdbc.queryForObject(
+            "SELECT COUNT(*) FROM quietus.notice_follow_up WHERE request_id = ?"
+                + " AND sequence_no = ?",
+            Integer.class,
+            request,
+            sequence);
+    if (there == null || there == 0) {
+      jdbc.update(
+          "INSERT INTO quietus.notice_follow_up (request_id, sequence_no) VALUES (?, ?)",
+          request,
+          sequence);
+    }
+  }
+
+  /** How many certificates of a request were issued for its recipients alone. */
+  public int followUps(String request) {
+    Integer issued =
+        jdbc.queryForObject(
+            "SELECT COUNT(*) FROM quietus.notice_follow_up WHERE request_id = ?",
+            Integer.class,
+            request);
+    return issued == null ? 0 : issued;
+  }
+
+  private List<Notice> query(String which, Object... binds) {
+    Object[] all = new Object[binds.length + 1];
+    all[0] = job;
+    System.arraycopy(binds, 0, all, 1, binds.length);
+    return jdbc.query(
+        "SELECT * FROM quietus.notice WHERE job = ?"
+            + which
+            + " ORDER BY created_at, request_id, recipient, answer_no",
+        (row, n) -> notice(row),
+        all);
+  }
+
+  private static Notice notice(ResultSet row) throws SQLException {
+    return new Notice(
+        row.getString("notice_id"),
+        row.getString("request_id"),
+        row.getInt("answer_no"),
+        row.getString("recipient"),
+        Notice.State.of(row.getString("state")),
+        row.getString("reason"),
+        instant(row, "created_at").orElseThrow(),
+        instant(row, "since_at").orElseThrow(),
+        row.getInt("attempts"),
+        instant(row, "next_at").orElseThrow(),
+        instant(row, "told_at"),
+        instant(row, "settled_at"));
+  }
+
+  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getObject(column, LocalDateTime.class))
+        .map(at -> at.toInstant(ZoneOffset.UTC));
+  }
+
+  private static LocalDateTime utc(Instant at) {
+    return LocalDateTime.ofInstant(at, ZoneOffset.UTC);
+  }
+
+  private static @Nullable LocalDateTime utc(Optional<Instant> at) {
+    return at.map(Notices::utc).orElse(null);
+  }
+
+  private static String text(Map<String, Object> content, String key) {
+    return String.valueOf(content.get(key));
+  }
+
+  private static Optional<Instant> moment(Map<String, Object> content, String key) {
+    return Optional.ofNullable(content.get(key)).map(text -> Instant.parse(text.toString()));
+  }
+}

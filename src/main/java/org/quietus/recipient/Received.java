@@ -1,0 +1,76 @@
+package org.quietus.recipient;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.RecipientSettings;
+import org.quietus.policy.SubjectType;
+import org.quietus.request.SealedPerson;
+import org.quietus.subject.Identifier;
+import org.quietus.subject.IdentifierType;
+
+/** The identifiers of a person that a recipient had received, and no other. */
+final class Received {
+  private Received() {}
+
+  /** Whether nothing identifies the person any more outside the database. */
+  static boolean isForgotten(SealedPerson person) {
+    return person.identifiers().isEmpty() && person.traits().isEmpty();
+  }
+
+  /** Whether a recipient had received anything of that kind of person. */
+  static boolean concerns(RecipientSettings recipient, SubjectType subject) {
+    return recipient.received().stream()
+        .anyMatch(
+            name ->
+                subject.identifiers().containsKey(name)
+                    || subject.identifiers().containsValue(name));
+  }
+
+  /**
+   * Each as {@code name}, {@code type}, {@code value}, normalised. A column's name stands for what
+   * the person's row held in it; a type's for all such columns, and for what came with the request.
+   */
+  static List<Map<String, String>> of(
+      RecipientSettings recipient, JobFile job, String kind, SealedPerson person) {
+    Optional<SubjectType> subject = Optional.ofNullable(job.subjects().get(kind));
+    List<Map<String, String>> found = new ArrayList<>();
+    for (String name : recipient.received()) {
+      subject.ifPresent(
+          of ->
+              of.identifiers()
+                  .forEach(
+                      (column, type) -> {
+                        if (column.equals(name) || type.equals(name)) {
+                          add(found, name, type, person.traits().get(column));
+                        }
+                      }));
+      IdentifierType.named(name)
+          .ifPresent(
+              type ->
+                  person.identifiers().stream()
+                      .filter(given -> given.type() == type)
+                      .map(Identifier::value)
+                      .forEach(value -> add(found, name, name, value)));
+    }
+    return found;
+  }
+
+  private static void add(
+      List<Map<String, String>> found, String name, String type, @Nullable String value) {
+    if (value == null) {
+      return;
+    }
+    Map<String, String> identifier = new LinkedHashMap<>();
+    identifier.put("name", name);
+    identifier.put("type", type);
+    identifier.put("value", value);
+    if (!found.contains(identifier)) {
+      found.add(identifier);
+    }
+  }
+}

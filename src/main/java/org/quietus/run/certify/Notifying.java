@@ -1,0 +1,130 @@
+package org.quietus.run.certify;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.quietus.certificate.Recipient;
+import org.quietus.certificate.Residuals;
+import org.quietus.control.Control;
+import org.quietus.control.EvidenceAccess;
+import org.quietus.control.OpaqueIds;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
+import org.quietus.recipient.Channels;
+import org.quietus.recipient.Delivery;
+import org.quietus.recipient.Notice;
+import org.quietus.recipient.NoticeDesk;
+import org.quietus.recipient.Notices;
+import org.quietus.request.Answers;
+import org.quietus.request.ErasureRequests;
+import org.quietus.request.mirror.Mirror;
+import org.quietus.run.person.Requested;
+
+/**
+ * Tells those who had the data of erased persons, and says on certificates who was told. Nothing
+ * that goes wrong here changes what was erased.
+ */
+public final class Notifying {
+  private final JobFile job;
+  private final Control control;
+  private final EvidenceAccess evidence;
+  private final ErasureRequests requests;
+  private final Mirror mirror;
+  private final Notices notices;
+
+  public Notifying(JobFile job, Control control, EvidenceAccess evidence) {
+    this.job = job;
+    this.control = control;
+    this.evidence = evidence;
+    this.mirror = control.mirror(job.job(), evidence.store());
+    this.requests = control.requests(job, evidence.sealing(), mirror);
+    this.notices = control.notices(job.job());
+  }
+
+  /**
+   * Tells the recipients of these persons, whose rows are gone from the data, and whoever is still
+   * to be told of others.
+   */
+  public void tell(Collection<Requested> erased, long token) {
+    NoticeDesk desk = new NoticeDesk(notices, requests, mirror);
+    control
+        .transaction()
+        .executeWithoutResult(
+            status -> {
+              control.fence().check(token);
+              erased.forEach(
+                  one -> desk.add(job, one.request(), subject(one), OpaqueIds::next, now()));
+            });
+    mirror.copy(); // before anybody is told
+    delivery().deliver(() -> requireOwned(token));
+  }
+
+  /** Passes on what requesters must be told. */
+  public void passAnswersOn(long token) {
+    delivery().passAnswersOn(OpaqueIds::next, () -> requireOwned(token));
+  }
+
+  private Delivery delivery() {
+    return new Delivery(
+        job,
+        notices,
+        new Answers(control.jdbc(), job.job()),
+        requests,
+        mirror,
+        control.transaction(),
+        new Channels(control.jdbc(), control.transaction(), control.clock()),
+        evidence.envelopes(),
+        control.clock());
+  }
+
+  private void requireOwned(long token) {
+    control.transaction().executeWithoutResult(status -> control.fence().check(token));
+  }
+
+  private SubjectType subject(Requested requested) {
+    return Optional.ofNullable(job.subjects().get(requested.request().subject())).orElseThrow();
+  }
+
+  private Instant now() {
+    return control.clock().instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** The notices to recipients of a request's person, as they stand. */
+  public List<Notice> of(String request) {
+    return notices.of(request).stream().filter(notice -> !notice.passesAnswerOn()).toList();
+  }
+
+  /** As certificates name them. */
+  public static List<Recipient> recipients(List<Notice> notices) {
+    return notices.stream()
+        .map(
+            notice ->
+                new Recipient(notice.recipient(), Recipient.State.valueOf(notice.state().name())))
+        .toList();
+  }
+
+  /** What recipients still have, as far as is known. */
+  public static List<Residuals.Copy> residuals(List<Notice> notices) {
+    return notices.stream()
+        .filter(notice -> notice.isOpen() || notice.state() == Notice.State.FAILED)
+        .map(
+            notice ->
+                new Residuals.Copy(
+                    Residuals.Place.RECIPIENT,
+                    notice.recipient(),
+                    protection(notice),
+                    Optional.empty(),
+                    notice.isOpen()))
+        .toList();
+  }
+
+  private static String protection(Notice notice) {
+    return switch (notice.state()) {
+      case PENDING -> "not-told";
+      case TOLD -> "not-confirmed";
+      default -> "given-up";
+    };
+  }
+}

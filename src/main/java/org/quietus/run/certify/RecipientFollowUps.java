@@ -1,0 +1,114 @@
+package org.quietus.run.certify;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.quietus.certificate.Certificate;
+import org.quietus.certificate.CertificateReader;
+import org.quietus.certificate.CertificateType;
+import org.quietus.certificate.CertificateWriter;
+import org.quietus.certificate.Occasion;
+import org.quietus.certificate.Outcome;
+import org.quietus.certificate.Recipient;
+import org.quietus.certificate.Residuals;
+import org.quietus.certificate.Verdict;
+import org.quietus.certificate.seal.PublicKeys;
+import org.quietus.control.Control;
+import org.quietus.control.EvidenceAccess;
+import org.quietus.evidence.EvidenceStore;
+import org.quietus.recipient.Notice;
+import org.quietus.recipient.Notices;
+
+/**
+ * The certificates that are issued when the last recipient of a request's person is settled: what
+ * the one before attests, and how the recipients stand now.
+ */
+public final class RecipientFollowUps {
+  private final Control control;
+  private final Notices notices;
+  private final EvidenceStore store;
+  private final CertificateWriter writer;
+
+  public RecipientFollowUps(Control control, Notices notices, EvidenceAccess evidence) {
+    this.control = control;
+    this.notices = notices;
+    this.store = evidence.store();
+    this.writer = evidence.writer();
+  }
+
+  /** Issues them, but for requests that a run certifies itself. */
+  public List<CertificateWriter.Issued> issue(Set<String> ofRun) {
+    List<CertificateWriter.Issued> issued = new ArrayList<>();
+    for (String request : notices.uncertified()) {
+      if (!ofRun.contains(request)) {
+        issue(request).ifPresent(issued::add);
+      }
+    }
+    return issued;
+  }
+
+  private Optional<CertificateWriter.Issued> issue(String request) {
+    List<Notice> stated =
+        notices.of(request).stream().filter(notice -> !notice.passesAnswerOn()).toList();
+    Optional<Certificate> before = latest(Occasion.request(request));
+    if (before.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean said = before.get().recipients().equals(Notifying.recipients(stated));
+    Optional<CertificateWriter.Issued> issued =
+        said
+            ? Optional.empty()
+            : Optional.of(writer.issue(next(before.get(), stated, control.clock().instant())));
+    control
+        .transaction()
+        .executeWithoutResult(
+            status -> {
+              issued.ifPresent(
+                  one -> notices.followedUp(request, one.certificate().identity().sequence()));
+              notices.certified(stated);
+            });
+    return issued;
+  }
+
+  private static Certificate next(Certificate before, List<Notice> stated, Instant now) {
+    List<Residuals.Copy> copies =
+        new ArrayList<>(
+            before.residuals().copies().stream()
+                .filter(copy -> copy.place() != Residuals.Place.RECIPIENT)
+                .toList());
+    copies.addAll(Notifying.residuals(stated));
+    List<Outcome> also = new ArrayList<>(before.result().others());
+    also.add(before.outcome());
+    List<Recipient> recipients = Notifying.recipients(stated);
+    return Certificate.of(
+        before.identity().next(CertificateType.FOLLOW_UP, now),
+        before.authority(),
+        before.clock(),
+        before.subject(),
+        before.targets(),
+        before.verification(),
+        Residuals.of(copies),
+        before.notRemoved(),
+        recipients,
+        Set.copyOf(also));
+  }
+
+  /** The genuine one with the highest number. */
+  private Optional<Certificate> latest(Occasion occasion) {
+    CertificateReader reader = new CertificateReader(store, PublicKeys.in(store));
+    Optional<Certificate> latest = Optional.empty();
+    for (int n = 1; ; n++) {
+      Optional<CertificateReader.Stored> found = reader.find(occasion.certificateId(n));
+      if (found.isEmpty()) {
+        return latest;
+      }
+      latest =
+          found
+              .map(CertificateReader.Stored::verdict)
+              .filter(Verdict.Good.class::isInstance)
+              .map(good -> ((Verdict.Good) good).certificate());
+    }
+  }
+}
