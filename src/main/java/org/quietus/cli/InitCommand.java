@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     header = {"Drafts a job file from a database.", ""},
     description = {
-      "Reads a database's catalog, never its rows, and prints a commented job file for it. The draft"
-          + " is valid and removes nothing until it is edited."
+      "Reads a database's catalog, never its rows, and prints a commented job file for it. The"
+          + " draft removes nothing until it is edited; what 'validate' would refuse of it is said"
+          + " above the line."
     },
     footer = {
       "",
@@ -65,8 +66,13 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    url = url.replaceFirst("^jdbc:mariadb:", "jdbc:mysql:");
     PrintWriter out = command.commandLine().getOut();
-    out.print(JobDraft.of(catalog(), url, user, passwordVariable));
+    Catalog catalog = catalog();
+    String draft = JobDraft.of(catalog, url, user, passwordVariable);
+    out.print(
+        DraftCheck.annotated(
+            draft, catalog, surroundings.environment(), surroundings.clock().instant()));
     out.flush();
     return ExitCode.OK.code();
   }

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.Table;
@@ -27,16 +30,21 @@ final class JobDraft {
         %2$s: { url: %3$s, username: %4$s, password: "${%5$s}", zone: UTC }   # zone of DATETIME
       """;
 
+  private static final Pattern UNWRITABLE =
+      Pattern.compile("[\\p{C}\"'`\\\\]|^[.\\p{Z}]|[.\\p{Z}]$");
+
   private final Catalog catalog;
   private final List<SubjectDraft> subjects = new ArrayList<>();
+  private final OwnerDraft owners;
   private final StringBuilder text = new StringBuilder();
 
   private JobDraft(Catalog catalog) {
     this.catalog = catalog;
-    catalog
-        .tables()
-        .values()
-        .forEach(table -> SubjectDraft.of(table, catalog).ifPresent(subjects::add));
+    catalog.tables().values().stream()
+        .filter(JobDraft::canBeWritten)
+        .forEach(table -> SubjectDraft.of(table).ifPresent(subjects::add));
+    this.owners =
+        new OwnerDraft(catalog, subjects.stream().map(each -> each.table().name()).toList());
   }
 
   /** The job file's text; {@code passwordVariable} is the environment variable it refers to. */
@@ -45,6 +53,7 @@ final class JobDraft {
     draft.text.append(
         HEAD.formatted(
             catalog.product(), catalog.database(), quoted(url), quoted(user), passwordVariable));
+    draft.unwritable();
     draft.retention();
     if (!draft.subjects.isEmpty()) {
       draft.subjects();
@@ -58,14 +67,17 @@ final class JobDraft {
     remark(
         "What may be removed by itself, one rule per table with a date. The periods are examples.");
     List<RuleDraft> rules =
-        catalog.tables().values().stream().flatMap(table -> RuleDraft.of(table).stream()).toList();
+        catalog.tables().values().stream()
+            .filter(JobDraft::canBeWritten)
+            .flatMap(table -> RuleDraft.of(table).stream())
+            .toList();
     if (!rules.isEmpty()) {
       commentedOut("retention:");
     }
     for (RuleDraft rule : rules) {
       commentedOut(
-          "  old-%s: { records: %s, keep: P10Y, from: %s, then: delete }%s",
-          rule.table().name().replaceAll("[^\\p{L}\\p{N}._-]", "-"),
+          "  %s: { records: %s, keep: P10Y, from: %s, then: delete }%s",
+          rule.name(),
           name(rule.table().name()),
           quoted(rule.from().name()),
           rule.indexed() ? "" : "   # no index is led by that column");
@@ -74,11 +86,12 @@ final class JobDraft {
 
   private void subjects() {
     remark(
-        "Tables that look as if each row were a person. Foreign keys are found by themselves; declare");
+        "Tables that look as if each row were a person. Foreign keys are found by themselves;"
+            + " declare");
     remark("others as   owns: [ \"" + catalog.database() + ".table.column -> …\" ]");
     line("subjects:");
     for (SubjectDraft subject : subjects) {
-      line("  %s:", quoted(subject.table().name()));
+      line("  %s:", quoted(subject.name()));
       line("    records: %s", name(subject.table().name()));
       List<String> identifiers = new ArrayList<>();
       subject
@@ -89,12 +102,21 @@ final class JobDraft {
                       .identifier()
                       .ifPresent(type -> identifiers.add(quoted(column.name()) + ": " + type)));
       line("    identifiers: { %s }", String.join(", ", identifiers));
+      shares(owners.shared(subject.table().name()));
+    }
+  }
+
+  private void shares(Map<String, String> tables) {
+    if (!tables.isEmpty()) {
+      line("    shares:   # not this person's: these rows stay");
+      tables.forEach((table, reason) -> line("      - %s   # %s", name(table), reason));
     }
   }
 
   private void anonymise() {
     remark(
-        "How their rows are anonymised, if they are. Better with a column that marks a row as done:");
+        "How their rows are anonymised, if they are. Better with a column that marks a row as"
+            + " done:");
     remark("mark: anonymised_at");
     line("anonymise:");
     for (SubjectDraft subject : subjects) {
@@ -114,15 +136,16 @@ final class JobDraft {
 
   private void erasure() {
     remark(
-        "What goes when a person asks. Every table that leads to the person needs an entry. Where a");
+        "What goes when a person asks. Every table that leads to the person needs an entry. Where"
+            + " a");
     remark("law keeps rows: { keep: P10Y, from: issued_at, then: delete, because: bookkeeping }");
     Map<String, String> entries = new LinkedHashMap<>();
     for (SubjectDraft subject : subjects) {
       entries.put(subject.table().name(), "{ then: anonymise }");
     }
     for (SubjectDraft subject : subjects) {
-      subject
-          .graph()
+      owners
+          .owned(subject.table().name())
           .forEach((table, path) -> entries.putIfAbsent(table, "{ then: delete }   # " + path));
     }
     line("erasure:");
@@ -132,13 +155,33 @@ final class JobDraft {
   }
 
   private void tablesApart(Map<String, String> entries) {
+    Set<String> shared =
+        subjects.stream()
+            .flatMap(subject -> owners.shared(subject.table().name()).keySet().stream())
+            .collect(Collectors.toSet());
     List<String> apart =
         catalog.tables().values().stream()
             .map(Table::name)
-            .filter(t -> !entries.containsKey(t))
+            .filter(t -> !entries.containsKey(t) && !shared.contains(t))
             .toList();
     if (!apart.isEmpty()) {
       remark("No foreign key leads from these to a person: " + String.join(", ", apart));
+    }
+  }
+
+  /** Whether the job file's grammar has a name for the table. */
+  private static boolean canBeWritten(Table table) {
+    return UNWRITABLE.matcher(table.name()).results().findAny().isEmpty();
+  }
+
+  private void unwritable() {
+    List<Table> left =
+        catalog.tables().values().stream().filter(table -> !canBeWritten(table)).toList();
+    if (!left.isEmpty()) {
+      remark(
+          "Not proposed, because a job file cannot write the names of "
+              + left.size()
+              + " tables (quotes, backquotes, backslashes).");
     }
   }
 

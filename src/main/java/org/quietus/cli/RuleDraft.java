@@ -17,6 +17,7 @@ import org.quietus.catalog.Table;
 record RuleDraft(Table table, Column from, boolean indexed) {
   private static final Set<Column.Type> DATES =
       EnumSet.of(Column.Type.DATE, Column.Type.DATETIME, Column.Type.TIMESTAMP);
+  private static final int LONGEST_NAME = 59;
   private static final Pattern NEVER =
       Pattern.compile(".*(birth|dob|anonymi|update|modif|changed).*", Pattern.CASE_INSENSITIVE);
   private static final Pattern LIKELY =
@@ -34,6 +35,12 @@ record RuleDraft(Table table, Column from, boolean indexed) {
         .findFirst()
         .or(() -> dates.stream().findFirst())
         .map(column -> new RuleDraft(table, column, leads(table, column)));
+  }
+
+  /** The rule's name in the job file. */
+  String name() {
+    String name = table.name().replaceAll("[^\\p{L}\\p{N}._-]", "-");
+    return "old-" + name.substring(0, Math.min(name.length(), LONGEST_NAME));
   }
 
   private static boolean leads(Table table, Column column) {
