@@ -121,6 +121,15 @@ public interface Dialect {
     return List.of();
   }
 
+  /**
+   * Tables of any schema, {@code schema.table}, that hold foreign keys into the given one, whether
+   * the user may see them or not; empty if the user may not ask.
+   */
+  default Optional<List<String>> referencingTables(
+      Connection connection, String schema, String table) throws SQLException {
+    return Optional.of(List.of());
+  }
+
   /** The queries that tell the catalog. */
   CatalogQueries catalogQueries();
 

@@ -8,7 +8,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.ForeignKey;
 import org.quietus.catalog.Table;
@@ -18,6 +21,7 @@ import org.quietus.catalog.Table;
  * Privileges are tried out by statements that match no row; nothing is changed.
  */
 public final class Preflight {
+  private static final int SERVER_OPTION_PREVENTS = 1290;
 
   private final Connection connection;
   private final Dialect dialect;
@@ -52,13 +56,14 @@ public final class Preflight {
     return List.copyOf(preflight.objections);
   }
 
-  private void check(Table table, Touched touched) {
+  private void check(Table table, Touched touched) throws SQLException {
     if (touched.isChanged()) {
       refuseEngineWithoutTransactions(table);
       refuseSchemaChangeInFlight(table);
     }
     if (touched.deleted()) {
       refuseKeysFromOutside(table);
+      refuseUnseenKeys(table);
     }
     probes(table, touched).forEach((privilege, sql) -> probe(table, privilege, sql));
   }
@@ -105,6 +110,46 @@ public final class Preflight {
     }
   }
 
+  /** Rows that the database would delete or change by itself, and no plan covers. */
+  private void refuseUnseenKeys(Table table) throws SQLException {
+    String schema = dialect.currentSchema(connection);
+    Optional<List<String>> cascading = dialect.referencingTables(connection, schema, table.name());
+    if (cascading.isEmpty()) {
+      Objection unseen =
+          new Objection(
+              "KEYS-UNSEEN",
+              "rows are deleted, and this user may not ask whether the server then deletes or"
+                  + " changes rows of tables that the user cannot see (ON DELETE CASCADE, SET"
+                  + " NULL)",
+              "GRANT PROCESS ON *.* to the user of the job file, so that the server can be asked");
+      if (!objections.contains(unseen)) {
+        objections.add(unseen);
+      }
+      return;
+    }
+    Set<String> known =
+        Stream.concat(
+                catalog.referencing(table.name()).stream().map(key -> schema + "." + key.table()),
+                catalog.fromOutside().stream().map(ForeignKey::table))
+            .collect(Collectors.toSet());
+    cascading.get().stream()
+        .filter(holder -> !known.contains(holder))
+        .distinct()
+        .forEach(
+            holder ->
+                objections.add(
+                    new Objection(
+                        "UNSEEN-CHILD",
+                        "table '"
+                            + holder
+                            + "', which this user cannot see, points at '"
+                            + table.name()
+                            + "', whose rows are deleted, so that the server may delete or change"
+                            + " rows of it too",
+                        "grant SELECT and REFERENCES on it to the user of the job file, so that a"
+                            + " plan can cover it, or drop its foreign key")));
+  }
+
   private Map<String, String> probes(Table table, Touched touched) {
     String name = dialect.quote(table.name());
     String columns = listed(table.primaryKey(), "%s");
@@ -125,6 +170,10 @@ public final class Preflight {
     return probes;
   }
 
+  private boolean isReadOnly() {
+    return objections.stream().anyMatch(objection -> objection.id().equals("READ-ONLY-SERVER"));
+  }
+
   private String listed(List<String> columns, String format) {
     return columns.stream()
         .map(column -> format.formatted(dialect.quote(column)))
@@ -135,6 +184,9 @@ public final class Preflight {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
+      if (isReadOnly() && e.getErrorCode() == SERVER_OPTION_PREVENTS) {
+        return; // said once for the server, and no grant would help
+      }
       objections.add(
           new Objection(
               "NO-PRIVILEGE",

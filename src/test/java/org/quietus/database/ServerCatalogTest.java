@@ -168,6 +168,7 @@ class ServerCatalogTest extends CatalogContract {
         "CREATE TABLE d (id INT PRIMARY KEY, v INT)",
         "DROP USER IF EXISTS limited",
         "CREATE USER limited IDENTIFIED BY 'limited'",
+        "GRANT PROCESS ON *.* TO limited",
         "GRANT SELECT, UPDATE (v), TRIGGER ON " + schema + ".r TO limited",
         "GRANT SELECT, DELETE, TRIGGER ON " + schema + ".d TO limited");
     try (Database limited = Database.reached(server(), schema, "limited", "limited")) {
@@ -195,6 +196,47 @@ class ServerCatalogTest extends CatalogContract {
       assertThat(log.currentFile()).isEmpty();
     }
     database.execute("DROP USER limited");
+  }
+
+  @Test
+  void refusesToDeleteWhatATableThatTheUserCannotSeeGoesWith() throws SQLException {
+    String schema = database.dialect().currentSchema(database.connection());
+    String hidden = schema + "_hidden";
+    database.execute(
+        "CREATE TABLE `p 1` (id INT PRIMARY KEY)",
+        "DROP SCHEMA IF EXISTS " + hidden,
+        "CREATE SCHEMA " + hidden,
+        "CREATE TABLE "
+            + hidden
+            + ".c (id INT PRIMARY KEY, p INT, FOREIGN KEY (p) REFERENCES "
+            + schema
+            + ".`p 1` (id) ON DELETE CASCADE)",
+        "DROP USER IF EXISTS limited",
+        "CREATE USER limited IDENTIFIED BY 'limited'",
+        "GRANT SELECT, DELETE, REFERENCES, TRIGGER ON " + schema + ".* TO limited");
+    try {
+      try (Database limited = Database.reached(server(), schema, "limited", "limited")) {
+        boolean tells = server().product().equals("mysql");
+        assertThat(seenBy(limited)).containsExactly(tells ? "UNSEEN-CHILD" : "KEYS-UNSEEN");
+      }
+      database.execute("GRANT PROCESS ON *.* TO limited");
+      try (Database limited = Database.reached(server(), schema, "limited", "limited")) {
+        assertThat(seenBy(limited)).containsExactly("UNSEEN-CHILD");
+        database.execute("DROP SCHEMA " + hidden);
+        assertThat(seenBy(limited)).isEmpty();
+      }
+    } finally {
+      database.execute("DROP SCHEMA IF EXISTS " + hidden, "DROP USER limited");
+    }
+  }
+
+  private static List<String> seenBy(Database limited) throws SQLException {
+    Connection connection = limited.connection();
+    return Preflight.check(
+            connection, CatalogReader.read(connection, "crm"), List.of(deleting("p 1")))
+        .stream()
+        .map(Objection::id)
+        .toList();
   }
 
   @Test

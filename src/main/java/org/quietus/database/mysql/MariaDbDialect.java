@@ -19,6 +19,11 @@ public final class MariaDbDialect extends MySqlDialect {
   }
 
   @Override
+  String engineKeys() {
+    return "information_schema.innodb_sys_foreign";
+  }
+
+  @Override
   String noTimeLimit() {
     return "SET SESSION max_statement_time = 0, idle_transaction_timeout = 0";
   }

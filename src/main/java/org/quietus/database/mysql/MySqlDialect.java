@@ -61,6 +61,17 @@ public class MySqlDialect implements Dialect {
     return List.copyOf(setup);
   }
 
+  @Override
+  public Optional<List<String>> referencingTables(
+      Connection connection, String schema, String table) throws SQLException {
+    return EngineKeys.from(connection, engineKeys(), schema, table);
+  }
+
+  /** Where InnoDB tells of every foreign key. */
+  String engineKeys() {
+    return "information_schema.innodb_foreign";
+  }
+
   /**
    * A statement that ran out of time would end a run, not a statement; statistics as they are now.
    */
