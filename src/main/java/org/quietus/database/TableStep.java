@@ -38,6 +38,7 @@ final class TableStep implements StepTarget {
   private final List<Member> members;
   private final byte[] blinding;
   private final Optional<PersonRows> persons;
+  private final boolean declared;
 
   TableStep(
       Step step,
@@ -62,6 +63,7 @@ final class TableStep implements StepTarget {
     this.guard = new PersonGuard(step, reader, predicates, below);
     this.blinding = blinding.clone();
     this.persons = persons;
+    this.declared = step.hasDeclaredEdges();
   }
 
   @Override
@@ -105,6 +107,7 @@ final class TableStep implements StepTarget {
         return result(draft, task.position(), false);
       }
       List<RowValues> changed = change(locked, condition, draft);
+      descendAgain(changed, task.size(), draft);
       owned(changed, draft);
       leaveOwned(locked.handles().stream().filter(row -> !changed.contains(row)).toList(), draft);
     }
@@ -141,6 +144,7 @@ final class TableStep implements StepTarget {
       Locked open = lock(handle.primaryKeys(locked), condition);
       List<RowValues> stay = new ArrayList<>(open.handles());
       stay.removeAll(change(open, condition, draft));
+      descendAgain(hers, task.size(), draft);
       owned(hers.stream().filter(row -> !stay.contains(row)).toList(), draft);
       leaveOwned(stay, draft);
       draft.add(
@@ -170,6 +174,22 @@ final class TableStep implements StepTarget {
       }
     }
     return false;
+  }
+
+  /**
+   * What a declared edge leads to could be inserted while the descendants went, since no foreign
+   * key forbids it; nothing would lead to it once the root row is gone.
+   */
+  private void descendAgain(List<RowValues> handles, int budget, ChunkDraft draft) {
+    if (declared && !handles.isEmpty()) {
+      for (int n = 0; n < members.size(); n++) {
+        Member member = members.get(n);
+        boolean more = !RootHandle.isOwned(member);
+        while (more) {
+          more = below.get(n).work(handle.values(handles, member), budget, draft);
+        }
+      }
+    }
   }
 
   private void owned(List<RowValues> handles, ChunkDraft draft) {

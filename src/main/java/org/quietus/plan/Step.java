@@ -70,6 +70,17 @@ public record Step(
     return join.fromTable() + "." + join.fromColumns().get(join.toColumns().indexOf(column));
   }
 
+  /** Whether a way to a member leads over a reference that the database does not know of. */
+  public boolean hasDeclaredEdges() {
+    return members.stream()
+        .filter(member -> member.role() != MemberRole.OWNED)
+        .anyMatch(
+            member ->
+                member.catalogTable().foreignKeys().stream()
+                    .map(Join::up)
+                    .noneMatch(member.path().get(0)::follows));
+  }
+
   /** The part of the job file that the step belongs to. */
   public Part part() {
     return selection instanceof Selection.Due ? Part.RETENTION : Part.ERASURE;
