@@ -17,7 +17,7 @@ import org.quietus.cli.CommandRun;
 
 /** What a law keeps stays whole, in the database and in dumps, and goes when its time has come. */
 abstract class KeptRecordsContract {
-  private static final String SCHEMA = "kept_records";
+  static final String SCHEMA = "kept_records";
   private static final String JOB =
       """
       quietus: 1
@@ -28,7 +28,7 @@ abstract class KeptRecordsContract {
       databases:
         crm: { url: "${URL}", username: "${DB_USER}", password: "${PASSWORD}", zone: Europe/Berlin }
       """;
-  private static final String REQUESTS =
+  static final String REQUESTS =
       JOB
           + """
           subjects:
@@ -240,10 +240,11 @@ abstract class KeptRecordsContract {
         .toList();
   }
 
-  private OpenedJob opened(String text) throws Exception {
+  OpenedJob opened(String text) throws Exception {
     OpenedJob job =
         new OpenedJob(directory, engine().server(), SCHEMA, text)
             .with("VAULT", directory.resolve("vault").toUri().toString())
+            .with("LOOKER", "looker")
             .at("2026-03-01T12:00:00Z");
     CommandRun keys = job.generateKeys();
     assertThat(keys.exitCode()).as(keys.err()).isZero();

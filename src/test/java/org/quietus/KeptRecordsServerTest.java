@@ -1,9 +1,65 @@
 package org.quietus;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.quietus.cli.CommandRun;
 import org.quietus.testing.EnabledIfServer;
 
 @EnabledIfServer
 class KeptRecordsServerTest extends KeptRecordsContract {
+
+  @Test
+  void takesWhatADeclaredEdgeLeadsToThoughItCameWhileTheRecordWent() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE box (id INT PRIMARY KEY, sent DATE)",
+            "CREATE TABLE scan (id INT PRIMARY KEY, box INT, KEY (box))",
+            "INSERT INTO box VALUES (1, '2014-01-01'), (2, '2026-01-01')",
+            "INSERT INTO scan VALUES (1, 1), (2, 2)",
+            "CREATE TRIGGER late BEFORE DELETE ON box FOR EACH ROW INSERT INTO scan VALUES (9,"
+                + " OLD.id)");
+    OpenedJob job =
+        opened(
+            REQUESTS.replace(
+                    "employee: { records: crm.emp, identifiers: { email: email }, shares",
+                    "employee: { records: crm.emp, identifiers: { email: email }, owns: ["
+                        + " \"crm.scan.box -> crm.box.id\" ], shares")
+                + """
+                retention:
+                  boxes: { records: crm.box, keep: P1Y, from: sent, then: delete, with: { crm.scan: { then: delete } } }
+                triggers: { acknowledged: { crm.box: [ crm.scan ] } }
+                """);
+    CommandRun run = job.command("run", "--only", "retention", "--json");
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(engine().rows(SCHEMA).get("scan")).hasSize(1);
+  }
+
+  @Test
+  void doesNotCallAUserThatMayWriteAReadOnlyCredential() throws Exception {
+    String verified =
+        REQUESTS.replace(
+            "zone: Europe/Berlin }\n",
+            "zone: Europe/Berlin, verify: { username: looker, password: \"${LOOKER}\" } }\n");
+    engine()
+        .execute(
+            "",
+            "DROP USER IF EXISTS looker",
+            "CREATE USER looker IDENTIFIED BY 'looker'",
+            "GRANT SELECT, REFERENCES, TRIGGER ON " + SCHEMA + ".* TO looker");
+    OpenedJob job = opened(verified);
+    assertThat(job.command("validate").out()).doesNotContain("VERIFY");
+
+    engine().execute("", "GRANT DELETE ON " + SCHEMA + ".memo TO looker");
+    assertThat(job.command("validate").out())
+        .contains("'verify' user may change table 'memo'", "VERIFY-MAY-WRITE");
+
+    engine().execute("", "ALTER USER looker IDENTIFIED BY 'changed'");
+    CommandRun refused = job.command("validate");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.out()).contains("VERIFY-LOGIN", "the 'verify' user cannot connect");
+  }
 
   @Override
   ShopEngine engine() {

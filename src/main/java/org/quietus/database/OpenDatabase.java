@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.RowValues;
 import org.quietus.hold.Hold;
@@ -48,6 +49,7 @@ public final class OpenDatabase implements Target, AutoCloseable {
   private final Catalog catalog;
   private final String schema;
   private final Clock clock;
+  private volatile @Nullable Optional<String> writable;
 
   private OpenDatabase(
       DatabaseSettings settings,
@@ -208,7 +210,37 @@ public final class OpenDatabase implements Target, AutoCloseable {
   public Recheck recheck(Holds holds) {
     JdbcTemplate reading = new JdbcTemplate(eyes.orElse(pool).dataSource());
     return new Eyes(
-        new DatabaseEngine(reading, dialect, settings.zone(), clock, holds), eyes.isPresent());
+        new DatabaseEngine(reading, dialect, settings.zone(), clock, holds),
+        eyes.isPresent() && verifyMayWrite().isEmpty());
+  }
+
+  /** The first table that the credential of verification may change. */
+  private Optional<String> verifyMayWrite() {
+    Optional<String> known = writable;
+    if (known == null) {
+      known =
+          settings.verify().isEmpty()
+              ? Optional.empty()
+              : new VerifyLogin(settings, dialect).writable(catalog.tables().values());
+      writable = known;
+    }
+    return known;
+  }
+
+  @Override
+  public List<Problem> warnings(JobText text) {
+    return verifyMayWrite().stream()
+        .map(
+            table ->
+                text.problem(
+                    "VERIFY-MAY-WRITE",
+                    "/databases/" + settings.name() + "/verify",
+                    "the 'verify' user may change table '"
+                        + table
+                        + "', so that certificates do not call it a read-only credential of its"
+                        + " own",
+                    "name a user that has SELECT alone"))
+        .toList();
   }
 
   @Override
@@ -221,6 +253,14 @@ public final class OpenDatabase implements Target, AutoCloseable {
             text.problem(
                 objection.id(),
                 "/databases/" + settings.name(),
+                objection.what(),
+                objection.mend()));
+      }
+      for (Objection objection : new VerifyLogin(settings, dialect).objections(Touched.by(plan))) {
+        problems.add(
+            text.problem(
+                objection.id(),
+                "/databases/" + settings.name() + "/verify",
                 objection.what(),
                 objection.mend()));
       }

@@ -20,6 +20,12 @@ public record Plan(List<Step> steps, List<Problem> warnings, List<CheckProbe> ch
     checkProbes = List.copyOf(checkProbes);
   }
 
+  /** The same plan with further warnings. */
+  public Plan warning(List<Problem> further) {
+    return new Plan(
+        steps, Stream.concat(warnings.stream(), further.stream()).toList(), checkProbes);
+  }
+
   /** Every table that a step may change, once each, by name. */
   public Collection<Table> tables() {
     TreeMap<String, Table> tables = new TreeMap<>();

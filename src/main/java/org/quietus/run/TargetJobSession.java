@@ -153,7 +153,7 @@ public final class TargetJobSession implements JobSession {
     if (!objections.isEmpty()) {
       throw new InvalidInput(objections);
     }
-    return plan;
+    return plan.warning(target.warnings(job.text()));
   }
 
   @Override

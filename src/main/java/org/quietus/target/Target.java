@@ -105,6 +105,9 @@ public interface Target {
    */
   List<Problem> objections(Plan plan, JobText text);
 
+  /** What a person should know of the target before a run, and need not mend. */
+  List<Problem> warnings(JobText text);
+
   /**
    * The statements that a step consists of, values left out, for people and for the fingerprint.
    */
