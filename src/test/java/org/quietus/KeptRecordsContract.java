@@ -133,6 +133,19 @@ abstract class KeptRecordsContract {
   }
 
   @Test
+  void planTellsWhatOpenRequestsWouldTakeAndWhoElseIsTouched() throws Exception {
+    OpenedJob job = opened(REQUESTS);
+    asked(job, "customer", "c1@example.org");
+    String plan = job.command("plan").out();
+    assertThat(plan)
+        .containsPattern("1 customer +crm.ord +1\\n")
+        .containsPattern("1 customer +crm.line +1\\n")
+        .containsPattern("1 customer +crm.cust +1\\n")
+        .contains("Step 1 touches tables that also point at: employee");
+    assertThat(ids("ord")).containsExactly("1", "2", "3");
+  }
+
+  @Test
   void takesNothingOfCustomersForAnEmployee() throws Exception {
     OpenedJob job = opened(REQUESTS);
     Map<String, List<String>> before = engine().rows(SCHEMA);

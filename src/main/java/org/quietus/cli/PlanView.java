@@ -1,19 +1,24 @@
 package org.quietus.cli;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.quietus.catalog.ForeignKey;
 import org.quietus.job.ApprovalState;
 import org.quietus.job.DueCount;
 import org.quietus.job.JobSession;
+import org.quietus.job.RequestCount;
 import org.quietus.job.Scope;
 import org.quietus.plan.Action;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
 import org.quietus.policy.Problem;
+import org.quietus.policy.SubjectType;
 
 /**
  * A plan as it is printed.
@@ -24,6 +29,7 @@ record PlanView(
     String job,
     String database,
     List<StepView> steps,
+    List<RequestCount> requests,
     List<BackupView> backups,
     List<Problem> warnings,
     List<String> sql,
@@ -35,6 +41,7 @@ record PlanView(
    *
    * @param then what happens to the rows of the step's own table
    * @param with the tables whose rows go along
+   * @param others other kinds of person that rows of these tables point at as well
    * @param counts what is due now; absent where that is known only at run time
    */
   record StepView(
@@ -44,6 +51,7 @@ record PlanView(
       String table,
       String then,
       List<String> with,
+      List<String> others,
       Optional<DueCount> counts) {}
 
   static PlanView of(JobSession session, Set<Scope> only, boolean sql) {
@@ -53,7 +61,10 @@ record PlanView(
     return new PlanView(
         session.job().job(),
         session.catalog().product(),
-        plan.steps().stream().map(step -> view(step, counts)).toList(),
+        plan.steps().stream()
+            .map(step -> view(step, counts, session.job().subjects().values()))
+            .toList(),
+        session.requestCounts(plan),
         only.contains(Scope.BACKUPS) ? BackupView.of(session.backupStock()) : List.of(),
         plan.warnings(),
         sql ? session.sql(plan) : List.of(),
@@ -61,7 +72,7 @@ record PlanView(
         session.approval(fingerprint));
   }
 
-  private static StepView view(Step step, List<DueCount> counts) {
+  private static StepView view(Step step, List<DueCount> counts, Collection<SubjectType> subjects) {
     return new StepView(
         step.number(),
         step.part().name().toLowerCase(Locale.ROOT),
@@ -69,7 +80,25 @@ record PlanView(
         step.root().table().toString(),
         then(step.root().action()),
         step.members().stream().map(member -> member.table().toString()).distinct().toList(),
+        others(step, subjects),
         counts.stream().filter(count -> count.step() == step.number()).findFirst());
+  }
+
+  private static List<String> others(Step step, Collection<SubjectType> subjects) {
+    Set<String> pointedAt =
+        step.members().stream()
+            .flatMap(
+                member ->
+                    Stream.concat(
+                        Stream.of(member.catalogTable().name()),
+                        member.catalogTable().foreignKeys().stream()
+                            .map(ForeignKey::referencedTable)))
+            .collect(Collectors.toSet());
+    return subjects.stream()
+        .filter(subject -> !subject.records().equals(step.root().table()))
+        .filter(subject -> pointedAt.contains(subject.records().table()))
+        .map(SubjectType::name)
+        .toList();
   }
 
   private static String then(Action action) {
@@ -81,6 +110,7 @@ record PlanView(
     StringBuilder text = new StringBuilder("Plan of job '" + job + "' on " + database + ":\n\n");
     TextTable table = table();
     text.append(table.isEmpty() ? "  nothing to do\n" : table).append(BackupView.text(backups));
+    requests(text);
     warnings.forEach(warning -> text.append("\nwarning: ").append(warning).append('\n'));
     if (!sql.isEmpty()) {
       text.append(sql.stream().collect(Collectors.joining("\n\n", "\nThe statements:\n\n", "\n")));
@@ -90,6 +120,32 @@ record PlanView(
         .append('\n')
         .append(advice(file))
         .toString();
+  }
+
+  private void requests(StringBuilder text) {
+    TextTable table = new TextTable("step", "requests for", "table", "rows now");
+    for (RequestCount count : requests) {
+      String subject =
+          "%d %s%s"
+              .formatted(
+                  count.requests(),
+                  count.subject(),
+                  count.ambiguous() == 0 ? "" : " (" + count.ambiguous() + " ambiguous)");
+      if (count.rows().isEmpty()) {
+        table.row(count.step(), subject, "-", 0);
+      }
+      count.rows().forEach((name, rows) -> table.row(count.step(), subject, name, rows));
+    }
+    if (!table.isEmpty()) {
+      text.append("\nOpen erasure requests:\n\n").append(table);
+    }
+    steps.stream()
+        .filter(step -> !step.others().isEmpty())
+        .forEach(
+            step ->
+                text.append(
+                    "\nStep %d touches tables that also point at: %s\n"
+                        .formatted(step.step(), String.join(", ", step.others()))));
   }
 
   /** With the rows that are held, if there are any. */

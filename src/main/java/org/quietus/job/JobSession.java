@@ -42,6 +42,9 @@ public interface JobSession extends AutoCloseable {
   /** How many rows each step would touch now. */
   List<DueCount> dueCounts(Plan plan);
 
+  /** What open erasure requests would take now, by step; nothing where there is no request. */
+  List<RequestCount> requestCounts(Plan plan);
+
   /** What is there of each backup set now; nothing of it is read. */
   List<BackupStock> backupStock();
 

@@ -33,6 +33,7 @@ import org.quietus.job.KeySummary;
 import org.quietus.job.RecipientDesk;
 import org.quietus.job.ReplayFindings;
 import org.quietus.job.ReplayOptions;
+import org.quietus.job.RequestCount;
 import org.quietus.job.RequestSummary;
 import org.quietus.job.ReviewDesk;
 import org.quietus.job.RunListener;
@@ -54,10 +55,13 @@ import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;
 import org.quietus.recipient.Channels;
+import org.quietus.request.ErasureRequests;
 import org.quietus.run.desk.OpenRecipientDesk;
 import org.quietus.run.desk.OpenRequestDesk;
 import org.quietus.run.desk.OpenReviewDesk;
 import org.quietus.run.desk.TargetHoldBook;
+import org.quietus.run.person.RequestCounts;
+import org.quietus.run.person.RequestsOfRun;
 import org.quietus.target.BackupStock;
 import org.quietus.target.Backups;
 import org.quietus.target.ControlAccess;
@@ -199,6 +203,20 @@ public final class TargetJobSession implements JobSession {
       }
     }
     return counts;
+  }
+
+  @Override
+  public List<RequestCount> requestCounts(Plan plan) {
+    if (!control.schema().exists()) {
+      return List.of();
+    }
+    Instant now = clock.instant();
+    boolean none =
+        ErasureRequests.readOnly(control.jdbc(), job.job()).due(now, job.zone()).isEmpty();
+    return none
+        ? List.of()
+        : new RequestCounts(job, plan, target, holdsNow())
+            .of(new RequestsOfRun(job, plan, target, starter().requests()), now);
   }
 
   @Override

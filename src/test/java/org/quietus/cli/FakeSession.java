@@ -22,6 +22,7 @@ import org.quietus.job.KeySummary;
 import org.quietus.job.RecipientDesk;
 import org.quietus.job.ReplayFindings;
 import org.quietus.job.ReplayOptions;
+import org.quietus.job.RequestCount;
 import org.quietus.job.RequestDesk;
 import org.quietus.job.RequestSummary;
 import org.quietus.job.Review;
@@ -102,6 +103,11 @@ final class FakeSession implements JobSession {
   @Override
   public List<Lifetime> lifetimes(Plan plan) {
     return Lifetimes.of(job(), catalog(), plan, Optional.empty());
+  }
+
+  @Override
+  public List<RequestCount> requestCounts(Plan plan) {
+    return List.of();
   }
 
   @Override

@@ -1,0 +1,75 @@
+package org.quietus.run.person;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.quietus.hold.Holds;
+import org.quietus.job.RequestCount;
+import org.quietus.plan.Plan;
+import org.quietus.plan.Selection;
+import org.quietus.plan.Step;
+import org.quietus.policy.JobFile;
+import org.quietus.target.TableDue;
+import org.quietus.target.Target;
+
+/** Counts what the requests that a run would take up would take; nothing is written. */
+public final class RequestCounts {
+  private final JobFile job;
+  private final Plan plan;
+  private final Target target;
+  private final Holds holds;
+
+  public RequestCounts(JobFile job, Plan plan, Target target, Holds holds) {
+    this.job = job;
+    this.plan = plan;
+    this.target = target;
+    this.holds = holds;
+  }
+
+  /** By step; steps without a request are left out. */
+  public List<RequestCount> of(RequestsOfRun requests, Instant asOf) {
+    Collection<Requested> due = requests.due(asOf).values();
+    List<RequestCount> counts = new ArrayList<>();
+    for (Step step : plan.steps()) {
+      if (step.selection() instanceof Selection.Persons persons) {
+        List<Requested> here =
+            due.stream()
+                .filter(each -> each.request().subject().equals(persons.subject()))
+                .toList();
+        if (!here.isEmpty()) {
+          counts.add(count(step, persons.subject(), here));
+        }
+      }
+    }
+    return counts;
+  }
+
+  private RequestCount count(Step step, String subject, List<Requested> requests) {
+    Map<String, Long> rows = new LinkedHashMap<>();
+    int ambiguous = 0;
+    for (Requested requested : requests) {
+      ambiguous += requested.person().isAmbiguous() ? 1 : 0;
+      rows(step, subject, requested).forEach((table, more) -> rows.merge(table, more, Long::sum));
+    }
+    return new RequestCount(step.number(), subject, requests.size(), ambiguous, rows);
+  }
+
+  /** A table that is reached by two paths is counted by the one that leads to the most rows. */
+  private Map<String, Long> rows(Step step, String subject, Requested requested) {
+    Map<String, Long> rows = new LinkedHashMap<>();
+    for (TableDue table :
+        target
+            .recheck(holds)
+            .person(
+                step, Objects.requireNonNull(job.subjects().get(subject)), requested.person())) {
+      if (table.due() > 0) {
+        rows.merge(table.table().toString(), table.due(), Math::max);
+      }
+    }
+    return rows;
+  }
+}
