@@ -30,6 +30,10 @@ final class Findings {
     return text.problem(id, pointer, what, mend);
   }
 
+  boolean isRefused(String id) {
+    return problems.stream().anyMatch(problem -> problem.id().equals(id));
+  }
+
   int count() {
     return problems.size();
   }

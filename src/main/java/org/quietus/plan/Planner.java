@@ -97,7 +97,7 @@ public final class Planner {
         erasure(subject, steps.size() + 1).ifPresent(steps::add);
       }
     }
-    if (followedAll && !job.erasure().isEmpty()) {
+    if (followedAll && !findings.isRefused("SEVERAL-SUBJECTS") && !job.erasure().isEmpty()) {
       dispositions.refuseUnreached(reached);
       subjects.refuseUnreached(reached);
     }
