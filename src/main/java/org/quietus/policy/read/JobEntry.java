@@ -1,9 +1,9 @@
 package org.quietus.policy.read;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A place in a job file, to read values from. What is missing, of the wrong type or already known
@@ -36,7 +36,7 @@ final class JobEntry {
   Map<String, JobEntry> entries() {
     Map<String, JobEntry> entries = new LinkedHashMap<>();
     if (value.isObject()) {
-      value.fieldNames().forEachRemaining(key -> entries.put(key, get(key)));
+      value.propertyNames().forEach(key -> entries.put(key, get(key)));
     }
     for (int i = 0; value.isArray() && i < value.size(); i++) {
       entries.put(String.valueOf(i), get(String.valueOf(i)));
@@ -50,21 +50,21 @@ final class JobEntry {
 
   /** The text, with its variables replaced: not to be quoted in a message. */
   Optional<String> text() {
-    return value.isTextual() && !problems.at(pointer)
-        ? Optional.of(value.textValue())
+    return value.isString() && !problems.at(pointer)
+        ? Optional.of(value.stringValue())
         : Optional.empty();
   }
 
   /** A number or truth value as text, or the text. */
   Optional<String> scalar() {
     return value.isValueNode() && !value.isNull() && !problems.at(pointer)
-        ? Optional.of(value.asText())
+        ? Optional.of(JobTree.text(value))
         : Optional.empty();
   }
 
   /** The text as it stands in the file. */
   String written() {
-    return tree.written().at(pointer).asText();
+    return JobTree.text(tree.written().at(pointer));
   }
 
   /** The scalar as it stands in the file, in quotes. */

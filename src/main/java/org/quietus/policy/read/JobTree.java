@@ -1,8 +1,8 @@
 package org.quietus.policy.read;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobText;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The content of a job file.
@@ -30,7 +30,12 @@ record JobTree(JobText text, JsonNode written, JsonNode content) {
     if (pointer.endsWith("/password")) {
       return "a value that is not shown";
     }
-    return node.isValueNode() ? "'" + node.asText() + "'" : node.isArray() ? "a list" : "a mapping";
+    return node.isValueNode() ? "'" + text(node) + "'" : node.isArray() ? "a list" : "a mapping";
+  }
+
+  /** A scalar as people write it; of all else nothing. */
+  static String text(JsonNode node) {
+    return node.isNull() ? "null" : node.isValueNode() ? node.asString() : "";
   }
 
   /** A JSON pointer as people write it, {@code retention.old-visits.keep}. */

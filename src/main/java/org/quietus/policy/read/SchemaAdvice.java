@@ -1,7 +1,5 @@
 package org.quietus.policy.read;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.networknt.schema.Error;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,11 +7,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.quietus.policy.Nearest;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Turns what a JSON Schema validator reports into problems that say how to mend them. Descriptions
- * and examples come from the schema itself; the validator's own messages, which quote values, are
- * not used.
+ * Turns breaches of the JSON Schema into problems that say how to mend them. Descriptions and
+ * examples come from the schema itself.
  */
 final class SchemaAdvice {
   private static final String STRATEGY = "/anonymise/*/with/*";
@@ -29,25 +27,18 @@ final class SchemaAdvice {
   }
 
   /** Notes one breach, unless a problem with the same key is known already. */
-  void note(Error error) {
-    String pointer = error.getInstanceLocation().toString();
-    JsonNode rule = ruleOf(error);
-    switch (error.getKeyword()) {
-      case "required" -> missing(pointer, error.getProperty(), rule);
-      case "additionalProperties" -> unknown(pointer, error.getProperty(), rule);
-      case "propertyNames" -> badName(pointer, error.getProperty(), error.getSchemaNode());
+  void note(SchemaBreach breach) {
+    String pointer = breach.pointer();
+    switch (breach.keyword()) {
+      case "required" -> missing(pointer, breach.property(), breach.rule());
+      case "additionalProperties" -> unknown(pointer, breach.property(), breach.rule());
+      case "propertyNames" -> badName(pointer, breach.property(), breach.limit());
       default -> {
         if (!problems.at(pointer)) {
-          wrong(error.getKeyword(), pointer, rule, error.getSchemaNode());
+          wrong(breach.keyword(), pointer, breach.rule(), breach.limit());
         }
       }
     }
-  }
-
-  /** The part of the schema that the broken keyword stands in. */
-  private JsonNode ruleOf(Error error) {
-    String keyword = error.getSchemaLocation().getFragment().toString();
-    return schema.at(keyword.substring(0, keyword.lastIndexOf('/')));
   }
 
   private void missing(String pointer, String key, JsonNode rule) {
@@ -65,7 +56,7 @@ final class SchemaAdvice {
       return;
     }
     List<String> known = new ArrayList<>();
-    rule.path("properties").fieldNames().forEachRemaining(known::add);
+    rule.path("properties").propertyNames().forEach(known::add);
     problems.add(
         "UNKNOWN-KEY",
         child,
@@ -100,7 +91,7 @@ final class SchemaAdvice {
     if (written.isNull()) {
       nothing(pointer, key, rule);
     } else if (UnsupportedKeys.contains(pointer)
-        || UnsupportedKeys.contains(JobTree.child(pointer, written.asText()))) {
+        || UnsupportedKeys.contains(JobTree.child(pointer, JobTree.text(written)))) {
       unsupported(pointer);
     } else if (keyword.equals("enum")) {
       notOneOf(pointer, texts(limit), written);
@@ -127,7 +118,7 @@ final class SchemaAdvice {
         JobTree.path(pointer) + " is " + tree.quoted(pointer),
         known.size() == 1
             ? "write '" + known.get(0) + "' or remove it"
-            : written.isTextual() ? meant(written.asText(), known).orElse(all) : all);
+            : written.isString() ? meant(JobTree.text(written), known).orElse(all) : all);
   }
 
   private void nothing(String pointer, String key, JsonNode rule) {
@@ -146,18 +137,18 @@ final class SchemaAdvice {
   }
 
   private static List<String> texts(JsonNode array) {
-    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
+    return StreamSupport.stream(array.spliterator(), false).map(JobTree::text).toList();
   }
 
   private String meaning(JsonNode rule) {
-    String text = resolved(rule).path("description").asText();
+    String text = JobTree.text(resolved(rule).path("description"));
     return text.isEmpty()
         ? "see the reference of job files"
         : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1).replaceAll("\\.$", "");
   }
 
   private JsonNode resolved(JsonNode rule) {
-    String reference = rule.path("$ref").asText();
+    String reference = JobTree.text(rule.path("$ref"));
     return reference.isEmpty() || rule.has("examples") ? rule : schema.at(reference.substring(1));
   }
 
@@ -178,7 +169,7 @@ final class SchemaAdvice {
           .map(SchemaAdvice::flow)
           .collect(Collectors.joining(", ", "[ ", " ]"));
     }
-    boolean plain = !value.isTextual() || value.asText().matches("[A-Za-z0-9/][\\w ./:%-]*");
-    return plain ? value.asText() : "\"" + value.asText() + "\"";
+    boolean plain = !value.isString() || JobTree.text(value).matches("[A-Za-z0-9/][\\w ./:%-]*");
+    return plain ? JobTree.text(value) : "\"" + JobTree.text(value) + "\"";
   }
 }

@@ -1,13 +1,13 @@
 package org.quietus.policy.read;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Replaces {@code ${NAME}} and {@code ${NAME:default}} in the texts of a job file, once: what a
@@ -56,8 +56,8 @@ final class Variables {
       array.forEach(element -> copy.add(replaced(pointer + "/" + copy.size(), element)));
       return copy;
     }
-    return node.isTextual() && node.textValue().contains("${")
-        ? JsonNodeFactory.instance.textNode(replaced(pointer, node.textValue()))
+    return node.isString() && node.stringValue().contains("${")
+        ? JsonNodeFactory.instance.stringNode(replaced(pointer, node.stringValue()))
         : node;
   }
 

@@ -1,9 +1,5 @@
 package org.quietus.policy.read;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -31,6 +27,10 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Turns YAML 1.2 (core schema) into a JSON tree and remembers the line of each key. Keys that stand
@@ -39,7 +39,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 final class YamlReader {
   private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
   private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]{0,17})\\.[0-9]{1,18}");
-  private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(true);
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final String file;
   private final String text;
@@ -159,7 +159,7 @@ final class YamlReader {
     if (node.getTag().equals(Tag.FLOAT) && DECIMAL.matcher(value).matches()) {
       return JSON.numberNode(new BigDecimal(value));
     }
-    return JSON.textNode(value);
+    return JSON.stringNode(value);
   }
 
   /** Counted from 1. */
