@@ -81,8 +81,8 @@ class BadBackupsTest {
     Map<String, Long> named = new HashMap<>();
     messages
         .lines()
-        .filter(line -> line.contains("backup set 'nightly': an object is "))
-        .map(line -> line.replaceFirst(".*an object is ([a-z-]+): .*", "$1"))
+        .filter(line -> line.contains("backup set 'nightly': object 'nightly/"))
+        .map(line -> line.replaceFirst(".*: object '[^']+' is ([a-z-]+): .*", "$1"))
         .forEach(category -> named.merge(category, 1L, Long::sum));
     return named;
   }

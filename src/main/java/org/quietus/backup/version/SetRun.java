@@ -90,14 +90,23 @@ final class SetRun {
     } catch (StoreException.Changed | StoreException.Gone e) {
       // somebody wrote: taking stock again tells what stands there now
     } catch (StoreException e) {
-      set.task().notes().accept("backup set '" + set.settings().name() + "': " + e.getMessage());
+      sayWhy(entries, String.valueOf(e.getMessage()));
       giveUpUnit(unit, end(e));
     } catch (Trouble trouble) {
-      set.task()
-          .notes()
-          .accept("backup set '" + set.settings().name() + "': " + trouble.getMessage());
+      sayWhy(entries, String.valueOf(trouble.getMessage()));
       giveUpUnit(unit, trouble.end());
     }
+  }
+
+  private void sayWhy(List<JournalEntry> entries, String why) {
+    String objects =
+        open(entries).stream()
+            .map(entry -> entry.held().shown())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    set.task()
+        .notes()
+        .accept("backup set '%s': object %s: %s".formatted(set.settings().name(), objects, why));
   }
 
   private static VersionState end(StoreException failure) {

@@ -175,7 +175,9 @@ final class UnitRun {
         .accept(
             "backup set '"
                 + set.settings().name()
-                + "': an object is "
+                + "': object "
+                + cause.held().shown()
+                + " is "
                 + trouble.end().label()
                 + ": "
                 + trouble.getMessage());
