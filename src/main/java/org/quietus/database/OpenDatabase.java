@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.RowValues;
+import org.quietus.catalog.Table;
 import org.quietus.hold.Hold;
 import org.quietus.hold.Holds;
 import org.quietus.plan.Plan;
@@ -199,11 +200,11 @@ public final class OpenDatabase implements Target, AutoCloseable {
   }
 
   @Override
-  public long rows(Step step) {
-    long estimated = step.root().catalogTable().estimatedRows();
+  public long rows(Table table) {
+    long estimated = table.estimatedRows();
     return estimated > WORTH_ESTIMATING
         ? estimated
-        : parts(Holds.NONE).reader().count(step.root().catalogTable(), SqlFragment.TRUE);
+        : parts(Holds.NONE).reader().count(table, SqlFragment.TRUE);
   }
 
   @Override

@@ -148,7 +148,9 @@ final class TableStep implements StepTarget {
       owned(hers.stream().filter(row -> !stay.contains(row)).toList(), draft);
       leaveOwned(stay, draft);
       draft.add(
-          step.root().table(), step.root().method(), RowCounts.ofGone(locked.isEmpty() ? 1 : 0));
+          step.root().table(),
+          step.root().method(),
+          RowCounts.ofGone(locked.isEmpty() && task.first() && !task.again() ? 1 : 0));
     }
     draft.add(step.root().table(), "unmatched", RowCounts.ofAmbiguous(person.unmatched().rows()));
     return result(draft, task.position(), true);

@@ -101,6 +101,18 @@ public final class Ledger implements ChunkRecorder {
   }
 
   @Override
+  public boolean hasDeletedFor(String request) {
+    Integer found =
+        jdbc.queryForObject(
+            "SELECT COUNT(*) FROM quietus.ledger l JOIN quietus.ledger_count c"
+                + " ON c.run_id = l.run_id AND c.range_no = l.range_no"
+                + " AND c.sequence_no = l.sequence_no WHERE l.request_id = ? AND c.deleted > 0",
+            Integer.class,
+            request);
+    return found != null && found > 0;
+  }
+
+  @Override
   public boolean recorded(ChunkId id) {
     Integer found =
         jdbc.queryForObject(

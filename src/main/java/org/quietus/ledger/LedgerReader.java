@@ -7,6 +7,8 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,29 +74,52 @@ public final class LedgerReader {
         run);
   }
 
-  /** The digests of a run's chunks, or of one request's, in order of range and sequence. */
-  public List<byte[]> digests(String run, Optional<String> request) {
-    return jdbc.query(
-        "SELECT digest FROM quietus.ledger WHERE run_id = ? AND (? IS NULL OR request_id = ?)"
-            + " ORDER BY range_no, sequence_no",
-        (row, n) -> row.getBytes(1),
+  /**
+   * What a chunk did something to: a table by one method, under one step, for one request or none.
+   */
+  public record Touch(int step, Optional<String> request, String table, String method) {
+    /** What an entry sums up. */
+    public static Touch of(LedgerEntry entry) {
+      return new Touch(entry.step(), entry.request(), entry.table(), entry.method());
+    }
+  }
+
+  /** The digest of a chunk; chunks come in order of range and sequence. */
+  public record ChunkDigest(int range, int sequence, byte[] digest)
+      implements Comparable<ChunkDigest> {
+    private static final Comparator<ChunkDigest> ORDER =
+        Comparator.comparingInt(ChunkDigest::range).thenComparingInt(ChunkDigest::sequence);
+
+    @Override
+    public int compareTo(ChunkDigest other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  /** The digests of a run's chunks, or of one request's, by what each chunk touched. */
+  public Map<Touch, List<ChunkDigest>> digests(String run, Optional<String> request) {
+    Map<Touch, List<ChunkDigest>> digests = new HashMap<>();
+    jdbc.query(
+        "SELECT l.step_no, l.request_id, c.table_name, c.method, l.range_no, l.sequence_no,"
+            + " l.digest FROM quietus.ledger l JOIN quietus.ledger_count c ON c.run_id = l.run_id"
+            + " AND c.range_no = l.range_no AND c.sequence_no = l.sequence_no"
+            + " WHERE l.run_id = ? AND (? IS NULL OR l.request_id = ?)",
+        row -> {
+          Touch touch =
+              new Touch(
+                  row.getInt("step_no"),
+                  Optional.ofNullable(row.getString("request_id")),
+                  row.getString("table_name"),
+                  row.getString("method"));
+          digests
+              .computeIfAbsent(touch, any -> new ArrayList<>())
+              .add(
+                  new ChunkDigest(
+                      row.getInt("range_no"), row.getInt("sequence_no"), row.getBytes("digest")));
+        },
         run,
         request.orElse(null),
         request.orElse(null));
-  }
-
-  /** The digests of the chunks of some steps of a run, in order of range and sequence. */
-  public List<byte[]> digests(String run, Set<Integer> steps) {
-    List<byte[]> digests = new ArrayList<>();
-    jdbc.query(
-        "SELECT step_no, digest FROM quietus.ledger WHERE run_id = ?"
-            + " ORDER BY range_no, sequence_no",
-        row -> {
-          if (steps.contains(row.getInt(1))) {
-            digests.add(row.getBytes(2));
-          }
-        },
-        run);
     return digests;
   }
 

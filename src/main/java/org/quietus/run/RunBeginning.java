@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,7 +32,6 @@ import org.quietus.run.person.Requested;
 import org.quietus.run.person.RequestsOfRun;
 import org.quietus.run.person.SuppressionWriter;
 import org.quietus.target.KeyRange;
-import org.quietus.target.StepCounts;
 import org.quietus.target.Target;
 
 /**
@@ -82,21 +82,24 @@ final class RunBeginning {
    *
    * @throws CannotRun with {@link CannotRun#WAITS}
    */
-  void requireWithinLimits(Plan plan, String fingerprint, Holds holds) {
+  void requireWithinLimits(Plan plan, String fingerprint, Holds holds, Instant asOf) {
     OptionalLong approved = control.approvals().maxRows(job.job(), fingerprint);
     OptionalLong most = approved.isPresent() ? approved : job.limits().maxRows();
-    List<String> exceeded = new ArrayList<>();
-    long total = 0;
-    for (Step step : plan.steps()) {
-      if (step.selection() instanceof Selection.Due due
-          && (most.isPresent() || job.limits().maxSharePercent().isPresent())) {
-        StepCounts counts = target.count(step, due, holds);
-        total += counts.due();
-        share(step, counts, approved).ifPresent(exceeded::add);
-      }
+    OptionalInt share = approved.isPresent() ? OptionalInt.empty() : job.limits().maxSharePercent();
+    if (most.isEmpty() && share.isEmpty()) {
+      return;
     }
-    if (most.isPresent() && total > most.getAsLong()) {
-      exceeded.add(total + " rows are due, the limit is " + most.getAsLong());
+    Extent extent =
+        Extent.of(
+            job,
+            plan,
+            target,
+            holds,
+            new RequestsOfRun(job, plan, target, requests).due(asOf).values());
+    List<String> exceeded = new ArrayList<>();
+    share.ifPresent(percent -> exceeded.addAll(extent.beyond(percent, plan, target)));
+    if (most.isPresent() && extent.total() > most.getAsLong()) {
+      exceeded.add(extent.total() + " rows would change, the limit is " + most.getAsLong());
     }
     if (!exceeded.isEmpty()) {
       throw new CannotRun(
@@ -107,30 +110,8 @@ final class RunBeginning {
               + " "
               + fingerprint.substring(0, 12)
               + " --max-rows "
-              + total);
+              + extent.total());
     }
-  }
-
-  private Optional<String> share(Step step, StepCounts counts, OptionalLong approved) {
-    if (approved.isPresent() || job.limits().maxSharePercent().isEmpty()) {
-      return Optional.empty();
-    }
-    int percent = job.limits().maxSharePercent().getAsInt();
-    long rows = Math.max(1, target.rows(step));
-    return counts.due() * 100 > rows * percent
-        ? Optional.of(
-            "rule '"
-                + step.rule()
-                + "' would change "
-                + counts.due()
-                + " of about "
-                + rows
-                + " rows of "
-                + step.root().table()
-                + ", the limit is "
-                + percent
-                + " %")
-        : Optional.empty();
   }
 
   /** Writes the run, its requests and its queue; from here on a kill loses nothing. */

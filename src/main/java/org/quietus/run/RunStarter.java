@@ -123,9 +123,9 @@ final class RunStarter {
                 evidence.tokens()));
     beginning.requireApproval(fingerprint);
     HoldWatch holds = holds(asOf);
-    beginning.requireWithinLimits(plan, fingerprint, control.holds(holds));
-    boolean first = session.approval(fingerprint) == ApprovalState.FIRST;
     takeFromInbox(options.only(), asOf, listener);
+    beginning.requireWithinLimits(plan, fingerprint, control.holds(holds), asOf);
+    boolean first = session.approval(fingerprint) == ApprovalState.FIRST;
     requireCountable(options.only(), asOf);
     long token = control.fence().take(job.job());
     Runs.Run run = beginning.begin(plan, fingerprint, options.only(), asOf, token, first);

@@ -9,6 +9,9 @@ public interface ChunkRecorder {
   /** Whether a run has recorded any chunk for a request. */
   boolean isBegun(String run, String request);
 
+  /** Whether any run has deleted rows for a request. */
+  boolean hasDeletedFor(String request);
+
   /** Whether a chunk committed, which settles a lost reply to COMMIT. */
   boolean recorded(ChunkId id);
 }

@@ -13,6 +13,8 @@ import org.quietus.hold.Holds;
  * @param position the key that the previous chunk of this range ended at
  * @param size how many rows it may change at most, at least 1
  * @param first whether it is the first chunk of its request, the one that counts what is kept
+ * @param again whether rows were deleted for its request before, so that what is missing may be
+ *     that
  * @param holds what may not be touched
  * @param person whose request it works for; empty for a retention rule
  * @param careful whether rows that cannot be changed are looked for one by one and left
@@ -23,6 +25,7 @@ public record ChunkTask(
     Optional<RowValues> position,
     int size,
     boolean first,
+    boolean again,
     Holds holds,
     Optional<PersonKeys> person,
     boolean careful) {
@@ -36,6 +39,6 @@ public record ChunkTask(
   /** The same, with no more rows than that. */
   public ChunkTask atMost(int rows) {
     return new ChunkTask(
-        above, upto, position, Math.min(size, rows), first, holds, person, careful);
+        above, upto, position, Math.min(size, rows), first, again, holds, person, careful);
   }
 }

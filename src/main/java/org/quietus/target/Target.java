@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.quietus.catalog.RowValues;
+import org.quietus.catalog.Table;
 import org.quietus.hold.Hold;
 import org.quietus.hold.Holds;
 import org.quietus.plan.Plan;
@@ -113,8 +114,8 @@ public interface Target {
    */
   List<String> statements(Step step);
 
-  /** About how many rows the step's root table has. */
-  long rows(Step step);
+  /** About how many rows a table has. */
+  long rows(Table table);
 
   /**
    * Eyes that took no part in the run: another credential where there is one, another connection in

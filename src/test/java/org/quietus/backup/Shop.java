@@ -355,6 +355,11 @@ final class Shop implements AutoCloseable {
 
   private final class Recorder implements ChunkRecorder {
     @Override
+    public boolean hasDeletedFor(String request) {
+      return false;
+    }
+
+    @Override
     public void record(ChunkRecord chunk) {
       if (ledger.put(chunk.id(), chunk.lines()) != null) {
         throw new IllegalStateException("the ledger has " + chunk.id() + " already");

@@ -120,6 +120,7 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
                     .request()
                     .filter(request -> !ledger.isBegun(attempt.run(), request))
                     .isPresent(),
+                range.request().filter(ledger::hasDeletedFor).isPresent(),
                 inForce,
                 range.request().map(this::person),
                 careful));

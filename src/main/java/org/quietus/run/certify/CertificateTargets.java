@@ -14,6 +14,7 @@ import org.quietus.certificate.Method;
 import org.quietus.certificate.TargetRecord;
 import org.quietus.certificate.Tool;
 import org.quietus.ledger.LedgerEntry;
+import org.quietus.ledger.LedgerReader;
 import org.quietus.ledger.Verifications;
 
 /** Where the rows of each table went by each method, over all steps; entries come before lines. */
@@ -29,6 +30,7 @@ final class CertificateTargets {
 
   private static final class Group {
     private final Set<String> rules = new TreeSet<>();
+    private final Set<LedgerReader.ChunkDigest> chunks = new TreeSet<>();
     private final Set<String> categories = new TreeSet<>();
     private org.quietus.target.RowCounts counts = org.quietus.target.RowCounts.NONE;
     private Optional<Instant> first = Optional.empty();
@@ -46,11 +48,12 @@ final class CertificateTargets {
     return group;
   }
 
-  /** Adds what was done, under the name that the certificate calls the table by. */
-  void add(String shown, String rule, LedgerEntry entry) {
+  /** Adds what some chunks did, under the name that the certificate calls the table by. */
+  void add(String shown, String rule, LedgerEntry entry, List<LedgerReader.ChunkDigest> chunks) {
     List<String> ofData = categories.of(entry.table(), entry.method());
     Group group = group(shown, method(entry.method()), rule, ofData);
     group.counts = group.counts.plus(entry.counts());
+    group.chunks.addAll(chunks);
     group.first =
         Optional.of(group.first.filter(at -> at.isBefore(entry.first())).orElse(entry.first()));
     group.last =
@@ -74,19 +77,15 @@ final class CertificateTargets {
    *
    * @param originalsSurvive whether what was anonymised can still be read in a copy, and is only
    *     masked until that is gone
-   * @param digests of the chunks
    */
-  List<TargetRecord> records(boolean originalsSurvive, List<byte[]> digests, Tool tool) {
+  List<TargetRecord> records(boolean originalsSurvive, Tool tool) {
     List<TargetRecord> records = new ArrayList<>();
-    groups.forEach(
-        (name, group) -> records.add(record(name, group, originalsSurvive, digests, tool)));
+    groups.forEach((name, group) -> records.add(record(name, group, originalsSurvive, tool)));
     return records;
   }
 
-  private static TargetRecord record(
-      Name name, Group group, boolean originalsSurvive, List<byte[]> digests, Tool tool) {
+  private static TargetRecord record(Name name, Group group, boolean originalsSurvive, Tool tool) {
     org.quietus.target.RowCounts counts = group.counts;
-    boolean worked = group.first.isPresent();
     return new TargetRecord(
         name.table(),
         List.copyOf(group.categories),
@@ -105,8 +104,8 @@ final class CertificateTargets {
             group.failed),
         group.first,
         group.last,
-        worked ? digests.size() : 0,
-        Merkle.root(worked ? digests : List.of()),
+        group.chunks.size(),
+        Merkle.root(group.chunks.stream().map(LedgerReader.ChunkDigest::digest).toList()),
         tool);
   }
 

@@ -19,6 +19,7 @@ import org.quietus.certificate.Verification;
 import org.quietus.evidence.Digest;
 import org.quietus.hold.LegalHold;
 import org.quietus.ledger.LedgerEntry;
+import org.quietus.ledger.LedgerReader;
 import org.quietus.ledger.RunSteps;
 import org.quietus.ledger.Verifications;
 
@@ -27,7 +28,7 @@ public final class LedgerView {
   private final Map<Integer, RunSteps.RunStep> steps;
   private final List<LedgerEntry> entries;
   private final List<Verifications.Line> lines;
-  private final List<byte[]> digests;
+  private final Map<LedgerReader.Touch, List<LedgerReader.ChunkDigest>> digests;
   private final Supplier<Tool> tool;
   private final boolean ofRequest;
   private final Map<String, LegalHold> holds;
@@ -38,7 +39,7 @@ public final class LedgerView {
       Map<Integer, RunSteps.RunStep> steps,
       List<LedgerEntry> entries,
       List<Verifications.Line> lines,
-      List<byte[]> digests,
+      Map<LedgerReader.Touch, List<LedgerReader.ChunkDigest>> digests,
       Supplier<Tool> tool,
       boolean ofRequest,
       Map<String, LegalHold> holds,
@@ -135,9 +136,15 @@ public final class LedgerView {
    */
   List<TargetRecord> targets(boolean originalsSurvive) {
     CertificateTargets groups = new CertificateTargets(categories);
-    entries.forEach(entry -> groups.add(shown(entry.table()), rule(entry.step()), entry));
+    entries.forEach(
+        entry ->
+            groups.add(
+                shown(entry.table()),
+                rule(entry.step()),
+                entry,
+                digests.getOrDefault(LedgerReader.Touch.of(entry), List.of())));
     lines.forEach(line -> groups.add(shown(line.table()), rule(line.step()), line));
-    return groups.records(originalsSurvive, digests, tool.get());
+    return groups.records(originalsSurvive, tool.get());
   }
 
   /** What the last reading found; empty if nothing was read again. */

@@ -11,6 +11,7 @@ import org.quietus.certificate.Tool;
 import org.quietus.control.Control;
 import org.quietus.hold.LegalHold;
 import org.quietus.ledger.LedgerEntry;
+import org.quietus.ledger.LedgerReader;
 import org.quietus.ledger.RunSteps;
 import org.quietus.ledger.Verifications;
 import org.quietus.policy.JobFile;
@@ -51,7 +52,7 @@ record LedgerViews(JobFile job, Target target, Control control, CompletableFutur
         control.verifications().latest(run).stream()
             .filter(line -> numbers.contains(line.step()))
             .toList(),
-        control.reader().digests(run, numbers),
+        control.reader().digests(run, Optional.empty()),
         false);
   }
 
@@ -60,7 +61,7 @@ record LedgerViews(JobFile job, Target target, Control control, CompletableFutur
       Map<Integer, RunSteps.RunStep> steps,
       List<LedgerEntry> entries,
       List<Verifications.Line> lines,
-      List<byte[]> digests,
+      Map<LedgerReader.Touch, List<LedgerReader.ChunkDigest>> digests,
       boolean ofRequest) {
     return new LedgerView(
         steps,

@@ -1,0 +1,79 @@
+package org.quietus.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.quietus.catalog.Table;
+import org.quietus.hold.Holds;
+import org.quietus.plan.Plan;
+import org.quietus.plan.Selection;
+import org.quietus.plan.Step;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
+import org.quietus.policy.TableName;
+import org.quietus.run.person.Requested;
+import org.quietus.target.StepCounts;
+import org.quietus.target.TableDue;
+import org.quietus.target.Target;
+
+/**
+ * How many rows of each table a run would change: due records, all that hangs on them, and the rows
+ * of persons who asked. A row that two of them lead to counts twice.
+ */
+record Extent(Map<TableName, Long> rows) {
+
+  /** Counts without changing anything. */
+  static Extent of(
+      JobFile job, Plan plan, Target target, Holds holds, Iterable<Requested> requests) {
+    Map<TableName, Long> rows = new TreeMap<>();
+    Target.Recheck eyes = target.recheck(holds);
+    for (Step step : plan.steps()) {
+      List<TableDue> found = new ArrayList<>();
+      if (step.selection() instanceof Selection.Due due) {
+        StepCounts counts = target.count(step, due, holds);
+        found.add(new TableDue(step.root().table(), counts.due(), counts.queryDigest()));
+        found.addAll(eyes.members(step, due));
+      } else if (step.selection() instanceof Selection.Persons of) {
+        SubjectType subject = Optional.ofNullable(job.subjects().get(of.subject())).orElseThrow();
+        for (Requested requested : requests) {
+          if (requested.request().subject().equals(of.subject())) {
+            found.addAll(eyes.person(step, subject, requested.person()));
+          }
+        }
+      }
+      found.forEach(table -> rows.merge(table.table(), table.due(), Long::sum));
+    }
+    return new Extent(rows);
+  }
+
+  long total() {
+    return rows.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** A line for each table of which a larger share would change. */
+  List<String> beyond(int percent, Plan plan, Target target) {
+    List<String> beyond = new ArrayList<>();
+    rows.forEach(
+        (name, changed) -> {
+          long all = Math.max(1, target.rows(table(plan, name)));
+          if (changed * 100 > all * percent) {
+            beyond.add(
+                "%d of about %d rows of %s would change, the limit is %d %%"
+                    .formatted(changed, all, name, percent));
+          }
+        });
+    return beyond;
+  }
+
+  private static Table table(Plan plan, TableName name) {
+    return plan.steps().stream()
+        .flatMap(step -> Stream.concat(Stream.of(step.root()), step.members().stream()))
+        .filter(member -> member.table().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .catalogTable();
+  }
+}
