@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.quietus.backup.dump.Codecs;
 import org.quietus.backup.dump.Formats;
 import org.quietus.format.Codec;
@@ -26,7 +27,7 @@ import org.quietus.format.RewriteReport;
  * {@code two-gigabyte-dump}.
  */
 public final class TwoGigabyteDump {
-  private static final Format FORMAT = Formats.named("mysqldump").orElseThrow();
+  private static final Format FORMAT = Formats.named("mysqldump", Optional.empty()).orElseThrow();
   private static final int COPIES = 500;
 
   private final Path directory;

@@ -1,19 +1,34 @@
 package org.quietus.format;
 
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The tables that a dump declares, without views; a later declaration replaces an earlier one. */
-public record DumpSchema(SortedMap<DumpTableName, DumpTable> tables) {
-
+/**
+ * What a dump says of tables.
+ *
+ * @param declarations every CREATE TABLE, without views; a table has several different ones where
+ *     dumps were put behind each other
+ * @param sources where rows come from
+ */
+public record DumpSchema(Set<DumpTable> declarations, Set<RowSource> sources) {
   public DumpSchema {
-    tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
+    declarations = Collections.unmodifiableSet(new LinkedHashSet<>(declarations));
+    sources = Collections.unmodifiableSet(new LinkedHashSet<>(sources));
+  }
+
+  /** The tables by name, each as it was declared last. */
+  public SortedMap<DumpTableName, DumpTable> tables() {
+    SortedMap<DumpTableName, DumpTable> tables = new TreeMap<>();
+    declarations.forEach(table -> tables.put(table.name(), table));
+    return tables;
   }
 
   /** The declaration of a table, empty when the dump has none, as with {@code --no-create-info}. */
   public Optional<DumpTable> table(DumpTableName name) {
-    return Optional.ofNullable(tables.get(name));
+    return Optional.ofNullable(tables().get(name));
   }
 }

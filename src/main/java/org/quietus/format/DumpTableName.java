@@ -16,6 +16,11 @@ public record DumpTableName(@Nullable String database, String table)
               DumpTableName::database, Comparator.nullsFirst(Comparator.<String>naturalOrder()))
           .thenComparing(DumpTableName::table);
 
+  /** Whether the names differ in case at most. */
+  public boolean isLike(DumpTableName other) {
+    return toString().equalsIgnoreCase(other.toString());
+  }
+
   @Override
   public int compareTo(DumpTableName other) {
     return ORDER.compare(this, other);

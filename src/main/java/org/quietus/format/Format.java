@@ -24,13 +24,4 @@ public interface Format {
    * @throws BadDump if it is not a complete, good dump of this format
    */
   RewriteReport rewrite(InputStream in, OutputStream out, RowDecider decider) throws IOException;
-
-  /**
-   * Reads the output of a rewriting again, for {@link RewriteReport#differencesFrom}.
-   *
-   * @throws BadDump if the output is not a complete, good dump of this format
-   */
-  default RewriteReport reread(InputStream output, RewriteReport written) throws IOException {
-    return rewrite(output, OutputStream.nullOutputStream(), written.rereading());
-  }
 }

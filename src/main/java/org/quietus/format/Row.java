@@ -25,10 +25,10 @@ public interface Row {
   int size();
 
   /**
-   * The value as text: a string in the dump's character set (malformed bytes become U+FFFD), a
-   * number as the dump spells it; null for NULL.
+   * The value as text: a string in the dump's character set, a number as the dump spells it; null
+   * for NULL.
    *
-   * @throws UnsupportedDump if it is no literal
+   * @throws UnsupportedDump if it is no literal, or not of that character set
    */
   @Nullable String text(int column) throws UnsupportedDump;
 
@@ -38,4 +38,15 @@ public interface Row {
    * @throws UnsupportedDump if it is no literal
    */
   byte @Nullable [] bytes(int column) throws UnsupportedDump;
+
+  /**
+   * Whether the dump spells the value in bits or hexadecimal digits, so that it is a number where a
+   * number is asked for.
+   *
+   * @throws UnsupportedDump if it is no literal
+   */
+  boolean isBits(int column) throws UnsupportedDump;
+
+  /** Whether the dump leaves the value to the database by the word DEFAULT. */
+  boolean isDefault(int column);
 }

@@ -1,15 +1,17 @@
 package org.quietus.format;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where rows come from: one INSERT or REPLACE statement.
  *
+ * @param table as its declaration spells it, else as the statement does
  * @param columns the names of the values in order, from the statement itself or from the table's
  *     declaration; empty when neither names them
+ * @param declared the table's declaration before the statement; empty when the dump has none
  */
-public record RowSource(DumpTableName table, List<String> columns) {
-
+public record RowSource(DumpTableName table, List<String> columns, Optional<DumpTable> declared) {
   public RowSource {
     columns = List.copyOf(columns);
   }

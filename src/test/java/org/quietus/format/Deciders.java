@@ -1,6 +1,8 @@
 package org.quietus.format;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,5 +65,23 @@ final class Deciders {
         return rule.of(row);
       }
     };
+  }
+
+  /** Reads the output of a rewriting again, for {@link RewriteReport#differencesFrom}. */
+  static RewriteReport reread(Format format, InputStream output, RewriteReport written)
+      throws IOException {
+    RowDecider sameTables =
+        new RowDecider() {
+          @Override
+          public boolean wants(RowSource source) {
+            return written.tables().containsKey(source.table());
+          }
+
+          @Override
+          public Decision decide(Row row) {
+            return Decision.KEEP;
+          }
+        };
+    return format.rewrite(output, OutputStream.nullOutputStream(), sameTables);
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.quietus.format.mysqldump.Mysqldump;
 
@@ -35,20 +37,32 @@ class DumpSchemaTest {
     assertThat(table.primaryKey()).containsExactly("id", "e");
     assertThat(table.columns())
         .containsExactly(
-            new DumpColumn("id", "bigint(20) unsigned zerofill", false, false),
-            new DumpColumn("e", "enum('x','y)','it''s')", true, false),
-            new DumpColumn("d", "decimal(10,3)", false, false),
-            new DumpColumn("g", "int", false, true),
-            new DumpColumn("h", "int(11)", true, true),
-            new DumpColumn("p", "geometry", false, false),
-            new DumpColumn("i", "int", true, false));
+            new DumpColumn("id", "bigint(20) unsigned zerofill", false, true, Filling.UNKNOWN),
+            new DumpColumn(
+                "e", "enum('x','y)','it''s')", true, true, new Filling.Constant("a),(b")),
+            new DumpColumn("d", "decimal(10,3)", false, true, Filling.UNKNOWN),
+            new DumpColumn(
+                "g",
+                "int",
+                false,
+                true,
+                new Filling.Generated(Optional.empty(), Set.of("id", "length"))),
+            new DumpColumn(
+                "h",
+                "int(11)",
+                true,
+                true,
+                new Filling.Generated(Optional.empty(), Set.of("id", "2"))),
+            new DumpColumn("p", "geometry", false, true, Filling.UNKNOWN),
+            new DumpColumn("i", "int", true, false, new Filling.Constant(null)));
   }
 
   @Test
   void readsBareNames() throws IOException {
     DumpTable table =
         only(
-            "CREATE TABLE /*!32312 IF NOT EXISTS*/ d.t (id int PRIMARY KEY, period int, v text);\n");
+            "CREATE TABLE /*!32312 IF NOT EXISTS*/ d.t (id int PRIMARY KEY, period int, v"
+                + " text);\n");
     assertThat(table.name()).isEqualTo(new DumpTableName("d", "t"));
     assertThat(table.columns()).extracting(DumpColumn::name).containsExactly("id", "period", "v");
     assertThat(table.primaryKey()).containsExactly("id");

@@ -148,7 +148,8 @@ abstract class FormatContract {
   }
 
   private List<String> differences(RewriteReport report, byte[] output) throws IOException {
-    return report.differencesFrom(format().reread(new ByteArrayInputStream(output), report));
+    return report.differencesFrom(
+        Deciders.reread(format(), new ByteArrayInputStream(output), report));
   }
 
   private List<Person> people(byte[] dump) throws IOException {

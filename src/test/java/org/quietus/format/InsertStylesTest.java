@@ -2,6 +2,7 @@ package org.quietus.format;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -61,10 +62,11 @@ class InsertStylesTest {
         INSERT INTO `u` VALUES (1,2);
         """;
     assertThat(sources(dump))
+        .extracting(s -> s.table().toString(), RowSource::columns, s -> s.declared().isPresent())
         .containsExactly(
-            new RowSource(new DumpTableName(null, "t"), List.of("a", "b")),
-            new RowSource(new DumpTableName(null, "t"), List.of("b", "row_start")),
-            new RowSource(new DumpTableName(null, "u"), List.of()));
+            tuple("t", List.of("a", "b"), true),
+            tuple("t", List.of("b", "row_start"), true),
+            tuple("u", List.of(), false));
   }
 
   @Test

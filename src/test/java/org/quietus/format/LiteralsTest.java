@@ -105,7 +105,8 @@ class LiteralsTest {
 
   private static int[] bytes(String content, Charset charset) throws IOException {
     List<byte[]> found = new ArrayList<>();
-    byte[] dump = ("INSERT INTO t VALUES ('" + content + "');\n").getBytes(charset);
+    byte[] dump =
+        ("SET NAMES utf8mb4;\nINSERT INTO t VALUES ('" + content + "');\n").getBytes(charset);
     new Mysqldump()
         .scan(new ByteArrayInputStream(dump), new EveryRow(row -> found.add(row.bytes(0))));
     return unsigned(found.get(0));

@@ -119,7 +119,8 @@ class MariaDbDumpTest {
             rewritten
                 .report()
                 .differencesFrom(
-                    format.reread(new ByteArrayInputStream(rewritten.bytes()), rewritten.report())))
+                    Deciders.reread(
+                        format, new ByteArrayInputStream(rewritten.bytes()), rewritten.report())))
         .isEmpty();
 
     String found = RestoredDump.of(rewritten.bytes(), "dump_rewritten").content();

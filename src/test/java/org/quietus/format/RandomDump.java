@@ -87,6 +87,7 @@ final class RandomDump {
     line(
         "/*!40101 SET @OLD_SQL_MODE=@@SQL_MODE, SQL_MODE='%s' */;"
             .formatted(backslashes ? "NO_AUTO_VALUE_ON_ZERO" : "NO_BACKSLASH_ESCAPES"));
+    line("/*!40101 SET NAMES utf8mb4 */;");
     int tables = 1 + random.nextInt(4);
     for (int t = 0; t < tables; t++) {
       table("t" + t + (random.nextInt(4) == 0 ? " it's; (" : ""));

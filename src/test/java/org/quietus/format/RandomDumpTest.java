@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -89,7 +90,7 @@ class RandomDumpTest {
 
   /** Through a window so small and a source so slow that every boundary is met. */
   private static byte[] rewrite(long seed, byte[] dump, Set<String> doomed) throws IOException {
-    Mysqldump format = new Mysqldump(LARGEST_ROW);
+    Mysqldump format = new Mysqldump(LARGEST_ROW, Optional.empty());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Map<DumpTableName, Long> dropped = new HashMap<>();
     RowDecider decider =
@@ -109,7 +110,7 @@ class RandomDumpTest {
                 assertThat(tally.dropped()).isEqualTo(dropped.getOrDefault(table, 0L)));
     List<String> differences =
         report.differencesFrom(
-            format.reread(new Drip(out.toByteArray(), new Random(seed), 999), report));
+            Deciders.reread(format, new Drip(out.toByteArray(), new Random(seed), 999), report));
     assertThat(differences).isEmpty();
     return out.toByteArray();
   }

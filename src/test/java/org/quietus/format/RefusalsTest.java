@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,12 +63,75 @@ class RefusalsTest {
         "/*!50003 INSERT INTO t VALUES ('canary@example.org') */;",
         "UPDATE t SET a='canary@example.org';",
         "LOAD DATA INFILE 'canary@example.org' INTO TABLE t;",
+        "CALL p('canary@example.org');",
+        "PREPARE s FROM 'INSERT INTO t VALUES (''canary@example.org'')';",
+        "EXECUTE IMMEDIATE 'INSERT INTO t VALUES (''canary@example.org'')';",
+        "EXECUTE s USING 'canary@example.org';",
+        "CREATE TABLE t AS SELECT 'canary@example.org' AS a;",
+        "CREATE TABLE t (a text) SELECT 'canary@example.org' AS a;",
+        "CREATE TABLE t (SELECT 'canary@example.org' AS a);",
+        "CREATE TABLE t (a text) ENGINE=InnoDB AS (SELECT 'canary@example.org' AS a);",
+        "CREATE TABLE t (a text) VALUES ROW('canary@example.org');",
+        "CREATE TABLE t (a text) TABLE u;",
+        "/*!50001 CREATE TABLE t SELECT 'canary@example.org' AS a */;",
+        "BEGIN NOT ATOMIC INSERT INTO t VALUES ('canary@example.org'); END;",
+        "ANALYZE INSERT INTO t VALUES ('canary@example.org');",
+        "DELETE FROM t WHERE a = 'canary@example.org';",
+        "RENAME TABLE t TO u;",
+        "ALTER TABLE t RENAME TO u;",
+        "ALTER TABLE t CHANGE a b text;",
+        "ALTER TABLE t IMPORT TABLESPACE;",
         "CREATE TABLE t (a int, b int); INSERT INTO t VALUES ('canary@example.org');",
         "SET sql_mode=CONCAT('canary@example.org');",
         "canary@example.org;"
       })
   void refusesStatementsThatDumpsDoNotHold(String statement) {
     assertThat(refusal("UNLOCK TABLES;\n" + statement + "\n")).isInstanceOf(UnsupportedDump.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE LOW_PRIORITY `t` SET a='canary@example.org';",
+        "LOAD DATA LOCAL INFILE 'canary@example.org' REPLACE INTO TABLE `t` (a);",
+        "INSERT INTO `t` SELECT 'canary@example.org';",
+        "INSERT IGNORE INTO `t` SET a='canary@example.org';",
+        "REPLACE `t` SELECT * FROM u;",
+        "CREATE TABLE IF NOT EXISTS `t` AS SELECT 'canary@example.org' AS a;",
+        "ALTER TABLE `t` RENAME TO u;"
+      })
+  void namesTheTableThatAStatementMayBringRowsInto(String statement) {
+    BadDump refused = refusal("UNLOCK TABLES;\n" + statement + "\n");
+    assertThat(refused.table()).isEqualTo(new DumpTableName(null, "t"));
+    assertThat(refused.offset()).isEqualTo(15);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ALTER TABLE `t` DISABLE KEYS;",
+        "ALTER TABLE t ADD PRIMARY KEY (id), MODIFY id int AUTO_INCREMENT, RENAME INDEX a TO b;",
+        "DELETE FROM t;",
+        "TRUNCATE TABLE t;",
+        "BEGIN;",
+        "BEGIN WORK;",
+        "ANALYZE TABLE t;",
+        "DO SETVAL(s, 1, 0);",
+        "/*M!100203 EXECUTE IMMEDIATE CONCAT('SET ROLE ', @current_role) */;",
+        "CREATE TABLE p (a int) PARTITION BY RANGE (a) (PARTITION x VALUES LESS THAN (5));"
+      })
+  void passesWhatLeavesRowsAlone(String statement) throws IOException {
+    String dump = "UNLOCK TABLES;\n" + statement + "\n";
+    assertThat(rewrite(new Mysqldump(), DumpText.bytes(dump), Deciders.keepAll()).bytesOut())
+        .isEqualTo(dump.length());
+  }
+
+  @Test
+  void missesTheEndOfADumpBehindWhichAnotherBegins() {
+    String begun = "SET @OLD_SQL_MODE=@@SQL_MODE, SQL_MODE='NO_AUTO_VALUE_ON_ZERO';\n";
+    assertThat(refusal(begun + "UNLOCK TABLES;\n" + begun + "SET SQL_MODE=@OLD_SQL_MODE;\n"))
+        .isInstanceOf(Truncated.class)
+        .hasMessageContaining("another dump begins");
   }
 
   @Test
@@ -119,7 +183,7 @@ class RefusalsTest {
   @Test
   void refusesAWantedRowThatIsTooLargeAndPassesAnUnwantedOne() throws IOException {
     String dump = "INSERT INTO t VALUES (1,'" + "x".repeat(2000) + "');\n";
-    Mysqldump format = new Mysqldump(1000);
+    Mysqldump format = new Mysqldump(1000, Optional.empty());
     assertThatThrownBy(() -> rewrite(format, DumpText.bytes(dump), Deciders.keepAll()))
         .isInstanceOf(UnsupportedDump.class)
         .hasMessageContaining("a row of table t is larger than 1000 bytes");

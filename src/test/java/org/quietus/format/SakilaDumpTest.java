@@ -55,7 +55,8 @@ class SakilaDumpTest {
     assertThat(dropped(report, "rental")).isEqualTo(32 + 19);
     assertThat(dropped(report, "payment")).isEqualTo(32 + 19);
     assertThat(
-            report.differencesFrom(new Mysqldump().reread(new ByteArrayInputStream(rest), report)))
+            report.differencesFrom(
+                Deciders.reread(new Mysqldump(), new ByteArrayInputStream(rest), report)))
         .isEmpty();
     assertOnlyLinesOf(customers, dump, rest, report);
 

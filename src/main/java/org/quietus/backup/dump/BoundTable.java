@@ -12,6 +12,7 @@ import org.quietus.backup.VersionState;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
+import org.quietus.format.Formula;
 import org.quietus.format.Row;
 import org.quietus.format.RowSource;
 
@@ -29,15 +30,26 @@ public final class BoundTable {
     return table;
   }
 
-  /** Whether the dump has the column. */
+  /** Whether the rows have the column, so that it can be changed in them. */
   public boolean has(String column) {
     return positions.getOrDefault(column, -1) >= 0;
   }
 
-  /** The value of a column; null also where the dump has no such column. */
+  /**
+   * The value of a column, computed where the row leaves it to the database; an {@link UnreadValue}
+   * where that cannot be told, null also where the dump has no such column.
+   */
   public @Nullable Object value(Row row, String column) throws IOException {
     int position = positions.getOrDefault(column, -1);
-    return position < 0 ? null : DumpValues.read(row, position, column(column));
+    if (position >= 0 && !row.isDefault(position)) {
+      return DumpValues.read(row, position, column(column));
+    }
+    Optional<Formula.Answer> computed = LeftOut.compute(row, column);
+    if (computed.isEmpty()) {
+      return position < 0 ? null : new UnreadValue(column);
+    }
+    String text = computed.get().text();
+    return text == null ? null : DumpValues.of(text, column(column));
   }
 
   /** The values of columns as comparable texts; empty if one of them is null. */

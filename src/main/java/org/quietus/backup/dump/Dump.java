@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.Trouble;
@@ -59,25 +58,11 @@ public final class Dump {
   public interface Wanted {
     @Nullable Table table(DumpTableName name);
 
-    /** The columns that each INSERT into a table has to have, whatever is declared. */
-    default Set<String> needed(Table table) {
-      return Set.of();
-    }
-
     /** The same for those tables alone that are chosen. */
     default Wanted only(Predicate<Table> chosen) {
-      Wanted all = this;
-      return new Wanted() {
-        @Override
-        public @Nullable Table table(DumpTableName name) {
-          @Nullable Table table = all.table(name);
-          return table != null && chosen.test(table) ? table : null;
-        }
-
-        @Override
-        public Set<String> needed(Table table) {
-          return all.needed(table);
-        }
+      return name -> {
+        @Nullable Table table = table(name);
+        return table != null && chosen.test(table) ? table : null;
       };
     }
   }
@@ -109,23 +94,8 @@ public final class Dump {
           if (table == null) {
             throw new IllegalStateException("rows of an unwanted table were shown");
           }
-          requireNeeded(wanted.needed(table), from);
           return new BoundTable(table, from);
         });
-  }
-
-  /** What an INSERT leaves out is not known, which is not the same as NULL. */
-  private static void requireNeeded(Set<String> columns, RowSource source) {
-    columns.stream()
-        .filter(column -> source.indexOf(column) < 0)
-        .findFirst()
-        .ifPresent(
-            column -> {
-              throw new Trouble(
-                  VersionState.UNMATCHED_SCHEMA,
-                  "an INSERT into its table '%s' leaves out column '%s', by which rows are found"
-                      .formatted(source.table().table(), column));
-            });
   }
 
   /** Something done with the uncompressed content. */

@@ -1,6 +1,8 @@
 package org.quietus.backup.dump;
 
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +22,7 @@ import org.quietus.catalog.Table;
 import org.quietus.format.DumpSchema;
 import org.quietus.format.DumpTable;
 import org.quietus.format.DumpTableName;
+import org.quietus.format.RowSource;
 import org.quietus.plan.Action;
 import org.quietus.plan.Basis;
 import org.quietus.plan.Member;
@@ -27,18 +30,18 @@ import org.quietus.plan.Member;
 /**
  * Compares what a backup declares with today's mapping. A table or column that is missing because
  * it came later is fine; one that has another name today, or none, would be passed over, so
- * whatever could be that is refused.
+ * whatever could be that is refused. So are rows of which the backup does not say what they are.
  */
 public final class DumpTables {
-  private final Map<String, Table> catalog = new HashMap<>();
-  private final List<PersonGraph> graphs;
-  private final Optional<String> schema;
+  /** What a dump with its history names without declaring it. */
+  private static final Set<String> HISTORY = Set.of("row_start", "row_end");
 
-  /** {@code schema} is how the server calls the database, where that is known. */
-  public DumpTables(Catalog catalog, List<PersonGraph> graphs, Optional<String> schema) {
-    catalog.tables().forEach((name, table) -> this.catalog.put(PersonGraph.name(name), table));
+  private final Catalog catalog;
+  private final List<PersonGraph> graphs;
+
+  public DumpTables(Catalog catalog, List<PersonGraph> graphs) {
+    this.catalog = catalog;
     this.graphs = graphs;
-    this.schema = schema;
   }
 
   /**
@@ -47,46 +50,122 @@ public final class DumpTables {
    * @throws Trouble as {@code unmatched-schema}
    */
   public Dump.Wanted matched(List<DumpSchema> schemas) {
-    String database = database(schemas);
-    Map<String, Table> wanted = new HashMap<>();
+    Set<DumpTable> declarations = new LinkedHashSet<>();
+    Set<RowSource> sources = new LinkedHashSet<>();
     for (DumpSchema dump : schemas) {
-      for (DumpTable table : dump.tables().values()) {
-        if (Objects.equals(table.name().database(), nullIfNone(database))) {
-          check(table);
-          wanted.put(PersonGraph.name(table.name().table()), known(table));
+      declarations.addAll(dump.declarations());
+      sources.addAll(dump.sources());
+    }
+    String database = database(declarations, sources);
+    Map<Boolean, List<DumpTable>> own =
+        declarations.stream()
+            .collect(Collectors.partitioningBy(table -> isIn(database, table.name())));
+    sources.forEach(source -> declared(database, source));
+    Map<DumpTableName, Table> wanted = bound(own.get(true));
+    own.get(true).forEach(table -> check(table, Objects.requireNonNull(wanted.get(table.name()))));
+    sources.stream()
+        .filter(source -> wanted.containsKey(source.table()))
+        .forEach(source -> check(source, Objects.requireNonNull(wanted.get(source.table()))));
+    for (PersonGraph graph : graphs) {
+      Table root = graph.step().root().catalogTable();
+      own.get(false).forEach(table -> notAnotherCopy(graph, root, table));
+      if (wanted.values().stream().noneMatch(table -> table.name().equals(root.name()))) {
+        throw unmatched("it declares no table '" + root.name() + "'");
+      }
+    }
+    Set<String> present = wanted.values().stream().map(Table::name).collect(Collectors.toSet());
+    graphs.forEach(graph -> requireLinks(graph, present));
+    return wanted::get;
+  }
+
+  private static boolean isIn(@Nullable String database, DumpTableName table) {
+    return Objects.equals(table.database(), database);
+  }
+
+  /** The one that the dump is of, null where it need not name it. */
+  private static @Nullable String database(Set<DumpTable> declarations, Set<RowSource> sources) {
+    Set<Optional<String>> names = new HashSet<>();
+    declarations.forEach(table -> names.add(Optional.ofNullable(table.name().database())));
+    sources.forEach(source -> names.add(Optional.ofNullable(source.table().database())));
+    if (names.isEmpty()) {
+      throw unmatched("it holds neither tables nor rows");
+    }
+    if (names.contains(Optional.<String>empty())) {
+      return null;
+    }
+    if (names.size() > 1) {
+      throw unmatched(
+          "it holds the databases "
+              + names.stream().flatMap(Optional::stream).sorted().collect(Collectors.joining(", "))
+              + ", none of which is the one that the job file names");
+    }
+    return names.iterator().next().orElseThrow();
+  }
+
+  private void declared(@Nullable String database, RowSource source) {
+    boolean ours = isIn(database, source.table()) || isKnown(source.table().table());
+    if (source.declared().isEmpty() && ours) {
+      throw unmatched(
+          "rows of its table '"
+              + source.table()
+              + "' come without a CREATE TABLE; put structure and rows into one file");
+    }
+  }
+
+  private boolean isKnown(String table) {
+    return catalog.tables().keySet().stream().anyMatch(table::equalsIgnoreCase);
+  }
+
+  /** By the exact name, or in another case if then only one of each can be meant. */
+  private Map<DumpTableName, Table> bound(List<DumpTable> dumped) {
+    Set<String> exact =
+        dumped.stream()
+            .map(table -> table.name().table())
+            .filter(catalog.tables()::containsKey)
+            .collect(Collectors.toSet());
+    Map<DumpTableName, Table> bound = new HashMap<>();
+    Map<String, String> names = new HashMap<>();
+    for (DumpTable table : dumped) {
+      String name = table.name().table();
+      List<Table> candidates =
+          exact.contains(name)
+              ? List.of(catalog.table(name).orElseThrow())
+              : catalog.tables().values().stream()
+                  .filter(known -> known.name().equalsIgnoreCase(name))
+                  .filter(known -> !exact.contains(known.name()))
+                  .toList();
+      if (candidates.size() != 1
+          || !names.computeIfAbsent(candidates.get(0).name(), of -> name).equals(name)) {
+        throw unmatched("the database has no table '" + name + "' any more");
+      }
+      bound.put(table.name(), candidates.get(0));
+    }
+    return bound;
+  }
+
+  private void check(DumpTable dumped, Table table) {
+    for (PersonGraph graph : graphs) {
+      for (Member member : graph.of(table)) {
+        if (member.action() instanceof Action.Anonymise anonymise) {
+          checkAnonymised(dumped, table, anonymise.how());
         }
       }
     }
-    for (PersonGraph graph : graphs) {
-      String root = graph.step().root().catalogTable().name();
-      if (!wanted.containsKey(PersonGraph.name(root))) {
-        throw unmatched("it declares no table '" + root + "'");
+    for (String column : needed(table)) {
+      if (dumped.column(column).isEmpty()) {
+        throw unmatched("its table '" + dumped.name().table() + "' has no column '" + column + "'");
       }
     }
-    graphs.forEach(graph -> requireLinks(graph, wanted.keySet()));
-    return new Dump.Wanted() {
-      @Override
-      public @Nullable Table table(DumpTableName name) {
-        return Objects.equals(name.database(), nullIfNone(database))
-            ? wanted.get(PersonGraph.name(name.table()))
-            : null;
-      }
-
-      @Override
-      public Set<String> needed(Table table) {
-        return DumpTables.this.needed(table);
-      }
-    };
   }
 
   /** Rows that hang on a table which is not there would be passed over. */
   private static void requireLinks(PersonGraph graph, Set<String> declared) {
     for (Member member : graph.step().members()) {
       String table = member.catalogTable().name();
-      if (declared.contains(PersonGraph.name(table))) {
+      if (declared.contains(table)) {
         member.path().stream()
             .map(Join::toTable)
-            .filter(link -> !declared.contains(PersonGraph.name(link)))
+            .filter(link -> !declared.contains(link))
             .findFirst()
             .ifPresent(
                 link -> {
@@ -98,49 +177,7 @@ public final class DumpTables {
     }
   }
 
-  private static @Nullable String nullIfNone(String database) {
-    return database.isEmpty() ? null : database;
-  }
-
-  /** The one that the dump is of, empty where it names none. */
-  private String database(List<DumpSchema> schemas) {
-    Set<String> names = new TreeSet<>();
-    for (DumpSchema dump : schemas) {
-      for (DumpTableName name : dump.tables().keySet()) {
-        names.add(name.database() == null ? "" : name.database());
-      }
-    }
-    if (names.size() == 1) {
-      return names.iterator().next();
-    }
-    return names.stream()
-        .filter(name -> schema.filter(name::equalsIgnoreCase).isPresent())
-        .findFirst()
-        .orElseThrow(
-            () -> unmatched("it holds " + names.size() + " databases, none of which is this one"));
-  }
-
-  private Table known(DumpTable table) {
-    Table known = catalog.get(PersonGraph.name(table.name().table()));
-    if (known == null) {
-      throw unmatched("the database has no table '" + table.name().table() + "' any more");
-    }
-    return known;
-  }
-
-  private void check(DumpTable dumped) {
-    Table table = known(dumped);
-    for (PersonGraph graph : graphs) {
-      for (Member member : graph.of(table)) {
-        if (member.action() instanceof Action.Anonymise anonymise) {
-          checkAnonymised(dumped, table, anonymise.how());
-        }
-      }
-    }
-    missing(dumped, needed(table));
-  }
-
-  /** The columns by which rows of a table are found and judged. */
+  /** The columns that tell whose a row is, where it leads to, and how long it is kept. */
   private Set<String> needed(Table table) {
     Set<String> needed = new TreeSet<>();
     for (PersonGraph graph : graphs) {
@@ -170,16 +207,36 @@ public final class DumpTables {
 
   private static Set<String> pointing(Member owned, Table table) {
     return owned.referencedBy().stream()
-        .filter(key -> PersonGraph.name(key.table()).equals(PersonGraph.name(table.name())))
+        .filter(key -> key.table().equals(table.name()))
         .map(ForeignKey::columns)
         .flatMap(List::stream)
         .collect(Collectors.toSet());
   }
 
-  private static void missing(DumpTable dumped, Set<String> needed) {
-    for (String column : needed) {
-      if (dumped.column(column).isEmpty()) {
-        throw unmatched("its table '" + dumped.name().table() + "' has no column '" + column + "'");
+  /** Rows may leave out what the database computes, if it can be computed here. */
+  private void check(RowSource source, Table table) {
+    DumpTable dumped = source.declared().orElseThrow();
+    for (String column : needed(table)) {
+      if (!LeftOut.isKnown(source, column)) {
+        throw unmatched(
+            "an INSERT into its table '"
+                + dumped.name().table()
+                + "' leaves out column '"
+                + column
+                + "', and what the database puts there cannot be told");
+      }
+    }
+    boolean inGraph = graphs.stream().anyMatch(graph -> !graph.of(table).isEmpty());
+    for (String column : source.columns()) {
+      if (inGraph
+          && dumped.column(column).isEmpty()
+          && !HISTORY.contains(column.toLowerCase(Locale.ROOT))) {
+        throw unmatched(
+            "rows of its table '"
+                + dumped.name().table()
+                + "' have a column '"
+                + column
+                + "' that its CREATE TABLE lacks");
       }
     }
   }
@@ -205,6 +262,20 @@ public final class DumpTables {
             .anyMatch(column -> dumped.column(column).isPresent())) {
       throw unmatched(
           "its table '" + table.name() + "' has no mark column to tell what is anonymised");
+    }
+  }
+
+  /** What is in another database of the dump is not searched, so it must not hold persons. */
+  private static void notAnotherCopy(PersonGraph graph, Table root, DumpTable other) {
+    boolean copy =
+        other.name().table().equalsIgnoreCase(root.name())
+            && graph.identifying().stream().allMatch(column -> other.column(column).isPresent());
+    if (copy) {
+      throw unmatched(
+          "it holds persons in table '"
+              + other.name()
+              + "' too, which is not of the database that the job file names; dump that database"
+              + " into a backup set of its own");
     }
   }
 

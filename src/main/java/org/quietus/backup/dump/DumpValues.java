@@ -40,8 +40,14 @@ public final class DumpValues {
     if (text == null || (isMoment(column) && text.startsWith(ZERO_DATE))) {
       return null;
     }
+    boolean bits = isNumber(column) && (row.isBits(index) || isBits(text));
+    return of(bits ? bits(row, index) : text, column);
+  }
+
+  /** The value that a text stands for in a column. */
+  static Object of(String text, Column column) {
     try {
-      return typed(isBits(text, column) ? bits(row, index) : text, column);
+      return typed(text, column);
     } catch (NumberFormatException | DateTimeException e) {
       return new UnreadValue(column.name());
     }
@@ -55,9 +61,15 @@ public final class DumpValues {
   }
 
   /** Dumps spell bits as {@code b'1'}, as hexadecimal digits, or as a string of the bytes. */
-  private static boolean isBits(String text, Column column) {
-    boolean number = column.type() == Column.Type.BOOLEAN || column.type() == Column.Type.INTEGER;
-    return number && !text.isEmpty() && text.chars().allMatch(c -> c < ' ' || c > '~');
+  private static boolean isBits(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> c < ' ' || c > '~');
+  }
+
+  private static boolean isNumber(Column column) {
+    return switch (column.type()) {
+      case BOOLEAN, INTEGER, DECIMAL, FLOAT -> true;
+      default -> false;
+    };
   }
 
   private static String bits(Row row, int index) throws IOException {

@@ -9,8 +9,12 @@ public final class Formats {
 
   private Formats() {}
 
-  /** The format of that name; empty when there is none, or none that can be rewritten. */
-  public static Optional<Format> named(String name) {
-    return name.equals("mysqldump") ? Optional.of(new Mysqldump()) : Optional.empty();
+  /**
+   * The format of that name; empty when there is none, or none that can be rewritten.
+   *
+   * @param database that the dumps are of, as the server calls it, where that is known
+   */
+  public static Optional<Format> named(String name, Optional<String> database) {
+    return name.equals("mysqldump") ? Optional.of(new Mysqldump(database)) : Optional.empty();
   }
 }

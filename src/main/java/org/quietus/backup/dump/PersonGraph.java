@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +18,7 @@ import org.quietus.policy.SubjectType;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
 
-/** A step's tables by name, whatever its case, and the columns that lead from one to the next. */
+/** A step's tables by name, and the columns that lead from one to the next. */
 public final class PersonGraph {
   private final Step step;
   private final SubjectType subject;
@@ -34,16 +33,14 @@ public final class PersonGraph {
       add(member);
       for (Join join : member.path()) {
         offered
-            .computeIfAbsent(name(join.toTable()), table -> new LinkedHashSet<>())
+            .computeIfAbsent(join.toTable(), table -> new LinkedHashSet<>())
             .add(join.toColumns());
       }
     }
   }
 
   private void add(Member member) {
-    members
-        .computeIfAbsent(name(member.catalogTable().name()), table -> new ArrayList<>())
-        .add(member);
+    members.computeIfAbsent(member.catalogTable().name(), table -> new ArrayList<>()).add(member);
   }
 
   public Step step() {
@@ -69,14 +66,9 @@ public final class PersonGraph {
     return columns;
   }
 
-  /** How tables are looked up. */
-  public static String name(String table) {
-    return table.toLowerCase(Locale.ROOT);
-  }
-
   /** The members on a table, the root first, then in processing order. */
   public List<Member> of(Table table) {
-    return members.getOrDefault(name(table.name()), List.of());
+    return members.getOrDefault(table.name(), List.of());
   }
 
   /** All members, the root first. */
@@ -86,11 +78,11 @@ public final class PersonGraph {
 
   /** Lists of columns of a table whose values lead on to other tables. */
   public Set<List<String>> offered(Table table) {
-    return offered.getOrDefault(name(table.name()), Set.of());
+    return offered.getOrDefault(table.name(), Set.of());
   }
 
   public boolean isRoot(Table table) {
-    return name(table.name()).equals(name(step.root().catalogTable().name()));
+    return table.name().equals(step.root().catalogTable().name());
   }
 
   /** Whether tables between the root and others have to be passed, so that one scan may not do. */
@@ -107,7 +99,7 @@ public final class PersonGraph {
     return owned().stream()
         .flatMap(member -> member.referencedBy().stream())
         .map(ForeignKey::table)
-        .anyMatch(holder -> name(holder).equals(name(table.name())));
+        .anyMatch(holder -> holder.equals(table.name()));
   }
 
   /** The relation that a member's rows are reached by. */
@@ -117,16 +109,16 @@ public final class PersonGraph {
 
   /** The relation that a join leads to. */
   public Relation offering(Join join) {
-    return Relation.of(step, name(join.toTable()), join.toColumns());
+    return Relation.of(step, join.toTable(), join.toColumns());
   }
 
   /** The relation of columns that a table offers. */
   public Relation offering(Table table, List<String> columns) {
-    return Relation.of(step, name(table.name()), columns);
+    return Relation.of(step, table.name(), columns);
   }
 
   /** The relation of an owned table's columns that others point at. */
   public Relation shared(Member owned, List<String> columns) {
-    return Relation.shared(step, name(owned.catalogTable().name()), columns);
+    return Relation.shared(step, owned.catalogTable().name(), columns);
   }
 }

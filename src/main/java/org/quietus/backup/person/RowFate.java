@@ -74,7 +74,7 @@ public final class RowFate {
     Map<String, @Nullable Object> nulls = new HashMap<>();
     if (member.action() instanceof Action.Unlink unlink) {
       for (String column : unlink.columns()) {
-        if (bound.value(row, column) != null) {
+        if (bound.has(column) && bound.value(row, column) != null) {
           nulls.put(column, null);
         }
       }
@@ -91,12 +91,14 @@ public final class RowFate {
       throws IOException {
     Map<String, @Nullable Object> changes = new LinkedHashMap<>();
     for (Map.Entry<String, Strategy> column : how.columns().entrySet()) {
+      if (!bound.has(column.getKey())) {
+        continue;
+      }
       @Nullable Object old = bound.value(row, column.getKey());
       if (old instanceof UnreadValue unread && !column.getValue().constant()) {
         throw new UnreadRow(bound.table().name(), unread);
       }
-      @Nullable Object anonymous =
-          bound.has(column.getKey()) ? column.getValue().apply(old, random) : null;
+      @Nullable Object anonymous = column.getValue().apply(old, random);
       if (!Objects.equals(old, anonymous)) {
         changes.put(column.getKey(), anonymous);
       }

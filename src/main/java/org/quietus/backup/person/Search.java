@@ -246,8 +246,7 @@ public final class Search {
       boolean owner = graph.isRoot(bound.table()) && found.root(graph, bound, row) >= 0;
       for (Member owned : graph.owned()) {
         for (ForeignKey key : owned.referencedBy()) {
-          boolean here =
-              PersonGraph.name(key.table()).equals(PersonGraph.name(bound.table().name()));
+          boolean here = key.table().equals(bound.table().name());
           if (here && !owner && !judgement.unlinks(key.columns())) {
             share(graph, owned, key, bound, row);
           }

@@ -31,7 +31,6 @@ record SetContext(
     ObjectStore store,
     Format format,
     Catalog catalog,
-    String schema,
     ZoneId jobZone,
     Zones zones,
     Clock clock,

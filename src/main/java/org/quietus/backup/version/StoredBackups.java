@@ -154,9 +154,8 @@ public final class StoredBackups implements Backups {
     return new SetContext(
         set,
         store,
-        format(set),
+        format(set, schema.matches() ? Optional.of(schema.group(1)) : Optional.empty()),
         catalog,
-        schema.matches() ? schema.group(1) : "",
         job.zone(),
         new Zones(database.zone(), set.zone()),
         clock,
@@ -169,8 +168,8 @@ public final class StoredBackups implements Backups {
   }
 
   /** What is opaque is never read, whatever it would be read as. */
-  private static Format format(BackupSettings set) {
-    return Formats.named(set.isRewritten() ? set.format() : "mysqldump").orElseThrow();
+  private static Format format(BackupSettings set, Optional<String> database) {
+    return Formats.named(set.isRewritten() ? set.format() : "mysqldump", database).orElseThrow();
   }
 
   @Override

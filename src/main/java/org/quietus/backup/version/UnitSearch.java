@@ -96,9 +96,7 @@ final class UnitSearch {
   /** Finds the keys in object versions that make up the backup now. */
   Searched in(List<SealedVersion> versions) {
     List<DumpSchema> schemas = versions.stream().map(this::schema).toList();
-    DumpTables tables =
-        new DumpTables(
-            set.catalog(), graphs, Optional.of(set.schema()).filter(name -> !name.isEmpty()));
+    DumpTables tables = new DumpTables(set.catalog(), graphs);
     Dump.Wanted wanted = tables.matched(schemas);
     FoundKeys keys = new FoundKeys(set.tokens(), MOST_KEYS);
     Persons persons = new Persons(set.persons());

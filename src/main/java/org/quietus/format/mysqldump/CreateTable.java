@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.quietus.format.DumpColumn;
 import org.quietus.format.DumpTable;
+import org.quietus.format.DumpTableName;
+import org.quietus.format.UnsupportedDump;
 
 /** Reads what is needed from a CREATE TABLE statement and tolerates everything else in it. */
 final class CreateTable {
@@ -28,10 +29,12 @@ final class CreateTable {
   private CreateTable() {}
 
   /**
-   * The table that a CREATE statement declares; empty when it creates something else, or a table
-   * without a list of columns.
+   * The table that a CREATE statement declares; empty when it creates something else.
+   *
+   * @throws UnsupportedDump if the statement brings rows along
    */
-  static Optional<DumpTable> parse(List<SqlToken> tokens, @Nullable String database) {
+  static Optional<DumpTable> parse(List<SqlToken> tokens, DumpNames names, long offset)
+      throws UnsupportedDump {
     int at = 1;
     while (at < tokens.size() && !tokens.get(at).is("TABLE")) {
       if (tokens.get(at).kind() != SqlToken.Kind.WORD || at > 3) {
@@ -44,40 +47,71 @@ final class CreateTable {
         && (tokens.get(at).is("IF") || tokens.get(at).is("NOT") || tokens.get(at).is("EXISTS"))) {
       at++;
     }
-    NameAt name = NameAt.read(tokens, at, database);
-    if (name == null || name.next() >= tokens.size() || !tokens.get(name.next()).is('(')) {
+    NameAt name = NameAt.read(tokens, at);
+    if (name == null) {
       return Optional.empty();
     }
-    CreateTable table = new CreateTable();
-    table.definitions(tokens.subList(name.next() + 1, tokens.size()));
-    return Optional.of(new DumpTable(name.table(), table.columns, table.primaryKey));
+    DumpTableName table = names.table(name.database(), name.table(), offset);
+    List<SqlToken> rest = tokens.subList(name.next(), tokens.size());
+    int like = !rest.isEmpty() && rest.get(0).is('(') ? 1 : 0;
+    if (rest.size() > like && rest.get(like).is("LIKE")) {
+      NameAt other = NameAt.read(rest, like + 1);
+      return other == null
+          ? Optional.empty()
+          : names
+              .declaration(names.table(other.database(), other.table(), offset))
+              .map(declared -> declared.named(table));
+    }
+    if (like == 0 || rest.stream().anyMatch(token -> token.is("SELECT"))) {
+      throw new UnsupportedDump("a CREATE TABLE that takes rows from a query", offset, table);
+    }
+    CreateTable created = new CreateTable();
+    int end = created.definitions(rest.subList(1, rest.size())) + 1;
+    if (hasQuery(rest.subList(end, rest.size()))) {
+      throw new UnsupportedDump("a CREATE TABLE that takes rows from a query", offset, table);
+    }
+    return Optional.of(new DumpTable(table, created.columns, created.primaryKey));
   }
 
-  private void definitions(List<SqlToken> body) {
+  /** Whether {@code AS}, {@code TABLE} or {@code VALUES} stands behind the list of columns. */
+  private static boolean hasQuery(List<SqlToken> options) {
+    int depth = 0;
+    for (SqlToken token : options) {
+      depth += token.is('(') ? 1 : token.is(')') ? -1 : 0;
+      if (depth == 0 && (token.is("AS") || token.is("TABLE") || token.is("VALUES"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns the position behind the list's closing parenthesis. */
+  private int definitions(List<SqlToken> body) {
     List<SqlToken> definition = new ArrayList<>();
     int depth = 0;
-    for (SqlToken token : body) {
+    int at = 0;
+    for (; at < body.size() && depth >= 0; at++) {
+      SqlToken token = body.get(at);
       depth += token.is('(') ? 1 : token.is(')') ? -1 : 0;
-      if (depth < 0) {
-        break;
-      }
       if (depth == 0 && token.is(',')) {
         define(definition);
         definition = new ArrayList<>();
-      } else {
+      } else if (depth >= 0) {
         definition.add(token);
       }
     }
     define(definition);
+    return at;
   }
 
   private void define(List<SqlToken> definition) {
     if (definition.isEmpty() || !definition.get(0).isName()) {
       return;
     }
-    int key = indexOf(definition, "PRIMARY");
+    ColumnDefinition column = new ColumnDefinition(definition);
+    int key = column.indexOf("PRIMARY");
     if (isColumn(definition)) {
-      column(definition);
+      columns.add(column.column());
       if (key > 0) {
         primaryKey.add(definition.get(0).text());
       }
@@ -93,38 +127,6 @@ final class CreateTable {
     }
     boolean period = first.is("PERIOD") && definition.size() > 1 && definition.get(1).is("FOR");
     return !period && NOT_COLUMNS.stream().noneMatch(first::is);
-  }
-
-  private void column(List<SqlToken> definition) {
-    boolean notNull = false;
-    for (int i = 1; i + 1 < definition.size(); i++) {
-      notNull |= definition.get(i).is("NOT") && definition.get(i + 1).is("NULL");
-    }
-    boolean generated =
-        indexOf(definition, "GENERATED") > 0
-            || (indexOf(definition, "AS") > 0
-                && definition
-                    .get(Math.min(indexOf(definition, "AS") + 1, definition.size() - 1))
-                    .is('('));
-    columns.add(new DumpColumn(definition.get(0).text(), type(definition), !notNull, generated));
-  }
-
-  /** The word behind the name, its parenthesis, and what belongs to a number's type. */
-  private static String type(List<SqlToken> definition) {
-    StringBuilder type = new StringBuilder();
-    int depth = 0;
-    for (SqlToken token : definition.subList(1, definition.size())) {
-      boolean attribute = token.is("UNSIGNED") || token.is("ZEROFILL");
-      if (depth == 0 && !type.isEmpty() && !token.is('(') && !attribute) {
-        break;
-      }
-      depth += token.is('(') ? 1 : token.is(')') ? -1 : 0;
-      String text = token.text();
-      type.append(attribute ? " " : "");
-      type.append(
-          token.kind() == SqlToken.Kind.STRING ? "'" + text.replace("'", "''") + "'" : text);
-    }
-    return type.toString();
   }
 
   private void keyColumns(List<SqlToken> definition) {
@@ -146,18 +148,5 @@ final class CreateTable {
         first = false;
       }
     }
-  }
-
-  /** Position of a keyword outside parentheses, -1 without it. */
-  private static int indexOf(List<SqlToken> definition, String keyword) {
-    int depth = 0;
-    for (int i = 0; i < definition.size(); i++) {
-      SqlToken token = definition.get(i);
-      depth += token.is('(') ? 1 : token.is(')') ? -1 : 0;
-      if (depth == 0 && token.is(keyword)) {
-        return i;
-      }
-    }
-    return -1;
   }
 }

@@ -19,16 +19,19 @@ final class DumpFrame {
   private boolean open;
   private boolean closed;
 
-  /** Takes note of a comment line, given with its newline. */
-  void comment(byte[] line, long offset) throws Truncated {
+  /** Takes note of a comment line, given with its newline; returns whether it begins a dump. */
+  boolean comment(byte[] line, long offset) throws Truncated {
     String text = new String(line, 0, Math.min(line.length, LONGEST), Charsets.DEFAULT);
     if (HEADER.matcher(text).matches()) {
       requireClosed(offset);
       open = true;
-    } else if (TRAILER.matcher(text).matches()) {
+      return true;
+    }
+    if (TRAILER.matcher(text).matches()) {
       open = false;
       closed = true;
     }
+    return false;
   }
 
   /** How the end shows; to be asked at the end of the input. */

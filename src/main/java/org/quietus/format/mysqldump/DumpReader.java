@@ -4,13 +4,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
-import org.quietus.format.DumpSchema;
+import java.util.Optional;
 import org.quietus.format.DumpTable;
-import org.quietus.format.DumpTableName;
 import org.quietus.format.Ending;
 import org.quietus.format.NotADump;
 import org.quietus.format.Reading;
@@ -23,54 +18,20 @@ final class DumpReader {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
   private static final int LONGEST_KEYWORD = 16;
 
-  /**
-   * What statements begin with that change no row by themselves. An UPDATE or LOAD DATA is not
-   * here.
-   */
-  private static final Set<String> HARMLESS =
-      Set.of(
-          "ALTER",
-          "ANALYZE",
-          "BEGIN",
-          "CALL",
-          "CHANGE",
-          "COMMIT",
-          "DEALLOCATE",
-          "DELETE",
-          "DO",
-          "DROP",
-          "EXECUTE",
-          "FLUSH",
-          "GRANT",
-          "INSTALL",
-          "LOCK",
-          "OPTIMIZE",
-          "PREPARE",
-          "PURGE",
-          "RENAME",
-          "RESET",
-          "REVOKE",
-          "ROLLBACK",
-          "SELECT",
-          "START",
-          "STOP",
-          "TRUNCATE",
-          "UNLOCK");
-
   private final Window window;
   private final Session session;
+  private final DumpNames names;
   private final InsertRewriter inserts;
   private final Lexer lexer;
   private final DumpFrame frame = new DumpFrame();
-  private final SortedMap<DumpTableName, DumpTable> tables = new TreeMap<>();
   private byte[] delimiter = SEMICOLON;
-  private @Nullable String database;
   private boolean anything;
   private int keywordEnd;
 
-  DumpReader(Window window, Session session, InsertRewriter inserts) {
+  DumpReader(Window window, Session session, DumpNames names, InsertRewriter inserts) {
     this.window = window;
     this.session = session;
+    this.names = names;
     this.inserts = inserts;
     this.lexer = new Lexer(window, session);
   }
@@ -97,7 +58,7 @@ final class DumpReader {
       throw new NotADump("the text holds no statement", window.offset());
     }
     Ending ending = frame.ending(session, window.offset());
-    return new Reading(new DumpSchema(tables), ending, window.offset());
+    return new Reading(names.schema(), ending, window.offset());
   }
 
   private void refuseOtherFormats() throws IOException {
@@ -117,7 +78,12 @@ final class DumpReader {
   private void comment() throws IOException {
     window.hold("a comment");
     lexer.line();
-    frame.comment(Arrays.copyOfRange(window.bytes, window.held, window.at), window.offset());
+    byte[] line = Arrays.copyOfRange(window.bytes, window.held, window.at);
+    if (frame.comment(line, window.offset())) {
+      names.begin();
+      session.begin();
+      inserts.forgetHead();
+    }
     window.release();
   }
 
@@ -162,21 +128,28 @@ final class DumpReader {
     if (conditional) {
       throw new UnsupportedDump("an INSERT inside a comment", window.offset());
     }
-    inserts.insert(database, tables, delimiter);
+    inserts.insert(delimiter);
   }
 
   private void skip(String keyword) throws IOException {
-    if (!HARMLESS.contains(keyword)) {
-      if (!anything) {
-        throw new NotADump("the object does not begin like a dump", window.offset());
-      }
-      if (keywordEnd == window.end || !window.more(2)) {
-        throw new Truncated("the dump ends inside a statement", window.offset());
-      }
-      throw new UnsupportedDump("a statement that dumps do not hold", window.offset());
+    if (OtherStatement.isHarmless(keyword)) {
+      window.release();
+      lexer.statement(delimiter);
+      return;
     }
-    window.release();
-    lexer.statement(delimiter);
+    if (OtherStatement.isKnown(keyword)) {
+      long offset = window.offset();
+      lexer.statement(delimiter);
+      OtherStatement.check(keyword, tokens(), names, offset);
+      return;
+    }
+    if (!anything) {
+      throw new NotADump("the object does not begin like a dump", window.offset());
+    }
+    if (keywordEnd == window.end || !window.more(2)) {
+      throw new Truncated("the dump ends inside a statement", window.offset());
+    }
+    throw new UnsupportedDump("a statement that dumps do not hold", window.offset());
   }
 
   private void delimiter() throws IOException {
@@ -195,17 +168,27 @@ final class DumpReader {
   private void follow(boolean conditional, String keyword) throws IOException {
     long offset = window.offset();
     lexer.statement(delimiter);
-    byte[] sql = Arrays.copyOfRange(window.bytes, window.held, window.at - delimiter.length);
-    List<SqlToken> tokens = SqlTokens.of(sql, session);
+    List<SqlToken> tokens = tokens();
     inserts.forgetHead();
     switch (keyword) {
       case "SET" -> session.set(tokens, offset);
-      case "USE" -> database = tokens.size() > 1 ? tokens.get(1).text() : database;
+      case "USE" -> {
+        if (tokens.size() > 1) {
+          names.use(tokens.get(1).text(), offset);
+        }
+      }
       default -> {
+        Optional<DumpTable> created = CreateTable.parse(tokens, names, offset);
         if (!conditional) {
-          CreateTable.parse(tokens, database).ifPresent(table -> tables.put(table.name(), table));
+          created.ifPresent(names::declare);
         }
       }
     }
+  }
+
+  /** Of the statement that is held. */
+  private List<SqlToken> tokens() {
+    return SqlTokens.of(
+        Arrays.copyOfRange(window.bytes, window.held, window.at - delimiter.length), session);
   }
 }

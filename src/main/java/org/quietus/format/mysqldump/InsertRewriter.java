@@ -3,11 +3,8 @@ package org.quietus.format.mysqldump;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.quietus.format.Decision;
-import org.quietus.format.DumpColumn;
-import org.quietus.format.DumpTable;
 import org.quietus.format.DumpTableName;
 import org.quietus.format.RowDecider;
 import org.quietus.format.RowSource;
@@ -21,6 +18,7 @@ import org.quietus.format.UnsupportedDump;
 final class InsertRewriter {
   private final Window window;
   private final Session session;
+  private final DumpNames names;
   private final Output output;
   private final RowTallies tallies;
   private final RowDecider decider;
@@ -31,11 +29,18 @@ final class InsertRewriter {
   private byte[] head = {};
 
   private @Nullable WantedRows wanted;
+  private boolean[] binary = {};
 
   InsertRewriter(
-      Window window, Session session, Output output, RowTallies tallies, RowDecider decider) {
+      Window window,
+      Session session,
+      DumpNames names,
+      Output output,
+      RowTallies tallies,
+      RowDecider decider) {
     this.window = window;
     this.session = session;
+    this.names = names;
     this.output = output;
     this.tallies = tallies;
     this.decider = decider;
@@ -49,36 +54,40 @@ final class InsertRewriter {
   }
 
   /** Reads the statement that is held and begins here. */
-  void insert(@Nullable String database, Map<DumpTableName, DumpTable> tables, byte[] delimiter)
-      throws IOException {
+  void insert(byte[] delimiter) throws IOException {
     if (head.length > 0 && window.at(head)) {
       window.at += head.length;
     } else {
-      readHead(database, tables);
+      readHead();
     }
-    if (wanted == null) {
-      window.release();
+    if (wanted != null) {
+      rows(wanted, delimiter);
+      return;
+    }
+    window.release();
+    if (session.charsetDeclared()) {
       lexer.statement(delimiter);
     } else {
-      rows(wanted, delimiter);
+      lexer.rows(delimiter, binary);
     }
   }
 
-  private void readHead(@Nullable String database, Map<DumpTableName, DumpTable> tables)
-      throws IOException {
+  private void readHead() throws IOException {
     long offset = window.offset();
     int length = rowLexer.head();
     head = Arrays.copyOfRange(window.bytes, window.held, window.at);
     List<SqlToken> tokens = SqlTokens.of(Arrays.copyOf(head, length), session);
+    NameAt name = InsertHead.name(tokens);
+    if (name == null) {
+      throw new UnsupportedDump("an INSERT of another form", offset);
+    }
+    DumpTableName table = names.table(name.database(), name.table(), offset);
     InsertHead parsed =
-        InsertHead.parse(tokens, database)
-            .orElseThrow(() -> new UnsupportedDump("an INSERT of another form", offset));
-    DumpTable table = tables.get(parsed.table());
-    List<String> columns =
-        !parsed.columns().isEmpty() || table == null
-            ? parsed.columns()
-            : table.columns().stream().map(DumpColumn::name).toList();
-    RowSource source = new RowSource(parsed.table(), columns);
+        InsertHead.parse(tokens)
+            .orElseThrow(
+                () -> new UnsupportedDump("an INSERT other than of rows of values", offset, table));
+    RowSource source = names.source(table, parsed.columns());
+    binary = TextCheck.binary(source);
     wanted = decider.wants(source) ? new WantedRows(source, tallies.of(source.table())) : null;
   }
 
@@ -86,7 +95,7 @@ final class InsertRewriter {
     window.pass(window.held);
     output.amongRows(true);
     window.discard(window.at);
-    rowLexer.begin(rows.source().table());
+    rowLexer.begin(rows.source());
     boolean begun = false;
     boolean first = true;
     while (rowLexer.next(first, delimiter)) {

@@ -1,10 +1,13 @@
 package org.quietus.format.mysqldump;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.quietus.format.Row;
 import org.quietus.format.RowSource;
@@ -12,6 +15,7 @@ import org.quietus.format.UnsupportedDump;
 
 /** A row as it stands in the window. */
 final class LexedRow implements Row {
+  private static final byte[] DEFAULT = "DEFAULT".getBytes(StandardCharsets.US_ASCII);
   private final RowSource source;
   private final Session session;
   private final byte[] bytes;
@@ -50,7 +54,24 @@ final class LexedRow implements Row {
 
   @Override
   public @Nullable String text(int column) throws UnsupportedDump {
-    return literal(column).text();
+    try {
+      return literal(column).text();
+    } catch (CharacterCodingException e) {
+      throw new UnsupportedDump(
+          "the value in position " + (column + 1) + " is not text of the dump's character set",
+          offset,
+          source.table());
+    }
+  }
+
+  @Override
+  public boolean isBits(int column) throws UnsupportedDump {
+    return literal(column).isBits();
+  }
+
+  @Override
+  public boolean isDefault(int column) {
+    return LiteralReader.isDefault(bytes, held + spans.start(column), held + spans.end(column));
   }
 
   @Override
@@ -63,7 +84,10 @@ final class LexedRow implements Row {
     return held + spans.rowStart();
   }
 
-  /** The row's bytes with other values in some columns. */
+  /**
+   * The row's bytes with other values in some columns; a column that the database computes from
+   * them says DEFAULT, so that the old value does not stay in the text.
+   */
   byte[] with(Map<String, @Nullable Object> values) throws UnsupportedDump {
     Map<Integer, byte[]> literals = new HashMap<>();
     for (Map.Entry<String, @Nullable Object> value : values.entrySet()) {
@@ -74,6 +98,12 @@ final class LexedRow implements Row {
       }
       byte[] written = new LiteralWriter(session, offset, source.table()).write(value.getValue());
       literals.put(column, written);
+    }
+    for (String computed : computedFrom(values.keySet())) {
+      int column = source.indexOf(computed);
+      if (column >= 0) {
+        literals.putIfAbsent(column, DEFAULT);
+      }
     }
     ByteArrayOutputStream row = new ByteArrayOutputStream();
     row.write('(');
@@ -87,6 +117,10 @@ final class LexedRow implements Row {
       row.write(column == spans.count() - 1 ? ')' : ',');
     }
     return row.toByteArray();
+  }
+
+  private Set<String> computedFrom(Set<String> changed) {
+    return source.declared().map(table -> table.computedFrom(changed)).orElse(Set.of());
   }
 
   private Literal literal(int column) throws UnsupportedDump {

@@ -1,6 +1,7 @@
 package org.quietus.format.mysqldump;
 
 import java.io.IOException;
+import java.util.Arrays;
 import org.quietus.format.Truncated;
 
 /** Finds where strings, comments and statements end, at the speed of memory. */
@@ -8,7 +9,7 @@ final class Lexer {
   /** Bytes at which something begins that can hide a delimiter. */
   private static final boolean[] HIDING = new boolean[256];
 
-  private static final byte[] SANDBOX = {'/', '*', 'M', '!', '9', '9', '9', '9', '9', '9'};
+  private static final byte[] SANDBOX = {'9', '9', '9', '9', '9', '9', '\\', '-'};
   private static final byte[] CLOSE = {'*', '/'};
   private static final int CONDITIONAL = 4;
 
@@ -20,10 +21,12 @@ final class Lexer {
 
   private final Window window;
   private final Session session;
+  private final TextCheck check;
 
   Lexer(Window window, Session session) {
     this.window = window;
     this.session = session;
+    this.check = new TextCheck(window);
   }
 
   /** Length of a conditional comment's opening, {@code /*!} or {@code /*M!}; 0 if there is none. */
@@ -65,8 +68,13 @@ final class Lexer {
     if (window.bytes[window.at] != '/' || !window.more(2) || window.bytes[window.at + 1] != '*') {
       return false;
     }
-    window.more(CONDITIONAL);
-    return conditionalPrefix(window.bytes, window.at, window.end) == 0 || window.at(SANDBOX);
+    window.more(CONDITIONAL + SANDBOX.length);
+    int prefix = conditionalPrefix(window.bytes, window.at, window.end);
+    int version = window.at + prefix;
+    return prefix == 0
+        || (window.end - version >= SANDBOX.length
+            && Arrays.equals(
+                window.bytes, version, version + SANDBOX.length, SANDBOX, 0, SANDBOX.length));
   }
 
   /** Reads to behind the next newline, or to the end of the input. */
@@ -122,6 +130,29 @@ final class Lexer {
     }
   }
 
+  /** The same for rows, of which these values are bytes rather than characters. */
+  void rows(byte[] delimiter, boolean[] binary) throws IOException {
+    int depth = 0;
+    int value = 0;
+    while (window.more()) {
+      byte b = window.bytes[window.at];
+      if (b == delimiter[0] && window.at(delimiter)) {
+        window.at += delimiter.length;
+        return;
+      }
+      if (b == '\'') {
+        quoted(depth == 1 && value < binary.length && binary[value]);
+      } else if (HIDING[b & 0xff]) {
+        hidden(b);
+      } else {
+        depth += b == '(' ? 1 : b == ')' ? -1 : 0;
+        value = depth == 0 ? 0 : b == ',' && depth == 1 ? value + 1 : value;
+        window.at++;
+      }
+    }
+    throw new Truncated("the dump ends inside a statement", window.offset());
+  }
+
   private void hidden(byte first) throws IOException {
     if (first == '\'' || first == '"' || first == '`') {
       quoted();
@@ -136,9 +167,19 @@ final class Lexer {
 
   /** Reads a quoted string or name; a doubled quote reads as two of them. */
   void quoted() throws IOException {
+    quoted(false);
+  }
+
+  /** The same; {@code binary} if bytes are known to stand there rather than characters. */
+  void quoted(boolean binary) throws IOException {
+    boolean checked = !session.charsetDeclared() && !binary && !check.isBinary();
     byte quote = window.bytes[window.at++];
     boolean escapes =
         quote != '`' && session.backslashEscapes() && !(quote == '"' && session.ansiQuotes());
+    if (checked) {
+      check.string(quote, escapes);
+      return;
+    }
     while (true) {
       byte[] b = window.bytes;
       int i = window.at;

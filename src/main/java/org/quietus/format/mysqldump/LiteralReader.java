@@ -17,6 +17,7 @@ final class LiteralReader {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
 
+  private static final String DEFAULT = "DEFAULT";
   private final byte[] bytes;
   private final Session session;
   private final int end;
@@ -42,7 +43,18 @@ final class LiteralReader {
     return reader.at < reader.end ? reader.literal() : null;
   }
 
+  /** Whether the word DEFAULT stands between two positions. */
+  static boolean isDefault(byte[] bytes, int from, int to) {
+    byte first = from < to ? bytes[from] : 0;
+    return to - from >= DEFAULT.length()
+        && (first == 'D' || first == 'd' || Lexer.isSpace(first))
+        && new String(bytes, from, to - from, StandardCharsets.ISO_8859_1)
+            .strip()
+            .equalsIgnoreCase(DEFAULT);
+  }
+
   private @Nullable Literal literal() {
+    boolean bits = false;
     if (bytes[at] == '_' && !introducer()) {
       return null;
     }
@@ -51,16 +63,40 @@ final class LiteralReader {
       value = string(at + 1);
     } else if (quotedAfter('x', 'X')) {
       value = hex(at + 2, end - 1);
+      bits = true;
     } else if (quotedAfter('b', 'B')) {
       value = bits(at + 2, end - 1);
+      bits = true;
     } else if (quotedAfter('n', 'N')) {
       value = string(at + 2);
     } else if (end - at > 2 && bytes[at] == '0' && (bytes[at + 1] | 0x20) == 'x') {
       value = hex(at + 2, end);
+      bits = true;
+    } else if (end - at > 2 && bytes[at] == '0' && bytes[at + 1] == 'b') {
+      value = bits(at + 2, end);
+      bits = true;
+    } else if (typed("DATE") || typed("TIME") || typed("TIMESTAMP")) {
+      value = string(at + 1);
     } else {
       return word(new String(bytes, at, end - at, StandardCharsets.ISO_8859_1));
     }
-    return value == null ? null : new Literal(value, charset);
+    return value == null ? null : new Literal(value, charset, bits);
+  }
+
+  /** Whether a string follows that type's name; if so, moves to the string. */
+  private boolean typed(String type) {
+    int quote = at + type.length();
+    if (quote >= end
+        || !new String(bytes, at, type.length(), StandardCharsets.ISO_8859_1)
+            .equalsIgnoreCase(type)) {
+      return false;
+    }
+    while (quote < end && Lexer.isSpace(bytes[quote])) {
+      quote++;
+    }
+    boolean string = quote < end && bytes[quote] == '\'';
+    at = string ? quote : at;
+    return string;
   }
 
   private void whitespace() {
@@ -140,7 +176,7 @@ final class LiteralReader {
       return number(word);
     }
     return switch (word.toUpperCase(Locale.ROOT)) {
-      case "NULL" -> new Literal(null, charset);
+      case "NULL" -> new Literal(null, charset, false);
       case "TRUE" -> number("1");
       case "FALSE" -> number("0");
       default -> null;
@@ -158,6 +194,7 @@ final class LiteralReader {
   }
 
   private static Literal number(String digits) {
-    return new Literal(digits.getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII);
+    return new Literal(
+        digits.getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII, false);
   }
 }

@@ -3,6 +3,7 @@ package org.quietus.format.mysqldump;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 import org.quietus.format.Decision;
 import org.quietus.format.Format;
 import org.quietus.format.Reading;
@@ -20,18 +21,28 @@ public final class Mysqldump implements Format {
   private static final int LARGEST_ROW = 64 << 20;
 
   private final int largestRow;
+  private final Optional<String> database;
 
   /** Rows of wanted tables may be 64 MiB long. */
   public Mysqldump() {
-    this(LARGEST_ROW);
+    this(Optional.empty());
+  }
+
+  /**
+   * The same for dumps of a database, as the server calls it: names with it mean what names without
+   * a database mean.
+   */
+  public Mysqldump(Optional<String> database) {
+    this(LARGEST_ROW, database);
   }
 
   /**
    * Rows of wanted tables may be that long, in bytes as the dump spells them; the memory needed is
    * two to three times that.
    */
-  public Mysqldump(int largestRow) {
+  public Mysqldump(int largestRow, Optional<String> database) {
     this.largestRow = largestRow;
+    this.database = database;
   }
 
   @Override
@@ -53,8 +64,9 @@ public final class Mysqldump implements Format {
       throws IOException {
     Window window = new Window(in, output, largestRow);
     Session session = new Session();
-    InsertRewriter inserts = new InsertRewriter(window, session, output, tallies, decider);
-    Reading reading = new DumpReader(window, session, inserts).read();
+    DumpNames names = new DumpNames(database);
+    InsertRewriter inserts = new InsertRewriter(window, session, names, output, tallies, decider);
+    Reading reading = new DumpReader(window, session, names, inserts).read();
     output.flush();
     return reading;
   }

@@ -26,6 +26,7 @@ final class RowLexer {
   private final Spans spans = new Spans();
   private @Nullable DumpTableName table;
   private String row = "";
+  private boolean[] binary = {};
 
   RowLexer(Window window, Lexer lexer) {
     this.window = window;
@@ -35,10 +36,12 @@ final class RowLexer {
   /**
    * Reads the held statement to before its first row.
    *
-   * @return length of the head up to and including the word VALUES
+   * @return length of the head up to and including the word VALUES, or to where something else
+   *     stands than names before it
    */
   int head() throws IOException {
     table = null;
+    int depth = 0;
     while (window.more()) {
       byte b = window.bytes[window.at];
       if (b == '`' || b == '"') {
@@ -47,20 +50,21 @@ final class RowLexer {
         break;
       } else if (Character.isLetter(b)) {
         String word = word();
-        if (word.equals("VALUES") || word.equals("VALUE")) {
+        if (depth == 0 && (word.equals("VALUES") || word.equals("VALUE"))) {
           int length = window.at - window.held;
           lexer.whitespace();
           requireRow();
           return length;
         }
       } else {
+        depth += b == '(' ? 1 : b == ')' ? -1 : 0;
         window.at++;
       }
     }
     if (!window.more()) {
       throw new Truncated("the dump ends inside a statement", window.offset());
     }
-    throw new UnsupportedDump("an INSERT without VALUES", window.offset());
+    return window.at - window.held;
   }
 
   private String word() throws IOException {
@@ -73,10 +77,11 @@ final class RowLexer {
         .toUpperCase(Locale.ROOT);
   }
 
-  /** Rows of that table follow. */
-  void begin(DumpTableName name) {
-    table = name;
-    row = "a row of table " + name;
+  /** Rows from there follow. */
+  void begin(RowSource source) {
+    table = source.table();
+    row = "a row of table " + table;
+    binary = TextCheck.binary(source);
   }
 
   /**
@@ -151,7 +156,7 @@ final class RowLexer {
         continue;
       }
       switch (b[i]) {
-        case '\'' -> lexer.quoted();
+        case '\'' -> lexer.quoted(spans.count() < binary.length && binary[spans.count()]);
         case ',' -> spans.add(window.at++ - window.held);
         case ')' -> {
           spans.add(window.at++ - window.held);

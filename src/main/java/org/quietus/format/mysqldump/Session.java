@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.quietus.format.Truncated;
 import org.quietus.format.UnsupportedDump;
 
 /**
@@ -22,17 +23,19 @@ final class Session {
   private static final String MODE = "SQL_MODE";
   private static final String CLIENT = "CHARACTER_SET_CLIENT";
   private static final String ZONE = "TIME_ZONE";
+  private static final String UNDECLARED = "";
   private static final Set<String> SCOPES = Set.of("SESSION", "LOCAL", "GLOBAL");
   private static final Set<String> ANSI =
       Set.of("ANSI", "ANSI_QUOTES", "ORACLE", "MSSQL", "DB2", "MAXDB", "POSTGRESQL");
 
   private final Map<String, String> settings =
-      new HashMap<>(Map.of(MODE, "", CLIENT, "utf8mb4", ZONE, ""));
+      new HashMap<>(Map.of(MODE, "", CLIENT, UNDECLARED, ZONE, ""));
   private final Map<String, String> variables = new HashMap<>();
   private final Set<String> owed = new HashSet<>();
   private boolean savedAny;
   private boolean backslashEscapes = true;
   private boolean ansiQuotes;
+  private boolean declared;
   private Charset charset = Charsets.DEFAULT;
 
   boolean backslashEscapes() {
@@ -58,6 +61,19 @@ final class Session {
     }
   }
 
+  /** Whether the dump says which character set that is. */
+  boolean charsetDeclared() {
+    return declared;
+  }
+
+  /** Another dump begins behind the first, which has declared no character set yet. */
+  void begin() {
+    settings.put(CLIENT, UNDECLARED);
+    settings.put(ZONE, "");
+    declared = false;
+    charset = Charsets.DEFAULT;
+  }
+
   /** Whether a setting that was put aside in an {@code @OLD_…} variable is still there. */
   boolean owesSettings() {
     return !owed.isEmpty();
@@ -69,7 +85,7 @@ final class Session {
   }
 
   /** Follows one SET statement, given from the word SET on. */
-  void set(List<SqlToken> statement, long offset) throws UnsupportedDump {
+  void set(List<SqlToken> statement, long offset) throws UnsupportedDump, Truncated {
     List<SqlToken> assignment = new ArrayList<>();
     int depth = 0;
     for (SqlToken token : statement.subList(1, statement.size())) {
@@ -85,9 +101,13 @@ final class Session {
     refresh(offset);
   }
 
-  private void assign(List<SqlToken> tokens, long offset) throws UnsupportedDump {
-    if (tokens.size() > 1 && tokens.get(0).is("NAMES")) {
+  private void assign(List<SqlToken> tokens, long offset) throws UnsupportedDump, Truncated {
+    if (tokens.size() > 1 && (tokens.get(0).is("NAMES") || tokens.get(0).is("CHARSET"))) {
       settings.put(CLIENT, tokens.get(1).text());
+      return;
+    }
+    if (tokens.size() > 2 && tokens.get(0).is("CHARACTER") && tokens.get(1).is("SET")) {
+      settings.put(CLIENT, tokens.get(2).text());
       return;
     }
     int equals = 0;
@@ -101,7 +121,7 @@ final class Session {
     List<SqlToken> value = tokens.subList(equals + 1, tokens.size());
     value.forEach(token -> owed.remove(upper(token)));
     if (target.startsWith("@")) {
-      save(target, setting(value));
+      save(target, setting(value), offset);
     } else if (target.equals(MODE) && isTabSeparated(value)) {
       throw new UnsupportedDump("a dump of the --tab format keeps its rows in other files", offset);
     } else if (settings.containsKey(target)) {
@@ -109,7 +129,10 @@ final class Session {
     }
   }
 
-  private void save(String variable, String setting) {
+  private void save(String variable, String setting, long offset) throws Truncated {
+    if (owed.contains(variable)) {
+      throw new Truncated("another dump begins before one restores the session's settings", offset);
+    }
     String value = settings.get(setting);
     if (value != null) {
       variables.put(variable, value);
@@ -151,6 +174,11 @@ final class Session {
     backslashEscapes = !modes.contains("NO_BACKSLASH_ESCAPES");
     ansiQuotes = modes.stream().anyMatch(ANSI::contains);
     String client = settings.getOrDefault(CLIENT, "");
+    declared = !client.equals(UNDECLARED);
+    if (!declared) {
+      charset = Charsets.DEFAULT;
+      return;
+    }
     charset =
         Charsets.named(client)
             .orElseThrow(

@@ -17,6 +17,9 @@ final class Window {
   /** Enough bytes to see how a statement begins. */
   static final int LOOKAHEAD = 64;
 
+  /** Enough bytes to see what introduces a string. */
+  private static final int BEHIND = 16;
+
   /** Takes what leaves the window. */
   interface Sink {
     void accept(byte[] bytes, int from, int to) throws IOException;
@@ -92,7 +95,7 @@ final class Window {
   }
 
   private void makeRoom() throws IOException {
-    int keep = held == NOT_HELD ? at : held;
+    int keep = held == NOT_HELD ? Math.max(0, at - BEHIND) : held;
     pass(keep);
     if (keep == 0) {
       if (bytes.length >= limit) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.quietus.catalog.Column;
@@ -19,7 +20,7 @@ class DumpValuesTest {
   private record OneValue(String value) implements Row {
     @Override
     public RowSource source() {
-      return new RowSource(new DumpTableName(null, "t"), List.of("c"));
+      return new RowSource(new DumpTableName(null, "t"), List.of("c"), Optional.empty());
     }
 
     @Override
@@ -40,6 +41,16 @@ class DumpValuesTest {
     @Override
     public byte[] bytes(int column) {
       return value.getBytes(ISO_8859_1);
+    }
+
+    @Override
+    public boolean isBits(int column) {
+      return false;
+    }
+
+    @Override
+    public boolean isDefault(int column) {
+      return false;
     }
   }
 

@@ -1,0 +1,93 @@
+package org.quietus.format.mysqldump;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.quietus.format.DumpSchema;
+import org.quietus.format.DumpTable;
+import org.quietus.format.DumpTableName;
+import org.quietus.format.RowSource;
+import org.quietus.format.UnsupportedDump;
+
+/**
+ * Which table a name in a dump means: what the server that restores it would find under that name.
+ * A name without a database is in the one that was chosen last, else in the home database; there, a
+ * name with its database means the same as one without.
+ */
+final class DumpNames {
+  private final Optional<String> home;
+  private final Set<DumpTable> declarations = new LinkedHashSet<>();
+  private final Map<DumpTableName, DumpTable> latest = new LinkedHashMap<>();
+  private final Set<RowSource> sources = new LinkedHashSet<>();
+  private @Nullable String database;
+  private @Nullable String spelling;
+
+  /** {@code home} is the database that the dump is of, where it is known. */
+  DumpNames(Optional<String> home) {
+    this.home = home;
+  }
+
+  /** Another dump begins behind the first: it has chosen no database yet. */
+  void begin() {
+    database = null;
+  }
+
+  void use(String chosen, long offset) throws UnsupportedDump {
+    database = inDatabase(chosen, offset);
+  }
+
+  /** The table of that name; {@code qualifier} is null where the name has none. */
+  DumpTableName table(@Nullable String qualifier, String table, long offset)
+      throws UnsupportedDump {
+    return new DumpTableName(qualifier == null ? database : inDatabase(qualifier, offset), table);
+  }
+
+  /** Servers tell the case of a database's name apart or do not; no dump of ours needs both. */
+  private @Nullable String inDatabase(String name, long offset) throws UnsupportedDump {
+    if (home.filter(name::equalsIgnoreCase).isEmpty()) {
+      return name;
+    }
+    if (spelling != null && !spelling.equals(name)) {
+      throw new UnsupportedDump(
+          "the dump writes the database's name as " + spelling + " and as " + name, offset);
+    }
+    spelling = name;
+    return null;
+  }
+
+  void declare(DumpTable table) {
+    declarations.add(table);
+    latest.put(table.name(), table);
+  }
+
+  /** The last declaration under that name, else under the only one that differs in case alone. */
+  Optional<DumpTable> declaration(DumpTableName name) {
+    DumpTable exact = latest.get(name);
+    if (exact != null) {
+      return Optional.of(exact);
+    }
+    List<DumpTable> alike =
+        latest.values().stream().filter(table -> table.name().isLike(name)).toList();
+    return alike.size() == 1 ? Optional.of(alike.get(0)) : Optional.empty();
+  }
+
+  /** Where the rows of a statement go. */
+  RowSource source(DumpTableName name, List<String> columns) {
+    Optional<DumpTable> declared = declaration(name);
+    RowSource source =
+        new RowSource(
+            declared.map(DumpTable::name).orElse(name),
+            columns.isEmpty() ? declared.map(DumpTable::visible).orElse(List.of()) : columns,
+            declared);
+    sources.add(source);
+    return source;
+  }
+
+  DumpSchema schema() {
+    return new DumpSchema(declarations, sources);
+  }
+}

@@ -1,0 +1,181 @@
+package org.quietus.backup;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.backup.version.Stores;
+
+/** A dump that does not say which rows are of which table is named and left, never passed over. */
+class UnmatchedDumpTest {
+  private static final String DUMP = "nightly/shop.sql";
+  private static final String CHAT = "INSERT INTO `chat_message` VALUES (7,1,'Ann again');\n";
+
+  @TempDir Path directory;
+  private Vault vault;
+  private Shop shop;
+
+  @BeforeEach
+  void open() throws Exception {
+    vault = new DirectoryVault(Files.createDirectory(directory.resolve("store")));
+    shop =
+        new Shop(Files.createDirectory(directory.resolve("shop")), vault.settings(), Stores::open);
+  }
+
+  @AfterEach
+  void close() {
+    shop.close();
+    vault.close();
+  }
+
+  @Test
+  void rowsWithoutACreateTableAreNoRowsOfNobody() throws Exception {
+    ShopDump dump = ShopDump.ofTheDatabase();
+    List<String> others = dump.tables().stream().filter(t -> !t.equals("chat_message")).toList();
+    assertUnmatched(dump.text(others) + CHAT, "chat_message' come without a CREATE TABLE");
+  }
+
+  @Test
+  void rowsAloneAreNoDump() throws Exception {
+    String dump = ShopDump.ofTheDatabase().text().replaceAll("(?s)CREATE TABLE .*?;\n", "");
+    assertUnmatched(dump, "put structure and rows into one file");
+  }
+
+  @Test
+  void rowsUnderADatabaseThatNothingSaysIsTheSameAreNotPassedOver() throws Exception {
+    assertUnmatched(
+        ShopDump.ofTheDatabase()
+            .text()
+            .replace("INSERT INTO `chat", "INSERT INTO `shop_2020`.`chat"),
+        "shop_2020.chat_message' come without a CREATE TABLE");
+    assertUnmatched(
+        ShopDump.ofTheDatabase().text() + "USE `shop_2020`;\n" + CHAT,
+        "shop_2020.chat_message' come without a CREATE TABLE");
+  }
+
+  @Test
+  void aSecondCopyOfThePersonsIsNotPassedOver() throws Exception {
+    assertUnmatched(
+        ShopDump.ofTheDatabase().text()
+            + ShopDump.ofTheDatabase()
+                .text(List.of("customer"))
+                .replace("CREATE", "USE `shop_old`;\nCREATE"),
+        "persons in table 'shop_old.customer' too");
+  }
+
+  @Test
+  void whatElseIsInAnotherDatabaseIsNoMatter() throws Exception {
+    String dump = ShopDump.ofTheDatabase().text();
+    String other =
+        "USE `blog`;\nCREATE TABLE `customer` (`id` int);\nINSERT INTO `customer` VALUES (1);\n"
+            + "CREATE TABLE `note` (`id` int);\nINSERT INTO `note` VALUES (1);\n";
+    assertErased(dump + other, ShopDump.ofTheDatabase().withoutAnn().text() + other);
+  }
+
+  @Test
+  void anOlderDumpInTheSameFileIsComparedWithTodaysColumnsToo() throws Exception {
+    ShopDump older =
+        ShopDump.ofTheDatabase()
+            .table(
+                "customer",
+                "`id` bigint(20), `full_name` varchar(100), `email` varchar(200), `mobile`"
+                    + " varchar(40), `address_id` bigint(20), `created_at` datetime(6)");
+    assertUnmatched(older.text() + ShopDump.ofTheDatabase().text(), "has no column 'phone'");
+  }
+
+  @Test
+  void twoDumpsInTheSameFileAreBothRewritten() throws Exception {
+    String dump = ShopDump.ofTheDatabase().text();
+    String clean = ShopDump.ofTheDatabase().withoutAnn().text();
+    assertErased(dump + dump, clean + clean);
+  }
+
+  @Test
+  void aNameInAnotherCaseIsTheSameTable() throws Exception {
+    ShopDump clean = ShopDump.ofTheDatabase().withoutAnn();
+    assertErased(
+        ShopDump.ofTheDatabase().text().replace("INTO `c", "INTO `C"),
+        clean.text().replace("INTO `c", "INTO `C"));
+    shop.nextRun();
+    assertErased(
+        ShopDump.ofTheDatabase().text().replace("`chat_", "`Chat_"),
+        clean.text().replace("`chat_", "`Chat_"));
+  }
+
+  @Test
+  void twoNamesThatDifferInCaseAreTwoTables() throws Exception {
+    ShopDump dump = ShopDump.ofTheDatabase();
+    dump.table("Chat_Message", "`id` bigint(20), `customer_ref` bigint(20), `body` varchar(200)");
+    assertUnmatched(
+        dump.row("Chat_Message", "(1,1,'of a robot')").text(), "no table 'Chat_Message' any more");
+  }
+
+  @Test
+  void aColumnThatRowsLeaveOutIsNotNull() throws Exception {
+    String dump = ShopDump.ofTheDatabase().text();
+    assertUnmatched(
+        dump.replace("`customer_ref` bigint(20)", "`customer_ref` bigint(20) NOT NULL")
+            + "INSERT INTO `chat_message` (`id`, `body`) VALUES (7,'Ann again');\n",
+        "leaves out column 'customer_ref'");
+    assertUnmatched(
+        dump.replace("`customer_ref` bigint(20)", "`customer_ref` bigint(20) AS (`id` + 1)")
+            .replace(
+                "INSERT INTO `chat_message` VALUES (1,1,",
+                "INSERT INTO `chat_message` (`id`, `body`) VALUES (1,"),
+        "leaves out column 'customer_ref'");
+  }
+
+  @Test
+  void aColumnThatRowsLeaveOutIsComputedWhereItIsSimple() throws Exception {
+    for (String left :
+        List.of(
+            "`email` varchar(200) GENERATED ALWAYS AS (concat(lower(`full_name`), '@x.org'))"
+                + " STORED",
+            "`email` varchar(200) DEFAULT 'ann@example.org'")) {
+      String dump =
+          ShopDump.ofTheDatabase()
+              .text()
+              .replace("`email` varchar(200)", left)
+              .replace(
+                  "INSERT INTO `customer` VALUES (1,'Ann Ado','ann@example.org',",
+                  "INSERT INTO `customer` (`id`, `full_name`, `phone`, `address_id`, `created_at`)"
+                      + " VALUES (1,'Ann Ado',");
+      assertThat(dump).contains("(`id`, `full_name`, `phone`");
+      vault.put(DUMP, dump.getBytes(UTF_8));
+      shop.erase();
+      assertThat(content()).doesNotContain("Ann");
+      shop.nextRun();
+    }
+  }
+
+  private void assertUnmatched(String dump, String why) throws Exception {
+    put(dump);
+    shop.erase();
+    assertThat(content()).isEqualTo(dump);
+    assertThat(shop.ends()).containsExactly("nightly unmatched-schema 1");
+    assertThat(shop.backupEnds()).allMatch(end -> end.partial());
+    assertThat(shop.notes()).anyMatch(note -> note.contains(why));
+    shop.nextRun();
+  }
+
+  private void assertErased(String dump, String expected) throws Exception {
+    put(dump);
+    shop.erase();
+    assertThat(content()).isEqualTo(expected);
+    assertThat(shop.ends()).containsExactly("nightly verified 1");
+  }
+
+  private void put(String dump) throws Exception {
+    vault.put(DUMP, dump.getBytes(UTF_8));
+  }
+
+  private String content() throws Exception {
+    return new String(vault.get(DUMP), UTF_8);
+  }
+}
