@@ -186,6 +186,41 @@ abstract class EndToEndHoldsContract {
   }
 
   @Test
+  void aHoldIsReleasedByItsReferenceIfNoOtherBearsIt() throws Exception {
+    String ended = holdPerson(ADA, "--reference", "LH-40");
+    release(ended);
+    String first = holdPerson(ADA, "--reference", "LH-40");
+    String second = holdRows("crm.chat", "id = 1", "--reference", "LH-40");
+    holdRows("crm.chat", "id = 2", "--reference", "LH-41", "--case", "LH-40");
+    CommandRun several = releaseReference("LH-40");
+    assertThat(several.exitCode()).isEqualTo(2);
+    assertThat(several.err()).contains(first, second, "by its id", "--case").doesNotContain(ended);
+
+    release(second);
+    CommandRun one = releaseReference("LH-40", "--json");
+    assertThat(one.exitCode()).as(one.err()).isZero();
+    assertThat(one.json()).hasSize(1);
+    assertThat(one.json().get(0).get("id").asString()).isEqualTo(first);
+    CommandRun none = releaseReference("LH-40");
+    assertThat(none.exitCode()).isEqualTo(2);
+    assertThat(none.err()).contains("'quietus hold list'");
+    assertThat(job.command("hold list").out()).contains("LH-41").doesNotContain(first);
+  }
+
+  @Test
+  void aReleaseNamesOneThingToRelease() {
+    assertThat(job.command("hold release", "--reason", "x").err()).contains("--reference");
+    assertThat(releaseReference("LH-1", "--case", "X 1").exitCode()).isEqualTo(2);
+  }
+
+  private CommandRun releaseReference(String reference, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("--reference", reference, "--reason", "case-closed"));
+    arguments.addAll(List.of(more));
+    return job.command("hold release", arguments.toArray(String[]::new));
+  }
+
+  @Test
   void aRestrictionIsCountedApartAndLeavesThePersonAlone() throws Exception {
     holdPerson("email: bea@example.org", "--kind", "restriction", "--reference", "R-1");
     Certificate run = certificateOf(run("--only", "retention"));

@@ -3,6 +3,7 @@ package org.quietus.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.quietus.job.HoldBook;
 import org.quietus.job.HoldSummary;
 import org.quietus.job.JobSession;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  quietus hold release jobs/crm.yaml HOLD --reason case-closed",
+      "  quietus hold release jobs/crm.yaml --reference LH-17 --reason case-closed",
       "  quietus hold release jobs/crm.yaml --case '1 O 23/26' --reason case-closed"
     })
 final class HoldReleaseCommand implements Callable<Integer> {
@@ -32,6 +34,12 @@ final class HoldReleaseCommand implements Callable<Integer> {
 
   @Parameters(index = "1", arity = "0..1", paramLabel = "HOLD", description = "The hold's id.")
   private Optional<String> id;
+
+  @Option(
+      names = "--reference",
+      paramLabel = "REF",
+      description = "The one hold in force with this reference instead.")
+  private Optional<String> reference;
 
   @Option(names = "--case", paramLabel = "REF", description = "All holds of this case instead.")
   private Optional<String> caseReference;
@@ -49,21 +57,27 @@ final class HoldReleaseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (id.isPresent() == caseReference.isPresent()) {
-      throw new Refusal("name either a hold or a --case");
+    if (Stream.of(id, reference, caseReference).filter(Optional::isPresent).count() != 1) {
+      throw new Refusal("name one of these: a hold by its id, a --reference, a --case");
     }
     try (JobSession session = job.open(surroundings)) {
       HoldBook holds = session.holds();
-      List<HoldSummary> released =
-          id.isPresent()
-              ? List.of(holds.release(meant(holds), reason))
-              : holds.releaseCase(caseReference.orElseThrow(), reason);
+      List<HoldSummary> released = release(holds);
       output.print(
           released,
           out ->
               released.forEach(hold -> out.println("released " + hold.kind() + " " + hold.id())));
     }
     return ExitCode.OK.code();
+  }
+
+  private List<HoldSummary> release(HoldBook holds) {
+    if (id.isPresent()) {
+      return List.of(holds.release(meant(holds), reason));
+    }
+    return reference.isPresent()
+        ? List.of(holds.releaseReference(reference.get(), reason))
+        : holds.releaseCase(caseReference.orElseThrow(), reason);
   }
 
   private String meant(HoldBook holds) {

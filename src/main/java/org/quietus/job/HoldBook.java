@@ -19,6 +19,9 @@ public interface HoldBook {
   /** Ends a hold; what it kept goes with the next run. */
   HoldSummary release(String id, String reason);
 
+  /** Ends the one hold in force that has the reference. */
+  HoldSummary releaseReference(String reference, String reason);
+
   /** Ends all holds of a case. */
   List<HoldSummary> releaseCase(String caseReference, String reason);
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.RowValues;
 import org.quietus.control.Control;
@@ -169,6 +170,25 @@ public final class TargetHoldBook implements HoldBook {
               throw refused("hold " + id + " was released at " + before.at());
             });
     return release(List.of(hold), reason).get(0);
+  }
+
+  @Override
+  public HoldSummary releaseReference(String reference, String reason) {
+    List<LegalHold> found =
+        all().stream()
+            .filter(hold -> hold.isActive() && hold.reference().equals(reference))
+            .toList();
+    if (found.isEmpty()) {
+      throw refused("no hold in force has that reference; see 'quietus hold list'");
+    }
+    if (found.size() > 1) {
+      throw refused(
+          found.size()
+              + " holds in force have that reference: "
+              + found.stream().map(LegalHold::id).collect(Collectors.joining(", "))
+              + "; release each by its id, or all holds of a case with --case");
+    }
+    return release(found, reason).get(0);
   }
 
   @Override
