@@ -28,6 +28,8 @@ public enum VersionState {
   UNEXPIRED(Kind.LEFT),
   /** A retention or legal hold of the store forbids to touch it. */
   LOCKED(Kind.LEFT),
+  /** Nobody is left in it, but it was rewritten while it had a name outside the store. */
+  LINKED_ELSEWHERE(Kind.LEFT),
   /** A hold on the data forbids to remove what else is in it, or to tell which rows those are. */
   HELD(Kind.LEFT),
   /** Has to be restored from an archive before it can be read. */

@@ -1,7 +1,7 @@
 package org.quietus.certificate;
 
-import java.security.PublicKey;
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.quietus.certificate.seal.DsseEnvelope;
 import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.evidence.EvidenceStore;
@@ -18,7 +18,8 @@ public final class CertificateVerifier {
 
   /**
    * Checks one envelope: its form, then the signature, and only then what it says. Every signature
-   * that claims a trusted key has to be right, and there has to be one.
+   * that claims a trusted key has to be right, and there has to be one. One that names no key is
+   * tried with each.
    */
   public Verdict verify(byte[] file) {
     if (file.length > EvidenceStore.MAX_BYTES) {
@@ -33,22 +34,34 @@ public final class CertificateVerifier {
     if (!envelope.payloadType().equals(DsseEnvelope.IN_TOTO)) {
       return new Verdict.NotAnEnvelope("its payload type is not " + DsseEnvelope.IN_TOTO);
     }
-    List<DsseEnvelope.Signature> claims =
-        envelope.signatures().stream()
-            .filter(signature -> trusted.byId().containsKey(signature.keyid()))
-            .toList();
-    if (claims.isEmpty()) {
-      return new Verdict.NotSignedByThese(
-          envelope.signatures().stream().map(DsseEnvelope.Signature::keyid).toList());
-    }
     byte[] signed = envelope.preAuthenticationEncoding();
-    for (DsseEnvelope.Signature claim : claims) {
-      PublicKey key = trusted.byId().get(claim.keyid());
-      if (key == null || !PublicKeys.isSignedBy(key, signed, claim.sig().bytes())) {
-        return new Verdict.SignatureWrong(claim.keyid());
+    Optional<String> signer = Optional.empty();
+    for (DsseEnvelope.Signature signature : envelope.signatures()) {
+      Optional<String> named = signature.keyid().filter(trusted.byId()::containsKey);
+      Optional<String> right = signer(signature, signed);
+      if (named.isPresent() && right.isEmpty()) {
+        return new Verdict.SignatureWrong(named.get());
       }
+      signer = signer.or(() -> right);
     }
-    return understand(envelope, claims.get(0).keyid());
+    return signer
+        .map(key -> understand(envelope, key))
+        .orElseGet(
+            () ->
+                new Verdict.NotSignedByThese(
+                    envelope.signatures().stream()
+                        .flatMap(signature -> signature.keyid().stream())
+                        .toList()));
+  }
+
+  /** The trusted key that a signature is from: the one it names, or any if it names none. */
+  private Optional<String> signer(DsseEnvelope.Signature signature, byte[] signed) {
+    Optional<String> named = signature.keyid().filter(name -> !name.isEmpty());
+    return trusted.byId().entrySet().stream()
+        .filter(key -> named.isEmpty() || named.get().equals(key.getKey()))
+        .filter(key -> PublicKeys.isSignedBy(key.getValue(), signed, signature.sig().bytes()))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   private static Verdict understand(DsseEnvelope envelope, String keyId) {

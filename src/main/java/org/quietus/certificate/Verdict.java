@@ -41,11 +41,11 @@ public sealed interface Verdict {
     }
   }
 
-  /** No envelope as Quietus writes it. */
+  /** Not an envelope as Quietus writes it. */
   record NotAnEnvelope(String why) implements Verdict {
     @Override
     public String describe() {
-      return "Not good: this is no certificate file: " + why + ".";
+      return "Not good: this is not a certificate file: " + why + ".";
     }
   }
 

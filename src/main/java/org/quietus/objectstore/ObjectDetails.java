@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param size in bytes as stored
  * @param archived whether the content must first be restored from an archive to be read
+ * @param linkedElsewhere whether the content has a further name outside the store
  */
 public record ObjectDetails(
     Pin pin,
@@ -18,7 +19,8 @@ public record ObjectDetails(
     Map<String, String> metadata,
     Optional<String> storageClass,
     boolean archived,
-    Lock lock) {
+    Lock lock,
+    boolean linkedElsewhere) {
 
   public ObjectDetails {
     metadata = Map.copyOf(metadata);

@@ -1,10 +1,63 @@
 package org.quietus.backup;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 
 class DirectoryBackupTest extends BackupContract {
   @Override
   Vault newVault(Path parent) {
     return new DirectoryVault(parent);
+  }
+
+  @Test
+  void leavesWhatIsNoFileAndTakesThePersonOutOfAllOthers() throws Exception {
+    dump("nightly/b.sql.gz", ShopDump.ofTheDatabase());
+    Path outside = Files.createDirectory(directory.resolve("outside"));
+    Path nightly = directory.resolve("store/nightly");
+    Files.write(outside.resolve("old.sql.gz"), ShopDump.gzip(ShopDump.ofTheDatabase().text()));
+    Files.createSymbolicLink(nightly.resolve("a.sql.gz"), outside.resolve("old.sql.gz"));
+    Files.createSymbolicLink(nightly.resolve("linked"), outside);
+    assertThat(new ProcessBuilder("mkfifo", nightly + "/c.sql.gz").start().waitFor()).isZero();
+    shop().erase();
+    assertThat(text("nightly/b.sql.gz")).doesNotContain("ann@example.org");
+    assertThat(shop().ends())
+        .containsExactlyInAnyOrder("nightly verified 1", "nightly unreachable 3");
+    assertThat(shop().notes())
+        .anyMatch(note -> note.contains("symbolic link"))
+        .anyMatch(note -> note.contains("special file"));
+  }
+
+  @Test
+  void takesThePersonOutOfAFileUnderAllItsNames() throws Exception {
+    dump("nightly/a.sql.gz", ShopDump.ofTheDatabase());
+    Path nightly = directory.resolve("store/nightly");
+    for (int other = 0; other < 8; other++) {
+      Files.createLink(nightly.resolve("b" + other + ".sql.gz"), nightly.resolve("a.sql.gz"));
+    }
+    shop().erase();
+    for (int other = 0; other < 8; other++) {
+      assertThat(text("nightly/b" + other + ".sql.gz")).doesNotContain("ann@example.org");
+    }
+    assertThat(text("nightly/a.sql.gz")).doesNotContain("ann@example.org");
+    assertThat(Files.isSameFile(nightly.resolve("a.sql.gz"), nightly.resolve("b7.sql.gz")))
+        .isTrue();
+    assertThat(shop().ends()).noneMatch(end -> end.contains("changed"));
+  }
+
+  @Test
+  void saysThatAFileHasANameOutsideTheStore() throws Exception {
+    dump(DUMP, ShopDump.ofTheDatabase());
+    Files.createLink(directory.resolve("elsewhere.sql.gz"), directory.resolve("store/" + DUMP));
+    shop().erase();
+    assertThat(text(DUMP)).doesNotContain("ann@example.org");
+    assertThat(shop().ends()).containsExactly("nightly linked-elsewhere 1");
+    assertThat(shop().notes()).anyMatch(note -> note.contains("hard link"));
+  }
+
+  private String text(String key) throws Exception {
+    return ShopDump.gunzip(Files.readAllBytes(directory.resolve("store").resolve(key)));
   }
 }

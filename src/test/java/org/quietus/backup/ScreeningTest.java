@@ -73,7 +73,8 @@ class ScreeningTest {
         found.metadata(),
         found.storageClass(),
         found.archived(),
-        new Lock(Optional.empty(), Optional.empty(), true));
+        new Lock(Optional.empty(), Optional.empty(), true),
+        false);
   }
 
   @AfterEach

@@ -6,18 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.backup.version.ObjectStores;
+import org.quietus.objectstore.directory.FileFailures;
 
 class DirectoryStoreTest extends ObjectStoreContract {
   @TempDir Path parent;
@@ -49,7 +53,9 @@ class DirectoryStoreTest extends ObjectStoreContract {
     Files.setLastModifiedTime(old, FileTime.from(Clock.systemUTC().instant().minusSeconds(90_000)));
     Files.write(directory.resolve("quietus-probe-2"), new byte[1]);
     store.probe("");
-    assertThat(keys("")).containsExactly("quietus-probe-2");
+    assertThat(directory).isDirectoryContaining("glob:**/quietus-probe-2");
+    assertThat(old).doesNotExist();
+    assertThat(keys("")).isEmpty();
   }
 
   @Test
@@ -93,8 +99,77 @@ class DirectoryStoreTest extends ObjectStoreContract {
         .isInstanceOf(StoreException.Refused.class);
     assertThatThrownBy(() -> store.open(new Pin(new ObjectKey("link/secret"), "null", "x")))
         .isInstanceOf(StoreException.Refused.class);
-    assertThatThrownBy(() -> versions("")).isInstanceOf(StoreException.Refused.class);
     assertThat(elsewhere.resolve("x")).doesNotExist();
+  }
+
+  @Test
+  void listsWhatItDoesNotTouchAndGoesOn(@TempDir Path elsewhere) throws Exception {
+    put(new ObjectKey("nightly/z.sql"), "content");
+    Files.writeString(elsewhere.resolve("secret.sql"), "secret");
+    Files.createSymbolicLink(directory.resolve("nightly/a.sql"), elsewhere.resolve("secret.sql"));
+    Files.createSymbolicLink(directory.resolve("nightly/broken.sql"), elsewhere.resolve("none"));
+    Files.createSymbolicLink(directory.resolve("nightly/linked"), elsewhere);
+    Files.createSymbolicLink(directory.resolve("nightly/up"), directory);
+    assertThat(new ProcessBuilder("mkfifo", directory + "/nightly/pipe.sql").start().waitFor())
+        .isZero();
+    assertThat(keys("nightly/"))
+        .containsExactly(
+            "nightly/a.sql",
+            "nightly/broken.sql",
+            "nightly/linked/secret.sql",
+            "nightly/pipe.sql",
+            "nightly/z.sql");
+    for (ObjectVersion version : versions("nightly/")) {
+      if (version.key().value().equals("nightly/z.sql")) {
+        assertThat(read(version.pin())).isEqualTo("content");
+      } else {
+        assertThatThrownBy(() -> store.details(version.pin()))
+            .as(version.key().value())
+            .isInstanceOf(StoreException.Refused.class)
+            .hasMessageContaining("take it out");
+      }
+    }
+  }
+
+  @Test
+  void listsAFileWhoseNameIsNoTextAndGoesOn() throws Exception {
+    put(new ObjectKey("a.sql"), "content");
+    String script = "printf content > \"$1/$(printf 'J\\374rgen').sql\"";
+    assertThat(new ProcessBuilder("sh", "-c", script, "sh", directory.toString()).start().waitFor())
+        .isZero();
+    ObjectVersion named =
+        versions("").stream().filter(v -> !v.key().value().equals("a.sql")).findFirst().get();
+    assertThat(keys("")).hasSize(2);
+    assertThatThrownBy(() -> store.details(named.pin()))
+        .isInstanceOf(StoreException.Refused.class)
+        .hasMessageContaining("rename it");
+  }
+
+  @Test
+  void removesAnUploadThatWasKilledAWeekAgoWhateverItsTimeOfModificationSays() throws IOException {
+    Path upload =
+        Files.writeString(directory.resolve(".quietus-" + UUID.randomUUID() + ".part"), "x");
+    Files.setLastModifiedTime(upload, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+    store.probe("");
+    assertThat(upload).exists();
+    Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(8));
+    try (ObjectStore then = ObjectStores.open(directory, later)) {
+      then.probe("");
+    }
+    assertThat(upload).doesNotExist();
+  }
+
+  @Test
+  void saysThatTheDiskIsFull() {
+    assertThatThrownBy(
+            () ->
+                FileFailures.translated(
+                    "write",
+                    () -> {
+                      throw new FileSystemException("/jo.sql", null, "No space left on device");
+                    }))
+        .isInstanceOf(StoreException.Unreachable.class)
+        .hasMessage("the file system failed to write a file: No space left on device");
   }
 
   @Test

@@ -109,7 +109,7 @@ final class SetRun {
         .accept("backup set '%s': object %s: %s".formatted(set.settings().name(), objects, why));
   }
 
-  private static VersionState end(StoreException failure) {
+  static VersionState end(StoreException failure) {
     return failure instanceof StoreException.Archived
         ? VersionState.ARCHIVED
         : failure instanceof StoreException.Unsupported

@@ -75,8 +75,14 @@ final class Swap {
           entry.held().result().isPresent()
               ? unit.search().tally(standing(entry).orElseThrow(), searched.orElseThrow()).changes()
               : 0;
-      settling.end(entry.found(left), left == 0 ? VersionState.VERIFIED : VersionState.NOT_GONE);
+      settling.end(entry.found(left), left == 0 ? rewritten(entry) : VersionState.NOT_GONE);
     }
+  }
+
+  private static VersionState rewritten(JournalEntry entry) {
+    return entry.protection().filter(VersionInventory.LINKED::equals).isPresent()
+        ? VersionState.LINKED_ELSEWHERE
+        : VersionState.VERIFIED;
   }
 
   /**

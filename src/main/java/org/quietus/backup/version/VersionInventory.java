@@ -34,6 +34,9 @@ final class VersionInventory {
   /** And of one that a hold on the data keeps. */
   static final String HELD = "held";
 
+  /** And of one that has a name outside the store, which leads to what it held. */
+  static final String LINKED = "linked-elsewhere";
+
   /** How often somebody else may write between a listing and the look at what it lists. */
   private static final int MOST_LISTINGS = 5;
 
@@ -52,7 +55,11 @@ final class VersionInventory {
   /** Lists, and returns every entry of the set as it stands then. */
   List<JournalEntry> take() {
     List<ObjectVersion> missed = listAndAdd();
-    for (int again = 1; again < MOST_LISTINGS && !missed.isEmpty(); again++) {
+    int before = Integer.MAX_VALUE;
+    for (int again = 1;
+        !missed.isEmpty() && (again < MOST_LISTINGS || missed.size() < before);
+        again++) {
+      before = missed.size();
       missed = listAndAdd();
     }
     missed.forEach(this::addAsChanged);
@@ -132,7 +139,7 @@ final class VersionInventory {
     Map<String, String> folders = units.of(fresh, known);
     List<ObjectVersion> oldestFirst = new ArrayList<>(fresh);
     Collections.reverse(oldestFirst);
-    Map<Pin, ObjectDetails> details = details(oldestFirst, missed);
+    Map<Pin, ObjectDetails> details = details(oldestFirst, folders, missed);
     kept = Optional.of(newest(known, fresh, details, folders));
     Set<String> due =
         fresh.stream()
@@ -150,8 +157,10 @@ final class VersionInventory {
     return missed;
   }
 
-  private Map<Pin, ObjectDetails> details(List<ObjectVersion> some, List<ObjectVersion> missed) {
+  private Map<Pin, ObjectDetails> details(
+      List<ObjectVersion> some, Map<String, String> folders, List<ObjectVersion> missed) {
     Map<Pin, ObjectDetails> details = new HashMap<>();
+    Silence unreachable = new Silence();
     for (ObjectVersion version : some) {
       try {
         if (!version.deleteMarker()) {
@@ -159,7 +168,12 @@ final class VersionInventory {
         }
       } catch (StoreException.Gone | StoreException.Changed e) {
         missed.add(version);
+      } catch (StoreException e) {
+        unreachable.failed(e);
+        leave(version, folders, e);
+        continue;
       }
+      unreachable.answered();
     }
     return details;
   }
@@ -182,6 +196,19 @@ final class VersionInventory {
                     unit(version.pin(), folders),
                     Objects.requireNonNull(details.get(version.pin())).created()));
     return generations.newest(set.settings().keepGenerations());
+  }
+
+  /** One object that cannot be looked at stops itself alone. */
+  private void leave(ObjectVersion version, Map<String, String> folders, StoreException why) {
+    SealedVersion held =
+        SealedVersion.of(version.pin(), version.latest(), version.size(), version.lastModified());
+    set.task()
+        .notes()
+        .accept(
+            "backup set '%s': object %s: %s"
+                .formatted(set.settings().name(), held.shown(), why.getMessage()));
+    insert(
+        held, folders, SetRun.end(why), Optional.of(ACCESS_CONTROLLED), Optional.empty());
   }
 
   private void addAsChanged(ObjectVersion version) {
@@ -239,7 +266,7 @@ final class VersionInventory {
     } else if (isHeld(old, searched)) {
       insert(held, folders, VersionState.HELD, Optional.of(HELD), old ? Optional.empty() : until);
     } else if (old && !set.task().holds().any()) {
-      expire(insert(held, folders, VersionState.PLANNED, Optional.of(ACCESS_CONTROLLED), until));
+      expire(insert(held, folders, VersionState.PLANNED, Optional.of(protection(details)), until));
     } else {
       VersionState state =
           !searched
@@ -248,9 +275,23 @@ final class VersionInventory {
       if (old) {
         insert(held, folders, state, Optional.of(HELD), Optional.empty());
       } else {
-        insert(held, folders, state, Optional.of(ACCESS_CONTROLLED), until);
+        insert(held, folders, state, Optional.of(protection(details)), until);
       }
     }
+  }
+
+  private String protection(ObjectDetails details) {
+    if (!details.linkedElsewhere()) {
+      return ACCESS_CONTROLLED;
+    }
+    set.task()
+        .notes()
+        .accept(
+            "backup set '"
+                + set.settings().name()
+                + "': a file has a hard link outside the store, which keeps its content; remove"
+                + " that name too");
+    return LINKED;
   }
 
   /**

@@ -76,7 +76,7 @@ public final class CanonicalJson {
       return cause.getMessage();
     }
     TokenStreamLocation at = e.getLocation();
-    return "it is no JSON of the expected form"
+    return "it is not JSON of the expected form"
         + (at == null ? "" : " (line " + at.getLineNr() + ")");
   }
 }

@@ -6,8 +6,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A signed payload, as the Dead Simple Signing Envelope 1.0.2 defines it, except that unknown
@@ -62,17 +64,36 @@ public record DsseEnvelope(String payloadType, Base64Text payload, List<Signatur
   /**
    * One signature.
    *
-   * @param keyid see {@link PublicKeys#idOf}
+   * @param keyid see {@link PublicKeys#idOf}; a hint that the specification lets signers leave out
    */
-  public record Signature(String keyid, Base64Text sig) {}
+  public record Signature(Optional<String> keyid, Base64Text sig) {
+    public Signature {
+      require(sig, "a signature has no sig");
+    }
+
+    /** One whose key is named. */
+    public Signature(String keyid, Base64Text sig) {
+      this(Optional.of(keyid), sig);
+    }
+  }
 
   public DsseEnvelope {
+    require(payloadType, "it has no payloadType");
+    require(payload, "it has no payload");
+    require(signatures, "it has no signatures");
     signatures = List.copyOf(signatures);
     if (!TYPES.contains(payloadType)) {
       throw new IllegalArgumentException("its payload type is none of " + new TreeSet<>(TYPES));
     }
     if (signatures.isEmpty() || signatures.size() > MOST_SIGNATURES) {
       throw new IllegalArgumentException("it has no signature, or too many");
+    }
+  }
+
+  /** JSON leaves out what Java's types promise. */
+  private static void require(@Nullable Object there, String otherwise) {
+    if (there == null) {
+      throw new IllegalArgumentException(otherwise);
     }
   }
 

@@ -16,21 +16,22 @@ public final class DemoText {
 
   public String prepared() {
     return """
-        The demo's shop stands in %s: an H2 database of fictional persons, and its job file
-        %s. Its last two nightly dumps stand in %s.
-        Those who ask for erasure stand in %s.
-        """
+    The demo's shop stands in %s: an H2 database of fictional persons, and its job file
+    %s. Its last two nightly dumps stand in %s.
+    Those who ask for erasure stand in %s.
+    """
         .formatted(demo, demo.job(), demo.dumps(), demo.personsFile());
   }
 
   public String lookFirst() {
     return """
-        Nothing has been removed. Those who ask are still in the data:
-          grep -rlF -f %1$s %2$s
-        and in its backups:
-          find %3$s -type f -exec zgrep -lF -f %1$s {} +
-        Go on with:
-          %4$s demo --dir %2$s"""
+    Nothing has been removed. Those who ask are still in the data:
+      grep -rlF -f %1$s %2$s
+    and in its backups:
+      find %3$s -type f -exec zgrep -lF -f %1$s {} +
+    Go on with:
+      %4$s demo --dir %2$s\
+    """
         .formatted(demo.personsFile(), demo, demo.dumps(), program());
   }
 
@@ -52,11 +53,11 @@ public final class DemoText {
 
   private String checking(Path certificate) {
     return """
-        Check a certificate with us:
-          %s certificate verify %s
-        or without, in a shell:
-        %s
-        """
+    Check a certificate with us:
+      %s certificate verify %s
+    or without, in a shell:
+    %s
+    """
         .formatted(
             program(),
             certificate,

@@ -20,7 +20,8 @@ final class HiddenKeys {
       WHERE t.table_schema = ? AND t.table_type = 'BASE TABLE' AND NOT EXISTS (
         SELECT 1 FROM information_schema.table_constraints c
         WHERE c.table_schema = t.table_schema AND c.table_name = t.table_name)
-      ORDER BY t.table_name""";
+      ORDER BY t.table_name\
+      """;
 
   private HiddenKeys() {}
 

@@ -11,8 +11,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.quietus.objectstore.ObjectKey;
@@ -22,7 +24,11 @@ import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
 import org.quietus.objectstore.Ticket;
 
-/** Lists files in the order of their keys' bytes; the entries of one directory at a time. */
+/**
+ * Lists files in the order of their keys' bytes; the entries of one directory at a time. Symbolic
+ * links and special files are listed too, as is what lies behind a link to a directory, so that
+ * nothing is passed over; to touch any of them is refused.
+ */
 final class DirectoryListing {
   private final DirectoryPaths paths;
   private final FileIdentity identity;
@@ -33,7 +39,15 @@ final class DirectoryListing {
   }
 
   Stream<ObjectVersion> versions(String prefix) {
-    return files(prefix).filter(Predicate.not(DirectoryPaths::isOwn)).flatMap(this::version);
+    return files(prefix).filter(Predicate.not(DirectoryPaths::isNoObject)).flatMap(this::version);
+  }
+
+  Stream<ObjectVersion> probes(String prefix) {
+    return files(prefix + DirectoryPaths.PROBE).flatMap(this::version);
+  }
+
+  Stream<Path> uploads() {
+    return files("").filter(DirectoryPaths::isUpload);
   }
 
   Stream<PendingUpload> pendingUploads(String prefix) {
@@ -41,14 +55,29 @@ final class DirectoryListing {
   }
 
   private Stream<Path> files(String prefix) {
-    return below(paths.root(), prefix);
+    return below(paths.root(), prefix, Set.of());
   }
 
-  private Stream<Path> below(Path directory, String prefix) {
+  private Stream<Path> below(Path directory, String prefix, Set<Path> linked) {
     return FileFailures.translated("list", () -> entries(directory)).stream()
         .filter(entry -> mayMatch(entry.sortKey(), prefix))
         .flatMap(
-            entry -> entry.directory() ? below(entry.path(), prefix) : Stream.of(entry.path()));
+            entry ->
+                entry.directory() ? within(entry.path(), prefix, linked) : Stream.of(entry.path()));
+  }
+
+  /** Follows no link into a directory that it comes from. */
+  private Stream<Path> within(Path directory, String prefix, Set<Path> linked) {
+    if (!Files.isSymbolicLink(directory)) {
+      return below(directory, prefix, linked);
+    }
+    Path real = FileFailures.translated("list", directory::toRealPath);
+    if (linked.contains(real) || directory.startsWith(real)) {
+      return Stream.empty();
+    }
+    Set<Path> further = new HashSet<>(linked);
+    further.add(real);
+    return below(directory, prefix, further);
   }
 
   /** A directory sorts as its name with a slash, as the keys below it do. */
@@ -78,9 +107,9 @@ final class DirectoryListing {
   private Optional<Entry> entry(Path path) throws IOException {
     try {
       BasicFileAttributes attributes = attributes(path);
-      DirectoryPaths.requireOrdinary(attributes);
-      String key = paths.keyOf(path) + (attributes.isDirectory() ? "/" : "");
-      return Optional.of(new Entry(path, key, attributes.isDirectory()));
+      boolean directory =
+          attributes.isDirectory() || (attributes.isSymbolicLink() && Files.isDirectory(path));
+      return Optional.of(new Entry(path, paths.keyOf(path) + (directory ? "/" : ""), directory));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
@@ -14,9 +15,18 @@ import org.quietus.objectstore.StoreException;
  * Turns keys into paths and back. A key never leads out of the root, over a symbolic link, or to a
  * file of our own.
  */
-final class DirectoryPaths {
+public final class DirectoryPaths {
   /** What the names of our own files begin with; they are no objects. */
   static final String OWN = ".quietus-";
+
+  /** What the names of a probe's files begin with. */
+  static final String PROBE = "quietus-probe-";
+
+  private static final String NO_FILE_NAME =
+      "a file name cannot be represented: it is not text in the encoding of this process, or not a"
+          + " file name at all; rename it, or set LC_ALL=C.UTF-8";
+
+  private static final char REPLACEMENT = '\uFFFD';
 
   private final Path root;
 
@@ -27,7 +37,7 @@ final class DirectoryPaths {
     }
   }
 
-  Path root() {
+  public Path root() {
     return root;
   }
 
@@ -57,7 +67,12 @@ final class DirectoryPaths {
     return path.getFileName().toString().startsWith(OWN);
   }
 
-  static String uploadName(UUID id) {
+  /** Whether a file is ours, and so not an object, whatever a pattern says. */
+  static boolean isNoObject(Path path) {
+    return isOwn(path) || path.getFileName().toString().startsWith(PROBE);
+  }
+
+  public static String uploadName(UUID id) {
     return OWN + id + ".part";
   }
 
@@ -72,9 +87,10 @@ final class DirectoryPaths {
         throw new StoreException.Refused("a key has a part that is empty, '.' or '..'");
       }
       path = resolve(path, part);
-      if (Files.isSymbolicLink(path)) {
-        throw new StoreException.Refused("a key leads over a symbolic link");
-      }
+      requireOrdinary(path);
+    }
+    if (value.indexOf(REPLACEMENT) >= 0 && !Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new StoreException.Refused(NO_FILE_NAME);
     }
     return path;
   }
@@ -83,19 +99,27 @@ final class DirectoryPaths {
     try {
       Path path = directory.resolve(part);
       if (path.getNameCount() != directory.getNameCount() + 1) {
-        throw new StoreException.Refused("a key has a part that is no file name");
+        throw new StoreException.Refused(NO_FILE_NAME);
       }
       return path;
     } catch (InvalidPathException e) {
-      throw new StoreException.Refused("a key has a part that is no file name");
+      throw new StoreException.Refused(NO_FILE_NAME);
     }
   }
 
-  /** Refuses what is neither file nor directory: nothing that is found may be passed over. */
-  static void requireOrdinary(BasicFileAttributes attributes) {
-    if (attributes.isSymbolicLink() || attributes.isOther()) {
-      throw new StoreException.Refused(
-          "the directory holds a symbolic link or special file; take it out");
+  /** Refuses what is neither file nor directory: a pipe would never end. */
+  private static void requireOrdinary(Path path) throws IOException {
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (attributes.isSymbolicLink()) {
+        throw new StoreException.Refused("a key leads over a symbolic link; take it out");
+      }
+      if (attributes.isOther()) {
+        throw new StoreException.Refused("a key leads to a special file; take it out");
+      }
+    } catch (NoSuchFileException e) {
+      // there may be one later
     }
   }
 }

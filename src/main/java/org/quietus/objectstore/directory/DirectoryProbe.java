@@ -1,5 +1,8 @@
 package org.quietus.objectstore.directory;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,18 +21,23 @@ import org.quietus.objectstore.StoreException;
 
 /** Tries what depends on the file system; the rest is how {@link DirectoryStore} is made. */
 final class DirectoryProbe {
-  private static final Duration SURELY_ABANDONED = Duration.ofDays(1);
+  private static final Duration PROBE_ABANDONED = Duration.ofHours(1);
+
+  /** A run that was stopped may still want to commit its own. */
+  private static final Duration UPLOAD_ABANDONED = Duration.ofDays(7);
 
   private final DirectoryStore store;
+  private final DirectoryListing listing;
   private final Clock clock;
-  private final String scratch;
+  private final String prefix;
   private final ObjectKey key;
 
-  DirectoryProbe(DirectoryStore store, Clock clock, String prefix) {
+  DirectoryProbe(DirectoryStore store, DirectoryListing listing, Clock clock, String prefix) {
     this.store = store;
+    this.listing = listing;
     this.clock = clock;
-    this.scratch = prefix + "quietus-probe-";
-    this.key = new ObjectKey(scratch + UUID.randomUUID());
+    this.prefix = prefix;
+    this.key = new ObjectKey(prefix + DirectoryPaths.PROBE + UUID.randomUUID());
   }
 
   Capabilities run() {
@@ -51,16 +59,34 @@ final class DirectoryProbe {
     return new Capabilities(seen, Optional.empty());
   }
 
-  /** Removes the file of a probe that was killed. */
+  /** Removes the files of probes and uploads that were killed. */
   private void removeAbandoned() {
-    Instant abandoned = clock.instant().minus(SURELY_ABANDONED);
-    try (Stream<ObjectVersion> files = store.versions(scratch)) {
+    try (Stream<ObjectVersion> files = listing.probes(prefix)) {
       files
-          .filter(file -> file.lastModified().isBefore(abandoned))
+          .filter(file -> isOver(file.lastModified(), PROBE_ABANDONED))
           .map(ObjectVersion::pin)
           .toList()
           .forEach(store::delete);
     }
+    try (Stream<Path> files = listing.uploads()) {
+      files.filter(this::isAbandoned).toList().forEach(DirectoryProbe::remove);
+    }
+  }
+
+  private boolean isAbandoned(Path upload) {
+    try {
+      return isOver(FileIdentity.changed(upload).toInstant(), UPLOAD_ABANDONED);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private boolean isOver(Instant since, Duration patience) {
+    return since.isBefore(clock.instant().minus(patience));
+  }
+
+  private static void remove(Path upload) {
+    FileFailures.translated("remove", () -> Files.deleteIfExists(upload));
   }
 
   private boolean supports(Attributes attributes, Precondition precondition) {

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -36,13 +37,14 @@ import org.quietus.objectstore.Upload;
  * A local directory: exactly one version per key. Writes appear by an atomic rename and survive a
  * power cut. Writers of ours exclude each other; another program that replaces a file between our
  * comparison and our rename, a few microseconds, goes unseen, as no file system can compare and
- * swap.
+ * swap. A file that has several names in the directory is replaced under all of them.
  */
 public final class DirectoryStore implements ObjectStore {
   private final DirectoryPaths paths;
   private final FileIdentity identity;
   private final DirectoryListing listing;
   private final DirectoryLock lock;
+  private final HardLinks links;
   private final Clock clock;
 
   public DirectoryStore(Path root, Clock clock) {
@@ -50,12 +52,13 @@ public final class DirectoryStore implements ObjectStore {
     identity = new FileIdentity(clock);
     listing = new DirectoryListing(paths, identity);
     lock = new DirectoryLock(paths.root());
+    links = new HardLinks(paths);
     this.clock = clock;
   }
 
   @Override
   public Capabilities probe(String scratchPrefix) {
-    return new DirectoryProbe(this, clock, scratchPrefix).run();
+    return new DirectoryProbe(this, listing, clock, scratchPrefix).run();
   }
 
   @Override
@@ -77,7 +80,8 @@ public final class DirectoryStore implements ObjectStore {
               FileAttributes.metadata(file),
               Optional.empty(),
               false,
-              Lock.NONE);
+              Lock.NONE,
+              links.leadOut(file));
         });
   }
 
@@ -140,10 +144,13 @@ public final class DirectoryStore implements ObjectStore {
     if (precondition instanceof Precondition.Absent) {
       link(upload, target);
     } else {
+      List<Path> otherNames = List.of();
       if (precondition instanceof Precondition.Replacing replacing) {
         requireStill(replacing.pin(), ticket.key(), target);
+        otherNames = links.others(target);
       }
       Files.move(upload, target, StandardCopyOption.ATOMIC_MOVE);
+      HardLinks.give(target, otherNames);
     }
     Durably.sync(Durably.parentOf(target));
     return committedBefore(staged, target);

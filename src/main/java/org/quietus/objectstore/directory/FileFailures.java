@@ -2,20 +2,34 @@ package org.quietus.objectstore.directory;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.List;
 import org.quietus.objectstore.StoreException;
 
 /** Says what a failed file operation means; the exception is dropped, as its message is a path. */
-final class FileFailures {
+public final class FileFailures {
+  private static final List<String> REASONS =
+      List.of(
+          "No space left on device",
+          "Disk quota exceeded",
+          "Read-only file system",
+          "Input/output error",
+          "Stale file handle",
+          "Too many open files",
+          "File name too long",
+          "File too large",
+          "Operation not permitted");
+
   private FileFailures() {}
 
   /** A file operation. */
-  interface Operation<T> {
+  public interface Operation<T> {
     T run() throws IOException;
   }
 
-  static <T> T translated(String operation, Operation<T> body) {
+  public static <T> T translated(String operation, Operation<T> body) {
     try {
       return body.run();
     } catch (NoSuchFileException | NotDirectoryException e) {
@@ -23,7 +37,19 @@ final class FileFailures {
     } catch (AccessDeniedException e) {
       throw new StoreException.Denied("no permission to " + operation + " a file");
     } catch (IOException e) {
-      throw new StoreException.Unreachable("the file system failed to " + operation + " a file");
+      throw new StoreException.Unreachable(
+          "the file system failed to %s a file%s".formatted(operation, reason(e)));
     }
+  }
+
+  /** Only what is known to be the operating system's own words, which name no file. */
+  private static String reason(IOException failure) {
+    String words =
+        failure instanceof FileSystemException file ? file.getReason() : failure.getMessage();
+    return REASONS.stream()
+        .filter(String.valueOf(words)::contains)
+        .findFirst()
+        .map(reason -> ": " + reason)
+        .orElse("");
   }
 }

@@ -60,7 +60,8 @@ final class FileIdentity {
     return "%s-%d-%d".formatted(basic.fileKey(), basic.size(), nanos(basic.lastModifiedTime()));
   }
 
-  private static FileTime changed(Path file) throws IOException {
+  /** When content or attributes last changed, which cannot be set from outside. */
+  static FileTime changed(Path file) throws IOException {
     return isUnix(file)
         ? (FileTime) Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS)
         : Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);

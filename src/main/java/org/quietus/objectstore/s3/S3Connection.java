@@ -67,8 +67,18 @@ public final class S3Connection implements AutoCloseable {
     try {
       return call.get();
     } catch (SdkException e) {
-      throw S3Failures.of(operation, e);
+      throw S3Failures.of(operation, server(), e);
     }
+  }
+
+  /** Host and port of the endpoint. */
+  private String server() {
+    return settings
+        .endpoint()
+        .map(
+            endpoint ->
+                endpoint.getHost() + (endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort()))
+        .orElse("S3");
   }
 
   @Override
@@ -84,7 +94,10 @@ public final class S3Connection implements AutoCloseable {
                     .connectionTimeout(settings.limits().timeout())
                     .socketTimeout(settings.limits().timeout()))
             // Our own retries know which writes took effect though their reply was lost.
-            .overrideConfiguration(c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()))
+            .overrideConfiguration(
+                c ->
+                    c.retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .addExecutionInterceptor(new S3WebPages()))
             .credentialsProvider(credentials(settings));
     settings.region().map(Region::of).ifPresent(builder::region);
     settings

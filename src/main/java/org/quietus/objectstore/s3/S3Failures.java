@@ -28,9 +28,10 @@ final class S3Failures {
 
   private S3Failures() {}
 
-  static StoreException of(String operation, SdkException failure) {
+  /** {@code server} is host and port, as messages name it. */
+  static StoreException of(String operation, String server, SdkException failure) {
     if (!(failure instanceof AwsServiceException answer)) {
-      return new StoreException.Unreachable("no proper answer from S3 to " + operation);
+      return S3Silence.of(failure).told(server, operation);
     }
     String code =
         Optional.ofNullable(answer.awsErrorDetails())
@@ -40,7 +41,7 @@ final class S3Failures {
     return of(
         answer.statusCode(),
         code,
-        "S3 answered %d %s to %s".formatted(answer.statusCode(), code, operation));
+        "%s answered %d %s to %s".formatted(server, answer.statusCode(), code, operation));
   }
 
   private static StoreException of(int status, String code, String message) {

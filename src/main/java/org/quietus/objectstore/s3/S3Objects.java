@@ -40,7 +40,8 @@ final class S3Objects {
         withoutWriteId(head.metadata()),
         Optional.ofNullable(head.storageClassAsString()),
         archived(head),
-        lock(head));
+        lock(head),
+        false);
   }
 
   Attributes attributes(Pin pin) {

@@ -22,7 +22,10 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /** Objects of a few bytes to try things on, removed in every version when closed. */
 final class S3Scratch implements AutoCloseable {
-  private static final Duration SURELY_ABANDONED = Duration.ofDays(1);
+  /** Where probes write; nothing in it is an object. */
+  static final String FOLDER = "quietus-probe/";
+
+  private static final Duration SURELY_ABANDONED = Duration.ofHours(1);
 
   private final S3Connection connection;
   private final S3Listing listing;
@@ -35,7 +38,7 @@ final class S3Scratch implements AutoCloseable {
     this.connection = connection;
     this.listing = listing;
     this.clock = clock;
-    this.folder = prefix + "quietus-probe/";
+    this.folder = prefix + FOLDER;
     this.own = folder + UUID.randomUUID() + "/";
   }
 

@@ -52,7 +52,7 @@ public final class S3Store implements ObjectStore {
 
   @Override
   public Stream<ObjectVersion> versions(String prefix) {
-    return listing.versions(prefix);
+    return listing.versions(prefix).filter(version -> !isProbe(version.key().value()));
   }
 
   @Override
@@ -120,6 +120,10 @@ public final class S3Store implements ObjectStore {
   @Override
   public void close() {
     connection.close();
+  }
+
+  private static boolean isProbe(String key) {
+    return key.startsWith(S3Scratch.FOLDER) || key.contains("/" + S3Scratch.FOLDER);
   }
 
   private Capabilities capabilitiesFor(Precondition precondition) {

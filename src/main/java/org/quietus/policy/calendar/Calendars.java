@@ -30,16 +30,14 @@ public final class Calendars {
 
   /** Which code to write in place of an unknown one. */
   public static String advice(String unknown) {
+    SortedSet<String> all = CheckedCalendars.codes();
+    all.addAll(ListedCalendar.COUNTRIES);
     String country = unknown.replaceFirst("-.*", "");
-    SortedSet<String> computed = ComputedCalendar.countries();
-    if (computed.contains(country) || ListedCalendar.COUNTRIES.contains(country)) {
-      SortedSet<String> parts =
-          computed.contains(country) ? ComputedCalendar.parts(country) : new TreeSet<>();
-      return "write '"
-          + country
-          + (parts.isEmpty() ? "'" : "' or one of " + String.join(", ", parts));
-    }
-    computed.addAll(ListedCalendar.COUNTRIES);
-    return "write the ISO 3166 code of a country, one of " + String.join(", ", computed);
+    SortedSet<String> near = new TreeSet<>(all);
+    near.removeIf(code -> !code.equals(country) && !code.startsWith(country + "-"));
+    all.removeIf(code -> code.contains("-"));
+    return near.isEmpty()
+        ? "write the ISO 3166 code of a country, one of " + String.join(", ", all)
+        : "write one of " + String.join(", ", near);
   }
 }

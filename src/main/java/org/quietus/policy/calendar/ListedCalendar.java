@@ -19,14 +19,14 @@ import org.quietus.policy.CalendarYearUnknown;
 import org.quietus.policy.WorkCalendar;
 
 /**
- * A calendar whose government announces each year's holidays, and the weekend days that are worked
- * in exchange, so that they are listed year by year in a resource of ours. Each line is a year,
- * {@code off} or {@code work}, and days, {@code 10-01} or {@code 10-01..10-07}; weekends are
+ * A calendar whose government announces each year's holidays, and perhaps weekend days that are
+ * worked in exchange, so that they are listed year by year in a resource of ours. Each line is a
+ * year, {@code off} or {@code work}, and days, {@code 10-01} or {@code 10-01..10-07}; weekends are
  * Saturday and Sunday.
  */
 final class ListedCalendar implements WorkCalendar {
   /** The countries whose days are listed. */
-  static final Set<String> COUNTRIES = Set.of("CN");
+  static final Set<String> COUNTRIES = Set.of("CN", "JP");
 
   private final String code;
   private final NavigableSet<Integer> years = new TreeSet<>();

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -51,19 +53,34 @@ class CalendarsTest {
     "DE-BE, 2026-03-07, false", // a Saturday
     "GB, 2026-12-25, false",
     "GB-ENG, 2026-08-31, false", // summer bank holiday
-    "IN, 2026-08-15, false", // Independence Day
-    "IN, 2026-08-08, true", // a Saturday
-    "IN, 2026-08-09, false", // a Sunday
-    "SA, 2026-03-06, false", // a Friday
-    "SA, 2026-03-08, true", // a Sunday
     "US, 2026-11-26, false", // Thanksgiving
+    "US, 2026-10-12, false", // Columbus Day, which the library lacks
+    "SK, 2026-09-15, true", // a holiday before and, perhaps, after
+    "SK, 2025-09-15, false",
+    "SK, 2026-11-17, true",
+    "JP, 2026-09-21, false", // Respect for the Aged Day
+    "JP, 2026-09-22, false", // between two holidays
+    "JP, 2026-09-23, false", // autumnal equinox
+    "JP, 2026-09-24, true",
+    "JP, 2026-12-23, true", // the last emperor's birthday
+    "LT, 2026-12-24, false",
+    "GR, 2026-01-30, true",
+    "FR-67, 2026-04-03, false", // Good Friday in Alsace
+    "FR, 2026-04-03, true",
   })
   void knowsTheWorkingDaysOfOtherCountries(String code, LocalDate day, boolean worked) {
     assertThat(Calendars.of(code).isWorkingDay(day)).isEqualTo(worked);
   }
 
   @ParameterizedTest
-  @CsvSource({"DE, 2021-12-31", "DE-BY, 2036-01-01", "SG, 2025-01-01"})
+  @CsvSource({
+    "DE, 2021-12-31",
+    "DE-BY, 2036-01-01",
+    "SG, 2025-01-01",
+    "SK, 2027-09-15",
+    "JP, 2029-01-01",
+    "US, 2023-10-09"
+  })
   void countsInNoYearThatALibraryCouldOnlyGuess(String code, LocalDate day) {
     WorkCalendar calendar = Calendars.of(code);
 
@@ -75,9 +92,9 @@ class CalendarsTest {
   /** Each of them can be read, and has its days in all of the years that it claims. */
   @Test
   void opensTheCalendarOfEveryCountry() {
-    assertThat(ComputedCalendar.countries())
-        .contains("DE", "IN", "US")
-        .doesNotContain("CN", "RU", "HU")
+    assertThat(CheckedCalendars.codes())
+        .contains("DE", "DE-BY", "US")
+        .doesNotContain("CN", "RU", "HU", "IN", "IS")
         .allSatisfy(
             code -> {
               WorkCalendar calendar = Calendars.of(code);
@@ -88,9 +105,45 @@ class CalendarsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"XX", "RU", "de", "DE-XX", "CN-31", "", "NYSE"})
+  @ValueSource(strings = {"XX", "RU", "de", "DE-XX", "CN-31", "", "NYSE", "IS", "CY", "US-CA"})
   void hasNoOtherCalendars(String code) {
     assertThat(Calendars.find(code)).isEmpty();
+  }
+
+  /** {@code .ci/calendars} makes the file: each day off from Monday to Friday, CODE DATE. */
+  @Test
+  @EnabledIfSystemProperty(named = "weekdays-off", matches = ".+")
+  void agreesWithASecondSourceWhereverNoOtherReasonIsGiven() throws IOException {
+    Set<String> theirs =
+        Set.copyOf(Files.readAllLines(Path.of(System.getProperty("weekdays-off"))));
+    List<String> different = new ArrayList<>();
+    for (String code : codes()) {
+      WorkCalendar calendar = Calendars.of(code);
+      weekdaysFrom2024To2028()
+          .filter(day -> isKnown(code, day))
+          .filter(day -> calendar.isWorkingDay(day) == theirs.contains(code + " " + day))
+          .map(day -> code + " " + day)
+          .forEach(different::add);
+    }
+    assertThat(different).isEmpty();
+  }
+
+  private static List<String> codes() {
+    return Stream.concat(
+            Stream.of("JP"),
+            CheckedCalendars.codes().stream()
+                .filter(code -> !CheckedCalendars.find(code).orElseThrow().reviewed()))
+        .toList();
+  }
+
+  private static boolean isKnown(String code, LocalDate day) {
+    return CheckedCalendars.find(code).filter(entry -> day.getYear() > entry.until()).isEmpty();
+  }
+
+  private static Stream<LocalDate> weekdaysFrom2024To2028() {
+    return LocalDate.of(2024, 1, 1)
+        .datesUntil(LocalDate.of(2029, 1, 1))
+        .filter(day -> !isWeekend(day));
   }
 
   /** {@code -Dchinese-days=FILE}: dist/chinese-days.json of the npm package of that name. */
