@@ -10,10 +10,12 @@ import java.util.Map;
  * @param environment the variables that {@code ${…}} in a job file refers to
  * @param in the standard input
  * @param terminal whether progress may be drawn
+ * @param typed whether somebody types the standard input
  */
 record CommandContext(
     Clock clock,
     Map<String, String> environment,
     Sessions sessions,
     InputStream in,
-    boolean terminal) {}
+    boolean terminal,
+    boolean typed) {}

@@ -3,6 +3,8 @@ package org.quietus.cli;
 import static org.quietus.cli.NamedCommand.command;
 import static org.quietus.cli.NamedCommand.group;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -17,11 +19,21 @@ public final class Commands {
   private Commands() {}
 
   /** Runs one command on the standard streams and returns the process's exit code. */
-  public static int run(String... arguments) {
+  public static int run(String... given) {
+    NativeText.writeUtf8();
+    String[] arguments = NativeText.arguments(given);
     CommandContext surroundings =
         new CommandContext(
-            Clock.systemUTC(), System.getenv(), JobOpening::open, System.in, Terminal.isThere());
-    return of(surroundings, arguments).execute(arguments);
+            Clock.systemUTC(),
+            NativeText.environment(),
+            JobOpening::open,
+            System.in,
+            Terminal.isThere(),
+            Terminal.isTyped());
+    return of(surroundings, arguments)
+        .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+        .execute(arguments);
   }
 
   /** The commands that the arguments may mean, ready to execute; all of them without arguments. */

@@ -1,21 +1,21 @@
 package org.quietus.cli;
 
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.quietus.job.Refusal;
 import org.quietus.policy.JobFile;
 import org.quietus.subject.Identifier;
-import org.quietus.subject.Identifiers;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** A person, whose identifiers never stand on the command line. */
 final class PersonOption {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
 
   @Option(
       names = "--subject",
@@ -41,7 +41,10 @@ final class PersonOption {
   Optional<Given> read(CommandContext surroundings) throws IOException {
     return file.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Given(subject, identifiers(file.get(), surroundings)));
+        : Optional.of(
+            new Given(
+                subject,
+                IdentifierSource.read(file.get(), surroundings, command.commandLine().getErr())));
   }
 
   /** What was given of a person. */
@@ -60,17 +63,6 @@ final class PersonOption {
             }
             return job.subjects().keySet().iterator().next();
           });
-    }
-  }
-
-  private static List<Identifier> identifiers(Path from, CommandContext surroundings)
-      throws IOException {
-    boolean standardInput = from.toString().equals("-");
-    try (Reader reader =
-        standardInput
-            ? new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8)
-            : new InputStreamReader(Files.newInputStream(from), StandardCharsets.UTF_8)) {
-      return Identifiers.read(reader, standardInput ? "standard input" : from.toString());
     }
   }
 }

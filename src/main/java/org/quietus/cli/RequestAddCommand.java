@@ -1,10 +1,6 @@
 package org.quietus.cli;
 
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,12 +17,12 @@ import org.quietus.request.Ground;
 import org.quietus.request.NewRequest;
 import org.quietus.request.RequestFile;
 import org.quietus.request.Requester;
-import org.quietus.subject.Identifier;
-import org.quietus.subject.Identifiers;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Takes erasure requests in. */
 @Command(
@@ -50,6 +46,7 @@ import picocli.CommandLine.Option;
 final class RequestAddCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
+  @Spec private CommandSpec command;
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
   @Mixin private RoleOption role;
@@ -157,18 +154,8 @@ final class RequestAddCommand implements Callable<Integer> {
     String kind = subject.orElseGet(() -> only(read.subjects().keySet()));
     return new NewRequest(
         new Filing(kind, tenant, ground, requester, evidence, receivedAt),
-        person(from),
+        IdentifierSource.read(from, surroundings, command.commandLine().getErr()),
         !unverified);
-  }
-
-  private List<Identifier> person(Path from) throws IOException {
-    boolean standardInput = from.toString().equals("-");
-    try (Reader reader =
-        standardInput
-            ? new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8)
-            : new InputStreamReader(Files.newInputStream(from), StandardCharsets.UTF_8)) {
-      return Identifiers.read(reader, standardInput ? "standard input" : from.toString());
-    }
   }
 
   private String only(Set<String> subjects) {

@@ -75,7 +75,9 @@ public record EvidenceAccess(
       throw new KeyRefused(
           "the key that seals requests cannot be used: "
               + e.getMessage()
-              + "; make one with 'quietus key generate'");
+              + (SigningKeys.existIn(job.evidence().keys())
+                  ? "; restore it from a copy: what it has sealed cannot be read without it"
+                  : "; make one with 'quietus key generate'"));
     }
   }
 }

@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;
@@ -96,6 +98,7 @@ public final class RequestFile {
             .allowExtraFields(true)
             .allowMissingFields(true)
             .skipEmptyLines(true)
+            .fieldSeparator(separator(text))
             .ofCsvRecord(text)) {
       for (CsvRecord line : reader) {
         int number = (int) line.getStartingLineNumber();
@@ -107,7 +110,7 @@ public final class RequestFile {
               number,
               "WRONG-FIELD-COUNT",
               "the line has " + line.getFieldCount() + " fields, the first one " + names.size(),
-              "put texts with a comma in them between double quotes");
+              "put texts that hold the separator between double quotes");
         } else {
           read(number, texts(names, line.getFields()));
         }
@@ -117,6 +120,14 @@ public final class RequestFile {
     } catch (IOException e) {
       throw new IllegalStateException("a text cannot be read", e);
     }
+  }
+
+  /** Whatever the first line is separated by: spreadsheets write what their locale says. */
+  private static char separator(String text) {
+    String names = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+    return Stream.of(',', ';', '\t')
+        .max(Comparator.comparing(separator -> names.chars().filter(c -> c == separator).count()))
+        .orElse(',');
   }
 
   private void header(int line, List<String> names) {

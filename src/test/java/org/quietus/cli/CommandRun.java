@@ -73,6 +73,7 @@ public final class CommandRun {
   private final Sessions sessions;
   private Clock clock = CLOCK;
   private Map<String, String> environment = Map.of();
+  private boolean typed;
   private InputStream in = InputStream.nullInputStream();
   private StringWriter out = new StringWriter();
   private StringWriter err = new StringWriter();
@@ -105,6 +106,12 @@ public final class CommandRun {
     return this;
   }
 
+  /** As if somebody sat at a terminal. */
+  CommandRun typed() {
+    typed = true;
+    return this;
+  }
+
   /** With that on the standard input. */
   public CommandRun typing(String text) {
     in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
@@ -121,7 +128,7 @@ public final class CommandRun {
     out = new StringWriter();
     err = new StringWriter();
     CommandLine line =
-        Commands.of(new CommandContext(clock, environment, sessions, in, false), arguments);
+        Commands.of(new CommandContext(clock, environment, sessions, in, false, typed), arguments);
     exitCode = line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
     return this;
   }

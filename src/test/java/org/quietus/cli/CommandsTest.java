@@ -70,8 +70,34 @@ class CommandsTest {
   private static CommandLine commands(String... arguments) {
     return Commands.of(
         new CommandContext(
-            CommandRun.CLOCK, Map.of(), JobOpening::open, InputStream.nullInputStream(), false),
+            CommandRun.CLOCK,
+            Map.of(),
+            JobOpening::open,
+            InputStream.nullInputStream(),
+            false,
+            false),
         arguments);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {",", ";", "\t"})
+  void readsRequestsAsSpreadsheetsOfAllCountriesWriteThem(String separator) throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("requests.csv"),
+            "email;evidence\njo@example.com;CASE-1\nann@example.com;CASE-2\n"
+                .replace(";", separator));
+    quietus.run("request", "add", job, "--file", file.toString(), "--json");
+    assertThat(quietus.exitCode()).as(quietus.err()).isZero();
+    assertThat(quietus.json()).hasSize(2);
+  }
+
+  @Test
+  void asksForIdentifiersWhereSomebodyTypesThem() {
+    String[] add = {"request", "add", job, "--identifiers-from", "-"};
+    assertThat(quietus.typing("email: jo@example.com").run(add).err()).doesNotContain("Ctrl-D");
+    assertThat(quietus.typed().typing("email: jo@example.com").run(add).err())
+        .contains("one identifier per line", "Ctrl-D");
   }
 
   @ParameterizedTest

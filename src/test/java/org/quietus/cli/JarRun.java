@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A command of the finished jar, in a process of its own. */
@@ -21,14 +22,20 @@ final class JarRun {
   }
 
   static JarRun start(String... arguments) throws IOException {
+    return start(Map.of(), arguments);
+  }
+
+  /** With these variables in its environment. */
+  static JarRun start(Map<String, String> environment, String... arguments) throws IOException {
     List<String> line = new ArrayList<>();
     line.addAll(
         List.of(JAVA.toString(), "-Xmx192m", "-jar", System.getProperty("quietus.jar", "")));
     line.addAll(List.of(arguments));
     Path printed = Files.createTempFile("quietus", ".out");
-    return new JarRun(
-        new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(printed.toFile()).start(),
-        printed);
+    ProcessBuilder builder =
+        new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(printed.toFile());
+    builder.environment().putAll(environment);
+    return new JarRun(builder.start(), printed);
   }
 
   /** Kills it, as {@code kill -9} does, unless it has ended before. */

@@ -84,6 +84,9 @@ class BadJobFilesTest {
             + " days, e.g. P6M, P1Y6M or P30D [BAD-PERIOD]",
         "crm.visit | cmr.visit | :9: 'retention.old-visits.records' is in database 'cmr', which is"
             + " not declared; did you mean 'crm'? [UNKNOWN-DATABASE]",
+        "${CRM_PASSWORD} | ${CRM_PASSWROD} | :7: 'databases.crm.password' needs the environment"
+            + " variable CRM_PASSWROD, which is not set; set it, e.g. export CRM_PASSWROD=…; a"
+            + " password has no default in the file [UNSET-VARIABLE]",
         "${CRM_URL} | ${CRM_ULR} | :7: 'databases.crm.url' needs the environment variable CRM_ULR,"
             + " which is not set; set it, or give a default: ${CRM_ULR:…} [UNSET-VARIABLE]",
         "zone: Europe/Berlin | zone: Europe/Brelin | :4: 'zone' is 'Europe/Brelin', which is no"
@@ -131,6 +134,9 @@ class BadJobFilesTest {
         "`a:\n\t- b` | 2 BROKEN-YAML",
         "`a: b: c` | 1 BROKEN-YAML",
         "`a: @x` | 1 BROKEN-YAML",
+        "`a: 'x\nb: 1\nc: 2` | 1 BROKEN-YAML",
+        "`a: 1\nb: { c: 1, d: 2\ne: 3` | 2 BROKEN-YAML",
+        "`a: 1\nb: [ c,\n d\ne: 3` | 2 BROKEN-YAML",
         "`a: *x` | 1 ALIAS",
         "`a: &x 1\nb: *x` | 1 ALIAS",
         "`a: &x [*x]` | 1 ALIAS",

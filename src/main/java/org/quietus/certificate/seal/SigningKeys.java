@@ -59,7 +59,9 @@ public final class SigningKeys {
       DurableFile.createDirectories(directory, "rwx------");
       if (!DurableFile.create(privateFile, Ed25519Keys.newPrivateFile(), "rw-------")) {
         throw new KeyRefused(
-            "there is a signing key in " + directory + " already, and it is never overwritten");
+            "there is a signing key in "
+                + directory
+                + " already, and it is never overwritten; it is ready to be used");
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the signing key in " + directory, e);

@@ -97,7 +97,9 @@ final class Variables {
         "UNSET-VARIABLE",
         pointer,
         JobTree.path(pointer) + " needs the environment variable " + name + ", which is not set",
-        "set it, or give a default: ${" + name + ":…}");
+        pointer.endsWith("/password") || pointer.contains("/credential")
+            ? "set it, e.g. export " + name + "=…; a password has no default in the file"
+            : "set it, or give a default: ${" + name + ":…}");
     return written;
   }
 }

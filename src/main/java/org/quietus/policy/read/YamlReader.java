@@ -41,6 +41,8 @@ final class YamlReader {
   private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]{0,17})\\.[0-9]{1,18}");
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+  private static final Pattern UNCLOSED = Pattern.compile("quoted scalar|flow (mapping|sequence)");
+
   private final String file;
   private final String text;
   private final String yaml;
@@ -62,10 +64,26 @@ final class YamlReader {
       JobText source = new JobText(file, text, digest(), Collections.unmodifiableMap(lines));
       return new JobTree(source, tree, tree);
     } catch (MarkedYamlEngineException e) {
-      throw broken(lineOf(e.getProblemMark()), e.getProblem());
+      throw broken(e);
     } catch (YamlEngineException e) {
       throw broken(1, "it cannot be read");
     }
+  }
+
+  /** What was opened and never closed is noticed far below; the mistake is where it was opened. */
+  private InvalidInput broken(MarkedYamlEngineException failure) {
+    int noticed = lineOf(failure.getProblemMark());
+    int opened = lineOf(failure.getContextMark());
+    boolean unclosed =
+        failure.getContext() != null && UNCLOSED.matcher(failure.getContext()).find();
+    return unclosed && opened < noticed
+        ? broken(
+            opened,
+            "what is opened here is not closed before line "
+                + noticed
+                + ": "
+                + failure.getProblem())
+        : broken(noticed, failure.getProblem());
   }
 
   private InvalidInput broken(int line, String reason) {

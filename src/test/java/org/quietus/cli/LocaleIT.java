@@ -1,0 +1,71 @@
+package org.quietus.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.cli.demo.DemoShop;
+import org.quietus.database.DatabaseUrl;
+
+/** What cron sets, LC_ALL=C, spoils neither passwords nor what is printed. */
+@EnabledOnOs(OS.LINUX)
+class LocaleIT {
+  private static final String PASSWORD = "gr\u00fcn-\u5bc6\u7801";
+
+  @TempDir Path directory;
+
+  @Test
+  void readsAPasswordAsUtf8() throws Exception {
+    String url = new DemoShop(directory).url();
+    try (Connection shop =
+        DriverManager.getConnection(DatabaseUrl.complete(url), "shop", PASSWORD)) {
+      shop.createStatement().execute("CREATE TABLE visit (id INT PRIMARY KEY, at TIMESTAMP)");
+    }
+    Path job =
+        Files.writeString(
+            directory.resolve("job.yaml"),
+            """
+            quietus: 1
+            job: shop
+            controller: Example GmbH
+            zone: UTC
+            evidence: { store: "%1$s", keys: %2$s }
+            databases:
+              shop: { url: "%3$s", username: shop, password: "${PW}", zone: UTC }
+            retention:
+              old: { records: shop.visit, keep: P1Y, from: at, then: delete }
+            """
+                .formatted(directory.resolve("evidence").toUri(), directory.resolve("keys"), url));
+    JarRun good = JarRun.start(Map.of("LC_ALL", "C", "PW", PASSWORD), "validate", job.toString());
+    assertThat(good.exitCode()).as(good.printed()).isZero();
+    JarRun bad = JarRun.start(Map.of("LC_ALL", "C", "PW", "grun"), "validate", job.toString());
+    assertThat(bad.exitCode()).isEqualTo(2);
+    assertThat(bad.printed()).contains("ACCESS-DENIED");
+  }
+
+  @Test
+  void printsUtf8() throws Exception {
+    Path script =
+        Files.writeString(
+            directory.resolve("run.sh"),
+            "LC_ALL=C exec \"$@\" gr\u00fcn-\u5bc6\u7801");
+    Process process =
+        new ProcessBuilder(
+                "sh",
+                script.toString(),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                System.getProperty("quietus.jar", ""))
+            .redirectErrorStream(true)
+            .start();
+    assertThat(new String(process.getInputStream().readAllBytes(), "UTF-8"))
+        .contains(PASSWORD);
+  }
+}
