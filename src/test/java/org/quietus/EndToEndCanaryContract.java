@@ -60,7 +60,9 @@ abstract class EndToEndCanaryContract {
       for (String reading : List.of("status", "request list", "certificate list", "validate")) {
         tell(0, job.command(reading));
       }
-      assertThat(streams.text()).contains(" INFO ");
+      assertThat(streams.text())
+          .contains(
+              " INFO ", "the primary key", "reading again: ended after", "round 1: ended after");
       Canary.isNotIn("the standard streams", streams.text());
     }
     Map<String, List<String>> control = engine().control(SCHEMA);

@@ -20,6 +20,9 @@ final class Logs extends Handler {
   private static final List<Logger> QUIET =
       List.of(Logger.getLogger("org.flywaydb"), Logger.getLogger("com.zaxxer.hikari"));
 
+  /** Says of a step that it failed, beside our own message of why. */
+  private static final Logger SILENT = Logger.getLogger("org.springframework.batch");
+
   private final SimpleFormatter messages = new SimpleFormatter();
 
   private Logs() {}
@@ -32,6 +35,7 @@ final class Logs extends Handler {
     ROOT.addHandler(new Logs());
     ROOT.setLevel(verbose ? Level.INFO : Level.WARNING);
     QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
+    SILENT.setLevel(Level.OFF);
   }
 
   @Override

@@ -52,7 +52,10 @@ final class ProgressLines implements Progress {
 
   @Override
   public void finished(RunResult result) {
-    say("run " + result.runId() + " ended: " + result.outcome());
+    say(
+        result.outcome().equals("UNFINISHED")
+            ? "run " + result.runId() + " stopped; run the same command to continue"
+            : "run " + result.runId() + " ended: " + result.outcome());
   }
 
   @Override

@@ -6,6 +6,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.quietus.job.RunFailure;
 import org.quietus.target.RowsChanged;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.RecoverableDataAccessException;
@@ -17,6 +19,7 @@ import org.springframework.transaction.TransactionException;
  * minute in all.
  */
 public final class Retrying {
+  private static final Logger LOG = LoggerFactory.getLogger(Retrying.class);
   private static final int TRIES = 12;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -55,6 +58,12 @@ public final class Retrying {
           throw RunFailure.stripped(doing, e);
         }
         unsettled = true;
+        LOG.info(
+            "{}; try {} of {} comes in {}",
+            RunFailure.stripped(doing, e).getMessage(),
+            tries + 1,
+            TRIES,
+            pause);
       }
       Thread.sleep(pause.toMillis());
       pause = pause.multipliedBy(2);

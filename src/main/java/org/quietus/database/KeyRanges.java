@@ -10,12 +10,15 @@ import org.quietus.catalog.Table;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.target.KeyRange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Cuts a step's table into ranges of its key, many and small, so that slots share the work and
  * restarts repeat little.
  */
 final class KeyRanges {
+  private static final Logger LOG = LoggerFactory.getLogger(KeyRanges.class);
   private static final long ROWS_PER_RANGE = 50_000;
   private static final int MOST_RANGES = 1_000;
   private static final long FEW_ROWS = 50_000;
@@ -36,7 +39,12 @@ final class KeyRanges {
     Table table = step.root().catalogTable();
     Column first = Predicates.column(table, table.primaryKey().get(0));
     long wanted = Math.min(MOST_RANGES, table.estimatedRows() / ROWS_PER_RANGE);
-    if (first.type() != Column.Type.INTEGER || wanted < 2 || isFew(step, due, table)) {
+    if (first.type() != Column.Type.INTEGER || wanted < 2) {
+      LOG.info("{}: one range of the primary key", table.name());
+      return List.of(KeyRange.ALL);
+    }
+    if (isFew(step, due, table)) {
+      LOG.info("{}: few rows are due; one range, by the index of the date", table.name());
       return List.of(KeyRange.ALL);
     }
     Optional<BigInteger> lowest = end(table, first, "ASC");
@@ -44,7 +52,9 @@ final class KeyRanges {
     if (lowest.isEmpty() || highest.isEmpty()) {
       return List.of(KeyRange.ALL);
     }
-    return cut(lowest.get(), highest.get(), wanted);
+    List<KeyRange> ranges = cut(lowest.get(), highest.get(), wanted);
+    LOG.info("{}: {} ranges of the primary key", table.name(), ranges.size());
+    return ranges;
   }
 
   static List<KeyRange> cut(BigInteger lowest, BigInteger highest, long wanted) {

@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.quietus.certificate.CertificateWriter;
 import org.quietus.certificate.Outcome;
 import org.quietus.control.Control;
 import org.quietus.control.HoldWatch;
+import org.quietus.control.Phase;
 import org.quietus.control.RunLock;
 import org.quietus.hold.Holds;
 import org.quietus.job.CannotRun;
@@ -48,12 +50,15 @@ import org.quietus.run.replay.ReplayRun;
 import org.quietus.target.RowCounts;
 import org.quietus.target.StepTarget;
 import org.quietus.target.Target;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Conducts one run from wherever it stands to its end: work off, read again, certify; up to a few
  * rounds of it.
  */
 final class RunConduct {
+  private static final Logger LOG = LoggerFactory.getLogger(RunConduct.class);
   private static final int MOST_ROUNDS = 3;
 
   private final JobFile job;
@@ -125,7 +130,13 @@ final class RunConduct {
     BatchLauncher.End end = new BatchLauncher.End(BatchLauncher.End.Kind.FAILED, "not started");
     for (int round = 1; round <= MOST_ROUNDS; round++) {
       Attempt attempt = new Attempt(run.id(), token, round, slots, steps(), requested);
-      end = new BatchLauncher().launch(parts(attempt, done), lock::onLoss);
+      end =
+          Phase.timed(
+              LOG,
+              control.clock(),
+              "run %s, attempt %d, round %d".formatted(run.id(), token, round),
+              () -> new BatchLauncher().launch(parts(attempt, done), lock::onLoss));
+      LOG.info("run {}: {} {}", run.id(), end.kind(), end.why());
       if (end.kind() != BatchLauncher.End.Kind.DUE_ROWS_LEFT) {
         break;
       }
@@ -154,10 +165,17 @@ final class RunConduct {
           }
         },
         backups.isWanted()
-            ? Optional.of(stopping -> backups.perform(attempt, stopping))
+            ? Optional.of(stopping -> phase("backups", () -> backups.perform(attempt, stopping)))
             : Optional.empty(),
-        () -> rereading.verify(attempt.requests(), backups.reread(attempt)),
-        () -> certify(attempt));
+        () ->
+            phase(
+                "reading again",
+                () -> rereading.verify(attempt.requests(), backups.reread(attempt))),
+        () -> phase("certificates", () -> certify(attempt)));
+  }
+
+  private long phase(String name, Supplier<Long> work) {
+    return Phase.timed(LOG, control.clock(), "run " + run.id() + ", " + name, work);
   }
 
   private Map<Integer, StepTarget> steps() {
@@ -320,7 +338,7 @@ final class RunConduct {
       messages.addAll(
           new Reasons(job, control, target.schema(), run.id()).lines(worked.values(), issued));
     } else {
-      messages.add("the same command goes on where run " + run.id() + " stopped");
+      messages.add("stopped; run the same command to continue");
     }
     RunWarnings left = new RunWarnings(job, control, target.schema(), run.id());
     messages.addAll(left.overdue());

@@ -81,7 +81,7 @@ final class RunStarter {
   }
 
   RunResult run(RunOptions options, RunListener listener) {
-    try (SignalExit onSignal = SignalExit.begin()) {
+    try (SignalExit onSignal = SignalExit.begin(listener::note)) {
       return start(options, listener);
     }
   }

@@ -54,8 +54,7 @@ class LocaleIT {
   void printsUtf8() throws Exception {
     Path script =
         Files.writeString(
-            directory.resolve("run.sh"),
-            "LC_ALL=C exec \"$@\" gr\u00fcn-\u5bc6\u7801");
+            directory.resolve("run.sh"), "LC_ALL=C exec \"$@\" gr\u00fcn-\u5bc6\u7801");
     Process process =
         new ProcessBuilder(
                 "sh",
@@ -65,7 +64,6 @@ class LocaleIT {
                 System.getProperty("quietus.jar", ""))
             .redirectErrorStream(true)
             .start();
-    assertThat(new String(process.getInputStream().readAllBytes(), "UTF-8"))
-        .contains(PASSWORD);
+    assertThat(new String(process.getInputStream().readAllBytes(), "UTF-8")).contains(PASSWORD);
   }
 }

@@ -18,6 +18,8 @@ import org.quietus.objectstore.Pin;
 import org.quietus.policy.BackupSettings;
 import org.quietus.target.BackupTask;
 import org.quietus.target.Sought;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the parts of one set's work share.
@@ -40,6 +42,7 @@ record SetContext(
     EarlierErasures screening,
     ScreenedVersions screened,
     BackupTask task) {
+  private static final Logger LOG = LoggerFactory.getLogger(SetContext.class);
 
   /** Those of the run itself whose rows go. */
   List<Sought> persons() {
@@ -94,10 +97,20 @@ record SetContext(
               added.add(entry.numbered(journal.next()));
               added.forEach(journal::add);
             });
+    ended(added.get(0));
     return added.get(0);
   }
 
   void save(JournalEntry entry) {
     task.fenced().transaction(() -> journal.save(entry));
+    ended(entry);
+  }
+
+  /** Logs how an object version ended, by its number in the journal. */
+  void ended(JournalEntry entry) {
+    if (entry.state().isEnd()) {
+      LOG.info(
+          "backup set '{}': object {}: {}", settings.name(), entry.number(), entry.state().label());
+    }
   }
 }

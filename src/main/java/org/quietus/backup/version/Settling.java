@@ -36,6 +36,7 @@ final class Settling {
               set.journal().save(ended);
               record(ended);
             });
+    set.ended(ended);
   }
 
   /** Ends a version that went as a whole, because its period had passed. */
@@ -50,6 +51,7 @@ final class Settling {
               set.journal().save(ended);
               append(ended, 1, set.step(), Optional.empty(), List.of(line));
             });
+    set.ended(ended);
   }
 
   /** How the ledger calls the objects of a set that expire. */

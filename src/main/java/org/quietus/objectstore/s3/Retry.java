@@ -6,9 +6,13 @@ import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntFunction;
 import org.quietus.objectstore.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Repeats what failed with {@link StoreException.Unreachable}, within its policy. */
 final class Retry {
+  private static final Logger LOG = LoggerFactory.getLogger(Retry.class);
+
   private final RetryPolicy policy;
   private final Clock clock;
 
@@ -28,6 +32,8 @@ final class Retry {
         if (number >= policy.attempts() || clock.instant().plus(pause).isAfter(end)) {
           throw e;
         }
+        LOG.info(
+            "{}; try {} of {} comes in {}", e.getMessage(), number + 1, policy.attempts(), pause);
         sleep(pause, e);
       }
     }

@@ -1,5 +1,6 @@
 package org.quietus.run.batch;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quietus.job.CannotRun;
 
@@ -10,14 +11,18 @@ import org.quietus.job.CannotRun;
  * <p>A batch job that is running is stopped cleanly first; before and after it nothing is open.
  */
 public final class SignalExit implements AutoCloseable {
+  private static final Consumer<String> NOBODY = words -> {};
+
   private static volatile @Nullable StopSwitch running;
+  private static volatile Consumer<String> user = NOBODY;
 
   private final Thread hook = new Thread(SignalExit::onSignal, "quietus-signal");
 
   private SignalExit() {}
 
-  /** Holds until it is closed. */
-  public static SignalExit begin() {
+  /** Holds until it is closed; {@code note} hears how to go on. */
+  public static SignalExit begin(Consumer<String> note) {
+    user = note;
     SignalExit exit = new SignalExit();
     Runtime.getRuntime().addShutdownHook(exit.hook);
     return exit;
@@ -38,11 +43,13 @@ public final class SignalExit implements AutoCloseable {
     if (stop != null) {
       stop.requestAndAwait();
     }
+    user.accept("stopped; run the same command to continue");
     Runtime.getRuntime().halt(CannotRun.FAILED);
   }
 
   @Override
   public void close() {
+    user = NOBODY;
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException shuttingDown) {
