@@ -47,7 +47,7 @@ final class SafeText {
 
   static void unique(String what, Collection<?> things) {
     if (new HashSet<>(things).size() != things.size()) {
-      throw new IllegalArgumentException("the same " + what + " stands there twice");
+      throw new IllegalArgumentException("duplicate " + what + "");
     }
   }
 }

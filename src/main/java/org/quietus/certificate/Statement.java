@@ -25,7 +25,7 @@ record Statement(
   Statement {
     subject = List.copyOf(subject);
     if (!type.equals(TYPE) || !predicateType.equals(PREDICATE_TYPE)) {
-      throw new IllegalArgumentException("it is no statement about a deletion of this version");
+      throw new IllegalArgumentException("it is not a statement about a deletion of this version");
     }
     if (!subject.equals(List.of(subjectOf(predicate.identity().occasion())))) {
       throw new IllegalArgumentException(

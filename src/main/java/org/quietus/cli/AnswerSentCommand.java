@@ -49,7 +49,8 @@ final class AnswerSentCommand implements Callable<Integer> {
           at.isEmpty()
               ? now
               : Filing.moment(at.get(), session.job().zone())
-                  .orElseThrow(() -> new Refusal("--at is no moment; write 2026-03-02T10:00:00Z"));
+                  .orElseThrow(
+                      () -> new Refusal("--at is not a moment; write 2026-03-02T10:00:00Z"));
       Answer sent = session.requests().answered(id, moment);
       output.print(
           sent, out -> out.println("answer " + id + " was sent at " + sent.sentAt().orElseThrow()));

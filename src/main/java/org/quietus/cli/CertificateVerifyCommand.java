@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     header = {"Checks a certificate file.", ""},
     description = {
-      "Checks that a certificate is what a key signed, unchanged, and consistent in itself. Needs the"
-          + " file and a public key, nothing else; openssl can do the same, see the README."
+      "Checks that a certificate is what a key signed, unchanged, and consistent in itself. Needs"
+          + " the file and a public key, nothing else; openssl can do the same, see the README."
     },
     footer = {
       "",
@@ -50,7 +50,7 @@ final class CertificateVerifyCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PublicKeys trusted = key.map(PublicKeys::load).orElseGet(() -> PublicKeys.beside(file));
     if (trusted.byId().isEmpty()) {
-      throw new Refusal(file + " lies in no evidence store with public keys; give one with --key");
+      throw new Refusal("no public key found for " + file + "; pass --key PUB.pem");
     }
     Verdict verdict = new CertificateVerifier(trusted).verify(Files.readAllBytes(file));
     output.print(

@@ -80,7 +80,7 @@ final class JobDraft {
           rule.name(),
           name(rule.table().name()),
           quoted(rule.from().name()),
-          rule.indexed() ? "" : "   # no index is led by that column");
+          rule.indexed() ? "" : "   # no index starts with this column");
     }
   }
 

@@ -155,7 +155,15 @@ record PlanView(
     List<String> columns =
         new ArrayList<>(
             List.of(
-                "step", "part", "rule", "table", "then", "with tables", "due", "kept", "undated"));
+                "step",
+                "part",
+                "rule",
+                "table",
+                "action",
+                "dependent tables",
+                "due",
+                "kept by law",
+                "no date"));
     if (held) {
       columns.add("held");
     }

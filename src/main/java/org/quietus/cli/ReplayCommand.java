@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
     header = {"Replays erasures on a database that was restored.", ""},
     description = {
       "Brings the control schema of a restored database up to what the evidence store knows, erases"
-          + " whoever was erased after the backup was made, and then removes what is due. Until that"
-          + " is done, every command that would read or write the control schema refuses.",
+          + " whoever was erased after the backup was made, and then removes what is due. Until"
+          + " that is done, every command that would read or write the control schema refuses.",
       "A row is an erased person's if its key and another trait agree, and if it was not created"
           + " after the erasure. If less agrees it is named and left, and the exit code is 8."
     },
@@ -83,7 +83,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (slots < 1) {
-      throw new Refusal("--slots " + slots + " leaves nobody to do the work; write at least 1");
+      throw new Refusal("--slots " + slots + ": at least 1 is needed");
     }
     ReplayOptions options = new ReplayOptions(database, instant(), accepted, slots);
     PrintWriter err = command.commandLine().getErr();
@@ -116,7 +116,7 @@ final class ReplayCommand implements Callable<Integer> {
       out.println("the database knows less than the evidence store: it was restored");
     }
     if (findings.unfinished()) {
-      out.println("a replay has begun and not come to its end");
+      out.println("a replay is unfinished");
     }
     if (findings.persons() > 0) {
       out.println(

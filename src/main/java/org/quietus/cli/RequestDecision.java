@@ -37,16 +37,17 @@ abstract class RequestDecision implements Callable<Integer> {
       RequestDesk desk = session.requests();
       String meant = ShortId.of("request", id, desk.all().stream().map(RequestSummary::id));
       RequestSummary decided = decide(desk, meant, role(role));
-      output.print(
-          decided,
-          out ->
-              out.println(
-                  "request "
-                      + meant
-                      + " is "
-                      + decided.state()
-                      + (decided.restricted() ? ", and restricted" : "")));
+      output.print(decided, out -> out.println(text(decided)));
     }
     return ExitCode.OK.code();
+  }
+
+  /** What came of it, for people. */
+  String text(RequestSummary decided) {
+    return "request "
+        + decided.id()
+        + " is "
+        + decided.state()
+        + (decided.restricted() ? ", and restricted" : "");
   }
 }

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     header = {"Takes more time to answer a request.", ""},
     description =
-        "Takes more time to answer a request, as much as the job file's 'erasure.clock.extend' gives, once, and only in time.",
+        "Takes more time to answer a request, as much as the job file's 'erasure.clock.extend'"
+            + " gives, once, and only in time.",
     footer = {"", "Example:", "  quietus request extend jobs/crm.yaml REQUEST --reason complexity"})
 final class RequestExtendCommand extends RequestDecision {
 
@@ -32,5 +33,13 @@ final class RequestExtendCommand extends RequestDecision {
   RequestSummary decide(RequestDesk desk, String request, Role by) {
     return desk.decide(
         request, by, (decisions, id, role, at) -> decisions.extend(id, reason, role, at));
+  }
+
+  @Override
+  String text(RequestSummary decided) {
+    return "deadline of "
+        + decided.id()
+        + " extended"
+        + decided.answer().flatMap(RequestSummary.Due::day).map(day -> " to " + day).orElse("");
   }
 }

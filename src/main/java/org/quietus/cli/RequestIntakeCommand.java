@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
     header = {"Takes in what applications have filed in the inbox table.", ""},
     description =
         "Takes in the requests that applications have filed in the job file's 'requests.inbox', as"
-            + " every run does first. A row that is no request is marked and left.",
+            + " every run does first. A row that is not a request is marked and left.",
     footer = {"", "Example:", "  quietus request intake jobs/crm.yaml"})
 final class RequestIntakeCommand implements Callable<Integer> {
   private final CommandContext surroundings;

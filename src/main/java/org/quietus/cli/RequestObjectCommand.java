@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     header = {"Decides about an objection to the processing.", ""},
     description =
-        "Decides about the requester's objection to the processing: if it is upheld the data is erased by the next run, if not the request is refused.",
+        "Decides about the requester's objection to the processing: if it is upheld the data is"
+            + " erased by the next run, if not the request is refused.",
     footer = {"", "Example:", "  quietus request object jobs/crm.yaml REQUEST --upheld"})
 final class RequestObjectCommand extends RequestDecision {
 
@@ -23,7 +24,7 @@ final class RequestObjectCommand extends RequestDecision {
 
   /** One of the two. */
   private static final class Outcome {
-    @Option(names = "--upheld", description = "The objection is right: the data goes.")
+    @Option(names = "--upheld", description = "Uphold the objection; the data is erased.")
     private boolean upheld;
 
     @Option(names = "--rejected", description = "The processing goes on for overriding reasons.")

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.quietus.job.JobSession;
 import org.quietus.job.Refusal;
 import org.quietus.job.RequestSummary;
+import org.quietus.request.Move;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -57,11 +58,23 @@ final class RequestShowCommand implements Callable<Integer> {
     TextTable events = new TextTable("when", "what", "state", "by", "reason");
     request
         .events()
-        .forEach(e -> events.row(times.moment(e.at()), e.move(), e.state(), e.role(), e.reason()));
+        .forEach(
+            e ->
+                events.row(times.moment(e.at()), shown(e.move()), e.state(), e.role(), e.reason()));
     return String.join(
         "\n",
         RequestListCommand.table(List.of(request), times),
         facts.toString(),
         events.toString());
+  }
+
+  /** The moves of a run, in words for people; the others are the commands that make them. */
+  private static String shown(Move move) {
+    return switch (move) {
+      case FILE -> "received";
+      case TAKE_UP -> "started";
+      case PUT_BACK -> "postponed";
+      default -> move.toString();
+    };
   }
 }

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     header = {"Notes that the requester has shown who they are.", ""},
     description =
-        "Notes that the requester has shown who they are, or with --ask that they were asked to; until they have, the time to answer stands still.",
+        "Notes that the requester has shown who they are, or with --ask that they were asked to;"
+            + " until they have, the clock for the answer is paused.",
     footer = {"", "Example:", "  quietus request verify jobs/crm.yaml REQUEST"})
 final class RequestVerifyCommand extends RequestDecision {
 

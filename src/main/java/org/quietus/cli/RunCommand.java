@@ -72,7 +72,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (slots < 1) {
-      throw new Refusal("--slots " + slots + " leaves nobody to do the work; write at least 1");
+      throw new Refusal("--slots " + slots + ": at least 1 is needed");
     }
     PrintWriter err = command.commandLine().getErr();
     try (JobSession session = job.open(surroundings, wait.orElse(Duration.ZERO), err::println);

@@ -23,7 +23,7 @@ public final class MirrorGuard {
       throw new CannotRun(
           CannotRun.WAITS,
           (isReplayOpen()
-                  ? "a replay has begun and not come to its end"
+                  ? "a replay is unfinished"
                   : "the database knows less than the evidence store: it was restored")
               + ", and persons who were erased may be back in it. First of all: quietus replay "
               + job.text().file()
@@ -50,7 +50,7 @@ public final class MirrorGuard {
     }
   }
 
-  /** Whether a replay has begun and not come to its end. */
+  /** Whether a replay is unfinished. */
   public boolean isReplayOpen() {
     return control.schema().has("replay") && control.replays(job.job()).open().isPresent();
   }

@@ -87,7 +87,7 @@ public final class Preflight {
             new Objection(
                 "SCHEMA-CHANGE-IN-FLIGHT",
                 "table '" + shadow + "' is a copy of '" + table.name() + "' being filled",
-                "let the schema change end, or drop what it left behind"));
+                "wait until the schema change has finished, or drop what it left behind"));
       }
     }
   }

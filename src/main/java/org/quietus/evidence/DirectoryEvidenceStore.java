@@ -106,7 +106,7 @@ final class DirectoryEvidenceStore implements EvidenceStore {
         return Optional.empty();
       }
       if (!Files.isRegularFile(file, NOFOLLOW_LINKS)) {
-        throw new IOException("it is no regular file");
+        throw new IOException("it is not a regular file");
       }
       try (InputStream in =
           Channels.newInputStream(Files.newByteChannel(file, Set.of(READ, NOFOLLOW_LINKS)))) {

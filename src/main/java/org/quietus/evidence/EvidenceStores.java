@@ -24,7 +24,7 @@ public final class EvidenceStores {
             && uri.getRawPath().startsWith("/");
     if (!plainFile) {
       throw new IllegalArgumentException(
-          "the evidence store is no directory URI; write e.g. 'file:///var/lib/quietus/evidence'"
+          "the evidence store is not a directory URI; write e.g. 'file:///var/lib/quietus/evidence'"
               + (uri.getScheme() == null ? "" : " (found scheme '" + uri.getScheme() + "')"));
     }
     return at(Path.of(uri));

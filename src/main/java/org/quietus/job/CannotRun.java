@@ -43,8 +43,7 @@ public final class CannotRun extends RuntimeException {
   public static CannotRun failed(String doing, Throwable failure) {
     return new CannotRun(
         FAILED,
-        RunFailure.stripped(doing, failure).getMessage()
-            + "; the same command, started again, goes on from there");
+        RunFailure.stripped(doing, failure).getMessage() + "; run the same command to continue");
   }
 
   public int exitCode() {

@@ -6,7 +6,7 @@ import java.util.List;
  * What a replay would find.
  *
  * @param behind whether the database knows less than the evidence store
- * @param unfinished whether a replay has begun and not come to its end
+ * @param unfinished whether a replay is unfinished
  * @param persons how many erased persons are in the database again
  * @param unsure a line for each who may be
  */

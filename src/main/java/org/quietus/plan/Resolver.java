@@ -69,7 +69,9 @@ final class Resolver {
           pointer,
           "database '" + name.database() + "' has no base table '" + name.table() + "'",
           suggestion(
-              name.table(), catalog.tables().keySet(), "name a table of it; a view is none"));
+              name.table(),
+              catalog.tables().keySet(),
+              "name a table of it; a view is not a table"));
     }
     return table;
   }

@@ -117,7 +117,7 @@ final class Subjects {
                   findings.refuse(
                       "NO-REFERENCE",
                       at,
-                      "'" + shared.table() + "." + reference + "' is no foreign key to anybody",
+                      "'" + shared.table() + "." + reference + "' is not a foreign key to a person",
                       "name the column that points at the person whose columns these are"));
     }
   }

@@ -17,8 +17,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * A table into which applications file requests. A row that is no request is marked with a code and
- * left; one that is taken loses its identifier in the same transaction.
+ * A table into which applications file requests. A row that is not a request is marked with a code
+ * and left; one that is taken loses its identifier in the same transaction.
  */
 public final class Inbox {
   private static final int BATCH = 200;

@@ -112,7 +112,7 @@ final class RequestFields {
   }
 
   private static Fault code(String id, String field, String codes) {
-    return new Fault(id, "'" + field + "' is none that exists", "use one of: " + codes);
+    return new Fault(id, "'" + field + "': unknown value", "use one of: " + codes);
   }
 
   private String subject(Map<String, String> texts, List<Fault> faults) {

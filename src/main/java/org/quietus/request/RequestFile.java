@@ -116,7 +116,7 @@ public final class RequestFile {
         }
       }
     } catch (CsvParseException e) {
-      problem(1, "BAD-CSV", "the file is no CSV", "see that every double quote is closed");
+      problem(1, "BAD-CSV", "the file is not valid CSV", "see that every double quote is closed");
     } catch (IOException e) {
       throw new IllegalStateException("a text cannot be read", e);
     }
@@ -136,7 +136,7 @@ public final class RequestFile {
         name -> {
           field(line, name);
           if (!seen.add(name)) {
-            problem(line, "FIELD-TWICE", "a name stands there twice", "name each column once");
+            problem(line, "FIELD-TWICE", "duplicate name", "name each column once");
           }
         });
   }
@@ -155,7 +155,7 @@ public final class RequestFile {
   private void readJson(String text) {
     try (JsonParser parser = JSON.createParser(text)) {
       if (parser.nextToken() != JsonToken.START_ARRAY) {
-        problem(1, "NO-LIST", "the file is no list of requests", "write [ { … }, { … } ]");
+        problem(1, "NO-LIST", "the file is not a list of requests", "write [ { … }, { … } ]");
         return;
       }
       while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -164,12 +164,17 @@ public final class RequestFile {
         if (request.isObject()) {
           read(line, texts(line, request));
         } else {
-          problem(line, "NO-OBJECT", "a request is no object", "write e.g. { \"email\": \"…\" }");
+          problem(
+              line, "NO-OBJECT", "a request is not an object", "write e.g. { \"email\": \"…\" }");
         }
       }
     } catch (JacksonException e) {
       int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
-      problem(line, "BAD-JSON", "the file is no JSON from there on", "check it with an editor");
+      problem(
+          line,
+          "BAD-JSON",
+          "the file is not valid JSON from this line on",
+          "check it with an editor");
     }
   }
 
@@ -186,7 +191,7 @@ public final class RequestFile {
               if (values.stream().allMatch(each -> each.isString() || each.isBoolean())) {
                 texts.put(property.getKey(), values.stream().map(JsonNode::asString).toList());
               } else {
-                problem(line, "NO-TEXT", "a value is no text", "write numbers between quotes too");
+                problem(line, "NO-TEXT", "a value is not text", "write numbers between quotes too");
               }
             });
     return texts;

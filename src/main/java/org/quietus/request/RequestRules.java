@@ -48,16 +48,16 @@ public record RequestRules(Map<String, SubjectType> subjects, Instant now) {
       faults.add(
           new Fault(
               "RECEIVED-IN-FUTURE",
-              "the request would have come in in the future",
+              "the received date is in the future",
               "give the day or moment on which it came in"));
     }
     if (filing.evidence().filter(text -> !Filing.isReference(text)).isPresent()) {
       faults.add(
           new Fault(
               "BAD-EVIDENCE",
-              "the reference to evidence is none",
-              "write one that tells nothing of the person, with a letter in it, of letters, digits"
-                  + " and . _ / # -, e.g. CASE-2026-17"));
+              "invalid evidence reference",
+              "write one that says nothing about the person, with a letter in it, of letters,"
+                  + " digits and . _ / # -, e.g. CASE-2026-17"));
     }
     if (filing.ground() == Ground.OBJECTION_UPHELD && !request.verified()) {
       faults.add(

@@ -7,7 +7,7 @@ import java.util.Set;
 public enum State {
   /** Came in; nobody has shown yet that it is this person who asks. */
   RECEIVED,
-  /** The requester was asked to show who they are; the time to answer stands still. */
+  /** The requester was asked to show who they are; the clock for the answer is paused. */
   VERIFYING,
   /** Verified; the requester may still think better of it. */
   COOLING_OFF,

@@ -281,7 +281,7 @@ final class Replaying {
                 + Optional.ofNullable(job.subjects().get(person.subject()))
                     .map(subject -> subject.records().toString())
                     .orElse(person.subject())
-                + " may be this person's, and too little agrees to say so; left for review");
+                + " may be this person's, but not enough identifiers match; left for review");
       }
     }
     return lines;

@@ -213,7 +213,7 @@ final class RunStarter {
           (sameText ? "the schema" : "the job file")
               + " has changed under the unfinished run "
               + run.id()
-              + "; put it back, or give the run up: quietus abandon "
+              + "; put it back, or abandon the run: quietus abandon "
               + job.text().file()
               + " "
               + run.id());

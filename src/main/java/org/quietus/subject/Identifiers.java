@@ -99,7 +99,7 @@ public final class Identifiers {
       problem(
           "UNKNOWN-IDENTIFIER-TYPE",
           number,
-          "what stands before the ':' is no identifier type",
+          "what is before the ':' is not an identifier type",
           "use one of " + IdentifierType.allNames());
       return;
     }

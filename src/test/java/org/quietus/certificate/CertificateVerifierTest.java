@@ -181,7 +181,7 @@ class CertificateVerifierTest {
         "'\"matched\": 120' | '\"matched\": null' | ''",
         "'\"matched\": 120' | '\"matched\": 120, \"matched\": 120' | ''",
         "'\"schemaVersion\": 1' | '\"schemaVersion\": 2' | 'schema version 2'",
-        "'certificate/v1' | 'certificate/v2' | 'no statement'",
+        "'certificate/v1' | 'certificate/v2' | 'not a statement'",
         "'\"COMPLETE\"' | '\"HELD\"' | 'does not follow'",
         "'\"due\": 0' | '\"due\": 3' | 'does not follow'",
         "'T02:00:03Z' | 'T02:00:03.5Z' | 'not written'",

@@ -77,8 +77,8 @@ class BadJobFilesTest {
             + " delete, anonymise [UNKNOWN-VALUE]",
         "from: visited_at, | | :9: 'retention.old-visits' has no 'from'; add e.g. 'from:"
             + " created_at' [MISSING-KEY]",
-        "keep: P6M | keep: | :9: 'retention.old-visits.keep' has no value: YAML reads nothing and"
-            + " null alike; write e.g. 'keep: P6M' [NO-VALUE]",
+        "keep: P6M | keep: | :9: 'retention.old-visits.keep' has no value: YAML treats an"
+            + " empty value as null; write e.g. 'keep: P6M' [NO-VALUE]",
         "keep: P6M | keep: PT6H | :9: 'retention.old-visits.keep' is 'PT6H', which counts hours,"
             + " but cutoffs are the starts of whole local days; write years, months, weeks and"
             + " days, e.g. P6M, P1Y6M or P30D [BAD-PERIOD]",
@@ -89,8 +89,8 @@ class BadJobFilesTest {
             + " password has no default in the file [UNSET-VARIABLE]",
         "${CRM_URL} | ${CRM_ULR} | :7: 'databases.crm.url' needs the environment variable CRM_ULR,"
             + " which is not set; set it, or give a default: ${CRM_ULR:…} [UNSET-VARIABLE]",
-        "zone: Europe/Berlin | zone: Europe/Brelin | :4: 'zone' is 'Europe/Brelin', which is no"
-            + " time zone; did you mean 'Europe/Berlin'? [UNKNOWN-ZONE]",
+        "zone: Europe/Berlin | zone: Europe/Brelin | :4: 'zone' is 'Europe/Brelin', which is not"
+            + " a time zone; did you mean 'Europe/Berlin'? [UNKNOWN-ZONE]",
       })
   void saysWhatWhereAndHowToMend(String part, String replacement, String message)
       throws IOException {

@@ -162,7 +162,7 @@ public final class Screen {
       int person = known == Persons.NOBODY ? persons.add(suspect.sought()) : known;
       rows.forEach(row -> keys.doubt(suspect.relation(), row, person));
       say(
-          "%d rows of %s may be of the person of request %s, and too little agrees to say so; left for review"
+          "%d rows of %s may be of the person of request %s, but not enough identifiers match; left for review"
               .formatted(rows.size(), suspect.graph().subject().records(), suspect.request()));
     }
   }

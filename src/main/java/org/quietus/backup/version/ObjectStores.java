@@ -21,7 +21,7 @@ public final class ObjectStores {
   public static ObjectStore open(URI directory, Clock clock) {
     if (!"file".equals(directory.getScheme())) {
       throw new IllegalArgumentException(
-          "'" + directory.getScheme() + ":' is no directory; use e.g. 'file:///var/backups'");
+          "'" + directory.getScheme() + ":' is not a directory; use e.g. 'file:///var/backups'");
     }
     return open(Path.of(directory), clock);
   }

@@ -207,8 +207,7 @@ final class VersionInventory {
         .accept(
             "backup set '%s': object %s: %s"
                 .formatted(set.settings().name(), held.shown(), why.getMessage()));
-    insert(
-        held, folders, SetRun.end(why), Optional.of(ACCESS_CONTROLLED), Optional.empty());
+    insert(held, folders, SetRun.end(why), Optional.of(ACCESS_CONTROLLED), Optional.empty());
   }
 
   private void addAsChanged(ObjectVersion version) {

@@ -24,7 +24,7 @@ final class Pem {
   static byte[] read(String label, byte[] file) {
     Matcher block = BLOCK.matcher(new String(file, StandardCharsets.ISO_8859_1));
     if (!block.matches() || !block.group(1).equals(label)) {
-      throw new IllegalArgumentException("it is no PEM file with one '" + label + "' block");
+      throw new IllegalArgumentException("it is not a PEM file with one '" + label + "' block");
     }
     try {
       return Base64.getMimeDecoder().decode(block.group(2));

@@ -51,7 +51,7 @@ public record PublicKeys(Map<String, PublicKey> byId) {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the public key " + pem, e);
     } catch (IllegalArgumentException e) {
-      throw new KeyRefused(pem + " is no Ed25519 public key: " + e.getMessage());
+      throw new KeyRefused(pem + " is not an Ed25519 public key: " + e.getMessage());
     }
   }
 
@@ -63,7 +63,7 @@ public record PublicKeys(Map<String, PublicKey> byId) {
         PublicKey key = read(store.read(name).orElseThrow());
         keys.put(idOf(key), key);
       } catch (IllegalArgumentException e) {
-        throw new KeyRefused(name + " is no Ed25519 public key: " + e.getMessage());
+        throw new KeyRefused(name + " is not an Ed25519 public key: " + e.getMessage());
       }
     }
     return new PublicKeys(keys);

@@ -94,7 +94,7 @@ public final class SigningKeys {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the signing key in " + directory, e);
     } catch (IllegalArgumentException e) {
-      throw new KeyRefused(privateFile + " is no Ed25519 private key: " + e.getMessage());
+      throw new KeyRefused(privateFile + " is not an Ed25519 private key: " + e.getMessage());
     }
   }
 

@@ -83,7 +83,7 @@ final class MySqlServerState {
             new Objection(
                 "SCHEMA-CHANGE-IN-FLIGHT",
                 "table '" + table + "' has triggers of pt-online-schema-change",
-                "let the schema change end, or drop what it left behind"));
+                "wait until the schema change has finished, or drop what it left behind"));
   }
 
   private List<Objection> systemVersioned(Set<String> touched) throws SQLException {

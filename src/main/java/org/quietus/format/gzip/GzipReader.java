@@ -35,7 +35,7 @@ final class GzipReader extends InputStream {
       throw new NotADump("the object is empty", 0);
     }
     if (next() != 0x1f || next() != 0x8b) {
-      throw new NotADump("the object is no gzip file", 0);
+      throw new NotADump("the object is not a gzip file", 0);
     }
     header();
   }

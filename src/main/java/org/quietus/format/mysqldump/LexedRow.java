@@ -132,7 +132,7 @@ final class LexedRow implements Row {
         LiteralReader.read(bytes, held + spans.start(column), held + spans.end(column), session);
     if (literal == null) {
       throw new UnsupportedDump(
-          "the value in position " + (column + 1) + " is no literal", offset, source.table());
+          "the value in position " + (column + 1) + " is not a literal", offset, source.table());
     }
     return literal;
   }

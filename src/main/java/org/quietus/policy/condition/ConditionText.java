@@ -50,7 +50,8 @@ record ConditionText(String text) {
       throw new InvalidCondition("a quotation has a control character in it");
     }
     if (quote == '`' && c != '`' && !isWord(c) && c != '$') {
-      throw new InvalidCondition("a column name has a character that is no letter, digit, _ or $");
+      throw new InvalidCondition(
+          "a column name has a character that is not a letter, digit, _ or $");
     }
   }
 

@@ -79,7 +79,9 @@ final class BackupReader {
       // told below, without the value
     }
     entry.problem(
-        "BAD-ENDPOINT", entry.path() + " is no address", "write e.g. https://s3.example.com:9000");
+        "BAD-ENDPOINT",
+        entry.path() + " is not an address",
+        "write e.g. https://s3.example.com:9000");
     return Optional.empty();
   }
 

@@ -86,7 +86,7 @@ final class ClockReader {
     if (text.isPresent() && period.isEmpty()) {
       entry.problem(
           "BAD-TERM",
-          entry.path() + " is " + entry.quoted() + ", which is no term of one day to ten years",
+          entry.path() + " is " + entry.quoted() + ", which is not a term of one day to ten years",
           "write e.g. " + examples);
     }
     return period.<Term.Days>map(Term.CalendarDays::new).orElse(NO_TERM);

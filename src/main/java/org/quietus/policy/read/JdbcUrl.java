@@ -26,7 +26,7 @@ final class JdbcUrl {
     if (!url.startsWith("jdbc:mysql:") && !url.startsWith("jdbc:h2:")) {
       entry.problem(
           "UNSUPPORTED-URL",
-          entry.path() + " is no JDBC URL of a supported database",
+          entry.path() + " is not a JDBC URL of a supported database",
           "write e.g. jdbc:mysql://host/schema, jdbc:mariadb://host/schema or jdbc:h2:file:/path");
     } else if (hasCredentials(url)) {
       entry.problem(

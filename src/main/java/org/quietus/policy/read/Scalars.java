@@ -67,7 +67,7 @@ final class Scalars {
     } catch (DateTimeException e) {
       entry.problem(
           "UNKNOWN-ZONE",
-          entry.path() + " is " + entry.quoted() + ", which is no time zone",
+          entry.path() + " is " + entry.quoted() + ", which is not a time zone",
           Nearest.to(text.get(), ZoneId.getAvailableZoneIds())
               .map(zone -> "did you mean '" + zone + "'?")
               .orElse("write an IANA name, e.g. Europe/Berlin"));
@@ -86,7 +86,7 @@ final class Scalars {
       if (!period.isNegative() && !period.isZero() && period.toTotalMonths() <= MOST_YEARS * 12L) {
         return period;
       }
-      badPeriod(entry, "must be longer than nothing and at most " + MOST_YEARS + " years");
+      badPeriod(entry, "must be positive and at most " + MOST_YEARS + " years");
     } catch (DateTimeException | ArithmeticException e) {
       badPeriod(entry, reason(text.get()));
     }
@@ -100,7 +100,7 @@ final class Scalars {
     if (text.matches("-?P.*T.*")) {
       return "counts hours, but cutoffs are the starts of whole local days";
     }
-    return "is no ISO 8601 period";
+    return "is not an ISO 8601 period";
   }
 
   private static void badPeriod(JobEntry entry, String reason) {

@@ -126,7 +126,7 @@ final class SchemaAdvice {
     problems.add(
         strategy ? "NULL-STRATEGY" : "NO-VALUE",
         pointer,
-        JobTree.path(pointer) + " has no value: YAML reads nothing and null alike",
+        JobTree.path(pointer) + " has no value: YAML treats an empty value as null",
         strategy
             ? "write 'set-null' to empty the column"
             : "write e.g. '" + example(key, rule) + "'");

@@ -105,7 +105,7 @@ final class SettingsReader {
     }
     entry.problem(
         "BAD-EVIDENCE-STORE",
-        entry.path() + " is no file: URI of a directory",
+        entry.path() + " is not a file: URI of a directory",
         "write e.g. file:///var/lib/quietus/evidence, with an absolute path");
     return NO_PATH.toUri();
   }
@@ -121,7 +121,7 @@ final class SettingsReader {
     }
     entry.problem(
         "BAD-KEYS",
-        entry.path() + " is no absolute path",
+        entry.path() + " is not an absolute path",
         "write e.g. /etc/quietus/keys: jobs are started from various directories");
     return NO_PATH;
   }

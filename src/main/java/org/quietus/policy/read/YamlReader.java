@@ -113,7 +113,7 @@ final class YamlReader {
     if (root.isEmpty() || root.get().getTag().equals(Tag.NULL)) {
       problem("EMPTY-FILE", 1, "the file holds nothing", "see 'quietus init' for a first one");
     } else if (!(root.get() instanceof MappingNode)) {
-      problem("NOT-A-MAPPING", 1, "the file is no mapping of keys", "start with 'quietus: 1'");
+      problem("NOT-A-MAPPING", 1, "the file is not a mapping of keys", "start with 'quietus: 1'");
     }
     return root.<JsonNode>map(node -> converted("", node)).orElse(JSON.objectNode());
   }
@@ -150,7 +150,7 @@ final class YamlReader {
         problem(
             "DUPLICATE-KEY",
             line,
-            JobTree.path(child) + " stands here again, first in line " + lines.get(child),
+            JobTree.path(child) + " is a duplicate; it is first in line " + lines.get(child),
             "remove or rename one of them");
         continue;
       }

@@ -82,7 +82,7 @@ final class HoldOrderChecks {
       problem(
           "BAD-CODE",
           option,
-          "that is no code",
+          "that is not a code",
           "give 1 to 64 lower-case letters, digits and hyphens, e.g. 'litigation'");
     }
   }
