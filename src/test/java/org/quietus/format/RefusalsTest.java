@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +133,38 @@ class RefusalsTest {
     assertThat(refusal(begun + "UNLOCK TABLES;\n" + begun + "SET SQL_MODE=@OLD_SQL_MODE;\n"))
         .isInstanceOf(Truncated.class)
         .hasMessageContaining("another dump begins");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/*!999999\\- enable the sandbox mode */ \nUNLOCK TABLES;\n",
+        "/*M!999999\\- enable the sandbox mode */ \nUNLOCK TABLES;\n"
+      })
+  void readsTheLineThatSwitchesToTheSandbox(String dump) throws IOException {
+    assertThat(ending(dump)).isEqualTo(Ending.UNPROVEN);
+    BadDump refused =
+        refusal(dump + "/*M!999999 INSERT INTO t VALUES ('canary@example.org') */;\n");
+    assertThat(refused).isInstanceOf(UnsupportedDump.class);
+  }
+
+  @Test
+  void namesTheCompressionThatItCannotRead() {
+    Map<String, byte[]> compressed =
+        Map.of(
+            "zstd", new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 4, 0},
+            "xz", new byte[] {(byte) 0xfd, '7', 'z', 'X', 'Z', 0, 0},
+            "bzip2", DumpText.bytes("BZh91AY&SY"),
+            "zip", DumpText.bytes("PK\003\004\024\000"),
+            "lz4", new byte[] {4, 0x22, 0x4d, 0x18, 0x64, 0x40},
+            "7-Zip", new byte[] {'7', 'z', (byte) 0xbc, (byte) 0xaf, 0x27, 0x1c},
+            "gzip", new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0});
+    compressed.forEach(
+        (name, bytes) ->
+            assertThat(refusal(bytes))
+                .as(name)
+                .isInstanceOf(UnsupportedDump.class)
+                .hasMessageContaining("compressed with " + name));
   }
 
   @Test

@@ -65,6 +65,11 @@ final class DumpReader {
     if (!window.more()) {
       throw new NotADump("the object is empty", window.offset());
     }
+    for (Compression compression : Compression.values()) {
+      if (window.at(compression.magic())) {
+        throw new UnsupportedDump(compression.refusal(), window.offset());
+      }
+    }
     if (window.at("<?xml".getBytes(Charsets.DEFAULT))) {
       throw new UnsupportedDump("a dump of the --xml format cannot be rewritten", window.offset());
     }

@@ -1,0 +1,37 @@
+package org.quietus.format.mysqldump;
+
+import java.util.Arrays;
+
+/** What an object may be compressed with, by its first bytes. */
+enum Compression {
+  GZIP("gzip", 0x1f, 0x8b),
+  ZSTD("zstd", 0x28, 0xb5, 0x2f, 0xfd),
+  XZ("xz", 0xfd, '7', 'z', 'X', 'Z', 0),
+  BZIP2("bzip2", 'B', 'Z', 'h'),
+  ZIP("zip", 'P', 'K', 3, 4),
+  LZ4("lz4", 4, 0x22, 0x4d, 0x18),
+  SEVEN_ZIP("7-Zip", '7', 'z', 0xbc, 0xaf, 0x27, 0x1c);
+
+  private final String tool;
+  private final byte[] magic;
+
+  Compression(String tool, int... magic) {
+    this.tool = tool;
+    this.magic = new byte[magic.length];
+    for (int i = 0; i < magic.length; i++) {
+      this.magic[i] = (byte) magic[i];
+    }
+  }
+
+  byte[] magic() {
+    return Arrays.copyOf(magic, magic.length);
+  }
+
+  /** Why such an object is not read, and what to do. */
+  String refusal() {
+    String compressed = "the object is compressed with " + tool;
+    return this == GZIP
+        ? compressed + ", but its name does not end in .gz"
+        : compressed + "; only gzip can be read, under a name that ends in .gz";
+  }
+}
