@@ -21,6 +21,8 @@ import org.quietus.testing.Servers;
 final class StartupBench {
   private static final String SCHEMA = "bench";
   private static final int TIMES = 5;
+  private static final int WARM_UP = 50;
+  private static final int MEASURED = 21;
 
   /** Runs a command and writes its wall-clock and CPU seconds to a file. */
   private static final String TIMED =
@@ -99,27 +101,29 @@ final class StartupBench {
     System.out.printf(Locale.ROOT, "%s %s %.2f%n", unit, name, value);
   }
 
-  /** What the process, its compilers and collectors included, takes for a run beside the first. */
+  /**
+   * What the process takes, its compilers and collectors included, for one more run after some, as
+   * in a JVM of tests: the median, because a compiler that begins or ends just then is chance.
+   */
   private static void inProcess(String job) {
-    double second = 0;
-    double fastest = Double.MAX_VALUE;
-    for (int n = 1; n <= WARM; n++) {
-      double cost = cpuSecondsOfRun(job);
-      second = n == 2 ? cost : second;
-      fastest = Math.min(fastest, cost);
+    List<Double> costs = new ArrayList<>();
+    for (int n = 0; n < WARM_UP + MEASURED; n++) {
+      costs.add(cpuSecondsOfRun(job));
     }
-    print("cpu-seconds", "run-idle-in-process-second", second);
-    print("cpu-seconds", "run-idle-in-process", fastest);
+    print("cpu-seconds", "run-idle-in-process-second", costs.get(1));
+    List<Double> warm = costs.subList(WARM_UP, costs.size()).stream().sorted().toList();
+    print("cpu-seconds", "run-idle-in-process", warm.get(MEASURED / 2));
   }
-
-  private static final int WARM = 30;
 
   private static double cpuSecondsOfRun(String job) {
     var system =
         (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     PrintStream out = System.out;
+    PrintStream err = System.err;
     ByteArrayOutputStream said = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+    PrintStream both = new PrintStream(said, true, StandardCharsets.UTF_8);
+    System.setOut(both);
+    System.setErr(both);
     try {
       long before = system.getProcessCpuTime();
       int code = org.quietus.cli.Commands.run("run", job);
@@ -130,6 +134,7 @@ final class StartupBench {
       return taken / 1e9;
     } finally {
       System.setOut(out);
+      System.setErr(err);
     }
   }
 

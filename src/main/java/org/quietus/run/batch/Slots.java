@@ -54,7 +54,7 @@ final class Slots implements PartitionHandler {
 
   private Step step(int slot) {
     SlotState state = new SlotState();
-    return new StepBuilder("slot", jobs)
+    return new StepBuilder("slot", SeldomUpdates.of(jobs))
         .<ChunkOrder, ChunkOrder>chunk(1)
         .reader(reader(slot, state))
         .writer(writer(state))
