@@ -85,14 +85,16 @@ final class Canary {
     }
   }
 
-  /** What the word looks like in Base64, wherever in a longer text it begins. */
+  /**
+   * What the word looks like in Base64, wherever in a longer text it begins: every character that
+   * nothing but the word decides, for fewer of them stand in ids by chance.
+   */
   private static List<String> base64() {
     List<String> all = new ArrayList<>();
     for (int offset = 0; offset < 3; offset++) {
-      String padded = "\0".repeat(offset) + WORD;
-      String whole = padded.substring(0, padded.length() / 3 * 3);
-      String text = Base64.getEncoder().encodeToString(whole.getBytes(StandardCharsets.UTF_8));
-      all.add(text.substring(offset == 0 ? 0 : 4));
+      byte[] padded = ("\0".repeat(offset) + WORD + "\0\0").getBytes(StandardCharsets.UTF_8);
+      String text = Base64.getEncoder().encodeToString(padded);
+      all.add(text.substring((offset * 8 + 5) / 6, (offset + WORD.length()) * 8 / 6));
     }
     return all;
   }
