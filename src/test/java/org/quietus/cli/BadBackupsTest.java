@@ -82,7 +82,8 @@ class BadBackupsTest {
     messages
         .lines()
         .filter(line -> line.contains("backup set 'nightly': object 'nightly/"))
-        .map(line -> line.replaceFirst(".*: object '[^']+' is ([a-z-]+): .*", "$1"))
+        .map(
+            line -> line.replaceFirst(".*: object '[^']+'(?: \\([^)]+\\))? is ([a-z-]+): .*", "$1"))
         .forEach(category -> named.merge(category, 1L, Long::sum));
     return named;
   }

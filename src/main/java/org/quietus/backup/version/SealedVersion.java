@@ -96,16 +96,6 @@ record SealedVersion(
         .map(tag -> new Pin(new ObjectKey(key), String.valueOf(resultVersionId), tag));
   }
 
-  /**
-   * How an operator finds the object: its key, or where, when and how large where the key has what
-   * may be an address or a number of somebody.
-   */
-  String shown() {
-    return key.matches("[\\w./+=-]+") && !key.matches(".*\\d{9,}.*")
-        ? "'" + key + "'"
-        : "in '%s' (%d bytes, created %s)".formatted(folder(), size, created);
-  }
-
   /** Whether the version that took this one's place has overwritten it. */
   boolean isOverwritten() {
     return result().filter(pin -> pin.versionId().equals(versionId)).isPresent();

@@ -81,6 +81,15 @@ record SetContext(
     };
   }
 
+  /** How messages call the set's objects. */
+  ObjectNames names() {
+    List<String> names =
+        new ArrayList<>(List.of(settings.name(), settings.database(), settings.objects().text()));
+    names.add(catalog.database());
+    names.addAll(catalog.tables().keySet());
+    return new ObjectNames(names);
+  }
+
   /** The journal's entries of the set. */
   List<JournalEntry> entries() {
     List<JournalEntry> entries = new ArrayList<>();

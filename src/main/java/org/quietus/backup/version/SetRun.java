@@ -101,7 +101,7 @@ final class SetRun {
   private void sayWhy(List<JournalEntry> entries, String why) {
     String objects =
         open(entries).stream()
-            .map(entry -> entry.held().shown())
+            .map(entry -> set.names().of(entry.held()))
             .distinct()
             .collect(Collectors.joining(", "));
     set.task()

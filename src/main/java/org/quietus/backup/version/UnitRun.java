@@ -176,7 +176,7 @@ final class UnitRun {
             "backup set '"
                 + set.settings().name()
                 + "': object "
-                + cause.held().shown()
+                + set.names().of(cause.held())
                 + " is "
                 + trouble.end().label()
                 + ": "

@@ -206,7 +206,7 @@ final class VersionInventory {
         .notes()
         .accept(
             "backup set '%s': object %s: %s"
-                .formatted(set.settings().name(), held.shown(), why.getMessage()));
+                .formatted(set.settings().name(), set.names().of(held), why.getMessage()));
     insert(held, folders, SetRun.end(why), Optional.of(ACCESS_CONTROLLED), Optional.empty());
   }
 

@@ -1,0 +1,69 @@
+package org.quietus.backup.version;
+
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How messages call an object, since its key may hold the name or number of somebody: words that
+ * the job file, the schema or everybody's backups use and dates are shown, {@code *} stands for
+ * anything else, and size and creation tell which object of that form it is.
+ */
+final class ObjectNames {
+  private static final String EVERYBODYS =
+      "archive archived backup backups base bin binlog bk bz c compressed copy cron current d daily"
+          + " data database databases day db dev diff dmp dump dumps export file files full gz gzip"
+          + " h hourly inc incr incremental latest log logs lz m main mariadb master month monthly"
+          + " my myisam mysql mysqldump new night nightly old pack part prod production replica s"
+          + " schema set snapshot sql staging structure t table tables tar test tgz txt utc v"
+          + " version w week weekly xz y year yearly z zip zst jan feb mar apr may jun jul aug sep"
+          + " oct nov dec mon tue wed thu fri sat sun";
+
+  private static final Pattern PART =
+      Pattern.compile("\\d+(?:[-_.:T]\\d+)*|[\\p{L}\\p{M}]+|[/._=+-]|.", Pattern.DOTALL);
+
+  private static final Pattern MOMENT =
+      Pattern.compile(
+          "20[0-4]\\d(?:[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?(?:[0-2]\\d|3[01])"
+              + "(?:[-_.T]?(?:[01]\\d|2[0-3])(?:[-_.:]?[0-5]\\d){0,2})?)?)?");
+
+  private final Set<String> words = new HashSet<>(Arrays.asList(EVERYBODYS.split(" ")));
+
+  /** {@code names} are names of the job file and the schema, whose words may be shown. */
+  ObjectNames(Iterable<String> names) {
+    for (String name : names) {
+      words.addAll(Arrays.asList(name.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{M}]+")));
+    }
+  }
+
+  /** The key in quotes, or its form with size and creation. */
+  String of(SealedVersion version) {
+    StringBuilder shown = new StringBuilder();
+    Matcher part = PART.matcher(version.key());
+    while (part.find()) {
+      boolean masked = !isShown(part.group());
+      if (!masked) {
+        shown.append(part.group());
+      } else if (shown.isEmpty() || shown.charAt(shown.length() - 1) != '*') {
+        shown.append('*');
+      }
+    }
+    return version.key().contentEquals(shown)
+        ? "'" + shown + "'"
+        : "'%s' (%d bytes, created %s)"
+            .formatted(shown, version.size(), version.createdAt().truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  private boolean isShown(String part) {
+    char first = part.charAt(0);
+    return Character.isDigit(first)
+        ? part.length() <= 2 || MOMENT.matcher(part).matches()
+        : Character.isLetter(first)
+            ? words.contains(part.toLowerCase(Locale.ROOT))
+            : "/._=+-".indexOf(first) >= 0;
+  }
+}
