@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +21,7 @@ abstract class CountsContract {
   private static final String SCHEMA = "counts";
   private static final int WAITS = 7;
   private static final int MORE_THAN_A_CHUNK = 1_100;
+  private static final int ADDRESSES = 120;
 
   private static final String JOB =
       """
@@ -42,7 +45,25 @@ abstract class CountsContract {
           crm.item: { then: delete }
       """;
 
+  private static final String HOUSEHOLDS =
+      JOB.substring(0, JOB.indexOf("subjects:"))
+          + """
+          subjects:
+            person:
+              records: crm.person
+              identifiers: { email: email }
+              created: created_at
+              owns: [ "crm.person.address_id -> crm.address.id" ]
+          retention:
+            closed: { records: crm.person, keep: P1Y, from: closed_on, then: delete }
+          erasure:
+            records:
+              crm.person: { then: delete }
+              crm.address: { then: delete }
+          """;
+
   @TempDir Path directory;
+  private OpenedJob job;
 
   abstract ShopEngine engine();
 
@@ -122,6 +143,77 @@ abstract class CountsContract {
     assertThat(targets.stream().map(TargetRecord::merkleRoot).distinct()).hasSize(3);
   }
 
+  @Test
+  void aRowThatDueRecordsOfSeveralChunksShareIsCountedOnce() throws Exception {
+    households();
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO address VALUES " + rows(1, ADDRESSES, "(%d)"),
+            "INSERT INTO person SELECT id, NULL, id, '2020-01-01', '2020-01-01' FROM address",
+            "INSERT INTO person SELECT 1000 + id, NULL, id, '2020-01-01', '2020-01-02'"
+                + " FROM address",
+            "INSERT INTO person VALUES (5000, NULL, 1, '2020-01-01', NULL)");
+    CommandRun run = opened(HOUSEHOLDS, "{}").command("run", "--slots", "1", "--json");
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(engine().rows(SCHEMA).get("address")).hasSize(1);
+    assertThat(run.json().get("byTable").get("crm.address").toString())
+        .contains("\"deleted\":" + (ADDRESSES - 1), "\"kept\":1,");
+    assertThat(targets(run.json().get("runId").asString(), "crm.address"))
+        .containsExactlyInAnyOrder(tuple(ADDRESSES - 1L, 0L), tuple(0L, 1L));
+  }
+
+  @Test
+  void aRowThatPersonsShareIsCountedOnceInARunAndForEachOfThem() throws Exception {
+    households();
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO address VALUES (1), (2)",
+            "INSERT INTO person VALUES (1, 'ann@example.org', 1, '2020-01-01', NULL),"
+                + " (2, 'bob@example.org', 1, '2020-01-01', NULL),"
+                + " (3, 'cid@example.org', 2, '2020-01-01', NULL),"
+                + " (4, 'dan@example.org', 2, '2020-01-01', NULL),"
+                + " (5, 'eve@example.org', 2, '2020-01-01', NULL)");
+    OpenedJob job = opened(HOUSEHOLDS, "{}");
+    List<String> requests =
+        Stream.of("ann", "bob", "cid", "dan")
+            .map(name -> job.request("email: " + name + "@example.org"))
+            .toList();
+
+    CommandRun run = job.command("run", "--slots", "1", "--json");
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(engine().rows(SCHEMA).get("address")).hasSize(1);
+    assertThat(targets(run.json().get("runId").asString(), "crm.address"))
+        .containsExactlyInAnyOrder(tuple(1L, 0L), tuple(0L, 1L));
+    assertThat(requests.subList(0, 2).stream().map(id -> targets(id, "crm.address")).toList())
+        .containsExactlyInAnyOrder(List.of(tuple(0L, 0L)), List.of(tuple(1L, 0L)));
+    assertThat(requests.subList(2, 4))
+        .allSatisfy(id -> assertThat(targets(id, "crm.address")).containsExactly(tuple(0L, 1L)));
+  }
+
+  private void households() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE address (id INT NOT NULL PRIMARY KEY)",
+            "CREATE TABLE person (id INT NOT NULL PRIMARY KEY, email VARCHAR(80), address_id INT,"
+                + " created_at "
+                + engine().columns().moment()
+                + ", closed_on DATE, FOREIGN KEY (address_id) REFERENCES address (id))",
+            "CREATE INDEX closed ON person (closed_on)");
+  }
+
+  /** What became of a table's rows by what was done: how many were deleted, and kept. */
+  private List<Tuple> targets(String occasion, String table) {
+    return job.certificatesOf(occasion).get(0).targets().stream()
+        .filter(target -> target.name().equals(table))
+        .map(target -> tuple(target.counts().deleted(), target.counts().kept()))
+        .toList();
+  }
+
   private void refuses(String limits, String... words) throws Exception {
     CommandRun run = opened(limits).run();
     assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(WAITS);
@@ -129,8 +221,11 @@ abstract class CountsContract {
   }
 
   private OpenedJob opened(String limits) throws Exception {
-    OpenedJob job =
-        new OpenedJob(directory, engine().server(), SCHEMA, JOB + "limits: " + limits + "\n");
+    return opened(JOB, limits);
+  }
+
+  private OpenedJob opened(String text, String limits) throws Exception {
+    job = new OpenedJob(directory, engine().server(), SCHEMA, text + "limits: " + limits + "\n");
     job.generateKeys();
     return job;
   }

@@ -13,6 +13,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
+import org.quietus.plan.Member;
 import org.quietus.policy.TableName;
 import org.quietus.target.KeptRows;
 import org.quietus.target.LedgerLine;
@@ -63,7 +64,18 @@ final class ChunkDraft {
   void refused(TableName table, RowValues key, String why) {
     mac.update((table.table() + "\nrefused\n").getBytes(StandardCharsets.UTF_8));
     byte[] token = mac.doFinal(key.encode().getBytes(StandardCharsets.UTF_8));
-    left.add(new LeftRow(table, why, token));
+    left.add(new LeftRow(LeftRow.Kind.REFUSED, table, why, token));
+  }
+
+  /** Rows stay because others reference them; how many, their tokens tell. */
+  void shared(Member member, List<RowValues> keys) {
+    if (!keys.isEmpty()) {
+      TableName table = member.table();
+      KeptRows basis = KeptRows.SHARED_WITH_OTHERS;
+      others.add(new LedgerLine(table, "keep", RowCounts.NONE, Optional.of(basis)));
+      tokens(member.catalogTable(), member.method(), keys)
+          .forEach(token -> left.add(new LeftRow(LeftRow.Kind.SHARED, table, "", token)));
+    }
   }
 
   List<LeftRow> left() {
@@ -71,12 +83,22 @@ final class ChunkDraft {
   }
 
   /** Notes the rows whose change {@link #add} counted. */
-  void tokens(Table table, String method, List<RowValues> keys) {
+  void changed(Table table, String method, List<RowValues> keys) {
+    tokens.addAll(tokens(table, method, keys));
+  }
+
+  List<byte[]> tokens() {
+    return List.copyOf(tokens);
+  }
+
+  private List<byte[]> tokens(Table table, String method, List<RowValues> keys) {
+    List<byte[]> made = new ArrayList<>(keys.size());
     byte[] prefix = (table.name() + "\n" + method + "\n").getBytes(StandardCharsets.UTF_8);
     for (RowValues key : keys) {
       mac.update(prefix);
-      tokens.add(mac.doFinal(key.encode().getBytes(StandardCharsets.UTF_8)));
+      made.add(mac.doFinal(key.encode().getBytes(StandardCharsets.UTF_8)));
     }
+    return made;
   }
 
   long changedRows() {

@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.ForeignKey;
 import org.quietus.catalog.Join;
@@ -57,17 +58,13 @@ final class MemberRows {
 
   /**
    * Acts on owned rows that nothing references any more; what something does reference is counted
-   * as shared.
+   * as shared. Rows are locked first, so that of two chunks that take the last references away one
+   * sees that the other has.
    *
    * @param except root rows whose own reference does not count
-   * @param counted shared rows that have been counted
    */
   void workOwned(
-      List<List<Object>> rootValues,
-      Member root,
-      List<RowValues> except,
-      SqlFragment counted,
-      ChunkDraft draft) {
+      List<List<Object>> rootValues, Member root, List<RowValues> except, ChunkDraft draft) {
     if (rootValues.isEmpty()) {
       return;
     }
@@ -76,16 +73,16 @@ final class MemberRows {
         SqlFragment.all(
             List.of(passingOver(predicates.actionable(member)), unshared(root, except)));
     SqlFragment owned = predicates.below(member, rootValues);
+    String inOrder =
+        " ORDER BY "
+            + table.primaryKey().stream().map(dialect::quote).collect(Collectors.joining(", "));
+    reader.rows(table, table.primaryKey(), "", owned, inOrder + dialect.forUpdate());
     SqlFragment mine = SqlFragment.all(List.of(owned, condition));
     act(reader.rows(table, table.primaryKey(), "", mine, ""), mine, condition, draft);
     SqlFragment shared =
         SqlFragment.all(
-            List.of(
-                owned,
-                predicates.open(member),
-                SqlFragment.not(unshared(root, except)),
-                SqlFragment.not(counted)));
-    draft.kept(member.table(), reader.count(table, shared), KeptRows.SHARED_WITH_OTHERS);
+            List.of(owned, predicates.open(member), SqlFragment.not(unshared(root, except))));
+    draft.shared(member, reader.rows(table, table.primaryKey(), "", shared, ""));
   }
 
   /** Notes owned rows that would have gone with root rows which stay. */
@@ -241,7 +238,7 @@ final class MemberRows {
     CarefulChange.Outcome outcome =
         change.apply(member, keys, parts(locked, keyLength, columns.size()), condition);
     draft.add(member.table(), method, outcome.counts());
-    draft.tokens(table, method, outcome.changed());
+    draft.changed(table, method, outcome.changed());
     outcome
         .refused()
         .forEach(

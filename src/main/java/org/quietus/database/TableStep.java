@@ -129,7 +129,8 @@ final class TableStep implements StepTarget {
       List<RowValues> hers =
           Stream.concat(locked.stream(), rows.stillHers(person).stream()).distinct().toList();
       if (guard.isHeld(hers)) {
-        return new ChunkResult(List.of(), draft.digest(), task.position(), true, true, List.of());
+        return new ChunkResult(
+            List.of(), draft.digest(), task.position(), true, true, List.of(), List.of());
       }
       if (task.first()) {
         // before anything is unlinked, after which nothing would lead to them any more
@@ -158,7 +159,8 @@ final class TableStep implements StepTarget {
 
   private static ChunkResult result(
       ChunkDraft draft, Optional<RowValues> position, boolean exhausted) {
-    return new ChunkResult(draft.lines(), draft.digest(), position, exhausted, false, draft.left());
+    return new ChunkResult(
+        draft.lines(), draft.digest(), position, exhausted, false, draft.left(), draft.tokens());
   }
 
   /**
@@ -203,7 +205,6 @@ final class TableStep implements StepTarget {
                 handle.values(handles, members.get(n)),
                 step.root(),
                 handle.primaryKeys(handles),
-                counted(handles, n),
                 draft);
       }
     }
@@ -230,7 +231,7 @@ final class TableStep implements StepTarget {
     List<RowValues> keys = handle.primaryKeys(free.handles());
     CarefulChange.Outcome outcome = change.apply(step.root(), keys, free.inputs(), condition);
     draft.add(step.root().table(), method, outcome.counts());
-    draft.tokens(table, method, outcome.changed());
+    draft.changed(table, method, outcome.changed());
     outcome.refused().forEach((key, why) -> draft.refused(step.root().table(), key, why));
     return free.handles().stream()
         .filter(row -> !outcome.refused().containsKey(handle.primaryKey(row)))

@@ -9,18 +9,19 @@ import org.quietus.target.ChunkRecord;
 import org.quietus.target.ChunkRecorder;
 import org.quietus.target.KeptRows;
 import org.quietus.target.LedgerLine;
-import org.quietus.target.LeftRow;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Appends to the ledger on the connection of the transaction that is open; nothing here updates or
- * deletes.
+ * Appends to the ledger on the connection of the transaction that is open; of what is counted
+ * nothing is updated or deleted.
  */
 public final class Ledger implements ChunkRecorder {
   private final JdbcTemplate jdbc;
+  private final LeftRows leftRows;
 
   public Ledger(JdbcTemplate jdbc) {
     this.jdbc = jdbc;
+    this.leftRows = new LeftRows(jdbc);
   }
 
   @Override
@@ -41,27 +42,8 @@ public final class Ledger implements ChunkRecorder {
     for (int n = 0; n < lines.size(); n++) {
       append(id, n, lines.get(n));
     }
-    chunk.left().forEach(row -> left(id.run(), chunk, row));
-  }
-
-  private void left(String run, ChunkRecord chunk, LeftRow row) {
-    String request = chunk.request().orElse("");
-    jdbc.update(
-        "DELETE FROM quietus.left_row WHERE run_id = ? AND token = ? AND step_no = ?"
-            + " AND request_id = ?",
-        run,
-        row.token(),
-        chunk.step(),
-        request);
-    jdbc.update(
-        "INSERT INTO quietus.left_row (run_id, step_no, request_id, token, kind, table_name, why)"
-            + " VALUES (?, ?, ?, ?, 'refused', ?, ?)",
-        run,
-        chunk.step(),
-        request,
-        row.token(),
-        row.table().toString(),
-        row.why());
+    leftRows.left(chunk);
+    leftRows.changed(id.run(), chunk.tokens());
   }
 
   private void append(ChunkId id, int number, LedgerLine line) {

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.quietus.target.KeptRows;
 import org.quietus.target.RowCounts;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -30,6 +32,23 @@ public final class LedgerReader {
 
   /** One entry per step, request, table and method, in that order. */
   public List<LedgerEntry> entries(String run) {
+    return entries(run, "");
+  }
+
+  /** Those of one request; a row that it shares counts for it, whoever else met the row. */
+  public List<LedgerEntry> entries(String run, Optional<String> request) {
+    return request.isEmpty() ? entries(run) : entries(run, " AND %s.request_id = ?", request.get());
+  }
+
+  /** Those of some steps, at least one. */
+  public List<LedgerEntry> entries(String run, Set<Integer> steps) {
+    String numbers = steps.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return entries(run, " AND %s.step_no IN (" + numbers + ")");
+  }
+
+  private List<LedgerEntry> entries(String run, String among, Object... binds) {
+    Map<LeftRows.Place, Long> shared = new LeftRows(jdbc).shared(run, among, binds);
+    Object[] all = Stream.concat(Stream.of(run), Stream.of(binds)).toArray();
     Map<String, LedgerEntry> entries = new LinkedHashMap<>();
     jdbc.query(
         "SELECT l.step_no, l.request_id, c.table_name, c.method, SUM(c.deleted) deleted,"
@@ -38,16 +57,18 @@ public final class LedgerReader {
             + " minimum, MIN(c.first_until) first_until, MAX(c.last_until) last_until,"
             + " MIN(l.committed_at) first_at, MAX(l.committed_at) last_at FROM quietus.ledger l"
             + " JOIN quietus.ledger_count c ON c.run_id = l.run_id AND c.range_no = l.range_no AND"
-            + " c.sequence_no = l.sequence_no WHERE l.run_id = ? GROUP BY l.step_no, l.request_id,"
+            + " c.sequence_no = l.sequence_no WHERE l.run_id = ?"
+            + among.formatted("l")
+            + " GROUP BY l.step_no, l.request_id,"
             + " c.table_name, c.method, c.basis ORDER BY l.step_no, l.request_id, c.table_name,"
             + " c.method, c.basis",
         row -> {
-          LedgerEntry entry = entry(row);
+          LedgerEntry entry = entry(row, shared);
           String key =
               entry.step() + "|" + entry.request() + "|" + entry.table() + "|" + entry.method();
           entries.merge(key, entry, LedgerReader::joined);
         },
-        run);
+        all);
     return List.copyOf(entries.values());
   }
 
@@ -145,7 +166,9 @@ public final class LedgerReader {
     return runs == null ? 0 : runs;
   }
 
-  private static LedgerEntry entry(ResultSet row) throws SQLException {
+  private static LedgerEntry entry(ResultSet row, Map<LeftRows.Place, Long> shared)
+      throws SQLException {
+    Optional<String> request = Optional.ofNullable(row.getString("request_id"));
     RowCounts counts =
         new RowCounts(
             row.getLong("deleted"),
@@ -161,11 +184,19 @@ public final class LedgerReader {
       KeptRows rows =
           new KeptRows(
               basis, row.getInt("minimum") == 1, day(row, "first_until"), day(row, "last_until"));
-      kept.add(new LedgerEntry.Kept(rows, counts.kept()));
+      if (rows.isShared()) {
+        LeftRows.Place place =
+            new LeftRows.Place(
+                row.getInt("step_no"), request.orElse(""), row.getString("table_name"));
+        counts = counts.plus(RowCounts.ofKept(shared.getOrDefault(place, 0L)));
+      }
+      if (counts.kept() > 0) {
+        kept.add(new LedgerEntry.Kept(rows, counts.kept()));
+      }
     }
     return new LedgerEntry(
         row.getInt("step_no"),
-        Optional.ofNullable(row.getString("request_id")),
+        request,
         row.getString("table_name"),
         row.getString("method"),
         counts,

@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param token the fencing token that it was done under
  * @param digest SHA-256 over the blinded tokens of the keys it changed, 32 bytes
- * @param left rows that could not be changed
+ * @param left rows that could not be changed, or are shared with others
+ * @param tokens the blinded tokens of the rows it changed
  */
 public record ChunkRecord(
     ChunkId id,
@@ -19,7 +20,8 @@ public record ChunkRecord(
     Instant committedAt,
     List<LedgerLine> lines,
     byte[] digest,
-    List<LeftRow> left) {
+    List<LeftRow> left,
+    List<byte[]> tokens) {
 
   /** A chunk that changed all that it met. */
   public ChunkRecord(
@@ -30,6 +32,6 @@ public record ChunkRecord(
       Instant committedAt,
       List<LedgerLine> lines,
       byte[] digest) {
-    this(id, step, request, token, committedAt, lines, digest, List.of());
+    this(id, step, request, token, committedAt, lines, digest, List.of(), List.of());
   }
 }

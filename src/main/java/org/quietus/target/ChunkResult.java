@@ -11,7 +11,8 @@ import org.quietus.catalog.RowValues;
  * @param position where the next chunk of the range goes on
  * @param exhausted whether the range holds nothing more
  * @param withheld whether a hold left everything as it was, so that there is nothing to record
- * @param left rows that could not be changed
+ * @param left rows that could not be changed, or are shared with others
+ * @param tokens the blinded tokens of the rows it changed
  */
 public record ChunkResult(
     List<LedgerLine> lines,
@@ -19,12 +20,13 @@ public record ChunkResult(
     Optional<RowValues> position,
     boolean exhausted,
     boolean withheld,
-    List<LeftRow> left) {
+    List<LeftRow> left,
+    List<byte[]> tokens) {
 
   /** What a chunk did that no hold stood against. */
   public ChunkResult(
       List<LedgerLine> lines, byte[] digest, Optional<RowValues> position, boolean exhausted) {
-    this(lines, digest, position, exhausted, false, List.of());
+    this(lines, digest, position, exhausted, false, List.of(), List.of());
   }
 
   /** How many rows it changed, over all tables. */

@@ -138,7 +138,8 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
               clock.instant().truncatedTo(ChronoUnit.MICROS),
               result.lines(),
               result.digest(),
-              result.left()));
+              result.left(),
+              result.tokens()));
     }
     int next = records ? range.nextSequence() + 1 : range.nextSequence();
     queue.advance(

@@ -22,10 +22,7 @@ record LedgerViews(JobFile job, Target target, Control control, CompletableFutur
 
   /** What the ledger says of a run, or of one request in it. */
   LedgerView of(String run, Optional<String> request) {
-    List<LedgerEntry> entries =
-        control.reader().entries(run).stream()
-            .filter(entry -> request.isEmpty() || entry.request().equals(request))
-            .toList();
+    List<LedgerEntry> entries = control.reader().entries(run, request);
     List<Verifications.Line> lines =
         control.verifications().latest(run).stream()
             .filter(line -> request.isEmpty() || line.request().equals(request))
@@ -46,9 +43,7 @@ record LedgerViews(JobFile job, Target target, Control control, CompletableFutur
     return view(
         run,
         steps,
-        control.reader().entries(run).stream()
-            .filter(entry -> numbers.contains(entry.step()))
-            .toList(),
+        control.reader().entries(run, numbers),
         control.verifications().latest(run).stream()
             .filter(line -> numbers.contains(line.step()))
             .toList(),

@@ -1,0 +1,125 @@
+package org.quietus.ledger;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.quietus.target.ChunkRecord;
+import org.quietus.target.LeftRow;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The rows that a run left where they are, each by its token: however often it is met, once. */
+final class LeftRows {
+  private static final int TOKENS_PER_STATEMENT = 500;
+
+  private final JdbcTemplate jdbc;
+
+  LeftRows(JdbcTemplate jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Notes what a chunk left, in the order of tokens, so that two chunks do not block each other.
+   */
+  void left(ChunkRecord chunk) {
+    String request = chunk.request().orElse("");
+    Map<byte[], LeftRow> rows = new TreeMap<>(Arrays::compareUnsigned);
+    chunk.left().forEach(row -> rows.put(row.token(), row));
+    List<Object[]> keys =
+        rows.keySet().stream()
+            .map(token -> new Object[] {chunk.id().run(), token, chunk.step(), request})
+            .toList();
+    if (keys.isEmpty()) {
+      return;
+    }
+    jdbc.batchUpdate(
+        "DELETE FROM quietus.left_row WHERE run_id = ? AND token = ? AND step_no = ?"
+            + " AND request_id = ?",
+        keys);
+    jdbc.batchUpdate(
+        "INSERT INTO quietus.left_row (run_id, step_no, request_id, token, kind, table_name, why)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        rows.values().stream()
+            .map(
+                row ->
+                    new Object[] {
+                      chunk.id().run(),
+                      chunk.step(),
+                      request,
+                      row.token(),
+                      row.kind().name().toLowerCase(Locale.ROOT),
+                      row.table().toString(),
+                      row.why()
+                    })
+            .toList());
+  }
+
+  /** Forgets that rows were left which have been changed after all. */
+  void changed(String run, List<byte[]> tokens) {
+    if (tokens.isEmpty() || !hasShared(run)) {
+      return;
+    }
+    List<byte[]> sorted = tokens.stream().sorted(Arrays::compareUnsigned).toList();
+    for (int from = 0; from < sorted.size(); from += TOKENS_PER_STATEMENT) {
+      List<byte[]> some =
+          sorted.subList(from, Math.min(from + TOKENS_PER_STATEMENT, sorted.size()));
+      jdbc.update(
+          "DELETE FROM quietus.left_row WHERE run_id = ? AND kind = 'shared' AND token IN ("
+              + String.join(", ", Collections.nCopies(some.size(), "?"))
+              + ")",
+          statement -> {
+            statement.setString(1, run);
+            for (int n = 0; n < some.size(); n++) {
+              statement.setBytes(n + 2, some.get(n));
+            }
+          });
+    }
+  }
+
+  private boolean hasShared(String run) {
+    return !jdbc.queryForList(
+            "SELECT 1 FROM quietus.left_row WHERE run_id = ? AND kind = 'shared' LIMIT 1",
+            Integer.class,
+            run)
+        .isEmpty();
+  }
+
+  /**
+   * Where shared rows were met: under a step, for a request or none (an empty text), in a table.
+   */
+  record Place(int step, String request, String table) {}
+
+  /**
+   * How many rows are shared with others; a row that was met in several places counts for the first
+   * of them.
+   *
+   * @param among restricts the places, over columns qualified by {@code %s}
+   */
+  Map<Place, Long> shared(String run, String among, Object... binds) {
+    Map<Place, Long> rows = new TreeMap<>(Comparator.comparing(Place::toString));
+    Object[] all = new Object[2 * binds.length + 1];
+    all[0] = run;
+    System.arraycopy(binds, 0, all, 1, binds.length);
+    System.arraycopy(binds, 0, all, 1 + binds.length, binds.length);
+    jdbc.query(
+        "SELECT l.step_no, l.request_id, l.table_name, COUNT(*) left_rows FROM quietus.left_row l"
+            + " WHERE l.run_id = ? AND l.kind = 'shared'"
+            + among.formatted("l")
+            + " AND NOT EXISTS (SELECT 1 FROM quietus.left_row e WHERE e.run_id = l.run_id"
+            + " AND e.token = l.token AND e.kind = 'shared' AND (e.step_no < l.step_no OR"
+            + " (e.step_no = l.step_no AND e.request_id < l.request_id))"
+            + among.formatted("e")
+            + ") GROUP BY l.step_no, l.request_id, l.table_name",
+        row -> {
+          rows.put(
+              new Place(
+                  row.getInt("step_no"), row.getString("request_id"), row.getString("table_name")),
+              row.getLong("left_rows"));
+        },
+        all);
+    return rows;
+  }
+}
