@@ -1,5 +1,6 @@
 package org.quietus;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.quietus.testing.EnabledIfServer;
 
@@ -12,8 +13,11 @@ class EndToEndBadInputServerTest extends EndToEndBadInputContract {
   }
 
   @Test
-  void refusesAServerThatDoesNotAnswer() throws Exception {
-    refuses(opened().with("URL", "jdbc:mysql://127.0.0.1:1/shop"), "cannot be reached");
+  void mayBeTriedAgainWhileAServerDoesNotAnswer() throws Exception {
+    OpenedJob job = opened().with("URL", "jdbc:mysql://127.0.0.1:1/shop");
+    for (String command : List.of("validate", "plan", "run")) {
+      ends(4, command, job, "127.0.0.1:1 refuses the connection");
+    }
   }
 
   @Test

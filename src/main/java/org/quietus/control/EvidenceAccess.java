@@ -25,7 +25,7 @@ public record EvidenceAccess(
     Envelopes envelopes) {
 
   /**
-   * Loads the keys, opens the store and archives the job file's text in it.
+   * Loads the keys and opens the store; nothing is written.
    *
    * @throws KeyRefused if a key is missing or readable by others
    */
@@ -33,7 +33,6 @@ public record EvidenceAccess(
     SigningKeys signing = SigningKeys.load(job.evidence().keys());
     SealingKey sealing = sealingKey(job);
     EvidenceStore store = writable(job);
-    new JobFileArchive(store).keep(job.text().text());
     TokenKeys tokens = new TokenKeys(job.evidence().keys());
     return new EvidenceAccess(
         sealing,
@@ -41,6 +40,12 @@ public record EvidenceAccess(
         store,
         new CertificateWriter(store, signing),
         payload -> DsseEnvelope.sign(Envelopes.TYPE, payload, signing).bytes());
+  }
+
+  /** Archives the job file's text, which certificates name by its digest. */
+  public EvidenceAccess archiving(JobFile job) {
+    new JobFileArchive(store).keep(job.text().text());
+    return this;
   }
 
   /** The evidence store, shown to be writable before anything is changed that it has to know of. */

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * An evidence store in a directory. The directory's own path is resolved once; below it no symbolic
- * link is followed.
+ * An evidence store in a directory, which is made with the first file in it. The directory's own
+ * path is resolved once; below it no symbolic link is followed.
  */
 final class DirectoryEvidenceStore implements EvidenceStore {
 
@@ -31,12 +31,22 @@ final class DirectoryEvidenceStore implements EvidenceStore {
   private final Path root;
 
   DirectoryEvidenceStore(Path directory) {
+    Path whole = directory.toAbsolutePath().normalize();
+    Path there = nearest(whole);
     try {
-      DurableFile.createDirectories(directory, "rwxr-xr-x");
-      this.root = directory.toRealPath();
+      this.root = there.toRealPath().resolve(there.relativize(whole));
     } catch (IOException e) {
-      throw new UncheckedIOException("the evidence store cannot be made or opened", e);
+      throw new UncheckedIOException("the evidence store cannot be opened", e);
     }
+  }
+
+  /** The directory itself, or the first one above it that is there. */
+  private static Path nearest(Path directory) {
+    Path there = directory;
+    while (Files.notExists(there, NOFOLLOW_LINKS) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    return there;
   }
 
   @Override
@@ -68,8 +78,7 @@ final class DirectoryEvidenceStore implements EvidenceStore {
       try {
         Path directory = directory(folder);
         refuseLink(directory);
-        DurableFile.createDirectories(directory, "rwxr-xr-x");
-        DurableFile.probe(directory, PROBE_BYTES);
+        DurableFile.probe(nearest(directory), PROBE_BYTES);
       } catch (IOException e) {
         throw new UncheckedIOException(
             "the evidence store cannot be written: " + directory(folder) + ": " + reason(e), e);

@@ -10,7 +10,7 @@ public final class EvidenceStores {
   private EvidenceStores() {}
 
   /**
-   * The store at {@code file:///absolute/directory}, which is made if it is not there.
+   * The store at {@code file:///absolute/directory}, which is made with the first file in it.
    *
    * @throws IllegalArgumentException for any other URI, saying what to write
    */
@@ -35,7 +35,7 @@ public final class EvidenceStores {
     return "file".equalsIgnoreCase(uri.getScheme()) && Files.isDirectory(Path.of(uri));
   }
 
-  /** The store in a directory, which is made if it is not there. */
+  /** The store in a directory, which is made with the first file in it. */
   public static EvidenceStore at(Path directory) {
     return new DirectoryEvidenceStore(directory);
   }

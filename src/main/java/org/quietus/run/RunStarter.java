@@ -340,6 +340,6 @@ final class RunStarter {
   }
 
   private Certification certification() {
-    return new Certification(job, target, backups, control, evidence.writer(), tool);
+    return new Certification(job, target, backups, control, evidence.archiving(job).writer(), tool);
   }
 }

@@ -126,7 +126,15 @@ class DirectoryEvidenceStoreTest {
   }
 
   @Test
+  void isNotMadeByLookingAtIt() {
+    store.requireWritable();
+    assertThat(store.list(EvidenceName.Folder.CERTIFICATES)).isEmpty();
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
   void refusesASymbolicLinkInPlaceOfAFolder() throws IOException {
+    Files.createDirectory(directory.resolve("evidence"));
     Files.createSymbolicLink(
         directory.resolve("evidence/certificates"), Files.createDirectory(directory.resolve("e")));
 
