@@ -78,13 +78,17 @@ final class OwnerDraft {
     return step + (onwards.isEmpty() ? key.referencedTable() : onwards);
   }
 
+  private static int steps(String path) {
+    return path.split(" -> ", -1).length;
+  }
+
   private void leaveToOne(String table) {
     List<String> claiming =
         owned.keySet().stream()
             .filter(person -> owned(person).containsKey(table))
             .sorted(
                 Comparator.comparing((String person) -> IN_OFFICE.matcher(person).matches())
-                    .thenComparing(person -> owned(person).get(table).split(" -> ", -1).length)
+                    .thenComparing(person -> steps(owned(person).getOrDefault(table, "")))
                     .thenComparing(Comparator.naturalOrder()))
             .toList();
     claiming.stream()

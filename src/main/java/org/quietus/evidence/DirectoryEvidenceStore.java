@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -91,9 +92,10 @@ final class DirectoryEvidenceStore implements EvidenceStore {
   }
 
   private static String reason(IOException failure) {
-    return failure instanceof FileSystemException file && file.getReason() != null
-        ? file.getReason()
-        : failure instanceof FileSystemException ? kind(failure) : failure.getMessage();
+    if (failure instanceof FileSystemException file) {
+      return Objects.requireNonNullElseGet(file.getReason(), () -> kind(failure));
+    }
+    return Objects.requireNonNullElseGet(failure.getMessage(), () -> kind(failure));
   }
 
   private static String kind(IOException failure) {

@@ -57,18 +57,19 @@ public final class DumpTables {
       sources.addAll(dump.sources());
     }
     String database = database(declarations, sources);
-    Map<Boolean, List<DumpTable>> own =
-        declarations.stream()
-            .collect(Collectors.partitioningBy(table -> isIn(database, table.name())));
+    List<DumpTable> own =
+        declarations.stream().filter(table -> isIn(database, table.name())).toList();
+    List<DumpTable> others =
+        declarations.stream().filter(table -> !isIn(database, table.name())).toList();
     sources.forEach(source -> declared(database, source));
-    Map<DumpTableName, Table> wanted = bound(own.get(true));
-    own.get(true).forEach(table -> check(table, Objects.requireNonNull(wanted.get(table.name()))));
+    Map<DumpTableName, Table> wanted = bound(own);
+    own.forEach(table -> check(table, Objects.requireNonNull(wanted.get(table.name()))));
     sources.stream()
         .filter(source -> wanted.containsKey(source.table()))
         .forEach(source -> check(source, Objects.requireNonNull(wanted.get(source.table()))));
     for (PersonGraph graph : graphs) {
       Table root = graph.step().root().catalogTable();
-      own.get(false).forEach(table -> notAnotherCopy(graph, root, table));
+      others.forEach(table -> notAnotherCopy(graph, root, table));
       if (wanted.values().stream().noneMatch(table -> table.name().equals(root.name()))) {
         throw unmatched("it declares no table '" + root.name() + "'");
       }
