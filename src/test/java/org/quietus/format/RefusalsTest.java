@@ -128,6 +128,19 @@ class RefusalsTest {
   }
 
   @Test
+  void takesTheEmptyModeOfATriggerForNoOtherFormat() throws IOException {
+    String dump =
+        """
+        SET @OLD_SQL_MODE=@@SQL_MODE, SQL_MODE='NO_AUTO_VALUE_ON_ZERO';
+        /*!50003 SET @saved_sql_mode = @@sql_mode */ ;
+        /*!50003 SET sql_mode = '' */ ;
+        /*!50003 SET sql_mode = @saved_sql_mode */ ;
+        SET SQL_MODE=@OLD_SQL_MODE;
+        """;
+    assertThat(ending(dump)).isEqualTo(Ending.SETTINGS_RESTORED);
+  }
+
+  @Test
   void missesTheEndOfADumpBehindWhichAnotherBegins() {
     String begun = "SET @OLD_SQL_MODE=@@SQL_MODE, SQL_MODE='NO_AUTO_VALUE_ON_ZERO';\n";
     assertThat(refusal(begun + "UNLOCK TABLES;\n" + begun + "SET SQL_MODE=@OLD_SQL_MODE;\n"))

@@ -32,6 +32,7 @@ final class Session {
       new HashMap<>(Map.of(MODE, "", CLIENT, UNDECLARED, ZONE, ""));
   private final Map<String, String> variables = new HashMap<>();
   private final Set<String> owed = new HashSet<>();
+  private final Set<String> savedNow = new HashSet<>();
   private boolean savedAny;
   private boolean backslashEscapes = true;
   private boolean ansiQuotes;
@@ -87,6 +88,7 @@ final class Session {
   /** Follows one SET statement, given from the word SET on. */
   void set(List<SqlToken> statement, long offset) throws UnsupportedDump, Truncated {
     List<SqlToken> assignment = new ArrayList<>();
+    savedNow.clear();
     int depth = 0;
     for (SqlToken token : statement.subList(1, statement.size())) {
       depth += token.is('(') ? 1 : token.is(')') ? -1 : 0;
@@ -139,13 +141,17 @@ final class Session {
     }
     if (variable.startsWith("@OLD_")) {
       owed.add(variable);
+      savedNow.add(variable);
       savedAny = true;
     }
   }
 
-  /** Both tools empty {@code sql_mode} in the header of a {@code --tab} dump, and only there. */
+  /**
+   * Both tools empty {@code sql_mode} in the statement of a {@code --tab} dump's header that puts
+   * it aside, and only there.
+   */
   private boolean isTabSeparated(List<SqlToken> value) {
-    return owed.contains("@OLD_SQL_MODE")
+    return savedNow.contains("@OLD_SQL_MODE")
         && !owed.contains("@OLD_UNIQUE_CHECKS")
         && value.size() == 1
         && value.get(0).kind() == SqlToken.Kind.STRING
