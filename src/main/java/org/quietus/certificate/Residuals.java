@@ -27,6 +27,8 @@ public record Residuals(List<Copy> copies, String mediaRemanence) {
     RECIPIENT,
     CACHE,
     DOWNSTREAM_COPY,
+    /** Rows of the database itself that nothing leads to any more. */
+    DATABASE,
     /** On its way while the records went, e.g. a dump being written. */
     IN_FLIGHT;
 

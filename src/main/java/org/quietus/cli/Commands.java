@@ -93,6 +93,7 @@ public final class Commands {
             command("unrestrict", RequestUnrestrictCommand::new),
             command("object", RequestObjectCommand::new),
             command("review", RequestReviewCommand::new),
+            command("accept", RequestAcceptCommand::new),
             command("list", RequestListCommand::new),
             command("show", RequestShowCommand::new)),
         group(

@@ -22,4 +22,13 @@ public interface ReviewDesk {
    *     rows are others by now
    */
   RequestSummary decide(String request, String list, List<Integer> numbers, Role role);
+
+  /**
+   * Gives up what is unmatched: what was known of the person's rows by columns that the database
+   * does not have any more, or uses for something else. Certificates name it from then on.
+   *
+   * @param reason a code
+   * @throws org.quietus.request.NotPossible if nothing is
+   */
+  RequestSummary acceptUnmatched(String request, String reason, Role role);
 }

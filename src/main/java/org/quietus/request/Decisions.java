@@ -133,6 +133,31 @@ public final class Decisions {
     requests.seal(id, Optional.of(person.reviewed(decided)));
   }
 
+  /**
+   * What was known of the person's rows and cannot be read any more is given up.
+   *
+   * @param readable what remains known of the person; empty if nothing has to be given up
+   * @param reason a code
+   */
+  public void acceptUnmatched(
+      String id,
+      BiFunction<ErasureRequest, SealedPerson, Optional<SealedPerson>> readable,
+      String reason,
+      Role role,
+      Instant at) {
+    ErasureRequest request = requests.locked(id);
+    State state = request.state();
+    Transitions.check(id, Move.ACCEPT, state, state, role);
+    SealedPerson person =
+        requests
+            .remembered(id)
+            .filter(known -> known.rows().isPresent())
+            .flatMap(known -> readable.apply(request, known))
+            .orElseThrow(() -> new NotPossible("nothing of request " + id + " is unmatched"));
+    requests.make(id, new ErasureRequests.Step(Move.ACCEPT, state, role, reason, at));
+    requests.seal(id, Optional.of(person));
+  }
+
   /** The requester objected to the processing, and is right: the data goes, at once. */
   public void uphold(String id, Role role, Instant at) {
     ErasureRequest request = requests.locked(id);

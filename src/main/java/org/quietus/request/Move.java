@@ -27,6 +27,8 @@ public enum Move {
   UNRESTRICT("request unrestrict"),
   /** Somebody looked whose the rows are that its identifiers lead to. */
   REVIEW("request review"),
+  /** What cannot be read any more of what was known of its person's rows is given up. */
+  ACCEPT("request accept"),
   /** The same person asked for the same once more. */
   MERGE("request add"),
   /** A run begins to act on it. */

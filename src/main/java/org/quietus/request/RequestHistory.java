@@ -10,6 +10,11 @@ import org.quietus.request.RequestTimes.Pause;
 public final class RequestHistory {
   private RequestHistory() {}
 
+  /** Whether somebody gave up what could not be read any more of the person's rows. */
+  public static boolean isAccepted(List<RequestEvent> events) {
+    return events.stream().anyMatch(event -> event.move() == Move.ACCEPT);
+  }
+
   /** The clocks stand still while the requester is asked to show who they are. */
   public static RequestTimes times(ErasureRequest request, List<RequestEvent> events) {
     List<Pause> pauses = new ArrayList<>();

@@ -34,6 +34,8 @@ public final class Transitions {
   private static final Set<State> REVIEWED =
       EnumSet.of(RECEIVED, VERIFYING, COOLING_OFF, APPROVED, SETTLING);
 
+  private static final Set<State> ACTED_ON = EnumSet.of(RUNNING, SETTLING, DEFERRED, COMPLETED);
+
   private static final Set<State> RESTING =
       EnumSet.of(RECEIVED, VERIFYING, COOLING_OFF, APPROVED, DEFERRED);
 
@@ -59,6 +61,7 @@ public final class Transitions {
           staying(Move.RESTRICT, RESTING, TAKING_IN),
           staying(Move.UNRESTRICT, RESTING, STAFF),
           staying(Move.REVIEW, REVIEWED, STAFF),
+          staying(Move.ACCEPT, ACTED_ON, STAFF),
           staying(Move.MERGE, UNTOUCHED, TAKING_IN),
           new Transition(Move.TAKE_UP, EnumSet.of(APPROVED, DEFERRED), EnumSet.of(RUNNING), BY_RUN),
           new Transition(Move.PUT_BACK, EnumSet.of(RUNNING), EnumSet.of(APPROVED), BY_RUN),

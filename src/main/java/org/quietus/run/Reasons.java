@@ -75,7 +75,12 @@ final class Reasons {
               + ", which the database does not have any more, or uses for something else; what"
               + " hangs on them was not found. Bring the column back under that name, then: quietus"
               + " run "
-              + job.text().file());
+              + job.text().file()
+              + "; or give up what it led to: quietus request accept "
+              + job.text().file()
+              + " "
+              + id
+              + " --unmatched --reason CODE");
     }
     return lines;
   }

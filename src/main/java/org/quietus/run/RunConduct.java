@@ -36,6 +36,7 @@ import org.quietus.recipient.Notice;
 import org.quietus.request.Deadlines;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.Execution;
+import org.quietus.request.RequestHistory;
 import org.quietus.request.SealingKey;
 import org.quietus.run.batch.BatchLauncher;
 import org.quietus.run.batch.RunParts;
@@ -309,7 +310,9 @@ final class RunConduct {
         view.isDeferred(),
         view.nextDue(),
         now,
-        requested.person().rows().isEmpty() ? "nobody-found" : "erased");
+        requested.person().rows().isEmpty() && !RequestHistory.isAccepted(requests.events(id))
+            ? "nobody-found"
+            : "erased");
   }
 
   private Outcome outcome() {

@@ -97,6 +97,16 @@ public record FrozenRow(String table, Map<String, Value> values) {
     return unmatched;
   }
 
+  /** What can still be read in a schema; empty if the row itself cannot be found by it. */
+  public Optional<FrozenRow> readable(Step step) {
+    if (within(step).isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, Value> left = new LinkedHashMap<>(values);
+    left.entrySet().removeIf(value -> !isReadable(step, value.getKey(), value.getValue()));
+    return Optional.of(new FrozenRow(table, left));
+  }
+
   private boolean isReadable(Step step, String column, Value frozen) {
     return table.equals(step.root().catalogTable().name())
         && step.root().catalogTable().column(column).isPresent()

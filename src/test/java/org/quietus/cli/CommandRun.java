@@ -44,6 +44,7 @@ public final class CommandRun {
           "request unrestrict",
           "request object",
           "request review",
+          "request accept",
           "request list",
           "request show",
           "hold",

@@ -253,6 +253,12 @@ final class FakeSession implements JobSession {
         reviewed.add(list + " " + numbers + " " + role);
         return summary(SOME_REQUEST);
       }
+
+      @Override
+      public RequestSummary acceptUnmatched(String id, String reason, Role role) {
+        reviewed.add(reason + " " + role);
+        return summary(SOME_REQUEST);
+      }
     };
   }
 

@@ -59,6 +59,10 @@ class TransitionsTest {
           "review: cooling-off > cooling-off OD",
           "review: approved > approved OD",
           "review: settling > settling OD",
+          "accept: running > running OD",
+          "accept: settling > settling OD",
+          "accept: deferred > deferred OD",
+          "accept: completed > completed OD",
           "merge: received > received ODS",
           "merge: verifying > verifying ODS",
           "merge: cooling-off > cooling-off ODS",
@@ -107,7 +111,7 @@ class TransitionsTest {
 
   @Test
   void leadsNowhereFromTheEndButToKeptRowsThatComeDue() {
-    assertThat(Transitions.from(State.COMPLETED)).containsExactly(Move.COMPLETE);
+    assertThat(Transitions.from(State.COMPLETED)).containsExactly(Move.ACCEPT, Move.COMPLETE);
     assertThat(Transitions.from(State.REFUSED)).isEmpty();
     assertThat(Transitions.from(State.CANCELLED)).isEmpty();
     assertThat(Transitions.from(State.EXPIRED)).isEmpty();

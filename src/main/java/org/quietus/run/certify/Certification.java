@@ -30,7 +30,10 @@ import org.quietus.ledger.Runs;
 import org.quietus.policy.JobFile;
 import org.quietus.recipient.Notice;
 import org.quietus.request.Deadlines;
+import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
+import org.quietus.request.RequestEvent;
+import org.quietus.request.RequestHistory;
 import org.quietus.run.person.Requested;
 import org.quietus.target.Backups;
 import org.quietus.target.Target;
@@ -135,11 +138,13 @@ public final class Certification {
             && !requested.person().isAmbiguous();
     Optional<Instant> settles =
         acted ? Deadlines.of(job).settles(requested.request(), now) : Optional.empty();
+    List<RequestEvent> events =
+        ErasureRequests.readOnly(control.jdbc(), job.job()).events(requested.request().id());
     AboutRequest about =
         AboutRequest.of(
             job,
             requested.request(),
-            ErasureRequests.readOnly(control.jdbc(), job.job()).events(requested.request().id()),
+            events,
             now,
             acted && settles.isEmpty() && !view.isDeferred());
     return issue(
@@ -150,7 +155,11 @@ public final class Certification {
         view,
         requested.request().tenant(),
         Optional.of(about),
-        Stream.concat(settles.map(this::inFlight).stream(), Notifying.residuals(notices).stream())
+        Stream.of(
+                settles.map(this::inFlight).stream(),
+                Notifying.residuals(notices).stream(),
+                unmatched(requested.request(), events, view).stream())
+            .flatMap(copies -> copies)
             .toList(),
         Notifying.recipients(notices),
         spared,
@@ -228,6 +237,22 @@ public final class Certification {
         about.map(AboutRequest::ground),
         about.map(AboutRequest::requester),
         about.map(AboutRequest::approver));
+  }
+
+  /** Rows that were given up, since nothing leads to them any more. */
+  private Optional<Residuals.Copy> unmatched(
+      ErasureRequest request, List<RequestEvent> events, LedgerView view) {
+    return RequestHistory.isAccepted(events)
+        ? Optional.ofNullable(job.subjects().get(request.subject()))
+            .map(
+                subject ->
+                    new Residuals.Copy(
+                        Residuals.Place.DATABASE,
+                        view.place(subject.records().toString()),
+                        "unmatched-accepted",
+                        Optional.empty(),
+                        false))
+        : Optional.empty();
   }
 
   /** What was on its way when the rows went, e.g. a dump being written, until all is read again. */

@@ -68,6 +68,21 @@ public final class OpenReviewDesk implements ReviewDesk {
                 at));
   }
 
+  @Override
+  public RequestSummary acceptUnmatched(String id, String reason, Role role) {
+    HoldOrderChecks.reason(reason);
+    return desk.decide(
+        id,
+        role,
+        (decisions, same, by, at) -> decisions.acceptUnmatched(id, this::readable, reason, by, at));
+  }
+
+  private Optional<SealedPerson> readable(ErasureRequest request, SealedPerson person) {
+    return RequestsOfRun.steps(plan, request.subject()).stream()
+        .findFirst()
+        .flatMap(step -> new FrozenRows(step).readable(request, person));
+  }
+
   private ReviewList looked(ErasureRequest request, SealedPerson person) {
     String name = request.subject();
     return Optional.ofNullable(job.subjects().get(name))

@@ -34,6 +34,21 @@ public final class FrozenRows {
     return person.found(List.copyOf(all), traits);
   }
 
+  /** The person without what cannot be read any more; empty if nothing is unmatched. */
+  public Optional<SealedPerson> readable(ErasureRequest request, SealedPerson person) {
+    if (of(request, person).unmatched().isNothing()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        person.found(
+            person.rows().orElseThrow().stream()
+                .map(FrozenRow::decode)
+                .flatMap(row -> row.readable(step).stream())
+                .map(FrozenRow::encode)
+                .toList(),
+            person.traits()));
+  }
+
   /** The person's rows as they were frozen; what cannot be read any more is unmatched. */
   public PersonKeys of(ErasureRequest request, SealedPerson person) {
     List<FrozenRow> frozen = person.rows().orElseThrow().stream().map(FrozenRow::decode).toList();
