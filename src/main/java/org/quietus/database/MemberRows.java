@@ -43,8 +43,12 @@ final class MemberRows {
     this.joined = new Joined(dialect);
   }
 
-  /** Acts on at most {@code limit} rows; returns whether there may be more. */
-  boolean work(List<List<Object>> rootValues, int limit, ChunkDraft draft) {
+  /**
+   * Acts on at most {@code limit} rows; returns whether there may be more.
+   *
+   * @param doubtful rows that may be somebody else's, which are left
+   */
+  boolean work(List<List<Object>> rootValues, SqlFragment doubtful, int limit, ChunkDraft draft) {
     if (rootValues.isEmpty()) {
       return false;
     }
@@ -52,7 +56,7 @@ final class MemberRows {
     SqlFragment condition = passingOver(predicates.actionable(member));
     SqlFragment mine = SqlFragment.all(List.of(predicates.below(member, rootValues), condition));
     List<RowValues> found = reader.rows(table, table.primaryKey(), "", mine, " LIMIT " + limit);
-    act(found, mine, condition, draft);
+    act(found, mine, condition, doubtful, draft);
     return found.size() == limit;
   }
 
@@ -78,7 +82,12 @@ final class MemberRows {
             + table.primaryKey().stream().map(dialect::quote).collect(Collectors.joining(", "));
     reader.rows(table, table.primaryKey(), "", owned, inOrder + dialect.forUpdate());
     SqlFragment mine = SqlFragment.all(List.of(owned, condition));
-    act(reader.rows(table, table.primaryKey(), "", mine, ""), mine, condition, draft);
+    act(
+        reader.rows(table, table.primaryKey(), "", mine, ""),
+        mine,
+        condition,
+        SqlFragment.NONE,
+        draft);
     SqlFragment shared =
         SqlFragment.all(
             List.of(owned, predicates.open(member), SqlFragment.not(unshared(root, except))));
@@ -213,7 +222,11 @@ final class MemberRows {
   }
 
   private void act(
-      List<RowValues> found, SqlFragment mine, SqlFragment condition, ChunkDraft draft) {
+      List<RowValues> found,
+      SqlFragment mine,
+      SqlFragment condition,
+      SqlFragment doubtful,
+      ChunkDraft draft) {
     if (found.isEmpty()) {
       return;
     }
@@ -231,6 +244,11 @@ final class MemberRows {
             dialect.forUpdate());
     String method = member.method();
     draft.add(member.table(), method, RowCounts.ofGone(found.size() - locked.size()));
+    List<RowValues> others = leaveDoubtful(parts(locked, 0, keyLength), doubtful, draft);
+    locked =
+        locked.stream()
+            .filter(row -> !others.contains(new RowValues(row.values().subList(0, keyLength))))
+            .toList();
     if (locked.isEmpty()) {
       return;
     }
@@ -246,6 +264,29 @@ final class MemberRows {
               refusals.add(member, key);
               draft.refused(member.table(), key, why);
             });
+  }
+
+  /** Notes locked rows that may be somebody else's. */
+  private List<RowValues> leaveDoubtful(
+      List<RowValues> locked, SqlFragment doubtful, ChunkDraft draft) {
+    if (locked.isEmpty() || doubtful.equals(SqlFragment.NONE)) {
+      return List.of();
+    }
+    Table table = member.catalogTable();
+    List<RowValues> others =
+        reader.rows(
+            table,
+            table.primaryKey(),
+            "",
+            SqlFragment.all(List.of(predicates.keys(table, locked), doubtful)),
+            "");
+    others.forEach(
+        key -> {
+          refusals.add(member, key);
+          draft.refused(
+              member.table(), key, "it, or what hangs on it, leads to another person too");
+        });
+    return others;
   }
 
   /** The condition without rows that could not be changed before. */

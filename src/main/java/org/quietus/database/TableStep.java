@@ -34,6 +34,7 @@ final class TableStep implements StepTarget {
   private final Predicates predicates;
   private final RootHandle handle;
   private final List<MemberRows> below;
+  private final Doubts doubts;
   private final PersonGuard guard;
   private final List<Member> members;
   private final byte[] blinding;
@@ -60,6 +61,7 @@ final class TableStep implements StepTarget {
     this.handle = RootHandle.of(step);
     this.members = step.members();
     this.below = below;
+    this.doubts = new Doubts(step, predicates, dialect);
     this.guard = new PersonGuard(step, reader, predicates, below);
     this.blinding = blinding.clone();
     this.persons = persons;
@@ -173,7 +175,7 @@ final class TableStep implements StepTarget {
         continue;
       }
       int left = (int) (budget - draft.changedRows());
-      if (left <= 0 || below.get(n).work(handle.values(handles, members.get(n)), left, draft)) {
+      if (left <= 0 || work(n, handles, left, draft)) {
         return true;
       }
     }
@@ -190,10 +192,16 @@ final class TableStep implements StepTarget {
         Member member = members.get(n);
         boolean more = !RootHandle.isOwned(member);
         while (more) {
-          more = below.get(n).work(handle.values(handles, member), budget, draft);
+          more = work(n, handles, budget, draft);
         }
       }
     }
+  }
+
+  private boolean work(int n, List<RowValues> handles, int limit, ChunkDraft draft) {
+    Member member = members.get(n);
+    SqlFragment doubtful = doubts.isEmpty() ? SqlFragment.NONE : doubts.of(member, handles);
+    return below.get(n).work(handle.values(handles, member), doubtful, limit, draft);
   }
 
   private void owned(List<RowValues> handles, ChunkDraft draft) {

@@ -92,7 +92,9 @@ final class Graph {
     visit(root.table(), List.of(), root.deleted());
     members.sort(Comparator.comparingInt((Member member) -> member.path().size()).reversed());
     root.owned().forEach(this::own);
-    return List.copyOf(members);
+    return root.persons().contains(root.table().name())
+        ? new Rivals(edges, members).noted()
+        : List.copyOf(members);
   }
 
   /** The tables that the graph leads to, the root included. */
@@ -300,6 +302,7 @@ final class Graph {
         role,
         found.action(),
         bases(found.table(), path),
+        List.of(),
         tenants.crossing(reference),
         edges.referencing(found.table().name()));
   }
@@ -324,6 +327,7 @@ final class Graph {
         path,
         MemberRole.REFERRER,
         action,
+        List.of(),
         List.of(),
         tenants.crossing(Join.up(edge)),
         edges.referencing(table.name()));

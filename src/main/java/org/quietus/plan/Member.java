@@ -14,6 +14,7 @@ import org.quietus.policy.TableName;
  *
  * @param path joins from this table up to the root, empty for the root itself
  * @param bases why rows stay for a while although the action would fit them; the longest counts
+ * @param rivals other paths by which a row may lead to a person, who has to be the same one
  * @param crossing by which a row may hang on one that is another tenant's
  * @param referencedBy every foreign key and declared edge that points at this table: what has to be
  *     gone before one of its rows may be deleted
@@ -25,12 +26,20 @@ public record Member(
     MemberRole role,
     Action action,
     List<Basis> bases,
+    List<List<Join>> rivals,
     Optional<Crossing> crossing,
     List<ForeignKey> referencedBy) {
   public Member {
     path = List.copyOf(path);
     bases = List.copyOf(bases);
+    rivals = List.copyOf(rivals);
     referencedBy = List.copyOf(referencedBy);
+  }
+
+  /** The same member beside other paths from its table. */
+  Member beside(List<List<Join>> others) {
+    return new Member(
+        table, catalogTable, path, role, action, bases, others, crossing, referencedBy);
   }
 
   /** Until when rows stay by what the job file says of their own table. */

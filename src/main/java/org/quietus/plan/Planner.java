@@ -272,6 +272,7 @@ public final class Planner {
         MemberRole.ROOT,
         action,
         bases,
+        List.of(),
         Optional.empty(),
         edges.referencing(table.name()));
   }

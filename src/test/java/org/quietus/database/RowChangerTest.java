@@ -129,6 +129,7 @@ class RowChangerTest {
         MemberRole.ROOT,
         action,
         List.of(),
+        List.of(),
         Optional.empty(),
         List.of());
   }

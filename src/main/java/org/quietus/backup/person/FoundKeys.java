@@ -50,6 +50,20 @@ public record FoundKeys(
         : values.map(key -> owners.owner(tokens.of(relation, key))).orElse(-1);
   }
 
+  /** Whether a row leads to somebody else by another path of its table. */
+  boolean isRival(PersonGraph graph, int person, Member member, BoundTable bound, Row row)
+      throws IOException {
+    for (List<Join> path : member.rivals()) {
+      Optional<List<String>> values = bound.key(row, path.get(0).fromColumns());
+      if (values.isPresent()
+          && !path.get(0).equals(member.path().get(0))
+          && owner(graph.offering(path.get(0)), values) != person) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether values are somebody's. */
   boolean isOwned(Relation relation, List<String> values) {
     return owner(relation, Optional.of(values)) >= 0;

@@ -59,6 +59,10 @@ public final class RowJudge {
           continue;
         }
         acted |= !pointer;
+        if (found.isRival(graph, person, member, bound, row)) {
+          effects.add(RowOutcome.unsure(person, member));
+          continue;
+        }
         RowOutcome effect = effect(graph, person, member, bound, row);
         if (effect.counts().deleted() > 0) {
           return new Judgement(Decision.DROP, List.of(effect));

@@ -226,7 +226,7 @@ public final class Search {
       for (Member member : graph.of(bound.table())) {
         if (member.role() == MemberRole.DESCENDANT) {
           int person = found.owner(graph, member, bound, row);
-          if (person >= 0) {
+          if (person >= 0 && !found.isRival(graph, person, member, bound, row)) {
             added |= found.lead(graph, person, bound, row);
             if (fate.isOpen(member, bound, row)
                 && (fate.isKept(member, bound, row)

@@ -61,6 +61,7 @@ public final class HeldPersons {
             MemberRole.ROOT,
             new Action.Delete(),
             List.of(),
+            List.of(),
             Optional.empty(),
             List.of());
     Selection persons = new Selection.Persons(subject.name());

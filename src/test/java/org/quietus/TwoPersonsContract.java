@@ -1,0 +1,187 @@
+package org.quietus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.certificate.Outcome;
+import org.quietus.cli.CommandRun;
+
+/** A row that leads to two persons of one subject, by different tables, goes with neither. */
+abstract class TwoPersonsContract {
+  static final String SCHEMA = "two_persons";
+  private static final String JOB =
+      """
+      quietus: 1
+      job: helpdesk
+      controller: Example GmbH
+      zone: UTC
+      evidence: { store: "${EVIDENCE}", keys: "${KEYS}" }
+      databases:
+        crm: { url: "${URL}", username: "${DB_USER}", password: "${PASSWORD}", zone: UTC }
+      subjects:
+        customer: { records: crm.customer, identifiers: { email: email } }
+      erasure:
+        records:
+          crm.customer: { then: delete }
+          crm.sender:   { then: delete }
+          crm.ticket:   { then: delete }
+          crm.reply:    { then: delete }
+      """;
+  private static final String BACKUPS =
+      """
+      object-stores: { vault: { url: "${VAULT}" } }
+      backups:
+        nightly: { of: crm, in: vault, objects: "*.sql", format: mysqldump, keep: P90D, on-erasure: rewrite }
+      """;
+  private static final String DUMP =
+      """
+      -- MariaDB dump 10.19  Distrib 10.11.4-MariaDB, for Linux (x86_64)
+      CREATE TABLE `customer` (`id` int NOT NULL, `email` varchar(80), PRIMARY KEY (`id`));
+      INSERT INTO `customer` VALUES (1,'ann@example.org'),(2,'bob@example.org'),(3,'cy@example.org');
+      CREATE TABLE `reply` (`id` int NOT NULL, `ticket_id` int, PRIMARY KEY (`id`));
+      INSERT INTO `reply` VALUES (1,1),(2,2),(3,3);
+      CREATE TABLE `sender` (`id` int NOT NULL, `customer_id` int, PRIMARY KEY (`id`));
+      INSERT INTO `sender` VALUES (1,1),(2,2),(3,3);
+      CREATE TABLE `ticket` (`id` int NOT NULL, `customer_id` int, `sender_id` int, PRIMARY KEY (`id`));
+      INSERT INTO `ticket` VALUES (1,1,1),(2,1,2),(3,3,NULL);
+      -- Dump completed on 2026-02-01  2:00:00
+      """;
+
+  @TempDir Path directory;
+
+  abstract ShopEngine engine();
+
+  @BeforeEach
+  void fill() throws Exception {
+    engine().fresh(SCHEMA);
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE customer (id INT NOT NULL PRIMARY KEY, email VARCHAR(80))",
+            "CREATE TABLE sender (id INT NOT NULL PRIMARY KEY, customer_id INT,"
+                + " FOREIGN KEY (customer_id) REFERENCES customer (id))",
+            "CREATE TABLE ticket (id INT NOT NULL PRIMARY KEY, customer_id INT, sender_id INT,"
+                + " FOREIGN KEY (customer_id) REFERENCES customer (id),"
+                + " FOREIGN KEY (sender_id) REFERENCES sender (id) ON DELETE CASCADE)",
+            "CREATE TABLE reply (id INT NOT NULL PRIMARY KEY, ticket_id INT,"
+                + " FOREIGN KEY (ticket_id) REFERENCES ticket (id) ON DELETE CASCADE)",
+            "INSERT INTO customer VALUES (1, 'ann@example.org'), (2, 'bob@example.org'),"
+                + " (3, 'cy@example.org')",
+            "INSERT INTO sender VALUES (1, 1), (2, 2), (3, 3)",
+            "INSERT INTO ticket VALUES (1, 1, 1), (2, 1, 2), (3, 3, NULL)",
+            "INSERT INTO reply VALUES (1, 1), (2, 2), (3, 3)");
+  }
+
+  @Test
+  void leavesTheTicketThatSomebodyElseSent() throws Exception {
+    OpenedJob job = opened(JOB);
+    String ann = job.request("email: ann@example.org");
+    String cy = job.request("email: cy@example.org");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(run.json().get("messages").toString())
+        .contains("1 row of crm.ticket", "leads to another person too", ann);
+    assertThat(ids("ticket")).isEqualTo("2");
+    assertThat(ids("reply")).isEqualTo("2");
+    assertThat(ids("sender")).isEqualTo("2");
+    assertThat(ids("customer")).isEqualTo("1 2");
+    assertThat(job.certificatesOf(ann).get(0).outcome()).isEqualTo(Outcome.PARTIAL);
+    assertThat(job.certificatesOf(cy).get(0).outcome()).isNotEqualTo(Outcome.PARTIAL);
+
+    engine().execute(SCHEMA, "UPDATE ticket SET customer_id = 2 WHERE id = 2");
+    assertThat(job.at("2026-03-02T12:00:00Z").run().exitCode()).isZero();
+    assertThat(ids("customer")).isEqualTo("2");
+    assertThat(ids("ticket")).isEqualTo("2");
+  }
+
+  @Test
+  void leavesWhatSheSentForSomebodyElse() throws Exception {
+    OpenedJob job = opened(JOB);
+    job.request("email: bob@example.org");
+
+    assertThat(job.run().exitCode()).isEqualTo(8);
+
+    assertThat(ids("ticket")).isEqualTo("1 2 3");
+    assertThat(ids("reply")).isEqualTo("1 2 3");
+    assertThat(ids("sender")).isEqualTo("1 2 3");
+  }
+
+  @Test
+  void takesWhatADeclaredReferenceCallsHers() throws Exception {
+    OpenedJob job =
+        opened(
+            JOB.replace(
+                "identifiers: { email: email } }",
+                "identifiers: { email: email },"
+                    + " owns: [ \"crm.ticket.customer_id -> crm.customer.id\" ] }"));
+    job.request("email: ann@example.org");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(ids("ticket")).isEqualTo("3");
+    assertThat(ids("reply")).isEqualTo("3");
+    assertThat(ids("sender")).isEqualTo("2 3");
+    assertThat(ids("customer")).isEqualTo("2 3");
+  }
+
+  @Test
+  void leavesADueRecordWhileItsTicketIsAlsoSomebodysWhoStays() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "ALTER TABLE customer ADD closed DATE",
+            "CREATE INDEX closed_on ON customer (closed)",
+            "UPDATE customer SET closed = '2020-01-01' WHERE id <> 2");
+    OpenedJob job =
+        opened(
+            JOB
+                + "retention: { closed: { records: crm.customer, keep: P1Y, from: closed, then:"
+                + " delete } }\n");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(ids("ticket")).isEqualTo("2");
+    assertThat(ids("customer")).isEqualTo("1 2");
+  }
+
+  @Test
+  void leavesItInADumpToo() throws Exception {
+    Path dump = Files.createDirectories(directory.resolve("vault")).resolve("a.sql");
+    Files.writeString(dump, DUMP);
+    OpenedJob job = opened(JOB + BACKUPS);
+    job.request("email: ann@example.org");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(Files.readString(dump))
+        .contains("INSERT INTO `ticket` VALUES (2,1,2),(3,3,NULL);")
+        .contains("INSERT INTO `reply` VALUES (2,2),(3,3);")
+        .contains("INSERT INTO `sender` VALUES (2,2),(3,3);");
+  }
+
+  private String ids(String table) throws Exception {
+    return String.join(
+        " ",
+        engine().rows(SCHEMA).get(table).stream()
+            .map(row -> row.replaceFirst("(?is)^(?:.*? )?id=(\\d+).*$", "$1"))
+            .sorted()
+            .toList());
+  }
+
+  private OpenedJob opened(String text) throws Exception {
+    OpenedJob job =
+        new OpenedJob(directory, engine().server(), SCHEMA, text)
+            .with("VAULT", directory.resolve("vault").toUri().toString());
+    assertThat(job.generateKeys().exitCode()).isZero();
+    return job;
+  }
+}
