@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.certificate.Certificate;
@@ -33,6 +34,7 @@ import org.quietus.testing.S3Server;
  * and in a bucket that keeps versions: whoever asked is gone, everybody else is there byte for
  * byte. The seed is printed; {@code -Dkills=N} and {@code -Dseed=N} choose others.
  */
+@Tag("long")
 class BackupCrashIT {
   private static final List<Integer> WHO_ASK = List.of(17, CrowdedShop.CUSTOMERS);
   private static final IntPredicate EVERYBODY = id -> true;
@@ -51,13 +53,13 @@ class BackupCrashIT {
   private static final String JOB =
       CrowdedShop.JOB
           + """
-      object-stores:
-        disk: { url: "${DISK}" }
-        cloud: { url: "${CLOUD}", endpoint: "${ENDPOINT}", access-key: "${ACCESS}", secret-key: "${SECRET}" }
-      backups:
-        local: { of: shop, in: disk, objects: "**.sql.gz", format: mysqldump, keep: P90D, on-erasure: rewrite }
-        remote: { of: shop, in: cloud, objects: "**.sql.gz", format: mysqldump, keep: P90D, on-erasure: rewrite }
-      """;
+          object-stores:
+            disk: { url: "${DISK}" }
+            cloud: { url: "${CLOUD}", endpoint: "${ENDPOINT}", access-key: "${ACCESS}", secret-key: "${SECRET}" }
+          backups:
+            local: { of: shop, in: disk, objects: "**.sql.gz", format: mysqldump, keep: P90D, on-erasure: rewrite }
+            remote: { of: shop, in: cloud, objects: "**.sql.gz", format: mysqldump, keep: P90D, on-erasure: rewrite }
+          """;
 
   @TempDir private Path directory;
 

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.testing.DatabaseServer;
@@ -30,6 +31,7 @@ import org.quietus.testing.Servers;
  * and {@code -Dseed=N} choose others.
  */
 @EnabledIfServer
+@Tag("long")
 class CrashIT {
   private static final int VISITS = 60_000;
   private static final int DUE_VISITS = 40_000;
@@ -135,7 +137,8 @@ class CrashIT {
       statement.executeQuery("SELECT GET_LOCK('quietus.run', 0)");
       JarProcess process = start("run", job(), "--wait", "PT5M");
       while (count(
-                  "SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE '%GET_LOCK%'")
+                  "SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE"
+                      + " '%GET_LOCK%'")
               < 2
           && process.isRunning()) {
         TimeUnit.MILLISECONDS.sleep(20);
@@ -291,28 +294,28 @@ class CrashIT {
 
   private String jobFile() {
     return """
-        quietus: 1
-        job: crash
-        controller: Example GmbH
-        zone: Europe/Berlin
-        evidence: { store: "file://%1$s/evidence", keys: %1$s/keys }
-        databases:
-          crash: { url: "%2$s", username: %3$s, password: "${DB_PASSWORD}", zone: UTC }
-        subjects:
-          customer: { records: crash.customer, identifiers: { email: email } }
-        anonymise:
-          crash.customer:
-            mark: anonymised_at
-            with: { full_name: redact, email: set-null }
-        retention:
-          visits: { records: crash.visit, keep: P1Y, from: visited_at, then: delete }
-          orders: { records: crash.orders, keep: P6Y, from: ordered_at, then: delete }
-          closed: { records: crash.customer, keep: P30D, from: closed_at, then: anonymise }
-        erasure:
-          records:
-            crash.customer: { then: anonymise }
-            crash.item: { then: delete }
-        """
+    quietus: 1
+    job: crash
+    controller: Example GmbH
+    zone: Europe/Berlin
+    evidence: { store: "file://%1$s/evidence", keys: %1$s/keys }
+    databases:
+      crash: { url: "%2$s", username: %3$s, password: "${DB_PASSWORD}", zone: UTC }
+    subjects:
+      customer: { records: crash.customer, identifiers: { email: email } }
+    anonymise:
+      crash.customer:
+        mark: anonymised_at
+        with: { full_name: redact, email: set-null }
+    retention:
+      visits: { records: crash.visit, keep: P1Y, from: visited_at, then: delete }
+      orders: { records: crash.orders, keep: P6Y, from: ordered_at, then: delete }
+      closed: { records: crash.customer, keep: P30D, from: closed_at, then: anonymise }
+    erasure:
+      records:
+        crash.customer: { then: anonymise }
+        crash.item: { then: delete }
+    """
         .formatted(directory, server.jdbcUrl(SCHEMA), server.username());
   }
 

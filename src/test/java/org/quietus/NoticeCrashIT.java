@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.certificate.Recipient;
@@ -14,6 +15,7 @@ import org.quietus.testing.JarProcess;
 
 /** Kills the real process after a recipient got a notice and before that is noted. */
 @EnabledIfServer
+@Tag("long")
 class NoticeCrashIT {
   private static final String SCHEMA = "crash_notices";
 

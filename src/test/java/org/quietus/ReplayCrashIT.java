@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.certificate.Certificate;
@@ -33,6 +34,7 @@ import org.quietus.testing.MariaDbPrograms;
  * printed; {@code -Dreplay.kills=N} and {@code -Dseed=N} choose others.
  */
 @EnabledIfServer
+@Tag("long")
 class ReplayCrashIT {
   private static final String SCHEMA = "crash_replay";
   private static final List<Integer> WHO_ASK =

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.quietus.target.BackupEnd;
@@ -26,6 +27,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 @EnabledIf(
     value = "org.quietus.testing.CephServer#isInstalled",
     disabledReason = CephServer.NOT_INSTALLED)
+@Tag("long")
 class CephBackupTest extends S3BackupContract {
   private static final Instant NOW = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
   private static final Instant UNTIL = NOW.plus(Duration.ofDays(200));

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.quietus.target.BackupEnd;
@@ -21,6 +22,7 @@ import org.quietus.testing.CephServer;
 @EnabledIf(
     value = "org.quietus.testing.CephServer#isInstalled",
     disabledReason = CephServer.NOT_INSTALLED)
+@Tag("long")
 class CephInterferenceTest extends InterferenceContract {
   private static final Instant UNTIL =
       Clock.systemUTC().instant().plus(400, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);

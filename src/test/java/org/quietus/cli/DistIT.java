@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The distribution as a user unpacks it, under a path with a space; made with {@code -Pdist}. */
+@Tag("long")
 @EnabledIfSystemProperty(named = "quietus.dist", matches = ".+")
 class DistIT {
   private static final long PATIENCE_MINUTES = 5;

@@ -2,6 +2,7 @@ package org.quietus.objectstore;
 
 import java.util.EnumSet;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.quietus.testing.CephServer;
 import org.quietus.testing.S3Server;
@@ -9,6 +10,7 @@ import org.quietus.testing.S3Server;
 @EnabledIf(
     value = "org.quietus.testing.CephServer#isInstalled",
     disabledReason = CephServer.NOT_INSTALLED)
+@Tag("long")
 class CephStoreTest extends S3Contract {
   @Override
   S3Server server() {
