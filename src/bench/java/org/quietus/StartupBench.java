@@ -1,19 +1,18 @@
 package org.quietus;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.quietus.cli.CommandRun;
 import org.quietus.testing.DatabaseServer;
 import org.quietus.testing.Servers;
 
@@ -118,24 +117,14 @@ final class StartupBench {
   private static double cpuSecondsOfRun(String job) {
     var system =
         (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    PrintStream both = new PrintStream(said, true, StandardCharsets.UTF_8);
-    System.setOut(both);
-    System.setErr(both);
-    try {
-      long before = system.getProcessCpuTime();
-      int code = org.quietus.cli.Commands.run("run", job);
-      long taken = system.getProcessCpuTime() - before;
-      if (code != 0) {
-        throw new IllegalStateException(said.toString(StandardCharsets.UTF_8));
-      }
-      return taken / 1e9;
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
+    CommandRun quietus = CommandRun.onDatabases(System.getenv()).at(Instant.now());
+    long before = system.getProcessCpuTime();
+    quietus.run("run", job);
+    long taken = system.getProcessCpuTime() - before;
+    if (quietus.exitCode() != 0) {
+      throw new IllegalStateException(quietus.out() + quietus.err());
     }
+    return taken / 1e9;
   }
 
   private void fill() throws SQLException {
