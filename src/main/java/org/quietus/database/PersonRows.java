@@ -28,6 +28,8 @@ final class PersonRows {
   /** Creation times are often kept in whole seconds, rounded up. */
   private static final Duration ROUNDING = Duration.ofSeconds(1);
 
+  private static final SqlFragment NEVER = SqlFragment.not(SqlFragment.TRUE);
+
   private final Step step;
   private final Table table;
   private final SubjectType subject;
@@ -233,18 +235,29 @@ final class PersonRows {
         subject
             .created()
             .map(column -> SqlFragment.of(dialect.quote(column) + " IS NOT NULL"))
-            .orElse(SqlFragment.not(SqlFragment.TRUE));
+            .orElse(NEVER);
     SqlFragment mine =
         SqlFragment.all(
             List.of(rows, hers(person), done ? SqlFragment.TRUE : predicates.open(step.root())));
+    SqlFragment sameDay = subject.created().isEmpty() ? NEVER : sameDay(person);
     return new RowAges(
-        reader.rows(table, handle.columns(), "", SqlFragment.all(List.of(mine, dated)), ""),
-        reader.rows(
-            table,
-            handle.columns(),
-            "",
-            SqlFragment.all(List.of(mine, SqlFragment.not(dated))),
-            ""));
+        rows(List.of(mine, dated, SqlFragment.not(sameDay))),
+        rows(List.of(mine, SqlFragment.not(dated))),
+        rows(List.of(mine, dated, sameDay)));
+  }
+
+  private List<RowValues> rows(List<SqlFragment> conditions) {
+    return rows(SqlFragment.all(conditions));
+  }
+
+  /** That a date is the day of the erasure, so that the row may have been created after it. */
+  private SqlFragment sameDay(PersonKeys person) {
+    Column created = Predicates.column(table, subject.created().orElseThrow());
+    return created.type() == Column.Type.DATE
+        ? SqlFragment.of(
+            dialect.quote(created.name()) + " = ?",
+            ColumnValues.cutoff(created, person.erasedAt(), zone))
+        : NEVER;
   }
 
   /** That a row was not created after the erasure. */

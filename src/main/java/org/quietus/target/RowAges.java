@@ -1,6 +1,7 @@
 package org.quietus.target;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.quietus.catalog.RowValues;
 
 /**
@@ -8,10 +9,19 @@ import org.quietus.catalog.RowValues;
  *
  * @param older known to have been created by then
  * @param undated that do not tell
+ * @param doubtful that tell no more than the day of the erasure, and may be somebody else's
  */
-public record RowAges(List<RowValues> older, List<RowValues> undated) {
+public record RowAges(List<RowValues> older, List<RowValues> undated, List<RowValues> doubtful) {
+  public static final RowAges NONE = new RowAges(List.of(), List.of(), List.of());
+
   public RowAges {
     older = List.copyOf(older);
     undated = List.copyOf(undated);
+    doubtful = List.copyOf(doubtful);
+  }
+
+  /** Every row that is in one of the lists. */
+  public List<RowValues> all() {
+    return Stream.of(older, undated, doubtful).flatMap(List::stream).toList();
   }
 }

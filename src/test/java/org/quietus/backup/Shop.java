@@ -47,7 +47,6 @@ import org.quietus.target.HeldBackups;
 import org.quietus.target.LedgerLine;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
-import org.quietus.target.RowAges;
 import org.quietus.target.Sought;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -329,8 +328,7 @@ final class Shop implements AutoCloseable {
   }
 
   private boolean isPresent(Sought sought) {
-    RowAges ages = database.ages(sought.step(), sought.subject(), sought.keys());
-    return !ages.older().isEmpty() || !ages.undated().isEmpty();
+    return !database.ages(sought.step(), sought.subject(), sought.keys()).all().isEmpty();
   }
 
   /** Changes the database as its users do. */

@@ -22,7 +22,6 @@ import org.quietus.subject.TokenKeys;
 import org.quietus.target.ErasedBefore;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
-import org.quietus.target.RowAges;
 import org.quietus.target.Sought;
 import org.quietus.target.Target;
 
@@ -70,8 +69,7 @@ public final class EarlierRuns {
   }
 
   private boolean isPresent(Sought sought) {
-    RowAges ages = target.ages(sought.step(), sought.subject(), sought.keys());
-    return !ages.older().isEmpty() || !ages.undated().isEmpty();
+    return !target.ages(sought.step(), sought.subject(), sought.keys()).all().isEmpty();
   }
 
   /** Somebody who is in the data today by the very same traits is one of today's customers. */

@@ -77,7 +77,12 @@ public final class RequestCandidates {
             : row ->
                 row.traits().entrySet().containsAll(person.traits().entrySet())
                     && isEnough(identifiers(person.traits()));
-    return new LateRows(person, erased, rows, agrees, this::isCrossed);
+    List<RowValues> doubtful =
+        late.isEmpty()
+            ? List.of()
+            : target.ages(step, subject, new PersonKeys(late, erased.erasedAt()), true).doubtful();
+    return new LateRows(
+        person, erased, rows, agrees.and(row -> !doubtful.contains(row.row())), this::isCrossed);
   }
 
   private Set<Identifier> inCommon(List<Identifier> given, Candidate row) {
@@ -102,11 +107,8 @@ public final class RequestCandidates {
     PersonKeys found =
         new PersonKeys(
             target.find(step, subject, request.tenant(), person.identifiers()), review.at());
-    RowAges ages =
-        found.rows().isEmpty()
-            ? new RowAges(List.of(), List.of())
-            : target.ages(step, subject, found, true);
-    return candidates(Stream.concat(ages.older().stream(), ages.undated().stream()));
+    RowAges ages = found.rows().isEmpty() ? RowAges.NONE : target.ages(step, subject, found, true);
+    return candidates(ages.all().stream());
   }
 
   private List<Candidate> candidates(Stream<RowValues> rows) {

@@ -84,6 +84,7 @@ final class Recognition {
     TokenCandidates<RowValues> candidates = new TokenCandidates<>();
     ages.older().forEach(row -> candidates.add(row, agreeing(rows, row), Age.BEFORE));
     ages.undated().forEach(row -> candidates.add(row, agreeing(rows, row), Age.UNKNOWN));
+    ages.doubtful().forEach(row -> candidates.add(row, agreeing(rows, row), Age.DOUBTFUL));
     List<RowValues> byKey = candidates.certainByKey();
     List<RowValues> found = byKey.isEmpty() && !hasKey.test(request) ? candidates.certain() : byKey;
     List<RowValues> certain = isCrossed(found, erasedAt) ? List.of() : found;

@@ -1,0 +1,119 @@
+package org.quietus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.catalog.RowValues;
+import org.quietus.cli.CommandRun;
+import org.quietus.database.OpenDatabase;
+import org.quietus.plan.Planner;
+import org.quietus.plan.Step;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.read.JobFiles;
+import org.quietus.target.PersonKeys;
+import org.quietus.target.RowAges;
+
+/** A creation column that holds a date alone leaves the day of the erasure open. */
+abstract class DayOfErasureContract {
+  private static final String SCHEMA = "day_of_erasure";
+  private static final String JOB =
+      """
+      quietus: 1
+      job: days
+      controller: Example GmbH
+      zone: Europe/Berlin
+      evidence: { store: "${EVIDENCE}", keys: "${KEYS}" }
+      databases:
+        crm: { url: "${URL}", username: "${DB_USER}", password: "${PASSWORD}", zone: UTC }
+      subjects:
+        customer:
+          records: crm.customer
+          identifiers: { email: email, phone: phone }
+          created: created_on
+      erasure:
+        clock: { settle: PT6H }
+        records:
+          crm.customer: { then: delete }
+      """;
+
+  @TempDir Path directory;
+  private OpenedJob job;
+
+  abstract ShopEngine engine();
+
+  @BeforeEach
+  void fill() throws Exception {
+    engine().fresh(SCHEMA);
+    execute(
+        "CREATE TABLE customer (id INT NOT NULL PRIMARY KEY, email VARCHAR(80),"
+            + " phone VARCHAR(40), created_on DATE)",
+        "INSERT INTO customer VALUES (1, 'ann@example.org', '+49 30 1000', '2020-01-01'),"
+            + " (2, 'bob@example.org', '+49 30 2000', '2020-01-01')");
+    job = new OpenedJob(directory, engine().server(), SCHEMA, JOB);
+    assertThat(job.generateKeys().exitCode()).isZero();
+  }
+
+  @Test
+  void aRowOfThatDayIsNeitherOlderNorUndated() throws Exception {
+    execute(
+        "INSERT INTO customer VALUES (3, 'c', 'c', '2026-02-28'), (4, 'd', 'd', '2026-03-01'),"
+            + " (5, 'e', 'e', '2026-03-02'), (6, 'f', 'f', NULL)");
+    JobFile file = JobFiles.load(job.file(), job.environment());
+    Instant erased = Instant.parse("2026-03-01T12:00:00Z");
+    try (OpenDatabase database =
+        OpenDatabase.open(file.databases().values().iterator().next(), Clock.systemUTC())) {
+      Step step = Planner.plan(file, database.catalog(), erased).steps().get(0);
+      List<RowValues> rows =
+          Stream.of(3L, 4L, 5L, 6L).map(id -> new RowValues(List.of(id))).toList();
+      RowAges ages =
+          database.ages(
+              step, file.subjects().values().iterator().next(), new PersonKeys(rows, erased));
+      assertThat(ages)
+          .isEqualTo(new RowAges(rows.subList(0, 1), rows.subList(3, 4), rows.subList(1, 2)));
+    }
+  }
+
+  @Test
+  void whoTurnsUpOnThatDayIsLeftForReview() throws Exception {
+    CommandRun review = afterALateRowOf("");
+    assertThat(rows()).anyMatch(row -> row.contains("ann@example.org"));
+    assertThat(review.out()).containsPattern("email +9");
+  }
+
+  @Test
+  void whoTurnsUpFromTheDayBeforeIsErased() throws Exception {
+    afterALateRowOf(" - INTERVAL '1' DAY");
+    assertThat(rows()).singleElement().asString().contains("bob@example.org");
+  }
+
+  /** Ann is erased, and the day after a row is there that has all that she was known by. */
+  private CommandRun afterALateRowOf(String fromTheErasure) throws Exception {
+    String ann = job.request("email: ann@example.org");
+    CommandRun first = job.run();
+    assertThat(first.exitCode()).as(first.out() + first.err()).isZero();
+    assertThat(rows()).hasSize(1);
+    execute(
+        "INSERT INTO customer SELECT 9, 'ann@example.org', '+49 30 1000', CAST(resolved_at AS DATE)"
+            + fromTheErasure
+            + " FROM quietus.request");
+    job.at("2026-03-02T12:00:00Z");
+    job.run();
+    return job.command("request review", ann);
+  }
+
+  private List<String> rows() throws SQLException {
+    return engine().rows(SCHEMA).getOrDefault("customer", List.of());
+  }
+
+  private void execute(String... statements) throws SQLException {
+    engine().execute(SCHEMA, statements);
+  }
+}
