@@ -3,6 +3,7 @@ package org.quietus.anonymise;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -46,15 +47,24 @@ public sealed interface Done {
     }
   }
 
-  /** Done when the date is the first day of its unit and its time of day, if any, is zero. */
-  record TruncatedTo(DateUnit unit) implements Done {
+  /**
+   * Done when the date is the first day of its unit and its time of day, if any, is zero.
+   *
+   * @param first the moment that stands for a beginning which the column cannot hold
+   */
+  record TruncatedTo(DateUnit unit, Optional<LocalDateTime> first) implements Done {
+    public TruncatedTo(DateUnit unit) {
+      this(unit, Optional.empty());
+    }
+
     @Override
     public boolean test(@Nullable Object value) {
       if (value instanceof LocalDate date) {
         return unit.floor(date).equals(date);
       }
       if (value instanceof LocalDateTime moment) {
-        return unit.floor(moment.toLocalDate()).atStartOfDay().equals(moment);
+        return unit.floor(moment.toLocalDate()).atStartOfDay().equals(moment)
+            || first.filter(moment::equals).isPresent();
       }
       return value == null;
     }

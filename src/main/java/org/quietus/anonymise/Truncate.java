@@ -7,8 +7,21 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** {@code year}, {@code month}, {@code decade}: the first day of it, the time of day zero. */
-public record Truncate(DateUnit unit) implements Strategy {
+/**
+ * {@code year}, {@code month}, {@code decade}: the first day of it, the time of day zero.
+ *
+ * @param first the earliest moment that the column holds, which stands for the beginning of the
+ *     unit that it lies in; empty if the column holds that too
+ */
+public record Truncate(DateUnit unit, Optional<LocalDateTime> first) implements Strategy {
+  /** When TIMESTAMP begins on servers that count its seconds. */
+  public static final LocalDateTime TIMESTAMP_BEGINS = LocalDateTime.of(1970, 1, 1, 0, 0, 1);
+
+  /** For a column that holds the beginning of every unit. */
+  public Truncate(DateUnit unit) {
+    this(unit, Optional.empty());
+  }
+
   @Override
   public String name() {
     return unit.name().toLowerCase(Locale.ROOT);
@@ -23,13 +36,14 @@ public record Truncate(DateUnit unit) implements Strategy {
       return unit.floor(date);
     }
     if (value instanceof LocalDateTime moment) {
-      return unit.floor(moment.toLocalDate()).atStartOfDay();
+      LocalDateTime floor = unit.floor(moment.toLocalDate()).atStartOfDay();
+      return first.filter(it -> floor.isBefore(it) && !moment.isBefore(it)).orElse(floor);
     }
     throw Strategy.unsuitable(name(), value);
   }
 
   @Override
   public Optional<Done> done() {
-    return Optional.of(new Done.TruncatedTo(unit));
+    return Optional.of(new Done.TruncatedTo(unit, first));
   }
 }

@@ -31,7 +31,11 @@ final class DoneSql {
           stars.maxLength());
     }
     if (done instanceof Done.TruncatedTo truncated) {
-      return SqlFragment.of(truncated(column, name, truncated.unit()));
+      SqlFragment floored = SqlFragment.of(truncated(column, name, truncated.unit()));
+      return truncated
+          .first()
+          .map(first -> SqlFragment.any(List.of(floored, SqlFragment.of(name + " = ?", first))))
+          .orElse(floored);
     }
     if (done instanceof Done.Matches matches) {
       return SqlFragment.of(dialect.containsMatch(name), "\\A(?:" + matches.regex() + ")\\z");

@@ -109,6 +109,9 @@ final class ColumnFit {
       }
       return value.map(Fixed::new);
     }
+    if (strategy instanceof Truncate truncate && column.type() == Column.Type.TIMESTAMP) {
+      return Optional.of(new Truncate(truncate.unit(), Optional.of(Truncate.TIMESTAMP_BEGINS)));
+    }
     if (strategy instanceof RandomShape && column.type() == Column.Type.INTEGER) {
       Optional<IntegerRange> range = IntegerRange.of(column.typeName());
       if (range.isEmpty()) {

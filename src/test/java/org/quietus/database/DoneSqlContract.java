@@ -11,6 +11,8 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.quietus.anonymise.DateUnit;
 import org.quietus.anonymise.Done;
+import org.quietus.anonymise.Truncate;
 import org.quietus.catalog.Column;
 import org.quietus.testing.DatabaseServer;
 
@@ -123,6 +126,23 @@ abstract class DoneSqlContract {
   }
 
   abstract String moment();
+
+  @ParameterizedTest
+  @EnumSource(DateUnit.class)
+  void takesTheFirstMomentOfATimestampForTheBeginningOfItsUnit(DateUnit unit) throws SQLException {
+    database.execute("CREATE TABLE t (id INT PRIMARY KEY, v " + instant() + ")");
+    LocalDateTime first = LocalDateTime.of(1970, 1, 1, 0, 0, 1);
+    Truncate truncate = new Truncate(unit, Optional.of(first));
+    LocalDateTime january = LocalDateTime.of(1970, 1, 20, 8, 30);
+    assertThat(truncate.apply(january, new SplittableRandom(1))).isEqualTo(first);
+    agree(
+        column(Column.Type.TIMESTAMP, "timestamp"),
+        List.of(truncate.done().orElseThrow()),
+        withNull(
+            List.of(first, first.plusSeconds(1), january, LocalDateTime.of(1971, 1, 1, 0, 0))));
+  }
+
+  abstract String instant();
 
   @Test
   void saysOfNumbersWhatJavaSays() throws SQLException {

@@ -23,4 +23,9 @@ class H2DoneSqlTest extends DoneSqlContract {
   String moment() {
     return "TIMESTAMP(6)";
   }
+
+  @Override
+  String instant() {
+    return "TIMESTAMP(6) WITH TIME ZONE";
+  }
 }

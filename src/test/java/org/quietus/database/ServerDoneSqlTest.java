@@ -29,6 +29,11 @@ class ServerDoneSqlTest extends DoneSqlContract {
     return "DATETIME(6)";
   }
 
+  @Override
+  String instant() {
+    return "TIMESTAMP(6) NULL";
+  }
+
   @Test
   void saysTheSameWhereTheServersBackslashIsNoEscape() throws SQLException {
     String mode = String.valueOf(database.texts("SELECT @@GLOBAL.sql_mode").get(0));
