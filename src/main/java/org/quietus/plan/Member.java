@@ -2,7 +2,6 @@ package org.quietus.plan;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.quietus.catalog.ForeignKey;
 import org.quietus.catalog.Join;
 import org.quietus.catalog.Table;
@@ -54,11 +53,6 @@ public record Member(
 
   /** How the ledger and the certificate call what is done. */
   public String method() {
-    if (action instanceof Action.Anonymise anonymise) {
-      return anonymise.how().columns().entrySet().stream()
-          .map(entry -> entry.getKey() + " " + entry.getValue().name())
-          .collect(Collectors.joining(", ", "anonymise: ", ""));
-    }
-    return action instanceof Action.Delete ? "delete" : "unlink";
+    return Treatment.of(action).text();
   }
 }

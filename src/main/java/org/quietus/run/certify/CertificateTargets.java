@@ -16,6 +16,7 @@ import org.quietus.certificate.Tool;
 import org.quietus.ledger.LedgerEntry;
 import org.quietus.ledger.LedgerReader;
 import org.quietus.ledger.Verifications;
+import org.quietus.plan.Treatment;
 
 /** Where the rows of each table went by each method, over all steps; entries come before lines. */
 final class CertificateTargets {
@@ -110,12 +111,10 @@ final class CertificateTargets {
   }
 
   private static Method method(String ledgerMethod) {
-    if (ledgerMethod.startsWith("anonymise: ")) {
-      return Method.anonymise(
-          List.of(ledgerMethod.substring("anonymise: ".length()).split(", ")).stream()
-              .map(column -> column.substring(column.lastIndexOf(' ') + 1))
-              .toList());
+    Treatment treatment = Treatment.parse(ledgerMethod);
+    if (treatment.isAnonymise()) {
+      return Method.anonymise(List.copyOf(treatment.strategies().values()));
     }
-    return ledgerMethod.equals("delete") ? Method.delete() : Method.none();
+    return treatment.isDelete() ? Method.delete() : Method.none();
   }
 }

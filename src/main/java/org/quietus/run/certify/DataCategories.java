@@ -1,11 +1,11 @@
 package org.quietus.run.certify;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.quietus.ledger.Runs;
+import org.quietus.plan.Treatment;
 import org.quietus.policy.BackupSettings;
 import org.quietus.policy.Categories;
 import org.quietus.policy.JobFile;
@@ -13,8 +13,6 @@ import org.quietus.policy.TableName;
 
 /** Which categories of data the tables hold that a certificate is about. */
 record DataCategories(Categories categories, Map<String, BackupSettings> backups) {
-  private static final String ANONYMISE = "anonymise: ";
-
   /** Those of the job file that a run began with; none if that is not the one at hand. */
   static DataCategories of(Runs.Run run, JobFile job) {
     boolean same = run.jobDigest().equals(job.text().digest());
@@ -29,14 +27,14 @@ record DataCategories(Categories categories, Map<String, BackupSettings> backups
    */
   List<String> of(String table, String method) {
     Map<String, String> columns = columns(table);
-    if (method.equals("unlink")) {
+    Treatment treatment = Treatment.parse(method);
+    if (treatment.isUnlink()) {
       return List.of();
     }
-    if (!method.startsWith(ANONYMISE)) {
+    if (!treatment.isAnonymise()) {
       return List.copyOf(new TreeSet<>(columns.values()));
     }
-    return Arrays.stream(method.substring(ANONYMISE.length()).split(", "))
-        .map(column -> column.substring(0, column.lastIndexOf(' ')))
+    return treatment.strategies().keySet().stream()
         .flatMap(column -> Optional.ofNullable(columns.get(column)).stream())
         .distinct()
         .sorted()
