@@ -194,6 +194,30 @@ abstract class CountsContract {
         .allSatisfy(id -> assertThat(targets(id, "crm.address")).containsExactly(tuple(0L, 1L)));
   }
 
+  @Test
+  void whatARuleDeletedBeforeItsTurnCameHasNotGoneMeanwhile() throws Exception {
+    households();
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO address VALUES (1)",
+            "INSERT INTO person VALUES (1, 'ann@example.org', 1, '2020-01-01', '2020-01-01'),"
+                + " (2, 'bob@example.org', NULL, '2020-01-01', NULL)");
+    OpenedJob job = opened(HOUSEHOLDS, "{}");
+    String request = job.request("email: ann@example.org");
+
+    CommandRun run = job.command("run", "--slots", "1", "--json");
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(engine().rows(SCHEMA).get("person")).hasSize(1);
+    assertThat(job.certificates())
+        .flatExtracting(Certificate::targets)
+        .allSatisfy(target -> assertThat(target.counts().gone()).isZero());
+    assertThat(targets(run.json().get("runId").asString(), "crm.person"))
+        .containsExactly(tuple(1L, 0L));
+    assertThat(RefusedRowsContract.state(job, request)).isEqualTo("completed");
+  }
+
   private void households() throws Exception {
     engine()
         .execute(

@@ -153,7 +153,8 @@ final class TableStep implements StepTarget {
       draft.add(
           step.root().table(),
           step.root().method(),
-          RowCounts.ofGone(locked.isEmpty() && task.first() && !task.again() ? 1 : 0));
+          RowCounts.ofGone(
+              locked.isEmpty() && task.first() && !task.ours().test(step.root().table()) ? 1 : 0));
     }
     draft.add(step.root().table(), "unmatched", RowCounts.ofAmbiguous(person.unmatched().rows()));
     return result(draft, task.position(), true);

@@ -1,9 +1,12 @@
 package org.quietus.ledger;
 
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.quietus.policy.TableName;
 import org.quietus.target.ChunkId;
 import org.quietus.target.ChunkRecord;
 import org.quietus.target.ChunkRecorder;
@@ -92,6 +95,19 @@ public final class Ledger implements ChunkRecorder {
             Integer.class,
             request);
     return found != null && found > 0;
+  }
+
+  @Override
+  public boolean hasDeletedByRule(TableName table, Instant since) {
+    return !jdbc.queryForList(
+            "SELECT 1 FROM quietus.ledger l JOIN quietus.ledger_count c"
+                + " ON c.run_id = l.run_id AND c.range_no = l.range_no"
+                + " AND c.sequence_no = l.sequence_no WHERE l.request_id IS NULL"
+                + " AND l.committed_at >= ? AND c.table_name = ? AND c.deleted > 0 LIMIT 1",
+            Integer.class,
+            LocalDateTime.ofInstant(since.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC),
+            table.toString())
+        .isEmpty();
   }
 
   @Override

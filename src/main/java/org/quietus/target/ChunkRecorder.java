@@ -1,5 +1,8 @@
 package org.quietus.target;
 
+import java.time.Instant;
+import org.quietus.policy.TableName;
+
 /** Records chunks beside the data; called inside the transaction that changed the data. */
 public interface ChunkRecorder {
 
@@ -11,6 +14,9 @@ public interface ChunkRecorder {
 
   /** Whether any run has deleted rows for a request. */
   boolean hasDeletedFor(String request);
+
+  /** Whether a rule, and no request, has deleted rows of a table at that moment or later. */
+  boolean hasDeletedByRule(TableName table, Instant since);
 
   /** Whether a chunk committed, which settles a lost reply to COMMIT. */
   boolean recorded(ChunkId id);

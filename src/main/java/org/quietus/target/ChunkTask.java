@@ -2,8 +2,10 @@ package org.quietus.target;
 
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.quietus.catalog.RowValues;
 import org.quietus.hold.Holds;
+import org.quietus.policy.TableName;
 
 /**
  * What the next chunk of a step is to look at.
@@ -13,8 +15,8 @@ import org.quietus.hold.Holds;
  * @param position the key that the previous chunk of this range ended at
  * @param size how many rows it may change at most, at least 1
  * @param first whether it is the first chunk of its request, the one that counts what is kept
- * @param again whether rows were deleted for its request before, so that what is missing may be
- *     that
+ * @param ours whether a run of ours may have deleted a row of a table that is missing: for the same
+ *     request before, or by a rule since the person was found
  * @param holds what may not be touched
  * @param person whose request it works for; empty for a retention rule
  * @param careful whether rows that cannot be changed are looked for one by one and left
@@ -25,7 +27,7 @@ public record ChunkTask(
     Optional<RowValues> position,
     int size,
     boolean first,
-    boolean again,
+    Predicate<TableName> ours,
     Holds holds,
     Optional<PersonKeys> person,
     boolean careful) {
@@ -39,6 +41,6 @@ public record ChunkTask(
   /** The same, with no more rows than that. */
   public ChunkTask atMost(int rows) {
     return new ChunkTask(
-        above, upto, position, Math.min(size, rows), first, again, holds, person, careful);
+        above, upto, position, Math.min(size, rows), first, ours, holds, person, careful);
   }
 }

@@ -30,6 +30,7 @@ import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.ObjectStoreSettings;
 import org.quietus.policy.SubjectType;
+import org.quietus.policy.TableName;
 import org.quietus.policy.read.JobFiles;
 import org.quietus.request.SealingKey;
 import org.quietus.subject.Identifier;
@@ -352,6 +353,11 @@ final class Shop implements AutoCloseable {
   }
 
   private final class Recorder implements ChunkRecorder {
+    @Override
+    public boolean hasDeletedByRule(TableName table, Instant since) {
+      return false;
+    }
+
     @Override
     public boolean hasDeletedFor(String request) {
       return false;

@@ -14,6 +14,7 @@ import org.quietus.control.WorkQueue;
 import org.quietus.control.WorkRange;
 import org.quietus.hold.HoldCheck;
 import org.quietus.hold.Holds;
+import org.quietus.policy.TableName;
 import org.quietus.run.person.Attempt;
 import org.quietus.run.person.Requested;
 import org.quietus.target.ChunkId;
@@ -120,7 +121,7 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
                     .request()
                     .filter(request -> !ledger.isBegun(attempt.run(), request))
                     .isPresent(),
-                range.request().filter(ledger::hasDeletedFor).isPresent(),
+                table -> isOurs(range, table),
                 inForce,
                 range.request().map(this::person),
                 careful));
@@ -150,6 +151,16 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
         result.position().filter(RowValues::isIntegers).map(RowValues::encode).orElse(null),
         result.exhausted());
     return new Done(result.changed(), result.exhausted(), range.at(next), result.position());
+  }
+
+  private boolean isOurs(WorkRange range, TableName table) {
+    return range
+        .request()
+        .filter(
+            request ->
+                ledger.hasDeletedFor(request)
+                    || ledger.hasDeletedByRule(table, person(request).erasedAt()))
+        .isPresent();
   }
 
   private PersonKeys person(String request) {
