@@ -246,7 +246,7 @@ abstract class KeptRecordsContract {
     return added.json().get("id").asString();
   }
 
-  private List<String> ids(String table) throws Exception {
+  List<String> ids(String table) throws Exception {
     return engine().rows(SCHEMA).get(table).stream()
         .map(row -> row.replaceFirst("^.*?id=(\\d+) .*$", "$1"))
         .sorted()

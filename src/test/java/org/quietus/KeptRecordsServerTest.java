@@ -37,6 +37,46 @@ class KeptRecordsServerTest extends KeptRecordsContract {
   }
 
   @Test
+  void takesWhatCameBelowADeclaredEdgeBeforeItsRecordWasCommittedAway() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE box (id INT PRIMARY KEY, sent DATE)",
+            "CREATE TABLE scan (id INT PRIMARY KEY, box INT, KEY (box))");
+    OpenedJob job =
+        opened(
+            REQUESTS.replace(
+                    "employee: { records: crm.emp, identifiers: { email: email }, shares",
+                    "employee: { records: crm.emp, identifiers: { email: email }, owns: ["
+                        + " \"crm.scan.box -> crm.box.id\" ], shares")
+                + """
+                retention:
+                  boxes: { records: crm.box, keep: P1Y, from: sent, then: delete, with: { crm.scan: { then: delete } } }
+                """);
+    assertThat(job.command("run", "--only", "retention").exitCode()).isZero();
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO box VALUES (1, '2014-01-01'), (2, '2026-01-01')",
+            "INSERT INTO scan VALUES (1, 1), (2, 2)",
+            "CREATE TRIGGER quietus.late BEFORE INSERT ON quietus.ledger FOR EACH ROW"
+                + " INSERT IGNORE INTO "
+                + SCHEMA
+                + ".scan SELECT 9, 1 FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM "
+                + SCHEMA
+                + ".box WHERE id = 1) AND NOT EXISTS (SELECT 1 FROM quietus.ledger c WHERE"
+                + " c.run_id = NEW.run_id)");
+
+    CommandRun run = job.command("run", "--only", "retention", "--json");
+
+    engine().execute("", "DROP TRIGGER quietus.late");
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(ids("box")).containsExactly("2");
+    assertThat(engine().rows(SCHEMA).get("scan")).hasSize(1);
+    assertThat(run.json().get("byTable").get("crm.scan").get("deleted").asInt()).isEqualTo(2);
+  }
+
+  @Test
   void doesNotCallAUserThatMayWriteAReadOnlyCredential() throws Exception {
     String verified =
         REQUESTS.replace(

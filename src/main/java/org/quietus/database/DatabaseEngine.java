@@ -61,6 +61,7 @@ final class DatabaseEngine {
       Optional<SubjectType> subject,
       byte[] blinding,
       Refusals refusals,
+      JustGone gone,
       boolean careful) {
     CarefulChange change = new CarefulChange(jdbc, changer, careful);
     return new TableStep(
@@ -69,6 +70,7 @@ final class DatabaseEngine {
         reader,
         change,
         refusals,
+        gone,
         predicates,
         subject.map(type -> persons(step, type)),
         members(step, change, refusals),

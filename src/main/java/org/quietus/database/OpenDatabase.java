@@ -134,8 +134,11 @@ public final class OpenDatabase implements Target, AutoCloseable {
   @Override
   public StepTarget step(Step step, Optional<SubjectType> subject, byte[] blinding) {
     Refusals refusals = new Refusals();
+    JustGone gone = new JustGone();
     return task ->
-        parts(task.holds()).step(step, subject, blinding, refusals, task.careful()).work(task);
+        parts(task.holds())
+            .step(step, subject, blinding, refusals, gone, task.careful())
+            .work(task);
   }
 
   @Override

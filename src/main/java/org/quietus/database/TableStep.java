@@ -31,6 +31,7 @@ final class TableStep implements StepTarget {
   private final RowReader reader;
   private final CarefulChange change;
   private final Refusals refusals;
+  private final JustGone gone;
   private final Predicates predicates;
   private final RootHandle handle;
   private final List<MemberRows> below;
@@ -47,6 +48,7 @@ final class TableStep implements StepTarget {
       RowReader reader,
       CarefulChange change,
       Refusals refusals,
+      JustGone gone,
       Predicates predicates,
       Optional<PersonRows> persons,
       List<MemberRows> below,
@@ -57,6 +59,7 @@ final class TableStep implements StepTarget {
     this.reader = reader;
     this.change = change;
     this.refusals = refusals;
+    this.gone = gone;
     this.predicates = predicates;
     this.handle = RootHandle.of(step);
     this.members = step.members();
@@ -98,12 +101,15 @@ final class TableStep implements StepTarget {
                 + String.join(", ", order.stream().map(dialect::quote).toList())
                 + " LIMIT "
                 + limit);
+    lookBelowGone(task, draft);
     if (candidates.isEmpty()) {
-      return new ChunkResult(List.of(), draft.digest(), task.position(), true);
+      return result(draft, task.position(), true);
     }
     List<RowValues> found =
         candidates.stream().map(key -> reordered(key, order, table.primaryKey())).toList();
     Locked locked = lock(found, condition);
+    Optional<RowValues> end = Optional.of(candidates.get(candidates.size() - 1));
+    boolean more = candidates.size() == limit;
     if (!locked.handles().isEmpty()) {
       if (descend(locked.handles(), task.size(), draft)) {
         return result(draft, task.position(), false);
@@ -111,14 +117,31 @@ final class TableStep implements StepTarget {
       List<RowValues> changed = change(locked, condition, draft);
       descendAgain(changed, task.size(), draft);
       owned(changed, draft);
+      if (declared && !changed.isEmpty()) {
+        gone.add(task, end, changed);
+        more = true;
+      }
       leaveOwned(locked.handles().stream().filter(row -> !changed.contains(row)).toList(), draft);
     }
     draft.add(
         step.root().table(),
         step.root().method(),
         RowCounts.ofGone(found.size() - locked.handles().size()));
-    return result(
-        draft, Optional.of(candidates.get(candidates.size() - 1)), candidates.size() < limit);
+    return result(draft, end, !more);
+  }
+
+  /** What came below root rows before their deletion was committed. */
+  private void lookBelowGone(ChunkTask task, ChunkDraft draft) {
+    List<RowValues> before = declared ? gone.before(task) : List.of();
+    if (!before.isEmpty()) {
+      List<RowValues> keys = handle.primaryKeys(before);
+      List<RowValues> there =
+          reader.rows(table, table.primaryKey(), "", predicates.keys(table, keys), "");
+      descendAgain(
+          before.stream().filter(row -> !there.contains(handle.primaryKey(row))).toList(),
+          task.size(),
+          draft);
+    }
   }
 
   private ChunkResult workPerson(
