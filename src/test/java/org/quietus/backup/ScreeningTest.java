@@ -114,6 +114,20 @@ class ScreeningTest {
   }
 
   @Test
+  void takesNobodyForWhomTheirKeyBelongedToInTheOtherDumpOfTheFile() throws Exception {
+    for (String created : List.of("2019-01-01 00:00:00", "2099-01-01 00:00:00")) {
+      String dump = ShopDump.ofTheDatabase().text();
+      String both =
+          dump + dump.replace(Shop.ANN, "(1,'Nel','nel@example.org',NULL,1,'" + created + "')");
+      vault.put(DUMP, ShopDump.gzip(both));
+      screen();
+      assertThat(ShopDump.gunzip(vault.get(DUMP))).isEqualTo(both);
+      assertThat(shop.ends()).containsExactly("nightly unmatched-schema 1");
+      assertThat(shop.notes()).anyMatch(note -> note.contains("two persons have the same key"));
+    }
+  }
+
+  @Test
   void readsEachVersionOnce() throws Exception {
     dump(DUMP, ShopDump.ofTheDatabase());
     screen();

@@ -97,6 +97,20 @@ class UnmatchedDumpTest {
   }
 
   @Test
+  void nobodyIsTakenForWhomTheirKeyBelongedToInTheOtherDumpOfTheFile() throws Exception {
+    String dump = ShopDump.ofTheDatabase().text();
+    String why = "two persons have the same key in its table 'customer'";
+    for (String created : List.of("2019-01-01 00:00:00", "2099-01-01 00:00:00")) {
+      String other = dump.replace(Shop.ANN, "(1,'Nel','nel@example.org',NULL,1,'" + created + "')");
+      assertUnmatched(dump + other, why);
+      assertUnmatched(other + dump, why);
+    }
+    String changed = dump.replace(Shop.ANN, Shop.ANN.replace("ann@", "a@").replace("555 1", "7"));
+    String clean = ShopDump.ofTheDatabase().withoutAnn().text();
+    assertErased(dump + changed, clean + clean);
+  }
+
+  @Test
   void aNameInAnotherCaseIsTheSameTable() throws Exception {
     ShopDump clean = ShopDump.ofTheDatabase().withoutAnn();
     assertErased(

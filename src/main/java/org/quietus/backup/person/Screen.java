@@ -26,6 +26,7 @@ import org.quietus.plan.Member;
 import org.quietus.subject.Age;
 import org.quietus.subject.SuppressionEntry;
 import org.quietus.subject.TokenCandidates;
+import org.quietus.subject.TokenKind;
 import org.quietus.subject.TokenSieve;
 import org.quietus.target.BackupTask;
 import org.quietus.target.PersonKeys;
@@ -109,7 +110,9 @@ public final class Screen {
    */
   public Set<String> search(List<Dump> dumps, Dump.Wanted tables, Persons persons, FoundKeys keys) {
     suspects.clear();
-    read(dumps, tables);
+    KeyHolders holders = new KeyHolders();
+    read(dumps, tables, holders);
+    holders.requireOneEach();
     Set<String> held = new HashSet<>();
     List<Suspect> unsure = new ArrayList<>();
     for (Suspect suspect : suspects.values()) {
@@ -175,8 +178,9 @@ public final class Screen {
 
   private record Sieved(PersonGraph graph, TokenSieve<Copy> sieve) {}
 
-  private void read(List<Dump> dumps, Dump.Wanted tables) {
-    List<Sieved> sieved = graphs.stream().map(graph -> new Sieved(graph, sieve(graph))).toList();
+  private void read(List<Dump> dumps, Dump.Wanted tables, KeyHolders holders) {
+    List<Sieved> sieved =
+        graphs.stream().map(graph -> new Sieved(graph, sieve(graph, holders))).toList();
     Dump.Wanted own =
         Search.only(tables, table -> graphs.stream().anyMatch(graph -> graph.isRoot(table)));
     Dump.Look look =
@@ -193,13 +197,16 @@ public final class Screen {
     sieved.forEach(one -> one.sieve().finish());
   }
 
-  private TokenSieve<Copy> sieve(PersonGraph graph) {
+  private TokenSieve<Copy> sieve(PersonGraph graph, KeyHolders holders) {
     return new TokenSieve<>(
         graph.subject(),
         part.makers(),
         part.filter(),
         tokens -> screening.read(() -> part.range().with(tokens)),
-        (copy, entries) -> suspect(graph, copy, entries));
+        (copy, entries) -> {
+          hold(graph, copy, entries, holders);
+          suspect(graph, copy, entries);
+        });
   }
 
   private void sift(PersonGraph graph, BoundTable bound, Row row, TokenSieve<Copy> sieve)
@@ -231,6 +238,30 @@ public final class Screen {
     return new PersonTraits(Optional.empty(), List.of(), columns);
   }
 
+  /** Notes for each request of which a row has the key whether it is certainly that person's. */
+  private void hold(
+      PersonGraph graph, Copy copy, Set<SuppressionEntry> entries, KeyHolders holders) {
+    entries.stream()
+        .filter(entry -> entry.kind().equals(TokenKind.ROW_KEY))
+        .filter(entry -> isWanted(entry.request()))
+        .forEach(
+            entry -> {
+              long agreeing =
+                  entries.stream().filter(one -> one.request().equals(entry.request())).count();
+              boolean after = copy.created().beside(entry.erasedAt()) == Age.AFTER;
+              holders.add(
+                  entry.request(),
+                  graph.step().root().catalogTable(),
+                  copy.key(),
+                  agreeing > 1 && !after,
+                  copy.created());
+            });
+  }
+
+  private boolean isWanted(String request) {
+    return wanted.computeIfAbsent(request, one -> screening.read(() -> screening.isWanted(one)));
+  }
+
   private void suspect(PersonGraph graph, Copy copy, Set<SuppressionEntry> entries) {
     Map<String, Set<SuppressionEntry>> byRequest =
         entries.stream()
@@ -238,8 +269,7 @@ public final class Screen {
             .collect(Collectors.groupingBy(SuppressionEntry::request, Collectors.toSet()));
     byRequest.forEach(
         (request, agreeing) -> {
-          if (wanted.computeIfAbsent(
-              request, one -> screening.read(() -> screening.isWanted(one)))) {
+          if (isWanted(request)) {
             Instant erasedAt = agreeing.iterator().next().erasedAt();
             Suspect suspect =
                 suspects.computeIfAbsent(

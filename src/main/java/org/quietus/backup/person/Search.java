@@ -44,6 +44,7 @@ public final class Search {
   private final Predicate<Sought> present;
   private final Map<Integer, Set<List<String>>> seen = new HashMap<>();
   private final List<TwoTraitMatch> twofold = new ArrayList<>();
+  private final KeyHolders holders = new KeyHolders();
   private boolean added;
 
   /**
@@ -74,6 +75,7 @@ public final class Search {
   /** Reads the dumps of one backup. */
   public void run(List<Dump> dumps, Dump.Wanted wanted) {
     scan(dumps, only(wanted, this::leadsOn), this::look);
+    holders.requireOneEach();
     decide();
     seed();
     for (int pass = 1; graphs.stream().anyMatch(PersonGraph::isDeep); pass++) {
@@ -139,6 +141,14 @@ public final class Search {
         seen.computeIfAbsent(person, of -> new HashSet<>()).add(own.key().orElseThrow());
       }
       PersonRow.Verdict verdict = sought.judge(own, done);
+      if (sameKey && !done) {
+        holders.add(
+            persons.get(person).request(),
+            bound.table(),
+            own.key().orElseThrow(),
+            verdict == PersonRow.Verdict.THEIRS,
+            own.created());
+      }
       if (verdict == PersonRow.Verdict.THEIRS) {
         if (own.key().isPresent()) {
           TwoTraitMatch theirs = TwoTraitMatch.of(graph, person, own.key().get(), bound, row);
