@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A customer's row. */
+/** A customer's row, or an employee's; no two have the same id. */
 record Account(
     int id,
     String name,
@@ -22,16 +23,38 @@ record Account(
     Instant created,
     @Nullable LocalDate closed,
     boolean anonymised) {
+  static final int FIRST_EMPLOYEE = 100_000;
+  static final String COLUMNS = "id, full_name, email, phone, created_at, closed_on, anonymised_at";
   private static final Pattern NAME = Pattern.compile("Person [0-9]+\\.");
+  private static final Pattern EMAIL = Pattern.compile("[a-z]+[0-9]+@example\\.org");
 
   /** Somebody new, of whom the name tells the number. */
-  static Account of(int id, @Nullable String email, @Nullable String phone, Instant created) {
-    return new Account(id, "Person " + id + ".", email, phone, created, null, false);
+  static Account of(
+      int id, int number, @Nullable String email, @Nullable String phone, Instant created) {
+    return new Account(id, "Person " + number + ".", email, phone, created, null, false);
+  }
+
+  /** The table that it is in, and the kind of person that it is of. */
+  String subject() {
+    return id < FIRST_EMPLOYEE ? "customer" : "employee";
+  }
+
+  boolean isCustomer() {
+    return id < FIRST_EMPLOYEE;
   }
 
   /** All names that stand anywhere in a text. */
   static Set<String> names(String text) {
     return NAME.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+  }
+
+  /** All addresses that stand anywhere in a text, in small letters. */
+  static Set<String> emails(String text) {
+    return EMAIL
+        .matcher(text.toLowerCase(Locale.ROOT))
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.toSet());
   }
 
   Account closedOn(LocalDate day) {
@@ -46,6 +69,11 @@ record Account(
     return new Account(id, "********", null, null, created, closed, true);
   }
 
+  /** Whether it is this person's, under a number that may have been somebody else's. */
+  boolean isSame(Account other) {
+    return id == other.id && created.equals(other.created);
+  }
+
   /** By what it can be told from others. */
   List<String> traits() {
     return Stream.of(email, phone).filter(Objects::nonNull).toList();
@@ -58,6 +86,13 @@ record Account(
   /** As {@link Town} reads it. */
   String row() {
     return id + " " + name + " " + email + " " + phone + " " + closed + " " + anonymised;
+  }
+
+  /** As a dump holds it whose table has a column computed from the address. */
+  String valuesWithKey() {
+    String values = values();
+    String key = email == null ? "NULL" : text(email.toLowerCase(Locale.ROOT));
+    return values.substring(0, values.length() - 1) + "," + key + ")";
   }
 
   /** As a dump holds it. */

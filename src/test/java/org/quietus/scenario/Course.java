@@ -15,6 +15,7 @@ final class Course {
   private final Office office;
   private final List<String> told = new ArrayList<>();
   private Instant now = Instant.EPOCH;
+  private int numbers;
 
   Course(long seed, Office office) {
     this.random = new Random(seed);
@@ -38,6 +39,11 @@ final class Course {
 
   int number(int below) {
     return random.nextInt(below);
+  }
+
+  /** A number that nothing had before. */
+  int fresh() {
+    return numbers++;
   }
 
   boolean chance(double probability) {

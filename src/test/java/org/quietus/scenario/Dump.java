@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param looked the requests that it was searched for, after which nobody else is taken for theirs
  */
 record Dump(
-    String key, Instant created, List<Account> accounts, Set<Integer> removed, Set<String> looked) {
+    String key, Instant created, List<Account> accounts, Set<Account> removed, Set<String> looked) {
 
   /** Whether the person's own row was in it. */
   boolean has(@Nullable Account person) {
-    return person != null && accounts.stream().anyMatch(account -> account.id() == person.id());
+    return person != null && accounts.stream().anyMatch(person::isSame);
   }
 
   List<Account> left() {
-    return accounts.stream().filter(account -> !removed.contains(account.id())).toList();
+    return accounts.stream().filter(account -> !removed.contains(account)).toList();
   }
 }

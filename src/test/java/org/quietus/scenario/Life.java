@@ -49,6 +49,25 @@ final class Life {
     return copy;
   }
 
+  /** A number that no customer has. */
+  int nextCustomer() {
+    return 1
+        + accounts.keySet().stream()
+            .filter(id -> id < Account.FIRST_EMPLOYEE)
+            .mapToInt(id -> id)
+            .max()
+            .orElse(0);
+  }
+
+  /** The only person that a request means whom a run would erase, and who is not held yet. */
+  Optional<Account> only(Ask ask, Instant now) {
+    List<Account> theirs = isReady(ask, now) && !isHeld(ask) ? meant(ask) : List.of();
+    return Optional.of(theirs)
+        .filter(rows -> rows.size() == 1)
+        .map(rows -> rows.get(0))
+        .filter(one -> one.isCustomer() && one.email() != null && !isHeld(one));
+  }
+
   /** What a run at that moment leaves; returns the exit codes that it may have. */
   Set<Integer> run(Instant now) {
     unsure.clear();
@@ -106,6 +125,7 @@ final class Life {
 
   private static boolean isLate(Ask ask, Account account) {
     return ask.person() != null
+        && ask.isAbout(account)
         && ask.person().traits().size() > 1 // an address alone passes on
         && !account.created().isAfter(ask.erasedAt())
         && ask.person().traits().stream().allMatch(account::has);
@@ -130,16 +150,20 @@ final class Life {
     return ask.state() == Ask.State.READY && !now.isBefore(after.atStartOfDay(ZONE).toInstant());
   }
 
-  /** Once found, the same row for good. */
+  /** Once found, the same row for good, unless its number has gone to somebody else. */
   private List<Account> meant(Ask ask) {
     if (ask.isFrozen()) {
-      return ask.person() == null ? List.of() : List.of(accounts.get(ask.person().id()));
+      return Optional.ofNullable(ask.person())
+          .map(person -> accounts.get(person.id()))
+          .filter(there -> !there.created().isAfter(ask.erasedAt()))
+          .stream()
+          .toList();
     }
     return accounts(account -> isNamed(ask, account));
   }
 
   private static boolean isNamed(Ask ask, Account account) {
-    return ask.given().stream().anyMatch(account::has);
+    return ask.isAbout(account) && ask.given().stream().anyMatch(account::has);
   }
 
   boolean isHeld(Account account) {
@@ -147,7 +171,8 @@ final class Life {
   }
 
   private boolean isHeld(Ask ask) {
-    return holds.stream().anyMatch(hold -> ask.given().contains(hold.identifier()));
+    return ask.subject().equals("customer")
+        && holds.stream().anyMatch(hold -> ask.given().contains(hold.identifier()));
   }
 
   private void erase(Account account) {
@@ -209,11 +234,15 @@ final class Life {
         List<Account> theirs =
             dump.left().stream().filter(row -> match(ask, row, own) == Match.THEIRS).toList();
         theirs.stream()
-            .filter(row -> isOwn(ask, row) || (theirs.size() == 1 && !isPresent(row)))
-            .forEach(row -> dump.removed().add(row.id()));
+            .filter(row -> isOwn(ask, row) || (isOne(theirs) && !isPresent(row)))
+            .forEach(row -> dump.removed().add(row));
         dump.looked().add(ask.id());
       }
     }
+  }
+
+  private static boolean isOne(List<Account> rows) {
+    return rows.stream().map(Account::id).distinct().count() == 1;
   }
 
   /** Who is in the database today is nobody else. */
@@ -246,7 +275,10 @@ final class Life {
    */
   private Match match(Ask ask, Account row, boolean hasOwn) {
     int agreeing = agreeing(ask, row);
-    if (row.anonymised() || row.created().isAfter(ask.erasedAt()) || agreeing == 0) {
+    if (!ask.isAbout(row)
+        || row.anonymised()
+        || row.created().isAfter(ask.erasedAt())
+        || agreeing == 0) {
       return Match.NONE;
     }
     return agreeing > 1 && (isOwn(ask, row) || !hasOwn) ? Match.THEIRS : Match.UNSURE;
@@ -303,6 +335,7 @@ final class Life {
     return open ? Set.of(8) : doubted ? Set.of(0, 8) : Set.of(0);
   }
 
+  /** Who is there and not anonymised, of both kinds. */
   List<Account> accounts(Predicate<Account> which) {
     return accounts.values().stream()
         .filter(account -> !account.anonymised())

@@ -26,8 +26,16 @@ final class Office {
           records: life.customer
           identifiers: { email: email, phone: phone }
           created: created_at
+        employee:
+          records: life.employee
+          identifiers: { email: email, phone: phone }
+          created: created_at
+          shares: [ life.orders ]
       anonymise:
         life.customer:
+          mark: anonymised_at
+          with: { full_name: redact, email: set-null, phone: set-null }
+        life.employee:
           mark: anonymised_at
           with: { full_name: redact, email: set-null, phone: set-null }
       retention:
@@ -38,6 +46,7 @@ final class Office {
         clock: { answer: P1M, erase: P1M, cooling-off: P3D, settle: PT24H }
         records:
           life.customer: { then: anonymise }
+          life.employee: { then: anonymise }
           life.visit: { then: delete }
           life.orders: { then: delete }
           life.member: { then: delete }
@@ -82,8 +91,9 @@ final class Office {
   }
 
   /** Files a request and returns its id. */
-  String ask(List<String> identifiers, boolean verified) {
-    List<String> arguments = new ArrayList<>(List.of("--identifiers-from", "-", "--json"));
+  String ask(String subject, List<String> identifiers, boolean verified) {
+    List<String> arguments =
+        new ArrayList<>(List.of("--subject", subject, "--identifiers-from", "-", "--json"));
     if (!verified) {
       arguments.add("--unverified");
     }
@@ -103,6 +113,8 @@ final class Office {
         say(
             lines(List.of(identifier)),
             "hold add",
+            "--subject",
+            "customer",
             "--identifiers-from",
             "-",
             "--reference",
@@ -116,7 +128,7 @@ final class Office {
   }
 
   void release(String reference) {
-    expect(0, say("", "hold release", "--case", reference, "--reason", "case-closed"));
+    expect(0, say("", "hold release", "--reference", reference, "--reason", "case-closed"));
   }
 
   private static String lines(List<String> identifiers) {

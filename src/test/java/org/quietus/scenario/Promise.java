@@ -1,5 +1,6 @@
 package org.quietus.scenario;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -46,14 +47,15 @@ record Promise(Life life, Town town, Vault vault, Path evidence) {
   void ofDumps() throws IOException {
     assertThat(vault.keys()).isEqualTo(life.dumps.stream().map(Dump::key).sorted().toList());
     for (Dump dump : life.dumps) {
-      Set<String> wanted =
-          dump.left().stream()
-              .filter(account -> !account.anonymised())
-              .map(Account::name)
-              .collect(Collectors.toSet());
-      assertThat(Account.names(vault.text(dump)))
+      List<Account> left = dump.left().stream().filter(account -> !account.anonymised()).toList();
+      String text = vault.text(dump);
+      assertThat(Account.names(text))
           .as(dump.key())
-          .containsExactlyInAnyOrderElementsOf(wanted);
+          .containsExactlyInAnyOrderElementsOf(
+              left.stream().map(Account::name).collect(Collectors.toSet()));
+      assertThat(Account.emails(text))
+          .as(dump.key())
+          .isEqualTo(Account.emails(left.stream().map(Account::row).collect(joining(" "))));
     }
   }
 

@@ -21,6 +21,17 @@ final class Story implements AutoCloseable {
   private static final int WAITS = 7;
   private static final int MOST_RESTORES = 2;
 
+  /** How likely it is that a story's customers have a column that is computed from another. */
+  private static final double KEYED = 0.5;
+
+  /** How likely each of these is of a backup. */
+  private static final double QUALIFIED = 0.3;
+
+  private static final double TWICE = 0.15;
+
+  /** How likely it is on a day that somebody can be held and erased and comes back. */
+  private static final double HELD_AND_RESTORED = 0.02;
+
   private final Path directory;
   private final Town town;
   private final Vault vault;
@@ -34,16 +45,19 @@ final class Story implements AutoCloseable {
   private int runs;
   private int kills;
   private int restores;
+  private int comebacks;
 
   Story(long seed, Path directory) throws Exception {
     this.directory = directory;
     String url =
         "jdbc:h2:file:" + directory.resolve("life") + ";WRITE_DELAY=0;DATABASE_TO_LOWER=TRUE";
-    town = new Town(url);
-    vault = new Vault(directory.resolve("vault"));
-    office = new Office(directory, url, vault.directory());
-    promise = new Promise(life, town, vault, directory.resolve("evidence"));
+    Path dumps = directory.resolve("vault");
+    office = new Office(directory, url, dumps);
     course = new Course(seed, office);
+    boolean keyed = course.chance(KEYED);
+    town = new Town(url, keyed);
+    vault = new Vault(dumps, keyed);
+    promise = new Promise(life, town, vault, directory.resolve("evidence"));
     everyday = new Everyday(course, life, town, office);
   }
 
@@ -57,8 +71,8 @@ final class Story implements AutoCloseable {
   }
 
   String summary() {
-    return "%d runs, %d kills, %d restores, %d requests, %d accounts"
-        .formatted(runs, kills, restores, life.asks.size(), life.accounts.size());
+    return "%d runs, %d kills, %d restores, %d of them of who had been held, %d requests, %d accounts"
+        .formatted(runs, kills, restores, comebacks, life.asks.size(), life.accounts.size());
   }
 
   void live(int days) throws Exception {
@@ -75,7 +89,9 @@ final class Story implements AutoCloseable {
       if (backup != null && course.chance(0.01) && restores < MOST_RESTORES) {
         restore();
       }
-      if (course.chance(1 / 7.0)) {
+      if (course.chance(HELD_AND_RESTORED)) {
+        heldAndRestored();
+      } else if (course.chance(1 / 7.0)) {
         run();
       }
       promise.ofRows();
@@ -88,12 +104,36 @@ final class Story implements AutoCloseable {
   private void backUp() throws Exception {
     course.goOn();
     course.tell("backup");
-    life.dumps.add(vault.dump(life, course.now()));
-    if (restores < MOST_RESTORES) {
-      town.execute("SCRIPT TO '" + directory.resolve("restore.sql") + "'");
-    }
+    DumpText.Names names =
+        course.chance(QUALIFIED)
+            ? Objects.requireNonNull(course.any(List.of(DumpText.Names.values())))
+            : DumpText.Names.USED;
+    life.dumps.add(vault.dump(life, course.now(), names, course.chance(TWICE)));
+    town.execute("SCRIPT TO '" + directory.resolve("restore.sql") + "'");
     backup = life.copy();
     backedUp = course.now();
+  }
+
+  /**
+   * Somebody is held, which keeps a run from them, then erased, and comes back with a backup from
+   * before.
+   */
+  private void heldAndRestored() throws Exception {
+    List<Account> mayGo =
+        life.asks.values().stream().flatMap(ask -> life.only(ask, course.now()).stream()).toList();
+    @Nullable Account person = course.any(mayGo);
+    if (person == null) {
+      return;
+    }
+    comebacks++;
+    LegalHold hold = everyday.hold(person);
+    backUp();
+    run(1);
+    promise.ofRows();
+    everyday.release(hold);
+    run(1);
+    promise.ofRows();
+    restore();
   }
 
   private void restore() throws Exception {
@@ -129,7 +169,11 @@ final class Story implements AutoCloseable {
   }
 
   private void run() throws Exception {
-    course.goTo(course.now(), 8 * 3600);
+    run(8);
+  }
+
+  private void run(int withinHours) throws Exception {
+    course.goTo(course.now(), withinHours * 3600);
     runs++;
     List<Account> before = List.copyOf(life.accounts.values());
     if (course.chance(0.1)) {

@@ -19,13 +19,19 @@ final class Town implements AutoCloseable {
   private final String url;
   private Connection connection;
 
-  Town(String url) throws SQLException {
+  /** With a column that is computed from the address of a customer, or without. */
+  Town(String url, boolean keyed) throws SQLException {
     this.url = url;
     connection = DriverManager.getConnection(url, "sa", "");
+    String person =
+        " (id INT PRIMARY KEY, full_name VARCHAR(60) NOT NULL, email VARCHAR(80), phone"
+            + " VARCHAR(40), created_at TIMESTAMP(6) NOT NULL, closed_on DATE, anonymised_at"
+            + " TIMESTAMP(6)";
     execute(
-        "CREATE TABLE customer (id INT PRIMARY KEY, full_name VARCHAR(60) NOT NULL, email"
-            + " VARCHAR(80), phone VARCHAR(40), created_at TIMESTAMP(6) NOT NULL, closed_on DATE,"
-            + " anonymised_at TIMESTAMP(6))",
+        "CREATE TABLE customer"
+            + person
+            + (keyed ? ", email_key VARCHAR(80) GENERATED ALWAYS AS (LOWER(email)))" : ")"),
+        "CREATE TABLE employee" + person + ")",
         "CREATE TABLE household (id INT PRIMARY KEY, street VARCHAR(80) NOT NULL)");
     for (int n = 0; n < 5; n++) {
       execute("INSERT INTO household VALUES (" + n + ", 'Street " + n + "')");
@@ -36,12 +42,22 @@ final class Town implements AutoCloseable {
               + table
               + " (id INT PRIMARY KEY, customer_id INT NOT NULL REFERENCES customer (id), at"
               + " TIMESTAMP(6) NOT NULL"
-              + (table.equals("member") ? ", household_id INT REFERENCES household (id))" : ")"));
+              + switch (table) {
+                case "member" -> ", household_id INT REFERENCES household (id))";
+                case "orders" -> ", employee_id INT REFERENCES employee (id))";
+                default -> ")";
+              });
     }
   }
 
   void add(Account account) throws SQLException {
-    execute("INSERT INTO customer VALUES " + account.values());
+    execute(
+        "INSERT INTO "
+            + account.subject()
+            + " ("
+            + Account.COLUMNS
+            + ") VALUES "
+            + account.values());
   }
 
   void add(Thing thing) throws SQLException {
@@ -54,7 +70,19 @@ final class Town implements AutoCloseable {
             + thing.account()
             + ", '"
             + LocalDateTime.ofInstant(thing.at(), ZoneOffset.UTC)
-            + (thing.table().equals("member") ? "', " + thing.id() % 5 + ")" : "')"));
+            + switch (thing.table()) {
+              case "member" -> "', " + thing.id() % 5 + ")";
+              case "orders" -> "', " + thing.taker() + ")";
+              default -> "')";
+            });
+  }
+
+  /** As the application does, which leaves nothing of a customer. */
+  void remove(Account customer) throws SQLException {
+    for (String table : THINGS) {
+      execute("DELETE FROM " + table + " WHERE customer_id = " + customer.id());
+    }
+    execute("DELETE FROM customer WHERE id = " + customer.id());
   }
 
   void update(Account account) throws SQLException {
@@ -67,10 +95,16 @@ final class Town implements AutoCloseable {
             + account.id());
   }
 
-  /** Every customer, as {@link Account#row()} writes them. */
+  /** Every customer and employee, as {@link Account#row()} writes them. */
   List<String> accounts() throws SQLException {
+    List<String> all = new ArrayList<>(accounts("customer"));
+    all.addAll(accounts("employee"));
+    return all;
+  }
+
+  private List<String> accounts(String table) throws SQLException {
     return rows(
-        "SELECT id, full_name, email, phone, created_at, closed_on, anonymised_at FROM customer",
+        "SELECT " + Account.COLUMNS + " FROM " + table + " ORDER BY id",
         row ->
             new Account(
                     row.getInt(1),
@@ -86,8 +120,18 @@ final class Town implements AutoCloseable {
   /** Every row of a table, as {@link Thing#row()} writes them. */
   List<String> things(String table) throws SQLException {
     return rows(
-        "SELECT id, customer_id, at FROM " + table,
-        row -> new Thing(table, row.getInt(1), row.getInt(2), moment(row, 3)).row());
+        "SELECT id, customer_id, at, "
+            + (table.equals("orders") ? "employee_id" : "NULL")
+            + " FROM "
+            + table,
+        row ->
+            new Thing(
+                    table,
+                    row.getInt(1),
+                    row.getInt(2),
+                    moment(row, 3),
+                    row.getObject(4, Integer.class))
+                .row());
   }
 
   private static Instant moment(ResultSet row, int column) throws SQLException {

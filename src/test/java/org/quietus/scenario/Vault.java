@@ -5,82 +5,52 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The directory that dumps of the database lie in. */
 final class Vault {
-  private static final String DDL =
-      """
-      CREATE TABLE `customer` (
-        `id` int NOT NULL,
-        `full_name` varchar(60) NOT NULL,
-        `email` varchar(80) DEFAULT NULL,
-        `phone` varchar(40) DEFAULT NULL,
-        `created_at` datetime(6) NOT NULL,
-        `closed_on` date DEFAULT NULL,
-        `anonymised_at` datetime(6) DEFAULT NULL,
-        PRIMARY KEY (`id`)
-      ) ENGINE=InnoDB;
-      """;
-
   private final Path directory;
+  private final boolean keyed;
+  private Optional<DumpText> last = Optional.empty();
 
-  Vault(Path directory) throws IOException {
+  /** With a column that is computed from the address of a customer, or without. */
+  Vault(Path directory, boolean keyed) throws IOException {
     this.directory = Files.createDirectories(directory);
+    this.keyed = keyed;
   }
 
   Path directory() {
     return directory;
   }
 
-  /** Writes a dump of what is there, in mysqldump's form. */
-  Dump dump(Life life, Instant now) throws IOException {
-    Dump dump =
-        new Dump(
-            now.toString().substring(0, 10) + ".sql",
-            now,
-            List.copyOf(life.accounts.values()),
-            new TreeSet<>(),
-            new TreeSet<>());
-    StringBuilder text = new StringBuilder("-- MySQL dump 10.13\n\nUSE `life`;\n");
-    text.append(DDL);
-    insert(text, "customer", life.accounts.values().stream().map(Account::values));
-    for (String table : Town.THINGS) {
-      text.append("CREATE TABLE `")
-          .append(table)
-          .append(
-              "` (\n  `id` int NOT NULL,\n  `customer_id` int NOT NULL,\n  `at` datetime(6) NOT")
-          .append(" NULL")
-          .append(table.equals("member") ? ",\n  `household_id` int DEFAULT NULL" : "")
-          .append(",\n  PRIMARY KEY (`id`)\n) ENGINE=InnoDB;\n");
-      insert(
-          text,
-          table,
-          life.things.stream()
-              .filter(thing -> thing.table().equals(table))
-              .map(
-                  thing ->
-                      "(%d,%d,'%s'%s)"
-                          .formatted(
-                              thing.id(),
-                              thing.account(),
-                              thing.at().toString().replace('T', ' ').replace("Z", ""),
-                              table.equals("member") ? "," + thing.id() % 5 : "")));
-    }
-    text.append("-- Dump completed\n");
-    Path file = Files.writeString(directory.resolve(dump.key()), text);
+  /**
+   * Writes a dump of what is there, in mysqldump's form.
+   *
+   * @param twice whether the one before stands in front of it, in the same file
+   */
+  Dump dump(Life life, Instant now, DumpText.Names names, boolean twice) throws IOException {
+    DumpText text = DumpText.of(life, names, keyed);
+    List<DumpText> all = new ArrayList<>();
+    last.filter(before -> twice && !before.givesNumbersAgain(text)).ifPresent(all::add);
+    all.add(text);
+    last = Optional.of(text);
+    String key = now.truncatedTo(ChronoUnit.SECONDS).toString().replace(":", "") + ".sql";
+    Path file =
+        Files.writeString(
+            directory.resolve(key), String.join("", all.stream().map(DumpText::sql).toList()));
     Files.setLastModifiedTime(file, FileTime.from(now));
-    return dump;
-  }
-
-  private static void insert(StringBuilder text, String table, Stream<String> rows) {
-    String values = rows.collect(Collectors.joining(","));
-    if (!values.isEmpty()) {
-      text.append("INSERT INTO `").append(table).append("` VALUES ").append(values).append(";\n");
-    }
+    return new Dump(
+        key,
+        now,
+        all.stream().flatMap(one -> one.accounts().stream()).toList(),
+        new HashSet<>(),
+        new TreeSet<>());
   }
 
   /** The keys of the dumps that are there. */
