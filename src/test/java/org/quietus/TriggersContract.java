@@ -136,6 +136,32 @@ abstract class TriggersContract {
         .anyMatch(row -> row.contains("/ann") && row.contains("192.0.2.1"));
   }
 
+  @Test
+  void aRandomValueThatATriggerPutsBackIsNoticedBesideItsMark() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "ALTER TABLE visit ADD COLUMN done_at DATE",
+            "UPDATE visit SET page = '/first/of/all' WHERE id = 1",
+            puttingBack());
+    OpenedJob job =
+        opened(
+            JOB.replace(
+                    "{ with: { page: redact, ip: set-null } }",
+                    "{ mark: done_at, with: { page: random, ip: set-null } }")
+                + "triggers: { acknowledged: { crm.visit: [] } }\n");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(run.json().get("messages").toString())
+        .contains(
+            "1 row of crm.visit could not be changed: a trigger that puts the old value back");
+    assertThat(engine().rows(SCHEMA).get("visit"))
+        .anyMatch(row -> row.contains("/first/of/all") && row.contains("192.0.2.1"))
+        .noneMatch(row -> row.contains("192.0.2.2"));
+  }
+
   OpenedJob opened(String text) throws Exception {
     OpenedJob job = new OpenedJob(directory, engine().server(), SCHEMA, text);
     job.generateKeys();

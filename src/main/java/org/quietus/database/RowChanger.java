@@ -30,6 +30,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class RowChanger {
   private static final int ROWS_PER_BATCH = 500;
+  private static final String PUT_BACK = "a trigger that puts the old value back";
 
   /** What a strategy is applied to that makes the same of every value. */
   private static final String ANYTHING = "";
@@ -91,7 +92,7 @@ final class RowChanger {
       SqlFragment undone =
           SqlFragment.all(List.of(predicates.keys(table, keys), predicates.undone(member)));
       if (new RowReader(jdbc, dialect).countUpTo(table, undone, 1) > 0) {
-        throw new RowRefused(member.table().toString(), "a trigger that puts the old value back");
+        throw new RowRefused(member.table().toString(), PUT_BACK);
       }
     }
   }
@@ -140,6 +141,7 @@ final class RowChanger {
       List<RowValues> inputs,
       SqlFragment condition) {
     @Nullable Object moment = how.mark().map(mark -> now(member.catalogTable(), mark)).orElse(null);
+    WrittenValues written = new WrittenValues(member.catalogTable(), how, dialect, predicates);
     int[][] affected =
         jdbc.batchUpdate(
             statement(member, keys, condition).sql(),
@@ -148,11 +150,13 @@ final class RowChanger {
             (statement, row) -> {
               int at = 1;
               int n = 0;
-              for (Strategy strategy : how.columns().values()) {
+              for (Map.Entry<String, Strategy> column : how.columns().entrySet()) {
+                Strategy strategy = column.getValue();
                 Object value =
                     strategy.constant()
                         ? strategy.apply(ANYTHING, random)
                         : strategy.apply(row.inputs().values().get(n++), random);
+                written.note(row.key(), column.getKey(), value);
                 if (value != null || !strategy.constant()) {
                   ColumnValues.bind(statement, at++, value);
                 }
@@ -170,6 +174,9 @@ final class RowChanger {
       for (int rows : batch) {
         total += insist(member, 1, rows);
       }
+    }
+    if (written.areLost(new RowReader(jdbc, dialect))) {
+      throw new RowRefused(member.table().toString(), PUT_BACK);
     }
     return total;
   }
