@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param estimatedRows the database's own estimate
  * @param transactional whether its engine can roll back
  * @param triggers what the database does when a row changes
+ * @param uniques every unique index, those over parts and expressions too
  */
 public record Table(
     String name,
@@ -24,9 +25,10 @@ public record Table(
     List<Check> checks,
     long estimatedRows,
     boolean transactional,
-    List<Trigger> triggers) {
+    List<Trigger> triggers,
+    List<Unique> uniques) {
 
-  /** A table without triggers. */
+  /** A table without triggers, none of whose unique indexes is over parts or expressions. */
   public Table(
       String name,
       Map<String, Column> columns,
@@ -45,7 +47,8 @@ public record Table(
         checks,
         estimatedRows,
         transactional,
-        List.of());
+        List.of(),
+        indexes.stream().filter(Index::unique).map(Unique::of).toList());
   }
 
   public Optional<Column> column(String column) {
@@ -54,6 +57,23 @@ public record Table(
 
   /** An index; {@code columns} in index order. */
   public record Index(String name, List<String> columns, boolean unique) {}
+
+  /** A unique index as it is, also where no search can use it; parts in index order. */
+  public record Unique(String name, List<Part> parts) {
+    private static Unique of(Index index) {
+      return new Unique(
+          index.name(), index.columns().stream().map(column -> new Part(column, 0, "")).toList());
+    }
+
+    /**
+     * What of a row an index compares.
+     *
+     * @param column empty for an expression that is no column's
+     * @param prefix how many characters or bytes of the column; 0 for all of it
+     * @param expression what the database computes; empty for a column that it stores
+     */
+    public record Part(String column, long prefix, String expression) {}
+  }
 
   /**
    * A trigger.

@@ -31,6 +31,9 @@ public final class CatalogReader {
   private final String schema;
   private final CatalogQueries queries;
 
+  /** The expressions of computed columns, by table and column; {@link #columns} reads them. */
+  private final Map<String, Map<String, String>> generated = new LinkedHashMap<>();
+
   private CatalogReader(Connection connection, String schema, CatalogQueries queries) {
     this.connection = connection;
     this.schema = schema;
@@ -93,7 +96,10 @@ public final class CatalogReader {
                   checks.getOrDefault(name, List.of()),
                   row.getLong(4),
                   row.getBoolean(3),
-                  triggers.getOrDefault(name, List.of())));
+                  triggers.getOrDefault(name, List.of()),
+                  drafts.stream()
+                      .flatMap(draft -> draft.unique(generated.getOrDefault(name, Map.of())))
+                      .toList()));
         });
     return new Catalog(
         database,
@@ -112,6 +118,11 @@ public final class CatalogReader {
           columns
               .computeIfAbsent(row.getString(1), table -> new LinkedHashMap<>())
               .put(column.name(), column);
+          if (column.generated()) {
+            generated
+                .computeIfAbsent(row.getString(1), table -> new LinkedHashMap<>())
+                .put(column.name(), row.getString(11));
+          }
         });
     return columns;
   }
@@ -147,7 +158,12 @@ public final class CatalogReader {
             byTable.computeIfAbsent(table, t -> new ArrayList<>()).add(draft);
           }
           String column = Objects.requireNonNullElse(row.getString(3), "");
-          draft.add(new IndexDraft.Part(column, row.getBoolean(5)));
+          draft.add(
+              new IndexDraft.Part(
+                  column,
+                  row.getBoolean(5),
+                  row.getLong(6),
+                  Objects.requireNonNullElse(row.getString(7), "")));
         });
     return byTable;
   }

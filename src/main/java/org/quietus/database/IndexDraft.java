@@ -2,6 +2,7 @@ package org.quietus.database;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.quietus.catalog.Table;
 
@@ -40,6 +41,23 @@ final class IndexDraft {
         : Stream.of(new Table.Index(name, whole, unique && whole.size() == parts.size()));
   }
 
-  /** One part; the column's name is empty for an expression, which is never whole. */
-  record Part(String column, boolean whole) {}
+  /** The index as it is, if it is unique; {@code generated} are expressions by column. */
+  Stream<Table.Unique> unique(Map<String, String> generated) {
+    return unique
+        ? Stream.of(
+            new Table.Unique(name, parts.stream().map(part -> part.compared(generated)).toList()))
+        : Stream.empty();
+  }
+
+  /**
+   * One part; the column's name is empty for an expression, which is never whole.
+   *
+   * @param prefix how much of the column; 0 for all of it
+   */
+  record Part(String column, boolean whole, long prefix, String expression) {
+    private Table.Unique.Part compared(Map<String, String> generated) {
+      return new Table.Unique.Part(
+          column, prefix, expression.isEmpty() ? generated.getOrDefault(column, "") : expression);
+    }
+  }
 }

@@ -117,7 +117,7 @@ final class Anonymisations {
               + " may become anything",
           "add a nullable timestamp column and name it: 'mark: anonymised_at'");
     }
-    checkUnique(table, columns, pointer);
+    new UniqueColumns(table, columns, pointer, probes, findings).check();
     probes.add(table, CheckProbes.changes(table, columns, anonymisation.mark()), pointer);
     return findings.count() == before && !columns.isEmpty()
         ? Optional.of(new TableAnonymisation(columns, anonymisation.mark()))
@@ -148,36 +148,6 @@ final class Anonymisations {
           "column '" + table.name() + "." + mark + "' cannot mark rows as anonymised",
           "name a nullable date or timestamp column that nothing else sets and that is not"
               + " anonymised itself");
-    }
-  }
-
-  private void checkUnique(Table table, Map<String, Strategy> columns, String pointer) {
-    for (Table.Index index : table.indexes()) {
-      List<String> colliding =
-          index.columns().stream()
-              .filter(column -> columns.containsKey(column) && columns.get(column).collides())
-              .toList();
-      boolean kept =
-          index.columns().stream()
-              .anyMatch(column -> columns.containsKey(column) && !columns.get(column).collides());
-      if (!index.unique() || colliding.isEmpty() || kept) {
-        continue;
-      }
-      String at = pointer + Pointer.to("with", colliding.get(0));
-      String what =
-          "unique index '"
-              + index.name()
-              + "' of '"
-              + table.name()
-              + "' holds "
-              + String.join(", ", colliding)
-              + ", where different values may become the same";
-      String mend = "use 'template' or 'set-null'";
-      if (colliding.size() == index.columns().size()) {
-        findings.refuse("IMPOSSIBLE-ANONYMISATION", at, what, mend);
-      } else {
-        findings.warn("UNIQUE-AT-RISK", at, what + " beside its other columns", mend);
-      }
     }
   }
 

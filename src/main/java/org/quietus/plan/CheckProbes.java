@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ import org.quietus.anonymise.Strategy;
 import org.quietus.anonymise.Truncate;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.Table;
+import org.quietus.policy.Problem;
 
 /** Collects the CHECK constraints that a change of columns might break. */
 final class CheckProbes {
@@ -47,7 +49,9 @@ final class CheckProbes {
   void add(Table table, Map<String, List<@Nullable Object>> samples, String pointer) {
     for (Table.Check check : table.checks()) {
       List<String> mentioned =
-          table.columns().keySet().stream().filter(name -> mentions(check, name)).toList();
+          table.columns().keySet().stream()
+              .filter(name -> mentions(check.condition(), name))
+              .toList();
       List<String> changed = mentioned.stream().filter(samples::containsKey).toList();
       if (changed.isEmpty()) {
         continue;
@@ -80,6 +84,18 @@ final class CheckProbes {
                 + String.join(", ", new TreeSet<>(changed)));
       }
     }
+  }
+
+  /** Lets the database show that an expression is NULL where these columns are. */
+  void addNull(Table table, String expression, Set<String> columns, Problem refusal) {
+    Map<String, @Nullable Object> nulls = new LinkedHashMap<>();
+    columns.forEach(column -> nulls.put(column, null));
+    probes.add(
+        new CheckProbe(
+            resolver.name(table.name()),
+            new Table.Check("", "(" + expression + ") IS NULL"),
+            List.of(nulls),
+            refusal));
   }
 
   /** What each column of an anonymisation may become, its mark column included. */
@@ -143,10 +159,10 @@ final class CheckProbes {
   }
 
   /** Text in quotes counts too: rather one mention too many than one too few. */
-  private static boolean mentions(Table.Check check, String column) {
+  static boolean mentions(String condition, String column) {
     String word = "(?<![\\p{L}\\p{N}_$])" + Pattern.quote(column) + "(?![\\p{L}\\p{N}_$])";
     return Pattern.compile(word, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
-        .matcher(check.condition())
+        .matcher(condition)
         .find();
   }
 }

@@ -34,7 +34,8 @@ final class H2Catalog {
         c.is_identity = 'YES',
         c.is_generated = 'ALWAYS',
         c.column_on_update IS NOT NULL,
-        CAST(NULL AS VARCHAR)
+        CAST(NULL AS VARCHAR),
+        c.generation_expression
       FROM information_schema.columns c
       WHERE c.table_schema = ?1 AND c.table_name IN (
         SELECT t.table_name FROM information_schema.tables t WHERE t.table_schema = ?1)
@@ -45,7 +46,8 @@ final class H2Catalog {
       """
       SELECT i.table_name,
         CASE i.index_type_name WHEN 'PRIMARY KEY' THEN 'PRIMARY' ELSE i.index_name END,
-        c.column_name, c.is_unique, TRUE
+        c.column_name, c.is_unique, TRUE, 0,
+        CAST(NULL AS VARCHAR)
       FROM information_schema.indexes i
       JOIN information_schema.index_columns c
         ON c.index_schema = i.index_schema AND c.index_name = i.index_name

@@ -30,6 +30,6 @@ public final class MariaDbDialect extends MySqlDialect {
 
   @Override
   public CatalogQueries catalogQueries() {
-    return MySqlCatalog.queries("s.ignored = 'NO'", MySqlCatalog.MARIADB_CHECKS);
+    return MySqlCatalog.queries("s.ignored = 'NO'", "NULL", MySqlCatalog.MARIADB_CHECKS);
   }
 }

@@ -49,14 +49,16 @@ public final class MySqlCatalog {
         extra LIKE '%auto_increment%',
         COALESCE(generation_expression, '') <> '',
         extra LIKE '%on update%',
-        collation_name
+        collation_name,
+        REPLACE(generation_expression, '\\\\''', '''')
       FROM information_schema.columns
       WHERE table_schema = ? ORDER BY table_name, ordinal_position\
       """;
 
   private static final String INDEXES =
       """
-      SELECT s.table_name, s.index_name, s.column_name, s.non_unique = 0, s.sub_part IS NULL AND %s
+      SELECT s.table_name, s.index_name, s.column_name, s.non_unique = 0, s.sub_part IS NULL AND %s,
+        COALESCE(s.sub_part, 0), %s
       FROM information_schema.statistics s
       WHERE s.table_schema = ? AND s.index_type IN ('BTREE', 'HASH')
       ORDER BY s.table_name, s.index_name, s.seq_in_index\
@@ -87,13 +89,14 @@ public final class MySqlCatalog {
   /**
    * The queries.
    *
+   * @param expression of an index part, or NULL
    * @param usable the condition that an index part is plain, and not hidden from searches
    */
-  static CatalogQueries queries(String usable, String checks) {
+  static CatalogQueries queries(String usable, String expression, String checks) {
     return new CatalogQueries(
         TABLES,
         COLUMNS,
-        INDEXES.formatted(usable),
+        INDEXES.formatted(usable, expression),
         FOREIGN_KEYS.formatted(
             "k.table_name",
             "FALSE",

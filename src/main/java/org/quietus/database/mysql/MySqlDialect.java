@@ -200,6 +200,7 @@ public class MySqlDialect implements Dialect {
   public CatalogQueries catalogQueries() {
     return MySqlCatalog.queries(
         "s.expression IS NULL AND s.is_visible = 'YES'",
+        MySqlCatalog.UNESCAPED.formatted("s.expression"),
         version.atLeast(8, 0, 16) ? MySqlCatalog.CHECKS : MySqlCatalog.NO_CHECKS);
   }
 }
