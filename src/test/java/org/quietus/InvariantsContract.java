@@ -160,6 +160,29 @@ abstract class InvariantsContract {
   }
 
   @Test
+  void invariant17RowsThatKeepComingBackAreNamedByTheSecondStart() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            following(
+                "visit",
+                "INSERT INTO chat SELECT MAX(id) + 1, 3, '2015-01-01 00:00:00', 'back' FROM chat"),
+            following(
+                "chat",
+                "INSERT INTO visit SELECT 3, '2015-01-01 00:00:00', MAX(n) + 1, 'back' FROM"
+                    + " visit"));
+    assertThat(job.command("run", "--only", "retention", "--slots", "1").exitCode())
+        .isEqualTo(NOT_GONE);
+    CommandRun second = job.command("run", "--only", "retention", "--slots", "1");
+    assertThat(second.err()).contains("ended: PARTIAL");
+    assertThat(second.out()).containsPattern("rows? of crm\\.\\w+ (is|are) still there");
+
+    engine().execute(SCHEMA, "DROP TRIGGER after_visit", "DROP TRIGGER after_chat");
+    assertThat(job.command("run", "--only", "retention").exitCode()).isZero();
+    assertThat(engine().rows(SCHEMA).get("visit")).noneMatch(row -> row.contains("back"));
+  }
+
+  @Test
   void invariant14FailClosed() throws Exception {
     Map<String, List<String>> before = engine().rows(SCHEMA);
     String file =

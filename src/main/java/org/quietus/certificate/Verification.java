@@ -42,6 +42,11 @@ public record Verification(Instant at, String how, Connection connection, List<C
         throw new IllegalArgumentException("a count is below zero");
       }
     }
+
+    /** The same query asked for somebody else as well. */
+    public Check plus(Check other) {
+      return new Check(target, query, due + other.due, kept + other.kept, held + other.held);
+    }
   }
 
   public Verification {

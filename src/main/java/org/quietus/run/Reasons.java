@@ -10,10 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.quietus.certificate.CertificateWriter;
 import org.quietus.certificate.Residuals;
 import org.quietus.control.Control;
 import org.quietus.hold.LegalHold;
+import org.quietus.ledger.LedgerReader;
 import org.quietus.ledger.Verifications;
 import org.quietus.policy.JobFile;
 import org.quietus.run.person.Requested;
@@ -41,6 +43,7 @@ final class Reasons {
     Set<String> lines = new LinkedHashSet<>();
     worked.forEach(requested -> lines.addAll(ofRequest(requested)));
     lines.addAll(holds());
+    lines.addAll(comingBack());
     issued.stream()
         .flatMap(one -> one.certificate().residuals().copies().stream())
         .forEach(copy -> lines.add(residual(copy)));
@@ -89,6 +92,26 @@ final class Reasons {
     return Optional.ofNullable(job.subjects().get(requested.request().subject()))
         .map(subject -> subject.records().toString())
         .orElse(requested.request().subject());
+  }
+
+  /** Rows that are there again after each round, beyond those that a cause is known for. */
+  private List<String> comingBack() {
+    Set<String> refused =
+        control.reader().refused(run).stream()
+            .map(LedgerReader.Refused::table)
+            .collect(Collectors.toSet());
+    return control.verifications().latest(run).stream()
+        .filter(line -> line.failed() > 0 && !refused.contains(line.table()))
+        .map(
+            line ->
+                "%d %s of %s %s still there after each round%s; find what keeps or brings them back (a trigger, an application, a copy of the store), and the next run goes on"
+                    .formatted(
+                        line.failed(),
+                        line.failed() == 1 ? "row" : "rows",
+                        line.table(),
+                        line.failed() == 1 ? "is" : "are",
+                        line.request().map(id -> " (request " + id + ")").orElse("")))
+        .toList();
   }
 
   private List<String> holds() {

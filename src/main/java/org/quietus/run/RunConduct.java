@@ -60,7 +60,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RunConduct {
   private static final Logger LOG = LoggerFactory.getLogger(RunConduct.class);
-  private static final int MOST_ROUNDS = 3;
+  static final int MOST_ROUNDS = 3;
 
   private final JobFile job;
   private final Plan plan;

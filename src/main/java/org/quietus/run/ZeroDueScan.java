@@ -27,6 +27,12 @@ import org.quietus.target.Target;
  * finds.
  */
 final class ZeroDueScan {
+  /**
+   * The last round of a second start, after which rows that keep coming back are named and the run
+   * ends PARTIAL: no later start could do more.
+   */
+  private static final int LAST_ROUND = 2 * RunConduct.MOST_ROUNDS;
+
   private final JobFile job;
   private final Plan plan;
   private final Target target;
@@ -71,14 +77,19 @@ final class ZeroDueScan {
       }
     }
     spareRefused(lines);
+    int round = control.verifications().nextRound(run);
+    if (round >= LAST_ROUND) {
+      lines.replaceAll(line -> line.without(line.due()));
+    }
+    List<WorkQueue.NewRange> open = open(lines, requests.keySet());
     backups.forEach(line -> lines.add(line(line)));
     control
         .transaction()
         .executeWithoutResult(
             status -> {
               control.fence().check(token);
-              control.verifications().append(run, control.verifications().nextRound(run), lines);
-              control.queue().append(run, open(lines, requests.keySet()));
+              control.verifications().append(run, round, lines);
+              control.queue().append(run, open);
             });
     long left = lines.stream().mapToLong(Verifications.Line::due).sum();
     if (left > 0) {
@@ -118,7 +129,7 @@ final class ZeroDueScan {
         line.table().due(),
         0,
         0,
-        0,
+        line.table().failed(),
         line.table().withheld());
   }
 

@@ -158,7 +158,12 @@ final class Shop implements AutoCloseable {
     transaction = new TransactionTemplate(database.control().transactionManager());
     jdbc.execute("CREATE SCHEMA quietus");
     for (String part :
-        List.of("V3__backup_journal", "V7__suppression", "V8__screened", "V21__screened_without")) {
+        List.of(
+            "V3__backup_journal",
+            "V7__suppression",
+            "V8__screened",
+            "V21__screened_without",
+            "V22__due_lines")) {
       jdbc.execute(Files.readString(Path.of("sql/control/h2/" + part + ".sql")));
     }
     SealingKey.generate(directory);
@@ -283,7 +288,7 @@ final class Shop implements AutoCloseable {
 
   /** The same for Ann and Ben. */
   void eraseBoth() {
-    work(List.of(ann, sought("request-3", "ben@example.org")));
+    work(List.of(ann, ben()));
   }
 
   void expire() {
@@ -292,14 +297,7 @@ final class Shop implements AutoCloseable {
 
   private void work(List<Sought> persons) {
     transactions = 0;
-    try (StoredBackups backups =
-        new StoredBackups(
-            job,
-            job.databases().get("shop"),
-            database.catalog(),
-            database.control().dataSource(),
-            clock,
-            new Stores(job.objectStores(), settings -> opening.apply(settings, clock)))) {
+    try (StoredBackups backups = backups()) {
       backups.work(
           new BackupTask(
               run,
@@ -326,6 +324,34 @@ final class Shop implements AutoCloseable {
               () -> false,
               notes::add));
     }
+  }
+
+  /** What reading again found of Ann and of Ben: table, rows due, rows given up. */
+  List<String> reread() {
+    List<String> found = new ArrayList<>();
+    try (StoredBackups backups = backups()) {
+      for (Sought person : List.of(ann, ben())) {
+        backups.reread(run, person).stream()
+            .filter(table -> table.due() + table.failed() > 0)
+            .map(t -> person.request() + " " + t.table() + " " + t.due() + " " + t.failed())
+            .forEach(found::add);
+      }
+    }
+    return found;
+  }
+
+  private Sought ben() {
+    return sought("request-3", "ben@example.org");
+  }
+
+  private StoredBackups backups() {
+    return new StoredBackups(
+        job,
+        job.databases().get("shop"),
+        database.catalog(),
+        database.control().dataSource(),
+        clock,
+        new Stores(job.objectStores(), settings -> opening.apply(settings, clock)));
   }
 
   private boolean isPresent(Sought sought) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import org.quietus.backup.KeyOwners;
 import org.quietus.backup.KeyToken;
 import org.quietus.backup.VersionState;
@@ -74,16 +75,18 @@ public final class Journal {
 
   void save(JournalEntry entry) {
     jdbc.update(
-        "UPDATE quietus.backup_version SET result_token = ?, state = ?, sealed = ?, counts = ?,"
-            + " protection = ?, remains_until = ?, due_rows = ?, changed_at = ?"
-            + " WHERE run_id = ? AND version_no = ?",
+        "UPDATE quietus.backup_version SET version_token = ?, result_token = ?, state = ?, sealed ="
+            + " ?, counts = ?, protection = ?, remains_until = ?, due_rows = ?, due_lines = ?,"
+            + " changed_at = ? WHERE run_id = ? AND version_no = ?",
+        entry.version(),
         entry.result().orElse(null),
         entry.state().label(),
         key.seal(entry.held().written(), context(entry.number())),
         JSON.writeValueAsString(entry.counts()),
         entry.protection().orElse(null),
         entry.remainsUntil().orElse(null),
-        entry.due(),
+        entry.due().stream().mapToLong(DueRows::rows).sum(),
+        JSON.writeValueAsString(entry.due()),
         now(),
         run,
         entry.number());
@@ -114,29 +117,35 @@ public final class Journal {
   }
 
   /** Rows of a set that should be gone and are not; empty if nothing of the set was searched. */
-  static Optional<Long> due(JdbcTemplate jdbc, String run, String set) {
-    return jdbc.query(
-            "SELECT COUNT(*) versions, SUM(due_rows) due FROM quietus.backup_version"
-                + " WHERE run_id = ? AND set_name = ? AND state IN ('verified', 'clean',"
-                + " 'not-gone')",
+  static Optional<List<DueRows>> due(JdbcTemplate jdbc, String run, String set) {
+    List<List<DueRows>> searched =
+        jdbc.query(
+            "SELECT state, due_lines FROM quietus.backup_version"
+                + " WHERE run_id = ? AND set_name = ?"
+                + " AND state IN ('verified', 'linked-elsewhere', 'clean', 'not-gone')",
             (row, n) ->
-                row.getLong("versions") == 0
-                    ? Optional.<Long>empty()
-                    : Optional.of(row.getLong("due")),
+                VersionState.labelled(row.getString("state")) == VersionState.NOT_GONE
+                    ? due(row)
+                    : List.<DueRows>of(),
             run,
-            set)
-        .get(0);
+            set);
+    return searched.isEmpty()
+        ? Optional.empty()
+        : Optional.of(searched.stream().flatMap(List::stream).toList());
+  }
+
+  private static List<DueRows> due(ResultSet row) throws SQLException {
+    @Nullable String lines = row.getString("due_lines");
+    return lines == null ? List.of() : List.of(JSON.readValue(lines, DueRows[].class));
   }
 
   /** Whether objects of a set have gone as a whole. */
   static boolean hasExpired(JdbcTemplate jdbc, String run, String set) {
     Integer versions =
         jdbc.queryForObject(
-            "SELECT COUNT(*) FROM quietus.backup_version WHERE run_id = ? AND set_name = ?"
-                + " AND state = 'expired'",
-            Integer.class,
-            run,
-            set);
+            "SELECT COUNT(*) FROM quietus.backup_version WHERE run_id = ? AND set_name = ? AND"
+                + " (state = 'expired' OR (state = 'not-gone' AND due_lines LIKE '%(objects)%'))",
+            Integer.class, run, set);
     return versions != null && versions > 0;
   }
 
@@ -248,7 +257,7 @@ public final class Journal {
         List.of(JSON.readValue(row.getString("counts"), CountLine[].class)),
         Optional.ofNullable(row.getString("protection")),
         Optional.ofNullable(row.getObject("remains_until", LocalDate.class)),
-        row.getLong("due_rows"));
+        due(row));
   }
 
   private String context(int number) {

@@ -13,7 +13,7 @@ import org.quietus.backup.VersionState;
  * @param result token of the version that took its place
  * @param protection what keeps it, as a certificate calls it
  * @param remainsUntil the last day on which it can still be there, where that is known
- * @param due rows that reading again found although they should be gone
+ * @param due rows that the latest reading again found although they should be gone
  */
 record JournalEntry(
     int number,
@@ -26,10 +26,11 @@ record JournalEntry(
     List<CountLine> counts,
     Optional<String> protection,
     Optional<LocalDate> remainsUntil,
-    long due) {
+    List<DueRows> due) {
 
   JournalEntry {
     counts = List.copyOf(counts);
+    due = List.copyOf(due);
   }
 
   JournalEntry numbered(int other) {
@@ -40,6 +41,29 @@ record JournalEntry(
   /** Whether the content that held persons is gone already, by our doing. */
   boolean hasLostRows() {
     return state == VersionState.PURGED || (state == VersionState.SWAPPED && held.isOverwritten());
+  }
+
+  /** Whether reading again found rows before, so that it was worked off once more. */
+  boolean isAgain() {
+    return !due.isEmpty();
+  }
+
+  /** The same backup to be worked off once more, as it stands now. */
+  JournalEntry again() {
+    return new JournalEntry(
+        number,
+        set,
+        unit,
+        result.orElse(version),
+        Optional.empty(),
+        VersionState.PLANNED,
+        held.result()
+            .map(pin -> SealedVersion.of(pin, true, held.stagedSize(), held.createdAt()))
+            .orElseGet(held::withoutUpload),
+        List.of(),
+        protection,
+        remainsUntil,
+        due);
   }
 
   JournalEntry to(VersionState next) {
@@ -82,7 +106,7 @@ record JournalEntry(
         number, set, unit, version, result, state, held, counts, Optional.of(code), until, due);
   }
 
-  JournalEntry found(long rows) {
+  JournalEntry found(List<DueRows> rows) {
     return new JournalEntry(
         number, set, unit, version, result, state, held, counts, protection, remainsUntil, rows);
   }

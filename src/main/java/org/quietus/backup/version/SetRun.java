@@ -36,6 +36,7 @@ final class SetRun {
   }
 
   private void workOff() {
+    set.entries().stream().filter(SetRun::isWaitedFor).map(JournalEntry::again).forEach(set::save);
     List<JournalEntry> begun =
         open(set.entries()).stream()
             .filter(entry -> entry.state() != VersionState.PLANNED)
@@ -55,6 +56,11 @@ final class SetRun {
     stock.removeBareMarkers();
     List<JournalEntry> entries = set.entries();
     set.task().fenced().transaction(() -> set.screened().note(entries, set.requests()));
+  }
+
+  /** What reading again found is worked off once more; if it stays, the run ends PARTIAL. */
+  private static boolean isWaitedFor(JournalEntry entry) {
+    return entry.state() == VersionState.NOT_GONE && entry.due().stream().noneMatch(DueRows::again);
   }
 
   private static List<JournalEntry> open(List<JournalEntry> entries) {

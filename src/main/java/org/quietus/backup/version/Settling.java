@@ -49,7 +49,7 @@ final class Settling {
         .transaction(
             () -> {
               set.journal().save(ended);
-              append(ended, 1, set.step(), Optional.empty(), List.of(line));
+              append(ended, next(ended), set.step(), Optional.empty(), List.of(line));
             });
     set.ended(ended);
   }
@@ -65,7 +65,7 @@ final class Settling {
         .counts()
         .forEach(
             line -> byRequest.computeIfAbsent(line.request(), r -> new ArrayList<>()).add(line));
-    int sequence = 1;
+    int sequence = next(entry);
     for (Map.Entry<String, List<CountLine>> of : byRequest.entrySet()) {
       append(
           entry,
@@ -74,6 +74,19 @@ final class Settling {
           Optional.of(of.getKey()),
           of.getValue().stream().map(line -> line.inLedger(entry.set())).toList());
     }
+  }
+
+  /** A version that is worked off once more is in the ledger already. */
+  private int next(JournalEntry entry) {
+    int sequence = 1;
+    while (set.task().ledger().recorded(chunk(entry, sequence))) {
+      sequence++;
+    }
+    return sequence;
+  }
+
+  private ChunkId chunk(JournalEntry entry, int sequence) {
+    return new ChunkId(set.task().run(), FIRST_RANGE + entry.number(), sequence);
   }
 
   private void append(
@@ -86,7 +99,7 @@ final class Settling {
         .ledger()
         .record(
             new ChunkRecord(
-                new ChunkId(set.task().run(), FIRST_RANGE + entry.number(), sequence),
+                chunk(entry, sequence),
                 step,
                 request,
                 set.task().token(),

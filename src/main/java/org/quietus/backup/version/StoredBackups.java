@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -186,10 +185,20 @@ public final class StoredBackups implements Backups {
   public List<TableDue> reread(String run, Sought person) {
     List<TableDue> lines = new ArrayList<>();
     for (BackupSettings set : sets()) {
-      Optional<Long> due = Journal.due(jdbc, run, set.name());
-      if (due.isPresent()) {
-        lines.addAll(lines(set.name(), tables(person), due.get()));
-      }
+      Optional<List<DueRows>> due =
+          Journal.due(jdbc, run, set.name())
+              .map(all -> all.stream().filter(r -> r.request().equals(person.request())).toList());
+      due.ifPresent(
+          rows ->
+              tables(person)
+                  .forEach(
+                      table ->
+                          lines.add(
+                              line(
+                                  new TableName(set.name(), table),
+                                  "scan every version in %s for rows of %s by their keys"
+                                      .formatted(set.name(), table),
+                                  rows))));
     }
     return lines;
   }
@@ -200,25 +209,19 @@ public final class StoredBackups implements Backups {
         .filter(set -> Journal.hasExpired(jdbc, run, set.name()))
         .map(
             set ->
-                new TableDue(
+                line(
                     Settling.objects(set.name()),
-                    0,
-                    digest("list objects past their period in " + set.name())))
+                    "list objects past their period in " + set.name(),
+                    Journal.due(jdbc, run, set.name()).orElse(List.of())))
         .toList();
   }
 
-  private static List<TableDue> lines(String set, Collection<String> tables, long due) {
-    List<TableDue> lines = new ArrayList<>();
-    long left = due;
-    for (String table : tables) {
-      lines.add(
-          new TableDue(
-              new TableName(set, table),
-              left,
-              digest("scan every version in " + set + " for rows of " + table + " by their keys")));
-      left = 0;
+  private static TableDue line(TableName table, String query, List<DueRows> due) {
+    TableDue line = new TableDue(table, 0, digest(query));
+    for (DueRows rows : due) {
+      line = rows.isIn(table) ? rows.plus(line) : line;
     }
-    return lines;
+    return line;
   }
 
   private static Set<String> tables(Sought person) {

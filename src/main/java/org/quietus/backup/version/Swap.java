@@ -71,12 +71,31 @@ final class Swap {
     Optional<UnitSearch.Searched> searched =
         rewritten ? Optional.of(unit.search().in(standing)) : Optional.empty();
     for (JournalEntry entry : purged) {
-      long left =
+      List<DueRows> left =
           entry.held().result().isPresent()
-              ? unit.search().tally(standing(entry).orElseThrow(), searched.orElseThrow()).changes()
-              : 0;
-      settling.end(entry.found(left), left == 0 ? rewritten(entry) : VersionState.NOT_GONE);
+              ? left(
+                  entry, unit.search().tally(standing(entry).orElseThrow(), searched.orElseThrow()))
+              : List.of();
+      if (left.isEmpty()) {
+        settling.end(entry, rewritten(entry));
+      } else {
+        settling.end(entry.found(left), VersionState.NOT_GONE);
+        set.task()
+            .notes()
+            .accept(
+                "backup set '%s': object %s still has rows that were taken out of it"
+                    .formatted(set.settings().name(), set.names().of(entry.held())));
+      }
     }
+  }
+
+  private static List<DueRows> left(JournalEntry entry, VersionCounts found) {
+    return found.changes() == 0
+        ? List.of()
+        : found.lines().stream()
+            .filter(line -> line.changed() > 0)
+            .map(line -> DueRows.of(line, entry.isAgain()))
+            .toList();
   }
 
   private static VersionState rewritten(JournalEntry entry) {

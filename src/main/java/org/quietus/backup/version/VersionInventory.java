@@ -129,8 +129,18 @@ final class VersionInventory {
       }
     } else if (listed.isPresent()
         && (entry.state() == VersionState.VERIFIED || entry.state() == VersionState.EXPIRED)) {
-      set.save(entry.found(1).to(VersionState.NOT_GONE));
+      set.save(entry.found(stillThere(entry)).to(VersionState.NOT_GONE));
     }
+  }
+
+  /** What was removed with a version that is listed again. */
+  private static List<DueRows> stillThere(JournalEntry entry) {
+    return entry.state() == VersionState.EXPIRED
+        ? List.of(DueRows.object(entry.isAgain()))
+        : entry.counts().stream()
+            .filter(line -> line.changed() > 0)
+            .map(line -> DueRows.of(line, entry.isAgain()))
+            .toList();
   }
 
   /** The oldest first: what is removed last is the current version. */
@@ -351,7 +361,7 @@ final class VersionInventory {
             List.of(),
             protection,
             until,
-            0);
+            List.of());
     return set.added(entry);
   }
 

@@ -3,7 +3,7 @@ package org.quietus.run.certify;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -154,16 +154,18 @@ public final class LedgerView {
     }
     Instant at = lines.stream().map(Verifications.Line::at).max(Instant::compareTo).orElseThrow();
     boolean separate = lines.stream().allMatch(Verifications.Line::separate);
-    Set<Verification.Check> checks = new LinkedHashSet<>();
+    Map<String, Verification.Check> checks = new LinkedHashMap<>();
     lines.forEach(
         line ->
-            checks.add(
+            checks.merge(
+                line.table() + " " + line.queryDigest(),
                 new Verification.Check(
                     shown(line.table()),
                     new Digest(line.queryDigest()),
                     line.due(),
                     line.kept() + line.withheld().restricted(),
-                    line.withheld().held())));
+                    line.withheld().held()),
+                Verification.Check::plus));
     return Optional.of(
         new Verification(
             at,
@@ -171,7 +173,7 @@ public final class LedgerView {
             separate
                 ? Verification.Connection.SEPARATE_READ_ONLY
                 : Verification.Connection.SAME_CREDENTIAL,
-            List.copyOf(checks)));
+            List.copyOf(checks.values())));
   }
 
   /** What stays on purpose, with its basis and date. */
