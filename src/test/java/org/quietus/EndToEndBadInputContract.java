@@ -127,7 +127,7 @@ abstract class EndToEndBadInputContract {
     return job;
   }
 
-  private OpenedJob edited(String part, String with) throws Exception {
+  OpenedJob edited(String part, String with) throws Exception {
     String text = OpenedJob.text("/e2e/shop.yaml");
     assertThat(text).contains(part);
     if (Files.notExists(directory.resolve("keys"))) {

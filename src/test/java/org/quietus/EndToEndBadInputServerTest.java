@@ -1,5 +1,8 @@
 package org.quietus;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.quietus.testing.EnabledIfServer;
@@ -32,6 +35,29 @@ class EndToEndBadInputServerTest extends EndToEndBadInputContract {
     refuses("validate", job, "DELETE is refused on table 'visit'", "grant DELETE");
     refuses("plan", job, "UPDATE is refused on table 'customer'", "grant UPDATE");
     refuses("run", job, "DELETE is refused on table 'orders'", "grant DELETE");
+  }
+
+  @Test
+  void validateTellsAtOnceWhatRunWillMiss() throws Exception {
+    readOnly("SELECT, REFERENCES");
+    OpenedJob job =
+        edited("from: visited_at", "from: visitd_at")
+            .with("DB_USER", "reader")
+            .with("PASSWORD", "reader");
+    Files.setPosixFilePermissions(
+        directory.resolve("keys/signing.pem"), PosixFilePermissions.fromString("rw-r--r--"));
+    Path occupied = Files.writeString(directory.resolve("occupied"), "");
+    job.with("EVIDENCE", occupied.resolve("evidence").toUri().toString());
+    refuses(
+        "validate",
+        job,
+        "signing.pem",
+        "[KEYS]",
+        "[EVIDENCE-STORE]",
+        "on the control schema 'quietus'",
+        "visited_at",
+        "DELETE is refused on table 'visit'",
+        "job.yaml:5: ");
   }
 
   @Test

@@ -3,6 +3,8 @@ package org.quietus.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Period;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Mixin;
     description = {
       "Checks a job file, first by itself, then against the live database, and prints every problem"
           + " at once: file:line: what is wrong; how to mend it [ID].",
+      "Tries what 'run' will need too: keys, evidence store, control schema, object stores.",
       "For each data category it tells how long data may exist at most, backups included.",
       "Changes nothing."
     },
@@ -81,21 +84,35 @@ final class ValidateCommand implements Callable<Integer> {
 
   private Validation validate() {
     try (JobSession session = job.openUnasked(surroundings)) {
-      Plan plan = session.plan(EnumSet.allOf(Scope.class));
-      List<Lifetime> lifetimes = session.lifetimes(plan);
-      List<Problem> exceeded = Lifetimes.exceeded(session.job(), lifetimes);
-      session.requireLevel();
-      return new Validation(
-          (exceeded.isEmpty() ? ExitCode.OK : ExitCode.REFUSED).code(),
-          exceeded.isEmpty(),
-          exceeded,
-          plan.warnings(),
-          lifetimes.stream().map(LongestLifetime::of).toList());
+      List<Problem> problems = new ArrayList<>(session.unready());
+      try {
+        Plan plan = session.plan(EnumSet.allOf(Scope.class));
+        List<Lifetime> lifetimes = session.lifetimes(plan);
+        problems.addAll(Lifetimes.exceeded(session.job(), lifetimes));
+        session.requireLevel();
+        return found(problems, plan, lifetimes);
+      } catch (InvalidInput invalid) {
+        problems.addAll(invalid.problems());
+        return invalid(ExitCode.REFUSED, inOrder(problems));
+      }
     } catch (InvalidInput invalid) {
       return invalid(ExitCode.REFUSED, invalid.problems());
     } catch (DatabaseDown down) {
       return invalid(ExitCode.FAILED, List.of(down.problem()));
     }
+  }
+
+  private static Validation found(List<Problem> problems, Plan plan, List<Lifetime> lifetimes) {
+    return new Validation(
+        (problems.isEmpty() ? ExitCode.OK : ExitCode.REFUSED).code(),
+        problems.isEmpty(),
+        inOrder(problems),
+        plan.warnings(),
+        lifetimes.stream().map(LongestLifetime::of).toList());
+  }
+
+  private static List<Problem> inOrder(List<Problem> problems) {
+    return problems.stream().distinct().sorted(Comparator.comparingInt(Problem::line)).toList();
   }
 
   private static Validation invalid(ExitCode code, List<Problem> problems) {

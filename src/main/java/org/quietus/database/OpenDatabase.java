@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.policy.DatabaseSettings;
+import org.quietus.policy.JobFile;
 import org.quietus.policy.JobText;
 import org.quietus.policy.Problem;
 import org.quietus.policy.SubjectType;
@@ -252,27 +254,49 @@ public final class OpenDatabase implements Target, AutoCloseable {
     try (Connection connection = pool.dataSource().getConnection()) {
       List<Problem> problems =
           new ArrayList<>(ProbedChecks.refusals(connection, plan.checkProbes()));
-      for (Objection objection : Preflight.check(connection, catalog, Touched.by(plan))) {
-        problems.add(
-            text.problem(
-                objection.id(),
-                "/databases/" + settings.name(),
-                objection.what(),
-                objection.mend()));
-      }
-      for (Objection objection : new VerifyLogin(settings, dialect).objections(Touched.by(plan))) {
-        problems.add(
-            text.problem(
-                objection.id(),
-                "/databases/" + settings.name() + "/verify",
-                objection.what(),
-                objection.mend()));
-      }
+      problems.addAll(standing(connection, Touched.by(plan), text));
       problems.addAll(new CrossedRecords(parts(Holds.NONE), text).in(plan));
       return problems;
     } catch (SQLException e) {
       throw DatabaseTrouble.stripped("preflight", e);
     }
+  }
+
+  @Override
+  public List<Problem> objections(JobFile unplanned) {
+    try (Connection connection = pool.dataSource().getConnection()) {
+      return standing(
+          connection, Touched.by(unplanned, settings.name(), catalog), unplanned.text());
+    } catch (SQLException e) {
+      throw DatabaseTrouble.stripped("preflight", e);
+    }
+  }
+
+  private List<Problem> standing(Connection connection, Collection<Touched> touched, JobText text)
+      throws SQLException {
+    String pointer = "/databases/" + settings.name();
+    List<Problem> problems = new ArrayList<>();
+    Preflight.check(connection, catalog, touched)
+        .forEach(objection -> problems.add(problem(objection, pointer, text)));
+    new VerifyLogin(settings, dialect)
+        .objections(touched)
+        .forEach(objection -> problems.add(problem(objection, pointer + "/verify", text)));
+    return problems;
+  }
+
+  @Override
+  public List<Problem> controlObjections(JobText text) {
+    try (Connection connection = pool.dataSource().getConnection()) {
+      return ControlRights.objections(connection).stream()
+          .map(objection -> problem(objection, "/databases/" + settings.name(), text))
+          .toList();
+    } catch (SQLException e) {
+      throw DatabaseTrouble.stripped("asking for the rights on the control schema", e);
+    }
+  }
+
+  private static Problem problem(Objection objection, String pointer, JobText text) {
+    return text.problem(objection.id(), pointer, objection.what(), objection.mend());
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.quietus.catalog.Catalog;
 import org.quietus.plan.Lifetime;
 import org.quietus.plan.Plan;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.Problem;
 import org.quietus.target.BackupStock;
 
 /** One opened job: its database, control schema and evidence, and what can be done with them. */
@@ -32,6 +33,9 @@ public interface JobSession extends AutoCloseable {
    * @throws org.quietus.policy.InvalidInput with everything that stands against running it
    */
   Plan plan(Set<Scope> only);
+
+  /** What a run needs beside a plan and would miss; nothing is changed by asking. */
+  List<Problem> unready();
 
   /** How long data of each category may exist, over all copies; for a plan of the whole job. */
   List<Lifetime> lifetimes(Plan plan);

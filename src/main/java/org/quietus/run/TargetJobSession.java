@@ -140,6 +140,11 @@ public final class TargetJobSession implements JobSession {
     throw new InvalidInput(objections);
   }
 
+  @Override
+  public List<Problem> unready() {
+    return new Readiness(job, target, backups).problems();
+  }
+
   /** Everything that stands against telling recipients. */
   List<Problem> recipientObjections() {
     return new Channels(control.jdbc(), control.transaction(), clock).objections(job);
@@ -152,12 +157,24 @@ public final class TargetJobSession implements JobSession {
             .filter(scope -> scope != Scope.BACKUPS)
             .map(scope -> Part.valueOf(scope.name()))
             .collect(Collectors.toSet());
-    Plan plan = Planner.plan(job, catalog, asOf, parts);
+    Plan plan = planned(asOf, parts);
     List<Problem> objections = target.objections(plan, job.text());
     if (!objections.isEmpty()) {
       throw new InvalidInput(objections);
     }
     return plan.warning(target.warnings(job.text()));
+  }
+
+  /** Together with what would stand in the way once the job can be planned. */
+  private Plan planned(Instant asOf, Set<Part> parts) {
+    try {
+      return Planner.plan(job, catalog, asOf, parts);
+    } catch (InvalidInput invalid) {
+      List<Problem> all = new ArrayList<>(invalid.problems());
+      target.objections(job).stream().filter(more -> !all.contains(more)).forEach(all::add);
+      all.sort(Comparator.comparingInt(Problem::line));
+      throw new InvalidInput(all);
+    }
   }
 
   @Override

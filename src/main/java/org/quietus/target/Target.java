@@ -12,6 +12,7 @@ import org.quietus.hold.Holds;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
+import org.quietus.policy.JobFile;
 import org.quietus.policy.JobText;
 import org.quietus.policy.Problem;
 import org.quietus.policy.SubjectType;
@@ -105,6 +106,15 @@ public interface Target {
    * asking.
    */
   List<Problem> objections(Plan plan, JobText text);
+
+  /**
+   * What speaks against a run of a job that cannot be planned yet, as far as that can be told; to
+   * be said beside what keeps it from being planned.
+   */
+  List<Problem> objections(JobFile unplanned);
+
+  /** What keeps a run from writing its ledger; nothing is changed by asking. */
+  List<Problem> controlObjections(JobText text);
 
   /** What a person should know of the target before a run, and need not mend. */
   List<Problem> warnings(JobText text);

@@ -39,6 +39,7 @@ import org.quietus.plan.Plan;
 import org.quietus.plan.Planner;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.Problem;
 import org.quietus.request.Answer;
 import org.quietus.request.Inbox;
 import org.quietus.request.NewRequest;
@@ -82,6 +83,11 @@ final class FakeSession implements JobSession {
 
   @Override
   public void requireLevel() {}
+
+  @Override
+  public List<Problem> unready() {
+    return List.of();
+  }
 
   @Override
   public Catalog catalog() {

@@ -1,0 +1,50 @@
+package org.quietus.run;
+
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.quietus.certificate.seal.KeyRefused;
+import org.quietus.certificate.seal.SigningKeys;
+import org.quietus.control.EvidenceAccess;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.Problem;
+import org.quietus.target.Backups;
+import org.quietus.target.Target;
+
+/** Looks for what a run needs beside a plan: keys, evidence store, control schema, backups. */
+record Readiness(JobFile job, Target target, Backups backups) {
+
+  /** Everything that is missing, each at its line of the job file. */
+  List<Problem> problems() {
+    List<Problem> problems = new ArrayList<>();
+    tried("/evidence/keys", "KEYS", () -> SigningKeys.load(job.evidence().keys()))
+        .or(() -> tried("/evidence/keys", "KEYS", () -> EvidenceAccess.sealingKey(job)))
+        .ifPresent(problems::add);
+    tried("/evidence/store", "EVIDENCE-STORE", () -> EvidenceAccess.writable(job))
+        .ifPresent(problems::add);
+    problems.addAll(target.controlObjections(job.text()));
+    problems.addAll(backups.objections(job.text()));
+    return problems;
+  }
+
+  private Optional<Problem> tried(String pointer, String id, Runnable trial) {
+    try {
+      trial.run();
+      return Optional.empty();
+    } catch (KeyRefused | UncheckedIOException | IllegalArgumentException e) {
+      return Optional.of(problem(pointer, id, e.getMessage()));
+    }
+  }
+
+  /** What is after the last semicolon says how to mend it. */
+  private Problem problem(String pointer, String id, @Nullable String said) {
+    String what = said == null ? "it cannot be used" : said;
+    int mend = what.lastIndexOf("; ");
+    return mend < 0
+        ? job.text()
+            .problem(id, pointer, what, "correct that, or name another place in the job file")
+        : job.text().problem(id, pointer, what.substring(0, mend), what.substring(mend + 2));
+  }
+}
