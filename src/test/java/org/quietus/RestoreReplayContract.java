@@ -362,7 +362,7 @@ abstract class RestoreReplayContract {
 
     assertThat(replay().exitCode()).isEqualTo(4);
     assertThat(job.command("run").exitCode()).isEqualTo(WAITS);
-    assertThat(job.command("status").err()).contains("a replay has begun");
+    assertThat(job.command("status").err()).contains("a replay is unfinished");
     assertThat(replay("--check").exitCode()).isEqualTo(TO_DO);
     engine().execute(SCHEMA, "DROP TRIGGER leak");
 
