@@ -37,6 +37,13 @@ abstract class RefusedRowsContract {
           crm.note: { then: anonymise }
       """;
 
+  private static final String WITH_REPLIES =
+      JOB.replace(
+              "  crm.note: { with: { body: { fixed: removed } } }",
+              "  crm.note: { with: { body: { fixed: removed } } }\n"
+                  + "  crm.reply: { with: { body: { fixed: removed } } }")
+          + "    crm.reply: { then: anonymise }\n";
+
   @TempDir Path directory;
 
   abstract ShopEngine engine();
@@ -91,6 +98,33 @@ abstract class RefusedRowsContract {
     engine().execute(SCHEMA, "DELETE FROM note WHERE id = 5");
     assertThat(job.at("2026-03-02T12:00:00Z").run().exitCode()).isZero();
     assertThat(state(job, ann)).isEqualTo("completed");
+  }
+
+  @Test
+  void aRowThatTwoPathsLeadToIsLeftOnce() throws Exception {
+    replies("(1, 1, 1, 'of Ann'), (2, 1, 1, 'removed'), (3, 2, 2, 'of Bob')");
+    OpenedJob job = opened(WITH_REPLIES);
+    String ann = job.request("email: ann@example.org");
+    String bob = job.request("email: bob@example.org");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(run.json().get("messages").toString())
+        .contains("1 row of crm.reply could not be changed");
+    assertThat(failed(job.certificatesOf(ann).get(0), "crm.reply")).isEqualTo(1);
+    assertThat(state(job, bob)).isEqualTo("completed");
+  }
+
+  private void replies(String rows) throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE reply (id INT NOT NULL PRIMARY KEY, note_id INT, customer_id INT, body"
+                + " VARCHAR(20), UNIQUE (body, customer_id),"
+                + " FOREIGN KEY (note_id) REFERENCES note (id),"
+                + " FOREIGN KEY (customer_id) REFERENCES customer (id))",
+            "INSERT INTO reply VALUES " + rows);
   }
 
   static long failed(Certificate certificate, String table) {

@@ -126,8 +126,15 @@ final class MemberRows {
 
   /** How many rows the action has still to be applied to. */
   long left(List<List<Object>> rootValues, Member root, List<RowValues> except) {
+    return rootValues.isEmpty()
+        ? 0
+        : reader.count(member.catalogTable(), remaining(rootValues, root, except));
+  }
+
+  /** The rows that the action has still to be applied to. */
+  SqlFragment remaining(List<List<Object>> rootValues, Member root, List<RowValues> except) {
     if (rootValues.isEmpty()) {
-      return 0;
+      return SqlFragment.NONE;
     }
     List<SqlFragment> parts =
         new ArrayList<>(
@@ -135,7 +142,7 @@ final class MemberRows {
     if (RootHandle.isOwned(member)) {
       parts.add(unshared(root, except));
     }
-    return reader.count(member.catalogTable(), SqlFragment.all(parts));
+    return SqlFragment.all(parts);
   }
 
   /** How many rows stay on a basis of their own but have no date that its period starts at. */

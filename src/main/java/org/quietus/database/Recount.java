@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.quietus.catalog.RowValues;
@@ -132,6 +134,7 @@ final class Recount {
         : parts.persons(step, subject).stillHers(person);
   }
 
+  /** A row that several paths lead to is counted by the first of them alone. */
   private List<TableDue> left(
       Step step, SubjectType subject, PersonKeys person, List<RowValues> hers) {
     Table table = step.root().catalogTable();
@@ -149,15 +152,22 @@ final class Recount {
             step.root().table(),
             reader.count(table, root),
             digest(reader.countSql(table, root.sql()))));
+    Map<String, SqlFragment> seen = new HashMap<>(Map.of(table.name(), root));
     List<MemberRows> below = parts.members(step);
     for (int n = 0; n < step.members().size(); n++) {
       Member member = step.members().get(n);
+      String name = member.catalogTable().name();
+      List<List<Object>> ends = handle.values(hers, member);
+      SqlFragment before = seen.getOrDefault(name, SqlFragment.NONE);
+      SqlFragment rows = below.get(n).remaining(ends, step.root(), keys);
+      SqlFragment further = SqlFragment.all(List.of(rows, SqlFragment.not(before)));
+      seen.put(name, SqlFragment.any(List.of(before, rows)));
       counts.add(
           new TableDue(
               member.table(),
-              below.get(n).left(handle.values(hers, member), step.root(), keys),
+              ends.isEmpty() ? 0 : reader.count(member.catalogTable(), further),
               Withheld.NOTHING,
-              below.get(n).undated(handle.values(hers, member)),
+              below.get(n).undated(ends),
               digest(reader.countSql(member.catalogTable(), predicates.actionable(member).sql()))));
     }
     return counts;

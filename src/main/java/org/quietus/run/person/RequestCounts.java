@@ -58,7 +58,6 @@ public final class RequestCounts {
     return new RequestCount(step.number(), subject, requests.size(), ambiguous, rows);
   }
 
-  /** A table that is reached by two paths is counted by the one that leads to the most rows. */
   private Map<String, Long> rows(Step step, String subject, Requested requested) {
     Map<String, Long> rows = new LinkedHashMap<>();
     for (TableDue table :
@@ -67,7 +66,7 @@ public final class RequestCounts {
             .person(
                 step, Objects.requireNonNull(job.subjects().get(subject)), requested.person())) {
       if (table.due() > 0) {
-        rows.merge(table.table().toString(), table.due(), Math::max);
+        rows.merge(table.table().toString(), table.due(), Long::sum);
       }
     }
     return rows;
