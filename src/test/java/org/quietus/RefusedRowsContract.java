@@ -116,6 +116,20 @@ abstract class RefusedRowsContract {
     assertThat(state(job, bob)).isEqualTo("completed");
   }
 
+  @Test
+  void aRowThatMayBeSomebodyElsesIsNamedBesideOneThatCannotBeChanged() throws Exception {
+    replies("(1, 1, 2, 'by Bob'), (2, 1, 1, 'of Ann'), (3, 1, 1, 'removed')");
+    OpenedJob job = opened(WITH_REPLIES);
+    String ann = job.request("email: ann@example.org");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(run.json().get("messages").toString()).contains("leads to another person too");
+    assertThat(engine().rows(SCHEMA).get("reply").toString()).contains("by Bob");
+    assertThat(failed(job.certificatesOf(ann).get(0), "crm.reply")).isEqualTo(2);
+  }
+
   private void replies(String rows) throws Exception {
     engine()
         .execute(

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import org.quietus.catalog.RowValues;
 import org.quietus.plan.Member;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The rows of a step that an attempt could not change, by primary key: it passes them over from
@@ -16,8 +18,24 @@ import org.quietus.plan.Member;
 final class Refusals {
   private final Map<Member, Set<RowValues>> rows = new IdentityHashMap<>();
 
+  /** Until the open transaction ends otherwise than by a commit, for then nobody has noted it. */
   synchronized void add(Member member, RowValues key) {
-    rows.computeIfAbsent(member, any -> new HashSet<>()).add(key);
+    boolean isNew = rows.computeIfAbsent(member, any -> new HashSet<>()).add(key);
+    if (isNew && TransactionSynchronizationManager.isSynchronizationActive()) {
+      TransactionSynchronizationManager.registerSynchronization(
+          new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(int status) {
+              if (status != STATUS_COMMITTED) {
+                remove(member, key);
+              }
+            }
+          });
+    }
+  }
+
+  private synchronized void remove(Member member, RowValues key) {
+    rows.getOrDefault(member, new HashSet<>()).remove(key);
   }
 
   synchronized List<RowValues> of(Member member) {
@@ -25,6 +43,6 @@ final class Refusals {
   }
 
   synchronized boolean isEmpty() {
-    return rows.isEmpty();
+    return rows.values().stream().allMatch(Set::isEmpty);
   }
 }
