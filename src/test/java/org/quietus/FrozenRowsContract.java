@@ -305,6 +305,38 @@ abstract class FrozenRowsContract {
   }
 
   @Test
+  void aNumberThatHasGoneToSomebodyElseLeadsToNothingOfTheirs() throws Exception {
+    execute(
+        "CREATE TABLE loyalty (id INT NOT NULL PRIMARY KEY, customer_no INT NOT NULL, points INT)",
+        "CREATE INDEX loyalty_customer ON loyalty (customer_no)",
+        "INSERT INTO loyalty VALUES (1, 77, 5000), (2, 1001, 10)");
+    open(
+        CHATS.replace(
+                "\"crm.chat.customer_id -> crm.customer.id\"",
+                "\"crm.chat.customer_id -> crm.customer.id\","
+                    + " \"crm.loyalty.customer_no -> crm.customer.customer_no\"")
+            + "    crm.loyalty: { then: delete }\n");
+    String ann = job.request("email: ann@example.org");
+    ok(job.run());
+    assertThat(state(ann)).isEqualTo("settling");
+    execute(
+        "UPDATE customer SET customer_no = 9001 WHERE id = 1",
+        "INSERT INTO customer VALUES"
+            + " (6, 1001, 'New', 'new@example.org', '+49 30 9999', NULL, '2099-01-01 00:00:00')",
+        "INSERT INTO loyalty VALUES (60, 1001, 7), (61, 9001, 8)",
+        "INSERT INTO chat VALUES (51, 1, 'late, of Ann')");
+
+    job.at("2026-03-02T12:00:00Z");
+    ok(job.run());
+
+    assertThat(rows("loyalty"))
+        .containsExactly(
+            "id=1 | customer_no=77 | points=5000", "id=60 | customer_no=1001 | points=7");
+    assertThat(rows("chat")).isEmpty();
+    assertThat(state(ann)).isEqualTo("completed");
+  }
+
+  @Test
   void whatHangsOnTheOtherRowsIsReadAgainThoughOneKeyHasGoneToSomebodyElse() throws Exception {
     open(CHATS);
     execute(

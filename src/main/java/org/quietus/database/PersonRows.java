@@ -189,12 +189,38 @@ final class PersonRows {
 
   /**
    * The rows as they were frozen, which lead to the person's other rows even after a rule emptied a
-   * reference or the row vanished, without those whose key has gone to somebody else.
+   * reference or the row vanished, without those whose key has gone to somebody else, and without
+   * what else of them leads to somebody else by now.
    */
   List<RowValues> stillHers(PersonKeys person) {
-    return isReplaced(person, person.rows())
-        ? person.rows().stream().filter(row -> !isReplaced(person, List.of(row))).toList()
-        : person.rows();
+    List<RowValues> rows =
+        isReplaced(person, person.rows())
+            ? person.rows().stream().filter(row -> !isReplaced(person, List.of(row))).toList()
+            : person.rows();
+    for (List<String> columns : handle.referenced(step)) {
+      if (isOthers(person, rows, columns)) {
+        rows =
+            rows.stream()
+                .map(
+                    row ->
+                        isOthers(person, List.of(row), columns)
+                            ? handle.without(row, columns)
+                            : row)
+                .toList();
+      }
+    }
+    return rows;
+  }
+
+  /** Whether another row than the person's has the values that rows were referenced by. */
+  private boolean isOthers(PersonKeys person, List<RowValues> rows, List<String> columns) {
+    List<List<Object>> values = handle.values(rows, columns);
+    SqlFragment others =
+        SqlFragment.all(
+            List.of(
+                new Joined(dialect).in(columns, values),
+                SqlFragment.not(predicates.keys(table, handle.primaryKeys(person.rows())))));
+    return !values.isEmpty() && reader.countUpTo(table, others, 1) > 0;
   }
 
   /** Whether one of the keys has gone to a row that was created after the erasure. */

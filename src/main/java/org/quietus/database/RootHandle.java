@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.RowValues;
 import org.quietus.plan.Member;
@@ -50,6 +51,24 @@ record RootHandle(List<String> primaryKey, List<String> columns) {
   /** The values that a member's path ends at. */
   List<List<Object>> values(List<RowValues> handles, Member member) {
     return values(handles, member.rootEnd().toColumns());
+  }
+
+  /** What members reference a root row by, but for its primary key. */
+  Set<List<String>> referenced(Step step) {
+    return step.members().stream()
+        .filter(member -> !isOwned(member))
+        .map(member -> member.rootEnd().toColumns())
+        .filter(columns -> !primaryKey.containsAll(columns))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** The same row as if it had no value in these columns, its primary key apart. */
+  RowValues without(RowValues handle, List<String> emptied) {
+    List<@Nullable Object> values = new ArrayList<>(handle.values());
+    emptied.stream()
+        .filter(column -> !primaryKey.contains(column))
+        .forEach(column -> values.set(columns.indexOf(column), null));
+    return new RowValues(values);
   }
 
   /** Whether owned rows go after the root row rather than before it. */
