@@ -317,6 +317,11 @@ final class BackupWork {
     return backups.ends(run.id()).stream().anyMatch(BackupEnd::held);
   }
 
+  /** Which objects were left although a person may be in them. */
+  List<String> left() {
+    return isWanted() ? backups.left(run.id(), key) : List.of();
+  }
+
   /** Drops what had to be remembered of objects; inside the transaction that ends the run. */
   void forget() {
     backups.forget(run.id());

@@ -74,6 +74,7 @@ final class RunConduct {
   private final RunListener listener;
   private final List<CertificateWriter.Issued> issued = new ArrayList<>();
   private final EvidenceFiles files;
+  private List<String> leftObjects = List.of();
   private final BackupWork backups;
   private final Optional<ReplayRun> replay;
   private final Notifying notifying;
@@ -244,6 +245,7 @@ final class RunConduct {
     issued.addAll(certification.ofTenants(run.id(), also));
     issued.add(certification.ofRun(run.id(), also));
     issued.forEach(one -> listener.certificate(one.certificate().id(), files.of(one)));
+    leftObjects = backups.left();
     Instant now = control.clock().instant().truncatedTo(ChronoUnit.MICROS);
     control
         .transaction()
@@ -336,6 +338,7 @@ final class RunConduct {
         };
     boolean ended = end.kind() == BatchLauncher.End.Kind.COMPLETED;
     if (ended) {
+      messages.addAll(leftObjects);
       messages.addAll(undated());
       messages.addAll(refused());
       messages.addAll(

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.quietus.policy.JobText;
 import org.quietus.policy.Problem;
+import org.quietus.request.SealingKey;
 
 /**
  * The backups of a target: what was erased from the data is erased from them too, object version by
@@ -31,6 +32,12 @@ public interface Backups extends AutoCloseable {
 
   /** How the object versions that a run saw have ended, by set and state. */
   List<BackupEnd> ends(String run);
+
+  /**
+   * Which objects a run left although a person may be in them, one line for each end; until the run
+   * is forgotten.
+   */
+  List<String> left(String run, SealingKey key);
 
   /**
    * What was found on reading the backups again: a line for each table of the person in each set.

@@ -1,12 +1,16 @@
 package org.quietus.backup.version;
 
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.quietus.catalog.Catalog;
+import org.quietus.policy.BackupSettings;
 
 /**
  * How messages call an object, since its key may hold the name or number of somebody: words that
@@ -38,6 +42,13 @@ final class ObjectNames {
     for (String name : names) {
       words.addAll(Arrays.asList(name.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{M}]+")));
     }
+  }
+
+  /** Those that may be shown of one set's objects. */
+  static ObjectNames of(BackupSettings set, Catalog catalog) {
+    List<String> names = new ArrayList<>(catalog.tables().keySet());
+    names.addAll(List.of(catalog.database(), set.name(), set.database(), set.objects().text()));
+    return new ObjectNames(names);
   }
 
   /** The key in quotes, or its form with size and creation. */

@@ -83,11 +83,7 @@ record SetContext(
 
   /** How messages call the set's objects. */
   ObjectNames names() {
-    List<String> names =
-        new ArrayList<>(List.of(settings.name(), settings.database(), settings.objects().text()));
-    names.add(catalog.database());
-    names.addAll(catalog.tables().keySet());
-    return new ObjectNames(names);
+    return ObjectNames.of(settings, catalog);
   }
 
   /** The journal's entries of the set. */

@@ -31,6 +31,7 @@ import org.quietus.policy.JobText;
 import org.quietus.policy.Problem;
 import org.quietus.policy.TableName;
 import org.quietus.request.KeyEpochs;
+import org.quietus.request.SealingKey;
 import org.quietus.request.SuppressionEntries;
 import org.quietus.target.BackupEnd;
 import org.quietus.target.BackupStock;
@@ -179,6 +180,17 @@ public final class StoredBackups implements Backups {
   @Override
   public List<BackupEnd> ends(String run) {
     return Journal.ends(jdbc, run);
+  }
+
+  @Override
+  public List<String> left(String run, SealingKey key) {
+    Journal journal = new Journal(jdbc, key, clock, run);
+    return sets().stream()
+        .flatMap(
+            set ->
+                new LeftObjects(set.name(), ObjectNames.of(set, catalog))
+                    .lines(journal.of(set.name())).stream())
+        .toList();
   }
 
   @Override
