@@ -73,6 +73,11 @@ public interface Dialect {
     return KeyOrder.compare(quoted(keyColumns), key, "<", "<=");
   }
 
+  /** A column's text without what the database fills it up with to its length. */
+  default String unpadded(Column column) {
+    return quote(column.name());
+  }
+
   /** The condition that a column's value is anonymised; NULL is. */
   default SqlFragment done(Column column, Done done) {
     return DoneSql.of(this, column, done);

@@ -12,7 +12,7 @@ final class DoneSql {
   private DoneSql() {}
 
   static SqlFragment of(Dialect dialect, Column column, Done done) {
-    String name = dialect.quote(column.name());
+    String name = dialect.unpadded(column);
     if (done instanceof Done.IsNull) {
       return SqlFragment.of(name + " IS NULL");
     }

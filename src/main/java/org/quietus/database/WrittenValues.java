@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.quietus.anonymise.Done;
 import org.quietus.anonymise.TableAnonymisation;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
@@ -59,13 +58,16 @@ final class WrittenValues {
     return false;
   }
 
+  private SqlFragment holds(String column, Object value) {
+    return value instanceof String
+        ? SqlFragment.of(dialect.exactly(column) + " = " + dialect.exactly("?"), value)
+        : SqlFragment.of(column + " = ?", value);
+  }
+
   private SqlFragment holdsOther(RowValues key) {
     List<SqlFragment> same = new ArrayList<>();
     rows.getOrDefault(key, Map.of())
-        .forEach(
-            (column, value) ->
-                same.add(
-                    dialect.done(Predicates.column(table, column), new Done.EqualsExactly(value))));
+        .forEach((column, value) -> same.add(holds(dialect.quote(column), value)));
     return SqlFragment.all(
         List.of(predicates.keys(table, List.of(key)), SqlFragment.not(SqlFragment.all(same))));
   }

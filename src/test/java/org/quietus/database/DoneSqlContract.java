@@ -86,6 +86,26 @@ abstract class DoneSqlContract {
     agree(column, textPredicates(), withNull(TEXTS));
   }
 
+  @Test
+  void overlooksWhatFillsUpATextOfFixedLength() throws SQLException {
+    database.execute(
+        "CREATE TABLE t (id INT PRIMARY KEY, v CHAR(10))",
+        "INSERT INTO t VALUES (1, 'gone'), (2, '****'), (3, '10.1.0.0'), (4, 'else')");
+    Column column =
+        CatalogReader.read(database.connection(), "db").tables().get("t").columns().get("v");
+    assertThat(ids(column, new Done.EqualsExactly("gone")))
+        .as(column.typeName())
+        .containsExactly("1");
+    assertThat(ids(column, new Done.AllStars(8))).containsExactly("2");
+    assertThat(ids(column, new Done.Matches("^[0-9]+\\.[0-9]+\\.0\\.0$"))).containsExactly("3");
+  }
+
+  private List<String> ids(Column column, Done done) throws SQLException {
+    SqlFragment condition = database.dialect().done(column, done);
+    return database.texts(
+        new SqlFragment("SELECT id FROM t WHERE " + condition.sql(), condition.binds()));
+  }
+
   /** A collation to which letters of either case, with or without accents, are equal. */
   abstract String caseIgnoring();
 

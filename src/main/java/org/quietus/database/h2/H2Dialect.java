@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.quietus.catalog.Column;
@@ -91,6 +92,14 @@ public final class H2Dialect implements Dialect {
   @Override
   public String text(String expression) {
     return "CAST(" + expression + " AS VARCHAR)";
+  }
+
+  @Override
+  public String unpadded(Column column) {
+    String quoted = quote(column.name());
+    return column.typeName().toLowerCase(Locale.ROOT).startsWith("character(")
+        ? "RTRIM(" + quoted + ")"
+        : quoted;
   }
 
   @Override
