@@ -9,10 +9,13 @@ import java.util.regex.Pattern;
  * what the database takes for the same key. What only the server could compare is refused.
  */
 final class KeyText {
-  /** Collations under which letters of ASCII are equal without case, and different otherwise. */
+  /**
+   * Collations of no language, under which letters of ASCII are equal without case, and different
+   * otherwise.
+   */
   private static final Pattern PLAIN =
       Pattern.compile(
-          "(latin1_swedish|(\\w+_)?(general|general1400|unicode|unicode_520|0900|uca1400))"
+          "(latin1_swedish|([a-z0-9]+_)?(general|general1400|unicode|unicode_520|0900|uca1400))"
               + "(_nopad)?(_ai|_as)?_c[is]");
 
   private static final Pattern BINARY = Pattern.compile("binary|\\w+_bin");

@@ -46,6 +46,9 @@ class KeyTextTest {
   @CsvSource({
     "utf8mb4_general_ci,\u00e9",
     "utf8mb4_turkish_ci,Iris",
+    "utf8mb4_tr_0900_ai_ci,Iris",
+    "utf8mb4_la_0900_ai_ci,julius",
+    "utf8mb4_es_trad_0900_as_cs,chico",
     "utf8mb4_0900_ai_ci,a\u0001b",
     "utf8mb4_general_ci,\uD83D\uDE00"
   })
