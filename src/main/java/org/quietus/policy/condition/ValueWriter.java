@@ -47,9 +47,9 @@ final class ValueWriter {
   private static final Set<String> NO_COLUMNS =
       Set.of(
           ("CURRENT_CATALOG CURRENT_DATE CURRENT_PATH CURRENT_ROLE CURRENT_SCHEMA CURRENT_TIME"
-                  + " CURRENT_TIMESTAMP CURRENT_USER DEFAULT FALSE LOCALTIME LOCALTIMESTAMP NULL OFF"
-                  + " ON ROWID ROWNUM SESSION_USER SYSDATE SYSTEM_USER SYSTIME SYSTIMESTAMP TODAY"
-                  + " TRUE UNKNOWN USER UTC_DATE UTC_TIME UTC_TIMESTAMP _ROWID_")
+               + " CURRENT_TIMESTAMP CURRENT_USER DEFAULT FALSE LOCALTIME LOCALTIMESTAMP NULL OFF"
+               + " ON ROWID ROWNUM SESSION_USER SYSDATE SYSTEM_USER SYSTIME SYSTIMESTAMP TODAY TRUE"
+               + " UNKNOWN USER UTC_DATE UTC_TIME UTC_TIMESTAMP _ROWID_")
               .split(" "));
 
   private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{Nd}_]*");
@@ -193,8 +193,14 @@ final class ValueWriter {
 
   /** That a node is not on the list; names its kind only. */
   static InvalidCondition refused(Expression e, String wanted) {
-    String node = e.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ");
+    String node =
+        e instanceof BinaryExpression operator
+            ? "the operator " + operator.getStringExpression()
+            : e.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ");
     return new InvalidCondition(
-        node.toLowerCase(Locale.ROOT) + " stands where " + wanted + " is meant, or is not allowed");
+        (node.startsWith("the operator ") ? node : node.toLowerCase(Locale.ROOT))
+            + " stands where "
+            + wanted
+            + " is meant, or is not allowed");
   }
 }

@@ -2,6 +2,7 @@ package org.quietus.policy.condition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -246,6 +247,13 @@ class ConditionsTest {
       })
   void refuses(String text) {
     assertThat(parseOrRefused(text)).isEqualTo("(refused)");
+  }
+
+  @Test
+  void namesAnOperatorAsItIsWritten() {
+    assertThatThrownBy(() -> Conditions.parse("a <=> 1"))
+        .isInstanceOf(InvalidCondition.class)
+        .hasMessageContaining("the operator <=>");
   }
 
   @Test

@@ -1,0 +1,17 @@
+package org.quietus;
+
+import org.quietus.testing.EnabledIfServer;
+
+@EnabledIfServer
+class OddNamesServerTest extends OddNamesContract {
+
+  @Override
+  ShopEngine engine() {
+    return ShopEngine.shared();
+  }
+
+  @Override
+  String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
+  }
+}
