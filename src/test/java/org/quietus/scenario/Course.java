@@ -46,6 +46,16 @@ final class Course {
     return numbers++;
   }
 
+  /** An address that nobody had before. */
+  String newEmail() {
+    return "Person" + fresh() + "@example.org";
+  }
+
+  /** A number that nobody had before. */
+  String newPhone() {
+    return "+49301" + (1_000_000 + fresh());
+  }
+
   boolean chance(double probability) {
     return random.nextDouble() < probability;
   }

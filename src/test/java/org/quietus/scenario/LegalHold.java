@@ -3,11 +3,15 @@ package org.quietus.scenario;
 import java.util.Set;
 
 /**
- * A hold on whichever customer has an identifier, and on the accounts that had it when it was set.
+ * A hold on whoever of one kind has an identifier, and on those who had it when it was set, but not
+ * on who got their number later.
+ *
+ * @param subject {@code customer} or {@code employee}
  */
-record LegalHold(String reference, String identifier, Set<Integer> accounts) {
+record LegalHold(String reference, String subject, String identifier, Set<Account> accounts) {
 
   boolean covers(Account account) {
-    return account.isCustomer() && (accounts.contains(account.id()) || account.has(identifier));
+    return account.subject().equals(subject)
+        && (accounts.stream().anyMatch(account::isSame) || account.has(identifier));
   }
 }

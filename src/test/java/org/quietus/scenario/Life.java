@@ -65,7 +65,7 @@ final class Life {
     return Optional.of(theirs)
         .filter(rows -> rows.size() == 1)
         .map(rows -> rows.get(0))
-        .filter(one -> one.isCustomer() && one.email() != null && !isHeld(one));
+        .filter(one -> one.email() != null && !isHeld(one));
   }
 
   /** What a run at that moment leaves; returns the exit codes that it may have. */
@@ -171,8 +171,9 @@ final class Life {
   }
 
   private boolean isHeld(Ask ask) {
-    return ask.subject().equals("customer")
-        && holds.stream().anyMatch(hold -> ask.given().contains(hold.identifier()));
+    return holds.stream()
+        .filter(hold -> hold.subject().equals(ask.subject()))
+        .anyMatch(hold -> ask.given().contains(hold.identifier()));
   }
 
   private void erase(Account account) {
@@ -333,6 +334,15 @@ final class Life {
     }
     retain(now);
     return open ? Set.of(8) : doubted ? Set.of(0, 8) : Set.of(0);
+  }
+
+  /** Customers who are there and have not closed. */
+  List<Account> customers() {
+    return accounts(one -> one.isCustomer() && one.closed() == null);
+  }
+
+  List<Account> employees() {
+    return accounts(one -> !one.isCustomer());
   }
 
   /** Who is there and not anonymised, of both kinds. */

@@ -107,14 +107,14 @@ final class Office {
     expect(0, say("", words, all.toArray(String[]::new)));
   }
 
-  void hold(String reference, String identifier) {
+  void hold(String reference, String subject, String identifier) {
     expect(
         0,
         say(
             lines(List.of(identifier)),
             "hold add",
             "--subject",
-            "customer",
+            subject,
             "--identifiers-from",
             "-",
             "--reference",

@@ -40,6 +40,7 @@ final class Story implements AutoCloseable {
   private final Promise promise;
   private final Course course;
   private final Everyday everyday;
+  private final Matters matters;
   private @Nullable Life backup;
   private Instant backedUp = Instant.EPOCH;
   private int runs;
@@ -58,7 +59,8 @@ final class Story implements AutoCloseable {
     town = new Town(url, keyed);
     vault = new Vault(dumps, keyed);
     promise = new Promise(life, town, vault, directory.resolve("evidence"));
-    everyday = new Everyday(course, life, town, office);
+    everyday = new Everyday(course, life, town);
+    matters = new Matters(course, life, office);
   }
 
   /** What was done so far, for whoever has to understand a failure. */
@@ -81,8 +83,8 @@ final class Story implements AutoCloseable {
     for (int day = 0; day < days; day++) {
       course.goTo(FIRST.plusDays(day).atTime(6, 0).toInstant(ZoneOffset.UTC), 3600);
       everyday.applications();
-      everyday.people();
-      everyday.staff();
+      matters.people();
+      matters.staff();
       if (day % 15 == 5) {
         backUp();
       }
@@ -126,11 +128,11 @@ final class Story implements AutoCloseable {
       return;
     }
     comebacks++;
-    LegalHold hold = everyday.hold(person);
+    LegalHold hold = matters.hold(person);
     backUp();
     run(1);
     promise.ofRows();
-    everyday.release(hold);
+    matters.release(hold);
     run(1);
     promise.ofRows();
     restore();

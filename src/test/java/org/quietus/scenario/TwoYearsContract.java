@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,9 +26,16 @@ abstract class TwoYearsContract {
   void everyDayEverybodyIsWhereTheyShouldBe() throws Exception {
     long first = Long.getLong("seed", 1);
     int seeds = Integer.getInteger("seeds", 2);
+    List<AssertionError> failed = new ArrayList<>();
     for (int n = share(); n < seeds; n += 2) {
-      live(first + n);
+      try {
+        live(first + n);
+      } catch (AssertionError e) {
+        e.printStackTrace(System.out);
+        failed.add(e);
+      }
     }
+    assertThat(failed).as("lives that went wrong, printed above").isEmpty();
   }
 
   private void live(long seed) throws Exception {

@@ -1,0 +1,114 @@
+package org.quietus.scenario;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What people ask for on a day, and what staff decide about it. */
+final class Matters {
+  /** How likely it is on a day that an employee asks to be erased. */
+  private static final double LEAVING = 0.02;
+
+  private final Course course;
+  private final Life life;
+  private final Office office;
+
+  Matters(Course course, Life life, Office office) {
+    this.course = course;
+    this.life = life;
+    this.office = office;
+  }
+
+  void people() {
+    course.goOn();
+    ask(course.any(life.customers()), 0.12);
+    ask(course.any(life.employees()), LEAVING);
+    if (course.chance(0.01)) {
+      ask("customer", course.newEmail(), course.newPhone());
+    }
+  }
+
+  private void ask(@Nullable Account person, double probability) {
+    if (person != null && course.chance(probability)) {
+      int kind = course.number(4);
+      ask(person.subject(), kind == 0 ? null : person.email(), kind == 1 ? null : person.phone());
+    }
+  }
+
+  private void ask(String subject, @Nullable String email, @Nullable String phone) {
+    List<String> given = Stream.of(email, phone).filter(Objects::nonNull).toList();
+    boolean again =
+        life.asks.values().stream()
+            .filter(one -> one.subject().equals(subject))
+            .anyMatch(one -> isOpen(one) && one.given().stream().anyMatch(given::contains));
+    if (!given.isEmpty() && !again) {
+      boolean verified = course.chance(0.7);
+      String id = office.ask(subject, given, verified);
+      course.tell(
+          "request "
+              + id
+              + " of the "
+              + subject
+              + " "
+              + given
+              + (verified ? "" : ", not verified"));
+      Ask.State state = verified ? Ask.State.READY : Ask.State.UNVERIFIED;
+      life.asks.put(id, new Ask(id, subject, email, phone, course.now(), state));
+    }
+  }
+
+  private static boolean isOpen(Ask ask) {
+    return ask.state() != Ask.State.COMPLETED && ask.state() != Ask.State.ENDED;
+  }
+
+  void staff() {
+    course.goOn();
+    for (Ask ask : List.copyOf(life.asks.values())) {
+      boolean waits = ask.state() == Ask.State.UNVERIFIED;
+      if (waits && course.chance(0.2)) {
+        decide("request verify", ask, Ask.State.READY);
+      } else if (waits && course.chance(0.05)) {
+        decide("request refuse", ask, Ask.State.ENDED, "--reason", "identity-not-verified");
+      } else if (ask.state() == Ask.State.READY && course.chance(0.02)) {
+        decide("request cancel", ask, Ask.State.ENDED);
+      }
+    }
+    @Nullable Account held =
+        course.chance(0.8) ? course.any(life.customers()) : course.any(life.employees());
+    if (held != null && held.email() != null && course.chance(0.03)) {
+      hold(held);
+    }
+    for (LegalHold hold : List.copyOf(life.holds)) {
+      if (course.chance(0.06)) {
+        release(hold);
+      }
+    }
+  }
+
+  /** A hold on somebody who has an address. */
+  LegalHold hold(Account held) {
+    String email = Objects.requireNonNull(held.email());
+    String reference = "case-" + course.fresh();
+    office.hold(reference, held.subject(), email);
+    course.tell("hold " + reference + " on " + held.id());
+    List<Account> covered =
+        life.accounts(one -> one.subject().equals(held.subject()) && one.has(email));
+    LegalHold hold = new LegalHold(reference, held.subject(), email, Set.copyOf(covered));
+    life.holds.add(hold);
+    return hold;
+  }
+
+  void release(LegalHold hold) {
+    office.release(hold.reference());
+    course.tell("released " + hold.reference());
+    life.holds.remove(hold);
+  }
+
+  private void decide(String words, Ask ask, Ask.State next, String... arguments) {
+    office.decide(words, ask.id(), arguments);
+    course.tell(words + " " + ask.id());
+    life.asks.put(ask.id(), ask.in(next));
+  }
+}
