@@ -2,6 +2,9 @@ package org.quietus.backup.version;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.quietus.backup.VersionState;
 
 /** Says of one set which objects a run left although a person may be in them, and why. */
@@ -11,27 +14,31 @@ record LeftObjects(String set, ObjectNames names) {
 
   /** One line for each kind of end. */
   List<String> lines(List<JournalEntry> entries) {
-    List<String> lines = new ArrayList<>();
-    for (VersionState state : VersionState.values()) {
-      List<JournalEntry> left = entries.stream().filter(entry -> entry.state() == state).toList();
-      if (!left.isEmpty() && isNamed(state)) {
-        lines.add(line(state, left));
-      }
+    Map<String, List<JournalEntry>> left = new TreeMap<>();
+    for (JournalEntry entry : entries) {
+      why(entry).ifPresent(why -> left.computeIfAbsent(why, w -> new ArrayList<>()).add(entry));
     }
+    List<String> lines = new ArrayList<>();
+    left.forEach((why, some) -> lines.add(line(why, some)));
     return lines;
   }
 
-  private static boolean isNamed(VersionState state) {
-    return state.isPartial() || state == VersionState.LOCKED || state == VersionState.HELD;
+  /** What stays for somebody who is held was not searched for them, whatever its end is called. */
+  private static Optional<String> why(JournalEntry entry) {
+    VersionState state = entry.state();
+    boolean held = entry.protection().filter(VersionInventory.HELD::equals).isPresent();
+    return state.isPartial() || state == VersionState.LOCKED
+        ? Optional.of(state.label())
+        : Optional.of(VersionState.HELD.label())
+            .filter(label -> state == VersionState.HELD || (held && state.remains()));
   }
 
-  private String line(VersionState state, List<JournalEntry> left) {
-    StringBuilder line =
-        new StringBuilder("backup set '%s': left as %s: ".formatted(set, state.label()));
+  private String line(String why, List<JournalEntry> left) {
+    StringBuilder line = new StringBuilder("backup set '%s': left as %s: ".formatted(set, why));
     for (int n = 0; n < Math.min(left.size(), MOST); n++) {
       JournalEntry entry = left.get(n);
       line.append(n == 0 ? "" : ", ").append(names.of(entry.held()));
-      if (!state.isPartial()) {
+      if (!entry.state().isPartial()) {
         entry.remainsUntil().ifPresent(day -> line.append(" until ").append(day));
       }
     }

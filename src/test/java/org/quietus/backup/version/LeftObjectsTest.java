@@ -43,13 +43,15 @@ class LeftObjectsTest {
                     entry("daily/shop.sql", VersionState.LOCKED, may),
                     entry("daily/dump.sql", VersionState.LOCKED, Optional.empty()),
                     entry("daily/ann.sql", VersionState.DAMAGED, may),
-                    entry("weekly/shop.sql", VersionState.HELD, Optional.empty()))))
+                    entry("weekly/shop.sql", VersionState.HELD, Optional.empty()),
+                    entry("daily/full.sql", VersionState.UNEXPIRED, Optional.empty())
+                        .protectedBy(VersionInventory.HELD, Optional.empty()))))
         .containsExactly(
-            "backup set 'nightly': left as locked: 'daily/shop.sql' until 2026-05-01,"
-                + " 'daily/dump.sql'",
-            "backup set 'nightly': left as held: 'weekly/shop.sql'",
             "backup set 'nightly': left as damaged:"
-                + " 'daily/*.sql' (9 bytes, created 2026-03-01T12:00:00Z)");
+                + " 'daily/*.sql' (9 bytes, created 2026-03-01T12:00:00Z)",
+            "backup set 'nightly': left as held: 'weekly/shop.sql', 'daily/full.sql'",
+            "backup set 'nightly': left as locked: 'daily/shop.sql' until 2026-05-01,"
+                + " 'daily/dump.sql'");
   }
 
   @Test
