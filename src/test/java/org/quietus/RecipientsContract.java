@@ -306,6 +306,19 @@ abstract class RecipientsContract {
   }
 
   @Test
+  void nobodyIsToldWhileARowCannotBeChanged() throws Exception {
+    engine().execute(SCHEMA, "CREATE UNIQUE INDEX once ON review (body, customer_id)");
+    OpenedJob job = job("push: { notify: \"${PEER}\", received: [email] }");
+    job.request(ADA);
+    assertThat(erase(job).exitCode()).isEqualTo(8);
+    assertThat(peer.told()).isEmpty();
+
+    engine().execute(SCHEMA, "DELETE FROM review WHERE body = 'removed'");
+    ok(erase(job.at("2026-03-02T12:00:00Z")));
+    assertThat(peer.told()).hasSize(1);
+  }
+
+  @Test
   void answersArePassedOnAndRequestersForgottenThen() throws Exception {
     OpenedJob job = job("push: { notify: \"${OTHER}\", received: [phone] }");
     answering(job);

@@ -273,6 +273,7 @@ final class RunConduct {
         && !requested.person().rows().isEmpty()
         && !view.isAmbiguous()
         && !view.isHeld()
+        && !view.isFailed()
         && !isLeftUntouched(requested);
   }
 
