@@ -64,6 +64,35 @@ public record FoundKeys(
     return false;
   }
 
+  /**
+   * Whether the key of a row is one that somebody's row has, while the row itself leads to nobody
+   * or to another: then two rows have one key, as in two states of a table.
+   */
+  boolean isStray(PersonGraph graph, BoundTable bound, Row row) throws IOException {
+    for (List<String> columns : graph.offered(bound.table())) {
+      int person =
+          columns.containsAll(bound.table().primaryKey())
+              ? owner(graph.offering(bound.table(), columns), bound.key(row, columns))
+              : -1;
+      if (person >= 0 && leadsElsewhere(graph, person, bound, row)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean leadsElsewhere(PersonGraph graph, int person, BoundTable bound, Row row)
+      throws IOException {
+    boolean elsewhere = false;
+    for (Member member : graph.of(bound.table())) {
+      if (member.role() == MemberRole.ROOT || owner(graph, member, bound, row) == person) {
+        return false;
+      }
+      elsewhere |= bound.key(row, member.path().get(0).fromColumns()).isPresent();
+    }
+    return elsewhere;
+  }
+
   /** Whether values are somebody's. */
   boolean isOwned(Relation relation, List<String> values) {
     return owner(relation, Optional.of(values)) >= 0;

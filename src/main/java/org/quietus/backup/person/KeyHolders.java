@@ -46,13 +46,19 @@ final class KeyHolders {
         boolean shared =
             one.sought() && all.stream().anyMatch(other -> !other.sought() && !other.isSame(one));
         if (shared) {
-          throw new Trouble(
-              VersionState.UNMATCHED_SCHEMA,
-              "two persons have the same key in its table '"
-                  + one.table().name()
-                  + "', as in two dumps in one file; put each dump into a file of its own");
+          throw notOneEach(one.table());
         }
       }
     }
+  }
+
+  /** The end of a backup in which rows of two persons have one key. */
+  static Trouble notOneEach(Table table) {
+    return new Trouble(
+        VersionState.UNMATCHED_SCHEMA,
+        "two persons have the same key in its table '"
+            + table.name()
+            + "', as in two dumps in one file, or the files of two nights in one folder; put each"
+            + " dump into a file, and each night into a folder, of its own");
   }
 }

@@ -233,6 +233,9 @@ public final class Search {
 
   private void follow(BoundTable bound, Row row) throws IOException {
     for (PersonGraph graph : graphs) {
+      if (found.isStray(graph, bound, row)) {
+        throw KeyHolders.notOneEach(bound.table());
+      }
       for (Member member : graph.of(bound.table())) {
         if (member.role() == MemberRole.DESCENDANT) {
           int person = found.owner(graph, member, bound, row);
