@@ -9,4 +9,10 @@ class CountsServerTest extends CountsContract {
   ShopEngine engine() {
     return ShopEngine.shared();
   }
+
+  @Override
+  String refusing(String change, String table) {
+    return "CREATE TRIGGER leak BEFORE %s ON %s FOR EACH ROW SIGNAL SQLSTATE 'HY000'"
+        .formatted(change, table);
+  }
 }

@@ -10,4 +10,10 @@ class H2CountsTest extends CountsContract {
   ShopEngine engine() {
     return ShopEngine.h2(files);
   }
+
+  @Override
+  String refusing(String change, String table) {
+    return "CREATE TRIGGER leak BEFORE %s ON %s FOR EACH ROW CALL '%s'"
+        .formatted(change, table, LeakyTrigger.class.getName());
+  }
 }

@@ -41,7 +41,7 @@ public record RunResult(
    */
   public RunResult then(RunResult next) {
     Map<String, RowCounts> counts = new LinkedHashMap<>(byTable);
-    next.byTable.forEach((table, more) -> counts.merge(table, more, RowCounts::plus));
+    next.byTable.forEach((table, more) -> counts.merge(table, more, RowCounts::then));
     Set<Concern> all = EnumSet.noneOf(Concern.class);
     all.addAll(concerns);
     all.addAll(next.concerns);

@@ -45,6 +45,21 @@ public record RowCounts(
         held + other.held);
   }
 
+  /**
+   * Together with those of a run that followed at once: what it left it met again, so that the
+   * greater of both counts.
+   */
+  public RowCounts then(RowCounts next) {
+    return new RowCounts(
+        deleted + next.deleted,
+        anonymised + next.anonymised,
+        unlinked + next.unlinked,
+        Math.max(kept, next.kept),
+        gone + next.gone,
+        Math.max(ambiguous, next.ambiguous),
+        Math.max(held, next.held));
+  }
+
   public static RowCounts ofDeleted(long rows) {
     return new RowCounts(rows, 0, 0, 0, 0, 0, 0);
   }
