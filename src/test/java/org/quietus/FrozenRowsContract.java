@@ -248,6 +248,22 @@ abstract class FrozenRowsContract {
   }
 
   @Test
+  void certificatesThatTheDatabaseForgotWhenItWasRestoredAreNoEndOfTheRequest() throws Exception {
+    open(HEAD + ANONYMISING + INVOICES);
+    String ann = job.request("email: ann@example.org");
+    ok(job.run());
+    Path certificates = job.evidence().resolve("certificates");
+    Path first = certificates.resolve("request-" + ann + "-1.json");
+    for (int n = 2; n <= 40; n++) {
+      Files.copy(first, certificates.resolve("request-" + ann + "-" + n + ".json"));
+    }
+    job.at("2026-11-01T12:00:00Z");
+    ok(job.run());
+    assertThat(certificates.resolve("request-" + ann + "-41.json")).exists();
+    assertThat(rows("invoice")).noneMatch(row -> row.startsWith("id=1 "));
+  }
+
+  @Test
   void aTableOfPersonsUnderAnotherNameIsUnmatched() throws Exception {
     open(OF_ADDRESSES);
     String ann = job.request("email: ann@example.org");

@@ -40,7 +40,8 @@ import org.quietus.target.Target;
 
 /** Issues a run's certificates from what the ledger holds of it, and from nothing else. */
 public final class Certification {
-  private static final int MOST_CORRECTIONS = 20;
+  /** More than a database can ever have forgotten of, over all times that it was restored. */
+  private static final int MOST_CORRECTIONS = 100_000;
 
   private final JobFile job;
   private final Target target;
@@ -217,7 +218,8 @@ public final class Certification {
                 recipients,
                 also));
       } catch (CertificateConflict conflict) {
-        // issued before a crash, after which more became due: a correction supersedes it
+        // issued before a crash, after which more became due, or before the database was restored:
+        // a correction supersedes it
         if (n - sequence >= MOST_CORRECTIONS) {
           throw conflict;
         }
