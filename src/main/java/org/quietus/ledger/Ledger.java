@@ -98,13 +98,14 @@ public final class Ledger implements ChunkRecorder {
   }
 
   @Override
-  public boolean hasDeletedByRule(TableName table, Instant since) {
+  public boolean hasDeletedByRule(String run, TableName table, Instant since) {
     return !jdbc.queryForList(
-            "SELECT 1 FROM quietus.ledger l JOIN quietus.ledger_count c"
-                + " ON c.run_id = l.run_id AND c.range_no = l.range_no"
-                + " AND c.sequence_no = l.sequence_no WHERE l.request_id IS NULL"
-                + " AND l.committed_at >= ? AND c.table_name = ? AND c.deleted > 0 LIMIT 1",
+            "SELECT 1 FROM quietus.ledger l JOIN quietus.ledger_count c ON c.run_id = l.run_id AND"
+                + " c.range_no = l.range_no AND c.sequence_no = l.sequence_no WHERE l.request_id IS"
+                + " NULL AND (l.run_id = ? OR l.committed_at >= ?) AND c.table_name = ? AND"
+                + " c.deleted > 0 LIMIT 1",
             Integer.class,
+            run,
             LocalDateTime.ofInstant(since.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC),
             table.toString())
         .isEmpty();

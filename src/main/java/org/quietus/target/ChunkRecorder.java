@@ -15,8 +15,11 @@ public interface ChunkRecorder {
   /** Whether any run has deleted rows for a request. */
   boolean hasDeletedFor(String request);
 
-  /** Whether a rule, and no request, has deleted rows of a table at that moment or later. */
-  boolean hasDeletedByRule(TableName table, Instant since);
+  /**
+   * Whether a rule, and no request, has deleted rows of a table in that run, or in any at that
+   * moment or later.
+   */
+  boolean hasDeletedByRule(String run, TableName table, Instant since);
 
   /** Whether a chunk committed, which settles a lost reply to COMMIT. */
   boolean recorded(ChunkId id);

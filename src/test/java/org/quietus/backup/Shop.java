@@ -380,7 +380,7 @@ final class Shop implements AutoCloseable {
 
   private final class Recorder implements ChunkRecorder {
     @Override
-    public boolean hasDeletedByRule(TableName table, Instant since) {
+    public boolean hasDeletedByRule(String run, TableName table, Instant since) {
       return false;
     }
 

@@ -159,7 +159,7 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
         .filter(
             request ->
                 ledger.hasDeletedFor(request)
-                    || ledger.hasDeletedByRule(table, person(request).erasedAt()))
+                    || ledger.hasDeletedByRule(attempt.run(), table, person(request).erasedAt()))
         .isPresent();
   }
 
