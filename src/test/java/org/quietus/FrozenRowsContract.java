@@ -353,6 +353,44 @@ abstract class FrozenRowsContract {
   }
 
   @Test
+  void keptRowsOnANumberThatHasGoneToSomebodyElseAreUnmatched() throws Exception {
+    execute(
+        "CREATE TABLE loyalty (id INT NOT NULL PRIMARY KEY, customer_no INT NOT NULL, noted_on"
+            + " DATE)",
+        "CREATE INDEX loyalty_customer ON loyalty (customer_no)",
+        "INSERT INTO loyalty VALUES (1, 77, '2025-10-01'), (2, 1001, '2025-10-01')");
+    open(
+        HEAD
+            + "    owns: [ \"crm.loyalty.customer_no -> crm.customer.customer_no\" ]\n"
+            + ANONYMISING
+            + INVOICES
+            + "    crm.loyalty: { keep: P1Y, from: noted_on, then: delete, because: claims }\n");
+    String ann = job.request("email: ann@example.org");
+    ok(job.run());
+    assertThat(rows("loyalty")).hasSize(2);
+    execute(
+        "UPDATE customer SET customer_no = 9001 WHERE id = 1",
+        "INSERT INTO customer VALUES"
+            + " (6, 1001, 'New', 'new@example.org', '+49 30 9999', NULL, '2099-01-01 00:00:00')",
+        "INSERT INTO loyalty VALUES (60, 1001, '2025-10-01')");
+
+    job.at("2026-11-01T12:00:00Z");
+    CommandRun run = job.run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(run.out()).contains("request " + ann + ": 2 rows of crm.loyalty hang on a key");
+    assertThat(last(ann).outcome()).isEqualTo(Outcome.PARTIAL);
+    assertThat(rows("loyalty")).hasSize(3);
+    assertThat(rows("invoice")).noneMatch(row -> row.startsWith("id=1 "));
+
+    job.at("2026-11-02T12:00:00Z");
+    assertThat(job.run().exitCode()).isEqualTo(8);
+    execute("DELETE FROM loyalty WHERE id IN (2, 60)");
+    job.at("2026-11-03T12:00:00Z");
+    ok(job.run());
+    assertThat(state(ann)).isEqualTo("completed");
+  }
+
+  @Test
   void whatHangsOnTheOtherRowsIsReadAgainThoughOneKeyHasGoneToSomebodyElse() throws Exception {
     open(CHATS);
     execute(

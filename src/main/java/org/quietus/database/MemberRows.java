@@ -131,6 +131,13 @@ final class MemberRows {
         : reader.count(member.catalogTable(), remaining(rootValues, root, except));
   }
 
+  /** How many rows the action has not been applied to, whatever keeps them. */
+  long open(List<List<Object>> rootValues) {
+    SqlFragment rows =
+        SqlFragment.all(List.of(predicates.below(member, rootValues), predicates.open(member)));
+    return reader.count(member.catalogTable(), rows);
+  }
+
   /** The rows that the action has still to be applied to. */
   SqlFragment remaining(List<List<Object>> rootValues, Member root, List<RowValues> except) {
     if (rootValues.isEmpty()) {

@@ -37,6 +37,7 @@ final class TableStep implements StepTarget {
   private final List<MemberRows> below;
   private final Doubts doubts;
   private final PersonGuard guard;
+  private final PassedOn passedOn;
   private final List<Member> members;
   private final byte[] blinding;
   private final Optional<PersonRows> persons;
@@ -66,6 +67,7 @@ final class TableStep implements StepTarget {
     this.below = below;
     this.doubts = new Doubts(step, predicates, dialect);
     this.guard = new PersonGuard(step, reader, predicates, below);
+    this.passedOn = new PassedOn(step, below);
     this.blinding = blinding.clone();
     this.persons = persons;
     this.declared = step.hasDeclaredEdges();
@@ -146,6 +148,9 @@ final class TableStep implements StepTarget {
 
   private ChunkResult workPerson(
       PersonRows rows, PersonKeys person, ChunkTask task, ChunkDraft draft) {
+    if (task.first()) {
+      draft.add(step.root().table(), "unmatched", RowCounts.ofAmbiguous(person.unmatched().rows()));
+    }
     if (person.isAmbiguous()) {
       draft.add(
           step.root().table(), "left for review", RowCounts.ofAmbiguous(person.rows().size()));
@@ -162,6 +167,7 @@ final class TableStep implements StepTarget {
         for (int n = 0; n < members.size(); n++) {
           below.get(n).countKept(handle.values(hers, members.get(n)), counted(hers, n), draft);
         }
+        passedOn.note(person, hers, task.kept(), draft);
       }
       if (descend(hers, task.size(), draft)) {
         return result(draft, task.position(), false);
@@ -179,7 +185,6 @@ final class TableStep implements StepTarget {
           RowCounts.ofGone(
               locked.isEmpty() && task.first() && !task.ours().test(step.root().table()) ? 1 : 0));
     }
-    draft.add(step.root().table(), "unmatched", RowCounts.ofAmbiguous(person.unmatched().rows()));
     return result(draft, task.position(), true);
   }
 

@@ -112,6 +112,23 @@ public final class Ledger implements ChunkRecorder {
   }
 
   @Override
+  public boolean hasKeptFor(String run, String request, TableName table) {
+    return !jdbc.queryForList(
+            "SELECT 1 FROM quietus.ledger l JOIN quietus.ledger_count c"
+                + " ON c.run_id = l.run_id AND c.range_no = l.range_no"
+                + " AND c.sequence_no = l.sequence_no WHERE l.request_id = ?"
+                + " AND c.table_name = ? AND (c.kept > 0 OR c.method = 'unmatched')"
+                + " AND l.run_id = (SELECT e.run_id FROM quietus.ledger e WHERE e.request_id = ?"
+                + " AND e.run_id <> ? ORDER BY e.committed_at DESC LIMIT 1) LIMIT 1",
+            Integer.class,
+            request,
+            table.toString(),
+            request,
+            run)
+        .isEmpty();
+  }
+
+  @Override
   public boolean recorded(ChunkId id) {
     Integer found =
         jdbc.queryForObject(

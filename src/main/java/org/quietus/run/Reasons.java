@@ -42,6 +42,7 @@ final class Reasons {
   List<String> lines(Collection<Requested> worked, List<CertificateWriter.Issued> issued) {
     Set<String> lines = new LinkedHashSet<>();
     worked.forEach(requested -> lines.addAll(ofRequest(requested)));
+    lines.addAll(passedOn());
     lines.addAll(holds());
     lines.addAll(comingBack());
     issued.stream()
@@ -86,6 +87,24 @@ final class Reasons {
               + " --unmatched --reason CODE");
     }
     return lines;
+  }
+
+  /** Rows that were kept, and hang on what is somebody else's by now. */
+  private List<String> passedOn() {
+    return control.reader().entries(run).stream()
+        .filter(entry -> entry.method().equals("unmatched") && entry.request().isPresent())
+        .filter(entry -> !isOfPersons(entry.table()))
+        .map(
+            entry ->
+                "request %s: %d rows of %s hang on a key or number that was the person's when rows of the table were kept, and is somebody else's by now; find out which of them are the person's, and delete or anonymise them by hand"
+                    .formatted(
+                        entry.request().orElseThrow(), entry.counts().ambiguous(), entry.table()))
+        .toList();
+  }
+
+  private boolean isOfPersons(String table) {
+    return job.subjects().values().stream()
+        .anyMatch(subject -> subject.records().toString().equals(table));
   }
 
   private String records(Requested requested) {

@@ -21,6 +21,12 @@ public interface ChunkRecorder {
    */
   boolean hasDeletedByRule(String run, TableName table, Instant since);
 
+  /**
+   * Whether the last other run that acted on a request left rows of a table that were the person's:
+   * on a basis, or since nothing led to them any more.
+   */
+  boolean hasKeptFor(String run, String request, TableName table);
+
   /** Whether a chunk committed, which settles a lost reply to COMMIT. */
   boolean recorded(ChunkId id);
 }

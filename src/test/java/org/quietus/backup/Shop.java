@@ -385,6 +385,11 @@ final class Shop implements AutoCloseable {
     }
 
     @Override
+    public boolean hasKeptFor(String run, String request, TableName table) {
+      return false;
+    }
+
+    @Override
     public boolean hasDeletedFor(String request) {
       return false;
     }

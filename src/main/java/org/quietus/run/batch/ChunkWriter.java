@@ -122,6 +122,7 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
                     .filter(request -> !ledger.isBegun(attempt.run(), request))
                     .isPresent(),
                 table -> isOurs(range, table),
+                table -> wasKept(range, table),
                 inForce,
                 range.request().map(this::person),
                 careful));
@@ -160,6 +161,13 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
             request ->
                 ledger.hasDeletedFor(request)
                     || ledger.hasDeletedByRule(attempt.run(), table, person(request).erasedAt()))
+        .isPresent();
+  }
+
+  private boolean wasKept(WorkRange range, TableName table) {
+    return range
+        .request()
+        .filter(request -> ledger.hasKeptFor(attempt.run(), request, table))
         .isPresent();
   }
 
