@@ -7,6 +7,9 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quietus.format.Row;
@@ -23,9 +26,9 @@ public record Created(@Nullable Object moment, Optional<ZoneId> zone) {
   private static final Duration ROUNDING = Duration.ofSeconds(1);
 
   /** Where a time of day comes first, and where it comes last. */
-  private static final ZoneId EAST = ZoneOffset.ofHours(14);
+  private static final ZoneOffset EAST = ZoneOffset.ofHours(14);
 
-  private static final ZoneId WEST = ZoneOffset.ofHours(-12);
+  private static final ZoneOffset WEST = ZoneOffset.ofHours(-12);
 
   public static Created of(SubjectType subject, BoundTable bound, Row row, Zones zones)
       throws IOException {
@@ -35,8 +38,16 @@ public record Created(@Nullable Object moment, Optional<ZoneId> zone) {
         : new Created(bound.value(row, column.get()), zones.of(bound.column(column.get()), row));
   }
 
-  private static boolean isAfter(LocalDateTime time, ZoneId zone, Instant latest) {
-    return time.isAfter(latest.atZone(zone).toLocalDateTime());
+  /** What may lie between a time of day and UTC: two offsets in the hour that clocks repeat. */
+  private List<ZoneOffset> offsets(LocalDateTime time) {
+    if (zone.isEmpty()) {
+      return List.of(EAST, WEST);
+    }
+    ZoneRules rules = zone.get().getRules();
+    ZoneOffsetTransition change = rules.getTransition(time);
+    return change == null
+        ? rules.getValidOffsets(time)
+        : List.of(change.getOffsetBefore(), change.getOffsetAfter());
   }
 
   /** When the row was created beside an erasure; a date alone leaves the day of it open. */
@@ -47,9 +58,10 @@ public record Created(@Nullable Object moment, Optional<ZoneId> zone) {
     }
     if (moment instanceof LocalDateTime time) {
       Instant latest = erasure.plus(ROUNDING);
-      return isAfter(time, zone.orElse(EAST), latest)
-          ? Age.AFTER
-          : isAfter(time, zone.orElse(WEST), latest) ? Age.DOUBTFUL : Age.BEFORE;
+      List<ZoneOffset> offsets = offsets(time);
+      long after =
+          offsets.stream().filter(offset -> time.toInstant(offset).isAfter(latest)).count();
+      return after == offsets.size() ? Age.AFTER : after > 0 ? Age.DOUBTFUL : Age.BEFORE;
     }
     return moment instanceof UnreadValue ? Age.DOUBTFUL : Age.UNKNOWN;
   }

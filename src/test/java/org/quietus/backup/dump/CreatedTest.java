@@ -45,6 +45,21 @@ class CreatedTest {
   }
 
   @Test
+  void theHourThatComesTwiceInAutumnIsDoubtfulWhereOnlyOneOfThemIsAfter() {
+    Instant first = Instant.parse("2026-10-25T00:30:00Z");
+    Instant second = Instant.parse("2026-10-25T01:30:00Z");
+    assertThat(inAutumn("2026-10-25T02:10:00", first)).isEqualTo(Age.DOUBTFUL);
+    assertThat(inAutumn("2026-10-25T02:45:00", first)).isEqualTo(Age.AFTER);
+    assertThat(inAutumn("2026-10-25T02:45:00", second)).isEqualTo(Age.DOUBTFUL);
+    assertThat(inAutumn("2026-10-25T02:10:00", second)).isEqualTo(Age.BEFORE);
+    assertThat(inAutumn("2026-10-25T03:00:00", second)).isEqualTo(Age.AFTER);
+  }
+
+  private static Age inAutumn(String moment, Instant erasure) {
+    return new Created(LocalDateTime.parse(moment), Optional.of(BERLIN)).beside(erasure);
+  }
+
+  @Test
   void aRowWithoutAMomentSaysNothing() {
     assertThat(new Created(null, Optional.of(BERLIN)).beside(ERASED)).isEqualTo(Age.UNKNOWN);
   }
