@@ -1,6 +1,7 @@
 package org.quietus;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class H2EndToEndBadInputTest extends EndToEndBadInputContract {
@@ -9,5 +10,19 @@ class H2EndToEndBadInputTest extends EndToEndBadInputContract {
   @Override
   ShopEngine engine() {
     return ShopEngine.h2(files);
+  }
+
+  @Test
+  void validateTellsOfAStoreThatDoesNotAnswer() throws Exception {
+    String stores =
+        """
+        object-stores:
+          vault: { url: "s3://shop-backups/mysql/", endpoint: "http://127.0.0.1:1", access-key: "${S3_KEY}", secret-key: "${S3_SECRET}" }
+        backups:
+          nightly: { of: crm, in: vault, objects: "**.sql", format: mysqldump, keep: P90D, on-erasure: rewrite }
+        subjects:\
+        """;
+    OpenedJob job = edited("subjects:", stores).with("S3_KEY", "a").with("S3_SECRET", "b");
+    refuses("validate", job, "[STORE-SILENT]", "127.0.0.1:1", "'vault' does not answer");
   }
 }

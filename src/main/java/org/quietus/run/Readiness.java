@@ -26,6 +26,7 @@ record Readiness(JobFile job, Target target, Backups backups) {
         .ifPresent(problems::add);
     problems.addAll(target.controlObjections(job.text()));
     problems.addAll(backups.objections(job.text()));
+    problems.addAll(backups.unreachable(job.text()));
     return problems;
   }
 

@@ -4,10 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -102,27 +103,57 @@ public final class StoredBackups implements Backups {
 
   @Override
   public List<Problem> objections(JobText text) {
-    List<Problem> problems = new ArrayList<>();
-    Set<String> silent = new HashSet<>();
+    return refusals().entrySet().stream()
+        .filter(store -> !isSilent(store.getValue()))
+        .map(
+            store ->
+                text.problem(
+                    "STORE-REFUSES",
+                    "/object-stores/" + store.getKey(),
+                    "object store '"
+                        + store.getKey()
+                        + "' cannot be listed: "
+                        + store.getValue().getMessage(),
+                    "check its 'url' and the right to list, read, write and delete versions"))
+        .toList();
+  }
+
+  @Override
+  public List<Problem> unreachable(JobText text) {
+    return refusals().entrySet().stream()
+        .filter(store -> isSilent(store.getValue()))
+        .map(
+            store ->
+                text.problem(
+                    "STORE-SILENT",
+                    "/object-stores/" + store.getKey(),
+                    "object store '"
+                        + store.getKey()
+                        + "' does not answer: "
+                        + store.getValue().getMessage(),
+                    "check its 'endpoint', or try again; a run leaves its backups, and is PARTIAL"))
+        .toList();
+  }
+
+  /** Why a store could not be listed, by its name; nothing of one that could. */
+  private Map<String, StoreException> refusals() {
+    Map<String, StoreException> refusals = new LinkedHashMap<>();
     for (BackupSettings set : sets()) {
-      if (silent.contains(set.store())) {
+      if (refusals.containsKey(set.store())) {
         continue;
       }
       try (Stream<ObjectVersion> versions =
           stores.named(set.store()).versions(set.objects().prefix())) {
         versions.limit(1).forEach(version -> {});
-      } catch (StoreException.Unreachable e) {
-        silent.add(set.store()); // it may pass; the run says so if it does not
       } catch (StoreException e) {
-        problems.add(
-            text.problem(
-                "STORE-REFUSES",
-                "/object-stores/" + set.store(),
-                "object store '" + set.store() + "' cannot be listed: " + e.getMessage(),
-                "check its 'url' and the right to list, read, write and delete versions"));
+        refusals.put(set.store(), e);
       }
     }
-    return problems.stream().distinct().toList();
+    return refusals;
+  }
+
+  private static boolean isSilent(StoreException failure) {
+    return failure instanceof StoreException.Unreachable;
   }
 
   @Override
