@@ -22,6 +22,7 @@ import java.util.function.Predicate;
 import org.quietus.backup.version.Journal;
 import org.quietus.backup.version.StoredBackups;
 import org.quietus.backup.version.Stores;
+import org.quietus.catalog.Catalog;
 import org.quietus.catalog.RowValues;
 import org.quietus.database.OpenDatabase;
 import org.quietus.objectstore.ObjectStore;
@@ -115,6 +116,7 @@ final class Shop implements AutoCloseable {
   private final BiFunction<ObjectStoreSettings, Clock, ObjectStore> opening;
   private final JobFile job;
   private final OpenDatabase database;
+  private Catalog catalog;
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
   private final SealingKey key;
@@ -154,6 +156,7 @@ final class Shop implements AutoCloseable {
     job = JobFiles.load(Files.writeString(directory.resolve("shop.yaml"), text), environment);
     execute(OpenDatabase.open(job.databases().get("shop"), clock), SCHEMA);
     database = OpenDatabase.open(job.databases().get("shop"), clock);
+    catalog = database.catalog();
     jdbc = new JdbcTemplate(database.control().dataSource());
     transaction = new TransactionTemplate(database.control().transactionManager());
     jdbc.execute("CREATE SCHEMA quietus");
@@ -348,7 +351,7 @@ final class Shop implements AutoCloseable {
     return new StoredBackups(
         job,
         job.databases().get("shop"),
-        database.catalog(),
+        catalog,
         database.control().dataSource(),
         clock,
         new Stores(job.objectStores(), settings -> opening.apply(settings, clock)));
@@ -361,6 +364,14 @@ final class Shop implements AutoCloseable {
   /** Changes the database as its users do. */
   void change(String sql) {
     jdbc.execute(sql);
+  }
+
+  /** Changes its tables, which later runs find so. */
+  void reshape(String sql) throws SQLException {
+    change(sql);
+    try (OpenDatabase anew = OpenDatabase.open(job.databases().get("shop"), clock)) {
+      catalog = anew.catalog();
+    }
   }
 
   private void transaction(Runnable work) {

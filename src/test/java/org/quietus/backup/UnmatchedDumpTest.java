@@ -168,6 +168,16 @@ class UnmatchedDumpTest {
     }
   }
 
+  @Test
+  void rowsThatAreFoundByColumnsOfDifferentComparisonAreNotPassedOver() throws Exception {
+    shop.reshape("ALTER TABLE chat_message ALTER COLUMN customer_ref VARCHAR(20)");
+    assertUnmatched(
+        ShopDump.ofTheDatabase()
+            .replacing("chat_message", "(1,1,'It\\'s Ann')", "(1,'01','It\\'s Ann')")
+            .text(),
+        "'chat_message.customer_ref' (character varying) and 'customer.id' (bigint)");
+  }
+
   private void assertUnmatched(String dump, String why) throws Exception {
     put(dump);
     shop.erase();

@@ -75,7 +75,12 @@ public final class DumpTables {
       }
     }
     Set<String> present = wanted.values().stream().map(Table::name).collect(Collectors.toSet());
-    graphs.forEach(graph -> requireLinks(graph, present));
+    for (PersonGraph graph : graphs) {
+      requireLinks(graph, present);
+      graph.joins().stream()
+          .filter(join -> present.contains(join.fromTable()) && present.contains(join.toTable()))
+          .forEach(this::requireComparable);
+    }
     return wanted::get;
   }
 
@@ -176,6 +181,20 @@ public final class DumpTables {
                 });
       }
     }
+  }
+
+  /** Rows that only the server can take for those a value leads to would be passed over. */
+  private void requireComparable(Join join) {
+    Comparison.difference(
+            join,
+            catalog.table(join.fromTable()).orElseThrow(),
+            catalog.table(join.toTable()).orElseThrow())
+        .ifPresent(
+            columns -> {
+              throw unmatched(
+                  "rows are found by the columns %s, which the database compares in different ways; give both the same type and collation"
+                      .formatted(columns));
+            });
   }
 
   /** The columns that tell whose a row is, where it leads to, and how long it is kept. */

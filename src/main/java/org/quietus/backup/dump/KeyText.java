@@ -25,14 +25,24 @@ final class KeyText {
 
   /** The form that is compared; empty if only the server can say what it is equal to. */
   static Optional<String> of(String text, String collation) {
-    String padded = NO_PADDING.matcher(collation).matches() ? text : stripped(text);
+    String padded = isPadded(collation) ? stripped(text) : text;
     if (BINARY.matcher(collation).matches()) {
       return Optional.of(padded);
     }
     boolean plain = PLAIN.matcher(collation).matches();
     return padded.chars().allMatch(c -> plain ? isSimple(c) : isUnchanging(c))
-        ? Optional.of(collation.endsWith("_cs") ? padded : padded.toLowerCase(Locale.ROOT))
+        ? Optional.of(isFolded(collation) ? padded.toLowerCase(Locale.ROOT) : padded)
         : Optional.empty();
+  }
+
+  /** Whether spaces at the end make no difference. */
+  static boolean isPadded(String collation) {
+    return !NO_PADDING.matcher(collation).matches();
+  }
+
+  /** Whether the case of letters makes no difference. */
+  static boolean isFolded(String collation) {
+    return !BINARY.matcher(collation).matches() && !collation.endsWith("_cs");
   }
 
   /** Columns that compare with padding take no notice of spaces at the end. */

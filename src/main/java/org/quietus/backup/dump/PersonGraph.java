@@ -94,6 +94,18 @@ public final class PersonGraph {
     return step.members().stream().filter(member -> member.role() == MemberRole.OWNED).toList();
   }
 
+  /** All by which rows are found, or stay with others. */
+  Set<Join> joins() {
+    Set<Join> joins = new LinkedHashSet<>();
+    for (Member member : step.members()) {
+      joins.addAll(member.path());
+      member.rivals().forEach(joins::addAll);
+      member.bases().forEach(basis -> joins.addAll(basis.above()));
+      member.referencedBy().forEach(key -> joins.add(Join.up(key)));
+    }
+    return joins;
+  }
+
   /** Whether a table holds a reference to rows that a root row owns. */
   public boolean refersToOwned(Table table) {
     return owned().stream()
