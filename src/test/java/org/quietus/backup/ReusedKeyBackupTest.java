@@ -72,4 +72,27 @@ class ReusedKeyBackupTest {
     vault.put("nightly/shop.sql", both.getBytes(UTF_8));
     assertUntouched("nightly/shop.sql", order, item);
   }
+
+  @Test
+  void underWhichThePersonIsRecognisedThoughTheirsWasAnother() throws Exception {
+    for (boolean earlier : List.of(false, true)) {
+      String ann = Shop.ANN.replace("(1,", "(7,");
+      String eve = EVE.replace("(1,", "(7,");
+      String chat = CHAT.replace(",1,", ",7,");
+      ShopDump first = ShopDump.ofTheDatabase().replacing("customer", Shop.ANN, ann);
+      ShopDump later =
+          ShopDump.ofTheDatabase().withoutAnn().row("customer", eve).row("chat_message", chat);
+      vault.put("nightly/shop.sql", (first.text() + later.text()).getBytes(UTF_8));
+      if (earlier) {
+        shop.nextRun();
+        shop.annErasedEarlier();
+        shop.screen();
+      } else {
+        shop.erase();
+      }
+      assertThat(content("nightly/shop.sql")).contains(ann, eve, chat);
+      assertThat(shop.ends()).containsExactly("nightly unmatched-schema 1");
+      assertThat(shop.notes()).anyMatch(note -> note.contains("two persons have the same key"));
+    }
+  }
 }

@@ -113,6 +113,7 @@ public final class Screen {
     KeyHolders holders = new KeyHolders();
     read(dumps, tables, holders);
     holders.requireOneEach();
+    otherKeys().requireOneEach(dumps, tables);
     Set<String> held = new HashSet<>();
     List<Suspect> unsure = new ArrayList<>();
     for (Suspect suspect : suspects.values()) {
@@ -130,6 +131,14 @@ public final class Screen {
     }
     unsure.forEach(suspect -> doubt(suspect, persons, keys));
     return held;
+  }
+
+  private OtherKeys otherKeys() {
+    OtherKeys others = new OtherKeys(fate, zones);
+    suspects.values().stream()
+        .filter(suspect -> suspect.candidates().certainByKey().isEmpty())
+        .forEach(suspect -> own(suspect).forEach(row -> others.add(suspect.graph(), row)));
+    return others;
   }
 
   /** Under another key nobody who is in the database today is taken for somebody else. */

@@ -76,7 +76,7 @@ public final class Search {
   public void run(List<Dump> dumps, Dump.Wanted wanted) {
     scan(dumps, only(wanted, this::leadsOn), this::look);
     holders.requireOneEach();
-    decide();
+    decide().requireOneEach(dumps, wanted);
     seed();
     for (int pass = 1; graphs.stream().anyMatch(PersonGraph::isDeep); pass++) {
       added = false;
@@ -169,14 +169,17 @@ public final class Search {
    * and was not before an earlier run took it out, and nobody has that key in the database today:
    * else it may be somebody's who shares two traits with them.
    */
-  private void decide() {
+  private OtherKeys decide() {
+    OtherKeys others = new OtherKeys(fate, zones);
     for (TwoTraitMatch row : twofold) {
       if (hasOwn(row) || again.test(row.person()) || !isAlone(row) || isPresent(row)) {
         row.doubt(found);
       } else {
         row.own(found);
+        others.add(row.graph(), row.key());
       }
     }
+    return others;
   }
 
   private boolean isAlone(TwoTraitMatch row) {
