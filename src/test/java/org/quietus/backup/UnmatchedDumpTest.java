@@ -175,7 +175,7 @@ class UnmatchedDumpTest {
         ShopDump.ofTheDatabase()
             .replacing("chat_message", "(1,1,'It\\'s Ann')", "(1,'01','It\\'s Ann')")
             .text(),
-        "'chat_message.customer_ref' (character varying) and 'customer.id' (bigint)");
+        "'chat_message.customer_ref' (character varying(20)) and 'customer.id' (bigint)");
   }
 
   private void assertUnmatched(String dump, String why) throws Exception {
