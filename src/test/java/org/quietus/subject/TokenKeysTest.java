@@ -71,7 +71,7 @@ class TokenKeysTest {
     mac.update("customer".getBytes(StandardCharsets.US_ASCII));
     mac.update(HexFormat.of().parseHex("00000005"));
     mac.update("email".getBytes(StandardCharsets.US_ASCII));
-    mac.update(HexFormat.of().parseHex("00000001" + "00000005"));
+    mac.update(HexFormat.of().parseHex("00000002" + "00000005"));
     mac.update("a@b.c".getBytes(StandardCharsets.US_ASCII));
     assertThat(keys.maker(1).of(Optional.empty(), "customer", EMAIL, "a@b.c").hex())
         .isEqualTo(HexFormat.of().formatHex(mac.doFinal()));
@@ -89,7 +89,11 @@ class TokenKeysTest {
                 maker.of(Optional.of("c"), "ustomer", EMAIL, "a@b.c"),
                 maker.of(Optional.empty(), "customers", EMAIL, "a@b.c"),
                 maker.of(Optional.empty(), "customer", TokenKind.of(IdentifierType.ID), "a@b.c"),
-                maker.of(Optional.empty(), "customer", new TokenKind("email", 2), "a@b.c"),
+                maker.of(
+                    Optional.empty(),
+                    "customer",
+                    new TokenKind("email", EMAIL.version() + 1),
+                    "a@b.c"),
                 maker.of(Optional.empty(), "customer", EMAIL, "a@b.cc")))
         .hasSize(7);
   }
