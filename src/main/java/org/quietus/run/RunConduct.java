@@ -24,9 +24,7 @@ import org.quietus.job.RunListener;
 import org.quietus.job.RunResult;
 import org.quietus.job.Scope;
 import org.quietus.ledger.LedgerEntry;
-import org.quietus.ledger.RunSteps;
 import org.quietus.ledger.Runs;
-import org.quietus.ledger.Verifications;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
@@ -340,8 +338,7 @@ final class RunConduct {
     boolean ended = end.kind() == BatchLauncher.End.Kind.COMPLETED;
     if (ended) {
       messages.addAll(leftObjects);
-      messages.addAll(undated());
-      messages.addAll(refused());
+      messages.addAll(new RowsLeft(control, run.id()).lines());
       messages.addAll(
           new Reasons(job, control, target.schema(), run.id()).lines(worked.values(), issued));
     } else {
@@ -360,41 +357,6 @@ final class RunConduct {
             messages);
     listener.finished(result);
     return result;
-  }
-
-  /** Rows that could not be changed, each with what stood in the way. */
-  private List<String> refused() {
-    return control.reader().refused(run.id()).stream()
-        .map(
-            refused ->
-                "%d %s of %s could not be changed: %s%s; correct that, and the next run goes on"
-                    .formatted(
-                        refused.rows(),
-                        refused.rows() == 1 ? "row" : "rows",
-                        refused.table(),
-                        refused.why(),
-                        refused.request().map(id -> " (request " + id + ")").orElse("")))
-        .toList();
-  }
-
-  /** Rows that no period can be counted for are never due; somebody has to know of them. */
-  private List<String> undated() {
-    Map<Integer, RunSteps.RunStep> steps = control.steps().of(run.id());
-    List<String> said = new ArrayList<>();
-    for (Verifications.Line line : control.verifications().latest(run.id())) {
-      RunSteps.RunStep step = steps.get(line.step());
-      if (line.undated() > 0 && line.request().isPresent()) {
-        said.add(
-            "%d rows of %s stay without an end for request %s: they hold no date that their period starts at"
-                .formatted(line.undated(), line.table(), line.request().get()));
-      } else if (line.undated() > 0 && step != null) {
-        said.add(
-            "%d rows of %s stay because '%s' holds no date, which rule '%s' counts from"
-                .formatted(
-                    line.undated(), line.table(), step.startEvent().orElse("from"), step.rule()));
-      }
-    }
-    return said;
   }
 
   private Map<String, RowCounts> byTable(boolean ended, RunWarnings left) {

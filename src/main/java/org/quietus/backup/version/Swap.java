@@ -182,7 +182,7 @@ final class Swap {
       try {
         set.store().delete(held.pin(), set.permit());
       } catch (StoreException.Locked e) {
-        JournalEntry locked = VersionInventory.locked(set, entry, e.lock()).counting(List.of());
+        JournalEntry locked = VersionLock.locked(set, entry, e.lock()).counting(List.of());
         set.save(locked);
         return locked;
       }

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,7 +15,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.backup.VersionState;
-import org.quietus.objectstore.Lock;
 import org.quietus.objectstore.ObjectDetails;
 import org.quietus.objectstore.ObjectVersion;
 import org.quietus.objectstore.Pin;
@@ -270,8 +268,8 @@ final class VersionInventory {
           held,
           folders,
           VersionState.LOCKED,
-          Optional.of(code(details.lock())),
-          until(details.lock(), until));
+          Optional.of(VersionLock.code(details.lock())),
+          VersionLock.until(set, details.lock(), until));
     } else if (isHeld(old, searched)) {
       insert(held, folders, VersionState.HELD, Optional.of(HELD), old ? Optional.empty() : until);
     } else if (old && !set.task().holds().any()) {
@@ -321,7 +319,7 @@ final class VersionInventory {
       set.store().delete(entry.held().pin(), set.permit());
       new Settling(set).expired(entry);
     } catch (StoreException.Locked e) {
-      set.save(locked(set, entry, e.lock()));
+      set.save(VersionLock.locked(set, entry, e.lock()));
     } catch (StoreException.Changed e) {
       set.save(entry.to(VersionState.GONE));
     } catch (StoreException.Denied | StoreException.Refused e) {
@@ -368,32 +366,6 @@ final class VersionInventory {
   private String unit(Pin pin, Map<String, String> folders) {
     return folders.getOrDefault(
         SealedVersion.folder(pin.key().value()), set.tokens().hex("unit", token(set, pin)));
-  }
-
-  /** The entry of a version that turned out to be locked. */
-  static JournalEntry locked(SetContext set, JournalEntry entry, Lock lock) {
-    Optional<LocalDate> until = Optional.of(set.lastDay(entry.held().createdAt()));
-    return entry
-        .protectedBy(code(lock), new VersionInventory(set).until(lock, until))
-        .to(VersionState.LOCKED);
-  }
-
-  private static String code(Lock lock) {
-    return lock.legalHold()
-        ? "legal-hold"
-        : lock.mode()
-            .map(mode -> "locked-" + mode.name().toLowerCase(Locale.ROOT))
-            .orElse("locked");
-  }
-
-  /** The end of the lock, after which the object is worked on; none for a legal hold. */
-  private Optional<LocalDate> until(Lock lock, Optional<LocalDate> kept) {
-    if (lock.legalHold()) {
-      return Optional.empty();
-    }
-    Optional<LocalDate> retained =
-        lock.until().map(end -> end.atZone(set.jobZone()).toLocalDate().plusDays(1));
-    return retained.or(() -> kept);
   }
 
   /** Removes the delete markers of keys that have nothing else left: their names may tell. */
