@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.quietus.policy.WorkCalendar;
@@ -47,13 +48,15 @@ final class ComputedCalendar implements WorkCalendar {
     CalendarHierarchy at = holidays.getCalendarHierarchy();
     List<String> parts = new ArrayList<>();
     for (String name : Arrays.asList(names).subList(1, names.length)) {
-      Optional<String> part =
-          at.getChildren().keySet().stream().filter(name::equalsIgnoreCase).findFirst();
+      Optional<Map.Entry<String, CalendarHierarchy>> part =
+          at.getChildren().entrySet().stream()
+              .filter(child -> name.equalsIgnoreCase(child.getKey()))
+              .findFirst();
       if (part.isEmpty()) {
         return Optional.empty();
       }
-      parts.add(part.get());
-      at = at.getChildren().get(part.get());
+      parts.add(part.get().getKey());
+      at = part.get().getValue();
     }
     return Optional.of(
         new ComputedCalendar(checked, names[0], parts.toArray(String[]::new), holidays));
