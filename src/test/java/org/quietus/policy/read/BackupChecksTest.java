@@ -90,8 +90,8 @@ class BackupChecksTest {
         "file:///var/backups/mysql/ | ftp://backups | :11: 'object-stores.vault.url' is neither a"
             + " directory nor a bucket; write e.g. file:///var/backups/mysql/ or"
             + " s3://shop-backups/mysql/ [BAD-STORE]",
-        "${ENDPOINT:} | localhost | :12: 'object-stores.bucket.endpoint' is no address; write e.g."
-            + " https://s3.example.com:9000 [BAD-ENDPOINT]",
+        "${ENDPOINT:} | localhost | :12: 'object-stores.bucket.endpoint' is not an address; write"
+            + " e.g. https://s3.example.com:9000 [BAD-ENDPOINT]",
         "s3://shop/mysql/ | file:///var/mysql/ | :12: 'object-stores.bucket.access-key' has no"
             + " meaning for a directory; remove it, or write 'url: s3://bucket/prefix/'"
             + " [NOT-FOR-A-DIRECTORY]",
