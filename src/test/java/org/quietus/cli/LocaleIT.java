@@ -28,6 +28,9 @@ class LocaleIT {
         DriverManager.getConnection(DatabaseUrl.complete(url), "shop", PASSWORD)) {
       shop.createStatement().execute("CREATE TABLE visit (id INT PRIMARY KEY, at TIMESTAMP)");
     }
+    Path keys = directory.resolve("keys");
+    assertThat(JarRun.start(Map.of(), "key", "generate", "--dir", keys.toString()).exitCode())
+        .isZero();
     Path job =
         Files.writeString(
             directory.resolve("job.yaml"),
@@ -42,7 +45,7 @@ class LocaleIT {
             retention:
               old: { records: shop.visit, keep: P1Y, from: at, then: delete }
             """
-                .formatted(directory.resolve("evidence").toUri(), directory.resolve("keys"), url));
+                .formatted(directory.resolve("evidence").toUri(), keys, url));
     JarRun good = JarRun.start(Map.of("LC_ALL", "C", "PW", PASSWORD), "validate", job.toString());
     assertThat(good.exitCode()).as(good.printed()).isZero();
     JarRun bad = JarRun.start(Map.of("LC_ALL", "C", "PW", "grun"), "validate", job.toString());
