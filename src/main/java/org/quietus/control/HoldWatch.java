@@ -14,7 +14,6 @@ import org.quietus.hold.LegalHold;
 import org.quietus.hold.LegalHolds;
 import org.quietus.job.CannotRun;
 import org.quietus.plan.Plan;
-import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.policy.Condition;
 import org.quietus.policy.JobFile;
@@ -53,10 +52,9 @@ public final class HoldWatch implements HoldCheck {
   public static List<HeldGraph> graphs(JobFile job, Plan whole) {
     List<HeldGraph> graphs = new ArrayList<>();
     for (Step step : whole.steps()) {
-      if (step.selection() instanceof Selection.Persons persons) {
-        Optional.ofNullable(job.subjects().get(persons.subject()))
-            .ifPresent(subject -> graphs.add(HeldGraph.of(step, subject)));
-      }
+      step.subject()
+          .flatMap(job::subject)
+          .ifPresent(subject -> graphs.add(HeldGraph.of(step, subject)));
     }
     return graphs;
   }

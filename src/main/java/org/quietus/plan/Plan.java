@@ -26,6 +26,11 @@ public record Plan(List<Step> steps, List<Problem> warnings, List<CheckProbe> ch
         steps, Stream.concat(warnings.stream(), further.stream()).toList(), checkProbes);
   }
 
+  /** The steps that work for the requests of one kind of person, in order. */
+  public List<Step> stepsOf(String subject) {
+    return steps.stream().filter(step -> step.isOf(subject)).toList();
+  }
+
   /** Every table that a step may change, once each, by name. */
   public Collection<Table> tables() {
     TreeMap<String, Table> tables = new TreeMap<>();

@@ -2,6 +2,7 @@ package org.quietus.plan;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -79,6 +80,20 @@ public record Step(
                 member.catalogTable().foreignKeys().stream()
                     .map(Join::up)
                     .noneMatch(member.path().get(0)::follows));
+  }
+
+  /**
+   * The kind of person whose requests the step works for; none if a retention rule finds its rows.
+   */
+  public Optional<String> subject() {
+    return selection instanceof Selection.Persons persons
+        ? Optional.of(persons.subject())
+        : Optional.empty();
+  }
+
+  /** Whether the step works for the requests of that kind of person. */
+  public boolean isOf(String subject) {
+    return subject().filter(subject::equals).isPresent();
   }
 
   /** The part of the job file that the step belongs to. */

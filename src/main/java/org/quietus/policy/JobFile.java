@@ -45,4 +45,10 @@ public record JobFile(
     Map<String, BackupSettings> backups,
     Limits limits,
     boolean approvalRequired,
-    boolean anonymisationRequired) {}
+    boolean anonymisationRequired) {
+
+  /** The kind of person of that name, if there is one. */
+  public Optional<SubjectType> subject(String name) {
+    return Optional.ofNullable(subjects.get(name));
+  }
+}

@@ -37,7 +37,7 @@ final class Received {
    */
   static List<Map<String, String>> of(
       RecipientSettings recipient, JobFile job, String kind, SealedPerson person) {
-    Optional<SubjectType> subject = Optional.ofNullable(job.subjects().get(kind));
+    Optional<SubjectType> subject = job.subject(kind);
     List<Map<String, String>> found = new ArrayList<>();
     for (String name : recipient.received()) {
       subject.ifPresent(

@@ -19,7 +19,6 @@ import org.quietus.job.Scope;
 import org.quietus.ledger.RunSteps;
 import org.quietus.ledger.Runs;
 import org.quietus.plan.Plan;
-import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.policy.BackupSettings;
 import org.quietus.policy.Cutoffs;
@@ -248,16 +247,11 @@ final class BackupWork {
   }
 
   private SubjectType subject(String name) {
-    return Optional.ofNullable(job.subjects().get(name)).orElseThrow();
+    return job.subject(name).orElseThrow();
   }
 
   private List<Step> steps(Requested requested) {
-    return plan.steps().stream()
-        .filter(
-            step ->
-                step.selection() instanceof Selection.Persons persons
-                    && persons.subject().equals(requested.request().subject()))
-        .toList();
+    return plan.stepsOf(requested.request().subject());
   }
 
   private Sought sought(Requested requested, Step step) {

@@ -3,7 +3,6 @@ package org.quietus.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.quietus.catalog.Table;
@@ -12,7 +11,6 @@ import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
-import org.quietus.policy.SubjectType;
 import org.quietus.policy.TableName;
 import org.quietus.run.person.Requested;
 import org.quietus.target.StepCounts;
@@ -36,12 +34,11 @@ record Extent(Map<TableName, Long> rows) {
         StepCounts counts = target.count(step, due, holds);
         found.add(new TableDue(step.root().table(), counts.due(), counts.queryDigest()));
         found.addAll(eyes.members(step, due));
-      } else if (step.selection() instanceof Selection.Persons of) {
-        SubjectType subject = Optional.ofNullable(job.subjects().get(of.subject())).orElseThrow();
-        for (Requested requested : requests) {
-          if (requested.request().subject().equals(of.subject())) {
-            found.addAll(eyes.person(step, subject, requested.person()));
-          }
+      }
+      for (Requested requested : requests) {
+        String subject = requested.request().subject();
+        if (step.isOf(subject)) {
+          found.addAll(eyes.person(step, job.subject(subject).orElseThrow(), requested.person()));
         }
       }
       found.forEach(table -> rows.merge(table.table(), table.due(), Long::sum));

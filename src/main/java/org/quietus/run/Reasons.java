@@ -108,7 +108,7 @@ final class Reasons {
   }
 
   private String records(Requested requested) {
-    return Optional.ofNullable(job.subjects().get(requested.request().subject()))
+    return job.subject(requested.request().subject())
         .map(subject -> subject.records().toString())
         .orElse(requested.request().subject());
   }

@@ -35,7 +35,6 @@ import org.quietus.request.ErasureRequests;
 import org.quietus.request.State;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.run.person.FrozenRows;
-import org.quietus.run.person.RequestsOfRun;
 import org.quietus.run.replay.MirrorCatchUp;
 import org.quietus.run.replay.Recognised;
 import org.quietus.run.replay.ReplayPersons;
@@ -197,9 +196,9 @@ final class Replaying {
     Map<String, Recognised> all = new LinkedHashMap<>();
     found.forEach(person -> all.put(person.request(), person));
     for (ErasureRequest request : requests.due(asOf, job.zone())) {
-      if (request.isCarriedOut() && !RequestsOfRun.steps(plan, request.subject()).isEmpty()) {
+      if (request.isCarriedOut() && !plan.stepsOf(request.subject()).isEmpty()) {
         PersonKeys known =
-            new FrozenRows(RequestsOfRun.steps(plan, request.subject()).get(0))
+            new FrozenRows(plan.stepsOf(request.subject()).get(0))
                 .of(request, requests.person(request.id()));
         Recognised person =
             new Recognised(
@@ -211,9 +210,9 @@ final class Replaying {
   }
 
   private Map<String, String> traits(Plan plan, Recognised person) {
-    SubjectType subject = Optional.ofNullable(job.subjects().get(person.subject())).orElseThrow();
+    SubjectType subject = job.subject(person.subject()).orElseThrow();
     Map<String, String> traits = new LinkedHashMap<>();
-    for (Step step : RequestsOfRun.steps(plan, person.subject())) {
+    for (Step step : plan.stepsOf(person.subject())) {
       traits.putAll(target.traits(step, subject, new PersonKeys(person.rows(), person.erasedAt())));
     }
     return traits;
@@ -278,7 +277,7 @@ final class Replaying {
                 + ": "
                 + person.doubtful().size()
                 + " of "
-                + Optional.ofNullable(job.subjects().get(person.subject()))
+                + job.subject(person.subject())
                     .map(subject -> subject.records().toString())
                     .orElse(person.subject())
                 + " may be this person's, but not enough identifiers match; left for review");

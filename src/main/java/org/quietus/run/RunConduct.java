@@ -29,7 +29,6 @@ import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
-import org.quietus.policy.SubjectType;
 import org.quietus.recipient.Notice;
 import org.quietus.request.Deadlines;
 import org.quietus.request.ErasureRequests;
@@ -182,11 +181,7 @@ final class RunConduct {
     Map<Integer, StepTarget> steps = new LinkedHashMap<>();
     byte[] blinding = key.blinding(run.id());
     for (Step step : plan.steps()) {
-      Optional<SubjectType> subject =
-          step.selection() instanceof Selection.Persons persons
-              ? Optional.ofNullable(job.subjects().get(persons.subject()))
-              : Optional.empty();
-      steps.put(step.number(), target.step(step, subject, blinding));
+      steps.put(step.number(), target.step(step, step.subject().flatMap(job::subject), blinding));
     }
     return steps;
   }

@@ -70,11 +70,10 @@ final class ZeroDueScan {
     for (Step step : plan.steps()) {
       if (step.selection() instanceof Selection.Due due) {
         lines.addAll(due(eyes, step, due));
-      } else if (step.selection() instanceof Selection.Persons of) {
-        requests.values().stream()
-            .filter(requested -> requested.request().subject().equals(of.subject()))
-            .forEach(requested -> lines.addAll(person(eyes, step, requested)));
       }
+      requests.values().stream()
+          .filter(requested -> step.isOf(requested.request().subject()))
+          .forEach(requested -> lines.addAll(person(eyes, step, requested)));
     }
     spareRefused(lines);
     int round = control.verifications().nextRound(run);
@@ -153,8 +152,7 @@ final class ZeroDueScan {
   }
 
   private List<Verifications.Line> person(Target.Recheck eyes, Step step, Requested requested) {
-    SubjectType subject =
-        Optional.ofNullable(job.subjects().get(requested.request().subject())).orElseThrow();
+    SubjectType subject = job.subject(requested.request().subject()).orElseThrow();
     return eyes.person(step, subject, requested.person()).stream()
         .map(
             table ->

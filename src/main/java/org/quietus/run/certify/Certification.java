@@ -245,7 +245,7 @@ public final class Certification {
   private Optional<Residuals.Copy> unmatched(
       ErasureRequest request, List<RequestEvent> events, LedgerView view) {
     return RequestHistory.isAccepted(events)
-        ? Optional.ofNullable(job.subjects().get(request.subject()))
+        ? job.subject(request.subject())
             .map(
                 subject ->
                     new Residuals.Copy(

@@ -84,7 +84,7 @@ public final class Notifying {
   }
 
   private SubjectType subject(Requested requested) {
-    return Optional.ofNullable(job.subjects().get(requested.request().subject())).orElseThrow();
+    return job.subject(requested.request().subject()).orElseThrow();
   }
 
   private Instant now() {

@@ -17,7 +17,6 @@ import org.quietus.request.State;
 import org.quietus.request.Transitions;
 import org.quietus.run.person.FrozenRows;
 import org.quietus.run.person.RequestCandidates;
-import org.quietus.run.person.RequestsOfRun;
 import org.quietus.run.person.ReviewList;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.Target;
@@ -78,14 +77,14 @@ public final class OpenReviewDesk implements ReviewDesk {
   }
 
   private Optional<SealedPerson> readable(ErasureRequest request, SealedPerson person) {
-    return RequestsOfRun.steps(plan, request.subject()).stream()
+    return plan.stepsOf(request.subject()).stream()
         .findFirst()
         .flatMap(step -> new FrozenRows(step).readable(request, person));
   }
 
   private ReviewList looked(ErasureRequest request, SealedPerson person) {
     String name = request.subject();
-    return Optional.ofNullable(job.subjects().get(name))
+    return job.subject(name)
         .flatMap(this::candidates)
         .map(candidates -> looked(request, person, candidates))
         .orElseThrow(() -> new NotPossible("the job file erases no '" + name + "' any more"));
@@ -99,11 +98,11 @@ public final class OpenReviewDesk implements ReviewDesk {
   }
 
   private PersonKeys frozen(ErasureRequest request, SealedPerson person) {
-    return new FrozenRows(RequestsOfRun.steps(plan, request.subject()).get(0)).of(request, person);
+    return new FrozenRows(plan.stepsOf(request.subject()).get(0)).of(request, person);
   }
 
   private Optional<RequestCandidates> candidates(SubjectType subject) {
-    return RequestsOfRun.steps(plan, subject.name()).stream()
+    return plan.stepsOf(subject.name()).stream()
         .findFirst()
         .map(step -> new RequestCandidates(target, step, subject));
   }

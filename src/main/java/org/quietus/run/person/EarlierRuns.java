@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -12,10 +11,8 @@ import org.quietus.control.Control;
 import org.quietus.ledger.LedgerEntry;
 import org.quietus.ledger.Runs;
 import org.quietus.plan.Plan;
-import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
-import org.quietus.policy.SubjectType;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.subject.TokenKeys;
@@ -45,10 +42,9 @@ public final class EarlierRuns {
   public ErasedBefore sought(Set<String> ofRun, Predicate<Sought> isHeld) {
     List<ErasedBefore.Kind> kinds = new ArrayList<>();
     for (Step step : plan.steps()) {
-      if (step.selection() instanceof Selection.Persons of) {
-        SubjectType subject = Optional.ofNullable(job.subjects().get(of.subject())).orElseThrow();
-        kinds.add(new ErasedBefore.Kind(step, subject));
-      }
+      step.subject()
+          .map(name -> job.subject(name).orElseThrow())
+          .ifPresent(subject -> kinds.add(new ErasedBefore.Kind(step, subject)));
     }
     return new ErasedBefore(
         kinds,

@@ -6,11 +6,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.quietus.hold.Holds;
 import org.quietus.job.RequestCount;
 import org.quietus.plan.Plan;
-import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.target.TableDue;
@@ -35,14 +33,10 @@ public final class RequestCounts {
     Collection<Requested> due = requests.due(asOf).values();
     List<RequestCount> counts = new ArrayList<>();
     for (Step step : plan.steps()) {
-      if (step.selection() instanceof Selection.Persons persons) {
-        List<Requested> here =
-            due.stream()
-                .filter(each -> each.request().subject().equals(persons.subject()))
-                .toList();
-        if (!here.isEmpty()) {
-          counts.add(count(step, persons.subject(), here));
-        }
+      List<Requested> here =
+          due.stream().filter(each -> step.isOf(each.request().subject())).toList();
+      if (!here.isEmpty()) {
+        counts.add(count(step, here.get(0).request().subject(), here));
       }
     }
     return counts;
@@ -63,8 +57,7 @@ public final class RequestCounts {
     for (TableDue table :
         target
             .recheck(holds)
-            .person(
-                step, Objects.requireNonNull(job.subjects().get(subject)), requested.person())) {
+            .person(step, job.subject(subject).orElseThrow(), requested.person())) {
       if (table.due() > 0) {
         rows.merge(table.table().toString(), table.due(), Long::sum);
       }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.quietus.catalog.RowValues;
 import org.quietus.plan.Plan;
-import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
@@ -126,17 +125,7 @@ public final class RequestsOfRun {
   }
 
   private List<Step> steps(String subject) {
-    return steps(plan, subject);
-  }
-
-  /** The steps that a kind of person has in a plan. */
-  public static List<Step> steps(Plan plan, String subject) {
-    return plan.steps().stream()
-        .filter(
-            step ->
-                step.selection() instanceof Selection.Persons persons
-                    && persons.subject().equals(subject))
-        .toList();
+    return plan.stepsOf(subject);
   }
 
   /** The rows that persons of the kind may be meant by. */
@@ -147,11 +136,9 @@ public final class RequestsOfRun {
   private Map<String, Requested> found(List<ErasureRequest> wanted, boolean begins) {
     Map<String, Requested> found = new LinkedHashMap<>();
     for (ErasureRequest request : wanted) {
-      SubjectType subject = job.subjects().get(request.subject());
-      if (subject == null || steps(request.subject()).isEmpty()) {
-        continue;
-      }
-      found.put(request.id(), requested(request, subject, begins));
+      job.subject(request.subject())
+          .filter(subject -> !steps(subject.name()).isEmpty())
+          .ifPresent(subject -> found.put(request.id(), requested(request, subject, begins)));
     }
     return found;
   }

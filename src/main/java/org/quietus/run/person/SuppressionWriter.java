@@ -6,13 +6,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.quietus.catalog.RowValues;
 import org.quietus.certificate.seal.KeyRefused;
 import org.quietus.plan.Plan;
-import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
@@ -95,7 +93,7 @@ public final class SuppressionWriter {
 
   private List<SuppressionEntry> entries(Plan plan, Requested requested, TokenMaker tokens) {
     String name = requested.request().subject();
-    SubjectType subject = Optional.ofNullable(job.subjects().get(name)).orElseThrow();
+    SubjectType subject = job.subject(name).orElseThrow();
     Set<SuppressionEntry> found = new LinkedHashSet<>();
     for (Identifier given : requested.traits().given()) {
       found.add(entry(requested, tokens, TokenKind.of(given.type()), given.value()));
@@ -131,15 +129,12 @@ public final class SuppressionWriter {
 
   private static List<String> rowKeys(Plan plan, Requested requested) {
     List<String> keys = new ArrayList<>();
-    for (Step step : plan.steps()) {
-      if (step.selection() instanceof Selection.Persons of
-          && of.subject().equals(requested.request().subject())) {
-        int width = step.root().catalogTable().primaryKey().size();
-        requested
-            .person()
-            .rows()
-            .forEach(row -> keys.add(new RowValues(row.values().subList(0, width)).encode()));
-      }
+    for (Step step : plan.stepsOf(requested.request().subject())) {
+      int width = step.root().catalogTable().primaryKey().size();
+      requested
+          .person()
+          .rows()
+          .forEach(row -> keys.add(new RowValues(row.values().subList(0, width)).encode()));
     }
     return keys;
   }

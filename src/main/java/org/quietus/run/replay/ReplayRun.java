@@ -16,14 +16,12 @@ import org.quietus.control.WorkQueue;
 import org.quietus.ledger.RunSteps;
 import org.quietus.ledger.Runs;
 import org.quietus.plan.Plan;
-import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.request.RestoredRequests;
 import org.quietus.request.SealingKey;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.run.person.FrozenRows;
 import org.quietus.run.person.Requested;
-import org.quietus.run.person.RequestsOfRun;
 
 /** What sets the run of a replay apart: whom it works for, and what its end means. */
 public final class ReplayRun {
@@ -85,16 +83,10 @@ public final class ReplayRun {
         found.stream().filter(person -> mayAct.test(person.request())).toList();
     List<WorkQueue.NewRange> ranges = new ArrayList<>();
     for (Recognised person : worked) {
-      for (Step step : plan.steps()) {
-        if (step.selection() instanceof Selection.Persons of
-            && of.subject().equals(person.subject())) {
-          ranges.add(
-              new WorkQueue.NewRange(
-                  step.number(),
-                  Optional.of(person.request()),
-                  Optional.empty(),
-                  Optional.empty()));
-        }
+      for (Step step : plan.stepsOf(person.subject())) {
+        ranges.add(
+            new WorkQueue.NewRange(
+                step.number(), Optional.of(person.request()), Optional.empty(), Optional.empty()));
       }
     }
     control
@@ -128,7 +120,7 @@ public final class ReplayRun {
   }
 
   private static FrozenRows frozen(Plan plan, String subject) {
-    return new FrozenRows(RequestsOfRun.steps(plan, subject).get(0));
+    return new FrozenRows(plan.stepsOf(subject).get(0));
   }
 
   /** Whom a run works for, by request. */

@@ -6,11 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.quietus.plan.Plan;
-import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
@@ -59,9 +57,8 @@ public final class ReplaySearch {
     TokenFilter filter = erased.filter(counts.values().stream().mapToLong(n -> n).sum());
     TokenScan scan = new TokenScan(target, makers, filter, erased::with, workers);
     for (Step step : plan.steps()) {
-      if (step.selection() instanceof Selection.Persons persons) {
-        SubjectType subject =
-            Optional.ofNullable(job.subjects().get(persons.subject())).orElseThrow();
+      if (step.subject().isPresent()) {
+        SubjectType subject = step.subject().flatMap(job::subject).orElseThrow();
         found.addAll(
             new Recognition(target, step, subject, this::hasKey)
                 .persons(begun(scan.matches(step, subject))));
