@@ -44,6 +44,8 @@ public enum VersionState {
   UNSUPPORTED(Kind.UNFINISHED),
   /** Another object of the same backup could not be used. */
   INCOMPLETE(Kind.UNFINISHED),
+  /** Everybody who was found is gone; of some rows it cannot be read whose they are. */
+  UNREAD_ROWS(Kind.UNFINISHED),
   /** Holds more of the persons' rows than fit into memory. */
   TOO_MANY_KEYS(Kind.UNFINISHED),
   /** A key is missing by which persons who were erased earlier would be recognised. */

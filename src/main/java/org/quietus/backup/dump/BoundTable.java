@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.quietus.backup.Trouble;
-import org.quietus.backup.VersionState;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
@@ -52,7 +50,11 @@ public final class BoundTable {
     return text == null ? null : DumpValues.of(text, column(column));
   }
 
-  /** The values of columns as comparable texts; empty if one of them is null. */
+  /**
+   * The values of columns as comparable texts; empty if one of them is null.
+   *
+   * @throws UnreadRow if one of them cannot be read
+   */
   public Optional<List<String>> key(Row row, List<String> columns) throws IOException {
     List<String> values = new ArrayList<>(columns.size());
     for (String column : columns) {
@@ -60,11 +62,8 @@ public final class BoundTable {
       if (value == null) {
         return Optional.empty();
       }
-      if (value instanceof UnreadValue) {
-        throw new Trouble(
-            VersionState.UNSUPPORTED,
-            "column '%s' of its table '%s' holds a key that is not of type %s, at byte %d"
-                .formatted(column, table.name(), column(column).typeName(), row.offset()));
+      if (value instanceof UnreadValue unread) {
+        throw new UnreadRow(table.name(), unread);
       }
       values.add(DumpValues.canonical(value, column(column)));
     }

@@ -52,6 +52,17 @@ public final class Dump {
   /** Looks at one row of a table of the catalog. */
   public interface Look {
     void at(BoundTable bound, Row row) throws IOException;
+
+    /** The same without rows whose keys cannot be read; whoever judges the rows names them. */
+    default Look ofReadable() {
+      return (bound, row) -> {
+        try {
+          at(bound, row);
+        } catch (UnreadRow e) {
+          // stops itself alone
+        }
+      };
+    }
   }
 
   /** Which of the catalog's tables a dump's table is, if it is one of them and wanted. */

@@ -16,6 +16,7 @@ import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
 import org.quietus.catalog.Column;
 import org.quietus.format.Row;
+import org.quietus.format.UnsupportedDump;
 
 /**
  * Values of a dump as those that a database would give for the same column, and as comparable text.
@@ -30,9 +31,18 @@ public final class DumpValues {
 
   /**
    * The value as strategies take it; a TIMESTAMP is its date and time in the zone of the dump. A
-   * date of zeros is none, and what is not of the column's type is an {@link UnreadValue}.
+   * date of zeros is none, and what is not of the column's type, or of the dump's character set, is
+   * an {@link UnreadValue}.
    */
   static @Nullable Object read(Row row, int index, Column column) throws IOException {
+    try {
+      return literal(row, index, column);
+    } catch (UnsupportedDump e) {
+      return new UnreadValue(column.name());
+    }
+  }
+
+  private static @Nullable Object literal(Row row, int index, Column column) throws IOException {
     if (column.type() == Column.Type.BINARY) {
       return row.bytes(index);
     }

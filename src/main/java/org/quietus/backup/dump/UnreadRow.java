@@ -1,6 +1,6 @@
 package org.quietus.backup.dump;
 
-/** A row of a dump cannot be changed, because a value that a strategy needs cannot be read. */
+/** A row of a dump stays as it is, because a key or what a strategy needs cannot be read. */
 public final class UnreadRow extends RuntimeException {
   private final String column;
 

@@ -23,13 +23,24 @@ import org.quietus.plan.MemberRole;
  * @param kept those of them that a basis keeps, and what hangs on them with them
  * @param shared owned rows that rows which stay point at
  * @param unsure rows of the root table of which a person has to say whose they are
+ * @param unread what could not be read
  */
 public record FoundKeys(
-    KeyTokens tokens, KeyOwners owners, KeyOwners kept, KeyOwners shared, KeyOwners unsure) {
+    KeyTokens tokens,
+    KeyOwners owners,
+    KeyOwners kept,
+    KeyOwners shared,
+    KeyOwners unsure,
+    UnreadKeys unread) {
 
   public FoundKeys(KeyTokens tokens, int most) {
     this(
-        tokens, new KeyOwners(most), new KeyOwners(most), new KeyOwners(most), new KeyOwners(most));
+        tokens,
+        new KeyOwners(most),
+        new KeyOwners(most),
+        new KeyOwners(most),
+        new KeyOwners(most),
+        new UnreadKeys());
   }
 
   /** Whose own row it is, as a number among those sought; -1 for nobody's. */
@@ -149,12 +160,11 @@ public record FoundKeys(
 
   /** Whether rows that stay point at an owned row. */
   boolean isShared(PersonGraph graph, Member owned, BoundTable bound, Row row) throws IOException {
-    if (shared.size() == 0) {
-      return false;
-    }
     for (List<String> columns :
         owned.referencedBy().stream().map(key -> key.referencedColumns()).distinct().toList()) {
-      Optional<List<String>> values = bound.key(row, columns);
+      unread.requireUnshared(graph.shared(owned, columns));
+      Optional<List<String>> values =
+          shared.size() == 0 ? Optional.empty() : bound.key(row, columns);
       if (values.isPresent()
           && shared.owner(tokens.of(graph.shared(owned, columns), values.get())) >= 0) {
         return true;

@@ -43,7 +43,7 @@ final class OtherKeys {
     if (!keys.isEmpty()) {
       Dump.Wanted roots =
           Search.only(tables, table -> keys.keySet().stream().anyMatch(of -> of.isRoot(table)));
-      dumps.forEach(dump -> dump.scan(roots, this::look));
+      dumps.forEach(dump -> dump.scan(roots, ((Dump.Look) this::look).ofReadable()));
     }
   }
 

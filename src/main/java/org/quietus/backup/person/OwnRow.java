@@ -22,10 +22,12 @@ record OwnRow(
     Created created,
     Map<String, Identifier> identifiers) {
 
-  static OwnRow of(SubjectType subject, BoundTable bound, Row row, Zones zones) throws IOException {
+  static OwnRow of(SubjectType subject, BoundTable bound, Row row, Zones zones, UnreadKeys unread)
+      throws IOException {
     Map<String, Identifier> identifiers = new LinkedHashMap<>();
     for (Map.Entry<String, String> column : subject.identifiers().entrySet()) {
       @Nullable Object value = bound.value(row, column.getKey());
+      unread.look(value);
       if (value != null && !(value instanceof UnreadValue)) {
         IdentifierType type = IdentifierType.named(column.getValue()).orElseThrow();
         Identifier.of(type, value.toString())

@@ -14,6 +14,7 @@ import org.quietus.backup.RowOutcome;
 import org.quietus.backup.dump.BoundTable;
 import org.quietus.backup.dump.PersonGraph;
 import org.quietus.backup.dump.UnreadRow;
+import org.quietus.backup.dump.UnreadValue;
 import org.quietus.format.Decision;
 import org.quietus.format.Row;
 import org.quietus.plan.Action;
@@ -28,6 +29,7 @@ public final class RowJudge {
   private final FoundKeys found;
   private final RowFate fate;
   private final Set<String> unread = new TreeSet<>();
+  private final Set<String> unreadKeys = new TreeSet<>();
 
   public RowJudge(List<PersonGraph> graphs, FoundKeys found, RowFate fate) {
     this.graphs = graphs;
@@ -40,7 +42,24 @@ public final class RowJudge {
     return Collections.unmodifiableSet(unread);
   }
 
+  /** Columns, each with its table, that did not tell of rows whose they are or where they lead. */
+  public Set<String> unreadKeys() {
+    return Collections.unmodifiableSet(unreadKeys);
+  }
+
+  /** Says what becomes of a row; one whose keys cannot be read stays as it is. */
   public Judgement judge(BoundTable bound, Row row) throws IOException {
+    List<RowOutcome> doubts = new ArrayList<>();
+    try {
+      return judge(bound, row, doubts);
+    } catch (UnreadRow e) {
+      unreadKeys.add(e.column());
+      return new Judgement(Decision.KEEP, List.copyOf(doubts));
+    }
+  }
+
+  /** {@code doubts} takes whose the row would be. */
+  private Judgement judge(BoundTable bound, Row row, List<RowOutcome> doubts) throws IOException {
     List<RowOutcome> effects = new ArrayList<>();
     Map<String, @Nullable Object> changes = new LinkedHashMap<>();
     for (PersonGraph graph : graphs) {
@@ -48,6 +67,10 @@ public final class RowJudge {
       List<Integer> doubted = root < 0 ? found.doubted(graph, bound, row) : List.of();
       boolean acted = !doubted.isEmpty();
       doubted.forEach(person -> effects.add(RowOutcome.unsure(person, graph.step().root())));
+      doubts.addAll(effects);
+      if (root < 0 && graph.isRoot(bound.table())) {
+        requireIdentifiers(graph, bound, row);
+      }
       for (Member member : graph.of(bound.table())) {
         boolean pointer = member.role() == MemberRole.REFERRER;
         int person =
@@ -59,6 +82,10 @@ public final class RowJudge {
           continue;
         }
         acted |= !pointer;
+        doubts.add(RowOutcome.unsure(person, member));
+        for (List<String> columns : graph.offered(bound.table())) {
+          bound.key(row, columns);
+        }
         if (found.isRival(graph, person, member, bound, row)) {
           effects.add(RowOutcome.unsure(person, member));
           continue;
@@ -78,6 +105,17 @@ public final class RowJudge {
     }
     return new Judgement(
         changes.isEmpty() ? Decision.KEEP : Decision.change(changes), List.copyOf(effects));
+  }
+
+  /** Nobody is absent from a row that does not tell who it is. */
+  private void requireIdentifiers(PersonGraph graph, BoundTable bound, Row row) throws IOException {
+    if (found.unread().hasIdentifiers() && fate.isOpen(graph.step().root(), bound, row)) {
+      for (String column : graph.subject().identifiers().keySet()) {
+        if (bound.value(row, column) instanceof UnreadValue unreadValue) {
+          throw new UnreadRow(bound.table().name(), unreadValue);
+        }
+      }
+    }
   }
 
   private RowOutcome effect(PersonGraph graph, int person, Member member, BoundTable bound, Row row)

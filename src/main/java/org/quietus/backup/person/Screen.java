@@ -111,7 +111,7 @@ public final class Screen {
   public Set<String> search(List<Dump> dumps, Dump.Wanted tables, Persons persons, FoundKeys keys) {
     suspects.clear();
     KeyHolders holders = new KeyHolders();
-    read(dumps, tables, holders);
+    read(dumps, tables, holders, keys);
     holders.requireOneEach();
     otherKeys().requireOneEach(dumps, tables);
     Set<String> held = new HashSet<>();
@@ -187,7 +187,7 @@ public final class Screen {
 
   private record Sieved(PersonGraph graph, TokenSieve<Copy> sieve) {}
 
-  private void read(List<Dump> dumps, Dump.Wanted tables, KeyHolders holders) {
+  private void read(List<Dump> dumps, Dump.Wanted tables, KeyHolders holders, FoundKeys keys) {
     List<Sieved> sieved =
         graphs.stream().map(graph -> new Sieved(graph, sieve(graph, holders))).toList();
     Dump.Wanted own =
@@ -198,11 +198,11 @@ public final class Screen {
             Member root = one.graph().step().root();
             // what is anonymised has gone through an erasure
             if (one.graph().isRoot(bound.table()) && fate.isOpen(root, bound, row)) {
-              sift(one.graph(), bound, row, one.sieve());
+              sift(one.graph(), bound, row, one.sieve(), keys);
             }
           }
         };
-    dumps.forEach(dump -> dump.scan(own, look));
+    dumps.forEach(dump -> dump.scan(own, look.ofReadable()));
     sieved.forEach(one -> one.sieve().finish());
   }
 
@@ -218,12 +218,14 @@ public final class Screen {
         });
   }
 
-  private void sift(PersonGraph graph, BoundTable bound, Row row, TokenSieve<Copy> sieve)
+  private void sift(
+      PersonGraph graph, BoundTable bound, Row row, TokenSieve<Copy> sieve, FoundKeys keys)
       throws IOException {
     RowValues primaryKey = bound.primaryKey(row);
     Map<String, @Nullable Object> identifiers = new LinkedHashMap<>();
     for (String column : graph.subject().identifiers().keySet()) {
       @Nullable Object value = bound.value(row, column);
+      keys.unread().look(value);
       identifiers.put(column, value instanceof UnreadValue ? null : value);
     }
     Optional<List<String>> key = bound.key(row, bound.table().primaryKey());

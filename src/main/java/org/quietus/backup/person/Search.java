@@ -16,6 +16,7 @@ import org.quietus.backup.VersionState;
 import org.quietus.backup.dump.BoundTable;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.PersonGraph;
+import org.quietus.backup.dump.UnreadRow;
 import org.quietus.backup.dump.Zones;
 import org.quietus.catalog.ForeignKey;
 import org.quietus.catalog.Join;
@@ -97,7 +98,7 @@ public final class Search {
   }
 
   private void scan(List<Dump> dumps, Dump.Wanted wanted, Dump.Look look) {
-    dumps.forEach(dump -> dump.scan(wanted, look));
+    dumps.forEach(dump -> dump.scan(wanted, look.ofReadable()));
   }
 
   /** Says which tables are read. */
@@ -130,7 +131,7 @@ public final class Search {
     if (known >= 0) {
       found.lead(graph, known, bound, row);
     }
-    OwnRow own = OwnRow.of(graph.subject(), bound, row, zones);
+    OwnRow own = OwnRow.of(graph.subject(), bound, row, zones, found.unread());
     for (int person = 0; person < rows.size(); person++) {
       if (persons.get(person).step().number() != graph.step().number()) {
         continue;
@@ -151,16 +152,28 @@ public final class Search {
       }
       if (verdict == PersonRow.Verdict.THEIRS) {
         if (own.key().isPresent()) {
-          TwoTraitMatch theirs = TwoTraitMatch.of(graph, person, own.key().get(), bound, row);
-          if (sameKey) {
-            theirs.own(found);
-          } else {
-            twofold.add(theirs);
-          }
+          claim(graph, person, own.key().get(), sameKey, bound, row);
         }
       } else if (verdict == PersonRow.Verdict.UNSURE) {
         found.doubt(graph, person, bound, row);
       }
+    }
+  }
+
+  /** A row of which it cannot be read where it leads is left for review with what hangs on it. */
+  private void claim(
+      PersonGraph graph, int person, List<String> key, boolean sameKey, BoundTable bound, Row row)
+      throws IOException {
+    try {
+      TwoTraitMatch theirs = TwoTraitMatch.of(graph, person, key, bound, row);
+      if (sameKey) {
+        theirs.own(found);
+      } else {
+        twofold.add(theirs);
+      }
+    } catch (UnreadRow e) {
+      found.doubt(Relation.root(graph.step()), key, person);
+      throw e;
     }
   }
 
@@ -273,7 +286,13 @@ public final class Search {
 
   private void share(PersonGraph graph, Member owned, ForeignKey key, BoundTable bound, Row row)
       throws IOException {
-    Optional<List<String>> values = bound.key(row, key.columns());
+    Optional<List<String>> values;
+    try {
+      values = bound.key(row, key.columns());
+    } catch (UnreadRow e) {
+      found.unread().share(graph.shared(owned, key.referencedColumns()), e);
+      return;
+    }
     if (values.isEmpty()) {
       return;
     }

@@ -71,13 +71,12 @@ final class Swap {
     Optional<UnitSearch.Searched> searched =
         rewritten ? Optional.of(unit.search().in(standing)) : Optional.empty();
     for (JournalEntry entry : purged) {
-      List<DueRows> left =
-          entry.held().result().isPresent()
-              ? left(
-                  entry, unit.search().tally(standing(entry).orElseThrow(), searched.orElseThrow()))
-              : List.of();
+      Optional<VersionCounts> found =
+          standing(entry).map(now -> unit.search().tally(now, searched.orElseThrow()));
+      List<DueRows> left = found.map(rows -> left(entry, rows)).orElse(List.of());
       if (left.isEmpty()) {
-        settling.end(entry, rewritten(entry));
+        boolean unread = found.filter(VersionCounts::hasUnread).isPresent();
+        settling.end(entry, unread ? VersionState.UNREAD_ROWS : rewritten(entry));
       } else {
         settling.end(entry.found(left), VersionState.NOT_GONE);
         set.task()
@@ -202,7 +201,11 @@ final class Swap {
               SealedVersion.of(held.result().get(), true, held.stagedSize(), held.createdAt()));
     }
     boolean locked = entry.state() == VersionState.LOCKED && held.latest();
-    boolean clean = entry.state() == VersionState.CLEAN || entry.state() == VersionState.SCREENED;
-    return locked || clean ? Optional.of(held) : Optional.empty();
+    boolean unchanged =
+        switch (entry.state()) {
+          case CLEAN, SCREENED, UNREAD_ROWS -> true;
+          default -> false;
+        };
+    return locked || unchanged ? Optional.of(held) : Optional.empty();
   }
 }

@@ -127,7 +127,7 @@ final class UnitRun {
         VersionCounts tally = search.tally(entry.held(), searched);
         JournalEntry counted = spared(entry, searched).counting(tally.lines());
         if (tally.changes() == 0) {
-          ready.add(counted.to(VersionState.CLEAN));
+          ready.add(counted.to(tally.hasUnread() ? VersionState.UNREAD_ROWS : VersionState.CLEAN));
         } else if (entry.held().latest()) {
           ready.add(stage(counted, searched));
         } else if (set.task().holds().any()) {
@@ -149,8 +149,8 @@ final class UnitRun {
 
   private void swap(List<JournalEntry> ready, List<JournalEntry> others) {
     ready.stream()
-        .filter(entry -> entry.state() == VersionState.CLEAN)
-        .forEach(entry -> settling.end(entry, VersionState.CLEAN));
+        .filter(UnitRun::isUnchanged)
+        .forEach(entry -> settling.end(entry, entry.state()));
     ready.stream().filter(entry -> entry.state() == VersionState.HELD).forEach(set::save);
     List<JournalEntry> staged =
         ready.stream()
@@ -160,12 +160,13 @@ final class UnitRun {
     set.task().fenced().transaction(() -> staged.forEach(set.journal()::save));
     if (!staged.isEmpty()) {
       List<JournalEntry> rest =
-          Stream.concat(
-                  others.stream(),
-                  ready.stream().filter(entry -> entry.state() == VersionState.CLEAN))
-              .toList();
+          Stream.concat(others.stream(), ready.stream().filter(UnitRun::isUnchanged)).toList();
       new Swap(set, settling, this).work(staged, rest);
     }
+  }
+
+  private static boolean isUnchanged(JournalEntry entry) {
+    return entry.state() == VersionState.CLEAN || entry.state() == VersionState.UNREAD_ROWS;
   }
 
   /** The version that cannot be used has its own end; the others of its backup wait for it. */

@@ -153,6 +153,14 @@ final class UnitSearch {
                 .formatted(set.settings().name(), column));
   }
 
+  private void sayUnreadKey(SealedVersion held, String column) {
+    set.task()
+        .notes()
+        .accept(
+            "backup set '%s': object %s: column '%s' holds values that cannot be read, so that nobody can tell whose those rows are; they stay"
+                .formatted(set.settings().name(), set.names().of(held), column));
+  }
+
   RowJudge judge(Searched searched) {
     return new RowJudge(graphs, searched.keys(), fate);
   }
@@ -167,6 +175,15 @@ final class UnitSearch {
     VersionCounts tally = newTally(searched);
     set.dump(held).scan(searched.wanted(), (bound, row) -> tally.add(judge.judge(bound, row)));
     judge.unread().stream().filter(said::add).forEach(this::sayUnread);
+    judge
+        .unreadKeys()
+        .forEach(
+            column -> {
+              tally.addUnread();
+              if (said.add("key " + column)) {
+                sayUnreadKey(held, column);
+              }
+            });
     return tally;
   }
 }

@@ -19,6 +19,7 @@ final class VersionCounts {
   private final Set<String> ofRun;
   private final Map<String, CountLine> lines = new LinkedHashMap<>();
   private long changes;
+  private boolean unread;
 
   /** {@code ofRun} are the requests of the run itself. */
   VersionCounts(List<Sought> persons, Collection<String> ofRun) {
@@ -33,6 +34,15 @@ final class VersionCounts {
       CountLine line = CountLine.of(person.request(), person.step().number(), effect);
       lines.merge(line.group(), line, CountLine::plus);
     }
+  }
+
+  /** There are rows of which it cannot be read whose they are. */
+  void addUnread() {
+    unread = true;
+  }
+
+  boolean hasUnread() {
+    return unread;
   }
 
   /** How many rows go or are changed. */

@@ -125,10 +125,15 @@ final class VersionInventory {
       } else if (listed.get().latest() != entry.held().latest()) {
         set.save(entry.holding(entry.held().current(listed.get().latest())));
       }
-    } else if (listed.isPresent()
-        && (entry.state() == VersionState.VERIFIED || entry.state() == VersionState.EXPIRED)) {
+    } else if (listed.isPresent() && isRemoved(entry)) {
       set.save(entry.found(stillThere(entry)).to(VersionState.NOT_GONE));
     }
+  }
+
+  private static boolean isRemoved(JournalEntry entry) {
+    return entry.state() == VersionState.VERIFIED
+        || entry.state() == VersionState.EXPIRED
+        || (entry.state() == VersionState.UNREAD_ROWS && entry.held().result().isPresent());
   }
 
   /** What was removed with a version that is listed again. */
