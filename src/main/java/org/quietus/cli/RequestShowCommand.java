@@ -1,11 +1,17 @@
 package org.quietus.cli;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.quietus.job.JobSession;
 import org.quietus.job.Refusal;
 import org.quietus.job.RequestSummary;
 import org.quietus.request.Move;
+import org.quietus.target.LeftObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -15,7 +21,10 @@ import picocli.CommandLine.Parameters;
     name = "show",
     mixinStandardHelpOptions = true,
     header = {"Shows one erasure request.", ""},
-    description = "Shows how one erasure request stands; who asked is not shown.",
+    description = {
+      "Shows how one erasure request stands, and which objects of backups its person may still be"
+          + " in, as the last run left them; who asked is not shown."
+    },
     footer = {"", "Example:", "  quietus request show jobs/crm.yaml REQUEST --json"})
 final class RequestShowCommand implements Callable<Integer> {
   private final CommandContext surroundings;
@@ -42,12 +51,25 @@ final class RequestShowCommand implements Callable<Integer> {
               .orElseThrow(
                   () -> new Refusal("there is no request " + id + "; see 'quietus request list'"));
       ShownTimes times = new ShownTimes(session.job().zone());
-      output.print(found, out -> out.print(text(found, times)));
+      Shown shown =
+          new Shown(found, session.requests().left(meant).stream().map(Left::of).toList());
+      output.print(shown, out -> out.print(text(shown, times)));
     }
     return ExitCode.OK.code();
   }
 
-  private static String text(RequestSummary request, ShownTimes times) {
+  /** What {@code --json} prints: the request, and what its person may still be in. */
+  record Shown(@JsonUnwrapped RequestSummary request, List<Left> left) {}
+
+  /** An object of a backup set that was left, as messages name it, and why. */
+  record Left(String set, String object, String why, Optional<LocalDate> until) {
+    static Left of(LeftObject left) {
+      return new Left(left.set(), left.name(), left.why(), left.until());
+    }
+  }
+
+  private static String text(Shown shown, ShownTimes times) {
+    RequestSummary request = shown.request();
     TextTable facts = new TextTable("ground", "requester", "evidence", "verified", "acted on from");
     facts.row(
         request.ground(),
@@ -61,11 +83,15 @@ final class RequestShowCommand implements Callable<Integer> {
         .forEach(
             e ->
                 events.row(times.moment(e.at()), shown(e.move()), e.state(), e.role(), e.reason()));
-    return String.join(
-        "\n",
-        RequestListCommand.table(List.of(request), times),
-        facts.toString(),
-        events.toString());
+    TextTable left = new TextTable("left in backups", "set", "why", "until");
+    shown.left().forEach(o -> left.row(o.object(), o.set(), o.why(), o.until()));
+    return Stream.of(
+            RequestListCommand.table(List.of(request), times),
+            facts.toString(),
+            events.toString(),
+            left.isEmpty() ? "" : left.toString())
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining("\n"));
   }
 
   /** The moves of a run, in words for people; the others are the commands that make them. */

@@ -83,6 +83,11 @@ public record Control(
         transaction.execute(status -> check.at(fence.check(token))), "a transaction's result");
   }
 
+  /** What runs left of backups. */
+  public LeftObjectNotes leftObjects(String job) {
+    return new LeftObjectNotes(jdbc, job);
+  }
+
   public Replays replays(String job) {
     return new Replays(jdbc, job);
   }

@@ -62,6 +62,7 @@ public final class ControlSchema {
               .locations(migrations.location())
               .placeholderReplacement(false)
               .failOnMissingLocations(true)
+              .outOfOrder(true) // a number that was left free may be taken later
               .load();
       int executed = migrate(flyway);
       migrated = true;

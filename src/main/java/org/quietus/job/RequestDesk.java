@@ -8,6 +8,7 @@ import org.quietus.request.Decisions;
 import org.quietus.request.Inbox;
 import org.quietus.request.NewRequest;
 import org.quietus.request.Role;
+import org.quietus.target.LeftObject;
 
 /** A job's erasure requests, and what people do with them. */
 public interface RequestDesk {
@@ -29,6 +30,9 @@ public interface RequestDesk {
 
   /** All of them, the oldest first. */
   List<RequestSummary> all();
+
+  /** The objects of backups that a request's person may still be in, as the last run left them. */
+  List<LeftObject> left(String id);
 
   /**
    * Has the person's data left alone, by requests and by periods, until that is lifted.

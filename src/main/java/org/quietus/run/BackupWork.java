@@ -34,6 +34,7 @@ import org.quietus.target.BackupEnd;
 import org.quietus.target.BackupTask;
 import org.quietus.target.Backups;
 import org.quietus.target.HeldBackups;
+import org.quietus.target.LeftObjects;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
 import org.quietus.target.Sought;
@@ -312,12 +313,18 @@ final class BackupWork {
   }
 
   /** Which objects were left although a person may be in them. */
-  List<String> left() {
-    return isWanted() ? backups.left(run.id(), key) : List.of();
+  LeftObjects left() {
+    return isWanted() ? backups.left(run.id(), key) : LeftObjects.NOTHING;
   }
 
-  /** Drops what had to be remembered of objects; inside the transaction that ends the run. */
-  void forget() {
+  /**
+   * Keeps what was left for whoever asks about a request, and drops what else had to be remembered
+   * of objects; inside the transaction that ends the run.
+   */
+  void end(LeftObjects left) {
+    if (isWanted()) {
+      control.leftObjects(job.job()).note(run.id(), left, key);
+    }
     backups.forget(run.id());
   }
 }

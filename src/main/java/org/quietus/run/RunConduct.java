@@ -45,6 +45,7 @@ import org.quietus.run.person.Attempt;
 import org.quietus.run.person.Requested;
 import org.quietus.run.person.RequestsOfRun;
 import org.quietus.run.replay.ReplayRun;
+import org.quietus.target.LeftObjects;
 import org.quietus.target.RowCounts;
 import org.quietus.target.StepTarget;
 import org.quietus.target.Target;
@@ -71,7 +72,7 @@ final class RunConduct {
   private final RunListener listener;
   private final List<CertificateWriter.Issued> issued = new ArrayList<>();
   private final EvidenceFiles files;
-  private List<String> leftObjects = List.of();
+  private LeftObjects leftObjects = LeftObjects.NOTHING;
   private final BackupWork backups;
   private final Optional<ReplayRun> replay;
   private final Notifying notifying;
@@ -249,7 +250,7 @@ final class RunConduct {
               replay.ifPresent(kind -> kind.end(run.id(), plan, attempt.requests(), this::nextDue));
               control.runs().end(run.id(), "completed", outcome().name(), now);
               stated.values().forEach(control.notices(job.job())::certified);
-              backups.forget();
+              backups.end(leftObjects);
             });
     return issued.size();
   }
@@ -332,7 +333,7 @@ final class RunConduct {
         };
     boolean ended = end.kind() == BatchLauncher.End.Kind.COMPLETED;
     if (ended) {
-      messages.addAll(leftObjects);
+      messages.addAll(leftObjects.lines());
       messages.addAll(new RowsLeft(control, run.id()).lines());
       messages.addAll(
           new Reasons(job, control, target.schema(), run.id()).lines(worked.values(), issued));

@@ -38,11 +38,8 @@ public interface Backups extends AutoCloseable {
   /** How the object versions that a run saw have ended, by set and state. */
   List<BackupEnd> ends(String run);
 
-  /**
-   * Which objects a run left although a person may be in them, one line for each end; until the run
-   * is forgotten.
-   */
-  List<String> left(String run, SealingKey key);
+  /** What a run left although a person may be in it; until the run is forgotten. */
+  LeftObjects left(String run, SealingKey key);
 
   /**
    * What was found on reading the backups again: a line for each table of the person in each set.

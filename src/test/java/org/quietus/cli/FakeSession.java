@@ -46,6 +46,7 @@ import org.quietus.request.NewRequest;
 import org.quietus.request.NotPossible;
 import org.quietus.request.Role;
 import org.quietus.target.BackupStock;
+import org.quietus.target.LeftObject;
 import org.quietus.target.RowCounts;
 
 /** A session that plans for real, on the shop's catalog, and only pretends to run. */
@@ -222,6 +223,11 @@ final class FakeSession implements JobSession {
       @Override
       public List<RequestSummary> all() {
         return List.copyOf(requests);
+      }
+
+      @Override
+      public List<LeftObject> left(String id) {
+        return List.of();
       }
 
       @Override

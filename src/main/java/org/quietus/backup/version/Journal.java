@@ -175,6 +175,19 @@ public final class Journal {
     }
   }
 
+  /** Whether a set could not be listed at all. */
+  boolean isUnlisted(String set) {
+    Integer noted =
+        jdbc.queryForObject(
+            "SELECT COUNT(*) FROM quietus.backup_version"
+                + " WHERE run_id = ? AND set_name = ? AND state = ? AND sealed IS NULL",
+            Integer.class,
+            run,
+            set,
+            VersionState.UNREACHABLE.label());
+    return noted != null && noted > 0;
+  }
+
   /** Remembers the keys that were found in a backup, in place of what is remembered of it. */
   void remember(String unit, KeyOwners owners, List<String> requests) {
     jdbc.update("DELETE FROM quietus.backup_key WHERE run_id = ? AND unit_token = ?", run, unit);

@@ -38,6 +38,8 @@ import org.quietus.target.BackupEnd;
 import org.quietus.target.BackupStock;
 import org.quietus.target.BackupTask;
 import org.quietus.target.Backups;
+import org.quietus.target.LeftObject;
+import org.quietus.target.LeftObjects;
 import org.quietus.target.Sought;
 import org.quietus.target.TableDue;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -214,14 +216,23 @@ public final class StoredBackups implements Backups {
   }
 
   @Override
-  public List<String> left(String run, SealingKey key) {
+  public LeftObjects left(String run, SealingKey key) {
+    KeyTokens lasting = new KeyTokens(key.blinding(job.job() + " left objects"));
     Journal journal = new Journal(jdbc, key, clock, run);
-    return sets().stream()
-        .flatMap(
-            set ->
-                new LeftObjects(set.name(), ObjectNames.of(set, catalog))
-                    .lines(journal.of(set.name())).stream())
-        .toList();
+    List<LeftObject> objects = new ArrayList<>();
+    Set<String> unread = new LinkedHashSet<>();
+    Set<String> unlisted = new LinkedHashSet<>();
+    for (BackupSettings set : sets()) {
+      LeftOfSet left = new LeftOfSet(set.name(), ObjectNames.of(set, catalog), lasting);
+      List<JournalEntry> entries = journal.of(set.name());
+      left.objects(entries).forEach(objects::add);
+      left.unread(entries).forEach(unread::add);
+      if (journal.isUnlisted(set.name())) {
+        unlisted.add(set.name());
+        objects.add(left.whole());
+      }
+    }
+    return new LeftObjects(objects, unread, unlisted);
   }
 
   @Override

@@ -45,6 +45,7 @@ import org.quietus.request.State;
 import org.quietus.request.Transitions;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.run.certify.RefusalCertificate;
+import org.quietus.target.LeftObject;
 
 /** The desk of a job whose control schema can be reached. */
 public final class OpenRequestDesk implements RequestDesk {
@@ -265,6 +266,15 @@ public final class OpenRequestDesk implements RequestDesk {
       all.add(summaries.of(request, events.getOrDefault(request.id(), List.of())));
     }
     return all;
+  }
+
+  @Override
+  public List<LeftObject> left(String id) {
+    if (!control.schema().exists()) {
+      return List.of();
+    }
+    control.schema().migrate();
+    return control.leftObjects(job.job()).of(id, () -> EvidenceAccess.sealingKey(job));
   }
 
   /** Changes requests in one transaction, and has the mirror know it before anybody else does. */

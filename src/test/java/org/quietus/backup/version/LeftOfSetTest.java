@@ -7,13 +7,22 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.quietus.backup.KeyTokens;
 import org.quietus.backup.VersionState;
 import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.Pin;
+import org.quietus.target.LeftObjects;
 
-class LeftObjectsTest {
-  private final LeftObjects left = new LeftObjects("nightly", new ObjectNames(List.of("shop")));
+class LeftOfSetTest {
+  private final LeftOfSet left =
+      new LeftOfSet(
+          "nightly", new ObjectNames(List.of("shop")), new KeyTokens(new byte[] {1, 2, 3}));
+
+  private List<String> lines(List<JournalEntry> entries) {
+    return new LeftObjects(left.objects(entries).toList(), Set.of(), Set.of()).lines();
+  }
 
   private static JournalEntry entry(String key, VersionState state, Optional<LocalDate> until) {
     SealedVersion held =
@@ -37,7 +46,7 @@ class LeftObjectsTest {
   void lockedHeldAndUnreadableObjectsHaveALineEach() {
     Optional<LocalDate> may = Optional.of(LocalDate.of(2026, 5, 1));
     assertThat(
-            left.lines(
+            lines(
                 List.of(
                     entry("a/shop.sql", VersionState.VERIFIED, may),
                     entry("daily/shop.sql", VersionState.LOCKED, may),
@@ -55,9 +64,27 @@ class LeftObjectsTest {
   }
 
   @Test
+  void rowsInDoubtAreNamedForEachPersonUnlessTheObjectWasLeftAsAWhole() {
+    CountLine doubtful =
+        new CountLine("r1", 1, "customer", "ambiguous", 0, 0, 0, 0, 2, null, false, null, null);
+    CountLine gone =
+        new CountLine("r2", 1, "customer", "delete", 1, 0, 0, 0, 0, null, false, null, null);
+    JournalEntry read =
+        entry("daily/shop.sql", VersionState.VERIFIED, Optional.empty())
+            .counting(List.of(doubtful, gone));
+
+    assertThat(lines(List.of(read, read.to(VersionState.NOT_GONE), read.to(VersionState.EXPIRED))))
+        .containsExactly(
+            "backup set 'nightly': left as not-gone: 'daily/shop.sql'",
+            "backup set 'nightly': rows that may be the person's of request r1 were left in:"
+                + " 'daily/shop.sql'; find out whose they are, and take them out by hand, or wait"
+                + " until the objects expire");
+  }
+
+  @Test
   void manyOfAKindAreCounted() {
     JournalEntry one = entry("daily/shop.sql", VersionState.DAMAGED, Optional.empty());
-    assertThat(left.lines(Collections.nCopies(25, one)))
+    assertThat(lines(Collections.nCopies(25, one)))
         .singleElement()
         .asString()
         .endsWith("'daily/shop.sql' and 5 more");
