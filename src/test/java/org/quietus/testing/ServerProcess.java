@@ -49,9 +49,19 @@ final class ServerProcess {
     }
   }
 
+  /**
+   * Each process has a folder of its own for temporary files: a MariaDB server that starts removes
+   * what it takes for leftovers in that folder, other running servers' tables among them.
+   */
   private static Process launch(List<String> command, Path directory, Path log) {
     try {
-      return new ProcessBuilder(command)
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder
+          .environment()
+          .put(
+              "TMPDIR",
+              Files.createTempDirectory(log.toAbsolutePath().getParent(), "tmp").toString());
+      return builder
           .directory(directory.toFile())
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
