@@ -384,10 +384,43 @@ abstract class FrozenRowsContract {
 
     job.at("2026-11-02T12:00:00Z");
     assertThat(job.run().exitCode()).isEqualTo(8);
-    execute("DELETE FROM loyalty WHERE id IN (2, 60)");
+    execute("DELETE FROM loyalty WHERE id = 2");
+    CommandRun others = job.run();
+    assertThat(others.exitCode()).isEqualTo(8);
+    assertThat(others.out())
+        .contains(
+            "request " + ann + ": 1 row of crm.loyalty hangs on a key",
+            "request accept " + job.file() + " " + ann + " --unmatched --reason CODE");
+    ok(accept(ann));
     job.at("2026-11-03T12:00:00Z");
     ok(job.run());
     assertThat(state(ann)).isEqualTo("completed");
+    assertThat(rows("loyalty")).hasSize(2);
+    assertThat(accept(ann).exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void keptRowsOnAKeyThatHasGoneToSomebodyElseCanBeGivenUp() throws Exception {
+    open(HEAD + ANONYMISING + INVOICES);
+    String ann = job.request("email: ann@example.org");
+    ok(job.run());
+    assertThat(accept(ann).err()).contains("nothing of request " + ann + " is unmatched");
+    execute(
+        "DELETE FROM invoice WHERE customer_id = 1",
+        "DELETE FROM customer WHERE id = 1",
+        "INSERT INTO customer VALUES"
+            + " (1, 3001, 'New', 'new@example.org', '+49 30 9999', NULL, '2099-01-01 00:00:00')",
+        "INSERT INTO invoice (id, customer_id, issued_on) VALUES (70, 1, '2025-10-01')");
+    job.at("2026-11-01T12:00:00Z");
+    assertThat(job.run().exitCode()).isEqualTo(8);
+
+    ok(accept(ann));
+
+    ok(job.run());
+    assertThat(state(ann)).isEqualTo("completed");
+    assertThat(rows("invoice")).anyMatch(row -> row.startsWith("id=70 "));
+    assertThat(rows("customer")).anyMatch(row -> row.contains("new@example.org"));
+    assertThat(accept(ann).exitCode()).isEqualTo(2);
   }
 
   @Test

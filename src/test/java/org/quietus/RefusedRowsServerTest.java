@@ -60,7 +60,7 @@ class RefusedRowsServerTest extends RefusedRowsContract {
 
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
     assertThat(run.json().get("messages").toString())
-        .contains("1 rows of crm.note stay without an end for request " + ann);
+        .contains("1 row of crm.note stays without an end for request " + ann);
     assertThat(state(job, ann)).isEqualTo("completed");
     assertThat(state(job, bob)).isEqualTo("completed");
   }

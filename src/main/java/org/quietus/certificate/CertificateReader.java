@@ -34,8 +34,8 @@ public final class CertificateReader {
 
   /** The certificate file of an id, good or not; empty if there is none. */
   public Optional<Stored> find(String id) {
-    return store
-        .read(EvidenceName.certificate(id))
+    return EvidenceName.find(EvidenceName.Folder.CERTIFICATES, id)
+        .flatMap(store::read)
         .map(file -> new Stored(id, named(id, verifier.verify(file))));
   }
 

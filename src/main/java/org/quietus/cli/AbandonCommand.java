@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     header = {"Gives an unfinished run up.", ""},
     description = {
-      "Gives an unfinished run up, so that the next one starts under the job file as it is now. What"
-          + " the run did stays done, and is certified with its counts, as FAILED."
+      "Gives an unfinished run up, so that the next one starts under the job file as it is now."
+          + " What the run did stays done, and is certified with its counts, as FAILED."
     },
     footer = {"", "Example:", "  quietus abandon jobs/crm.yaml RUN     ('status' names the run)"})
 final class AbandonCommand implements Callable<Integer> {
@@ -26,7 +26,11 @@ final class AbandonCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
   @Mixin private JobParameter job;
 
-  @Parameters(index = "1", paramLabel = "RUN", description = "The id of the unfinished run.")
+  @Parameters(
+      index = "1",
+      paramLabel = "RUN",
+      converter = IdArgument.class,
+      description = "The id of the unfinished run.")
   private String run;
 
   AbandonCommand(CommandContext surroundings) {

@@ -28,7 +28,11 @@ final class AnswerSentCommand implements Callable<Integer> {
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
 
-  @Parameters(index = "1", paramLabel = "ANSWER", description = "The id of the answer.")
+  @Parameters(
+      index = "1",
+      paramLabel = "ANSWER",
+      converter = IdArgument.class,
+      description = "The id of the answer.")
   private String id;
 
   @Option(
@@ -51,9 +55,12 @@ final class AnswerSentCommand implements Callable<Integer> {
               : Filing.moment(at.get(), session.job().zone())
                   .orElseThrow(
                       () -> new Refusal("--at is not a moment; write 2026-03-02T10:00:00Z"));
-      Answer sent = session.requests().answered(id, moment);
+      String meant =
+          ShortId.of("answer", id, session.requests().answers().stream().map(Answer::id));
+      Answer sent = session.requests().answered(meant, moment);
       output.print(
-          sent, out -> out.println("answer " + id + " was sent at " + sent.sentAt().orElseThrow()));
+          sent,
+          out -> out.println("answer " + meant + " was sent at " + sent.sentAt().orElseThrow()));
     }
     return ExitCode.OK.code();
   }

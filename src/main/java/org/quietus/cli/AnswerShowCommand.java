@@ -1,5 +1,6 @@
 package org.quietus.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.quietus.job.JobSession;
 import org.quietus.job.Refusal;
@@ -23,7 +24,11 @@ final class AnswerShowCommand implements Callable<Integer> {
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
 
-  @Parameters(index = "1", paramLabel = "ANSWER", description = "The id of the answer.")
+  @Parameters(
+      index = "1",
+      paramLabel = "ANSWER",
+      converter = IdArgument.class,
+      description = "The id of the answer.")
   private String id;
 
   @Option(
@@ -43,9 +48,11 @@ final class AnswerShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (JobSession session = job.open(surroundings)) {
+      List<Answer> answers = session.requests().answers();
+      String meant = ShortId.of("answer", id, answers.stream().map(Answer::id));
       Answer found =
-          session.requests().answers().stream()
-              .filter(answer -> answer.id().equals(id))
+          answers.stream()
+              .filter(answer -> answer.id().equals(meant))
               .findFirst()
               .orElseThrow(
                   () -> new Refusal("there is no answer " + id + "; see 'quietus answer list'"));

@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     header = {"Prints one certificate.", ""},
     description = {
-      "Prints a certificate of a job's evidence store as text, or with --json the statement that was"
-          + " signed. One that is not good is not shown."
+      "Prints a certificate of a job's evidence store as text, or with --json the statement that"
+          + " was signed. One that is not good is not shown."
     },
     footer = {"", "Example:", "  quietus certificate show jobs/crm.yaml CERTIFICATE"})
 final class CertificateShowCommand implements Callable<Integer> {
@@ -27,7 +27,11 @@ final class CertificateShowCommand implements Callable<Integer> {
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
 
-  @Parameters(index = "1", paramLabel = "CERTIFICATE", description = "The certificate's id.")
+  @Parameters(
+      index = "1",
+      paramLabel = "CERTIFICATE",
+      converter = IdArgument.class,
+      description = "The certificate's id.")
   private String id;
 
   CertificateShowCommand(CommandContext surroundings) {
@@ -37,10 +41,16 @@ final class CertificateShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Evidence evidence = Evidence.of(job.read(surroundings));
+    String meant =
+        ShortId.of(
+            "certificate",
+            id,
+            evidence.store().list(EvidenceName.Folder.CERTIFICATES).stream()
+                .map(EvidenceName::stem));
     Verdict verdict =
         evidence
             .certificates()
-            .find(id)
+            .find(meant)
             .map(Stored::verdict)
             .orElseThrow(
                 () ->
@@ -50,11 +60,12 @@ final class CertificateShowCommand implements Callable<Integer> {
       output.print(verdict, out -> out.println(verdict.describe()));
       return ExitCode.NOT_VERIFIED.code();
     }
-    output.print(statement(evidence), out -> out.print(CertificateText.render(good.certificate())));
+    output.print(
+        statement(evidence, meant), out -> out.print(CertificateText.render(good.certificate())));
     return ExitCode.OK.code();
   }
 
-  private Object statement(Evidence evidence) {
+  private static Object statement(Evidence evidence, String id) {
     byte[] envelope = evidence.store().read(EvidenceName.certificate(id)).orElseThrow();
     String payload = Json.read(envelope).get("payload").asString();
     return Json.read(Base64.getDecoder().decode(payload));

@@ -16,6 +16,7 @@ import org.quietus.evidence.EvidenceConflict;
 import org.quietus.job.CannotRun;
 import org.quietus.job.Refusal;
 import org.quietus.policy.CalendarYearUnknown;
+import org.quietus.policy.Counted;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.Problem;
 import org.quietus.request.NotPossible;
@@ -46,7 +47,7 @@ record Failure(ExitCode code, List<?> problems, List<String> lines) {
           invalid.problems(),
           Stream.concat(
                   invalid.problems().stream().map(Problem::toString),
-                  Stream.of(Wording.count(count, "problem") + "; nothing was touched"))
+                  Stream.of(Counted.of(count, "problem") + "; nothing was touched"))
               .toList());
     }
     if (failure instanceof DatabaseDown down) {

@@ -11,6 +11,7 @@ import org.quietus.job.HoldOrder;
 import org.quietus.job.HoldSummary;
 import org.quietus.job.JobSession;
 import org.quietus.job.Refusal;
+import org.quietus.policy.Counted;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,18 +22,21 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     header = {"Sets a legal hold or a restriction.", ""},
     description = {
-      "Protects a person and all that belongs to them, or the rows of a table that meet a condition,"
-          + " now and later. A record goes only whole, so that one row that is held keeps all of its"
-          + " graph. When the command returns, every run of every job on the database honours it.",
+      "Protects a person and all that belongs to them, or the rows of a table that meet a"
+          + " condition, now and later. A record goes only whole, so that one row that is held"
+          + " keeps all of its graph. When the command returns, every run of every job on the"
+          + " database honours it.",
       "Identifiers of a person are read from a file or the standard input, one per line as"
           + " 'type: value', never from the command line."
     },
     footer = {
       "",
       "Examples:",
-      "  quietus hold add jobs/crm.yaml --reference LH-17 --basis litigation --review 2027-01-31 \\",
+      "  quietus hold add jobs/crm.yaml --reference LH-17 --basis litigation --review 2027-01-31"
+          + " \\",
       "      --identifiers-from person.txt",
-      "  quietus hold add jobs/crm.yaml --case '1 O 23/26' --basis litigation --review 2027-01-31 \\",
+      "  quietus hold add jobs/crm.yaml --case '1 O 23/26' --basis litigation --review 2027-01-31"
+          + " \\",
       "      --records crm.invoice --where \"issued_on >= '2025-01-01'\""
     })
 final class HoldAddCommand implements Callable<Integer> {
@@ -127,6 +131,6 @@ final class HoldAddCommand implements Callable<Integer> {
     out.println(
         rows == 0
             ? "nothing in " + added.records() + " matches now; what comes later will be held"
-            : Wording.count(rows, "row") + " of " + added.records() + " held now");
+            : Counted.of(rows, "row") + " of " + added.records() + " held now");
   }
 }

@@ -32,7 +32,12 @@ final class HoldReleaseCommand implements Callable<Integer> {
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
 
-  @Parameters(index = "1", arity = "0..1", paramLabel = "HOLD", description = "The hold's id.")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "HOLD",
+      converter = IdArgument.class,
+      description = "The hold's id.")
   private Optional<String> id;
 
   @Option(

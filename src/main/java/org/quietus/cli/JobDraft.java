@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.Table;
+import org.quietus.policy.Counted;
 
 /**
  * Drafts a job file from a catalog: retention rules to choose from, commented out, and what to do
@@ -180,8 +181,8 @@ final class JobDraft {
     if (!left.isEmpty()) {
       remark(
           "Not proposed, because a job file cannot write the names of "
-              + left.size()
-              + " tables (quotes, backquotes, backslashes).");
+              + Counted.of(left.size(), "table")
+              + " (quotes, backquotes, backslashes).");
     }
   }
 

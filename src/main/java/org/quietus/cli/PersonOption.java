@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.quietus.job.Refusal;
+import org.quietus.policy.Counted;
 import org.quietus.policy.JobFile;
 import org.quietus.subject.Identifier;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,7 +59,7 @@ final class PersonOption {
               throw new Refusal(
                   name
                       + " has "
-                      + Wording.count(job.subjects().size(), "kind")
+                      + Counted.of(job.subjects().size(), "kind")
                       + " of data subject; name one with --subject");
             }
             return job.subjects().keySet().iterator().next();

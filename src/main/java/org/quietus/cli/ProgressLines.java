@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import org.quietus.job.RunResult;
+import org.quietus.policy.Counted;
 
 /** Progress for logs: a line for each tenth of the work, or after ten seconds without one. */
 final class ProgressLines implements Progress {
@@ -27,12 +28,7 @@ final class ProgressLines implements Progress {
   @Override
   public void started(String runId, boolean resumed, long dueRows) {
     due = dueRows;
-    say(
-        (resumed ? "resuming run " : "run ")
-            + runId
-            + ": "
-            + Wording.count(dueRows, "row")
-            + " due");
+    say((resumed ? "resuming run " : "run ") + runId + ": " + Counted.of(dueRows, "row") + " due");
   }
 
   @Override
@@ -41,7 +37,10 @@ final class ProgressLines implements Progress {
     boolean silent = !clock.instant().isBefore(spoken.plus(LONGEST_SILENCE));
     if (reached > tenths || silent) {
       tenths = reached;
-      say(String.format(Locale.ROOT, "%,d of %,d rows done", rowsDone, Math.max(due, rowsDone)));
+      say(
+          String.format(Locale.ROOT, "%,d of ", rowsDone)
+              + Counted.of(Math.max(due, rowsDone), "row")
+              + " done");
     }
   }
 

@@ -32,7 +32,11 @@ final class RecipientAcknowledgeCommand implements Callable<Integer> {
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
 
-  @Parameters(index = "1", paramLabel = "NOTICE", description = "The id of the notice.")
+  @Parameters(
+      index = "1",
+      paramLabel = "NOTICE",
+      converter = IdArgument.class,
+      description = "The id of the notice.")
   private String id;
 
   @Option(
@@ -55,10 +59,12 @@ final class RecipientAcknowledgeCommand implements Callable<Integer> {
               : Filing.moment(at.get(), session.job().zone())
                   .orElseThrow(
                       () -> new Refusal("--at is not a moment; write 2026-03-02T10:00:00Z"));
-      Notice notice = session.recipients().acknowledge(id, moment);
+      String meant =
+          ShortId.of("notice", id, session.recipients().notices().stream().map(Notice::id));
+      Notice notice = session.recipients().acknowledge(meant, moment);
       output.print(
           notice,
-          out -> out.println("notice " + id + " to " + notice.recipient() + " is acknowledged"));
+          out -> out.println("notice " + meant + " to " + notice.recipient() + " is acknowledged"));
     }
     return ExitCode.OK.code();
   }

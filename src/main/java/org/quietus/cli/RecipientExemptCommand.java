@@ -25,7 +25,11 @@ final class RecipientExemptCommand implements Callable<Integer> {
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
 
-  @Parameters(index = "1", paramLabel = "NOTICE", description = "The id of the notice.")
+  @Parameters(
+      index = "1",
+      paramLabel = "NOTICE",
+      converter = IdArgument.class,
+      description = "The id of the notice.")
   private String id;
 
   @Option(
@@ -45,10 +49,13 @@ final class RecipientExemptCommand implements Callable<Integer> {
         Exemption.of(reason)
             .orElseThrow(() -> new Refusal("unknown --reason; use one of " + Exemption.allCodes()));
     try (JobSession session = job.open(surroundings)) {
-      Notice notice = session.recipients().exempt(id, why);
+      String meant =
+          ShortId.of("notice", id, session.recipients().notices().stream().map(Notice::id));
+      Notice notice = session.recipients().exempt(meant, why);
       output.print(
           notice,
-          out -> out.println("notice " + id + " to " + notice.recipient() + " is exempt: " + why));
+          out ->
+              out.println("notice " + meant + " to " + notice.recipient() + " is exempt: " + why));
     }
     return ExitCode.OK.code();
   }

@@ -22,7 +22,11 @@ final class RecipientRetryCommand implements Callable<Integer> {
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
 
-  @Parameters(index = "1", paramLabel = "NOTICE", description = "The id of the notice.")
+  @Parameters(
+      index = "1",
+      paramLabel = "NOTICE",
+      converter = IdArgument.class,
+      description = "The id of the notice.")
   private String id;
 
   RecipientRetryCommand(CommandContext surroundings) {
@@ -32,8 +36,10 @@ final class RecipientRetryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (JobSession session = job.open(surroundings)) {
-      Notice notice = session.recipients().retry(id);
-      output.print(notice, out -> out.println("the next run repeats notice " + id));
+      String meant =
+          ShortId.of("notice", id, session.recipients().notices().stream().map(Notice::id));
+      Notice notice = session.recipients().retry(meant);
+      output.print(notice, out -> out.println("the next run repeats notice " + meant));
     }
     return ExitCode.OK.code();
   }

@@ -1,5 +1,6 @@
 package org.quietus.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.quietus.job.JobSession;
 import org.quietus.job.Refusal;
@@ -22,7 +23,11 @@ final class RecipientShowCommand implements Callable<Integer> {
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
 
-  @Parameters(index = "1", paramLabel = "NOTICE", description = "The id of the notice.")
+  @Parameters(
+      index = "1",
+      paramLabel = "NOTICE",
+      converter = IdArgument.class,
+      description = "The id of the notice.")
   private String id;
 
   RecipientShowCommand(CommandContext surroundings) {
@@ -32,9 +37,11 @@ final class RecipientShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (JobSession session = job.open(surroundings)) {
+      List<Notice> notices = session.recipients().notices();
+      String meant = ShortId.of("notice", id, notices.stream().map(Notice::id));
       Notice notice =
-          session.recipients().notices().stream()
-              .filter(one -> one.id().equals(id))
+          notices.stream()
+              .filter(one -> one.id().equals(meant))
               .findFirst()
               .orElseThrow(
                   () -> new Refusal("there is no notice " + id + "; see 'quietus recipient list'"));

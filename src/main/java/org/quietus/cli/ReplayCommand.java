@@ -10,6 +10,8 @@ import org.quietus.job.Refusal;
 import org.quietus.job.ReplayFindings;
 import org.quietus.job.ReplayOptions;
 import org.quietus.job.RunResult;
+import org.quietus.policy.Counted;
+import org.quietus.run.batch.SignalExit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,17 +89,24 @@ final class ReplayCommand implements Callable<Integer> {
     }
     ReplayOptions options = new ReplayOptions(database, instant(), accepted, slots);
     PrintWriter err = command.commandLine().getErr();
-    try (JobSession session = job.openUnasked(surroundings);
+    if (check) {
+      return check(options);
+    }
+    try (SignalExit onSignal = SignalExit.begin(err::println);
+        JobSession session = job.openUnasked(surroundings);
         Progress progress = Progress.on(err, surroundings)) {
-      if (check) {
-        ReplayFindings findings = session.lookForReplay(options);
-        output.print(findings, out -> print(findings, out));
-        return (findings.isClean() ? ExitCode.OK : ExitCode.TO_DO).code();
-      }
       RunResult result = session.replay(options, progress);
       progress.close();
       output.print(result, out -> out.print(ResultText.of(result)));
       return result.exitCode();
+    }
+  }
+
+  private int check(ReplayOptions options) {
+    try (JobSession session = job.openUnasked(surroundings)) {
+      ReplayFindings findings = session.lookForReplay(options);
+      output.print(findings, out -> print(findings, out));
+      return (findings.isClean() ? ExitCode.OK : ExitCode.TO_DO).code();
     }
   }
 
@@ -120,7 +129,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
     if (findings.persons() > 0) {
       out.println(
-          Wording.count(findings.persons(), "erased person")
+          Counted.of(findings.persons(), "erased person")
               + (findings.persons() == 1 ? " is" : " are")
               + " in the database again");
     }

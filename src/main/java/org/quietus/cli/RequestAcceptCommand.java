@@ -15,8 +15,9 @@ import picocli.CommandLine.Parameters;
     header = {"Ends the search for rows that nothing leads to any more.", ""},
     description = {
       "A request stays PARTIAL if its person's rows were known by a column that the database does"
-          + " not have any more, or uses for something else. If the column cannot be brought back,"
-          + " this gives up what was known by it.",
+          + " not have any more, or uses for something else, or if kept rows hang on a key or"
+          + " number that is somebody else's by now. If the column cannot be brought back, or only"
+          + " others' rows are left, this gives up what was known by it.",
       "The next run can complete the request then. Its certificates name what was given up as a"
           + " copy that remains."
     },
@@ -32,13 +33,17 @@ final class RequestAcceptCommand implements Callable<Integer> {
   @Mixin private JsonOption output;
   @Mixin private RoleOption role;
 
-  @Parameters(index = "1", paramLabel = "REQUEST", description = "The id of the request.")
+  @Parameters(
+      index = "1",
+      paramLabel = "REQUEST",
+      converter = IdArgument.class,
+      description = "The id of the request.")
   private String id;
 
   @Option(
       names = "--unmatched",
       required = true,
-      description = "Give up what was known by columns that are gone.")
+      description = "Give up what was known by what is gone or somebody else's.")
   private boolean unmatched;
 
   @Option(

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.quietus.job.JobSession;
 import org.quietus.job.Refusal;
 import org.quietus.job.RequestSummary;
+import org.quietus.policy.Counted;
 import org.quietus.policy.JobFile;
 import org.quietus.request.Filing;
 import org.quietus.request.Ground;
@@ -163,7 +164,7 @@ final class RequestAddCommand implements Callable<Integer> {
       throw new Refusal(
           job.file()
               + " has "
-              + Wording.count(subjects.size(), "kind")
+              + Counted.of(subjects.size(), "kind")
               + " of data subject;"
               + " name one with --subject");
     }

@@ -16,7 +16,11 @@ abstract class RequestDecision implements Callable<Integer> {
   @Mixin private JsonOption output;
   @Mixin private RoleOption role;
 
-  @Parameters(index = "1", paramLabel = "REQUEST", description = "The id of the request.")
+  @Parameters(
+      index = "1",
+      paramLabel = "REQUEST",
+      converter = IdArgument.class,
+      description = "The id of the request.")
   private String id;
 
   RequestDecision(CommandContext surroundings) {

@@ -36,7 +36,11 @@ final class RequestReviewCommand implements Callable<Integer> {
   @Mixin private JsonOption output;
   @Mixin private RoleOption role;
 
-  @Parameters(index = "1", paramLabel = "REQUEST", description = "The id of the request.")
+  @Parameters(
+      index = "1",
+      paramLabel = "REQUEST",
+      converter = IdArgument.class,
+      description = "The id of the request.")
   private String id;
 
   @ArgGroup(exclusive = false)

@@ -32,7 +32,11 @@ final class RequestShowCommand implements Callable<Integer> {
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
 
-  @Parameters(index = "1", paramLabel = "REQUEST", description = "The id of the request.")
+  @Parameters(
+      index = "1",
+      paramLabel = "REQUEST",
+      converter = IdArgument.class,
+      description = "The id of the request.")
   private String id;
 
   RequestShowCommand(CommandContext surroundings) {

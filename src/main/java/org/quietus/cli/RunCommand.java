@@ -11,6 +11,7 @@ import org.quietus.job.JobSession;
 import org.quietus.job.Refusal;
 import org.quietus.job.RunOptions;
 import org.quietus.job.RunResult;
+import org.quietus.run.batch.SignalExit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,7 +76,8 @@ final class RunCommand implements Callable<Integer> {
       throw new Refusal("--slots " + slots + ": at least 1 is needed");
     }
     PrintWriter err = command.commandLine().getErr();
-    try (JobSession session = job.open(surroundings, wait.orElse(Duration.ZERO), err::println);
+    try (SignalExit onSignal = SignalExit.begin(err::println);
+        JobSession session = job.open(surroundings, wait.orElse(Duration.ZERO), err::println);
         Progress progress = Progress.on(err, surroundings)) {
       RunResult result = session.run(new RunOptions(only.scopes(), wait, slots), progress);
       progress.close();

@@ -14,6 +14,7 @@ import org.quietus.job.Scope;
 import org.quietus.plan.Lifetime;
 import org.quietus.plan.Lifetimes;
 import org.quietus.plan.Plan;
+import org.quietus.policy.Counted;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.Problem;
 import picocli.CommandLine.Command;
@@ -60,7 +61,7 @@ final class ValidateCommand implements Callable<Integer> {
         out.println(table);
       }
       out.println(
-          valid ? file + " is valid" : file + " has " + Wording.count(problems.size(), "problem"));
+          valid ? file + " is valid" : file + " has " + Counted.of(problems.size(), "problem"));
     }
   }
 

@@ -170,6 +170,11 @@ public final class OpenDatabase implements Target, AutoCloseable {
   }
 
   @Override
+  public List<RowValues> leadingOn(Step step, SubjectType subject, PersonKeys person) {
+    return parts(Holds.NONE).persons(step, subject).leadingOn(person);
+  }
+
+  @Override
   public Map<String, String> traits(Step step, SubjectType subject, PersonKeys person) {
     return parts(Holds.NONE).persons(step, subject).traits(person);
   }

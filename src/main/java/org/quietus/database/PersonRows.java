@@ -178,13 +178,24 @@ final class PersonRows {
    * else.
    */
   List<RowValues> lock(PersonKeys person) {
+    return asTheyAre(person, dialect.forUpdate());
+  }
+
+  private List<RowValues> asTheyAre(PersonKeys person, String suffix) {
     return reader.rows(
         table,
         handle.columns(),
         "",
         SqlFragment.all(
             List.of(predicates.keys(table, handle.primaryKeys(person.rows())), hers(person))),
-        dialect.forUpdate());
+        suffix);
+  }
+
+  /** All that leads to the person's rows: as they are now, and as they were frozen. */
+  List<RowValues> leadingOn(PersonKeys person) {
+    return Stream.concat(asTheyAre(person, "").stream(), stillHers(person).stream())
+        .distinct()
+        .toList();
   }
 
   /**

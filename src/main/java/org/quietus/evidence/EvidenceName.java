@@ -42,6 +42,13 @@ public record EvidenceName(Folder folder, String stem) {
     }
   }
 
+  /** The name that a text would be in a folder; empty if no file can be called so. */
+  public static Optional<EvidenceName> find(Folder folder, String stem) {
+    return SAFE.matcher(stem).matches()
+        ? Optional.of(new EvidenceName(folder, stem))
+        : Optional.empty();
+  }
+
   /** The signed certificate with an id. */
   public static EvidenceName certificate(String id) {
     return new EvidenceName(Folder.CERTIFICATES, id);
@@ -72,10 +79,7 @@ public record EvidenceName(Folder folder, String stem) {
     if (!file.endsWith(folder.suffix)) {
       return Optional.empty();
     }
-    String stem = file.substring(0, file.length() - folder.suffix.length());
-    return SAFE.matcher(stem).matches()
-        ? Optional.of(new EvidenceName(folder, stem))
-        : Optional.empty();
+    return find(folder, file.substring(0, file.length() - folder.suffix.length()));
   }
 
   /** The file's name inside its folder. */

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.quietus.policy.Counted;
 
 /**
  * What a rewriting did, in numbers and digests that reading its output again must reproduce.
@@ -35,8 +36,8 @@ public record RewriteReport(
     if (reread.reading.bytes() != bytesOut) {
       differences.add(
           "the output is "
-              + reread.reading.bytes()
-              + " bytes long, not "
+              + Counted.of(reread.reading.bytes(), "byte")
+              + " long, not "
               + bytesOut
               + " as written");
     }
@@ -58,7 +59,13 @@ public record RewriteReport(
     TableTally found = reread.tables.getOrDefault(name, RowTally.NONE);
     if (found.in() != written.out()) {
       differences.add(
-          "table " + name + " has " + found.in() + " rows, not " + written.out() + " as written");
+          "table "
+              + name
+              + " has "
+              + Counted.of(found.in(), "row")
+              + ", not "
+              + written.out()
+              + " as written");
     } else if (!found.sha256().equals(written.sha256())) {
       differences.add("rows of table " + name + " that were to stay differ");
     }

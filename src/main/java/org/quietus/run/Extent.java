@@ -10,6 +10,7 @@ import org.quietus.hold.Holds;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
+import org.quietus.policy.Counted;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.TableName;
 import org.quietus.run.person.Requested;
@@ -58,8 +59,8 @@ record Extent(Map<TableName, Long> rows) {
           long all = Math.max(1, target.rows(table(plan, name)));
           if (changed * 100 > all * percent) {
             beyond.add(
-                "%d of about %d rows of %s would change, the limit is %d %%"
-                    .formatted(changed, all, name, percent));
+                "%,d of about %s of %s would change, the limit is %d %%"
+                    .formatted(changed, Counted.of(all, "row"), name, percent));
           }
         });
     return beyond;

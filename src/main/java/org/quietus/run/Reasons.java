@@ -17,6 +17,7 @@ import org.quietus.control.Control;
 import org.quietus.hold.LegalHold;
 import org.quietus.ledger.LedgerReader;
 import org.quietus.ledger.Verifications;
+import org.quietus.policy.Counted;
 import org.quietus.policy.JobFile;
 import org.quietus.run.person.Requested;
 import org.quietus.target.PersonKeys;
@@ -44,6 +45,7 @@ final class Reasons {
     worked.forEach(requested -> lines.addAll(ofRequest(requested)));
     lines.addAll(passedOn());
     lines.addAll(holds());
+    lines.addAll(spared(worked));
     lines.addAll(comingBack());
     issued.stream()
         .flatMap(one -> one.certificate().residuals().copies().stream())
@@ -60,8 +62,8 @@ final class Reasons {
           "request "
               + id
               + ": "
-              + person.rows().size()
-              + " rows of "
+              + Counted.of(person.rows().size(), "row")
+              + " of "
               + records(requested)
               + " may be the person's; say which of them are: quietus request review "
               + job.text().file()
@@ -73,11 +75,11 @@ final class Reasons {
           "request "
               + id
               + ": "
-              + person.unmatched().rows()
-              + " rows were known by "
+              + Counted.of(person.unmatched().rows(), "row")
+              + Counted.verb(person.unmatched().rows(), " was known by ", " were known by ")
               + String.join(", ", person.unmatched().columns())
               + ", which the database does not have any more, or uses for something else; what"
-              + " hangs on them was not found. Bring the column back under that name, then: quietus"
+              + " hangs on it was not found. Bring the column back under that name, then: quietus"
               + " run "
               + job.text().file()
               + "; or give up what it led to: quietus request accept "
@@ -96,9 +98,13 @@ final class Reasons {
         .filter(entry -> !isOfPersons(entry.table()))
         .map(
             entry ->
-                "request %s: %d rows of %s hang on a key or number that was the person's when rows of the table were kept, and is somebody else's by now; find out which of them are the person's, and delete or anonymise them by hand"
+                "request %s: %s of %s %s on a key or number that was the person's when rows of the table were kept, and is somebody else's by now; find out which of them are the person's, and delete or anonymise them by hand; when only others are left, or nobody can tell: quietus request accept %s %1$s --unmatched --reason CODE"
                     .formatted(
-                        entry.request().orElseThrow(), entry.counts().ambiguous(), entry.table()))
+                        entry.request().orElseThrow(),
+                        Counted.of(entry.counts().ambiguous(), "row"),
+                        entry.table(),
+                        Counted.verb(entry.counts().ambiguous(), "hangs", "hang"),
+                        job.text().file()))
         .toList();
   }
 
@@ -123,12 +129,11 @@ final class Reasons {
         .filter(line -> line.failed() > 0 && !refused.contains(line.table()))
         .map(
             line ->
-                "%d %s of %s %s still there after each round%s; find what keeps or brings them back (a trigger, an application, a copy of the store), and the next run goes on"
+                "%s of %s %s still there after each round%s; find what keeps or brings them back (a trigger, an application, a copy of the store), and the next run goes on"
                     .formatted(
-                        line.failed(),
-                        line.failed() == 1 ? "row" : "rows",
+                        Counted.of(line.failed(), "row"),
                         line.table(),
-                        line.failed() == 1 ? "is" : "are",
+                        Counted.verb(line.failed(), "is", "are"),
                         line.request().map(id -> " (request " + id + ")").orElse("")))
         .toList();
   }
@@ -151,6 +156,24 @@ final class Reasons {
         (id, what) ->
             Optional.ofNullable(known.get(id)).ifPresent(hold -> lines.add(held(hold, what))));
     return lines;
+  }
+
+  /** Those who were held while the backups were worked off, and of whom nothing is in the data. */
+  private List<String> spared(Collection<Requested> worked) {
+    Set<String> told =
+        control.verifications().latest(run).stream()
+            .filter(line -> !line.withheld().by().isEmpty())
+            .flatMap(line -> line.request().stream())
+            .collect(Collectors.toSet());
+    List<String> spared = control.verifications().spared(run);
+    return worked.stream()
+        .map(requested -> requested.request().id())
+        .filter(id -> spared.contains(id) && !told.contains(id))
+        .map(
+            id ->
+                "request %s: backups were not searched for its person, who is held; see: quietus hold list %s. The next run after the release does it"
+                    .formatted(id, job.text().file()))
+        .toList();
   }
 
   private String held(LegalHold hold, Set<String> what) {

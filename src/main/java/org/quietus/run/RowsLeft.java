@@ -6,6 +6,7 @@ import java.util.Map;
 import org.quietus.control.Control;
 import org.quietus.ledger.RunSteps;
 import org.quietus.ledger.Verifications;
+import org.quietus.policy.Counted;
 
 /** Says which rows a run left for a reason of their own, by table and without their values. */
 record RowsLeft(Control control, String run) {
@@ -22,10 +23,9 @@ record RowsLeft(Control control, String run) {
     return control.reader().refused(run).stream()
         .map(
             refused ->
-                "%d %s of %s could not be changed: %s%s; correct that, and the next run goes on"
+                "%s of %s could not be changed: %s%s; correct that, and the next run goes on"
                     .formatted(
-                        refused.rows(),
-                        refused.rows() == 1 ? "row" : "rows",
+                        Counted.of(refused.rows(), "row"),
                         refused.table(),
                         refused.why(),
                         refused.request().map(id -> " (request " + id + ")").orElse("")))
@@ -40,13 +40,21 @@ record RowsLeft(Control control, String run) {
       RunSteps.RunStep step = steps.get(line.step());
       if (line.undated() > 0 && line.request().isPresent()) {
         said.add(
-            "%d rows of %s stay without an end for request %s: they hold no date that their period starts at"
-                .formatted(line.undated(), line.table(), line.request().get()));
+            "%s of %s %s without an end for request %s, without a date that a period starts at"
+                .formatted(
+                    Counted.of(line.undated(), "row"),
+                    line.table(),
+                    Counted.verb(line.undated(), "stays", "stay"),
+                    line.request().get()));
       } else if (line.undated() > 0 && step != null) {
         said.add(
-            "%d rows of %s stay because '%s' holds no date, which rule '%s' counts from"
+            "%s of %s %s because '%s' holds no date, which rule '%s' counts from"
                 .formatted(
-                    line.undated(), line.table(), step.startEvent().orElse("from"), step.rule()));
+                    Counted.of(line.undated(), "row"),
+                    line.table(),
+                    Counted.verb(line.undated(), "stays", "stay"),
+                    step.startEvent().orElse("from"),
+                    step.rule()));
       }
     }
     return said;

@@ -24,6 +24,7 @@ import org.quietus.ledger.Runs;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
+import org.quietus.policy.Counted;
 import org.quietus.policy.JobFile;
 import org.quietus.request.Deadlines;
 import org.quietus.request.ErasureRequests;
@@ -99,7 +100,8 @@ final class RunBeginning {
     List<String> exceeded = new ArrayList<>();
     share.ifPresent(percent -> exceeded.addAll(extent.beyond(percent, plan, target)));
     if (most.isPresent() && extent.total() > most.getAsLong()) {
-      exceeded.add(extent.total() + " rows would change, the limit is " + most.getAsLong());
+      exceeded.add(
+          Counted.of(extent.total(), "row") + " would change, the limit is " + most.getAsLong());
     }
     if (!exceeded.isEmpty()) {
       throw new CannotRun(

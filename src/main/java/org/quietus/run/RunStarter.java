@@ -223,6 +223,7 @@ final class RunStarter {
   /**
    * Abandons an unfinished run; its certificate says FAILED and what it had done by then.
    *
+   * @param runId its id, or the beginning of it, since there is one at the most
    * @return why there is no certificate, if what was recorded cannot be certified
    */
   Optional<String> abandon(String runId) {
@@ -232,7 +233,7 @@ final class RunStarter {
           control
               .runs()
               .open(job.job())
-              .filter(open -> open.id().equals(runId))
+              .filter(open -> open.id().startsWith(runId))
               .orElseThrow(
                   () ->
                       new CannotRun(

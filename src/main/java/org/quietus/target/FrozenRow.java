@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,16 @@ public record FrozenRow(String table, Map<String, Value> values) {
     }
     Map<String, Value> left = new LinkedHashMap<>(values);
     left.entrySet().removeIf(value -> !isReadable(step, value.getKey(), value.getValue()));
+    return Optional.of(new FrozenRow(table, left));
+  }
+
+  /** The row without what of it is somebody else's by now; empty if that is its primary key. */
+  public Optional<FrozenRow> without(Step step, Set<String> passedOn) {
+    if (step.root().catalogTable().primaryKey().stream().anyMatch(passedOn::contains)) {
+      return Optional.empty();
+    }
+    Map<String, Value> left = new LinkedHashMap<>(values);
+    left.keySet().removeAll(passedOn);
     return Optional.of(new FrozenRow(table, left));
   }
 

@@ -67,6 +67,12 @@ public interface Target {
    */
   boolean isCrossed(Step step, SubjectType subject, PersonKeys person);
 
+  /**
+   * What of a person's rows still leads to the person's other rows: as they are now and as they
+   * were frozen, without what is somebody else's by now.
+   */
+  List<RowValues> leadingOn(Step step, SubjectType subject, PersonKeys person);
+
   /** The normalised identifiers of the rows that were found, by column; a null is left out. */
   Map<String, String> traits(Step step, SubjectType subject, PersonKeys person);
 

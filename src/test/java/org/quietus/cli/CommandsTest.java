@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Period;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -277,6 +278,37 @@ class CommandsTest {
     assertThat(quietus.out()).contains("no request", "holds overdue for review: 2");
     quietus.run("status", job, "--overdue", "--check");
     assertThat(quietus.exitCode()).isEqualTo(9);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "request show",
+        "request review",
+        "request accept --unmatched --reason code",
+        "request verify",
+        "hold release --reason code",
+        "abandon",
+        "certificate show",
+        "answer show",
+        "answer sent",
+        "recipient show",
+        "recipient retry",
+        "recipient exempt --reason law",
+        "recipient acknowledge"
+      })
+  void refusesAnIdThatNothingCanHave(String command) {
+    List<String> words = new ArrayList<>(List.of(command.split(" ")));
+    int options = (int) words.stream().takeWhile(word -> !word.startsWith("--")).count();
+    for (String id : List.of("", "..", "a/b", "a\nb", "a\0b", "x".repeat(10_000))) {
+      List<String> arguments = new ArrayList<>(words);
+      arguments.addAll(options, List.of(job, id));
+      quietus.run(arguments.toArray(String[]::new));
+      assertThat(quietus.exitCode()).as(quietus.err()).isEqualTo(2);
+      assertThat(quietus.err())
+          .contains("an id is letters, digits")
+          .doesNotContain("internal error", "x".repeat(200));
+    }
   }
 
   @Test

@@ -23,6 +23,7 @@ import org.quietus.backup.dump.Zones;
 import org.quietus.catalog.RowValues;
 import org.quietus.format.Row;
 import org.quietus.plan.Member;
+import org.quietus.policy.Counted;
 import org.quietus.subject.Age;
 import org.quietus.subject.SuppressionEntry;
 import org.quietus.subject.TokenCandidates;
@@ -165,8 +166,14 @@ public final class Screen {
         today.getOrDefault(true, List.of()).stream().filter(suspect.candidates()::isTheirs).count();
     if (others > 0) {
       say(
-          "%d rows of %s agree with the person of request %s, and are of somebody who is in the database today; left as they are"
-              .formatted(others, suspect.graph().subject().records(), suspect.request()));
+          "%s of %s %s with the person of request %s, and %s of somebody who is in the database today; left as %s"
+              .formatted(
+                  Counted.of(others, "row"),
+                  suspect.graph().subject().records(),
+                  Counted.verb(others, "agrees", "agree"),
+                  suspect.request(),
+                  Counted.verb(others, "is", "are"),
+                  Counted.verb(others, "it is", "they are")));
     }
     List<List<String>> rows = today.getOrDefault(false, List.of());
     if (!rows.isEmpty()) {
@@ -174,8 +181,11 @@ public final class Screen {
       int person = known == Persons.NOBODY ? persons.add(suspect.sought()) : known;
       rows.forEach(row -> keys.doubt(suspect.relation(), row, person));
       say(
-          "%d rows of %s may be of the person of request %s, but not enough identifiers match; left for review"
-              .formatted(rows.size(), suspect.graph().subject().records(), suspect.request()));
+          "%s of %s may be of the person of request %s, but not enough identifiers match; left for review"
+              .formatted(
+                  Counted.of(rows.size(), "row"),
+                  suspect.graph().subject().records(),
+                  suspect.request()));
     }
   }
 

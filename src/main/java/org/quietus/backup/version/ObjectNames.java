@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.quietus.catalog.Catalog;
 import org.quietus.policy.BackupSettings;
+import org.quietus.policy.Counted;
 
 /**
  * How messages call an object, since its key may hold the name or number of somebody: words that
@@ -65,8 +66,11 @@ final class ObjectNames {
     }
     return version.key().contentEquals(shown)
         ? "'" + shown + "'"
-        : "'%s' (%d bytes, created %s)"
-            .formatted(shown, version.size(), version.createdAt().truncatedTo(ChronoUnit.SECONDS));
+        : "'%s' (%s, created %s)"
+            .formatted(
+                shown,
+                Counted.of(version.size(), "byte"),
+                version.createdAt().truncatedTo(ChronoUnit.SECONDS));
   }
 
   private boolean isShown(String part) {

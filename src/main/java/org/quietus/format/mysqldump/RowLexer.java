@@ -7,6 +7,7 @@ import org.quietus.format.DumpTableName;
 import org.quietus.format.RowSource;
 import org.quietus.format.Truncated;
 import org.quietus.format.UnsupportedDump;
+import org.quietus.policy.Counted;
 
 /**
  * Finds the rows of an INSERT statement and the values in them, without looking into the values.
@@ -114,7 +115,10 @@ final class RowLexer {
     long offset = window.offset() - (window.at - window.held) + spans.rowStart();
     if (!source.columns().isEmpty() && source.columns().size() != spans.count()) {
       throw new UnsupportedDump(
-          "a row of " + spans.count() + " values for " + source.columns().size() + " columns",
+          "a row of "
+              + Counted.of(spans.count(), "value")
+              + " for "
+              + Counted.of(source.columns().size(), "column"),
           offset,
           source.table());
     }

@@ -1,5 +1,6 @@
 package org.quietus.run.batch;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quietus.job.CannotRun;
@@ -16,15 +17,27 @@ public final class SignalExit implements AutoCloseable {
   private static volatile @Nullable StopSwitch running;
   private static volatile Consumer<String> user = NOBODY;
 
-  private final Thread hook = new Thread(SignalExit::onSignal, "quietus-signal");
+  private static boolean hooked;
 
-  private SignalExit() {}
+  private final Consumer<String> before;
+  private final Optional<Thread> hook;
 
-  /** Holds until it is closed; {@code note} hears how to go on. */
-  public static SignalExit begin(Consumer<String> note) {
+  private SignalExit(Consumer<String> before, Optional<Thread> hook) {
+    this.before = before;
+    this.hook = hook;
+  }
+
+  /**
+   * Holds until it is closed; {@code note} hears how to go on. A start within another one takes
+   * over what that one says, until it is closed.
+   */
+  public static synchronized SignalExit begin(Consumer<String> note) {
+    Optional<Thread> hook =
+        hooked ? Optional.empty() : Optional.of(new Thread(SignalExit::onSignal, "quietus-signal"));
+    hook.ifPresent(Runtime.getRuntime()::addShutdownHook);
+    hooked = true;
+    SignalExit exit = new SignalExit(user, hook);
     user = note;
-    SignalExit exit = new SignalExit();
-    Runtime.getRuntime().addShutdownHook(exit.hook);
     return exit;
   }
 
@@ -49,9 +62,12 @@ public final class SignalExit implements AutoCloseable {
 
   @Override
   public void close() {
-    user = NOBODY;
+    synchronized (SignalExit.class) {
+      user = before;
+      hooked = hooked && hook.isEmpty();
+    }
     try {
-      Runtime.getRuntime().removeShutdownHook(hook);
+      hook.ifPresent(Runtime.getRuntime()::removeShutdownHook);
     } catch (IllegalStateException shuttingDown) {
       // the signal came first, and the hook decides
     }

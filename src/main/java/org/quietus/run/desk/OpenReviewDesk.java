@@ -6,6 +6,7 @@ import org.quietus.job.RequestSummary;
 import org.quietus.job.Review;
 import org.quietus.job.ReviewDesk;
 import org.quietus.plan.Plan;
+import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
 import org.quietus.request.ErasureRequest;
@@ -79,7 +80,19 @@ public final class OpenReviewDesk implements ReviewDesk {
   private Optional<SealedPerson> readable(ErasureRequest request, SealedPerson person) {
     return plan.stepsOf(request.subject()).stream()
         .findFirst()
-        .flatMap(step -> new FrozenRows(step).readable(request, person));
+        .flatMap(step -> readable(step, request, person));
+  }
+
+  /** Without columns that are gone, and without what is somebody else's by now. */
+  private Optional<SealedPerson> readable(Step step, ErasureRequest request, SealedPerson person) {
+    FrozenRows frozen = new FrozenRows(step);
+    Optional<SealedPerson> readable = frozen.readable(request, person);
+    SealedPerson known = readable.orElse(person);
+    PersonKeys keys = frozen.of(request, known);
+    return job.subject(request.subject())
+        .filter(type -> !keys.rows().isEmpty())
+        .flatMap(type -> frozen.withoutPassedOn(known, target.leadingOn(step, type, keys)))
+        .or(() -> readable);
   }
 
   private ReviewList looked(ErasureRequest request, SealedPerson person) {

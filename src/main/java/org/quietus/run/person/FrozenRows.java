@@ -1,12 +1,17 @@
 package org.quietus.run.person;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.RowValues;
+import org.quietus.plan.Member;
+import org.quietus.plan.MemberRole;
 import org.quietus.plan.Step;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.SealedPerson;
@@ -47,6 +52,59 @@ public final class FrozenRows {
                 .map(FrozenRow::encode)
                 .toList(),
             person.traits()));
+  }
+
+  /**
+   * The person without keys and numbers that are somebody else's by now; empty if none is.
+   *
+   * @param leadingOn what of the rows still leads to the person's others
+   */
+  public Optional<SealedPerson> withoutPassedOn(SealedPerson person, List<RowValues> leadingOn) {
+    List<String> before = person.rows().orElseThrow();
+    List<String> after =
+        before.stream()
+            .map(FrozenRow::decode)
+            .flatMap(row -> row.without(step, passedOn(row, leadingOn)).stream())
+            .map(FrozenRow::encode)
+            .toList();
+    return after.equals(before)
+        ? Optional.empty()
+        : Optional.of(person.found(after, person.traits()));
+  }
+
+  /** Of a row whose key has gone to somebody else that is the key, and all else of it with it. */
+  private Set<String> passedOn(FrozenRow row, List<RowValues> leadingOn) {
+    Optional<RowValues> known = row.within(step);
+    if (known.isEmpty()) {
+      return Set.of();
+    }
+    List<String> key = step.root().catalogTable().primaryKey();
+    if (!leads(known.get(), key, leadingOn)) {
+      return Set.copyOf(key);
+    }
+    Set<String> passedOn = new LinkedHashSet<>();
+    for (Member member : step.members()) {
+      List<String> columns = member.rootEnd().toColumns();
+      if (member.role() != MemberRole.OWNED
+          && !key.containsAll(columns)
+          && values(known.get(), columns).values().stream().allMatch(Objects::nonNull)
+          && !leads(known.get(), columns, leadingOn)) {
+        passedOn.addAll(columns);
+      }
+    }
+    passedOn.removeAll(key);
+    return passedOn;
+  }
+
+  private boolean leads(RowValues row, List<String> columns, List<RowValues> leadingOn) {
+    RowValues sought = values(row, columns);
+    return leadingOn.stream().anyMatch(other -> values(other, columns).equals(sought));
+  }
+
+  private RowValues values(RowValues row, List<String> columns) {
+    List<@Nullable Object> values = new ArrayList<>();
+    columns.forEach(column -> values.add(row.values().get(step.rootColumns().indexOf(column))));
+    return new RowValues(values);
   }
 
   /** The person's rows as they were frozen; what cannot be read any more is unmatched. */

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.quietus.evidence.Digest;
 import org.quietus.job.Review;
+import org.quietus.policy.Counted;
 import org.quietus.policy.SubjectType;
 import org.quietus.request.NotPossible;
 import org.quietus.request.Reviewed;
@@ -84,7 +85,10 @@ public record ReviewList(
     }
     if (!ambiguous) {
       throw new NotPossible(
-          "request " + request + " is not ambiguous: it leads to " + rows.size() + " row(s)");
+          "request "
+              + request
+              + " is not ambiguous: it leads to "
+              + Counted.of(rows.size(), "row"));
     }
     if (!list.equals(list())) {
       throw new NotPossible(
