@@ -17,8 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
  * What notices hold: the identifiers that the recipient had received, and no more of the person.
  */
 final class NoticeBodies {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   private final JobFile job;
   private final Envelopes envelopes;
 
@@ -75,12 +73,13 @@ final class NoticeBodies {
     } else {
       body.put("identifiers", identifiers);
     }
-    return envelopes.sign(JSON.writeValueAsBytes(body));
+    return envelopes.sign(JsonMapper.shared().writeValueAsBytes(body));
   }
 
   private static String encrypted(Path key, List<Map<String, String>> identifiers) {
     try {
-      return Jwe.encrypt(JSON.writeValueAsBytes(identifiers), RecipientKey.read(key));
+      return Jwe.encrypt(
+          JsonMapper.shared().writeValueAsBytes(identifiers), RecipientKey.read(key));
     } catch (IOException e) {
       throw ChannelFailed.unreachable("key-unusable");
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The JSON Schema of job files, and its complaints in words that help. */
 final class JobSchema {
@@ -21,7 +20,7 @@ final class JobSchema {
 
   private static JsonNode source() {
     try (InputStream in = JobSchema.class.getResourceAsStream(RESOURCE)) {
-      return new JsonMapper().readTree(in);
+      return JsonTree.read(in);
     } catch (IOException e) {
       throw new UncheckedIOException(RESOURCE + " is missing from the jar", e);
     }
