@@ -35,7 +35,7 @@ public final class CertificateWriter {
     EvidenceName name = EvidenceName.certificate(certificate.id());
     return store
         .read(name)
-        .map(there -> new Issued(genuine(certificate, there), name, false))
+        .map(there -> new Issued(same(certificate, there), name, false))
         .orElseGet(() -> write(certificate, name));
   }
 
@@ -46,13 +46,18 @@ public final class CertificateWriter {
     return new Issued(certificate, name, true);
   }
 
+  private Certificate same(Certificate wanted, byte[] file) {
+    Certificate there = genuine(wanted, file);
+    if (!there.attestsTheSameAs(wanted)) {
+      throw new CertificateConflict(wanted.id(), "and attests something else");
+    }
+    return there;
+  }
+
   private Certificate genuine(Certificate wanted, byte[] file) {
     Verdict verdict = new CertificateVerifier(keys.publicKeys()).verify(file);
     if (!(verdict instanceof Verdict.Good good)) {
       throw new CertificateConflict(wanted.id(), "but is not genuine: " + verdict.describe());
-    }
-    if (!good.certificate().attestsTheSameAs(wanted)) {
-      throw new CertificateConflict(wanted.id(), "and attests something else");
     }
     return good.certificate();
   }

@@ -18,7 +18,13 @@ record Statement(
   static final String TYPE = "https://in-toto.io/Statement/v1";
   static final String PREDICATE_TYPE = "https://quietus.org/deletion-certificate/v1";
 
-  record Subject(String name, DigestSet digest) {}
+  record Subject(String name, DigestSet digest) {
+
+    boolean isOf(Occasion occasion) {
+      return name.equals(occasion.kind().label())
+          && digest.sha256().equals(Digest.of(occasion.id()));
+    }
+  }
 
   record DigestSet(Digest sha256) {}
 
@@ -27,7 +33,7 @@ record Statement(
     if (!type.equals(TYPE) || !predicateType.equals(PREDICATE_TYPE)) {
       throw new IllegalArgumentException("it is not a statement about a deletion of this version");
     }
-    if (!subject.equals(List.of(subjectOf(predicate.identity().occasion())))) {
+    if (subject.size() != 1 || !subject.get(0).isOf(predicate.identity().occasion())) {
       throw new IllegalArgumentException(
           "the statement's subject is not the run or request of its certificate");
     }

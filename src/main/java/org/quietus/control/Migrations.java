@@ -1,33 +1,25 @@
 package org.quietus.control;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.zip.CRC32;
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The migrations of the control schema that this program brings along for one engine. */
 record Migrations(String engine) {
 
-  /** A migration by what Flyway notes of it; one that failed is none of ours. */
-  private record Migration(String version, int checksum, boolean success) {
+  private static final String FOLDER = "/sql/control/";
 
-    /** The checksum is Flyway's: of the lines, without what ends them. */
-    static Migration in(Resource file) throws IOException {
-      String name = Objects.requireNonNull(file.getFilename(), "a migration's name");
-      CRC32 checksum = new CRC32();
-      file.getContentAsString(StandardCharsets.UTF_8)
-          .lines()
-          .forEach(line -> checksum.update(line.getBytes(StandardCharsets.UTF_8)));
-      return new Migration(name.substring(1, name.indexOf("__")), (int) checksum.getValue(), true);
-    }
-  }
+  /** Their names, one a line, the same for each engine: to look for them in a jar takes long. */
+  static final String LIST = FOLDER + "migrations.txt";
+
+  private static final String FAILED = "failed";
 
   String location() {
     return "classpath:sql/control/" + engine;
@@ -39,29 +31,43 @@ record Migrations(String engine) {
    */
   boolean areIn(JdbcTemplate jdbc) {
     try {
-      return brought()
-          .equals(
-              new HashSet<>(
-                  jdbc.query(
-                      "SELECT version, checksum, success FROM quietus.flyway_schema_history"
-                          + " WHERE version IS NOT NULL",
-                      (row, n) ->
-                          new Migration(row.getString(1), row.getInt(2), row.getBoolean(3)))));
+      Map<String, Object> noted = new HashMap<>();
+      jdbc.query(
+          "SELECT version, checksum, success FROM quietus.flyway_schema_history"
+              + " WHERE version IS NOT NULL",
+          row -> {
+            Object checksum = row.getBoolean(3) ? (Object) row.getInt(2) : FAILED;
+            noted.merge(row.getString(1), checksum, (one, other) -> FAILED);
+          });
+      return noted.equals(brought());
     } catch (DataAccessException e) {
       return false;
     }
   }
 
-  private Set<Migration> brought() {
-    try {
-      Set<Migration> brought = new HashSet<>();
-      for (Resource file :
-          new PathMatchingResourcePatternResolver().getResources(location() + "/V*__*.sql")) {
-        brought.add(Migration.in(file));
-      }
-      return brought;
+  /** Versions and the checksums that Flyway would note. */
+  private Map<String, Object> brought() {
+    Map<String, Object> brought = new HashMap<>();
+    for (String file : text(LIST).lines().toList()) {
+      brought.put(
+          file.substring(1, file.indexOf("__")), checksum(text(FOLDER + engine + "/" + file)));
+    }
+    return brought;
+  }
+
+  /** Flyway's: of the lines, without what ends them. */
+  private static int checksum(String text) {
+    CRC32 checksum = new CRC32();
+    text.lines().forEach(line -> checksum.update(line.getBytes(StandardCharsets.UTF_8)));
+    return (int) checksum.getValue();
+  }
+
+  private static String text(String resource) {
+    try (InputStream in = Migrations.class.getResourceAsStream(resource)) {
+      return new String(
+          Objects.requireNonNull(in, resource).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException(location() + " cannot be read", e);
+      throw new UncheckedIOException(resource + " cannot be read", e);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.quietus.catalog.ForeignKey;
 import org.quietus.policy.RetentionRule;
 import org.quietus.policy.Then;
@@ -25,13 +26,12 @@ final class RuleOrder {
     List<RetentionRule> left = new ArrayList<>(rules);
     List<RetentionRule> ordered = new ArrayList<>();
     while (!left.isEmpty()) {
-      RetentionRule next =
-          left.stream()
-              .filter(rule -> left.stream().noneMatch(other -> before(other, rule)))
+      int next =
+          IntStream.range(0, left.size())
+              .filter(n -> left.stream().noneMatch(other -> before(other, left.get(n))))
               .findFirst()
               .orElseThrow();
-      ordered.add(next);
-      left.remove(next);
+      ordered.add(left.remove(next));
     }
     return ordered;
   }
