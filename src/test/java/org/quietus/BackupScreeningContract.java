@@ -28,11 +28,11 @@ abstract class BackupScreeningContract {
   private static final String JOB =
       CrowdedShop.JOB
           + """
-      object-stores:
-        disk: { url: "${DISK}" }
-      backups:
-        nightly: { of: shop, in: disk, objects: "**.sql.gz", format: mysqldump, keep: P90D, on-erasure: rewrite }
-      """;
+          object-stores:
+            disk: { url: "${DISK}" }
+          backups:
+            nightly: { of: shop, in: disk, objects: "**.sql.gz", format: mysqldump, keep: P90D, on-erasure: rewrite }
+          """;
 
   @TempDir Path directory;
   private Path disk;
@@ -82,6 +82,25 @@ abstract class BackupScreeningContract {
     assertThat(engine().control(SCHEMA).toString()).doesNotContain("@example.org");
     ok(job.run());
     assertThat(job.certificatesOf(request)).hasSize(2);
+  }
+
+  @Test
+  void aRunOfBackupsAloneSaysOfWhichItSearchedNone() throws Exception {
+    dump("restored", EVERYBODY);
+
+    CommandRun run = job.command("run", "--only", "backups", "--json");
+
+    ok(run);
+    assertHolds("restored", EVERYBODY);
+    assertThat(run.json().get("outcome").asString()).isEqualTo("COMPLETE_WITH_RESIDUALS");
+    assertThat(run.out() + run.err()).contains("left as not-searched");
+    assertThat(job.certificatesOf(run.json().get("runId").asString()).get(0).residuals().copies())
+        .extracting(copy -> copy.of(), copy -> copy.protection())
+        .containsExactly(tuple("nightly", "not-examined"));
+    ok(job.run());
+    assertHolds("restored", THE_OTHERS);
+    assertThat(job.command("run", "--only", "backups", "--json").json().get("outcome").asString())
+        .isEqualTo("COMPLETE");
   }
 
   @Test

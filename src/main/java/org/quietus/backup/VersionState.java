@@ -26,9 +26,11 @@ public enum VersionState {
   MARKER(Kind.LEFT),
   /** Stays as it is until its period has passed. */
   UNEXPIRED(Kind.LEFT),
+  /** The run was limited to other parts of the job; who was erased earlier may be in it. */
+  NOT_SEARCHED(Kind.LEFT),
   /** A retention or legal hold of the store forbids to touch it. */
   LOCKED(Kind.LEFT),
-  /** Nobody is left in it, but it was rewritten while it had a name outside the store. */
+  /** It was rewritten or removed while it had a name outside the store, which leads to the old. */
   LINKED_ELSEWHERE(Kind.LEFT),
   /** A hold on the data forbids to remove what else is in it, or to tell which rows those are. */
   HELD(Kind.LEFT),

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a store says about one version without handing out its content.
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param size in bytes as stored
  * @param archived whether the content must first be restored from an archive to be read
  * @param linkedElsewhere whether the content has a further name outside the store
+ * @param names further keys of the same content, which stays as long as one of them does
  */
 public record ObjectDetails(
     Pin pin,
@@ -20,10 +22,12 @@ public record ObjectDetails(
     Optional<String> storageClass,
     boolean archived,
     Lock lock,
-    boolean linkedElsewhere) {
+    boolean linkedElsewhere,
+    Set<ObjectKey> names) {
 
   public ObjectDetails {
     metadata = Map.copyOf(metadata);
+    names = Set.copyOf(names);
   }
 
   /**

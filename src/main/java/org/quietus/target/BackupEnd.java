@@ -24,6 +24,13 @@ public record BackupEnd(
     boolean searched,
     Optional<String> protection,
     Optional<LocalDate> latestExpiry) {
+  /** What is said of copies that were not searched for a person. */
+  public static final String NOT_EXAMINED = "not-examined";
+
+  /** Whether they were passed over although who was erased earlier may be in them. */
+  public boolean isNotExamined() {
+    return protection.filter(NOT_EXAMINED::equals).isPresent();
+  }
 
   /** Whether somebody who was sought may still be retrieved from them. */
   public boolean isResidual() {

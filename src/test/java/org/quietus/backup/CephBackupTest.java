@@ -2,12 +2,14 @@ package org.quietus.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -101,6 +103,45 @@ class CephBackupTest extends S3BackupContract {
     assertThat(left.get(1).versionId()).isEqualTo(locked);
     assertThat(ShopDump.gunzip(get(left.get(1)))).isEqualTo(ShopDump.ofTheDatabase().text());
     assertThat(shop().ledger()).contains("nightly.customer delete 1", "nightly.customer delete 1");
+  }
+
+  @Test
+  void leavesAnObjectUnderItsOwnersKeyAndTakesThePersonOutOfAllOthers() throws Exception {
+    byte[] key = new byte[32];
+    String inBase64 = Base64.getEncoder().encodeToString(key);
+    String digest =
+        Base64.getEncoder().encodeToString(MessageDigest.getInstance("MD5").digest(key));
+    byte[] content = ShopDump.gzip(ShopDump.ofTheDatabase().text());
+    String secret = "nightly/secret.sql.gz";
+    client()
+        .putObject(
+            r ->
+                r.bucket(bucket())
+                    .key(secret)
+                    .sseCustomerAlgorithm("AES256")
+                    .sseCustomerKey(inBase64)
+                    .sseCustomerKeyMD5(digest),
+            RequestBody.fromBytes(content));
+    dump(DUMP, ShopDump.ofTheDatabase());
+    shop().erase();
+    assertThat(
+            ShopDump.gunzip(
+                client().getObjectAsBytes(r -> r.bucket(bucket()).key(DUMP)).asByteArray()))
+        .doesNotContain("Ann");
+    assertThat(shop().ends()).hasSize(2).contains("nightly verified 1");
+    assertThat(shop().backupEnds()).filteredOn(end -> end.partial()).hasSize(1);
+    assertThat(shop().notes()).anyMatch(note -> note.contains("SSE-C"));
+    byte[] left =
+        client()
+            .getObjectAsBytes(
+                r ->
+                    r.bucket(bucket())
+                        .key(secret)
+                        .sseCustomerAlgorithm("AES256")
+                        .sseCustomerKey(inBase64)
+                        .sseCustomerKeyMD5(digest))
+            .asByteArray();
+    assertThat(left).isEqualTo(content);
   }
 
   @Test

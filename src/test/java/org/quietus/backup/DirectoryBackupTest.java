@@ -1,10 +1,14 @@
 package org.quietus.backup;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.quietus.target.HeldBackups;
 
 class DirectoryBackupTest extends BackupContract {
   @Override
@@ -55,6 +59,54 @@ class DirectoryBackupTest extends BackupContract {
     assertThat(text(DUMP)).doesNotContain("ann@example.org");
     assertThat(shop().ends()).containsExactly("nightly linked-elsewhere 1");
     assertThat(shop().notes()).anyMatch(note -> note.contains("hard link"));
+  }
+
+  @Test
+  void anExpiredFileWithANameOutsideTheStoreIsStillThere() throws Exception {
+    put("logs/binlog.1", "opaque".getBytes(UTF_8));
+    put("logs/binlog.2", "opaque".getBytes(UTF_8));
+    Files.createLink(directory.resolve("elsewhere"), directory.resolve("store/logs/binlog.1"));
+    shop().at(Instant.now().plus(Duration.ofDays(10)));
+    shop().expire();
+    assertThat(directory.resolve("store/logs/binlog.1")).doesNotExist();
+    assertThat(shop().ends()).containsExactly("logs expired 1", "logs linked-elsewhere 1");
+    assertThat(shop().backupEnds())
+        .filteredOn(end -> end.state().equals("linked-elsewhere"))
+        .allMatch(end -> end.isResidual() && end.latestExpiry().isEmpty());
+    assertThat(shop().ledger()).containsExactly("logs.(objects) delete 1");
+    assertThat(shop().reread()).isEmpty();
+  }
+
+  @Test
+  void anExpiredFileWithANameThatNoSetLooksAfterIsStillThere() throws Exception {
+    put("logs/binlog.1", "opaque".getBytes(UTF_8));
+    put("logs/binlog.2", "opaque".getBytes(UTF_8));
+    Path store = directory.resolve("store");
+    Files.createDirectory(store.resolve("aside"));
+    Files.createLink(store.resolve("aside/binlog.1"), store.resolve("logs/binlog.1"));
+    for (int n = 3; n < 12; n++) {
+      Files.createLink(store.resolve("logs/binlog." + n), store.resolve("logs/binlog.2"));
+    }
+    shop().at(Instant.now().plus(Duration.ofDays(10)));
+    shop().expire();
+    assertThat(store.resolve("aside/binlog.1")).exists();
+    assertThat(store.resolve("logs")).isEmptyDirectory();
+    assertThat(shop().backupEnds())
+        .filteredOn(end -> end.isResidual())
+        .singleElement()
+        .matches(end -> end.state().equals("linked-elsewhere") && end.versions() == 1);
+    assertThat(shop().notes()).anyMatch(note -> note.contains("another name in the store"));
+  }
+
+  @Test
+  void anOldFileThatOnlyAHoldKeepsAndThatIsLinkedElsewhereIsNotCalledGone() throws Exception {
+    dump(DUMP, ShopDump.ofTheDatabase());
+    Files.createLink(directory.resolve("elsewhere.sql.gz"), directory.resolve("store/" + DUMP));
+    shop().at(Instant.now().plus(Duration.ofDays(100)));
+    shop().hold(new HeldBackups(true, false, Runnable::run));
+    shop().erase();
+    assertThat(text(DUMP)).doesNotContain("ann@example.org");
+    assertThat(shop().ends()).containsExactly("nightly linked-elsewhere 1");
   }
 
   private String text(String key) throws Exception {

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,8 @@ class ScreeningTest {
         found.storageClass(),
         found.archived(),
         new Lock(Optional.empty(), Optional.empty(), true),
-        false);
+        false,
+        Set.of());
   }
 
   @AfterEach

@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +73,21 @@ class CharsetTest {
     assertThatThrownBy(() -> names(dump, true))
         .isInstanceOf(UnsupportedDump.class)
         .hasMessageContaining("gbk");
+  }
+
+  /** As the server that restores the dump converts it, whatever its own character set. */
+  @Test
+  void writesWhatTheDeclaredCharacterSetLacksInAnotherOne() throws IOException {
+    String dump = "SET NAMES latin1;\n" + CREATE + "INSERT INTO t VALUES (1,'a','x');\n";
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new Mysqldump()
+        .rewrite(
+            new ByteArrayInputStream(dump.getBytes(StandardCharsets.US_ASCII)),
+            out,
+            Deciders.everywhere(row -> Decision.change(Map.of("name", "\u5df2'"))));
+    assertThat(out.toString(StandardCharsets.US_ASCII))
+        .isEqualTo(dump.replace("'a'", "_utf8mb4 0xE5B7B227"));
+    assertThat(names(out.toByteArray(), true)).containsExactly("\u5df2'");
   }
 
   @Test

@@ -47,6 +47,26 @@ class InsertStylesTest {
   }
 
   @Test
+  void readsStringsInDoubleQuotes() throws IOException {
+    String dump =
+        "CREATE TABLE `t` (`a` int, `b` text);\n"
+            + "INSERT INTO `t` VALUES(1,\"a\\\"b'\"\"c),(\"),(2,\"x\");\n";
+    List<String> read = new ArrayList<>();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new Mysqldump()
+        .rewrite(
+            new ByteArrayInputStream(DumpText.bytes(dump)),
+            out,
+            Deciders.everywhere(
+                row -> {
+                  read.add(row.text(1));
+                  return row.text(0).equals("2") ? Decision.DROP : Decision.KEEP;
+                }));
+    assertThat(read).containsExactly("a\"b'\"c),(", "x");
+    assertThat(out).hasToString(dump.replace(",(2,\"x\")", ""));
+  }
+
+  @Test
   void keepsTheLineEndsOfWindows() throws IOException {
     String dump = "INSERT INTO `t` VALUES\r\n(2,'b');\r\nINSERT INTO `t` VALUES\r\n(3,'c');\r\n";
     assertThat(without2(dump)).isEqualTo("INSERT INTO `t` VALUES\r\n(3,'c');\r\n");

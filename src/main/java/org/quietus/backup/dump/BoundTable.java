@@ -1,6 +1,8 @@
 package org.quietus.backup.dump;
 
 import java.io.IOException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,10 +19,12 @@ import org.quietus.format.RowSource;
 /** A table of the catalog and where its columns stand in the rows of one INSERT statement. */
 public final class BoundTable {
   private final Table table;
+  private final Zones zones;
   private final Map<String, Integer> positions = new HashMap<>();
 
-  BoundTable(Table table, RowSource source) {
+  BoundTable(Table table, RowSource source, Zones zones) {
     this.table = table;
+    this.zones = zones;
     table.columns().keySet().forEach(name -> positions.put(name, source.indexOf(name)));
   }
 
@@ -58,7 +62,7 @@ public final class BoundTable {
   public Optional<List<String>> key(Row row, List<String> columns) throws IOException {
     List<String> values = new ArrayList<>(columns.size());
     for (String column : columns) {
-      Object value = value(row, column);
+      @Nullable Object value = keyValue(row, column);
       if (value == null) {
         return Optional.empty();
       }
@@ -70,11 +74,22 @@ public final class BoundTable {
     return Optional.of(values);
   }
 
+  /** Moments as the database gives them, in UTC; one that may be two, or any, is not read. */
+  private @Nullable Object keyValue(Row row, String column) throws IOException {
+    @Nullable Object value = value(row, column);
+    return column(column).type() == Column.Type.TIMESTAMP && value instanceof LocalDateTime time
+        ? zones
+            .instant(time, column(column), row)
+            .<Object>map(moment -> LocalDateTime.ofInstant(moment, ZoneOffset.UTC))
+            .orElseGet(() -> new UnreadValue(column))
+        : value;
+  }
+
   /** The primary key as the database would give it. */
   public RowValues primaryKey(Row row) throws IOException {
     List<@Nullable Object> values = new ArrayList<>();
     for (String column : table.primaryKey()) {
-      values.add(value(row, column));
+      values.add(keyValue(row, column));
     }
     return new RowValues(values);
   }

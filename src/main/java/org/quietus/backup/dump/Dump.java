@@ -29,8 +29,10 @@ public final class Dump {
   private final Pin pin;
   private final Format format;
   private final Codec codec;
+  private final Zones zones;
 
-  public Dump(ObjectStore store, Pin pin, Format format) {
+  public Dump(ObjectStore store, Pin pin, Format format, Zones zones) {
+    this.zones = zones;
     this.store = store;
     this.pin = pin;
     this.format = format;
@@ -96,8 +98,7 @@ public final class Dump {
     return reading(in -> format.scan(in, visitor));
   }
 
-  public static BoundTable bound(
-      Map<RowSource, BoundTable> known, Wanted wanted, RowSource source) {
+  public BoundTable bound(Map<RowSource, BoundTable> known, Wanted wanted, RowSource source) {
     return known.computeIfAbsent(
         source,
         from -> {
@@ -105,7 +106,7 @@ public final class Dump {
           if (table == null) {
             throw new IllegalStateException("rows of an unwanted table were shown");
           }
-          return new BoundTable(table, from);
+          return new BoundTable(table, from, zones);
         });
   }
 

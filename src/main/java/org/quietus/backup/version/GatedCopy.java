@@ -115,7 +115,7 @@ final class GatedCopy {
 
       @Override
       public Decision decide(Row row) throws IOException {
-        Judgement judgement = judge.judge(Dump.bound(bound, wanted, row.source()), row);
+        Judgement judgement = judge.judge(dump.bound(bound, wanted, row.source()), row);
         tally.add(judgement);
         return judgement.decision();
       }

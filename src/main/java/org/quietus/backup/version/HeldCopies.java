@@ -52,7 +52,11 @@ final class HeldCopies {
   /** What is opaque, a log for instance, may hold what is older than itself. */
   private static boolean mayHold(
       ObjectStore store, BackupSettings set, ObjectVersion version, Instant moment) {
-    return isOpaque(set) || !store.details(version.pin()).created().isAfter(moment);
+    try {
+      return isOpaque(set) || !store.details(version.pin()).created().isAfter(moment);
+    } catch (StoreException.Refused | StoreException.Gone | StoreException.Changed e) {
+      return true; // of one object alone nothing is known
+    }
   }
 
   private static boolean isOpaque(BackupSettings set) {

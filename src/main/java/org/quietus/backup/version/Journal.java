@@ -110,10 +110,16 @@ public final class Journal {
               state.isSearched(),
               Optional.ofNullable(row.getString("protection"))
                   .filter(protection -> state.remains())
-                  .map(protection -> state.isPartial() ? state.label() : protection),
+                  .map(protection -> protection(state, protection)),
               Optional.ofNullable(row.getObject("latest", LocalDate.class)).filter(d -> dated));
         },
         run);
+  }
+
+  private static String protection(VersionState state, String code) {
+    return state == VersionState.NOT_SEARCHED
+        ? BackupEnd.NOT_EXAMINED
+        : state.isPartial() ? state.label() : code;
   }
 
   /** Rows of a set that should be gone and are not; empty if nothing of the set was searched. */
@@ -122,7 +128,8 @@ public final class Journal {
         jdbc.query(
             "SELECT state, due_lines FROM quietus.backup_version"
                 + " WHERE run_id = ? AND set_name = ?"
-                + " AND state IN ('verified', 'linked-elsewhere', 'clean', 'not-gone')",
+                + " AND (state IN ('verified', 'clean', 'not-gone')"
+                + " OR (state = 'linked-elsewhere' AND result_token IS NOT NULL))",
             (row, n) ->
                 VersionState.labelled(row.getString("state")) == VersionState.NOT_GONE
                     ? due(row)
@@ -144,7 +151,8 @@ public final class Journal {
     Integer versions =
         jdbc.queryForObject(
             "SELECT COUNT(*) FROM quietus.backup_version WHERE run_id = ? AND set_name = ? AND"
-                + " (state = 'expired' OR (state = 'not-gone' AND due_lines LIKE '%(objects)%'))",
+                + " (state = 'expired' OR (state = 'linked-elsewhere' AND result_token IS NULL)"
+                + " OR (state = 'not-gone' AND due_lines LIKE '%(objects)%'))",
             Integer.class, run, set);
     return versions != null && versions > 0;
   }

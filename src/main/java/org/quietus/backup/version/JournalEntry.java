@@ -43,6 +43,11 @@ record JournalEntry(
     return state == VersionState.PURGED || (state == VersionState.SWAPPED && held.isOverwritten());
   }
 
+  /** Whether it had a name outside the store, which leads to what it held. */
+  boolean isLinked() {
+    return protection.filter(VersionInventory.LINKED::equals).isPresent();
+  }
+
   /** Whether reading again found rows before, so that it was worked off once more. */
   boolean isAgain() {
     return !due.isEmpty();

@@ -32,7 +32,10 @@ record LeftOfSet(String set, ObjectNames names, KeyTokens tokens) {
   /** Versions that the run had no reason to read again. */
   Stream<String> unread(List<JournalEntry> entries) {
     return entries.stream()
-        .filter(entry -> entry.state() == VersionState.SCREENED)
+        .filter(
+            entry ->
+                entry.state() == VersionState.SCREENED
+                    || entry.state() == VersionState.NOT_SEARCHED)
         .map(entry -> token(entry.held()));
   }
 
@@ -51,7 +54,9 @@ record LeftOfSet(String set, ObjectNames names, KeyTokens tokens) {
   private static Optional<String> why(JournalEntry entry) {
     VersionState state = entry.state();
     boolean held = entry.protection().filter(VersionInventory.HELD::equals).isPresent();
-    return state.isPartial() || state == VersionState.LOCKED
+    boolean named =
+        state.isPartial() || state == VersionState.LOCKED || state == VersionState.NOT_SEARCHED;
+    return named
         ? Optional.of(state.label())
         : Optional.of(VersionState.HELD.label())
             .filter(label -> state == VersionState.HELD || (held && state.remains()));

@@ -88,7 +88,10 @@ final class ScreenedVersions {
     Set<String> passedOver = searched.isEmpty() ? Set.of() : erasures.passedOver(sought);
     searched.forEach(version -> put(version, erasures.newest(), passedOver));
     entries.stream()
-        .filter(entry -> entry.state() == VersionState.UNEXPIRED)
+        .filter(
+            entry ->
+                entry.state() == VersionState.UNEXPIRED
+                    || entry.state() == VersionState.NOT_SEARCHED)
         .forEach(entry -> known.add(token(entry.held().pin())));
     upTo.keySet().stream().filter(version -> !known.contains(version)).forEach(this::remove);
   }

@@ -6,12 +6,14 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.quietus.backup.KeyTokens;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.Zones;
 import org.quietus.backup.person.EarlierErasures;
 import org.quietus.catalog.Catalog;
 import org.quietus.format.Format;
+import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.Permit;
 import org.quietus.objectstore.Pin;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param jobZone whose days dates are told in
  * @param zones of the moments in its dumps
+ * @param inSomeSet whether a key of the store is of one of the job's backup sets
  * @param step the number under which the ledger counts objects that expired
  */
 record SetContext(
@@ -36,6 +39,7 @@ record SetContext(
     ZoneId jobZone,
     Zones zones,
     Clock clock,
+    Predicate<ObjectKey> inSomeSet,
     int step,
     KeyTokens tokens,
     Journal journal,
@@ -68,8 +72,13 @@ record SetContext(
     return created.atZone(jobZone).toLocalDate().plus(settings.keep()).plusDays(1);
   }
 
+  /** Whether anybody was erased who could be in versions that are not searched. */
+  boolean mayHoldErased() {
+    return settings.isRewritten() && screening.newest() > 0;
+  }
+
   Dump dump(SealedVersion held) {
-    return new Dump(store, held.pin(), format);
+    return new Dump(store, held.pin(), format, zones);
   }
 
   /** What binds every step that destroys: the holds have to be those that the work began under. */

@@ -26,9 +26,17 @@ final class Settling {
     this.set = set;
   }
 
+  /** Nobody removes a name outside the store when a period has passed. */
+  private static JournalEntry linkedElsewhere(JournalEntry entry) {
+    return entry
+        .protectedBy(VersionInventory.LINKED, Optional.empty())
+        .to(VersionState.LINKED_ELSEWHERE);
+  }
+
   /** Ends a version whose rows were counted. */
   void end(JournalEntry entry, VersionState state) {
-    JournalEntry ended = entry.to(state);
+    JournalEntry ended =
+        state == VersionState.LINKED_ELSEWHERE ? linkedElsewhere(entry) : entry.to(state);
     set.task()
         .fenced()
         .transaction(
@@ -39,8 +47,15 @@ final class Settling {
     set.ended(ended);
   }
 
-  /** Ends a version that went as a whole, because its period had passed. */
+  /**
+   * Ends a version that went as a whole, because its period had passed. What has a name outside the
+   * store is still there under it, and does not count as removed.
+   */
   void expired(JournalEntry entry) {
+    if (entry.isLinked()) {
+      set.save(linkedElsewhere(entry));
+      return;
+    }
     JournalEntry ended = entry.to(VersionState.EXPIRED);
     LedgerLine line =
         LedgerLine.of(objects(set.settings().name()), "delete", RowCounts.ofDeleted(1));

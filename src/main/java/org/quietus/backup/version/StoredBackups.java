@@ -21,6 +21,7 @@ import org.quietus.backup.dump.Zones;
 import org.quietus.backup.person.EarlierErasures;
 import org.quietus.catalog.Catalog;
 import org.quietus.format.Format;
+import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.ObjectVersion;
 import org.quietus.objectstore.StoreException;
@@ -197,12 +198,19 @@ public final class StoredBackups implements Backups {
         job.zone(),
         new Zones(database.zone(), set.zone()),
         clock,
+        key -> isInSomeSet(set.store(), key),
         task.steps().getOrDefault(set.name(), 0),
         tokens,
         journal,
         screening,
         screened,
         task);
+  }
+
+  private boolean isInSomeSet(String store, ObjectKey key) {
+    return job.backups().values().stream()
+        .filter(set -> set.store().equals(store))
+        .anyMatch(set -> set.objects().matches(key.value()));
   }
 
   /** What is opaque is never read, whatever it would be read as. */

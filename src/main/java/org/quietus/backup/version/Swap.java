@@ -98,9 +98,7 @@ final class Swap {
   }
 
   private static VersionState rewritten(JournalEntry entry) {
-    return entry.protection().filter(VersionInventory.LINKED::equals).isPresent()
-        ? VersionState.LINKED_ELSEWHERE
-        : VersionState.VERIFIED;
+    return entry.isLinked() ? VersionState.LINKED_ELSEWHERE : VersionState.VERIFIED;
   }
 
   /**

@@ -195,7 +195,7 @@ final class UnitRun {
   }
 
   private JournalEntry spared(JournalEntry entry, UnitSearch.Searched searched) {
-    return searched.spared() ? underHold(entry) : entry;
+    return searched.spared() && !entry.isLinked() ? underHold(entry) : entry;
   }
 
   private JournalEntry stage(JournalEntry entry, UnitSearch.Searched searched) {

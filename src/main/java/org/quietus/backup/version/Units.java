@@ -69,7 +69,7 @@ final class Units {
   }
 
   private Set<DumpTableName> tables(ObjectVersion version) {
-    return new Dump(set.store(), version.pin(), set.format())
+    return new Dump(set.store(), version.pin(), set.format(), set.zones())
         .scan(name -> null, (bound, row) -> {})
         .schema()
         .tables()

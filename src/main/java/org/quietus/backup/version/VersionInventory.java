@@ -43,6 +43,7 @@ final class VersionInventory {
   private final Instant cutoff;
   private Optional<Set<String>> kept = Optional.empty();
   private boolean said;
+  private boolean anew;
 
   VersionInventory(SetContext set) {
     this.set = set;
@@ -53,10 +54,13 @@ final class VersionInventory {
   /** Lists, and returns every entry of the set as it stands then. */
   List<JournalEntry> take() {
     List<ObjectVersion> missed = listAndAdd();
+    // of a file's names each that goes makes the others look changed
+    int most = MOST_LISTINGS + (anew ? set.entries().size() : 0);
     int before = Integer.MAX_VALUE;
     for (int again = 1;
-        !missed.isEmpty() && (again < MOST_LISTINGS || missed.size() < before);
+        (!missed.isEmpty() || anew) && (again < most || missed.size() < before);
         again++) {
+      anew = false;
       before = missed.size();
       missed = listAndAdd();
     }
@@ -132,13 +136,17 @@ final class VersionInventory {
 
   private static boolean isRemoved(JournalEntry entry) {
     return entry.state() == VersionState.VERIFIED
+        || entry.state() == VersionState.LINKED_ELSEWHERE
         || entry.state() == VersionState.EXPIRED
         || (entry.state() == VersionState.UNREAD_ROWS && entry.held().result().isPresent());
   }
 
   /** What was removed with a version that is listed again. */
   private static List<DueRows> stillThere(JournalEntry entry) {
-    return entry.state() == VersionState.EXPIRED
+    boolean whole =
+        entry.state() == VersionState.EXPIRED
+            || (entry.state() == VersionState.LINKED_ELSEWHERE && entry.result().isEmpty());
+    return whole
         ? List.of(DueRows.object(entry.isAgain()))
         : entry.counts().stream()
             .filter(line -> line.changed() > 0)
@@ -177,7 +185,9 @@ final class VersionInventory {
     for (ObjectVersion version : some) {
       try {
         if (!version.deleteMarker()) {
-          details.put(version.pin(), set.store().details(version.pin()));
+          ObjectDetails found = set.store().details(version.pin());
+          found.created(); // may be refused
+          details.put(version.pin(), found);
         }
       } catch (StoreException.Gone | StoreException.Changed e) {
         missed.add(version);
@@ -278,18 +288,39 @@ final class VersionInventory {
     } else if (isHeld(old, searched)) {
       insert(held, folders, VersionState.HELD, Optional.of(HELD), old ? Optional.empty() : until);
     } else if (old && !set.task().holds().any()) {
-      expire(insert(held, folders, VersionState.PLANNED, Optional.of(protection(details)), until));
+      String protection = staysElsewhere(details) ? LINKED : protection(details);
+      expire(insert(held, folders, VersionState.PLANNED, Optional.of(protection), until));
     } else {
       VersionState state =
           !searched
-              ? set.isScreened(version.pin()) ? VersionState.SCREENED : VersionState.UNEXPIRED
+              ? unsearched(version.pin())
               : details.archived() ? VersionState.ARCHIVED : VersionState.PLANNED;
       if (old) {
-        insert(held, folders, state, Optional.of(HELD), Optional.empty());
+        String protection = details.linkedElsewhere() ? protection(details) : HELD;
+        insert(held, folders, state, Optional.of(protection), Optional.empty());
       } else {
         insert(held, folders, state, Optional.of(protection(details)), until);
       }
     }
+  }
+
+  private VersionState unsearched(Pin version) {
+    return set.isScreened(version)
+        ? VersionState.SCREENED
+        : set.mayHoldErased() ? VersionState.NOT_SEARCHED : VersionState.UNEXPIRED;
+  }
+
+  /** Whether what is to go as a whole has another name in the store, which no set looks after. */
+  private boolean staysElsewhere(ObjectDetails details) {
+    boolean stays = details.names().stream().anyMatch(set.inSomeSet().negate());
+    if (stays) {
+      set.task()
+          .notes()
+          .accept(
+              "backup set '%s': a file past its period has another name in the store, which is in no backup set and keeps its content; remove that name too, or give it a set"
+                  .formatted(set.settings().name()));
+    }
+    return stays;
   }
 
   private String protection(ObjectDetails details) {
@@ -326,6 +357,7 @@ final class VersionInventory {
     } catch (StoreException.Locked e) {
       set.save(VersionLock.locked(set, entry, e.lock()));
     } catch (StoreException.Changed e) {
+      anew = true;
       set.save(entry.to(VersionState.GONE));
     } catch (StoreException.Denied | StoreException.Refused e) {
       set.task().notes().accept("backup set '" + set.settings().name() + "': " + e.getMessage());

@@ -140,7 +140,7 @@ final class Lexer {
         window.at += delimiter.length;
         return;
       }
-      if (b == '\'') {
+      if (isString(b)) {
         quoted(depth == 1 && value < binary.length && binary[value]);
       } else if (HIDING[b & 0xff]) {
         hidden(b);
@@ -163,6 +163,11 @@ final class Lexer {
     } else {
       window.at++;
     }
+  }
+
+  /** Whether that quote begins a string rather than a name. */
+  boolean isString(byte quote) {
+    return quote == '\'' || (quote == '"' && !session.ansiQuotes());
   }
 
   /** Reads a quoted string or name; a doubled quote reads as two of them. */

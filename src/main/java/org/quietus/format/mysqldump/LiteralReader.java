@@ -59,7 +59,7 @@ final class LiteralReader {
       return null;
     }
     byte[] value;
-    if (bytes[at] == '\'') {
+    if (bytes[at] == '\'' || (bytes[at] == '"' && !session.ansiQuotes())) {
       value = string(at + 1);
     } else if (quotedAfter('x', 'X')) {
       value = hex(at + 2, end - 1);
@@ -127,6 +127,7 @@ final class LiteralReader {
   }
 
   private byte @Nullable [] string(int start) {
+    byte quote = bytes[start - 1];
     byte[] value = new byte[Math.max(0, end - start)];
     int length = 0;
     for (int i = start; i < end; i++) {
@@ -137,11 +138,11 @@ final class LiteralReader {
           value[length++] = '\\';
         }
         b = Escapes.meaning(b);
-      } else if (b == '\'') {
+      } else if (b == quote) {
         if (i == end - 1) {
           return Arrays.copyOf(value, length);
         }
-        if (bytes[++i] != '\'') {
+        if (bytes[++i] != quote) {
           return null;
         }
       }

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.temporal.Temporal;
@@ -14,7 +15,11 @@ import org.quietus.format.Decision;
 import org.quietus.format.DumpTableName;
 import org.quietus.format.UnsupportedDump;
 
-/** Writes values as the dump tools do: in the dump's character set, escaped as its mode demands. */
+/**
+ * Writes values as the dump tools do: in the dump's character set, escaped as its mode demands.
+ * Text that this character set lacks is written in hexadecimal digits of UTF-8 with an introducer,
+ * so that the server puts into the column whatever the column holds.
+ */
 final class LiteralWriter {
   private final Session session;
   private final long offset;
@@ -30,7 +35,7 @@ final class LiteralWriter {
   /**
    * The literal for a value that a {@link Decision.Change} may hold.
    *
-   * @throws UnsupportedDump if the dump's character set lacks a character of it
+   * @throws UnsupportedDump if it is text that no character set has
    */
   byte[] write(@Nullable Object value) throws UnsupportedDump {
     if (value == null) {
@@ -56,9 +61,14 @@ final class LiteralWriter {
   }
 
   private byte[] string(String text) throws UnsupportedDump {
+    ByteBuffer encoded;
+    try {
+      encoded = encode(text, session.charset());
+    } catch (CharacterCodingException e) {
+      return introduced(text);
+    }
     ByteArrayOutputStream literal = new ByteArrayOutputStream(text.length() + 2);
     literal.write('\'');
-    ByteBuffer encoded = encode(text);
     while (encoded.hasRemaining()) {
       byte b = encoded.get();
       byte escape = Escapes.spelling(b);
@@ -78,13 +88,19 @@ final class LiteralWriter {
     return literal.toByteArray();
   }
 
-  private ByteBuffer encode(String text) throws UnsupportedDump {
+  private byte[] introduced(String text) throws UnsupportedDump {
     try {
-      return session.charset().newEncoder().encode(CharBuffer.wrap(text));
+      ByteBuffer encoded = encode(text, StandardCharsets.UTF_8);
+      String digits =
+          HexFormat.of().withUpperCase().formatHex(encoded.array(), 0, encoded.remaining());
+      return ascii("_utf8mb4 0x" + digits);
     } catch (CharacterCodingException e) {
-      throw new UnsupportedDump(
-          "a new value has a character that " + session.charset() + " lacks", offset, table);
+      throw new UnsupportedDump("a new value has half a character", offset, table);
     }
+  }
+
+  private static ByteBuffer encode(String text, Charset charset) throws CharacterCodingException {
+    return charset.newEncoder().encode(CharBuffer.wrap(text));
   }
 
   private static byte[] ascii(String text) {

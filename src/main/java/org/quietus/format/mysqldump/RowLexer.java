@@ -160,7 +160,13 @@ final class RowLexer {
         continue;
       }
       switch (b[i]) {
-        case '\'' -> lexer.quoted(spans.count() < binary.length && binary[spans.count()]);
+        case '\'' -> lexer.quoted(isBinary());
+        case '"' -> {
+          if (!lexer.isString(b[i])) {
+            throw new UnsupportedDump("a name in a row", window.offset(), table);
+          }
+          lexer.quoted(isBinary());
+        }
         case ',' -> spans.add(window.at++ - window.held);
         case ')' -> {
           spans.add(window.at++ - window.held);
@@ -170,6 +176,10 @@ final class RowLexer {
         default -> throw new UnsupportedDump("an expression in a row", window.offset(), table);
       }
     }
+  }
+
+  private boolean isBinary() {
+    return spans.count() < binary.length && binary[spans.count()];
   }
 
   private void sign() throws IOException {

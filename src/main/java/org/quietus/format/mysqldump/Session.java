@@ -56,7 +56,9 @@ final class Session {
   Optional<ZoneId> zone() {
     String name = settings.getOrDefault(ZONE, "");
     try {
-      return name.isEmpty() ? Optional.empty() : Optional.of(ZoneId.of(name));
+      String padded =
+          name.matches("[+-]\\d:\\d\\d") ? name.charAt(0) + "0" + name.substring(1) : name;
+      return name.isEmpty() ? Optional.empty() : Optional.of(ZoneId.of(padded));
     } catch (DateTimeException e) {
       return Optional.empty(); // SYSTEM, or a name of that server alone
     }

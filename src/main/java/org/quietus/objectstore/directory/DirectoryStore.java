@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.objectstore.Attributes;
 import org.quietus.objectstore.Capabilities;
@@ -81,7 +82,10 @@ public final class DirectoryStore implements ObjectStore {
               Optional.empty(),
               false,
               Lock.NONE,
-              links.leadOut(file));
+              links.leadOut(file),
+              links.others(file).stream()
+                  .map(name -> new ObjectKey(paths.keyOf(name)))
+                  .collect(Collectors.toSet()));
         });
   }
 

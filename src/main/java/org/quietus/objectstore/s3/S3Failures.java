@@ -26,6 +26,10 @@ final class S3Failures {
           "BadDigest",
           "XAmzContentSHA256Mismatch");
 
+  /** What stores mean by it, which may say no more than the status to a HEAD. */
+  private static final String OWN_KEY =
+      "; it may be encrypted with a key of its own (SSE-C), which no job file gives";
+
   private S3Failures() {}
 
   /** {@code server} is host and port, as messages name it. */
@@ -41,7 +45,13 @@ final class S3Failures {
     return of(
         answer.statusCode(),
         code,
-        "%s answered %d %s to %s".formatted(server, answer.statusCode(), code, operation));
+        "%s answered %d%s to %s%s"
+            .formatted(
+                server,
+                answer.statusCode(),
+                code.isEmpty() ? "" : " " + code,
+                operation,
+                operation.equals("HeadObject") && answer.statusCode() == 400 ? OWN_KEY : ""));
   }
 
   private static StoreException of(int status, String code, String message) {

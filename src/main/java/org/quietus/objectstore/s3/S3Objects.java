@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.quietus.objectstore.Attributes;
@@ -41,7 +42,8 @@ final class S3Objects {
         Optional.ofNullable(head.storageClassAsString()),
         archived(head),
         lock(head),
-        false);
+        false,
+        Set.of());
   }
 
   Attributes attributes(Pin pin) {

@@ -3,9 +3,11 @@ package org.quietus.run.certify;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.quietus.certificate.Residuals;
 import org.quietus.job.Scope;
 import org.quietus.ledger.Runs;
@@ -32,10 +34,9 @@ final class BackupResiduals {
    */
   List<Residuals.Copy> of(Runs.Run run, LedgerView view) {
     boolean rules = !view.isOfRequest() && view.changedByRules(database);
-    if (!rules && !view.hasRequests()) {
-      return List.of();
-    }
-    List<BackupEnd> ends = backups.ends(run.id());
+    boolean any = rules || view.hasRequests();
+    List<BackupEnd> ends =
+        backups.ends(run.id()).stream().filter(end -> any || end.isNotExamined()).toList();
     Map<String, Residuals.Copy> copies = new LinkedHashMap<>();
     for (BackupEnd end : ends) {
       if (end.isResidual() || (rules && end.protection().isPresent())) {
@@ -44,20 +45,31 @@ final class BackupResiduals {
       }
     }
     List<Residuals.Copy> all = new ArrayList<>(copies.values());
-    if (!Scope.of(run.scope()).contains(Scope.BACKUPS)) {
+    if (any && !Scope.of(run.scope()).contains(Scope.BACKUPS)) {
       job.backups().values().stream()
           .filter(set -> set.database().equals(database))
           .map(BackupSettings::name)
-          .forEach(set -> all.add(copy(set, "not-examined", Optional.empty())));
+          .forEach(set -> all.add(copy(set, BackupEnd.NOT_EXAMINED, Optional.empty())));
     }
     return all;
   }
 
   /** What a person may still be in whom a hold spared while others were sought. */
   List<Residuals.Copy> ofSpared() {
+    return passedOver("held");
+  }
+
+  /** The same of a person of whom it has to be reviewed first who it is. */
+  List<Residuals.Copy> ofUnknown(Runs.Run run, LedgerView view) {
+    Set<Residuals.Copy> copies = new LinkedHashSet<>(of(run, view));
+    copies.addAll(passedOver(BackupEnd.NOT_EXAMINED));
+    return List.copyOf(copies);
+  }
+
+  private List<Residuals.Copy> passedOver(String why) {
     return job.backups().values().stream()
         .filter(set -> set.database().equals(database) && set.isRewritten())
-        .map(set -> copy(set.name(), "held", Optional.empty()))
+        .map(set -> copy(set.name(), why, Optional.empty()))
         .toList();
   }
 

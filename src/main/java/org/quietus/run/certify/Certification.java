@@ -79,7 +79,7 @@ public final class Certification {
         Optional.empty(),
         List.of(),
         List.of(),
-        false,
+        Searched.FOR,
         also);
   }
 
@@ -109,7 +109,7 @@ public final class Certification {
                     Optional.empty(),
                     List.of(),
                     List.of(),
-                    false,
+                    Searched.FOR,
                     also)));
     return issued;
   }
@@ -163,8 +163,17 @@ public final class Certification {
             .flatMap(copies -> copies)
             .toList(),
         Notifying.recipients(notices),
-        spared,
+        spared
+            ? Searched.SPARED
+            : requested.person().isAmbiguous() ? Searched.UNKNOWN : Searched.FOR,
         also);
+  }
+
+  /** Whether backups were searched for a person, or why they were not. */
+  private enum Searched {
+    FOR,
+    SPARED,
+    UNKNOWN
   }
 
   /** What the ledger says of a run, or of one request in it. */
@@ -182,10 +191,10 @@ public final class Certification {
       Optional<AboutRequest> about,
       List<Residuals.Copy> more,
       List<Recipient> recipients,
-      boolean spared,
+      Searched searched,
       Set<Outcome> also) {
     Runs.Run frozen = control.runs().find(run).orElseThrow();
-    List<Residuals.Copy> copies = residuals(frozen, view, spared);
+    List<Residuals.Copy> copies = residuals(frozen, view, searched);
     copies.addAll(
         TriggerResiduals.of(
             job,
@@ -263,9 +272,14 @@ public final class Certification {
         Residuals.Place.IN_FLIGHT, target.name(), "settling", Optional.of(day(settles)), true);
   }
 
-  private List<Residuals.Copy> residuals(Runs.Run run, LedgerView view, boolean spared) {
+  private List<Residuals.Copy> residuals(Runs.Run run, LedgerView view, Searched searched) {
     List<Residuals.Copy> copies =
-        new ArrayList<>(spared ? backups.ofSpared() : backups.of(run, view));
+        new ArrayList<>(
+            switch (searched) {
+              case FOR -> backups.of(run, view);
+              case SPARED -> backups.ofSpared();
+              case UNKNOWN -> backups.ofUnknown(run, view);
+            });
     if (view.changedIn(target.name()) > 0) {
       target
           .beforeImages()
