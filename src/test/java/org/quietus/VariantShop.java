@@ -166,10 +166,10 @@ record VariantShop(long seed, boolean anonymising) {
   private static String customer(int id, Random random) {
     boolean odd = random.nextInt(3) == 0;
     return ("INSERT INTO customer (id, code, full_name, email, phone, address_id, photo, thumb,"
-                + " flags, settings, kind, tags, born, seen, wake, owed, score, joined, token,"
-                + " created_at, changed) VALUES (%d, 'K-%d', CONCAT('Name %d ', %s), '%s', '+49"
-                + " 1555 10%d', %d, %s, %s, %d, '{\"a\": \"b\\\\\"c\"}', %s, 'x,y', '%s', '%s', %s,"
-                + " %s, %s, 2001, UUID(), '2020-01-0%d 10:00:00', %s)")
+            + " flags, settings, kind, tags, born, seen, wake, owed, score, joined, token,"
+            + " created_at, changed) VALUES (%d, 'K-%d', CONCAT('Name %d ', %s), '%s', '+49"
+            + " 1555 10%d', %d, %s, %s, %d, '{\"a\": \"b\\\\\"c\"}', %s, 'x,y', '%s', '%s', %s,"
+            + " %s, %s, 2001, UUID(), '2020-01-0%d 10:00:00', %s)")
         .formatted(
             id,
             id,
