@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +93,87 @@ abstract class DayOfErasureContract {
   void whoTurnsUpFromTheDayBeforeIsErased() throws Exception {
     afterALateRowOf(" - INTERVAL '1' DAY");
     assertThat(rows()).singleElement().asString().contains("bob@example.org");
+  }
+
+  @Test
+  void aKeyThatIsGivenToSomebodyElseOnThatDayLeadsToNothingOfTheirs() throws Exception {
+    String ann = erasedAnn();
+    insertOfThatDay(1, "new@example.org");
+    job.at("2026-03-02T12:00:00Z");
+    CommandRun run = job.run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(rows()).hasSize(2).anyMatch(row -> row.contains("new@example.org"));
+    assertThat(state(ann)).isEqualTo("completed");
+  }
+
+  @Test
+  void whoComesBackUnderTheSameKeyOnThatDayIsLeftForReview() throws Exception {
+    String ann = erasedAnn();
+    insertOfThatDay(1, "ann@example.org");
+    job.at("2026-03-02T12:00:00Z");
+    CommandRun partial = job.run();
+    assertThat(partial.exitCode()).as(partial.out() + partial.err()).isEqualTo(8);
+    assertThat(rows()).hasSize(2);
+
+    decide(ann, "--nobody");
+    CommandRun run = job.run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(rows()).hasSize(2).anyMatch(row -> row.contains("ann@example.org"));
+    assertThat(state(ann)).isEqualTo("completed");
+  }
+
+  @Test
+  void whomSomebodyTakesForThePersonOfThatDayIsErased() throws Exception {
+    String ann = erasedAnn();
+    insertOfThatDay(1, "ann@example.org");
+    job.at("2026-03-02T12:00:00Z");
+    assertThat(job.run().exitCode()).isEqualTo(8);
+
+    decide(ann, "--choose", "1");
+    CommandRun run = job.run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(rows()).singleElement().asString().contains("bob@example.org");
+    assertThat(state(ann)).isEqualTo("completed");
+  }
+
+  @Test
+  void whoRegisteredOnTheDayOfTheErasureIsErased() throws Exception {
+    execute(
+        "UPDATE customer SET created_on = "
+            + (engine().isH2() ? "DATE '2026-03-01'" : "UTC_DATE()")
+            + " WHERE id = 1");
+    erasedAnn();
+  }
+
+  private void decide(String request, String... chosen) {
+    CommandRun listed = job.command("request review", request, "--json");
+    assertThat(listed.exitCode()).as(listed.out() + listed.err()).isZero();
+    String list = listed.json().get("list").asString();
+    List<String> arguments = new ArrayList<>(List.of(request, "--of", list));
+    arguments.addAll(List.of(chosen));
+    CommandRun decided = job.command("request review", arguments.toArray(String[]::new));
+    assertThat(decided.exitCode()).as(decided.out() + decided.err()).isZero();
+  }
+
+  private String erasedAnn() throws Exception {
+    String ann = job.request("email: ann@example.org");
+    CommandRun first = job.run();
+    assertThat(first.exitCode()).as(first.out() + first.err()).isZero();
+    assertThat(rows()).singleElement().asString().contains("bob@example.org");
+    return ann;
+  }
+
+  private void insertOfThatDay(int id, String email) throws SQLException {
+    execute(
+        "INSERT INTO customer SELECT "
+            + id
+            + ", '"
+            + email
+            + "', '+49 30 1000', CAST(resolved_at AS DATE) FROM quietus.request");
+  }
+
+  private String state(String request) {
+    return job.command("request show", request, "--json").json().get("state").asString();
   }
 
   /** Ann is erased, and the day after a row is there that has all that she was known by. */

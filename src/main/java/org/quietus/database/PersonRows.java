@@ -64,7 +64,10 @@ final class PersonRows {
     return rows(SqlFragment.all(List.of(of(tenant), identified(identifiers))));
   }
 
-  /** Other rows than the person's that the identifiers lead to, created before the erasure. */
+  /**
+   * Other rows than the person's that the identifiers lead to, created before the erasure or
+   * perhaps so.
+   */
   List<RowValues> findLate(
       Optional<String> tenant, List<Identifier> identifiers, PersonKeys person) {
     if (subject.created().isEmpty()) {
@@ -76,7 +79,10 @@ final class PersonRows {
                 of(tenant),
                 identified(identifiers),
                 created(person, " <= ?"),
-                SqlFragment.not(predicates.keys(table, handle.primaryKeys(person.rows()))))));
+                SqlFragment.any(
+                    List.of(
+                        SqlFragment.not(predicates.keys(table, handle.primaryKeys(person.rows()))),
+                        givenAgain(person))))));
   }
 
   private List<RowValues> rows(SqlFragment condition) {
@@ -275,7 +281,7 @@ final class PersonRows {
             .orElse(NEVER);
     SqlFragment mine =
         SqlFragment.all(
-            List.of(rows, hers(person), done ? SqlFragment.TRUE : predicates.open(step.root())));
+            List.of(rows, inTime(person), done ? SqlFragment.TRUE : predicates.open(step.root())));
     SqlFragment sameDay = subject.created().isEmpty() ? NEVER : sameDay(person);
     return new RowAges(
         rows(List.of(mine, dated, SqlFragment.not(sameDay))),
@@ -297,12 +303,35 @@ final class PersonRows {
         : NEVER;
   }
 
-  /** That a row was not created after the erasure. */
+  /** That a row under one of the person's keys is not somebody else's by now. */
   SqlFragment hers(PersonKeys person) {
-    if (subject.created().isEmpty()) {
-      return SqlFragment.TRUE;
+    SqlFragment again = givenAgain(person);
+    return again.equals(NEVER)
+        ? inTime(person)
+        : SqlFragment.all(List.of(inTime(person), SqlFragment.not(again)));
+  }
+
+  /** That a row was not created after the erasure. */
+  private SqlFragment inTime(PersonKeys person) {
+    return subject.created().isEmpty()
+        ? SqlFragment.TRUE
+        : SqlFragment.not(created(person, " > ?"));
+  }
+
+  /**
+   * That a row came on the day of the erasure, perhaps after it, to a key that an erased row of the
+   * person's had; of one that is done nothing can be told, nor anything taken.
+   */
+  private SqlFragment givenAgain(PersonKeys person) {
+    if (!person.actedOn() || subject.created().isEmpty() || sameDay(person).equals(NEVER)) {
+      return NEVER;
     }
-    return SqlFragment.not(created(person, " > ?"));
+    return SqlFragment.all(
+        List.of(
+            predicates.keys(table, handle.primaryKeys(person.rows())),
+            sameDay(person),
+            predicates.open(step.root()),
+            SqlFragment.not(predicates.keys(table, handle.primaryKeys(person.confirmed())))));
   }
 
   private SqlFragment created(PersonKeys person, String compared) {

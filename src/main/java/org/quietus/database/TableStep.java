@@ -147,7 +147,8 @@ final class TableStep implements StepTarget {
   }
 
   private ChunkResult workPerson(
-      PersonRows rows, PersonKeys person, ChunkTask task, ChunkDraft draft) {
+      PersonRows rows, PersonKeys found, ChunkTask task, ChunkDraft draft) {
+    PersonKeys person = found.actedOn(task.acted().test(step.root().table()));
     if (task.first()) {
       draft.add(step.root().table(), "unmatched", RowCounts.ofAmbiguous(person.unmatched().rows()));
     }

@@ -69,6 +69,15 @@ public record ErasureRequest(
     };
   }
 
+  /** Whether a run has done all that it could with the rows that it found. */
+  public boolean isActedOn() {
+    return switch (state) {
+      case SETTLING, DEFERRED, COMPLETED -> true;
+      case RUNNING -> completedAt.isPresent() || settlesAt.isPresent();
+      case RECEIVED, VERIFYING, COOLING_OFF, APPROVED, REFUSED, CANCELLED, EXPIRED -> false;
+    };
+  }
+
   private static boolean isOver(Optional<Instant> end, Instant now) {
     return end.filter(now::isBefore).isEmpty();
   }

@@ -153,7 +153,8 @@ final class ZeroDueScan {
 
   private List<Verifications.Line> person(Target.Recheck eyes, Step step, Requested requested) {
     SubjectType subject = job.subject(requested.request().subject()).orElseThrow();
-    return eyes.person(step, subject, requested.person()).stream()
+    boolean acted = control.ledger().hasActedOn(requested.request().id(), step.root().table());
+    return eyes.person(step, subject, requested.person().actedOn(acted)).stream()
         .map(
             table ->
                 line(eyes, step, Optional.of(requested.request().id()), table, 0, table.undated()))

@@ -15,6 +15,9 @@ public interface ChunkRecorder {
   /** Whether any run has deleted rows for a request. */
   boolean hasDeletedFor(String request);
 
+  /** Whether any run has deleted or anonymised rows of a table for a request, or found them gone. */
+  boolean hasActedOn(String request, TableName table);
+
   /**
    * Whether a rule, and no request, has deleted rows of a table in that run, or in any at that
    * moment or later.

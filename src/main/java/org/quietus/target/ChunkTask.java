@@ -17,6 +17,8 @@ import org.quietus.policy.TableName;
  * @param first whether it is the first chunk of its request, the one that counts what is kept
  * @param ours whether a run of ours may have deleted a row of a table that is missing: for the same
  *     request before, or by a rule since the person was found
+ * @param acted whether a run has deleted or anonymised rows of a table for the same request before,
+ *     or found them gone
  * @param kept whether the last run that acted on the same request left rows of a table that were
  *     the person's: on a basis, or since nothing led to them any more
  * @param holds what may not be touched
@@ -30,6 +32,7 @@ public record ChunkTask(
     int size,
     boolean first,
     Predicate<TableName> ours,
+    Predicate<TableName> acted,
     Predicate<TableName> kept,
     Holds holds,
     Optional<PersonKeys> person,
@@ -44,6 +47,16 @@ public record ChunkTask(
   /** The same, with no more rows than that. */
   public ChunkTask atMost(int rows) {
     return new ChunkTask(
-        above, upto, position, Math.min(size, rows), first, ours, kept, holds, person, careful);
+        above,
+        upto,
+        position,
+        Math.min(size, rows),
+        first,
+        ours,
+        acted,
+        kept,
+        holds,
+        person,
+        careful);
   }
 }

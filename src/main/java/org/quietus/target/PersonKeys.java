@@ -13,10 +13,25 @@ import org.quietus.catalog.RowValues;
  * @param erasedAt the erasure instant; what was created later is somebody else's
  * @param whose what is known of whom they belong to
  * @param unmatched what of the frozen rows cannot be read any more
+ * @param actedOn whether a run has acted on the rows before, so that one under a key of theirs need
+ *     not be the one that was found
+ * @param confirmed those of the rows of which somebody has said since that they are the person's
  */
-public record PersonKeys(List<RowValues> rows, Instant erasedAt, Whose whose, Unmatched unmatched) {
+public record PersonKeys(
+    List<RowValues> rows,
+    Instant erasedAt,
+    Whose whose,
+    Unmatched unmatched,
+    boolean actedOn,
+    List<RowValues> confirmed) {
   public PersonKeys {
     rows = List.copyOf(rows);
+    confirmed = List.copyOf(confirmed);
+  }
+
+  /** Rows that no run has acted on yet. */
+  public PersonKeys(List<RowValues> rows, Instant erasedAt, Whose whose, Unmatched unmatched) {
+    this(rows, erasedAt, whose, unmatched, false, List.of());
   }
 
   /** Rows that can all be read. */
@@ -49,7 +64,17 @@ public record PersonKeys(List<RowValues> rows, Instant erasedAt, Whose whose, Un
 
   /** The same person with these rows. */
   public PersonKeys with(List<RowValues> other, Whose known) {
-    return new PersonKeys(other, erasedAt, known, unmatched);
+    return new PersonKeys(other, erasedAt, known, unmatched, actedOn, confirmed);
+  }
+
+  /** The same person, on whose rows a run has acted if that is so. */
+  public PersonKeys actedOn(boolean acted) {
+    return new PersonKeys(rows, erasedAt, whose, unmatched, actedOn || acted, confirmed);
+  }
+
+  /** The same person, of whose rows somebody has said so of these. */
+  public PersonKeys confirming(List<RowValues> said) {
+    return new PersonKeys(rows, erasedAt, whose, unmatched, actedOn, said);
   }
 
   /** Whom rows belong to. */

@@ -396,6 +396,11 @@ final class Shop implements AutoCloseable {
     }
 
     @Override
+    public boolean hasActedOn(String request, TableName table) {
+      return false;
+    }
+
+    @Override
     public boolean hasKeptFor(String run, String request, TableName table) {
       return false;
     }

@@ -122,6 +122,7 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
                     .filter(request -> !ledger.isBegun(attempt.run(), request))
                     .isPresent(),
                 table -> isOurs(range, table),
+                table -> wasActedOn(range, table),
                 table -> wasKept(range, table),
                 inForce,
                 range.request().map(this::person),
@@ -162,6 +163,10 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
                 ledger.hasDeletedFor(request)
                     || ledger.hasDeletedByRule(attempt.run(), table, person(request).erasedAt()))
         .isPresent();
+  }
+
+  private boolean wasActedOn(WorkRange range, TableName table) {
+    return range.request().filter(request -> ledger.hasActedOn(request, table)).isPresent();
   }
 
   private boolean wasKept(WorkRange range, TableName table) {

@@ -122,6 +122,8 @@ public final class FrozenRows {
         frozen.stream().map(row -> row.within(step)).flatMap(Optional::stream).toList(),
         request.resolvedAt().orElseThrow(),
         PersonKeys.Whose.ONE_PERSON,
-        new PersonKeys.Unmatched(rows, columns));
+        new PersonKeys.Unmatched(rows, columns),
+        request.isActedOn(),
+        List.of());
   }
 }

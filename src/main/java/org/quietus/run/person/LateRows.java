@@ -3,6 +3,7 @@ package org.quietus.run.person;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.quietus.catalog.RowValues;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.SealedPerson;
@@ -48,23 +49,32 @@ public final class LateRows {
     boolean chosen =
         person
             .reviewed()
+            .filter(one -> !isUnderErasedKey(row) || one.at().isAfter(erased.erasedAt()))
             .filter(one -> row.traits().equals(one.theirs().get(row.name())))
             .isPresent();
     return chosen || agrees.test(row);
   }
 
+  private boolean isUnderErasedKey(Candidate row) {
+    int width = row.primaryKey().values().size();
+    return erased.rows().stream()
+        .anyMatch(known -> known.values().subList(0, width).equals(row.primaryKey().values()));
+  }
+
   /** The person's rows with the late ones; whose they are is not known if one is undecided. */
   PersonKeys withErased() {
-    List<RowValues> rows = new ArrayList<>(withTheirs().rows());
-    undecided.forEach(row -> rows.add(row.row()));
-    return erased.with(rows, whose());
+    return with(Stream.concat(theirs.stream(), undecided.stream()), whose());
   }
 
   /** The person's rows with those of the late ones alone that are certainly theirs. */
   PersonKeys withTheirs() {
-    List<RowValues> rows = new ArrayList<>(erased.rows());
-    theirs.forEach(row -> rows.add(row.row()));
-    return erased.with(rows, PersonKeys.Whose.ONE_PERSON);
+    return with(theirs.stream(), PersonKeys.Whose.ONE_PERSON);
+  }
+
+  private PersonKeys with(Stream<Candidate> late, PersonKeys.Whose known) {
+    List<RowValues> rows =
+        Stream.concat(erased.rows().stream(), late.map(Candidate::row)).distinct().toList();
+    return erased.with(rows, known).confirming(theirs.stream().map(Candidate::row).toList());
   }
 
   private PersonKeys.Whose whose() {
