@@ -1,6 +1,5 @@
 package org.quietus.database;
 
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -9,10 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.quietus.catalog.RowValues;
-import org.quietus.catalog.Table;
 import org.quietus.plan.Member;
 import org.quietus.policy.TableName;
 import org.quietus.target.KeptRows;
@@ -23,24 +19,19 @@ import org.quietus.target.RowCounts;
 /**
  * What a chunk has done so far: its ledger lines, and the tokens of the rows it changed.
  *
- * <p>A token is HMAC-SHA-256, under a key that only this run has, over table, method and row key;
- * the chunk's digest is SHA-256 over its tokens in ascending order. So an auditor who is given the
- * key can recompute the digest from a list of rows, and nobody can get from the digest to a row.
+ * <p>The chunk's digest is SHA-256 over its {@linkplain RowTokens tokens} in ascending order. So an
+ * auditor who is given the key can recompute the digest from a list of rows, and nobody can get
+ * from the digest to a row.
  */
 final class ChunkDraft {
-  private final Mac mac;
+  private final RowTokens names;
   private final Map<String, LedgerLine> changed = new LinkedHashMap<>();
   private final List<LedgerLine> others = new ArrayList<>();
   private final List<byte[]> tokens = new ArrayList<>();
   private final List<LeftRow> left = new ArrayList<>();
 
   ChunkDraft(byte[] blinding) {
-    try {
-      mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(blinding, "HmacSHA256"));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java has no HMAC-SHA-256", e);
-    }
+    this.names = new RowTokens(blinding);
   }
 
   /** Rows were changed, or found gone. */
@@ -61,10 +52,11 @@ final class ChunkDraft {
   }
 
   /** A row could not be changed. */
-  void refused(TableName table, RowValues key, String why) {
-    mac.update((table.table() + "\nrefused\n").getBytes(StandardCharsets.UTF_8));
-    byte[] token = mac.doFinal(key.encode().getBytes(StandardCharsets.UTF_8));
-    left.add(new LeftRow(LeftRow.Kind.REFUSED, table, why, token));
+  void refused(Member member, RowValues key, String why) {
+    names
+        .of(member, List.of(key))
+        .forEach(
+            token -> left.add(new LeftRow(LeftRow.Kind.REFUSED, member.table(), why, token)));
   }
 
   /** Rows stay because others reference them; how many, their tokens tell. */
@@ -73,7 +65,8 @@ final class ChunkDraft {
       TableName table = member.table();
       KeptRows basis = KeptRows.SHARED_WITH_OTHERS;
       others.add(new LedgerLine(table, "keep", RowCounts.NONE, Optional.of(basis)));
-      tokens(member.catalogTable(), member.method(), keys)
+      names
+          .of(member, keys)
           .forEach(token -> left.add(new LeftRow(LeftRow.Kind.SHARED, table, "", token)));
     }
   }
@@ -83,22 +76,12 @@ final class ChunkDraft {
   }
 
   /** Notes the rows whose change {@link #add} counted. */
-  void changed(Table table, String method, List<RowValues> keys) {
-    tokens.addAll(tokens(table, method, keys));
+  void changed(Member member, List<RowValues> keys) {
+    tokens.addAll(names.of(member, keys));
   }
 
   List<byte[]> tokens() {
     return List.copyOf(tokens);
-  }
-
-  private List<byte[]> tokens(Table table, String method, List<RowValues> keys) {
-    List<byte[]> made = new ArrayList<>(keys.size());
-    byte[] prefix = (table.name() + "\n" + method + "\n").getBytes(StandardCharsets.UTF_8);
-    for (RowValues key : keys) {
-      mac.update(prefix);
-      made.add(mac.doFinal(key.encode().getBytes(StandardCharsets.UTF_8)));
-    }
-    return made;
   }
 
   long changedRows() {

@@ -47,6 +47,10 @@ final class DatabaseEngine {
     return reader;
   }
 
+  Dialect dialect() {
+    return dialect;
+  }
+
   Predicates predicates() {
     return predicates;
   }

@@ -46,6 +46,28 @@ final class Doubts {
     return parts.isEmpty() ? SqlFragment.NONE : SqlFragment.any(parts);
   }
 
+  /**
+   * Rows of a member on which others hang that are still there: a foreign key would take those
+   * along, whatever kept them.
+   */
+  SqlFragment carrying(Member member) {
+    if (!(member.action() instanceof Action.Delete)) {
+      return SqlFragment.NONE;
+    }
+    List<SqlFragment> parts =
+        step.members().stream()
+            .filter(other -> isBelow(other, member))
+            .map(
+                other ->
+                    joined.above(
+                        other
+                            .path()
+                            .subList(0, other.path().size() - member.path().size()),
+                        predicates.open(other)))
+            .toList();
+    return parts.isEmpty() ? SqlFragment.NONE : SqlFragment.any(parts);
+  }
+
   private static boolean isBelow(Member other, Member member) {
     int joins = other.path().size() - member.path().size();
     return joins > 0 && other.path().subList(joins, other.path().size()).equals(member.path());

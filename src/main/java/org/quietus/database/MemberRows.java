@@ -3,8 +3,10 @@ package org.quietus.database;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.ForeignKey;
@@ -46,17 +48,25 @@ final class MemberRows {
   /**
    * Acts on at most {@code limit} rows; returns whether there may be more.
    *
-   * @param doubtful rows that may be somebody else's, which are left
+   * @param leaving rows that are left and noted
    */
-  boolean work(List<List<Object>> rootValues, SqlFragment doubtful, int limit, ChunkDraft draft) {
+  boolean work(
+      List<List<Object>> rootValues, List<Leaving> leaving, int limit, ChunkDraft draft) {
     if (rootValues.isEmpty()) {
       return false;
     }
     Table table = member.catalogTable();
-    SqlFragment condition = passingOver(predicates.actionable(member));
+    SqlFragment condition = predicates.actionable(member);
     SqlFragment mine = SqlFragment.all(List.of(predicates.below(member, rootValues), condition));
-    List<RowValues> found = reader.rows(table, table.primaryKey(), "", mine, " LIMIT " + limit);
-    act(found, mine, condition, doubtful, draft);
+    // passed over here and not by the statement, to which each key would be one more parameter
+    long most = (long) limit + refusals.count(member);
+    List<RowValues> found =
+        refusals
+            .without(member, reader.rows(table, table.primaryKey(), "", mine, " LIMIT " + most))
+            .stream()
+            .limit(limit)
+            .toList();
+    act(found, mine, condition, leaving, draft);
     return found.size() == limit;
   }
 
@@ -74,8 +84,7 @@ final class MemberRows {
     }
     Table table = member.catalogTable();
     SqlFragment condition =
-        SqlFragment.all(
-            List.of(passingOver(predicates.actionable(member)), unshared(root, except)));
+        SqlFragment.all(List.of(predicates.actionable(member), unshared(root, except)));
     SqlFragment owned = predicates.below(member, rootValues);
     String inOrder =
         " ORDER BY "
@@ -83,10 +92,10 @@ final class MemberRows {
     reader.rows(table, table.primaryKey(), "", owned, inOrder + dialect.forUpdate());
     SqlFragment mine = SqlFragment.all(List.of(owned, condition));
     act(
-        reader.rows(table, table.primaryKey(), "", mine, ""),
+        refusals.without(member, reader.rows(table, table.primaryKey(), "", mine, "")),
         mine,
         condition,
-        SqlFragment.NONE,
+        List.of(),
         draft);
     SqlFragment shared =
         SqlFragment.all(
@@ -106,7 +115,7 @@ final class MemberRows {
                   unshared(root, except)));
       reader
           .rows(table, table.primaryKey(), "", mine, "")
-          .forEach(key -> draft.refused(member.table(), key, "the row that leads to it stays"));
+          .forEach(key -> draft.refused(member, key, "the row that leads to it stays"));
     }
   }
 
@@ -239,7 +248,7 @@ final class MemberRows {
       List<RowValues> found,
       SqlFragment mine,
       SqlFragment condition,
-      SqlFragment doubtful,
+      List<Leaving> leaving,
       ChunkDraft draft) {
     if (found.isEmpty()) {
       return;
@@ -258,10 +267,10 @@ final class MemberRows {
             dialect.forUpdate());
     String method = member.method();
     draft.add(member.table(), method, RowCounts.ofGone(found.size() - locked.size()));
-    List<RowValues> others = leaveDoubtful(parts(locked, 0, keyLength), doubtful, draft);
+    Set<RowValues> left = leave(parts(locked, 0, keyLength), leaving, draft);
     locked =
         locked.stream()
-            .filter(row -> !others.contains(new RowValues(row.values().subList(0, keyLength))))
+            .filter(row -> !left.contains(new RowValues(row.values().subList(0, keyLength))))
             .toList();
     if (locked.isEmpty()) {
       return;
@@ -270,46 +279,30 @@ final class MemberRows {
     CarefulChange.Outcome outcome =
         change.apply(member, keys, parts(locked, keyLength, columns.size()), condition);
     draft.add(member.table(), method, outcome.counts());
-    draft.changed(table, method, outcome.changed());
+    draft.changed(member, outcome.changed());
     outcome
         .refused()
         .forEach(
             (key, why) -> {
               refusals.add(member, key);
-              draft.refused(member.table(), key, why);
+              draft.refused(member, key, why);
             });
   }
 
-  /** Notes locked rows that may be somebody else's. */
-  private List<RowValues> leaveDoubtful(
-      List<RowValues> locked, SqlFragment doubtful, ChunkDraft draft) {
-    if (locked.isEmpty() || doubtful.equals(SqlFragment.NONE)) {
-      return List.of();
-    }
+  /** Notes those of the locked rows that are left. */
+  private Set<RowValues> leave(List<RowValues> locked, List<Leaving> leaving, ChunkDraft draft) {
     Table table = member.catalogTable();
-    List<RowValues> others =
-        reader.rows(
-            table,
-            table.primaryKey(),
-            "",
-            SqlFragment.all(List.of(predicates.keys(table, locked), doubtful)),
-            "");
-    others.forEach(
-        key -> {
+    Set<RowValues> left = new HashSet<>();
+    for (Leaving some : locked.isEmpty() ? List.<Leaving>of() : leaving) {
+      SqlFragment rows = SqlFragment.all(List.of(predicates.keys(table, locked), some.rows()));
+      for (RowValues key : reader.rows(table, table.primaryKey(), "", rows, "")) {
+        if (left.add(key)) {
           refusals.add(member, key);
-          draft.refused(
-              member.table(), key, "it, or what hangs on it, leads to another person too");
-        });
-    return others;
-  }
-
-  /** The condition without rows that could not be changed before. */
-  private SqlFragment passingOver(SqlFragment condition) {
-    List<RowValues> refused = refusals.of(member);
-    return refused.isEmpty()
-        ? condition
-        : SqlFragment.all(
-            List.of(condition, SqlFragment.not(predicates.keys(member.catalogTable(), refused))));
+          draft.refused(member, key, some.why());
+        }
+      }
+    }
+    return left;
   }
 
   private static List<RowValues> parts(List<RowValues> rows, int from, int to) {

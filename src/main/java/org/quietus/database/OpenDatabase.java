@@ -28,6 +28,7 @@ import org.quietus.subject.Identifier;
 import org.quietus.target.BeforeImages;
 import org.quietus.target.ControlAccess;
 import org.quietus.target.KeyRange;
+import org.quietus.target.LeftRow;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.RowAges;
 import org.quietus.target.StepCounts;
@@ -196,7 +197,7 @@ public final class OpenDatabase implements Target, AutoCloseable {
 
   @Override
   public StepCounts count(Step step, Selection.Due due, Holds holds) {
-    return new Recount(parts(holds)).due(step, due);
+    return new Recount(parts(holds), SparedRows.none()).due(step, due);
   }
 
   @Override
@@ -206,7 +207,7 @@ public final class OpenDatabase implements Target, AutoCloseable {
 
   @Override
   public boolean isHeld(Step step, SubjectType subject, PersonKeys person, Holds holds) {
-    return !holds.isEmpty() && new Recount(parts(holds)).isHeld(step, subject, person);
+    return !holds.isEmpty() && new Recount(parts(holds), SparedRows.none()).isHeld(step, subject, person);
   }
 
   @Override
@@ -222,6 +223,7 @@ public final class OpenDatabase implements Target, AutoCloseable {
     JdbcTemplate reading = new JdbcTemplate(eyes.orElse(pool).dataSource());
     return new Eyes(
         new DatabaseEngine(reading, dialect, settings.zone(), clock, holds),
+        SparedRows.none(),
         eyes.isPresent() && verifyMayWrite().isEmpty());
   }
 
@@ -338,21 +340,32 @@ public final class OpenDatabase implements Target, AutoCloseable {
   }
 
   /** Counting with the eyes of the verification's user, if there is one. */
-  private record Eyes(DatabaseEngine parts, boolean isSeparate) implements Recheck {
+  private record Eyes(DatabaseEngine parts, SparedRows spared, boolean isSeparate)
+      implements Recheck {
+
+    @Override
+    public Recheck sparing(byte[] blinding, List<LeftRow> refused) {
+      return new Eyes(parts, new SparedRows(blinding, refused), isSeparate);
+    }
+
+    @Override
+    public List<LeftRow> gone() {
+      return spared.gone();
+    }
 
     @Override
     public StepCounts due(Step step, Selection.Due due) {
-      return new Recount(parts).due(step, due);
+      return new Recount(parts, spared).due(step, due);
     }
 
     @Override
     public List<TableDue> members(Step step, Selection.Due due) {
-      return new Recount(parts).members(step, due);
+      return new Recount(parts, spared).members(step, due);
     }
 
     @Override
     public List<TableDue> person(Step step, SubjectType subject, PersonKeys person) {
-      return new Recount(parts).person(step, subject, person);
+      return new Recount(parts, spared).person(step, subject, person);
     }
   }
 }

@@ -31,9 +31,12 @@ final class Recount {
   private final DatabaseEngine parts;
   private final RowReader reader;
   private final Predicates predicates;
+  private final SparedRows spared;
 
-  Recount(DatabaseEngine parts) {
+  /** Counts rows that are {@code spared} as failed. */
+  Recount(DatabaseEngine parts, SparedRows spared) {
     this.parts = parts;
+    this.spared = spared;
     this.reader = parts.reader();
     this.predicates = parts.predicates();
   }
@@ -46,12 +49,30 @@ final class Recount {
     boolean mayKeep =
         Stream.concat(Stream.of(step.root()), step.members().stream())
             .anyMatch(member -> !member.bases().isEmpty());
+    TableDue left = left(step.root(), dueRows, Withheld.NOTHING, 0, dueRows);
     return new StepCounts(
-        reader.count(table, dueRows),
+        left.due(),
         mayKeep ? reader.count(table, kept) : 0,
         reader.count(table, undated),
+        left.failed(),
         withheld(step, due),
-        digest(reader.countSql(table, dueRows.sql())));
+        left.queryDigest());
+  }
+
+  /** {@code query} stands for the counting query, whatever rows it is about. */
+  private TableDue left(
+      Member member, SqlFragment rows, Withheld withheld, long undated, SqlFragment query) {
+    Table table = member.catalogTable();
+    long all = reader.count(table, rows);
+    long failed =
+        all == 0 ? 0 : Math.min(all, spared.among(member, rows, reader, parts.dialect()));
+    return new TableDue(
+        member.table(),
+        all - failed,
+        withheld,
+        undated,
+        failed,
+        digest(reader.countSql(table, query.sql())));
   }
 
   private Withheld withheld(Step step, Selection.Due due) {
@@ -78,19 +99,23 @@ final class Recount {
         .toList();
   }
 
-  /** Counts, per member of a retention step, the rows that still hang on a due root row. */
+  /**
+   * Counts, per member of a retention step, the rows that still hang on a due root row; one that
+   * several paths lead to, by the first of them alone.
+   */
   List<TableDue> members(Step step, Selection.Due due) {
     List<TableDue> counts = new ArrayList<>();
+    Map<String, SqlFragment> seen = new HashMap<>();
     for (Member member : step.members()) {
-      Table table = member.catalogTable();
+      String name = member.catalogTable().name();
       SqlFragment rows =
           SqlFragment.all(
               List.of(predicates.belowDue(member, step, due), predicates.actionable(member)));
-      counts.add(
-          new TableDue(
-              member.table(),
-              reader.count(table, rows),
-              digest(reader.countSql(table, rows.sql()))));
+      SqlFragment before = seen.get(name);
+      SqlFragment further =
+          before == null ? rows : SqlFragment.all(List.of(rows, SqlFragment.not(before)));
+      seen.put(name, before == null ? rows : SqlFragment.any(List.of(before, rows)));
+      counts.add(left(member, further, Withheld.NOTHING, 0, further));
     }
     return counts;
   }
@@ -106,7 +131,7 @@ final class Recount {
     }
     boolean legally = isHeld(step, hers, parts.holds().legal());
     List<String> by = by(hold -> isHeld(step, hers, hold));
-    return new Recount(parts.under(Holds.NONE))
+    return new Recount(parts.under(Holds.NONE), SparedRows.none())
         .left(step, subject, person, hers).stream()
             .map(
                 table ->
@@ -147,11 +172,7 @@ final class Recount {
                 parts.persons(step, subject).hers(person),
                 predicates.free(step.root())));
     List<TableDue> counts = new ArrayList<>();
-    counts.add(
-        new TableDue(
-            step.root().table(),
-            reader.count(table, root),
-            digest(reader.countSql(table, root.sql()))));
+    counts.add(left(step.root(), root, Withheld.NOTHING, 0, root));
     Map<String, SqlFragment> seen = new HashMap<>(Map.of(table.name(), root));
     List<MemberRows> below = parts.members(step);
     for (int n = 0; n < step.members().size(); n++) {
@@ -163,12 +184,12 @@ final class Recount {
       SqlFragment further = SqlFragment.all(List.of(rows, SqlFragment.not(before)));
       seen.put(name, SqlFragment.any(List.of(before, rows)));
       counts.add(
-          new TableDue(
-              member.table(),
-              ends.isEmpty() ? 0 : reader.count(member.catalogTable(), further),
+          left(
+              member,
+              ends.isEmpty() ? SqlFragment.NONE : further,
               Withheld.NOTHING,
               below.get(n).undated(ends),
-              digest(reader.countSql(member.catalogTable(), predicates.actionable(member).sql()))));
+              predicates.actionable(member)));
     }
     return counts;
   }

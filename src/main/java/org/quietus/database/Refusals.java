@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.quietus.catalog.RowValues;
 import org.quietus.plan.Member;
@@ -35,11 +36,17 @@ final class Refusals {
   }
 
   private synchronized void remove(Member member, RowValues key) {
-    rows.getOrDefault(member, new HashSet<>()).remove(key);
+    Optional.ofNullable(rows.get(member)).ifPresent(known -> known.remove(key));
   }
 
-  synchronized List<RowValues> of(Member member) {
-    return List.copyOf(rows.getOrDefault(member, Collections.emptySet()));
+  /** Those of some rows that could be changed, as far as is known. */
+  synchronized List<RowValues> without(Member member, List<RowValues> keys) {
+    Set<RowValues> refused = rows.getOrDefault(member, Collections.emptySet());
+    return keys.stream().filter(key -> !refused.contains(key)).toList();
+  }
+
+  synchronized int count(Member member) {
+    return rows.getOrDefault(member, Collections.emptySet()).size();
   }
 
   synchronized boolean isEmpty() {

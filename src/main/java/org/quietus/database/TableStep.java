@@ -25,6 +25,10 @@ import org.quietus.target.StepTarget;
  * same roots.
  */
 final class TableStep implements StepTarget {
+  private static final String SOMEBODY_ELSES =
+      "it, or what hangs on it, leads to another person too";
+  private static final String CARRYING = "rows that hang on it stay";
+
   private final Step step;
   private final Table table;
   private final Dialect dialect;
@@ -230,8 +234,15 @@ final class TableStep implements StepTarget {
 
   private boolean work(int n, List<RowValues> handles, int limit, ChunkDraft draft) {
     Member member = members.get(n);
-    SqlFragment doubtful = doubts.isEmpty() ? SqlFragment.NONE : doubts.of(member, handles);
-    return below.get(n).work(handle.values(handles, member), doubtful, limit, draft);
+    List<Leaving> leaving = new ArrayList<>();
+    if (!doubts.isEmpty()) {
+      leaving.add(new Leaving(doubts.of(member, handles), SOMEBODY_ELSES));
+    }
+    if (!refusals.isEmpty()) {
+      leaving.add(new Leaving(doubts.carrying(member), CARRYING));
+    }
+    leaving.removeIf(some -> some.rows().equals(SqlFragment.NONE));
+    return below.get(n).work(handle.values(handles, member), leaving, limit, draft);
   }
 
   private void owned(List<RowValues> handles, ChunkDraft draft) {
@@ -269,8 +280,8 @@ final class TableStep implements StepTarget {
     List<RowValues> keys = handle.primaryKeys(free.handles());
     CarefulChange.Outcome outcome = change.apply(step.root(), keys, free.inputs(), condition);
     draft.add(step.root().table(), method, outcome.counts());
-    draft.changed(table, method, outcome.changed());
-    outcome.refused().forEach((key, why) -> draft.refused(step.root().table(), key, why));
+    draft.changed(step.root(), outcome.changed());
+    outcome.refused().forEach((key, why) -> draft.refused(step.root(), key, why));
     return free.handles().stream()
         .filter(row -> !outcome.refused().containsKey(handle.primaryKey(row)))
         .toList();
@@ -297,7 +308,7 @@ final class TableStep implements StepTarget {
     for (int n = 0; n < locked.handles().size(); n++) {
       RowValues row = locked.handles().get(n);
       if (isBlocked(row)) {
-        draft.refused(step.root().table(), handle.primaryKey(row), "rows that hang on it stay");
+        draft.refused(step.root(), handle.primaryKey(row), CARRYING);
       } else {
         free.handles().add(row);
         free.inputs().add(locked.inputs().get(n));

@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quietus.policy.TableName;
 import org.quietus.target.ChunkId;
@@ -12,6 +13,7 @@ import org.quietus.target.ChunkRecord;
 import org.quietus.target.ChunkRecorder;
 import org.quietus.target.KeptRows;
 import org.quietus.target.LedgerLine;
+import org.quietus.target.LeftRow;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -47,6 +49,16 @@ public final class Ledger implements ChunkRecorder {
     }
     leftRows.left(chunk);
     leftRows.changed(id.run(), chunk.tokens());
+  }
+
+  /** Forgets rows that a run left under a step, for a request or for none, and that are gone. */
+  public void gone(String run, int step, Optional<String> request, List<LeftRow> rows) {
+    leftRows.gone(run, step, request, rows);
+  }
+
+  /** Forgets which rows runs of a job left that have ended; how many they were is certified. */
+  public void forgetLeft(String job) {
+    leftRows.forgetEnded(job);
   }
 
   private void append(ChunkId id, int number, LedgerLine line) {

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.target.KeptRows;
+import org.quietus.target.LeftRow;
 import org.quietus.target.RowCounts;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -93,6 +94,11 @@ public final class LedgerReader {
                 row.getString("why"),
                 row.getLong("left_rows")),
         run);
+  }
+
+  /** The rows that a run could not change under a step, for a request or for none. */
+  public List<LeftRow> refused(String run, int step, Optional<String> request) {
+    return new LeftRows(jdbc).refused(run, step, request);
   }
 
   /**

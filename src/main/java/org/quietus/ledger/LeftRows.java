@@ -6,7 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.quietus.policy.TableName;
 import org.quietus.target.ChunkRecord;
 import org.quietus.target.LeftRow;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -59,7 +61,7 @@ final class LeftRows {
 
   /** Forgets that rows were left which have been changed after all. */
   void changed(String run, List<byte[]> tokens) {
-    if (tokens.isEmpty() || !hasShared(run)) {
+    if (tokens.isEmpty() || !hasAny(run)) {
       return;
     }
     List<byte[]> sorted = tokens.stream().sorted(Arrays::compareUnsigned).toList();
@@ -67,7 +69,7 @@ final class LeftRows {
       List<byte[]> some =
           sorted.subList(from, Math.min(from + TOKENS_PER_STATEMENT, sorted.size()));
       jdbc.update(
-          "DELETE FROM quietus.left_row WHERE run_id = ? AND kind = 'shared' AND token IN ("
+          "DELETE FROM quietus.left_row WHERE run_id = ? AND token IN ("
               + String.join(", ", Collections.nCopies(some.size(), "?"))
               + ")",
           statement -> {
@@ -79,12 +81,48 @@ final class LeftRows {
     }
   }
 
-  private boolean hasShared(String run) {
+  private boolean hasAny(String run) {
     return !jdbc.queryForList(
-            "SELECT 1 FROM quietus.left_row WHERE run_id = ? AND kind = 'shared' LIMIT 1",
-            Integer.class,
-            run)
+            "SELECT 1 FROM quietus.left_row WHERE run_id = ? LIMIT 1", Integer.class, run)
         .isEmpty();
+  }
+
+  /** The rows that could not be changed under a step, for a request or for none. */
+  List<LeftRow> refused(String run, int step, Optional<String> request) {
+    return jdbc.query(
+        "SELECT table_name, why, token FROM quietus.left_row WHERE run_id = ? AND step_no = ?"
+            + " AND request_id = ? AND kind = 'refused'",
+        (row, n) ->
+            new LeftRow(
+                LeftRow.Kind.REFUSED,
+                TableName.parse(row.getString("table_name")),
+                row.getString("why"),
+                row.getBytes("token")),
+        run,
+        step,
+        request.orElse(""));
+  }
+
+  /** Forgets rows that were left under a step, for a request or for none, and are gone. */
+  void gone(String run, int step, Optional<String> request, List<LeftRow> rows) {
+    jdbc.batchUpdate(
+        "DELETE FROM quietus.left_row WHERE run_id = ? AND token = ? AND step_no = ?"
+            + " AND request_id = ?",
+        rows.stream()
+            .map(LeftRow::token)
+            .sorted(Arrays::compareUnsigned)
+            .map(token -> new Object[] {run, token, step, request.orElse("")})
+            .toList());
+  }
+
+  /** Forgets all rows that runs of a job left which have ended. */
+  void forgetEnded(String job) {
+    jdbc.queryForList(
+            "SELECT DISTINCT l.run_id FROM quietus.left_row l JOIN quietus.run r"
+                + " ON r.run_id = l.run_id WHERE r.job = ? AND r.state <> 'open'",
+            String.class,
+            job)
+        .forEach(run -> jdbc.update("DELETE FROM quietus.left_row WHERE run_id = ?", run));
   }
 
   /**

@@ -43,6 +43,22 @@ public final class Verifications {
       long failed,
       Withheld withheld) {
 
+    /** The same, with the rows that could not be changed as due again. */
+    public Line again() {
+      return new Line(
+          step,
+          request,
+          table,
+          separate,
+          queryDigest,
+          at,
+          due + failed,
+          kept,
+          undated,
+          0,
+          withheld);
+    }
+
     /** The same, with some of the due rows known as such that cannot be changed. */
     public Line without(long refused) {
       long left = Math.min(due, refused);

@@ -156,6 +156,7 @@ final class RunBeginning {
         .executeWithoutResult(
             status -> {
               control.fence().check(token);
+              control.ledger().forgetLeft(run.job());
               control.runs().insert(run);
               control
                   .steps()

@@ -147,7 +147,15 @@ final class RunConduct {
 
   private RunParts parts(Attempt attempt, AtomicLong done) {
     ZeroDueScan rereading =
-        new ZeroDueScan(job, plan, target, control, holds, run.id(), attempt.token());
+        new ZeroDueScan(
+            job,
+            plan,
+            target,
+            control,
+            holds,
+            run.id(),
+            attempt.token(),
+            key.blinding(run.id()));
     return new RunParts(
         attempt,
         control.access().dataSource(),

@@ -9,7 +9,6 @@ import java.util.Set;
 import org.quietus.control.Control;
 import org.quietus.control.WorkQueue;
 import org.quietus.hold.HoldCheck;
-import org.quietus.ledger.LedgerReader;
 import org.quietus.ledger.Verifications;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
@@ -18,6 +17,7 @@ import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
 import org.quietus.run.batch.DueRowsLeft;
 import org.quietus.run.person.Requested;
+import org.quietus.target.LeftRow;
 import org.quietus.target.StepCounts;
 import org.quietus.target.TableDue;
 import org.quietus.target.Target;
@@ -40,7 +40,9 @@ final class ZeroDueScan {
   private final HoldCheck holds;
   private final String run;
   private final long token;
+  private final byte[] blinding;
 
+  /** {@code blinding} keys the tokens of the run's rows. */
   ZeroDueScan(
       JobFile job,
       Plan plan,
@@ -48,7 +50,8 @@ final class ZeroDueScan {
       Control control,
       HoldCheck holds,
       String run,
-      long token) {
+      long token,
+      byte[] blinding) {
     this.job = job;
     this.plan = plan;
     this.target = target;
@@ -56,6 +59,7 @@ final class ZeroDueScan {
     this.holds = holds;
     this.run = run;
     this.token = token;
+    this.blinding = blinding.clone();
   }
 
   /**
@@ -67,15 +71,15 @@ final class ZeroDueScan {
   long verify(Map<String, Requested> requests, List<BackupLine> backups) {
     Target.Recheck eyes = target.recheck(control.holds(holds, token));
     List<Verifications.Line> lines = new ArrayList<>();
+    List<Gone> gone = new ArrayList<>();
     for (Step step : plan.steps()) {
       if (step.selection() instanceof Selection.Due due) {
-        lines.addAll(due(eyes, step, due));
+        lines.addAll(due(eyes, step, due, gone));
       }
       requests.values().stream()
           .filter(requested -> step.isOf(requested.request().subject()))
-          .forEach(requested -> lines.addAll(person(eyes, step, requested)));
+          .forEach(requested -> lines.addAll(person(eyes, step, requested, gone)));
     }
-    spareRefused(lines);
     int round = control.verifications().nextRound(run);
     if (round >= LAST_ROUND) {
       lines.replaceAll(line -> line.without(line.due()));
@@ -88,6 +92,9 @@ final class ZeroDueScan {
             status -> {
               control.fence().check(token);
               control.verifications().append(run, round, lines);
+              gone.forEach(
+                  some ->
+                      control.ledger().gone(run, some.step(), some.request(), some.rows()));
               control.queue().append(run, open);
             });
     long left = lines.stream().mapToLong(Verifications.Line::due).sum();
@@ -97,21 +104,12 @@ final class ZeroDueScan {
     return lines.size();
   }
 
-  /** Rows that cannot be changed are named and keep nobody else waiting. */
-  private void spareRefused(List<Verifications.Line> lines) {
-    for (LedgerReader.Refused refused : control.reader().refused(run)) {
-      long rows = refused.rows();
-      for (int n = 0; n < lines.size(); n++) {
-        Verifications.Line line = lines.get(n);
-        if (rows > 0
-            && line.step() == refused.step()
-            && line.request().equals(refused.request())
-            && line.table().equals(refused.table())) {
-          lines.set(n, line.without(rows));
-          rows -= line.due() - lines.get(n).due();
-        }
-      }
-    }
+  /** Rows that were left, and have gone or been changed by somebody since. */
+  private record Gone(int step, Optional<String> request, List<LeftRow> rows) {}
+
+  /** Eyes for which rows that cannot be changed, and are named, keep nobody else waiting. */
+  private Target.Recheck sparing(Target.Recheck eyes, Step step, Optional<String> request) {
+    return eyes.sparing(blinding, control.reader().refused(run, step.number(), request));
   }
 
   /** What reading the backups again found of one table. */
@@ -132,7 +130,9 @@ final class ZeroDueScan {
         line.table().withheld());
   }
 
-  private List<Verifications.Line> due(Target.Recheck eyes, Step step, Selection.Due due) {
+  private List<Verifications.Line> due(
+      Target.Recheck all, Step step, Selection.Due due, List<Gone> gone) {
+    Target.Recheck eyes = sparing(all, step, Optional.empty());
     StepCounts counts = eyes.due(step, due);
     List<Verifications.Line> lines = new ArrayList<>();
     lines.add(
@@ -141,24 +141,48 @@ final class ZeroDueScan {
             step,
             Optional.empty(),
             new TableDue(
-                step.root().table(), counts.due(), counts.withheld(), counts.queryDigest()),
+                step.root().table(),
+                counts.due(),
+                counts.withheld(),
+                0,
+                counts.failed(),
+                counts.queryDigest()),
             counts.kept(),
             counts.undated()));
     if (counts.due() == 0) {
       eyes.members(step, due)
           .forEach(table -> lines.add(line(eyes, step, Optional.empty(), table, 0, 0)));
+      note(eyes.gone(), step, Optional.empty(), lines, gone);
     }
     return lines;
   }
 
-  private List<Verifications.Line> person(Target.Recheck eyes, Step step, Requested requested) {
+  private List<Verifications.Line> person(
+      Target.Recheck all, Step step, Requested requested, List<Gone> gone) {
+    Optional<String> request = Optional.of(requested.request().id());
+    Target.Recheck eyes = sparing(all, step, request);
     SubjectType subject = job.subject(requested.request().subject()).orElseThrow();
     boolean acted = control.ledger().hasActedOn(requested.request().id(), step.root().table());
-    return eyes.person(step, subject, requested.person().actedOn(acted)).stream()
-        .map(
-            table ->
-                line(eyes, step, Optional.of(requested.request().id()), table, 0, table.undated()))
-        .toList();
+    List<Verifications.Line> lines =
+        new ArrayList<>(
+            eyes.person(step, subject, requested.person().actedOn(acted)).stream()
+                .map(table -> line(eyes, step, request, table, 0, table.undated()))
+                .toList());
+    note(eyes.gone(), step, request, lines, gone);
+    return lines;
+  }
+
+  /** What a row that is gone kept from being changed is worth another try. */
+  private static void note(
+      List<LeftRow> rows,
+      Step step,
+      Optional<String> request,
+      List<Verifications.Line> lines,
+      List<Gone> gone) {
+    if (!rows.isEmpty()) {
+      gone.add(new Gone(step.number(), request, rows));
+      lines.replaceAll(Verifications.Line::again);
+    }
   }
 
   private Verifications.Line line(
@@ -178,7 +202,7 @@ final class ZeroDueScan {
         table.due(),
         kept,
         undated,
-        0,
+        table.failed(),
         table.withheld());
   }
 

@@ -148,6 +148,16 @@ public interface Target {
     /** Whether a credential of its own looks. */
     boolean isSeparate();
 
+    /**
+     * Looks apart at rows that a run could not change: they count as failed instead of due.
+     *
+     * @param blinding keys the tokens of its rows
+     */
+    Recheck sparing(byte[] blinding, List<LeftRow> refused);
+
+    /** Those of the spared rows that were not met. */
+    List<LeftRow> gone();
+
     StepCounts due(Step step, Selection.Due due);
 
     /** The rows of each member that still hang on a due root row. */

@@ -1,0 +1,72 @@
+package org.quietus.database;
+
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.quietus.catalog.RowValues;
+import org.quietus.catalog.Table;
+import org.quietus.plan.Member;
+import org.quietus.target.LeftRow;
+
+/** Rows that a run could not change, recognised by their tokens among those that are still due. */
+final class SparedRows {
+  private static final int PAGE = 5_000;
+
+  private final RowTokens tokens;
+  private final Map<ByteBuffer, LeftRow> refused = new LinkedHashMap<>();
+  private final Set<ByteBuffer> met = new HashSet<>();
+
+  SparedRows(byte[] blinding, List<LeftRow> refused) {
+    this.tokens = new RowTokens(blinding);
+    refused.forEach(row -> this.refused.put(ByteBuffer.wrap(row.token()), row));
+  }
+
+  /** No rows. */
+  static SparedRows none() {
+    return new SparedRows(new byte[32], List.of());
+  }
+
+  /** How many of the rows of a member that meet a condition are among them. */
+  long among(Member member, SqlFragment rows, RowReader reader, Dialect dialect) {
+    if (refused.values().stream().noneMatch(row -> row.table().equals(member.table()))) {
+      return 0;
+    }
+    Table table = member.catalogTable();
+    String order =
+        " ORDER BY "
+            + table.primaryKey().stream().map(dialect::quote).collect(Collectors.joining(", "))
+            + " LIMIT "
+            + PAGE;
+    long found = 0;
+    SqlFragment further = rows;
+    List<RowValues> page;
+    do {
+      page = reader.rows(table, table.primaryKey(), "", further, order);
+      for (byte[] token : tokens.of(member, page)) {
+        if (refused.containsKey(ByteBuffer.wrap(token))) {
+          met.add(ByteBuffer.wrap(token));
+          found++;
+        }
+      }
+      if (page.size() == PAGE) {
+        further =
+            SqlFragment.all(
+                List.of(
+                    dialect.after(table.primaryKey(), page.get(page.size() - 1).values()), rows));
+      }
+    } while (page.size() == PAGE);
+    return found;
+  }
+
+  /** Those that were not met, in the tables that were read. */
+  List<LeftRow> gone() {
+    return refused.entrySet().stream()
+        .filter(row -> !met.contains(row.getKey()))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+}

@@ -1,0 +1,55 @@
+package org.quietus;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Objects;
+import org.h2.api.Trigger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
+
+class H2RefusedBelowTest extends RefusedBelowContract {
+  @TempDir static Path files;
+
+  /** Refuses the row with the key 1. */
+  public static class Refusing implements Trigger {
+    @Override
+    public void fire(Connection connection, Object @Nullable [] before, Object @Nullable [] after)
+        throws SQLException {
+      if (Objects.requireNonNull(before)[0].equals(1)) {
+        throw new SQLException("not this one", "45000");
+      }
+    }
+  }
+
+  /** Fails for the row with the key 4 as well. */
+  public static final class Failing extends Refusing {
+    @Override
+    public void fire(Connection connection, Object @Nullable [] before, Object @Nullable [] after)
+        throws SQLException {
+      super.fire(connection, before, after);
+      if (Objects.requireNonNull(before)[0].equals(4)) {
+        throw new SQLException("out of order", "HY000");
+      }
+    }
+  }
+
+  @Override
+  ShopEngine engine() {
+    return ShopEngine.h2(files);
+  }
+
+  @Override
+  String refusing() {
+    return trigger(Refusing.class);
+  }
+
+  @Override
+  String refusingAndFailing() {
+    return trigger(Failing.class);
+  }
+
+  private static String trigger(Class<?> of) {
+    return "CREATE TRIGGER refusing BEFORE DELETE ON line FOR EACH ROW CALL '" + of.getName() + "'";
+  }
+}

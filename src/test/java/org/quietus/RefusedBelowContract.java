@@ -1,0 +1,155 @@
+package org.quietus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.cli.CommandRun;
+
+/**
+ * A row that cannot be changed stops itself and what leads to it, and nothing else; once it can be,
+ * or is gone, nobody calls it left any more.
+ */
+abstract class RefusedBelowContract {
+  static final String SCHEMA = "refused_below";
+
+  private static final String JOB =
+      """
+      quietus: 1
+      job: below
+      controller: Example GmbH
+      zone: UTC
+      evidence: { store: "${EVIDENCE}", keys: "${KEYS}" }
+      databases:
+        crm: { url: "${URL}", username: "${DB_USER}", password: "${PASSWORD}", zone: UTC }
+      triggers: { acknowledged: { crm.line: [] } }
+      subjects:
+        customer: { records: crm.customer, identifiers: { email: email }, created: created_at }
+      erasure:
+        records:
+          crm.customer: { then: delete }
+          crm.purchase: { then: delete }
+          crm.line: { then: delete }
+      """;
+
+  @TempDir Path directory;
+
+  abstract ShopEngine engine();
+
+  /** DDL of a trigger that refuses to delete the first line. */
+  abstract String refusing();
+
+  /** The same trigger, which does not let the fourth line go either, for no reason of the row. */
+  abstract String refusingAndFailing();
+
+  @BeforeEach
+  void fill() throws Exception {
+    engine().fresh(SCHEMA);
+    execute(
+        "CREATE TABLE customer (id INT NOT NULL PRIMARY KEY, email VARCHAR(80), created_at "
+            + engine().columns().moment()
+            + ")",
+        "CREATE INDEX created ON customer (created_at)",
+        "CREATE TABLE purchase (id INT NOT NULL PRIMARY KEY, customer_id INT, place VARCHAR(20),"
+            + " FOREIGN KEY (customer_id) REFERENCES customer (id) ON DELETE CASCADE)",
+        "CREATE TABLE line (id INT NOT NULL PRIMARY KEY, purchase_id INT, what VARCHAR(20),"
+            + " FOREIGN KEY (purchase_id) REFERENCES purchase (id) ON DELETE CASCADE)",
+        "INSERT INTO customer VALUES (1, 'ann@example.org', '2020-01-01 00:00:00'),"
+            + " (2, 'bob@example.org', '2020-01-01 00:00:00')",
+        "INSERT INTO purchase VALUES (1, 1, 'here'), (2, 1, 'here'), (3, 2, 'here')",
+        "INSERT INTO line VALUES (1, 1, 'tea'), (2, 1, 'tea'), (3, 2, 'tea'), (4, 3, 'tea')");
+  }
+
+  @Test
+  void aRowThatCannotGoIsNotTakenByACascadeAndTakesNothingElseAlong() throws Exception {
+    execute(refusing());
+    OpenedJob job = opened(JOB);
+    String ann = job.request("email: ann@example.org");
+    String bob = job.request("email: bob@example.org");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(keys("line")).containsExactly("id=1");
+    assertThat(keys("purchase")).containsExactly("id=1");
+    assertThat(keys("customer")).containsExactly("id=1");
+    assertThat(run.json().get("messages").toString())
+        .contains(
+            "1 row of crm.line could not be changed: a trigger that refuses it (request " + ann,
+            "1 row of crm.purchase could not be changed: rows that hang on it stay",
+            "1 row of crm.customer could not be changed: rows that hang on it stay");
+    assertThat(RefusedRowsContract.state(job, bob)).isEqualTo("completed");
+
+    execute("DROP TRIGGER refusing");
+    CommandRun next = job.at("2026-03-02T12:00:00Z").run();
+    assertThat(next.exitCode()).as(next.out() + next.err()).isZero();
+    assertThat(keys("line")).isEmpty();
+    assertThat(keys("customer")).isEmpty();
+    assertThat(RefusedRowsContract.state(job, ann)).isEqualTo("completed");
+  }
+
+  @Test
+  void whatWasLeftAndIsGoneWhenTheRunGoesOnIsNotListedNorCountedForAnotherRow() throws Exception {
+    execute(refusingAndFailing());
+    OpenedJob job = opened(JOB);
+    String ann = job.request("email: ann@example.org");
+    String bob = job.at("2026-03-01T13:00:00Z").request("email: bob@example.org");
+    CommandRun stopped = job.command("run", "--slots", "1", "--json");
+    assertThat(stopped.exitCode()).as(stopped.out() + stopped.err()).isEqualTo(4);
+    assertThat(left()).isNotEmpty();
+
+    execute(
+        "DROP TRIGGER refusing",
+        "DELETE FROM line WHERE id = 1",
+        "INSERT INTO line VALUES (5, 1, 'late')");
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(run.json().get("messages").toString()).doesNotContain("could not be changed");
+    assertThat(keys("line")).isEmpty();
+    assertThat(keys("customer")).isEmpty();
+    assertThat(RefusedRowsContract.state(job, ann)).isEqualTo("completed");
+    assertThat(RefusedRowsContract.state(job, bob)).isEqualTo("completed");
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void whichRowsARunLeftIsForgottenWhenTheNextOneBegins() throws Exception {
+    execute(refusing());
+    OpenedJob job = opened(JOB);
+    job.request("email: ann@example.org");
+    assertThat(job.run().exitCode()).isEqualTo(8);
+    assertThat(left()).hasSize(3);
+    assertThat(job.at("2026-03-02T12:00:00Z").run().exitCode()).isEqualTo(8);
+    assertThat(left()).hasSize(3);
+    execute("DROP TRIGGER refusing");
+    assertThat(job.at("2026-03-03T12:00:00Z").run().exitCode()).isZero();
+    assertThat(left()).isEmpty();
+  }
+
+  private List<String> left() throws SQLException {
+    return engine().control(SCHEMA).getOrDefault("left_row", List.of());
+  }
+
+  private List<String> keys(String table) throws SQLException {
+    return rows(table).stream().map(row -> row.split(" ")[0]).toList();
+  }
+
+  private List<String> rows(String table) throws SQLException {
+    return engine().rows(SCHEMA).getOrDefault(table, List.of());
+  }
+
+  void execute(String... statements) throws SQLException {
+    engine().execute(SCHEMA, statements);
+  }
+
+  private OpenedJob opened(String text) throws Exception {
+    OpenedJob job = new OpenedJob(directory, engine().server(), SCHEMA, text);
+    job.generateKeys();
+    return job;
+  }
+}

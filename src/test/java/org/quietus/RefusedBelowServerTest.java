@@ -1,0 +1,25 @@
+package org.quietus;
+
+import org.quietus.testing.EnabledIfServer;
+
+@EnabledIfServer
+class RefusedBelowServerTest extends RefusedBelowContract {
+
+  @Override
+  ShopEngine engine() {
+    return ShopEngine.shared();
+  }
+
+  @Override
+  String refusing() {
+    return "CREATE TRIGGER refusing BEFORE DELETE ON line FOR EACH ROW"
+        + " BEGIN IF OLD.id = 1 THEN SIGNAL SQLSTATE '45000'; END IF; END";
+  }
+
+  @Override
+  String refusingAndFailing() {
+    return "CREATE TRIGGER refusing BEFORE DELETE ON line FOR EACH ROW"
+        + " BEGIN IF OLD.id = 1 THEN SIGNAL SQLSTATE '45000'; END IF;"
+        + " IF OLD.id = 4 THEN SIGNAL SQLSTATE 'HY000'; END IF; END";
+  }
+}
