@@ -55,8 +55,7 @@ final class ChunkDraft {
   void refused(Member member, RowValues key, String why) {
     names
         .of(member, List.of(key))
-        .forEach(
-            token -> left.add(new LeftRow(LeftRow.Kind.REFUSED, member.table(), why, token)));
+        .forEach(token -> left.add(new LeftRow(LeftRow.Kind.REFUSED, member.table(), why, token)));
   }
 
   /** Rows stay because others reference them; how many, their tokens tell. */

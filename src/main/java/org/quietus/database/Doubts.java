@@ -60,9 +60,7 @@ final class Doubts {
             .map(
                 other ->
                     joined.above(
-                        other
-                            .path()
-                            .subList(0, other.path().size() - member.path().size()),
+                        other.path().subList(0, other.path().size() - member.path().size()),
                         predicates.open(other)))
             .toList();
     return parts.isEmpty() ? SqlFragment.NONE : SqlFragment.any(parts);

@@ -50,8 +50,7 @@ final class MemberRows {
    *
    * @param leaving rows that are left and noted
    */
-  boolean work(
-      List<List<Object>> rootValues, List<Leaving> leaving, int limit, ChunkDraft draft) {
+  boolean work(List<List<Object>> rootValues, List<Leaving> leaving, int limit, ChunkDraft draft) {
     if (rootValues.isEmpty()) {
       return false;
     }

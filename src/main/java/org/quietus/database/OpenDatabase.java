@@ -207,7 +207,8 @@ public final class OpenDatabase implements Target, AutoCloseable {
 
   @Override
   public boolean isHeld(Step step, SubjectType subject, PersonKeys person, Holds holds) {
-    return !holds.isEmpty() && new Recount(parts(holds), SparedRows.none()).isHeld(step, subject, person);
+    return !holds.isEmpty()
+        && new Recount(parts(holds), SparedRows.none()).isHeld(step, subject, person);
   }
 
   @Override

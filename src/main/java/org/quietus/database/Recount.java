@@ -64,8 +64,7 @@ final class Recount {
       Member member, SqlFragment rows, Withheld withheld, long undated, SqlFragment query) {
     Table table = member.catalogTable();
     long all = reader.count(table, rows);
-    long failed =
-        all == 0 ? 0 : Math.min(all, spared.among(member, rows, reader, parts.dialect()));
+    long failed = all == 0 ? 0 : Math.min(all, spared.among(member, rows, reader, parts.dialect()));
     return new TableDue(
         member.table(),
         all - failed,

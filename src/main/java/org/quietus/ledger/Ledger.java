@@ -113,8 +113,8 @@ public final class Ledger implements ChunkRecorder {
   public boolean hasActedOn(String request, TableName table) {
     return !jdbc.queryForList(
             "SELECT 1 FROM quietus.ledger l JOIN quietus.ledger_count c ON c.run_id = l.run_id AND"
-                + " c.range_no = l.range_no AND c.sequence_no = l.sequence_no WHERE l.request_id = ?"
-                + " AND c.table_name = ? AND c.deleted + c.anonymised + c.gone > 0 LIMIT 1",
+                + " c.range_no = l.range_no AND c.sequence_no = l.sequence_no WHERE l.request_id ="
+                + " ? AND c.table_name = ? AND c.deleted + c.anonymised + c.gone > 0 LIMIT 1",
             Integer.class,
             request,
             table.toString())

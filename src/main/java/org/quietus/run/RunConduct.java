@@ -148,14 +148,7 @@ final class RunConduct {
   private RunParts parts(Attempt attempt, AtomicLong done) {
     ZeroDueScan rereading =
         new ZeroDueScan(
-            job,
-            plan,
-            target,
-            control,
-            holds,
-            run.id(),
-            attempt.token(),
-            key.blinding(run.id()));
+            job, plan, target, control, holds, run.id(), attempt.token(), key.blinding(run.id()));
     return new RunParts(
         attempt,
         control.access().dataSource(),

@@ -93,8 +93,7 @@ final class ZeroDueScan {
               control.fence().check(token);
               control.verifications().append(run, round, lines);
               gone.forEach(
-                  some ->
-                      control.ledger().gone(run, some.step(), some.request(), some.rows()));
+                  some -> control.ledger().gone(run, some.step(), some.request(), some.rows()));
               control.queue().append(run, open);
             });
     long left = lines.stream().mapToLong(Verifications.Line::due).sum();

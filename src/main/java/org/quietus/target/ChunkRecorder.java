@@ -15,7 +15,9 @@ public interface ChunkRecorder {
   /** Whether any run has deleted rows for a request. */
   boolean hasDeletedFor(String request);
 
-  /** Whether any run has deleted or anonymised rows of a table for a request, or found them gone. */
+  /**
+   * Whether any run has deleted or anonymised rows of a table for a request, or found them gone.
+   */
   boolean hasActedOn(String request, TableName table);
 
   /**
