@@ -380,6 +380,17 @@ abstract class BackupContract {
   }
 
   @Test
+  void keepsTheNewestBackupThatHoldsAnything() throws Exception {
+    put("weekly/1", "first".getBytes(UTF_8));
+    put("weekly/2", new byte[0]);
+    put("weekly/3.gz", ShopDump.gzip(""));
+    shop.at(Instant.now().plus(Duration.ofDays(10)));
+    shop.expire();
+    assertThat(keys()).containsExactly("weekly/1");
+    assertThat(shop.ends()).containsExactly("weekly expired 2", "weekly unexpired 1");
+  }
+
+  @Test
   void removesAndCountsThemOnceAfterAKillBetweenAnyTwoSteps() throws Exception {
     shop.at(Instant.now().plus(Duration.ofDays(10)));
     for (boolean before : new boolean[] {true, false}) {

@@ -111,6 +111,18 @@ class UnmatchedDumpTest {
   }
 
   @Test
+  void rowsBehindAChangeOfTheirColumnsAreOfNoTableThatIsKnown() throws Exception {
+    assertUnmatched(
+        ShopDump.ofTheDatabase()
+            .text()
+            .replace(
+                "INSERT INTO `chat_message` VALUES (1,1",
+                "ALTER TABLE `chat_message` MODIFY `customer_ref` bigint FIRST;\n"
+                    + "INSERT INTO `chat_message` VALUES (1,1"),
+        "chat_message' come without a CREATE TABLE");
+  }
+
+  @Test
   void aNameInAnotherCaseIsTheSameTable() throws Exception {
     ShopDump clean = ShopDump.ofTheDatabase().withoutAnn();
     assertErased(

@@ -59,7 +59,9 @@ class RefusalsTest {
         "INSERT INTO t VALUES ('canary@example.org') AS n;",
         "INSERT INTO t VALUES (1, /* canary@example.org */ 2);",
         "INSERT INTO t VALUES (1, -- canary@example.org\n 2);",
-        "INSERT INTO t VALUES (\"canary@example.org\");",
+        "SET sql_mode=ANSI; INSERT INTO t VALUES (\"canary@example.org\");",
+        "SET sql_mode=1048576;",
+        "SET @OLD_SQL_MODE=@@SQL_MODE; SET sql_mode=CONCAT(@OLD_SQL_MODE,',ANSI');",
         "INSERT INTO t PARTITION (p) VALUES ('canary@example.org');",
         "/*!50003 INSERT INTO t VALUES ('canary@example.org') */;",
         "UPDATE t SET a='canary@example.org';",
@@ -111,6 +113,9 @@ class RefusalsTest {
   @ValueSource(
       strings = {
         "ALTER TABLE `t` DISABLE KEYS;",
+        "SET GLOBAL sql_mode='ANSI'; INSERT INTO t VALUES (\"a\");",
+        "SET @@GLOBAL.sql_mode='ANSI', NAMES utf8mb4; INSERT INTO t VALUES (\"a\");",
+        "SET @OLD_SQL_NOTES=@@SQL_NOTES; SET SQL_NOTES=IFNULL(@OLD_SQL_NOTES, 1);",
         "ALTER TABLE t ADD PRIMARY KEY (id), MODIFY id int AUTO_INCREMENT, RENAME INDEX a TO b;",
         "DELETE FROM t;",
         "TRUNCATE TABLE t;",

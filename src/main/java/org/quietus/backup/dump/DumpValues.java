@@ -23,6 +23,7 @@ import org.quietus.format.UnsupportedDump;
  */
 public final class DumpValues {
   private static final int SURELY_LONG = 19;
+  private static final int MOST_DIGITS = 1000;
   private static final String ZERO_DATE = "0000-00-00";
   private static final Pattern DURATION =
       Pattern.compile("(-\\d+|\\d{3,}|2[4-9]|[3-9]\\d):\\d\\d(:\\d\\d(\\.\\d+)?)?");
@@ -89,14 +90,23 @@ public final class DumpValues {
   private static Object typed(String text, Column column) {
     return switch (column.type()) {
       case INTEGER -> integer(text);
-      case DECIMAL -> new BigDecimal(text);
-      case FLOAT -> Double.valueOf(text);
-      case BOOLEAN -> new BigDecimal(text).signum() != 0;
+      case DECIMAL -> decimal(text);
+      case FLOAT -> decimal(text).doubleValue();
+      case BOOLEAN -> decimal(text).signum() != 0;
       case DATE -> LocalDate.parse(text);
       case TIME -> time(text);
       case DATETIME, TIMESTAMP -> LocalDateTime.parse(text.replace(' ', 'T'));
       case TEXT, ENUM, UUID, BINARY, OTHER -> text;
     };
+  }
+
+  /** No column holds a number that would fill the memory when it is written out. */
+  private static BigDecimal decimal(String text) {
+    BigDecimal number = new BigDecimal(text);
+    if (Math.abs((long) number.scale()) > MOST_DIGITS) {
+      throw new NumberFormatException("too many digits");
+    }
+    return number;
   }
 
   /** A duration below zero or of more than a day stays text. */

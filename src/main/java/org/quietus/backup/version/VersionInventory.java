@@ -40,6 +40,7 @@ final class VersionInventory {
 
   private final SetContext set;
   private final Units units;
+  private final LinkedFiles links;
   private final Instant cutoff;
   private Optional<Set<String>> kept = Optional.empty();
   private boolean said;
@@ -48,6 +49,7 @@ final class VersionInventory {
   VersionInventory(SetContext set) {
     this.set = set;
     this.units = new Units(set);
+    this.links = new LinkedFiles(set);
     this.cutoff = Cutoffs.of(set.settings().keep(), set.task().asOf(), set.jobZone()).instant();
   }
 
@@ -210,14 +212,17 @@ final class VersionInventory {
     Generations generations = new Generations();
     known.stream()
         .filter(entry -> entry.held().latest() && entry.state().remains())
-        .forEach(entry -> generations.add(entry.unit(), entry.held().createdAt()));
+        .forEach(
+            entry ->
+                generations.add(entry.unit(), entry.held().createdAt(), Generations.isFull(entry)));
     fresh.stream()
         .filter(version -> version.latest() && details.containsKey(version.pin()))
         .forEach(
             version ->
                 generations.add(
                     unit(version.pin(), folders),
-                    Objects.requireNonNull(details.get(version.pin())).created()));
+                    Objects.requireNonNull(details.get(version.pin())).created(),
+                    Generations.isFull(version.key(), version.size())));
     return generations.newest(set.settings().keepGenerations());
   }
 
@@ -288,7 +293,7 @@ final class VersionInventory {
     } else if (isHeld(old, searched)) {
       insert(held, folders, VersionState.HELD, Optional.of(HELD), old ? Optional.empty() : until);
     } else if (old && !set.task().holds().any()) {
-      String protection = staysElsewhere(details) ? LINKED : protection(details);
+      String protection = links.protectionOfWhole(details);
       expire(insert(held, folders, VersionState.PLANNED, Optional.of(protection), until));
     } else {
       VersionState state =
@@ -296,10 +301,10 @@ final class VersionInventory {
               ? unsearched(version.pin())
               : details.archived() ? VersionState.ARCHIVED : VersionState.PLANNED;
       if (old) {
-        String protection = details.linkedElsewhere() ? protection(details) : HELD;
+        String protection = details.linkedElsewhere() ? links.protection(details) : HELD;
         insert(held, folders, state, Optional.of(protection), Optional.empty());
       } else {
-        insert(held, folders, state, Optional.of(protection(details)), until);
+        insert(held, folders, state, Optional.of(links.protection(details)), until);
       }
     }
   }
@@ -308,33 +313,6 @@ final class VersionInventory {
     return set.isScreened(version)
         ? VersionState.SCREENED
         : set.mayHoldErased() ? VersionState.NOT_SEARCHED : VersionState.UNEXPIRED;
-  }
-
-  /** Whether what is to go as a whole has another name in the store, which no set looks after. */
-  private boolean staysElsewhere(ObjectDetails details) {
-    boolean stays = details.names().stream().anyMatch(set.inSomeSet().negate());
-    if (stays) {
-      set.task()
-          .notes()
-          .accept(
-              "backup set '%s': a file past its period has another name in the store, which is in no backup set and keeps its content; remove that name too, or give it a set"
-                  .formatted(set.settings().name()));
-    }
-    return stays;
-  }
-
-  private String protection(ObjectDetails details) {
-    if (!details.linkedElsewhere()) {
-      return ACCESS_CONTROLLED;
-    }
-    set.task()
-        .notes()
-        .accept(
-            "backup set '"
-                + set.settings().name()
-                + "': a file has a hard link outside the store, which keeps its content; remove"
-                + " that name too");
-    return LINKED;
   }
 
   /**
@@ -407,20 +385,6 @@ final class VersionInventory {
 
   /** Removes the delete markers of keys that have nothing else left: their names may tell. */
   void removeBareMarkers() {
-    Map<String, List<Pin>> markers = new HashMap<>();
-    Set<String> filled = new HashSet<>();
-    for (ObjectVersion version : listed().values()) {
-      if (version.deleteMarker()) {
-        markers.computeIfAbsent(version.key().value(), key -> new ArrayList<>()).add(version.pin());
-      } else {
-        filled.add(version.key().value());
-      }
-    }
-    markers.forEach(
-        (key, pins) -> {
-          if (!filled.contains(key)) {
-            pins.forEach(set.store()::delete);
-          }
-        });
+    new BareMarkers(set).remove(listed().values());
   }
 }

@@ -64,6 +64,11 @@ final class DumpNames {
     latest.put(table.name(), table);
   }
 
+  /** The columns of a table may be others from here on. */
+  void alter(DumpTableName table) {
+    latest.keySet().removeIf(table::isLike);
+  }
+
   /** The last declaration under that name, else under the only one that differs in case alone. */
   Optional<DumpTable> declaration(DumpTableName name) {
     DumpTable exact = latest.get(name);

@@ -146,6 +146,7 @@ final class DumpReader {
       long offset = window.offset();
       lexer.statement(delimiter);
       OtherStatement.check(keyword, tokens(), names, offset);
+      inserts.forgetHead();
       return;
     }
     if (!anything) {

@@ -8,8 +8,11 @@ import org.quietus.format.Formula;
 
 /** Reads what a generated column's expression says, if it is one of few simple functions. */
 final class FormulaReader {
+  private static final int DEEPEST = 50;
+
   private final List<SqlToken> tokens;
   private int at;
+  private int depth;
 
   private FormulaReader(List<SqlToken> tokens) {
     this.tokens = tokens;
@@ -23,6 +26,13 @@ final class FormulaReader {
   }
 
   private @Nullable Formula formula() {
+    depth++;
+    Formula formula = depth > DEEPEST ? null : within();
+    depth--;
+    return formula;
+  }
+
+  private @Nullable Formula within() {
     if (at >= tokens.size()) {
       return null;
     }

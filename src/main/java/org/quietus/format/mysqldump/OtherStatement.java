@@ -48,6 +48,19 @@ final class OtherStatement {
   private static final Set<String> BEFORE_A_NAME =
       Set.of("LOW_PRIORITY", "CONCURRENT", "IGNORE", "QUICK", "FROM", "TABLE", "TABLES", "ONLINE");
 
+  private static final Set<String> OF_KEYS =
+      Set.of(
+          "PRIMARY",
+          "KEY",
+          "INDEX",
+          "UNIQUE",
+          "FULLTEXT",
+          "SPATIAL",
+          "CONSTRAINT",
+          "FOREIGN",
+          "CHECK",
+          "PARTITION");
+
   private OtherStatement() {}
 
   /** Whether statements that begin so are passed without a look. */
@@ -71,6 +84,12 @@ final class OtherStatement {
     if (harmless == null || !harmless.test(tokens)) {
       throw new UnsupportedDump(
           "a statement that dumps do not hold: " + keyword, offset, table(tokens, names, offset));
+    }
+    if (keyword.equals("ALTER") && changesColumns(tokens)) {
+      @Nullable DumpTableName table = table(tokens, names, offset);
+      if (table != null) {
+        names.alter(table);
+      }
     }
   }
 
@@ -104,6 +123,21 @@ final class OtherStatement {
       }
     }
     return true;
+  }
+
+  /** Whether an ALTER TABLE adds, removes or moves columns; what it does to keys is no matter. */
+  private static boolean changesColumns(List<SqlToken> tokens) {
+    for (int i = 1; i < tokens.size(); i++) {
+      SqlToken token = tokens.get(i);
+      boolean added = token.is("ADD") || token.is("DROP");
+      if (token.is("FIRST")
+          || token.is("AFTER")
+          || (added
+              && (i + 1 == tokens.size() || OF_KEYS.stream().noneMatch(tokens.get(i + 1)::is)))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** As the tools switch the role back in a dump of accounts. */

@@ -25,6 +25,11 @@ final class Session {
   private static final String ZONE = "TIME_ZONE";
   private static final String UNDECLARED = "";
   private static final Set<String> SCOPES = Set.of("SESSION", "LOCAL", "GLOBAL");
+
+  /** Of what is set for later sessions alone. */
+  private static final Set<String> NOT_OURS =
+      Set.of("GLOBAL", "@@GLOBAL", "PERSIST", "@@PERSIST", "PERSIST_ONLY", "@@PERSIST_ONLY");
+
   private static final Set<String> ANSI =
       Set.of("ANSI", "ANSI_QUOTES", "ORACLE", "MSSQL", "DB2", "MAXDB", "POSTGRESQL");
 
@@ -124,6 +129,9 @@ final class Session {
     String target = setting(tokens.subList(0, equals));
     List<SqlToken> value = tokens.subList(equals + 1, tokens.size());
     value.forEach(token -> owed.remove(upper(token)));
+    if (NOT_OURS.contains(upper(tokens.get(0)))) {
+      return;
+    }
     if (target.startsWith("@")) {
       save(target, setting(value), offset);
     } else if (target.equals(MODE) && isTabSeparated(value)) {
@@ -161,9 +169,10 @@ final class Session {
   }
 
   private String valueOf(String target, List<SqlToken> value, long offset) throws UnsupportedDump {
+    boolean plain = value.size() == 1 || (!value.isEmpty() && value.get(0).is("IFNULL"));
     for (SqlToken token : value) {
       String saved = variables.get(upper(token));
-      if (token.kind() == SqlToken.Kind.WORD && saved != null) {
+      if (plain && token.kind() == SqlToken.Kind.WORD && saved != null) {
         return saved;
       }
     }
@@ -178,6 +187,9 @@ final class Session {
 
   private void refresh(long offset) throws UnsupportedDump {
     String mode = settings.getOrDefault(MODE, "").toUpperCase(Locale.ROOT);
+    if (mode.matches("\\d*[1-9]\\d*")) {
+      throw new UnsupportedDump("sql_mode is set by a number", offset);
+    }
     List<String> modes = List.of(mode.split(",", -1));
     backslashEscapes = !modes.contains("NO_BACKSLASH_ESCAPES");
     ansiQuotes = modes.stream().anyMatch(ANSI::contains);

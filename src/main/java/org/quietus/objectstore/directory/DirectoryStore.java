@@ -153,8 +153,9 @@ public final class DirectoryStore implements ObjectStore {
         requireStill(replacing.pin(), ticket.key(), target);
         otherNames = links.others(target);
       }
+      // the others first: killed between, the store still knows of the upload
+      HardLinks.give(upload, otherNames);
       Files.move(upload, target, StandardCopyOption.ATOMIC_MOVE);
-      HardLinks.give(target, otherNames);
     }
     Durably.sync(Durably.parentOf(target));
     return committedBefore(staged, target);

@@ -89,5 +89,8 @@ class DumpValuesTest {
   void whatIsNotOfItsTypeIsKeptApart() throws Exception {
     assertThat(read("2020-00-15", Column.Type.DATE)).isEqualTo(new UnreadValue("c"));
     assertThat(read("abc", Column.Type.INTEGER)).isEqualTo(new UnreadValue("c"));
+    assertThat(read("NaN", Column.Type.FLOAT)).isEqualTo(new UnreadValue("c"));
+    assertThat(read("1e999999999", Column.Type.DECIMAL)).isEqualTo(new UnreadValue("c"));
+    assertThat(read("1e308", Column.Type.FLOAT)).isEqualTo(1e308);
   }
 }
