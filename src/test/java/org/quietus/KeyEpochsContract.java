@@ -124,8 +124,16 @@ abstract class KeyEpochsContract {
         .isEqualTo("approved");
     assertThat(job.command("key list").out()).contains("missing");
     assertThat(job.command("run", "--only", "erasure").err())
-        .contains("restore the file", "Only if there never was one");
-    ok(job.command("key rotate"));
+        .contains("restore the file")
+        .doesNotContain("key rotate");
+    CommandRun validated = job.command("validate");
+    assertThat(validated.exitCode()).isEqualTo(2);
+    assertThat(validated.out()).contains("tokens-1.key is missing", "[TOKEN-KEY]");
+    CommandRun rotated = job.command("key rotate");
+    ok(rotated);
+    assertThat(rotated.err())
+        .contains("under epoch 1 is not recognised in any copy until tokens-1.key is there again");
+    ok(job.command("validate"));
     assertThat(keys()).contains("tokens-2.key").doesNotContain("tokens-1.key");
     Files.move(aside, key);
     ok(job.command("run", "--only", "erasure"));

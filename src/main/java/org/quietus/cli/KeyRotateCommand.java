@@ -1,10 +1,13 @@
 package org.quietus.cli;
 
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.quietus.job.JobSession;
 import org.quietus.job.KeySummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** Begins a new key epoch. */
 @Command(
@@ -19,6 +22,7 @@ import picocli.CommandLine.Mixin;
 final class KeyRotateCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
+  @Spec private CommandSpec command;
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
 
@@ -31,6 +35,15 @@ final class KeyRotateCommand implements Callable<Integer> {
     try (JobSession session = job.open(surroundings)) {
       KeySummary key = session.rotateKey();
       output.print(key, out -> out.println("epoch " + key.epoch() + " has begun"));
+      PrintWriter err = command.commandLine().getErr();
+      session.keys().stream()
+          .filter(KeySummary::isMissing)
+          .forEach(
+              lost ->
+                  err.println(
+                      "whoever was erased under epoch %1$d is not recognised in any copy until tokens-%1$d.key is there again"
+                          .formatted(lost.epoch())));
+      err.flush();
     }
     return ExitCode.OK.code();
   }

@@ -59,6 +59,21 @@ public final class TokenEpochs {
     return all;
   }
 
+  /**
+   * Sees that the next erasure can be noted for later.
+   *
+   * @throws org.quietus.certificate.seal.KeyRefused if the key for that is missing
+   */
+  public static void requireNewest(JobFile job, Control control) {
+    TokenKeys keys = new TokenKeys(job.evidence().keys());
+    if (control.schema().has("key_epoch")) {
+      NewestTokens.of(
+          job, keys, new KeyEpochs(control.jdbc(), job.job()), control.suppression(job.job()));
+    } else {
+      NewestTokens.ofAny(job, keys);
+    }
+  }
+
   private static String state(
       int number, SortedSet<Integer> files, Optional<KeyEpochs.Epoch> record) {
     if (record.flatMap(KeyEpochs.Epoch::destroyedAt).isPresent()) {

@@ -4,7 +4,9 @@ import java.util.List;
 
 /** The user may not see all foreign keys, so that nobody could tell what belongs to a record. */
 public final class KeysHidden extends RuntimeException {
-  private static final String MEND = "grant REFERENCES on them to the user of the job file";
+  private static final String MEND =
+      "grant REFERENCES on them to the user of the job file, beside SELECT, UPDATE, DELETE and"
+          + " TRIGGER; it also needs PROCESS, and all rights on the schema quietus";
 
   private final String what;
 

@@ -12,4 +12,10 @@ import java.util.Optional;
  * @param lastErasure the latest one whose tokens are under it
  */
 public record KeySummary(
-    int epoch, String state, Optional<Instant> begun, Optional<Instant> lastErasure) {}
+    int epoch, String state, Optional<Instant> begun, Optional<Instant> lastErasure) {
+
+  /** Whether its tokens can tell nothing, although nobody decided that. */
+  public boolean isMissing() {
+    return state.equals("missing");
+  }
+}

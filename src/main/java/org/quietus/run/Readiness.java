@@ -7,20 +7,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quietus.certificate.seal.KeyRefused;
 import org.quietus.certificate.seal.SigningKeys;
+import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
+import org.quietus.control.TokenEpochs;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;
 import org.quietus.target.Backups;
 import org.quietus.target.Target;
 
 /** Looks for what a run needs beside a plan: keys, evidence store, control schema, backups. */
-record Readiness(JobFile job, Target target, Backups backups) {
+record Readiness(JobFile job, Target target, Backups backups, Control control) {
 
   /** Everything that is missing, each at its line of the job file. */
   List<Problem> problems() {
     List<Problem> problems = new ArrayList<>();
     tried("/evidence/keys", "KEYS", () -> SigningKeys.load(job.evidence().keys()))
         .or(() -> tried("/evidence/keys", "KEYS", () -> EvidenceAccess.sealingKey(job)))
+        .or(() -> tried("/evidence/keys", "TOKEN-KEY", this::tokens))
         .ifPresent(problems::add);
     tried("/evidence/store", "EVIDENCE-STORE", () -> EvidenceAccess.writable(job))
         .ifPresent(problems::add);
@@ -28,6 +31,13 @@ record Readiness(JobFile job, Target target, Backups backups) {
     problems.addAll(backups.objections(job.text()));
     problems.addAll(backups.unreachable(job.text()));
     return problems;
+  }
+
+  /** Only who is erased on request is noted under tokens. */
+  private void tokens() {
+    if (!job.erasure().isEmpty()) {
+      TokenEpochs.requireNewest(job, control);
+    }
   }
 
   private Optional<Problem> tried(String pointer, String id, Runnable trial) {

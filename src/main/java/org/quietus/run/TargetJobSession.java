@@ -142,7 +142,7 @@ public final class TargetJobSession implements JobSession {
 
   @Override
   public List<Problem> unready() {
-    return new Readiness(job, target, backups).problems();
+    return new Readiness(job, target, backups, control).problems();
   }
 
   /** Everything that stands against telling recipients. */

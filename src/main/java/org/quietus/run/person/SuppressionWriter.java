@@ -1,15 +1,14 @@
 package org.quietus.run.person;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.quietus.catalog.RowValues;
 import org.quietus.certificate.seal.KeyRefused;
+import org.quietus.control.NewestTokens;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
@@ -53,7 +52,7 @@ public final class SuppressionWriter {
    */
   public void write(Plan plan, Collection<Requested> frozen, Instant at) {
     if (!frozen.isEmpty()) {
-      TokenMaker tokens = tokens();
+      TokenMaker tokens = NewestTokens.of(job, keys, epochs, entries);
       if (epochs.all().stream().noneMatch(known -> known.number() == tokens.epoch())) {
         epochs.begin(tokens.epoch(), at, mirror);
       }
@@ -61,34 +60,6 @@ public final class SuppressionWriter {
         entries.add(entries(plan, requested, tokens), mirror);
       }
     }
-  }
-
-  private TokenMaker tokens() {
-    int last =
-        IntStream.concat(
-                epochs.all().stream().mapToInt(KeyEpochs.Epoch::number),
-                entries.epochs().stream().mapToInt(epoch -> epoch))
-            .max()
-            .orElse(0);
-    try {
-      return keys.current()
-          .filter(tokens -> tokens.epoch() >= last)
-          .orElseThrow(() -> new KeyRefused(missing(last)));
-    } catch (IOException e) {
-      throw new KeyRefused(
-          "the key that suppression tokens are made under cannot be used: " + e.getMessage());
-    }
-  }
-
-  /** A new key in place of one that is lost would leave those erased under it unrecognised. */
-  private String missing(int last) {
-    return (last > 0
-            ? "the key tokens-" + last + ".key is missing from "
-            : "no tokens-*.key is in ")
-        + job.evidence().keys()
-        + ", under which erased persons are recognised in copies: restore the file from a copy of"
-        + " the keys. Only if there never was one, make it: quietus key rotate "
-        + job.text().file();
   }
 
   private List<SuppressionEntry> entries(Plan plan, Requested requested, TokenMaker tokens) {
