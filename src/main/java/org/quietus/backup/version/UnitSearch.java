@@ -19,6 +19,7 @@ import org.quietus.backup.person.RowFate;
 import org.quietus.backup.person.RowJudge;
 import org.quietus.backup.person.Screen;
 import org.quietus.backup.person.Search;
+import org.quietus.catalog.Column;
 import org.quietus.format.DumpSchema;
 import org.quietus.objectstore.Pin;
 import org.quietus.target.Sought;
@@ -157,8 +158,19 @@ final class UnitSearch {
     set.task()
         .notes()
         .accept(
-            "backup set '%s': object %s: column '%s' holds values that cannot be read, so that nobody can tell whose those rows are; they stay"
-                .formatted(set.settings().name(), set.names().of(held), column));
+            "backup set '%s': object %s: column '%s' holds values that cannot be read, so that nobody can tell whose those rows are; they stay%s"
+                .formatted(set.settings().name(), set.names().of(held), column, remedy(column)));
+  }
+
+  /** A moment is often not read because nothing says in which zone it is written. */
+  private String remedy(String tableAndColumn) {
+    int dot = tableAndColumn.indexOf('.');
+    return set.catalog()
+        .table(tableAndColumn.substring(0, dot))
+        .flatMap(table -> table.column(tableAndColumn.substring(dot + 1)))
+        .filter(column -> column.type() == Column.Type.TIMESTAMP)
+        .map(column -> "; give the set a 'zone' if its dumps set none")
+        .orElse("");
   }
 
   RowJudge judge(Searched searched) {
