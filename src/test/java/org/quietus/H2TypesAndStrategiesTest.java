@@ -46,6 +46,10 @@ class H2TypesAndStrategiesTest extends TypesAndStrategiesContract {
     types.put("INTERVAL DAY", List.of("INTERVAL '3' DAY"));
     types.put("INT ARRAY", List.of("ARRAY[1, 2]"));
     types.put("GEOMETRY", List.of("'POINT (1 2)'"));
+    types.put("GEOMETRY(POINT)", List.of("'POINT (13.404954 -52.520008)'", "'POINT (1e-7 0.3)'"));
+    types.put(
+        "GEOMETRY(POINT, 4326)",
+        List.of("'SRID=4326;POINT (13.404954 -52.520008)'", "'SRID=4326;POINT (0 0.1)'"));
     return types;
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,10 +30,14 @@ abstract class TypesAndStrategiesContract {
       evidence: { store: "${EVIDENCE}", keys: "${KEYS}" }
       databases:
         crm: { url: "${URL}", username: "${DB_USER}", password: "${PASSWORD}", zone: UTC }
+      subjects: { person: { records: crm.blacked_out, identifiers: { who: name } } }
+      erasure: { records: { crm.blacked_out: { then: delete } } }
       """;
 
   /** By table. */
   private static final Map<String, String> STRATEGIES = strategies();
+
+  private static final Set<String> MARKED = Set.of("randomised", "in_part", "blacked_out");
 
   static final List<String> TEXTS = List.of("'Ann Lee 42'", "''", "'a'", "'10.9.8.7'", "'x y z'");
   static final List<String> DATES = List.of("'1000-01-01'", "'1970-05-05'", "'9999-12-31'");
@@ -57,6 +62,13 @@ abstract class TypesAndStrategiesContract {
     strategies.put("redacted", "redact");
     strategies.put("filled", "{ template: \"x-{random}\" }");
     strategies.put("randomised", "random");
+    strategies.put("by_day", "day");
+    strategies.put("in_buckets", "{ bucket: 10 }");
+    strategies.put("in_fine_buckets", "{ bucket: 0.05 }");
+    strategies.put("on_grid", "{ grid: 10 }");
+    strategies.put("on_fine_grid", "{ grid: 0.05 }");
+    strategies.put("in_part", "{ json: { a: set-null } }");
+    strategies.put("blacked_out", "text");
     return strategies;
   }
 
@@ -94,7 +106,8 @@ abstract class TypesAndStrategiesContract {
                     .isBetween(1, ROWS + 1));
     assertThat(engine().rows(SCHEMA).get("emptied"))
         .allSatisfy(row -> assertThat(row.split("=null", -1)).hasSizeGreaterThan(names().size()));
-    for (String table : List.of("redacted", "filled", "randomised", "network")) {
+    for (String table :
+        List.of("redacted", "filled", "randomised", "network", "in_part", "blacked_out")) {
       assertThat(engine().rows(SCHEMA).get(table))
           .allSatisfy(
               row ->
@@ -130,12 +143,12 @@ abstract class TypesAndStrategiesContract {
       columns.append(", ").append(names.get(n)).append(' ').append(types.get(n));
     }
     statements.add(
-        "CREATE TABLE %s (id INT NOT NULL PRIMARY KEY, closed_on DATE, marked_on DATE%s)"
+        "CREATE TABLE %s (id INT NOT NULL PRIMARY KEY, closed_on DATE, marked_on DATE, who VARCHAR(20)%s)"
             .formatted(table, columns));
     for (int row = 0; row < ROWS; row++) {
       int n = row;
       statements.add(
-          "INSERT INTO %s VALUES (%d, '2020-01-01', NULL, %s)"
+          "INSERT INTO %s VALUES (%d, '2020-01-01', NULL, 'Ann Lee', %s)"
               .formatted(
                   table,
                   row,
@@ -144,7 +157,7 @@ abstract class TypesAndStrategiesContract {
                       .collect(Collectors.joining(", "))));
     }
     statements.add(
-        "INSERT INTO %s VALUES (%d, '2020-01-01', NULL%s)"
+        "INSERT INTO %s VALUES (%d, '2020-01-01', NULL, 'Ann Lee'%s)"
             .formatted(table, ROWS, ", NULL".repeat(types.size())));
     return statements;
   }
@@ -163,7 +176,7 @@ abstract class TypesAndStrategiesContract {
         (table, names) -> {
           String strategy = STRATEGIES.get(table);
           text.append("  crm.%s: { ".formatted(table))
-              .append("random".equals(strategy) ? "mark: marked_on, " : "")
+              .append(MARKED.contains(table) ? "mark: marked_on, " : "")
               .append("with: { ")
               .append(
                   names.stream()

@@ -54,6 +54,14 @@ class TypesAndStrategiesServerTest extends TypesAndStrategiesContract {
     types.put("TIMESTAMP(6) NULL", INSTANTS);
     types.put("YEAR", List.of("1901", "2155"));
     types.put("JSON", List.of("'{\"a\": 1}'", "'[]'"));
+    types.put("DOUBLE(9,6)", List.of("52.520008", "-0.3"));
+    types.put("DECIMAL(9,6)", List.of("52.520008", "-0.3"));
+    types.put(
+        "POINT",
+        List.of(
+            "ST_GeomFromText('POINT(13.404954 -52.520008)')",
+            "ST_GeomFromText('POINT(0.1 0.3)')",
+            "ST_GeomFromText('POINT(13.404954 52.520008)', 4326)"));
     types.put("GEOMETRY", List.of("ST_GeomFromText('POINT(1 2)')"));
     if (engine().server().product().equals("mariadb")) {
       types.put("UUID", List.of("'0e37df36-f698-11e6-8dd4-cb9ced3df976'"));

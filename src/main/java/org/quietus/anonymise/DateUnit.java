@@ -4,6 +4,13 @@ import java.time.LocalDate;
 
 /** How far a date is coarsened. */
 public enum DateUnit {
+  /** For moments: the time of day goes. */
+  DAY {
+    @Override
+    public LocalDate floor(LocalDate date) {
+      return date;
+    }
+  },
   MONTH {
     @Override
     public LocalDate floor(LocalDate date) {

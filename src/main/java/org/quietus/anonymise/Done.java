@@ -71,6 +71,24 @@ public sealed interface Done {
   }
 
   /**
+   * Done when a number, or both coordinates of a point, are multiples of the size. A floating-point
+   * number is one when it is the nearest to one; beyond {@link #MOST_QUOTIENT} times the size none
+   * is.
+   */
+  record MultipleOf(BigDecimal size) implements Done {
+    /** So many multiples of each sign are told from what lies between them. */
+    public static final long MOST_QUOTIENT = 1_000_000_000_000_000L;
+
+    @Override
+    public boolean test(@Nullable Object value) {
+      if (value instanceof byte[] point) {
+        return new PointBytes(point).all(each -> Multiple.isMultiple(each, size));
+      }
+      return value == null || (value instanceof Number number && Multiple.isMultiple(number, size));
+    }
+  }
+
+  /**
    * Done when the whole text matches an expression that POSIX ERE, PCRE, ICU and Java read alike:
    * printable ASCII, case-sensitive, anchored by {@code ^} and {@code $}. Engines whose {@code $}
    * also matches before a final line feed need a further condition, for example that the text holds

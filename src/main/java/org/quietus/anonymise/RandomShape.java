@@ -2,6 +2,7 @@ package org.quietus.anonymise;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code random}: another value of the same shape. Letters become letters (ASCII keeps its case,
  * Han stays Han), digits become digits, other ASCII stays; numbers keep their sign, scale and count
- * of digits; bytes keep their number. Nothing tells the outcome from an original, so it needs a
- * mark column.
+ * of digits; bytes keep their number. Where it is known whose the row is, equal values of one
+ * person become equal within one chunk, and nowhere else. Nothing tells the outcome from an
+ * original, so it needs a mark column.
  *
  * @param largest the largest magnitude that an integer column holds; unbounded if empty
  */
@@ -53,6 +55,18 @@ public record RandomShape(Optional<BigInteger> largest) implements Strategy {
       return out;
     }
     throw Strategy.unsuitable(name(), value);
+  }
+
+  @Override
+  public @Nullable Object apply(@Nullable Object value, Whose whose, RandomGenerator random) {
+    return value == null
+        ? null
+        : whose.replace(value, () -> Objects.requireNonNull(apply(value, random)));
+  }
+
+  @Override
+  public Optional<OfPerson> ofPerson() {
+    return Optional.of(OfPerson.HELPFUL);
   }
 
   private static int another(int c, RandomGenerator random) {

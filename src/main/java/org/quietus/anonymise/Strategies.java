@@ -1,22 +1,28 @@
 package org.quietus.anonymise;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.quietus.policy.Nearest;
 import org.quietus.policy.StrategySpec;
 
 /** Turns the job file's strategies into those that can be applied. */
 public final class Strategies {
-  private static final Set<String> LATER = Set.of("pseudonymise", "grid", "bucket", "json", "text");
+  private static final Set<String> LATER = Set.of("pseudonymise");
+
+  private static final String SIZE = "a number above 0, with at most six decimals";
+  private static final Pattern SIZE_FORM = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,6})?");
 
   private static final Map<String, Function<StrategySpec, Choice>> KNOWN = new LinkedHashMap<>();
 
   static {
     KNOWN.put("set-null", alone(new SetNull()));
     KNOWN.put("fixed", with("a value", text -> Optional.of(new Fixed(text))));
+    KNOWN.put("day", alone(new Truncate(DateUnit.DAY)));
     KNOWN.put("year", alone(new Truncate(DateUnit.YEAR)));
     KNOWN.put("month", alone(new Truncate(DateUnit.MONTH)));
     KNOWN.put("decade", alone(new Truncate(DateUnit.DECADE)));
@@ -28,6 +34,10 @@ public final class Strategies {
             "printable ASCII that holds {random} exactly once",
             text -> Template.parse(text).map(template -> template)));
     KNOWN.put("random", alone(new RandomShape(Optional.empty())));
+    KNOWN.put("bucket", with(SIZE, text -> size(text).map(Bucket::new)));
+    KNOWN.put("grid", with(SIZE, text -> size(text).map(Grid::new)));
+    KNOWN.put("text", alone(new Blackout()));
+    KNOWN.put("json", Strategies::json);
   }
 
   private Strategies() {}
@@ -84,6 +94,40 @@ public final class Strategies {
 
   private static Choice argument(StrategySpec spec, String what, String mend) {
     return new Choice.Refused("STRATEGY-ARGUMENT", "strategy '" + spec.name() + "' " + what, mend);
+  }
+
+  private static Optional<BigDecimal> size(String text) {
+    return Optional.of(text)
+        .filter(SIZE_FORM.asMatchPredicate())
+        .map(number -> new BigDecimal(number).stripTrailingZeros())
+        .map(number -> number.setScale(Math.max(0, number.scale())))
+        .filter(number -> number.signum() > 0);
+  }
+
+  private static Choice json(StrategySpec spec) {
+    Map<JsonPath, Strategy> parts = new LinkedHashMap<>();
+    for (Map.Entry<String, StrategySpec> part : spec.parts().entrySet()) {
+      Optional<JsonPath> path = JsonPath.parse(part.getKey());
+      if (path.isEmpty()) {
+        return argument(
+            spec,
+            "has '" + part.getKey() + "', which is not a path",
+            "write names with dots between them, e.g. 'user.name', '[*]' for each element");
+      }
+      Choice choice = of(part.getValue());
+      if (choice instanceof Choice.Refused refused) {
+        return new Choice.Refused(
+            refused.id(), "at path '" + part.getKey() + "': " + refused.what(), refused.mend());
+      }
+      Strategy strategy = ((Choice.Accepted) choice).strategy();
+      if (strategy instanceof Json) {
+        return argument(spec, "stands inside another 'json'", "write one path to each value");
+      }
+      parts.put(path.get(), strategy);
+    }
+    return parts.isEmpty()
+        ? argument(spec, "needs paths", "write '{ json: { user.name: redact } }'")
+        : new Choice.Accepted(new Json(parts, 0));
   }
 
   private static Optional<Strategy> network(String bits) {

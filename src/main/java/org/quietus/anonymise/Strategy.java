@@ -11,13 +11,41 @@ import org.jspecify.annotations.Nullable;
  * {@link IllegalArgumentException}.
  */
 public sealed interface Strategy
-    permits SetNull, Fixed, Truncate, Network, Redact, Template, RandomShape {
+    permits SetNull,
+        Fixed,
+        Truncate,
+        Network,
+        Bucket,
+        Grid,
+        Redact,
+        Template,
+        RandomShape,
+        Blackout,
+        Json {
 
   /** The word that the job file uses. */
   String name();
 
   /** The anonymised value; null stays null, and a value that is done stays as it is. */
   @Nullable Object apply(@Nullable Object value, RandomGenerator random);
+
+  /** The same for a row of somebody's; what does not depend on whose it is does not look. */
+  default @Nullable Object apply(@Nullable Object value, Whose whose, RandomGenerator random) {
+    return apply(value, random);
+  }
+
+  /** Whether whose row it is has to be known, or matters if it is known. */
+  default Optional<OfPerson> ofPerson() {
+    return Optional.empty();
+  }
+
+  /** How much depends on whose row a value stands in. */
+  enum OfPerson {
+    /** The job file has to tell. */
+    REQUIRED,
+    /** The outcome is better if it is known. */
+    HELPFUL
+  }
 
   /**
    * Whether every value but null becomes the same one, so that one statement can set all rows

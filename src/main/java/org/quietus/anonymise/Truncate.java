@@ -8,7 +8,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code year}, {@code month}, {@code decade}: the first day of it, the time of day zero.
+ * {@code day}, {@code year}, {@code month}, {@code decade}: the first day of it, the time of day
+ * zero.
  *
  * @param first the earliest moment that the column holds, which stands for the beginning of the
  *     unit that it lies in; empty if the column holds that too

@@ -52,8 +52,8 @@ public record Column(
 
   /**
    * The kinds that anonymisation and key handling tell apart: {@code DATETIME} has no zone, {@code
-   * TIMESTAMP} is an instant, {@code OTHER} is everything that is never read or written (geometry,
-   * JSON, …).
+   * TIMESTAMP} is an instant, {@code POINT} is one in the plane, {@code JSON} is a type of its own
+   * (not text that is checked), {@code OTHER} is everything that is never read or written.
    */
   public enum Type {
     INTEGER,
@@ -68,6 +68,8 @@ public record Column(
     DATETIME,
     TIMESTAMP,
     UUID,
+    JSON,
+    POINT,
     OTHER
   }
 }

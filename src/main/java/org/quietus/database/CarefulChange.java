@@ -43,7 +43,11 @@ final class CarefulChange {
    * @throws RowRefused without care, if the database refuses one of them
    */
   Outcome apply(
-      Member member, List<RowValues> keys, List<RowValues> inputs, SqlFragment condition) {
+      Member member,
+      List<RowValues> keys,
+      List<RowValues> inputs,
+      ChunkPersons persons,
+      SqlFragment condition) {
     Outcome outcome = new Outcome(RowCounts.NONE, new ArrayList<>(), new LinkedHashMap<>());
     List<RowValues> readable = new ArrayList<>();
     List<RowValues> values = new ArrayList<>();
@@ -56,7 +60,9 @@ final class CarefulChange {
         values.add(inputs.get(n));
       }
     }
-    return readable.isEmpty() ? outcome : change(member, readable, values, condition, outcome);
+    return readable.isEmpty()
+        ? outcome
+        : change(member, readable, values, persons, condition, outcome);
   }
 
   /** A date that is none can be read and found, but nothing can be made of it. */
@@ -82,14 +88,15 @@ final class CarefulChange {
       Member member,
       List<RowValues> keys,
       List<RowValues> inputs,
+      ChunkPersons persons,
       SqlFragment condition,
       Outcome so) {
     if (!careful) {
-      return changed(so, changer.apply(member, keys, inputs, condition), keys);
+      return changed(so, changer.apply(member, keys, inputs, persons, condition), keys);
     }
     Savepoint before = savepoint();
     try {
-      return changed(so, changer.apply(member, keys, inputs, condition), keys);
+      return changed(so, changer.apply(member, keys, inputs, persons, condition), keys);
     } catch (RowRefused refused) {
       rollBack(before);
       if (keys.size() == 1) {
@@ -97,11 +104,13 @@ final class CarefulChange {
         return so;
       }
       int half = keys.size() / 2;
-      Outcome first = change(member, keys.subList(0, half), inputs.subList(0, half), condition, so);
+      Outcome first =
+          change(member, keys.subList(0, half), inputs.subList(0, half), persons, condition, so);
       return change(
           member,
           keys.subList(half, keys.size()),
           inputs.subList(half, keys.size()),
+          persons,
           condition,
           first);
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.RowValues;
 import org.quietus.plan.Member;
 import org.quietus.policy.TableName;
@@ -29,6 +30,7 @@ final class ChunkDraft {
   private final List<LedgerLine> others = new ArrayList<>();
   private final List<byte[]> tokens = new ArrayList<>();
   private final List<LeftRow> left = new ArrayList<>();
+  private @Nullable ChunkPersons persons;
 
   ChunkDraft(byte[] blinding) {
     this.names = new RowTokens(blinding);
@@ -68,6 +70,14 @@ final class ChunkDraft {
           .of(member, keys)
           .forEach(token -> left.add(new LeftRow(LeftRow.Kind.SHARED, table, "", token)));
     }
+  }
+
+  /** The persons whose rows the chunk changes. */
+  ChunkPersons persons(RowReader reader) {
+    if (persons == null) {
+      persons = new ChunkPersons(reader);
+    }
+    return persons;
   }
 
   List<LeftRow> left() {

@@ -50,6 +50,8 @@ final class ColumnTypes {
       case "datetime" -> Column.Type.DATETIME;
       case "timestamp", "timestamp with time zone" -> Column.Type.TIMESTAMP;
       case "uuid" -> Column.Type.UUID;
+      case "json" -> Column.Type.JSON;
+      case "point" -> Column.Type.POINT;
       default -> Column.Type.OTHER;
     };
   }

@@ -18,11 +18,11 @@ import org.quietus.catalog.Column;
 /**
  * Columns as Java values and back, with no zone ever in between: integers as {@code Long} (or
  * {@code BigInteger} above its range), decimals as {@code BigDecimal}, floating point as {@code
- * Double}, text, enums and UUIDs as {@code String}, binary as {@code byte[]}, dates and times as
- * {@code LocalDate}, {@code LocalTime} and {@code LocalDateTime}. A {@code TIMESTAMP}, an instant,
- * is its {@code LocalDateTime} in UTC: sessions run in UTC, and what they read and write is that. A
- * date or time that is none of these, such as {@code 0000-00-00} or {@code 838:59:59}, is the text
- * that the database writes for it.
+ * Double}, text, enums, JSON and UUIDs as {@code String}, binary and points as {@code byte[]},
+ * dates and times as {@code LocalDate}, {@code LocalTime} and {@code LocalDateTime}. A {@code
+ * TIMESTAMP}, an instant, is its {@code LocalDateTime} in UTC: sessions run in UTC, and what they
+ * read and write is that. A date or time that is none of these, such as {@code 0000-00-00} or
+ * {@code 838:59:59}, is the text that the database writes for it.
  */
 public final class ColumnValues {
   /** Characters of an integer that is in the range of {@code long}, whatever its digits. */
@@ -50,8 +50,8 @@ public final class ColumnValues {
       case DECIMAL -> row.getBigDecimal(index);
       case FLOAT -> row.getObject(index, Double.class);
       case BOOLEAN -> row.getObject(index, Boolean.class);
-      case TEXT, ENUM, UUID -> row.getString(index);
-      case BINARY -> row.getBytes(index);
+      case TEXT, ENUM, UUID, JSON -> row.getString(index);
+      case BINARY, POINT -> row.getBytes(index);
       case DATE -> orText(row, index, LocalDate.class);
       case TIME -> orText(row, index, LocalTime.class);
       case DATETIME, TIMESTAMP -> orText(row, index, LocalDateTime.class);

@@ -92,6 +92,21 @@ public interface Dialect {
   /** The condition that a date or moment is not known: NULL or the product's own idea of none. */
   SqlFragment undated(Column column);
 
+  /** An exact number as the floating-point number nearest to it. */
+  default String real(String expression) {
+    return expression;
+  }
+
+  /** A coordinate of a point as a floating-point number; {@code axis} is {@code X} or {@code Y}. */
+  default String coordinate(String point, char axis) {
+    return "ST_" + axis + "(" + point + ")";
+  }
+
+  /** The parameter that a new value of the column is bound to. */
+  default String parameter(Column column) {
+    return "?";
+  }
+
   /** Any value as text, whole, in the database's own spelling. */
   String text(String expression);
 

@@ -276,7 +276,12 @@ final class MemberRows {
     }
     List<RowValues> keys = parts(locked, 0, keyLength);
     CarefulChange.Outcome outcome =
-        change.apply(member, keys, parts(locked, keyLength, columns.size()), condition);
+        change.apply(
+            member,
+            keys,
+            parts(locked, keyLength, columns.size()),
+            draft.persons(reader),
+            condition);
     draft.add(member.table(), method, outcome.counts());
     draft.changed(member, outcome.changed());
     outcome

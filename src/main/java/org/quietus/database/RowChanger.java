@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quietus.anonymise.Strategy;
 import org.quietus.anonymise.TableAnonymisation;
+import org.quietus.anonymise.Whose;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
@@ -67,14 +68,19 @@ final class RowChanger {
    *
    * @param keys their primary keys, not empty
    * @param inputs by row, the values of {@link #inputs}
+   * @param persons whose rows they are, as far as this chunk knows
    * @param condition what made them be chosen, over the member's own columns
    * @throws RowsChanged if not exactly these rows were affected
    * @throws RowRefused if the database does not take one of them, or a trigger undoes the change
    */
   RowCounts apply(
-      Member member, List<RowValues> keys, List<RowValues> inputs, SqlFragment condition) {
+      Member member,
+      List<RowValues> keys,
+      List<RowValues> inputs,
+      ChunkPersons persons,
+      SqlFragment condition) {
     try {
-      RowCounts counts = change(member, keys, inputs, condition);
+      RowCounts counts = change(member, keys, inputs, persons, condition);
       requireChanged(member, keys);
       return counts;
     } catch (DataAccessException e) {
@@ -98,13 +104,18 @@ final class RowChanger {
   }
 
   private RowCounts change(
-      Member member, List<RowValues> keys, List<RowValues> inputs, SqlFragment condition) {
+      Member member,
+      List<RowValues> keys,
+      List<RowValues> inputs,
+      ChunkPersons persons,
+      SqlFragment condition) {
     SqlFragment statement = statement(member, keys, condition);
     if (member.action() instanceof Action.Anonymise anonymise) {
       return RowCounts.ofAnonymised(
           anonymise.how().constant()
               ? insist(member, keys.size(), update(statement))
-              : updateEach(member, anonymise.how(), keys, inputs, condition));
+              : updateEach(
+                  member, anonymise.how(), rows(member, keys, inputs, persons), condition));
     }
     long rows = insist(member, keys.size(), update(statement));
     return member.action() instanceof Action.Unlink
@@ -122,7 +133,7 @@ final class RowChanger {
       TableAnonymisation how = anonymise.how();
       return how.constant()
           ? updateSql(table, constants(member, how), keys, condition)
-          : updateSql(table, parameters(how), keys.subList(0, 1), condition);
+          : updateSql(table, parameters(table, how), keys.subList(0, 1), condition);
     }
     if (member.action() instanceof Action.Unlink unlink) {
       Map<String, SqlFragment> nulls = new LinkedHashMap<>();
@@ -135,17 +146,13 @@ final class RowChanger {
   }
 
   private long updateEach(
-      Member member,
-      TableAnonymisation how,
-      List<RowValues> keys,
-      List<RowValues> inputs,
-      SqlFragment condition) {
+      Member member, TableAnonymisation how, List<Row> rows, SqlFragment condition) {
     @Nullable Object moment = how.mark().map(mark -> now(member.catalogTable(), mark)).orElse(null);
     WrittenValues written = new WrittenValues(member.catalogTable(), how, dialect, predicates);
     int[][] affected =
         jdbc.batchUpdate(
-            statement(member, keys, condition).sql(),
-            rows(keys, inputs),
+            statement(member, List.of(rows.get(0).key()), condition).sql(),
+            rows,
             ROWS_PER_BATCH,
             (statement, row) -> {
               int at = 1;
@@ -155,7 +162,7 @@ final class RowChanger {
                 Object value =
                     strategy.constant()
                         ? strategy.apply(ANYTHING, random)
-                        : strategy.apply(row.inputs().values().get(n++), random);
+                        : strategy.apply(row.inputs().values().get(n++), row.whose(), random);
                 written.note(row.key(), column.getKey(), value);
                 if (value != null || !strategy.constant()) {
                   ColumnValues.bind(statement, at++, value);
@@ -171,8 +178,8 @@ final class RowChanger {
             });
     long total = 0;
     for (int[] batch : affected) {
-      for (int rows : batch) {
-        total += insist(member, 1, rows);
+      for (int one : batch) {
+        total += insist(member, 1, one);
       }
     }
     if (written.areLost(new RowReader(jdbc, dialect))) {
@@ -182,24 +189,29 @@ final class RowChanger {
   }
 
   /** A parameter where the new value depends on the old one, which of other columns is not read. */
-  private Map<String, SqlFragment> parameters(TableAnonymisation how) {
+  private Map<String, SqlFragment> parameters(Table table, TableAnonymisation how) {
     Map<String, SqlFragment> sets = new LinkedHashMap<>();
     how.columns()
         .forEach(
             (column, strategy) ->
                 sets.put(
                     column,
-                    strategy.constant() ? constant(column, strategy) : SqlFragment.of("?")));
+                    strategy.constant()
+                        ? constant(column, strategy)
+                        : SqlFragment.of(dialect.parameter(Predicates.column(table, column)))));
     how.mark().ifPresent(mark -> sets.put(mark, SqlFragment.of("?")));
     return sets;
   }
 
-  private record Row(RowValues key, RowValues inputs) {}
+  private record Row(RowValues key, RowValues inputs, Whose whose) {}
 
-  private static List<Row> rows(List<RowValues> keys, List<RowValues> inputs) {
+  private static List<Row> rows(
+      Member member, List<RowValues> keys, List<RowValues> inputs, ChunkPersons persons) {
+    Map<RowValues, Whose> known = persons.of(member, keys);
     List<Row> rows = new ArrayList<>(keys.size());
     for (int n = 0; n < keys.size(); n++) {
-      rows.add(new Row(keys.get(n), inputs.get(n)));
+      RowValues key = keys.get(n);
+      rows.add(new Row(key, inputs.get(n), known.getOrDefault(key, Whose.nobody())));
     }
     return rows;
   }

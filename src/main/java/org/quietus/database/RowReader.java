@@ -3,10 +3,14 @@ package org.quietus.database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.Column;
+import org.quietus.catalog.Join;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -36,6 +40,49 @@ final class RowReader {
         sql(table, columns, hint, condition.sql(), ending),
         statement -> condition.bind(statement, 1),
         (row, n) -> key(row, read));
+  }
+
+  /**
+   * Columns of rows with given primary keys, and of those at the end of a path that they hang on.
+   *
+   * @param columns of the rows' own table; {@code above} of the last table of the path
+   */
+  List<RowValues> joined(
+      Table table,
+      List<String> columns,
+      List<RowValues> keys,
+      List<Join> path,
+      Table last,
+      List<String> above) {
+    List<Column> read = new ArrayList<>();
+    columns.forEach(column -> read.add(Predicates.column(table, column)));
+    above.forEach(column -> read.add(Predicates.column(last, column)));
+    StringBuilder sql = new StringBuilder("SELECT ");
+    sql.append(
+        Stream.concat(
+                columns.stream().map(column -> "t0." + dialect.quote(column)),
+                above.stream().map(column -> "t" + path.size() + "." + dialect.quote(column)))
+            .collect(Collectors.joining(", ")));
+    sql.append(" FROM ").append(dialect.quote(table.name())).append(" t0");
+    for (int n = 0; n < path.size(); n++) {
+      Join join = path.get(n);
+      sql.append(" JOIN ").append(dialect.quote(join.toTable())).append(" t").append(n + 1);
+      for (int c = 0; c < join.fromColumns().size(); c++) {
+        sql.append(c == 0 ? " ON " : " AND ")
+            .append("t%d.%s = ".formatted(n, dialect.quote(join.fromColumns().get(c))))
+            .append("t%d.%s".formatted(n + 1, dialect.quote(join.toColumns().get(c))));
+      }
+    }
+    String one =
+        table.primaryKey().stream()
+            .map(column -> "t0." + dialect.quote(column) + " = ?")
+            .collect(Collectors.joining(" AND ", "(", ")"));
+    sql.append(" WHERE ").append(String.join(" OR ", Collections.nCopies(keys.size(), one)));
+    List<Object> binds = new ArrayList<>();
+    keys.forEach(key -> key.values().forEach(value -> binds.add(Objects.requireNonNull(value))));
+    SqlFragment whole = new SqlFragment(sql.toString(), binds);
+    return jdbc.query(
+        whole.sql(), statement -> whole.bind(statement, 1), (row, n) -> key(row, read));
   }
 
   /** How many rows meet a condition. */

@@ -278,7 +278,8 @@ final class TableStep implements StepTarget {
       return List.of();
     }
     List<RowValues> keys = handle.primaryKeys(free.handles());
-    CarefulChange.Outcome outcome = change.apply(step.root(), keys, free.inputs(), condition);
+    CarefulChange.Outcome outcome =
+        change.apply(step.root(), keys, free.inputs(), draft.persons(reader), condition);
     draft.add(step.root().table(), method, outcome.counts());
     draft.changed(step.root(), outcome.changed());
     outcome.refused().forEach((key, why) -> draft.refused(step.root(), key, why));

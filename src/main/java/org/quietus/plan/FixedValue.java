@@ -39,7 +39,7 @@ final class FixedValue {
         case TIME ->
             Optional.of(LocalTime.parse(text)).filter(time -> time.getNano() == 0).map(t -> t);
         case DATETIME, TIMESTAMP -> moment(text, column.type());
-        case BINARY, UUID, OTHER -> Optional.empty();
+        case BINARY, UUID, JSON, POINT, OTHER -> Optional.empty();
       };
     } catch (NumberFormatException | DateTimeException notOfThatType) {
       return Optional.empty();

@@ -17,6 +17,7 @@ import org.quietus.policy.TableName;
  * @param crossing by which a row may hang on one that is another tenant's
  * @param referencedBy every foreign key and declared edge that points at this table: what has to be
  *     gone before one of its rows may be deleted
+ * @param owner whose its rows are, where the action depends on it
  */
 public record Member(
     TableName table,
@@ -27,7 +28,8 @@ public record Member(
     List<Basis> bases,
     List<List<Join>> rivals,
     Optional<Crossing> crossing,
-    List<ForeignKey> referencedBy) {
+    List<ForeignKey> referencedBy,
+    Optional<Owner> owner) {
   public Member {
     path = List.copyOf(path);
     bases = List.copyOf(bases);
@@ -35,10 +37,49 @@ public record Member(
     referencedBy = List.copyOf(referencedBy);
   }
 
+  /** A member whose action does not depend on whose its rows are. */
+  public Member(
+      TableName table,
+      Table catalogTable,
+      List<Join> path,
+      MemberRole role,
+      Action action,
+      List<Basis> bases,
+      List<List<Join>> rivals,
+      Optional<Crossing> crossing,
+      List<ForeignKey> referencedBy) {
+    this(
+        table,
+        catalogTable,
+        path,
+        role,
+        action,
+        bases,
+        rivals,
+        crossing,
+        referencedBy,
+        Optional.empty());
+  }
+
+  /** The same member, with whose its rows are. */
+  Member of(Owner known) {
+    return new Member(
+        table,
+        catalogTable,
+        path,
+        role,
+        action,
+        bases,
+        rivals,
+        crossing,
+        referencedBy,
+        Optional.of(known));
+  }
+
   /** The same member beside other paths from its table. */
   Member beside(List<List<Join>> others) {
     return new Member(
-        table, catalogTable, path, role, action, bases, others, crossing, referencedBy);
+        table, catalogTable, path, role, action, bases, others, crossing, referencedBy, owner);
   }
 
   /** Until when rows stay by what the job file says of their own table. */

@@ -101,7 +101,8 @@ public final class Planner {
       dispositions.refuseUnreached(reached);
       subjects.refuseUnreached(reached);
     }
-    return steps.stream().map(step -> withGraphOfPerson(step, steps)).toList();
+    Owners owners = new Owners(job, steps, findings);
+    return steps.stream().map(owners::told).map(step -> withGraphOfPerson(step, steps)).toList();
   }
 
   /** A rule that anonymises persons' own rows takes away whose all the rest is. */

@@ -23,7 +23,8 @@ import org.quietus.policy.TableName;
 final class Resolver {
   private static final Set<Column.Type> MOMENTS =
       EnumSet.of(Column.Type.DATE, Column.Type.DATETIME, Column.Type.TIMESTAMP);
-  private static final Set<Column.Type> NO_KEYS = EnumSet.of(Column.Type.FLOAT, Column.Type.OTHER);
+  private static final Set<Column.Type> NO_KEYS =
+      EnumSet.of(Column.Type.FLOAT, Column.Type.JSON, Column.Type.POINT, Column.Type.OTHER);
 
   private final JobFile job;
   private final Catalog catalog;

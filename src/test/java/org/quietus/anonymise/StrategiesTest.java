@@ -18,6 +18,10 @@ class StrategiesTest {
     "year,",
     "month,",
     "decade,",
+    "day,",
+    "bucket,10",
+    "grid,0.01",
+    "text,",
     "network,16",
     "redact,",
     "template,u-{random}",
@@ -35,6 +39,13 @@ class StrategiesTest {
     "network,12",
     "network,",
     "year,2",
+    "bucket,0",
+    "bucket,-1",
+    "grid,0.0000001",
+    "grid,1e2",
+    "grid,",
+    "json,",
+    "text,x",
     "redact,8",
     "fixed,",
     "template,x",
@@ -47,7 +58,7 @@ class StrategiesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pseudonymise", "grid", "bucket", "json", "text"})
+  @ValueSource(strings = {"pseudonymise"})
   void saysWhatThisVersionDoesNotSupport(String name) {
     assertThat(refusal(name, Optional.empty()).id()).isEqualTo("UNSUPPORTED-STRATEGY");
   }

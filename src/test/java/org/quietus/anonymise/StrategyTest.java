@@ -27,6 +27,7 @@ class StrategyTest {
     return List.of(
         new SetNull(),
         new Fixed("gone"),
+        new Truncate(DateUnit.DAY),
         new Truncate(DateUnit.YEAR),
         new Truncate(DateUnit.MONTH),
         new Truncate(DateUnit.DECADE),
@@ -219,5 +220,20 @@ class StrategyTest {
 
   private int pick(int[] few) {
     return few[random.nextInt(few.length)];
+  }
+
+  @Test
+  void makesEqualIdsOfOnePersonEqualInOneChunkAndNowhereElse() {
+    RandomShape shape = new RandomShape(Optional.empty());
+    Whose ann = Whose.of(List.of());
+    Whose bo = Whose.of(List.of());
+    Object first = shape.apply("device-8f3a", ann, random);
+
+    assertThat(shape.apply("device-8f3a", ann, random)).isEqualTo(first);
+    assertThat(shape.apply("device-8f3b", ann, random)).isNotEqualTo(first);
+    assertThat(shape.apply("device-8f3a", bo, random)).isNotEqualTo(first);
+    assertThat(shape.apply("device-8f3a", Whose.of(List.of()), random)).isNotEqualTo(first);
+    assertThat(shape.apply("device-8f3a", Whose.nobody(), random))
+        .isNotEqualTo(shape.apply("device-8f3a", Whose.nobody(), random));
   }
 }

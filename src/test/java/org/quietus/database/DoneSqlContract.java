@@ -154,7 +154,8 @@ abstract class DoneSqlContract {
     LocalDateTime first = LocalDateTime.of(1970, 1, 1, 0, 0, 1);
     Truncate truncate = new Truncate(unit, Optional.of(first));
     LocalDateTime january = LocalDateTime.of(1970, 1, 20, 8, 30);
-    assertThat(truncate.apply(january, new SplittableRandom(1))).isEqualTo(first);
+    LocalDateTime begins = unit == DateUnit.DAY ? LocalDateTime.of(1970, 1, 1, 8, 30) : january;
+    assertThat(truncate.apply(begins, new SplittableRandom(1))).isEqualTo(first);
     agree(
         column(Column.Type.TIMESTAMP, "timestamp"),
         List.of(truncate.done().orElseThrow()),
@@ -171,6 +172,30 @@ abstract class DoneSqlContract {
         column(Column.Type.DECIMAL, "decimal(10,2)"),
         List.of(new Done.EqualsExactly(0L), new Done.EqualsExactly(new BigDecimal("1.5"))),
         withNull(List.of(new BigDecimal("0.00"), new BigDecimal("1.50"), new BigDecimal("1.51"))));
+  }
+
+  @Test
+  void saysOfMultiplesWhatJavaSays() throws SQLException {
+    database.execute("CREATE TABLE t (id INT PRIMARY KEY, v DECIMAL(10,2))");
+    agree(
+        column(Column.Type.DECIMAL, "decimal(10,2)"),
+        List.of(new Done.MultipleOf(new BigDecimal("0.05")), new Done.MultipleOf(BigDecimal.TEN)),
+        withNull(
+            List.of(
+                new BigDecimal("0.00"),
+                new BigDecimal("-0.30"),
+                new BigDecimal("-0.31"),
+                new BigDecimal("20.00"))));
+  }
+
+  @Test
+  void saysOfFloatingPointMultiplesWhatJavaSays() throws SQLException {
+    database.execute("CREATE TABLE t (id INT PRIMARY KEY, v DOUBLE PRECISION)");
+    agree(
+        column(Column.Type.FLOAT, "double"),
+        List.of(
+            new Done.MultipleOf(new BigDecimal("0.1")), new Done.MultipleOf(new BigDecimal("7"))),
+        withNull(List.of(0.0, 0.3, 0.1 + 0.2, -0.7, 3.5, 21.0, -52.520008, 1e300, 1e17)));
   }
 
   @Test

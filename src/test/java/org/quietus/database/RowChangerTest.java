@@ -36,6 +36,7 @@ class RowChangerTest {
   private SingleConnectionDataSource dataSource;
   private JdbcTemplate jdbc;
   private RowChanger changer;
+  private RowReader reader;
   private Catalog catalog;
 
   @BeforeEach
@@ -50,6 +51,7 @@ class RowChangerTest {
     try (Connection connection = dataSource.getConnection()) {
       catalog = CatalogReader.read(connection, "d");
       Dialect dialect = Dialects.of(connection);
+      reader = new RowReader(jdbc, dialect);
       Predicates predicates = new Predicates(dialect, ZoneOffset.UTC, Holds.NONE);
       changer = new RowChanger(jdbc, dialect, predicates, ZoneOffset.UTC, Clock.systemUTC());
     }
@@ -64,7 +66,12 @@ class RowChangerTest {
   void invariant2ADeletedRowThatWasNotThereFailsTheChunk() {
     assertThatThrownBy(
             () ->
-                changer.apply(member(new Action.Delete()), keys(1, 9), inputs(2), SqlFragment.TRUE))
+                changer.apply(
+                    member(new Action.Delete()),
+                    keys(1, 9),
+                    inputs(2),
+                    persons(),
+                    SqlFragment.TRUE))
         .isInstanceOf(RowsChanged.class)
         .hasMessageContaining("2 rows were locked but 1 were affected")
         .hasMessageNotContaining("Ada");
@@ -78,13 +85,16 @@ class RowChangerTest {
                     member(new Action.Delete()),
                     keys(1, 2),
                     inputs(2),
+                    persons(),
                     SqlFragment.of("\"name\" = ?", "Bo")))
         .isInstanceOf(RowsChanged.class);
   }
 
   @Test
   void deletedRowsAreCounted() {
-    assertThat(changer.apply(member(new Action.Delete()), keys(1, 2), inputs(2), SqlFragment.TRUE))
+    assertThat(
+            changer.apply(
+                member(new Action.Delete()), keys(1, 2), inputs(2), persons(), SqlFragment.TRUE))
         .isEqualTo(RowCounts.ofDeleted(2));
     assertThat(jdbc.queryForList("SELECT id FROM person", Long.class)).containsExactly(3L);
   }
@@ -92,7 +102,7 @@ class RowChangerTest {
   @Test
   void constantStrategiesKeepNullAndSetTheMark() {
     Member member = member(anonymise("fixed", "gone"));
-    assertThat(changer.apply(member, keys(1, 3), inputs(2), SqlFragment.TRUE))
+    assertThat(changer.apply(member, keys(1, 3), inputs(2), persons(), SqlFragment.TRUE))
         .isEqualTo(RowCounts.ofAnonymised(2));
     assertThat(names()).containsExactly("gone", "Bo", null);
     assertThat(jdbc.queryForList("SELECT id FROM person WHERE done_at IS NOT NULL", Long.class))
@@ -103,9 +113,13 @@ class RowChangerTest {
   void strategiesThatNeedTheOldValueAreAppliedRowByRow() {
     Member member = member(anonymise("redact", null));
     List<RowValues> old = List.of(new RowValues(List.of("Ada")), new RowValues(List.of("Bo")));
-    assertThat(changer.apply(member, keys(1, 2), old, SqlFragment.TRUE))
+    assertThat(changer.apply(member, keys(1, 2), old, persons(), SqlFragment.TRUE))
         .isEqualTo(RowCounts.ofAnonymised(2));
     assertThat(names()).containsExactly("***", "**", null);
+  }
+
+  private ChunkPersons persons() {
+    return new ChunkPersons(reader);
   }
 
   private List<String> names() {

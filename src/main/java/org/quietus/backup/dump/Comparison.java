@@ -19,7 +19,7 @@ record Comparison(String values, boolean padded, boolean folded) {
               .collation()
               .map(by -> new Comparison("text", KeyText.isPadded(by), KeyText.isFolded(by)))
               .orElseGet(() -> exact("text"));
-      case FLOAT, OTHER -> exact(column.typeName());
+      case FLOAT, JSON, POINT, OTHER -> exact(column.typeName());
       case BOOLEAN, BINARY, DATE, TIME, DATETIME, TIMESTAMP, UUID -> exact(column.type().name());
     };
   }

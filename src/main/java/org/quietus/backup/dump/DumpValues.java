@@ -44,7 +44,7 @@ public final class DumpValues {
   }
 
   private static @Nullable Object literal(Row row, int index, Column column) throws IOException {
-    if (column.type() == Column.Type.BINARY) {
+    if (column.type() == Column.Type.BINARY || column.type() == Column.Type.POINT) {
       return row.bytes(index);
     }
     String text = row.text(index);
@@ -96,7 +96,7 @@ public final class DumpValues {
       case DATE -> LocalDate.parse(text);
       case TIME -> time(text);
       case DATETIME, TIMESTAMP -> LocalDateTime.parse(text.replace(' ', 'T'));
-      case TEXT, ENUM, UUID, BINARY, OTHER -> text;
+      case TEXT, ENUM, UUID, BINARY, JSON, POINT, OTHER -> text;
     };
   }
 

@@ -2,8 +2,13 @@ package org.quietus.backup.person;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.quietus.backup.KeyOwners;
 import org.quietus.backup.KeyToken;
 import org.quietus.backup.KeyTokens;
@@ -15,6 +20,7 @@ import org.quietus.format.Row;
 import org.quietus.plan.Basis;
 import org.quietus.plan.Member;
 import org.quietus.plan.MemberRole;
+import org.quietus.subject.Identifier;
 
 /**
  * The keys of the rows of those sought in one backup, as tokens.
@@ -22,6 +28,7 @@ import org.quietus.plan.MemberRole;
  * @param owners the rows that are theirs
  * @param kept those of them that a basis keeps, and what hangs on them with them
  * @param shared owned rows that rows which stay point at
+ * @param traits what each of those sought is identified by, as far as it is known
  * @param unsure rows of the root table of which a person has to say whose they are
  * @param unread what could not be read
  */
@@ -31,7 +38,8 @@ public record FoundKeys(
     KeyOwners kept,
     KeyOwners shared,
     KeyOwners unsure,
-    UnreadKeys unread) {
+    UnreadKeys unread,
+    Map<Integer, Set<Identifier>> traits) {
 
   public FoundKeys(KeyTokens tokens, int most) {
     this(
@@ -40,7 +48,14 @@ public record FoundKeys(
         new KeyOwners(most),
         new KeyOwners(most),
         new KeyOwners(most),
-        new UnreadKeys());
+        new UnreadKeys(),
+
+        new HashMap<>());
+  }
+
+  /** Notes what somebody is identified by, in memory alone. */
+  void know(int person, Collection<Identifier> identifiers) {
+    traits.computeIfAbsent(person, of -> new LinkedHashSet<>()).addAll(identifiers);
   }
 
   /** Whose own row it is, as a number among those sought; -1 for nobody's. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.quietus.anonymise.Done;
 import org.quietus.anonymise.Strategy;
 import org.quietus.anonymise.TableAnonymisation;
+import org.quietus.anonymise.Whose;
 import org.quietus.backup.dump.BoundTable;
 import org.quietus.backup.dump.UnreadRow;
 import org.quietus.backup.dump.UnreadValue;
@@ -52,14 +53,14 @@ public final class RowFate {
     return !(member.action() instanceof Action.Unlink) || !unlinked(member, bound, row).isEmpty();
   }
 
-  private static boolean isDone(TableAnonymisation how, BoundTable bound, Row row)
-      throws IOException {
+  private boolean isDone(TableAnonymisation how, BoundTable bound, Row row) throws IOException {
     if (how.mark().filter(bound::has).isPresent()) {
       return bound.value(row, how.mark().get()) != null;
     }
     for (Map.Entry<String, Strategy> column : how.columns().entrySet()) {
       Optional<Done> done = column.getValue().done();
-      @Nullable Object value = bound.value(row, column.getKey());
+      @Nullable Object value =
+          inUtc(bound.value(row, column.getKey()), bound.column(column.getKey()), row);
       if (bound.has(column.getKey())
           && (value instanceof UnreadValue || !done.orElseThrow().test(value))) {
         return false;
@@ -87,8 +88,8 @@ public final class RowFate {
    *
    * @throws UnreadRow if a new value depends on one that cannot be read
    */
-  Map<String, @Nullable Object> anonymised(TableAnonymisation how, BoundTable bound, Row row)
-      throws IOException {
+  Map<String, @Nullable Object> anonymised(
+      TableAnonymisation how, BoundTable bound, Row row, Whose whose) throws IOException {
     Map<String, @Nullable Object> changes = new LinkedHashMap<>();
     for (Map.Entry<String, Strategy> column : how.columns().entrySet()) {
       if (!bound.has(column.getKey())) {
@@ -98,8 +99,10 @@ public final class RowFate {
       if (old instanceof UnreadValue unread && !column.getValue().constant()) {
         throw new UnreadRow(bound.table().name(), unread);
       }
-      @Nullable Object anonymous = column.getValue().apply(old, random);
-      if (!Objects.equals(old, anonymous)) {
+      Column of = bound.column(column.getKey());
+      @Nullable Object anonymous =
+          fromUtc(column.getValue().apply(inUtc(old, of, row), whose, random), of, row);
+      if (!Objects.deepEquals(old, anonymous)) {
         changes.put(column.getKey(), anonymous);
       }
     }
@@ -107,6 +110,28 @@ public final class RowFate {
         .filter(bound::has)
         .ifPresent(mark -> changes.put(mark, now(bound.column(mark), row)));
     return changes;
+  }
+
+  /** Instants begin a day, month or year where the database's do: in UTC. */
+  private @Nullable Object inUtc(@Nullable Object value, Column column, Row row) {
+    return moved(value, column, zones.of(column, row), Optional.of(ZoneOffset.UTC));
+  }
+
+  private @Nullable Object fromUtc(@Nullable Object value, Column column, Row row) {
+    return moved(value, column, Optional.of(ZoneOffset.UTC), zones.of(column, row));
+  }
+
+  private static @Nullable Object moved(
+      @Nullable Object value,
+      Column column,
+      Optional<? extends ZoneId> from,
+      Optional<? extends ZoneId> to) {
+    return value instanceof LocalDateTime moment
+            && column.type() == Column.Type.TIMESTAMP
+            && from.isPresent()
+            && to.isPresent()
+        ? moment.atZone(from.get()).withZoneSameInstant(to.get()).toLocalDateTime()
+        : value;
   }
 
   /** Whether a basis keeps the row for the time being, or may, where its zone is not known. */

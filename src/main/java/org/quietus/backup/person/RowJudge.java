@@ -3,6 +3,7 @@ package org.quietus.backup.person;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.quietus.anonymise.Whose;
 import org.quietus.backup.RowOutcome;
 import org.quietus.backup.dump.BoundTable;
 import org.quietus.backup.dump.PersonGraph;
@@ -17,10 +19,12 @@ import org.quietus.backup.dump.UnreadRow;
 import org.quietus.backup.dump.UnreadValue;
 import org.quietus.format.Decision;
 import org.quietus.format.Row;
+import org.quietus.format.RowSource;
 import org.quietus.plan.Action;
 import org.quietus.plan.Basis;
 import org.quietus.plan.Member;
 import org.quietus.plan.MemberRole;
+import org.quietus.plan.Owner;
 import org.quietus.target.RowCounts;
 
 /** Says what becomes of each row of a backup once the keys of those sought are known. */
@@ -30,6 +34,8 @@ public final class RowJudge {
   private final RowFate fate;
   private final Set<String> unread = new TreeSet<>();
   private final Set<String> unreadKeys = new TreeSet<>();
+  private final Map<Integer, Whose> persons = new HashMap<>();
+  private @Nullable RowSource statement;
 
   public RowJudge(List<PersonGraph> graphs, FoundKeys found, RowFate fate) {
     this.graphs = graphs;
@@ -148,7 +154,17 @@ public final class RowJudge {
       return Map.of();
     }
     return member.action() instanceof Action.Anonymise anonymise
-        ? fate.anonymised(anonymise.how(), bound, row)
+        ? fate.anonymised(anonymise.how(), bound, row, whose(effect.person(), row))
         : fate.unlinked(member, bound, row);
+  }
+
+  /** In a dump, what one statement inserts is a chunk. */
+  private Whose whose(int person, Row row) {
+    if (statement != row.source()) {
+      statement = row.source();
+      persons.clear();
+    }
+    return persons.computeIfAbsent(
+        person, of -> Whose.of(Owner.traits(found.traits().getOrDefault(of, Set.of()))));
   }
 }

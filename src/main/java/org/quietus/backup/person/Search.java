@@ -24,6 +24,7 @@ import org.quietus.catalog.Table;
 import org.quietus.format.Row;
 import org.quietus.plan.Member;
 import org.quietus.plan.MemberRole;
+import org.quietus.subject.Identifier;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
 import org.quietus.target.Sought;
@@ -75,6 +76,9 @@ public final class Search {
 
   /** Reads the dumps of one backup. */
   public void run(List<Dump> dumps, Dump.Wanted wanted) {
+    for (int person = 0; person < persons.size(); person++) {
+      found.know(person, known(persons.get(person)));
+    }
     scan(dumps, only(wanted, this::leadsOn), this::look);
     holders.requireOneEach();
     decide().requireOneEach(dumps, wanted);
@@ -95,6 +99,16 @@ public final class Search {
           only(wanted, table -> graphs.stream().anyMatch(graph -> graph.refersToOwned(table))),
           this::share);
     }
+  }
+
+  private List<Identifier> known(Sought person) {
+    List<Identifier> known = new ArrayList<>(person.traits().given());
+    PersonGraph graph = graph(person);
+    person
+        .traits()
+        .columns()
+        .forEach((column, value) -> graph.identifier(column, value).ifPresent(known::add));
+    return known;
   }
 
   private void scan(List<Dump> dumps, Dump.Wanted wanted, Dump.Look look) {
@@ -132,6 +146,9 @@ public final class Search {
       found.lead(graph, known, bound, row);
     }
     OwnRow own = OwnRow.of(graph.subject(), bound, row, zones, found.unread());
+    if (known >= 0 && !done) {
+      found.know(known, own.identifiers().values());
+    }
     for (int person = 0; person < rows.size(); person++) {
       if (persons.get(person).step().number() != graph.step().number()) {
         continue;
@@ -151,6 +168,9 @@ public final class Search {
             own.created());
       }
       if (verdict == PersonRow.Verdict.THEIRS) {
+        if (!done) {
+          found.know(person, own.identifiers().values());
+        }
         if (own.key().isPresent()) {
           claim(graph, person, own.key().get(), sameKey, bound, row);
         }

@@ -19,7 +19,8 @@ final class H2Catalog {
   private static final String COLUMNS =
       """
       SELECT c.table_name, c.column_name,
-        CASE UPPER(c.data_type) WHEN 'TIMESTAMP' THEN 'datetime' ELSE c.data_type END,
+        CASE WHEN UPPER(c.data_type) = 'TIMESTAMP' THEN 'datetime'
+          WHEN UPPER(c.geometry_type) = 'POINT' THEN 'point' ELSE c.data_type END,
         CASE WHEN UPPER(c.data_type) = 'ENUM' THEN 'enum(' || (
             SELECT LISTAGG('''' || REPLACE(REPLACE(e.value_name, '\\', '\\\\'), '''', '''''')
               || '''', ',') WITHIN GROUP (ORDER BY e.value_ordinal)
@@ -28,6 +29,8 @@ final class H2Catalog {
               AND e.object_type = 'TABLE' AND e.enum_identifier = c.dtd_identifier) || ')'
           WHEN c.character_maximum_length IS NOT NULL
             THEN c.data_type || '(' || c.character_maximum_length || ')'
+          WHEN UPPER(c.data_type) IN ('NUMERIC', 'DECIMAL')
+            THEN c.data_type || '(' || c.numeric_precision || ',' || c.numeric_scale || ')'
           ELSE c.data_type END,
         COALESCE(c.character_maximum_length, 0),
         c.is_nullable = 'YES',

@@ -90,6 +90,24 @@ public final class H2Dialect implements Dialect {
   }
 
   @Override
+  public String real(String expression) {
+    return "CAST(" + expression + " AS DOUBLE PRECISION)";
+  }
+
+  /** H2 spells points, and has no function that takes them apart. */
+  @Override
+  public String coordinate(String point, char axis) {
+    String spelt = text(point);
+    return "CAST(REGEXP_SUBSTR(%s, '[-+0-9.E]+(?= |\\))', 1, %d) AS DOUBLE PRECISION)"
+        .formatted(spelt, axis == 'X' ? 1 : 2);
+  }
+
+  @Override
+  public String parameter(Column column) {
+    return column.type() == Column.Type.JSON ? "? FORMAT JSON" : "?";
+  }
+
+  @Override
   public String text(String expression) {
     return "CAST(" + expression + " AS VARCHAR)";
   }

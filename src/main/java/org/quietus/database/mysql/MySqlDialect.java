@@ -135,6 +135,11 @@ public class MySqlDialect implements Dialect {
   }
 
   @Override
+  public String parameter(Column column) {
+    return column.type() == Column.Type.JSON ? "CAST(? AS JSON)" : "?";
+  }
+
+  @Override
   public String text(String expression) {
     return "CAST(" + expression + " AS CHAR)";
   }

@@ -128,7 +128,12 @@ final class JobReader {
   private static StrategySpec strategy(JobEntry entry) {
     return entry.entries().entrySet().stream()
         .findFirst()
-        .map(e -> new StrategySpec(e.getKey(), e.getValue().scalar()))
+        .map(
+            e ->
+                new StrategySpec(
+                    e.getKey(),
+                    e.getValue().scalar(),
+                    named(e.getValue(), (path, part) -> strategy(part))))
         .orElseGet(() -> new StrategySpec(Scalars.text(entry), Optional.empty()));
   }
 

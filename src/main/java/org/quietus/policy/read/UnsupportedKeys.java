@@ -20,10 +20,6 @@ final class UnsupportedKeys {
           "/erasure/clock/cancel-by",
           "/limits/window",
           "/limits/max-replica-lag",
-          "/anonymise/*/with/*/grid",
-          "/anonymise/*/with/*/bucket",
-          "/anonymise/*/with/*/json",
-          "/anonymise/*/with/*/text",
           "/anonymise/*/with/*/pseudonymise");
 
   private UnsupportedKeys() {}

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.quietus.anonymise.Strategies;
@@ -45,8 +47,21 @@ class JobSchemaTest {
         .forEach(
             e ->
                 accepted(
-                    new StrategySpec(
-                        e.getKey(), Optional.of(e.getValue().at("/examples/0").asText()))));
+                    e.getKey().equals("json")
+                        ? new StrategySpec("json", Optional.empty(), parts(e.getValue()))
+                        : new StrategySpec(
+                            e.getKey(), Optional.of(e.getValue().at("/examples/0").asText()))));
+  }
+
+  private static Map<String, StrategySpec> parts(JsonNode rule) {
+    Map<String, StrategySpec> parts = new HashMap<>();
+    rule.at("/examples/0")
+        .properties()
+        .forEach(
+            part ->
+                parts.put(
+                    part.getKey(), new StrategySpec(part.getValue().asText(), Optional.empty())));
+    return parts;
   }
 
   private static void accepted(StrategySpec spec) {
