@@ -49,7 +49,6 @@ public record FoundKeys(
         new KeyOwners(most),
         new KeyOwners(most),
         new UnreadKeys(),
-
         new HashMap<>());
   }
 
