@@ -57,23 +57,14 @@ final class BackupWork {
   private final HoldCheck check;
   private Holds holds = Holds.NONE;
 
-  BackupWork(
-      JobFile job,
-      Plan plan,
-      Runs.Run run,
-      Target target,
-      Backups backups,
-      Control control,
-      HoldCheck check,
-      EvidenceAccess evidence,
-      RunListener listener) {
-    this.job = job;
-    this.plan = plan;
-    this.run = run;
-    this.target = target;
-    this.check = check;
-    this.backups = backups;
-    this.control = control;
+  BackupWork(OpenJob open, RunOrder order, EvidenceAccess evidence, RunListener listener) {
+    this.job = open.job();
+    this.plan = order.plan();
+    this.run = order.run();
+    this.target = open.target();
+    this.check = order.holds();
+    this.backups = open.backups();
+    this.control = open.control();
     this.key = evidence.sealing();
     this.earlier = new EarlierRuns(job, plan, target, control, evidence.tokens());
     this.listener = listener;

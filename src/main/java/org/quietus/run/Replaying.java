@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
+import org.quietus.control.HoldWatch;
 import org.quietus.control.MirrorGuard;
 import org.quietus.control.OpaqueIds;
 import org.quietus.control.Replays;
@@ -48,31 +49,26 @@ import org.quietus.target.Target;
  * it and starts it again takes it up where it stands; until it has ended, nothing else is done.
  */
 final class Replaying {
-  private final TargetJobSession session;
-  private final RunStarter starter;
+  private final RunSetup setup;
+  private final OpenJob open;
   private final JobFile job;
   private final Target target;
   private final Control control;
   private final EvidenceAccess evidence;
 
-  Replaying(
-      TargetJobSession session,
-      RunStarter starter,
-      Target target,
-      Control control,
-      EvidenceAccess evidence) {
-    this.session = session;
-    this.starter = starter;
-    this.job = session.job();
-    this.target = target;
-    this.control = control;
-    this.evidence = evidence;
+  Replaying(RunSetup setup) {
+    this.setup = setup;
+    this.open = setup.open();
+    this.job = open.job();
+    this.target = open.target();
+    this.control = open.control();
+    this.evidence = setup.evidence();
   }
 
   /** Says what there is to replay; nothing is written. */
   ReplayFindings look(ReplayOptions options) {
     requireUsable(options);
-    Plan plan = session.plan(EnumSet.of(Scope.ERASURE));
+    Plan plan = open.plan(EnumSet.of(Scope.ERASURE));
     MirrorGuard guard = new MirrorGuard(job, control);
     guard.requireMirror(evidence.store());
     boolean behind = guard.standing(evidence.store()) == Mirror.Standing.DATABASE_BEHIND;
@@ -90,7 +86,7 @@ final class Replaying {
   /** Replays, then removes what is due by now. */
   RunResult replay(ReplayOptions options, RunListener listener) {
     requireUsable(options);
-    session.plan(EnumSet.of(Scope.ERASURE)); // a job that is refused leaves the schema as it is
+    open.plan(EnumSet.of(Scope.ERASURE)); // a job that is refused leaves the schema as it is
     control.schema().migrate();
     boolean unprotected;
     RunResult replayed;
@@ -123,13 +119,14 @@ final class Replaying {
     return !replayed.isOver() || unprotected
         ? replayed
         : replayed.then(
-            starter.run(
-                new RunOptions(Set.of(Scope.RETENTION), Optional.empty(), options.slots()),
-                listener));
+            new RunStarter(setup)
+                .run(
+                    new RunOptions(Set.of(Scope.RETENTION), Optional.empty(), options.slots()),
+                    listener));
   }
 
   private ReplayRun kind(boolean accepted, boolean lost, boolean unread) {
-    ErasureRequests requests = starter.requests();
+    ErasureRequests requests = setup.requests();
     return new ReplayRun(
         job.job(),
         control,
@@ -149,23 +146,51 @@ final class Replaying {
       long token,
       RunLock lock) {
     Replays.Replay replay = control.replays(job.job()).open().orElseThrow();
-    Optional<Runs.Run> open = replay.run().flatMap(control.runs()::find);
-    if (open.isPresent()) {
-      Plan plan = session.plan(EnumSet.of(Scope.ERASURE), open.get().asOf());
-      if (isUnchanged(open.get(), plan)) {
-        return starter
-            .conduct(
-                open.get(), plan, starter.holds(open.get().asOf()), listener, Optional.of(kind))
-            .conduct(token, options.slots(), lock, true);
-      }
-      starter.certifyFailed(open.get()).ifPresent(listener::note);
-      kind.giveUp(open.get().id(), control.clock().instant());
+    Begun begun =
+        replay
+            .run()
+            .flatMap(control.runs()::find)
+            .flatMap(run -> resumed(run, kind, listener))
+            .orElseGet(() -> begin(kind, replay, options, unprotected, listener, token));
+    HoldWatch holds = setup.holds(begun.run().asOf());
+    return setup.conduct(
+        new RunOrder(
+            begun.run(),
+            begun.plan(),
+            holds,
+            Optional.of(kind),
+            token,
+            options.slots(),
+            begun.resumed()),
+        lock,
+        listener);
+  }
+
+  private record Begun(Runs.Run run, Plan plan, boolean resumed) {}
+
+  /** The run that an earlier start began; none if its job file or schema is another by now. */
+  private Optional<Begun> resumed(Runs.Run run, ReplayRun kind, RunListener listener) {
+    Plan plan = open.plans().of(EnumSet.of(Scope.ERASURE), run.asOf());
+    if (isUnchanged(run)) {
+      return Optional.of(new Begun(run, plan, true));
     }
+    setup.certifyFailed(run).ifPresent(listener::note);
+    kind.giveUp(run.id(), control.clock().instant());
+    return Optional.empty();
+  }
+
+  private Begun begin(
+      ReplayRun kind,
+      Replays.Replay replay,
+      ReplayOptions options,
+      boolean unprotected,
+      RunListener listener,
+      long token) {
     Instant asOf = control.clock().instant().truncatedTo(ChronoUnit.MICROS);
-    Plan plan = session.plan(EnumSet.of(Scope.ERASURE), asOf);
+    Plan plan = open.plans().of(EnumSet.of(Scope.ERASURE), asOf);
     List<Recognised> found = withKnown(search(options).since(replay.after(), plan), plan, asOf);
     unsure(found).forEach(listener::note);
-    Runs.Run run = newRun(plan, asOf);
+    Runs.Run run = newRun(asOf);
     kind.begin(
         run,
         plan,
@@ -174,14 +199,12 @@ final class Replaying {
         request -> !unprotected || isOver(request),
         person -> traits(plan, person),
         token);
-    return starter
-        .conduct(run, plan, starter.holds(asOf), listener, Optional.of(kind))
-        .conduct(token, options.slots(), lock, false);
+    return new Begun(run, plan, false);
   }
 
   /** Whether a hold that is lost cannot have been on what its person still had. */
   private boolean isOver(String request) {
-    return starter
+    return setup
         .requests()
         .find(request)
         .filter(found -> found.state() == State.COMPLETED && found.keptUntil().isEmpty())
@@ -192,7 +215,7 @@ final class Replaying {
    * Those too whose rows the backup knew, for they may be anonymised in it, and known by nothing.
    */
   private List<Recognised> withKnown(List<Recognised> found, Plan plan, Instant asOf) {
-    ErasureRequests requests = starter.requests();
+    ErasureRequests requests = setup.requests();
     Map<String, Recognised> all = new LinkedHashMap<>();
     found.forEach(person -> all.put(person.request(), person));
     for (ErasureRequest request : requests.due(asOf, job.zone())) {
@@ -218,7 +241,7 @@ final class Replaying {
     return traits;
   }
 
-  private Runs.Run newRun(Plan plan, Instant asOf) {
+  private Runs.Run newRun(Instant asOf) {
     return new Runs.Run(
         OpaqueIds.next(),
         job.job(),
@@ -228,15 +251,15 @@ final class Replaying {
         asOf,
         job.text().digest(),
         job.text().text(),
-        session.fingerprint(plan),
+        open.plans().fingerprint(asOf),
         asOf,
         Optional.empty(),
         Optional.empty());
   }
 
-  private boolean isUnchanged(Runs.Run run, Plan plan) {
+  private boolean isUnchanged(Runs.Run run) {
     return run.jobDigest().equals(job.text().digest())
-        && run.fingerprint().equals(session.fingerprint(plan));
+        && run.fingerprint().equals(open.plans().fingerprint(run.asOf()));
   }
 
   private ReplaySearch search(ReplayOptions options) {

@@ -62,9 +62,10 @@ final class RunBeginning {
   /**
    * Refuses a plan that nobody approved.
    *
+   * @return how far it is approved
    * @throws CannotRun with {@link CannotRun#WAITS}
    */
-  void requireApproval(String fingerprint) {
+  ApprovalState requireApproval(String fingerprint) {
     ApprovalState state = control.approvals().state(job.job(), fingerprint, job.approvalRequired());
     if (state == ApprovalState.NEEDED) {
       throw new CannotRun(
@@ -76,6 +77,7 @@ final class RunBeginning {
               + " "
               + fingerprint.substring(0, 12));
     }
+    return state;
   }
 
   /**

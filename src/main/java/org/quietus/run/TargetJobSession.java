@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,12 +12,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.quietus.catalog.Catalog;
 import org.quietus.certificate.Tool;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
-import org.quietus.control.HoldWatch;
 import org.quietus.control.MirrorGuard;
 import org.quietus.control.RunLock;
 import org.quietus.control.TokenEpochs;
@@ -42,24 +39,18 @@ import org.quietus.job.RunResult;
 import org.quietus.job.Scope;
 import org.quietus.job.Status;
 import org.quietus.ledger.Runs;
-import org.quietus.plan.Fingerprint;
 import org.quietus.plan.LastingCopy;
 import org.quietus.plan.Lifetime;
 import org.quietus.plan.Lifetimes;
-import org.quietus.plan.Part;
 import org.quietus.plan.Plan;
-import org.quietus.plan.Planner;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
-import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;
-import org.quietus.recipient.Channels;
 import org.quietus.request.ErasureRequests;
 import org.quietus.run.desk.OpenRecipientDesk;
 import org.quietus.run.desk.OpenRequestDesk;
 import org.quietus.run.desk.OpenReviewDesk;
-import org.quietus.run.desk.TargetHoldBook;
 import org.quietus.run.person.RequestCounts;
 import org.quietus.run.person.RequestsOfRun;
 import org.quietus.target.BackupStock;
@@ -70,14 +61,11 @@ import org.quietus.target.Target;
 
 /** A job on one target and its backups, whose control schema lies beside the data. */
 public final class TargetJobSession implements JobSession {
+  private final OpenJob open;
   private final JobFile job;
-  private final Catalog catalog;
   private final Target target;
-  private final Backups backups;
-  private final ControlAccess access;
   private final Control control;
   private final Supplier<Tool> tool;
-  private final Clock clock;
   private final Runnable onClose;
 
   /**
@@ -96,13 +84,11 @@ public final class TargetJobSession implements JobSession {
       Clock clock,
       Runnable onClose) {
     this.job = job;
-    this.catalog = catalog;
     this.target = target;
-    this.backups = backups;
-    this.access = access;
     this.control = Control.of(access, clock);
+    this.open =
+        new OpenJob(job, catalog, target, backups, control, new JobPlans(job, catalog, target));
     this.tool = tool;
-    this.clock = clock;
     this.onClose = onClose;
   }
 
@@ -121,60 +107,17 @@ public final class TargetJobSession implements JobSession {
 
   @Override
   public Catalog catalog() {
-    return catalog;
+    return open.catalog();
   }
 
   @Override
   public Plan plan(Set<Scope> only) {
-    List<Problem> objections =
-        only.contains(Scope.ERASURE) ? new ArrayList<>(recipientObjections()) : new ArrayList<>();
-    try {
-      Plan plan = plan(only, clock.instant());
-      if (objections.isEmpty()) {
-        return plan;
-      }
-    } catch (InvalidInput more) {
-      objections.addAll(more.problems());
-    }
-    objections.sort(Comparator.comparingInt(Problem::line));
-    throw new InvalidInput(objections);
+    return open.plan(only);
   }
 
   @Override
   public List<Problem> unready() {
-    return new Readiness(job, target, backups, control).problems();
-  }
-
-  /** Everything that stands against telling recipients. */
-  List<Problem> recipientObjections() {
-    return new Channels(control.jdbc(), control.transaction(), clock).objections(job);
-  }
-
-  /** The plan as of another moment than now. */
-  Plan plan(Set<Scope> only, Instant asOf) {
-    Set<Part> parts =
-        only.stream()
-            .filter(scope -> scope != Scope.BACKUPS)
-            .map(scope -> Part.valueOf(scope.name()))
-            .collect(Collectors.toSet());
-    Plan plan = planned(asOf, parts);
-    List<Problem> objections = target.objections(plan, job.text());
-    if (!objections.isEmpty()) {
-      throw new InvalidInput(objections);
-    }
-    return plan.warning(target.warnings(job.text()));
-  }
-
-  /** Together with what would stand in the way once the job can be planned. */
-  private Plan planned(Instant asOf, Set<Part> parts) {
-    try {
-      return Planner.plan(job, catalog, asOf, parts);
-    } catch (InvalidInput invalid) {
-      List<Problem> all = new ArrayList<>(invalid.problems());
-      target.objections(job).stream().filter(more -> !all.contains(more)).forEach(all::add);
-      all.sort(Comparator.comparingInt(Problem::line));
-      throw new InvalidInput(all);
-    }
+    return new Readiness(job, target, open.backups(), control).problems();
   }
 
   @Override
@@ -188,7 +131,7 @@ public final class TargetJobSession implements JobSession {
             .map(
                 images ->
                     new LastingCopy("binary log", images.expiry().map(TargetJobSession::days)));
-    return Lifetimes.of(job, catalog, plan, log);
+    return Lifetimes.of(job, open.catalog(), plan, log);
   }
 
   /** In whole days, a begun one counted. */
@@ -198,7 +141,7 @@ public final class TargetJobSession implements JobSession {
 
   @Override
   public List<String> sql(Plan plan) {
-    return plan.steps().stream().flatMap(step -> target.statements(step).stream()).toList();
+    return open.plans().sql(plan);
   }
 
   @Override
@@ -227,44 +170,33 @@ public final class TargetJobSession implements JobSession {
     if (!control.schema().exists()) {
       return List.of();
     }
-    Instant now = clock.instant();
+    Instant now = open.now();
     boolean none =
         ErasureRequests.readOnly(control.jdbc(), job.job()).due(now, job.zone()).isEmpty();
     return none
         ? List.of()
         : new RequestCounts(job, plan, target, holdsNow())
-            .of(new RequestsOfRun(job, plan, target, starter().requests()), now);
+            .of(new RequestsOfRun(job, plan, target, open.requests(EvidenceAccess.of(job))), now);
   }
 
   @Override
   public List<BackupStock> backupStock() {
-    return backups.stock();
+    return open.backups().stock();
   }
 
   private Holds holdsNow() {
-    return control.schema().hasHolds() ? control.holds(watch(clock.instant())) : Holds.NONE;
-  }
-
-  /** Reads the holds on the database, for what the whole job would do. */
-  HoldWatch watch(Instant asOf) {
-    return new HoldWatch(
-        control.legalHolds(target.schema()),
-        () -> EvidenceAccess.sealingKey(job),
-        catalog,
-        HoldWatch.graphs(job, Planner.plan(job, catalog, asOf)));
+    return control.schema().hasHolds() ? control.holds(open.watch(open.now())) : Holds.NONE;
   }
 
   @Override
   public HoldBook holds() {
-    return new TargetHoldBook(
-        job, catalog, () -> watch(control.clock().instant()), target, control);
+    return open.holds();
   }
 
   /** Of the whole job, whichever part of it the plan holds. */
   @Override
   public String fingerprint(Plan plan) {
-    Plan whole = Planner.plan(job, catalog, clock.instant());
-    return Fingerprint.of(job.text(), whole.tables(), sql(whole)).hex();
+    return open.plans().fingerprint(open.now());
   }
 
   @Override
@@ -282,9 +214,7 @@ public final class TargetJobSession implements JobSession {
         .transaction()
         .executeWithoutResult(
             status ->
-                control
-                    .approvals()
-                    .approve(job.job(), fingerprint, true, maxRows, clock.instant()));
+                control.approvals().approve(job.job(), fingerprint, true, maxRows, open.now()));
   }
 
   @Override
@@ -318,11 +248,11 @@ public final class TargetJobSession implements JobSession {
   }
 
   private TokenEpochs tokenEpochs() {
-    return new TokenEpochs(job, control, backups, EvidenceAccess.of(job));
+    return new TokenEpochs(job, control, open.backups(), EvidenceAccess.of(job));
   }
 
   private Replaying replaying() {
-    return new Replaying(this, starter(), target, control, EvidenceAccess.of(job));
+    return new Replaying(setup());
   }
 
   @Override
@@ -331,19 +261,16 @@ public final class TargetJobSession implements JobSession {
   }
 
   private RunStarter starter() {
-    return new RunStarter(
-        this,
-        target,
-        backups,
-        access,
-        control,
-        EvidenceAccess.of(job),
-        CompletableFuture.supplyAsync(tool));
+    return new RunStarter(setup());
+  }
+
+  private RunSetup setup() {
+    return new RunSetup(open, EvidenceAccess.of(job), CompletableFuture.supplyAsync(tool));
   }
 
   @Override
   public OpenRequestDesk requests() {
-    return new OpenRequestDesk(job, control, holds());
+    return open.desk();
   }
 
   @Override
@@ -371,7 +298,7 @@ public final class TargetJobSession implements JobSession {
                         run.id(), run.state(), run.outcome(), run.startedAt(), run.endedAt()))
             .toList();
     List<RequestSummary> open = requests().all().stream().filter(RequestSummary::open).toList();
-    boolean alive = RunLock.isHeld(access.lock().get());
+    boolean alive = RunLock.isHeld(control.access().lock().get());
     return new Status(
         runs,
         control.runs().open(job.job()).map(Runs.Run::id),
@@ -384,7 +311,7 @@ public final class TargetJobSession implements JobSession {
 
   @Override
   public void close() {
-    backups.close();
+    open.backups().close();
     onClose.run();
   }
 }

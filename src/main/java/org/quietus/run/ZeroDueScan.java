@@ -43,22 +43,14 @@ final class ZeroDueScan {
   private final byte[] blinding;
 
   /** {@code blinding} keys the tokens of the run's rows. */
-  ZeroDueScan(
-      JobFile job,
-      Plan plan,
-      Target target,
-      Control control,
-      HoldCheck holds,
-      String run,
-      long token,
-      byte[] blinding) {
-    this.job = job;
-    this.plan = plan;
-    this.target = target;
-    this.control = control;
-    this.holds = holds;
-    this.run = run;
-    this.token = token;
+  ZeroDueScan(OpenJob open, RunOrder order, byte[] blinding) {
+    this.job = open.job();
+    this.plan = order.plan();
+    this.target = open.target();
+    this.control = open.control();
+    this.holds = order.holds();
+    this.run = order.id();
+    this.token = order.token();
     this.blinding = blinding.clone();
   }
 

@@ -1,0 +1,207 @@
+package org.quietus.run;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.quietus.certificate.CertificateWriter;
+import org.quietus.certificate.Outcome;
+import org.quietus.control.Control;
+import org.quietus.control.EvidenceAccess;
+import org.quietus.job.RunListener;
+import org.quietus.policy.JobFile;
+import org.quietus.recipient.Notice;
+import org.quietus.request.Deadlines;
+import org.quietus.request.ErasureRequests;
+import org.quietus.request.Execution;
+import org.quietus.request.RequestHistory;
+import org.quietus.run.certify.Certification;
+import org.quietus.run.certify.LedgerView;
+import org.quietus.run.certify.Notifying;
+import org.quietus.run.certify.RecipientFollowUps;
+import org.quietus.run.person.Attempt;
+import org.quietus.run.person.Requested;
+import org.quietus.run.replay.ReplayRun;
+import org.quietus.target.LeftObjects;
+
+/** Ends a run: tells recipients, issues its certificates, and moves its requests on. */
+final class RunEnding {
+  private final RunOrder order;
+  private final JobFile job;
+  private final Control control;
+  private final EvidenceAccess evidence;
+  private final ErasureRequests requests;
+  private final Certification certification;
+  private final BackupWork backups;
+  private final Optional<ReplayRun> replay;
+  private final Notifying notifying;
+  private final RunListener listener;
+  private final List<CertificateWriter.Issued> issued = new ArrayList<>();
+  private LeftObjects leftObjects = LeftObjects.NOTHING;
+
+  RunEnding(
+      OpenJob open,
+      RunOrder order,
+      EvidenceAccess evidence,
+      Certification certification,
+      BackupWork backups,
+      RunListener listener) {
+    this.order = order;
+    this.job = open.job();
+    this.control = open.control();
+    this.evidence = evidence;
+    this.requests = open.requests(evidence);
+    this.certification = certification;
+    this.backups = backups;
+    this.replay = order.replay();
+    this.notifying = new Notifying(job, control, evidence);
+    this.listener = listener;
+  }
+
+  /** The certificates issued so far. */
+  List<CertificateWriter.Issued> issued() {
+    return issued;
+  }
+
+  /** Where the certificates issued so far lie. */
+  List<Path> files() {
+    return issued.stream().map(this::file).toList();
+  }
+
+  private Path file(CertificateWriter.Issued one) {
+    return Path.of(evidence.store().locate(one.name()));
+  }
+
+  /** The objects of backups that were left although a person may be in them. */
+  List<String> leftObjects() {
+    return leftObjects.lines();
+  }
+
+  /** The outcome that most asks for somebody, of those on the certificates. */
+  Outcome outcome() {
+    return issued.stream()
+        .map(one -> one.certificate().outcome())
+        .min(Enum::compareTo)
+        .orElse(Outcome.COMPLETE);
+  }
+
+  /**
+   * Issues every certificate first, then ends the run: a kill in between issues the same ones
+   * again.
+   */
+  long certify(Attempt attempt) {
+    EnumSet<Outcome> also = also();
+    Map<String, Integer> sequences = new LinkedHashMap<>();
+    Map<String, Requested> answered = replay.isPresent() ? Map.of() : attempt.requests();
+    if (order.isErasing()) {
+      notifying.tell(
+          job.recipients().isEmpty()
+              ? List.of()
+              : answered.values().stream().filter(this::isErased).toList(),
+          attempt.token());
+    }
+    Map<String, List<Notice>> stated = new LinkedHashMap<>();
+    Map<String, Requested> certified = new LinkedHashMap<>(answered);
+    certified.putAll(backups.ofEarlierRuns(attempt));
+    for (Requested requested : certified.values()) {
+      String id = requested.request().id();
+      if (isLeftUntouched(requested)) {
+        continue;
+      }
+      sequences.put(id, control.runs().certifying(id) + control.notices(job.job()).followUps(id));
+      stated.put(id, notifying.of(id));
+      issued.add(
+          certification.ofRequest(
+              order.id(),
+              requested,
+              sequences.get(id),
+              backups.isDone(requested),
+              backups.isSpared(requested),
+              stated.getOrDefault(id, List.of()),
+              also));
+    }
+    if (order.isErasing()) {
+      issued.addAll(followUps().issue(stated.keySet()));
+    }
+    issued.addAll(certification.ofTenants(order.id(), also));
+    issued.add(certification.ofRun(order.id(), also));
+    issued.forEach(one -> listener.certificate(one.certificate().id(), file(one)));
+    leftObjects = backups.left();
+    Instant now = control.clock().instant().truncatedTo(ChronoUnit.MICROS);
+    control
+        .transaction()
+        .executeWithoutResult(
+            status -> {
+              control.fence().check(attempt.token());
+              answered.values().forEach(requested -> settle(requested, now));
+              replay.ifPresent(
+                  kind -> kind.end(order.id(), order.plan(), attempt.requests(), this::nextDue));
+              control.runs().end(order.id(), "completed", outcome().name(), now);
+              stated.values().forEach(control.notices(job.job())::certified);
+              backups.end(leftObjects);
+            });
+    return issued.size();
+  }
+
+  /** Whether a request's person was found, and all is gone from the data that may go now. */
+  private boolean isErased(Requested requested) {
+    LedgerView view = certification.view(order.id(), Optional.of(requested.request().id()));
+    return !requested.person().isAmbiguous()
+        && !requested.person().rows().isEmpty()
+        && !view.isAmbiguous()
+        && !view.isHeld()
+        && !view.isFailed()
+        && !isLeftUntouched(requested);
+  }
+
+  /** A request that a hold let nothing be done for stands on the run's certificate alone. */
+  private boolean isLeftUntouched(Requested requested) {
+    return !control.ledger().isBegun(order.id(), requested.request().id());
+  }
+
+  private EnumSet<Outcome> also() {
+    boolean partial =
+        backups.isPartial() || replay.filter(kind -> kind.isPartial(order.id())).isPresent();
+    return partial ? EnumSet.of(Outcome.PARTIAL) : EnumSet.noneOf(Outcome.class);
+  }
+
+  private Optional<LocalDate> nextDue(String request) {
+    return certification.view(order.id(), Optional.of(request)).nextDue();
+  }
+
+  private void settle(Requested requested, Instant now) {
+    Execution execution = new Execution(requests, Deadlines.of(job));
+    String id = requested.request().id();
+    if (control.reader().runsOf(id) == 0) {
+      execution.putBack(id, now);
+      return;
+    }
+    LedgerView view = certification.view(order.id(), Optional.of(id));
+    if (requested.person().isAmbiguous()
+        || view.isAmbiguous()
+        || view.isHeld()
+        || view.isFailed()
+        || isLeftUntouched(requested)
+        || !backups.isDone(requested)) {
+      return;
+    }
+    execution.finish(
+        id,
+        view.isDeferred(),
+        view.nextDue(),
+        now,
+        requested.person().rows().isEmpty() && !RequestHistory.isAccepted(requests.events(id))
+            ? "nobody-found"
+            : "erased");
+  }
+
+  private RecipientFollowUps followUps() {
+    return new RecipientFollowUps(control, control.notices(job.job()), evidence);
+  }
+}

@@ -1,0 +1,103 @@
+package org.quietus.run;
+
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.quietus.certificate.CertificateConflict;
+import org.quietus.certificate.Outcome;
+import org.quietus.certificate.Tool;
+import org.quietus.control.EvidenceAccess;
+import org.quietus.control.HoldWatch;
+import org.quietus.control.RunLock;
+import org.quietus.job.RunListener;
+import org.quietus.job.RunResult;
+import org.quietus.ledger.Runs;
+import org.quietus.request.ErasureRequests;
+import org.quietus.run.certify.Certification;
+import org.quietus.run.certify.Notifying;
+import org.quietus.run.person.HeldPersons;
+
+/** What every run of a job is worked off with, whoever begins it. */
+final class RunSetup {
+  private final OpenJob open;
+  private final EvidenceAccess evidence;
+  private final CompletableFuture<Tool> tool;
+
+  RunSetup(OpenJob open, EvidenceAccess evidence, CompletableFuture<Tool> tool) {
+    this.open = open;
+    this.evidence = evidence;
+    this.tool = tool;
+  }
+
+  OpenJob open() {
+    return open;
+  }
+
+  EvidenceAccess evidence() {
+    return evidence;
+  }
+
+  ErasureRequests requests() {
+    return open.requests(evidence);
+  }
+
+  /** What binds a run: read before the first change, and with whoever came since. */
+  HoldWatch holds(Instant asOf) {
+    HoldWatch holds = open.watch(asOf);
+    open.control().holds(holds);
+    new HeldPersons(open.target(), open.catalog(), open.control(), evidence.sealing())
+        .lookAgain(holds, List.of());
+    return holds;
+  }
+
+  /**
+   * Works a run off. The mirror knows what the run acts on before it does, and what came of it
+   * afterwards.
+   */
+  RunResult conduct(RunOrder order, RunLock lock, RunListener listener) {
+    EvidenceAccess.copy(open.mirror(evidence));
+    RunResult result =
+        new RunConduct(open, order, evidence, certification(), listener).conduct(lock);
+    if (result.isOver() && order.isErasing()) {
+      new Notifying(open.job(), open.control(), evidence).passAnswersOn(order.token());
+    }
+    EvidenceAccess.copy(open.mirror(evidence));
+    return result;
+  }
+
+  /**
+   * Certifies a run that is abandoned, with what it had done by then.
+   *
+   * @return why not, if what was recorded fits no certificate, which no later try would change; the
+   *     ledger keeps it
+   */
+  Optional<String> certifyFailed(Runs.Run run) {
+    try {
+      certification().ofRun(run.id(), EnumSet.of(Outcome.FAILED));
+      return Optional.empty();
+    } catch (IllegalArgumentException
+        | IllegalStateException
+        | NoSuchElementException
+        | CertificateConflict e) {
+      return Optional.of(
+          "run "
+              + run.id()
+              + " could not be certified ("
+              + e.getMessage()
+              + "); what it did stays recorded in the ledger");
+    }
+  }
+
+  private Certification certification() {
+    return new Certification(
+        open.job(),
+        open.target(),
+        open.backups(),
+        open.control(),
+        evidence.archiving(open.job()).writer(),
+        tool);
+  }
+}

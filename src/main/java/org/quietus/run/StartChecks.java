@@ -1,0 +1,92 @@
+package org.quietus.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.quietus.job.CannotRun;
+import org.quietus.job.Scope;
+import org.quietus.ledger.Runs;
+import org.quietus.policy.InvalidInput;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.Problem;
+import org.quietus.request.Deadlines;
+import org.quietus.request.ErasureRequests;
+
+/** Refuses, before the first change, to begin or to resume what could not be finished. */
+final class StartChecks {
+  private static final Duration SKEW = Duration.ofMinutes(1);
+
+  private final OpenJob open;
+  private final JobFile job;
+  private final ErasureRequests requests;
+
+  StartChecks(OpenJob open, ErasureRequests requests) {
+    this.open = open;
+    this.job = open.job();
+    this.requests = requests;
+  }
+
+  /**
+   * Refuses a clock that went back: what is due would be worked out for a day that is over. Clocks
+   * of several machines never agree to the second.
+   */
+  void requireClock(Instant asOf) {
+    Optional<Instant> last =
+        Stream.of(requests.lastEvent(), open.control().runs().lastMoment(job.job()))
+            .flatMap(Optional::stream)
+            .max(Instant::compareTo);
+    if (last.filter(asOf.plus(SKEW)::isBefore).isPresent()) {
+      throw new CannotRun(
+          CannotRun.REFUSED,
+          "the clock says "
+              + asOf
+              + ", but something was recorded of job '"
+              + job.job()
+              + "' at "
+              + last.get()
+              + "; set the clock right, nothing was touched");
+    }
+  }
+
+  /** Refuses backups that cannot be worked on, and recipients that could not be told. */
+  void requireReachable(Set<Scope> only) {
+    if (only.contains(Scope.BACKUPS)) {
+      requireNone(open.backups().objections(job.text()));
+    }
+    if (only.contains(Scope.ERASURE)) {
+      requireNone(open.recipientObjections());
+    }
+  }
+
+  private static void requireNone(List<Problem> objections) {
+    if (!objections.isEmpty()) {
+      throw new InvalidInput(objections);
+    }
+  }
+
+  /** A settling time that cannot be counted would only show once the persons are erased. */
+  void requireCountable(Set<Scope> only, Instant asOf) {
+    if (only.contains(Scope.ERASURE) && !requests.due(asOf, job.zone()).isEmpty()) {
+      Deadlines.of(job).settles(asOf);
+    }
+  }
+
+  /** Refuses to go on with a run whose job file or schema is not the one that it began with. */
+  void requireUnchanged(Runs.Run run, String fingerprint) {
+    boolean sameText = run.jobDigest().equals(job.text().digest());
+    if (!sameText || !run.fingerprint().equals(fingerprint)) {
+      throw new CannotRun(
+          CannotRun.WAITS,
+          (sameText ? "the schema" : "the job file")
+              + " has changed under the unfinished run "
+              + run.id()
+              + "; put it back, or abandon the run: quietus abandon "
+              + job.text().file()
+              + " "
+              + run.id());
+    }
+  }
+}
