@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.certificate.NotRemoved;
 import org.quietus.cli.CommandRun;
+import org.quietus.target.KeptRows;
 
 /** What a law keeps stays whole, in the database and in dumps, and goes when its time has come. */
 abstract class KeptRecordsContract {
@@ -130,6 +131,20 @@ abstract class KeptRecordsContract {
     assertThat(ids("ord")).containsExactly("2");
     assertThat(ids("line")).containsExactly("2");
     assertThat(ids("memo")).isEmpty();
+  }
+
+  @Test
+  void knowsSharedRowsByTheirKindAndNotByTheWordsOfABasis() throws Exception {
+    String words = KeptRows.SHARED_WITH_OTHERS.basis();
+    OpenedJob job = opened(REQUESTS.replace("because: bookkeeping", "because: \"" + words + "\""));
+    String request = asked(job, "customer", "c1@example.org");
+    CommandRun run = job.run();
+    assertThat(run.json().get("outcome").asString()).isEqualTo("DEFERRED_BY_LAW");
+    assertThat(job.certificatesOf(request).get(0).notRemoved().kept())
+        .extracting(NotRemoved.Kept::target, NotRemoved.Kept::basis, NotRemoved.Kept::until)
+        .contains(tuple("crm.ord", words, Optional.of(LocalDate.of(2036, 1, 2))));
+    assertThat(job.at("2036-02-01T12:00:00Z").run().exitCode()).isZero();
+    assertThat(ids("ord")).containsExactly("2");
   }
 
   @Test

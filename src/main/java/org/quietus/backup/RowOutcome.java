@@ -3,6 +3,7 @@ package org.quietus.backup;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.quietus.plan.Member;
+import org.quietus.plan.Treatment;
 import org.quietus.policy.Keep;
 import org.quietus.target.KeptRows;
 import org.quietus.target.RowCounts;
@@ -28,19 +29,22 @@ public record RowOutcome(
 
   /** The row stays on a basis, its own or that of a row that it hangs on. */
   public static RowOutcome kept(int person, Member member, Keep keep, Optional<LocalDate> until) {
-    KeptRows basis = new KeptRows(keep.because(), keep.legalMinimum(), until, until);
-    return new RowOutcome(person, member, "keep", RowCounts.ofKept(1), Optional.of(basis));
+    return kept(person, member, KeptRows.by(keep.because(), keep.legalMinimum(), until, until));
   }
 
   /** The row stays because rows of others reference it. */
   public static RowOutcome shared(int person, Member member) {
+    return kept(person, member, KeptRows.SHARED_WITH_OTHERS);
+  }
+
+  private static RowOutcome kept(int person, Member member, KeptRows kept) {
     return new RowOutcome(
-        person, member, "keep", RowCounts.ofKept(1), Optional.of(KeptRows.SHARED_WITH_OTHERS));
+        person, member, kept.treatment().text(), RowCounts.ofKept(1), Optional.of(kept));
   }
 
   /** The row may be the person's or not. */
   public static RowOutcome unsure(int person, Member member) {
     return new RowOutcome(
-        person, member, "left for review", RowCounts.ofAmbiguous(1), Optional.empty());
+        person, member, Treatment.REVIEW.text(), RowCounts.ofAmbiguous(1), Optional.empty());
   }
 }

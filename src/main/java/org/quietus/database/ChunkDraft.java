@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.RowValues;
 import org.quietus.plan.Member;
@@ -49,7 +48,7 @@ final class ChunkDraft {
   /** Rows were left where they are on a lawful basis. */
   void kept(TableName table, long rows, KeptRows basis) {
     if (rows > 0) {
-      others.add(new LedgerLine(table, "keep", RowCounts.ofKept(rows), Optional.of(basis)));
+      others.add(LedgerLine.kept(table, RowCounts.ofKept(rows), basis));
     }
   }
 
@@ -64,8 +63,7 @@ final class ChunkDraft {
   void shared(Member member, List<RowValues> keys) {
     if (!keys.isEmpty()) {
       TableName table = member.table();
-      KeptRows basis = KeptRows.SHARED_WITH_OTHERS;
-      others.add(new LedgerLine(table, "keep", RowCounts.NONE, Optional.of(basis)));
+      others.add(LedgerLine.kept(table, RowCounts.NONE, KeptRows.SHARED_WITH_OTHERS));
       names
           .of(member, keys)
           .forEach(token -> left.add(new LeftRow(LeftRow.Kind.SHARED, table, "", token)));

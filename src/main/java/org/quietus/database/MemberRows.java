@@ -205,7 +205,7 @@ final class MemberRows {
     draft.kept(
         member.table(),
         rows,
-        new KeptRows(
+        KeptRows.by(
             basis.kept().keep().because(),
             basis.kept().keep().legalMinimum(),
             rows == 0 ? Optional.empty() : until(mine, "ASC", basis),

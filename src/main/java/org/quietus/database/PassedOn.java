@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import org.quietus.catalog.RowValues;
 import org.quietus.plan.Member;
 import org.quietus.plan.Step;
+import org.quietus.plan.Treatment;
 import org.quietus.policy.TableName;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.RowCounts;
@@ -42,6 +43,7 @@ final class PassedOn {
         left.merge(member.table(), below.get(n).open(lost), Math::max);
       }
     }
-    left.forEach((table, rows) -> draft.add(table, "unmatched", RowCounts.ofAmbiguous(rows)));
+    left.forEach(
+        (table, rows) -> draft.add(table, Treatment.UNMATCHED.text(), RowCounts.ofAmbiguous(rows)));
   }
 }

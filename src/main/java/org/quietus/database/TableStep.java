@@ -10,6 +10,7 @@ import org.quietus.plan.Action;
 import org.quietus.plan.Member;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
+import org.quietus.plan.Treatment;
 import org.quietus.target.ChunkResult;
 import org.quietus.target.ChunkTask;
 import org.quietus.target.PersonKeys;
@@ -154,11 +155,16 @@ final class TableStep implements StepTarget {
       PersonRows rows, PersonKeys found, ChunkTask task, ChunkDraft draft) {
     PersonKeys person = found.actedOn(task.acted().test(step.root().table()));
     if (task.first()) {
-      draft.add(step.root().table(), "unmatched", RowCounts.ofAmbiguous(person.unmatched().rows()));
+      draft.add(
+          step.root().table(),
+          Treatment.UNMATCHED.text(),
+          RowCounts.ofAmbiguous(person.unmatched().rows()));
     }
     if (person.isAmbiguous()) {
       draft.add(
-          step.root().table(), "left for review", RowCounts.ofAmbiguous(person.rows().size()));
+          step.root().table(),
+          Treatment.REVIEW.text(),
+          RowCounts.ofAmbiguous(person.rows().size()));
     } else if (!person.rows().isEmpty()) {
       List<RowValues> locked = rows.lock(person);
       List<RowValues> hers =

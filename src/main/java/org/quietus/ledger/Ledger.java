@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.quietus.plan.Treatment;
 import org.quietus.policy.TableName;
 import org.quietus.target.ChunkId;
 import org.quietus.target.ChunkRecord;
@@ -141,12 +142,13 @@ public final class Ledger implements ChunkRecorder {
             "SELECT 1 FROM quietus.ledger l JOIN quietus.ledger_count c"
                 + " ON c.run_id = l.run_id AND c.range_no = l.range_no"
                 + " AND c.sequence_no = l.sequence_no WHERE l.request_id = ?"
-                + " AND c.table_name = ? AND (c.kept > 0 OR c.method = 'unmatched')"
+                + " AND c.table_name = ? AND (c.kept > 0 OR c.method = ?)"
                 + " AND l.run_id = (SELECT e.run_id FROM quietus.ledger e WHERE e.request_id = ?"
                 + " AND e.run_id <> ? ORDER BY e.committed_at DESC LIMIT 1) LIMIT 1",
             Integer.class,
             request,
             table.toString(),
+            Treatment.UNMATCHED.text(),
             request,
             run)
         .isEmpty();

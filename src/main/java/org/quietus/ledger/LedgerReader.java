@@ -50,7 +50,7 @@ public final class LedgerReader {
   private List<LedgerEntry> entries(String run, String among, Object... binds) {
     Map<LeftRows.Place, Long> shared = new LeftRows(jdbc).shared(run, among, binds);
     Object[] all = Stream.concat(Stream.of(run), Stream.of(binds)).toArray();
-    Map<String, LedgerEntry> entries = new LinkedHashMap<>();
+    Map<Touch, LedgerEntry> entries = new LinkedHashMap<>();
     jdbc.query(
         "SELECT l.step_no, l.request_id, c.table_name, c.method, SUM(c.deleted) deleted,"
             + " SUM(c.anonymised) anonymised, SUM(c.unlinked) unlinked, SUM(c.kept) kept,"
@@ -65,9 +65,7 @@ public final class LedgerReader {
             + " c.method, c.basis",
         row -> {
           LedgerEntry entry = entry(row, shared);
-          String key =
-              entry.step() + "|" + entry.request() + "|" + entry.table() + "|" + entry.method();
-          entries.merge(key, entry, LedgerReader::joined);
+          entries.merge(Touch.of(entry), entry, LedgerReader::joined);
         },
         all);
     return List.copyOf(entries.values());
@@ -188,9 +186,13 @@ public final class LedgerReader {
     String basis = row.getString("basis");
     if (basis != null) {
       KeptRows rows =
-          new KeptRows(
-              basis, row.getInt("minimum") == 1, day(row, "first_until"), day(row, "last_until"));
-      if (rows.isShared()) {
+          KeptRows.by(
+                  basis,
+                  row.getInt("minimum") == 1,
+                  day(row, "first_until"),
+                  day(row, "last_until"))
+              .under(row.getString("method"));
+      if (rows.shared()) {
         LeftRows.Place place =
             new LeftRows.Place(
                 row.getInt("step_no"), request.orElse(""), row.getString("table_name"));

@@ -16,6 +16,18 @@ public record Treatment(String word, Map<String, String> strategies) {
   private static final String UNLINK = "unlink";
   private static final String ANONYMISE = "anonymise";
 
+  /** Rows stay on a lawful basis. */
+  public static final Treatment KEEP = new Treatment("keep", Map.of());
+
+  /** Rows stay because rows of others reference them. */
+  public static final Treatment SHARE = new Treatment("share", Map.of());
+
+  /** Rows hang on what is somebody else's by now. */
+  public static final Treatment UNMATCHED = new Treatment("unmatched", Map.of());
+
+  /** Rows stay because it is not certain whose they are. */
+  public static final Treatment REVIEW = new Treatment("left for review", Map.of());
+
   /** What an action does. */
   static Treatment of(Action action) {
     if (action instanceof Action.Anonymise anonymise) {

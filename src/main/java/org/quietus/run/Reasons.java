@@ -17,6 +17,7 @@ import org.quietus.control.Control;
 import org.quietus.hold.LegalHold;
 import org.quietus.ledger.LedgerReader;
 import org.quietus.ledger.Verifications;
+import org.quietus.plan.Treatment;
 import org.quietus.policy.Counted;
 import org.quietus.policy.JobFile;
 import org.quietus.run.person.Requested;
@@ -94,7 +95,10 @@ final class Reasons {
   /** Rows that were kept, and hang on what is somebody else's by now. */
   private List<String> passedOn() {
     return control.reader().entries(run).stream()
-        .filter(entry -> entry.method().equals("unmatched") && entry.request().isPresent())
+        .filter(
+            entry ->
+                Treatment.parse(entry.method()).equals(Treatment.UNMATCHED)
+                    && entry.request().isPresent())
         .filter(entry -> !isOfPersons(entry.table()))
         .map(
             entry ->

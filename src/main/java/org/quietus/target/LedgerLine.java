@@ -16,4 +16,9 @@ public record LedgerLine(
   public static LedgerLine of(TableName table, String method, RowCounts counts) {
     return new LedgerLine(table, method, counts, Optional.empty());
   }
+
+  /** Rows that stay. */
+  public static LedgerLine kept(TableName table, RowCounts counts, KeptRows kept) {
+    return new LedgerLine(table, kept.treatment().text(), counts, Optional.of(kept));
+  }
 }

@@ -100,11 +100,12 @@ record CountLine(
         Optional.ofNullable(basis)
             .map(
                 why ->
-                    new KeptRows(
-                        why,
-                        legalMinimum,
-                        Optional.ofNullable(firstUntil).map(LocalDate::parse),
-                        Optional.ofNullable(lastUntil).map(LocalDate::parse)));
+                    KeptRows.by(
+                            why,
+                            legalMinimum,
+                            Optional.ofNullable(firstUntil).map(LocalDate::parse),
+                            Optional.ofNullable(lastUntil).map(LocalDate::parse))
+                        .under(method));
     return new LedgerLine(
         new TableName(set, table),
         method,
