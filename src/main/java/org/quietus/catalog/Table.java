@@ -55,6 +55,16 @@ public record Table(
     return Optional.ofNullable(columns.get(column));
   }
 
+  /** The column of that name, or else one whose name differs in capitals only. */
+  public Optional<Column> columnInAnyCase(String name) {
+    return column(name)
+        .or(
+            () ->
+                columns.values().stream()
+                    .filter(column -> column.name().equalsIgnoreCase(name))
+                    .findFirst());
+  }
+
   /** An index; {@code columns} in index order. */
   public record Index(String name, List<String> columns, boolean unique) {}
 

@@ -107,7 +107,7 @@ final class DatabaseEngine {
     SqlFragment rows =
         hold instanceof Hold.OfPersons persons
             ? predicates.keys(table, persons.rows())
-            : SqlFragment.of(((Hold.OfRows) hold).where().sql());
+            : dialect.condition(table, ((Hold.OfRows) hold).where());
     return reader.count(table, rows);
   }
 

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.quietus.anonymise.Done;
 import org.quietus.catalog.Column;
+import org.quietus.catalog.Table;
+import org.quietus.policy.Condition;
 
 /** Where one product's SQL differs from another's; everything else is common SQL. */
 public interface Dialect {
@@ -105,6 +107,29 @@ public interface Dialect {
   /** The parameter that a new value of the column is bound to. */
   default String parameter(Column column) {
     return "?";
+  }
+
+  /**
+   * The rows of a table that meet a condition of the job file.
+   *
+   * @throws java.util.NoSuchElementException if the table lacks a column of it
+   */
+  default SqlFragment condition(Table table, Condition condition) {
+    return SqlFragment.of(
+        condition.render(
+            part -> {
+              if (part instanceof Condition.ColumnName column) {
+                return quote(table.columnInAnyCase(column.name()).orElseThrow().name());
+              }
+              return part instanceof Condition.FunctionName function
+                  ? function(function.written())
+                  : part.written();
+            }));
+  }
+
+  /** How the product calls a function that conditions may use, e.g. {@code IFNULL}. */
+  default String function(String name) {
+    return name;
   }
 
   /** Any value as text, whole, in the database's own spelling. */

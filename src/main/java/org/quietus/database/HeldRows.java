@@ -73,7 +73,7 @@ final class HeldRows {
   private List<SqlFragment> matching(Table table) {
     return ofRows.stream()
         .filter(hold -> hold.table().equals(table.name()))
-        .map(hold -> SqlFragment.of(hold.where().sql()))
+        .map(hold -> dialect.condition(table, hold.where()))
         .toList();
   }
 

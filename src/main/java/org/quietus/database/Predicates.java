@@ -100,8 +100,10 @@ final class Predicates {
 
   /** Rows that no period can be counted for, because the moment that it starts at is not known. */
   SqlFragment undated(Step step, Selection.Due due) {
-    Column from = column(step.root().catalogTable(), due.from());
-    return SqlFragment.all(List.of(condition(due), dialect.undated(from), open(step.root())));
+    Table table = step.root().catalogTable();
+    Column from = column(table, due.from());
+    return SqlFragment.all(
+        List.of(condition(table, due), dialect.undated(from), open(step.root())));
   }
 
   /** Rows of a member, whoever they belong to, that its action has still to be applied to. */
@@ -145,7 +147,7 @@ final class Predicates {
       parts.add(open(basis.table(), basis.action()));
     }
     Kept kept = basis.kept();
-    kept.where().ifPresent(where -> parts.add(SqlFragment.of(where.sql())));
+    kept.where().ifPresent(where -> parts.add(dialect.condition(basis.table(), where)));
     parts.add(SqlFragment.not(earlier(basis.table(), kept)));
     return SqlFragment.all(parts);
   }
@@ -205,11 +207,12 @@ final class Predicates {
 
   private SqlFragment ripe(Table table, Selection.Due due) {
     Column from = column(table, due.from());
-    return SqlFragment.all(List.of(condition(due), dialect.earlier(from, at(due.cutoff(), from))));
+    return SqlFragment.all(
+        List.of(condition(table, due), dialect.earlier(from, at(due.cutoff(), from))));
   }
 
-  private SqlFragment condition(Selection.Due due) {
-    return due.where().map(where -> SqlFragment.of(where.sql())).orElse(SqlFragment.TRUE);
+  private SqlFragment condition(Table table, Selection.Due due) {
+    return due.where().map(where -> dialect.condition(table, where)).orElse(SqlFragment.TRUE);
   }
 
   private SqlFragment earlier(Table table, Kept kept) {

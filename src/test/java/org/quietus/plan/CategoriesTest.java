@@ -51,8 +51,8 @@ class CategoriesTest {
     assertThat(plan(job, shop()).warnings())
         .extracting(Problem::toString)
         .containsExactly(
-            "jobs/test.yaml:5: nothing ever removes 'shop.customer.id_card', which is sensitive; add"
-                + " a rule under 'retention', or an entry under 'erasure: records'"
+            "jobs/test.yaml:5: nothing ever removes 'shop.customer.id_card', which is sensitive;"
+                + " add a rule under 'retention', or an entry under 'erasure: records'"
                 + " [SENSITIVE-WITHOUT-RULE]");
   }
 
@@ -77,7 +77,7 @@ class CategoriesTest {
     JobFileBuilder rule =
         aJob()
             .rule("old", "visit")
-            .where("ip = '::1'", "ip")
+            .where("ip = '::1'")
             .then(DELETE)
             .categories("visit", "ip: network")
             .sensitive("network");

@@ -478,7 +478,7 @@ class GraphTest {
               .rule("drafts", "invoice")
               .keeping("P1M")
               .from("issued")
-              .where("order_id = 0", "order_id")
+              .where("order_id = 0")
               .then(DELETE)
               .rule("invoices", "invoice")
               .keeping("P10Y")

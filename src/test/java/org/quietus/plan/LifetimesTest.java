@@ -78,7 +78,7 @@ class LifetimesTest {
     JobFileBuilder some =
         aJob()
             .rule("old-visits", "visit")
-            .where("ip = '::1'", "ip")
+            .where("ip = '::1'")
             .then(DELETE)
             .categories("visit", "ip: network");
     JobFileBuilder other =
@@ -148,7 +148,7 @@ class LifetimesTest {
             exceeded(
                 aJob()
                     .rule("a", "visit")
-                    .where("ip = 'a'", "ip")
+                    .where("ip = 'a'")
                     .then(DELETE)
                     .categories("visit", "ip: network")
                     .maxLifetime("network", "P100Y")))

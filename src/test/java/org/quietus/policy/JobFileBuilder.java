@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.quietus.policy.condition.Conditions;
+import org.quietus.policy.condition.InvalidCondition;
 
 /**
  * Builds job files on one database, {@code shop}; each key that is added stands on the next line.
@@ -284,8 +286,12 @@ public final class JobFileBuilder {
       return this;
     }
 
-    public RuleBuilder where(String sql, String... columns) {
-      where = Optional.of(new Condition(sql, Set.of(columns)));
+    public RuleBuilder where(String condition) {
+      try {
+        where = Optional.of(Conditions.parse(condition));
+      } catch (InvalidCondition e) {
+        throw new IllegalArgumentException(condition, e);
+      }
       return this;
     }
 

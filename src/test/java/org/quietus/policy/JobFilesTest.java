@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.quietus.policy.condition.Conditions;
 import org.quietus.policy.read.JobFiles;
 
 public class JobFilesTest {
@@ -61,7 +61,7 @@ public class JobFilesTest {
   }
 
   @Test
-  void loadsEverythingThatAJobFileCanSay() {
+  void loadsEverythingThatAJobFileCanSay() throws Exception {
     JobFile job = load("shop.yaml");
     TableName customer = new TableName("crm", "customer");
 
@@ -107,9 +107,7 @@ public class JobFilesTest {
             new RetentionRule(
                 "closed",
                 customer,
-                Optional.of(
-                    new Condition(
-                        "status = 'closed' AND type IN ('a', 'b')", Set.of("status", "type"))),
+                Optional.of(Conditions.parse("status = 'closed' AND type IN ('a', 'b')")),
                 Optional.empty(),
                 Period.ofDays(30),
                 "closed_at",

@@ -1,7 +1,6 @@
 package org.quietus.policy.condition;
 
 import java.util.Map;
-import java.util.Set;
 import net.sf.jsqlparser.expression.BinaryExpression;
 import net.sf.jsqlparser.expression.Expression;
 import net.sf.jsqlparser.expression.NotExpression;
@@ -23,9 +22,9 @@ import net.sf.jsqlparser.expression.operators.relational.ParenthesedExpressionLi
 import net.sf.jsqlparser.schema.Column;
 
 /**
- * Writes SQL from a parsed condition and refuses every node that it does not know. A <em>truth</em>
- * (comparison, AND, …) and a <em>value</em> (column, literal, sum, …) never stand in each other's
- * place, but for a lone boolean column.
+ * Writes marked SQL (see {@link Marks}) from a parsed condition and refuses every node that it does
+ * not know. A <em>truth</em> (comparison, AND, …) and a <em>value</em> (column, literal, sum, …)
+ * never stand in each other's place, but for a lone boolean column.
  */
 final class ConditionWriter {
   private static final Map<Class<? extends Expression>, String> COMPARISONS =
@@ -38,11 +37,6 @@ final class ConditionWriter {
           MinorThanEquals.class, "<=");
 
   private final ValueWriter values = new ValueWriter();
-
-  /** The columns met so far, without quotes, in the order of their first use. */
-  Set<String> columns() {
-    return values.columns();
-  }
 
   /** The truth as SQL. */
   String truth(Expression e) throws InvalidCondition {

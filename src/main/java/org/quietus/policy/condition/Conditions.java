@@ -34,15 +34,14 @@ public final class Conditions {
     }
     ConditionText read = new ConditionText(text);
     read.check();
-    ConditionWriter writer = new ConditionWriter();
-    String sql = writer.truth(tree(text));
-    if (!read.tokens().equals(new ConditionText(sql).tokens())) {
+    Condition condition = new Condition(Marks.parts(new ConditionWriter().truth(tree(text))));
+    if (!read.tokens().equals(new ConditionText(condition.text()).tokens())) {
       throw new InvalidCondition("it holds something that is not understood in full");
     }
-    if (writer.columns().isEmpty()) {
+    if (condition.columns().isEmpty()) {
       throw new InvalidCondition("it names no column");
     }
-    return new Condition(sql, writer.columns());
+    return condition;
   }
 
   private static Expression tree(String text) throws InvalidCondition {

@@ -1,8 +1,6 @@
 package org.quietus.policy.condition;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +24,7 @@ import net.sf.jsqlparser.expression.operators.arithmetic.Subtraction;
 import net.sf.jsqlparser.expression.operators.relational.ParenthesedExpressionList;
 import net.sf.jsqlparser.schema.Column;
 
-/** Writes the values in a condition (columns, literals, arithmetic, functions) as SQL. */
+/** Writes the values in a condition (columns, literals, arithmetic, functions) as marked SQL. */
 final class ValueWriter {
   private static final Map<Class<? extends Expression>, String> ARITHMETIC =
       Map.of(
@@ -47,9 +45,9 @@ final class ValueWriter {
   private static final Set<String> NO_COLUMNS =
       Set.of(
           ("CURRENT_CATALOG CURRENT_DATE CURRENT_PATH CURRENT_ROLE CURRENT_SCHEMA CURRENT_TIME"
-                  + " CURRENT_TIMESTAMP CURRENT_USER DEFAULT FALSE LOCALTIME LOCALTIMESTAMP NULL OFF"
-                  + " ON ROWID ROWNUM SESSION_USER SYSDATE SYSTEM_USER SYSTIME SYSTIMESTAMP TODAY TRUE"
-                  + " UNKNOWN USER UTC_DATE UTC_TIME UTC_TIMESTAMP _ROWID_")
+               + " CURRENT_TIMESTAMP CURRENT_USER DEFAULT FALSE LOCALTIME LOCALTIMESTAMP NULL OFF"
+               + " ON ROWID ROWNUM SESSION_USER SYSDATE SYSTEM_USER SYSTIME SYSTIMESTAMP TODAY TRUE"
+               + " UNKNOWN USER UTC_DATE UTC_TIME UTC_TIMESTAMP _ROWID_")
               .split(" "));
 
   private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{Nd}_]*");
@@ -58,13 +56,6 @@ final class ValueWriter {
   private static final Pattern DATE = Pattern.compile("'\\d{4}-\\d\\d-\\d\\d'");
   private static final Pattern TIMESTAMP =
       Pattern.compile("'\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(\\.\\d{1,6})?'");
-
-  private final Set<String> columns = new LinkedHashSet<>();
-
-  /** The columns met so far, without quotes, in the order of their first use. */
-  Set<String> columns() {
-    return Collections.unmodifiableSet(new LinkedHashSet<>(columns));
-  }
 
   /** Values with commas between them. */
   String list(List<? extends Expression> list) throws InvalidCondition {
@@ -100,7 +91,7 @@ final class ValueWriter {
       return function(function);
     }
     if (inner instanceof TrimFunction trim && trim.getTrimSpecification() == null) {
-      return "TRIM(" + value(trim.getExpression()) + ")";
+      return Marks.function("TRIM") + "(" + value(trim.getExpression()) + ")";
     }
     String operator = ARITHMETIC.get(inner.getClass());
     if (operator != null && inner instanceof BinaryExpression sum) {
@@ -133,8 +124,7 @@ final class ValueWriter {
       throw new InvalidCondition(
           name + " is not a column to every database; if it is one, write `" + name + "`");
     }
-    columns.add(quoted ? name.substring(1, name.length() - 1) : name);
-    return name;
+    return Marks.column(name);
   }
 
   /** The text with its quotes. */
@@ -176,7 +166,7 @@ final class ValueWriter {
     if (function.getParameters() == null || function.getParameters().isEmpty()) {
       throw new InvalidCondition("function " + name + " needs an argument");
     }
-    return name + "(" + list(function.getParameters()) + ")";
+    return Marks.function(name) + "(" + list(function.getParameters()) + ")";
   }
 
   /** What stands inside any number of parentheses. */

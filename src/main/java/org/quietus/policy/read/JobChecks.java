@@ -133,7 +133,7 @@ final class JobChecks {
               if (!known(rule.records()) || unread) {
                 return;
               }
-              String rows = rule.records() + " " + rule.where().map(Condition::sql).orElse("");
+              String rows = rule.records() + " " + rule.where().map(Condition::text).orElse("");
               String other = first.putIfAbsent(rows, name);
               if (other != null) {
                 problems.add(

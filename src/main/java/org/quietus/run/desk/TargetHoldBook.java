@@ -78,7 +78,7 @@ public final class TargetHoldBook implements HoldBook {
 
   private HoldSummary addRows(HoldOrder order, HoldOrder.Rows rows, Condition condition) {
     String table = rows.records().substring(catalog.database().length() + 1);
-    LegalHold hold = hold(order, Optional.empty(), new LegalHold.Matching(table, condition.sql()));
+    LegalHold hold = hold(order, Optional.empty(), new LegalHold.Matching(table, condition.text()));
     long count = count(new Hold.OfRows(hold.id(), false, table, condition));
     SealingKey key = EvidenceAccess.sealingKey(job);
     control.schema().migrate();
