@@ -2,8 +2,10 @@ package org.quietus.backup.dump;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.DateTimeException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.Trouble;
@@ -22,9 +24,13 @@ import org.quietus.format.UnsupportedDump;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One object version read as a dump, as often as need be. */
 public final class Dump {
+  private static final Logger LOG = LoggerFactory.getLogger(Dump.class);
+
   private final ObjectStore store;
   private final Pin pin;
   private final Format format;
@@ -122,7 +128,26 @@ public final class Dump {
       return use.with(content);
     } catch (IOException e) {
       throw trouble(e);
+    } catch (IllegalArgumentException
+        | IndexOutOfBoundsException
+        | ArithmeticException
+        | NoSuchElementException
+        | NullPointerException
+        | ClassCastException
+        | DateTimeException
+        | NegativeArraySizeException
+        | StackOverflowError e) {
+      LOG.error("a dump could not be read: {} at {}", e.getClass().getName(), place(e));
+      throw new Trouble(
+          VersionState.UNSUPPORTED,
+          "it could not be read (internal error: " + e.getClass().getSimpleName() + ")");
     }
+  }
+
+  /** Where it happened, without a message that may hold a value. */
+  private static String place(Throwable failure) {
+    StackTraceElement[] trace = failure.getStackTrace();
+    return trace.length == 0 ? "an unknown place" : trace[0].toString();
   }
 
   /** The named end that a failure of a dump or of a store leads to. */

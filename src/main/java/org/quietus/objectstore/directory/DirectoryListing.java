@@ -2,6 +2,7 @@ package org.quietus.objectstore.directory;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -30,6 +31,9 @@ import org.quietus.objectstore.Ticket;
  * nothing is passed over; to touch any of them is refused.
  */
 final class DirectoryListing {
+  /** The folder that file systems have at their root for themselves, and open to root alone. */
+  private static final String OF_FILE_SYSTEM = "lost+found";
+
   private final DirectoryPaths paths;
   private final FileIdentity identity;
 
@@ -95,6 +99,10 @@ final class DirectoryListing {
       }
     } catch (NoSuchFileException e) {
       if (directory.equals(paths.root())) {
+        throw e;
+      }
+    } catch (AccessDeniedException e) {
+      if (!directory.equals(paths.root().resolve(OF_FILE_SYSTEM))) {
         throw e;
       }
     }

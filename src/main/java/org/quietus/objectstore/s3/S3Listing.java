@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +38,16 @@ final class S3Listing {
   }
 
   Stream<ObjectVersion> versions(String prefix) {
+    Progress progress = new Progress();
     return pages(
             versionPage(prefix, null, null),
             page ->
                 Boolean.TRUE.equals(page.isTruncated())
                     ? Optional.of(
-                        versionPage(prefix, page.nextKeyMarker(), page.nextVersionIdMarker()))
+                        progress.from(
+                            page.nextKeyMarker(),
+                            page.nextVersionIdMarker(),
+                            (key, version) -> versionPage(prefix, key, version)))
                     : Optional.empty())
         .flatMap(this::versions);
   }
@@ -55,15 +60,38 @@ final class S3Listing {
   }
 
   Stream<PendingUpload> pendingUploads(String prefix) {
+    Progress progress = new Progress();
     return pages(
             uploadPage(prefix, null, null),
             page ->
                 Boolean.TRUE.equals(page.isTruncated())
                     ? Optional.of(
-                        uploadPage(prefix, page.nextKeyMarker(), page.nextUploadIdMarker()))
+                        progress.from(
+                            page.nextKeyMarker(),
+                            page.nextUploadIdMarker(),
+                            (key, upload) -> uploadPage(prefix, key, upload)))
                     : Optional.empty())
         .flatMap(page -> page.uploads().stream())
         .flatMap(upload -> pending(upload).stream());
+  }
+
+  /**
+   * Sees that each page of a listing begins behind the one before it, so that it comes to an end.
+   */
+  private static final class Progress {
+    private List<String> last = List.of("", "");
+
+    <P> P from(
+        @Nullable String key,
+        @Nullable String id,
+        BiFunction<@Nullable String, @Nullable String, P> page) {
+      List<String> next = List.of(key == null ? "" : key, id == null ? "" : id);
+      if (next.equals(last)) {
+        throw new StoreException.Refused("S3 lists the same page again and again");
+      }
+      last = next;
+      return page.apply(key, id);
+    }
   }
 
   private static <P> Stream<P> pages(P first, Function<P, Optional<P>> next) {
@@ -90,6 +118,9 @@ final class S3Listing {
   private Stream<ObjectVersion> versions(ListObjectVersionsResponse page) {
     List<ObjectVersion> all = new ArrayList<>();
     for (software.amazon.awssdk.services.s3.model.ObjectVersion version : page.versions()) {
+      if (isRoot(version.key()) || (version.key().endsWith("/") && version.size() == 0)) {
+        continue;
+      }
       all.add(
           new ObjectVersion(
               pin(version.key(), version.versionId(), version.eTag()),
@@ -99,6 +130,9 @@ final class S3Listing {
               Optional.ofNullable(version.storageClassAsString())));
     }
     for (DeleteMarkerEntry marker : page.deleteMarkers()) {
+      if (isRoot(marker.key()) || marker.key().endsWith("/")) {
+        continue;
+      }
       all.add(
           new ObjectVersion(
               pin(marker.key(), marker.versionId(), ""),
@@ -109,6 +143,14 @@ final class S3Listing {
     }
     all.sort(ORDER);
     return all.stream();
+  }
+
+  /**
+   * Where people make folders, consoles make empty objects whose names end in a slash; one may have
+   * the very name of the store's root.
+   */
+  private boolean isRoot(String name) {
+    return name.length() <= connection.settings().root().length();
   }
 
   private Pin pin(String name, @Nullable String versionId, String etag) {

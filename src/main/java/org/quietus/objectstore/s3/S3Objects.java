@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.quietus.objectstore.Attributes;
 import org.quietus.objectstore.Grant;
 import org.quietus.objectstore.Lock;
@@ -34,6 +35,9 @@ final class S3Objects {
 
   ObjectDetails details(Pin pin) {
     HeadObjectResponse head = head(pin);
+    if (head.contentLength() == null || head.lastModified() == null) {
+      throw new StoreException.Refused("S3 does not say how large an object is, and how old");
+    }
     return new ObjectDetails(
         pin,
         head.contentLength(),
@@ -200,9 +204,16 @@ final class S3Objects {
   private static Lock lock(HeadObjectResponse head) {
     boolean retained = head.objectLockMode() != null && head.objectLockRetainUntilDate() != null;
     return new Lock(
-        retained ? Optional.of(Lock.Mode.valueOf(head.objectLockModeAsString())) : Optional.empty(),
+        retained ? Optional.of(mode(head.objectLockModeAsString())) : Optional.empty(),
         retained ? Optional.of(head.objectLockRetainUntilDate()) : Optional.empty(),
         head.objectLockLegalHoldStatus() == ObjectLockLegalHoldStatus.ON);
+  }
+
+  /** What is not known is as strict as can be. */
+  static Lock.Mode mode(@Nullable String name) {
+    return Lock.Mode.GOVERNANCE.name().equalsIgnoreCase(name)
+        ? Lock.Mode.GOVERNANCE
+        : Lock.Mode.COMPLIANCE;
   }
 
   private static Optional<String> checksumAlgorithm(HeadObjectResponse head) {

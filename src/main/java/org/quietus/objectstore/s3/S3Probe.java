@@ -272,6 +272,6 @@ final class S3Probe {
   private static Optional<Lock.Mode> defaultRetention(GetObjectLockConfigurationResponse reply) {
     return Optional.ofNullable(reply.objectLockConfiguration().rule())
         .map(rule -> rule.defaultRetention())
-        .map(retention -> Lock.Mode.valueOf(retention.modeAsString()));
+        .map(retention -> S3Objects.mode(retention.modeAsString()));
   }
 }

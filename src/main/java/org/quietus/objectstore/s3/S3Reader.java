@@ -24,7 +24,15 @@ final class S3Reader extends InputStream {
     this.connection = connection;
     this.pin = pin;
     this.body = open(0);
-    this.size = body.response().contentLength();
+    this.size = sizeOf(body.response());
+  }
+
+  private static long sizeOf(GetObjectResponse response) {
+    Long size = response.contentLength();
+    if (size == null) {
+      throw new StoreException.Refused("S3 does not say how large an object is");
+    }
+    return size;
   }
 
   @Override
