@@ -32,7 +32,7 @@ import org.quietus.target.TableDue;
 
 /** What is known of a person's rows for later is read under the names that it was known by. */
 abstract class FrozenRowsContract {
-  private static final String SCHEMA = "frozen";
+  static final String SCHEMA = "frozen";
   private static final String HEAD =
       """
       quietus: 1
@@ -67,8 +67,16 @@ abstract class FrozenRowsContract {
           + INVOICES
           + "    crm.address: { then: delete }\n";
 
+  static final String ADDRESSES_KEPT =
+      HEAD
+          + "    owns: [ \"crm.customer.address_id -> crm.address.id\" ]\n"
+          + ANONYMISING.replace("phone: set-null", "phone: set-null, address_id: set-null")
+          + "erasure:\n  records:\n    crm.customer: { then: anonymise }\n"
+          + "    crm.invoice: { then: delete }\n    crm.address:"
+          + " { keep: P1Y, from: noted_on, then: delete, because: claims }\n";
+
   @TempDir Path directory;
-  private OpenedJob job;
+  OpenedJob job;
 
   abstract ShopEngine engine();
 
@@ -126,14 +134,7 @@ abstract class FrozenRowsContract {
 
   @Test
   void keptRowsBehindAColumnThatIsGoneAreUnmatched() throws Exception {
-    String kept =
-        HEAD
-            + "    owns: [ \"crm.customer.address_id -> crm.address.id\" ]\n"
-            + ANONYMISING.replace("phone: set-null", "phone: set-null, address_id: set-null")
-            + "erasure:\n  records:\n    crm.customer: { then: anonymise }\n"
-            + "    crm.invoice: { then: delete }\n"
-            + "    crm.address:"
-            + " { keep: P1Y, from: noted_on, then: delete, because: claims }\n";
+    String kept = ADDRESSES_KEPT;
     execute(
         "ALTER TABLE address ADD COLUMN noted_on DATE",
         "UPDATE address SET noted_on = '2025-10-01'");
@@ -468,23 +469,23 @@ abstract class FrozenRowsContract {
     assertThat(rows("customer").toString()).doesNotContain("Ann");
   }
 
-  private void open(String yaml) throws Exception {
+  void open(String yaml) throws Exception {
     job = new OpenedJob(directory, engine().server(), SCHEMA, yaml);
     assertThat(job.generateKeys().exitCode()).isZero();
   }
 
-  private void openAnew(String yaml) throws Exception {
+  void openAnew(String yaml) throws Exception {
     job = new OpenedJob(directory, engine().server(), SCHEMA, yaml);
     CommandRun plan = job.command("plan", "--json");
     ok(plan);
     ok(job.command("approve", plan.json().get("fingerprint").asString()));
   }
 
-  private void execute(String... statements) throws SQLException {
+  void execute(String... statements) throws SQLException {
     engine().execute(SCHEMA, statements);
   }
 
-  private List<String> rows(String table) throws SQLException {
+  List<String> rows(String table) throws SQLException {
     return engine().rows(SCHEMA).getOrDefault(table, List.of());
   }
 
@@ -492,12 +493,12 @@ abstract class FrozenRowsContract {
     return job.command("request show", request, "--json").json().get("state").asString();
   }
 
-  private Certificate last(String request) {
+  Certificate last(String request) {
     List<Certificate> all = job.certificatesOf(request);
     return all.get(all.size() - 1);
   }
 
-  private static void ok(CommandRun run) {
+  static void ok(CommandRun run) {
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
   }
 }

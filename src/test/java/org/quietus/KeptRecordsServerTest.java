@@ -90,15 +90,31 @@ class KeptRecordsServerTest extends KeptRecordsContract {
             "GRANT SELECT, REFERENCES, TRIGGER ON " + SCHEMA + ".* TO looker");
     OpenedJob job = opened(verified);
     assertThat(job.command("validate").out()).doesNotContain("VERIFY");
+    assertThat(shown(job)).contains("connection: separate-read-only");
 
     engine().execute("", "GRANT DELETE ON " + SCHEMA + ".memo TO looker");
     assertThat(job.command("validate").out())
         .contains("'verify' user may change table 'memo'", "VERIFY-MAY-WRITE");
+    assertThat(shown(job))
+        .contains("connection: same-credential")
+        .doesNotContain("separate-read-only");
 
     engine().execute("", "ALTER USER looker IDENTIFIED BY 'changed'");
     CommandRun refused = job.command("validate");
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.out()).contains("VERIFY-LOGIN", "the 'verify' user cannot connect");
+  }
+
+  /** The certificate of a further run as it is read. */
+  private static String shown(OpenedJob job) {
+    String nobody = "email: nobody@example.org\n";
+    CommandRun added =
+        job.typing(nobody, "request add", "--subject", "customer", "--identifiers-from", "-");
+    assertThat(added.exitCode()).as(added.out() + added.err()).isZero();
+    CommandRun run = job.run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    return job.command("certificate show", "run-" + run.json().get("runId").asString() + "-1")
+        .out();
   }
 
   @Override

@@ -1,7 +1,13 @@
 package org.quietus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.quietus.cli.CommandRun;
 import org.quietus.testing.EnabledIfServer;
@@ -41,6 +47,35 @@ class RefusedRowsServerTest extends RefusedRowsContract {
     assertThat(failed(job.certificatesOf(ann).get(0), "crm.customer")).isEqualTo(1);
     assertThat(engine().rows(SCHEMA).get("customer"))
         .anyMatch(row -> row.contains("looks=null") && row.contains("name=***"));
+  }
+
+  @Test
+  void aTableWhoseNameDiffersInCaseAloneIsAnotherTable() throws Exception {
+    assumeThat(namesDifferByCase()).isTrue();
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE Note (nr INT NOT NULL PRIMARY KEY, id INT, customer_id INT,"
+                + " body VARCHAR(20), written_on DATE)",
+            "INSERT INTO Note SELECT id + 100, id, customer_id, body, written_on FROM note");
+    List<String> unrelated = engine().rows(SCHEMA).get("Note");
+    OpenedJob job = opened(JOB);
+    job.request("email: ann@example.org");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(engine().rows(SCHEMA).get("note"))
+        .noneMatch(row -> row.contains("of Ann") || row.contains("old"));
+    assertThat(engine().rows(SCHEMA).get("Note")).isEqualTo(unrelated).hasSize(4);
+  }
+
+  private boolean namesDifferByCase() throws SQLException {
+    try (Connection connection = engine().connect(SCHEMA);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT @@lower_case_table_names")) {
+      return row.next() && row.getInt(1) == 0;
+    }
   }
 
   @Test

@@ -161,6 +161,27 @@ class ServerCatalogTest extends CatalogContract {
   }
 
   @Test
+  void advisesNoGrantToAUserWhoMayDoAllOnAServerThatIsReadOnly() throws SQLException {
+    String schema = database.dialect().currentSchema(database.connection());
+    database.execute(
+        "CREATE TABLE t (id INT PRIMARY KEY, v INT)",
+        "DROP USER IF EXISTS limited",
+        "CREATE USER limited IDENTIFIED BY 'limited'",
+        "GRANT PROCESS ON *.* TO limited",
+        "GRANT SELECT, UPDATE, DELETE, TRIGGER ON " + schema + ".t TO limited",
+        "SET GLOBAL read_only = 1");
+    try (Database limited = Database.reached(server(), schema, "limited", "limited")) {
+      assertThat(
+              Preflight.check(
+                  limited.connection(), catalog(), List.of(new Touched("t", true, Set.of("v")))))
+          .extracting(Objection::id)
+          .containsExactly("READ-ONLY-SERVER");
+    } finally {
+      database.execute("SET GLOBAL read_only = 0", "DROP USER limited");
+    }
+  }
+
+  @Test
   void findsOutWhatTheUserMayNotDo() throws SQLException {
     String schema = database.dialect().currentSchema(database.connection());
     database.execute(
