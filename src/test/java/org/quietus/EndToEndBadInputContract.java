@@ -1,12 +1,14 @@
 package org.quietus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +72,20 @@ abstract class EndToEndBadInputContract {
             "records: crm.visits, keep: P6M, from: at"),
         "'visit'");
     refuses(edited("from: visited_at", "from: visitd_at"), "visited_at");
+  }
+
+  @Test
+  void tellsWhatACheckForbidsBesideWhatDoesNotFit() throws Exception {
+    assumeThat(server().product()).as("8.0.15 knows no CHECK").isNotEqualTo("mysql");
+    try (Connection connection = server().connect(SCHEMA);
+        Statement statement = connection.createStatement()) {
+      statement.execute("ALTER TABLE review ADD CONSTRAINT frank CHECK (body <> 'withdrawn')");
+    }
+    String visits = " } } }\n\nretention:\n  old-visits: { records: crm.visit, keep: P6M, from: ";
+    refuses(
+        edited("removed" + visits + "visited_at", "withdrawn" + visits + "visitd_at"),
+        "visited_at",
+        "[CHECK-VIOLATED]");
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.quietus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +99,26 @@ abstract class RefusedRowsContract {
     engine().execute(SCHEMA, "DELETE FROM note WHERE id = 5");
     assertThat(job.at("2026-03-02T12:00:00Z").run().exitCode()).isZero();
     assertThat(state(job, ann)).isEqualTo("completed");
+  }
+
+  @Test
+  void aRowIsLeftForEachOfTwoRequestsOfOnePerson() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE UNIQUE INDEX once ON note (body, customer_id)",
+            "INSERT INTO note VALUES (5, 1, 'removed', '2026-01-01')");
+    OpenedJob job = opened(JOB.replace("{ email: email }", "{ email: email, name: id }"));
+    String first = job.request("email: ann@example.org");
+    String second = job.request("id: Ann");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    for (String request : List.of(first, second)) {
+      assertThat(state(job, request)).isEqualTo("running");
+      assertThat(failed(job.certificatesOf(request).get(0), "crm.note")).isEqualTo(1);
+    }
   }
 
   @Test

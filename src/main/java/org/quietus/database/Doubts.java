@@ -2,6 +2,7 @@ package org.quietus.database;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.quietus.catalog.Join;
 import org.quietus.catalog.RowValues;
 import org.quietus.plan.Action;
@@ -47,21 +48,23 @@ final class Doubts {
   }
 
   /**
-   * Rows of a member on which others hang that are still there: a foreign key would take those
-   * along, whatever kept them.
+   * Rows of a member on which some hang that should have gone and are still there: a foreign key
+   * would take those along, whatever kept them.
+   *
+   * @param refused whether rows of a member could not be changed
    */
-  SqlFragment carrying(Member member) {
+  SqlFragment carrying(Member member, Predicate<Member> refused) {
     if (!(member.action() instanceof Action.Delete)) {
       return SqlFragment.NONE;
     }
     List<SqlFragment> parts =
         step.members().stream()
-            .filter(other -> isBelow(other, member))
+            .filter(other -> isBelow(other, member) && refused.test(other))
             .map(
                 other ->
                     joined.above(
                         other.path().subList(0, other.path().size() - member.path().size()),
-                        predicates.open(other)))
+                        predicates.actionable(other)))
             .toList();
     return parts.isEmpty() ? SqlFragment.NONE : SqlFragment.any(parts);
   }

@@ -16,6 +16,7 @@ import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
 import org.quietus.hold.Hold;
 import org.quietus.hold.Holds;
+import org.quietus.plan.CheckProbe;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
@@ -271,10 +272,12 @@ public final class OpenDatabase implements Target, AutoCloseable {
   }
 
   @Override
-  public List<Problem> objections(JobFile unplanned) {
+  public List<Problem> objections(JobFile unplanned, List<CheckProbe> probes) {
     try (Connection connection = pool.dataSource().getConnection()) {
-      return standing(
-          connection, Touched.by(unplanned, settings.name(), catalog), unplanned.text());
+      List<Problem> problems = new ArrayList<>(ProbedChecks.refusals(connection, probes));
+      problems.addAll(
+          standing(connection, Touched.by(unplanned, settings.name(), catalog), unplanned.text()));
+      return problems;
     } catch (SQLException e) {
       throw DatabaseTrouble.stripped("preflight", e);
     }
@@ -350,8 +353,8 @@ public final class OpenDatabase implements Target, AutoCloseable {
     }
 
     @Override
-    public List<LeftRow> gone() {
-      return spared.gone();
+    public List<LeftRow> gone(List<LeftRow> rows) {
+      return spared.gone(rows);
     }
 
     @Override

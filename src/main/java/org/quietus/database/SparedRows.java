@@ -2,27 +2,33 @@ package org.quietus.database;
 
 import java.nio.ByteBuffer;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
 import org.quietus.plan.Member;
+import org.quietus.policy.TableName;
 import org.quietus.target.LeftRow;
 
-/** Rows that a run could not change, recognised by their tokens among those that are still due. */
+/**
+ * Rows that a run could not change, for whomever it tried, recognised by their tokens among those
+ * that are still due.
+ */
 final class SparedRows {
   private static final int PAGE = 5_000;
 
   private final RowTokens tokens;
-  private final Map<ByteBuffer, LeftRow> refused = new LinkedHashMap<>();
+  private final Set<TableName> tables = new HashSet<>();
+  private final Set<ByteBuffer> refused = new HashSet<>();
   private final Set<ByteBuffer> met = new HashSet<>();
 
   SparedRows(byte[] blinding, List<LeftRow> refused) {
     this.tokens = new RowTokens(blinding);
-    refused.forEach(row -> this.refused.put(ByteBuffer.wrap(row.token()), row));
+    for (LeftRow row : refused) {
+      tables.add(row.table());
+      this.refused.add(ByteBuffer.wrap(row.token()));
+    }
   }
 
   /** No rows. */
@@ -32,7 +38,7 @@ final class SparedRows {
 
   /** How many of the rows of a member that meet a condition are among them. */
   long among(Member member, SqlFragment rows, RowReader reader, Dialect dialect) {
-    if (refused.values().stream().noneMatch(row -> row.table().equals(member.table()))) {
+    if (!tables.contains(member.table())) {
       return 0;
     }
     Table table = member.catalogTable();
@@ -47,7 +53,7 @@ final class SparedRows {
     do {
       page = reader.rows(table, table.primaryKey(), "", further, order);
       for (byte[] token : tokens.of(member, page)) {
-        if (refused.containsKey(ByteBuffer.wrap(token))) {
+        if (refused.contains(ByteBuffer.wrap(token))) {
           met.add(ByteBuffer.wrap(token));
           found++;
         }
@@ -62,11 +68,8 @@ final class SparedRows {
     return found;
   }
 
-  /** Those that were not met, in the tables that were read. */
-  List<LeftRow> gone() {
-    return refused.entrySet().stream()
-        .filter(row -> !met.contains(row.getKey()))
-        .map(Map.Entry::getValue)
-        .toList();
+  /** Those of some rows that have not been met. */
+  List<LeftRow> gone(List<LeftRow> rows) {
+    return rows.stream().filter(row -> !met.contains(ByteBuffer.wrap(row.token()))).toList();
   }
 }

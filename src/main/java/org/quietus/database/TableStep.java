@@ -245,7 +245,8 @@ final class TableStep implements StepTarget {
       leaving.add(new Leaving(doubts.of(member, handles), SOMEBODY_ELSES));
     }
     if (!refusals.isEmpty()) {
-      leaving.add(new Leaving(doubts.carrying(member), CARRYING));
+      leaving.add(
+          new Leaving(doubts.carrying(member, below -> refusals.count(below) > 0), CARRYING));
     }
     leaving.removeIf(some -> some.rows().equals(SqlFragment.NONE));
     return below.get(n).work(handle.values(handles, member), leaving, limit, draft);

@@ -94,9 +94,15 @@ public final class LedgerReader {
         run);
   }
 
+  /** The rows that a run could not change. */
+  public List<LeftRow> refusedRows(String run) {
+    return new LeftRows(jdbc).refused(run, "");
+  }
+
   /** The rows that a run could not change under a step, for a request or for none. */
-  public List<LeftRow> refused(String run, int step, Optional<String> request) {
-    return new LeftRows(jdbc).refused(run, step, request);
+  public List<LeftRow> refusedRows(String run, int step, Optional<String> request) {
+    return new LeftRows(jdbc)
+        .refused(run, " AND step_no = ? AND request_id = ?", step, request.orElse(""));
   }
 
   /**

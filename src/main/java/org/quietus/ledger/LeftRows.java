@@ -1,5 +1,6 @@
 package org.quietus.ledger;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
@@ -87,20 +88,24 @@ final class LeftRows {
         .isEmpty();
   }
 
-  /** The rows that could not be changed under a step, for a request or for none. */
-  List<LeftRow> refused(String run, int step, Optional<String> request) {
+  /**
+   * The rows that could not be changed.
+   *
+   * @param among restricts where
+   */
+  List<LeftRow> refused(String run, String among, Object... binds) {
+    List<Object> all = new ArrayList<>(List.of(run));
+    all.addAll(List.of(binds));
     return jdbc.query(
-        "SELECT table_name, why, token FROM quietus.left_row WHERE run_id = ? AND step_no = ?"
-            + " AND request_id = ? AND kind = 'refused'",
+        "SELECT table_name, why, token FROM quietus.left_row WHERE run_id = ? AND kind = 'refused'"
+            + among,
         (row, n) ->
             new LeftRow(
                 LeftRow.Kind.REFUSED,
                 TableName.parse(row.getString("table_name")),
                 row.getString("why"),
                 row.getBytes("token")),
-        run,
-        step,
-        request.orElse(""));
+        all.toArray());
   }
 
   /** Forgets rows that were left under a step, for a request or for none, and are gone. */

@@ -4,7 +4,6 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobText;
 import org.quietus.policy.Problem;
 
@@ -42,15 +41,8 @@ final class Findings {
     return List.copyOf(warnings);
   }
 
-  /**
-   * Ends planning if anything was refused.
-   *
-   * @throws InvalidInput with every problem, in the order of the file
-   */
-  void throwIfRefused() {
-    if (!problems.isEmpty()) {
-      throw new InvalidInput(
-          problems.stream().sorted(Comparator.comparingInt(Problem::line)).toList());
-    }
+  /** Everything that was refused, in the order of the file. */
+  List<Problem> refusals() {
+    return problems.stream().sorted(Comparator.comparingInt(Problem::line)).toList();
   }
 }

@@ -11,6 +11,7 @@ import org.quietus.catalog.Catalog;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.Table;
 import org.quietus.plan.Dispositions.Disposition;
+import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.RetentionRule;
 import org.quietus.policy.SubjectType;
@@ -67,25 +68,36 @@ public final class Planner {
   /**
    * Plans some parts of a job on one database; the other parts are checked all the same.
    *
-   * @throws org.quietus.policy.InvalidInput if anything of the job file does not fit the catalog
+   * @throws InvalidInput if anything of the job file does not fit the catalog
    */
   public static Plan plan(JobFile job, Catalog catalog, Instant asOf, Set<Part> only) {
+    Draft draft = draft(job, catalog, asOf, only);
+    if (!draft.refusals().isEmpty()) {
+      throw new InvalidInput(draft.refusals());
+    }
+    return draft.plan();
+  }
+
+  /** The same with what is wrong beside it, for those who look for further problems. */
+  public static Draft draft(JobFile job, Catalog catalog, Instant asOf, Set<Part> only) {
     Planner planner = new Planner(job, catalog, asOf);
     List<Step> steps = planner.steps();
     InboxFindings.check(job, catalog, planner.resolver, planner.findings);
     new TriggerFindings(job, planner.resolver, planner.findings).check(steps);
     new CategoryFindings(job, catalog, planner.resolver, planner.findings).check(steps);
-    planner.findings.throwIfRefused();
-    return new Plan(
-        steps.stream().filter(step -> only.contains(step.part())).toList(),
-        planner.findings.warnings(),
-        planner.probes.all());
+    Plan plan =
+        new Plan(
+            steps.stream().filter(step -> only.contains(step.part())).toList(),
+            planner.findings.warnings(),
+            planner.probes.all());
+    return new Draft(plan, planner.findings.refusals());
   }
 
   private List<Step> steps() {
     subjects.check();
     tenants.check();
     dispositions.readAll();
+    new Undercutting(job, resolver, findings).check();
     List<Step> steps = new ArrayList<>();
     List<RetentionRule> rules =
         job.retention().values().stream().filter(rule -> resolver.here(rule.records())).toList();

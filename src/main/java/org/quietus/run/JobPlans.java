@@ -62,7 +62,10 @@ final class JobPlans {
           : Planner.plan(job, catalog, instant, parts);
     } catch (InvalidInput invalid) {
       List<Problem> all = new ArrayList<>(invalid.problems());
-      target.objections(job).stream().filter(more -> !all.contains(more)).forEach(all::add);
+      Plan soFar = Planner.draft(job, catalog, instant, parts).plan();
+      target.objections(job, soFar.checkProbes()).stream()
+          .filter(more -> !all.contains(more))
+          .forEach(all::add);
       all.sort(Comparator.comparingInt(Problem::line));
       throw new InvalidInput(all);
     }

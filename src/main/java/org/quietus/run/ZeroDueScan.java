@@ -61,7 +61,11 @@ final class ZeroDueScan {
    * @throws DueRowsLeft if rows are still due; they have been queued
    */
   long verify(Map<String, Requested> requests, List<BackupLine> backups) {
-    Target.Recheck eyes = target.recheck(control.holds(holds, token));
+    // rows that cannot be changed, and are named, keep nobody else waiting
+    Target.Recheck eyes =
+        target
+            .recheck(control.holds(holds, token))
+            .sparing(blinding, control.reader().refusedRows(run));
     List<Verifications.Line> lines = new ArrayList<>();
     List<Gone> gone = new ArrayList<>();
     for (Step step : plan.steps()) {
@@ -98,11 +102,6 @@ final class ZeroDueScan {
   /** Rows that were left, and have gone or been changed by somebody since. */
   private record Gone(int step, Optional<String> request, List<LeftRow> rows) {}
 
-  /** Eyes for which rows that cannot be changed, and are named, keep nobody else waiting. */
-  private Target.Recheck sparing(Target.Recheck eyes, Step step, Optional<String> request) {
-    return eyes.sparing(blinding, control.reader().refused(run, step.number(), request));
-  }
-
   /** What reading the backups again found of one table. */
   record BackupLine(int step, Optional<String> request, TableDue table) {}
 
@@ -122,8 +121,7 @@ final class ZeroDueScan {
   }
 
   private List<Verifications.Line> due(
-      Target.Recheck all, Step step, Selection.Due due, List<Gone> gone) {
-    Target.Recheck eyes = sparing(all, step, Optional.empty());
+      Target.Recheck eyes, Step step, Selection.Due due, List<Gone> gone) {
     StepCounts counts = eyes.due(step, due);
     List<Verifications.Line> lines = new ArrayList<>();
     lines.add(
@@ -143,15 +141,14 @@ final class ZeroDueScan {
     if (counts.due() == 0) {
       eyes.members(step, due)
           .forEach(table -> lines.add(line(eyes, step, Optional.empty(), table, 0, 0)));
-      note(eyes.gone(), step, Optional.empty(), lines, gone);
+      note(eyes, step, Optional.empty(), lines, gone);
     }
     return lines;
   }
 
   private List<Verifications.Line> person(
-      Target.Recheck all, Step step, Requested requested, List<Gone> gone) {
+      Target.Recheck eyes, Step step, Requested requested, List<Gone> gone) {
     Optional<String> request = Optional.of(requested.request().id());
-    Target.Recheck eyes = sparing(all, step, request);
     SubjectType subject = job.subject(requested.request().subject()).orElseThrow();
     boolean acted = control.ledger().hasActedOn(requested.request().id(), step.root().table());
     List<Verifications.Line> lines =
@@ -159,17 +156,18 @@ final class ZeroDueScan {
             eyes.person(step, subject, requested.person().actedOn(acted)).stream()
                 .map(table -> line(eyes, step, request, table, 0, table.undated()))
                 .toList());
-    note(eyes.gone(), step, request, lines, gone);
+    note(eyes, step, request, lines, gone);
     return lines;
   }
 
   /** What a row that is gone kept from being changed is worth another try. */
-  private static void note(
-      List<LeftRow> rows,
+  private void note(
+      Target.Recheck eyes,
       Step step,
       Optional<String> request,
       List<Verifications.Line> lines,
       List<Gone> gone) {
+    List<LeftRow> rows = eyes.gone(control.reader().refusedRows(run, step.number(), request));
     if (!rows.isEmpty()) {
       gone.add(new Gone(step.number(), request, rows));
       lines.replaceAll(Verifications.Line::again);

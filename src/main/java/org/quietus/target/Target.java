@@ -9,6 +9,7 @@ import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
 import org.quietus.hold.Hold;
 import org.quietus.hold.Holds;
+import org.quietus.plan.CheckProbe;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
@@ -116,8 +117,10 @@ public interface Target {
   /**
    * What speaks against a run of a job that cannot be planned yet, as far as that can be told; to
    * be said beside what keeps it from being planned.
+   *
+   * @param probes what planning found out so far
    */
-  List<Problem> objections(JobFile unplanned);
+  List<Problem> objections(JobFile unplanned, List<CheckProbe> probes);
 
   /** What keeps a run from writing its ledger; nothing is changed by asking. */
   List<Problem> controlObjections(JobText text);
@@ -155,8 +158,8 @@ public interface Target {
      */
     Recheck sparing(byte[] blinding, List<LeftRow> refused);
 
-    /** Those of the spared rows that were not met. */
-    List<LeftRow> gone();
+    /** Those of some spared rows that it has not met so far. */
+    List<LeftRow> gone(List<LeftRow> rows);
 
     StepCounts due(Step step, Selection.Due due);
 

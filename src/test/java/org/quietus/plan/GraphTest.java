@@ -494,6 +494,50 @@ class GraphTest {
     }
   }
 
+  @Nested
+  class OfARequestBesideARule {
+    private JobFileBuilder job() {
+      return customers()
+          .erase("customer", ANONYMISE)
+          .anonymise("customer", "email: set-null")
+          .rule("orders", "orders")
+          .keeping("P10Y")
+          .from("at")
+          .because("bookkeeping")
+          .then(DELETE);
+    }
+
+    @Test
+    void namesTheRuleWhoseRecordsItDeletesAtOnce() {
+      Plan plan = plan(job().erase("orders", DELETE), shop(OnDelete.RESTRICT, "int"));
+      assertThat(plan.warnings())
+          .filteredOn(warning -> warning.id().equals("REQUEST-BEFORE-RULE"))
+          .singleElement()
+          .extracting(Problem::what)
+          .asString()
+          .contains("'shop.orders' at once", "'orders' keeps P10Y from at", "bookkeeping");
+    }
+
+    @Test
+    void isRefusedWithAShorterPeriodFromTheSameMoment() {
+      Problem problem =
+          problem(job().eraseLater("orders", DELETE, "P6Y", "at"), shop(OnDelete.RESTRICT, "int"));
+      assertThat(problem.id()).isEqualTo("KEPT-LONGER-BY-RULE");
+      assertThat(problem.what()).contains("P6Y", "P10Y", "'orders'", "bookkeeping");
+    }
+
+    @Test
+    void mayKeepThemAsLongOrLonger() {
+      Plan plan =
+          plan(
+              job().eraseLater("orders", DELETE, "P10Y", "at"),
+              shop(OnDelete.RESTRICT, "int null"));
+      assertThat(plan.warnings())
+          .extracting(Problem::id)
+          .doesNotContain("REQUEST-BEFORE-RULE", "KEPT-LONGER-BY-RULE");
+    }
+  }
+
   @Test
   void needsAnEntryForATableThatTheDatabaseWouldUnlinkOrDelete() {
     JobFileBuilder job = customers().erase("customer", DELETE);
