@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.quietus.testing.MariaDbPrograms;
 import org.quietus.testing.Servers;
@@ -17,9 +19,11 @@ import org.quietus.testing.Servers;
  * A dump of the variants' schema in a form that its seed chooses: by the real program with some of
  * its options, or as other tools write it.
  *
+ * @param files by the names of their tables, where each has one of its own
  * @param lossy whether it cannot hold every letter
  */
-record DumpVariant(long seed, String form, byte[] content, boolean lossy, boolean zipped) {
+record DumpVariant(
+    long seed, String form, Map<String, byte[]> files, boolean lossy, boolean zipped) {
   private static final List<List<String>> OPTIONS =
       List.of(
           List.of(
@@ -43,12 +47,19 @@ record DumpVariant(long seed, String form, byte[] content, boolean lossy, boolea
           List.of("", "--skip-disable-keys --skip-add-locks"),
           List.of("", "--net-buffer-length=4096"));
 
-  static DumpVariant of(long seed) throws Exception {
+  /** {@code older} is a plain dump of an earlier day. */
+  static DumpVariant of(long seed, byte[] older) throws Exception {
     Random random = new Random(seed);
     if (random.nextInt(3) == 0) {
       try (Connection connection = Servers.mariaDb().connect(VariantShop.SCHEMA)) {
         DumpWriter writer = new DumpWriter(connection, VariantShop.SCHEMA, random);
-        return finished(seed, "written " + writer.habits(), writer.dump(), false, random);
+        return finished(
+            seed,
+            "written " + writer.habits(),
+            Map.of("shop", writer.dump()),
+            false,
+            new byte[0],
+            random);
       }
     }
     List<String> arguments = new ArrayList<>();
@@ -68,34 +79,63 @@ record DumpVariant(long seed, String form, byte[] content, boolean lossy, boolea
     }
     String form = String.join(" ", arguments);
     arguments.add(VariantShop.SCHEMA);
-    byte[] dump = MariaDbPrograms.dump(arguments.toArray(String[]::new));
-    return finished(seed, form, dump, lossy, random);
+    if (random.nextInt(5) == 0 && !arguments.contains("--databases")) {
+      Map<String, byte[]> files = new TreeMap<>();
+      for (String table : VariantShop.TABLES) {
+        List<String> ofTable = new ArrayList<>(arguments);
+        ofTable.add(table);
+        files.put(table, MariaDbPrograms.dump(ofTable.toArray(String[]::new)));
+      }
+      return finished(seed, form + " a file for each table", files, lossy, new byte[0], random);
+    }
+    Map<String, byte[]> whole =
+        Map.of("shop", MariaDbPrograms.dump(arguments.toArray(String[]::new)));
+    boolean replaces = !arguments.contains("--databases") && !arguments.contains("--compact");
+    return finished(seed, form, whole, lossy, replaces ? older : new byte[0], random);
   }
 
   private static DumpVariant finished(
-      long seed, String form, byte[] dump, boolean lossy, Random random) {
-    String text = new String(dump, ISO_8859_1);
-    String told = form;
-    if (random.nextInt(4) == 0) {
-      text = text.replace("/*M!999999\\-", "/*!999999\\-");
-      told += " old-sandbox";
-    }
-    if (random.nextInt(5) == 0 && !form.contains("--databases")) {
-      text += text;
-      told += " twice";
-    }
+      long seed,
+      String form,
+      Map<String, byte[]> files,
+      boolean lossy,
+      byte[] older,
+      Random random) {
+    boolean sandbox = random.nextInt(4) == 0;
+    boolean twice = random.nextInt(5) == 0 && !form.contains("--databases") && files.size() == 1;
+    boolean behind = twice && older.length > 0 && random.nextBoolean();
     boolean zipped = random.nextInt(3) == 0;
-    return new DumpVariant(
-        seed, told + (zipped ? " gzip" : ""), text.getBytes(ISO_8859_1), lossy, zipped);
+    Map<String, byte[]> written = new TreeMap<>();
+    files.forEach(
+        (name, dump) -> {
+          String text = new String(dump, ISO_8859_1);
+          text = sandbox ? text.replace("/*M!999999\\-", "/*!999999\\-") : text;
+          text = behind ? new String(older, ISO_8859_1) + text : twice ? text + text : text;
+          written.put(name, text.getBytes(ISO_8859_1));
+        });
+    String told =
+        form
+            + (sandbox ? " old-sandbox" : "")
+            + (behind ? " behind an older one" : twice ? " twice" : "")
+            + (zipped ? " gzip" : "");
+    return new DumpVariant(seed, told, written, lossy, zipped);
   }
 
-  /** Its name in the store. */
-  String key() {
-    return "s%d/shop.sql%s".formatted(seed, zipped ? ".gz" : "");
+  /** All of it, to be restored. */
+  byte[] content() {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    files.values().forEach(all::writeBytes);
+    return all.toByteArray();
   }
 
-  /** As it is stored; of several members, if it is compressed. */
-  byte[] stored() {
+  /** The name of a file in the store. */
+  String key(String name) {
+    return "s%d/%s.sql%s".formatted(seed, name, zipped ? ".gz" : "");
+  }
+
+  /** A file as it is stored; of several members, if it is compressed. */
+  byte[] stored(String name) {
+    byte[] content = files.getOrDefault(name, new byte[0]);
     if (!zipped) {
       return content;
     }

@@ -62,15 +62,21 @@ class DumpVariantsTest {
     try (Connection connection = server.connect(VariantShop.SCHEMA)) {
       shop.fill(connection);
     }
+    byte[] older = MariaDbPrograms.dump(VariantShop.SCHEMA);
+    try (Connection connection = server.connect(VariantShop.SCHEMA)) {
+      shop.another(connection);
+    }
     byte[] before = MariaDbPrograms.dump(VariantShop.SCHEMA);
     Path home = Files.createDirectory(directory.resolve("s" + first));
     Path vault = Files.createDirectory(home.resolve("vault"));
     List<DumpVariant> variants = new ArrayList<>();
     for (long seed = first; seed < first + count; seed++) {
-      DumpVariant variant = DumpVariant.of(seed);
-      Path file = vault.resolve(variant.key());
-      Files.createDirectories(file.getParent());
-      Files.write(file, variant.stored());
+      DumpVariant variant = DumpVariant.of(seed, older);
+      for (String name : variant.files().keySet()) {
+        Path file = vault.resolve(variant.key(name));
+        Files.createDirectories(file.getParent());
+        Files.write(file, variant.stored(name));
+      }
       variants.add(variant);
     }
 
@@ -87,9 +93,13 @@ class DumpVariantsTest {
     Map<String, List<String>> left = rows();
     assertThat(byHand(shop, before)).as("by hand").isEqualTo(left);
     for (DumpVariant variant : variants) {
-      byte[] rewritten = Files.readAllBytes(vault.resolve(variant.key()));
+      ByteArrayOutputStream rewritten = new ByteArrayOutputStream();
+      for (String name : variant.files().keySet()) {
+        byte[] stored = Files.readAllBytes(vault.resolve(variant.key(name)));
+        rewritten.writeBytes(variant.zipped() ? gunzip(stored) : stored);
+      }
       Map<String, List<String>> expected = variant.lossy() ? byHand(shop, variant.content()) : left;
-      restored(variant.zipped() ? gunzip(rewritten) : rewritten);
+      restored(rewritten.toByteArray());
       assertThat(rows()).as("seed %d: %s", variant.seed(), variant.form()).isEqualTo(expected);
     }
   }

@@ -16,6 +16,18 @@ import java.util.Random;
  */
 record VariantShop(long seed, boolean anonymising) {
   static final String SCHEMA = "variants";
+  static final List<String> TABLES =
+      List.of(
+          "address",
+          "click",
+          "customer",
+          "logbook",
+          "order_item",
+          "orders",
+          "session",
+          "session_step",
+          "ticket",
+          "visit");
   private static final String[] TEXTS = {
     "it's",
     "a),(b",
@@ -37,7 +49,7 @@ record VariantShop(long seed, boolean anonymising) {
     "plain",
     ""
   };
-  private static final List<String> TABLES =
+  private static final List<String> STATEMENTS =
       List.of(
           "CREATE TABLE address (id BIGINT UNSIGNED PRIMARY KEY AUTO_INCREMENT, street TEXT,"
               + " town VARCHAR(60) CHARACTER SET latin1)",
@@ -126,12 +138,29 @@ record VariantShop(long seed, boolean anonymising) {
     Random random = new Random(seed);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET sql_mode = '', time_zone = '+00:00'");
-      for (String table : TABLES) {
+      for (String table : STATEMENTS) {
         statement.execute(table);
       }
       for (String row : rows(random)) {
         statement.execute(row);
       }
+    }
+  }
+
+  /** What happens on the next day. */
+  void another(Connection connection) throws SQLException {
+    Random random = new Random(seed + 1);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET sql_mode = '', time_zone = '+00:00'");
+      statement.execute("DELETE FROM session_step");
+      for (int id = 1; id <= 8; id++) {
+        String at = "'2025-03-0%d 02:30:00.001'".formatted(id);
+        statement.execute("INSERT INTO visit VALUES (%d, %s, %s)".formatted(id, at, text(random)));
+        statement.execute("INSERT INTO click VALUES (%d, %s, 7)".formatted(id, at));
+        statement.execute(
+            "INSERT INTO ticket VALUES (NULL, 'K-%d', %s)".formatted(id, text(random)));
+      }
+      statement.execute("DELETE FROM ticket WHERE id = 1");
     }
   }
 
