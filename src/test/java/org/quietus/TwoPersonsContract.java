@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,6 +167,27 @@ abstract class TwoPersonsContract {
         .contains("INSERT INTO `ticket` VALUES (2,1,2),(3,3,NULL);")
         .contains("INSERT INTO `reply` VALUES (2,2),(3,3);")
         .contains("INSERT INTO `sender` VALUES (2,2),(3,3);");
+  }
+
+  @Test
+  void tellsBothInADumpOfARowThatLeadsToEither() throws Exception {
+    Path dump = Files.createDirectories(directory.resolve("vault")).resolve("a.sql");
+    Files.writeString(dump, DUMP);
+    OpenedJob job = opened(JOB + BACKUPS);
+    String ann = job.request("email: ann@example.org");
+    String bob = job.request("email: bob@example.org");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(Files.readString(dump)).contains("INSERT INTO `ticket` VALUES (2,1,2),(3,3,NULL);");
+    for (String request : List.of(ann, bob)) {
+      assertThat(job.certificatesOf(request).get(0).targets())
+          .filteredOn(target -> target.name().equals("nightly.ticket"))
+          .extracting(target -> target.counts().ambiguous())
+          .as(request.equals(ann) ? "Ann" : "Bob")
+          .contains(1L);
+    }
   }
 
   private String ids(String table) throws Exception {
