@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -20,6 +21,9 @@ record Migrations(String engine) {
   static final String LIST = FOLDER + "migrations.txt";
 
   private static final String FAILED = "failed";
+
+  /** By engine: what a program brings along stays the same while it runs. */
+  private static final Map<String, Map<String, Object>> BROUGHT = new ConcurrentHashMap<>();
 
   String location() {
     return "classpath:sql/control/" + engine;
@@ -39,7 +43,7 @@ record Migrations(String engine) {
             Object checksum = row.getBoolean(3) ? (Object) row.getInt(2) : FAILED;
             noted.merge(row.getString(1), checksum, (one, other) -> FAILED);
           });
-      return noted.equals(brought());
+      return noted.equals(BROUGHT.computeIfAbsent(engine, known -> brought()));
     } catch (DataAccessException e) {
       return false;
     }
