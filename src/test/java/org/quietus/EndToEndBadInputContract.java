@@ -29,7 +29,7 @@ abstract class EndToEndBadInputContract {
 
   @BeforeEach
   void fill() throws SQLException {
-    engine().fresh(SCHEMA);
+    engine().untouched(SCHEMA);
     try (Connection connection = engine().connect(SCHEMA)) {
       Shop shop = new Shop(connection, engine().columns());
       shop.create();

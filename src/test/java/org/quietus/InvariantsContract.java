@@ -39,7 +39,7 @@ abstract class InvariantsContract {
 
   @BeforeEach
   void fill() throws Exception {
-    engine().fresh(SCHEMA);
+    engine().untouched(SCHEMA);
     try (Connection connection = engine().connect(SCHEMA)) {
       Shop shop = new Shop(connection, engine().columns());
       shop.create();

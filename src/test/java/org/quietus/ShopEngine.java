@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import org.quietus.testing.ControlSchemaRows;
 import org.quietus.testing.DatabaseServer;
 import org.quietus.testing.H2Server;
 import org.quietus.testing.Servers;
@@ -52,6 +53,16 @@ record ShopEngine(DatabaseServer server, Shop.Columns columns) {
   void fresh(String schema) throws SQLException {
     server.createSchema(schema);
     if (!isH2()) { // there each database has a control schema of its own
+      try (Connection connection = server.connect("")) {
+        ControlSchemaRows.reset(connection);
+      }
+    }
+  }
+
+  /** The same on a server that no job has been run on yet. */
+  void untouched(String schema) throws SQLException {
+    server.createSchema(schema);
+    if (!isH2()) {
       execute("", "DROP DATABASE IF EXISTS quietus");
     }
   }

@@ -108,7 +108,8 @@ abstract class ChildServer implements DatabaseServer {
             "--log-bin=binlog",
             "--binlog-format=ROW",
             "--innodb-buffer-pool-size=64M",
-            "--innodb-flush-log-at-trx-commit=1",
+            "--innodb-flush-log-at-trx-commit=2", // outlives the process, and only that is killed
+            "--sync-binlog=0",
             "--character-set-server=utf8mb4",
             "--performance-schema=OFF"));
     ServerProcess started = ServerProcess.start(command, data(), directory.resolve("log"));
