@@ -26,7 +26,7 @@ class FaultyBackupTest extends BackupContract {
   private static final int MOST_RUNS = 60;
 
   private final FaultProxy proxy =
-      new FaultProxy(SERVER.endpoint(), 0.1, 900, Long.getLong("seed", new Random().nextLong()));
+      new FaultProxy(SERVER.endpoint(), 0.1, 400, Long.getLong("seed", new Random().nextLong()));
   private BucketVault bucket;
   private int attempts = 25;
 
@@ -40,7 +40,7 @@ class FaultyBackupTest extends BackupContract {
   ObjectStore opened(ObjectStoreSettings settings, Clock clock) {
     S3Limits impatient =
         new S3Limits(
-            Duration.ofMillis(600),
+            Duration.ofMillis(250),
             new RetryPolicy(
                 attempts, Duration.ofMillis(2), Duration.ofMillis(50), Duration.ofMinutes(2)),
             5 << 20,
