@@ -121,7 +121,6 @@ public final class Commands {
             new CertificateCommand(),
             command("list", CertificateListCommand::new),
             command("show", CertificateShowCommand::new),
-            command("job", CertificateJobCommand::new),
             command("verify", surroundings -> new CertificateVerifyCommand())),
         group(
             "key",

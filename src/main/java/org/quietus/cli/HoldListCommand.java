@@ -37,14 +37,13 @@ final class HoldListCommand implements Callable<Integer> {
           session.holds().list().stream()
               .filter(hold -> all || hold.releasedAt().isEmpty())
               .toList();
-      ShownTimes times = new ShownTimes(session.job().zone());
-      output.print(holds, out -> out.print(table(holds, times)));
+      output.print(holds, out -> out.print(table(holds)));
     }
     return ExitCode.OK.code();
   }
 
   /** Holds as a table, or a line that says there are none. */
-  static String table(List<HoldSummary> holds, ShownTimes times) {
+  static String table(List<HoldSummary> holds) {
     TextTable table =
         new TextTable(
             "hold", "kind", "reference", "case", "basis", "what", "review", "set", "released");
@@ -58,8 +57,8 @@ final class HoldListCommand implements Callable<Integer> {
                 hold.basis(),
                 hold.subject().map(subject -> "a " + subject).orElse("rows of " + hold.records()),
                 hold.review() + (hold.overdue() ? " OVERDUE" : ""),
-                times.moment(hold.setAt()),
-                times.moment(hold.releasedAt())));
+                hold.setAt(),
+                hold.releasedAt()));
     return table.isEmpty() ? "  no hold in force\n" : table.toString();
   }
 }

@@ -37,13 +37,12 @@ final class RecipientListCommand implements Callable<Integer> {
           session.recipients().notices().stream()
               .filter(notice -> !open || notice.isOpen())
               .toList();
-      ShownTimes times = new ShownTimes(session.job().zone());
-      output.print(notices, out -> out.print(table(notices, times)));
+      output.print(notices, out -> out.print(table(notices)));
     }
     return ExitCode.OK.code();
   }
 
-  private static String table(List<Notice> notices, ShownTimes times) {
+  private static String table(List<Notice> notices) {
     TextTable table =
         new TextTable("notice", "recipient", "request", "state", "reason", "created", "settled");
     notices.forEach(
@@ -54,8 +53,8 @@ final class RecipientListCommand implements Callable<Integer> {
                 notice.request() + (notice.passesAnswerOn() ? "-" + notice.answer() : ""),
                 notice.state(),
                 notice.reason(),
-                times.moment(notice.created()),
-                times.moment(notice.settled())));
+                notice.created(),
+                notice.settled()));
     return table.isEmpty() ? "  no notice\n" : table.toString();
   }
 }

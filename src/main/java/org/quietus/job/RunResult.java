@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +47,7 @@ public record RunResult(
     all.addAll(next.concerns);
     List<Path> files = new ArrayList<>(certificates);
     files.addAll(next.certificates);
-    Set<String> said = new LinkedHashSet<>(messages); // what both of them left is left once
+    List<String> said = new ArrayList<>(messages);
     said.addAll(next.messages);
     return new RunResult(
         next.runId,
@@ -57,7 +56,7 @@ public record RunResult(
         counts,
         all,
         files,
-        List.copyOf(said));
+        said);
   }
 
   private static String graver(String one, String other) {

@@ -64,7 +64,6 @@ public final class CommandRun {
           "certificate",
           "certificate list",
           "certificate show",
-          "certificate job",
           "certificate verify",
           "key",
           "key generate",

@@ -290,7 +290,6 @@ class CommandsTest {
         "hold release --reason code",
         "abandon",
         "certificate show",
-        "certificate job",
         "answer show",
         "answer sent",
         "recipient show",

@@ -15,6 +15,7 @@ final class UnsupportedKeys {
           "/evidence/control",
           "/evidence/dpo-key",
           "/evidence/pdf",
+          "/subjects/*/minor",
           "/retention/*/partitions",
           "/erasure/clock/cancel-by",
           "/limits/window",
