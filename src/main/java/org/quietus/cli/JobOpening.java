@@ -31,8 +31,6 @@ import org.quietus.run.TargetJobSession;
 
 /** The composition root of everything that needs the job's database. */
 final class JobOpening {
-  private static final int H2_IN_USE = 90020;
-
   private JobOpening() {}
 
   /** Connects; see {@link Sessions}. */
@@ -63,10 +61,10 @@ final class JobOpening {
 
   private static RuntimeException refusal(
       JobFile job, DatabaseSettings settings, SQLException failure) {
-    if (failure.getErrorCode() == H2_IN_USE) {
+    ConnectionFailure why = ConnectionFailure.of(settings.url(), failure);
+    if (why.cause() == ConnectionFailure.Cause.IN_USE) {
       return CannotRun.locked(settings.name());
     }
-    ConnectionFailure why = ConnectionFailure.of(settings.url(), failure);
     Problem problem = problem(job, settings, why.id(), why.what(settings.name()), why.mend());
     return why.cause().passing() ? new DatabaseDown(problem) : new InvalidInput(List.of(problem));
   }

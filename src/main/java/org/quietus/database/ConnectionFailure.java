@@ -43,6 +43,7 @@ public record ConnectionFailure(Cause cause, Optional<String> server, String sta
     TOO_MANY_CONNECTIONS(
         true, "has no connection left for this user", "raise the limit, or close other clients"),
     SHUTTING_DOWN(true, "is shutting down", "wait until it has started again"),
+    IN_USE(false, "is open in another process", "wait until that has ended"),
     TLS(
         false,
         "and this program cannot agree on TLS",
@@ -139,6 +140,7 @@ public record ConnectionFailure(Cause cause, Optional<String> server, String sta
           case 1251 -> Cause.PLUGIN;
           case 1820, 1862 -> Cause.PASSWORD_EXPIRED;
           case 3118, 4151 -> Cause.ACCOUNT_LOCKED;
+          case 90020 -> Cause.IN_USE;
           default -> state(failure).startsWith("28") ? Cause.ACCESS_DENIED : null;
         });
   }

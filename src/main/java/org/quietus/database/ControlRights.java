@@ -5,36 +5,33 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Tries what a run has to do in the control schema, by statements that cannot change anything: a
  * server looks for the right before it looks for the table.
  */
 final class ControlRights {
-  /** For a schema, a table and a column on MySQL and MariaDB, and on H2. */
-  private static final Set<Integer> DENIED = Set.of(1044, 1142, 1143, 90096);
-
   private static final String TABLE = "quietus.fence";
 
   private ControlRights() {}
 
   /** What the user may not do there, each as a word that can be granted. */
-  static List<Objection> objections(Connection connection) {
+  static List<Objection> objections(Connection connection, Dialect dialect) {
     List<String> missing = new ArrayList<>();
-    if (isDenied(connection, "CREATE TABLE quietus.probe LIKE quietus.probed_by_nobody")) {
+    if (isDenied(dialect, connection, "CREATE TABLE quietus.probe LIKE quietus.probed_by_nobody")) {
       missing.add("CREATE");
     }
-    if (isDenied(connection, "SELECT token FROM " + TABLE + " WHERE 1=0")) {
+    if (isDenied(dialect, connection, "SELECT token FROM " + TABLE + " WHERE 1=0")) {
       missing.add("SELECT");
     }
-    if (isDenied(connection, "INSERT INTO " + TABLE + " SELECT * FROM " + TABLE + " WHERE 1=0")) {
+    if (isDenied(
+        dialect, connection, "INSERT INTO " + TABLE + " SELECT * FROM " + TABLE + " WHERE 1=0")) {
       missing.add("INSERT");
     }
-    if (isDenied(connection, "UPDATE " + TABLE + " SET token = token WHERE 1=0")) {
+    if (isDenied(dialect, connection, "UPDATE " + TABLE + " SET token = token WHERE 1=0")) {
       missing.add("UPDATE");
     }
-    if (isDenied(connection, "DELETE FROM " + TABLE + " WHERE 1=0")) {
+    if (isDenied(dialect, connection, "DELETE FROM " + TABLE + " WHERE 1=0")) {
       missing.add("DELETE");
     }
     return missing.isEmpty()
@@ -48,12 +45,12 @@ final class ControlRights {
                 "GRANT ALL PRIVILEGES ON quietus.* to the user of the job file"));
   }
 
-  private static boolean isDenied(Connection connection, String sql) {
+  private static boolean isDenied(Dialect dialect, Connection connection, String sql) {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
       return false;
     } catch (SQLException e) {
-      return DENIED.contains(e.getErrorCode());
+      return dialect.trouble(e).filter(Trouble.DENIED::equals).isPresent();
     }
   }
 }

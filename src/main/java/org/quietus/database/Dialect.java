@@ -153,6 +153,9 @@ public interface Dialect {
   /** Whether nobody holds the lock, that is, whether its last owner is gone. */
   boolean isNamedLockFree(Connection connection, String name) throws SQLException;
 
+  /** What a statement failed of; empty if it is nothing that anybody asks for. */
+  Optional<Trouble> trouble(SQLException failure);
+
   /** What speaks against changing anything on this server, or these tables, as they are now. */
   List<Objection> serverObjections(Connection connection, Set<String> touchedTables)
       throws SQLException;

@@ -298,7 +298,7 @@ public final class OpenDatabase implements Target, AutoCloseable {
   @Override
   public List<Problem> controlObjections(JobText text) {
     try (Connection connection = pool.dataSource().getConnection()) {
-      return ControlRights.objections(connection).stream()
+      return ControlRights.objections(connection, dialect).stream()
           .map(objection -> problem(objection, "/databases/" + settings.name(), text))
           .toList();
     } catch (SQLException e) {

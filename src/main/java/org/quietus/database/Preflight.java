@@ -21,8 +21,6 @@ import org.quietus.catalog.Table;
  * Privileges are tried out by statements that match no row; nothing is changed.
  */
 public final class Preflight {
-  private static final int SERVER_OPTION_PREVENTS = 1290;
-
   private final Connection connection;
   private final Dialect dialect;
   private final Catalog catalog;
@@ -184,7 +182,7 @@ public final class Preflight {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
-      if (isReadOnly() && e.getErrorCode() == SERVER_OPTION_PREVENTS) {
+      if (isReadOnly() && dialect.trouble(e).filter(Trouble.READ_ONLY::equals).isPresent()) {
         return; // said once for the server, and no grant would help
       }
       objections.add(

@@ -78,6 +78,7 @@ class ConnectionFailureTest {
     "HY000, 1862, PASSWORD_EXPIRED",
     "HY000, 3118, ACCOUNT_LOCKED",
     "08S01, 1053, SHUTTING_DOWN",
+    "90020, 90020, IN_USE",
     "HY000, 7777, OTHER"
   })
   void readsTheServersOwnCodes(String state, int code, Cause cause) {

@@ -19,9 +19,12 @@ import org.quietus.database.Dialect;
 import org.quietus.database.Objection;
 import org.quietus.database.ServerVersion;
 import org.quietus.database.SqlFragment;
+import org.quietus.database.Trouble;
 
 /** H2, for the demo and tests: one process per database file. */
 public final class H2Dialect implements Dialect {
+
+  private static final int NOT_ENOUGH_RIGHTS = 90096;
 
   private final ServerVersion version;
 
@@ -55,6 +58,13 @@ public final class H2Dialect implements Dialect {
   @Override
   public String currentSchema(Connection connection) throws SQLException {
     return connection.getSchema();
+  }
+
+  @Override
+  public Optional<Trouble> trouble(SQLException failure) {
+    return failure.getErrorCode() == NOT_ENOUGH_RIGHTS
+        ? Optional.of(Trouble.DENIED)
+        : Optional.empty();
   }
 
   /** H2 runs in this process. */

@@ -22,9 +22,15 @@ import org.quietus.database.Dialect;
 import org.quietus.database.Objection;
 import org.quietus.database.ServerVersion;
 import org.quietus.database.SqlFragment;
+import org.quietus.database.Trouble;
 
 /** MySQL from 8.0.13 on, and what MariaDB shares with it. */
 public class MySqlDialect implements Dialect {
+
+  /** For a schema, a table and a column. */
+  private static final Set<Integer> DENIED = Set.of(1044, 1142, 1143);
+
+  private static final int SERVER_OPTION_PREVENTS = 1290;
 
   private final ServerVersion version;
 
@@ -45,6 +51,15 @@ public class MySqlDialect implements Dialect {
   @Override
   public String quote(String identifier) {
     return "`" + identifier.replace("`", "``") + "`";
+  }
+
+  @Override
+  public Optional<Trouble> trouble(SQLException failure) {
+    int code = failure.getErrorCode();
+    if (code == SERVER_OPTION_PREVENTS) {
+      return Optional.of(Trouble.READ_ONLY);
+    }
+    return DENIED.contains(code) ? Optional.of(Trouble.DENIED) : Optional.empty();
   }
 
   @Override

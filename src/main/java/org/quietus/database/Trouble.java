@@ -1,0 +1,9 @@
+package org.quietus.database;
+
+/** What a statement failed of, where products say it by codes of their own. */
+public enum Trouble {
+  /** The user lacks a right. */
+  DENIED,
+  /** The server takes no changes at the moment. */
+  READ_ONLY
+}
