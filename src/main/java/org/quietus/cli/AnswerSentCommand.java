@@ -1,16 +1,11 @@
 package org.quietus.cli;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.quietus.job.JobSession;
-import org.quietus.job.Refusal;
 import org.quietus.request.Answer;
-import org.quietus.request.Filing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Notes that an answer was sent. */
@@ -35,11 +30,7 @@ final class AnswerSentCommand implements Callable<Integer> {
       description = "The id of the answer.")
   private String id;
 
-  @Option(
-      names = "--at",
-      paramLabel = "WHEN",
-      description = "When: 2026-03-02T10:00:00Z, or a day, from its start. Default: now.")
-  private Optional<String> at;
+  @Mixin private MomentOption at;
 
   AnswerSentCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
@@ -48,13 +39,7 @@ final class AnswerSentCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (JobSession session = job.open(surroundings)) {
-      Instant now = surroundings.clock().instant().truncatedTo(ChronoUnit.MICROS);
-      Instant moment =
-          at.isEmpty()
-              ? now
-              : Filing.moment(at.get(), session.job().zone())
-                  .orElseThrow(
-                      () -> new Refusal("--at is not a moment; write 2026-03-02T10:00:00Z"));
+      Instant moment = at.moment(surroundings.clock(), session.job().zone());
       String meant =
           ShortId.of("answer", id, session.requests().answers().stream().map(Answer::id));
       Answer sent = session.requests().answered(meant, moment);

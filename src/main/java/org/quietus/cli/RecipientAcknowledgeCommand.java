@@ -1,16 +1,11 @@
 package org.quietus.cli;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.quietus.job.JobSession;
-import org.quietus.job.Refusal;
 import org.quietus.recipient.Notice;
-import org.quietus.request.Filing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Notes that a recipient has confirmed a notice. */
@@ -39,11 +34,7 @@ final class RecipientAcknowledgeCommand implements Callable<Integer> {
       description = "The id of the notice.")
   private String id;
 
-  @Option(
-      names = "--at",
-      paramLabel = "WHEN",
-      description = "When: 2026-03-02T10:00:00Z, or a day, from its start. Default: now.")
-  private Optional<String> at;
+  @Mixin private MomentOption at;
 
   RecipientAcknowledgeCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
@@ -52,13 +43,7 @@ final class RecipientAcknowledgeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (JobSession session = job.open(surroundings)) {
-      Instant now = surroundings.clock().instant().truncatedTo(ChronoUnit.MICROS);
-      Instant moment =
-          at.isEmpty()
-              ? now
-              : Filing.moment(at.get(), session.job().zone())
-                  .orElseThrow(
-                      () -> new Refusal("--at is not a moment; write 2026-03-02T10:00:00Z"));
+      Instant moment = at.moment(surroundings.clock(), session.job().zone());
       String meant =
           ShortId.of("notice", id, session.recipients().notices().stream().map(Notice::id));
       Notice notice = session.recipients().acknowledge(meant, moment);

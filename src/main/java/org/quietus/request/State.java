@@ -35,11 +35,6 @@ public enum State {
     return TERMINAL.contains(this);
   }
 
-  /** Whether no run has taken the request up yet, nor ever will have, if it ends here. */
-  public boolean isBeforeRunning() {
-    return compareTo(RUNNING) < 0;
-  }
-
   @Override
   public String toString() {
     return Codes.of(this);

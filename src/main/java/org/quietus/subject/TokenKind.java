@@ -18,12 +18,6 @@ public record TokenKind(String name, int version) {
     return new TokenKind(type.name().toLowerCase(Locale.ROOT), type.version());
   }
 
-  /** Whether what is met today can still be compared with tokens of this kind. */
-  public boolean isCurrent() {
-    return equals(ROW_KEY)
-        || IdentifierType.named(name).map(TokenKind::of).filter(this::equals).isPresent();
-  }
-
   /** Whether it says who somebody is, beyond what many are called. */
   public boolean isStrong() {
     return Optional.of(IdentifierType.TEXT).map(TokenKind::of).filter(this::isSameName).isEmpty();

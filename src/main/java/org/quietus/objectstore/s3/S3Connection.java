@@ -1,9 +1,12 @@
 package org.quietus.objectstore.s3;
 
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.quietus.objectstore.ObjectKey;
+import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -20,6 +23,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.model.Tag;
 
 /** The SDK's client for one bucket, its retries, and the names of our keys in that bucket. */
 public final class S3Connection implements AutoCloseable {
@@ -69,6 +73,18 @@ public final class S3Connection implements AutoCloseable {
     } catch (SdkException e) {
       throw S3Failures.of(operation, server(), e);
     }
+  }
+
+  /** The tags of a version. */
+  Map<String, String> tags(Pin pin) {
+    return call(
+            "GetObjectTagging",
+            () ->
+                client.getObjectTagging(
+                    r -> r.bucket(bucket()).key(nameOf(pin.key())).versionId(pin.versionId())))
+        .tagSet()
+        .stream()
+        .collect(Collectors.toMap(Tag::key, Tag::value));
   }
 
   /** Host and port of the endpoint. */

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quietus.objectstore.Attributes;
 import org.quietus.objectstore.Grant;
@@ -135,20 +134,7 @@ final class S3Objects {
 
   private Map<String, String> tags(Pin pin) {
     try {
-      return connection
-          .call(
-              "GetObjectTagging",
-              () ->
-                  connection
-                      .client()
-                      .getObjectTagging(
-                          r ->
-                              r.bucket(connection.bucket())
-                                  .key(connection.nameOf(pin.key()))
-                                  .versionId(pin.versionId())))
-          .tagSet()
-          .stream()
-          .collect(Collectors.toMap(Tag::key, Tag::value));
+      return connection.tags(pin);
     } catch (StoreException.Unsupported e) {
       return Map.of();
     }

@@ -186,20 +186,7 @@ final class S3Probe {
 
   private boolean tags(S3Scratch scratch) {
     Pin pin = scratch.put(scratch.key("tags"), r -> r.tagging("probe=kept"));
-    return connection
-        .call(
-            "GetObjectTagging",
-            () ->
-                connection
-                    .client()
-                    .getObjectTagging(
-                        r ->
-                            r.bucket(connection.bucket())
-                                .key(connection.nameOf(pin.key()))
-                                .versionId(pin.versionId())))
-        .tagSet()
-        .stream()
-        .anyMatch(tag -> tag.key().equals("probe") && tag.value().equals("kept"));
+    return "kept".equals(connection.tags(pin).get("probe"));
   }
 
   private boolean goneAfterDelete(S3Scratch scratch) {
