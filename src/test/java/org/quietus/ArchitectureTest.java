@@ -71,7 +71,8 @@ class ArchitectureTest {
           Map.entry("run.replay", Set.of("run.person")),
           Map.entry("run.desk", Set.of("run.certify")),
           Map.entry("run", Set.of("run.desk", "run.batch", "run.replay")),
-          Map.entry("cli.demo", Set.of("job", "database", "report.text")),
+          Map.entry("pack", Set.of()),
+          Map.entry("cli.demo", Set.of("job", "database", "report.text", "pack")),
           Map.entry("cli", Set.of("run", "cli.demo", "backup.version")),
           Map.entry("", Set.of("cli")));
 

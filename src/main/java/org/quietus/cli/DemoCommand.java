@@ -35,14 +35,18 @@ import picocli.CommandLine.Spec;
     description = {
       "Makes a small shop of fictional persons in a directory of its own, removes what is due and"
           + " erases two persons who ask for it, and certifies that. Started again after a kill it"
-          + " goes on; started again when finished it finds nothing due."
+          + " goes on; started again when finished it finds nothing due.",
+      "With --pack it shows one of the published policies instead: some simulated days of it, on"
+          + " one page. --list names them."
     },
     footer = {
       "",
       "Examples:",
       "  quietus demo",
       "  quietus demo --dir /tmp/shop --prepare-only     to look at the data first",
-      "  quietus demo --dir /tmp/shop                    then go on"
+      "  quietus demo --dir /tmp/shop                    then go on",
+      "  quietus demo --list",
+      "  quietus demo --pack kaiconn --dir /tmp/kaiconn"
     })
 final class DemoCommand implements Callable<Integer> {
   private static final int SLOTS = 2;
@@ -54,9 +58,22 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--dir",
       paramLabel = "DIR",
-      defaultValue = "quietus-demo",
-      description = "Where everything is made. Default: ${DEFAULT-VALUE}.")
-  private Path directory;
+      description = "Where everything is made. Default: quietus-demo, of a pack quietus-demo-NAME.")
+  private Optional<Path> directory;
+
+  @Option(names = "--list", description = "List the packs and stop.")
+  private boolean list;
+
+  @Option(names = "--pack", paramLabel = "NAME", description = "Show that pack.")
+  private Optional<String> pack;
+
+  @Option(
+      names = "--persons",
+      paramLabel = "N",
+      defaultValue = "100",
+      description =
+          "How many fictional persons a pack has, 100 to 1000000. Default: ${DEFAULT-VALUE}.")
+  private int persons;
 
   @Option(names = "--prepare-only", description = "Make the data and stop.")
   private boolean prepareOnly;
@@ -68,7 +85,16 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   @SuppressWarnings("try") // the channel is held, not used
   public Integer call() throws IOException, SQLException {
-    DemoDirectory demo = new DemoDirectory(directory);
+    if (list) {
+      command.commandLine().getOut().println(PackCommand.list().stripTrailing());
+      return ExitCode.OK.code();
+    }
+    if (pack.isPresent()) {
+      Path place = directory.orElse(Path.of("quietus-demo-" + pack.get()));
+      return new PackCommand(surroundings, command.commandLine())
+          .show(pack.get(), place, persons, prepareOnly);
+    }
+    DemoDirectory demo = new DemoDirectory(directory.orElse(Path.of("quietus-demo")));
     try (FileChannel held = demo.hold()) {
       return play(demo);
     }

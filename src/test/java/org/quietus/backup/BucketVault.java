@@ -19,18 +19,19 @@ import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 
 /** A bucket of its own that keeps versions. */
-final class BucketVault implements Vault {
+public final class BucketVault implements Vault {
   private final String bucket = "b" + UUID.randomUUID();
   private final S3Server server;
   private final URI endpoint;
   private final S3Client client;
 
-  BucketVault(S3Server server) {
+  /** A new one on that server. */
+  public BucketVault(S3Server server) {
     this(server, server.endpoint(), false);
   }
 
   /** With Object Lock. */
-  static BucketVault locking(S3Server server) {
+  public static BucketVault locking(S3Server server) {
     return new BucketVault(server, server.endpoint(), true);
   }
 

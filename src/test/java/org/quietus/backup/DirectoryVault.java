@@ -9,10 +9,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** A local directory. */
-final class DirectoryVault implements Vault {
+public final class DirectoryVault implements Vault {
   private final Path root;
 
-  DirectoryVault(Path root) {
+  /** Below that directory, which it makes when it is filled. */
+  public DirectoryVault(Path root) {
     this.root = root;
   }
 

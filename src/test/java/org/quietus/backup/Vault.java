@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Where backups lie, as somebody else than the product fills it and looks into it. */
-interface Vault extends AutoCloseable {
+public interface Vault extends AutoCloseable {
 
   /** How the job file reaches it: STORE, and for a bucket ENDPOINT, ACCESS and SECRET. */
   Map<String, String> settings();

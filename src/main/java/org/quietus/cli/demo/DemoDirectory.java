@@ -75,7 +75,7 @@ public final class DemoDirectory {
     for (int nights = 1; nights >= 0; nights--) {
       LocalDate night = today.minusDays(nights);
       Path unfinished = root.resolve("dump.unfinished");
-      shop().dump(unfinished, night.atTime(2, 0).atZone(ZONE).toInstant());
+      shop().dump(unfinished, night.atTime(2, 0).atZone(ZONE));
       Files.move(
           unfinished, nightly.resolve("shop-" + night + ".sql.gz"), StandardCopyOption.ATOMIC_MOVE);
     }

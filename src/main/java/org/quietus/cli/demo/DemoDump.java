@@ -8,25 +8,27 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
-import java.time.Instant;
-import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the demo's shop in the form that {@code mysqldump} gives to a MariaDB. */
-final class DemoDump {
+/** Writes a demo's database, H2, in the form that {@code mysqldump} gives to a MariaDB. */
+public final class DemoDump {
   private static final int ROWS_A_STATEMENT = 500;
-  private static final List<String> TABLES =
-      List.of("chat_message", "customer", "invoice", "order_item", "orders", "payment", "visit");
+
+  /** What a server writes before the well-known binary form of a geometry. */
+  private static final String NO_REFERENCE_SYSTEM = "00000000";
+
   private static final DateTimeFormatter SECONDS =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.of("Europe/Berlin"));
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
   private static final String HEADER =
       """
       -- MariaDB dump 10.19  Distrib 11.4.5-MariaDB, for Linux (x86_64)
       --
-      -- Host: localhost    Database: shop
+      -- Host: localhost    Database: %s
       -- ------------------------------------------------------
       -- Server version\t11.4.5-MariaDB
 
@@ -53,15 +55,20 @@ final class DemoDump {
   private final Connection connection;
   private final Writer out;
 
-  DemoDump(Connection connection, Writer out) {
+  /** Reads from the one and writes to the other; the caller closes both. */
+  public DemoDump(Connection connection, Writer out) {
     this.connection = connection;
     this.out = out;
   }
 
-  /** Writes every table; the dump says that it was completed at that moment. */
-  void write(Instant at) throws IOException, SQLException {
-    out.write(HEADER);
-    for (String table : TABLES) {
+  /**
+   * Writes these tables, each with a primary key {@code id}; the dump says that it was completed at
+   * that moment of its zone.
+   */
+  public void write(String database, List<String> tables, ZonedDateTime at)
+      throws IOException, SQLException {
+    out.write(HEADER.formatted(database));
+    for (String table : tables.stream().sorted().toList()) {
       try (Statement statement = connection.createStatement();
           ResultSet rows = statement.executeQuery("SELECT * FROM " + table + " ORDER BY id")) {
         declare(table, rows.getMetaData());
@@ -98,6 +105,9 @@ final class DemoDump {
       case Types.DECIMAL, Types.NUMERIC ->
           "decimal(" + columns.getPrecision(column) + "," + columns.getScale(column) + ")";
       case Types.CHAR -> "char(" + columns.getPrecision(column) + ")";
+      case Types.CLOB -> "longtext";
+      case Types.BLOB, Types.VARBINARY -> "longblob";
+      case Types.OTHER -> "point";
       default -> "varchar(" + columns.getPrecision(column) + ")";
     };
   }
@@ -121,7 +131,13 @@ final class DemoDump {
     ResultSetMetaData types = rows.getMetaData();
     String[] values = new String[columns];
     for (int column = 1; column <= columns; column++) {
-      values[column - 1] = literal(rows.getString(column), types.getColumnType(column));
+      int type = types.getColumnType(column);
+      values[column - 1] =
+          switch (type) {
+            case Types.BLOB, Types.VARBINARY -> literal("", rows.getBytes(column));
+            case Types.OTHER -> literal(NO_REFERENCE_SYSTEM, rows.getBytes(column));
+            default -> literal(rows.getString(column), type);
+          };
     }
     return "(" + String.join(",", values) + ")";
   }
@@ -132,7 +148,11 @@ final class DemoDump {
     }
     return switch (type) {
       case Types.BIGINT, Types.INTEGER, Types.DECIMAL, Types.NUMERIC -> text;
-      default -> "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+      default -> "'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n") + "'";
     };
+  }
+
+  private static String literal(String before, byte @Nullable [] bytes) {
+    return bytes == null ? "NULL" : "0x" + before + HexFormat.of().withUpperCase().formatHex(bytes);
   }
 }

@@ -12,8 +12,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.MVStoreTool;
@@ -27,6 +28,8 @@ import org.quietus.report.text.Resource;
  */
 public final class DemoShop {
   private static final String USER = "shop";
+  private static final List<String> TABLES =
+      List.of("chat_message", "customer", "invoice", "order_item", "orders", "payment", "visit");
 
   /** So that names need no quotes, in whatever case they are written. */
   private static final String SETTINGS =
@@ -62,14 +65,14 @@ public final class DemoShop {
   }
 
   /** Writes a gzipped dump of the shop, as {@code mysqldump} writes them, made at that moment. */
-  void dump(Path file, Instant at) throws IOException, SQLException {
+  void dump(Path file, ZonedDateTime at) throws IOException, SQLException {
     try (Connection connection = connect("shop");
         Writer out =
             new OutputStreamWriter(
                 new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8)) {
-      new DemoDump(connection, out).write(at);
+      new DemoDump(connection, out).write("shop", TABLES, at);
     }
-    Files.setLastModifiedTime(file, FileTime.from(at));
+    Files.setLastModifiedTime(file, FileTime.from(at.toInstant()));
   }
 
   /**

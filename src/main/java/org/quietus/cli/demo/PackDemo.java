@@ -1,0 +1,115 @@
+package org.quietus.cli.demo;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.quietus.job.JobSession;
+import org.quietus.job.RunListener;
+import org.quietus.pack.Pack;
+import org.quietus.pack.Population;
+
+/** Plays the story of a pack in its directory; after a kill it goes on where it was. */
+public final class PackDemo {
+  private final PackDirectory demo;
+  private final Pack pack;
+  private final Story story;
+  private final int persons;
+
+  /**
+   * A demo with that many persons.
+   *
+   * @param pack one that has a story
+   */
+  public PackDemo(PackDirectory demo, Pack pack, int persons) {
+    this.demo = demo;
+    this.pack = pack;
+    this.story = Objects.requireNonNull(Story.ALL.get(pack.name()));
+    this.persons = persons;
+  }
+
+  /** Makes everything that the story needs; its last day is today. */
+  public void prepare(Clock clock) throws IOException, SQLException {
+    LocalDate today = LocalDate.now(clock.withZone(zone()));
+    demo.writeOnce(".begins", today.minusDays(story.days() - 1L) + "\n");
+    Population population = population();
+    demo.prepare(
+        persons,
+        population.today(),
+        story.erased().stream()
+            .flatMap(number -> pack.person(population, number).traces().stream())
+            .distinct()
+            .toList());
+  }
+
+  /**
+   * Plays the scenes that were not played yet.
+   *
+   * @return one page: what was promised, what was done, and what remains until when
+   */
+  public String play(Function<Instant, JobSession> opening, RunListener listener)
+      throws IOException, SQLException {
+    StringBuilder page = new StringBuilder(heading());
+    List<Scene> scenes = story.scenes();
+    int lastDay = -1;
+    for (int number = 0; number < scenes.size(); number++) {
+      Scene scene = scenes.get(number);
+      Stage stage = stage(scene.day(), opening, listener);
+      String note = ".scenes/" + number;
+      if (demo.noted(note).isEmpty()) {
+        demo.writeOnce(note, scene.act().play(stage));
+      }
+      if (scene.day() != lastDay) {
+        page.append("\nDay %d, %s\n".formatted(scene.day(), stage.day()));
+        lastDay = scene.day();
+      }
+      page.append("  promised  ").append(scene.promise()).append('\n');
+      page.append(done(demo.noted(note).orElseThrow()));
+    }
+    page.append("\nWhat remains, and until when\n");
+    Stage end = stage(lastDay, opening, listener);
+    try (JobSession session = end.open()) {
+      new Remains(end, session, demo).lines().forEach(line -> page.append("  " + line + "\n"));
+    }
+    demo.database().compact();
+    return page.toString();
+  }
+
+  private static String done(String text) {
+    return "  done      "
+        + String.join("\n            ", Stream.of(text.split("; ")).toList())
+        + "\n";
+  }
+
+  private String heading() throws IOException {
+    return "%s: %s.\n%d fictional persons; simulated days from %s to %s.\n"
+        .formatted(
+            pack.name(),
+            pack.about(),
+            persons,
+            population().today(),
+            population().today().plusDays(story.days() - 1L));
+  }
+
+  private Stage stage(int day, Function<Instant, JobSession> opening, RunListener listener)
+      throws IOException {
+    Population population = population();
+    Stage.ZonedDay then = new Stage.ZonedDay(population.today().plusDays(day), zone());
+    return new Stage(demo, pack, population, then, opening, listener);
+  }
+
+  private Population population() throws IOException {
+    LocalDate begins = LocalDate.parse(demo.noted(".begins").orElseThrow().strip());
+    return new Population(PackDatabase.SEED, persons, begins);
+  }
+
+  private ZoneId zone() {
+    return ZoneId.of(pack.zone());
+  }
+}

@@ -1,0 +1,32 @@
+package org.quietus.pack;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** A published policy, as a job file with a sample database of fictional persons. */
+public interface Pack {
+
+  /** As the job file and the schema are named. */
+  String name();
+
+  /** What it is, in one line. */
+  String about();
+
+  /** The time zone of its job file. */
+  String zone();
+
+  /** Its tables, each after those that it refers to. */
+  List<String> tables();
+
+  /** The person of a number from 1. */
+  Person person(Population population, int number);
+
+  /** Fills the empty tables; the caller commits. */
+  void fill(Connection connection, Population population) throws SQLException;
+
+  /** The text in the jar that makes the tables, for H2 or for MariaDB and MySQL. */
+  default String schema(boolean h2) {
+    return "/sql/samples/" + name() + "-schema" + (h2 ? "-h2" : "") + ".sql";
+  }
+}

@@ -1,0 +1,289 @@
+package org.quietus.pack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.quietus.pack.PackJob.ok;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.quietus.certificate.Certificate;
+import org.quietus.certificate.CertificateType;
+import org.quietus.certificate.Outcome;
+import org.quietus.certificate.Recipient;
+import org.quietus.certificate.Recipient.State;
+import org.quietus.certificate.Residuals;
+import org.quietus.certificate.TargetRecord;
+import org.quietus.cli.CommandRun;
+
+/** Each row of the app's commitments, on its own job file. */
+abstract class KaiconnContract extends PackContract {
+  private static final int SOMEBODY = 37;
+  private static final int CHILD = 40;
+
+  /** The account's table, as a request's certificate shows it: by its sensitive categories. */
+  private static final String ACCOUNT = "contact, password";
+
+  private static final String OLD_LOGS = "DELETE FROM network_log WHERE account_id = " + SOMEBODY;
+
+  /** The six legal cases (public safety and health are one), and the unreasonable requests. */
+  private static final List<String> REFUSALS =
+      List.of(
+          "national-security",
+          "public-interest",
+          "criminal-proceedings",
+          "abuse-of-rights",
+          "harms-others",
+          "trade-secrets",
+          "repetitive",
+          "disproportionate-effort",
+          "impractical");
+
+  @Override
+  String pack() {
+    return "kaiconn";
+  }
+
+  private long rows(String table, int account) throws Exception {
+    return job.number("SELECT COUNT(*) FROM " + table + " WHERE account_id = " + account);
+  }
+
+  private String account(int number) throws Exception {
+    return job.text(
+        "SELECT CONCAT_WS(',', phone, email, nickname, push_id, city, birth_date) FROM account"
+            + " WHERE id = "
+            + number);
+  }
+
+  /** The person's network logs do not stand in the way. */
+  private String erased(int person) throws Exception {
+    String request = job.request(person);
+    job.day(8).run();
+    return request;
+  }
+
+  @Test
+  void kaiconn_3_1_whatIsAnonymisedTellsNobodyAndCannotBeRestored() throws Exception {
+    long events = job.number("SELECT COUNT(*) FROM usage_event");
+    String before = account(SOMEBODY);
+    assertThat(before).contains(job.person(SOMEBODY).phone());
+    job.execute(OLD_LOGS);
+
+    String request = erased(SOMEBODY);
+
+    assertThat(account(SOMEBODY)).isEmpty();
+    assertThat(job.text("SELECT account_no FROM account WHERE id = " + SOMEBODY))
+        .startsWith("gone-");
+    assertThat(rows("usage_event", SOMEBODY)).isZero();
+    assertThat(job.number("SELECT COUNT(*) FROM usage_event")).isEqualTo(events);
+    assertThat(rows("real_name_check", SOMEBODY) + rows("home", SOMEBODY)).isZero();
+    everyVendorConfirms();
+    job.day(10).run();
+    Certificate last = job.lastCertificateOf(request);
+    assertThat(last.outcome()).isEqualTo(Outcome.COMPLETE);
+    assertThat(last.residuals().copies()).isEmpty();
+  }
+
+  private void everyVendorConfirms() throws Exception {
+    for (String vendor : List.of("push", "map", "crash", "statistics")) {
+      job.confirms(vendor);
+    }
+  }
+
+  @Test
+  void kaiconn_3_1_aKeyedHashIsRefusedForItCanBeRestored() throws Exception {
+    job.changing("nickname: set-null", "nickname: pseudonymise");
+    CommandRun validated = job.command("validate");
+    assertThat(validated.exitCode()).isEqualTo(2);
+    assertThat(validated.out()).contains("nickname");
+  }
+
+  @Test
+  void kaiconn_3_1_whileAnOriginalCopySurvivesTheCertificateSaysMasked() throws Exception {
+    job.changing("on-erasure: rewrite", "on-erasure: expire");
+    assumeTrue(job.vault().agesWithTheJob(), "a server dates its objects by its own clock");
+    job.execute(OLD_LOGS);
+    job.vault().dump("weekly/app.sql.gz");
+
+    String request = erased(SOMEBODY);
+
+    TargetRecord account = target(job.certificatesOf(request).get(0), ACCOUNT);
+    assertThat(account.counts().masked()).isEqualTo(1);
+    assertThat(account.counts().anonymised()).isZero();
+    assertThat(job.certificatesOf(request).get(0).residuals().copies())
+        .anyMatch(copy -> copy.of().equals("weekly"));
+    everyVendorConfirms();
+    job.day(35).vault().dump("weekly/later.sql.gz");
+    job.day(40).run();
+    assertThat(job.vault().keys()).containsExactly("weekly/later.sql.gz");
+    assertThat(job.vault().everything()).doesNotContain(job.person(SOMEBODY).phone());
+  }
+
+  @Test
+  void kaiconn_3_2_aCancellationTakesEffectWhenDaySevenIsComplete() throws Exception {
+    String request = job.request(SOMEBODY, "--ground", "service-no-longer-used");
+    for (int day : new int[] {0, 1, 6, 7}) {
+      job.day(day).run();
+      assertThat(account(SOMEBODY)).as("day %d", day).contains(job.person(SOMEBODY).phone());
+      assertThat(job.state(request)).isEqualTo("cooling-off");
+    }
+    job.day(8).run();
+    assertThat(account(SOMEBODY)).isEmpty();
+  }
+
+  @Test
+  void kaiconn_3_2_aCancellationCanBeWithdrawnBefore() throws Exception {
+    String request = job.request(SOMEBODY, "--ground", "service-no-longer-used");
+    ok(job.day(7).command("request cancel", request));
+    job.day(8).run();
+    job.day(20).run();
+    assertThat(job.state(request)).isEqualTo("cancelled");
+    assertThat(account(SOMEBODY)).contains(job.person(SOMEBODY).phone());
+  }
+
+  @Test
+  void kaiconn_3_3_thirtyWorkingDaysAreThoseOfChinaWithItsMakeUpDays() throws Exception {
+    String request = job.request(SOMEBODY, "--received", "2026-02-02");
+    // 3 February to 20 March 2026 without 15 to 23 February, Saturdays and Sundays, but with
+    // Saturday 14 and Saturday 28 February
+    assertThat(due(request, "answer")).isEqualTo("2026-03-20");
+    assertThat(due(request, "erase")).isEqualTo("2026-03-20");
+  }
+
+  @Test
+  void kaiconn_3_3_theClockThatIsOverdueIsShown() throws Exception {
+    String request = job.request(SOMEBODY, "--received", "2026-02-02", "--unverified");
+    assertThat(job.at(LocalDate.of(2026, 3, 20)).command("status").out()).contains("0 left");
+    assertThat(job.at(LocalDate.of(2026, 3, 21)).command("status").out())
+        .contains(request, "1 overdue");
+  }
+
+  private String due(String request, String clock) {
+    return ok(job.command("request show", request, "--json"))
+        .json()
+        .get(clock)
+        .get("day")
+        .asString();
+  }
+
+  @Test
+  void kaiconn_3_4_eachOfTheFiveGroundsIsOnTheCertificate() throws Exception {
+    certifiesEachOf(
+        List.of("unlawful", "no-consent", "breach", "service-no-longer-used", "service-ended"), 8);
+  }
+
+  @Test
+  void kaiconn_3_5_vendorsAreToldUntilTheyConfirmOrHaveFailedForGood() throws Exception {
+    job.execute(OLD_LOGS);
+    String request = erased(SOMEBODY);
+
+    assertThat(job.told()).containsExactly("crash", "map", "push", "statistics");
+    Certificate first = job.certificatesOf(request).get(0);
+    assertThat(first.recipients())
+        .containsExactlyInAnyOrder(
+            new Recipient("push", State.TOLD),
+            new Recipient("messaging", State.EXEMPT),
+            new Recipient("map", State.TOLD),
+            new Recipient("crash", State.TOLD),
+            new Recipient("statistics", State.TOLD));
+    assertThat(first.residuals().copies())
+        .filteredOn(copy -> copy.place() == Residuals.Place.RECIPIENT)
+        .hasSize(4);
+    for (String vendor : List.of("push", "map", "crash")) {
+      job.confirms(vendor);
+    }
+    job.day(10).run();
+    assertThat(job.told()).containsExactly("statistics");
+    job.day(71).run();
+    job.day(72).run();
+    assertThat(job.lastCertificateOf(request).recipients())
+        .contains(
+            new Recipient("push", State.ACKNOWLEDGED), new Recipient("statistics", State.FAILED));
+    assertThat(job.told()).isEmpty();
+  }
+
+  @Test
+  void kaiconn_3_7_relativesOfADeceasedPersonAskWithAReference() throws Exception {
+    String request =
+        job.request(SOMEBODY, "--requester", "relative", "--evidence", "DEATH-2026-17");
+    job.day(8).run();
+    assertThat(account(SOMEBODY)).isEmpty();
+    assertThat(job.certificatesOf(request).get(0).authority().requester()).contains("relative");
+    assertThat(ok(job.command("request show", request)).out()).contains("DEATH-2026-17");
+  }
+
+  @Test
+  void kaiconn_3_8_eachRefusalIsAnsweredAndCertifiedWithItsReason() throws Exception {
+    refusesForEachOf(REFUSALS);
+    job.day(20).run();
+    assertThat(account(1)).contains(job.person(1).phone());
+  }
+
+  @Test
+  void kaiconn_3_10_chineseNamesAndAddressesGoFromTheDatabaseAndFromDumps() throws Exception {
+    Person person = job.person(SOMEBODY);
+    String rare = "𠮷" + person.name();
+    job.execute("UPDATE real_name_check SET real_name = '" + rare + "' WHERE id = " + SOMEBODY);
+    job.execute("UPDATE home SET address = '深圳市𠮷样例街1号' WHERE id = " + SOMEBODY);
+    job.vault().dump("weekly/app.sql.gz");
+    assertThat(job.vault().everything()).contains(rare, "深圳市𠮷样例街1号", person.idCard());
+
+    String request = erased(SOMEBODY);
+
+    assertThat(job.vault().everything())
+        .doesNotContain(rare, "深圳市𠮷样例街1号", person.idCard(), person.phone())
+        .contains(job.person(SOMEBODY + 1).phone(), job.person(SOMEBODY + 1).name());
+    assertThat(rows("real_name_check", SOMEBODY)).isZero();
+    Certificate certificate = job.certificatesOf(request).get(0);
+    assertThat(certificate.authority().controller()).isEqualTo("每开智能设备平台(示例)");
+    assertThat(ok(job.command("certificate show", certificate.id())).out())
+        .contains("每开智能设备平台(示例)");
+    assertThat(
+            Files.readString(
+                job.evidence().resolve("certificates").resolve(certificate.id() + ".json"),
+                StandardCharsets.UTF_8))
+        .doesNotContain("?");
+  }
+
+  @Test
+  void kaiconn_3_11_networkLogsStayForSixMonthsAndTheRequestWaitsForThem() throws Exception {
+    job.execute(OLD_LOGS);
+    for (int day : new int[] {-170, -10}) {
+      job.execute(
+          "INSERT INTO network_log VALUES (%d, %d, '192.0.2.9', '登录', '{}', '%s 10:00:00')"
+              .formatted(1_000_000 - day, SOMEBODY, PackJob.TODAY.plusDays(day)));
+    }
+    String request = erased(SOMEBODY);
+    Certificate certificate = job.certificatesOf(request).get(0);
+    assertThat(certificate.outcome()).isEqualTo(Outcome.DEFERRED_BY_LAW);
+    assertThat(certificate.notRemoved().kept())
+        .anySatisfy(
+            kept -> {
+              assertThat(kept.records()).isEqualTo(2);
+              assertThat(kept.legalMinimum()).isTrue();
+              // six months after the later one, the day after which is the first to be due
+              assertThat(kept.until()).isEqualTo(Optional.of(LocalDate.of(2026, 8, 21)));
+            });
+    job.day(10).run();
+    assertThat(job.state(request)).isEqualTo("deferred");
+    assertThat(account(SOMEBODY)).isEmpty();
+    job.at(LocalDate.of(2026, 8, 20)).run();
+    assertThat(rows("network_log", SOMEBODY)).isEqualTo(1);
+    job.at(LocalDate.of(2026, 8, 21)).run();
+    assertThat(rows("network_log", SOMEBODY)).isZero();
+    assertThat(job.state(request)).isEqualTo("completed");
+    assertThat(job.lastCertificateOf(request).identity().type())
+        .isEqualTo(CertificateType.FOLLOW_UP);
+  }
+
+  @Test
+  void kaiconn_3_12_theAccountOfSomebodyUnder18GoesWithoutTimeToThink() throws Exception {
+    String request = job.request(CHILD, "--ground", "minor", "--requester", "guardian");
+    job.run();
+    assertThat(account(CHILD)).isEmpty();
+    assertThat(job.certificatesOf(request)).hasSize(1);
+  }
+}
