@@ -2,10 +2,12 @@ package org.quietus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +116,29 @@ abstract class JobFileTextsContract {
         .extracting(NotRemoved.Kept::basis)
         .containsExactlyInAnyOrder(bills, WARRANTY);
     assertThat(engine().rows(SCHEMA).get("customer").get(0)).doesNotContain("tall");
+  }
+
+  @Test
+  void ciie_4_7_theTextOfTheJobFileThatACertificateWasIssuedUnderCanBeProduced() throws Exception {
+    OpenedJob job = opened(JOB.replace("$bills", "bookkeeping"));
+    String before = Files.readString(job.file());
+    job.run();
+    String certificate = job.certificates().get(0).identity().id();
+    Files.writeString(job.file(), before + "# a later policy\n");
+
+    CommandRun shown = job.command("certificate job", certificate);
+
+    assertThat(shown.exitCode()).as(shown.err()).isZero();
+    assertThat(shown.out()).isEqualTo(before).doesNotContain(engine().server().jdbcUrl("x"));
+    CommandRun json = job.command("certificate job", certificate, "--json");
+    assertThat(json.json().get("text").asString()).isEqualTo(before);
+    Path archived;
+    try (Stream<Path> texts = Files.walk(job.evidence())) {
+      String digest = json.json().get("sha256").asString();
+      archived = texts.filter(path -> path.toString().contains(digest)).findFirst().orElseThrow();
+    }
+    Files.delete(archived);
+    assertThat(job.command("certificate job", certificate).exitCode()).isEqualTo(2);
   }
 
   @Test

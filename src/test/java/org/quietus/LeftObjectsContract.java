@@ -109,6 +109,30 @@ abstract class LeftObjectsContract {
   }
 
   @Test
+  void aRunOfErasureAloneSaysWhatLooksIntoBackups() throws Exception {
+    Files.write(dump("dump"), CrowdedShop.gzip(CrowdedShop.text(CrowdedShop.TABLES, id -> true)));
+
+    CommandRun run = job.command("run", "--only", "erasure");
+
+    assertThat(run.out()).contains("a run without --only looks into it: quietus run " + job.file());
+    ok(job.run());
+    assertThat(job.run().out()).doesNotContain("--only");
+  }
+
+  /** As certificates count days, and not as computers do. */
+  @Test
+  void momentsAreShownInTheZoneOfTheJob() {
+    ok(job.run());
+    assertThat(job.command("key list").out())
+        .contains("2026-03-01 13:00:00 +01:00")
+        .doesNotContain("Z");
+    assertThat(job.command("certificate list").out())
+        .contains("2026-03-01 13:00:00 +01:00")
+        .containsPattern("request-" + request + "-1 +request +2026-03-01 +C")
+        .doesNotContain("T12:00", "T00:00");
+  }
+
+  @Test
   void aSetThatCannotBeListedIsNamedAsAWhole() throws Exception {
     byte[] whole = CrowdedShop.gzip(CrowdedShop.text(CrowdedShop.TABLES, id -> true));
     Files.write(dump("dump"), Arrays.copyOf(whole, whole.length / 2));

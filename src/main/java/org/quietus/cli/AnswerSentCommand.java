@@ -43,9 +43,12 @@ final class AnswerSentCommand implements Callable<Integer> {
       String meant =
           ShortId.of("answer", id, session.requests().answers().stream().map(Answer::id));
       Answer sent = session.requests().answered(meant, moment);
+      ShownTimes times = new ShownTimes(session.job().zone());
       output.print(
           sent,
-          out -> out.println("answer " + meant + " was sent at " + sent.sentAt().orElseThrow()));
+          out ->
+              out.println(
+                  "answer " + meant + " was sent at " + times.moment(sent.sentAt().orElseThrow())));
     }
     return ExitCode.OK.code();
   }

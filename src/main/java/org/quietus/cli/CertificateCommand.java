@@ -6,7 +6,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "certificate",
     mixinStandardHelpOptions = true,
-    description = "Deletion certificates: list those of a job, read one, check one.",
+    description =
+        "Deletion certificates: list those of a job, read one, check one, read the job file of"
+            + " one.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "None of these connects to a database."})
 final class CertificateCommand {}

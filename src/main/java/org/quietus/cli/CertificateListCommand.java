@@ -1,10 +1,13 @@
 package org.quietus.cli;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.quietus.certificate.CertificateReader.Stored;
+import org.quietus.certificate.Occasion;
 import org.quietus.certificate.Verdict;
+import org.quietus.policy.JobFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -27,12 +30,22 @@ final class CertificateListCommand implements Callable<Integer> {
   }
 
   /** What {@code --json} prints of each. */
-  record Row(String id, boolean good, String about, String issued, String outcome) {}
+  record Row(String id, boolean good, String about, String issued, String outcome) {
+
+    /** A certificate about a person has no more than a day. */
+    private String shown(ShownTimes times) {
+      return good && !about.equals(Occasion.Kind.REQUEST.label())
+          ? times.moment(Instant.parse(issued))
+          : issued.replaceFirst("T.*", "");
+    }
+  }
 
   @Override
   public Integer call() {
+    JobFile read = job.read(surroundings);
+    ShownTimes times = new ShownTimes(read.zone());
     List<Row> rows =
-        Evidence.of(job.read(surroundings)).certificates().list().stream()
+        Evidence.of(read).certificates().list().stream()
             .filter(stored -> tenant.covers(tenant(stored)))
             .map(CertificateListCommand::row)
             .toList();
@@ -42,7 +55,7 @@ final class CertificateListCommand implements Callable<Integer> {
             table.row(
                 row.id(),
                 row.about(),
-                row.issued(),
+                row.shown(times),
                 row.outcome(),
                 row.good() ? "good" : "NOT GOOD"));
     output.print(

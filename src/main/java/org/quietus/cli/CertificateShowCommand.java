@@ -2,10 +2,8 @@ package org.quietus.cli;
 
 import java.util.Base64;
 import java.util.concurrent.Callable;
-import org.quietus.certificate.CertificateReader.Stored;
 import org.quietus.certificate.Verdict;
 import org.quietus.evidence.EvidenceName;
-import org.quietus.job.Refusal;
 import org.quietus.report.text.CertificateText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,21 +39,8 @@ final class CertificateShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Evidence evidence = Evidence.of(job.read(surroundings));
-    String meant =
-        ShortId.of(
-            "certificate",
-            id,
-            evidence.store().list(EvidenceName.Folder.CERTIFICATES).stream()
-                .map(EvidenceName::stem));
-    Verdict verdict =
-        evidence
-            .certificates()
-            .find(meant)
-            .map(Stored::verdict)
-            .orElseThrow(
-                () ->
-                    new Refusal(
-                        "there is no certificate " + id + "; see 'quietus certificate list'"));
+    String meant = evidence.certificateId(id);
+    Verdict verdict = evidence.certificate(meant).verdict();
     if (!(verdict instanceof Verdict.Good good)) {
       output.print(verdict, out -> out.println(verdict.describe()));
       return ExitCode.NOT_VERIFIED.code();

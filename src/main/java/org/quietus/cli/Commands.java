@@ -121,6 +121,7 @@ public final class Commands {
             new CertificateCommand(),
             command("list", CertificateListCommand::new),
             command("show", CertificateShowCommand::new),
+            command("job", CertificateJobCommand::new),
             command("verify", surroundings -> new CertificateVerifyCommand())),
         group(
             "key",

@@ -1,9 +1,12 @@
 package org.quietus.cli;
 
 import org.quietus.certificate.CertificateReader;
+import org.quietus.certificate.CertificateReader.Stored;
 import org.quietus.certificate.seal.PublicKeys;
+import org.quietus.evidence.EvidenceName;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.evidence.EvidenceStores;
+import org.quietus.job.Refusal;
 import org.quietus.policy.JobFile;
 
 /**
@@ -16,5 +19,30 @@ record Evidence(EvidenceStore store, CertificateReader certificates) {
   static Evidence of(JobFile job) {
     EvidenceStore store = EvidenceStores.open(job.evidence().store());
     return new Evidence(store, new CertificateReader(store, PublicKeys.in(store)));
+  }
+
+  /**
+   * The id of a certificate, given by a beginning that no other has.
+   *
+   * @throws Refusal if there is none
+   */
+  String certificateId(String id) {
+    return ShortId.of(
+        "certificate",
+        id,
+        store.list(EvidenceName.Folder.CERTIFICATES).stream().map(EvidenceName::stem));
+  }
+
+  /**
+   * The certificate of that id, good or not.
+   *
+   * @throws Refusal if there is none
+   */
+  Stored certificate(String id) {
+    return certificates
+        .find(certificateId(id))
+        .orElseThrow(
+            () ->
+                new Refusal("there is no certificate " + id + "; see 'quietus certificate list'"));
   }
 }

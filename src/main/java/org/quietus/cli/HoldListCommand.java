@@ -37,13 +37,14 @@ final class HoldListCommand implements Callable<Integer> {
           session.holds().list().stream()
               .filter(hold -> all || hold.releasedAt().isEmpty())
               .toList();
-      output.print(holds, out -> out.print(table(holds)));
+      ShownTimes times = new ShownTimes(session.job().zone());
+      output.print(holds, out -> out.print(table(holds, times)));
     }
     return ExitCode.OK.code();
   }
 
   /** Holds as a table, or a line that says there are none. */
-  static String table(List<HoldSummary> holds) {
+  static String table(List<HoldSummary> holds, ShownTimes times) {
     TextTable table =
         new TextTable(
             "hold", "kind", "reference", "case", "basis", "what", "review", "set", "released");
@@ -57,8 +58,8 @@ final class HoldListCommand implements Callable<Integer> {
                 hold.basis(),
                 hold.subject().map(subject -> "a " + subject).orElse("rows of " + hold.records()),
                 hold.review() + (hold.overdue() ? " OVERDUE" : ""),
-                hold.setAt(),
-                hold.releasedAt()));
+                times.moment(hold.setAt()),
+                times.moment(hold.releasedAt())));
     return table.isEmpty() ? "  no hold in force\n" : table.toString();
   }
 }

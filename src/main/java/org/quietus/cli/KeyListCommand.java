@@ -29,7 +29,14 @@ final class KeyListCommand implements Callable<Integer> {
     try (JobSession session = job.open(surroundings)) {
       List<KeySummary> keys = session.keys();
       TextTable table = new TextTable("epoch", "state", "begun", "last erasure");
-      keys.forEach(key -> table.row(key.epoch(), key.state(), key.begun(), key.lastErasure()));
+      ShownTimes times = new ShownTimes(session.job().zone());
+      keys.forEach(
+          key ->
+              table.row(
+                  key.epoch(),
+                  key.state(),
+                  times.moment(key.begun()),
+                  times.moment(key.lastErasure())));
       output.print(keys, out -> out.print(table.isEmpty() ? "  no key yet\n" : table.toString()));
     }
     return ExitCode.OK.code();

@@ -37,12 +37,13 @@ final class RecipientListCommand implements Callable<Integer> {
           session.recipients().notices().stream()
               .filter(notice -> !open || notice.isOpen())
               .toList();
-      output.print(notices, out -> out.print(table(notices)));
+      ShownTimes times = new ShownTimes(session.job().zone());
+      output.print(notices, out -> out.print(table(notices, times)));
     }
     return ExitCode.OK.code();
   }
 
-  private static String table(List<Notice> notices) {
+  private static String table(List<Notice> notices, ShownTimes times) {
     TextTable table =
         new TextTable("notice", "recipient", "request", "state", "reason", "created", "settled");
     notices.forEach(
@@ -53,8 +54,8 @@ final class RecipientListCommand implements Callable<Integer> {
                 notice.request() + (notice.passesAnswerOn() ? "-" + notice.answer() : ""),
                 notice.state(),
                 notice.reason(),
-                notice.created(),
-                notice.settled()));
+                times.moment(notice.created()),
+                times.moment(notice.settled())));
     return table.isEmpty() ? "  no notice\n" : table.toString();
   }
 }

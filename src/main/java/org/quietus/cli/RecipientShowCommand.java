@@ -45,20 +45,22 @@ final class RecipientShowCommand implements Callable<Integer> {
               .findFirst()
               .orElseThrow(
                   () -> new Refusal("there is no notice " + id + "; see 'quietus recipient list'"));
+      ShownTimes times = new ShownTimes(session.job().zone());
       output.print(
           notice,
           out -> {
             out.println("Notice     " + notice.id() + " to " + notice.recipient());
             out.println("Request    " + notice.request());
             out.println("State      " + notice.state() + " (" + notice.reason() + ")");
-            out.println("Created    " + notice.created());
-            out.println("Attempts   " + notice.attempts() + " since " + notice.since());
-            notice.told().ifPresent(at -> out.println("Told       " + at));
+            out.println("Created    " + times.moment(notice.created()));
+            out.println(
+                "Attempts   " + notice.attempts() + " since " + times.moment(notice.since()));
+            notice.told().ifPresent(at -> out.println("Told       " + times.moment(at)));
             notice
                 .settled()
                 .ifPresentOrElse(
-                    at -> out.println("Settled    " + at),
-                    () -> out.println("Next       " + notice.next()));
+                    at -> out.println("Settled    " + times.moment(at)),
+                    () -> out.println("Next       " + times.moment(notice.next())));
           });
     }
     return ExitCode.OK.code();

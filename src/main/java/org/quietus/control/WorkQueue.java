@@ -66,13 +66,25 @@ public final class WorkQueue {
         run);
   }
 
-  /** The lowest step that still has unfinished ranges. */
+  /**
+   * The lowest step that still has unfinished ranges; one that erases children goes ahead of all.
+   */
   public Optional<Integer> currentStep(String run) {
     return Optional.ofNullable(
-        jdbc.queryForObject(
-            "SELECT MIN(step_no) FROM quietus.work WHERE run_id = ? AND state <> 'done'",
-            Integer.class,
-            run));
+            jdbc.queryForObject(
+                "SELECT MIN(w.step_no) FROM quietus.work w JOIN quietus.request r"
+                    + " ON r.request_id = w.request_id AND r.ground = 'minor'"
+                    + " WHERE w.run_id = ? AND w.state <> 'done'",
+                Integer.class,
+                run))
+        .or(
+            () ->
+                Optional.ofNullable(
+                    jdbc.queryForObject(
+                        "SELECT MIN(step_no) FROM quietus.work"
+                            + " WHERE run_id = ? AND state <> 'done'",
+                        Integer.class,
+                        run)));
   }
 
   /**

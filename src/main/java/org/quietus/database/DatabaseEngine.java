@@ -85,6 +85,10 @@ final class DatabaseEngine {
     return new PersonRows(step, subject, reader, dialect, predicates, zone);
   }
 
+  MinorRows minors(Step step, SubjectType subject) {
+    return new MinorRows(step, subject, reader, dialect, predicates);
+  }
+
   /** The members of a step, to be read only. */
   List<MemberRows> members(Step step) {
     return members(step, new CarefulChange(jdbc, changer, false), new Refusals());

@@ -28,6 +28,7 @@ import org.quietus.policy.SubjectType;
 import org.quietus.subject.Identifier;
 import org.quietus.target.BeforeImages;
 import org.quietus.target.ControlAccess;
+import org.quietus.target.FoundMinor;
 import org.quietus.target.KeyRange;
 import org.quietus.target.LeftRow;
 import org.quietus.target.PersonKeys;
@@ -194,6 +195,12 @@ public final class OpenDatabase implements Target, AutoCloseable {
   @Override
   public RowAges ages(Step step, SubjectType subject, PersonKeys person, boolean done) {
     return parts(Holds.NONE).persons(step, subject).ages(person, done);
+  }
+
+  @Override
+  public List<FoundMinor> minors(
+      Step step, SubjectType subject, LocalDate today, Optional<RowValues> after, int size) {
+    return parts(Holds.NONE).minors(step, subject).find(today, after, size);
   }
 
   @Override

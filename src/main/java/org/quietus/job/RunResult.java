@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,7 +48,7 @@ public record RunResult(
     all.addAll(next.concerns);
     List<Path> files = new ArrayList<>(certificates);
     files.addAll(next.certificates);
-    List<String> said = new ArrayList<>(messages);
+    Set<String> said = new LinkedHashSet<>(messages); // what both of them left is left once
     said.addAll(next.messages);
     return new RunResult(
         next.runId,
@@ -56,7 +57,7 @@ public record RunResult(
         counts,
         all,
         files,
-        said);
+        List.copyOf(said));
   }
 
   private static String graver(String one, String other) {

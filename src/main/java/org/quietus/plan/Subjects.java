@@ -13,6 +13,7 @@ import org.quietus.policy.ColumnName;
 import org.quietus.policy.Edge;
 import org.quietus.policy.ErasureRule;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.Minor;
 import org.quietus.policy.SharedTable;
 import org.quietus.policy.SubjectType;
 import org.quietus.policy.TableName;
@@ -22,6 +23,18 @@ import org.quietus.policy.Then;
 final class Subjects {
   private static final Set<Column.Type> IDENTIFIERS =
       EnumSet.of(Column.Type.TEXT, Column.Type.INTEGER);
+
+  private static final Set<Column.Type> BIRTHS = EnumSet.of(Column.Type.DATE, Column.Type.DATETIME);
+
+  private static final Set<Column.Type> CONSENTS =
+      EnumSet.of(
+          Column.Type.DATE,
+          Column.Type.DATETIME,
+          Column.Type.TIMESTAMP,
+          Column.Type.BOOLEAN,
+          Column.Type.INTEGER,
+          Column.Type.TEXT,
+          Column.Type.ENUM);
 
   private final JobFile job;
   private final Resolver resolver;
@@ -144,6 +157,49 @@ final class Subjects {
       checkGone(subject, name, at);
     }
     subject.created().ifPresent(column -> resolver.moment(table, column, pointer + "/created"));
+    subject.minor().ifPresent(minor -> check(minor, table, pointer + "/minor"));
+  }
+
+  private void check(Minor minor, Table table, String pointer) {
+    resolver
+        .column(table, minor.born(), pointer + "/born")
+        .filter(column -> !BIRTHS.contains(column.type()))
+        .ifPresent(
+            column ->
+                refuseUnfit(
+                    table,
+                    column,
+                    pointer + "/born",
+                    "a day of birth",
+                    "name a column of type DATE or DATETIME"));
+    minor
+        .consent()
+        .flatMap(name -> resolver.column(table, name, pointer + "/consent"))
+        .filter(column -> !CONSENTS.contains(column.type()))
+        .ifPresent(
+            column ->
+                refuseUnfit(
+                    table,
+                    column,
+                    pointer + "/consent",
+                    "consent",
+                    "name a column of a date, text, truth value or whole number"));
+    if (job.erasure().isEmpty()) {
+      findings.refuse(
+          "MINOR-NOT-ERASED",
+          pointer,
+          "children are to be erased, but nothing says what an erasure does",
+          "add 'erasure: { records: … }'");
+    }
+  }
+
+  private void refuseUnfit(Table table, Column column, String pointer, String what, String mend) {
+    findings.refuse(
+        "UNFIT-MINOR",
+        pointer,
+        "column '%s.%s' is of type %s and does not tell %s"
+            .formatted(table.name(), column.name(), column.typeName(), what),
+        mend);
   }
 
   /** A row that still holds an identifier still identifies. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  *     else there
  * @param owns declared edges to follow, beside the foreign keys, which are found by themselves
  * @param shares tables of which only this person's own columns may be touched; never followed
+ * @param minor which of them are children without consent, who are erased ahead of everything
  */
 public record SubjectType(
     String name,
@@ -21,4 +22,18 @@ public record SubjectType(
     Optional<String> created,
     Optional<String> tenant,
     List<Edge> owns,
-    List<SharedTable> shares) {}
+    List<SharedTable> shares,
+    Optional<Minor> minor) {
+
+  /** A kind of whom children are treated like everybody. */
+  public SubjectType(
+      String name,
+      TableName records,
+      Map<String, String> identifiers,
+      Optional<String> created,
+      Optional<String> tenant,
+      List<Edge> owns,
+      List<SharedTable> shares) {
+    this(name, records, identifiers, created, tenant, owns, shares, Optional.empty());
+  }
+}

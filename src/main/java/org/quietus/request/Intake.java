@@ -81,6 +81,31 @@ public final class Intake {
     return new Taken(id, false);
   }
 
+  /**
+   * Takes one in of which is known already whose the rows are; never merged, for who has the same
+   * identifiers may be somebody else.
+   */
+  public void takeDecided(
+      String id, NewRequest request, SealedPerson person, String commitment, Instant at) {
+    requests.add(
+        new ErasureRequest(
+            id,
+            request.filing(),
+            State.APPROVED,
+            false,
+            Optional.of(at),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            commitment),
+        person,
+        Role.SYSTEM,
+        "found",
+        at);
+  }
+
   /** When the requester's time to think is over, if there is any left. */
   Optional<Instant> coolingOffEnds(Filing filing, Instant now) {
     return filing.ground().waivesCoolingOff()

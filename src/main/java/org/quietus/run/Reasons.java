@@ -21,6 +21,7 @@ import org.quietus.plan.Treatment;
 import org.quietus.policy.Counted;
 import org.quietus.policy.JobFile;
 import org.quietus.run.person.Requested;
+import org.quietus.target.BackupEnd;
 import org.quietus.target.PersonKeys;
 
 /**
@@ -50,7 +51,7 @@ final class Reasons {
     lines.addAll(comingBack());
     issued.stream()
         .flatMap(one -> one.certificate().residuals().copies().stream())
-        .forEach(copy -> lines.add(residual(copy)));
+        .forEach(copy -> lines.add(residual(copy) + next(copy)));
     return List.copyOf(lines);
   }
 
@@ -196,6 +197,13 @@ final class Reasons {
             .map(request -> "quietus request unrestrict " + job.text().file() + " " + request)
             .orElse(
                 "quietus hold release " + job.text().file() + " " + hold.id() + " --reason CODE");
+  }
+
+  /** A run of a part of the job alone does not look into backups. */
+  private String next(Residuals.Copy copy) {
+    return copy.protection().equals(BackupEnd.NOT_EXAMINED)
+        ? "; a run without --only looks into it: quietus run " + job.text().file()
+        : "";
   }
 
   private static String residual(Residuals.Copy copy) {

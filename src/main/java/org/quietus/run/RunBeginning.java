@@ -29,6 +29,7 @@ import org.quietus.policy.JobFile;
 import org.quietus.request.Deadlines;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.Execution;
+import org.quietus.request.Ground;
 import org.quietus.run.person.Requested;
 import org.quietus.run.person.RequestsOfRun;
 import org.quietus.run.person.SuppressionWriter;
@@ -123,6 +124,8 @@ final class RunBeginning {
       Plan plan, String fingerprint, Set<Scope> scope, Instant asOf, long token, boolean first) {
     Map<String, Requested> due = new RequestsOfRun(job, plan, target, requests).due(asOf);
     List<WorkQueue.NewRange> ranges = new ArrayList<>();
+    RequestsOfRun ofRun = new RequestsOfRun(job, plan, target, requests);
+    ranges.addAll(ranges(ofRun, due, true)); // children go ahead of every rule
     for (Step step : plan.steps()) {
       if (step.selection() instanceof Selection.Due selection) {
         for (KeyRange range : target.ranges(step, selection)) {
@@ -131,14 +134,7 @@ final class RunBeginning {
         }
       }
     }
-    RequestsOfRun ofRun = new RequestsOfRun(job, plan, target, requests);
-    for (Map.Entry<String, Requested> request : due.entrySet()) {
-      for (Step step : ofRun.steps(request.getValue())) {
-        ranges.add(
-            new WorkQueue.NewRange(
-                step.number(), Optional.of(request.getKey()), Optional.empty(), Optional.empty()));
-      }
-    }
+    ranges.addAll(ranges(ofRun, due, false));
     Runs.Run run =
         new Runs.Run(
             OpaqueIds.next(),
@@ -178,6 +174,25 @@ final class RunBeginning {
               }
             });
     return run;
+  }
+
+  private static List<WorkQueue.NewRange> ranges(
+      RequestsOfRun ofRun, Map<String, Requested> due, boolean minors) {
+    List<WorkQueue.NewRange> ranges = new ArrayList<>();
+    for (Map.Entry<String, Requested> request : due.entrySet()) {
+      Ground ground = request.getValue().request().filing().ground();
+      if ((ground == Ground.MINOR) == minors) {
+        for (Step step : ofRun.steps(request.getValue())) {
+          ranges.add(
+              new WorkQueue.NewRange(
+                  step.number(),
+                  Optional.of(request.getKey()),
+                  Optional.empty(),
+                  Optional.empty()));
+        }
+      }
+    }
+    return ranges;
   }
 
   private static String words(Set<Scope> scope) {

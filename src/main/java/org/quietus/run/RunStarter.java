@@ -19,10 +19,12 @@ import org.quietus.job.RunResult;
 import org.quietus.job.Scope;
 import org.quietus.ledger.Runs;
 import org.quietus.plan.Plan;
+import org.quietus.policy.Counted;
 import org.quietus.policy.JobFile;
 import org.quietus.request.Inbox;
 import org.quietus.request.KeyEpochs;
 import org.quietus.run.batch.SignalExit;
+import org.quietus.run.person.MinorsFound;
 import org.quietus.run.person.SuppressionWriter;
 
 /**
@@ -77,6 +79,7 @@ final class RunStarter {
     ApprovalState approval = beginning.requireApproval(fingerprint);
     HoldWatch holds = setup.holds(asOf);
     takeFromInbox(only, asOf, listener);
+    takeMinors(only, plan, asOf, listener);
     beginning.requireWithinLimits(plan, fingerprint, control.holds(holds), asOf);
     checks.requireCountable(only, asOf);
     long token = control.fence().take(job.job());
@@ -108,6 +111,24 @@ final class RunStarter {
       Inbox.Emptied emptied = open.desk().takeFromInbox(asOf);
       if (!emptied.isNothing()) {
         listener.note(emptied.toString());
+      }
+    }
+  }
+
+  private void takeMinors(Set<Scope> only, Plan plan, Instant asOf, RunListener listener) {
+    if (only.contains(Scope.ERASURE)
+        && job.subjects().values().stream().anyMatch(subject -> subject.minor().isPresent())) {
+      MinorsFound.Found found =
+          open.desk().takeMinors(new MinorsFound(job, plan, open.target()), asOf);
+      if (!found.children().isEmpty()) {
+        listener.note(
+            "children without consent: " + Counted.of(found.children().size(), "new request"));
+      }
+      if (found.nameless() > 0) {
+        listener.note(
+            "children without consent that are left, since nothing in their row identifies them or"
+                + " tells its tenant: "
+                + found.nameless());
       }
     }
   }

@@ -99,6 +99,14 @@ public interface Target {
   /** The same; {@code done} for those too that the step has done already. */
   RowAges ages(Step step, SubjectType subject, PersonKeys person, boolean done);
 
+  /**
+   * Children without a guardian's consent whose rows are not done, in the order of the primary key.
+   *
+   * @param after the primary key of the last row seen
+   */
+  List<FoundMinor> minors(
+      Step step, SubjectType subject, LocalDate today, Optional<RowValues> after, int size);
+
   /** What a retention step would find now. */
   StepCounts count(Step step, Selection.Due due, Holds holds);
 

@@ -64,6 +64,7 @@ public final class CommandRun {
           "certificate",
           "certificate list",
           "certificate show",
+          "certificate job",
           "certificate verify",
           "key",
           "key generate",

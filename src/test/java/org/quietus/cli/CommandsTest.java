@@ -290,6 +290,7 @@ class CommandsTest {
         "hold release --reason code",
         "abandon",
         "certificate show",
+        "certificate job",
         "answer show",
         "answer sent",
         "recipient show",

@@ -18,6 +18,7 @@ import org.quietus.policy.JobFile;
 import org.quietus.policy.JobText;
 import org.quietus.policy.Keep;
 import org.quietus.policy.Limits;
+import org.quietus.policy.Minor;
 import org.quietus.policy.RecipientSettings;
 import org.quietus.policy.RetentionRule;
 import org.quietus.policy.SharedTable;
@@ -96,7 +97,15 @@ final class JobReader {
         entry.get("owns").entries().values().stream()
             .flatMap(edge -> scalars.edge(edge).stream())
             .toList(),
-        entry.get("shares").entries().values().stream().map(this::shared).toList());
+        entry.get("shares").entries().values().stream().map(this::shared).toList(),
+        Optional.of(entry.get("minor")).filter(JobEntry::isPresent).map(JobReader::minor));
+  }
+
+  private static Minor minor(JobEntry entry) {
+    return new Minor(
+        Scalars.text(entry.get("born")),
+        entry.get("age").scalar().map(Integer::parseInt).orElse(1),
+        entry.get("consent").text());
   }
 
   private SharedTable shared(JobEntry entry) {

@@ -15,7 +15,6 @@ final class UnsupportedKeys {
           "/evidence/control",
           "/evidence/dpo-key",
           "/evidence/pdf",
-          "/subjects/*/minor",
           "/retention/*/partitions",
           "/erasure/clock/cancel-by",
           "/limits/window",

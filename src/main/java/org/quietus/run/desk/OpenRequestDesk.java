@@ -45,6 +45,7 @@ import org.quietus.request.State;
 import org.quietus.request.Transitions;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.run.certify.RefusalCertificate;
+import org.quietus.run.person.MinorsFound;
 import org.quietus.target.LeftObject;
 
 /** The desk of a job whose control schema can be reached. */
@@ -137,30 +138,59 @@ public final class OpenRequestDesk implements RequestDesk {
     }
   }
 
-  private RequestSummary take(
-      ErasureRequests requests, Intake intake, NewRequest wanted, Role role, Instant now) {
+  /**
+   * Takes in the children that nobody agreed for; returns how many there were, and how many no
+   * request can be made of.
+   */
+  public MinorsFound.Found takeMinors(MinorsFound minors, Instant at) {
+    return changing(
+        requests -> {
+          MinorsFound.Found found = minors.in(requests, at);
+          Intake intake = new Intake(requests, deadlines);
+          for (MinorsFound.Child child : found.children()) {
+            Commitment made = commitment(child.request());
+            intake.takeDecided(
+                OpaqueIds.next(),
+                child.request(),
+                new SealedPerson(made.receipt(), child.request().identifiers())
+                    .reviewed(child.reviewed()),
+                made.hex(),
+                at);
+          }
+          return found;
+        });
+  }
+
+  private record Commitment(String receipt, String hex) {}
+
+  private Commitment commitment(NewRequest wanted) {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
-    String receipt = HexFormat.of().formatHex(nonce);
     SubjectCommitment commitment =
         SubjectCommitment.of(
             nonce,
             wanted.identifiers().stream()
                 .map(i -> new SubjectCommitment.Identifier(i.type().name(), i.value()))
                 .toList());
+    return new Commitment(HexFormat.of().formatHex(nonce), commitment.digest().hex());
+  }
+
+  private RequestSummary take(
+      ErasureRequests requests, Intake intake, NewRequest wanted, Role role, Instant now) {
+    Commitment made = commitment(wanted);
     Intake.Taken taken =
         intake.take(
             OpaqueIds.next(),
             wanted,
-            new SealedPerson(receipt, wanted.identifiers()),
-            commitment.digest().hex(),
+            new SealedPerson(made.receipt(), wanted.identifiers()),
+            made.hex(),
             role,
             now);
     return RequestSummaries.changed(deadlines, now)
         .of(
             requests.find(taken.id()).orElseThrow(),
             requests.events(taken.id()),
-            taken.merged() ? Optional.empty() : Optional.of(receipt),
+            taken.merged() ? Optional.empty() : Optional.of(made.receipt()),
             taken.merged());
   }
 

@@ -1,0 +1,62 @@
+package org.quietus.cli;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.quietus.certificate.CertificateReader.Stored;
+import org.quietus.certificate.Verdict;
+import org.quietus.evidence.EvidenceName;
+import org.quietus.evidence.JobFileArchive;
+import org.quietus.job.Refusal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Shows the job file that a certificate was issued under. */
+@Command(
+    name = "job",
+    mixinStandardHelpOptions = true,
+    header = {"Prints the job file that a certificate was issued under.", ""},
+    description = {
+      "Prints the text of the job file whose SHA-256 stands on a certificate, as it was then,"
+          + " before its variables were replaced. A certificate that is not good is not looked at."
+    },
+    footer = {"", "Example:", "  quietus certificate job jobs/crm.yaml CERTIFICATE"})
+final class CertificateJobCommand implements Callable<Integer> {
+  private final CommandContext surroundings;
+
+  @Mixin private JobParameter job;
+  @Mixin private JsonOption output;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "CERTIFICATE",
+      converter = IdArgument.class,
+      description = "The certificate's id.")
+  private String id;
+
+  CertificateJobCommand(CommandContext surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    Evidence evidence = Evidence.of(job.read(surroundings));
+    Stored stored = evidence.certificate(id);
+    if (!(stored.verdict() instanceof Verdict.Good good)) {
+      output.print(stored.verdict(), out -> out.println(stored.verdict().describe()));
+      return ExitCode.NOT_VERIFIED.code();
+    }
+    String digest = good.certificate().authority().jobFile().hex();
+    String text =
+        new JobFileArchive(evidence.store())
+            .find(digest)
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        "the evidence store has no "
+                            + EvidenceName.jobFile(digest)
+                            + "; look for it in a copy of the store"));
+    output.print(Map.of("sha256", digest, "text", text), out -> out.print(text));
+    return ExitCode.OK.code();
+  }
+}

@@ -1,0 +1,202 @@
+package org.quietus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.quietus.certificate.Certificate;
+import org.quietus.certificate.Outcome;
+import org.quietus.cli.CommandRun;
+
+/** Children that nobody agreed for are erased by the next run, and nobody else is. */
+abstract class MinorsContract {
+  private static final String SCHEMA = "minors";
+
+  private static final String JOB =
+      """
+      quietus: 1
+      job: club
+      controller: Example Ltd
+      zone: Asia/Shanghai
+      evidence: { store: "${EVIDENCE}", keys: "${KEYS}" }
+      databases:
+        crm: { url: "${URL}", username: "${DB_USER}", password: "${PASSWORD}", zone: UTC }
+      subjects:
+        member:
+          records: crm.member
+          identifiers: { email: email, full_name: name }
+          minor: { born: born, age: 14, consent: agreed_at }
+      anonymise:
+        crm.member: { with: { full_name: redact, email: set-null, born: set-null } }
+      erasure:
+        clock: { cooling-off: P7D }
+        records:
+          crm.member: { then: anonymise }
+          crm.post: { then: delete }
+      """;
+
+  @TempDir Path directory;
+  private OpenedJob job;
+
+  abstract ShopEngine engine();
+
+  @BeforeEach
+  void fill() throws Exception {
+    engine().fresh(SCHEMA);
+    String moment = engine().isH2() ? "TIMESTAMP" : "DATETIME";
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE member (id INT PRIMARY KEY, full_name VARCHAR(60), email VARCHAR(60),"
+                + " born DATE, agreed_at "
+                + moment
+                + ")",
+            "CREATE TABLE post (id INT PRIMARY KEY, member_id INT NOT NULL, words VARCHAR(60),"
+                + " FOREIGN KEY (member_id) REFERENCES member (id))");
+    job = job(JOB);
+    job.generateKeys();
+  }
+
+  private OpenedJob job(String yaml) throws Exception {
+    return new OpenedJob(directory, engine().server(), SCHEMA, yaml);
+  }
+
+  private void member(int id, String born, String agreed) throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO member VALUES (%d, 'No. %d', 'm%d@example.org', %s, %s)"
+                .formatted(id, id, id, born, agreed),
+            "INSERT INTO post VALUES (%d, %d, 'hello')".formatted(id, id));
+  }
+
+  private List<Integer> left() throws Exception {
+    List<Integer> left = new ArrayList<>();
+    for (String row : engine().rows(SCHEMA).get("member")) {
+      if (row.contains("No. ")) {
+        left.add(Integer.valueOf(row.replaceAll("^id=(\\d+) .*", "$1")));
+      }
+    }
+    return left;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-03-01T15:59:59Z, 2012-03-01, false",
+    "2026-02-28T15:59:59Z, 2012-03-01, true",
+    "2026-02-28T16:00:00Z, 2012-03-01, false",
+    "2026-02-28T12:00:00Z, 2012-02-29, true",
+    "2026-03-01T12:00:00Z, 2012-02-29, false",
+    "2028-02-28T12:00:00Z, 2014-03-01, true",
+    "2024-02-28T12:00:00Z, 2010-02-28, false",
+    "2024-02-29T12:00:00Z, 2010-03-01, true",
+    "2026-03-01T12:00:00Z, 2030-01-01, false",
+  })
+  void ciie_4_6_aChildIsOneUntilTheBirthdayInTheJobsZone(String now, String born, boolean child)
+      throws Exception {
+    member(1, "'" + born + "'", "NULL");
+
+    CommandRun run = job.at(now).run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(left()).isEqualTo(child ? List.of() : List.of(1));
+    assertThat(engine().rows(SCHEMA).get("post")).hasSize(child ? 0 : 1);
+  }
+
+  @Test
+  void jingdigital_5_7_onlyChildrenWithoutConsentGoAtOnceAndWithoutCoolingOff() throws Exception {
+    member(1, "'2015-05-05'", "NULL");
+    member(2, "'2015-05-05'", "'2025-01-01 00:00:00'");
+    member(3, "'1990-05-05'", "NULL");
+    member(4, "NULL", "NULL");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(run.err()).contains("children without consent: 1 new request");
+    assertThat(left()).containsExactly(2, 3, 4);
+    Certificate certificate =
+        job.certificates().stream()
+            .filter(one -> one.authority().ground().filter("minor"::equals).isPresent())
+            .findFirst()
+            .orElseThrow();
+    assertThat(certificate.outcome())
+        .isIn(Outcome.COMPLETE, Outcome.COMPLETE_WITH_RESIDUALS); // a server's binary log
+    CommandRun again = job.at("2026-03-02T12:00:00Z").run();
+    assertThat(again.err()).doesNotContain("children");
+    assertThat(job.command("request list", "--json").json()).hasSize(1);
+  }
+
+  @Test
+  void whoSharesAChildsAddressAndNameIsSomebodyElse() throws Exception {
+    member(1, "'2015-05-05'", "NULL");
+    member(2, "'1985-05-05'", "NULL");
+    member(3, "'2016-05-05'", "NULL");
+    engine().execute(SCHEMA, "UPDATE member SET email = 'family@example.org', full_name = 'No. X'");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(left()).containsExactly(2);
+  }
+
+  @Test
+  void deviceCloudIn_2_6_aChildUnderAHoldStaysAndGoesWithTheNextRunAfterIt() throws Exception {
+    member(1, "'2015-05-05'", "NULL");
+    Path who = Files.writeString(directory.resolve("who"), "email: m1@example.org\n");
+    CommandRun held =
+        job.command(
+            "hold add",
+            "--subject",
+            "member",
+            "--identifiers-from",
+            who.toString(),
+            "--reference",
+            "CASE-1",
+            "--basis",
+            "investigation",
+            "--review",
+            "2026-12-01");
+    assertThat(held.exitCode()).as(held.err()).isZero();
+
+    job.run();
+    job.at("2026-03-02T12:00:00Z").run();
+
+    assertThat(left()).containsExactly(1);
+    assertThat(job.command("request list", "--json").json()).hasSize(1);
+    String hold = job.command("hold list", "--json").json().get(0).get("id").asString();
+    CommandRun released =
+        job.at("2026-03-03T12:00:00Z").command("hold release", hold, "--reason", "case-closed");
+    assertThat(released.exitCode()).as(released.err()).isZero();
+    assertThat(job.at("2026-03-04T12:00:00Z").run().exitCode()).isZero();
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void nothingThatIdentifiesAChildIsSaid() throws Exception {
+    member(1, "'2015-05-05'", "NULL");
+    engine().execute(SCHEMA, "UPDATE member SET email = NULL, full_name = NULL");
+
+    CommandRun run = job.run();
+
+    assertThat(run.err()).contains("nothing in their row identifies them");
+  }
+
+  @Test
+  void refusesColumnsThatTellNeitherABirthNorConsent() throws Exception {
+    CommandRun valid =
+        job(JOB.replace("born: born, age: 14", "born: email, age: 14")
+                .replace("consent: agreed_at", "consent: missing"))
+            .command("validate");
+
+    assertThat(valid.exitCode()).isEqualTo(2);
+    assertThat(valid.out() + valid.err()).contains("member.email", "day of birth", "missing");
+  }
+}
