@@ -143,7 +143,7 @@ abstract class BackupContract {
             .withoutAnn()
             .replacing("orders", "(2,2,2)", "(2,2,1)")
             .before("address", "(2,'2 Ben Road')", "(1,'1 Ann Lane')"));
-    assertThat(shop.ledger()).contains("nightly.address keep 1");
+    assertThat(shop.ledger()).contains("nightly.address share 1");
   }
 
   @Test

@@ -47,7 +47,7 @@ class SharedHouseholdBackupTest {
     erase(ben);
     assertThat(shop.ends()).containsExactly("nightly verified 1");
     assertThat(shop.ledger())
-        .contains("nightly.address keep 1")
+        .contains("nightly.address share 1")
         .noneMatch(line -> line.contains("review"));
   }
 

@@ -93,7 +93,7 @@ public final class RowJudge {
           bound.key(row, columns);
         }
         if (found.isRival(graph, person, member, bound, row)) {
-          effects.add(RowOutcome.unsure(person, member));
+          effects.addAll(rivals(graph, bound, row));
           continue;
         }
         RowOutcome effect = effect(graph, person, member, bound, row);
@@ -111,6 +111,19 @@ public final class RowJudge {
     }
     return new Judgement(
         changes.isEmpty() ? Decision.KEEP : Decision.change(changes), List.copyOf(effects));
+  }
+
+  /** All to whom a row leads by one path or another, each of whom is told of it once. */
+  private List<RowOutcome> rivals(PersonGraph graph, BoundTable bound, Row row) throws IOException {
+    Map<Integer, RowOutcome> told = new LinkedHashMap<>();
+    for (Member member : graph.of(bound.table())) {
+      int person =
+          member.role() == MemberRole.REFERRER ? -1 : found.owner(graph, member, bound, row);
+      if (person >= 0) {
+        told.putIfAbsent(person, RowOutcome.unsure(person, member));
+      }
+    }
+    return List.copyOf(told.values());
   }
 
   /** Nobody is absent from a row that does not tell who it is. */
