@@ -137,6 +137,60 @@ abstract class DayOfErasureContract {
   }
 
   @Test
+  void aKeyThatIsGivenToSomebodyWhoDoesNotTellWhenLeadsToNothingOfTheirs() throws Exception {
+    String ann = erasedAnn();
+    execute("INSERT INTO customer VALUES (1, 'new@example.org', '+49 30 7777', NULL)");
+    leavesTheNewOne(ann);
+  }
+
+  @Test
+  void aDeletedRowThatIsBackWithAllThatItWasKnownByIsErasedOnceMore() throws Exception {
+    String ann = erasedAnn();
+    execute("INSERT INTO customer VALUES (1, 'ann@example.org', '+49 30 1000', NULL)");
+    job.at("2026-03-02T12:00:00Z");
+    CommandRun run = job.run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(rows()).singleElement().asString().contains("bob@example.org");
+    assertThat(state(ann)).isEqualTo("completed");
+  }
+
+  @Test
+  void whereNobodyTellsWhenTheyCameAKeyThatIsGivenAgainLeadsToNothing() throws Exception {
+    execute(
+        "CREATE TABLE visit (id INT NOT NULL PRIMARY KEY, customer_id INT, visited_on DATE)",
+        "CREATE INDEX visit_customer ON visit (customer_id)",
+        "INSERT INTO visit VALUES (1, 1, '2025-10-01'), (2, 2, '2025-10-01')");
+    job =
+        new OpenedJob(
+            directory,
+            engine().server(),
+            SCHEMA,
+            JOB.replace(
+                        "created: created_on",
+                        "owns: [ \"crm.visit.customer_id -> crm.customer.id\" ]")
+                    .replace("  clock: { settle: PT6H }\n", "")
+                + "    crm.visit: { keep: P1Y, from: visited_on, then: delete, because: law }\n");
+    erasedAnn();
+    execute(
+        "INSERT INTO customer VALUES (1, 'new@example.org', '+49 30 7777', '2020-01-01')",
+        "INSERT INTO visit VALUES (3, 1, '2025-10-01')");
+    job.at("2026-11-01T12:00:00Z");
+    CommandRun run = job.run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(run.out()).contains("2 rows of crm.visit hang on a key");
+    assertThat(rows()).hasSize(2).anyMatch(row -> row.contains("new@example.org"));
+    assertThat(engine().rows(SCHEMA).get("visit")).hasSize(3);
+  }
+
+  private void leavesTheNewOne(String request) throws Exception {
+    job.at("2026-03-02T12:00:00Z");
+    CommandRun run = job.run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(rows()).hasSize(2).anyMatch(row -> row.contains("new@example.org"));
+    assertThat(state(request)).isEqualTo("completed");
+  }
+
+  @Test
   void whoRegisteredOnTheDayOfTheErasureIsErased() throws Exception {
     execute(
         "UPDATE customer SET created_on = "

@@ -450,6 +450,48 @@ abstract class FrozenRowsContract {
   }
 
   @Test
+  void personsWhoseKeysAreBytesAreErasedAndWhatWasKeptOfThemComesDue() throws Exception {
+    String ann = "X'00112233445566778899AABBCCDDEEFF'";
+    String bob = "X'FF112233445566778899AABBCCDDEE00'";
+    execute(
+        "CREATE TABLE fan (id BINARY(16) NOT NULL PRIMARY KEY, email VARCHAR(80), created_at "
+            + engine().columns().moment()
+            + ")",
+        "CREATE TABLE fee (id BINARY(16) NOT NULL PRIMARY KEY, fan_id BINARY(16) NOT NULL, paid_on"
+            + " DATE, FOREIGN KEY (fan_id) REFERENCES fan (id))",
+        "INSERT INTO fan VALUES (" + ann + ", 'ann@example.org', '2020-01-01 00:00:00')",
+        "INSERT INTO fan VALUES (" + bob + ", 'bob@example.org', '2020-01-01 00:00:00')",
+        "INSERT INTO fee VALUES (" + ann + ", " + ann + ", '2025-10-01')",
+        "INSERT INTO fee VALUES (" + bob + ", " + bob + ", '2025-10-01')");
+    open(
+        HEAD.substring(0, HEAD.indexOf("subjects:"))
+            + """
+            subjects:
+              fan: { records: crm.fan, identifiers: { email: email }, created: created_at }
+            anonymise:
+              crm.fan: { with: { email: set-null } }
+            erasure:
+              clock: { settle: PT6H }
+              records:
+                crm.fan: { then: anonymise }
+                crm.fee: { keep: P1Y, from: paid_on, then: delete, because: bookkeeping }
+            """);
+    String request = job.request("email: ann@example.org");
+    ok(job.run());
+    assertThat(state(request)).isEqualTo("settling");
+    assertThat(rows("fan").toString()).doesNotContain("ann@").contains("bob@");
+
+    job.at("2026-03-02T12:00:00Z");
+    ok(job.run());
+    assertThat(state(request)).isEqualTo("completed");
+
+    job.at("2026-11-01T12:00:00Z");
+    ok(job.run());
+    assertThat(rows("fee")).hasSize(1);
+    assertThat(state(request)).isEqualTo("completed");
+  }
+
+  @Test
   void aReviewOfARowThatBearsTheMarkAlreadyEnds() throws Exception {
     execute(
         "ALTER TABLE customer ADD COLUMN anonymised_at " + engine().columns().moment(),

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +25,18 @@ public record RowValues(List<@Nullable Object> values) {
 
   public RowValues {
     values = Collections.unmodifiableList(new ArrayList<>(values));
+  }
+
+  /** By value, bytes too. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RowValues row
+        && Arrays.deepEquals(values.toArray(), row.values.toArray());
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.deepHashCode(values.toArray());
   }
 
   /**

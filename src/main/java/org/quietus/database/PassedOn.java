@@ -1,10 +1,11 @@
 package org.quietus.database;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.quietus.catalog.RowValues;
 import org.quietus.plan.Member;
 import org.quietus.plan.Step;
@@ -37,8 +38,12 @@ final class PassedOn {
     Map<TableName, Long> left = new LinkedHashMap<>();
     for (int n = 0; n < below.size(); n++) {
       Member member = step.members().get(n);
-      List<List<Object>> lost = new ArrayList<>(handle.values(person.rows(), member));
-      lost.removeAll(handle.values(hers, member));
+      Set<RowValues> still =
+          handle.values(hers, member).stream().map(RowValues::new).collect(Collectors.toSet());
+      List<List<Object>> lost =
+          handle.values(person.rows(), member).stream()
+              .filter(values -> !still.contains(new RowValues(values)))
+              .toList();
       if (!lost.isEmpty() && kept.test(member.table())) {
         left.merge(member.table(), below.get(n).open(lost), Math::max);
       }

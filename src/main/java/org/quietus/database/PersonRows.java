@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
+import org.quietus.plan.Action;
 import org.quietus.plan.Step;
 import org.quietus.policy.SubjectType;
 import org.quietus.subject.Identifier;
@@ -70,19 +71,20 @@ final class PersonRows {
    */
   List<RowValues> findLate(
       Optional<String> tenant, List<Identifier> identifiers, PersonKeys person) {
-    if (subject.created().isEmpty()) {
-      return List.of();
-    }
-    return rows(
-        SqlFragment.all(
-            List.of(
-                of(tenant),
-                identified(identifiers),
-                created(person, " <= ?"),
-                SqlFragment.any(
-                    List.of(
-                        SqlFragment.not(predicates.keys(table, handle.primaryKeys(person.rows()))),
-                        givenAgain(person))))));
+    SqlFragment again = givenAgain(person);
+    SqlFragment others =
+        subject.created().isEmpty()
+            ? NEVER
+            : SqlFragment.all(
+                List.of(
+                    created(person, " <= ?"),
+                    SqlFragment.not(predicates.keys(table, handle.primaryKeys(person.rows())))));
+    return again.equals(NEVER) && others.equals(NEVER)
+        ? List.of()
+        : rows(
+            SqlFragment.all(
+                List.of(
+                    of(tenant), identified(identifiers), SqlFragment.any(List.of(others, again)))));
   }
 
   private List<RowValues> rows(SqlFragment condition) {
@@ -319,19 +321,30 @@ final class PersonRows {
   }
 
   /**
-   * That a row came on the day of the erasure, perhaps after it, to a key that an erased row of the
-   * person's had; of one that is done nothing can be told, nor anything taken.
+   * That a row has come to a key that an erased row of the person's had, and perhaps after the
+   * erasure: it tells the day of it alone, or nothing although the person's row was deleted. From
+   * one that is done nothing can be taken.
    */
   private SqlFragment givenAgain(PersonKeys person) {
-    if (!person.actedOn() || subject.created().isEmpty() || sameDay(person).equals(NEVER)) {
+    SqlFragment perhapsLater = perhapsLater(person);
+    if (!person.actedOn() || perhapsLater.equals(NEVER)) {
       return NEVER;
     }
     return SqlFragment.all(
         List.of(
             predicates.keys(table, handle.primaryKeys(person.rows())),
-            sameDay(person),
+            perhapsLater,
             predicates.open(step.root()),
             SqlFragment.not(predicates.keys(table, handle.primaryKeys(person.confirmed())))));
+  }
+
+  private SqlFragment perhapsLater(PersonKeys person) {
+    boolean deleted = step.root().action() instanceof Action.Delete;
+    if (subject.created().isEmpty()) {
+      return deleted ? SqlFragment.TRUE : NEVER;
+    }
+    SqlFragment untold = SqlFragment.of(dialect.quote(subject.created().get()) + " IS NULL");
+    return deleted ? SqlFragment.any(List.of(sameDay(person), untold)) : sameDay(person);
   }
 
   private SqlFragment created(PersonKeys person, String compared) {

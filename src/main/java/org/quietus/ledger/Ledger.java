@@ -111,15 +111,16 @@ public final class Ledger implements ChunkRecorder {
   }
 
   @Override
-  public boolean hasActedOn(String request, TableName table) {
-    return !jdbc.queryForList(
-            "SELECT 1 FROM quietus.ledger l JOIN quietus.ledger_count c ON c.run_id = l.run_id AND"
-                + " c.range_no = l.range_no AND c.sequence_no = l.sequence_no WHERE l.request_id ="
-                + " ? AND c.table_name = ? AND c.deleted + c.anonymised + c.gone > 0 LIMIT 1",
-            Integer.class,
+  public boolean hasActedOn(String request, TableName table, int rows) {
+    Long acted =
+        jdbc.queryForObject(
+            "SELECT COALESCE(SUM(c.deleted + c.anonymised + c.gone), 0) FROM quietus.ledger l"
+                + " JOIN quietus.ledger_count c ON c.run_id = l.run_id AND c.range_no = l.range_no"
+                + " AND c.sequence_no = l.sequence_no WHERE l.request_id = ? AND c.table_name = ?",
+            Long.class,
             request,
-            table.toString())
-        .isEmpty();
+            table.toString());
+    return acted != null && acted > 0 && acted >= rows;
   }
 
   @Override

@@ -150,7 +150,11 @@ final class ZeroDueScan {
       Target.Recheck eyes, Step step, Requested requested, List<Gone> gone) {
     Optional<String> request = Optional.of(requested.request().id());
     SubjectType subject = job.subject(requested.request().subject()).orElseThrow();
-    boolean acted = control.ledger().hasActedOn(requested.request().id(), step.root().table());
+    boolean acted =
+        control
+            .ledger()
+            .hasActedOn(
+                requested.request().id(), step.root().table(), requested.person().rows().size());
     List<Verifications.Line> lines =
         new ArrayList<>(
             eyes.person(step, subject, requested.person().actedOn(acted)).stream()

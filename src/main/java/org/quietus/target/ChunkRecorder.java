@@ -16,9 +16,10 @@ public interface ChunkRecorder {
   boolean hasDeletedFor(String request);
 
   /**
-   * Whether any run has deleted or anonymised rows of a table for a request, or found them gone.
+   * Whether runs have deleted or anonymised so many rows of a table for a request, or found them
+   * gone.
    */
-  boolean hasActedOn(String request, TableName table);
+  boolean hasActedOn(String request, TableName table, int rows);
 
   /**
    * Whether a rule, and no request, has deleted rows of a table in that run, or in any at that

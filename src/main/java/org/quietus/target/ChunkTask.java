@@ -17,8 +17,8 @@ import org.quietus.policy.TableName;
  * @param first whether it is the first chunk of its request, the one that counts what is kept
  * @param ours whether a run of ours may have deleted a row of a table that is missing: for the same
  *     request before, or by a rule since the person was found
- * @param acted whether a run has deleted or anonymised rows of a table for the same request before,
- *     or found them gone
+ * @param acted whether runs have deleted or anonymised as many rows of a table for the same request
+ *     before as the person has of their own, or found them gone
  * @param kept whether the last run that acted on the same request left rows of a table that were
  *     the person's: on a basis, or since nothing led to them any more
  * @param holds what may not be touched

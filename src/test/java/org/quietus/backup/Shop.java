@@ -396,7 +396,7 @@ final class Shop implements AutoCloseable {
     }
 
     @Override
-    public boolean hasActedOn(String request, TableName table) {
+    public boolean hasActedOn(String request, TableName table, int rows) {
       return false;
     }
 

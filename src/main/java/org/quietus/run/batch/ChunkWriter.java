@@ -166,7 +166,10 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
   }
 
   private boolean wasActedOn(WorkRange range, TableName table) {
-    return range.request().filter(request -> ledger.hasActedOn(request, table)).isPresent();
+    return range
+        .request()
+        .filter(request -> ledger.hasActedOn(request, table, person(request).rows().size()))
+        .isPresent();
   }
 
   private boolean wasKept(WorkRange range, TableName table) {

@@ -58,7 +58,8 @@ public final class LateRows {
   private boolean isUnderErasedKey(Candidate row) {
     int width = row.primaryKey().values().size();
     return erased.rows().stream()
-        .anyMatch(known -> known.values().subList(0, width).equals(row.primaryKey().values()));
+        .map(known -> new RowValues(known.values().subList(0, width)))
+        .anyMatch(row.primaryKey()::equals);
   }
 
   /** The person's rows with the late ones; whose they are is not known if one is undecided. */
