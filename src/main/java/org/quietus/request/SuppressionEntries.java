@@ -106,6 +106,19 @@ public final class SuppressionEntries {
     return newest == null ? 0 : newest;
   }
 
+  /** Whether somebody was erased from the one moment on and before the other. */
+  public boolean isErasedBetween(Instant from, Instant before) {
+    Integer one =
+        jdbc.queryForObject(
+            "SELECT COUNT(*) FROM quietus.suppression"
+                + " WHERE job = ? AND erased_at >= ? AND erased_at < ?",
+            Integer.class,
+            job,
+            LocalDateTime.ofInstant(from, ZoneOffset.UTC),
+            LocalDateTime.ofInstant(before, ZoneOffset.UTC));
+    return one != null && one > 0;
+  }
+
   /** The number of a request's first entry; empty if it has none. */
   public Optional<Long> first(String request) {
     return Optional.ofNullable(

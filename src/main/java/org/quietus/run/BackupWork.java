@@ -303,6 +303,11 @@ final class BackupWork {
     return backups.ends(run.id()).stream().anyMatch(BackupEnd::held);
   }
 
+  /** When the oldest object of a set was made that the run left. */
+  Optional<Instant> oldest(String set) {
+    return backups.oldest(run.id(), set, key);
+  }
+
   /** Which objects were left although a person may be in them. */
   LeftObjects left() {
     return isWanted() ? backups.left(run.id(), key) : LeftObjects.NOTHING;

@@ -15,12 +15,14 @@ import org.quietus.certificate.Outcome;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.job.RunListener;
+import org.quietus.job.Scope;
 import org.quietus.policy.JobFile;
 import org.quietus.recipient.Notice;
 import org.quietus.request.Deadlines;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.Execution;
 import org.quietus.request.RequestHistory;
+import org.quietus.run.certify.BackupFollowUps;
 import org.quietus.run.certify.Certification;
 import org.quietus.run.certify.LedgerView;
 import org.quietus.run.certify.Notifying;
@@ -128,6 +130,10 @@ final class RunEnding {
     }
     if (order.isErasing()) {
       issued.addAll(followUps().issue(stated.keySet()));
+    }
+    if (replay.isEmpty() && Scope.of(order.run().scope()).contains(Scope.BACKUPS)) {
+      issued.addAll(
+          new BackupFollowUps(job, control, evidence).issue(stated.keySet(), backups::oldest));
     }
     issued.addAll(certification.ofTenants(order.id(), also));
     issued.add(certification.ofRun(order.id(), also));

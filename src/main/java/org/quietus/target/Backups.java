@@ -2,6 +2,7 @@ package org.quietus.target;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.quietus.policy.JobText;
 import org.quietus.policy.Problem;
 import org.quietus.request.SealingKey;
@@ -34,6 +35,12 @@ public interface Backups extends AutoCloseable {
    * taken up where it stands.
    */
   void work(BackupTask task);
+
+  /**
+   * When the oldest object version of a set was made that a run left; empty if there is none. The
+   * beginning of time where the set could not be listed.
+   */
+  Optional<Instant> oldest(String run, String set, SealingKey key);
 
   /** How the object versions that a run saw have ended, by set and state. */
   List<BackupEnd> ends(String run);

@@ -1,6 +1,7 @@
 package org.quietus.backup.person;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -59,6 +60,11 @@ public final class EarlierErasures {
   /** Whether there are entries of earlier runs above one. */
   public boolean isDue(long upTo) {
     return upTo < due;
+  }
+
+  /** Whether somebody was erased from the one moment on and before the other. */
+  public boolean isErasedBetween(Instant from, Instant before) {
+    return read(() -> entries.isErasedBetween(from, before));
   }
 
   /** Whether a person whom an earlier run erased is to be sought; in a transaction. */

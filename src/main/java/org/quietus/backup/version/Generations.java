@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.quietus.backup.VersionState;
 import org.quietus.objectstore.ObjectKey;
@@ -44,6 +45,14 @@ final class Generations {
         unit,
         new Generation(full, created),
         (one, other) -> one.compareTo(other) > 0 ? one : other);
+  }
+
+  /** When the newest backup was made; empty if there is none, or only such as are no use. */
+  Optional<Instant> newestCreated() {
+    return known.values().stream()
+        .filter(Generation::full)
+        .map(Generation::created)
+        .max(Instant::compareTo);
   }
 
   /** The tokens of the newest backups. */

@@ -219,6 +219,17 @@ public final class StoredBackups implements Backups {
   }
 
   @Override
+  public Optional<Instant> oldest(String run, String set, SealingKey key) {
+    Journal journal = new Journal(jdbc, key, clock, run);
+    return journal.isUnlisted(set)
+        ? Optional.of(Instant.MIN)
+        : journal.of(set).stream()
+            .filter(entry -> entry.state().remains())
+            .map(entry -> entry.held().createdAt())
+            .min(Instant::compareTo);
+  }
+
+  @Override
   public List<BackupEnd> ends(String run) {
     return Journal.ends(jdbc, run);
   }

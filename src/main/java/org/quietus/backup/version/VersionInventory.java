@@ -20,6 +20,7 @@ import org.quietus.objectstore.ObjectVersion;
 import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
 import org.quietus.policy.Cutoffs;
+import org.quietus.policy.OnErasure;
 
 /**
  * Lists a set's object versions and brings the journal up to them: what is new, what is gone, what
@@ -43,6 +44,7 @@ final class VersionInventory {
   private final LinkedFiles links;
   private final Instant cutoff;
   private Optional<Set<String>> kept = Optional.empty();
+  private Optional<Instant> newestCreated = Optional.empty();
   private boolean said;
   private boolean anew;
 
@@ -223,6 +225,7 @@ final class VersionInventory {
                     unit(version.pin(), folders),
                     Objects.requireNonNull(details.get(version.pin())).created(),
                     Generations.isFull(version.key(), version.size())));
+    newestCreated = generations.newestCreated();
     return generations.newest(set.settings().keepGenerations());
   }
 
@@ -281,7 +284,9 @@ final class VersionInventory {
     boolean last = isKept(unit(version.pin(), folders), details.created());
     Optional<LocalDate> until = Optional.of(set.lastDay(details.created())).filter(day -> !last);
     boolean locked = details.lock().holdsAt(set.clock().instant());
-    boolean old = details.created().isBefore(cutoff) && !last;
+    boolean old =
+        (details.created().isBefore(cutoff) && !last)
+            || isRefreshed(unit(version.pin(), folders), details.created());
     boolean searched = due || (set.settings().isRewritten() && !set.persons().isEmpty());
     if (locked && (old || due || !set.persons().isEmpty())) {
       insert(
@@ -304,7 +309,7 @@ final class VersionInventory {
         String protection = details.linkedElsewhere() ? links.protection(details) : HELD;
         insert(held, folders, state, Optional.of(protection), Optional.empty());
       } else {
-        insert(held, folders, state, Optional.of(links.protection(details)), until);
+        insert(held, folders, state, Optional.of(protection(details)), until);
       }
     }
   }
@@ -352,7 +357,26 @@ final class VersionInventory {
 
   private boolean isOld(JournalEntry entry) {
     Instant created = entry.held().createdAt();
-    return created.isBefore(cutoff) && !isKept(entry.unit(), created);
+    return (created.isBefore(cutoff) && !isKept(entry.unit(), created))
+        || isRefreshed(entry.unit(), created);
+  }
+
+  private String protection(ObjectDetails details) {
+    return details.linkedElsewhere()
+        ? links.protection(details)
+        : set.settings().onErasure().waiting().orElseGet(() -> links.protection(details));
+  }
+
+  /** Whether somebody was erased between the making of an object and that of the newest backup. */
+  private boolean isRefreshed(String unit, Instant created) {
+    if (set.settings().onErasure() != OnErasure.AT_REFRESH) {
+      return false;
+    }
+    Set<String> newestUnits = kept.orElseGet(this::newestOfJournal);
+    Optional<Instant> refreshed = newestCreated;
+    return !newestUnits.contains(unit)
+        && refreshed.isPresent()
+        && set.screening().isErasedBetween(created, refreshed.get());
   }
 
   private JournalEntry insert(

@@ -133,13 +133,6 @@ final class BackupReader {
   }
 
   private static OnErasure onErasure(JobEntry entry) {
-    Optional<String> text = entry.text();
-    if (text.filter(t -> t.equals("at-refresh") || t.equals("isolate")).isPresent()) {
-      entry.problem(
-          "UNSUPPORTED-VALUE",
-          entry.path() + " is " + entry.quoted() + ", which is not supported by this version",
-          "write 'rewrite' or 'expire'");
-    }
-    return text.filter("expire"::equals).isPresent() ? OnErasure.EXPIRE : OnErasure.REWRITE;
+    return entry.text().flatMap(OnErasure::of).orElse(OnErasure.REWRITE);
   }
 }

@@ -41,7 +41,7 @@ final class BackupResiduals {
     for (BackupEnd end : ends) {
       if (end.isResidual() || (rules && end.protection().isPresent())) {
         Residuals.Copy copy = copy(end.set(), end.protection().orElseThrow(), end.latestExpiry());
-        copies.merge(copy.of() + " " + copy.protection(), copy, BackupResiduals::later);
+        copies.merge(copy.of() + " " + copy.protection(), copy, this::later);
       }
     }
     List<Residuals.Copy> all = new ArrayList<>(copies.values());
@@ -73,12 +73,15 @@ final class BackupResiduals {
         .toList();
   }
 
-  private static Residuals.Copy copy(
-      String set, String protection, Optional<LocalDate> latestExpiry) {
-    return new Residuals.Copy(Residuals.Place.BACKUP, set, protection, latestExpiry, false);
+  /** What waits to be replaced, or is beyond use, is followed up when it is seen gone. */
+  private Residuals.Copy copy(String set, String protection, Optional<LocalDate> latestExpiry) {
+    boolean followUp =
+        job.backups().values().stream()
+            .anyMatch(each -> each.name().equals(set) && each.onErasure().waiting().isPresent());
+    return new Residuals.Copy(Residuals.Place.BACKUP, set, protection, latestExpiry, followUp);
   }
 
-  private static Residuals.Copy later(Residuals.Copy one, Residuals.Copy other) {
+  private Residuals.Copy later(Residuals.Copy one, Residuals.Copy other) {
     Optional<LocalDate> latest =
         one.latestExpiry()
             .flatMap(day -> other.latestExpiry().map(also -> day.isAfter(also) ? day : also));

@@ -79,9 +79,6 @@ class BackupChecksTest {
             + " would mix them; give it another name, e.g. nightly [NAME-TAKEN]",
         "on-erasure: expire | on-erasure: rewrite | :15: 'backups.binlogs' is opaque, and what"
             + " cannot be read cannot be rewritten; write 'on-erasure: expire' [CANNOT-REWRITE]",
-        "on-erasure: rewrite | on-erasure: isolate | :14: 'backups.nightly.on-erasure' is"
-            + " 'isolate', which is not supported by this version; write 'rewrite' or 'expire'"
-            + " [UNSUPPORTED-VALUE]",
         "\"binlog/*\" | \"/binlog/*\" | :15: 'backups.binlogs.objects' matches no key: keys begin"
             + " with no '/' and have no empty part; write e.g. nightly/**.sql.gz [BAD-OBJECTS]",
         "/var/backups/mysql/ | /var/lib/quietus/ | :11: 'object-stores.vault.url' and the evidence"

@@ -1,0 +1,155 @@
+package org.quietus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.certificate.Certificate;
+import org.quietus.certificate.CertificateType;
+import org.quietus.certificate.Outcome;
+import org.quietus.certificate.Residuals;
+import org.quietus.cli.CommandRun;
+
+/** Backups that are not rewritten: they wait for the next one, or are put beyond use. */
+abstract class WaitingBackupsContract {
+  private static final String SCHEMA = "shop_waiting";
+  private static final int WHO_ASKED = 17;
+
+  private static final String JOB =
+      CrowdedShop.JOB
+          + """
+          object-stores:
+            disk: { url: "${DISK}" }
+          backups:
+            nightly: { of: shop, in: disk, objects: "nightly/*", format: opaque, keep: P90D, on-erasure: WHAT }
+          """;
+
+  @TempDir Path directory;
+  private Path nightly;
+  private OpenedJob job;
+
+  abstract ShopEngine engine();
+
+  @BeforeEach
+  void fill() throws Exception {
+    engine().fresh(SCHEMA);
+    try (Connection connection = engine().connect(SCHEMA)) {
+      CrowdedShop.fill(connection);
+    }
+    nightly = Files.createDirectories(directory.resolve("disk").resolve("nightly"));
+  }
+
+  private String erased(String onErasure) throws Exception {
+    job =
+        new OpenedJob(directory, engine().server(), SCHEMA, JOB.replace("WHAT", onErasure))
+            .with("DISK", directory.resolve("disk").toUri().toString());
+    ok(job.generateKeys());
+    backup("sunday", "2026-02-22T02:00:00Z");
+    backup("monday", "2026-03-01T02:00:00Z");
+    String request = job.request("email: " + CrowdedShop.email(WHO_ASKED));
+    ok(job.run());
+    return request;
+  }
+
+  private void backup(String name, String made) throws Exception {
+    Path file = Files.writeString(nightly.resolve(name), "everybody as of " + made);
+    Files.setLastModifiedTime(file, FileTime.from(Instant.parse(made)));
+  }
+
+  private List<String> objects() throws Exception {
+    try (var files = Files.list(nightly)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static void ok(CommandRun run) {
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+  }
+
+  private List<Residuals.Copy> backups(Certificate certificate) {
+    return certificate.residuals().copies().stream()
+        .filter(copy -> copy.place() == Residuals.Place.BACKUP)
+        .toList();
+  }
+
+  @Test
+  void kaiconn_3_6_backupsAreErasedAtTheNextRefresh() throws Exception {
+    String request = erased("at-refresh");
+
+    assertThat(objects()).containsExactly("monday", "sunday");
+    Certificate first = job.certificatesOf(request).get(0);
+    assertThat(first.outcome()).isEqualTo(Outcome.COMPLETE_WITH_RESIDUALS);
+    assertThat(backups(first))
+        .extracting(copy -> copy.of(), copy -> copy.protection(), copy -> copy.followUp())
+        .containsExactly(tuple("nightly", "awaiting-refresh", true));
+    assertThat(job.command("request show", request, "--json").json().get("state").asString())
+        .isEqualTo("completed");
+    ok(job.at("2026-03-01T18:00:00Z").run());
+    assertThat(objects()).containsExactly("monday", "sunday");
+    assertThat(job.certificatesOf(request)).hasSize(1);
+
+    backup("tuesday", "2026-03-02T02:00:00Z");
+    ok(job.at("2026-03-02T12:00:00Z").run());
+
+    assertThat(objects()).containsExactly("tuesday");
+    List<Certificate> certificates = job.certificatesOf(request);
+    assertThat(certificates).hasSize(2);
+    assertThat(certificates.get(1).identity().type()).isEqualTo(CertificateType.FOLLOW_UP);
+    assertThat(backups(certificates.get(1))).isEmpty();
+    assertThat(certificates.get(1).targets()).hasSameSizeAs(first.targets());
+    ok(job.at("2026-03-03T12:00:00Z").run());
+    assertThat(job.certificatesOf(request)).hasSize(2);
+  }
+
+  @Test
+  void aRefreshTakesNothingWhenNobodyWasErasedSince() throws Exception {
+    erased("at-refresh");
+    backup("tuesday", "2026-03-02T02:00:00Z");
+    ok(job.at("2026-03-02T12:00:00Z").run());
+
+    backup("wednesday", "2026-03-03T02:00:00Z");
+    ok(job.at("2026-03-03T12:00:00Z").run());
+
+    assertThat(objects()).containsExactly("tuesday", "wednesday");
+  }
+
+  @Test
+  void anEmptyBackupRefreshesNothing() throws Exception {
+    erased("at-refresh");
+    Path empty = Files.createFile(nightly.resolve("tuesday"));
+    Files.setLastModifiedTime(empty, FileTime.from(Instant.parse("2026-03-02T02:00:00Z")));
+
+    ok(job.at("2026-03-02T12:00:00Z").run());
+
+    assertThat(objects()).containsExactly("monday", "sunday", "tuesday");
+  }
+
+  @Test
+  void ciie_4_2_anIsolatedBackupIsBeyondUseUntilItsPeriodHasPassed() throws Exception {
+    String request = erased("isolate");
+
+    Certificate first = job.certificatesOf(request).get(0);
+    assertThat(backups(first))
+        .extracting(copy -> copy.protection(), copy -> copy.latestExpiry().orElseThrow())
+        .containsExactly(tuple("isolated", LocalDate.of(2026, 5, 31)));
+    backup("tuesday", "2026-03-02T02:00:00Z");
+    ok(job.at("2026-03-02T12:00:00Z").run());
+    assertThat(objects()).containsExactly("monday", "sunday", "tuesday");
+    assertThat(job.certificatesOf(request)).hasSize(1);
+
+    backup("june", "2026-06-01T02:00:00Z");
+    ok(job.at("2026-06-01T12:00:00Z").run());
+
+    assertThat(objects()).containsExactly("june");
+    assertThat(backups(job.certificatesOf(request).get(1))).isEmpty();
+  }
+}
