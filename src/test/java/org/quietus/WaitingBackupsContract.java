@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,9 @@ import org.quietus.cli.CommandRun;
 abstract class WaitingBackupsContract {
   private static final String SCHEMA = "shop_waiting";
   private static final int WHO_ASKED = 17;
+
+  /** A server dates the erasure by its own clock. */
+  private final Instant today = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
   private static final String JOB =
       CrowdedShop.JOB
@@ -51,18 +57,27 @@ abstract class WaitingBackupsContract {
   private String erased(String onErasure) throws Exception {
     job =
         new OpenedJob(directory, engine().server(), SCHEMA, JOB.replace("WHAT", onErasure))
-            .with("DISK", directory.resolve("disk").toUri().toString());
+            .with("DISK", directory.resolve("disk").toUri().toString())
+            .at(today.toString());
     ok(job.generateKeys());
-    backup("sunday", "2026-02-22T02:00:00Z");
-    backup("monday", "2026-03-01T02:00:00Z");
+    backup("sunday", hours(-7 * 24));
+    backup("monday", hours(-10));
     String request = job.request("email: " + CrowdedShop.email(WHO_ASKED));
-    ok(job.run());
+    ok(run(0));
     return request;
   }
 
-  private void backup(String name, String made) throws Exception {
+  private Instant hours(int hours) {
+    return today.plus(Duration.ofHours(hours));
+  }
+
+  private CommandRun run(int hours) {
+    return job.at(hours(hours).toString()).run();
+  }
+
+  private void backup(String name, Instant made) throws Exception {
     Path file = Files.writeString(nightly.resolve(name), "everybody as of " + made);
-    Files.setLastModifiedTime(file, FileTime.from(Instant.parse(made)));
+    Files.setLastModifiedTime(file, FileTime.from(made));
   }
 
   private List<String> objects() throws Exception {
@@ -93,12 +108,12 @@ abstract class WaitingBackupsContract {
         .containsExactly(tuple("nightly", "awaiting-refresh", true));
     assertThat(job.command("request show", request, "--json").json().get("state").asString())
         .isEqualTo("completed");
-    ok(job.at("2026-03-01T18:00:00Z").run());
+    ok(run(6));
     assertThat(objects()).containsExactly("monday", "sunday");
     assertThat(job.certificatesOf(request)).hasSize(1);
 
-    backup("tuesday", "2026-03-02T02:00:00Z");
-    ok(job.at("2026-03-02T12:00:00Z").run());
+    backup("tuesday", hours(14));
+    ok(run(24));
 
     assertThat(objects()).containsExactly("tuesday");
     List<Certificate> certificates = job.certificatesOf(request);
@@ -106,18 +121,18 @@ abstract class WaitingBackupsContract {
     assertThat(certificates.get(1).identity().type()).isEqualTo(CertificateType.FOLLOW_UP);
     assertThat(backups(certificates.get(1))).isEmpty();
     assertThat(certificates.get(1).targets()).hasSameSizeAs(first.targets());
-    ok(job.at("2026-03-03T12:00:00Z").run());
+    ok(run(48));
     assertThat(job.certificatesOf(request)).hasSize(2);
   }
 
   @Test
   void aRefreshTakesNothingWhenNobodyWasErasedSince() throws Exception {
     erased("at-refresh");
-    backup("tuesday", "2026-03-02T02:00:00Z");
-    ok(job.at("2026-03-02T12:00:00Z").run());
+    backup("tuesday", hours(14));
+    ok(run(24));
 
-    backup("wednesday", "2026-03-03T02:00:00Z");
-    ok(job.at("2026-03-03T12:00:00Z").run());
+    backup("wednesday", hours(38));
+    ok(run(48));
 
     assertThat(objects()).containsExactly("tuesday", "wednesday");
   }
@@ -126,9 +141,9 @@ abstract class WaitingBackupsContract {
   void anEmptyBackupRefreshesNothing() throws Exception {
     erased("at-refresh");
     Path empty = Files.createFile(nightly.resolve("tuesday"));
-    Files.setLastModifiedTime(empty, FileTime.from(Instant.parse("2026-03-02T02:00:00Z")));
+    Files.setLastModifiedTime(empty, FileTime.from(hours(14)));
 
-    ok(job.at("2026-03-02T12:00:00Z").run());
+    ok(run(24));
 
     assertThat(objects()).containsExactly("monday", "sunday", "tuesday");
   }
@@ -140,14 +155,17 @@ abstract class WaitingBackupsContract {
     Certificate first = job.certificatesOf(request).get(0);
     assertThat(backups(first))
         .extracting(copy -> copy.protection(), copy -> copy.latestExpiry().orElseThrow())
-        .containsExactly(tuple("isolated", LocalDate.of(2026, 5, 31)));
-    backup("tuesday", "2026-03-02T02:00:00Z");
-    ok(job.at("2026-03-02T12:00:00Z").run());
+        .containsExactly(
+            tuple(
+                "isolated",
+                LocalDate.ofInstant(hours(-10), ZoneId.of("Europe/Berlin")).plusDays(91)));
+    backup("tuesday", hours(14));
+    ok(run(24));
     assertThat(objects()).containsExactly("monday", "sunday", "tuesday");
     assertThat(job.certificatesOf(request)).hasSize(1);
 
-    backup("june", "2026-06-01T02:00:00Z");
-    ok(job.at("2026-06-01T12:00:00Z").run());
+    backup("june", hours(92 * 24));
+    ok(run(92 * 24 + 10));
 
     assertThat(objects()).containsExactly("june");
     assertThat(backups(job.certificatesOf(request).get(1))).isEmpty();
