@@ -180,9 +180,9 @@ final class JobDraft {
         catalog.tables().values().stream().filter(table -> !canBeWritten(table)).toList();
     if (!left.isEmpty()) {
       remark(
-          "Not proposed, because a job file cannot write the names of "
+          "Not proposed, for quotes, backquotes or backslashes in the name: "
               + Counted.of(left.size(), "table")
-              + " (quotes, backquotes, backslashes).");
+              + ".");
     }
   }
 
