@@ -14,7 +14,6 @@ CREATE TABLE account (
   city                VARCHAR(40),
   signature           VARCHAR(200),
   push_id             VARCHAR(40),               -- what the push vendor knows the person by
-  guardian_consent_at TIMESTAMP(6),
   status              VARCHAR(10)   NOT NULL,    -- active, frozen
   registered_at       TIMESTAMP(6)  NOT NULL,
   last_seen_at        TIMESTAMP(6),

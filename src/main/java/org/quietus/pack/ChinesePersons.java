@@ -50,17 +50,17 @@ final class ChinesePersons {
     this.population = population;
   }
 
-  /** The person of that number; every twentieth is a child of 10 to 17 years. */
+  /** The person of that number; one in a hundred, beginning with 43, is a child of 10 to 13. */
   Person get(int number) {
     Chance chance = population.chance("person", number);
     String[] surname = of(SURNAMES, number);
     String[] given = of(GIVEN, number / SURNAMES.size());
     String[] last = of(LAST, number / SURNAMES.size() / GIVEN.size() + given[0].charAt(0));
-    boolean child = number % 20 == 0;
+    boolean child = number % 100 == 43;
     LocalDate born =
         population
             .today()
-            .minusYears(child ? chance.between(10, 16) : chance.between(19, 75))
+            .minusYears(child ? chance.between(10, 12) : chance.between(19, 75))
             .minusDays(chance.between(1, 360));
     boolean female = chance.oneIn(2);
     long digits = (number * STRIDE + 12_345_678) % NUMBERS;

@@ -52,7 +52,6 @@ final class KaiconnRows {
         chance.anyOf(CITIES),
         chance.oneIn(2) ? "我是" + person.name() + ",爱生活" : null,
         pushId(number),
-        null,
         "active",
         chance.daysAgo(400, 900),
         chance.daysAgo(1, 40),

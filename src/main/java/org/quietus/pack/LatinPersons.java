@@ -48,7 +48,7 @@ final class LatinPersons {
     this.population = population;
   }
 
-  /** The person of that number; every twentieth is a child of 10 to 17 years. */
+  /** The person of that number; one in a hundred, beginning with 43, is a child of 10 to 13. */
   Person get(int number) {
     Chance chance = population.chance("person", number);
     String first = FIRST.get(number % FIRST.size());
@@ -56,7 +56,7 @@ final class LatinPersons {
     String last =
         BEGIN.get(rest % BEGIN.size())
             + END.get((rest / BEGIN.size() + number % FIRST.size()) % END.size());
-    boolean child = number % 20 == 0;
+    boolean child = number % 100 == 43;
     return new Person(
         first + " " + last,
         "",
@@ -64,7 +64,7 @@ final class LatinPersons {
         "",
         population
             .today()
-            .minusYears(child ? chance.between(10, 16) : chance.between(19, 75))
+            .minusYears(child ? chance.between(10, 12) : chance.between(19, 75))
             .minusDays(chance.between(1, 360)),
         chance.oneIn(2));
   }

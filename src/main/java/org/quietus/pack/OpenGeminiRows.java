@@ -35,7 +35,7 @@ final class OpenGeminiRows {
         person.email(),
         chance.oneIn(3) ? null : chance.bytes(200),
         "{\"theme\": \"dark\", \"language\": \"" + chance.anyOf(List.of("en", "zh")) + "\"}",
-        chance.oneIn(3) || number % 20 == 0 ? person.born() : null,
+        chance.oneIn(3) || number % 100 == 43 ? person.born() : null,
         chance.daysAgo(300, 900),
         null,
         null);

@@ -5,6 +5,7 @@ import static org.quietus.pack.PackJob.ok;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.quietus.certificate.CategoryTotals;
 import org.quietus.certificate.Certificate;
@@ -18,6 +19,11 @@ abstract class CiieContract extends PackContract {
   private static final int EXHIBITOR = 33;
   private static final int VISITOR = 55;
   private static final int PARTIAL = 8;
+
+  @BeforeEach
+  void letNobodyBeAChild() throws Exception {
+    job.growsUp("participant", "birth_date");
+  }
 
   @Override
   String pack() {
@@ -114,6 +120,31 @@ abstract class CiieContract extends PackContract {
     CommandRun validated = job.command("validate");
     assertThat(validated.out() + validated.err())
         .contains("expo.participant.passport", "sensitive");
+  }
+
+  @Test
+  void ciie_4_6_whoIsFourteenIsAChildUntilTheFifteenthBirthday() throws Exception {
+    job.execute("UPDATE participant SET birth_date = '2011-03-03' WHERE id = 54");
+    job.execute("UPDATE participant SET birth_date = '2011-03-02' WHERE id = 55");
+    job.execute(
+        "UPDATE participant SET birth_date = '2015-01-01', guardian_consent_at ="
+            + " '2026-01-01 10:00:00' WHERE id = 58");
+    job.run();
+    assertThat(participant(54)).isEmpty();
+    assertThat(participant(55)).contains(job.person(55).phone());
+    assertThat(participant(58)).contains(job.person(58).phone());
+  }
+
+  @Test
+  void ciie_4_6_whoWasBornOnTheLeapDayIsAChildUntilTheFirstOfMarch() throws Exception {
+    job.execute("UPDATE participant SET birth_date = '2012-02-29' WHERE id IN (54, 55)");
+    job.at(LocalDate.of(2027, 2, 28));
+    job.run();
+    assertThat(participant(54)).isEmpty();
+    job.execute("UPDATE participant SET birth_date = '2012-02-29', name = '王小明' WHERE id = 58");
+    job.at(LocalDate.of(2027, 3, 1));
+    job.run();
+    assertThat(participant(58)).contains("王小明");
   }
 
   @Test

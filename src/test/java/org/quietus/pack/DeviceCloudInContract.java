@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.quietus.pack.PackJob.ok;
 
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.Outcome;
@@ -15,6 +16,11 @@ import org.quietus.cli.CommandRun;
 abstract class DeviceCloudInContract extends PackContract {
   private static final int SOMEBODY = 37;
   private static final int PARTIAL = 8;
+
+  @BeforeEach
+  void letNobodyBeAChild() throws Exception {
+    job.growsUp("account", "born");
+  }
 
   @Override
   String pack() {
@@ -166,6 +172,28 @@ abstract class DeviceCloudInContract extends PackContract {
     job.run();
     assertThat(job.number("SELECT COUNT(*) FROM sign_in WHERE ip LIKE '203.0.113.%'"))
         .isEqualTo(before);
+  }
+
+  @Test
+  void deviceCloudIn_2_6_childrenWithoutAGuardiansConsentGoAheadOfEveryOtherRule()
+      throws Exception {
+    job.execute("UPDATE account SET born = '2008-03-03' WHERE id IN (37, 38)");
+    job.execute("UPDATE account SET guardian_consent_at = '2026-01-01 10:00:00' WHERE id = 38");
+    job.execute("UPDATE account SET born = '2008-03-02' WHERE id = 39");
+    job.run();
+    assertThat(isThere(37)).isFalse();
+    assertThat(isThere(38)).isTrue();
+    assertThat(isThere(39)).isTrue();
+  }
+
+  @Test
+  void deviceCloudIn_2_6_aGuardianMayAskForAChildWithConsentToo() throws Exception {
+    job.execute(
+        "UPDATE account SET born = '2008-03-03', guardian_consent_at = '2026-01-01 10:00:00'"
+            + " WHERE id = 38");
+    request(38, "--ground", "minor", "--requester", "guardian", "--evidence", "GUARDIAN-1");
+    job.run();
+    assertThat(isThere(38)).isFalse();
   }
 
   @Test

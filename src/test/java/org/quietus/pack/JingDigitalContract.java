@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.quietus.certificate.Certificate;
 
@@ -14,6 +15,11 @@ abstract class JingDigitalContract extends PackContract {
 
   /** A contact of brand-b whom brand-a knows too, and who uses the platform as well. */
   private static final int OF_BOTH = 40;
+
+  @BeforeEach
+  void letNobodyBeAChild() throws Exception {
+    job.growsUp("contact", "born");
+  }
 
   @Override
   String pack() {
@@ -118,6 +124,17 @@ abstract class JingDigitalContract extends PackContract {
         "contact",
         "--tenant",
         "brand-a");
+  }
+
+  @Test
+  void jingdigital_5_7_childrenUnder14WithoutAGuardiansConsentGoAtOnce() throws Exception {
+    job.execute("UPDATE contact SET born = '2012-03-03' WHERE id IN (37, 38)");
+    job.execute("UPDATE contact SET guardian_consent_at = '2026-01-01 10:00:00' WHERE id = 38");
+    job.execute("UPDATE contact SET born = '2012-03-02' WHERE id = 39");
+    job.run();
+    assertThat(contacts(37, "brand-a")).isZero();
+    assertThat(contacts(38, "brand-b")).isEqualTo(1);
+    assertThat(contacts(39, "brand-a")).isEqualTo(1);
   }
 
   @Test

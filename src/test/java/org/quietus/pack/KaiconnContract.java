@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.CertificateType;
@@ -41,6 +42,11 @@ abstract class KaiconnContract extends PackContract {
           "repetitive",
           "disproportionate-effort",
           "impractical");
+
+  @BeforeEach
+  void letNobodyBeAChild() throws Exception {
+    job.growsUp("account", "birth_date");
+  }
 
   @Override
   String pack() {
@@ -280,10 +286,13 @@ abstract class KaiconnContract extends PackContract {
   }
 
   @Test
-  void kaiconn_3_12_theAccountOfSomebodyUnder18GoesWithoutTimeToThink() throws Exception {
-    String request = job.request(CHILD, "--ground", "minor", "--requester", "guardian");
+  void kaiconn_3_12_theAccountOfSomebodyUnder18GoesWithoutBeingAskedFor() throws Exception {
+    job.execute("UPDATE account SET birth_date = '2008-03-03' WHERE id = " + CHILD);
+    job.execute("UPDATE account SET birth_date = '2008-03-02' WHERE id = " + (CHILD + 1));
     job.run();
     assertThat(account(CHILD)).isEmpty();
-    assertThat(job.certificatesOf(request)).hasSize(1);
+    assertThat(account(CHILD + 1)).contains(job.person(CHILD + 1).phone());
+    assertThat(job.certificates())
+        .anyMatch(certificate -> certificate.authority().ground().equals(Optional.of("minor")));
   }
 }

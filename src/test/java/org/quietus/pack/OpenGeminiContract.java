@@ -5,6 +5,7 @@ import static org.quietus.pack.PackJob.ok;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.quietus.certificate.Certificate;
 import org.quietus.cli.CommandRun;
@@ -13,6 +14,11 @@ import org.quietus.cli.CommandRun;
 abstract class OpenGeminiContract extends PackContract {
   private static final int WITH_INVOICE = 37;
   private static final int SUBSCRIBER = 51;
+
+  @BeforeEach
+  void letNobodyBeAChild() throws Exception {
+    job.growsUp("account", "born");
+  }
 
   @Override
   String pack() {
@@ -175,9 +181,10 @@ abstract class OpenGeminiContract extends PackContract {
   }
 
   @Test
-  void opengemini_1_8_aMinorsAccountGoesAtOnce() throws Exception {
-    request(80, "--ground", "minor", "--requester", "guardian");
+  void opengemini_1_8_aMinorsAccountGoesAtOnceWhenItIsFound() throws Exception {
+    job.execute("UPDATE account SET born = '2010-06-01' WHERE id = 80");
     job.run();
     assertThat(account(80)).isEmpty();
+    assertThat(isThere(81)).isTrue();
   }
 }

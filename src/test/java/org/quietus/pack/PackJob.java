@@ -144,6 +144,12 @@ final class PackJob {
     return at(TODAY.plusDays(day));
   }
 
+  /** Sets a column of the only child in the data, 43, which every run would erase. */
+  PackJob growsUp(String table, String column) throws SQLException {
+    execute("UPDATE " + table + " SET " + column + " = '1990-05-05' WHERE id = 43");
+    return this;
+  }
+
   /** Replaces a text of the job file, which must be there. */
   PackJob changing(String text, String other) throws IOException {
     String yaml = Files.readString(file);

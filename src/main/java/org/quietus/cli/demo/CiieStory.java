@@ -12,7 +12,7 @@ final class CiieStory implements Story {
   private static final int EXHIBITOR = 33;
   private static final int VISITOR = 55;
   private static final int REPEATS = 62;
-  private static final int CHILD = 80;
+  private static final int CHILD = 43;
 
   @Override
   public List<Integer> erased() {
@@ -37,9 +37,7 @@ final class CiieStory implements Story {
             2,
             "A child's data without a guardian's consent goes as soon as possible.",
             stage ->
-                stage.asks(CHILD, SUBJECT, Ground.MINOR, Requester.GUARDIAN)
-                    + "; "
-                    + stage.asks(VISITOR, SUBJECT, Ground.NO_CONSENT, Requester.SELF)
+                stage.asks(VISITOR, SUBJECT, Ground.NO_CONSENT, Requester.SELF)
                     + "; "
                     + stage.run()),
         new Scene(

@@ -9,7 +9,7 @@ final class DeviceCloudInStory implements Story {
   private static final String USER = "user";
   private static final int WITHDRAWS = 37;
   private static final int INVESTIGATED = 58;
-  private static final int CHILD = 40;
+  private static final int CHILD = 64;
 
   @Override
   public List<Integer> erased() {

@@ -15,11 +15,11 @@ final class JingDigitalStory implements Story {
   private static final int OF_A = 37;
   private static final int OF_B = 58;
   private static final int REFUSED = 61;
-  private static final int CHILD = 40;
+  private static final int CHILD = 43;
 
   @Override
   public List<Integer> erased() {
-    return List.of(OF_A, OF_B);
+    return List.of(OF_A, OF_B, CHILD);
   }
 
   @Override
@@ -34,8 +34,6 @@ final class JingDigitalStory implements Story {
             "Entrusted data goes as the customer instructs whose it is, and nobody else's with it.",
             stage ->
                 stage.asks(OF_A, CONTACT, BRAND_A, Ground.NO_CONSENT, Requester.SELF)
-                    + "; "
-                    + stage.asks(CHILD, CONTACT, BRAND_A, Ground.MINOR, Requester.GUARDIAN)
                     + "; "
                     + stage.run()),
         new Scene(

@@ -11,7 +11,7 @@ final class KaiconnStory implements Story {
   private static final String USER = "user";
   private static final int CANCELS = 37;
   private static final int THINKS_BETTER = 58;
-  private static final int CHILD = 40;
+  private static final int CHILD = 43;
   private static final int DECEASED = 71;
 
   @Override
@@ -36,10 +36,7 @@ final class KaiconnStory implements Story {
                     + stage.asks(
                         THINKS_BETTER, USER, Ground.SERVICE_NO_LONGER_USED, Requester.SELF)),
         new Scene(
-            1,
-            "Nobody under 18 may use the service: such an account goes at once.",
-            stage ->
-                stage.asks(CHILD, USER, Ground.MINOR, Requester.GUARDIAN) + "; " + stage.run()),
+            1, "Nobody under 18 may use the service: such an account goes at once.", Stage::run),
         new Scene(
             2,
             "Relatives of a person who has died have that person's rights.",

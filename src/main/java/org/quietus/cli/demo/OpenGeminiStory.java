@@ -12,7 +12,7 @@ final class OpenGeminiStory implements Story {
   private static final int CLOSES = 37;
   private static final int OBJECTS = 44;
   private static final int UNKNOWN = 61;
-  private static final int MINOR = 80;
+  private static final int MINOR = 43;
 
   @Override
   public List<Integer> erased() {
@@ -42,11 +42,7 @@ final class OpenGeminiStory implements Story {
                         Role.DPO,
                         (decisions, id, role, at) ->
                             decisions.refuse(id, RefusalCode.IDENTITY_NOT_VERIFIED, role, at))),
-        new Scene(
-            2,
-            "Accounts are for adults: a minor's goes at once.",
-            stage ->
-                stage.asks(MINOR, MEMBER, Ground.MINOR, Requester.GUARDIAN) + "; " + stage.run()),
+        new Scene(2, "Accounts are for adults: a minor's goes at once.", Stage::run),
         new Scene(
             3,
             "Who objects is left alone until that is decided.",

@@ -95,15 +95,34 @@ public final class PackDatabase {
   }
 
   /**
-   * Writes the database anew without the pages that deletions freed: H2 keeps them otherwise, and a
-   * search over its file would still find who is gone.
+   * Writes the database anew, row by row: H2 keeps the pages that deletions freed, and in its
+   * indexes the values that pages were once divided at, so that a search over its file would still
+   * find who is gone.
    */
-  void compact() {
+  void compact() throws IOException, SQLException {
+    Path script = directory.resolve("app-unfinished.sql");
+    Files.deleteIfExists(file("app-unfinished"));
     try {
-      MVStoreTool.compact(file("app").toString(), false);
+      execute("SCRIPT TO '" + sql(script) + "'");
+      try (Connection connection = connect("app-unfinished");
+          Statement statement = connection.createStatement()) {
+        statement.execute("RUNSCRIPT FROM '" + sql(script) + "'");
+      }
+      MVStoreTool.compact(file("app-unfinished").toString(), false);
+      Files.move(
+          file("app-unfinished"),
+          file("app"),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
     } catch (MVStoreException e) {
       throw CannotRun.locked(pack.name());
+    } finally {
+      Files.deleteIfExists(script);
     }
+  }
+
+  private static String sql(Path file) {
+    return file.toString().replace("'", "''");
   }
 
   private Connection connect(String name) throws SQLException {
