@@ -62,7 +62,8 @@ abstract class LeftObjectsContract {
       assertThat(left(request))
           .singleElement()
           .asString()
-          .matches("nightly: 'nightly/\\*-\\*\\.sql\\.gz' \\([\\d,]+ bytes, created .*\\): damaged");
+          .matches(
+              "nightly: 'nightly/\\*-\\*\\.sql\\.gz' \\([\\d,]+ bytes, created .*\\): damaged");
       assertThat(job.command("request show", request).out())
           .contains("left in backups", "'nightly/*-*.sql.gz' (")
           .doesNotContain("jones");
