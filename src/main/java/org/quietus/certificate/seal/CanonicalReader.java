@@ -163,9 +163,10 @@ final class CanonicalReader {
     try {
       return form.constructor().newInstance(values);
     } catch (InvocationTargetException e) {
-      Throwable cause = e.getCause();
-      if (cause.getClass() == IllegalArgumentException.class && cause.getMessage() != null) {
-        throw new IllegalArgumentException(cause.getMessage());
+      if (e.getCause() instanceof IllegalArgumentException refused
+          && refused.getClass() == IllegalArgumentException.class
+          && refused.getMessage() != null) {
+        throw new IllegalArgumentException(refused.getMessage());
       }
       throw unexpected();
     } catch (IllegalArgumentException e) { // a number that is missing

@@ -170,7 +170,7 @@ final class Stage {
     int confirmed = 0;
     try (Stream<Path> files = Files.walk(demo.mailboxes())) {
       for (Path notice : files.filter(file -> file.toString().endsWith(".json")).toList()) {
-        if (!List.of(silent).contains(notice.getParent().getFileName().toString())) {
+        if (!List.of(silent).contains(demo.mailboxes().relativize(notice).getName(0).toString())) {
           Path acknowledged =
               notice.resolveSibling(notice.getFileName().toString().replace(".json", ".ack"));
           Files.writeString(acknowledged, "");
