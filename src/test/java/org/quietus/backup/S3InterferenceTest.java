@@ -1,9 +1,11 @@
 package org.quietus.backup;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.quietus.testing.S3ProxyServer;
 
 /** On a bucket that keeps versions. */
+@Tag("long")
 class S3InterferenceTest extends InterferenceContract {
   @Override
   Vault newVault(Path parent) {

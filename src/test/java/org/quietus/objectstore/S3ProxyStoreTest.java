@@ -2,9 +2,11 @@ package org.quietus.objectstore;
 
 import java.util.EnumSet;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.quietus.testing.S3ProxyServer;
 import org.quietus.testing.S3Server;
 
+@Tag("long")
 class S3ProxyStoreTest extends S3Contract {
   @Override
   S3Server server() {

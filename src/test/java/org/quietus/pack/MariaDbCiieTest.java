@@ -1,9 +1,11 @@
 package org.quietus.pack;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.quietus.testing.EnabledIfServer;
 
 @EnabledIfServer
+@Tag("long")
 class MariaDbCiieTest extends CiieContract {
 
   @Override

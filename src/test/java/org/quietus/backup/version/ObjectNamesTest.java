@@ -46,7 +46,7 @@ class ObjectNamesTest {
     "王芳/shop.sql, */shop.sql"
   })
   void showsTheFormOfAnyOtherWithSizeAndCreation(String key, String form) {
-    assertThat(shown(key)).isEqualTo("'" + form + "' (4711 bytes, created 2026-03-01T12:00:00Z)");
+    assertThat(shown(key)).isEqualTo("'" + form + "' (4,711 bytes, created 2026-03-01T12:00:00Z)");
   }
 
   @Test
