@@ -28,8 +28,7 @@ record Readiness(JobFile job, Target target, Backups backups, Control control) {
     tried("/evidence/store", "EVIDENCE-STORE", () -> EvidenceAccess.writable(job))
         .ifPresent(problems::add);
     problems.addAll(target.controlObjections(job.text()));
-    problems.addAll(backups.objections(job.text()));
-    problems.addAll(backups.unreachable(job.text()));
+    problems.addAll(backups.findings(job.text()));
     return problems;
   }
 

@@ -26,9 +26,10 @@ public interface Backups extends AutoCloseable {
   List<Problem> objections(JobText text);
 
   /**
-   * The stores that do not answer now; it may pass, and a run goes on without them, but is PARTIAL.
+   * The objections and, asked for together with them, the stores that do not answer now: it may
+   * pass, and a run goes on without them, but is PARTIAL.
    */
-  List<Problem> unreachable(JobText text);
+  List<Problem> findings(JobText text);
 
   /**
    * Works every object version off to a named end; what an earlier attempt of the same run did is

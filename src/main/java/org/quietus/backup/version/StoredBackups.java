@@ -108,34 +108,35 @@ public final class StoredBackups implements Backups {
   public List<Problem> objections(JobText text) {
     return refusals().entrySet().stream()
         .filter(store -> !isSilent(store.getValue()))
-        .map(
-            store ->
-                text.problem(
-                    "STORE-REFUSES",
-                    "/object-stores/" + store.getKey(),
-                    "object store '"
-                        + store.getKey()
-                        + "' cannot be listed: "
-                        + store.getValue().getMessage(),
-                    "check its 'url' and the right to list, read, write and delete versions"))
+        .map(store -> refuses(text, store.getKey(), store.getValue()))
         .toList();
   }
 
   @Override
-  public List<Problem> unreachable(JobText text) {
+  public List<Problem> findings(JobText text) {
     return refusals().entrySet().stream()
-        .filter(store -> isSilent(store.getValue()))
         .map(
             store ->
-                text.problem(
-                    "STORE-SILENT",
-                    "/object-stores/" + store.getKey(),
-                    "object store '"
-                        + store.getKey()
-                        + "' does not answer: "
-                        + store.getValue().getMessage(),
-                    "check its 'endpoint', or try again; a run leaves its backups, and is PARTIAL"))
+                isSilent(store.getValue())
+                    ? silent(text, store.getKey(), store.getValue())
+                    : refuses(text, store.getKey(), store.getValue()))
         .toList();
+  }
+
+  private static Problem refuses(JobText text, String store, StoreException failure) {
+    return text.problem(
+        "STORE-REFUSES",
+        "/object-stores/" + store,
+        "object store '" + store + "' cannot be listed: " + failure.getMessage(),
+        "check its 'url' and the right to list, read, write and delete versions");
+  }
+
+  private static Problem silent(JobText text, String store, StoreException failure) {
+    return text.problem(
+        "STORE-SILENT",
+        "/object-stores/" + store,
+        "object store '" + store + "' does not answer: " + failure.getMessage(),
+        "check its 'endpoint', or try again; a run leaves its backups, and is PARTIAL");
   }
 
   /** Why a store could not be listed, by its name; nothing of one that could. */
