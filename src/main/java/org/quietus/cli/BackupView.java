@@ -1,9 +1,10 @@
 package org.quietus.cli;
 
+import java.time.Period;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.quietus.policy.BackupSettings;
+import org.quietus.policy.ObjectSet;
 import org.quietus.target.BackupStock;
 
 /**
@@ -30,7 +31,7 @@ record BackupView(
   }
 
   private static BackupView of(BackupStock stock) {
-    BackupSettings settings = stock.settings();
+    ObjectSet settings = stock.settings();
     boolean counted = stock.trouble().isEmpty();
     return new BackupView(
         settings.name(),
@@ -38,7 +39,7 @@ record BackupView(
         settings.objects().text(),
         settings.format(),
         settings.onErasure().name().toLowerCase(Locale.ROOT),
-        settings.keep().toString(),
+        settings.keep().map(Period::toString).orElse("-"),
         counted ? Optional.of(stock.objects()) : Optional.empty(),
         counted ? Optional.of(stock.versions()) : Optional.empty(),
         stock.trouble());

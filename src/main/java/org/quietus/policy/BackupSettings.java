@@ -26,6 +26,19 @@ public record BackupSettings(
     int keepGenerations,
     Optional<ZoneId> zone) {
 
+  /** The objects as whoever works on them sees them. */
+  public ObjectSet set() {
+    return new ObjectSet(
+        ObjectSet.Kind.BACKUP,
+        name,
+        store,
+        objects,
+        format,
+        Optional.of(keep),
+        onErasure,
+        keepGenerations);
+  }
+
   /** Whether persons are taken out of the objects. */
   public boolean isRewritten() {
     return onErasure == OnErasure.REWRITE;

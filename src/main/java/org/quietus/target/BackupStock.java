@@ -1,7 +1,7 @@
 package org.quietus.target;
 
 import java.util.Optional;
-import org.quietus.policy.BackupSettings;
+import org.quietus.policy.ObjectSet;
 
 /**
  * What is there of a backup set now, by listing alone.
@@ -11,4 +11,4 @@ import org.quietus.policy.BackupSettings;
  * @param trouble why the store could not be listed; nothing is counted then
  */
 public record BackupStock(
-    BackupSettings settings, long objects, long versions, Optional<String> trouble) {}
+    ObjectSet settings, long objects, long versions, Optional<String> trouble) {}

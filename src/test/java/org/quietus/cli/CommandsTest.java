@@ -190,8 +190,8 @@ class CommandsTest {
             OnErasure.REWRITE,
             1,
             Optional.empty());
-    session.stock.add(new BackupStock(nightly, 1_234, 5_678, Optional.empty()));
-    session.stock.add(new BackupStock(nightly, 0, 0, Optional.of("no answer")));
+    session.stock.add(new BackupStock(nightly.set(), 1_234, 5_678, Optional.empty()));
+    session.stock.add(new BackupStock(nightly.set(), 0, 0, Optional.of("no answer")));
     quietus.run("plan", job);
     assertThat(quietus.out().lines())
         .contains(

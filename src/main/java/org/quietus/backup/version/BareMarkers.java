@@ -41,8 +41,8 @@ final class BareMarkers {
       set.task()
           .notes()
           .accept(
-              "backup set '%s': a delete marker could not be removed: %s"
-                  .formatted(set.settings().name(), e.getMessage()));
+              "%s: a delete marker could not be removed: %s"
+                  .formatted(set.settings().label(), e.getMessage()));
     }
   }
 }

@@ -7,19 +7,17 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
-import org.quietus.backup.dump.BoundTable;
 import org.quietus.backup.dump.Dump;
-import org.quietus.backup.person.Judgement;
-import org.quietus.backup.person.RowJudge;
 import org.quietus.format.Decision;
+import org.quietus.format.DumpTableName;
 import org.quietus.format.RewriteReport;
 import org.quietus.format.Row;
 import org.quietus.format.RowDecider;
@@ -34,15 +32,20 @@ final class GatedCopy {
   private static final int PIPE_BYTES = 1 << 20;
 
   private final Dump dump;
-  private final Dump.Wanted wanted;
+  private final Predicate<DumpTableName> wanted;
 
-  GatedCopy(Dump dump, Dump.Wanted wanted) {
+  /** {@code wanted} are the tables that are decided on. */
+  GatedCopy(Dump dump, Predicate<DumpTableName> wanted) {
     this.dump = dump;
     this.wanted = wanted;
   }
 
-  /** SHA-256 of the bytes that were written, in hexadecimal. */
-  String write(RowJudge judge, VersionCounts tally, OutputStream sink) {
+  /**
+   * SHA-256 of the bytes that were written, in hexadecimal.
+   *
+   * @param changes how many rows the decider has let go or changed, once all is written
+   */
+  String write(RowDecider decider, LongSupplier changes, OutputStream sink) {
     try (PipedInputStream copy = new PipedInputStream(PIPE_BYTES);
         PipedOutputStream pipe = new PipedOutputStream(copy)) {
       FutureTask<RewriteReport> rereading = new FutureTask<>(() -> reread(copy));
@@ -52,21 +55,20 @@ final class GatedCopy {
       Tee tee = new Tee(sink, pipe);
       RewriteReport written;
       try (OutputStream encoded = dump.codec().encode(tee)) {
-        RowDecider decider = deciding(judge, tally);
         written = dump.reading(in -> dump.format().rewrite(in, encoded, decider));
       }
-      check(written, reread(rereading), tally);
+      check(written, reread(rereading), changes.getAsLong());
       return tee.sha256();
     } catch (IOException e) {
       throw Dump.trouble(e);
     }
   }
 
-  private static void check(RewriteReport written, RewriteReport reread, VersionCounts tally) {
+  private static void check(RewriteReport written, RewriteReport reread, long changes) {
     List<String> differences = written.differencesFrom(reread);
     long changed =
         written.tables().values().stream().mapToLong(t -> t.dropped() + t.changed()).sum();
-    if (!differences.isEmpty() || changed != tally.changes()) {
+    if (!differences.isEmpty() || changed != changes) {
       throw new Trouble(
           VersionState.NOT_FAITHFUL,
           differences.isEmpty() ? "another number of rows was changed" : differences.get(0));
@@ -83,7 +85,7 @@ final class GatedCopy {
               new RowDecider() {
                 @Override
                 public boolean wants(RowSource source) {
-                  return wanted.table(source.table()) != null;
+                  return wanted.test(source.table());
                 }
 
                 @Override
@@ -103,23 +105,6 @@ final class GatedCopy {
       Thread.currentThread().interrupt();
       throw new Trouble(VersionState.UNREACHABLE, "interrupted");
     }
-  }
-
-  private RowDecider deciding(RowJudge judge, VersionCounts tally) {
-    Map<RowSource, BoundTable> bound = new HashMap<>();
-    return new RowDecider() {
-      @Override
-      public boolean wants(RowSource source) {
-        return wanted.table(source.table()) != null;
-      }
-
-      @Override
-      public Decision decide(Row row) throws IOException {
-        Judgement judgement = judge.judge(dump.bound(bound, wanted, row.source()), row);
-        tally.add(judgement);
-        return judgement.decision();
-      }
-    };
   }
 
   /** Writes to the store and to the reader, and digests; closing ends the reader's copy only. */

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.ObjectVersion;
 import org.quietus.objectstore.StoreException;
-import org.quietus.policy.BackupSettings;
+import org.quietus.policy.ObjectSet;
 
 /** Says of backup sets whether data from before a moment may be in them. */
 final class HeldCopies {
@@ -18,11 +18,11 @@ final class HeldCopies {
   }
 
   /** A line for each set that may hold any; every version is listed, and asked when it was made. */
-  List<String> from(List<BackupSettings> sets, Instant moment) {
+  List<String> from(List<ObjectSet> sets, Instant moment) {
     return sets.stream().flatMap(set -> from(set, moment).stream()).toList();
   }
 
-  private Optional<String> from(BackupSettings set, Instant moment) {
+  private Optional<String> from(ObjectSet set, Instant moment) {
     try {
       ObjectStore store = stores.named(set.store());
       long earlier;
@@ -37,21 +37,20 @@ final class HeldCopies {
       return earlier == 0
           ? Optional.empty()
           : Optional.of(
-              "backup set '"
-                  + set.name()
-                  + "': "
+              set.label()
+                  + ": "
                   + earlier
                   + (isOpaque(set)
                       ? " object versions that are not looked into"
                       : " object versions"));
     } catch (StoreException e) {
-      return Optional.of("backup set '" + set.name() + "' cannot be listed: " + e.getMessage());
+      return Optional.of(set.label() + " cannot be listed: " + e.getMessage());
     }
   }
 
   /** What is opaque, a log for instance, may hold what is older than itself. */
   private static boolean mayHold(
-      ObjectStore store, BackupSettings set, ObjectVersion version, Instant moment) {
+      ObjectStore store, ObjectSet set, ObjectVersion version, Instant moment) {
     try {
       return isOpaque(set) || !store.details(version.pin()).created().isAfter(moment);
     } catch (StoreException.Refused | StoreException.Gone | StoreException.Changed e) {
@@ -59,7 +58,7 @@ final class HeldCopies {
     }
   }
 
-  private static boolean isOpaque(BackupSettings set) {
+  private static boolean isOpaque(ObjectSet set) {
     return set.format().equals("opaque");
   }
 }

@@ -31,6 +31,6 @@ final class LinkedFiles {
   }
 
   private void say(String what) {
-    set.task().notes().accept("backup set '" + set.settings().name() + "': " + what);
+    set.task().notes().accept(set.settings().label() + ": " + what);
   }
 }

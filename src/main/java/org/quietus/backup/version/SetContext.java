@@ -5,19 +5,17 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.quietus.backup.KeyTokens;
-import org.quietus.backup.dump.Dump;
-import org.quietus.backup.dump.Zones;
 import org.quietus.backup.person.EarlierErasures;
-import org.quietus.catalog.Catalog;
-import org.quietus.format.Format;
 import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.Permit;
 import org.quietus.objectstore.Pin;
-import org.quietus.policy.BackupSettings;
+import org.quietus.policy.ObjectSet;
 import org.quietus.target.BackupTask;
 import org.quietus.target.Sought;
 import org.slf4j.Logger;
@@ -27,17 +25,14 @@ import org.slf4j.LoggerFactory;
  * What the parts of one set's work share.
  *
  * @param jobZone whose days dates are told in
- * @param zones of the moments in its dumps
- * @param inSomeSet whether a key of the store is of one of the job's backup sets
+ * @param inSomeSet whether a key of the store is of one of the job's sets
  * @param step the number under which the ledger counts objects that expired
  */
 record SetContext(
-    BackupSettings settings,
+    ObjectSet settings,
     ObjectStore store,
-    Format format,
-    Catalog catalog,
+    Contents contents,
     ZoneId jobZone,
-    Zones zones,
     Clock clock,
     Predicate<ObjectKey> inSomeSet,
     int step,
@@ -67,18 +62,21 @@ record SetContext(
     return settings.isRewritten() && screening.isNewest(screened.upTo(version));
   }
 
-  /** The last day on which content that was created then can still be there. */
-  LocalDate lastDay(Instant created) {
-    return created.atZone(jobZone).toLocalDate().plus(settings.keep()).plusDays(1);
+  /** The last day on which content that was created then can still be there; empty if for good. */
+  Optional<LocalDate> lastDay(Instant created) {
+    return settings
+        .keep()
+        .map(keep -> created.atZone(jobZone).toLocalDate().plus(keep).plusDays(1));
+  }
+
+  /** Whether one of some versions is looked into, for what the run seeks or earlier ones did. */
+  boolean isSought(Collection<Pin> versions) {
+    return contents.isSought(task) || versions.stream().anyMatch(this::isDue);
   }
 
   /** Whether anybody was erased who could be in versions that are not searched. */
   boolean mayHoldErased() {
     return settings.isRewritten() && screening.newest() > 0;
-  }
-
-  Dump dump(SealedVersion held) {
-    return new Dump(store, held.pin(), format, zones);
   }
 
   /** What binds every step that destroys: the holds have to be those that the work began under. */
@@ -92,7 +90,7 @@ record SetContext(
 
   /** How messages call the set's objects. */
   ObjectNames names() {
-    return ObjectNames.of(settings, catalog);
+    return contents.names();
   }
 
   /** The journal's entries of the set. */
@@ -123,8 +121,7 @@ record SetContext(
   /** Logs how an object version ended, by its number in the journal. */
   void ended(JournalEntry entry) {
     if (entry.state().isEnd()) {
-      LOG.info(
-          "backup set '{}': object {}: {}", settings.name(), entry.number(), entry.state().label());
+      LOG.info("{}: object {}: {}", settings.label(), entry.number(), entry.state().label());
     }
   }
 }

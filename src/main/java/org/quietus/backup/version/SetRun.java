@@ -110,9 +110,7 @@ final class SetRun {
             .map(entry -> set.names().of(entry.held()))
             .distinct()
             .collect(Collectors.joining(", "));
-    set.task()
-        .notes()
-        .accept("backup set '%s': object %s: %s".formatted(set.settings().name(), objects, why));
+    set.task().notes().accept("%s: object %s: %s".formatted(set.settings().label(), objects, why));
   }
 
   static VersionState end(StoreException failure) {

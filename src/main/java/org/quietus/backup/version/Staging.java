@@ -1,7 +1,6 @@
 package org.quietus.backup.version;
 
 import java.io.OutputStream;
-import org.quietus.backup.person.RowJudge;
 import org.quietus.objectstore.Attributes;
 import org.quietus.objectstore.Upload;
 
@@ -16,20 +15,18 @@ final class Staging {
   /**
    * Rewrites a version into an upload, whose name is in the journal before its first byte is
    * written. Its period goes on from the original creation.
-   *
-   * @param tally takes what becomes of the rows
    */
-  JournalEntry stage(JournalEntry entry, GatedCopy copy, RowJudge judge, VersionCounts tally) {
+  JournalEntry stage(JournalEntry entry, UnitSearch.Found found) {
     SealedVersion held = entry.held();
     Attributes attributes =
         set.store().attributes(held.pin()).unlocked().createdAt(held.createdAt());
     try (Upload upload = set.store().begin(held.pin().key(), attributes, held.size())) {
       JournalEntry begun = entry.holding(held.begun(upload.ticket(), attributes));
       set.save(begun);
-      String sha256 = copy.write(judge, tally, new Kept(upload));
+      UnitSearch.Written written = found.write(held, new Kept(upload));
       long size = upload.stage().size();
       JournalEntry staged =
-          begun.counting(tally.lines()).holding(begun.held().staged(size, sha256));
+          begun.counting(written.lines()).holding(begun.held().staged(size, written.sha256()));
       set.save(staged);
       return staged;
     }

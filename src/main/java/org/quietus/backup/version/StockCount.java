@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.objectstore.ObjectVersion;
 import org.quietus.objectstore.StoreException;
-import org.quietus.policy.BackupSettings;
+import org.quietus.policy.ObjectSet;
 import org.quietus.target.BackupStock;
 
 /** Counts what a set's pattern matches, without reading any of it. */
@@ -15,7 +15,7 @@ final class StockCount {
   private StockCount() {}
 
   /** What is listed now, or why nothing can be. */
-  static BackupStock of(BackupSettings set, Stores stores) {
+  static BackupStock of(ObjectSet set, Stores stores) {
     try (Stream<ObjectVersion> versions =
         stores.named(set.store()).versions(set.objects().prefix())) {
       Map<String, Long> byKey =

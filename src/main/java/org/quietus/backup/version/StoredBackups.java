@@ -30,6 +30,7 @@ import org.quietus.policy.BackupSettings;
 import org.quietus.policy.DatabaseSettings;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.JobText;
+import org.quietus.policy.ObjectSet;
 import org.quietus.policy.Problem;
 import org.quietus.policy.TableName;
 import org.quietus.request.KeyEpochs;
@@ -83,7 +84,11 @@ public final class StoredBackups implements Backups {
     this.stores = stores;
   }
 
-  private List<BackupSettings> sets() {
+  private List<ObjectSet> sets() {
+    return backups().stream().map(BackupSettings::set).toList();
+  }
+
+  private List<BackupSettings> backups() {
     return job.backups().values().stream()
         .filter(set -> set.database().equals(database.name()))
         .toList();
@@ -96,7 +101,7 @@ public final class StoredBackups implements Backups {
 
   @Override
   public boolean areRewritten() {
-    return sets().stream().anyMatch(BackupSettings::isRewritten);
+    return sets().stream().anyMatch(ObjectSet::isRewritten);
   }
 
   @Override
@@ -142,7 +147,7 @@ public final class StoredBackups implements Backups {
   /** Why a store could not be listed, by its name; nothing of one that could. */
   private Map<String, StoreException> refusals() {
     Map<String, StoreException> refusals = new LinkedHashMap<>();
-    for (BackupSettings set : sets()) {
+    for (ObjectSet set : sets()) {
       if (refusals.containsKey(set.store())) {
         continue;
       }
@@ -168,7 +173,7 @@ public final class StoredBackups implements Backups {
     EarlierErasures screening =
         new EarlierErasures(
             new SuppressionEntries(jdbc, job.job()), new KeyEpochs(jdbc, job.job()), task);
-    for (BackupSettings set : sets()) {
+    for (ObjectSet set : sets()) {
       try {
         ObjectStore store = stores.probed(set.store());
         ScreenedVersions screened =
@@ -176,28 +181,25 @@ public final class StoredBackups implements Backups {
                 () -> new ScreenedVersions(jdbc, lasting, job.job(), set.name(), screening));
         new SetRun(context(set, store, tokens, journal, screening, screened, task)).work();
       } catch (StoreException e) {
-        task.notes().accept("backup set '" + set.name() + "': " + e.getMessage());
+        task.notes().accept(set.label() + ": " + e.getMessage());
         task.fenced().transaction(() -> journal.unreachable(set.name(), tokens.hex(set.name())));
       }
     }
   }
 
   private SetContext context(
-      BackupSettings set,
+      ObjectSet set,
       ObjectStore store,
       KeyTokens tokens,
       Journal journal,
       EarlierErasures screening,
       ScreenedVersions screened,
       BackupTask task) {
-    Matcher schema = SCHEMA.matcher(database.url());
     return new SetContext(
         set,
         store,
-        format(set, schema.matches() ? Optional.of(schema.group(1)) : Optional.empty()),
-        catalog,
+        contents(set, store),
         job.zone(),
-        new Zones(database.zone(), set.zone()),
         clock,
         key -> isInSomeSet(set.store(), key),
         task.steps().getOrDefault(set.name(), 0),
@@ -212,6 +214,25 @@ public final class StoredBackups implements Backups {
     return job.backups().values().stream()
         .filter(set -> set.store().equals(store))
         .anyMatch(set -> set.objects().matches(key.value()));
+  }
+
+  private Contents contents(ObjectSet set, ObjectStore store) {
+    BackupSettings backups = backups(set);
+    Matcher schema = SCHEMA.matcher(database.url());
+    return new DumpContents(
+        backups,
+        store,
+        format(backups, schema.matches() ? Optional.of(schema.group(1)) : Optional.empty()),
+        catalog,
+        new Zones(database.zone(), backups.zone()));
+  }
+
+  private ObjectNames names(ObjectSet set) {
+    return ObjectNames.of(backups(set), catalog);
+  }
+
+  private BackupSettings backups(ObjectSet set) {
+    return Optional.ofNullable(job.backups().get(set.name())).orElseThrow();
   }
 
   /** What is opaque is never read, whatever it would be read as. */
@@ -242,8 +263,8 @@ public final class StoredBackups implements Backups {
     List<LeftObject> objects = new ArrayList<>();
     Set<String> unread = new LinkedHashSet<>();
     Set<String> unlisted = new LinkedHashSet<>();
-    for (BackupSettings set : sets()) {
-      LeftOfSet left = new LeftOfSet(set.name(), ObjectNames.of(set, catalog), lasting);
+    for (ObjectSet set : sets()) {
+      LeftOfSet left = new LeftOfSet(set.name(), names(set), lasting);
       List<JournalEntry> entries = journal.of(set.name());
       left.objects(entries).forEach(objects::add);
       left.unread(entries).forEach(unread::add);
@@ -258,7 +279,7 @@ public final class StoredBackups implements Backups {
   @Override
   public List<TableDue> reread(String run, Sought person) {
     List<TableDue> lines = new ArrayList<>();
-    for (BackupSettings set : sets()) {
+    for (ObjectSet set : sets()) {
       Optional<List<DueRows>> due =
           Journal.due(jdbc, run, set.name())
               .map(all -> all.stream().filter(r -> r.request().equals(person.request())).toList());

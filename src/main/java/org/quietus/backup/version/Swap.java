@@ -68,22 +68,21 @@ final class Swap {
     List.of(purged, others)
         .forEach(some -> some.forEach(entry -> standing(entry).ifPresent(standing::add)));
     boolean rewritten = purged.stream().anyMatch(entry -> entry.held().result().isPresent());
-    Optional<UnitSearch.Searched> searched =
+    Optional<UnitSearch.Found> searched =
         rewritten ? Optional.of(unit.search().in(standing)) : Optional.empty();
     for (JournalEntry entry : purged) {
-      Optional<VersionCounts> found =
-          standing(entry).map(now -> unit.search().tally(now, searched.orElseThrow()));
+      Optional<VersionCounts> found = standing(entry).map(now -> searched.orElseThrow().count(now));
       List<DueRows> left = found.map(rows -> left(entry, rows)).orElse(List.of());
       if (left.isEmpty()) {
-        boolean unread = found.filter(VersionCounts::hasUnread).isPresent();
+        boolean unread = found.filter(VersionCounts::isUnread).isPresent();
         settling.end(entry, unread ? VersionState.UNREAD_ROWS : rewritten(entry));
       } else {
         settling.end(entry.found(left), VersionState.NOT_GONE);
         set.task()
             .notes()
             .accept(
-                "backup set '%s': object %s still has rows that were taken out of it"
-                    .formatted(set.settings().name(), set.names().of(entry.held())));
+                "%s: object %s still has rows that were taken out of it"
+                    .formatted(set.settings().label(), set.names().of(entry.held())));
       }
     }
   }

@@ -26,7 +26,7 @@ final class UnitRun {
     this.set = set;
     this.settling = new Settling(set);
     this.all = List.copyOf(entries);
-    this.search = new UnitSearch(set, unit, entries);
+    this.search = set.contents().search(set, unit, entries);
   }
 
   /** Works from wherever the entries stand to their ends, or back to planned if somebody wrote. */
@@ -89,8 +89,7 @@ final class UnitRun {
   private JournalEntry underHold(JournalEntry entry) {
     LocalDate today = set.task().asOf().atZone(set.jobZone()).toLocalDate();
     return entry.protectedBy(
-        VersionInventory.HELD,
-        Optional.of(set.lastDay(entry.held().createdAt())).filter(today::isBefore));
+        VersionInventory.HELD, set.lastDay(entry.held().createdAt()).filter(today::isBefore));
   }
 
   /** Gives up what an earlier attempt had begun to write. */
@@ -108,7 +107,7 @@ final class UnitRun {
     List<JournalEntry> ready = new ArrayList<>();
     for (JournalEntry entry : entries) {
       try {
-        search.schema(entry.held());
+        search.check(entry.held());
       } catch (Trouble trouble) {
         fail(entries, entry, trouble);
         return;
@@ -116,7 +115,7 @@ final class UnitRun {
     }
     JournalEntry at = entries.get(0);
     try {
-      UnitSearch.Searched searched =
+      UnitSearch.Found found =
           search.in(
               Stream.concat(
                       entries.stream().map(JournalEntry::held),
@@ -124,16 +123,16 @@ final class UnitRun {
                   .toList());
       for (JournalEntry entry : entries) {
         at = entry;
-        VersionCounts tally = search.tally(entry.held(), searched);
-        JournalEntry counted = spared(entry, searched).counting(tally.lines());
-        if (tally.changes() == 0) {
-          ready.add(counted.to(tally.hasUnread() ? VersionState.UNREAD_ROWS : VersionState.CLEAN));
+        VersionCounts counts = found.count(entry.held());
+        JournalEntry counted = spared(entry, found).counting(counts.lines());
+        if (counts.changes() == 0) {
+          ready.add(counted.to(counts.isUnread() ? VersionState.UNREAD_ROWS : VersionState.CLEAN));
         } else if (entry.held().latest()) {
-          ready.add(stage(counted, searched));
+          ready.add(new Staging(set).stage(counted, found));
         } else if (set.task().holds().any()) {
           ready.add(held(entry)); // with it would go what else was in it then
         } else {
-          ready.add(counted.counting(tally.lines().stream().map(CountLine::purged).toList()));
+          ready.add(counted.counting(counts.lines().stream().map(CountLine::purged).toList()));
         }
       }
     } catch (Trouble trouble) {
@@ -174,9 +173,8 @@ final class UnitRun {
     set.task()
         .notes()
         .accept(
-            "backup set '"
-                + set.settings().name()
-                + "': object "
+            set.settings().label()
+                + ": object "
                 + set.names().of(cause.held())
                 + " is "
                 + trouble.end().label()
@@ -194,17 +192,8 @@ final class UnitRun {
     }
   }
 
-  private JournalEntry spared(JournalEntry entry, UnitSearch.Searched searched) {
-    return searched.spared() && !entry.isLinked() ? underHold(entry) : entry;
-  }
-
-  private JournalEntry stage(JournalEntry entry, UnitSearch.Searched searched) {
-    return new Staging(set)
-        .stage(
-            entry,
-            new GatedCopy(set.dump(entry.held()), searched.wanted()),
-            search.judge(searched),
-            search.newTally(searched));
+  private JournalEntry spared(JournalEntry entry, UnitSearch.Found found) {
+    return found.isSpared() && !entry.isLinked() ? underHold(entry) : entry;
   }
 
   UnitSearch search() {
@@ -213,12 +202,8 @@ final class UnitRun {
 
   /** The objects that hold persons' own rows go last: as long as they stand, all can be resumed. */
   List<JournalEntry> personsLast(List<JournalEntry> entries) {
-    List<String> roots =
-        search.graphs().stream().map(graph -> graph.step().root().catalogTable().name()).toList();
     return entries.stream()
-        .sorted(
-            Comparator.comparing(
-                entry -> entry.counts().stream().anyMatch(line -> roots.contains(line.table()))))
+        .sorted(Comparator.comparing(entry -> entry.counts().stream().anyMatch(search::leadsOn)))
         .toList();
   }
 }

@@ -4,12 +4,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.quietus.backup.Trouble;
-import org.quietus.backup.dump.Dump;
-import org.quietus.format.DumpTableName;
 import org.quietus.objectstore.ObjectVersion;
-import org.quietus.objectstore.StoreException;
+import org.quietus.objectstore.Pin;
 
 /**
  * Which objects make up one backup: those of a folder together if each holds one table and no two
@@ -52,27 +48,8 @@ final class Units {
     return set.tokens().hex("folder", set.settings().name(), folder);
   }
 
-  /** Two tell: dumps of a whole database have more than one table, or all the same one. */
   private boolean isOneBackup(List<ObjectVersion> objects) {
-    boolean due = objects.stream().map(ObjectVersion::pin).anyMatch(set::isDue);
-    if (!due && (set.persons().isEmpty() || !set.settings().isRewritten())) {
-      return false;
-    }
-    try {
-      Set<DumpTableName> first = tables(objects.get(0));
-      return first.size() == 1
-          && tables(objects.get(1)).size() == 1
-          && !first.equals(tables(objects.get(1)));
-    } catch (Trouble | StoreException e) {
-      return false;
-    }
-  }
-
-  private Set<DumpTableName> tables(ObjectVersion version) {
-    return new Dump(set.store(), version.pin(), set.format(), set.zones())
-        .scan(name -> null, (bound, row) -> {})
-        .schema()
-        .tables()
-        .keySet();
+    List<Pin> pins = objects.stream().map(ObjectVersion::pin).toList();
+    return set.isSought(pins) && set.contents().isOneBackup(pins.subList(0, 2));
   }
 }

@@ -52,7 +52,11 @@ final class VersionInventory {
     this.set = set;
     this.units = new Units(set);
     this.links = new LinkedFiles(set);
-    this.cutoff = Cutoffs.of(set.settings().keep(), set.task().asOf(), set.jobZone()).instant();
+    this.cutoff =
+        set.settings()
+            .keep()
+            .map(keep -> Cutoffs.of(keep, set.task().asOf(), set.jobZone()).instant())
+            .orElse(Instant.MIN);
   }
 
   /** Lists, and returns every entry of the set as it stands then. */
@@ -236,8 +240,8 @@ final class VersionInventory {
     set.task()
         .notes()
         .accept(
-            "backup set '%s': object %s: %s"
-                .formatted(set.settings().name(), set.names().of(held), why.getMessage()));
+            "%s: object %s: %s"
+                .formatted(set.settings().label(), set.names().of(held), why.getMessage()));
     insert(held, folders, SetRun.end(why), Optional.of(ACCESS_CONTROLLED), Optional.empty());
   }
 
@@ -264,8 +268,8 @@ final class VersionInventory {
       set.task()
           .notes()
           .accept(
-              "backup set '%s': its newest backup has outlived its period and stays (keep-generations: %d); check whether backups are still made"
-                  .formatted(set.settings().name(), set.settings().keepGenerations()));
+              "%s: its newest backup has outlived its period and stays (keep-generations: %d); check whether backups are still made"
+                  .formatted(set.settings().label(), set.settings().keepGenerations()));
     }
     return last;
   }
@@ -282,13 +286,13 @@ final class VersionInventory {
     SealedVersion held =
         SealedVersion.of(version.pin(), version.latest(), version.size(), details.created());
     boolean last = isKept(unit(version.pin(), folders), details.created());
-    Optional<LocalDate> until = Optional.of(set.lastDay(details.created())).filter(day -> !last);
+    Optional<LocalDate> until = set.lastDay(details.created()).filter(day -> !last);
     boolean locked = details.lock().holdsAt(set.clock().instant());
     boolean old =
         (details.created().isBefore(cutoff) && !last)
             || isRefreshed(unit(version.pin(), folders), details.created());
-    boolean searched = due || (set.settings().isRewritten() && !set.persons().isEmpty());
-    if (locked && (old || due || !set.persons().isEmpty())) {
+    boolean searched = due || set.contents().isSought(set.task());
+    if (locked && (old || due || set.contents().isSought(set.task()) || !set.persons().isEmpty())) {
       insert(
           held,
           folders,
@@ -343,15 +347,14 @@ final class VersionInventory {
       anew = true;
       set.save(entry.to(VersionState.GONE));
     } catch (StoreException.Denied | StoreException.Refused e) {
-      set.task().notes().accept("backup set '" + set.settings().name() + "': " + e.getMessage());
+      set.task().notes().accept(set.settings().label() + ": " + e.getMessage());
       set.save(entry.to(VersionState.UNREACHABLE));
     }
   }
 
   /** Whether an object has outlived its period, so that it goes, or is held, as a whole. */
   boolean isOver(JournalEntry entry) {
-    boolean searched =
-        set.isDue(entry.held().pin()) || (set.settings().isRewritten() && !set.persons().isEmpty());
+    boolean searched = set.isSought(List.of(entry.held().pin()));
     return isOld(entry) && !(searched && set.task().holds().any());
   }
 

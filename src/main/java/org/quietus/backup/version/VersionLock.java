@@ -12,7 +12,7 @@ final class VersionLock {
 
   /** The entry of a version that turned out to be locked. */
   static JournalEntry locked(SetContext set, JournalEntry entry, Lock lock) {
-    Optional<LocalDate> kept = Optional.of(set.lastDay(entry.held().createdAt()));
+    Optional<LocalDate> kept = set.lastDay(entry.held().createdAt());
     return entry.protectedBy(code(lock), until(set, lock, kept)).to(VersionState.LOCKED);
   }
 

@@ -1,0 +1,61 @@
+package org.quietus.backup.version;
+
+import java.util.List;
+import java.util.Set;
+import org.quietus.backup.Trouble;
+import org.quietus.backup.dump.Dump;
+import org.quietus.backup.dump.Zones;
+import org.quietus.catalog.Catalog;
+import org.quietus.format.DumpTableName;
+import org.quietus.format.Format;
+import org.quietus.objectstore.ObjectStore;
+import org.quietus.objectstore.Pin;
+import org.quietus.objectstore.StoreException;
+import org.quietus.policy.BackupSettings;
+import org.quietus.target.BackupTask;
+
+/**
+ * Backups of a database.
+ *
+ * @param zones of the moments in the dumps
+ */
+record DumpContents(
+    BackupSettings settings, ObjectStore store, Format format, Catalog catalog, Zones zones)
+    implements Contents {
+
+  @Override
+  public boolean isSought(BackupTask task) {
+    return settings.isRewritten() && !task.persons().isEmpty();
+  }
+
+  @Override
+  public UnitSearch search(SetContext set, String unit, List<JournalEntry> entries) {
+    return new DumpSearch(this, set, unit, entries);
+  }
+
+  @Override
+  public ObjectNames names() {
+    return ObjectNames.of(settings, catalog);
+  }
+
+  Dump dump(Pin version) {
+    return new Dump(store, version, format, zones);
+  }
+
+  /** Two tell: dumps of a whole database have more than one table, or all the same one. */
+  @Override
+  public boolean isOneBackup(List<Pin> two) {
+    try {
+      Set<DumpTableName> first = tables(two.get(0));
+      return first.size() == 1
+          && tables(two.get(1)).size() == 1
+          && !first.equals(tables(two.get(1)));
+    } catch (Trouble | StoreException e) {
+      return false;
+    }
+  }
+
+  private Set<DumpTableName> tables(Pin version) {
+    return dump(version).scan(name -> null, (bound, row) -> {}).schema().tables().keySet();
+  }
+}

@@ -1,0 +1,260 @@
+package org.quietus.backup.version;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.quietus.backup.dump.BoundTable;
+import org.quietus.backup.dump.Dump;
+import org.quietus.backup.dump.DumpTables;
+import org.quietus.backup.dump.PersonGraph;
+import org.quietus.backup.person.EarlierErasures;
+import org.quietus.backup.person.FoundKeys;
+import org.quietus.backup.person.Judgement;
+import org.quietus.backup.person.Persons;
+import org.quietus.backup.person.RowFate;
+import org.quietus.backup.person.RowJudge;
+import org.quietus.backup.person.Screen;
+import org.quietus.backup.person.Search;
+import org.quietus.catalog.Column;
+import org.quietus.format.Decision;
+import org.quietus.format.DumpSchema;
+import org.quietus.format.Row;
+import org.quietus.format.RowDecider;
+import org.quietus.format.RowSource;
+import org.quietus.objectstore.Pin;
+import org.quietus.target.Sought;
+
+/**
+ * Finds in one backup the keys of everybody who is sought: the persons of the run, and those of
+ * earlier runs for whom it has not been searched yet.
+ */
+final class DumpSearch implements UnitSearch {
+  private static final int MOST_KEYS = 1_000_000;
+
+  private final DumpContents contents;
+  private final SetContext set;
+  private final String unit;
+  private final RowFate fate;
+  private final Optional<Screen> screen;
+  private final List<PersonGraph> graphs;
+  private final Set<String> said = new HashSet<>();
+  private final Map<Pin, DumpSchema> schemas = new HashMap<>();
+
+  /** {@code entries} are all of the backup. */
+  DumpSearch(DumpContents contents, SetContext set, String unit, List<JournalEntry> entries) {
+    this.contents = contents;
+    this.set = set;
+    this.unit = unit;
+    this.fate = new RowFate(contents.zones(), set.clock(), new SecureRandom());
+    this.screen =
+        entries.stream()
+            .map(entry -> entry.held().pin())
+            .filter(set::isDue)
+            .map(set.screened()::upTo)
+            .min(Long::compareTo)
+            .map(upTo -> set.screening().above(upTo, fate, contents.zones()));
+    Stream<PersonGraph> ofRun =
+        set.persons().stream().map(person -> new PersonGraph(person.step(), person.subject()));
+    Stream<PersonGraph> earlier = screen.stream().flatMap(one -> one.graphs().stream());
+    this.graphs =
+        Stream.concat(ofRun, earlier)
+            .collect(
+                Collectors.toMap(
+                    graph -> graph.step().number(), graph -> graph, (one, same) -> one))
+            .values()
+            .stream()
+            .toList();
+  }
+
+  @Override
+  public boolean leadsOn(CountLine line) {
+    return graphs.stream()
+        .anyMatch(graph -> graph.step().root().catalogTable().name().equals(line.table()));
+  }
+
+  /**
+   * Whether the person of a request is still sought, so that what was made ready is still right. Of
+   * earlier runs' persons only their dump tells who they are: any hold may be theirs.
+   */
+  @Override
+  public boolean isSought(String request) {
+    return set.requests().contains(request)
+        || (!set.task().holds().any() && set.screening().read(() -> earlier(request)).isPresent());
+  }
+
+  private Optional<Sought> earlier(String request) {
+    return screen.flatMap(one -> one.known(request));
+  }
+
+  @Override
+  public void check(SealedVersion version) {
+    schema(version);
+  }
+
+  /** The tables that a version declares; its pin stands for one content. */
+  private DumpSchema schema(SealedVersion held) {
+    return schemas.computeIfAbsent(
+        held.pin(), pin -> contents.dump(pin).scan(name -> null, (bound, row) -> {}).schema());
+  }
+
+  /**
+   * A backup with the keys of those sought in it.
+   *
+   * @param isSpared whether somebody whom an earlier run erased stays because of a hold
+   */
+  private record Searched(
+      DumpSearch by, Persons persons, FoundKeys keys, Dump.Wanted wanted, boolean isSpared)
+      implements Found {
+    RowJudge judge() {
+      return new RowJudge(by.graphs, keys, by.fate);
+    }
+
+    private DumpCounts newCounts() {
+      return new DumpCounts(persons.all(), by.set.requests());
+    }
+
+    @Override
+    public VersionCounts count(SealedVersion version) {
+      RowJudge judge = judge();
+      DumpCounts counts = newCounts();
+      by.dump(version).scan(wanted, (bound, row) -> counts.add(judge.judge(bound, row)));
+      by.say(version, judge, counts);
+      return counts.total();
+    }
+
+    @Override
+    public Written write(SealedVersion version, OutputStream sink) {
+      Dump dump = by.dump(version);
+      DumpCounts counts = newCounts();
+      String sha256 =
+          new GatedCopy(dump, name -> wanted.table(name) != null)
+              .write(deciding(dump, counts), () -> counts.total().changes(), sink);
+      return new Written(sha256, counts.lines());
+    }
+
+    private RowDecider deciding(Dump dump, DumpCounts counts) {
+      RowJudge judge = judge();
+      Map<RowSource, BoundTable> bound = new HashMap<>();
+      return new RowDecider() {
+        @Override
+        public boolean wants(RowSource source) {
+          return wanted.table(source.table()) != null;
+        }
+
+        @Override
+        public Decision decide(Row row) throws IOException {
+          Judgement judgement = judge.judge(dump.bound(bound, wanted, row.source()), row);
+          counts.add(judgement);
+          return judgement.decision();
+        }
+      };
+    }
+  }
+
+  private Dump dump(SealedVersion version) {
+    return contents.dump(version.pin());
+  }
+
+  /** Finds the keys in object versions that make up the backup now. */
+  @Override
+  public Found in(List<SealedVersion> versions) {
+    List<DumpSchema> schemas = versions.stream().map(this::schema).toList();
+    DumpTables tables = new DumpTables(contents.catalog(), graphs);
+    Dump.Wanted wanted = tables.matched(schemas);
+    FoundKeys keys = new FoundKeys(set.tokens(), MOST_KEYS);
+    Persons persons = new Persons(set.persons());
+    List<Dump> dumps = versions.stream().map(this::dump).toList();
+    Set<String> held = screen.map(one -> one.search(dumps, wanted, persons, keys)).orElse(Set.of());
+    set.task()
+        .fenced()
+        .transaction(
+            () ->
+                set.journal()
+                    .recall(unit, keys.owners(), request -> number(persons, request, held)));
+    if (!persons.all().isEmpty()) {
+      new Search(
+              graphs,
+              persons.all(),
+              contents.zones(),
+              fate,
+              keys,
+              person -> isSearchedAgain(persons.all().get(person), versions),
+              set.task().erased().isPresent())
+          .run(dumps, wanted);
+    }
+    set.task()
+        .fenced()
+        .transaction(() -> set.journal().remember(unit, keys.owners(), persons.requests()));
+    return new Searched(
+        this,
+        persons,
+        keys,
+        wanted.only(table -> graphs.stream().anyMatch(graph -> !graph.of(table).isEmpty())),
+        !held.isEmpty());
+  }
+
+  private boolean isSearchedAgain(Sought person, List<SealedVersion> versions) {
+    EarlierErasures screening = set.screening();
+    Optional<Long> first = screening.read(() -> screening.entries().first(person.request()));
+    return versions.stream()
+        .map(version -> set.screened().upTo(version.pin()))
+        .anyMatch(upTo -> first.filter(number -> number <= upTo).isPresent());
+  }
+
+  /** Somebody whom an earlier run erased is sought again if an earlier attempt had found them. */
+  private int number(Persons persons, String request, Set<String> held) {
+    int known = persons.of(request);
+    return known >= 0 || held.contains(request)
+        ? known
+        : earlier(request).map(persons::add).orElse(Persons.NOBODY);
+  }
+
+  private void sayUnread(String column) {
+    set.task()
+        .notes()
+        .accept(
+            "%s: column '%s' of an object holds values that cannot be read; their rows are left for review"
+                .formatted(set.settings().label(), column));
+  }
+
+  private void sayUnreadKey(SealedVersion held, String column) {
+    set.task()
+        .notes()
+        .accept(
+            "%s: object %s: column '%s' holds values that cannot be read, so that nobody can tell whose those rows are; they stay%s"
+                .formatted(set.settings().label(), set.names().of(held), column, remedy(column)));
+  }
+
+  /** A moment is often not read because nothing says in which zone it is written. */
+  private String remedy(String tableAndColumn) {
+    int dot = tableAndColumn.indexOf('.');
+    return contents
+        .catalog()
+        .table(tableAndColumn.substring(0, dot))
+        .flatMap(table -> table.column(tableAndColumn.substring(dot + 1)))
+        .filter(column -> column.type() == Column.Type.TIMESTAMP)
+        .map(column -> "; give the set a 'zone' if its dumps set none")
+        .orElse("");
+  }
+
+  private void say(SealedVersion held, RowJudge judge, DumpCounts tally) {
+    judge.unread().stream().filter(said::add).forEach(this::sayUnread);
+    judge
+        .unreadKeys()
+        .forEach(
+            column -> {
+              tally.addUnread();
+              if (said.add("key " + column)) {
+                sayUnreadKey(held, column);
+              }
+            });
+  }
+}
