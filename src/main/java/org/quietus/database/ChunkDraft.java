@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.RowValues;
 import org.quietus.plan.Member;
 import org.quietus.policy.TableName;
+import org.quietus.target.GoneKey;
 import org.quietus.target.KeptRows;
 import org.quietus.target.LedgerLine;
 import org.quietus.target.LeftRow;
@@ -29,6 +31,7 @@ final class ChunkDraft {
   private final List<LedgerLine> others = new ArrayList<>();
   private final List<byte[]> tokens = new ArrayList<>();
   private final List<LeftRow> left = new ArrayList<>();
+  private final List<GoneKey> gone = new ArrayList<>();
   private @Nullable ChunkPersons persons;
 
   ChunkDraft(byte[] blinding) {
@@ -85,6 +88,15 @@ final class ChunkDraft {
   /** Notes the rows whose change {@link #add} counted. */
   void changed(Member member, List<RowValues> keys) {
     tokens.addAll(names.of(member, keys));
+  }
+
+  /** Notes keys of rows that were deleted, by which others may come to hang on them. */
+  void gone(Collection<GoneKey> keys) {
+    gone.addAll(keys);
+  }
+
+  List<GoneKey> gone() {
+    return List.copyOf(gone);
   }
 
   List<byte[]> tokens() {

@@ -78,6 +78,7 @@ final class DatabaseEngine {
         predicates,
         subject.map(type -> persons(step, type)),
         members(step, change, refusals),
+        belowGone(step),
         blinding);
   }
 
@@ -95,14 +96,28 @@ final class DatabaseEngine {
   }
 
   private List<MemberRows> members(Step step, CarefulChange change, Refusals refusals) {
+    BelowGone belowGone = belowGone(step);
     return step.members().stream()
-        .map(member -> new MemberRows(member, dialect, reader, change, predicates, refusals))
+        .map(
+            member ->
+                new MemberRows(
+                    member,
+                    dialect,
+                    reader,
+                    change,
+                    predicates,
+                    refusals,
+                    belowGone.offered(member)))
         .toList();
+  }
+
+  BelowGone belowGone(Step step) {
+    return new BelowGone(step, reader, dialect);
   }
 
   /** Looks whether persons are held. */
   PersonGuard guard(Step step) {
-    return new PersonGuard(step, reader, predicates, members(step));
+    return new PersonGuard(step, reader, predicates, members(step), belowGone(step));
   }
 
   /** How many rows of its own table a hold protects now. */

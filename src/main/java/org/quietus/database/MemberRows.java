@@ -16,6 +16,7 @@ import org.quietus.catalog.Table;
 import org.quietus.plan.Basis;
 import org.quietus.plan.Member;
 import org.quietus.policy.Keep;
+import org.quietus.target.GoneKey;
 import org.quietus.target.KeptRows;
 import org.quietus.target.RowCounts;
 
@@ -28,35 +29,39 @@ final class MemberRows {
   private final Predicates predicates;
   private final Joined joined;
   private final Refusals refusals;
+  private final List<List<String>> offered;
 
+  /** {@code offered} are columns by which rows may come to hang on deleted ones. */
   MemberRows(
       Member member,
       Dialect dialect,
       RowReader reader,
       CarefulChange change,
       Predicates predicates,
-      Refusals refusals) {
+      Refusals refusals,
+      List<List<String>> offered) {
     this.member = member;
     this.dialect = dialect;
     this.reader = reader;
     this.change = change;
     this.refusals = refusals;
+    this.offered = offered;
     this.predicates = predicates;
     this.joined = new Joined(dialect);
   }
 
   /**
-   * Acts on at most {@code limit} rows; returns whether there may be more.
+   * Acts on at most {@code limit} rows that meet a condition; returns whether there may be more.
    *
    * @param leaving rows that are left and noted
    */
-  boolean work(List<List<Object>> rootValues, List<Leaving> leaving, int limit, ChunkDraft draft) {
-    if (rootValues.isEmpty()) {
+  boolean work(SqlFragment hanging, List<Leaving> leaving, int limit, ChunkDraft draft) {
+    if (hanging.equals(SqlFragment.NONE)) {
       return false;
     }
     Table table = member.catalogTable();
     SqlFragment condition = predicates.actionable(member);
-    SqlFragment mine = SqlFragment.all(List.of(predicates.below(member, rootValues), condition));
+    SqlFragment mine = SqlFragment.all(List.of(hanging, condition));
     // passed over here and not by the statement, to which each key would be one more parameter
     long most = (long) limit + refusals.count(member);
     List<RowValues> found =
@@ -120,16 +125,25 @@ final class MemberRows {
 
   /** Whether any of the rows is held. */
   boolean isHeld(List<List<Object>> rootValues) {
-    return !rootValues.isEmpty()
+    return !rootValues.isEmpty() && isHeld(predicates.below(member, rootValues));
+  }
+
+  /** Whether any row that meets a condition is held. */
+  boolean isHeld(SqlFragment hanging) {
+    return !hanging.equals(SqlFragment.NONE)
         && predicates
             .held(member)
             .filter(
-                held -> {
-                  SqlFragment mine =
-                      SqlFragment.all(List.of(predicates.below(member, rootValues), held));
-                  return reader.countUpTo(member.catalogTable(), mine, 1) > 0;
-                })
+                held ->
+                    reader.countUpTo(
+                            member.catalogTable(), SqlFragment.all(List.of(hanging, held)), 1)
+                        > 0)
             .isPresent();
+  }
+
+  /** Whether some row of its table is held. */
+  boolean mayBeHeld() {
+    return predicates.held(member).isPresent();
   }
 
   /** How many rows the action has still to be applied to. */
@@ -141,9 +155,19 @@ final class MemberRows {
 
   /** How many rows the action has not been applied to, whatever keeps them. */
   long open(List<List<Object>> rootValues) {
-    SqlFragment rows =
-        SqlFragment.all(List.of(predicates.below(member, rootValues), predicates.open(member)));
-    return reader.count(member.catalogTable(), rows);
+    return open(predicates.below(member, rootValues), List.of());
+  }
+
+  /** The same among rows that meet a condition, without those that hang on root rows. */
+  long open(SqlFragment hanging, List<List<Object>> rootValues) {
+    if (hanging.equals(SqlFragment.NONE)) {
+      return 0;
+    }
+    List<SqlFragment> rows = new ArrayList<>(List.of(hanging, predicates.open(member)));
+    if (!rootValues.isEmpty()) {
+      rows.add(SqlFragment.not(predicates.below(member, rootValues)));
+    }
+    return reader.count(member.catalogTable(), SqlFragment.all(rows));
   }
 
   /** The rows that the action has still to be applied to. */
@@ -257,6 +281,7 @@ final class MemberRows {
     List<String> columns = new ArrayList<>(table.primaryKey());
     List<String> inputs = RowChanger.inputs(member);
     columns.addAll(inputs);
+    offered.forEach(columns::addAll);
     List<RowValues> locked =
         reader.rows(
             table,
@@ -279,11 +304,12 @@ final class MemberRows {
         change.apply(
             member,
             keys,
-            parts(locked, keyLength, columns.size()),
+            parts(locked, keyLength, keyLength + inputs.size()),
             draft.persons(reader),
             condition);
     draft.add(member.table(), method, outcome.counts());
     draft.changed(member, outcome.changed());
+    noteGone(locked, Set.copyOf(outcome.changed()), keyLength + inputs.size(), draft);
     outcome
         .refused()
         .forEach(
@@ -291,6 +317,23 @@ final class MemberRows {
               refusals.add(member, key);
               draft.refused(member, key, why);
             });
+  }
+
+  /** Notes by which keys further rows may come to hang on those that were deleted. */
+  private void noteGone(
+      List<RowValues> locked, Set<RowValues> deleted, int from, ChunkDraft draft) {
+    Table table = member.catalogTable();
+    int at = from;
+    for (List<String> columns : offered) {
+      int past = at + columns.size();
+      for (RowValues row : locked) {
+        if (deleted.contains(new RowValues(row.values().subList(0, table.primaryKey().size())))) {
+          draft.gone(
+              List.of(GoneKey.of(table, columns, new RowValues(row.values().subList(at, past)))));
+        }
+      }
+      at = past;
+    }
   }
 
   /** Notes those of the locked rows that are left. */

@@ -29,6 +29,7 @@ import org.quietus.subject.Identifier;
 import org.quietus.target.BeforeImages;
 import org.quietus.target.ControlAccess;
 import org.quietus.target.FoundMinor;
+import org.quietus.target.GoneKey;
 import org.quietus.target.KeyRange;
 import org.quietus.target.LeftRow;
 import org.quietus.target.PersonKeys;
@@ -175,6 +176,11 @@ public final class OpenDatabase implements Target, AutoCloseable {
   @Override
   public List<RowValues> leadingOn(Step step, SubjectType subject, PersonKeys person) {
     return parts(Holds.NONE).persons(step, subject).leadingOn(person);
+  }
+
+  @Override
+  public List<GoneKey> stillGone(Step step, List<GoneKey> keys) {
+    return parts(Holds.NONE).belowGone(step).still(keys);
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.quietus.plan.Member;
 import org.quietus.plan.Step;
 import org.quietus.plan.Treatment;
 import org.quietus.policy.TableName;
+import org.quietus.target.GoneKey;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.RowCounts;
 
@@ -22,11 +23,13 @@ final class PassedOn {
   private final Step step;
   private final RootHandle handle;
   private final List<MemberRows> below;
+  private final BelowGone belowGone;
 
-  PassedOn(Step step, List<MemberRows> below) {
+  PassedOn(Step step, List<MemberRows> below, BelowGone belowGone) {
     this.step = step;
     this.handle = RootHandle.of(step);
     this.below = below;
+    this.belowGone = belowGone;
   }
 
   /**
@@ -48,6 +51,29 @@ final class PassedOn {
         left.merge(member.table(), below.get(n).open(lost), Math::max);
       }
     }
+    note(left, draft);
+  }
+
+  /**
+   * Notes what hangs on keys of deleted rows which other rows have again.
+   *
+   * @param hers what leads to the person's rows without them
+   */
+  void noteBelow(List<GoneKey> gone, List<RowValues> hers, ChunkDraft draft) {
+    Map<TableName, Long> left = new LinkedHashMap<>();
+    for (int n = 0; n < below.size() && !gone.isEmpty(); n++) {
+      Member member = step.members().get(n);
+      long rows = 0;
+      for (List<GoneKey> part : BelowGone.parts(gone)) {
+        SqlFragment hanging = belowGone.doubtful(member, part);
+        rows += below.get(n).open(hanging, handle.values(hers, member));
+      }
+      left.merge(member.table(), rows, Math::max);
+    }
+    note(left, draft);
+  }
+
+  private static void note(Map<TableName, Long> left, ChunkDraft draft) {
     left.forEach(
         (table, rows) -> draft.add(table, Treatment.UNMATCHED.text(), RowCounts.ofAmbiguous(rows)));
   }

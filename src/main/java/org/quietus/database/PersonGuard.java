@@ -1,9 +1,11 @@
 package org.quietus.database;
 
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.quietus.catalog.RowValues;
 import org.quietus.plan.Step;
+import org.quietus.target.GoneKey;
 
 /** Tells whether a person is held: any row of the graph is enough to spare all of them. */
 final class PersonGuard {
@@ -11,16 +13,31 @@ final class PersonGuard {
   private final RowReader reader;
   private final Predicates predicates;
   private final List<MemberRows> below;
+  private final BelowGone belowGone;
 
-  PersonGuard(Step step, RowReader reader, Predicates predicates, List<MemberRows> below) {
+  PersonGuard(
+      Step step,
+      RowReader reader,
+      Predicates predicates,
+      List<MemberRows> below,
+      BelowGone belowGone) {
     this.step = step;
     this.reader = reader;
     this.predicates = predicates;
     this.below = below;
+    this.belowGone = belowGone;
   }
 
-  /** {@code hers} are the handles that lead to the person's rows. */
-  boolean isHeld(List<RowValues> hers) {
+  /**
+   * {@code hers} are the handles that lead to the person's rows, {@code gone} the keys of those
+   * that were deleted.
+   */
+  boolean isHeld(List<RowValues> hers, Supplier<List<GoneKey>> gone) {
+    if (!belowGone.isEmpty()
+        && below.stream().anyMatch(MemberRows::mayBeHeld)
+        && isHeldBelow(gone.get())) {
+      return true;
+    }
     if (hers.isEmpty()) {
       return false;
     }
@@ -28,6 +45,15 @@ final class PersonGuard {
     return isOwnRowHeld(handle.primaryKeys(hers))
         || IntStream.range(0, below.size())
             .anyMatch(n -> below.get(n).isHeld(handle.values(hers, step.members().get(n))));
+  }
+
+  private boolean isHeldBelow(List<GoneKey> gone) {
+    return BelowGone.parts(gone).stream()
+        .anyMatch(
+            part ->
+                IntStream.range(0, below.size())
+                    .anyMatch(
+                        n -> below.get(n).isHeld(belowGone.certain(step.members().get(n), part))));
   }
 
   private boolean isOwnRowHeld(List<RowValues> keys) {

@@ -18,6 +18,7 @@ import org.quietus.plan.Member;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.policy.SubjectType;
+import org.quietus.target.GoneKey;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.StepCounts;
 import org.quietus.target.TableDue;
@@ -125,11 +126,11 @@ final class Recount {
    */
   List<TableDue> person(Step step, SubjectType subject, PersonKeys person) {
     List<RowValues> hers = hers(step, subject, person);
-    if (!parts.guard(step).isHeld(hers)) {
+    if (!parts.guard(step).isHeld(hers, person::gone)) {
       return left(step, subject, person, hers);
     }
-    boolean legally = isHeld(step, hers, parts.holds().legal());
-    List<String> by = by(hold -> isHeld(step, hers, hold));
+    boolean legally = isHeld(step, hers, person, parts.holds().legal());
+    List<String> by = by(hold -> isHeld(step, hers, person, hold));
     return new Recount(parts.under(Holds.NONE), SparedRows.none())
         .left(step, subject, person, hers).stream()
             .map(
@@ -144,11 +145,11 @@ final class Recount {
 
   /** Whether a person is held. */
   boolean isHeld(Step step, SubjectType subject, PersonKeys person) {
-    return parts.guard(step).isHeld(hers(step, subject, person));
+    return parts.guard(step).isHeld(hers(step, subject, person), person::gone);
   }
 
-  private boolean isHeld(Step step, List<RowValues> hers, Holds holds) {
-    return parts.under(holds).guard(step).isHeld(hers);
+  private boolean isHeld(Step step, List<RowValues> hers, PersonKeys person, Holds holds) {
+    return parts.under(holds).guard(step).isHeld(hers, person::gone);
   }
 
   /** What leads to the person's rows: nothing, if it is not known whose they are. */
@@ -182,15 +183,41 @@ final class Recount {
       SqlFragment rows = below.get(n).remaining(ends, step.root(), keys);
       SqlFragment further = SqlFragment.all(List.of(rows, SqlFragment.not(before)));
       seen.put(name, SqlFragment.any(List.of(before, rows)));
-      counts.add(
+      TableDue left =
           left(
               member,
               ends.isEmpty() ? SqlFragment.NONE : further,
               Withheld.NOTHING,
               below.get(n).undated(ends),
-              predicates.actionable(member)));
+              predicates.actionable(member));
+      counts.add(withLate(left, member, further(member, step, person.gone())));
     }
     return counts;
+  }
+
+  /** Conditions for the rows of a member that have come to hang on deleted ones, and still do. */
+  private List<SqlFragment> further(Member member, Step step, List<GoneKey> gone) {
+    return BelowGone.parts(gone).stream()
+        .map(part -> parts.belowGone(step).certain(member, part))
+        .filter(hanging -> !hanging.equals(SqlFragment.NONE))
+        .map(hanging -> SqlFragment.all(List.of(hanging, predicates.actionable(member))))
+        .toList();
+  }
+
+  private TableDue withLate(TableDue table, Member member, List<SqlFragment> late) {
+    TableDue all = table;
+    for (SqlFragment rows : late) {
+      TableDue further = left(member, rows, Withheld.NOTHING, 0, rows);
+      all =
+          new TableDue(
+              all.table(),
+              all.due() + further.due(),
+              all.withheld(),
+              all.undated(),
+              all.failed() + further.failed(),
+              all.queryDigest());
+    }
+    return all;
   }
 
   private static String digest(String query) {

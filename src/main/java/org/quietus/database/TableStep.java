@@ -13,6 +13,7 @@ import org.quietus.plan.Step;
 import org.quietus.plan.Treatment;
 import org.quietus.target.ChunkResult;
 import org.quietus.target.ChunkTask;
+import org.quietus.target.GoneKey;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.RowCounts;
 import org.quietus.target.StepTarget;
@@ -43,6 +44,7 @@ final class TableStep implements StepTarget {
   private final Doubts doubts;
   private final PersonGuard guard;
   private final PassedOn passedOn;
+  private final BelowGone belowGone;
   private final List<Member> members;
   private final byte[] blinding;
   private final Optional<PersonRows> persons;
@@ -58,6 +60,7 @@ final class TableStep implements StepTarget {
       Predicates predicates,
       Optional<PersonRows> persons,
       List<MemberRows> below,
+      BelowGone belowGone,
       byte[] blinding) {
     this.step = step;
     this.table = step.root().catalogTable();
@@ -71,8 +74,9 @@ final class TableStep implements StepTarget {
     this.members = step.members();
     this.below = below;
     this.doubts = new Doubts(step, predicates, dialect);
-    this.guard = new PersonGuard(step, reader, predicates, below);
-    this.passedOn = new PassedOn(step, below);
+    this.belowGone = belowGone;
+    this.guard = new PersonGuard(step, reader, predicates, below, belowGone);
+    this.passedOn = new PassedOn(step, below, belowGone);
     this.blinding = blinding.clone();
     this.persons = persons;
     this.declared = step.hasDeclaredEdges();
@@ -110,7 +114,11 @@ final class TableStep implements StepTarget {
                 + limit);
     lookBelowGone(task, draft);
     if (candidates.isEmpty()) {
-      return result(draft, task.position(), true);
+      boolean further = !draft.gone().isEmpty();
+      if (further) {
+        gone.add(task, task.position(), List.of(), draft.gone());
+      }
+      return result(draft, task.position(), !further);
     }
     List<RowValues> found =
         candidates.stream().map(key -> reordered(key, order, table.primaryKey())).toList();
@@ -119,13 +127,15 @@ final class TableStep implements StepTarget {
     boolean more = candidates.size() == limit;
     if (!locked.handles().isEmpty()) {
       if (descend(locked.handles(), task.size(), draft)) {
+        gone.add(task, task.position(), List.of(), draft.gone());
         return result(draft, task.position(), false);
       }
       List<RowValues> changed = change(locked, condition, draft);
       descendAgain(changed, task.size(), draft);
+      descendBelowGone(draft.gone(), locked.handles(), task.size(), draft);
       owned(changed, draft);
-      if (declared && !changed.isEmpty()) {
-        gone.add(task, end, changed);
+      if (declared && !(changed.isEmpty() && draft.gone().isEmpty())) {
+        gone.add(task, end, changed, draft.gone());
         more = true;
       }
       leaveOwned(locked.handles().stream().filter(row -> !changed.contains(row)).toList(), draft);
@@ -149,6 +159,7 @@ final class TableStep implements StepTarget {
           task.size(),
           draft);
     }
+    descendBelowGone(gone.keysBefore(task), before, task.size(), draft);
   }
 
   private ChunkResult workPerson(
@@ -169,9 +180,16 @@ final class TableStep implements StepTarget {
       List<RowValues> locked = rows.lock(person);
       List<RowValues> hers =
           Stream.concat(locked.stream(), rows.stillHers(person).stream()).distinct().toList();
-      if (guard.isHeld(hers)) {
+      if (guard.isHeld(hers, task.gone())) {
         return new ChunkResult(
-            List.of(), draft.digest(), task.position(), true, true, List.of(), List.of());
+            List.of(),
+            draft.digest(),
+            task.position(),
+            true,
+            true,
+            List.of(),
+            List.of(),
+            List.of());
       }
       if (task.first()) {
         // before anything is unlinked, after which nothing would lead to them any more
@@ -179,6 +197,7 @@ final class TableStep implements StepTarget {
           below.get(n).countKept(handle.values(hers, members.get(n)), counted(hers, n), draft);
         }
         passedOn.note(person, hers, task.kept(), draft);
+        passedOn.noteBelow(belowGone.isEmpty() ? List.of() : task.gone().get(), hers, draft);
       }
       if (descend(hers, task.size(), draft)) {
         return result(draft, task.position(), false);
@@ -190,11 +209,13 @@ final class TableStep implements StepTarget {
       descendAgain(hers, task.size(), draft);
       owned(hers.stream().filter(row -> !stay.contains(row)).toList(), draft);
       leaveOwned(stay, draft);
+      boolean more = belowGone(hers, task, draft);
       draft.add(
           step.root().table(),
           step.root().method(),
           RowCounts.ofGone(
               locked.isEmpty() && task.first() && !task.ours().test(step.root().table()) ? 1 : 0));
+      return result(draft, task.position(), !more);
     }
     return result(draft, task.position(), true);
   }
@@ -202,7 +223,14 @@ final class TableStep implements StepTarget {
   private static ChunkResult result(
       ChunkDraft draft, Optional<RowValues> position, boolean exhausted) {
     return new ChunkResult(
-        draft.lines(), draft.digest(), position, exhausted, false, draft.left(), draft.tokens());
+        draft.lines(),
+        draft.digest(),
+        position,
+        exhausted,
+        false,
+        draft.left(),
+        draft.tokens(),
+        draft.gone());
   }
 
   /**
@@ -238,7 +266,51 @@ final class TableStep implements StepTarget {
     }
   }
 
+  /**
+   * Acts on what has come to hang on rows that this chunk, or an earlier one for the same request,
+   * deleted; returns whether the budget was spent before all was done.
+   */
+  private boolean belowGone(List<RowValues> hers, ChunkTask task, ChunkDraft draft) {
+    if (belowGone.isEmpty()) {
+      return false;
+    }
+    List<GoneKey> keys = Stream.concat(task.gone().get().stream(), draft.gone().stream()).toList();
+    for (List<GoneKey> part : BelowGone.parts(keys)) {
+      for (int n = 0; n < members.size(); n++) {
+        SqlFragment hanging = belowGone.certain(members.get(n), part);
+        int left = (int) (task.size() - draft.changedRows());
+        boolean any = !hanging.equals(SqlFragment.NONE);
+        if (any && (left <= 0 || work(n, hanging, hers, left, draft))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The same to the end, where no later chunk would. */
+  private void descendBelowGone(
+      List<GoneKey> keys, List<RowValues> handles, int budget, ChunkDraft draft) {
+    for (List<GoneKey> part : BelowGone.parts(keys)) {
+      for (int n = 0; n < members.size(); n++) {
+        SqlFragment hanging = belowGone.certain(members.get(n), part);
+        boolean more = !hanging.equals(SqlFragment.NONE);
+        while (more) {
+          more = work(n, hanging, handles, budget, draft);
+        }
+      }
+    }
+  }
+
   private boolean work(int n, List<RowValues> handles, int limit, ChunkDraft draft) {
+    List<List<Object>> ends = handle.values(handles, members.get(n));
+    return !ends.isEmpty()
+        && work(n, predicates.below(members.get(n), ends), handles, limit, draft);
+  }
+
+  /** Acts on rows of a member that meet a condition. */
+  private boolean work(
+      int n, SqlFragment hanging, List<RowValues> handles, int limit, ChunkDraft draft) {
     Member member = members.get(n);
     List<Leaving> leaving = new ArrayList<>();
     if (!doubts.isEmpty()) {
@@ -249,7 +321,7 @@ final class TableStep implements StepTarget {
           new Leaving(doubts.carrying(member, below -> refusals.count(below) > 0), CARRYING));
     }
     leaving.removeIf(some -> some.rows().equals(SqlFragment.NONE));
-    return below.get(n).work(handle.values(handles, member), leaving, limit, draft);
+    return below.get(n).work(hanging, leaving, limit, draft);
   }
 
   private void owned(List<RowValues> handles, ChunkDraft draft) {

@@ -83,6 +83,34 @@ public record Step(
   }
 
   /**
+   * The joins by which rows may come to hang on one that the step has deleted between them and the
+   * root row, since no foreign key forbids it.
+   */
+  public List<Join> looseJoins() {
+    return members.stream()
+        .filter(member -> member.role() != MemberRole.OWNED)
+        .flatMap(member -> member.path().subList(0, member.path().size() - 1).stream())
+        .distinct()
+        .filter(join -> isDeleted(join.toTable()) && !isEnforced(join))
+        .toList();
+  }
+
+  private boolean isDeleted(String table) {
+    return members.stream()
+        .anyMatch(
+            member ->
+                member.catalogTable().name().equals(table)
+                    && member.action() instanceof Action.Delete);
+  }
+
+  private boolean isEnforced(Join join) {
+    return members.stream()
+        .filter(member -> member.catalogTable().name().equals(join.fromTable()))
+        .flatMap(member -> member.catalogTable().foreignKeys().stream())
+        .anyMatch(key -> join.follows(Join.up(key)));
+  }
+
+  /**
    * The kind of person whose requests the step works for; none if a retention rule finds its rows.
    */
   public Optional<String> subject() {

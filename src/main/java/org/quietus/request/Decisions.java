@@ -2,6 +2,7 @@ package org.quietus.request;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -137,25 +138,32 @@ public final class Decisions {
    * What was known of the person's rows and cannot be read any more is given up.
    *
    * @param readable what remains known of the person; empty if nothing has to be given up
+   * @param leading of the keys of deleted rows, those that still lead to the person's
    * @param reason a code
    */
   public void acceptUnmatched(
       String id,
       BiFunction<ErasureRequest, SealedPerson, Optional<SealedPerson>> readable,
+      BiFunction<ErasureRequest, List<String>, List<String>> leading,
       String reason,
       Role role,
       Instant at) {
     ErasureRequest request = requests.locked(id);
     State state = request.state();
     Transitions.check(id, Move.ACCEPT, state, state, role);
-    SealedPerson person =
+    Optional<SealedPerson> person =
         requests
             .remembered(id)
             .filter(known -> known.rows().isPresent())
-            .flatMap(known -> readable.apply(request, known))
-            .orElseThrow(() -> new NotPossible("nothing of request " + id + " is unmatched"));
+            .flatMap(known -> readable.apply(request, known));
+    List<String> gone = requests.gone(id);
+    List<String> left = gone.isEmpty() ? gone : leading.apply(request, gone);
+    if (person.isEmpty() && left.size() == gone.size()) {
+      throw new NotPossible("nothing of request " + id + " is unmatched");
+    }
     requests.make(id, new ErasureRequests.Step(Move.ACCEPT, state, role, reason, at));
-    requests.seal(id, Optional.of(person));
+    person.ifPresent(known -> requests.seal(id, Optional.of(known)));
+    requests.keepGone(id, left);
   }
 
   /** The requester objected to the processing, and is right: the data goes, at once. */

@@ -20,6 +20,7 @@ public final class ErasureRequests {
   private final Optional<SealingKey> key;
   private final RequestEvents events;
   private final Answers answers;
+  private final GoneKeyNotes gone;
   private final Optional<Deadlines> answering;
   private final Predicate<String> needed;
 
@@ -51,6 +52,7 @@ public final class ErasureRequests {
     this.key = key;
     this.events = new RequestEvents(jdbc, mirror);
     this.answers = new Answers(jdbc, job, mirror);
+    this.gone = new GoneKeyNotes(jdbc);
     this.answering = answering;
     this.needed = needed;
   }
@@ -248,6 +250,26 @@ public final class ErasureRequests {
   /** Notes further rows of a person whose rows are frozen. */
   public void addRows(String id, SealedPerson person) {
     seal(id, Optional.of(person));
+  }
+
+  /** Notes the keys, as texts in one line each, of rows that a chunk deleted for a request. */
+  public void noteGone(String id, String chunk, List<String> keys) {
+    gone.add(id, chunk, keys, key.orElseThrow());
+  }
+
+  /** The keys of rows that were deleted for a request, as long as what hangs on them is sought. */
+  public List<String> gone(String id) {
+    return gone.of(id, key.orElseThrow());
+  }
+
+  /** Forgets the keys of rows that were deleted for a request, but for these. */
+  void keepGone(String id, List<String> keys) {
+    gone.keep(id, keys, key.orElseThrow());
+  }
+
+  /** Forgets the keys of rows that were deleted for requests which no run acts on any more. */
+  public void forgetGone() {
+    gone.forgetSettled(job);
   }
 
   /** Notes when the next of the rows that were kept comes due. */

@@ -27,12 +27,14 @@ import org.quietus.policy.SubjectType;
 import org.quietus.request.SealingKey;
 import org.quietus.run.person.Attempt;
 import org.quietus.run.person.EarlierRuns;
+import org.quietus.run.person.FrozenRows;
 import org.quietus.run.person.Requested;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
 import org.quietus.target.BackupEnd;
 import org.quietus.target.BackupTask;
 import org.quietus.target.Backups;
+import org.quietus.target.GoneKeys;
 import org.quietus.target.HeldBackups;
 import org.quietus.target.LeftObjects;
 import org.quietus.target.PersonKeys;
@@ -55,14 +57,17 @@ final class BackupWork {
   private final EarlierRuns earlier;
   private final RunListener listener;
   private final HoldCheck check;
+  private final GoneKeys gone;
   private Holds holds = Holds.NONE;
 
-  BackupWork(OpenJob open, RunOrder order, EvidenceAccess evidence, RunListener listener) {
+  BackupWork(
+      OpenJob open, RunOrder order, EvidenceAccess evidence, GoneKeys gone, RunListener listener) {
     this.job = open.job();
     this.plan = order.plan();
     this.run = order.run();
     this.target = open.target();
     this.check = order.holds();
+    this.gone = gone;
     this.backups = open.backups();
     this.control = open.control();
     this.key = evidence.sealing();
@@ -246,9 +251,19 @@ final class BackupWork {
     return plan.stepsOf(requested.request().subject());
   }
 
+  /** Where a key of theirs is somebody else's today, what hangs on it may be too. */
   private Sought sought(Requested requested, Step step) {
+    String request = requested.request().id();
+    PersonKeys person =
+        step.looseJoins().isEmpty()
+            ? requested.person()
+            : new FrozenRows(step).with(requested.person(), gone.of(request));
     return new Sought(
-        requested.request().id(), step, subject(requested), requested.person(), requested.traits());
+        request,
+        step,
+        subject(requested),
+        person.gone(target.stillGone(step, person.gone())),
+        requested.traits());
   }
 
   /** What reading the backups again showed, in the words of verification. */

@@ -93,7 +93,7 @@ final class Reasons {
     return lines;
   }
 
-  /** Rows that were kept, and hang on what is somebody else's by now. */
+  /** Rows that were kept or came late, and hang on what is somebody else's by now. */
   private List<String> passedOn() {
     return control.reader().entries(run).stream()
         .filter(
@@ -103,7 +103,7 @@ final class Reasons {
         .filter(entry -> !isOfPersons(entry.table()))
         .map(
             entry ->
-                "request %s: %s of %s %s on a key or number that was the person's when rows of the table were kept, and is somebody else's by now; find out which of them are the person's, and delete or anonymise them by hand; when only others are left, or nobody can tell: quietus request accept %s %1$s --unmatched --reason CODE"
+                "request %s: %s of %s %s on a key or number that was the person's, or that of a row of theirs, and is somebody else's by now; find out which of them are the person's, and delete or anonymise them by hand; when only others are left, or nobody can tell: quietus request accept %s %1$s --unmatched --reason CODE"
                     .formatted(
                         entry.request().orElseThrow(),
                         Counted.of(entry.counts().ambiguous(), "row"),

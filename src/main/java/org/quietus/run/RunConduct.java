@@ -18,8 +18,10 @@ import org.quietus.run.batch.BatchLauncher;
 import org.quietus.run.batch.RunParts;
 import org.quietus.run.certify.Certification;
 import org.quietus.run.person.Attempt;
+import org.quietus.run.person.GoneKeysOfRequests;
 import org.quietus.run.person.Requested;
 import org.quietus.run.person.RequestsOfRun;
+import org.quietus.target.GoneKeys;
 import org.quietus.target.StepTarget;
 import org.quietus.target.Target;
 import org.slf4j.Logger;
@@ -42,6 +44,7 @@ final class RunConduct {
   private final Target target;
   private final BackupWork backups;
   private final RunEnding ending;
+  private final GoneKeys gone;
 
   RunConduct(
       OpenJob open,
@@ -56,7 +59,8 @@ final class RunConduct {
     this.listener = listener;
     this.control = open.control();
     this.target = open.target();
-    this.backups = new BackupWork(open, order, evidence, listener);
+    this.gone = new GoneKeysOfRequests(open.requests(evidence));
+    this.backups = new BackupWork(open, order, evidence, gone, listener);
     this.ending = new RunEnding(open, order, evidence, certification, backups, listener);
   }
 
@@ -98,7 +102,8 @@ final class RunConduct {
   }
 
   private RunParts parts(Attempt attempt, AtomicLong done) {
-    ZeroDueScan rereading = new ZeroDueScan(open, order, evidence.sealing().blinding(order.id()));
+    ZeroDueScan rereading =
+        new ZeroDueScan(open, order, gone, evidence.sealing().blinding(order.id()));
     return new RunParts(
         attempt,
         control.access().dataSource(),
@@ -109,6 +114,7 @@ final class RunConduct {
         order.holds(),
         control.queue(),
         control.ledger(),
+        gone,
         control.clock(),
         rows -> {
           synchronized (listener) {

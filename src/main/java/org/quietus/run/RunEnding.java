@@ -148,6 +148,7 @@ final class RunEnding {
               answered.values().forEach(requested -> settle(requested, now));
               replay.ifPresent(
                   kind -> kind.end(order.id(), order.plan(), attempt.requests(), this::nextDue));
+              requests.forgetGone();
               control.runs().end(order.id(), "completed", outcome().name(), now);
               stated.values().forEach(control.notices(job.job())::certified);
               backups.end(leftObjects);

@@ -16,8 +16,11 @@ import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
 import org.quietus.run.batch.DueRowsLeft;
+import org.quietus.run.person.FrozenRows;
 import org.quietus.run.person.Requested;
+import org.quietus.target.GoneKeys;
 import org.quietus.target.LeftRow;
+import org.quietus.target.PersonKeys;
 import org.quietus.target.StepCounts;
 import org.quietus.target.TableDue;
 import org.quietus.target.Target;
@@ -38,17 +41,19 @@ final class ZeroDueScan {
   private final Target target;
   private final Control control;
   private final HoldCheck holds;
+  private final GoneKeys remembered;
   private final String run;
   private final long token;
   private final byte[] blinding;
 
   /** {@code blinding} keys the tokens of the run's rows. */
-  ZeroDueScan(OpenJob open, RunOrder order, byte[] blinding) {
+  ZeroDueScan(OpenJob open, RunOrder order, GoneKeys remembered, byte[] blinding) {
     this.job = open.job();
     this.plan = order.plan();
     this.target = open.target();
     this.control = open.control();
     this.holds = order.holds();
+    this.remembered = remembered;
     this.run = order.id();
     this.token = order.token();
     this.blinding = blinding.clone();
@@ -155,9 +160,14 @@ final class ZeroDueScan {
             .ledger()
             .hasActedOn(
                 requested.request().id(), step.root().table(), requested.person().rows().size());
+    PersonKeys person =
+        new FrozenRows(step)
+            .with(
+                requested.person().actedOn(acted),
+                step.looseJoins().isEmpty() ? List.of() : remembered.of(requested.request().id()));
     List<Verifications.Line> lines =
         new ArrayList<>(
-            eyes.person(step, subject, requested.person().actedOn(acted)).stream()
+            eyes.person(step, subject, person).stream()
                 .map(table -> line(eyes, step, request, table, 0, table.undated()))
                 .toList());
     note(eyes, step, request, lines, gone);

@@ -1,8 +1,10 @@
 package org.quietus.target;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.quietus.catalog.RowValues;
 import org.quietus.hold.Holds;
 import org.quietus.policy.TableName;
@@ -21,6 +23,8 @@ import org.quietus.policy.TableName;
  *     before as the person has of their own, or found them gone
  * @param kept whether the last run that acted on the same request left rows of a table that were
  *     the person's: on a basis, or since nothing led to them any more
+ * @param gone the keys of rows that were deleted for the same request, as far as they are
+ *     remembered
  * @param holds what may not be touched
  * @param person whose request it works for; empty for a retention rule
  * @param careful whether rows that cannot be changed are looked for one by one and left
@@ -34,6 +38,7 @@ public record ChunkTask(
     Predicate<TableName> ours,
     Predicate<TableName> acted,
     Predicate<TableName> kept,
+    Supplier<List<GoneKey>> gone,
     Holds holds,
     Optional<PersonKeys> person,
     boolean careful) {
@@ -55,6 +60,7 @@ public record ChunkTask(
         ours,
         acted,
         kept,
+        gone,
         holds,
         person,
         careful);

@@ -16,6 +16,7 @@ import org.quietus.catalog.RowValues;
  * @param actedOn whether a run has acted on the rows before, so that one under a key of theirs need
  *     not be the one that was found
  * @param confirmed those of the rows of which somebody has said since that they are the person's
+ * @param gone the keys of rows between the person's own and others that runs have deleted
  */
 public record PersonKeys(
     List<RowValues> rows,
@@ -23,15 +24,17 @@ public record PersonKeys(
     Whose whose,
     Unmatched unmatched,
     boolean actedOn,
-    List<RowValues> confirmed) {
+    List<RowValues> confirmed,
+    List<GoneKey> gone) {
   public PersonKeys {
     rows = List.copyOf(rows);
     confirmed = List.copyOf(confirmed);
+    gone = List.copyOf(gone);
   }
 
   /** Rows that no run has acted on yet. */
   public PersonKeys(List<RowValues> rows, Instant erasedAt, Whose whose, Unmatched unmatched) {
-    this(rows, erasedAt, whose, unmatched, false, List.of());
+    this(rows, erasedAt, whose, unmatched, false, List.of(), List.of());
   }
 
   /** Rows that can all be read. */
@@ -64,17 +67,36 @@ public record PersonKeys(
 
   /** The same person with these rows. */
   public PersonKeys with(List<RowValues> other, Whose known) {
-    return new PersonKeys(other, erasedAt, known, unmatched, actedOn, confirmed);
+    return new PersonKeys(other, erasedAt, known, unmatched, actedOn, confirmed, gone);
   }
 
   /** The same person, on whose rows a run has acted if that is so. */
   public PersonKeys actedOn(boolean acted) {
-    return new PersonKeys(rows, erasedAt, whose, unmatched, actedOn || acted, confirmed);
+    return new PersonKeys(rows, erasedAt, whose, unmatched, actedOn || acted, confirmed, gone);
   }
 
   /** The same person, of whose rows somebody has said so of these. */
   public PersonKeys confirming(List<RowValues> said) {
-    return new PersonKeys(rows, erasedAt, whose, unmatched, actedOn, said);
+    return new PersonKeys(rows, erasedAt, whose, unmatched, actedOn, said, gone);
+  }
+
+  /** The same person, of whose rows these were deleted. */
+  public PersonKeys gone(List<GoneKey> deleted) {
+    return new PersonKeys(rows, erasedAt, whose, unmatched, actedOn, confirmed, deleted);
+  }
+
+  /** The same person, with more that cannot be read any more. */
+  public PersonKeys alsoUnmatched(long more, Set<String> columns) {
+    Set<String> all = new TreeSet<>(unmatched.columns());
+    all.addAll(columns);
+    return new PersonKeys(
+        rows,
+        erasedAt,
+        whose,
+        new Unmatched(unmatched.rows() + more, all),
+        actedOn,
+        confirmed,
+        gone);
   }
 
   /** Whom rows belong to. */

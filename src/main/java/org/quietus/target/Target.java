@@ -74,6 +74,9 @@ public interface Target {
    */
   List<RowValues> leadingOn(Step step, SubjectType subject, PersonKeys person);
 
+  /** Those of some keys that no row has again. */
+  List<GoneKey> stillGone(Step step, List<GoneKey> keys);
+
   /** The normalised identifiers of the rows that were found, by column; a null is left out. */
   Map<String, String> traits(Step step, SubjectType subject, PersonKeys person);
 

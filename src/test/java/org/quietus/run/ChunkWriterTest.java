@@ -31,8 +31,11 @@ import org.quietus.run.batch.SlotReader;
 import org.quietus.run.batch.SlotState;
 import org.quietus.run.batch.StopSwitch;
 import org.quietus.run.person.Attempt;
+import org.quietus.target.ChunkId;
 import org.quietus.target.ChunkResult;
 import org.quietus.target.ChunkTask;
+import org.quietus.target.GoneKey;
+import org.quietus.target.GoneKeys;
 import org.quietus.target.LedgerLine;
 import org.quietus.target.RowCounts;
 import org.quietus.target.StepTarget;
@@ -126,12 +129,26 @@ class ChunkWriterTest {
             fence,
             epoch -> Holds.NONE,
             new Ledger(jdbc),
+            new NothingGone(),
             transaction,
             retrying,
             Clock.systemUTC(),
             rows -> {});
     for (ChunkOrder order = reader.read(); order != null; order = reader.read()) {
       writer.write(Chunk.of(order));
+    }
+  }
+
+  /** Nothing is worked off for a request. */
+  private record NothingGone() implements GoneKeys {
+    @Override
+    public void note(ChunkId chunk, String request, List<GoneKey> keys) {
+      throw new AssertionError("no request");
+    }
+
+    @Override
+    public List<GoneKey> of(String request) {
+      throw new AssertionError("no request");
     }
   }
 

@@ -47,6 +47,7 @@ public final class Search {
   private final Map<Integer, Set<List<String>>> seen = new HashMap<>();
   private final List<TwoTraitMatch> twofold = new ArrayList<>();
   private final KeyHolders holders = new KeyHolders();
+  private final GoneLinks gone;
   private boolean added;
 
   /**
@@ -72,6 +73,7 @@ public final class Search {
     this.found = found;
     this.again = again;
     this.present = present;
+    this.gone = new GoneLinks(persons);
   }
 
   /** Reads the dumps of one backup. */
@@ -135,6 +137,7 @@ public final class Search {
         recognise(graph, bound, row);
       }
     }
+    gone.see(bound, row);
     follow(bound, row);
   }
 
@@ -235,8 +238,8 @@ public final class Search {
   }
 
   /**
-   * Where the backup lacks a person's own row, and nobody else has its key there, what hangs on the
-   * key is the person's.
+   * Where the backup lacks a person's own row, or one that was deleted between it and others, and
+   * nobody else has its key there, what hangs on the key is the person's.
    */
   private void seed() {
     for (int person = 0; person < rows.size(); person++) {
@@ -245,6 +248,10 @@ public final class Search {
         if (!seen.getOrDefault(person, Set.of()).contains(sought.keys().get(n))) {
           seed(person, n);
         }
+      }
+      PersonGraph graph = graph(persons.get(person));
+      for (GoneLinks.Link link : gone.unseen(person)) {
+        found.own(graph.offering(link.table(), link.columns()), link.values(), person);
       }
     }
   }

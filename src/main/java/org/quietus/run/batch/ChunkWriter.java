@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.quietus.target.ChunkRecord;
 import org.quietus.target.ChunkRecorder;
 import org.quietus.target.ChunkResult;
 import org.quietus.target.ChunkTask;
+import org.quietus.target.GoneKeys;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.RowRefused;
 import org.quietus.target.StepTarget;
@@ -43,6 +45,7 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
   private final Fence fence;
   private final HoldCheck holds;
   private final ChunkRecorder ledger;
+  private final GoneKeys gone;
   private final TransactionTemplate transaction;
   private final Retrying retrying;
   private final Clock clock;
@@ -55,6 +58,7 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
       Fence fence,
       HoldCheck holds,
       ChunkRecorder ledger,
+      GoneKeys gone,
       TransactionTemplate transaction,
       Retrying retrying,
       Clock clock,
@@ -65,6 +69,7 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
     this.fence = fence;
     this.holds = holds;
     this.ledger = ledger;
+    this.gone = gone;
     this.transaction = transaction;
     this.retrying = retrying;
     this.clock = clock;
@@ -124,6 +129,7 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
                 table -> isOurs(range, table),
                 table -> wasActedOn(range, table),
                 table -> wasKept(range, table),
+                () -> range.request().map(gone::of).orElse(List.of()),
                 inForce,
                 range.request().map(this::person),
                 careful));
@@ -132,9 +138,11 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
             || !result.left().isEmpty()
             || (range.request().isPresent() && !result.withheld());
     if (records) {
+      ChunkId id = new ChunkId(attempt.run(), range.number(), range.nextSequence());
+      range.request().ifPresent(request -> gone.note(id, request, result.gone()));
       ledger.record(
           new ChunkRecord(
-              new ChunkId(attempt.run(), range.number(), range.nextSequence()),
+              id,
               range.step(),
               range.request(),
               attempt.token(),

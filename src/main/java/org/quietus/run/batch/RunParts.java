@@ -10,6 +10,7 @@ import org.quietus.control.WorkQueue;
 import org.quietus.hold.HoldCheck;
 import org.quietus.ledger.Ledger;
 import org.quietus.run.person.Attempt;
+import org.quietus.target.GoneKeys;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -33,6 +34,7 @@ public record RunParts(
     HoldCheck holds,
     WorkQueue queue,
     Ledger ledger,
+    GoneKeys gone,
     Clock clock,
     LongConsumer progress,
     Optional<Interruptible> backups,

@@ -83,6 +83,7 @@ final class Slots implements PartitionHandler {
         parts.fence(),
         parts.holds(),
         parts.ledger(),
+        parts.gone(),
         parts.transaction(),
         retrying,
         parts.clock(),

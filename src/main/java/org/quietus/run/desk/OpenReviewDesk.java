@@ -19,6 +19,7 @@ import org.quietus.request.Transitions;
 import org.quietus.run.person.FrozenRows;
 import org.quietus.run.person.RequestCandidates;
 import org.quietus.run.person.ReviewList;
+import org.quietus.target.GoneKey;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.Target;
 
@@ -74,7 +75,23 @@ public final class OpenReviewDesk implements ReviewDesk {
     return desk.decide(
         id,
         role,
-        (decisions, same, by, at) -> decisions.acceptUnmatched(id, this::readable, reason, by, at));
+        (decisions, same, by, at) ->
+            decisions.acceptUnmatched(id, this::readable, this::leading, reason, by, at));
+  }
+
+  /** Without keys of columns that are gone, and without those that somebody else has by now. */
+  private List<String> leading(ErasureRequest request, List<String> gone) {
+    List<GoneKey> keys = gone.stream().map(GoneKey::decode).toList();
+    return plan.stepsOf(request.subject()).stream()
+        .findFirst()
+        .map(
+            step ->
+                target
+                    .stillGone(step, keys.stream().filter(key -> key.isReadable(step)).toList())
+                    .stream()
+                    .map(GoneKey::encode)
+                    .toList())
+        .orElse(gone);
   }
 
   private Optional<SealedPerson> readable(ErasureRequest request, SealedPerson person) {

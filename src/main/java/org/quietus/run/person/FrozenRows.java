@@ -16,6 +16,7 @@ import org.quietus.plan.Step;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.SealedPerson;
 import org.quietus.target.FrozenRow;
+import org.quietus.target.GoneKey;
 import org.quietus.target.PersonKeys;
 
 /** The rows of persons as they are kept sealed, and as a step of today reads them. */
@@ -124,6 +125,19 @@ public final class FrozenRows {
         PersonKeys.Whose.ONE_PERSON,
         new PersonKeys.Unmatched(rows, columns),
         request.isActedOn(),
+        List.of(),
         List.of());
+  }
+
+  /** A person with the keys of rows that were deleted; of which one cannot be read is unmatched. */
+  public PersonKeys with(PersonKeys person, List<GoneKey> gone) {
+    List<GoneKey> unreadable = gone.stream().filter(key -> !key.isReadable(step)).toList();
+    Set<String> columns = new TreeSet<>();
+    unreadable.forEach(
+        key -> key.columns().forEach(column -> columns.add(key.table() + "." + column)));
+    List<GoneKey> readable = gone.stream().filter(key -> key.isReadable(step)).toList();
+    return unreadable.isEmpty()
+        ? person.gone(readable)
+        : person.gone(readable).alsoUnmatched(unreadable.size(), columns);
   }
 }

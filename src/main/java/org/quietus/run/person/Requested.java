@@ -11,6 +11,11 @@ import org.quietus.target.PersonTraits;
  */
 public record Requested(ErasureRequest request, PersonKeys person, PersonTraits traits) {
 
+  /** The same, with what is known of the person. */
+  Requested of(PersonKeys known) {
+    return new Requested(request, known, traits);
+  }
+
   /** The same, with somebody still to say whose the rows are. */
   Requested undecided() {
     return new Requested(request, person.with(person.rows(), PersonKeys.Whose.UNKNOWN), traits);

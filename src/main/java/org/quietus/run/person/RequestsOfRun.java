@@ -55,7 +55,15 @@ public final class RequestsOfRun {
         found(
             requests.all().stream().filter(request -> ids.contains(request.id())).toList(), false);
     begun.replaceAll((id, requested) -> isFrozen(requested) ? requested : requested.undecided());
+    begun.replaceAll((id, requested) -> withGone(requested));
     return begun;
+  }
+
+  private Requested withGone(Requested requested) {
+    return requested.of(
+        new FrozenRows(steps(requested).get(0))
+            .with(
+                requested.person(), new GoneKeysOfRequests(requests).of(requested.request().id())));
   }
 
   private boolean isFrozen(Requested requested) {
