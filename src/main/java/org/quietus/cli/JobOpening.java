@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.version.StoredBackups;
+import org.quietus.backup.version.Stores;
 import org.quietus.certificate.Tool;
 import org.quietus.database.ConnectionFailure;
 import org.quietus.database.KeysHidden;
@@ -23,6 +24,7 @@ import org.quietus.database.OpenDatabase;
 import org.quietus.evidence.Digest;
 import org.quietus.job.CannotRun;
 import org.quietus.job.JobSession;
+import org.quietus.objectstore.s3.RetryPolicy;
 import org.quietus.policy.DatabaseSettings;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
@@ -35,6 +37,11 @@ final class JobOpening {
 
   /** Connects; see {@link Sessions}. */
   static JobSession open(JobFile job, Clock clock) {
+    return open(job, clock, RetryPolicy.DEFAULT);
+  }
+
+  /** Connects, with that patience for object stores. */
+  static JobSession open(JobFile job, Clock clock, RetryPolicy patience) {
     DatabaseSettings settings = job.databases().values().iterator().next();
     try {
       OpenDatabase database = OpenDatabase.open(settings, clock);
@@ -43,7 +50,12 @@ final class JobOpening {
           database.catalog(),
           database,
           new StoredBackups(
-              job, settings, database.catalog(), database.control().dataSource(), clock),
+              job,
+              settings,
+              database.catalog(),
+              database.control().dataSource(),
+              clock,
+              new Stores(job.objectStores(), store -> Stores.open(store, clock, patience))),
           database.control(),
           JobOpening::tool,
           clock,

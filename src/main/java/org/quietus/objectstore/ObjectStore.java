@@ -20,6 +20,16 @@ public interface ObjectStore extends AutoCloseable {
   Capabilities probe(String scratchPrefix);
 
   /**
+   * Returns if it answers and may be listed; one that is silent is given up after a few attempts
+   * within seconds, where the other operations have more patience.
+   */
+  default void requireListable(String prefix) {
+    try (Stream<ObjectVersion> versions = versions(prefix)) {
+      versions.limit(1).forEach(version -> {});
+    }
+  }
+
+  /**
    * Lists every version and delete marker whose key begins with the prefix, sorted by the bytes of
    * the key, the current one of a key first and the others from new to old; reads on as the stream
    * is consumed and must be closed.

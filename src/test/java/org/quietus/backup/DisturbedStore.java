@@ -25,6 +25,11 @@ record DisturbedStore(ObjectStore store, Consumer<String> before) implements Obj
   }
 
   @Override
+  public void requireListable(String prefix) {
+    store.requireListable(prefix);
+  }
+
+  @Override
   public Stream<ObjectVersion> versions(String prefix) {
     before.accept("versions");
     return store.versions(prefix);

@@ -44,7 +44,8 @@ class FaultyBackupTest extends BackupContract {
             new RetryPolicy(
                 attempts, Duration.ofMillis(2), Duration.ofMillis(50), Duration.ofMinutes(2)),
             5 << 20,
-            5 << 20);
+            5 << 20,
+            100);
     return ObjectStores.open(
         new S3Settings(
             bucket.bucket(),

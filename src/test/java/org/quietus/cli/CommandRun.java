@@ -7,11 +7,13 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.quietus.job.JobSession;
+import org.quietus.objectstore.s3.RetryPolicy;
 import org.quietus.policy.read.JobFiles;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
@@ -72,6 +74,10 @@ public final class CommandRun {
           "key list",
           "key destroy");
 
+  /** No object store of a test is any better after seconds. */
+  private static final RetryPolicy IMPATIENT =
+      new RetryPolicy(4, Duration.ofMillis(1), Duration.ofMillis(4), Duration.ofMinutes(1));
+
   private final Sessions sessions;
   private Clock clock = CLOCK;
   private Map<String, String> environment = Map.of();
@@ -90,16 +96,17 @@ public final class CommandRun {
     this.sessions = sessions;
   }
 
-  /** Jobs open as they do outside tests. */
+  /** Jobs open as they do outside tests, but wait for no object store. */
   public static CommandRun onDatabases(Map<String, String> environment) {
-    CommandRun run = new CommandRun(JobOpening::open);
+    CommandRun run = new CommandRun((job, now) -> JobOpening.open(job, now, IMPATIENT));
     run.environment = Map.copyOf(environment);
     return run;
   }
 
   /** A job opened as commands open it, for who wants to see a run from inside. */
   public static JobSession session(Path job, Map<String, String> environment, Instant moment) {
-    return JobOpening.open(JobFiles.load(job, environment), Clock.fixed(moment, ZoneOffset.UTC));
+    return JobOpening.open(
+        JobFiles.load(job, environment), Clock.fixed(moment, ZoneOffset.UTC), IMPATIENT);
   }
 
   /** At that moment. */

@@ -32,7 +32,8 @@ class FaultyStoreTest extends ObjectStoreContract {
           Duration.ofMillis(1_000),
           new RetryPolicy(25, Duration.ofMillis(2), Duration.ofMillis(50), Duration.ofMinutes(2)),
           5 << 20,
-          5 << 20);
+          5 << 20,
+          100);
 
   private FaultProxy proxy;
   private String bucket;
@@ -105,7 +106,8 @@ class FaultyStoreTest extends ObjectStoreContract {
             Duration.ofMillis(200),
             new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(5)),
             5 << 20,
-            5 << 20);
+            5 << 20,
+            100);
     S3Settings lenient = settings(URI.create("http://127.0.0.1:1"));
     S3Settings nowhere =
         new S3Settings(

@@ -2,7 +2,6 @@ package org.quietus.testing;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Adobe's S3Mock: keeps versions and locks, but does not enforce the latter. */
 public final class S3MockServer implements S3Server {
@@ -15,11 +14,9 @@ public final class S3MockServer implements S3Server {
         S3ServerProcess.start(
             directory,
             port,
-            List.of(
-                S3ServerProcess.java().toString(),
+            S3ServerProcess.javaServer(
                 "-Xmx256m",
-                "-jar",
-                S3ServerProcess.jar("s3mock").toString(),
+                "s3mock",
                 "--com.adobe.testing.s3mock.httpPort=" + port,
                 "--server.port=0",
                 "--com.adobe.testing.s3mock.store.root=" + directory.resolve("store")));

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** S3Proxy with objects in memory: keeps versions, knows neither tags nor locks. */
 public final class S3ProxyServer implements S3Server {
@@ -18,13 +17,8 @@ public final class S3ProxyServer implements S3Server {
         S3ServerProcess.start(
             directory,
             port,
-            List.of(
-                S3ServerProcess.java().toString(),
-                "-Xmx512m",
-                "-jar",
-                S3ServerProcess.jar("s3proxy").toString(),
-                "--properties",
-                configuration(directory, port).toString()));
+            S3ServerProcess.javaServer(
+                "-Xmx512m", "s3proxy", "--properties", configuration(directory, port).toString()));
   }
 
   /** Returns the one server of this JVM, started when first asked for. */

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -62,17 +63,23 @@ final class S3ServerProcess {
     }
   }
 
-  static Path java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java");
+  /** The command that runs a server's jar, in a JVM for a short life, which compiles little. */
+  static List<String> javaServer(String memory, String jar, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(memory, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar(jar)));
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   /** Returns a server's jar, which the build fetched. */
-  static Path jar(String name) {
+  private static String jar(String name) {
     Path jar = Path.of("target", "test-servers", name + ".jar").toAbsolutePath();
     if (!Files.exists(jar)) {
       throw new IllegalStateException(jar + " is missing; run './mvnw generate-test-resources'");
     }
-    return jar;
+    return jar.toString();
   }
 
   private void awaitAnswer(Path directory) throws IOException {

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.quietus.backup.KeyTokens;
 import org.quietus.backup.dump.Formats;
@@ -23,7 +22,6 @@ import org.quietus.catalog.Catalog;
 import org.quietus.format.Format;
 import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.ObjectStore;
-import org.quietus.objectstore.ObjectVersion;
 import org.quietus.objectstore.StoreException;
 import org.quietus.plan.Member;
 import org.quietus.policy.BackupSettings;
@@ -58,17 +56,6 @@ public final class StoredBackups implements Backups {
   private final Stores stores;
 
   /** {@code control} leads to the control schema; no store is opened before it is needed. */
-  public StoredBackups(
-      JobFile job, DatabaseSettings database, Catalog catalog, DataSource control, Clock clock) {
-    this(
-        job,
-        database,
-        catalog,
-        control,
-        clock,
-        new Stores(job.objectStores(), settings -> Stores.open(settings, clock)));
-  }
-
   public StoredBackups(
       JobFile job,
       DatabaseSettings database,
@@ -151,9 +138,8 @@ public final class StoredBackups implements Backups {
       if (refusals.containsKey(set.store())) {
         continue;
       }
-      try (Stream<ObjectVersion> versions =
-          stores.named(set.store()).versions(set.objects().prefix())) {
-        versions.limit(1).forEach(version -> {});
+      try {
+        stores.named(set.store()).requireListable(set.objects().prefix());
       } catch (StoreException e) {
         refusals.put(set.store(), e);
       }
@@ -175,7 +161,7 @@ public final class StoredBackups implements Backups {
             new SuppressionEntries(jdbc, job.job()), new KeyEpochs(jdbc, job.job()), task);
     for (ObjectSet set : sets()) {
       try {
-        ObjectStore store = stores.probed(set.store());
+        ObjectStore store = stores.probed(set.store(), set.objects().prefix());
         ScreenedVersions screened =
             screening.read(
                 () -> new ScreenedVersions(jdbc, lasting, job.job(), set.name(), screening));

@@ -15,10 +15,21 @@ final class Retry {
 
   private final RetryPolicy policy;
   private final Clock clock;
+  private final Sleep sleep;
+
+  /** Lets the thread wait. */
+  interface Sleep {
+    void over(Duration pause) throws InterruptedException;
+  }
 
   Retry(RetryPolicy policy, Clock clock) {
+    this(policy, clock, pause -> Thread.sleep(pause.toMillis()));
+  }
+
+  Retry(RetryPolicy policy, Clock clock, Sleep sleep) {
     this.policy = policy;
     this.clock = clock;
+    this.sleep = sleep;
   }
 
   /** Calls with 1, 2, … until a call returns or fails in a way that time does not mend. */
@@ -44,9 +55,9 @@ final class Retry {
     return Duration.ofMillis(millis - ThreadLocalRandom.current().nextLong(millis / 2 + 1));
   }
 
-  private static void sleep(Duration pause, StoreException.Unreachable failure) {
+  private void sleep(Duration pause, StoreException.Unreachable failure) {
     try {
-      Thread.sleep(pause.toMillis());
+      sleep.over(pause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failure;

@@ -16,10 +16,17 @@ public record RetryPolicy(
   public static final RetryPolicy DEFAULT =
       new RetryPolicy(8, Duration.ofMillis(200), Duration.ofSeconds(20), Duration.ofMinutes(5));
 
+  private static final Duration HASTE = Duration.ofSeconds(10);
+
   public RetryPolicy {
     if (attempts < 1) {
       throw new IllegalArgumentException("at least one attempt");
     }
+  }
+
+  /** The same with three attempts at most, for a question that can be asked again. */
+  RetryPolicy hasty() {
+    return new RetryPolicy(Math.min(attempts, 3), firstPause, longestPause, HASTE);
   }
 
   Duration pauseAfter(int attempt) {

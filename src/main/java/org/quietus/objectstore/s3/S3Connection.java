@@ -32,9 +32,18 @@ public final class S3Connection implements AutoCloseable {
   private final Retry retry;
 
   public S3Connection(S3Settings settings, Clock clock) {
+    this(settings, client(settings), new Retry(settings.limits().retry(), clock));
+  }
+
+  private S3Connection(S3Settings settings, S3Client client, Retry retry) {
     this.settings = settings;
-    this.retry = new Retry(settings.limits().retry(), clock);
-    this.client = client(settings);
+    this.client = client;
+    this.retry = retry;
+  }
+
+  /** The same client with less patience; closed with this one. */
+  S3Connection hasty(Clock clock) {
+    return new S3Connection(settings, client, new Retry(settings.limits().retry().hasty(), clock));
   }
 
   public S3Client client() {

@@ -110,6 +110,7 @@ final class S3Listing {
                     r ->
                         r.bucket(connection.bucket())
                             .prefix(connection.settings().root() + prefix)
+                            .maxKeys(connection.settings().limits().page())
                             .keyMarker(key)
                             .versionIdMarker(version)));
   }

@@ -41,4 +41,17 @@ public record S3Settings(
     String root = path.isEmpty() || path.endsWith("/") ? path : path + "/";
     return new S3Settings(url.getAuthority(), root, endpoint, region, own, false, S3Limits.DEFAULT);
   }
+
+  /** The same with that patience. */
+  public S3Settings with(RetryPolicy retry) {
+    return new S3Settings(
+        bucket,
+        root,
+        endpoint,
+        region,
+        credentials,
+        bypassGovernance,
+        new S3Limits(
+            limits.timeout(), retry, limits.partSize(), limits.largestCopy(), limits.page()));
+  }
 }

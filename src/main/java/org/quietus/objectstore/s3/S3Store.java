@@ -51,6 +51,13 @@ public final class S3Store implements ObjectStore {
   }
 
   @Override
+  public void requireListable(String prefix) {
+    try (Stream<ObjectVersion> versions = new S3Listing(connection.hasty(clock)).versions(prefix)) {
+      versions.limit(1).forEach(version -> {});
+    }
+  }
+
+  @Override
   public Stream<ObjectVersion> versions(String prefix) {
     return listing.versions(prefix).filter(version -> !isProbe(version.key().value()));
   }

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.quietus.objectstore.StoreException;
@@ -61,6 +63,26 @@ class RetryTest {
     assertThat(POLICY.pauseAfter(2)).hasMillis(2);
     assertThat(POLICY.pauseAfter(3)).hasMillis(3);
     assertThat(POLICY.pauseAfter(1_000)).hasMillis(3);
+  }
+
+  /** What somebody waits for a store that refuses connections. */
+  @Test
+  void isPatientForHalfAMinuteAndHastyForASecond() {
+    assertPauses(RetryPolicy.DEFAULT, 200, 400, 800, 1_600, 3_200, 6_400, 12_800);
+    assertPauses(RetryPolicy.DEFAULT.hasty(), 200, 400);
+    assertPauses(POLICY.hasty(), 1, 2);
+  }
+
+  /** Each pause is as long as stated, or up to a half shorter. */
+  private void assertPauses(RetryPolicy policy, long... millis) {
+    List<Duration> pauses = new ArrayList<>();
+    Retry retry = new Retry(policy, Clock.systemUTC(), pauses::add);
+    assertThatThrownBy(() -> retry.call(attempt -> unreachable()))
+        .isInstanceOf(StoreException.Unreachable.class);
+    assertThat(pauses).hasSize(millis.length);
+    for (int n = 0; n < millis.length; n++) {
+      assertThat(pauses.get(n).toMillis()).isBetween(millis[n] / 2, millis[n]);
+    }
   }
 
   private Integer unreachable() {

@@ -145,7 +145,8 @@ class S3FailuresTest {
             Duration.ofMillis(300),
             new RetryPolicy(2, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(5)),
             S3Limits.DEFAULT.partSize(),
-            S3Limits.DEFAULT.largestCopy());
+            S3Limits.DEFAULT.largestCopy(),
+            S3Limits.DEFAULT.page());
     S3Settings settings =
         new S3Settings(
             bucket,
