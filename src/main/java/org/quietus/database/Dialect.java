@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.quietus.anonymise.Done;
@@ -65,14 +66,12 @@ public interface Dialect {
     return forceIndex("PRIMARY");
   }
 
-  /** The condition that a row's key comes after the given one; none of its values is null. */
-  default SqlFragment after(List<String> keyColumns, List<?> key) {
-    return KeyOrder.compare(quoted(keyColumns), key, ">", ">");
-  }
-
-  /** The condition that a row's key is the given one or comes before it. */
-  default SqlFragment upTo(List<String> keyColumns, List<?> key) {
-    return KeyOrder.compare(quoted(keyColumns), key, "<", "<=");
+  /**
+   * The condition that a row comes after a given one in the order of some columns; none of its
+   * values is null.
+   */
+  default SqlFragment after(List<Column> columns, List<?> values) {
+    return new KeyOrder(columns, this::quote).after(values);
   }
 
   /** A column's text without what the database fills it up with to its length. */
@@ -171,17 +170,14 @@ public interface Dialect {
 
   /**
    * Tables of any schema, {@code schema.table}, that hold foreign keys into the given one, whether
-   * the user may see them or not; empty if the user may not ask.
+   * the user may see them or not, and the columns of it that these point at; empty if the user may
+   * not ask.
    */
-  default Optional<List<String>> referencingTables(
+  default Optional<Map<String, Set<String>>> referencingTables(
       Connection connection, String schema, String table) throws SQLException {
-    return Optional.of(List.of());
+    return Optional.of(Map.of());
   }
 
   /** The queries that tell the catalog. */
   CatalogQueries catalogQueries();
-
-  private List<String> quoted(List<String> identifiers) {
-    return identifiers.stream().map(this::quote).toList();
-  }
 }

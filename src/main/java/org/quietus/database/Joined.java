@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.quietus.catalog.Join;
 
 /** Conditions on the rows of one table that other tables' rows decide, along joins. */
@@ -94,6 +95,30 @@ final class Joined {
             + condition.sql()
             + "))",
         condition.binds());
+  }
+
+  /**
+   * That another row of the same table is joined to the row in question; as a table of its own,
+   * because MySQL reads none that it changes.
+   */
+  SqlFragment referencedByAnother(Join join) {
+    String itself =
+        IntStream.range(0, join.fromColumns().size())
+            .mapToObj(
+                n ->
+                    dialect.quote(join.fromColumns().get(n))
+                        + " = "
+                        + dialect.quote(join.toColumns().get(n)))
+            .collect(Collectors.joining(" AND "));
+    return SqlFragment.of(
+        tuple(join.toColumns())
+            + " IN (SELECT * FROM (SELECT DISTINCT "
+            + join.fromColumns().stream().map(dialect::quote).collect(Collectors.joining(", "))
+            + " FROM "
+            + dialect.quote(join.fromTable())
+            + " WHERE ("
+            + itself
+            + ") IS NOT TRUE) others)");
   }
 
   private String matching(Join join) {

@@ -1,46 +1,92 @@
 package org.quietus.database;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.quietus.catalog.Column;
 
 /**
  * Comparisons of composite keys, spelled out: MySQL walks an index for these, not for {@code (a, b)
- * > (?, ?)}. The database compares; Java never does.
+ * > (?, ?)}. The database compares; Java never does, but for an enum: databases sort its values in
+ * the order in which the type lists them, and MySQL compares them as texts.
  */
 final class KeyOrder {
+  private final List<Column> columns;
+  private final UnaryOperator<String> quote;
 
-  private KeyOrder() {}
+  KeyOrder(List<Column> columns, UnaryOperator<String> quote) {
+    this.columns = List.copyOf(columns);
+    this.quote = quote;
+  }
 
-  /**
-   * E.g. {@code a >= ? AND (a > ? OR (a = ? AND b > ?))}.
-   *
-   * @param strict the comparison of all columns but the last, {@code <} or {@code >}
-   * @param last that of the last column
-   */
-  static SqlFragment compare(List<String> columns, List<?> key, String strict, String last) {
+  /** That a key comes after the given one: {@code a >= ? AND (a > ? OR (a = ? AND b > ?))}. */
+  SqlFragment after(List<?> key) {
     if (columns.isEmpty() || columns.size() != key.size()) {
       throw new IllegalArgumentException(
           columns.size() + " key columns, but " + key.size() + " values");
     }
-    List<Object> binds = new ArrayList<>();
-    String order = order(columns, key, strict, last, binds);
-    if (columns.size() == 1) {
-      return new SqlFragment(order, binds);
-    }
-    binds.add(0, key.get(0));
-    return new SqlFragment(columns.get(0) + " " + strict + "= ? AND (" + order + ")", binds);
+    SqlFragment after = after(0, key);
+    return columns.size() == 1
+        ? after
+        : both(
+            from(columns.get(0), key.get(0)),
+            new SqlFragment("(" + after.sql() + ")", after.binds()));
   }
 
-  private static String order(
-      List<String> columns, List<?> key, String strict, String last, List<Object> binds) {
-    String column = columns.get(0);
-    binds.add(key.get(0));
-    if (columns.size() == 1) {
-      return column + " " + last + " ?";
+  private SqlFragment after(int n, List<?> key) {
+    Column column = columns.get(n);
+    SqlFragment beyond = beyond(column, key.get(n));
+    if (n == columns.size() - 1) {
+      return beyond;
     }
-    binds.add(key.get(0));
-    int size = columns.size();
-    String rest = order(columns.subList(1, size), key.subList(1, size), strict, last, binds);
-    return column + " " + strict + " ? OR (" + column + " = ? AND (" + rest + "))";
+    SqlFragment rest = after(n + 1, key);
+    List<Object> binds = new ArrayList<>(beyond.binds());
+    binds.add(key.get(n));
+    binds.addAll(rest.binds());
+    return new SqlFragment(
+        beyond.sql() + " OR (" + name(column) + " = ? AND (" + rest.sql() + "))", binds);
+  }
+
+  private SqlFragment beyond(Column column, Object value) {
+    return column.type() == Column.Type.ENUM
+        ? in(column, listed(column, value))
+        : SqlFragment.of(name(column) + " > ?", value);
+  }
+
+  private SqlFragment from(Column column, Object value) {
+    if (column.type() != Column.Type.ENUM) {
+      return SqlFragment.of(name(column) + " >= ?", value);
+    }
+    List<Object> values = new ArrayList<>(List.of(value));
+    values.addAll(listed(column, value));
+    return in(column, values);
+  }
+
+  /** The values behind one; behind what is no value of the type, which sorts first, are all. */
+  private static List<String> listed(Column column, Object value) {
+    int place = column.allowed().indexOf(value.toString());
+    return column.allowed().subList(place + 1, column.allowed().size());
+  }
+
+  private SqlFragment in(Column column, List<?> values) {
+    return values.isEmpty()
+        ? SqlFragment.NONE
+        : new SqlFragment(
+            name(column)
+                + " IN ("
+                + String.join(", ", Collections.nCopies(values.size(), "?"))
+                + ")",
+            List.copyOf(values));
+  }
+
+  private String name(Column column) {
+    return quote.apply(column.name());
+  }
+
+  private static SqlFragment both(SqlFragment one, SqlFragment other) {
+    List<Object> binds = new ArrayList<>(one.binds());
+    binds.addAll(other.binds());
+    return new SqlFragment(one.sql() + " AND " + other.sql(), binds);
   }
 }

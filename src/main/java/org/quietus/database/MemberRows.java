@@ -364,9 +364,11 @@ final class MemberRows {
           key.table().equals(root.catalogTable().name()) && !except.isEmpty()
               ? SqlFragment.not(predicates.keys(root.catalogTable(), except))
               : SqlFragment.TRUE;
-      Join join =
-          new Join(key.table(), key.columns(), key.referencedTable(), key.referencedColumns());
-      parts.add(SqlFragment.not(joined.exists(join, other)));
+      parts.add(
+          SqlFragment.not(
+              key.table().equals(key.referencedTable())
+                  ? joined.referencedByAnother(Join.up(key))
+                  : joined.exists(Join.up(key), other)));
     }
     return SqlFragment.all(parts);
   }

@@ -48,7 +48,10 @@ final class MinorRows {
         SqlFragment.all(
             List.of(
                 after
-                    .map(key -> dialect.after(table.primaryKey(), key.values()))
+                    .map(
+                        key ->
+                            dialect.after(
+                                Predicates.columns(table, table.primaryKey()), key.values()))
                     .orElse(SqlFragment.TRUE),
                 condition(subject.minor().get(), today),
                 predicates.open(step.root())));

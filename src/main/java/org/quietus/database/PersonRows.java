@@ -262,7 +262,9 @@ final class PersonRows {
         table,
         columns,
         dialect.forcePrimaryKey(),
-        after.map(key -> dialect.after(table.primaryKey(), key.values())).orElse(SqlFragment.TRUE),
+        after
+            .map(key -> dialect.after(Predicates.columns(table, table.primaryKey()), key.values()))
+            .orElse(SqlFragment.TRUE),
         " ORDER BY "
             + table.primaryKey().stream().map(dialect::quote).collect(Collectors.joining(", "))
             + " LIMIT "

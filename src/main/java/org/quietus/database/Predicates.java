@@ -259,6 +259,10 @@ final class Predicates {
     return condition;
   }
 
+  static List<Column> columns(Table table, List<String> names) {
+    return names.stream().map(name -> column(table, name)).toList();
+  }
+
   static Column column(Table table, String name) {
     return table
         .column(name)

@@ -59,9 +59,9 @@ public final class Preflight {
       refuseEngineWithoutTransactions(table);
       refuseSchemaChangeInFlight(table);
     }
-    if (touched.deleted()) {
-      refuseKeysFromOutside(table);
-      refuseUnseenKeys(table);
+    if (touched.isChanged()) {
+      refuseKeysFromOutside(table, touched);
+      refuseUnseenKeys(table, touched);
     }
     probes(table, touched).forEach((privilege, sql) -> probe(table, privilege, sql));
   }
@@ -90,9 +90,11 @@ public final class Preflight {
     }
   }
 
-  private void refuseKeysFromOutside(Table table) {
+  private void refuseKeysFromOutside(Table table, Touched touched) {
     for (ForeignKey key : catalog.fromOutside()) {
-      if (key.referencedTable().equals(table.name())) {
+      if (key.referencedTable().equals(table.name())
+          && (touched.deleted()
+              || key.referencedColumns().stream().anyMatch(touched.updated()::contains))) {
         objections.add(
             new Objection(
                 "FOREIGN-KEY-FROM-OUTSIDE",
@@ -109,10 +111,45 @@ public final class Preflight {
   }
 
   /** Rows that the database would delete or change by itself, and no plan covers. */
-  private void refuseUnseenKeys(Table table) throws SQLException {
+  private void refuseUnseenKeys(Table table, Touched touched) throws SQLException {
     String schema = dialect.currentSchema(connection);
-    Optional<List<String>> cascading = dialect.referencingTables(connection, schema, table.name());
-    if (cascading.isEmpty()) {
+    Optional<Map<String, Set<String>>> pointing =
+        dialect.referencingTables(connection, schema, table.name());
+    if (pointing.isEmpty()) {
+      refuseToGuess(touched);
+      return;
+    }
+    Set<String> known =
+        Stream.concat(
+                catalog.referencing(table.name()).stream().map(key -> schema + "." + key.table()),
+                catalog.fromOutside().stream().map(ForeignKey::table))
+            .collect(Collectors.toSet());
+    pointing.get().entrySet().stream()
+        .filter(holder -> !known.contains(holder.getKey()))
+        .filter(
+            holder ->
+                touched.deleted()
+                    || holder.getValue().stream().anyMatch(touched.updated()::contains))
+        .map(Map.Entry::getKey)
+        .forEach(
+            holder ->
+                objections.add(
+                    new Objection(
+                        "UNSEEN-CHILD",
+                        "table '"
+                            + holder
+                            + "', which this user cannot see, points at '"
+                            + table.name()
+                            + "', whose rows are "
+                            + (touched.deleted() ? "deleted" : "changed")
+                            + ", so that the server may delete or change"
+                            + " rows of it too",
+                        "grant SELECT and REFERENCES on it to the user of the job file, so that a"
+                            + " plan can cover it, or drop its foreign key")));
+  }
+
+  private void refuseToGuess(Touched touched) {
+    if (touched.deleted()) {
       Objection unseen =
           new Objection(
               "KEYS-UNSEEN",
@@ -123,29 +160,7 @@ public final class Preflight {
       if (!objections.contains(unseen)) {
         objections.add(unseen);
       }
-      return;
     }
-    Set<String> known =
-        Stream.concat(
-                catalog.referencing(table.name()).stream().map(key -> schema + "." + key.table()),
-                catalog.fromOutside().stream().map(ForeignKey::table))
-            .collect(Collectors.toSet());
-    cascading.get().stream()
-        .filter(holder -> !known.contains(holder))
-        .distinct()
-        .forEach(
-            holder ->
-                objections.add(
-                    new Objection(
-                        "UNSEEN-CHILD",
-                        "table '"
-                            + holder
-                            + "', which this user cannot see, points at '"
-                            + table.name()
-                            + "', whose rows are deleted, so that the server may delete or change"
-                            + " rows of it too",
-                        "grant SELECT and REFERENCES on it to the user of the job file, so that a"
-                            + " plan can cover it, or drop its foreign key")));
   }
 
   private Map<String, String> probes(Table table, Touched touched) {

@@ -62,7 +62,10 @@ final class SparedRows {
         further =
             SqlFragment.all(
                 List.of(
-                    dialect.after(table.primaryKey(), page.get(page.size() - 1).values()), rows));
+                    dialect.after(
+                        Predicates.columns(table, table.primaryKey()),
+                        page.get(page.size() - 1).values()),
+                    rows));
       }
     } while (page.size() == PAGE);
     return found;

@@ -439,7 +439,9 @@ final class TableStep implements StepTarget {
     task.upto().ifPresent(upto -> parts.add(SqlFragment.of(first + " <= ?", upto)));
     task.position()
         .filter(position -> position.values().size() == order.size())
-        .ifPresent(position -> parts.add(dialect.after(order, position.values())));
+        .ifPresent(
+            position ->
+                parts.add(dialect.after(Predicates.columns(table, order), position.values())));
     return SqlFragment.all(parts);
   }
 

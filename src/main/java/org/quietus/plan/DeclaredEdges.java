@@ -98,6 +98,24 @@ final class DeclaredEdges {
               + ", which databases compare by guessing",
           "declare an edge between columns of the same kind");
     }
+    if (from.type() == to.type() && !Collations.areAlike(from, to)) {
+      findings.refuse(
+          "EDGE-COLLATIONS",
+          pointer,
+          "the ends of "
+              + edge
+              + " have collations "
+              + from.collation().orElse("none")
+              + " and "
+              + to.collation().orElse("none")
+              + ", so that what is one value to the one may be two to the other, and databases"
+              + " refuse to compare them",
+          "give "
+              + edge.from()
+              + " the collation of "
+              + edge.to()
+              + ": ALTER TABLE … MODIFY … COLLATE …");
+    }
     if (!Indexes.unique(toTable, List.of(to.name())) && !tenants.isUniqueWithin(edge, toTable)) {
       findings.refuse(
           "EDGE-NOT-UNIQUE",

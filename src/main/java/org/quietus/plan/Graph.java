@@ -284,14 +284,28 @@ final class Graph {
             });
   }
 
-  /** The columns of the edge that can be emptied; emptying one of several ends the reference. */
-  private static List<String> nullable(ForeignKey edge, Table table) {
-    return edge.columns().stream()
-        .flatMap(name -> table.column(name).stream())
-        .filter(column -> column.nullable() && !column.generated())
-        .map(Column::name)
-        .filter(column -> !table.primaryKey().contains(column))
-        .toList();
+  /**
+   * The columns of the edge that can be emptied. Emptying one of several ends the reference, so
+   * that those which other references or the tenant need are left where there is another.
+   */
+  private List<String> nullable(ForeignKey edge, Table table) {
+    List<String> possible =
+        edge.columns().stream()
+            .flatMap(name -> table.column(name).stream())
+            .filter(column -> column.nullable() && !column.generated())
+            .map(Column::name)
+            .filter(column -> !table.primaryKey().contains(column))
+            .toList();
+    List<String> itsOwn = possible.stream().filter(column -> !isNeeded(column, edge)).toList();
+    return itsOwn.isEmpty() ? possible : itsOwn;
+  }
+
+  private boolean isNeeded(String column, ForeignKey edge) {
+    return tenants.isTenant(refusals.name(edges.holder(edge)), column)
+        || edges.from(edge.table()).stream()
+            .anyMatch(
+                other ->
+                    !other.columns().equals(edge.columns()) && other.columns().contains(column));
   }
 
   private Member member(Disposition found, Join reference, List<Join> path, MemberRole role) {

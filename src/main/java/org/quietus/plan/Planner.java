@@ -253,6 +253,9 @@ public final class Planner {
   private List<Member> follow(Graph.Root root, Dispositions dispositions) {
     Graph graph = new Graph(edges, ownership, dispositions, bases, refusals, tenants, root);
     List<Member> members = graph.members();
+    members.forEach(
+        member ->
+            resolver.requireComparable(root.table(), member.rootEnd().toColumns(), root.pointer()));
     reached.addAll(graph.reached());
     return members;
   }

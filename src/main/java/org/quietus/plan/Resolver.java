@@ -93,7 +93,13 @@ final class Resolver {
           "table '" + table.name() + "' has no primary key",
           "add one, so that each row can be named");
     }
-    table.primaryKey().stream()
+    requireComparable(table, table.primaryKey(), pointer);
+    return findings.count() == before;
+  }
+
+  /** Refuses columns whose values would not find their row again. */
+  void requireComparable(Table table, List<String> columns, String pointer) {
+    columns.stream()
         .flatMap(column -> table.column(column).stream())
         .filter(column -> NO_KEYS.contains(column.type()))
         .forEach(
@@ -109,7 +115,6 @@ final class Resolver {
                         + column.typeName()
                         + ", whose values cannot be compared exactly",
                     "use a key of another type"));
-    return findings.count() == before;
   }
 
   /** The column if the table has it. */

@@ -45,6 +45,11 @@ final class Tenants {
                     "name a text or integer column"));
   }
 
+  /** Whether the column tells whose data a row is. */
+  boolean isTenant(TableName table, String column) {
+    return column(table).filter(column::equals).isPresent();
+  }
+
   private Optional<String> column(TableName table) {
     return Optional.ofNullable(job.tenants().get(table));
   }

@@ -178,7 +178,7 @@ abstract class CatalogContract {
     String other = otherSchema();
     String mine = database.dialect().currentSchema(database.connection());
     database.execute(
-        "CREATE TABLE t (id INT PRIMARY KEY)",
+        "CREATE TABLE t (id INT PRIMARY KEY, v INT)",
         "CREATE TABLE "
             + database.dialect().qualified(other, "child")
             + " (ref INT, CONSTRAINT c_t FOREIGN KEY (ref) REFERENCES "
@@ -197,6 +197,15 @@ abstract class CatalogContract {
     assertThat(Preflight.check(database.connection(), catalog, List.of(deleting("t"))))
         .extracting(Objection::id)
         .containsExactly("FOREIGN-KEY-FROM-OUTSIDE");
+    assertThat(
+            Preflight.check(
+                database.connection(), catalog, List.of(new Touched("t", false, Set.of("id")))))
+        .extracting(Objection::id)
+        .containsExactly("FOREIGN-KEY-FROM-OUTSIDE");
+    assertThat(
+            Preflight.check(
+                database.connection(), catalog, List.of(new Touched("t", false, Set.of("v")))))
+        .isEmpty();
     assertThat(CatalogReader.read(database.connection(), "crm", other).referencing(mine + ".t"))
         .hasSize(1);
     database.execute("DROP TABLE " + database.dialect().qualified(other, "child"));

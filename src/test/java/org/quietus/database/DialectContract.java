@@ -16,6 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.quietus.catalog.Catalog;
+import org.quietus.catalog.Column;
 import org.quietus.testing.DatabaseServer;
 
 /** What every dialect promises, whichever product answers. */
@@ -70,28 +72,57 @@ abstract class DialectContract {
   }
 
   @Test
-  void dividesRowsIntoThoseUpToAKeyAndThoseAfterIt() throws SQLException {
+  void tellsTheRowsAfterAKey() throws SQLException {
     database.execute(
         "CREATE TABLE t (a INT, b VARCHAR(5), c DATE, n INT, PRIMARY KEY (a, b, c))",
         "INSERT INTO t VALUES (1,'x','2020-01-01',1), (1,'x','2020-01-02',2), (1,'y','2019-01-01',3),"
             + " (2,'','2020-01-01',4), (2,'x','1969-12-31',5), (3,'x','2020-01-01',6)");
-    List<String> key = List.of("a", "b", "c");
+    List<Column> key = columns("t", "a", "b", "c");
     for (int n = 0; n <= 6; n++) {
       List<Object> at =
           n == 0 ? List.of(0, "", "2000-01-01") : rowKey("SELECT a, b, c FROM t WHERE n = " + n);
-      SqlFragment after = database.dialect().after(key, at);
-      SqlFragment upTo = database.dialect().upTo(key, at);
-      assertThat(count(after)).as("after %s", at).isEqualTo(6 - n);
-      assertThat(count(upTo)).as("up to %s", at).isEqualTo(n);
-      assertThat(count(after.and(upTo))).isZero();
+      assertThat(count(database.dialect().after(key, at))).as("after %s", at).isEqualTo(6 - n);
     }
   }
 
+  @Test
+  void tellsTheRowsAfterAKeyOfEnumsAsItSortsThem() throws SQLException {
+    database.execute(
+        "CREATE TABLE t (a ENUM('z','m','a') NOT NULL, b INT NOT NULL, c ENUM('q','b') NOT NULL,"
+            + " PRIMARY KEY (a, b, c))",
+        "INSERT INTO t VALUES ('m',1,'b'), ('a',1,'q'), ('z',2,'q'), ('z',2,'b'), ('m',1,'q')");
+    List<Column> key = columns("t", "a", "b", "c");
+    List<Object> at = rowKey("SELECT a, b, c FROM t ORDER BY a, b, c");
+    for (int left = 4; left >= 0; left--) {
+      SqlFragment after = database.dialect().after(key, at);
+      assertThat(count(after)).as("after %s", at).isEqualTo(left);
+      at =
+          left == 0
+              ? at
+              : rowKey(
+                  new SqlFragment(
+                      "SELECT a, b, c FROM t WHERE " + after.sql() + " ORDER BY a, b, c",
+                      after.binds()));
+    }
+  }
+
+  /** Columns as the catalog has them. */
+  final List<Column> columns(String table, String... names) throws SQLException {
+    Catalog catalog = CatalogReader.read(database.connection(), "crm");
+    return Predicates.columns(catalog.table(table).orElseThrow(), List.of(names));
+  }
+
   private List<Object> rowKey(String sql) throws SQLException {
-    try (Statement statement = database.connection().createStatement();
-        var row = statement.executeQuery(sql)) {
-      row.next();
-      return List.of(row.getInt(1), row.getString(2), row.getString(3));
+    return rowKey(SqlFragment.of(sql));
+  }
+
+  private List<Object> rowKey(SqlFragment sql) throws SQLException {
+    try (PreparedStatement statement = database.connection().prepareStatement(sql.sql())) {
+      sql.bind(statement, 1);
+      try (var row = statement.executeQuery()) {
+        row.next();
+        return List.of(row.getString(1), row.getString(2), row.getString(3));
+      }
     }
   }
 

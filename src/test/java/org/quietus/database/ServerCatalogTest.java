@@ -220,21 +220,21 @@ class ServerCatalogTest extends CatalogContract {
   }
 
   @Test
-  void refusesToDeleteWhatATableThatTheUserCannotSeeGoesWith() throws SQLException {
+  void refusesToChangeWhatATableThatTheUserCannotSeeGoesWith() throws SQLException {
     String schema = database.dialect().currentSchema(database.connection());
     String hidden = schema + "_hidden";
     database.execute(
-        "CREATE TABLE `p 1` (id INT PRIMARY KEY)",
+        "CREATE TABLE `pä 1` (id INT PRIMARY KEY, note INT)",
         "DROP SCHEMA IF EXISTS " + hidden,
         "CREATE SCHEMA " + hidden,
         "CREATE TABLE "
             + hidden
             + ".c (id INT PRIMARY KEY, p INT, FOREIGN KEY (p) REFERENCES "
             + schema
-            + ".`p 1` (id) ON DELETE CASCADE)",
+            + ".`pä 1` (id) ON DELETE CASCADE ON UPDATE CASCADE)",
         "DROP USER IF EXISTS limited",
         "CREATE USER limited IDENTIFIED BY 'limited'",
-        "GRANT SELECT, DELETE, REFERENCES, TRIGGER ON " + schema + ".* TO limited");
+        "GRANT SELECT, UPDATE, DELETE, REFERENCES, TRIGGER ON " + schema + ".* TO limited");
     try {
       try (Database limited = Database.reached(server(), schema, "limited", "limited")) {
         boolean tells = server().product().equals("mysql");
@@ -243,6 +243,9 @@ class ServerCatalogTest extends CatalogContract {
       database.execute("GRANT PROCESS ON *.* TO limited");
       try (Database limited = Database.reached(server(), schema, "limited", "limited")) {
         assertThat(seenBy(limited)).containsExactly("UNSEEN-CHILD");
+        assertThat(seenBy(limited, new Touched("pä 1", false, Set.of("id"))))
+            .containsExactly("UNSEEN-CHILD");
+        assertThat(seenBy(limited, new Touched("pä 1", false, Set.of("note")))).isEmpty();
         database.execute("DROP SCHEMA " + hidden);
         assertThat(seenBy(limited)).isEmpty();
       }
@@ -252,9 +255,12 @@ class ServerCatalogTest extends CatalogContract {
   }
 
   private static List<String> seenBy(Database limited) throws SQLException {
+    return seenBy(limited, deleting("pä 1"));
+  }
+
+  private static List<String> seenBy(Database limited, Touched touched) throws SQLException {
     Connection connection = limited.connection();
-    return Preflight.check(
-            connection, CatalogReader.read(connection, "crm"), List.of(deleting("p 1")))
+    return Preflight.check(connection, CatalogReader.read(connection, "crm"), List.of(touched))
         .stream()
         .map(Objection::id)
         .toList();

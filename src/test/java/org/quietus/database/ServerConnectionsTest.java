@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.quietus.database.ConnectionFailure.Cause;
 import org.quietus.policy.DatabaseSettings.Credential;
@@ -32,6 +34,22 @@ class ServerConnectionsTest {
   void saysThatTheSchemaIsUnknownOrThePasswordIsWrong() throws SQLException {
     assertThat(failure("no_such_schema", server.password())).isEqualTo(Cause.UNKNOWN_SCHEMA);
     assertThat(failure(server.freshSchema(getClass()), "wrong")).isEqualTo(Cause.ACCESS_DENIED);
+  }
+
+  @Test
+  void readsAllRowsWhateverTheServerLimits() throws SQLException {
+    String schema = server.freshSchema(getClass());
+    try (Connection admin = server.connect(schema);
+        Statement setting = admin.createStatement()) {
+      setting.execute("SET GLOBAL sql_select_limit = 1");
+      try (Connection connection = connections(schema, server.password()).getConnection();
+          Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery("SELECT 1 UNION ALL SELECT 2")) {
+        assertThat(rows.next() && rows.next()).isTrue();
+      } finally {
+        setting.execute("SET GLOBAL sql_select_limit = DEFAULT");
+      }
+    }
   }
 
   private DatabaseConnections connections(String schema, String password) {

@@ -30,7 +30,7 @@ class ServerDialectTest extends DialectContract {
         "INSERT INTO t WITH RECURSIVE n AS (SELECT 0 i UNION ALL SELECT i + 1 FROM n WHERE i < 999)"
             + " SELECT i DIV 10, i, 0 FROM n",
         "ANALYZE TABLE t");
-    SqlFragment after = database.dialect().after(List.of("a", "b"), List.of(98, 985));
+    SqlFragment after = database.dialect().after(columns("t", "a", "b"), List.of(98, 985));
     String table = "SELECT * FROM t" + database.dialect().forcePrimaryKey() + " WHERE ";
     try (var explain = database.connection().prepareStatement("EXPLAIN " + table + after.sql())) {
       after.bind(explain, 1);

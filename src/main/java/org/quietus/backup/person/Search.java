@@ -320,7 +320,10 @@ public final class Search {
       found.unread().share(graph.shared(owned, key.referencedColumns()), e);
       return;
     }
-    if (values.isEmpty()) {
+    boolean itself =
+        key.table().equals(key.referencedTable())
+            && values.equals(bound.key(row, key.referencedColumns()));
+    if (values.isEmpty() || itself) {
       return;
     }
     Join down = owned.path().get(0);

@@ -4,40 +4,45 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Foreign keys as InnoDB knows them: the information schema hides those of tables that the user may
  * not see, which delete or change rows all the same.
+ *
+ * @param view where they are listed, {@code _cols} behind it where their columns are
+ * @param coded whether names are written as those of files, {@code a@0020b}
  */
-final class EngineKeys {
-  /** InnoDB writes any other character of a name as its code, {@code a@0020b}. */
-  private static final Pattern CODED = Pattern.compile("@([0-9a-fA-F]{4})");
-
+record EngineKeys(String view, boolean coded) {
   /** Of any kind, because MySQL tells none of their kinds here. */
-  private static final String QUERY = "SELECT for_name, ref_name FROM %s";
+  private static final String QUERY =
+      "SELECT %s, %s, %s, %s, c.ref_col_name FROM %s f JOIN %5$s_cols c ON c.id = f.id";
 
   private static final int ACCESS_DENIED = 1227;
 
-  private EngineKeys() {}
-
-  /** The tables that hold such keys into the table; empty where asking needs PROCESS. */
-  static Optional<List<String>> from(
-      Connection connection, String view, String schema, String table) throws SQLException {
-    List<String> tables = new ArrayList<>();
+  /**
+   * The tables that hold such keys into the table, and the columns of it that these point at; empty
+   * where asking needs PROCESS.
+   */
+  Optional<Map<String, Set<String>>> into(Connection connection, String schema, String table)
+      throws SQLException {
+    Map<String, Set<String>> columns = new TreeMap<>();
     try (Statement statement = connection.createStatement()) {
-      try (ResultSet rows = statement.executeQuery(QUERY.formatted(view))) {
+      try (ResultSet rows = statement.executeQuery(query())) {
         while (rows.next()) {
-          if (plain(rows.getString(2)).equals(schema + "." + table)) {
-            tables.add(plain(rows.getString(1)));
+          if (schema.equals(rows.getString(3)) && table.equals(rows.getString(4))) {
+            columns
+                .computeIfAbsent(
+                    rows.getString(1) + "." + rows.getString(2), holder -> new TreeSet<>())
+                .add(rows.getString(5));
           }
         }
       }
-      return Optional.of(tables);
+      return Optional.of(columns);
     } catch (SQLException e) {
       if (e.getErrorCode() == ACCESS_DENIED) {
         return Optional.empty();
@@ -46,12 +51,19 @@ final class EngineKeys {
     }
   }
 
-  private static String plain(String name) {
-    return CODED
-        .matcher(name.replaceFirst("/", "."))
-        .replaceAll(
-            coded ->
-                Matcher.quoteReplacement(
-                    String.valueOf((char) Integer.parseInt(coded.group(1), 16))));
+  private String query() {
+    return QUERY.formatted(
+        plain("SUBSTRING_INDEX(f.for_name, '/', 1)"),
+        plain("SUBSTRING(f.for_name, LOCATE('/', f.for_name) + 1)"),
+        plain("SUBSTRING_INDEX(f.ref_name, '/', 1)"),
+        plain("SUBSTRING(f.ref_name, LOCATE('/', f.ref_name) + 1)"),
+        view);
+  }
+
+  /** The server alone knows all the ways in which it writes letters in the names of files. */
+  private String plain(String name) {
+    return coded
+        ? "CONVERT(CONVERT(CAST(" + name + " AS BINARY) USING filename) USING utf8mb4)"
+        : name;
   }
 }

@@ -19,8 +19,8 @@ public final class MariaDbDialect extends MySqlDialect {
   }
 
   @Override
-  String engineKeys() {
-    return "information_schema.innodb_sys_foreign";
+  EngineKeys engineKeys() {
+    return new EngineKeys("information_schema.innodb_sys_foreign", true);
   }
 
   @Override

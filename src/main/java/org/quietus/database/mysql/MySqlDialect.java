@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -70,21 +71,21 @@ public class MySqlDialect implements Dialect {
         "SET SESSION time_zone = '+00:00', sql_mode = '"
             + DatabaseUrl.SQL_MODE
             + "', foreign_key_checks = 1, unique_checks = 1, sql_safe_updates = 0,"
-            + " sql_auto_is_null = 0, sql_select_limit = DEFAULT,"
+            + " sql_auto_is_null = 0, sql_select_limit = 18446744073709551615,"
             + " innodb_lock_wait_timeout = 20, lock_wait_timeout = 60, wait_timeout = 28800");
     setup.add(noTimeLimit());
     return List.copyOf(setup);
   }
 
   @Override
-  public Optional<List<String>> referencingTables(
+  public Optional<Map<String, Set<String>>> referencingTables(
       Connection connection, String schema, String table) throws SQLException {
-    return EngineKeys.from(connection, engineKeys(), schema, table);
+    return engineKeys().into(connection, schema, table);
   }
 
   /** Where InnoDB tells of every foreign key. */
-  String engineKeys() {
-    return "information_schema.innodb_foreign";
+  EngineKeys engineKeys() {
+    return new EngineKeys("information_schema.innodb_foreign", false);
   }
 
   /**
