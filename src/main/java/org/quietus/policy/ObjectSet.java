@@ -46,4 +46,9 @@ public record ObjectSet(
   public boolean isRewritten() {
     return onErasure == OnErasure.REWRITE;
   }
+
+  /** Whether the objects are never looked into. */
+  public boolean isOpaque() {
+    return format.equals("opaque");
+  }
 }

@@ -305,15 +305,19 @@ abstract class BackupContract {
   @Test
   void swapsNoneOfAFolderIfOneOfItsFilesIsDamaged() throws Exception {
     ShopDump dump = ShopDump.ofTheDatabase();
-    for (String table : dump.tables()) {
-      byte[] content = ShopDump.gzip(dump.text(List.of(table)));
-      put(
-          "nightly/sunday/" + table + ".sql.gz",
-          table.equals("orders") ? Arrays.copyOf(content, content.length - 9) : content);
+    for (String damaged : List.of("orders", "address")) {
+      for (String table : dump.tables()) {
+        byte[] content = ShopDump.gzip(dump.text(List.of(table)));
+        put(
+            "nightly/sunday/" + table + ".sql.gz",
+            table.equals(damaged) ? Arrays.copyOf(content, content.length - 9) : content);
+      }
+      shop.erase();
+      assertThat(ShopDump.gunzip(get("nightly/sunday/customer.sql.gz"))).contains("Ann");
+      assertThat(shop.ends()).containsExactly("nightly damaged 1", "nightly incomplete 5");
+      clear();
+      shop.nextRun();
     }
-    shop.erase();
-    assertThat(ShopDump.gunzip(get("nightly/sunday/customer.sql.gz"))).contains("Ann");
-    assertThat(shop.ends()).containsExactly("nightly damaged 1", "nightly incomplete 5");
   }
 
   @Test
@@ -388,6 +392,31 @@ abstract class BackupContract {
     shop.expire();
     assertThat(keys()).containsExactly("weekly/1");
     assertThat(shop.ends()).containsExactly("weekly expired 2", "weekly unexpired 1");
+  }
+
+  @Test
+  void keepsTheNewestBackupThatIsWhole() throws Exception {
+    byte[] good = ShopDump.gzip(ShopDump.ofTheDatabase().text());
+    put("monthly/1.sql.gz", good);
+    put("monthly/2.sql.gz", good);
+    put("monthly/3.sql.gz", Arrays.copyOf(good, good.length / 2));
+    shop.at(Instant.now().plus(Duration.ofDays(100)));
+    shop.expire();
+    assertThat(keys()).containsExactly("monthly/2.sql.gz");
+    assertThat(shop.notes()).anyMatch(note -> note.contains("takes the place of no older one"));
+  }
+
+  @Test
+  void keepsEveryFileOfTheNewestBackup() throws Exception {
+    ShopDump dump = ShopDump.ofTheDatabase();
+    for (String day : List.of("saturday", "sunday")) {
+      for (String table : dump.tables()) {
+        put("monthly/" + day + "/" + table + ".sql.gz", ShopDump.gzip(dump.text(List.of(table))));
+      }
+    }
+    shop.at(Instant.now().plus(Duration.ofDays(100)));
+    shop.expire();
+    assertThat(keys()).hasSize(6).allMatch(key -> key.startsWith("monthly/sunday/"));
   }
 
   @Test

@@ -197,6 +197,26 @@ class CephBackupTest extends S3BackupContract {
   }
 
   @Test
+  void keepsTheRowsThatLeadToThoseOfALockedFile() throws Exception {
+    ShopDump dump = ShopDump.ofTheDatabase();
+    for (String table : dump.tables()) {
+      put("nightly/sunday/" + table + ".sql.gz", ShopDump.gzip(dump.text(List.of(table))));
+    }
+    ObjectVersion chat =
+        versions().stream().filter(v -> v.key().contains("chat")).findFirst().orElseThrow();
+    hold(chat, ObjectLockLegalHoldStatus.ON);
+    shop().erase();
+    assertThat(shop().ends()).containsExactly("nightly locked 2", "nightly verified 4");
+    hold(chat, ObjectLockLegalHoldStatus.OFF);
+    shop().annErasedEarlier();
+    shop().nextRun();
+    shop().screen();
+    assertThat(versions())
+        .hasSize(6)
+        .allSatisfy(version -> assertThat(ShopDump.gunzip(get(version))).doesNotContain("Ann"));
+  }
+
+  @Test
   void keepsWhatIsLockedBeyondItsPeriodThoughItsOwnClockBeFast() throws Exception {
     lock(DUMP, ShopDump.ofTheDatabase(), ObjectLockMode.COMPLIANCE, UNTIL);
     for (Instant moment : List.of(UNTIL.minusSeconds(60), UNTIL.plusSeconds(60))) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.quietus.target.HeldBackups;
 
@@ -107,6 +109,28 @@ class DirectoryBackupTest extends BackupContract {
     shop().erase();
     assertThat(text(DUMP)).doesNotContain("ann@example.org");
     assertThat(shop().ends()).containsExactly("nightly linked-elsewhere 1");
+  }
+
+  @Test
+  void halfADumpRefreshesNoBackup() throws Exception {
+    byte[] good = ShopDump.gzip(ShopDump.ofTheDatabase().text());
+    madeAt("refreshed/1.sql.gz", good, Shop.ERASED.minus(Duration.ofDays(1)));
+    Instant later = Shop.ERASED.plus(Duration.ofDays(1));
+    madeAt("refreshed/2.sql.gz", Arrays.copyOf(good, good.length / 2), later);
+    shop().annErasedEarlier();
+    shop().at(later.plus(Duration.ofDays(1)));
+    shop().expire();
+    assertThat(shop().ends()).containsExactly("refreshed unexpired 2");
+    madeAt("refreshed/2.sql.gz", good, later);
+    shop().nextRun();
+    shop().expire();
+    assertThat(shop().ends()).containsExactly("refreshed expired 1", "refreshed unexpired 1");
+    assertThat(directory.resolve("store/refreshed/1.sql.gz")).doesNotExist();
+  }
+
+  private void madeAt(String key, byte[] content, Instant moment) throws Exception {
+    put(key, content);
+    Files.setLastModifiedTime(directory.resolve("store").resolve(key), FileTime.from(moment));
   }
 
   private String text(String key) throws Exception {

@@ -1,10 +1,13 @@
 package org.quietus.backup;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -60,6 +63,38 @@ abstract class S3BackupContract extends BackupContract {
     shop().erase();
     assertThat(versions()).isEmpty();
     assertThat(bucket.markers()).isEmpty();
+  }
+
+  @Test
+  void leavesTheLastVersionThatIsWholeAndSaysSo() throws Exception {
+    byte[] good = ShopDump.gzip(ShopDump.ofTheDatabase().text());
+    byte[] half = Arrays.copyOf(good, good.length / 2);
+    for (byte[] content : List.of(good, good, half)) {
+      put(DUMP, content);
+    }
+    shop().erase();
+    assertThat(bucket.contents()).containsExactlyInAnyOrder(half, good);
+    assertThat(shop().ends())
+        .containsExactly("nightly damaged 1", "nightly incomplete 1", "nightly verified 1");
+    assertThat(shop().notes()).anyMatch(note -> note.contains("no newer version of it is whole"));
+    shop().nextRun();
+    dump(DUMP, ShopDump.ofTheDatabase());
+    shop().erase();
+    assertThat(bucket.contents())
+        .filteredOn(content -> content.length != half.length)
+        .singleElement()
+        .satisfies(content -> assertThat(ShopDump.gunzip(content)).doesNotContain("Ann"));
+  }
+
+  @Test
+  void keepsTheNewestVersionThatHoldsAnything() throws Exception {
+    byte[] good = "good".getBytes(UTF_8);
+    for (byte[] content : List.of("older".getBytes(UTF_8), good, new byte[0])) {
+      put("weekly/1", content);
+    }
+    shop().at(Instant.now().plus(Duration.ofDays(10)));
+    shop().expire();
+    assertThat(bucket.contents()).containsExactly(good);
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,8 @@ class ScreeningTest {
   @TempDir Path directory;
   private Vault vault;
   private Shop shop;
-  private boolean locked;
+  private Predicate<String> locked = key -> false;
+  private Predicate<String> archived = key -> false;
   private final List<String> calls = new ArrayList<>();
 
   @BeforeEach
@@ -50,7 +52,7 @@ class ScreeningTest {
     shop.annErasedEarlier();
   }
 
-  /** A store whose objects can be under a legal hold. */
+  /** A store whose objects can be under a legal hold, or in an archive. */
   private ObjectStore lockable(ObjectStore store) {
     return (ObjectStore)
         Proxy.newProxyInstance(
@@ -59,22 +61,23 @@ class ScreeningTest {
             (proxy, method, arguments) -> {
               try {
                 Object result = method.invoke(store, arguments);
-                return locked && result instanceof ObjectDetails found ? underLock(found) : result;
+                return result instanceof ObjectDetails found ? kept(found) : result;
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
             });
   }
 
-  private static ObjectDetails underLock(ObjectDetails found) {
+  private ObjectDetails kept(ObjectDetails found) {
+    String key = found.pin().key().value();
     return new ObjectDetails(
         found.pin(),
         found.size(),
         found.lastModified(),
         found.metadata(),
         found.storageClass(),
-        found.archived(),
-        new Lock(Optional.empty(), Optional.empty(), true),
+        archived.test(key),
+        new Lock(Optional.empty(), Optional.empty(), locked.test(key)),
         false,
         Set.of());
   }
@@ -265,14 +268,57 @@ class ScreeningTest {
 
   @Test
   void aLockedVersionIsSearchedWhenItsLockHasEnded() throws Exception {
-    locked = true;
+    locked = key -> true;
     dump(DUMP, ShopDump.ofTheDatabase());
     screen();
     assertThat(shop.ends()).containsExactly("nightly locked 1");
     assertThat(reads()).isZero();
-    locked = false;
+    locked = key -> false;
     screen();
     assertThat(ShopDump.gunzip(vault.get(DUMP))).doesNotContain("Ann");
+  }
+
+  @Test
+  void aLockedFileOfAFolderIsSearchedByTheRowsOfTheOthersWhenItsLockHasEnded() throws Exception {
+    folder();
+    locked = key -> key.contains("order_item");
+    shop.nextRun();
+    shop.erase();
+    assertThat(shop.ends()).containsExactly("nightly locked 3", "nightly verified 3");
+    assertThat(shop.notes()).anyMatch(note -> note.contains("whose rows are found by it"));
+    locked = key -> false;
+    shop.jdbc().update("UPDATE quietus.suppression SET request_id = 'request-2'");
+    screen();
+    assertFolderIsWithoutAnn();
+  }
+
+  @Test
+  void aFolderWaitsForAFileThatLiesInAnArchive() throws Exception {
+    for (String table : List.of("address", "chat_message", "orders")) {
+      folder();
+      archived = key -> key.contains(table);
+      screen();
+      assertThat(shop.ends()).containsExactly("nightly archived 1", "nightly incomplete 5");
+      assertThat(shop.notes()).anyMatch(note -> note.contains("waits for object"));
+      archived = key -> false;
+      screen();
+      assertFolderIsWithoutAnn();
+    }
+  }
+
+  private void folder() throws Exception {
+    ShopDump dump = ShopDump.ofTheDatabase();
+    for (String table : dump.tables()) {
+      vault.put("nightly/sunday/" + table + ".sql.gz", ShopDump.gzip(dump.text(List.of(table))));
+    }
+  }
+
+  private void assertFolderIsWithoutAnn() throws Exception {
+    ShopDump expected = ShopDump.ofTheDatabase().withoutAnn();
+    for (String table : expected.tables()) {
+      String text = ShopDump.gunzip(vault.get("nightly/sunday/" + table + ".sql.gz"));
+      assertThat(ShopDump.lines(text)).isEqualTo(ShopDump.lines(expected.text(List.of(table))));
+    }
   }
 
   @Test
@@ -280,10 +326,10 @@ class ScreeningTest {
     dump(DUMP, ShopDump.ofTheDatabase().withoutAnn());
     screen();
     shop.erasedEarlier("request-1", Map.of(TokenKind.of(IdentifierType.EMAIL), "ben@example.org"));
-    locked = true;
+    locked = key -> true;
     shop.nextRun();
     shop.erase(); // request-1 is the run's own
-    locked = false;
+    locked = key -> false;
     screen();
     assertThat(reads()).isPositive();
   }

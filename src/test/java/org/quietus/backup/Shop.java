@@ -108,6 +108,8 @@ final class Shop implements AutoCloseable {
         nightly: { of: shop, in: vault, objects: "nightly/**.sql*", format: mysqldump, keep: P90D, on-erasure: rewrite, keep-generations: 0 }
         logs: { of: shop, in: vault, objects: "logs/*", format: opaque, keep: P7D, on-erasure: expire, keep-generations: 0 }
         weekly: { of: shop, in: vault, objects: "weekly/*", format: opaque, keep: P7D, on-erasure: expire }
+        monthly: { of: shop, in: vault, objects: "monthly/**.sql*", format: mysqldump, keep: P90D, on-erasure: rewrite }
+        refreshed: { of: shop, in: vault, objects: "refreshed/**.sql*", format: mysqldump, keep: P90D, on-erasure: at-refresh, keep-generations: 0 }
       """;
 
   /** A kill, as far as anybody can tell: nothing after it happens. */

@@ -10,8 +10,17 @@ interface Contents {
   /** Whether a run looks into every object, also into those that were searched before. */
   boolean isSought(BackupTask task);
 
-  /** Whether the objects of a folder are one backup, by two of them. */
-  boolean isOneBackup(List<Pin> two);
+  /** Whether the objects of a folder are one backup, by those of them that can be read. */
+  boolean isOneBackup(List<Pin> folder);
+
+  /**
+   * Reads a version to its end.
+   *
+   * @throws org.quietus.backup.Trouble if it is cut short, or something else than its name says
+   */
+  default void read(Pin version) {
+    // of most formats every part stands for itself
+  }
 
   /** A search of what belongs together; {@code entries} are all of it. */
   UnitSearch search(SetContext set, String unit, List<JournalEntry> entries);

@@ -1,6 +1,7 @@
 package org.quietus.backup.version;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.dump.Dump;
@@ -44,18 +45,32 @@ record DumpContents(
 
   /** Two tell: dumps of a whole database have more than one table, or all the same one. */
   @Override
-  public boolean isOneBackup(List<Pin> two) {
+  public boolean isOneBackup(List<Pin> folder) {
+    Optional<Set<DumpTableName>> first = Optional.empty();
+    for (Pin version : folder) {
+      Optional<Set<DumpTableName>> tables = tables(version);
+      if (tables.isPresent()) {
+        if (tables.get().size() != 1 || first.isPresent()) {
+          return tables.get().size() == 1 && !tables.equals(first);
+        }
+        first = tables;
+      }
+    }
+    return first.isPresent();
+  }
+
+  /** Empty of one that cannot be read. */
+  private Optional<Set<DumpTableName>> tables(Pin version) {
     try {
-      Set<DumpTableName> first = tables(two.get(0));
-      return first.size() == 1
-          && tables(two.get(1)).size() == 1
-          && !first.equals(tables(two.get(1)));
+      return Optional.of(
+          dump(version).scan(name -> null, (bound, row) -> {}).schema().tables().keySet());
     } catch (Trouble | StoreException e) {
-      return false;
+      return Optional.empty();
     }
   }
 
-  private Set<DumpTableName> tables(Pin version) {
-    return dump(version).scan(name -> null, (bound, row) -> {}).schema().tables().keySet();
+  @Override
+  public void read(Pin version) {
+    dump(version).scan(name -> null, (bound, row) -> {});
   }
 }

@@ -24,6 +24,7 @@ import org.quietus.backup.person.RowJudge;
 import org.quietus.backup.person.Screen;
 import org.quietus.backup.person.Search;
 import org.quietus.catalog.Column;
+import org.quietus.catalog.Join;
 import org.quietus.format.Decision;
 import org.quietus.format.DumpSchema;
 import org.quietus.format.Row;
@@ -78,6 +79,17 @@ final class DumpSearch implements UnitSearch {
   public boolean leadsOn(CountLine line) {
     return graphs.stream()
         .anyMatch(graph -> graph.step().root().catalogTable().name().equals(line.table()));
+  }
+
+  @Override
+  public Set<String> leadingTo(CountLine line) {
+    return graphs.stream()
+        .filter(graph -> graph.step().number() == line.step())
+        .flatMap(graph -> graph.step().members().stream())
+        .filter(member -> member.catalogTable().name().equals(line.table()))
+        .flatMap(member -> member.path().stream())
+        .map(Join::toTable)
+        .collect(Collectors.toSet());
   }
 
   /**

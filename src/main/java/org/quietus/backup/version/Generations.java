@@ -1,68 +1,104 @@
 package org.quietus.backup.version;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.quietus.backup.VersionState;
-import org.quietus.objectstore.ObjectKey;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
-/** The backups of a set by age: the newest ones stay, in case that no more are made. */
+/**
+ * The backups of a set by age: the newest whole ones stay, in case that no more are made. An older
+ * version of an object counts where no newer one of it is whole. What is whole is asked for from
+ * the newest on, and no further than need be.
+ */
 final class Generations {
-  /** With a name of sixty letters in its header. */
-  private static final int EMPTY_GZIP = 80;
-
-  private final Map<String, Generation> known = new LinkedHashMap<>();
-
-  private record Generation(boolean full, Instant created) implements Comparable<Generation> {
-    @Override
-    public int compareTo(Generation other) {
-      return full == other.full ? created.compareTo(other.created) : full ? 1 : -1;
-    }
-  }
-
-  /** Whether a version is any use; a program that failed leaves an empty file. */
-  static boolean isFull(JournalEntry entry) {
-    return entry.state() != VersionState.DAMAGED
-        && entry.state() != VersionState.NOT_A_DUMP
-        && isFull(entry.held().pin().key(), entry.held().size());
-  }
-
-  /** The same of one that nothing else is known of. */
-  static boolean isFull(ObjectKey key, long size) {
-    return size > (key.value().endsWith(".gz") ? EMPTY_GZIP : 0);
-  }
-
   /**
-   * Adds a current version of a backup; of those of one age the last that is added is newer.
+   * An object version that is there.
    *
-   * @param full whether it is any use: one that is not counts only where there are no others
+   * @param unit token of its backup
+   * @param latest whether it is the current one of its object
    */
-  void add(String unit, Instant created, boolean full) {
-    known.merge(
-        unit,
-        new Generation(full, created),
-        (one, other) -> one.compareTo(other) > 0 ? one : other);
+  record Copy(String unit, String key, Instant created, boolean latest, BooleanSupplier whole) {}
+
+  /** A backup with the moment at which its last object was made. */
+  record Generation(String unit, Instant created) {}
+
+  private record Placed(Copy copy, int place) {}
+
+  /** Stores list the older versions of an object from new to old. */
+  private static final Comparator<Placed> AGE =
+      Comparator.<Placed, Instant>comparing(placed -> placed.copy().created())
+          .thenComparing(placed -> placed.copy().latest())
+          .thenComparing(placed -> placed.copy().latest() ? placed.place() : -placed.place());
+
+  private final Map<String, List<Placed>> units = new LinkedHashMap<>();
+  private int copies;
+
+  /** Of current ones of one age the last that is added is newer. */
+  void add(Copy copy) {
+    units.computeIfAbsent(copy.unit(), unit -> new ArrayList<>()).add(new Placed(copy, copies++));
   }
 
-  /** When the newest backup was made; empty if there is none, or only such as are no use. */
-  Optional<Instant> newestCreated() {
-    return known.values().stream()
-        .filter(Generation::full)
-        .map(Generation::created)
-        .max(Instant::compareTo);
+  /** The newest backup that is whole and current; empty if there is none. */
+  Optional<Generation> newestWhole() {
+    return newestFirst().stream()
+        .filter(unit -> of(unit).stream().anyMatch(placed -> placed.copy().latest()))
+        .filter(this::isWhole)
+        .findFirst()
+        .map(unit -> new Generation(unit, newestOf(unit).copy().created()));
   }
 
-  /** The tokens of the newest backups. */
+  /** The tokens of the newest backups: whole ones, and others only where there are too few. */
   Set<String> newest(int most) {
-    List<String> oldestFirst =
-        known.entrySet().stream()
-            .sorted(Map.Entry.comparingByValue())
-            .map(Map.Entry::getKey)
-            .toList();
-    return Set.copyOf(
-        oldestFirst.subList(Math.max(0, oldestFirst.size() - most), oldestFirst.size()));
+    Set<String> newest = new LinkedHashSet<>();
+    Set<String> counted = new HashSet<>();
+    List<String> others = new ArrayList<>();
+    for (String unit : newestFirst()) {
+      Set<String> keys =
+          of(unit).stream().map(placed -> placed.copy().key()).collect(Collectors.toSet());
+      if (newest.size() < most && !counted.containsAll(keys)) {
+        if (isWhole(unit)) {
+          newest.add(unit);
+          counted.addAll(keys);
+        } else {
+          others.add(unit);
+        }
+      }
+    }
+    others.stream().limit(most - (long) newest.size()).forEach(newest::add);
+    return newest;
+  }
+
+  /** Whether of each object some version is. */
+  private boolean isWhole(String unit) {
+    Map<String, Boolean> whole = new HashMap<>();
+    for (Placed placed : of(unit)) {
+      if (!whole.getOrDefault(placed.copy().key(), false)) {
+        whole.put(placed.copy().key(), placed.copy().whole().getAsBoolean());
+      }
+    }
+    return !whole.containsValue(false);
+  }
+
+  private List<String> newestFirst() {
+    return units.keySet().stream()
+        .sorted(Comparator.comparing(this::newestOf, AGE).reversed())
+        .toList();
+  }
+
+  private Placed newestOf(String unit) {
+    return of(unit).stream().max(AGE).orElseThrow();
+  }
+
+  private List<Placed> of(String unit) {
+    return units.getOrDefault(unit, List.of());
   }
 }

@@ -40,7 +40,7 @@ final class HeldCopies {
               set.label()
                   + ": "
                   + earlier
-                  + (isOpaque(set)
+                  + (set.isOpaque()
                       ? " object versions that are not looked into"
                       : " object versions"));
     } catch (StoreException e) {
@@ -52,13 +52,9 @@ final class HeldCopies {
   private static boolean mayHold(
       ObjectStore store, ObjectSet set, ObjectVersion version, Instant moment) {
     try {
-      return isOpaque(set) || !store.details(version.pin()).created().isAfter(moment);
+      return set.isOpaque() || !store.details(version.pin()).created().isAfter(moment);
     } catch (StoreException.Refused | StoreException.Gone | StoreException.Changed e) {
       return true; // of one object alone nothing is known
     }
-  }
-
-  private static boolean isOpaque(ObjectSet set) {
-    return set.format().equals("opaque");
   }
 }

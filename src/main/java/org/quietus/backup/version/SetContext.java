@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +92,15 @@ record SetContext(
   /** How messages call the set's objects. */
   ObjectNames names() {
     return contents.names();
+  }
+
+  /** Says of an object, and perhaps of another one at {@code %s}, why it stays. */
+  void say(JournalEntry entry, String why, JournalEntry... other) {
+    Object[] called = Arrays.stream(other).map(one -> names().of(one.held())).toArray();
+    task.notes()
+        .accept(
+            "%s: object %s %s"
+                .formatted(settings.label(), names().of(entry.held()), why.formatted(called)));
   }
 
   /** The journal's entries of the set. */

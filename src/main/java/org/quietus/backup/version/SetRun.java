@@ -14,11 +14,13 @@ final class SetRun {
   private static final int MOST_ROUNDS = 5;
 
   private final SetContext set;
+  private final WholeBackups whole;
   private final VersionInventory stock;
 
   SetRun(SetContext set) {
     this.set = set;
-    this.stock = new VersionInventory(set);
+    this.whole = new WholeBackups(set);
+    this.stock = new VersionInventory(set, whole);
   }
 
   /**
@@ -68,8 +70,10 @@ final class SetRun {
   }
 
   private void workUnits(List<JournalEntry> open) {
+    List<JournalEntry> known = set.entries();
+    whole.among(known);
     Map<String, List<JournalEntry>> all =
-        set.entries().stream()
+        known.stream()
             .collect(
                 Collectors.groupingBy(JournalEntry::unit, LinkedHashMap::new, Collectors.toList()));
     for (String unit : open.stream().map(JournalEntry::unit).distinct().toList()) {
@@ -92,7 +96,7 @@ final class SetRun {
 
   private void workUnit(String unit, List<JournalEntry> entries) {
     try {
-      new UnitRun(set, unit, entries).work();
+      new UnitRun(set, unit, entries, whole).work();
     } catch (StoreException.Changed | StoreException.Gone e) {
       // somebody wrote: taking stock again tells what stands there now
     } catch (StoreException e) {

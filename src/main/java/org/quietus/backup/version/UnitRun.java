@@ -17,13 +17,19 @@ import org.quietus.objectstore.StoreException;
  * only then swaps the first one.
  */
 final class UnitRun {
+  private static final String LAST =
+      "is an older version that holds persons who are to go, and stays, since no newer version of"
+          + " it is whole; put a whole one in its place";
+
   private final SetContext set;
   private final Settling settling;
   private final List<JournalEntry> all;
   private final UnitSearch search;
+  private final WholeBackups whole;
 
-  UnitRun(SetContext set, String unit, List<JournalEntry> entries) {
+  UnitRun(SetContext set, String unit, List<JournalEntry> entries, WholeBackups whole) {
     this.set = set;
+    this.whole = whole;
     this.settling = new Settling(set);
     this.all = List.copyOf(entries);
     this.search = set.contents().search(set, unit, entries);
@@ -105,6 +111,12 @@ final class UnitRun {
 
   private void begin(List<JournalEntry> entries, List<JournalEntry> others) {
     List<JournalEntry> ready = new ArrayList<>();
+    Optional<JournalEntry> missing = others.stream().filter(UnitRun::isMissing).findFirst();
+    if (missing.isPresent()) {
+      set.say(entries.get(0), "waits for object %s of the same backup", missing.get());
+      entries.forEach(entry -> set.save(entry.to(VersionState.INCOMPLETE)));
+      return;
+    }
     for (JournalEntry entry : entries) {
       try {
         search.check(entry.held());
@@ -121,16 +133,22 @@ final class UnitRun {
                       entries.stream().map(JournalEntry::held),
                       others.stream().map(Swap::standing).flatMap(Optional::stream))
                   .toList());
+      LockedParts locked = new LockedParts(set, search, found, others);
       for (JournalEntry entry : entries) {
         at = entry;
         VersionCounts counts = found.count(entry.held());
         JournalEntry counted = spared(entry, found).counting(counts.lines());
         if (counts.changes() == 0) {
           ready.add(counted.to(counts.isUnread() ? VersionState.UNREAD_ROWS : VersionState.CLEAN));
+        } else if (locked.binds(counted)) {
+          ready.add(locked.bound(counted));
         } else if (entry.held().latest()) {
           ready.add(new Staging(set).stage(counted, found));
         } else if (set.task().holds().any()) {
           ready.add(held(entry)); // with it would go what else was in it then
+        } else if (!whole.hasSuccessor(entry)) {
+          set.say(entry, LAST);
+          ready.add(entry.to(VersionState.INCOMPLETE));
         } else {
           ready.add(counted.counting(counts.lines().stream().map(CountLine::purged).toList()));
         }
@@ -150,7 +168,7 @@ final class UnitRun {
     ready.stream()
         .filter(UnitRun::isUnchanged)
         .forEach(entry -> settling.end(entry, entry.state()));
-    ready.stream().filter(entry -> entry.state() == VersionState.HELD).forEach(set::save);
+    ready.stream().filter(entry -> entry.state().isEnd() && !isUnchanged(entry)).forEach(set::save);
     List<JournalEntry> staged =
         ready.stream()
             .filter(entry -> entry.state() == VersionState.PLANNED)
@@ -159,9 +177,19 @@ final class UnitRun {
     set.task().fenced().transaction(() -> staged.forEach(set.journal()::save));
     if (!staged.isEmpty()) {
       List<JournalEntry> rest =
-          Stream.concat(others.stream(), ready.stream().filter(UnitRun::isUnchanged)).toList();
+          Stream.concat(others.stream(), ready.stream().filter(entry -> entry.state().isEnd()))
+              .toList();
       new Swap(set, settling, this).work(staged, rest);
     }
+  }
+
+  /** Without what is in it nobody can say which rows lead to which, or are shared. */
+  private static boolean isMissing(JournalEntry other) {
+    return other.held().latest()
+        && switch (other.state()) {
+          case ARCHIVED, UNREACHABLE, CHANGED, UNSUPPORTED, DAMAGED, NOT_A_DUMP -> true;
+          default -> false;
+        };
   }
 
   private static boolean isUnchanged(JournalEntry entry) {

@@ -2,6 +2,7 @@ package org.quietus.backup.version;
 
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Set;
 import org.quietus.backup.Trouble;
 
 /** Finds what has to go in objects that belong together, and writes them without it. */
@@ -22,6 +23,11 @@ interface UnitSearch {
 
   /** Whether rows lead to others, so that the object that holds them goes last. */
   boolean leadsOn(CountLine line);
+
+  /** The tables by whose rows those of a line are found. */
+  default Set<String> leadingTo(CountLine line) {
+    return Set.of();
+  }
 
   /** What a search found. */
   interface Found {

@@ -1,11 +1,16 @@
 package org.quietus.backup.version;
 
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.quietus.objectstore.ObjectDetails;
 import org.quietus.objectstore.ObjectVersion;
 import org.quietus.objectstore.Pin;
+import org.quietus.policy.OnErasure;
 
 /**
  * Which objects make up one backup: those of a folder together if each holds one table and no two
@@ -13,13 +18,17 @@ import org.quietus.objectstore.Pin;
  */
 final class Units {
   private final SetContext set;
+  private final Instant cutoff;
 
-  Units(SetContext set) {
+  /** What was created before {@code cutoff} has outlived its period. */
+  Units(SetContext set, Instant cutoff) {
     this.set = set;
+    this.cutoff = cutoff;
   }
 
   /** The tokens of folders that are one backup. */
-  Map<String, String> of(List<ObjectVersion> fresh, List<JournalEntry> known) {
+  Map<String, String> of(
+      List<ObjectVersion> fresh, List<JournalEntry> known, Map<Pin, ObjectDetails> details) {
     Map<String, String> folders = new HashMap<>();
     Map<String, Map<String, ObjectVersion>> current = new LinkedHashMap<>();
     for (ObjectVersion version : fresh) {
@@ -32,7 +41,7 @@ final class Units {
     }
     current.forEach(
         (folder, objects) -> {
-          if (objects.size() > 1 && isOneBackup(List.copyOf(objects.values()))) {
+          if (objects.size() > 1 && isOneBackup(objects.values(), details)) {
             folders.put(folder, token(folder));
           }
         });
@@ -48,8 +57,23 @@ final class Units {
     return set.tokens().hex("folder", set.settings().name(), folder);
   }
 
-  private boolean isOneBackup(List<ObjectVersion> objects) {
+  private boolean isOneBackup(Collection<ObjectVersion> objects, Map<Pin, ObjectDetails> details) {
     List<Pin> pins = objects.stream().map(ObjectVersion::pin).toList();
-    return set.isSought(pins) && set.contents().isOneBackup(pins.subList(0, 2));
+    List<Pin> readable =
+        pins.stream()
+            .filter(details::containsKey)
+            .filter(pin -> !Objects.requireNonNull(details.get(pin)).archived())
+            .toList();
+    boolean old =
+        readable.stream()
+            .anyMatch(pin -> isOld(Objects.requireNonNull(details.get(pin)).created()));
+    return (set.isSought(pins) || (old && !set.settings().isOpaque()))
+        && set.contents().isOneBackup(readable);
+  }
+
+  /** Whether one may go as a whole that is perhaps a part of a backup which stays. */
+  private boolean isOld(Instant created) {
+    return set.settings().onErasure() == OnErasure.AT_REFRESH
+        || (set.settings().keepGenerations() > 0 && created.isBefore(cutoff));
   }
 }

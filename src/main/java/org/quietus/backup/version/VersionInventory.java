@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.backup.VersionState;
 import org.quietus.objectstore.ObjectDetails;
+import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.ObjectVersion;
 import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
 import org.quietus.policy.Cutoffs;
-import org.quietus.policy.OnErasure;
 
 /**
  * Lists a set's object versions and brings the journal up to them: what is new, what is gone, what
@@ -43,20 +43,19 @@ final class VersionInventory {
   private final Units units;
   private final LinkedFiles links;
   private final Instant cutoff;
-  private Optional<Set<String>> kept = Optional.empty();
-  private Optional<Instant> newestCreated = Optional.empty();
-  private boolean said;
+  private final NewestBackups newest;
   private boolean anew;
 
-  VersionInventory(SetContext set) {
+  VersionInventory(SetContext set, WholeBackups whole) {
     this.set = set;
-    this.units = new Units(set);
     this.links = new LinkedFiles(set);
     this.cutoff =
         set.settings()
             .keep()
             .map(keep -> Cutoffs.of(keep, set.task().asOf(), set.jobZone()).instant())
             .orElse(Instant.MIN);
+    this.units = new Units(set, cutoff);
+    this.newest = new NewestBackups(set, whole, cutoff);
   }
 
   /** Lists, and returns every entry of the set as it stands then. */
@@ -165,11 +164,13 @@ final class VersionInventory {
   /** The oldest first: what is removed last is the current version. */
   private List<ObjectVersion> add(List<ObjectVersion> fresh, List<JournalEntry> known) {
     List<ObjectVersion> missed = new ArrayList<>();
-    Map<String, String> folders = units.of(fresh, known);
+    Map<ObjectVersion, StoreException> refused = new LinkedHashMap<>();
     List<ObjectVersion> oldestFirst = new ArrayList<>(fresh);
     Collections.reverse(oldestFirst);
-    Map<Pin, ObjectDetails> details = details(oldestFirst, folders, missed);
-    kept = Optional.of(newest(known, fresh, details, folders));
+    Map<Pin, ObjectDetails> details = details(oldestFirst, refused, missed);
+    Map<String, String> folders = units.of(fresh, known, details);
+    refused.forEach((version, why) -> leave(version, folders, why));
+    newest.are(known, copies(fresh, details, folders));
     Set<String> due =
         fresh.stream()
             .filter(version -> !version.deleteMarker() && set.isDue(version.pin()))
@@ -186,8 +187,33 @@ final class VersionInventory {
     return missed;
   }
 
+  /** Those that can be looked at, of objects that nobody has deleted. */
+  private List<Generations.Copy> copies(
+      List<ObjectVersion> fresh, Map<Pin, ObjectDetails> details, Map<String, String> folders) {
+    Set<ObjectKey> deleted =
+        fresh.stream()
+            .filter(version -> version.deleteMarker() && version.latest())
+            .map(ObjectVersion::key)
+            .collect(Collectors.toSet());
+    return fresh.stream()
+        .filter(version -> details.containsKey(version.pin()) && !deleted.contains(version.key()))
+        .map(
+            version ->
+                newest.copy(
+                    unit(version.pin(), folders),
+                    held(version, Objects.requireNonNull(details.get(version.pin())).created())))
+        .toList();
+  }
+
+  private static SealedVersion held(ObjectVersion version, Instant created) {
+    return SealedVersion.of(version.pin(), version.latest(), version.size(), created);
+  }
+
+  /** {@code refused} takes what cannot be looked at, {@code missed} what is not there any more. */
   private Map<Pin, ObjectDetails> details(
-      List<ObjectVersion> some, Map<String, String> folders, List<ObjectVersion> missed) {
+      List<ObjectVersion> some,
+      Map<ObjectVersion, StoreException> refused,
+      List<ObjectVersion> missed) {
     Map<Pin, ObjectDetails> details = new HashMap<>();
     Silence unreachable = new Silence();
     for (ObjectVersion version : some) {
@@ -201,7 +227,7 @@ final class VersionInventory {
         missed.add(version);
       } catch (StoreException e) {
         unreachable.failed(e);
-        leave(version, folders, e);
+        refused.put(version, e);
         continue;
       }
       unreachable.answered();
@@ -209,34 +235,9 @@ final class VersionInventory {
     return details;
   }
 
-  /** The newest backups, which stay whatever their age. */
-  private Set<String> newest(
-      List<JournalEntry> known,
-      List<ObjectVersion> fresh,
-      Map<Pin, ObjectDetails> details,
-      Map<String, String> folders) {
-    Generations generations = new Generations();
-    known.stream()
-        .filter(entry -> entry.held().latest() && entry.state().remains())
-        .forEach(
-            entry ->
-                generations.add(entry.unit(), entry.held().createdAt(), Generations.isFull(entry)));
-    fresh.stream()
-        .filter(version -> version.latest() && details.containsKey(version.pin()))
-        .forEach(
-            version ->
-                generations.add(
-                    unit(version.pin(), folders),
-                    Objects.requireNonNull(details.get(version.pin())).created(),
-                    Generations.isFull(version.key(), version.size())));
-    newestCreated = generations.newestCreated();
-    return generations.newest(set.settings().keepGenerations());
-  }
-
   /** One object that cannot be looked at stops itself alone. */
   private void leave(ObjectVersion version, Map<String, String> folders, StoreException why) {
-    SealedVersion held =
-        SealedVersion.of(version.pin(), version.latest(), version.size(), version.lastModified());
+    SealedVersion held = held(version, version.lastModified());
     set.task()
         .notes()
         .accept(
@@ -247,7 +248,7 @@ final class VersionInventory {
 
   private void addAsChanged(ObjectVersion version) {
     insert(
-        SealedVersion.of(version.pin(), version.latest(), version.size(), version.lastModified()),
+        held(version, version.lastModified()),
         Map.of(),
         VersionState.CHANGED,
         Optional.of(ACCESS_CONTROLLED),
@@ -260,37 +261,15 @@ final class VersionInventory {
     insert(held, folders, VersionState.MARKER, Optional.empty(), Optional.empty());
   }
 
-  /** Whether it is one of the newest backups although its period has passed; says so. */
-  private boolean isKept(String unit, Instant created) {
-    boolean last = created.isBefore(cutoff) && kept.orElseGet(this::newestOfJournal).contains(unit);
-    if (last && !said) {
-      said = true;
-      set.task()
-          .notes()
-          .accept(
-              "%s: its newest backup has outlived its period and stays (keep-generations: %d); check whether backups are still made"
-                  .formatted(set.settings().label(), set.settings().keepGenerations()));
-    }
-    return last;
-  }
-
-  private Set<String> newestOfJournal() {
-    Set<String> newest = newest(set.entries(), List.of(), Map.of(), Map.of());
-    kept = Optional.of(newest);
-    return newest;
-  }
-
   /** {@code due} if its backup has to be searched for persons whom earlier runs erased. */
   private void add(
       ObjectVersion version, ObjectDetails details, Map<String, String> folders, boolean due) {
-    SealedVersion held =
-        SealedVersion.of(version.pin(), version.latest(), version.size(), details.created());
-    boolean last = isKept(unit(version.pin(), folders), details.created());
+    SealedVersion held = held(version, details.created());
+    String unit = unit(version.pin(), folders);
+    boolean last = newest.isKept(unit, details.created());
     Optional<LocalDate> until = set.lastDay(details.created()).filter(day -> !last);
     boolean locked = details.lock().holdsAt(set.clock().instant());
-    boolean old =
-        (details.created().isBefore(cutoff) && !last)
-            || isRefreshed(unit(version.pin(), folders), details.created());
+    boolean old = newest.isOver(unit, details.created());
     boolean searched = due || set.contents().isSought(set.task());
     if (locked && (old || due || set.contents().isSought(set.task()) || !set.persons().isEmpty())) {
       insert(
@@ -359,27 +338,13 @@ final class VersionInventory {
   }
 
   private boolean isOld(JournalEntry entry) {
-    Instant created = entry.held().createdAt();
-    return (created.isBefore(cutoff) && !isKept(entry.unit(), created))
-        || isRefreshed(entry.unit(), created);
+    return newest.isOver(entry.unit(), entry.held().createdAt());
   }
 
   private String protection(ObjectDetails details) {
     return details.linkedElsewhere()
         ? links.protection(details)
         : set.settings().onErasure().waiting().orElseGet(() -> links.protection(details));
-  }
-
-  /** Whether somebody was erased between the making of an object and that of the newest backup. */
-  private boolean isRefreshed(String unit, Instant created) {
-    if (set.settings().onErasure() != OnErasure.AT_REFRESH) {
-      return false;
-    }
-    Set<String> newestUnits = kept.orElseGet(this::newestOfJournal);
-    Optional<Instant> refreshed = newestCreated;
-    return !newestUnits.contains(unit)
-        && refreshed.isPresent()
-        && set.screening().isErasedBetween(created, refreshed.get());
   }
 
   private JournalEntry insert(

@@ -1,0 +1,120 @@
+package org.quietus.backup.version;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.quietus.backup.VersionState;
+import org.quietus.policy.OnErasure;
+
+/**
+ * Which backups of a set stay whatever their age, since they may be the last, and which may go
+ * because a newer one was made. Nothing is read before something could go.
+ */
+final class NewestBackups {
+  private final SetContext set;
+  private final WholeBackups whole;
+  private final Instant cutoff;
+  private @Nullable Generations generations;
+  private Optional<Set<String>> kept = Optional.empty();
+  private @Nullable Optional<Generations.Generation> refreshing;
+  private boolean said;
+
+  /** What was created before {@code cutoff} has outlived its period. */
+  NewestBackups(SetContext set, WholeBackups whole, Instant cutoff) {
+    this.set = set;
+    this.whole = whole;
+    this.cutoff = cutoff;
+  }
+
+  /** Takes note of what stands in the store: entries of the journal, and what is new. */
+  void are(List<JournalEntry> known, List<Generations.Copy> fresh) {
+    Generations now = new Generations();
+    Set<String> deleted =
+        known.stream()
+            .filter(entry -> entry.state() == VersionState.MARKER && entry.held().latest())
+            .map(entry -> entry.held().key())
+            .collect(Collectors.toSet());
+    known.stream()
+        .filter(entry -> entry.state() != VersionState.MARKER && WholeBackups.isThere(entry))
+        .filter(entry -> !deleted.contains(entry.held().key()))
+        .map(this::copy)
+        .forEach(now::add);
+    fresh.forEach(now::add);
+    generations = now;
+    kept = Optional.empty();
+    refreshing = null;
+  }
+
+  private Generations.Copy copy(JournalEntry entry) {
+    return new Generations.Copy(
+        entry.unit(),
+        entry.held().key(),
+        entry.held().createdAt(),
+        entry.held().latest(),
+        () -> whole.is(entry));
+  }
+
+  /** What a version that is new counts as. */
+  Generations.Copy copy(String unit, SealedVersion held) {
+    return new Generations.Copy(
+        unit, held.key(), held.createdAt(), held.latest(), () -> whole.is(held));
+  }
+
+  /** Whether a backup has outlived its period, or was refreshed by a newer one. */
+  boolean isOver(String unit, Instant created) {
+    return (created.isBefore(cutoff) && !isKept(unit, created)) || isRefreshed(unit, created);
+  }
+
+  /** Whether it is one of the newest backups although its period has passed; says so. */
+  boolean isKept(String unit, Instant created) {
+    boolean last =
+        created.isBefore(cutoff) && set.settings().keepGenerations() > 0 && kept().contains(unit);
+    if (last && !said) {
+      said = true;
+      set.task()
+          .notes()
+          .accept(
+              "%s: its newest backup has outlived its period and stays (keep-generations: %d); check whether backups are still made"
+                  .formatted(set.settings().label(), set.settings().keepGenerations()));
+    }
+    return last;
+  }
+
+  /** Whether somebody was erased between the making of an object and that of the newest backup. */
+  private boolean isRefreshed(String unit, Instant created) {
+    if (set.settings().onErasure() != OnErasure.AT_REFRESH) {
+      return false;
+    }
+    Optional<Generations.Generation> by = refreshing();
+    return by.filter(newest -> !newest.unit().equals(unit)).isPresent()
+        && set.screening().isErasedBetween(created, by.get().created())
+        && !kept().contains(unit);
+  }
+
+  private Set<String> kept() {
+    if (kept.isEmpty()) {
+      kept = Optional.of(generations().newest(set.settings().keepGenerations()));
+    }
+    return kept.get();
+  }
+
+  private Optional<Generations.Generation> refreshing() {
+    Optional<Generations.Generation> known = refreshing;
+    if (known == null) {
+      known = generations().newestWhole();
+      refreshing = known;
+    }
+    return known;
+  }
+
+  private Generations generations() {
+    if (generations == null) {
+      are(set.entries(), List.of());
+    }
+    return Objects.requireNonNull(generations);
+  }
+}

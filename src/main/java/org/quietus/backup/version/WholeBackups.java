@@ -1,0 +1,113 @@
+package org.quietus.backup.version;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.quietus.backup.Trouble;
+import org.quietus.backup.VersionState;
+import org.quietus.objectstore.Pin;
+import org.quietus.objectstore.StoreException;
+import org.quietus.policy.ObjectSet;
+
+/**
+ * Whether object versions can take the place of older ones: a program that failed leaves an empty
+ * file, or half a dump. Each is read once at most, and none that was searched before.
+ */
+final class WholeBackups {
+  /** With a name of sixty letters in its header. */
+  private static final int EMPTY_GZIP = 80;
+
+  private static final Set<VersionState> READ =
+      EnumSet.of(
+          VersionState.VERIFIED,
+          VersionState.CLEAN,
+          VersionState.SCREENED,
+          VersionState.UNREAD_ROWS,
+          VersionState.UNMATCHED_SCHEMA);
+
+  private static final Set<VersionState> NO_USE =
+      EnumSet.of(VersionState.DAMAGED, VersionState.NOT_A_DUMP);
+
+  private final SetContext set;
+  private final Map<Pin, Boolean> known = new HashMap<>();
+  private Map<String, List<JournalEntry>> byKey = Map.of();
+
+  WholeBackups(SetContext set) {
+    this.set = set;
+  }
+
+  /** Takes note of all entries of the set. */
+  void among(List<JournalEntry> entries) {
+    byKey = entries.stream().collect(Collectors.groupingBy(entry -> entry.held().key()));
+  }
+
+  /** Whether what stands in the place of an entry is whole. */
+  boolean is(JournalEntry entry) {
+    SealedVersion held = entry.held();
+    return !NO_USE.contains(entry.state())
+        && (READ.contains(entry.state()) || entry.result().isPresent()
+            ? hasContent(held)
+            : is(held));
+  }
+
+  /** Whether a version is whole; one that may not be read is judged by its size. */
+  boolean is(SealedVersion held) {
+    return hasContent(held) && known.computeIfAbsent(held.pin(), pin -> isRead(held));
+  }
+
+  /**
+   * Whether a newer version of the same object is whole, so that nothing is lost with this one; or
+   * somebody has deleted the object.
+   */
+  boolean hasSuccessor(JournalEntry entry) {
+    return byKey.getOrDefault(entry.held().key(), List.of()).stream()
+        .filter(other -> other.number() > entry.number())
+        .filter(WholeBackups::isThere)
+        .anyMatch(other -> other.state() == VersionState.MARKER || is(other));
+  }
+
+  /** Whether an entry stands for a version, or a marker, that is in the store still. */
+  static boolean isThere(JournalEntry entry) {
+    boolean purged =
+        entry.result().isEmpty()
+            && (entry.state() == VersionState.VERIFIED || entry.state() == VersionState.PURGED);
+    return entry.state() == VersionState.MARKER || (entry.state().remains() && !purged);
+  }
+
+  /** Data of their own may well be empty. */
+  private boolean hasContent(SealedVersion held) {
+    return set.settings().kind() == ObjectSet.Kind.FILES
+        || held.size() > (held.key().endsWith(".gz") ? EMPTY_GZIP : 0);
+  }
+
+  private boolean isRead(SealedVersion held) {
+    if (set.settings().isOpaque() || set.screened().upTo(held.pin()) > 0) {
+      return true;
+    }
+    try {
+      set.contents().read(held.pin());
+      return true;
+    } catch (Trouble trouble) {
+      boolean whole = !NO_USE.contains(trouble.end()) && trouble.end() != VersionState.UNREACHABLE;
+      if (!whole) {
+        say(held, trouble);
+      }
+      return whole;
+    } catch (StoreException.Unreachable | StoreException.Gone | StoreException.Changed e) {
+      return false;
+    } catch (StoreException e) {
+      return true;
+    }
+  }
+
+  private void say(SealedVersion held, Trouble trouble) {
+    set.task()
+        .notes()
+        .accept(
+            "%s: object %s takes the place of no older one: %s"
+                .formatted(set.settings().label(), set.names().of(held), trouble.getMessage()));
+  }
+}
