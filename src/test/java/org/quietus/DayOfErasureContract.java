@@ -2,6 +2,7 @@ package org.quietus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -180,6 +181,66 @@ abstract class DayOfErasureContract {
     assertThat(run.out()).contains("2 rows of crm.visit hang on a key");
     assertThat(rows()).hasSize(2).anyMatch(row -> row.contains("new@example.org"));
     assertThat(engine().rows(SCHEMA).get("visit")).hasSize(3);
+  }
+
+  @Test
+  void withoutASettlingTimeARowUnderADeletedKeyIsNamedBeforeTheRequestIsCompleted()
+      throws Exception {
+    Path dump = partialWithoutSettling();
+    String ann = job.request("email: ann@example.org");
+    assertThat(job.run().exitCode()).isEqualTo(8);
+    assertThat(rows()).hasSize(1);
+    assertThat(state(ann)).isEqualTo("running");
+    execute(
+        "INSERT INTO customer VALUES (1, 'ann@example.org', '+49 30 9999', NULL),"
+            + " (7, 'ann@example.org', '+49 30 9999', '2020-01-01')");
+    Files.delete(dump);
+
+    CommandRun named = job.at("2026-03-02T12:00:00Z").run();
+    assertThat(named.exitCode()).as(named.out() + named.err()).isEqualTo(8);
+    assertThat(named.out()).contains("2 rows of crm.customer may be the person's", "review");
+    assertThat(rows()).hasSize(3);
+    assertThat(state(ann)).isEqualTo("running");
+
+    decide(ann, "--choose", "1");
+    CommandRun run = job.run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(rows()).hasSize(2).noneMatch(row -> row.startsWith("id=1 "));
+    assertThat(state(ann)).isEqualTo("completed");
+  }
+
+  @Test
+  void withoutASettlingTimeARowThatIsBackWithAllThatItWasKnownByIsErasedOnceMore()
+      throws Exception {
+    Path dump = partialWithoutSettling();
+    String ann = job.request("email: ann@example.org");
+    assertThat(job.run().exitCode()).isEqualTo(8);
+    execute("INSERT INTO customer VALUES (1, 'ann@example.org', '+49 30 1000', NULL)");
+    Files.delete(dump);
+
+    CommandRun run = job.at("2026-03-02T12:00:00Z").run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(rows()).singleElement().asString().contains("bob@example.org");
+    assertThat(state(ann)).isEqualTo("completed");
+  }
+
+  /** A job whose only dump cannot be read. */
+  private Path partialWithoutSettling() throws Exception {
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    job =
+        new OpenedJob(
+                directory,
+                engine().server(),
+                SCHEMA,
+                JOB.replace("  clock: { settle: PT6H }\n", "")
+                    + """
+                    object-stores:
+                      disk: { url: "${DISK}" }
+                    backups:
+                      nightly: { of: crm, in: disk, objects: "*.sql", format: mysqldump, keep: P90D, on-erasure: rewrite }
+                    """)
+            .with("DISK", disk.toUri().toString());
+    return Files.writeString(disk.resolve("monday.sql"), "no dump at all");
   }
 
   private void leavesTheNewOne(String request) throws Exception {

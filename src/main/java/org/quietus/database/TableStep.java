@@ -170,6 +170,8 @@ final class TableStep implements StepTarget {
           step.root().table(),
           Treatment.UNMATCHED.text(),
           RowCounts.ofAmbiguous(person.unmatched().rows()));
+      draft.add(
+          step.root().table(), Treatment.REVIEW.text(), RowCounts.ofAmbiguous(person.undecided()));
     }
     if (person.isAmbiguous()) {
       draft.add(

@@ -30,9 +30,9 @@ public final class Transitions {
   private static final Set<State> UNTOUCHED =
       EnumSet.of(RECEIVED, VERIFYING, COOLING_OFF, APPROVED);
 
-  /** While it settles, late rows may have to be decided about. */
+  /** Once it is acted on, late rows may have to be decided about. */
   private static final Set<State> REVIEWED =
-      EnumSet.of(RECEIVED, VERIFYING, COOLING_OFF, APPROVED, SETTLING);
+      EnumSet.of(RECEIVED, VERIFYING, COOLING_OFF, APPROVED, RUNNING, SETTLING);
 
   private static final Set<State> ACTED_ON = EnumSet.of(RUNNING, SETTLING, DEFERRED, COMPLETED);
 

@@ -59,12 +59,13 @@ final class Reasons {
     List<String> lines = new ArrayList<>();
     String id = requested.request().id();
     PersonKeys person = requested.person();
-    if (person.isAmbiguous()) {
+    int doubtful = person.isAmbiguous() ? person.rows().size() : person.undecided();
+    if (doubtful > 0) {
       lines.add(
           "request "
               + id
               + ": "
-              + Counted.of(person.rows().size(), "row")
+              + Counted.of(doubtful, "row")
               + " of "
               + records(requested)
               + " may be the person's; say which of them are: quietus request review "

@@ -99,7 +99,7 @@ final class RunBeginning {
             plan,
             target,
             holds,
-            new RequestsOfRun(job, plan, target, requests).due(asOf).values());
+            new RequestsOfRun(job, plan, target, requests, control.ledger()).due(asOf).values());
     List<String> exceeded = new ArrayList<>();
     share.ifPresent(percent -> exceeded.addAll(extent.beyond(percent, plan, target)));
     if (most.isPresent() && extent.total() > most.getAsLong()) {
@@ -122,9 +122,10 @@ final class RunBeginning {
   /** Writes the run, its requests and its queue; from here on a kill loses nothing. */
   Runs.Run begin(
       Plan plan, String fingerprint, Set<Scope> scope, Instant asOf, long token, boolean first) {
-    Map<String, Requested> due = new RequestsOfRun(job, plan, target, requests).due(asOf);
+    Map<String, Requested> due =
+        new RequestsOfRun(job, plan, target, requests, control.ledger()).due(asOf);
     List<WorkQueue.NewRange> ranges = new ArrayList<>();
-    RequestsOfRun ofRun = new RequestsOfRun(job, plan, target, requests);
+    RequestsOfRun ofRun = new RequestsOfRun(job, plan, target, requests, control.ledger());
     ranges.addAll(ranges(ofRun, due, true)); // children go ahead of every rule
     for (Step step : plan.steps()) {
       if (step.selection() instanceof Selection.Due selection) {

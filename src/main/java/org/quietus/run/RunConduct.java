@@ -97,7 +97,8 @@ final class RunConduct {
         .map(kind -> kind.persons(order.id()))
         .orElseGet(
             () ->
-                new RequestsOfRun(open.job(), order.plan(), target, open.requests(evidence))
+                new RequestsOfRun(
+                        open.job(), order.plan(), target, open.requests(evidence), control.ledger())
                     .of(control.queue().requests(order.id())));
   }
 

@@ -176,7 +176,10 @@ public final class TargetJobSession implements JobSession {
     return none
         ? List.of()
         : new RequestCounts(job, plan, target, holdsNow())
-            .of(new RequestsOfRun(job, plan, target, open.requests(EvidenceAccess.of(job))), now);
+            .of(
+                new RequestsOfRun(
+                    job, plan, target, open.requests(EvidenceAccess.of(job)), control.ledger()),
+                now);
   }
 
   @Override
@@ -280,7 +283,8 @@ public final class TargetJobSession implements JobSession {
 
   @Override
   public ReviewDesk reviews() {
-    return new OpenReviewDesk(job, plan(EnumSet.of(Scope.ERASURE)), target, requests());
+    return new OpenReviewDesk(
+        job, plan(EnumSet.of(Scope.ERASURE)), target, requests(), control.ledger());
   }
 
   @Override

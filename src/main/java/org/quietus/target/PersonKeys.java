@@ -17,6 +17,7 @@ import org.quietus.catalog.RowValues;
  *     not be the one that was found
  * @param confirmed those of the rows of which somebody has said since that they are the person's
  * @param gone the keys of rows between the person's own and others that runs have deleted
+ * @param undecided how many further rows there are of which somebody has to say whose they are
  */
 public record PersonKeys(
     List<RowValues> rows,
@@ -25,7 +26,8 @@ public record PersonKeys(
     Unmatched unmatched,
     boolean actedOn,
     List<RowValues> confirmed,
-    List<GoneKey> gone) {
+    List<GoneKey> gone,
+    int undecided) {
   public PersonKeys {
     rows = List.copyOf(rows);
     confirmed = List.copyOf(confirmed);
@@ -34,7 +36,7 @@ public record PersonKeys(
 
   /** Rows that no run has acted on yet. */
   public PersonKeys(List<RowValues> rows, Instant erasedAt, Whose whose, Unmatched unmatched) {
-    this(rows, erasedAt, whose, unmatched, false, List.of(), List.of());
+    this(rows, erasedAt, whose, unmatched, false, List.of(), List.of(), 0);
   }
 
   /** Rows that can all be read. */
@@ -67,22 +69,23 @@ public record PersonKeys(
 
   /** The same person with these rows. */
   public PersonKeys with(List<RowValues> other, Whose known) {
-    return new PersonKeys(other, erasedAt, known, unmatched, actedOn, confirmed, gone);
+    return new PersonKeys(other, erasedAt, known, unmatched, actedOn, confirmed, gone, undecided);
   }
 
   /** The same person, on whose rows a run has acted if that is so. */
   public PersonKeys actedOn(boolean acted) {
-    return new PersonKeys(rows, erasedAt, whose, unmatched, actedOn || acted, confirmed, gone);
+    return new PersonKeys(
+        rows, erasedAt, whose, unmatched, actedOn || acted, confirmed, gone, undecided);
   }
 
   /** The same person, of whose rows somebody has said so of these. */
   public PersonKeys confirming(List<RowValues> said) {
-    return new PersonKeys(rows, erasedAt, whose, unmatched, actedOn, said, gone);
+    return new PersonKeys(rows, erasedAt, whose, unmatched, actedOn, said, gone, undecided);
   }
 
   /** The same person, of whose rows these were deleted. */
   public PersonKeys gone(List<GoneKey> deleted) {
-    return new PersonKeys(rows, erasedAt, whose, unmatched, actedOn, confirmed, deleted);
+    return new PersonKeys(rows, erasedAt, whose, unmatched, actedOn, confirmed, deleted, undecided);
   }
 
   /** The same person, with more that cannot be read any more. */
@@ -96,7 +99,13 @@ public record PersonKeys(
         new Unmatched(unmatched.rows() + more, all),
         actedOn,
         confirmed,
-        gone);
+        gone,
+        undecided);
+  }
+
+  /** The same person, beside rows of which somebody has to say whose they are. */
+  public PersonKeys beside(int doubtful) {
+    return new PersonKeys(rows, erasedAt, whose, unmatched, actedOn, confirmed, gone, doubtful);
   }
 
   /** Whom rows belong to. */

@@ -176,7 +176,8 @@ class RequestWalkTest {
               id,
               "review",
               fixture,
-              expected.isAny("received", "verifying", "cooling-off", "approved", "settling"),
+              expected.isAny(
+                  "received", "verifying", "cooling-off", "approved", "running", "settling"),
               before,
               () ->
                   decisions.review(

@@ -58,6 +58,7 @@ class TransitionsTest {
           "review: verifying > verifying OD",
           "review: cooling-off > cooling-off OD",
           "review: approved > approved OD",
+          "review: running > running OD",
           "review: settling > settling OD",
           "accept: running > running OD",
           "accept: settling > settling OD",

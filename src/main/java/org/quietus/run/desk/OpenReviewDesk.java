@@ -19,6 +19,7 @@ import org.quietus.request.Transitions;
 import org.quietus.run.person.FrozenRows;
 import org.quietus.run.person.RequestCandidates;
 import org.quietus.run.person.ReviewList;
+import org.quietus.target.ChunkRecorder;
 import org.quietus.target.GoneKey;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.Target;
@@ -29,12 +30,15 @@ public final class OpenReviewDesk implements ReviewDesk {
   private final Plan plan;
   private final Target target;
   private final OpenRequestDesk desk;
+  private final ChunkRecorder ledger;
 
-  public OpenReviewDesk(JobFile job, Plan plan, Target target, OpenRequestDesk desk) {
+  public OpenReviewDesk(
+      JobFile job, Plan plan, Target target, OpenRequestDesk desk, ChunkRecorder ledger) {
     this.job = job;
     this.plan = plan;
     this.target = target;
     this.desk = desk;
+    this.ledger = ledger;
   }
 
   @Override
@@ -122,13 +126,16 @@ public final class OpenReviewDesk implements ReviewDesk {
 
   private ReviewList looked(
       ErasureRequest request, SealedPerson person, RequestCandidates candidates) {
-    return request.state() == State.SETTLING
+    return request.state() == State.SETTLING || request.state() == State.RUNNING
         ? candidates.late(request, person, frozen(request, person)).look(request, candidates)
         : candidates.look(request, person);
   }
 
   private PersonKeys frozen(ErasureRequest request, SealedPerson person) {
-    return new FrozenRows(plan.stepsOf(request.subject()).get(0)).of(request, person);
+    Step step = plan.stepsOf(request.subject()).get(0);
+    PersonKeys keys = new FrozenRows(step).of(request, person);
+    return keys.actedOn(
+        ledger.hasActedOn(request.id(), step.root().table(), Math.max(1, keys.rows().size())));
   }
 
   private Optional<RequestCandidates> candidates(SubjectType subject) {

@@ -126,7 +126,8 @@ public final class FrozenRows {
         new PersonKeys.Unmatched(rows, columns),
         request.isActedOn(),
         List.of(),
-        List.of());
+        List.of(),
+        0);
   }
 
   /** A person with the keys of rows that were deleted; of which one cannot be read is unmatched. */

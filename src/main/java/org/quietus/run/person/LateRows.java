@@ -72,6 +72,14 @@ public final class LateRows {
     return with(theirs.stream(), PersonKeys.Whose.ONE_PERSON);
   }
 
+  /**
+   * The person's rows alone, those confirmed that are late ones, beside those of which somebody has
+   * to say whose they are.
+   */
+  PersonKeys besideUndecided() {
+    return with(Stream.empty(), PersonKeys.Whose.ONE_PERSON).beside(undecided.size());
+  }
+
   private PersonKeys with(Stream<Candidate> late, PersonKeys.Whose known) {
     List<RowValues> rows =
         Stream.concat(erased.rows().stream(), late.map(Candidate::row)).distinct().toList();

@@ -11,12 +11,14 @@ import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
+import org.quietus.request.Deadlines;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.Execution;
 import org.quietus.request.Reviewed;
 import org.quietus.request.SealedPerson;
 import org.quietus.request.State;
+import org.quietus.target.ChunkRecorder;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
 import org.quietus.target.Target;
@@ -33,12 +35,15 @@ public final class RequestsOfRun {
   private final Plan plan;
   private final Target target;
   private final ErasureRequests requests;
+  private final ChunkRecorder ledger;
 
-  public RequestsOfRun(JobFile job, Plan plan, Target target, ErasureRequests requests) {
+  public RequestsOfRun(
+      JobFile job, Plan plan, Target target, ErasureRequests requests, ChunkRecorder ledger) {
     this.job = job;
     this.plan = plan;
     this.target = target;
     this.requests = requests;
+    this.ledger = ledger;
   }
 
   /** The requests that a new run has to take up; nothing is written. */
@@ -165,17 +170,28 @@ public final class RequestsOfRun {
   /**
    * The person's rows with those that were loaded since. As long as something else keeps the
    * request from settling, each run that begins takes those that are certainly theirs; whose the
-   * others are is asked at the end.
+   * others are is asked at the end, or now where nothing will settle.
    */
   private PersonKeys withLate(
       ErasureRequest request, SealedPerson person, SubjectType subject, boolean begins) {
-    PersonKeys keys = new FrozenRows(steps(subject.name()).get(0)).of(request, person);
+    Step step = steps(subject.name()).get(0);
+    PersonKeys keys = new FrozenRows(step).of(request, person);
     if (request.state() == State.SETTLING) {
       return candidates(subject).late(request, person, keys).withErased();
     }
-    return begins && request.state() == State.RUNNING
-        ? candidates(subject).late(request, person, keys).withTheirs()
-        : keys;
+    if (request.state() != State.RUNNING) {
+      return keys;
+    }
+    boolean acted =
+        ledger.hasActedOn(request.id(), step.root().table(), Math.max(1, keys.rows().size()));
+    if (!begins && !acted) {
+      return keys;
+    }
+    LateRows late = candidates(subject).late(request, person, keys.actedOn(acted));
+    boolean asksLater = Deadlines.of(job).settles(request, target.now()).isPresent();
+    return begins
+        ? late.withTheirs()
+        : asksLater ? late.besideUndecided().beside(0) : late.besideUndecided();
   }
 
   private Requested resolved(ErasureRequest request, SealedPerson person, SubjectType subject) {
