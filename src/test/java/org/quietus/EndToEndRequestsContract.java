@@ -554,6 +554,61 @@ abstract class EndToEndRequestsContract {
     }
   }
 
+  /** The moments of one are instants, and of the others nothing tells the rows apart. */
+  @Test
+  void anInboxOfAnotherKindIsReadRightOrRefusedAsAWhole() throws Exception {
+    OpenedJob filed =
+        new OpenedJob(
+            directory,
+            engine().server(),
+            SCHEMA,
+            OpenedJob.text("/e2e/shop.yaml") + "requests: { inbox: crm.erasure_inbox }\n");
+    String columns = "(id, identifier_type, identifier_value, received_at, verified)";
+    for (String id : List.of("INT", "BINARY(16) PRIMARY KEY")) {
+      inbox(id);
+      List<String> ids = id.equals("INT") ? List.of("1", "1") : List.of("X'00FF'", "X'01FF'");
+      String insert = "INSERT INTO erasure_inbox %s VALUES (%s, 'email', '%s', NULL, TRUE)";
+      engine()
+          .execute(
+              SCHEMA,
+              insert.formatted(columns, ids.get(0), "bo@example.org"),
+              insert.formatted(columns, ids.get(1), "cy@example.org"));
+      CommandRun valid = filed.command("validate");
+      assertThat(valid.out() + valid.err()).contains("[INBOX-KEY]");
+      CommandRun intake = filed.command("request intake");
+      assertThat(intake.exitCode()).as(intake.out() + intake.err()).isEqualTo(2);
+      assertThat(engine().rows(SCHEMA).get("erasure_inbox"))
+          .hasSize(2)
+          .allSatisfy(row -> assertThat(row).contains("state=new"))
+          .anySatisfy(row -> assertThat(row).contains("cy@example.org"));
+    }
+    inbox("INT PRIMARY KEY");
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO erasure_inbox "
+                + columns
+                + " VALUES (1, 'email', 'cy@example.org', '2026-02-20 08:00:00"
+                + (engine().isH2() ? "+00" : "")
+                + "', TRUE)");
+    assertThat(filed.command("request intake").out()).contains("1 taken");
+    assertThat(filed.command("request list", "--json").json().get(0).get("receivedAt").asString())
+        .isEqualTo("2026-02-20T08:00:00Z");
+  }
+
+  private void inbox(String id) throws Exception {
+    engine().execute(SCHEMA, "DROP TABLE IF EXISTS erasure_inbox");
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE erasure_inbox (id "
+                + id
+                + ", subject VARCHAR(20), identifier_type VARCHAR(20), identifier_value VARCHAR(80),"
+                + " ground VARCHAR(20), requester VARCHAR(20), evidence VARCHAR(20), received_at "
+                + (engine().isH2() ? "TIMESTAMP WITH TIME ZONE" : "TIMESTAMP NULL")
+                + ", verified BOOLEAN, state VARCHAR(12) DEFAULT 'new', outcome VARCHAR(40))");
+  }
+
   private String[] inbox() throws Exception {
     String ddl = Files.readString(Path.of("sql/samples/inbox.sql")).replaceAll("--.*", "");
     String typed = engine().isH2() ? ddl : ddl.replace("TIMESTAMP(6)", "DATETIME(6)");

@@ -134,6 +134,26 @@ abstract class KeptRecordsContract {
   }
 
   @Test
+  void keepsForLongerWhatALawKeepsForLongerByTheTimeItComesDue() throws Exception {
+    OpenedJob job = opened(REQUESTS.replace("keep-at-least: P10Y", "keep: P1Y"));
+    asked(job, "customer", "c1@example.org");
+    assertThat(job.run().exitCode()).isZero();
+    Files.writeString(job.file(), REQUESTS.replace("P10Y", "P2Y"));
+    String plan = job.command("plan", "--json").json().get("fingerprint").asString();
+    assertThat(job.command("approve", plan).exitCode()).isZero();
+
+    CommandRun due = job.at("2027-02-01T12:00:00Z").run();
+
+    assertThat(due.exitCode()).as(due.out() + due.err()).isZero();
+    assertThat(due.json().get("outcome").asString()).isEqualTo("DEFERRED_BY_LAW");
+    assertThat(ids("ord")).containsExactly("1", "2");
+    assertThat(job.command("request list", "--json").json().get(0).get("state").asString())
+        .isEqualTo("completed");
+    assertThat(job.at("2028-02-01T12:00:00Z").run().exitCode()).isZero();
+    assertThat(ids("ord")).containsExactly("2");
+  }
+
+  @Test
   void knowsSharedRowsByTheirKindAndNotByTheWordsOfABasis() throws Exception {
     String words = KeptRows.SHARED_WITH_OTHERS.basis();
     OpenedJob job = opened(REQUESTS.replace("because: bookkeeping", "because: \"" + words + "\""));

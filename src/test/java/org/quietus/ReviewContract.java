@@ -299,8 +299,33 @@ abstract class ReviewContract {
   }
 
   @Test
+  void whoWithdrawsWhileARunIsUnfinishedDoesNotKeepItFromItsEnd() throws Exception {
+    String request = job.request(FAMILY);
+    killedAtItsBeginning();
+    assertThat(job.command("request cancel", request).exitCode()).isZero();
+    run(0);
+    assertThat(household.rows()).isEqualTo(household.expected());
+    assertThat(state(request)).isEqualTo("cancelled");
+    assertThat(job.command("status").out()).doesNotContain("unfinished");
+  }
+
+  @Test
   void aRunThatHasBegunBeforeLeavesItToTheNextOne() throws Exception {
     String request = job.request(FAMILY);
+    killedAtItsBeginning();
+    assertThat(review(request, "--choose", "1").exitCode()).isZero();
+    household.byHand(CID_DELETED);
+    run(8); // the graver outcome of the one that had begun, and its successor
+    assertThat(household.rows()).isEqualTo(household.expected());
+    assertThat(job.certificatesOf(request))
+        .extracting(Certificate::outcome)
+        .satisfies(
+            outcomes -> assertThat(outcomes.get(0)).isEqualTo(Outcome.PARTIAL),
+            outcomes -> assertThat(outcomes).hasSize(2).last().isNotEqualTo(Outcome.PARTIAL));
+    assertThat(engine().control(Household.SCHEMA).get("suppression")).isNotEmpty();
+  }
+
+  private void killedAtItsBeginning() {
     try (JobSession session = job.session()) {
       RunOptions options = new RunOptions(EnumSet.of(Scope.ERASURE), Optional.empty(), 1);
       session.run(
@@ -312,16 +337,6 @@ abstract class ReviewContract {
     } catch (IllegalStateException killed) {
       assertThat(killed).hasMessage("killed");
     }
-    assertThat(review(request, "--choose", "1").exitCode()).isZero();
-    household.byHand(CID_DELETED);
-    run(8); // the graver outcome of the one that had begun, and its successor
-    assertThat(household.rows()).isEqualTo(household.expected());
-    assertThat(job.certificatesOf(request))
-        .extracting(Certificate::outcome)
-        .satisfies(
-            outcomes -> assertThat(outcomes.get(0)).isEqualTo(Outcome.PARTIAL),
-            outcomes -> assertThat(outcomes).hasSize(2).last().isNotEqualTo(Outcome.PARTIAL));
-    assertThat(engine().control(Household.SCHEMA).get("suppression")).isNotEmpty();
   }
 
   /** Does something as soon as the run has begun. */

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,16 @@ public final class WorkQueue {
             + " WHERE run_id = ? AND request_id IS NOT NULL ORDER BY request_id",
         String.class,
         run);
+  }
+
+  /** Takes what was queued for requests out of the queue. */
+  public void drop(String run, Collection<String> requests) {
+    requests.forEach(
+        request ->
+            jdbc.update(
+                "UPDATE quietus.work SET state = 'done' WHERE run_id = ? AND request_id = ?",
+                run,
+                request));
   }
 
   /**

@@ -78,6 +78,15 @@ public record ErasureRequest(
     };
   }
 
+  /** Whether it came to its end without anything being done. */
+  public boolean isGivenUp() {
+    return switch (state) {
+      case REFUSED, CANCELLED, EXPIRED -> true;
+      case RECEIVED, VERIFYING, COOLING_OFF, APPROVED, RUNNING, SETTLING, DEFERRED, COMPLETED ->
+          false;
+    };
+  }
+
   private static boolean isOver(Optional<Instant> end, Instant now) {
     return end.filter(now::isBefore).isEmpty();
   }

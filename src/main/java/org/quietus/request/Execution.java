@@ -75,9 +75,11 @@ public final class Execution {
               Map.of("settles_at", RequestRow.utc(settles.get()))));
       return;
     }
+    // who was told of the end is not told otherwise because a law keeps for longer by now
+    boolean waits = deferred && request.state() != State.COMPLETED;
     requests.make(
         id,
-        deferred
+        waits
             ? new Step(Move.DEFER, State.DEFERRED, Role.RUN, reason, at)
             : new Step(
                 Move.COMPLETE,

@@ -123,7 +123,7 @@ public final class Inbox {
             + BATCH
             + " FOR UPDATE",
         row -> {
-          rows.put(row.getString("id"), texts(row));
+          requireOne(rows.put(String.valueOf(row.getString("id")), texts(row)) == null);
         });
     int taken = 0;
     Map<String, Integer> rejected = new LinkedHashMap<>();
@@ -132,22 +132,32 @@ public final class Inbox {
       Optional<String> code = read.faults().stream().map(RequestRules.Fault::code).findFirst();
       if (code.isPresent()) {
         rejected.merge(code.get(), 1, Integer::sum);
-        jdbc.update(
-            "UPDATE " + table + " SET state = 'rejected', outcome = ? WHERE id = ?",
-            code.get().toLowerCase(Locale.ROOT),
-            row.getKey());
+        update(
+            "state = 'rejected', outcome = ?", code.get().toLowerCase(Locale.ROOT), row.getKey());
       } else {
         taken++;
-        jdbc.update(
-            "UPDATE "
-                + table
-                + " SET state = 'taken', outcome = ?, identifier_type = NULL,"
-                + " identifier_value = NULL WHERE id = ?",
+        update(
+            "state = 'taken', outcome = ?, identifier_type = NULL, identifier_value = NULL",
             taking.take(read.request().orElseThrow()),
             row.getKey());
       }
     }
     return new Emptied(taken, rejected);
+  }
+
+  private void update(String set, String outcome, String id) {
+    requireOne(jdbc.update("UPDATE " + table + " SET " + set + " WHERE id = ?", outcome, id) == 1);
+  }
+
+  /** What an id does not name alone would be lost, or taken again and again. */
+  private void requireOne(boolean one) {
+    if (!one) {
+      throw new NotPossible(
+          "column 'id' of the inbox "
+              + table
+              + " does not name each row by itself; make it the primary key, as"
+              + " sql/samples/inbox.sql does");
+    }
   }
 
   /** Who filed the row may not have checked anything: verified is only what says so. */

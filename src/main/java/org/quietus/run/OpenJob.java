@@ -65,7 +65,7 @@ record OpenJob(
   }
 
   OpenRequestDesk desk() {
-    return new OpenRequestDesk(job, control, holds());
+    return new OpenRequestDesk(job, catalog, control, holds());
   }
 
   /** What of the job outlives the database. */

@@ -1,6 +1,7 @@
 package org.quietus.run;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -95,11 +96,27 @@ final class RunConduct {
     return order
         .replay()
         .map(kind -> kind.persons(order.id()))
-        .orElseGet(
-            () ->
-                new RequestsOfRun(
-                        open.job(), order.plan(), target, open.requests(evidence), control.ledger())
-                    .of(control.queue().requests(order.id())));
+        .orElseGet(() -> requested(control.queue().requests(order.id())));
+  }
+
+  /** A request that was withdrawn or refused while the run was unfinished is no longer its own. */
+  private Map<String, Requested> requested(List<String> queued) {
+    Map<String, Requested> requested =
+        new RequestsOfRun(
+                open.job(), order.plan(), target, open.requests(evidence), control.ledger())
+            .of(queued);
+    List<String> givenUp =
+        queued.stream().filter(request -> !requested.containsKey(request)).toList();
+    if (!givenUp.isEmpty()) {
+      control
+          .transaction()
+          .executeWithoutResult(
+              status -> {
+                control.fence().check(order.token());
+                control.queue().drop(order.id(), givenUp);
+              });
+    }
+    return requested;
   }
 
   private RunParts parts(Attempt attempt, AtomicLong done) {

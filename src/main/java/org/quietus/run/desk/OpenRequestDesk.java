@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.quietus.catalog.Catalog;
+import org.quietus.catalog.Column;
 import org.quietus.certificate.SubjectCommitment;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
@@ -53,13 +56,15 @@ public final class OpenRequestDesk implements RequestDesk {
   private static final int NONCE_BYTES = 32;
 
   private final JobFile job;
+  private final Catalog catalog;
   private final Control control;
   private final HoldBook holds;
   private final Clock clock;
   private final Deadlines deadlines;
   private final SecureRandom random = new SecureRandom();
 
-  public OpenRequestDesk(JobFile job, Control control, HoldBook holds) {
+  public OpenRequestDesk(JobFile job, Catalog catalog, Control control, HoldBook holds) {
+    this.catalog = catalog;
     this.holds = holds;
     this.job = job;
     this.control = control;
@@ -97,8 +102,7 @@ public final class OpenRequestDesk implements RequestDesk {
   }
 
   private Inbox inbox(TableName table, Instant at) {
-    ZoneId zone = Objects.requireNonNull(job.databases().get(table.database())).zone();
-    Inbox inbox = new Inbox(control.jdbc(), job, table.table(), zone, at);
+    Inbox inbox = new Inbox(control.jdbc(), job, table.table(), zone(table), at);
     if (!inbox.isUsable()) {
       throw new CannotRun(
           CannotRun.REFUSED,
@@ -108,6 +112,19 @@ public final class OpenRequestDesk implements RequestDesk {
               + " is not there, lacks a column, or may not be read; see sql/samples/inbox.sql");
     }
     return inbox;
+  }
+
+  /** Of the moments in the inbox: sessions read what is an instant in UTC. */
+  private ZoneId zone(TableName inbox) {
+    boolean instants =
+        catalog
+            .table(inbox.table())
+            .flatMap(table -> table.columnInAnyCase("received_at"))
+            .filter(column -> column.type() == Column.Type.TIMESTAMP)
+            .isPresent();
+    return instants
+        ? ZoneOffset.UTC
+        : Objects.requireNonNull(job.databases().get(inbox.database())).zone();
   }
 
   private Inbox.Emptied batch(Inbox inbox, Instant at) {

@@ -52,13 +52,17 @@ public final class RequestsOfRun {
   }
 
   /**
-   * The requests that a run has begun with. One that was ambiguous then stays so for this run,
-   * whatever came to be known since: only what was frozen may be acted on.
+   * The requests that a run has begun with, but for those that were given up since, of whose
+   * persons nothing is known any more. One that was ambiguous then stays so for this run, whatever
+   * came to be known since: only what was frozen may be acted on.
    */
   public Map<String, Requested> of(List<String> ids) {
     Map<String, Requested> begun =
         found(
-            requests.all().stream().filter(request -> ids.contains(request.id())).toList(), false);
+            requests.all().stream()
+                .filter(request -> ids.contains(request.id()) && !request.isGivenUp())
+                .toList(),
+            false);
     begun.replaceAll((id, requested) -> isFrozen(requested) ? requested : requested.undecided());
     begun.replaceAll((id, requested) -> withGone(requested));
     return begun;
