@@ -48,6 +48,23 @@ class DumpNamesTest {
   }
 
   @Test
+  void aTableWhoseColumnsOrDefaultsWereAlteredIsNotTheDeclaredOne() throws IOException {
+    for (String alter :
+        List.of(
+            "ADD `phone` text",
+            "ALTER `email` SET DEFAULT 'a'",
+            "MODIFY `email` varchar(9) DEFAULT 'a' COMMENT 'b'")) {
+      String dump = CREATE + "ALTER TABLE `customer` " + alter + ";\n";
+      assertThat(sources(dump + "INSERT INTO `customer` (`id`) VALUES (1);\n"))
+          .as(alter)
+          .allMatch(source -> source.declared().isEmpty());
+    }
+    String dump = CREATE + "ALTER TABLE `customer` ADD KEY (`id`), DEFAULT CHARSET=utf8mb4;\n";
+    assertThat(emails(dump + "INSERT INTO `customer` VALUES (1,'a');\n"))
+        .containsExactly("customer a");
+  }
+
+  @Test
   void refusesTwoSpellingsOfTheHomeDatabase() {
     String dump = "USE shop;\n" + CREATE + "USE Shop;\n" + CREATE;
     assertThatThrownBy(() -> sources(dump))

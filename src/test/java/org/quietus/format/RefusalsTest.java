@@ -86,6 +86,12 @@ class RefusalsTest {
         "ALTER TABLE t IMPORT TABLESPACE;",
         "CREATE TABLE t (a int, b int); INSERT INTO t VALUES ('canary@example.org');",
         "SET sql_mode=CONCAT('canary@example.org');",
+        "SET sql_mode := 'ANSI'; INSERT INTO t VALUES (\"canary@example.org\");",
+        "SET @m=@@sql_mode; SET @m='ANSI'; SET sql_mode=@m;",
+        "SET STATEMENT sql_log_bin=0 FOR INSERT INTO t VALUES ('canary@example.org');",
+        "use shop\nINSERT INTO t VALUES ('canary@example.org');",
+        "SELECT 1\\G\nINSERT INTO t VALUES ('canary@example.org');",
+        "INSERT INTO u VALUES (1)\\g INSERT INTO t VALUES ('canary@example.org');",
         "canary@example.org;"
       })
   void refusesStatementsThatDumpsDoNotHold(String statement) {
@@ -119,6 +125,9 @@ class RefusalsTest {
         "ALTER TABLE t ADD PRIMARY KEY (id), MODIFY id int AUTO_INCREMENT, RENAME INDEX a TO b;",
         "DELETE FROM t;",
         "TRUNCATE TABLE t;",
+        "USE `shop` ;",
+        "SET @a := 1;",
+        "CREATE TRIGGER a BEFORE INSERT ON t FOR EACH ROW SET @a = 'a\\\\', @b = `\\`;",
         "BEGIN;",
         "BEGIN WORK;",
         "ANALYZE TABLE t;",

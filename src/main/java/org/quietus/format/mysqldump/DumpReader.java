@@ -179,9 +179,11 @@ final class DumpReader {
     switch (keyword) {
       case "SET" -> session.set(tokens, offset);
       case "USE" -> {
-        if (tokens.size() > 1) {
-          names.use(tokens.get(1).text(), offset);
+        if (tokens.size() != 2) {
+          throw new UnsupportedDump(
+              "a USE statement that does not end where its name does", offset);
         }
+        names.use(tokens.get(1).text(), offset);
       }
       default -> {
         Optional<DumpTable> created = CreateTable.parse(tokens, names, offset);

@@ -3,18 +3,20 @@ package org.quietus.format.mysqldump;
 import java.io.IOException;
 import java.util.Arrays;
 import org.quietus.format.Truncated;
+import org.quietus.format.UnsupportedDump;
 
 /** Finds where strings, comments and statements end, at the speed of memory. */
 final class Lexer {
-  /** Bytes at which something begins that can hide a delimiter. */
+  /** Bytes at which something begins that can hide a delimiter, or be one. */
   private static final boolean[] HIDING = new boolean[256];
 
   private static final byte[] SANDBOX = {'9', '9', '9', '9', '9', '9', '\\', '-'};
+  private static final byte[] NULL = {'\\', 'N'};
   private static final byte[] CLOSE = {'*', '/'};
   private static final int CONDITIONAL = 4;
 
   static {
-    for (char c : "'\"`-#/".toCharArray()) {
+    for (char c : "'\"`-#/\\".toCharArray()) {
       HIDING[c] = true;
     }
   }
@@ -160,6 +162,8 @@ final class Lexer {
       line();
     } else if (atBlockComment()) {
       blockComment();
+    } else if (first == '\\' && !window.at(NULL)) {
+      throw new UnsupportedDump("a command of the mysql client", window.offset());
     } else {
       window.at++;
     }

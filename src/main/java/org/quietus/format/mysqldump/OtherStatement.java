@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quietus.format.DumpTableName;
 import org.quietus.format.UnsupportedDump;
@@ -125,19 +126,30 @@ final class OtherStatement {
     return true;
   }
 
-  /** Whether an ALTER TABLE adds, removes or moves columns; what it does to keys is no matter. */
+  /**
+   * Whether an ALTER TABLE adds, removes or moves columns, or gives one another default; what it
+   * does to keys is no matter.
+   */
   private static boolean changesColumns(List<SqlToken> tokens) {
     for (int i = 1; i < tokens.size(); i++) {
       SqlToken token = tokens.get(i);
       boolean added = token.is("ADD") || token.is("DROP");
       if (token.is("FIRST")
           || token.is("AFTER")
+          || isNewDefault(tokens, i)
           || (added
               && (i + 1 == tokens.size() || OF_KEYS.stream().noneMatch(tokens.get(i + 1)::is)))) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean isNewDefault(List<SqlToken> tokens, int at) {
+    boolean ofTable =
+        at + 1 < tokens.size()
+            && Stream.of("CHARSET", "CHARACTER", "COLLATE").anyMatch(tokens.get(at + 1)::is);
+    return tokens.get(at).is("DEFAULT") && !ofTable;
   }
 
   /** As the tools switch the role back in a dump of accounts. */

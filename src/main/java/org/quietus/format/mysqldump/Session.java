@@ -94,6 +94,9 @@ final class Session {
 
   /** Follows one SET statement, given from the word SET on. */
   void set(List<SqlToken> statement, long offset) throws UnsupportedDump, Truncated {
+    if (statement.size() > 1 && statement.get(1).is("STATEMENT")) {
+      throw new UnsupportedDump("a statement that dumps do not hold: SET STATEMENT", offset);
+    }
     List<SqlToken> assignment = new ArrayList<>();
     savedNow.clear();
     int depth = 0;
@@ -126,7 +129,8 @@ final class Session {
     if (equals == 0 || equals >= tokens.size()) {
       return;
     }
-    String target = setting(tokens.subList(0, equals));
+    int end = tokens.get(equals - 1).is(':') ? equals - 1 : equals;
+    String target = setting(tokens.subList(0, end));
     List<SqlToken> value = tokens.subList(equals + 1, tokens.size());
     value.forEach(token -> owed.remove(upper(token)));
     if (NOT_OURS.contains(upper(tokens.get(0)))) {
@@ -146,7 +150,9 @@ final class Session {
       throw new Truncated("another dump begins before one restores the session's settings", offset);
     }
     String value = settings.get(setting);
-    if (value != null) {
+    if (value == null) {
+      variables.remove(variable);
+    } else {
       variables.put(variable, value);
     }
     if (variable.startsWith("@OLD_")) {
