@@ -183,6 +183,36 @@ abstract class RestoreReplayContract {
   }
 
   @Test
+  void consentWithdrawnForOnePurposeIsWithdrawnAgainAfterARestore() throws Exception {
+    String yaml =
+        OpenedJob.text("/e2e/shop.yaml")
+            .replace(
+                "    created: created_at\n",
+                "    created: created_at\n"
+                    + "    purposes: { chats: { crm.chat: rows }, opinions: { crm.review: rows } }\n");
+    OpenedJob consenting = new OpenedJob(directory, engine().server(), SCHEMA, yaml);
+    backUp();
+    ok(
+        consenting.typing(
+            "email: ada.lovelace@example.org\n",
+            "request add",
+            "--identifiers-from",
+            "-",
+            "--purpose",
+            "chats"));
+    ok(consenting.command("run"));
+    Map<String, List<String>> withdrawn = engine().rows(SCHEMA);
+
+    restore();
+    assertThat(engine().rows(SCHEMA).get("chat")).hasSizeGreaterThan(withdrawn.get("chat").size());
+    ok(replaying(consenting));
+
+    assertThat(engine().rows(SCHEMA).get("chat")).isEqualTo(withdrawn.get("chat"));
+    assertThat(row("customer", "id=1 ")).contains("Ada Lovelace");
+    assertThat(row("review", "id=1 ")).contains("Ada writes");
+  }
+
+  @Test
   void invariant11OnlyWhatTheErasureCovered() throws Exception {
     job.request("email: ada.lovelace@example.org");
     job.request("phone: +49895551234");

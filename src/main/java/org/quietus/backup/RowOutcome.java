@@ -2,9 +2,9 @@ package org.quietus.backup;
 
 import java.time.LocalDate;
 import java.util.Optional;
+import org.quietus.plan.Kept;
 import org.quietus.plan.Member;
 import org.quietus.plan.Treatment;
-import org.quietus.policy.Keep;
 import org.quietus.target.KeptRows;
 import org.quietus.target.RowCounts;
 
@@ -24,12 +24,12 @@ public record RowOutcome(
 
   /** The row stays on the member's own basis. */
   public static RowOutcome kept(int person, Member member, Optional<LocalDate> until) {
-    return kept(person, member, member.keep().orElseThrow().keep(), until);
+    return kept(person, member, member.keep().orElseThrow(), until);
   }
 
   /** The row stays on a basis, its own or that of a row that it hangs on. */
-  public static RowOutcome kept(int person, Member member, Keep keep, Optional<LocalDate> until) {
-    return kept(person, member, KeptRows.by(keep.because(), keep.legalMinimum(), until, until));
+  public static RowOutcome kept(int person, Member member, Kept kept, Optional<LocalDate> until) {
+    return kept(person, member, KeptRows.by(kept, until, until));
   }
 
   /** The row stays because rows of others reference it. */

@@ -23,6 +23,11 @@ public record Join(
     return new Join(key.referencedTable(), key.referencedColumns(), key.table(), key.columns());
   }
 
+  /** From each row of a table to itself. */
+  public static Join itself(Table table) {
+    return new Join(table.name(), table.primaryKey(), table.name(), table.primaryKey());
+  }
+
   /** The same between rows whose further columns agree as well. */
   public Join where(String from, String to) {
     return new Join(fromTable, with(fromColumns, from), toTable, with(toColumns, to));

@@ -16,6 +16,7 @@ import org.quietus.evidence.Digest;
  * @param zone whose local days cutoffs are counted in
  * @param jobFile digest of the job file's text, before substitution
  * @param rules those that this occasion applied
+ * @param purpose the one that consent was withdrawn for; empty if not for one alone
  * @param ground code of the request's ground
  * @param requester role of who asked, a code, never a name
  * @param approver role of who approved, a code, never a name
@@ -27,6 +28,7 @@ public record Authority(
     ZoneId zone,
     Digest jobFile,
     List<AppliedRule> rules,
+    Optional<String> purpose,
     Optional<String> ground,
     Optional<String> requester,
     Optional<String> approver) {
@@ -35,6 +37,7 @@ public record Authority(
     SafeText.line("the controller", controller);
     SafeText.line("the job's name", job);
     tenant.ifPresent(name -> SafeText.line("the tenant", name));
+    purpose.ifPresent(name -> SafeText.line("the purpose", name));
     SafeText.codes("the ground", ground);
     SafeText.codes("the requester's role", requester);
     SafeText.codes("the approver's role", approver);

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  quietus request add jobs/crm.yaml --identifiers-from person.txt",
       "  echo 'email: jo@example.com' | quietus request add jobs/crm.yaml --identifiers-from -",
+      "  quietus request add jobs/crm.yaml --identifiers-from person.txt --purpose newsletter",
       "  quietus request add jobs/crm.yaml --file requests.csv     (email,ground,received_at …)"
     })
 final class RequestAddCommand implements Callable<Integer> {
@@ -60,6 +61,14 @@ final class RequestAddCommand implements Callable<Integer> {
       paramLabel = "KIND",
       description = "The kind of data subject, as the job file names it. Default: its only one.")
   private Optional<String> subject;
+
+  @Option(
+      names = "--purpose",
+      paramLabel = "NAME",
+      description =
+          "Consent to this purpose alone is withdrawn, as the job file names it under 'purposes':"
+              + " nothing else of the person is touched.")
+  private Optional<String> purpose;
 
   @Option(
       names = "--tenant",
@@ -153,8 +162,9 @@ final class RequestAddCommand implements Callable<Integer> {
                             "--received is neither a day nor a moment; write e.g. 2026-02-20 or"
                                 + " 2026-02-20T10:00:00Z"));
     String kind = subject.orElseGet(() -> only(read.subjects().keySet()));
+    Filing whole = new Filing(kind, tenant, ground, requester, evidence, receivedAt);
     return new NewRequest(
-        new Filing(kind, tenant, ground, requester, evidence, receivedAt),
+        purpose.map(whole::withdrawing).orElse(whole),
         IdentifierSource.read(from, surroundings, command.commandLine().getErr()),
         !unverified);
   }

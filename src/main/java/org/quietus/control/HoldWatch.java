@@ -54,6 +54,7 @@ public final class HoldWatch implements HoldCheck {
     for (Step step : whole.steps()) {
       step.subject()
           .flatMap(job::subject)
+          .filter(subject -> subject.purpose().isEmpty()) // all of it is its kind's as well
           .ifPresent(subject -> graphs.add(HeldGraph.of(step, subject)));
     }
     return graphs;

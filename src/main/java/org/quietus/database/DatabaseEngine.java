@@ -8,6 +8,7 @@ import org.quietus.catalog.Catalog;
 import org.quietus.catalog.Table;
 import org.quietus.hold.Hold;
 import org.quietus.hold.Holds;
+import org.quietus.plan.Member;
 import org.quietus.plan.Step;
 import org.quietus.policy.SubjectType;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -77,8 +78,9 @@ final class DatabaseEngine {
         gone,
         predicates,
         subject.map(type -> persons(step, type)),
-        members(step, change, refusals),
+        members(step, step.members(), change, refusals),
         belowGone(step),
+        guard(step),
         blinding);
   }
 
@@ -92,12 +94,13 @@ final class DatabaseEngine {
 
   /** The members of a step, to be read only. */
   List<MemberRows> members(Step step) {
-    return members(step, new CarefulChange(jdbc, changer, false), new Refusals());
+    return members(step, step.members(), new CarefulChange(jdbc, changer, false), new Refusals());
   }
 
-  private List<MemberRows> members(Step step, CarefulChange change, Refusals refusals) {
+  private List<MemberRows> members(
+      Step step, List<Member> members, CarefulChange change, Refusals refusals) {
     BelowGone belowGone = belowGone(step);
-    return step.members().stream()
+    return members.stream()
         .map(
             member ->
                 new MemberRows(
@@ -117,7 +120,12 @@ final class DatabaseEngine {
 
   /** Looks whether persons are held. */
   PersonGuard guard(Step step) {
-    return new PersonGuard(step, reader, predicates, members(step), belowGone(step));
+    return new PersonGuard(
+        step,
+        reader,
+        predicates,
+        members(step, step.graph(), new CarefulChange(jdbc, changer, false), new Refusals()),
+        belowGone(step));
   }
 
   /** How many rows of its own table a hold protects now. */

@@ -190,6 +190,7 @@ final class MemberRows {
     List<SqlFragment> undated =
         member.bases().stream()
             .filter(Basis::isOwn)
+            .filter(basis -> !basis.kept().isWithoutEnd())
             .map(basis -> basis.kept().keep().from())
             .map(from -> dialect.undated(Predicates.column(table, from)))
             .toList();
@@ -226,14 +227,14 @@ final class MemberRows {
 
   private void countKept(Basis basis, SqlFragment mine, ChunkDraft draft) {
     long rows = reader.count(member.catalogTable(), mine);
+    boolean dated = rows > 0 && !basis.kept().isWithoutEnd();
     draft.kept(
         member.table(),
         rows,
         KeptRows.by(
-            basis.kept().keep().because(),
-            basis.kept().keep().legalMinimum(),
-            rows == 0 ? Optional.empty() : until(mine, "ASC", basis),
-            rows == 0 ? Optional.empty() : until(mine, "DESC", basis)));
+            basis.kept(),
+            dated ? until(mine, "ASC", basis) : Optional.empty(),
+            dated ? until(mine, "DESC", basis) : Optional.empty()));
   }
 
   private Optional<LocalDate> until(SqlFragment mine, String order, Basis basis) {

@@ -15,6 +15,7 @@ final class PersonGuard {
   private final List<MemberRows> below;
   private final BelowGone belowGone;
 
+  /** {@code below} are those of the step's graph. */
   PersonGuard(
       Step step,
       RowReader reader,
@@ -44,7 +45,7 @@ final class PersonGuard {
     RootHandle handle = RootHandle.of(step);
     return isOwnRowHeld(handle.primaryKeys(hers))
         || IntStream.range(0, below.size())
-            .anyMatch(n -> below.get(n).isHeld(handle.values(hers, step.members().get(n))));
+            .anyMatch(n -> below.get(n).isHeld(handle.values(hers, step.graph().get(n))));
   }
 
   private boolean isHeldBelow(List<GoneKey> gone) {
@@ -53,7 +54,7 @@ final class PersonGuard {
             part ->
                 IntStream.range(0, below.size())
                     .anyMatch(
-                        n -> below.get(n).isHeld(belowGone.certain(step.members().get(n), part))));
+                        n -> below.get(n).isHeld(belowGone.certain(step.graph().get(n), part))));
   }
 
   private boolean isOwnRowHeld(List<RowValues> keys) {

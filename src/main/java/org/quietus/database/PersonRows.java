@@ -329,6 +329,9 @@ final class PersonRows {
    */
   private SqlFragment givenAgain(PersonKeys person) {
     SqlFragment perhapsLater = perhapsLater(person);
+    if (step.root().action() instanceof Action.Leave) {
+      return NEVER; // the row was there all the time
+    }
     if (!person.actedOn() || perhapsLater.equals(NEVER)) {
       return NEVER;
     }

@@ -121,6 +121,9 @@ final class Predicates {
 
   /** Rows of persons' own table that the action has not been applied to yet, and may be. */
   SqlFragment free(Member root) {
+    if (root.action() instanceof Action.Leave) {
+      return SqlFragment.NONE;
+    }
     return held.row(root)
         .map(rows -> SqlFragment.all(List.of(open(root), SqlFragment.not(rows))))
         .orElse(open(root));
@@ -148,7 +151,8 @@ final class Predicates {
     }
     Kept kept = basis.kept();
     kept.where().ifPresent(where -> parts.add(dialect.condition(basis.table(), where)));
-    parts.add(SqlFragment.not(earlier(basis.table(), kept)));
+    parts.add(
+        kept.isWithoutEnd() ? SqlFragment.TRUE : SqlFragment.not(earlier(basis.table(), kept)));
     return SqlFragment.all(parts);
   }
 

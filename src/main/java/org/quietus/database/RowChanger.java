@@ -140,6 +140,9 @@ final class RowChanger {
       unlink.columns().forEach(column -> nulls.put(column, SqlFragment.of("NULL")));
       return updateSql(table, nulls, keys, condition);
     }
+    if (!(member.action() instanceof Action.Delete)) {
+      throw new IllegalArgumentException("rows of " + member.table() + " are to be left");
+    }
     SqlFragment where = SqlFragment.all(List.of(predicates.keys(table, keys), condition));
     return new SqlFragment(
         "DELETE FROM " + dialect.quote(table.name()) + " WHERE " + where.sql(), where.binds());

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
+import org.quietus.plan.Action;
 import org.quietus.plan.Member;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
@@ -43,7 +44,9 @@ final class StepSql {
     step.members().stream()
         .filter(member -> !RootHandle.isOwned(member))
         .forEach(member -> statements.addAll(member(member)));
-    statements.add(changer.statement(step.root(), List.of(sample(table)), condition).sql());
+    if (!(step.root().action() instanceof Action.Leave)) {
+      statements.add(changer.statement(step.root(), List.of(sample(table)), condition).sql());
+    }
     step.members().stream()
         .filter(RootHandle::isOwned)
         .forEach(member -> statements.addAll(member(member)));

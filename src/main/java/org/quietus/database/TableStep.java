@@ -61,6 +61,7 @@ final class TableStep implements StepTarget {
       Optional<PersonRows> persons,
       List<MemberRows> below,
       BelowGone belowGone,
+      PersonGuard guard,
       byte[] blinding) {
     this.step = step;
     this.table = step.root().catalogTable();
@@ -75,7 +76,7 @@ final class TableStep implements StepTarget {
     this.below = below;
     this.doubts = new Doubts(step, predicates, dialect);
     this.belowGone = belowGone;
-    this.guard = new PersonGuard(step, reader, predicates, below, belowGone);
+    this.guard = guard;
     this.passedOn = new PassedOn(step, below, belowGone);
     this.blinding = blinding.clone();
     this.persons = persons;

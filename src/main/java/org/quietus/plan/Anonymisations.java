@@ -65,6 +65,35 @@ final class Anonymisations {
     return of(table, pointer).flatMap(whole -> part(table, whole, columns, pointer));
   }
 
+  /** How the columns are anonymised that a purpose needs of rows which stay without them. */
+  Optional<TableAnonymisation> ofPurpose(TableName table, List<String> columns, String pointer) {
+    Optional<TableAnonymisation> whole = of(table, pointer);
+    if (whole.isEmpty()) {
+      return whole;
+    }
+    Map<String, Strategy> own = new LinkedHashMap<>(whole.get().columns());
+    own.keySet().retainAll(columns);
+    List<String> unfit =
+        columns.stream()
+            .filter(column -> !own.containsKey(column) || own.get(column).done().isEmpty())
+            .toList();
+    if (!unfit.isEmpty()) {
+      findings.refuse(
+          "PURPOSE-COLUMN",
+          pointer,
+          "nothing says how each of "
+              + String.join(", ", unfit)
+              + " in '"
+              + table
+              + "' is anonymised so that one can tell from the value that it is",
+          "add them to 'anonymise: { "
+              + table
+              + ": { with: … } }', by 'set-null', 'redact' or 'fixed'");
+      return Optional.empty();
+    }
+    return Optional.of(new TableAnonymisation(own, Optional.empty()));
+  }
+
   private Optional<TableAnonymisation> part(
       TableName table, TableAnonymisation whole, List<String> columns, String pointer) {
     Map<String, Strategy> own = new LinkedHashMap<>(whole.columns());

@@ -28,6 +28,11 @@ public record Basis(List<Join> above, Table table, Action action, Kept kept) {
     return !above.isEmpty() && above.get(0).equals(join);
   }
 
+  /** The same basis, at whose end a retention rule takes the rows. */
+  Basis byRule() {
+    return new Basis(above, table, action, kept.byRule());
+  }
+
   /** The same basis for the rows that hang on the ones that it keeps. */
   Basis below(Join join) {
     return new Basis(Stream.concat(Stream.of(join), above.stream()).toList(), table, action, kept);

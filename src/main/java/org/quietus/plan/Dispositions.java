@@ -110,6 +110,11 @@ final class Dispositions {
     return anonymisations.of(table, columns, pointer).map(Action.Anonymise::new);
   }
 
+  /** What happens to the columns that a purpose needs of rows which stay without them. */
+  Optional<Action> ofPurpose(TableName table, List<String> columns, String pointer) {
+    return anonymisations.ofPurpose(table, columns, pointer).map(Action.Anonymise::new);
+  }
+
   /** Reads every entry of this database, whether a graph reaches it or not. */
   void readAll() {
     entries.values().stream().filter(rule -> resolver.here(rule.records())).forEach(this::resolve);

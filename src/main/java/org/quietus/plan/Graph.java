@@ -72,6 +72,11 @@ final class Graph {
       List<SharedTable> shares,
       List<ForeignKey> owned,
       String pointer) {
+    /** The same, without what goes with the row itself. */
+    Root withoutOwned() {
+      return new Root(table, action, rule, persons, shares, List.of(), pointer);
+    }
+
     boolean deleted() {
       return action.filter(Action.Delete.class::isInstance).isPresent();
     }

@@ -76,6 +76,21 @@ public record Member(
         Optional.of(known));
   }
 
+  /** The same rows, with something else done to them, or on other bases. */
+  Member under(Action other, List<Basis> otherBases) {
+    return new Member(
+        table,
+        catalogTable,
+        path,
+        role,
+        other,
+        otherBases,
+        rivals,
+        crossing,
+        referencedBy,
+        Optional.empty());
+  }
+
   /** The same member beside other paths from its table. */
   Member beside(List<List<Join>> others) {
     return new Member(

@@ -106,7 +106,9 @@ public final class Planner {
     }
     for (SubjectType subject : job.subjects().values()) {
       if (resolver.here(subject.records()) && !job.erasure().isEmpty()) {
-        erasure(subject, steps.size() + 1).ifPresent(steps::add);
+        Optional<Step> whole = erasure(subject, steps.size() + 1);
+        whole.ifPresent(steps::add);
+        whole.ifPresent(step -> steps.addAll(purposes(subject, step, steps.size() + 1)));
       }
     }
     if (followedAll && !findings.isRefused("SEVERAL-SUBJECTS") && !job.erasure().isEmpty()) {
@@ -248,6 +250,44 @@ public final class Planner {
                 new Selection.Persons(subject.name()),
                 root(table, known.action(), List.of()),
                 members));
+  }
+
+  /** A step for each purpose that consent can be withdrawn for; the person's row stays. */
+  private List<Step> purposes(SubjectType subject, Step whole, int first) {
+    List<Step> steps = new ArrayList<>();
+    if (subject.purposes().isEmpty()) {
+      return steps;
+    }
+    Purposes purposes =
+        new Purposes(
+            resolver,
+            dispositions,
+            edges,
+            table ->
+                job.retention().values().stream().anyMatch(rule -> rule.records().equals(table)),
+            findings);
+    Table table = whole.root().catalogTable();
+    Action stays = new Action.Leave();
+    String pointer = Pointer.to("subjects", subject.name(), "purposes");
+    List<Member> graph =
+        follow(
+            root(table, Optional.of(stays), Optional.empty(), pointer).withoutOwned(),
+            dispositions);
+    for (SubjectType one : subject.byPurpose()) {
+      purposes
+          .members(subject, one.purpose().orElseThrow(), table, graph)
+          .ifPresent(
+              members ->
+                  steps.add(
+                      new Step(
+                          first + steps.size(),
+                          one.name(),
+                          new Selection.Persons(one.name()),
+                          root(table, stays, List.of()),
+                          members,
+                          whole.members())));
+    }
+    return steps;
   }
 
   private List<Member> follow(Graph.Root root, Dispositions dispositions) {

@@ -17,7 +17,7 @@ import org.quietus.catalog.Join;
  * @param members in processing order, deepest first; the {@link MemberRole#OWNED} ones come last
  *     and are acted on after the root row
  * @param graph whatever a hold on keeps the root row too: the members, or those of the erasure
- *     where a rule anonymises the row of a person alone
+ *     where a rule anonymises the row of a person alone, or consent is withdrawn for one purpose
  */
 public record Step(
     int number,
@@ -47,7 +47,8 @@ public record Step(
    */
   public List<String> rootColumns() {
     Set<String> columns = new LinkedHashSet<>(root.catalogTable().primaryKey());
-    members.forEach(member -> columns.addAll(member.rootEnd().toColumns()));
+    List<Member> all = part() == Part.ERASURE ? graph : members;
+    all.forEach(member -> columns.addAll(member.rootEnd().toColumns()));
     return List.copyOf(columns);
   }
 
@@ -71,15 +72,21 @@ public record Step(
     return join.fromTable() + "." + join.fromColumns().get(join.toColumns().indexOf(column));
   }
 
+  /** The path of a member that is the root row itself. */
+  private List<Join> itself() {
+    return List.of(Join.itself(root.catalogTable()));
+  }
+
   /** Whether a way to a member leads over a reference that the database does not know of. */
   public boolean hasDeclaredEdges() {
     return members.stream()
         .filter(member -> member.role() != MemberRole.OWNED)
         .anyMatch(
             member ->
-                member.catalogTable().foreignKeys().stream()
-                    .map(Join::up)
-                    .noneMatch(member.path().get(0)::follows));
+                !member.path().equals(itself())
+                    && member.catalogTable().foreignKeys().stream()
+                        .map(Join::up)
+                        .noneMatch(member.path().get(0)::follows));
   }
 
   /**

@@ -15,12 +15,16 @@ public record Treatment(String word, Map<String, String> strategies) {
   private static final String DELETE = "delete";
   private static final String UNLINK = "unlink";
   private static final String ANONYMISE = "anonymise";
+  private static final String LEAVE = "leave";
 
   /** Rows stay on a lawful basis. */
   public static final Treatment KEEP = new Treatment("keep", Map.of());
 
   /** Rows stay because rows of others reference them. */
   public static final Treatment SHARE = new Treatment("share", Map.of());
+
+  /** Rows stay because they are needed for something else as well. */
+  public static final Treatment NEED = new Treatment("need", Map.of());
 
   /** Rows hang on what is somebody else's by now. */
   public static final Treatment UNMATCHED = new Treatment("unmatched", Map.of());
@@ -34,6 +38,9 @@ public record Treatment(String word, Map<String, String> strategies) {
       Map<String, String> strategies = new LinkedHashMap<>();
       anonymise.how().columns().forEach((column, how) -> strategies.put(column, how.name()));
       return new Treatment(ANONYMISE, strategies);
+    }
+    if (action instanceof Action.Leave) {
+      return new Treatment(LEAVE, Map.of());
     }
     return new Treatment(action instanceof Action.Delete ? DELETE : UNLINK, Map.of());
   }

@@ -33,6 +33,9 @@ final class TriggerFindings {
   }
 
   private static List<Table.Trigger> triggers(Member member) {
+    if (member.action() instanceof Action.Leave) {
+      return List.of();
+    }
     String change = member.action() instanceof Action.Delete ? "DELETE" : "UPDATE";
     return member.catalogTable().triggers().stream()
         .filter(trigger -> trigger.isFiredBy(change))

@@ -47,8 +47,12 @@ public record JobFile(
     boolean approvalRequired,
     boolean anonymisationRequired) {
 
-  /** The kind of person of that name, if there is one. */
+  /** The kind of person of that name, or one purpose of a kind's, if there is one. */
   public Optional<SubjectType> subject(String name) {
-    return Optional.ofNullable(subjects.get(name));
+    Optional<SubjectType> kind = Optional.ofNullable(subjects.get(Purpose.kind(name)));
+    Optional<String> purpose = Purpose.purpose(name);
+    return purpose.isEmpty()
+        ? kind
+        : kind.flatMap(of -> Optional.ofNullable(of.purposes().get(purpose.get())).map(of::only));
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Period;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Somebody who had received personal data and is told of its erasure, or who passes answers on to
@@ -12,6 +13,7 @@ import java.util.Optional;
  *
  * @param name as the job file names it
  * @param received the identifiers that notices hold: columns of {@code identifiers}, or types
+ * @param purposes that data went to it for; it is told too when consent to one of them is withdrawn
  * @param key file of the public key that identifiers are encrypted to
  * @param trust file of the certificates that the recipient's own must lead to; empty for those that
  *     Java trusts
@@ -23,6 +25,7 @@ public record RecipientSettings(
     String name,
     NoticeRoute route,
     List<String> received,
+    Set<String> purposes,
     Optional<Path> key,
     Optional<Path> trust,
     Duration timeout,
@@ -34,6 +37,7 @@ public record RecipientSettings(
 
   public RecipientSettings {
     received = List.copyOf(received);
+    purposes = Set.copyOf(purposes);
   }
 
   /** Whether it passes answers on, rather than having received data. */

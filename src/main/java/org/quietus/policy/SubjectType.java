@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param owns declared edges to follow, beside the foreign keys, which are found by themselves
  * @param shares tables of which only this person's own columns may be touched; never followed
  * @param minor which of them are children without consent, who are erased ahead of everything
+ * @param purposes what their data is held for, by name, as far as consent to it can be withdrawn
+ * @param purpose the one that alone is meant, if the name is that of a purpose
  */
 public record SubjectType(
     String name,
@@ -23,7 +25,9 @@ public record SubjectType(
     Optional<String> tenant,
     List<Edge> owns,
     List<SharedTable> shares,
-    Optional<Minor> minor) {
+    Optional<Minor> minor,
+    Map<String, Purpose> purposes,
+    Optional<Purpose> purpose) {
 
   /** A kind of whom children are treated like everybody. */
   public SubjectType(
@@ -34,6 +38,36 @@ public record SubjectType(
       Optional<String> tenant,
       List<Edge> owns,
       List<SharedTable> shares) {
-    this(name, records, identifiers, created, tenant, owns, shares, Optional.empty());
+    this(
+        name,
+        records,
+        identifiers,
+        created,
+        tenant,
+        owns,
+        shares,
+        Optional.empty(),
+        Map.of(),
+        Optional.empty());
+  }
+
+  /** The same persons, of whom only what one purpose needs is meant; none of them as a child. */
+  public SubjectType only(Purpose of) {
+    return new SubjectType(
+        Purpose.name(name, of.name()),
+        records,
+        identifiers,
+        created,
+        tenant,
+        owns,
+        shares,
+        Optional.empty(),
+        Map.of(),
+        Optional.of(of));
+  }
+
+  /** Their purposes, each as a kind of its own. */
+  public List<SubjectType> byPurpose() {
+    return purposes.values().stream().map(this::only).toList();
   }
 }

@@ -25,13 +25,14 @@ final class NoticeBodies {
     this.envelopes = envelopes;
   }
 
-  /** That a person was erased. */
+  /** That a person was erased, or what was held of them for one purpose. */
   byte[] ofErasure(
       Notice notice,
       RecipientSettings to,
       ErasureRequest request,
       List<Map<String, String>> identifiers) {
     Map<String, Object> body = head(notice, "erasure", to);
+    request.filing().purpose().ifPresent(purpose -> body.put("purpose", purpose));
     request
         .resolvedAt()
         .map(at -> at.atZone(job.zone()).toLocalDate())

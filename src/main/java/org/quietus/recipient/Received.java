@@ -22,13 +22,16 @@ final class Received {
     return person.identifiers().isEmpty() && person.traits().isEmpty();
   }
 
-  /** Whether a recipient had received anything of that kind of person. */
+  /** Whether a recipient had received anything of that kind of person, or for that purpose. */
   static boolean concerns(RecipientSettings recipient, SubjectType subject) {
-    return recipient.received().stream()
-        .anyMatch(
-            name ->
-                subject.identifiers().containsKey(name)
-                    || subject.identifiers().containsValue(name));
+    boolean meant =
+        subject.purpose().map(of -> recipient.purposes().contains(of.name())).orElse(true);
+    return meant
+        && recipient.received().stream()
+            .anyMatch(
+                name ->
+                    subject.identifiers().containsKey(name)
+                        || subject.identifiers().containsValue(name));
   }
 
   /**

@@ -29,6 +29,8 @@ public record Answer(
     DEFERRED,
     COMPLETED,
     COMPLETED_WITH_KEPT,
+    /** What was held for one purpose alone is gone, and nothing else. */
+    WITHDRAWN,
     CANCELLED,
     EXPIRED;
 

@@ -156,9 +156,11 @@ public final class Answers {
       case DEFER -> Optional.of(Answer.Kind.DEFERRED);
       case COMPLETE ->
           Optional.of(
-              request.keptUntil().isPresent()
-                  ? Answer.Kind.COMPLETED_WITH_KEPT
-                  : Answer.Kind.COMPLETED);
+              request.filing().purpose().isPresent()
+                  ? Answer.Kind.WITHDRAWN
+                  : request.keptUntil().isPresent()
+                      ? Answer.Kind.COMPLETED_WITH_KEPT
+                      : Answer.Kind.COMPLETED);
       case CANCEL -> Optional.of(Answer.Kind.CANCELLED);
       case EXPIRE -> Optional.of(Answer.Kind.EXPIRED);
       default -> Optional.empty();

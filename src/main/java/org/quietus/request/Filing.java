@@ -7,11 +7,13 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.quietus.policy.Purpose;
 
 /**
  * What was asked for, without the person.
  *
- * @param subject the kind of data subject, as the job file names it
+ * @param subject the kind of data subject, as the job file names it; with a purpose, e.g. {@code
+ *     user/location}, if consent to that alone is withdrawn
  * @param tenant whose customer the person is, where a job has tenants
  * @param evidence where the proof of identity or authority lies, e.g. {@code CASE-2026-17}
  */
@@ -22,6 +24,27 @@ public record Filing(
     Requester requester,
     Optional<String> evidence,
     Instant receivedAt) {
+
+  /** The kind of data subject alone. */
+  public String kind() {
+    return Purpose.kind(subject);
+  }
+
+  /** The purpose that consent is withdrawn for; empty if the person is to be erased. */
+  public Optional<String> purpose() {
+    return Purpose.purpose(subject);
+  }
+
+  /** The same for one purpose; who gives no other reason withdraws their consent to it. */
+  public Filing withdrawing(String purpose) {
+    return new Filing(
+        Purpose.name(kind(), purpose),
+        tenant,
+        ground == Ground.REQUEST ? Ground.CONSENT_WITHDRAWN : ground,
+        requester,
+        evidence,
+        receivedAt);
+  }
 
   /** Opaque: with a letter, so that it is no telephone number, and nothing that addresses have. */
   private static final Pattern REFERENCE =

@@ -62,7 +62,12 @@ public final class Inbox {
 
   private static List<String> texts(JobFile job) {
     Stream<String> tenant = job.tenants().isEmpty() ? Stream.empty() : Stream.of("tenant");
-    return Stream.concat(TEXTS.stream(), tenant).toList();
+    boolean purposes =
+        job.subjects().values().stream().anyMatch(subject -> !subject.purposes().isEmpty());
+    return Stream.of(
+            TEXTS.stream(), tenant, purposes ? Stream.of("purpose") : Stream.<String>empty())
+        .flatMap(names -> names)
+        .toList();
   }
 
   /** Takes one request in and returns its id. */

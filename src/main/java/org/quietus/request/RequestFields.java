@@ -18,7 +18,15 @@ import org.quietus.subject.IdentifierType;
 /** Reads a request out of named texts, as files and tables hold them. */
 final class RequestFields {
   private static final Set<String> NAMES =
-      Set.of("subject", "tenant", "ground", "requester", "evidence", "received_at", "verified");
+      Set.of(
+          "subject",
+          "purpose",
+          "tenant",
+          "ground",
+          "requester",
+          "evidence",
+          "received_at",
+          "verified");
   private static final Map<String, Boolean> ANSWERS =
       Map.of("true", true, "yes", true, "1", true, "false", false, "no", false, "0", false);
   private static final int LONGEST_VALUE = 1000;
@@ -40,7 +48,7 @@ final class RequestFields {
   }
 
   static String known() {
-    return "subject, tenant, ground, requester, evidence, received_at, verified, "
+    return "subject, purpose, tenant, ground, requester, evidence, received_at, verified, "
         + IdentifierType.allNames();
   }
 
@@ -92,23 +100,26 @@ final class RequestFields {
     String ground = texts.getOrDefault("ground", Ground.REQUEST.toString());
     String requester = texts.getOrDefault("requester", Requester.SELF.toString());
     Optional<String> received = Optional.ofNullable(texts.get("received_at"));
-    return new Filing(
-        subject(texts, faults),
-        Optional.ofNullable(texts.get("tenant")),
-        Ground.of(ground)
-            .orElseGet(
-                () -> {
-                  faults.add(code("UNKNOWN-GROUND", "ground", Codes.all(Ground.class)));
-                  return Ground.REQUEST;
-                }),
-        Requester.of(requester)
-            .orElseGet(
-                () -> {
-                  faults.add(code("UNKNOWN-REQUESTER", "requester", Codes.all(Requester.class)));
-                  return Requester.SELF;
-                }),
-        Optional.ofNullable(texts.get("evidence")),
-        received.isEmpty() ? rules.now() : moment(received.get(), faults));
+    Filing whole =
+        new Filing(
+            subject(texts, faults),
+            Optional.ofNullable(texts.get("tenant")),
+            Ground.of(ground)
+                .orElseGet(
+                    () -> {
+                      faults.add(code("UNKNOWN-GROUND", "ground", Codes.all(Ground.class)));
+                      return Ground.REQUEST;
+                    }),
+            Requester.of(requester)
+                .orElseGet(
+                    () -> {
+                      faults.add(
+                          code("UNKNOWN-REQUESTER", "requester", Codes.all(Requester.class)));
+                      return Requester.SELF;
+                    }),
+            Optional.ofNullable(texts.get("evidence")),
+            received.isEmpty() ? rules.now() : moment(received.get(), faults));
+    return Optional.ofNullable(texts.get("purpose")).map(whole::withdrawing).orElse(whole);
   }
 
   private static Fault code(String id, String field, String codes) {

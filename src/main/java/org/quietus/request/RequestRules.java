@@ -30,7 +30,17 @@ public record RequestRules(Map<String, SubjectType> subjects, Instant now) {
   public List<Fault> faults(NewRequest request) {
     List<Fault> faults = new ArrayList<>();
     Filing filing = request.filing();
-    SubjectType type = subjects.get(filing.subject());
+    SubjectType type = subjects.get(filing.kind());
+    if (type != null
+        && filing.purpose().filter(of -> !type.purposes().containsKey(of)).isPresent()) {
+      faults.add(
+          new Fault(
+              "UNKNOWN-PURPOSE",
+              "subject '" + type.name() + "' has no purpose of that name",
+              type.purposes().isEmpty()
+                  ? "name what each purpose needs under 'purposes' of the subject"
+                  : "it has: " + String.join(", ", type.purposes().keySet())));
+    }
     if (type == null) {
       faults.add(
           new Fault(

@@ -153,6 +153,7 @@ final class Examples {
         ZoneId.of("Europe/Berlin"),
         Digest.of("quietus: 1\n"),
         List.of(rule),
+        Optional.empty(),
         ground,
         ground.map(any -> "data-subject"),
         ground.map(any -> "data-protection-officer"));

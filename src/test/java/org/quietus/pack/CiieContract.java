@@ -148,6 +148,27 @@ abstract class CiieContract extends PackContract {
   }
 
   @Test
+  void ciie_4_8_withdrawnConsentTakesTheDataOfThatPurposeAlone() throws Exception {
+    String before = participant(VISITOR);
+    job.execute("UPDATE positioning SET seen_at = '2026-03-01 09:00:00'"); // too young for rules
+    long places = rows("positioning", VISITOR);
+    assertThat(rows("advertising_profile", VISITOR)).isPositive();
+    String request = job.request(VISITOR, "--purpose", "advertising");
+    job.run();
+    assertThat(rows("advertising_profile", VISITOR)).isZero();
+    assertThat(rows("positioning", VISITOR)).isEqualTo(places);
+    assertThat(participant(VISITOR)).isEqualTo(before);
+    assertThat(job.told()).isEmpty();
+    assertThat(job.lastCertificateOf(request).authority().purpose()).contains("advertising");
+  }
+
+  @Test
+  void ciie_4_8_eachOfTheFiveGroundsIsOnTheCertificate() throws Exception {
+    certifiesEachOf(
+        List.of("unlawful", "no-consent", "breach", "service-no-longer-used", "service-ended"), 0);
+  }
+
+  @Test
   void ciie_4_5_thirtyDaysRunFromTheDayIdentityWasVerified() throws Exception {
     String request = job.request(VISITOR, "--unverified");
     ok(job.day(3).command("request verify", request));

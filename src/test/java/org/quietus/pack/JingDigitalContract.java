@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.quietus.certificate.Certificate;
+import org.quietus.certificate.NotRemoved;
 
 /** Each row of the marketing platform's commitments, on its own job file. */
 abstract class JingDigitalContract extends PackContract {
@@ -91,6 +92,24 @@ abstract class JingDigitalContract extends PackContract {
             });
     job.at(LocalDate.of(2028, 5, 6)).run();
     assertThat(job.number("SELECT COUNT(*) FROM contract WHERE client_id = 8")).isZero();
+  }
+
+  @Test
+  void jingdigital_5_4_withdrawnConsentToAdvertisingTakesThatAlone() throws Exception {
+    long profiles = rows("behaviour_profile", OF_BOTH);
+    job.execute(
+        "INSERT INTO audience_member VALUES (900002, 'brand-b', %d, '春季', '2026-01-05 09:00:00')"
+            .formatted(OF_BOTH));
+    String request = contact(OF_BOTH, "brand-b", "--purpose", "advertising");
+    job.run();
+    assertThat(rows("audience_member", OF_BOTH)).isZero();
+    assertThat(rows("behaviour_profile", OF_BOTH)).isEqualTo(profiles).isPositive();
+    assertThat(contacts(OF_BOTH, "brand-b")).isEqualTo(1);
+    assertThat(rows("chat_message", OF_BOTH)).isPositive();
+    assertThat(job.told()).containsExactly("live");
+    assertThat(job.lastCertificateOf(request).notRemoved().kept())
+        .extracting(NotRemoved.Kept::basis)
+        .containsExactly("needed for purpose 'service'");
   }
 
   @Test

@@ -286,6 +286,69 @@ abstract class KaiconnContract extends PackContract {
   }
 
   @Test
+  void kaiconn_3_12_anAuthorisationTakenBackTakesTheDataOfThatFunctionAlone() throws Exception {
+    job.execute("UPDATE location_trace SET seen_at = '2026-03-01 09:00:00'"); // too young for rules
+    job.vault().dump("weekly/app.sql.gz");
+    Person person = job.person(SOMEBODY);
+    String before = account(SOMEBODY);
+    long traces = job.number("SELECT COUNT(*) FROM location_trace");
+    long theirs = rows("location_trace", SOMEBODY);
+    String address = job.text("SELECT address FROM home WHERE account_id = " + SOMEBODY);
+    assertThat(theirs).isPositive();
+    assertThat(job.vault().everything()).contains(address);
+
+    String request = job.request(SOMEBODY, "--purpose", "location");
+    job.day(8).run();
+
+    assertThat(rows("location_trace", SOMEBODY)).isZero();
+    assertThat(job.number("SELECT COUNT(*) FROM location_trace")).isEqualTo(traces - theirs);
+    assertThat(
+            job.text(
+                "SELECT CONCAT_WS(',', COUNT(*), MAX(address), MAX(name)) FROM home WHERE account_id"
+                    + " = "
+                    + SOMEBODY))
+        .startsWith("1,")
+        .doesNotContain(address);
+    assertThat(account(SOMEBODY)).isEqualTo(before);
+    assertThat(rows("real_name_check", SOMEBODY) + rows("handset", SOMEBODY)).isPositive();
+    assertThat(job.vault().everything())
+        .doesNotContain(address)
+        .contains(person.phone(), person.idCard(), job.person(SOMEBODY + 1).phone());
+    Certificate certificate = job.certificatesOf(request).get(0);
+    assertThat(certificate.authority().ground()).contains("consent-withdrawn");
+    assertThat(certificate.authority().purpose()).contains("location");
+    assertThat(certificate.targets()).anyMatch(one -> one.counts().deleted() == theirs);
+    assertThat(job.told()).as("who had the data for it").containsExactly("map");
+    job.confirms("map");
+    job.day(10).run();
+    assertThat(job.state(request)).isEqualTo("completed");
+  }
+
+  @Test
+  void kaiconn_3_12_whatAnotherFunctionNeedsTooStaysAndIsNamed() throws Exception {
+    String before = job.text("SELECT nickname FROM account WHERE id = " + SOMEBODY);
+    job.execute("UPDATE account SET avatar = X'00', signature = 'x' WHERE id = " + SOMEBODY);
+    String request = job.request(SOMEBODY, "--purpose", "sharing");
+    job.day(8).run();
+    assertThat(rows("post", SOMEBODY)).isZero();
+    assertThat(
+            job.text(
+                "SELECT CONCAT_WS(',', nickname, signature, LENGTH(avatar)) FROM account WHERE id = "
+                    + SOMEBODY))
+        .isEqualTo(before + ",1");
+    assertThat(job.lastCertificateOf(request).notRemoved().kept())
+        .anySatisfy(
+            kept -> {
+              assertThat(kept.records()).isEqualTo(1);
+              assertThat(kept.basis()).isEqualTo("needed for purpose 'greeting'");
+              assertThat(kept.until()).isEmpty();
+            });
+    job.day(10).run();
+    assertThat(job.state(request)).isEqualTo("completed");
+    assertThat(ok(job.command("request show", request)).out()).contains("sharing");
+  }
+
+  @Test
   void kaiconn_3_12_theAccountOfSomebodyUnder18GoesWithoutBeingAskedFor() throws Exception {
     job.execute("UPDATE account SET birth_date = '2008-03-03' WHERE id = " + CHILD);
     job.execute("UPDATE account SET birth_date = '2008-03-02' WHERE id = " + (CHILD + 1));

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Period;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -198,6 +199,7 @@ class HttpChannelTest {
                 "peer",
                 new NoticeRoute.Post(address),
                 List.of("email"),
+                Set.of(),
                 Optional.empty(),
                 trust,
                 PATIENCE,

@@ -206,9 +206,9 @@ public final class DumpTables {
           needed.addAll(member.path().get(0).fromColumns());
         }
         for (Basis basis : member.bases()) {
-          if (basis.isOwn()) {
+          if (basis.isOwn() && !basis.kept().isWithoutEnd()) {
             needed.add(basis.kept().keep().from());
-          } else {
+          } else if (!basis.isOwn()) {
             needed.addAll(basis.above().get(0).fromColumns());
           }
         }

@@ -140,6 +140,9 @@ public final class RowFate {
       return false;
     }
     Kept kept = member.keep().get();
+    if (kept.isWithoutEnd()) {
+      return true;
+    }
     @Nullable Object from = bound.value(row, kept.keep().from());
     if (from instanceof LocalDate day) {
       return !day.isBefore(kept.cutoff().dayIn(zones.database()));
@@ -157,6 +160,9 @@ public final class RowFate {
   static Optional<LocalDate> keptUntil(Member member, BoundTable bound, Row row)
       throws IOException {
     Kept kept = member.keep().orElseThrow();
+    if (kept.isWithoutEnd()) {
+      return Optional.empty();
+    }
     @Nullable Object from = bound.value(row, kept.keep().from());
     LocalDate start =
         from instanceof LocalDateTime moment

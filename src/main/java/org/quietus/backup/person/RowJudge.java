@@ -83,6 +83,9 @@ public final class RowJudge {
             acted && !pointer
                 ? -1
                 : member.role() == MemberRole.ROOT ? root : found.owner(graph, member, bound, row);
+        if (member.action() instanceof Action.Leave) {
+          continue; // members of the same table may change it
+        }
         if (person < 0 || !fate.isOpen(member, bound, row)) {
           acted |= person >= 0 && !pointer;
           continue;
@@ -144,7 +147,7 @@ public final class RowJudge {
     }
     Optional<Basis> above = found.keptWith(graph, member, bound, row);
     if (above.isPresent()) {
-      return RowOutcome.kept(person, member, above.get().kept().keep(), Optional.empty());
+      return RowOutcome.kept(person, member, above.get().kept(), Optional.empty());
     }
     if (member.role() == MemberRole.OWNED && found.isShared(graph, member, bound, row)) {
       return RowOutcome.shared(person, member);

@@ -1,6 +1,7 @@
 package org.quietus.backup.person;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,6 +49,7 @@ public final class Screen {
   private final Map<String, Boolean> wanted = new HashMap<>();
   private final Map<String, Suspect> suspects = new LinkedHashMap<>();
   private final Set<String> said = new HashSet<>();
+  private Instant made = Instant.EPOCH;
 
   Screen(
       EarlierErasures.Part part,
@@ -63,6 +65,12 @@ public final class Screen {
     this.graphs =
         part.kinds().stream().map(kind -> new PersonGraph(kind.step(), kind.subject())).toList();
   }
+
+  /**
+   * Backups that are made this long after a withdrawal may hold what the person has agreed to
+   * again; a dump takes less.
+   */
+  private static final Duration LONGEST_DUMP = Duration.ofDays(1);
 
   /** How the persons' tables hang together. */
   public List<PersonGraph> graphs() {
@@ -107,10 +115,13 @@ public final class Screen {
   /**
    * Reads the persons' own tables in a backup, and adds whoever is found.
    *
+   * @param made when the first of its objects was
    * @return the requests whose persons are in it and held
    */
-  public Set<String> search(List<Dump> dumps, Dump.Wanted tables, Persons persons, FoundKeys keys) {
+  public Set<String> search(
+      List<Dump> dumps, Dump.Wanted tables, Instant made, Persons persons, FoundKeys keys) {
     suspects.clear();
+    this.made = made;
     KeyHolders holders = new KeyHolders();
     read(dumps, tables, holders, keys);
     holders.requireOneEach();
@@ -287,6 +298,7 @@ public final class Screen {
     Map<String, Set<SuppressionEntry>> byRequest =
         entries.stream()
             .filter(entry -> copy.created().beside(entry.erasedAt()) != Age.AFTER)
+            .filter(entry -> !mayBeAgreedAgain(graph, entry))
             .collect(Collectors.groupingBy(SuppressionEntry::request, Collectors.toSet()));
     byRequest.forEach(
         (request, agreeing) -> {
@@ -302,6 +314,11 @@ public final class Screen {
             suspect.copies().add(copy);
           }
         });
+  }
+
+  private boolean mayBeAgreedAgain(PersonGraph graph, SuppressionEntry entry) {
+    return graph.subject().purpose().isPresent()
+        && made.isAfter(entry.erasedAt().plus(LONGEST_DUMP));
   }
 
   /** Whom an earlier attempt of the run recognised, while their own row stood; in a transaction. */

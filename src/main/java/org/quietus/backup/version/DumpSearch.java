@@ -3,6 +3,7 @@ package org.quietus.backup.version;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -184,7 +185,13 @@ final class DumpSearch implements UnitSearch {
     FoundKeys keys = new FoundKeys(set.tokens(), MOST_KEYS);
     Persons persons = new Persons(set.persons());
     List<Dump> dumps = versions.stream().map(this::dump).toList();
-    Set<String> held = screen.map(one -> one.search(dumps, wanted, persons, keys)).orElse(Set.of());
+    Instant made =
+        versions.stream()
+            .map(SealedVersion::createdAt)
+            .min(Instant::compareTo)
+            .orElse(Instant.EPOCH);
+    Set<String> held =
+        screen.map(one -> one.search(dumps, wanted, made, persons, keys)).orElse(Set.of());
     set.task()
         .fenced()
         .transaction(

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.quietus.policy.Anonymisation;
@@ -19,6 +20,7 @@ import org.quietus.policy.JobText;
 import org.quietus.policy.Keep;
 import org.quietus.policy.Limits;
 import org.quietus.policy.Minor;
+import org.quietus.policy.Purpose;
 import org.quietus.policy.RecipientSettings;
 import org.quietus.policy.RetentionRule;
 import org.quietus.policy.SharedTable;
@@ -98,7 +100,24 @@ final class JobReader {
             .flatMap(edge -> scalars.edge(edge).stream())
             .toList(),
         entry.get("shares").entries().values().stream().map(this::shared).toList(),
-        Optional.of(entry.get("minor")).filter(JobEntry::isPresent).map(JobReader::minor));
+        Optional.of(entry.get("minor")).filter(JobEntry::isPresent).map(JobReader::minor),
+        named(entry.get("purposes"), this::purpose),
+        Optional.empty());
+  }
+
+  private Purpose purpose(String name, JobEntry entry) {
+    Set<TableName> rows = new LinkedHashSet<>();
+    Map<TableName, Set<String>> columns = new LinkedHashMap<>();
+    byTable(entry, (table, needs) -> needs.text().isPresent() ? List.<String>of() : texts(needs))
+        .forEach(
+            (table, named) -> {
+              if (named.isEmpty()) {
+                rows.add(table);
+              } else {
+                columns.put(table, Set.copyOf(named));
+              }
+            });
+    return new Purpose(name, rows, columns);
   }
 
   private static Minor minor(JobEntry entry) {

@@ -2,6 +2,9 @@ package org.quietus.policy.read;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Nearest;
@@ -21,7 +24,11 @@ final class RecipientChecks {
   public static void check(JobFile job, Problems problems) {
     RecipientChecks checks = new RecipientChecks(job, problems);
     job.recipients()
-        .forEach((name, each) -> checks.identifiers(JobTree.child("/recipients", name), each));
+        .forEach(
+            (name, each) -> {
+              checks.identifiers(JobTree.child("/recipients", name), each);
+              checks.purposes(JobTree.child("/recipients", name), each);
+            });
     job.answering().ifPresent(each -> checks.identifiers("/answers", each));
     if (!job.recipients().isEmpty() && job.subjects().isEmpty()) {
       problems.add(
@@ -30,6 +37,28 @@ final class RecipientChecks {
           "'recipients' is there but no 'subjects', so that there is nobody to tell of",
           "add 'subjects', or remove 'recipients'");
     }
+  }
+
+  private void purposes(String pointer, RecipientSettings recipient) {
+    Set<String> known =
+        job.subjects().values().stream()
+            .flatMap(subject -> subject.purposes().keySet().stream())
+            .collect(Collectors.toCollection(TreeSet::new));
+    recipient.purposes().stream()
+        .filter(name -> !known.contains(name))
+        .sorted()
+        .forEach(
+            name ->
+                problems.add(
+                    "UNKNOWN-PURPOSE",
+                    pointer + "/purposes",
+                    JobTree.path(pointer)
+                        + " names the purpose '"
+                        + name
+                        + "', which no subject has",
+                    known.isEmpty()
+                        ? "add 'purposes' to the subject"
+                        : "use one of " + String.join(", ", known)));
   }
 
   private void identifiers(String pointer, RecipientSettings recipient) {

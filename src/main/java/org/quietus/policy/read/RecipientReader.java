@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Period;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.quietus.policy.Exemption;
 import org.quietus.policy.NoticeRoute;
@@ -57,12 +59,17 @@ final class RecipientReader {
     return new RecipientSettings(
         name,
         route,
-        entry.get("received").entries().values().stream().map(Scalars::text).toList(),
+        texts(entry.get("received")),
+        Set.copyOf(texts(entry.get("purposes"))),
         key,
         path(entry.get("trust")),
         timeout(entry.get("timeout")),
         entry.get("give-up").isPresent() ? Scalars.period(entry.get("give-up")) : GIVE_UP,
         route instanceof NoticeRoute.Post || !entry.get("confirm").isPresent());
+  }
+
+  private static List<String> texts(JobEntry list) {
+    return list.entries().values().stream().map(Scalars::text).toList();
   }
 
   private NoticeRoute route(JobEntry entry) {

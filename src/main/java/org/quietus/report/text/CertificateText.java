@@ -85,6 +85,7 @@ public final class CertificateText {
     line("Controller", authority.controller());
     line("Job", authority.job() + " (job file SHA-256 " + authority.jobFile() + ")");
     authority.tenant().ifPresent(tenant -> line("Tenant", tenant));
+    authority.purpose().ifPresent(purpose -> line("Purpose", purpose + ", no other"));
     authority.ground().ifPresent(ground -> line("Ground", ground));
     authority.requester().ifPresent(role -> line("Requested by", role));
     authority.approver().ifPresent(role -> line("Approved by", role));

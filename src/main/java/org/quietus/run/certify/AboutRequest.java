@@ -22,11 +22,17 @@ import org.quietus.request.RequestTimes;
 /**
  * What certificates say of the request that they are about.
  *
+ * @param purpose the one that consent was withdrawn for, if for one alone
  * @param requester in which role somebody asked
  * @param approver in which role somebody decided that last
  */
 record AboutRequest(
-    LegalClock clock, SubjectCommitment subject, String ground, String requester, String approver) {
+    LegalClock clock,
+    SubjectCommitment subject,
+    Optional<String> purpose,
+    String ground,
+    String requester,
+    String approver) {
 
   private static final Set<Move> DECISIONS =
       EnumSet.of(Move.FILE, Move.VERIFY, Move.APPROVE, Move.UPHOLD, Move.REFUSE, Move.REJECT);
@@ -41,6 +47,7 @@ record AboutRequest(
     return new AboutRequest(
         clock(job, request, RequestHistory.times(request, events), now, completed),
         new SubjectCommitment(new Digest(request.commitment())),
+        request.filing().purpose(),
         request.filing().ground().toString(),
         request.filing().requester().certified(),
         events.stream()

@@ -245,6 +245,7 @@ public final class Certification {
         job.zone(),
         new Digest(jobDigest),
         view.rules(),
+        about.flatMap(AboutRequest::purpose),
         about.map(AboutRequest::ground),
         about.map(AboutRequest::requester),
         about.map(AboutRequest::approver));

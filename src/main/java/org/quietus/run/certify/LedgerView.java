@@ -119,7 +119,7 @@ public final class LedgerView {
   /** The day on which the first of the kept rows comes due; far away if none of them has a date. */
   public Optional<LocalDate> nextDue() {
     return kept()
-        .filter(kept -> kept.rows() > 0 && !kept.basis().shared())
+        .filter(kept -> kept.rows() > 0 && kept.basis().comeDue())
         .map(kept -> kept.basis().firstUntil().orElse(LocalDate.of(9999, 12, 31)))
         .min(LocalDate::compareTo);
   }

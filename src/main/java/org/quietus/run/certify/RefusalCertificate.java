@@ -43,6 +43,7 @@ public record RefusalCertificate(JobFile job, CertificateWriter writer) {
                 job.zone(),
                 new Digest(job.text().digest()),
                 List.of(),
+                about.purpose(),
                 Optional.of(about.ground()),
                 Optional.of(about.requester()),
                 Optional.of(about.approver())),

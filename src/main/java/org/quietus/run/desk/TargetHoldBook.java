@@ -252,7 +252,7 @@ public final class TargetHoldBook implements HoldBook {
     }
     ErasureRequest found =
         requests().find(request).orElseThrow(() -> refused("there is no request " + request));
-    HeldGraph graph = graph(found.subject());
+    HeldGraph graph = graph(found.filing().kind()); // whatever was asked for
     return addPerson(order, Optional.of(request), graph, personOf(request, graph));
   }
 
