@@ -9,7 +9,7 @@ import org.quietus.policy.Then;
 
 /**
  * Compares what a request does to a table with what a retention rule keeps there for a reason.
- * Whether that reason stands against a request nobody but the controller can say.
+ * Whether that reason stands against a request nobody but the controller can say, and has to.
  */
 final class Undercutting {
   private final JobFile job;
@@ -23,23 +23,47 @@ final class Undercutting {
   }
 
   /**
-   * Refuses two periods from the same moment of which a request has the shorter one, and warns of
-   * requests that delete at once what a rule keeps.
+   * Refuses requests that take rows before a rule that keeps them for a reason does, or perhaps so,
+   * unless the job file says that they come before that rule.
    */
   void check() {
     for (ErasureRule erasure : job.erasure().values()) {
       job.retention().values().stream()
           .filter(rule -> rule.records().equals(erasure.records()))
           .filter(rule -> resolver.here(rule.records()) && rule.because().isPresent())
-          .forEach(rule -> check(erasure, rule));
+          .filter(rule -> !erasure.despite().contains(rule.name()) && !erasure.withParent())
+          .filter(rule -> erasure.keep().filter(keep -> isWithin(rule, keep)).isEmpty())
+          .forEach(rule -> refuse(erasure, rule));
     }
   }
 
-  private void check(ErasureRule erasure, RetentionRule rule) {
+  /** Whether a request keeps the rows as long as a rule does; nobody can tell from two moments. */
+  private static boolean isWithin(RetentionRule rule, Keep keep) {
+    return keep.from().equals(rule.from()) && !Lifetime.isLonger(rule.keep(), keep.period());
+  }
+
+  private void refuse(ErasureRule erasure, RetentionRule rule) {
     Optional<Keep> keep = erasure.keep();
-    String pointer = Pointer.to("erasure", "records", erasure.records());
-    String kept =
-        "which rule '"
+    String takes = erasure.then() == Then.DELETE ? "deletes" : "anonymises";
+    findings.refuse(
+        keep.isPresent() ? "KEPT-LONGER-BY-RULE" : "REQUEST-BEFORE-RULE",
+        Pointer.to("erasure", "records", erasure.records()),
+        "a request "
+            + takes
+            + " rows of '"
+            + erasure.records()
+            + "' "
+            + keep.map(
+                    own ->
+                        "after "
+                            + own.period()
+                            + " from "
+                            + own.from()
+                            + " for '"
+                            + own.because()
+                            + "'")
+                .orElse("at once")
+            + ", which rule '"
             + rule.name()
             + "' keeps "
             + rule.keep()
@@ -47,32 +71,13 @@ final class Undercutting {
             + rule.from()
             + " for '"
             + rule.because().orElseThrow()
-            + "'";
-    if (keep.isPresent()
-        && keep.get().from().equals(rule.from())
-        && Lifetime.isLonger(rule.keep(), keep.get().period())) {
-      findings.refuse(
-          "KEPT-LONGER-BY-RULE",
-          pointer,
-          "a request would take rows of '"
-              + erasure.records()
-              + "' after "
-              + keep.get().period()
-              + " for '"
-              + keep.get().because()
-              + "', "
-              + kept,
-          "write the same period in both places");
-    } else if (keep.isEmpty() && erasure.then() == Then.DELETE && !erasure.withParent()) {
-      findings.warn(
-          "REQUEST-BEFORE-RULE",
-          pointer,
-          "a request deletes rows of '" + erasure.records() + "' at once, " + kept,
-          "if that reason stands against requests too, write 'keep: "
-              + rule.keep()
-              + ", from: "
-              + rule.from()
-              + ", because: …' here");
-    }
+            + "'",
+        "if that reason stands against requests too, write 'keep: "
+            + rule.keep()
+            + ", from: "
+            + rule.from()
+            + ", because: …' here; if a request comes first, 'despite: [ "
+            + rule.name()
+            + " ]'");
   }
 }

@@ -1,10 +1,18 @@
 package org.quietus.policy;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What happens to the rows of one table that go with others, such as those of a person.
  *
  * @param withParent whether rows that hang on an anonymised row stay with it
+ * @param despite names of the retention rules whose reason to keep the rows does not stand against
+ *     a request
  */
-public record ErasureRule(TableName records, Then then, Optional<Keep> keep, boolean withParent) {}
+public record ErasureRule(
+    TableName records, Then then, Optional<Keep> keep, boolean withParent, List<String> despite) {
+  public ErasureRule {
+    despite = List.copyOf(despite);
+  }
+}

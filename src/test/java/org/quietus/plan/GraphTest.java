@@ -508,14 +508,38 @@ class GraphTest {
     }
 
     @Test
-    void namesTheRuleWhoseRecordsItDeletesAtOnce() {
-      Plan plan = plan(job().erase("orders", DELETE), shop(OnDelete.RESTRICT, "int"));
-      assertThat(plan.warnings())
-          .filteredOn(warning -> warning.id().equals("REQUEST-BEFORE-RULE"))
-          .singleElement()
-          .extracting(Problem::what)
-          .asString()
+    void isRefusedWhereItTakesAtOnceWhatARuleKeepsUnlessItComesFirst() {
+      Problem problem = problem(job().erase("orders", DELETE), shop(OnDelete.RESTRICT, "int"));
+      assertThat(problem.id()).isEqualTo("REQUEST-BEFORE-RULE");
+      assertThat(problem.what())
           .contains("'shop.orders' at once", "'orders' keeps P10Y from at", "bookkeeping");
+      assertThat(problem.mend()).contains("despite: [ orders ]");
+      assertThat(
+              plan(job().eraseDespite("orders", DELETE, "orders"), shop(OnDelete.RESTRICT, "int"))
+                  .warnings())
+          .extracting(Problem::id)
+          .doesNotContain("REQUEST-BEFORE-RULE");
+    }
+
+    @Test
+    void isRefusedWhereItAnonymisesAtOnceWhatARuleKeeps() {
+      Problem problem =
+          problem(
+              job().erase("orders", ANONYMISE).anonymise("orders", "at: month"),
+              shop(OnDelete.RESTRICT, "int"));
+      assertThat(problem.what()).contains("anonymises rows of 'shop.orders' at once");
+    }
+
+    @Test
+    void isRefusedWithAPeriodFromAnotherMoment() {
+      CatalogBuilder catalog =
+          aCatalog()
+              .table("customer", "id int pk", "email varchar(50) null")
+              .table("orders", "id int pk", "customer_id int", "at datetime", "paid_at datetime")
+              .key("orders.customer_id -> customer.id", OnDelete.RESTRICT);
+      Problem problem = problem(job().eraseLater("orders", DELETE, "P20Y", "paid_at"), catalog);
+      assertThat(problem.id()).isEqualTo("KEPT-LONGER-BY-RULE");
+      assertThat(problem.what()).contains("P20Y from paid_at", "P10Y from at");
     }
 
     @Test

@@ -149,16 +149,24 @@ public final class JobFileBuilder {
         table, then, Optional.of(new Keep(false, Period.parse(period), from, "bookkeeping")));
   }
 
+  /** What erasure does at once with a table whose rows a rule keeps for a reason. */
+  public JobFileBuilder eraseDespite(String table, Then then, String rule) {
+    line("/erasure/records/shop." + table);
+    erasure.put(
+        shop(table), new ErasureRule(shop(table), then, Optional.empty(), false, List.of(rule)));
+    return this;
+  }
+
   /** What erasure does with a table whose rows stay with an anonymised one. */
   public JobFileBuilder eraseWithParent(String table, Then then) {
     line("/erasure/records/shop." + table);
-    erasure.put(shop(table), new ErasureRule(shop(table), then, Optional.empty(), true));
+    erasure.put(shop(table), new ErasureRule(shop(table), then, Optional.empty(), true, List.of()));
     return this;
   }
 
   private JobFileBuilder erase(String table, Then then, Optional<Keep> keep) {
     line("/erasure/records/shop." + table);
-    erasure.put(shop(table), new ErasureRule(shop(table), then, keep, false));
+    erasure.put(shop(table), new ErasureRule(shop(table), then, keep, false, List.of()));
     return this;
   }
 
@@ -303,7 +311,7 @@ public final class JobFileBuilder {
     /** What happens to rows that hang on the records. */
     public RuleBuilder with(String child, Then then) {
       job.line("/retention/" + name + "/with/shop." + child);
-      with.put(shop(child), new ErasureRule(shop(child), then, Optional.empty(), false));
+      with.put(shop(child), new ErasureRule(shop(child), then, Optional.empty(), false, List.of()));
       return this;
     }
 

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.quietus.policy.Condition;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.Nearest;
+import org.quietus.policy.RetentionRule;
 import org.quietus.policy.TableName;
 import org.quietus.policy.Then;
 
@@ -24,6 +26,7 @@ final class JobChecks {
     checks.everyAnonymisedTableHasStrategies();
     checks.everySubjectCanBeErased();
     checks.noRulesOverlap();
+    checks.everyRuleThatARequestComesBeforeKeepsItsRows();
     checks.everySubjectCanSettle();
     BackupChecks.check(job, problems);
     CategoryChecks.check(job, problems);
@@ -97,6 +100,51 @@ final class JobChecks {
                     "add e.g. 'erasure: { records: { " + table + ": { then: delete } } }'");
               }
             });
+  }
+
+  private void everyRuleThatARequestComesBeforeKeepsItsRows() {
+    job.erasure()
+        .forEach(
+            (table, entry) -> {
+              for (int n = 0; n < entry.despite().size(); n++) {
+                comesBefore(table, entry.despite().get(n), erasurePointer(table) + "/despite/" + n);
+              }
+            });
+    job.retention()
+        .forEach(
+            (name, rule) ->
+                rule.with().values().stream()
+                    .filter(child -> !child.despite().isEmpty())
+                    .forEach(
+                        child ->
+                            problems.add(
+                                "DESPITE-WITHOUT-REQUEST",
+                                JobTree.child(
+                                    JobTree.child("/retention", name) + "/with",
+                                    child.records().toString()),
+                                "'despite' is about requests, and rule '" + name + "' is none",
+                                "write it under 'erasure: records'")));
+  }
+
+  private void comesBefore(TableName table, String name, String pointer) {
+    RetentionRule rule = job.retention().get(name);
+    if (rule == null && !job.text().lines().containsKey(JobTree.child("/retention", name))) {
+      problems.add(
+          "UNKNOWN-RULE",
+          pointer,
+          "there is no retention rule '" + name + "'",
+          Nearest.to(name, job.retention().keySet())
+              .map(near -> "did you mean '" + near + "'?")
+              .orElse("name a rule of 'retention' that keeps rows of " + table));
+    } else if (rule != null
+        && known(rule.records())
+        && (!rule.records().equals(table) || rule.because().isEmpty())) {
+      problems.add(
+          "DESPITE-NOTHING",
+          pointer,
+          "rule '" + name + "' does not keep rows of " + table + " for a reason",
+          "remove it; a request need not be put before it");
+    }
   }
 
   /** On searching once more, who came back has to be told from what was loaded late. */

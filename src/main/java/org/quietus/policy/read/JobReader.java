@@ -186,7 +186,11 @@ final class JobReader {
 
   private ErasureRule erasure(TableName table, JobEntry entry) {
     return new ErasureRule(
-        table, Scalars.then(entry.get("then")), keep(entry), entry.get("with").isPresent());
+        table,
+        Scalars.then(entry.get("then")),
+        keep(entry),
+        entry.get("with").isPresent(),
+        texts(entry.get("despite")));
   }
 
   private static Optional<Keep> keep(JobEntry entry) {
