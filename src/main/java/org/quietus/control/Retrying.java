@@ -25,9 +25,21 @@ public final class Retrying {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   private final BooleanSupplier stopping;
+  private final Sleep sleep;
 
   public Retrying(BooleanSupplier stopping) {
+    this(stopping, pause -> Thread.sleep(pause.toMillis()));
+  }
+
+  /** With another way to let time pass. */
+  public Retrying(BooleanSupplier stopping, Sleep sleep) {
     this.stopping = stopping;
+    this.sleep = sleep;
+  }
+
+  /** Lets the thread wait. */
+  public interface Sleep {
+    void over(Duration pause) throws InterruptedException;
   }
 
   /** Looks up whether a transaction that seemed to fail took effect all the same. */
@@ -65,7 +77,7 @@ public final class Retrying {
             TRIES,
             pause);
       }
-      Thread.sleep(pause.toMillis());
+      sleep.over(pause);
       pause = pause.multipliedBy(2);
       pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }

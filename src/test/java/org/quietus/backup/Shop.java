@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -156,7 +157,7 @@ final class Shop implements AutoCloseable {
             + ";DB_CLOSE_DELAY=-1;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE");
     String text = store.containsKey("ENDPOINT") ? JOB : JOB.replaceAll(", endpoint.*}", " }");
     job = JobFiles.load(Files.writeString(directory.resolve("shop.yaml"), text), environment);
-    execute(OpenDatabase.open(job.databases().get("shop"), clock), SCHEMA);
+    execute(environment.get("URL"), SCHEMA);
     database = OpenDatabase.open(job.databases().get("shop"), clock);
     catalog = database.catalog();
     jdbc = new JdbcTemplate(database.control().dataSource());
@@ -178,9 +179,8 @@ final class Shop implements AutoCloseable {
     ann = sought("request-1", "Ann@Example.org");
   }
 
-  private static void execute(OpenDatabase open, List<String> statements) throws SQLException {
-    try (open;
-        Connection connection = open.control().dataSource().getConnection();
+  private static void execute(String url, List<String> statements) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url, "sa", "");
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);

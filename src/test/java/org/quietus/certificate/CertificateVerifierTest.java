@@ -20,6 +20,7 @@ import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.certificate.seal.SigningKeys;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.report.text.CertificateText;
+import org.quietus.testing.Seeds;
 
 class CertificateVerifierTest {
 
@@ -50,7 +51,13 @@ class CertificateVerifierTest {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
     byte[] file = signed(Examples.aRequest());
+    // what is signed is most of the file, and one byte of it much like another
+    int payload = new String(file, UTF_8).indexOf("\"payload\"");
+    int end = new String(file, UTF_8).indexOf('"', payload + 13);
     for (int at = 0; at < file.length; at++) {
+      if (at > payload + 40 && at < end - 40 && random.nextInt(8) >= Seeds.rounds(1)) {
+        continue;
+      }
       byte[] changed = file.clone();
       changed[at] ^= (byte) (1 << random.nextInt(8));
       assertThat(verifier.verify(changed).isGood()).as("byte %d, seed %d", at, seed).isFalse();

@@ -29,7 +29,12 @@ final class JarRun {
   static JarRun start(Map<String, String> environment, String... arguments) throws IOException {
     List<String> line = new ArrayList<>();
     line.addAll(
-        List.of(JAVA.toString(), "-Xmx192m", "-jar", System.getProperty("quietus.jar", "")));
+        List.of(
+            JAVA.toString(),
+            "-Xmx192m",
+            "-XX:TieredStopAtLevel=1",
+            "-jar",
+            System.getProperty("quietus.jar", "")));
     line.addAll(List.of(arguments));
     Path printed = Files.createTempFile("quietus", ".out");
     ProcessBuilder builder =

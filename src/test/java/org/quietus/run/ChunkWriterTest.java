@@ -3,17 +3,16 @@ package org.quietus.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.catalog.RowValues;
@@ -55,7 +54,6 @@ class ChunkWriterTest {
   private static final long TOKEN = 7;
   private static final TableName TABLE = new TableName("d", "t");
 
-  @TempDir private Path directory;
   private DriverManagerDataSource real;
   private JdbcTemplate plain;
 
@@ -63,7 +61,7 @@ class ChunkWriterTest {
   void makeTable() {
     real =
         new DriverManagerDataSource(
-            "jdbc:h2:file:" + directory.resolve("d") + ";DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0");
+            "jdbc:h2:mem:" + UUID.randomUUID() + ";DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1");
     plain = new JdbcTemplate(real);
     new ControlSchema(real, plain, "h2").migrate();
     plain.execute("CREATE TABLE t (id BIGINT PRIMARY KEY)");
@@ -115,7 +113,7 @@ class ChunkWriterTest {
     Fence fence = new Fence(jdbc, transaction, " FOR UPDATE");
     WorkQueue queue = new WorkQueue(jdbc);
     StopSwitch stop = new StopSwitch();
-    Retrying retrying = new Retrying(stop::isStopping);
+    Retrying retrying = new Retrying(stop::isStopping, pause -> {});
     SlotState state = new SlotState();
     Attempt attempt =
         new Attempt("r", token, 1, 1, Map.of(1, (StepTarget) task -> delete(jdbc, task)), Map.of());

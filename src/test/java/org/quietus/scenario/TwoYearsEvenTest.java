@@ -1,5 +1,8 @@
 package org.quietus.scenario;
 
+import org.junit.jupiter.api.Tag;
+
+@Tag("long")
 class TwoYearsEvenTest extends TwoYearsContract {
 
   @Override

@@ -138,6 +138,7 @@ abstract class NormaliserContract {
   }
 
   private static void insert(Connection connection, String... values) throws SQLException {
+    connection.setAutoCommit(false);
     try (PreparedStatement insert =
         connection.prepareStatement("INSERT INTO normaliser_contract (n, v) VALUES (?, ?)")) {
       for (int i = 0; i < values.length; i++) {
@@ -147,6 +148,7 @@ abstract class NormaliserContract {
       }
       insert.executeBatch();
     }
+    connection.setAutoCommit(true);
   }
 
   private static String random(Random random) {
