@@ -51,11 +51,13 @@ record ShopEngine(DatabaseServer server, Shop.Columns columns) {
 
   /** An empty schema in place of what there was, and a server that knows of no earlier run. */
   void fresh(String schema) throws SQLException {
+    if (server instanceof H2Server h2) { // each database has a control schema of its own
+      h2.createSchemaWithControl(schema);
+      return;
+    }
     server.createSchema(schema);
-    if (!isH2()) { // there each database has a control schema of its own
-      try (Connection connection = server.connect("")) {
-        ControlSchemaRows.reset(connection);
-      }
+    try (Connection connection = server.connect("")) {
+      ControlSchemaRows.reset(connection);
     }
   }
 

@@ -1,7 +1,8 @@
 package org.quietus.database;
 
 /**
- * The queries behind {@link CatalogReader}; each has one parameter, the schema, and these columns.
+ * The queries behind {@link CatalogReader}; each parameter is the schema, and these are the
+ * columns.
  *
  * @param tables name, {@code view} or {@code table}, whether transactional, estimated rows
  * @param columns table, name, type, full type, length, nullable, auto-increment, generated, updates

@@ -63,10 +63,12 @@ public final class CatalogReader {
       throw new KeysHidden(hidden);
     }
     return new CatalogReader(connection, schema, dialect.catalogQueries())
-        .catalog(database, dialect.product());
+        .catalog(
+            database, dialect.product(), dialect.mayBeReferencedFromOutside(connection, schema));
   }
 
-  private Catalog catalog(String database, String product) throws SQLException {
+  private Catalog catalog(String database, String product, boolean referencedFromOutside)
+      throws SQLException {
     Map<String, Map<String, Column>> columns = columns();
     Map<String, List<IndexDraft>> indexes = indexes();
     Map<String, List<ForeignKey>> foreignKeys =
@@ -106,7 +108,7 @@ public final class CatalogReader {
         product,
         Collections.unmodifiableMap(tables),
         Collections.unmodifiableSet(views),
-        foreignKeys(queries.foreignKeysFromOutside()));
+        referencedFromOutside ? foreignKeys(queries.foreignKeysFromOutside()) : List.of());
   }
 
   private Map<String, Map<String, Column>> columns() throws SQLException {
@@ -244,7 +246,10 @@ public final class CatalogReader {
 
   private void rows(String query, RowReader reader) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(query)) {
-      statement.setString(1, schema);
+      int parameters = statement.getParameterMetaData().getParameterCount();
+      for (int n = 1; n <= parameters; n++) {
+        statement.setString(n, schema);
+      }
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           reader.read(rows);

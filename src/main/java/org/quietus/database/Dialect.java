@@ -178,6 +178,12 @@ public interface Dialect {
     return Optional.of(Map.of());
   }
 
+  /** Whether foreign keys of other schemas can lead into this; asking for them may take long. */
+  default boolean mayBeReferencedFromOutside(Connection connection, String schema)
+      throws SQLException {
+    return true;
+  }
+
   /** The queries that tell the catalog. */
   CatalogQueries catalogQueries();
 }

@@ -16,6 +16,7 @@ import org.quietus.backup.DirectoryVault;
 import org.quietus.backup.Vault;
 import org.quietus.cli.demo.DemoDump;
 import org.quietus.testing.CephServer;
+import org.quietus.testing.ControlSchemaRows;
 import org.quietus.testing.DatabaseServer;
 import org.quietus.testing.H2Server;
 import org.quietus.testing.MariaDbPrograms;
@@ -45,12 +46,13 @@ record PackPlace(DatabaseServer server, Vault vault) {
 
   /** An empty schema in place of what there was, and a server that knows of no earlier run. */
   void fresh(String schema) throws SQLException {
+    if (server instanceof H2Server h2) { // each database has a control schema of its own
+      h2.createSchemaWithControl(schema);
+      return;
+    }
     server.createSchema(schema);
-    if (!isH2()) { // there each database has a control schema of its own
-      try (Connection connection = server.connect(schema);
-          Statement statement = connection.createStatement()) {
-        statement.execute("DROP DATABASE IF EXISTS quietus");
-      }
+    try (Connection connection = server.connect("")) {
+      ControlSchemaRows.reset(connection);
     }
   }
 

@@ -8,10 +8,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 
-/** H2 on disk inside this JVM; each schema is a database file of its own. */
+/**
+ * H2 on disk inside this JVM; each schema is a database file of its own. The last two that were
+ * made stay open: to open one takes longer than most commands run.
+ */
 public final class H2Server implements DatabaseServer {
+  private static final int OPEN = 2;
+
+  private static final Map<Path, Connection> HELD = new LinkedHashMap<>();
 
   private final Path directory;
   private final Set<String> schemas = new HashSet<>();
@@ -45,16 +53,42 @@ public final class H2Server implements DatabaseServer {
 
   @Override
   public void createSchema(String name) throws SQLException {
-    if (schemas.contains(name)) {
-      crash(name);
-    }
+    remove(name);
+    hold(name);
+  }
+
+  /** An empty schema beside a control schema that no run has written to. */
+  public void createSchemaWithControl(String name) throws SQLException {
+    remove(name);
     try {
-      Files.deleteIfExists(directory.resolve(name + ".mv.db"));
+      Files.write(file(name), H2Template.WITH_CONTROL);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    schemas.add(name);
-    connect(name).close();
+    hold(name);
+  }
+
+  private void remove(String name) {
+    boolean known = !schemas.add(name);
+    if (HELD.remove(file(name)) != null || known) {
+      crash(name);
+    }
+    try {
+      Files.deleteIfExists(file(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path file(String schema) {
+    return directory.toAbsolutePath().resolve(schema + ".mv.db");
+  }
+
+  private void hold(String name) throws SQLException {
+    if (HELD.size() == OPEN) {
+      HELD.remove(HELD.keySet().iterator().next()).close();
+    }
+    HELD.put(file(name), connect(name));
   }
 
   @Override

@@ -45,20 +45,22 @@ final class H2Catalog {
       ORDER BY c.table_name, c.ordinal_position\
       """;
 
+  /** By two lists of names: H2 makes up the rows of a joined table anew for each row before it. */
   private static final String INDEXES =
       """
-      SELECT i.table_name,
-        CASE i.index_type_name WHEN 'PRIMARY KEY' THEN 'PRIMARY' ELSE i.index_name END,
-        c.column_name, c.is_unique, TRUE, 0,
-        CAST(NULL AS VARCHAR)
-      FROM information_schema.indexes i
-      JOIN information_schema.index_columns c
-        ON c.index_schema = i.index_schema AND c.index_name = i.index_name
-        AND c.table_name = i.table_name
-      WHERE i.table_schema = ?1 AND i.table_name IN (
+      SELECT c.table_name,
+        CASE WHEN c.index_name IN (
+          SELECT i.index_name FROM information_schema.indexes i
+          WHERE i.table_schema = ?1 AND i.index_type_name = 'PRIMARY KEY')
+          THEN 'PRIMARY' ELSE c.index_name END,
+        c.column_name, c.is_unique, TRUE, 0, CAST(NULL AS VARCHAR)
+      FROM information_schema.index_columns c
+      WHERE c.table_schema = ?1 AND c.table_name IN (
         SELECT t.table_name FROM information_schema.tables t WHERE t.table_schema = ?1)
-        AND i.index_type_name NOT IN ('SPATIAL INDEX', 'HASH INDEX')
-      ORDER BY i.table_name, i.index_name, c.ordinal_position\
+        AND c.index_name NOT IN (
+          SELECT i.index_name FROM information_schema.indexes i
+          WHERE i.table_schema = ?1 AND i.index_type_name IN ('SPATIAL INDEX', 'HASH INDEX'))
+      ORDER BY c.table_name, c.index_name, c.ordinal_position\
       """;
 
   private static final String FOREIGN_KEYS =
@@ -98,11 +100,11 @@ final class H2Catalog {
           TABLES,
           COLUMNS,
           INDEXES,
-          FOREIGN_KEYS.formatted("k.table_name", "FALSE", "k.table_schema = ?"),
+          FOREIGN_KEYS.formatted("k.table_name", "FALSE", "r.constraint_schema = ?"),
           FOREIGN_KEYS.formatted(
               "k.table_schema || '.' || k.table_name",
               "TRUE",
-              "u.table_schema = ? AND k.table_schema <> u.table_schema"),
+              "r.unique_constraint_schema = ? AND r.constraint_schema <> r.unique_constraint_schema"),
           CHECKS,
           TRIGGERS);
 

@@ -1,6 +1,7 @@
 package org.quietus.database.mysql;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,6 +22,9 @@ record EngineKeys(String view, boolean coded) {
   /** Of any kind, because MySQL tells none of their kinds here. */
   private static final String QUERY =
       "SELECT %s, %s, %s, %s, c.ref_col_name FROM %s f JOIN %5$s_cols c ON c.id = f.id";
+
+  private static final String FROM_OUTSIDE =
+      "SELECT 1 FROM %s f WHERE LOWER(%s) = LOWER(?) AND BINARY %s <> BINARY ? LIMIT 1";
 
   private static final int ACCESS_DENIED = 1227;
 
@@ -51,13 +55,37 @@ record EngineKeys(String view, boolean coded) {
     }
   }
 
+  /**
+   * Whether a table of another schema holds one into this, some servers spelling its name their own
+   * way; empty where asking needs PROCESS.
+   */
+  Optional<Boolean> fromOutside(Connection connection, String schema) throws SQLException {
+    String query = FROM_OUTSIDE.formatted(view, schemaOf("f.ref_name"), schemaOf("f.for_name"));
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      statement.setString(1, schema);
+      statement.setString(2, schema);
+      try (ResultSet rows = statement.executeQuery()) {
+        return Optional.of(rows.next());
+      }
+    } catch (SQLException e) {
+      if (e.getErrorCode() == ACCESS_DENIED) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
   private String query() {
     return QUERY.formatted(
-        plain("SUBSTRING_INDEX(f.for_name, '/', 1)"),
+        schemaOf("f.for_name"),
         plain("SUBSTRING(f.for_name, LOCATE('/', f.for_name) + 1)"),
-        plain("SUBSTRING_INDEX(f.ref_name, '/', 1)"),
+        schemaOf("f.ref_name"),
         plain("SUBSTRING(f.ref_name, LOCATE('/', f.ref_name) + 1)"),
         view);
+  }
+
+  private String schemaOf(String name) {
+    return plain("SUBSTRING_INDEX(" + name + ", '/', 1)");
   }
 
   /** The server alone knows all the ways in which it writes letters in the names of files. */

@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.quietus.database.Dialect;
 
 /**
@@ -14,22 +16,25 @@ import org.quietus.database.Dialect;
  * information schema lists no constraint of such a table, while {@code SHOW CREATE TABLE} does.
  */
 final class HiddenKeys {
-  private static final String WITHOUT_CONSTRAINTS =
+  /** Each with the schema spelt out: else the server opens every table of every schema. */
+  private static final String TABLES =
       """
-      SELECT t.table_name FROM information_schema.tables t
-      WHERE t.table_schema = ? AND t.table_type = 'BASE TABLE' AND NOT EXISTS (
-        SELECT 1 FROM information_schema.table_constraints c
-        WHERE c.table_schema = t.table_schema AND c.table_name = t.table_name)
-      ORDER BY t.table_name\
+      SELECT table_name FROM information_schema.tables
+      WHERE table_schema = ? AND table_type = 'BASE TABLE' ORDER BY table_name\
       """;
+
+  private static final String WITH_CONSTRAINTS =
+      "SELECT DISTINCT table_name FROM information_schema.table_constraints WHERE table_schema = ?";
 
   private HiddenKeys() {}
 
   /** The tables' names; empty if the information schema tells everything. */
   static List<String> in(Connection connection, String schema, Dialect dialect)
       throws SQLException {
+    Set<String> without = names(connection, TABLES, schema);
+    without.removeAll(names(connection, WITH_CONSTRAINTS, schema));
     List<String> hidden = new ArrayList<>();
-    for (String table : withoutConstraints(connection, schema)) {
+    for (String table : without) {
       if (isDeclared(connection, dialect.qualified(schema, table))) {
         hidden.add(table);
       }
@@ -37,18 +42,18 @@ final class HiddenKeys {
     return hidden;
   }
 
-  private static List<String> withoutConstraints(Connection connection, String schema)
+  private static Set<String> names(Connection connection, String query, String schema)
       throws SQLException {
-    List<String> tables = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(WITHOUT_CONSTRAINTS)) {
+    Set<String> names = new LinkedHashSet<>();
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
       statement.setString(1, schema);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          tables.add(rows.getString(1));
+          names.add(rows.getString(1));
         }
       }
     }
-    return tables;
+    return names;
   }
 
   private static boolean isDeclared(Connection connection, String table) throws SQLException {

@@ -30,6 +30,10 @@ public final class MariaDbDialect extends MySqlDialect {
 
   @Override
   public CatalogQueries catalogQueries() {
-    return MySqlCatalog.queries("s.ignored = 'NO'", "NULL", MySqlCatalog.MARIADB_CHECKS);
+    return MySqlCatalog.queries(
+        MySqlCatalog.MARIADB_KEYS_OF_SCHEMA,
+        "s.ignored = 'NO'",
+        "NULL",
+        MySqlCatalog.MARIADB_CHECKS);
   }
 }

@@ -78,6 +78,12 @@ public final class MySqlCatalog {
       ORDER BY k.table_schema, k.table_name, k.constraint_name, k.ordinal_position\
       """;
 
+  static final String KEYS_OF_SCHEMA =
+      "k.table_schema = ? AND k.referenced_table_schema IS NOT NULL";
+
+  /** MariaDB opens every table of every schema for a view whose schema is not spelt out. */
+  static final String MARIADB_KEYS_OF_SCHEMA = KEYS_OF_SCHEMA + " AND r.constraint_schema = ?";
+
   private static final String TRIGGERS =
       """
       SELECT event_object_table, trigger_name, event_manipulation
@@ -89,18 +95,17 @@ public final class MySqlCatalog {
   /**
    * The queries.
    *
+   * @param keysOfSchema the condition that a foreign key is of the schema
    * @param expression of an index part, or NULL
    * @param usable the condition that an index part is plain, and not hidden from searches
    */
-  static CatalogQueries queries(String usable, String expression, String checks) {
+  static CatalogQueries queries(
+      String keysOfSchema, String usable, String expression, String checks) {
     return new CatalogQueries(
         TABLES,
         COLUMNS,
         INDEXES.formatted(usable, expression),
-        FOREIGN_KEYS.formatted(
-            "k.table_name",
-            "FALSE",
-            "k.table_schema = ? AND k.referenced_table_schema IS NOT NULL"),
+        FOREIGN_KEYS.formatted("k.table_name", "FALSE", keysOfSchema),
         FOREIGN_KEYS.formatted(
             "CONCAT(k.table_schema, '.', k.table_name)",
             "TRUE",

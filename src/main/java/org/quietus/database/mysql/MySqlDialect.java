@@ -83,6 +83,12 @@ public class MySqlDialect implements Dialect {
     return engineKeys().into(connection, schema, table);
   }
 
+  @Override
+  public boolean mayBeReferencedFromOutside(Connection connection, String schema)
+      throws SQLException {
+    return engineKeys().fromOutside(connection, schema).orElse(true);
+  }
+
   /** Where InnoDB tells of every foreign key. */
   EngineKeys engineKeys() {
     return new EngineKeys("information_schema.innodb_foreign", false);
@@ -220,6 +226,7 @@ public class MySqlDialect implements Dialect {
   @Override
   public CatalogQueries catalogQueries() {
     return MySqlCatalog.queries(
+        MySqlCatalog.KEYS_OF_SCHEMA,
         "s.expression IS NULL AND s.is_visible = 'YES'",
         MySqlCatalog.UNESCAPED.formatted("s.expression"),
         version.atLeast(8, 0, 16) ? MySqlCatalog.CHECKS : MySqlCatalog.NO_CHECKS);
