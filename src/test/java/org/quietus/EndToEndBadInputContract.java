@@ -75,6 +75,21 @@ abstract class EndToEndBadInputContract {
   }
 
   @Test
+  void namesTheTableThatIsNotThereWhereARequestIsAboutIt() throws Exception {
+    refuses(
+        edited("records: crm.customer\n", "records: crm.custmer\n"),
+        "'custmer'",
+        "did you mean 'customer'?");
+    refuses(
+        edited("    crm.chat:  ", "    crm.chats: "),
+        "'chats'",
+        "did you mean 'chat'?",
+        "'crm.chat', which is reached by");
+    refuses(
+        edited("    crm.customer:   {", "    crm.custmer:   {"), "did you mean 'crm.customer'?");
+  }
+
+  @Test
   void tellsWhatACheckForbidsBesideWhatDoesNotFit() throws Exception {
     assumeThat(server().product()).as("8.0.15 knows no CHECK").isNotEqualTo("mysql");
     try (Connection connection = server().connect(SCHEMA);

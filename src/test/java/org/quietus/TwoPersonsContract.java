@@ -188,6 +188,14 @@ abstract class TwoPersonsContract {
           .as(request.equals(ann) ? "Ann" : "Bob")
           .contains(1L);
     }
+    assertThat(run.json().get("byTable").get("nightly.ticket").get("ambiguous").asInt())
+        .as("one row, however many persons it may be of")
+        .isEqualTo(1);
+    assertThat(job.certificatesOf(run.json().get("runId").asString()).get(0).targets())
+        .filteredOn(target -> target.name().equals("nightly.ticket"))
+        .extracting(target -> target.counts().ambiguous())
+        .containsOnlyOnce(1L)
+        .doesNotContain(2L);
   }
 
   private String ids(String table) throws Exception {

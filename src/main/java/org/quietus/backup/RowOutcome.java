@@ -47,4 +47,13 @@ public record RowOutcome(
     return new RowOutcome(
         person, member, Treatment.REVIEW.text(), RowCounts.ofAmbiguous(1), Optional.empty());
   }
+
+  /** The row may be the person's or not, and another's for whom it has been counted. */
+  public RowOutcome unsureToo() {
+    return new RowOutcome(person, member, Treatment.REVIEW_TOO.text(), counts, kept);
+  }
+
+  public boolean isUnsure() {
+    return counts.ambiguous() > 0;
+  }
 }

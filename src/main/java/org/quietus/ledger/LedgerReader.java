@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.quietus.plan.Treatment;
 import org.quietus.target.KeptRows;
 import org.quietus.target.LeftRow;
 import org.quietus.target.RowCounts;
@@ -64,7 +65,7 @@ public final class LedgerReader {
             + " c.table_name, c.method, c.basis ORDER BY l.step_no, l.request_id, c.table_name,"
             + " c.method, c.basis",
         row -> {
-          LedgerEntry entry = entry(row, shared);
+          LedgerEntry entry = entry(row, shared, binds.length > 0);
           entries.merge(Touch.of(entry), entry, LedgerReader::joined);
         },
         all);
@@ -141,7 +142,7 @@ public final class LedgerReader {
                   row.getInt("step_no"),
                   Optional.ofNullable(row.getString("request_id")),
                   row.getString("table_name"),
-                  row.getString("method"));
+                  method(row));
           digests
               .computeIfAbsent(touch, any -> new ArrayList<>())
               .add(
@@ -176,9 +177,11 @@ public final class LedgerReader {
     return runs == null ? 0 : runs;
   }
 
-  private static LedgerEntry entry(ResultSet row, Map<LeftRows.Place, Long> shared)
-      throws SQLException {
+  /** {@code ofRequest} if a row that others are told of too counts. */
+  private static LedgerEntry entry(
+      ResultSet row, Map<LeftRows.Place, Long> shared, boolean ofRequest) throws SQLException {
     Optional<String> request = Optional.ofNullable(row.getString("request_id"));
+    boolean told = row.getString("method").equals(Treatment.REVIEW_TOO.text());
     RowCounts counts =
         new RowCounts(
             row.getLong("deleted"),
@@ -186,7 +189,7 @@ public final class LedgerReader {
             row.getLong("unlinked"),
             row.getLong("kept"),
             row.getLong("gone"),
-            row.getLong("ambiguous"),
+            told && !ofRequest ? 0 : row.getLong("ambiguous"),
             0);
     List<LedgerEntry.Kept> kept = new ArrayList<>();
     String basis = row.getString("basis");
@@ -212,11 +215,16 @@ public final class LedgerReader {
         row.getInt("step_no"),
         request,
         row.getString("table_name"),
-        row.getString("method"),
+        method(row),
         counts,
         kept,
         instant(row, "first_at"),
         instant(row, "last_at"));
+  }
+
+  private static String method(ResultSet row) throws SQLException {
+    String method = row.getString("method");
+    return method.equals(Treatment.REVIEW_TOO.text()) ? Treatment.REVIEW.text() : method;
   }
 
   private static LedgerEntry joined(LedgerEntry one, LedgerEntry other) {

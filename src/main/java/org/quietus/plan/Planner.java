@@ -236,7 +236,7 @@ public final class Planner {
     }
     Table table = found.get();
     Optional<Disposition> disposition =
-        dispositions.of(table, pointer, "subject '" + subject.name() + "'");
+        dispositions.of(table, records, "subject '" + subject.name() + "'");
     List<Member> members =
         follow(
             root(table, disposition.map(Disposition::action), Optional.empty(), pointer),

@@ -32,6 +32,9 @@ public record Treatment(String word, Map<String, String> strategies) {
   /** Rows stay because it is not certain whose they are. */
   public static final Treatment REVIEW = new Treatment("left for review", Map.of());
 
+  /** The same rows, counted for the request of another person already. */
+  public static final Treatment REVIEW_TOO = new Treatment("left for review too", Map.of());
+
   /** What an action does. */
   static Treatment of(Action action) {
     if (action instanceof Action.Anonymise anonymise) {

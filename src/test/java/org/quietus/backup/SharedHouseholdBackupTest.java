@@ -62,7 +62,7 @@ class SharedHouseholdBackupTest {
     assertThat(shop.ledger())
         .filteredOn(line -> line.contains("review"))
         .containsExactly(
-            "nightly.customer left for review 1", "nightly.customer left for review 1");
+            "nightly.customer left for review 1", "nightly.customer left for review too 1");
   }
 
   /** Ben has Ann's number and address and lives on in the database, with another number by now. */

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.RowOutcome;
+import org.quietus.plan.Treatment;
 import org.quietus.policy.TableName;
 import org.quietus.target.KeptRows;
 import org.quietus.target.LedgerLine;
@@ -79,7 +80,7 @@ record CountLine(
         request,
         step,
         table,
-        "delete",
+        method.equals(Treatment.REVIEW_TOO.text()) ? method : "delete",
         deleted + anonymised,
         0,
         0,

@@ -74,10 +74,15 @@ final class JobChecks {
           "NO-STRATEGIES",
           pointer + "/then",
           JobTree.path(pointer) + " anonymises " + table + ", for which there are no strategies",
-          "add e.g. 'anonymise: { " + table + ": { with: { full_name: redact } } }'");
+          Nearest.to(
+                  table.toString(),
+                  job.anonymise().keySet().stream().map(TableName::toString).toList())
+              .map(near -> "did you mean '" + near + "'?")
+              .orElse("add e.g. 'anonymise: { " + table + ": { with: { full_name: redact } } }'"));
     }
   }
 
+  /** What a table without an entry needs is told with the tables that there are. */
   private void everySubjectCanBeErased() {
     if (job.text().lines().containsKey("/erasure")
         && !job.text().lines().containsKey("/subjects")) {
@@ -92,7 +97,7 @@ final class JobChecks {
         .forEach(
             (name, subject) -> {
               TableName table = subject.records();
-              if (known(table) && !job.erasure().containsKey(table)) {
+              if (known(table) && job.erasure().isEmpty()) {
                 problems.add(
                     "NO-DISPOSITION",
                     JobTree.child("/subjects", name),
