@@ -321,6 +321,17 @@ abstract class EndToEndHoldsContract {
   }
 
   @Test
+  void aHoldStopsOtherJobsOnceWhatBelongsToItsPersonIsCalledOtherwise() throws Exception {
+    holdPerson("email: bea@example.org", "--reference", "LH-28");
+    engine().execute(SCHEMA, "ALTER TABLE review RENAME TO opinion");
+    OpenedJob other = other().with("KEYS", directory.resolve("keys").toString());
+    CommandRun run = other.command("run");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("cannot be honoured", "review.", "job 'shop'");
+    assertThat(rows().get("visit")).isEqualTo(before.get("visit"));
+  }
+
+  @Test
   void aHoldForNobodyBindsWhoComesLater() throws Exception {
     CommandRun added = addPerson("email: late@example.org", "--reference", "LH-27");
     assertThat(added.exitCode()).as(added.err()).isZero();

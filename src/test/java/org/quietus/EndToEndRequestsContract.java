@@ -68,6 +68,21 @@ abstract class EndToEndRequestsContract {
   }
 
   @Test
+  void whomTheJobFileDoesNotKnowAnyMoreIsNamedAndLeft() throws Exception {
+    String ada = job.request("email: ada.lovelace@example.org");
+    Map<String, List<String>> before = engine().rows(SCHEMA);
+    Files.writeString(
+        job.file(),
+        OpenedJob.text("/e2e/shop.yaml")
+            .replace("  customer:\n    records", "  client:\n    records"));
+    CommandRun run = job.command("run", "--only", "erasure", "--json");
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(8);
+    assertThat(run.json().get("messages").toString()).contains(ada, "'customer'");
+    assertThat(engine().rows(SCHEMA)).isEqualTo(before);
+    assertThat(state(job, ada)).isEqualTo("approved");
+  }
+
+  @Test
   void anIdentifierOfTwoTypesThatLeadsToTwoPersonsIsAmbiguous() throws SQLException {
     job.request("email: ada.lovelace@example.org\nphone: 0049 89 5551234");
     Map<String, List<String>> before = engine().rows(SCHEMA);

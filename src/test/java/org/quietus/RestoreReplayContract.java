@@ -352,6 +352,24 @@ abstract class RestoreReplayContract {
   }
 
   @Test
+  void whoWasErasedAsASubjectThatTheJobFileHasLostIsNamedAndFoundOnceItIsBack() throws Exception {
+    job.request("email: ada.lovelace@example.org");
+    backUp();
+    ok(job.command("run"));
+    Map<String, List<String>> erased = engine().rows(SCHEMA);
+    restore();
+    String text = Files.readString(job.file());
+    Files.writeString(
+        job.file(), text.replace("  customer:\n    records", "  client:\n    records"));
+    CommandRun blind = replay();
+    assertThat(blind.exitCode()).as(blind.err()).isEqualTo(8);
+    assertThat(blind.err()).contains("'customer'", "bring it back");
+    Files.writeString(job.file(), text);
+    approved(replay());
+    assertThat(withoutTouches(engine().rows(SCHEMA))).isEqualTo(withoutTouches(erased));
+  }
+
+  @Test
   void aLostControlSchemaIsMadeAnewFromTheMirror() throws Exception {
     String request = job.request("email: ada.lovelace@example.org");
     backUp();

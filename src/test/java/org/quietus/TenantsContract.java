@@ -209,6 +209,32 @@ abstract class TenantsContract {
   }
 
   @Test
+  void nobodyOfAnotherTenantIsTakenOnceNothingTellsTheTenantsApart() throws Exception {
+    OpenedJob job = agency.job(directory, Agency.JOB);
+    String ann = request(job, "acme");
+    agency.execute(ANN_OF_ACME);
+    String tenants =
+        Agency.JOB.substring(Agency.JOB.indexOf("tenant:"), Agency.JOB.indexOf("subjects:"));
+    Files.writeString(job.file(), Agency.JOB.replace(tenants, ""));
+    agency.byHand(ANN_OF_ACME);
+
+    CommandRun run = run(job, 8);
+
+    assertThat(run.json().get("messages").toString()).contains(ann, "bring 'tenant' back");
+    assertThat(agency.rows()).isEqualTo(agency.expected());
+    Files.writeString(job.file(), Agency.JOB);
+    approve(job);
+    run(job, 0);
+    assertThat(state(job, ann, "state")).isEqualTo("completed");
+    assertThat(agency.rows()).isEqualTo(agency.expected());
+  }
+
+  private static void approve(OpenedJob job) {
+    String plan = job.command("plan", "--json").json().get("fingerprint").asString();
+    assertThat(job.command("approve", plan).exitCode()).isZero();
+  }
+
+  @Test
   void fileAndInboxNameTheTenantToo() throws Exception {
     OpenedJob job = agency.job(directory, Agency.JOB + "requests: { inbox: crm.erasure_inbox }\n");
     Path file =

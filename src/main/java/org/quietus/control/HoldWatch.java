@@ -3,6 +3,7 @@ package org.quietus.control;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.function.Supplier;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.RowValues;
@@ -117,9 +118,20 @@ public final class HoldWatch implements HoldCheck {
           "release it and set it anew");
     }
     SealedPerson person = person(hold);
+    List<HeldGraph> today =
+        graphs.stream().filter(mine -> mine.table().equals(kept.table())).toList();
+    SortedSet<String> missing = kept.missing(catalog);
+    if (today.isEmpty() && !missing.isEmpty()) {
+      throw refused(
+          hold,
+          "what belongs to whom it holds hung on "
+              + String.join(", ", missing)
+              + ", which the database does not have any more, or calls otherwise",
+          "set it anew by job '" + hold.job() + "', then release it");
+    }
     HeldGraph graph = kept.within(catalog);
-    for (HeldGraph mine : graphs) {
-      graph = mine.table().equals(graph.table()) ? graph.with(mine) : graph;
+    for (HeldGraph mine : today) {
+      graph = graph.with(mine);
     }
     return new Hold.OfPersons(
         hold.id(),

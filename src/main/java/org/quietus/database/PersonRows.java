@@ -108,8 +108,11 @@ final class PersonRows {
 
   /** Letter for letter, whatever the column's collation takes for the same. */
   private SqlFragment of(Optional<String> tenant) {
-    if (tenant.isEmpty() || subject.tenant().isEmpty()) {
+    if (tenant.isEmpty()) {
       return SqlFragment.TRUE;
+    }
+    if (subject.tenant().isEmpty()) {
+      return NEVER; // nothing tells the tenants apart any more
     }
     String column = dialect.text(dialect.quote(subject.tenant().get()));
     return SqlFragment.any(

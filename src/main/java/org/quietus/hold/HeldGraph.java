@@ -5,6 +5,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.Join;
@@ -91,6 +94,15 @@ public record HeldGraph(
         paths.stream()
             .filter(path -> path.joins().stream().allMatch(join -> exists(join, catalog)))
             .toList());
+  }
+
+  /** References on the way to what belongs to a person that the catalog does not have. */
+  public SortedSet<String> missing(Catalog catalog) {
+    return paths.stream()
+        .flatMap(path -> path.joins().stream())
+        .filter(join -> !exists(join, catalog))
+        .map(Join::toString)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static boolean exists(Join join, Catalog catalog) {

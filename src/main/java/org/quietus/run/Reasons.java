@@ -20,6 +20,7 @@ import org.quietus.ledger.Verifications;
 import org.quietus.plan.Treatment;
 import org.quietus.policy.Counted;
 import org.quietus.policy.JobFile;
+import org.quietus.request.ErasureRequest;
 import org.quietus.run.person.Requested;
 import org.quietus.target.BackupEnd;
 import org.quietus.target.PersonKeys;
@@ -42,8 +43,12 @@ final class Reasons {
   }
 
   /** One line for each reason. */
-  List<String> lines(Collection<Requested> worked, List<CertificateWriter.Issued> issued) {
+  List<String> lines(
+      Collection<Requested> worked,
+      List<CertificateWriter.Issued> issued,
+      List<ErasureRequest> stranded) {
     Set<String> lines = new LinkedHashSet<>();
+    stranded.forEach(request -> lines.add(stranded(request)));
     worked.forEach(requested -> lines.addAll(ofRequest(requested)));
     lines.addAll(passedOn());
     lines.addAll(holds());
@@ -53,6 +58,20 @@ final class Reasons {
         .flatMap(one -> one.certificate().residuals().copies().stream())
         .forEach(copy -> lines.add(residual(copy) + next(copy)));
     return List.copyOf(lines);
+  }
+
+  private String stranded(ErasureRequest request) {
+    boolean known =
+        job.subject(request.subject()).filter(subject -> !job.erasure().isEmpty()).isPresent();
+    return "request "
+        + request.id()
+        + ": nothing was done, since its person is "
+        + (known
+            ? "a tenant's, and %s does not tell the tenants of '%s' apart any more; bring 'tenant' back"
+                .formatted(job.text().file(), request.subject())
+            : "a '%s', whom %s does not erase any more; bring the subject back under that name"
+                .formatted(request.subject(), job.text().file()))
+        + ", or cancel the request and take it in again";
   }
 
   private List<String> ofRequest(Requested requested) {

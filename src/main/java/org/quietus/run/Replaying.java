@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.HoldWatch;
@@ -78,7 +77,10 @@ final class Replaying {
     }
     List<Recognised> found = search(options).since(options.snapshot(), plan);
     List<String> left = new ArrayList<>(search(options).withoutKey(options.snapshot()));
-    left.addAll(options.accepted() ? List.of() : unsure(found));
+    if (!options.accepted()) {
+      left.addAll(search(options).withoutSubject(options.snapshot()));
+      left.addAll(unsure(found));
+    }
     return new ReplayFindings(
         false, false, found.stream().filter(Recognised::certain).count(), left);
   }
@@ -97,9 +99,11 @@ final class Replaying {
           new MirrorCatchUp(job, control, target.schema(), evidence.store(), evidence.sealing());
       levelling.level(options);
       List<String> holds = levelling.lostHolds();
-      List<String> lost = Stream.concat(holds.stream(), levelling.lostRequests().stream()).toList();
-      List<String> withoutKey =
-          search(options).withoutKey(control.replays(job.job()).open().orElseThrow().after());
+      Instant after = control.replays(job.job()).open().orElseThrow().after();
+      List<String> lost = new ArrayList<>(holds);
+      lost.addAll(levelling.lostRequests());
+      lost.addAll(search(options).withoutSubject(after));
+      List<String> withoutKey = search(options).withoutKey(after);
       lost.forEach(listener::note);
       withoutKey.forEach(listener::note);
       if (options.accepted()) {

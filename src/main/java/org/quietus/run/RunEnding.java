@@ -19,6 +19,7 @@ import org.quietus.job.Scope;
 import org.quietus.policy.JobFile;
 import org.quietus.recipient.Notice;
 import org.quietus.request.Deadlines;
+import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.Execution;
 import org.quietus.request.RequestHistory;
@@ -29,13 +30,16 @@ import org.quietus.run.certify.Notifying;
 import org.quietus.run.certify.RecipientFollowUps;
 import org.quietus.run.person.Attempt;
 import org.quietus.run.person.Requested;
+import org.quietus.run.person.RequestsOfRun;
 import org.quietus.run.replay.ReplayRun;
 import org.quietus.target.LeftObjects;
+import org.quietus.target.Target;
 
 /** Ends a run: tells recipients, issues its certificates, and moves its requests on. */
 final class RunEnding {
   private final RunOrder order;
   private final JobFile job;
+  private final Target target;
   private final Control control;
   private final EvidenceAccess evidence;
   private final ErasureRequests requests;
@@ -56,6 +60,7 @@ final class RunEnding {
       RunListener listener) {
     this.order = order;
     this.job = open.job();
+    this.target = open.target();
     this.control = open.control();
     this.evidence = evidence;
     this.requests = open.requests(evidence);
@@ -136,6 +141,9 @@ final class RunEnding {
           new BackupFollowUps(job, control, evidence).issue(stated.keySet(), backups::oldest));
     }
     issued.addAll(certification.ofTenants(order.id(), also));
+    if (!stranded().isEmpty()) {
+      also.add(Outcome.PARTIAL);
+    }
     issued.add(certification.ofRun(order.id(), also));
     issued.forEach(one -> listener.certificate(one.certificate().id(), file(one)));
     leftObjects = backups.left();
@@ -170,6 +178,14 @@ final class RunEnding {
   /** A request that a hold let nothing be done for stands on the run's certificate alone. */
   private boolean isLeftUntouched(Requested requested) {
     return !control.ledger().isBegun(order.id(), requested.request().id());
+  }
+
+  /** The requests that no run can take up under the job file as it is. */
+  List<ErasureRequest> stranded() {
+    return order.isErasing()
+        ? new RequestsOfRun(job, order.plan(), target, requests, control.ledger())
+            .stranded(order.run().asOf())
+        : List.of();
   }
 
   private EnumSet<Outcome> also() {

@@ -50,7 +50,7 @@ final class RunReport {
       messages.addAll(new RowsLeft(control, run).lines());
       messages.addAll(
           new Reasons(open.job(), control, open.target().schema(), run)
-              .lines(worked, ending.issued()));
+              .lines(worked, ending.issued(), ending.stranded()));
     } else {
       messages.add("stopped; run the same command to continue");
     }

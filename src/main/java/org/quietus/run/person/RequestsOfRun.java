@@ -153,11 +153,24 @@ public final class RequestsOfRun {
   private Map<String, Requested> found(List<ErasureRequest> wanted, boolean begins) {
     Map<String, Requested> found = new LinkedHashMap<>();
     for (ErasureRequest request : wanted) {
-      job.subject(request.subject())
-          .filter(subject -> !steps(subject.name()).isEmpty())
+      subject(request)
           .ifPresent(subject -> found.put(request.id(), requested(request, subject, begins)));
     }
     return found;
+  }
+
+  /** Nobody may be taken for the person who is not of the same kind, and of the same tenant. */
+  private Optional<SubjectType> subject(ErasureRequest request) {
+    return job.subject(request.subject())
+        .filter(subject -> !steps(subject.name()).isEmpty())
+        .filter(subject -> subject.tenant().isPresent() || request.tenant().isEmpty());
+  }
+
+  /** The requests that a run has to take up and cannot, since the job file is another by now. */
+  public List<ErasureRequest> stranded(Instant asOf) {
+    return requests.due(asOf, job.zone()).stream()
+        .filter(request -> subject(request).isEmpty())
+        .toList();
   }
 
   private Requested requested(ErasureRequest request, SubjectType subject, boolean begins) {

@@ -92,6 +92,23 @@ public final class ReplaySearch {
     return makers;
   }
 
+  /**
+   * A line for each kind of person erased after a moment that the job file does not have any more.
+   */
+  public List<String> withoutSubject(Instant after) {
+    return entries.after(after).subjects().stream()
+        .filter(name -> job.subject(name).isEmpty())
+        .map(
+            name ->
+                "persons were erased as '"
+                    + name
+                    + "', a subject that "
+                    + job.text().file()
+                    + " does not have any more, and cannot be found again: bring it back under that"
+                    + " name, then replay once more")
+        .toList();
+  }
+
   /** A line for each epoch of those erased after a moment whose key cannot be used. */
   public List<String> withoutKey(Instant after) {
     List<String> lines = new ArrayList<>();
