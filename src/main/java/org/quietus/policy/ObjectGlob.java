@@ -1,5 +1,7 @@
 package org.quietus.policy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +24,54 @@ public record ObjectGlob(String text) {
   /** Whether a key matches as a whole. */
   public boolean matches(String key) {
     return pattern().matcher(key).matches();
+  }
+
+  /** Whether some key can match both. */
+  public boolean meets(ObjectGlob other) {
+    List<String> ours = parts();
+    List<String> theirs = other.parts();
+    boolean[][] meet = new boolean[ours.size() + 1][theirs.size() + 1];
+    for (int n = ours.size(); n >= 0; n--) {
+      for (int m = theirs.size(); m >= 0; m--) {
+        String one = n < ours.size() ? ours.get(n) : "";
+        String two = m < theirs.size() ? theirs.get(m) : "";
+        if (one.isEmpty() && two.isEmpty()) {
+          meet[n][m] = true;
+        } else if (isStar(one) || isStar(two)) {
+          meet[n][m] =
+              (isStar(one) && meet[n + 1][m])
+                  || (isStar(two) && meet[n][m + 1])
+                  || (covers(one, two) && meet[n][m + 1])
+                  || (covers(two, one) && meet[n + 1][m]);
+        } else {
+          meet[n][m] = (covers(one, two) || covers(two, one)) && meet[n + 1][m + 1];
+        }
+      }
+    }
+    return meet[0][0];
+  }
+
+  /** Its stars, question marks and single characters. */
+  private List<String> parts() {
+    List<String> parts = new ArrayList<>();
+    for (int at = 0; at < text.length(); at += parts.get(parts.size() - 1).length()) {
+      parts.add(text.startsWith("**", at) ? "**" : text.substring(at, at + 1));
+    }
+    return parts;
+  }
+
+  private static boolean isStar(String part) {
+    return part.startsWith("*");
+  }
+
+  /** Whether a part can stand for what one character of another one is. */
+  private static boolean covers(String part, String other) {
+    return !part.isEmpty()
+        && !other.isEmpty()
+        && !isStar(other)
+        && (part.equals("**")
+            || part.equals(other)
+            || ((part.equals("*") || part.equals("?")) && !other.equals("/")));
   }
 
   private Pattern pattern() {

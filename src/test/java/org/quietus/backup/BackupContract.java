@@ -293,13 +293,16 @@ abstract class BackupContract {
     for (String table : dump.tables()) {
       put("nightly/sunday/" + table + ".sql.gz", ShopDump.gzip(dump.text(List.of(table))));
     }
+    byte[] routines = ShopDump.gzip(dump.text(List.of()));
+    put("nightly/sunday/0-routines.sql.gz", routines);
     shop.erase();
+    assertThat(get("nightly/sunday/0-routines.sql.gz")).isEqualTo(routines);
     ShopDump expected = ShopDump.ofTheDatabase().withoutAnn();
     for (String table : dump.tables()) {
       assertThat(ShopDump.lines(ShopDump.gunzip(get("nightly/sunday/" + table + ".sql.gz"))))
           .isEqualTo(ShopDump.lines(expected.text(List.of(table))));
     }
-    assertThat(shop.ends()).containsExactly("nightly verified 6");
+    assertThat(shop.ends()).containsExactly("nightly clean 1", "nightly verified 6");
   }
 
   @Test

@@ -43,12 +43,15 @@ record DumpContents(
     return new Dump(store, version, format, zones);
   }
 
-  /** Two tell: dumps of a whole database have more than one table, or all the same one. */
+  /**
+   * Two tell: dumps of a whole database have more than one table, or all the same one. A file of
+   * routines alone has none.
+   */
   @Override
   public boolean isOneBackup(List<Pin> folder) {
     Optional<Set<DumpTableName>> first = Optional.empty();
     for (Pin version : folder) {
-      Optional<Set<DumpTableName>> tables = tables(version);
+      Optional<Set<DumpTableName>> tables = tables(version).filter(some -> !some.isEmpty());
       if (tables.isPresent()) {
         if (tables.get().size() != 1 || first.isPresent()) {
           return tables.get().size() == 1 && !tables.equals(first);

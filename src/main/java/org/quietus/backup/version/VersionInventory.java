@@ -71,7 +71,10 @@ final class VersionInventory {
       before = missed.size();
       missed = listAndAdd();
     }
-    missed.forEach(this::addAsChanged);
+    if (!missed.isEmpty()) {
+      Map<String, String> folders = units.of(List.of(), set.entries(), Map.of());
+      missed.forEach(version -> addAsChanged(version, folders));
+    }
     return set.entries();
   }
 
@@ -246,10 +249,10 @@ final class VersionInventory {
     insert(held, folders, SetRun.end(why), Optional.of(ACCESS_CONTROLLED), Optional.empty());
   }
 
-  private void addAsChanged(ObjectVersion version) {
+  private void addAsChanged(ObjectVersion version, Map<String, String> folders) {
     insert(
         held(version, version.lastModified()),
-        Map.of(),
+        folders,
         VersionState.CHANGED,
         Optional.of(ACCESS_CONTROLLED),
         Optional.empty());

@@ -3,11 +3,15 @@ package org.quietus.policy.read;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.quietus.policy.BackupSettings;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Nearest;
+import org.quietus.policy.ObjectGlob;
 import org.quietus.policy.ObjectStoreSettings;
+import org.quietus.policy.OnErasure;
 
 /** Checks that backup sets fit the databases and stores that they name. */
 final class BackupChecks {
@@ -22,6 +26,12 @@ final class BackupChecks {
   static void check(JobFile job, Problems problems) {
     BackupChecks checks = new BackupChecks(job, problems);
     job.backups().values().forEach(checks::set);
+    List<BackupSettings> sets = List.copyOf(job.backups().values());
+    for (int n = 0; n < sets.size(); n++) {
+      for (BackupSettings earlier : sets.subList(0, n)) {
+        checks.apart(earlier, sets.get(n));
+      }
+    }
     job.objectStores().values().forEach(checks::store);
   }
 
@@ -44,6 +54,32 @@ final class BackupChecks {
           JobTree.path(pointer) + " is opaque, and what cannot be read cannot be rewritten",
           "write 'on-erasure: expire'");
     }
+  }
+
+  /** What is in two sets goes when the first of them lets it go. */
+  private void apart(BackupSettings one, BackupSettings other) {
+    boolean alike =
+        one.keep().equals(other.keep())
+            && one.keepGenerations() == other.keepGenerations()
+            && (one.onErasure() == OnErasure.AT_REFRESH)
+                == (other.onErasure() == OnErasure.AT_REFRESH);
+    if (!alike && place(one).flatMap(at -> place(other).map(at::meets)).orElse(false)) {
+      String pointer = JobTree.child("/backups", other.name());
+      problems.add(
+          "OVERLAPPING-SETS",
+          pointer + "/objects",
+          "%s and backup set '%s' can hold the same objects, which would go by the shorter period"
+              .formatted(JobTree.path(pointer), one.name()),
+          "give each set a folder or an ending of its own, or the same 'keep' and 'keep-generations'");
+    }
+  }
+
+  /** Its objects under the address of its store, which other stores may have too. */
+  private Optional<ObjectGlob> place(BackupSettings set) {
+    return Optional.ofNullable(job.objectStores().get(set.store()))
+        .map(ObjectStoreSettings::url)
+        .map(url -> url.getScheme() + ":" + url.getHost() + url.getPath() + "/")
+        .map(store -> new ObjectGlob((store + set.objects().text()).replaceAll("/+", "/")));
   }
 
   private void declared(

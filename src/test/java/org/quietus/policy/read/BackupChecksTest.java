@@ -92,6 +92,10 @@ class BackupChecksTest {
         "s3://shop/mysql/ | file:///var/mysql/ | :12: 'object-stores.bucket.access-key' has no"
             + " meaning for a directory; remove it, or write 'url: s3://bucket/prefix/'"
             + " [NOT-FOR-A-DIRECTORY]",
+        "in: bucket, objects: \"binlog/*\" | in: vault, objects: \"**.gz\" | :15:"
+            + " 'backups.binlogs' and backup set 'nightly' can hold the same objects, which would go"
+            + " by the shorter period; give each set a folder or an ending of its own, or the same"
+            + " 'keep' and 'keep-generations' [OVERLAPPING-SETS]",
         "`, secret-key: \"${SET}\"` | `` | :12: 'object-stores.bucket' has only one of 'access-key'"
             + " and 'secret-key'; add the other, or leave both out and let the S3 client look for"
             + " them [HALF-A-CREDENTIAL]",
@@ -100,6 +104,38 @@ class BackupChecksTest {
       throws IOException {
     Path file = file(BACKUPS.replace(part, replacement));
     assertThat(refused(file).getMessage().lines()).contains(file + message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a/*, a/b, true",
+    "a/*, a/b/c, false",
+    "a/**, a/b/c, true",
+    "**.sql.gz, nightly/**, true",
+    "**.sql.gz, **.sql, false",
+    "full-*.gz, inc-*.gz, false",
+    "*-full.gz, inc-*, true",
+    "a?c, a*b, false",
+    "a?c, abc, true",
+    "a?c, a/c, false",
+    "*/x, ?/*, true",
+    "**/full, *, false",
+    "*a*, *b*, true",
+    "**, z, true"
+  })
+  void knowsWhichGlobsCanMatchTheSameKey(String one, String other, boolean meet) {
+    assertThat(new ObjectGlob(one).meets(new ObjectGlob(other))).isEqualTo(meet);
+    assertThat(new ObjectGlob(other).meets(new ObjectGlob(one))).isEqualTo(meet);
+  }
+
+  @Test
+  void twoSetsMayHoldTheSameObjectsForAsLong() throws IOException {
+    String both =
+        BACKUPS
+            + """
+              twice: { of: crm, in: vault, objects: "**.sql.gz", format: mysqldump, keep: P90D, on-erasure: rewrite }
+            """;
+    assertThat(JobFiles.load(file(both), ENVIRONMENT).backups()).hasSize(3);
   }
 
   @Test
