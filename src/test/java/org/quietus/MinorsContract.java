@@ -18,6 +18,7 @@ import org.quietus.cli.CommandRun;
 /** Children that nobody agreed for are erased by the next run, and nobody else is. */
 abstract class MinorsContract {
   private static final String SCHEMA = "minors";
+  private static final int PARTIAL = 8;
 
   private static final String JOB =
       """
@@ -187,6 +188,37 @@ abstract class MinorsContract {
     CommandRun run = job.run();
 
     assertThat(run.err()).contains("nothing in their row identifies them");
+    assertThat(run.exitCode()).as("a child is left").isEqualTo(PARTIAL);
+    assertThat(run.json().get("outcome").asString()).isEqualTo("PARTIAL");
+    assertThat(run.json().get("messages").toString()).contains("children without consent");
+  }
+
+  @Test
+  void aChildWhoseErasureWasRefusedIsNotFoundAgain() throws Exception {
+    member(1, "'2015-05-05'", "NULL");
+    Path who = Files.writeString(directory.resolve("who"), "email: m1@example.org\n");
+    job.command(
+        "hold add",
+        "--subject",
+        "member",
+        "--identifiers-from",
+        who.toString(),
+        "--reference",
+        "CASE-1",
+        "--basis",
+        "investigation",
+        "--review",
+        "2026-12-01");
+    job.run();
+    String request = job.command("request list", "--json").json().get(0).get("id").asString();
+    CommandRun refused = job.command("request refuse", request, "--reason", "criminal-proceedings");
+    assertThat(refused.exitCode()).as(refused.err()).isZero();
+
+    job.at("2026-03-02T12:00:00Z").run();
+
+    assertThat(left()).containsExactly(1);
+    assertThat(job.command("request list", "--json").json()).hasSize(1);
+    assertThat(engine().control(SCHEMA).toString()).doesNotContain("m1@example.org");
   }
 
   @Test

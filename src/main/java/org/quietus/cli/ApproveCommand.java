@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.quietus.job.JobSession;
 import org.quietus.job.Refusal;
 import org.quietus.job.Scope;
+import org.quietus.job.WindDownPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,6 +47,11 @@ final class ApproveCommand implements Callable<Integer> {
           "Stop before the first change if more rows than that are due. Default: no limit.")
   private Optional<Long> maxRows;
 
+  @Option(
+      names = "--wind-down",
+      description = "Approve that the service is closed: the fingerprint of 'plan --wind-down'.")
+  private boolean windDown;
+
   ApproveCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
@@ -53,12 +59,18 @@ final class ApproveCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (JobSession session = job.open(surroundings)) {
-      String current = session.fingerprint(session.plan(EnumSet.allOf(Scope.class)));
+      String plan = session.fingerprint(session.plan(EnumSet.allOf(Scope.class)));
+      String current = windDown ? WindDownPlan.fingerprint(plan) : plan;
       if (fingerprint.length() < SHORTEST || !current.startsWith(fingerprint)) {
         throw new Refusal(
             "that is not the fingerprint of the plan as it is now, "
                 + current
-                + "; read it again with 'plan'");
+                + (windDown
+                    ? "; read it again with 'plan --wind-down'"
+                    : "; read it again with 'plan'"));
+      }
+      if (windDown) { // what is still to come afterwards goes with runs of any day
+        session.approve(plan, OptionalLong.empty());
       }
       session.approve(current, maxRows.map(OptionalLong::of).orElse(OptionalLong.empty()));
     }

@@ -32,6 +32,11 @@ final class PlanCommand implements Callable<Integer> {
   @Option(names = "--sql", description = "Print the statements that the steps are made of as well.")
   private boolean sql;
 
+  @Option(
+      names = "--wind-down",
+      description = "Show what closing the service would do, and the fingerprint to approve.")
+  private boolean windDown;
+
   PlanCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
@@ -39,7 +44,7 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (JobSession session = job.open(surroundings)) {
-      PlanView view = PlanView.of(session, only.scopes(), sql);
+      PlanView view = PlanView.of(session, only.scopes(), sql, windDown);
       output.print(view, out -> out.print(view.text(job.file().toString())));
     }
     return ExitCode.OK.code();

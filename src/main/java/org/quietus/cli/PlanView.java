@@ -14,6 +14,7 @@ import org.quietus.job.DueCount;
 import org.quietus.job.JobSession;
 import org.quietus.job.RequestCount;
 import org.quietus.job.Scope;
+import org.quietus.job.WindDownPlan;
 import org.quietus.plan.Action;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
@@ -24,6 +25,7 @@ import org.quietus.policy.SubjectType;
  * A plan as it is printed.
  *
  * @param sql the statements, if they were asked for
+ * @param windDown whether it is about closing the service, rather than a run of any day
  */
 record PlanView(
     String job,
@@ -34,7 +36,8 @@ record PlanView(
     List<Problem> warnings,
     List<String> sql,
     String fingerprint,
-    ApprovalState approval) {
+    ApprovalState approval,
+    boolean windDown) {
 
   /**
    * One step.
@@ -55,9 +58,15 @@ record PlanView(
       Optional<DueCount> counts) {}
 
   static PlanView of(JobSession session, Set<Scope> only, boolean sql) {
+    return of(session, only, sql, false);
+  }
+
+  /** {@code windDown} if it is about closing the service. */
+  static PlanView of(JobSession session, Set<Scope> only, boolean sql, boolean windDown) {
     Plan plan = session.plan(only);
     List<DueCount> counts = session.dueCounts(plan);
-    String fingerprint = session.fingerprint(plan);
+    String whole = session.fingerprint(plan);
+    String fingerprint = windDown ? WindDownPlan.fingerprint(whole) : whole;
     return new PlanView(
         session.job().job(),
         session.catalog().product(),
@@ -69,7 +78,13 @@ record PlanView(
         plan.warnings(),
         sql ? session.sql(plan) : List.of(),
         fingerprint,
-        session.approval(fingerprint));
+        approval(session.approval(fingerprint), windDown),
+        windDown);
+  }
+
+  /** Not even the first closing of a service goes without approval. */
+  private static ApprovalState approval(ApprovalState state, boolean windDown) {
+    return windDown && state == ApprovalState.FIRST ? ApprovalState.NEEDED : state;
   }
 
   private static StepView view(Step step, List<DueCount> counts, Collection<SubjectType> subjects) {
@@ -192,7 +207,14 @@ record PlanView(
 
   private String advice(String file) {
     if (approval == ApprovalState.NEEDED) {
-      return "This plan waits for approval: quietus approve " + file + " " + fingerprint + "\n";
+      return (windDown
+              ? "Closing the service erases every person by the steps of erasure; it waits for"
+                  + " approval: quietus approve "
+              : "This plan waits for approval: quietus approve ")
+          + file
+          + " "
+          + fingerprint
+          + (windDown ? " --wind-down\n" : "\n");
     }
     return approval == ApprovalState.APPROVED
         ? "This plan is approved.\n"

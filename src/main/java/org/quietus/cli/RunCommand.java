@@ -11,6 +11,7 @@ import org.quietus.job.JobSession;
 import org.quietus.job.Refusal;
 import org.quietus.job.RunOptions;
 import org.quietus.job.RunResult;
+import org.quietus.job.Scope;
 import org.quietus.run.batch.SignalExit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,6 +52,13 @@ final class RunCommand implements Callable<Integer> {
   private Optional<Duration> wait;
 
   @Option(
+      names = "--wind-down",
+      description =
+          "Close the service: erase every person, once the time after 'wind-down: notice' is over."
+              + " Needs an approval of its own.")
+  private boolean windDown;
+
+  @Option(
       names = "--fail-on",
       paramLabel = "CONCERN",
       split = ",",
@@ -75,11 +83,15 @@ final class RunCommand implements Callable<Integer> {
     if (slots < 1) {
       throw new Refusal("--slots " + slots + ": at least 1 is needed");
     }
+    if (windDown && only.scopes().size() < Scope.values().length) {
+      throw new Refusal("--wind-down is of the whole job; leave --only out");
+    }
     PrintWriter err = command.commandLine().getErr();
     try (SignalExit onSignal = SignalExit.begin(err::println);
         JobSession session = job.open(surroundings, wait.orElse(Duration.ZERO), err::println);
         Progress progress = Progress.on(err, surroundings)) {
-      RunResult result = session.run(new RunOptions(only.scopes(), wait, slots), progress);
+      RunResult result =
+          session.run(new RunOptions(only.scopes(), wait, slots, windDown), progress);
       progress.close();
       output.print(result, out -> out.print(ResultText.of(result)));
       boolean concerned = result.concerns().stream().anyMatch(failOn::contains);

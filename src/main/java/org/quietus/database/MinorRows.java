@@ -11,9 +11,9 @@ import org.quietus.catalog.Table;
 import org.quietus.plan.Step;
 import org.quietus.policy.Minor;
 import org.quietus.policy.SubjectType;
-import org.quietus.target.FoundMinor;
+import org.quietus.target.FoundPerson;
 
-/** Finds children without a guardian's consent in their subject's table. */
+/** Finds persons who have not asked in their subject's table, as children without consent. */
 final class MinorRows {
   private final Step step;
   private final Table table;
@@ -37,10 +37,18 @@ final class MinorRows {
    *
    * @param after the primary key of the last row seen
    */
-  List<FoundMinor> find(LocalDate today, Optional<RowValues> after, int size) {
-    if (subject.minor().isEmpty()) {
-      return List.of();
-    }
+  List<FoundPerson> find(LocalDate today, Optional<RowValues> after, int size) {
+    return subject.minor().isEmpty()
+        ? List.of()
+        : find(condition(subject.minor().get(), today), after, size);
+  }
+
+  /** Everybody whose row is not done, in the same order. */
+  List<FoundPerson> everybody(Optional<RowValues> after, int size) {
+    return find(SqlFragment.TRUE, after, size);
+  }
+
+  private List<FoundPerson> find(SqlFragment who, Optional<RowValues> after, int size) {
     RootHandle handle = RootHandle.of(step);
     List<String> columns = new ArrayList<>(handle.columns());
     subject.tenant().ifPresent(columns::add);
@@ -53,7 +61,7 @@ final class MinorRows {
                             dialect.after(
                                 Predicates.columns(table, table.primaryKey()), key.values()))
                     .orElse(SqlFragment.TRUE),
-                condition(subject.minor().get(), today),
+                who,
                 predicates.open(step.root())));
     String order =
         table.primaryKey().stream().map(dialect::quote).collect(Collectors.joining(", "));
@@ -69,9 +77,9 @@ final class MinorRows {
         .toList();
   }
 
-  private FoundMinor found(RowValues row, int width) {
+  private FoundPerson found(RowValues row, int width) {
     RowValues own = new RowValues(row.values().subList(0, width));
-    return new FoundMinor(
+    return new FoundPerson(
         own,
         new RowValues(own.values().subList(0, table.primaryKey().size())),
         row.values().size() == width

@@ -28,7 +28,7 @@ import org.quietus.policy.SubjectType;
 import org.quietus.subject.Identifier;
 import org.quietus.target.BeforeImages;
 import org.quietus.target.ControlAccess;
-import org.quietus.target.FoundMinor;
+import org.quietus.target.FoundPerson;
 import org.quietus.target.GoneKey;
 import org.quietus.target.KeyRange;
 import org.quietus.target.LeftRow;
@@ -204,9 +204,15 @@ public final class OpenDatabase implements Target, AutoCloseable {
   }
 
   @Override
-  public List<FoundMinor> minors(
+  public List<FoundPerson> minors(
       Step step, SubjectType subject, LocalDate today, Optional<RowValues> after, int size) {
     return parts(Holds.NONE).minors(step, subject).find(today, after, size);
+  }
+
+  @Override
+  public List<FoundPerson> everybody(
+      Step step, SubjectType subject, Optional<RowValues> after, int size) {
+    return parts(Holds.NONE).minors(step, subject).everybody(after, size);
   }
 
   @Override

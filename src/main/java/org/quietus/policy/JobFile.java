@@ -19,6 +19,7 @@ import org.quietus.policy.calendar.Calendars;
  * @param erasure by table; every table of a subject's graph needs an entry
  * @param recipients who is told of erasures, by name
  * @param answering who passes answers on to requesters; empty if people do
+ * @param windDown that the service is closed; empty as long as it goes on
  * @param approvalRequired whether the first fingerprint already needs {@code approve}
  * @param anonymisationRequired whether {@code pseudonymise} is forbidden
  */
@@ -44,6 +45,7 @@ public record JobFile(
     Map<String, ObjectStoreSettings> objectStores,
     Map<String, BackupSettings> backups,
     Limits limits,
+    Optional<WindDown> windDown,
     boolean approvalRequired,
     boolean anonymisationRequired) {
 

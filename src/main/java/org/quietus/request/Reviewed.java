@@ -39,6 +39,13 @@ public record Reviewed(
     return together;
   }
 
+  /** The same without what the rows held, and without the rows of others. */
+  Reviewed keysOfTheirs() {
+    Map<String, Map<String, String>> keys = new HashMap<>();
+    theirs.keySet().forEach(key -> keys.put(key, Map.of()));
+    return new Reviewed(at, keys, Map.of());
+  }
+
   /** What the person's rows held, by column. */
   public Map<String, String> traits() {
     Map<String, String> traits = new HashMap<>();

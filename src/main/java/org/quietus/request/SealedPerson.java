@@ -53,6 +53,11 @@ public record SealedPerson(
     return new SealedPerson(nonce, List.of(), rows, Map.of(), Optional.empty());
   }
 
+  /** The same person by the keys of the rows alone that somebody, or a rule, said to be theirs. */
+  public SealedPerson byReviewedKeys() {
+    return new SealedPerson(nonce, List.of(), rows, Map.of(), reviewed.map(Reviewed::keysOfTheirs));
+  }
+
   @Override
   public String toString() {
     return "SealedPerson[" + identifiers.size() + " identifiers]";

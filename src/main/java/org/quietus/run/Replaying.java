@@ -165,7 +165,8 @@ final class Replaying {
             Optional.of(kind),
             token,
             options.slots(),
-            begun.resumed()),
+            begun.resumed(),
+            List.of()),
         lock,
         listener);
   }

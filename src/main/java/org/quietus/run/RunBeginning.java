@@ -18,6 +18,7 @@ import org.quietus.control.WorkQueue;
 import org.quietus.hold.Holds;
 import org.quietus.job.ApprovalState;
 import org.quietus.job.CannotRun;
+import org.quietus.job.RunOptions;
 import org.quietus.job.Scope;
 import org.quietus.ledger.RunSteps;
 import org.quietus.ledger.Runs;
@@ -63,20 +64,24 @@ final class RunBeginning {
   /**
    * Refuses a plan that nobody approved.
    *
+   * @param windDown whether it closes the service, which a person has to approve by itself
    * @return how far it is approved
    * @throws CannotRun with {@link CannotRun#WAITS}
    */
-  ApprovalState requireApproval(String fingerprint) {
-    ApprovalState state = control.approvals().state(job.job(), fingerprint, job.approvalRequired());
+  ApprovalState requireApproval(String fingerprint, boolean windDown) {
+    ApprovalState state =
+        control.approvals().state(job.job(), fingerprint, windDown || job.approvalRequired());
     if (state == ApprovalState.NEEDED) {
       throw new CannotRun(
           CannotRun.WAITS,
           "the plan waits for a person: look at it with 'quietus plan "
               + job.text().file()
+              + (windDown ? " --wind-down" : "")
               + "', then: quietus approve "
               + job.text().file()
               + " "
-              + fingerprint.substring(0, 12));
+              + fingerprint.substring(0, 12)
+              + (windDown ? " --wind-down" : ""));
     }
     return state;
   }
@@ -121,7 +126,8 @@ final class RunBeginning {
 
   /** Writes the run, its requests and its queue; from here on a kill loses nothing. */
   Runs.Run begin(
-      Plan plan, String fingerprint, Set<Scope> scope, Instant asOf, long token, boolean first) {
+      Plan plan, String fingerprint, RunOptions options, Instant asOf, long token, boolean first) {
+    Set<Scope> scope = options.only();
     Map<String, Requested> due =
         new RequestsOfRun(job, plan, target, requests, control.ledger()).due(asOf);
     List<WorkQueue.NewRange> ranges = new ArrayList<>();
@@ -142,7 +148,7 @@ final class RunBeginning {
             job.job(),
             control.runs().nextSequence(job.job()),
             "open",
-            words(scope),
+            words(scope) + (options.windDown() ? "," + Scope.WIND_DOWN : ""),
             asOf,
             job.text().digest(),
             job.text().text(),

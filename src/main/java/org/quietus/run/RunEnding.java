@@ -85,6 +85,11 @@ final class RunEnding {
     return Path.of(evidence.store().locate(one.name()));
   }
 
+  /** Why persons are left who should have been erased without having asked. */
+  List<String> unasked() {
+    return order.unasked();
+  }
+
   /** The objects of backups that were left although a person may be in them. */
   List<String> leftObjects() {
     return leftObjects.lines();
@@ -141,7 +146,7 @@ final class RunEnding {
           new BackupFollowUps(job, control, evidence).issue(stated.keySet(), backups::oldest));
     }
     issued.addAll(certification.ofTenants(order.id(), also));
-    if (!stranded().isEmpty()) {
+    if (!stranded().isEmpty() || !order.unasked().isEmpty()) {
       also.add(Outcome.PARTIAL);
     }
     issued.add(certification.ofRun(order.id(), also));

@@ -1,5 +1,6 @@
 package org.quietus.run;
 
+import java.util.List;
 import java.util.Optional;
 import org.quietus.control.HoldWatch;
 import org.quietus.job.Scope;
@@ -13,6 +14,7 @@ import org.quietus.run.replay.ReplayRun;
  * @param replay what sets it apart if it erases once more
  * @param token the fencing token, already taken
  * @param resumed whether an earlier start began it
+ * @param unasked a line for each reason why persons are left who should have been erased unasked
  */
 record RunOrder(
     Runs.Run run,
@@ -21,7 +23,8 @@ record RunOrder(
     Optional<ReplayRun> replay,
     long token,
     int slots,
-    boolean resumed) {
+    boolean resumed,
+    List<String> unasked) {
 
   String id() {
     return run.id();

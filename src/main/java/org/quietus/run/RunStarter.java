@@ -3,6 +3,7 @@ package org.quietus.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.quietus.certificate.Outcome;
@@ -17,14 +18,13 @@ import org.quietus.job.RunListener;
 import org.quietus.job.RunOptions;
 import org.quietus.job.RunResult;
 import org.quietus.job.Scope;
+import org.quietus.job.WindDownPlan;
 import org.quietus.ledger.Runs;
 import org.quietus.plan.Plan;
-import org.quietus.policy.Counted;
 import org.quietus.policy.JobFile;
 import org.quietus.request.Inbox;
 import org.quietus.request.KeyEpochs;
 import org.quietus.run.batch.SignalExit;
-import org.quietus.run.person.MinorsFound;
 import org.quietus.run.person.SuppressionWriter;
 
 /**
@@ -72,21 +72,28 @@ final class RunStarter {
     Set<Scope> only = options.only();
     Instant asOf = control.clock().instant().truncatedTo(ChronoUnit.MICROS);
     checks.requireClock(asOf);
+    if (options.windDown()) {
+      checks.requireWoundDown(asOf);
+    }
     checks.requireReachable(only);
     Plan plan = open.plans().of(only, asOf);
     String fingerprint = open.plans().fingerprint(asOf);
     RunBeginning beginning = beginning();
-    ApprovalState approval = beginning.requireApproval(fingerprint);
+    String approved = options.windDown() ? WindDownPlan.fingerprint(fingerprint) : fingerprint;
+    ApprovalState approval = beginning.requireApproval(approved, options.windDown());
     HoldWatch holds = setup.holds(asOf);
     takeFromInbox(only, asOf, listener);
-    takeMinors(only, plan, asOf, listener);
-    beginning.requireWithinLimits(plan, fingerprint, control.holds(holds), asOf);
+    List<String> unasked =
+        only.contains(Scope.ERASURE)
+            ? new UnaskedPersons(open, options.windDown()).takeIn(plan, asOf, listener)
+            : List.of();
+    beginning.requireWithinLimits(plan, approved, control.holds(holds), asOf);
     checks.requireCountable(only, asOf);
     long token = control.fence().take(job.job());
     Runs.Run run =
-        beginning.begin(plan, fingerprint, only, asOf, token, approval == ApprovalState.FIRST);
+        beginning.begin(plan, fingerprint, options, asOf, token, approval == ApprovalState.FIRST);
     return setup.conduct(
-        new RunOrder(run, plan, holds, Optional.empty(), token, options.slots(), false),
+        new RunOrder(run, plan, holds, Optional.empty(), token, options.slots(), false, unasked),
         lock,
         listener);
   }
@@ -115,31 +122,18 @@ final class RunStarter {
     }
   }
 
-  private void takeMinors(Set<Scope> only, Plan plan, Instant asOf, RunListener listener) {
-    if (only.contains(Scope.ERASURE)
-        && job.subjects().values().stream().anyMatch(subject -> subject.minor().isPresent())) {
-      MinorsFound.Found found =
-          open.desk().takeMinors(new MinorsFound(job, plan, open.target()), asOf);
-      if (!found.children().isEmpty()) {
-        listener.note(
-            "children without consent: " + Counted.of(found.children().size(), "new request"));
-      }
-      if (found.nameless() > 0) {
-        listener.note(
-            "children without consent that are left, since nothing in their row identifies them or"
-                + " tells its tenant: "
-                + found.nameless());
-      }
-    }
-  }
-
   private RunResult resume(Runs.Run run, RunOptions options, RunListener listener, RunLock lock) {
     Plan plan = open.plans().of(Scope.of(run.scope()), run.asOf());
     checks.requireUnchanged(run, open.plans().fingerprint(run.asOf()));
     HoldWatch holds = setup.holds(run.asOf());
     long token = control.fence().take(job.job());
+    List<String> unasked =
+        Scope.of(run.scope()).contains(Scope.ERASURE)
+            ? new UnaskedPersons(open, Scope.isWindDown(run.scope()))
+                .left(plan, setup.requests(), run.asOf())
+            : List.of();
     return setup.conduct(
-        new RunOrder(run, plan, holds, Optional.empty(), token, options.slots(), true),
+        new RunOrder(run, plan, holds, Optional.empty(), token, options.slots(), true, unasked),
         lock,
         listener);
   }

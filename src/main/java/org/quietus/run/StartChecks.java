@@ -2,6 +2,7 @@ package org.quietus.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.quietus.ledger.Runs;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;
+import org.quietus.policy.WindDown;
 import org.quietus.request.Deadlines;
 import org.quietus.request.ErasureRequests;
 
@@ -48,6 +50,29 @@ final class StartChecks {
               + "' at "
               + last.get()
               + "; set the clock right, nothing was touched");
+    }
+  }
+
+  /** Refuses to close a service of which nobody was told, or before its time is over. */
+  void requireWoundDown(Instant asOf) {
+    WindDown windDown =
+        job.windDown()
+            .orElseThrow(
+                () ->
+                    new CannotRun(
+                        CannotRun.REFUSED,
+                        job.text().file()
+                            + " does not say that the service is closed; tell everybody, then add"
+                            + " e.g. 'wind-down: { notice: 2026-05-01, after: P60D }'"));
+    LocalDate today = asOf.atZone(job.zone()).toLocalDate();
+    if (today.isBefore(windDown.from())) {
+      throw new CannotRun(
+          CannotRun.REFUSED,
+          "the service was announced to close on "
+              + windDown.notice()
+              + ", and data goes from "
+              + windDown.from()
+              + " on; nothing was touched");
     }
   }
 

@@ -107,8 +107,15 @@ public interface Target {
    *
    * @param after the primary key of the last row seen
    */
-  List<FoundMinor> minors(
+  List<FoundPerson> minors(
       Step step, SubjectType subject, LocalDate today, Optional<RowValues> after, int size);
+
+  /**
+   * Persons whose rows are not done, in the order of the primary key.
+   *
+   * @param after the primary key of the last row seen
+   */
+  List<FoundPerson> everybody(Step step, SubjectType subject, Optional<RowValues> after, int size);
 
   /** What a retention step would find now. */
   StepCounts count(Step step, Selection.Due due, Holds holds);

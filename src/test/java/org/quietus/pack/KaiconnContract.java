@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.CertificateType;
@@ -226,6 +227,81 @@ abstract class KaiconnContract extends PackContract {
     refusesForEachOf(REFUSALS);
     job.day(20).run();
     assertThat(account(1)).contains(job.person(1).phone());
+  }
+
+  /** The others' requests would tell nothing new, and take their time. */
+  private void leavesTenPersons() throws Exception {
+    String others = "account_id NOT BETWEEN 31 AND 40";
+    job.execute(
+        "DELETE FROM crash_report WHERE handset_id IN (SELECT id FROM handset WHERE "
+            + others
+            + ")");
+    job.execute(
+        "DELETE FROM smart_device WHERE home_id IN (SELECT id FROM home WHERE " + others + ")");
+    for (String table :
+        List.of(
+            "handset",
+            "home",
+            "real_name_check",
+            "location_trace",
+            "post",
+            "authorisation",
+            "feedback",
+            "network_log",
+            "usage_event")) {
+      job.execute("DELETE FROM " + table + " WHERE " + others);
+    }
+    job.execute("DELETE FROM account WHERE id NOT BETWEEN 31 AND 40");
+  }
+
+  @Test
+  @Tag("long")
+  void kaiconn_3_9_onShutdownEverybodyGoesOnceTheTimeAfterTheNoticeIsOver() throws Exception {
+    leavesTenPersons();
+    job.execute("UPDATE network_log SET logged_at = '2026-02-28 09:00:00' WHERE account_id = 37");
+    job.vault().dump("weekly/app.sql.gz");
+    CommandRun unannounced = job.command("run", "--wind-down");
+    assertThat(unannounced.exitCode()).isEqualTo(2);
+    assertThat(unannounced.err()).contains("wind-down: {");
+
+    job.changing("subjects:\n", "wind-down: { notice: 2026-03-02, after: P30D }\n\nsubjects:\n");
+    String plan =
+        ok(job.command("plan", "--wind-down", "--json")).json().get("fingerprint").asString();
+    ok(job.day(29).command("approve", plan, "--wind-down"));
+    CommandRun early = job.command("run", "--wind-down");
+    assertThat(early.exitCode()).isEqualTo(2);
+    assertThat(early.err()).contains("2026-04-01");
+    assertThat(job.number("SELECT COUNT(*) FROM account WHERE phone IS NOT NULL")).isEqualTo(10);
+
+    CommandRun run = ok(job.day(30).command("run", "--wind-down", "--json"));
+
+    for (String table : List.of("handset", "home", "post", "location_trace", "real_name_check")) {
+      assertThat(job.number("SELECT COUNT(*) FROM " + table)).as(table).isZero();
+    }
+    assertThat(
+            job.number(
+                "SELECT COUNT(*) FROM account WHERE CONCAT_WS(',', phone, email,"
+                    + " nickname) <> ''"))
+        .isZero();
+    assertThat(rows("network_log", SOMEBODY)).as("which a law keeps").isPositive();
+    assertThat(job.vault().everything()).doesNotContain(job.person(SOMEBODY).phone());
+    Certificate certificate = job.certificatesOf(run.json().get("runId").asString()).get(0);
+    assertThat(certificate.identity().type()).isEqualTo(CertificateType.WIND_DOWN);
+    assertThat(job.certificates())
+        .filteredOn(one -> one.authority().ground().equals(Optional.of("service-ended")))
+        .hasSizeGreaterThanOrEqualTo(10);
+    job.at(LocalDate.of(2026, 9, 2)).run();
+    assertThat(job.number("SELECT COUNT(*) FROM network_log")).isZero();
+  }
+
+  @Test
+  void kaiconn_3_9_aPersonHasToApproveThatTheServiceIsClosed() throws Exception {
+    job.changing("subjects:\n", "wind-down: { notice: 2026-03-02, after: P30D }\n\nsubjects:\n");
+    job.run();
+    CommandRun unapproved = job.day(40).command("run", "--wind-down");
+    assertThat(unapproved.exitCode()).isEqualTo(7);
+    assertThat(unapproved.err()).contains("--wind-down");
+    assertThat(job.number("SELECT COUNT(*) FROM account WHERE phone IS NOT NULL")).isEqualTo(100);
   }
 
   @Test

@@ -245,6 +245,7 @@ public final class JobFileBuilder {
         Map.of(),
         backups,
         Limits.NONE,
+        Optional.empty(),
         false,
         false);
   }

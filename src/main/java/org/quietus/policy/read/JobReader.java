@@ -27,6 +27,7 @@ import org.quietus.policy.SharedTable;
 import org.quietus.policy.StrategySpec;
 import org.quietus.policy.SubjectType;
 import org.quietus.policy.TableName;
+import org.quietus.policy.WindDown;
 
 /** Reads a job file's tree into records, noting what cannot be read. */
 final class JobReader {
@@ -66,6 +67,7 @@ final class JobReader {
         named(root.get("object-stores"), BackupReader::store),
         named(root.get("backups"), BackupReader::backups),
         limits(root.get("limits")),
+        windDown(root.get("wind-down")),
         root.get("approval").isPresent(),
         root.get("anonymisation").isPresent());
   }
@@ -246,6 +248,13 @@ final class JobReader {
   private Optional<RecipientSettings> answering(JobEntry entry) {
     return entry.isPresent()
         ? Optional.of(new RecipientReader(scalars).answering(entry))
+        : Optional.empty();
+  }
+
+  private static Optional<WindDown> windDown(JobEntry entry) {
+    return entry.isPresent()
+        ? Optional.of(
+            new WindDown(Scalars.day(entry.get("notice")), Scalars.period(entry.get("after"))))
         : Optional.empty();
   }
 

@@ -1,6 +1,7 @@
 package org.quietus.policy.read;
 
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -72,6 +73,19 @@ final class Scalars {
               .map(zone -> "did you mean '" + zone + "'?")
               .orElse("write an IANA name, e.g. Europe/Berlin"));
       return ZoneOffset.UTC;
+    }
+  }
+
+  /** A day such as {@code 2026-05-01}. */
+  static LocalDate day(JobEntry entry) {
+    try {
+      return entry.text().map(LocalDate::parse).orElse(LocalDate.EPOCH);
+    } catch (DateTimeException e) {
+      entry.problem(
+          "BAD-DAY",
+          entry.path() + " is " + entry.quoted() + ", which is not a day",
+          "write e.g. 2026-05-01");
+      return LocalDate.EPOCH;
     }
   }
 

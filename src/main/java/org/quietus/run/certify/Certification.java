@@ -68,11 +68,13 @@ public final class Certification {
   /** The certificate of a run; {@code also} are outcomes that the ledger does not show. */
   public CertificateWriter.Issued ofRun(String run, Set<Outcome> also) {
     LedgerView view = view(run, Optional.empty());
-    boolean replay = control.runs().find(run).orElseThrow().scope().equals(Scope.REPLAY);
+    String scope = control.runs().find(run).orElseThrow().scope();
     return issue(
         run,
         Occasion.run(run),
-        replay ? CertificateType.RESTORE_REPLAY : CertificateType.RETENTION_RUN,
+        scope.equals(Scope.REPLAY)
+            ? CertificateType.RESTORE_REPLAY
+            : Scope.isWindDown(scope) ? CertificateType.WIND_DOWN : CertificateType.RETENTION_RUN,
         1,
         view,
         Optional.empty(),

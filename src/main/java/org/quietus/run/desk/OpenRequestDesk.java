@@ -48,7 +48,7 @@ import org.quietus.request.State;
 import org.quietus.request.Transitions;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.run.certify.RefusalCertificate;
-import org.quietus.run.person.MinorsFound;
+import org.quietus.run.person.PersonsFound;
 import org.quietus.target.LeftObject;
 
 /** The desk of a job whose control schema can be reached. */
@@ -156,21 +156,21 @@ public final class OpenRequestDesk implements RequestDesk {
   }
 
   /**
-   * Takes in the children that nobody agreed for; returns how many there were, and how many no
-   * request can be made of.
+   * Takes in persons who have not asked; returns how many there were, and how many no request can
+   * be made of.
    */
-  public MinorsFound.Found takeMinors(MinorsFound minors, Instant at) {
+  public PersonsFound.Found takeFound(PersonsFound persons, Instant at) {
     return changing(
         requests -> {
-          MinorsFound.Found found = minors.in(requests, at);
+          PersonsFound.Found found = persons.in(requests, at);
           Intake intake = new Intake(requests, deadlines);
-          for (MinorsFound.Child child : found.children()) {
-            Commitment made = commitment(child.request());
+          for (PersonsFound.Person one : found.persons()) {
+            Commitment made = commitment(one.request());
             intake.takeDecided(
                 OpaqueIds.next(),
-                child.request(),
-                new SealedPerson(made.receipt(), child.request().identifiers())
-                    .reviewed(child.reviewed()),
+                one.request(),
+                new SealedPerson(made.receipt(), one.request().identifiers())
+                    .reviewed(one.reviewed()),
                 made.hex(),
                 at);
           }

@@ -10,9 +10,9 @@ import org.quietus.catalog.RowValues;
  * @param key the primary key
  * @param tenant whose customer the child is, where there are tenants and it tells
  */
-public record FoundMinor(RowValues row, RowValues key, Optional<String> tenant) {
+public record FoundPerson(RowValues row, RowValues key, Optional<String> tenant) {
   @Override
   public String toString() {
-    return "FoundMinor[]";
+    return "FoundPerson[]";
   }
 }

@@ -22,80 +22,117 @@ import org.quietus.request.NewRequest;
 import org.quietus.request.Requester;
 import org.quietus.request.Reviewed;
 import org.quietus.request.SealedPerson;
+import org.quietus.request.State;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
-import org.quietus.target.FoundMinor;
+import org.quietus.target.FoundPerson;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.Target;
 
 /**
- * Children that nobody agreed for, each as a request of its own: about that row, whoever shares its
- * identifiers.
+ * Persons who are erased without having asked, each by a request of its own: about that row,
+ * whoever shares its identifiers.
  */
-public final class MinorsFound {
+public final class PersonsFound {
   private static final int ROWS_PER_PAGE = 500;
+
+  /** More are left to a further run. */
+  private static final int MOST = 10_000;
+
+  /** Who is erased without having asked. */
+  public enum Whom {
+    /** Children that nobody agreed for. */
+    MINORS(Ground.MINOR),
+    /** Everybody, since the service is closed. */
+    EVERYBODY(Ground.SERVICE_ENDED);
+
+    private final Ground ground;
+
+    Whom(Ground ground) {
+      this.ground = ground;
+    }
+
+    private boolean concerns(SubjectType subject) {
+      return this == EVERYBODY || subject.minor().isPresent();
+    }
+
+    /** Whether a request says all that there is to say of its person. */
+    private boolean isSettledBy(ErasureRequest request) {
+      boolean decided = request.state() == State.REFUSED || request.state() == State.CANCELLED;
+      return !request.state().isTerminal()
+          ? this == EVERYBODY || request.filing().ground() == ground
+          : this == MINORS && decided && request.filing().ground() == ground;
+    }
+  }
 
   private final JobFile job;
   private final Plan plan;
   private final Target target;
+  private final Whom whom;
 
-  public MinorsFound(JobFile job, Plan plan, Target target) {
+  public PersonsFound(JobFile job, Plan plan, Target target, Whom whom) {
+    this.whom = whom;
     this.job = job;
     this.plan = plan;
     this.target = target;
   }
 
   /**
-   * A child to be erased.
+   * A person to be erased.
    *
-   * @param reviewed which row is the child's, and which are others'
+   * @param reviewed which row is the person's, and which are others'
    */
-  public record Child(NewRequest request, Reviewed reviewed) {}
+  public record Person(NewRequest request, Reviewed reviewed) {}
 
   /**
    * What was found.
    *
-   * @param nameless how many children no request can be made of, since nothing identifies them or
+   * @param nameless how many persons no request can be made of, since nothing identifies them or
    *     their row does not tell its tenant
+   * @param more whether there are others, for whom a further run is needed
    */
-  public record Found(List<Child> children, long nameless) {}
+  public record Found(List<Person> persons, long nameless, boolean more) {}
 
-  /** Those of whom no request is under way. */
+  /** Those of whom no request is under way, nor was decided. */
   public Found in(ErasureRequests requests, Instant asOf) {
-    List<Child> children = new ArrayList<>();
+    List<Person> persons = new ArrayList<>();
     long nameless = 0;
     LocalDate today = asOf.atZone(job.zone()).toLocalDate();
     for (SubjectType subject : job.subjects().values()) {
       List<Step> steps = plan.stepsOf(subject.name());
-      if (subject.minor().isEmpty() || steps.isEmpty()) {
+      if (!whom.concerns(subject) || steps.isEmpty()) {
         continue;
       }
       Step step = steps.get(0);
       Set<String> known = underWay(requests, subject, step);
       Optional<RowValues> after = Optional.empty();
-      List<FoundMinor> page;
+      List<FoundPerson> page;
       do {
-        page = target.minors(step, subject, today, after, ROWS_PER_PAGE);
-        for (FoundMinor minor : page) {
-          after = Optional.of(minor.key());
-          if (!known.contains(minor.key().encode())) {
-            Optional<Child> child = child(step, subject, minor, asOf);
-            child.ifPresent(children::add);
-            nameless += child.isPresent() ? 0 : 1;
+        page =
+            whom == Whom.MINORS
+                ? target.minors(step, subject, today, after, ROWS_PER_PAGE)
+                : target.everybody(step, subject, after, ROWS_PER_PAGE);
+        for (FoundPerson found : page) {
+          after = Optional.of(found.key());
+          if (!known.contains(found.key().encode())) {
+            if (persons.size() == MOST) {
+              return new Found(persons, nameless, true);
+            }
+            Optional<Person> person = person(step, subject, found, asOf);
+            person.ifPresent(persons::add);
+            nameless += person.isPresent() ? 0 : 1;
           }
         }
       } while (page.size() == ROWS_PER_PAGE);
     }
-    return new Found(children, nameless);
+    return new Found(persons, nameless, false);
   }
 
-  /** The primary keys of children whose requests have not come to their end. */
-  private static Set<String> underWay(ErasureRequests requests, SubjectType subject, Step step) {
+  /** The primary keys of persons of whom a request is under way, or was decided. */
+  private Set<String> underWay(ErasureRequests requests, SubjectType subject, Step step) {
     Set<String> known = new HashSet<>();
     for (ErasureRequest request : requests.all()) {
-      if (request.filing().ground() == Ground.MINOR
-          && request.subject().equals(subject.name())
-          && !request.state().isTerminal()) {
+      if (request.subject().equals(subject.name()) && whom.isSettledBy(request)) {
         requests
             .remembered(request.id())
             .ifPresent(
@@ -118,8 +155,8 @@ public final class MinorsFound {
                 .toList();
   }
 
-  private Optional<Child> child(Step step, SubjectType subject, FoundMinor minor, Instant asOf) {
-    Map<String, String> own = traits(step, subject, minor.row(), asOf);
+  private Optional<Person> person(Step step, SubjectType subject, FoundPerson found, Instant asOf) {
+    Map<String, String> own = traits(step, subject, found.row(), asOf);
     List<Identifier> identifiers =
         own.entrySet().stream()
             .map(
@@ -130,24 +167,24 @@ public final class MinorsFound {
                         trait.getValue()))
             .distinct()
             .toList();
-    if (identifiers.isEmpty() || (subject.tenant().isPresent() && minor.tenant().isEmpty())) {
+    if (identifiers.isEmpty() || (subject.tenant().isPresent() && found.tenant().isEmpty())) {
       return Optional.empty();
     }
     Map<String, Map<String, String>> others = new HashMap<>();
     int width = step.root().catalogTable().primaryKey().size();
-    for (RowValues row : target.find(step, subject, minor.tenant(), identifiers)) {
+    for (RowValues row : target.find(step, subject, found.tenant(), identifiers)) {
       RowValues key = new RowValues(row.values().subList(0, width));
-      if (!key.equals(minor.key())) {
+      if (!key.equals(found.key())) {
         others.put(key.encode(), traits(step, subject, row, asOf));
       }
     }
     Filing filing =
         new Filing(
-            subject.name(), minor.tenant(), Ground.MINOR, Requester.SELF, Optional.empty(), asOf);
+            subject.name(), found.tenant(), whom.ground, Requester.SELF, Optional.empty(), asOf);
     return Optional.of(
-        new Child(
+        new Person(
             new NewRequest(filing, identifiers, true),
-            new Reviewed(target.now(), Map.of(minor.key().encode(), own), others)));
+            new Reviewed(target.now(), Map.of(found.key().encode(), own), others)));
   }
 
   private Map<String, String> traits(Step step, SubjectType subject, RowValues row, Instant asOf) {
