@@ -407,7 +407,8 @@ abstract class EndToEndHoldsContract {
         .contains("[BAD-REFERENCE]", "[BAD-CODE]", "[REVIEW-PAST]", "[UNKNOWN-TABLE]")
         .contains("did you mean 'crm.invoice'?", "[BAD-CONDITION]", "5 problems")
         .doesNotContain("555");
-    for (String where : List.of("id = 1; DROP TABLE chat", "body = 'ada@example.org'", "nix = 1")) {
+    for (String where :
+        List.of("id = 1; DROP TABLE chat", "body = 'ada@example.org'", "nix = 1", "body = 17")) {
       assertThat(addRows("crm.chat", where, "--reference", "LH-1").exitCode()).isEqualTo(2);
     }
     assertThat(addPerson(ADA, "--reference", "Ada Lovelace").exitCode()).isEqualTo(2);

@@ -204,6 +204,12 @@ public final class Planner {
                     .filter(
                         name -> table.columns().keySet().stream().noneMatch(name::equalsIgnoreCase))
                     .forEach(name -> resolver.column(table, name, pointer + "/where")));
+    rule.where().stream()
+        .flatMap(where -> ConditionFit.misfits(where, table).stream())
+        .forEach(
+            misfit ->
+                findings.refuse(
+                    "CONDITION-TYPES", pointer + "/where", misfit.what(), misfit.mend()));
     Optional<Column> from = resolver.moment(table, rule.from(), pointer + "/from");
     if (from.isPresent() && !rule.scanAllowed()) {
       indexes.require(

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A {@code where} condition, parsed and found to be a read-only expression over columns of its own
@@ -14,11 +16,32 @@ import java.util.stream.Collectors;
  *
  * @param parts what it consists of, in order; whoever runs it says how its columns and functions
  *     are written
+ * @param comparisons what its columns are compared with
  */
-public record Condition(List<Part> parts) {
+public record Condition(List<Part> parts, List<Comparison> comparisons) {
   public Condition {
     parts = List.copyOf(parts);
+    comparisons = List.copyOf(comparisons);
   }
+
+  /** What a column is compared with; of a literal that is its form alone. */
+  public enum Against {
+    NUMBER,
+    /** A text that is written as a number. */
+    NUMERIC_TEXT,
+    /** A text that is written as a date or moment. */
+    DATE_TEXT,
+    OTHER_TEXT,
+    /** Another column. */
+    COLUMN
+  }
+
+  /**
+   * A column beside what it is compared with.
+   *
+   * @param other the other column, if it is one
+   */
+  public record Comparison(String column, Against against, Optional<String> other) {}
 
   /** A piece of a condition. */
   public sealed interface Part {
@@ -75,6 +98,7 @@ public record Condition(List<Part> parts) {
     both.add(new Sql(") AND ("));
     both.addAll(other.parts);
     both.add(new Sql(")"));
-    return new Condition(both);
+    return new Condition(
+        both, Stream.concat(comparisons.stream(), other.comparisons.stream()).toList());
   }
 }

@@ -109,6 +109,39 @@ class PlannerTest {
     assertThat(plan(upper, visits("date")).steps()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "status = 18",
+        "18 < Status",
+        "status IN ('a', -1.5)",
+        "status BETWEEN 1 AND 'z'",
+        "NOT (id = 1 AND (id = 'closed' OR at < '2020-01-01'))",
+        "id <> '2020-01-01'",
+        "at > 'yesterday'",
+        "at = '20200101'",
+        "`status` = id",
+        "id = status"
+      })
+  void refusesToCompareAColumnWithWhatItCannotHold(String where) {
+    JobFileBuilder job = aJob().rule("r", "visit").where(where).then(DELETE);
+    assertThat(problem(job, visits("date")).id()).isEqualTo("CONDITION-TYPES");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "status = '18'",
+        "id = '18' OR id = -1 OR id IN (1, 2)",
+        "at BETWEEN '2020-1-1' AND DATE '2021-01-01'",
+        "at < '2020-01-01 10:00:00' AND at <> 0",
+        "LENGTH(status) > 3 AND status LIKE 'x%' AND id IS NOT NULL"
+      })
+  void comparesAColumnWithWhatItMayHold(String where) {
+    JobFileBuilder job = aJob().rule("r", "visit").where(where).then(DELETE);
+    assertThat(plan(job, visits("date")).steps()).hasSize(1);
+  }
+
   @Test
   void refusesTablesWithoutUsableKeyOrTransactions() {
     assertThat(problem(oldVisits(), aCatalog().table("visit", "at date")).id())

@@ -1,5 +1,6 @@
 package org.quietus.policy.condition;
 
+import java.util.List;
 import java.util.Map;
 import net.sf.jsqlparser.expression.BinaryExpression;
 import net.sf.jsqlparser.expression.Expression;
@@ -20,6 +21,7 @@ import net.sf.jsqlparser.expression.operators.relational.MinorThanEquals;
 import net.sf.jsqlparser.expression.operators.relational.NotEqualsTo;
 import net.sf.jsqlparser.expression.operators.relational.ParenthesedExpressionList;
 import net.sf.jsqlparser.schema.Column;
+import org.quietus.policy.Condition;
 
 /**
  * Writes marked SQL (see {@link Marks}) from a parsed condition and refuses every node that it does
@@ -37,6 +39,12 @@ final class ConditionWriter {
           MinorThanEquals.class, "<=");
 
   private final ValueWriter values = new ValueWriter();
+  private final Comparisons comparisons = new Comparisons();
+
+  /** What columns are compared with in all that was written so far. */
+  List<Condition.Comparison> comparisons() {
+    return comparisons.all();
+  }
 
   /** The truth as SQL. */
   String truth(Expression e) throws InvalidCondition {
@@ -63,6 +71,7 @@ final class ConditionWriter {
   private String predicate(Expression e) throws InvalidCondition {
     String comparison = COMPARISONS.get(e.getClass());
     if (comparison != null && e instanceof BinaryExpression binary) {
+      comparisons.note(binary.getLeftExpression(), binary.getRightExpression());
       return values.value(binary.getLeftExpression())
           + " "
           + comparison
@@ -73,6 +82,8 @@ final class ConditionWriter {
       return values.value(in.getLeftExpression()) + not(in.isNot()) + " IN (" + list(in) + ")";
     }
     if (e instanceof Between between) {
+      comparisons.note(between.getLeftExpression(), between.getBetweenExpressionStart());
+      comparisons.note(between.getLeftExpression(), between.getBetweenExpressionEnd());
       return values.value(between.getLeftExpression())
           + not(between.isNot())
           + " BETWEEN "
@@ -116,6 +127,9 @@ final class ConditionWriter {
 
   private String list(InExpression in) throws InvalidCondition {
     if (in.getRightExpression() instanceof ParenthesedExpressionList<?> list && !list.isEmpty()) {
+      for (Expression each : list) {
+        comparisons.note(in.getLeftExpression(), each);
+      }
       return values.list(list);
     }
     throw new InvalidCondition("IN needs a list of values in parentheses");

@@ -34,7 +34,9 @@ public final class Conditions {
     }
     ConditionText read = new ConditionText(text);
     read.check();
-    Condition condition = new Condition(Marks.parts(new ConditionWriter().truth(tree(text))));
+    ConditionWriter writer = new ConditionWriter();
+    String marked = writer.truth(tree(text));
+    Condition condition = new Condition(Marks.parts(marked), writer.comparisons());
     if (!read.tokens().equals(new ConditionText(condition.text()).tokens())) {
       throw new InvalidCondition("it holds something that is not understood in full");
     }

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.Table;
 import org.quietus.job.HoldOrder;
+import org.quietus.plan.ConditionFit;
 import org.quietus.policy.Condition;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.Nearest;
@@ -100,6 +101,7 @@ final class HoldOrderChecks {
     try {
       Condition condition = Conditions.parse(rows.where());
       table.ifPresent(known -> columns(condition, known));
+      table.ifPresent(known -> types(condition, known));
       return Optional.of(condition);
     } catch (InvalidCondition e) {
       problem(
@@ -147,6 +149,11 @@ final class HoldOrderChecks {
                     Nearest.to(name, table.columns().keySet())
                         .map(near -> "did you mean '" + near + "'?")
                         .orElse("name a column of it")));
+  }
+
+  private void types(Condition condition, Table table) {
+    ConditionFit.misfits(condition, table)
+        .forEach(misfit -> problem("CONDITION-TYPES", "--where", misfit.what(), misfit.mend()));
   }
 
   private void problem(String id, String option, String what, String mend) {
