@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,6 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import org.quietus.job.Scope;
 abstract class HoldWhileRunningContract {
   private static final String SCHEMA = "shop_running";
   private static final int CHATS = 24_000;
+  private static final int AT_ONCE = 2_000;
   private static final int HELD = 20;
 
   @TempDir Path directory;
@@ -44,19 +46,19 @@ abstract class HoldWhileRunningContract {
     engine().fresh(SCHEMA);
     try (Connection connection = engine().connect(SCHEMA)) {
       new Shop(connection, engine().columns()).create();
-      connection.setAutoCommit(false);
-      try (PreparedStatement insert =
-          connection.prepareStatement(
-              "INSERT INTO chat (id, customer_ref, sent_at, body)"
-                  + " VALUES (?, NULL, '2020-01-01 00:00:00', ?)")) {
-        for (int id = 1; id <= CHATS; id++) {
-          insert.setInt(1, id);
-          insert.setString(2, "evidence " + id % HELD);
-          insert.addBatch();
+      try (Statement insert = connection.createStatement()) {
+        for (int first = 1; first <= CHATS; first += AT_ONCE) {
+          insert.execute(
+              IntStream.range(first, first + AT_ONCE)
+                  .mapToObj(
+                      id ->
+                          "(%d, NULL, '2020-01-01 00:00:00', 'evidence %d')"
+                              .formatted(id, id % HELD))
+                  .collect(
+                      Collectors.joining(
+                          ", ", "INSERT INTO chat (id, customer_ref, sent_at, body) VALUES ", "")));
         }
-        insert.executeBatch();
       }
-      connection.commit();
     }
     job = new OpenedJob(directory, engine().server(), SCHEMA, OpenedJob.text("/e2e/shop.yaml"));
     assertThat(job.generateKeys().exitCode()).isZero();

@@ -29,6 +29,7 @@ abstract class BackupContract {
   static final String DUMP = "nightly/shop.sql.gz";
 
   @TempDir Path directory;
+  private final ProbedOnce stores = new ProbedOnce();
   private Vault vault;
   private Shop shop;
 
@@ -45,16 +46,28 @@ abstract class BackupContract {
     return Stores.open(settings, clock);
   }
 
+  /** Whether the runs of a test share what the first of them found out of the store. */
+  boolean probesOnce(ObjectStoreSettings settings) {
+    return !settings.isDirectory();
+  }
+
   @BeforeEach
   void open() throws Exception {
     vault = newVault(Files.createDirectory(directory.resolve("store")));
     shop =
-        new Shop(Files.createDirectory(directory.resolve("shop")), vault.settings(), this::opened);
+        new Shop(
+            Files.createDirectory(directory.resolve("shop")),
+            vault.settings(),
+            (settings, clock) ->
+                probesOnce(settings)
+                    ? stores.at(clock, () -> opened(settings, clock))
+                    : opened(settings, clock));
   }
 
   @AfterEach
   void close() {
     shop.close();
+    stores.close();
     vault.close();
   }
 

@@ -59,6 +59,11 @@ class FaultyBackupTest extends BackupContract {
   }
 
   @Override
+  boolean probesOnce(ObjectStoreSettings settings) {
+    return attempts > 2;
+  }
+
+  @Override
   int killsEvery() {
     return 20;
   }

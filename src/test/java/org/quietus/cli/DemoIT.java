@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.cli.demo.DemoPeople;
@@ -47,6 +48,7 @@ class DemoIT {
   }
 
   @Test
+  @Tag("long")
   void finishesHoweverOftenItIsKilled() throws Exception {
     long seed = System.nanoTime();
     System.out.println("kills at random moments, seed " + seed);
