@@ -3,6 +3,7 @@ package org.quietus.format;
 import java.time.temporal.Temporal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ public sealed interface Decision {
    * The row stays with other values in some columns.
    *
    * @param values by column name: null, String, Number, Boolean, {@code byte[]} or an ISO date or
-   *     time
+   *     time; or a list of these, one for each of the column's values
    */
   static Decision change(Map<String, @Nullable Object> values) {
     return new Change(values);
@@ -47,7 +48,9 @@ public sealed interface Decision {
           || value instanceof Number
           || value instanceof Boolean
           || value instanceof byte[]
-          || value instanceof Temporal;
+          || value instanceof Temporal
+          || (value instanceof List<?> each
+              && each.stream().allMatch(one -> !(one instanceof List<?>) && writable(one)));
     }
   }
 }

@@ -44,6 +44,9 @@ public record RewriteReport(
     if (!reread.restSha256.equals(restSha256)) {
       differences.add("bytes outside the rewritten tables differ");
     }
+    if (reread.reading.unread().rows() != reading.unread().rows()) {
+      differences.add("the number of rows that cannot be read differs");
+    }
     if (!reread.reading.schema().declarations().equals(reading.schema().declarations())) {
       differences.add("the declared tables differ");
     }

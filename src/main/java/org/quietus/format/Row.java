@@ -1,6 +1,8 @@
 package org.quietus.format;
 
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,15 @@ import org.jspecify.annotations.Nullable;
  * they are asked for, by their position (see {@link RowSource#indexOf}).
  */
 public interface Row {
+
+  /** Stands for a value that consists of others. */
+  Object NESTED =
+      new Object() {
+        @Override
+        public String toString() {
+          return "nested";
+        }
+      };
 
   /** The statement's table and column names. */
   RowSource source();
@@ -31,6 +42,18 @@ public interface Row {
    * @throws UnsupportedDump if it is no literal, or not of that character set
    */
   @Nullable String text(int column) throws UnsupportedDump;
+
+  /**
+   * Every value of a column, more than one where a format has lists, none where a row has none:
+   * null, String, Number, Boolean or {@link #NESTED}. Here the one value as text.
+   *
+   * @throws UnsupportedDump if it is no literal, or not of the character set
+   */
+  default List<@Nullable Object> values(int column) throws UnsupportedDump {
+    List<@Nullable Object> one = new ArrayList<>(1);
+    one.add(text(column));
+    return one;
+  }
 
   /**
    * The value's bytes, without quotes and escapes; null for NULL.

@@ -1,8 +1,10 @@
 package org.quietus.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.quietus.format.mysqldump.Mysqldump;
@@ -29,5 +31,21 @@ class MysqldumpContractTest extends FormatContract {
   void anEmptiedStatementDisappearsWithItsLine() throws IOException {
     byte[] out = rewrite(dump(PEOPLE), Deciders.dropAll()).bytes();
     assertThat(out).isEqualTo(dump(List.of()));
+  }
+
+  @Test
+  void refusesAnEmptyObject() {
+    assertThatThrownBy(() -> rewrite(new byte[0], Deciders.keepAll())).isInstanceOf(NotADump.class);
+  }
+
+  @Test
+  void aDumpCutAnywhereIsNeverGood() {
+    byte[] dump = dump(PEOPLE);
+    for (int length = 0; length < dump.length; length++) {
+      byte[] cut = Arrays.copyOf(dump, length);
+      assertThatThrownBy(() -> rewrite(cut, Deciders.keepAll()))
+          .as("cut at byte %d of %d", length, dump.length)
+          .isInstanceOf(BadDump.class);
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.quietus.format.Compression;
 import org.quietus.format.DumpTable;
 import org.quietus.format.Ending;
 import org.quietus.format.NotADump;

@@ -1,9 +1,9 @@
-package org.quietus.format.mysqldump;
+package org.quietus.format;
 
 import java.util.Arrays;
 
 /** What an object may be compressed with, by its first bytes. */
-enum Compression {
+public enum Compression {
   GZIP("gzip", 0x1f, 0x8b),
   ZSTD("zstd", 0x28, 0xb5, 0x2f, 0xfd),
   XZ("xz", 0xfd, '7', 'z', 'X', 'Z', 0),
@@ -23,12 +23,13 @@ enum Compression {
     }
   }
 
-  byte[] magic() {
+  /** The bytes that it begins with. */
+  public byte[] magic() {
     return Arrays.copyOf(magic, magic.length);
   }
 
   /** Why such an object is not read, and what to do. */
-  String refusal() {
+  public String refusal() {
     String compressed = "the object is compressed with " + tool;
     return this == GZIP
         ? compressed + ", but its name does not end in .gz"
