@@ -1,15 +1,10 @@
 package org.quietus.anonymise;
 
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -28,10 +23,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 public record Json(Map<JsonPath, Strategy> parts, long longest) implements Strategy {
   private static final String NOTHING = "{}";
-  private static final Pattern MOMENT =
-      Pattern.compile(
-          "(\\d{4}-\\d\\d-\\d\\d)([T"
-              + " ]\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,9})?)?)(Z|[+-]\\d\\d:?\\d\\d)?");
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -90,16 +81,9 @@ public record Json(Map<JsonPath, Strategy> parts, long longest) implements Strat
 
   private static JsonNode of(
       JsonNode node, Strategy strategy, Whose whose, RandomGenerator random) {
-    if (node.isContainer() || strategy instanceof SetNull) {
-      return JsonNodeFactory.instance.nullNode();
-    }
-    try {
-      return strategy instanceof Truncate truncate
-          ? truncated(node, truncate, random)
-          : node(strategy.apply(value(node), whose, random));
-    } catch (IllegalArgumentException | ArithmeticException | DateTimeException notTaken) {
-      return JsonNodeFactory.instance.nullNode();
-    }
+    return node(
+        JsonScalar.apply(
+            strategy, node.isContainer() ? JsonScalar.NESTED : value(node), whose, random));
   }
 
   private static @Nullable Object value(JsonNode node) {
@@ -117,22 +101,6 @@ public record Json(Map<JsonPath, Strategy> parts, long longest) implements Strat
 
   private static JsonNode node(@Nullable Object value) {
     return value == null ? JsonNodeFactory.instance.nullNode() : MAPPER.valueToTree(value);
-  }
-
-  /** Dates and moments as ISO 8601 spells them, the zone left as it is. */
-  private static JsonNode truncated(JsonNode node, Truncate truncate, RandomGenerator random) {
-    if (node.isNull()) {
-      return node;
-    }
-    Matcher moment = MOMENT.matcher(node.asString());
-    if (!moment.matches()) {
-      return node(String.valueOf(truncate.apply(LocalDate.parse(node.asString()), random)));
-    }
-    LocalDateTime from = LocalDate.parse(moment.group(1)).atStartOfDay();
-    String clock = moment.group(2).replaceAll("\\d", "0");
-    String zone = moment.group(3) == null ? "" : moment.group(3);
-    LocalDateTime first = truncate.unit().floor(from.toLocalDate()).atStartOfDay();
-    return node(first.toLocalDate() + clock + zone);
   }
 
   @Override

@@ -27,7 +27,10 @@ record BackupView(
     Optional<String> trouble) {
 
   static List<BackupView> of(List<BackupStock> stock) {
-    return stock.stream().map(BackupView::of).toList();
+    return stock.stream()
+        .filter(of -> of.settings().kind() == ObjectSet.Kind.BACKUP)
+        .map(BackupView::of)
+        .toList();
   }
 
   private static BackupView of(BackupStock stock) {
@@ -64,17 +67,14 @@ record BackupView(
           set.keep,
           set.objects,
           set.versions);
-      set.trouble.ifPresent(
-          why ->
-              troubles
-                  .append("\nwarning: object store '")
-                  .append(set.store)
-                  .append("' cannot be listed, so that nothing of '")
-                  .append(set.set)
-                  .append("' is counted: ")
-                  .append(why)
-                  .append('\n'));
+      set.trouble.ifPresent(why -> troubles.append(trouble(set.store, set.set, why)));
     }
     return "\n" + table + troubles;
+  }
+
+  /** Says of a set why nothing of it is counted. */
+  static String trouble(String store, String set, String why) {
+    return "\nwarning: object store '%s' cannot be listed, so that nothing of '%s' is counted: %s\n"
+        .formatted(store, set, why);
   }
 }

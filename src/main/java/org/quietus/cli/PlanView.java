@@ -20,6 +20,7 @@ import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
 import org.quietus.policy.Problem;
 import org.quietus.policy.SubjectType;
+import org.quietus.target.BackupStock;
 
 /**
  * A plan as it is printed.
@@ -33,6 +34,7 @@ record PlanView(
     List<StepView> steps,
     List<RequestCount> requests,
     List<BackupView> backups,
+    List<FileView> files,
     List<Problem> warnings,
     List<String> sql,
     String fingerprint,
@@ -67,6 +69,7 @@ record PlanView(
     List<DueCount> counts = session.dueCounts(plan);
     String whole = session.fingerprint(plan);
     String fingerprint = windDown ? WindDownPlan.fingerprint(whole) : whole;
+    List<BackupStock> stock = only.contains(Scope.BACKUPS) ? session.backupStock() : List.of();
     return new PlanView(
         session.job().job(),
         session.catalog().product(),
@@ -74,7 +77,8 @@ record PlanView(
             .map(step -> view(step, counts, session.job().subjects().values()))
             .toList(),
         session.requestCounts(plan),
-        only.contains(Scope.BACKUPS) ? BackupView.of(session.backupStock()) : List.of(),
+        BackupView.of(stock),
+        FileView.of(stock, session.job().files()),
         plan.warnings(),
         sql ? session.sql(plan) : List.of(),
         fingerprint,
@@ -124,7 +128,9 @@ record PlanView(
   String text(String file) {
     StringBuilder text = new StringBuilder("Plan of job '" + job + "' on " + database + ":\n\n");
     TextTable table = table();
-    text.append(table.isEmpty() ? "  nothing to do\n" : table).append(BackupView.text(backups));
+    text.append(table.isEmpty() ? "  nothing to do\n" : table)
+        .append(BackupView.text(backups))
+        .append(FileView.text(files));
     requests(text);
     warnings.forEach(warning -> text.append("\nwarning: ").append(warning).append('\n'));
     if (!sql.isEmpty()) {

@@ -130,6 +130,7 @@ public final class LeftObjectNotes {
             row.getString("set_name"), row.getString("version_token"), row.getString("request_id"));
     return new LeftObject(
         id.set(),
+        "set '" + id.set() + "'",
         id.token(),
         name(id, row.getBytes("sealed"), key),
         row.getString("why"),

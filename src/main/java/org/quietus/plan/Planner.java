@@ -85,6 +85,7 @@ public final class Planner {
     InboxFindings.check(job, catalog, planner.resolver, planner.findings);
     new TriggerFindings(job, planner.resolver, planner.findings).check(steps);
     new CategoryFindings(job, catalog, planner.resolver, planner.findings).check(steps);
+    new FileFindings(job, planner.resolver, planner.findings).check();
     Plan plan =
         new Plan(
             steps.stream().filter(step -> only.contains(step.part())).toList(),

@@ -44,6 +44,7 @@ public record JobFile(
     Optional<RecipientSettings> answering,
     Map<String, ObjectStoreSettings> objectStores,
     Map<String, BackupSettings> backups,
+    Map<String, FileSettings> files,
     Limits limits,
     Optional<WindDown> windDown,
     boolean approvalRequired,

@@ -1,6 +1,7 @@
 package org.quietus.run;
 
 import java.time.Instant;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,14 +21,15 @@ import org.quietus.ledger.RunSteps;
 import org.quietus.ledger.Runs;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
-import org.quietus.policy.BackupSettings;
 import org.quietus.policy.Cutoffs;
+import org.quietus.policy.FileSettings;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
 import org.quietus.request.SealingKey;
 import org.quietus.run.person.Attempt;
 import org.quietus.run.person.EarlierRuns;
 import org.quietus.run.person.FrozenRows;
+import org.quietus.run.person.OthersToday;
 import org.quietus.run.person.Requested;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
@@ -79,6 +81,12 @@ final class BackupWork {
   static Map<String, Integer> steps(JobFile job) {
     Map<String, Integer> steps = new LinkedHashMap<>();
     job.backups().keySet().forEach(set -> steps.put(set, FIRST_STEP + steps.size()));
+    job.files()
+        .forEach(
+            (name, set) -> {
+              steps.put(name, FIRST_STEP + steps.size());
+              steps.put(set.recordsTable().toString(), FIRST_STEP + steps.size());
+            });
     return steps;
   }
 
@@ -86,20 +94,51 @@ final class BackupWork {
   static List<RunSteps.RunStep> runSteps(JobFile job, Set<Scope> scope, Instant asOf) {
     List<RunSteps.RunStep> expiries = new ArrayList<>();
     if (scope.contains(Scope.BACKUPS)) {
-      steps(job).forEach((set, number) -> expiries.add(expiry(job, set, number, asOf)));
+      Map<String, Integer> numbers = steps(job);
+      job.backups()
+          .forEach(
+              (name, set) ->
+                  expiries.add(expiry(name, number(numbers, name), set.keep(), job, asOf)));
+      for (FileSettings set : job.files().values()) {
+        String records = set.recordsTable().toString();
+        set.keep()
+            .ifPresent(
+                keep ->
+                    expiries.add(expiry(set.name(), number(numbers, set.name()), keep, job, asOf)));
+        set.records()
+            .ifPresent(
+                rule ->
+                    expiries.add(
+                        step(
+                            number(numbers, records),
+                            "records of " + set.name(),
+                            rule.keep(),
+                            set.from().orElseThrow(),
+                            job,
+                            asOf)));
+      }
     }
     return expiries;
   }
 
-  private static RunSteps.RunStep expiry(JobFile job, String name, int number, Instant asOf) {
-    BackupSettings set = Optional.ofNullable(job.backups().get(name)).orElseThrow();
+  private static int number(Map<String, Integer> numbers, String of) {
+    return Optional.ofNullable(numbers.get(of)).orElseThrow();
+  }
+
+  private static RunSteps.RunStep expiry(
+      String set, int number, Period keep, JobFile job, Instant asOf) {
+    return step(number, "expiry of " + set, keep, "creation of the object", job, asOf);
+  }
+
+  private static RunSteps.RunStep step(
+      int number, String rule, Period keep, String start, JobFile job, Instant asOf) {
     return new RunSteps.RunStep(
         number,
-        "expiry of " + name,
+        rule,
         false,
-        Optional.of(set.keep()),
-        Optional.of("creation of the object"),
-        Optional.of(Cutoffs.of(set.keep(), asOf, job.zone()).instant()),
+        Optional.of(keep),
+        Optional.of(start),
+        Optional.of(Cutoffs.of(keep, asOf, job.zone()).instant()),
         Optional.empty(),
         Optional.empty());
   }
@@ -159,6 +198,7 @@ final class BackupWork {
                 sought ->
                     isHeld(
                         sought.subject(), List.of(sought.step()), sought.keys(), sought.traits())),
+            new OthersToday(target),
             new HeldBackups(
                 !holds.isEmpty(),
                 !holds.ofRows().isEmpty(),
@@ -291,7 +331,10 @@ final class BackupWork {
             objects ->
                 lines.add(
                     new ZeroDueScan.BackupLine(
-                        steps(job).getOrDefault(objects.table().database(), 0),
+                        steps(job)
+                            .getOrDefault(
+                                objects.table().toString(),
+                                steps(job).getOrDefault(objects.table().database(), 0)),
                         Optional.empty(),
                         objects)));
     return lines;
@@ -311,6 +354,14 @@ final class BackupWork {
   /** Whether a hold spared a request's person when the backups were worked off. */
   boolean isSpared(Requested requested) {
     return control.verifications().spared(run.id()).contains(requested.request().id());
+  }
+
+  /** Whether a hold keeps records of files that have outlived their period. */
+  boolean keepsRecords() {
+    return isWanted()
+        && backups.ends(run.id()).stream()
+            .filter(end -> job.files().containsKey(end.set()))
+            .anyMatch(end -> end.protection().filter("held"::equals).isPresent());
   }
 
   /** Whether a hold kept an object as it is although a person may be in it. */

@@ -15,6 +15,7 @@ import org.quietus.request.SealingKey;
  * @param persons whose rows go; those that the identifiers did not single out, or that are held,
  *     are left out
  * @param erased who else is taken out of what turns up later
+ * @param others whether somebody else has what a person was identified by
  * @param holds what must not be removed with an object
  * @param steps the number under which the ledger counts what expires, by set
  * @param key seals what the journal holds of objects
@@ -27,6 +28,7 @@ public record BackupTask(
     long token,
     List<Sought> persons,
     ErasedBefore erased,
+    Others others,
     HeldBackups holds,
     Map<String, Integer> steps,
     Fenced fenced,

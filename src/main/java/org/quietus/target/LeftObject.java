@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * An object of a backup set that a run left although a person may be in it.
  *
+ * @param label how messages call the set
  * @param token of this version of it, keyed, and the same in every run
  * @param name what messages call it: its key, or a form of it that names nobody
  * @param why the end that it came to, e.g. {@code damaged}, or {@link #AMBIGUOUS}
@@ -14,6 +15,7 @@ import java.util.Optional;
  */
 public record LeftObject(
     String set,
+    String label,
     String token,
     String name,
     String why,

@@ -36,9 +36,9 @@ public record LeftObjects(List<LeftObject> objects, Set<String> unread, Set<Stri
   }
 
   private static String beginning(LeftObject object) {
-    return "backup set '%s': %s: "
+    return "%s: %s: "
         .formatted(
-            object.set(),
+            object.label(),
             object
                 .request()
                 .map(id -> "rows that may be the person's of request %s were left in".formatted(id))

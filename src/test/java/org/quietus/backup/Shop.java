@@ -48,6 +48,7 @@ import org.quietus.target.ChunkRecorder;
 import org.quietus.target.ErasedBefore;
 import org.quietus.target.HeldBackups;
 import org.quietus.target.LedgerLine;
+import org.quietus.target.Others;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
 import org.quietus.target.Sought;
@@ -148,6 +149,16 @@ final class Shop implements AutoCloseable {
       Map<String, String> store,
       BiFunction<ObjectStoreSettings, Clock, ObjectStore> opening)
       throws IOException, SQLException {
+    this(directory, store, opening, "");
+  }
+
+  /** The same with more lines at the end of the job file. */
+  Shop(
+      Path directory,
+      Map<String, String> store,
+      BiFunction<ObjectStoreSettings, Clock, ObjectStore> opening,
+      String more)
+      throws IOException, SQLException {
     this.opening = opening;
     Map<String, String> environment = new LinkedHashMap<>(store);
     environment.put(
@@ -155,7 +166,8 @@ final class Shop implements AutoCloseable {
         "jdbc:h2:mem:"
             + UUID.randomUUID()
             + ";DB_CLOSE_DELAY=-1;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE");
-    String text = store.containsKey("ENDPOINT") ? JOB : JOB.replaceAll(", endpoint.*}", " }");
+    String all = JOB + more;
+    String text = store.containsKey("ENDPOINT") ? all : all.replaceAll(", endpoint.*}", " }");
     job = JobFiles.load(Files.writeString(directory.resolve("shop.yaml"), text), environment);
     execute(environment.get("URL"), SCHEMA);
     database = OpenDatabase.open(job.databases().get("shop"), clock);
@@ -321,6 +333,7 @@ final class Shop implements AutoCloseable {
                       database
                           .traits(sought.step(), sought.subject(), sought.keys())
                           .equals(sought.traits().columns())),
+              Others.NONE,
               holds,
               Map.of("nightly", 100, "logs", 101),
               this::transaction,
@@ -328,6 +341,15 @@ final class Shop implements AutoCloseable {
               key,
               () -> false,
               notes::add));
+    }
+  }
+
+  /** What is left of objects and records past their period: table, due, given up. */
+  List<String> overdue() {
+    try (StoredBackups backups = backups()) {
+      return backups.expired(run).stream()
+          .map(t -> t.table() + " " + t.due() + " " + t.failed())
+          .toList();
     }
   }
 

@@ -44,6 +44,7 @@ class BadJobFilesTest {
         "bad-categories.yaml",
         "bad-tenants.yaml",
         "bad-backups.yaml",
+        "bad-files.yaml",
         "bad-recipients.yaml"
       })
   void tellsAllProblemsAtOnceEachWithItsLine(String name) throws IOException {

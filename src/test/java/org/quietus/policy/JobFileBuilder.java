@@ -244,6 +244,7 @@ public final class JobFileBuilder {
         Optional.empty(),
         Map.of(),
         backups,
+        Map.of(),
         Limits.NONE,
         Optional.empty(),
         false,

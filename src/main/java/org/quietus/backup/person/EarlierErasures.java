@@ -90,7 +90,7 @@ public final class EarlierErasures {
    *
    * @param filter lets the tokens of all of them through
    */
-  record Part(
+  public record Part(
       long above,
       List<ErasedBefore.Kind> kinds,
       List<TokenMaker> makers,
@@ -99,15 +99,20 @@ public final class EarlierErasures {
 
   /** A search for the persons of the entries above one. */
   public Screen above(long upTo, RowFate fate, Zones zones) {
-    Part part = last;
-    if (part == null || part.above() != upTo) {
-      part = read(() -> part(upTo));
-      last = part;
-    }
-    return new Screen(part, this, task, fate, zones);
+    return new Screen(part(upTo), this, task, fate, zones);
   }
 
-  private Part part(long above) {
+  /** What tells the persons of the entries above one. */
+  public Part part(long upTo) {
+    Part part = last;
+    if (part == null || part.above() != upTo) {
+      part = read(() -> readPart(upTo));
+      last = part;
+    }
+    return part;
+  }
+
+  private Part readPart(long above) {
     SuppressionRange range = entries.above(above);
     Set<String> subjects = range.subjects();
     Map<Integer, Long> counts = range.counts();

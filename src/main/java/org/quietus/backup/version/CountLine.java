@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.RowOutcome;
+import org.quietus.backup.file.RecordOutcome;
 import org.quietus.plan.Treatment;
 import org.quietus.policy.TableName;
 import org.quietus.target.KeptRows;
@@ -14,6 +15,7 @@ import org.quietus.target.RowCounts;
  * Rows of one table of one object version that had the same fate for the same request, as the
  * journal keeps them until the ledger takes them in.
  *
+ * @param request whose rows they are; empty for those that a rule of the set takes
  * @param basis of kept rows, null for others
  */
 record CountLine(
@@ -50,6 +52,25 @@ record CountLine(
         kept.map(KeptRows::legalMinimum).orElse(false),
         until,
         until);
+  }
+
+  /** What becomes of one record, for somebody's sake or, with no request, by the set's rule. */
+  static CountLine ofRecord(
+      String request, int step, String table, String method, RecordOutcome.Fate fate) {
+    return new CountLine(
+        request,
+        step,
+        table,
+        fate == RecordOutcome.Fate.DOUBTFUL ? Treatment.REVIEW.text() : method,
+        fate == RecordOutcome.Fate.GOES ? 1 : 0,
+        fate == RecordOutcome.Fate.CHANGES ? 1 : 0,
+        0,
+        0,
+        fate == RecordOutcome.Fate.DOUBTFUL ? 1 : 0,
+        null,
+        false,
+        null,
+        null);
   }
 
   /** What lines are added up by. */

@@ -15,7 +15,7 @@ import org.quietus.target.LeftObject;
  *
  * @param tokens under a key that stays the same from run to run
  */
-record LeftOfSet(String set, ObjectNames names, KeyTokens tokens) {
+record LeftOfSet(String set, String label, ObjectNames names, KeyTokens tokens) {
 
   /** Those of a run's entries. */
   Stream<LeftObject> objects(List<JournalEntry> entries) {
@@ -43,6 +43,7 @@ record LeftOfSet(String set, ObjectNames names, KeyTokens tokens) {
   LeftObject whole() {
     return new LeftObject(
         set,
+        label,
         tokens.hex(set),
         "all of it, which could not be listed",
         VersionState.UNREACHABLE.label(),
@@ -80,6 +81,7 @@ record LeftOfSet(String set, ObjectNames names, KeyTokens tokens) {
   private LeftObject object(JournalEntry entry, String why, Optional<String> request) {
     return new LeftObject(
         set,
+        label,
         token(Swap.standing(entry).orElse(entry.held())),
         names.of(entry.held()),
         why,

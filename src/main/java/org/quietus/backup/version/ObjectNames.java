@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.quietus.catalog.Catalog;
 import org.quietus.policy.BackupSettings;
 import org.quietus.policy.Counted;
+import org.quietus.policy.FileSettings;
 
 /**
  * How messages call an object, since its key may hold the name or number of somebody: words that
@@ -50,6 +51,12 @@ final class ObjectNames {
     List<String> names = new ArrayList<>(catalog.tables().keySet());
     names.addAll(List.of(catalog.database(), set.name(), set.database(), set.objects().text()));
     return new ObjectNames(names);
+  }
+
+  /** Those that may be shown of files. */
+  static ObjectNames of(FileSettings set) {
+    return new ObjectNames(
+        List.of(set.name(), set.database(), set.objects().text(), "json jsonl ndjson zst"));
   }
 
   /** The key in quotes, or its form with size and creation. */

@@ -86,7 +86,7 @@ final class Settling {
           entry,
           sequence++,
           of.getValue().get(0).step(),
-          Optional.of(of.getKey()),
+          Optional.of(of.getKey()).filter(request -> !request.isEmpty()),
           of.getValue().stream().map(line -> line.inLedger(entry.set())).toList());
     }
   }

@@ -1,10 +1,8 @@
 package org.quietus.backup.version;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,24 +11,26 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.quietus.backup.KeyTokens;
 import org.quietus.backup.dump.Formats;
 import org.quietus.backup.dump.Zones;
+import org.quietus.backup.file.RecordFields;
 import org.quietus.backup.person.EarlierErasures;
 import org.quietus.catalog.Catalog;
 import org.quietus.format.Format;
 import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.StoreException;
-import org.quietus.plan.Member;
 import org.quietus.policy.BackupSettings;
 import org.quietus.policy.DatabaseSettings;
+import org.quietus.policy.FileSettings;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.JobText;
 import org.quietus.policy.ObjectSet;
 import org.quietus.policy.Problem;
-import org.quietus.policy.TableName;
 import org.quietus.request.KeyEpochs;
 import org.quietus.request.SealingKey;
 import org.quietus.request.SuppressionEntries;
@@ -72,11 +72,16 @@ public final class StoredBackups implements Backups {
   }
 
   private List<ObjectSet> sets() {
-    return backups().stream().map(BackupSettings::set).toList();
+    return Stream.concat(
+            job.backups().values().stream()
+                .filter(set -> set.database().equals(database.name()))
+                .map(BackupSettings::set),
+            files().stream().map(FileSettings::set))
+        .toList();
   }
 
-  private List<BackupSettings> backups() {
-    return job.backups().values().stream()
+  private List<FileSettings> files() {
+    return job.files().values().stream()
         .filter(set -> set.database().equals(database.name()))
         .toList();
   }
@@ -184,7 +189,7 @@ public final class StoredBackups implements Backups {
     return new SetContext(
         set,
         store,
-        contents(set, store),
+        contents(set, store, task),
         job.zone(),
         clock,
         key -> isInSomeSet(set.store(), key),
@@ -197,12 +202,23 @@ public final class StoredBackups implements Backups {
   }
 
   private boolean isInSomeSet(String store, ObjectKey key) {
-    return job.backups().values().stream()
+    return Stream.concat(
+            job.backups().values().stream().map(BackupSettings::set),
+            job.files().values().stream().map(FileSettings::set))
         .filter(set -> set.store().equals(store))
         .anyMatch(set -> set.objects().matches(key.value()));
   }
 
-  private Contents contents(ObjectSet set, ObjectStore store) {
+  private Contents contents(ObjectSet set, ObjectStore store, BackupTask task) {
+    @Nullable FileSettings files = job.files().get(set.name());
+    if (files != null) {
+      return new FileContents(
+          files,
+          store,
+          RecordFields.of(files, job, catalog),
+          job.zone(),
+          task.steps().getOrDefault(files.recordsTable().toString(), 0));
+    }
     BackupSettings backups = backups(set);
     Matcher schema = SCHEMA.matcher(database.url());
     return new DumpContents(
@@ -214,7 +230,8 @@ public final class StoredBackups implements Backups {
   }
 
   private ObjectNames names(ObjectSet set) {
-    return ObjectNames.of(backups(set), catalog);
+    @Nullable FileSettings files = job.files().get(set.name());
+    return files != null ? ObjectNames.of(files) : ObjectNames.of(backups(set), catalog);
   }
 
   private BackupSettings backups(ObjectSet set) {
@@ -250,7 +267,7 @@ public final class StoredBackups implements Backups {
     Set<String> unread = new LinkedHashSet<>();
     Set<String> unlisted = new LinkedHashSet<>();
     for (ObjectSet set : sets()) {
-      LeftOfSet left = new LeftOfSet(set.name(), names(set), lasting);
+      LeftOfSet left = new LeftOfSet(set.name(), set.label(), names(set), lasting);
       List<JournalEntry> entries = journal.of(set.name());
       left.objects(entries).forEach(objects::add);
       left.unread(entries).forEach(unread::add);
@@ -264,59 +281,12 @@ public final class StoredBackups implements Backups {
 
   @Override
   public List<TableDue> reread(String run, Sought person) {
-    List<TableDue> lines = new ArrayList<>();
-    for (ObjectSet set : sets()) {
-      Optional<List<DueRows>> due =
-          Journal.due(jdbc, run, set.name())
-              .map(all -> all.stream().filter(r -> r.request().equals(person.request())).toList());
-      due.ifPresent(
-          rows ->
-              tables(person)
-                  .forEach(
-                      table ->
-                          lines.add(
-                              line(
-                                  new TableName(set.name(), table),
-                                  "scan every version in %s for rows of %s by their keys"
-                                      .formatted(set.name(), table),
-                                  rows))));
-    }
-    return lines;
+    return new ReadAgain(job, sets(), jdbc, run).of(person);
   }
 
   @Override
   public List<TableDue> expired(String run) {
-    return sets().stream()
-        .filter(set -> Journal.hasExpired(jdbc, run, set.name()))
-        .map(
-            set ->
-                line(
-                    Settling.objects(set.name()),
-                    "list objects past their period in " + set.name(),
-                    Journal.due(jdbc, run, set.name()).orElse(List.of())))
-        .toList();
-  }
-
-  private static TableDue line(TableName table, String query, List<DueRows> due) {
-    TableDue line = new TableDue(table, 0, digest(query));
-    for (DueRows rows : due) {
-      line = rows.isIn(table) ? rows.plus(line) : line;
-    }
-    return line;
-  }
-
-  private static Set<String> tables(Sought person) {
-    Set<String> tables = new LinkedHashSet<>();
-    tables.add(person.step().root().catalogTable().name());
-    person.step().members().stream()
-        .map(Member::catalogTable)
-        .forEach(table -> tables.add(table.name()));
-    return tables;
-  }
-
-  private static String digest(String what) {
-    return HexFormat.of()
-        .formatHex(GatedCopy.sha256Digest().digest(what.getBytes(StandardCharsets.UTF_8)));
+    return new ReadAgain(job, sets(), jdbc, run).expired();
   }
 
   @Override

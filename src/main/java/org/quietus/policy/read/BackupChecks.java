@@ -10,6 +10,7 @@ import org.quietus.policy.BackupSettings;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Nearest;
 import org.quietus.policy.ObjectGlob;
+import org.quietus.policy.ObjectSet;
 import org.quietus.policy.ObjectStoreSettings;
 import org.quietus.policy.OnErasure;
 
@@ -37,8 +38,8 @@ final class BackupChecks {
 
   private void set(BackupSettings set) {
     String pointer = JobTree.child("/backups", set.name());
-    declared(set.database(), job.databases().keySet(), "databases", "database", pointer + "/of");
-    declared(set.store(), job.objectStores().keySet(), "object-stores", "store", pointer + "/in");
+    declaredDatabase(job, set.database(), pointer + "/of", problems);
+    declaredStore(job, set.store(), pointer + "/in", problems);
     if (job.databases().containsKey(set.name())) {
       problems.add(
           "NAME-TAKEN",
@@ -63,7 +64,7 @@ final class BackupChecks {
             && one.keepGenerations() == other.keepGenerations()
             && (one.onErasure() == OnErasure.AT_REFRESH)
                 == (other.onErasure() == OnErasure.AT_REFRESH);
-    if (!alike && place(one).flatMap(at -> place(other).map(at::meets)).orElse(false)) {
+    if (!alike && meet(job, one.set(), other.set())) {
       String pointer = JobTree.child("/backups", other.name());
       problems.add(
           "OVERLAPPING-SETS",
@@ -74,16 +75,34 @@ final class BackupChecks {
     }
   }
 
+  /** Whether an object can belong to both. */
+  static boolean meet(JobFile job, ObjectSet one, ObjectSet other) {
+    return place(job, one).flatMap(at -> place(job, other).map(at::meets)).orElse(false);
+  }
+
   /** Its objects under the address of its store, which other stores may have too. */
-  private Optional<ObjectGlob> place(BackupSettings set) {
+  private static Optional<ObjectGlob> place(JobFile job, ObjectSet set) {
     return Optional.ofNullable(job.objectStores().get(set.store()))
         .map(ObjectStoreSettings::url)
         .map(url -> url.getScheme() + ":" + url.getHost() + url.getPath() + "/")
         .map(store -> new ObjectGlob((store + set.objects().text()).replaceAll("/+", "/")));
   }
 
-  private void declared(
-      String name, Collection<String> known, String key, String what, String pointer) {
+  static void declaredDatabase(JobFile job, String name, String pointer, Problems problems) {
+    declared(name, job.databases().keySet(), "databases", "database", pointer, problems);
+  }
+
+  static void declaredStore(JobFile job, String name, String pointer, Problems problems) {
+    declared(name, job.objectStores().keySet(), "object-stores", "store", pointer, problems);
+  }
+
+  private static void declared(
+      String name,
+      Collection<String> known,
+      String key,
+      String what,
+      String pointer,
+      Problems problems) {
     if (name.isEmpty() || known.contains(name)) {
       return;
     }

@@ -120,7 +120,7 @@ final class BackupReader {
             : Optional.empty());
   }
 
-  private static ObjectGlob glob(JobEntry entry) {
+  static ObjectGlob glob(JobEntry entry) {
     try {
       return entry.text().map(ObjectGlob::new).orElse(NO_OBJECTS);
     } catch (IllegalArgumentException e) {

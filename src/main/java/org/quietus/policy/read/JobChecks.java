@@ -29,6 +29,7 @@ final class JobChecks {
     checks.everyRuleThatARequestComesBeforeKeepsItsRows();
     checks.everySubjectCanSettle();
     BackupChecks.check(job, problems);
+    FileChecks.check(job, problems);
     CategoryChecks.check(job, problems);
     TenantChecks.check(job, problems);
     RecipientChecks.check(job, problems);
@@ -38,11 +39,12 @@ final class JobChecks {
     Map<String, Integer> lines = job.text().lines();
     if (!lines.containsKey("/retention")
         && !lines.containsKey("/erasure")
-        && !lines.containsKey("/backups")) {
+        && !lines.containsKey("/backups")
+        && !lines.containsKey("/files")) {
       problems.add(
           "NOTHING-TO-DO",
           "",
-          "the job file has neither 'retention' nor 'erasure' nor 'backups'",
+          "the job file has neither 'retention' nor 'erasure', 'backups' nor 'files'",
           "add a rule, e.g. 'retention: { old-visits: { records: crm.visit, keep: P6M, from:"
               + " visited_at, then: delete } }'");
     }

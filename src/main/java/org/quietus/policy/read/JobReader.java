@@ -66,13 +66,14 @@ final class JobReader {
         answering(root.get("answers")),
         named(root.get("object-stores"), BackupReader::store),
         named(root.get("backups"), BackupReader::backups),
+        named(root.get("files"), FileReader::files),
         limits(root.get("limits")),
         windDown(root.get("wind-down")),
         root.get("approval").isPresent(),
         root.get("anonymisation").isPresent());
   }
 
-  private static <T> Map<String, T> named(JobEntry entry, BiFunction<String, JobEntry, T> read) {
+  static <T> Map<String, T> named(JobEntry entry, BiFunction<String, JobEntry, T> read) {
     Map<String, T> map = new LinkedHashMap<>();
     entry.entries().forEach((name, each) -> map.put(name, read.apply(name, each)));
     return Collections.unmodifiableMap(map);
@@ -155,7 +156,7 @@ final class JobReader {
         named(entry.get("with"), (column, strategy) -> strategy(strategy)));
   }
 
-  private static StrategySpec strategy(JobEntry entry) {
+  static StrategySpec strategy(JobEntry entry) {
     return entry.entries().entrySet().stream()
         .findFirst()
         .map(

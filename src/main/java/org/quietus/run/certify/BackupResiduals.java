@@ -8,11 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.quietus.certificate.Residuals;
 import org.quietus.job.Scope;
 import org.quietus.ledger.Runs;
 import org.quietus.policy.BackupSettings;
+import org.quietus.policy.FileSettings;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.ObjectSet;
 import org.quietus.target.BackupEnd;
 import org.quietus.target.Backups;
 
@@ -39,19 +43,38 @@ final class BackupResiduals {
         backups.ends(run.id()).stream().filter(end -> any || end.isNotExamined()).toList();
     Map<String, Residuals.Copy> copies = new LinkedHashMap<>();
     for (BackupEnd end : ends) {
-      if (end.isResidual() || (rules && end.protection().isPresent())) {
+      if (isLeft(end, rules, view.hasRequests())) {
         Residuals.Copy copy = copy(end.set(), end.protection().orElseThrow(), end.latestExpiry());
         copies.merge(copy.of() + " " + copy.protection(), copy, this::later);
       }
     }
     List<Residuals.Copy> all = new ArrayList<>(copies.values());
     if (any && !Scope.of(run.scope()).contains(Scope.BACKUPS)) {
-      job.backups().values().stream()
-          .filter(set -> set.database().equals(database))
-          .map(BackupSettings::name)
+      Stream.concat(
+              job.backups().values().stream()
+                  .filter(set -> set.database().equals(database))
+                  .map(BackupSettings::name),
+              files().filter(set -> view.hasRequests()).map(FileSettings::name))
           .forEach(set -> all.add(copy(set, BackupEnd.NOT_EXAMINED, Optional.empty())));
     }
     return all;
+  }
+
+  private Stream<FileSettings> files() {
+    return job.files().values().stream().filter(set -> set.database().equals(database));
+  }
+
+  /**
+   * Backups hold what was removed by a rule, too. Files are no copies of it; they are left if it
+   * was not looked in them for persons.
+   */
+  private boolean isLeft(BackupEnd end, boolean rules, boolean persons) {
+    @Nullable FileSettings files = job.files().get(end.set());
+    if (files == null) {
+      return end.isResidual() || (rules && end.protection().isPresent());
+    }
+    return persons
+        && (end.isResidual() || (files.persons().isEmpty() && end.protection().isPresent()));
   }
 
   /** What a person may still be in whom a hold spared while others were sought. */
@@ -67,8 +90,12 @@ final class BackupResiduals {
   }
 
   private List<Residuals.Copy> passedOver(String why) {
-    return job.backups().values().stream()
-        .filter(set -> set.database().equals(database) && set.isRewritten())
+    return Stream.concat(
+            job.backups().values().stream()
+                .filter(set -> set.database().equals(database))
+                .map(BackupSettings::set),
+            files().map(FileSettings::set))
+        .filter(ObjectSet::isRewritten)
         .map(set -> copy(set.name(), why, Optional.empty()))
         .toList();
   }

@@ -4,19 +4,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.quietus.ledger.Runs;
 import org.quietus.plan.Treatment;
 import org.quietus.policy.BackupSettings;
 import org.quietus.policy.Categories;
+import org.quietus.policy.FileSettings;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.TableName;
 
 /** Which categories of data the tables hold that a certificate is about. */
-record DataCategories(Categories categories, Map<String, BackupSettings> backups) {
+record DataCategories(
+    Categories categories, Map<String, BackupSettings> backups, Map<String, FileSettings> files) {
   /** Those of the job file that a run began with; none if that is not the one at hand. */
   static DataCategories of(Runs.Run run, JobFile job) {
     boolean same = run.jobDigest().equals(job.text().digest());
-    return new DataCategories(same ? job.categories() : Categories.NONE, job.backups());
+    return new DataCategories(
+        same ? job.categories() : Categories.NONE, job.backups(), same ? job.files() : Map.of());
   }
 
   /**
@@ -52,6 +56,10 @@ record DataCategories(Categories categories, Map<String, BackupSettings> backups
 
   private Map<String, String> columns(String table) {
     TableName name = TableName.parse(table);
+    @Nullable FileSettings set = files.get(name.database());
+    if (set != null) {
+      return set.categories();
+    }
     String database =
         Optional.ofNullable(backups.get(name.database()))
             .map(BackupSettings::database)

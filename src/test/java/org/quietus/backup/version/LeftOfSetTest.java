@@ -18,7 +18,10 @@ import org.quietus.target.LeftObjects;
 class LeftOfSetTest {
   private final LeftOfSet left =
       new LeftOfSet(
-          "nightly", new ObjectNames(List.of("shop")), new KeyTokens(new byte[] {1, 2, 3}));
+          "nightly",
+          "backup set 'nightly'",
+          new ObjectNames(List.of("shop")),
+          new KeyTokens(new byte[] {1, 2, 3}));
 
   private List<String> lines(List<JournalEntry> entries) {
     return new LeftObjects(left.objects(entries).toList(), Set.of(), Set.of()).lines();

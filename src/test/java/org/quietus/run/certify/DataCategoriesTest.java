@@ -16,7 +16,7 @@ class DataCategoriesTest {
           .backups("nightly", "P90D")
           .build();
   private static final DataCategories CATEGORIES =
-      new DataCategories(JOB.categories(), JOB.backups());
+      new DataCategories(JOB.categories(), JOB.backups(), Map.of());
 
   @Test
   void whatIsDeletedIsOfAllCategoriesOfTheTable() {
@@ -41,7 +41,7 @@ class DataCategoriesTest {
   void onlyATableWithASensitiveCategoryIsCalledByIt() {
     assertThat(CATEGORIES.discreet("shop.test_result")).isEqualTo("shop: health");
     assertThat(CATEGORIES.discreet("shop.patient")).isEqualTo("shop.patient");
-    assertThat(new DataCategories(JOB.categories(), Map.of()).of("shop.patient", ""))
+    assertThat(new DataCategories(JOB.categories(), Map.of(), Map.of()).of("shop.patient", ""))
         .containsExactly("contact", "identity");
   }
 }

@@ -1,0 +1,207 @@
+package org.quietus.backup.file;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.quietus.anonymise.JsonScalar;
+import org.quietus.anonymise.Strategy;
+import org.quietus.anonymise.Whose;
+import org.quietus.backup.file.RecordOutcome.Fate;
+import org.quietus.backup.file.RecordPerson.Agreement;
+import org.quietus.format.Decision;
+import org.quietus.format.Row;
+import org.quietus.policy.SubjectType;
+import org.quietus.policy.Then;
+
+/**
+ * Decides what becomes of each record of one object. A person's erasure comes before the retention
+ * rule; what is deleted is not anonymised first.
+ */
+public final class RecordJudge {
+  private final RecordFields fields;
+  private final List<RecordPerson> persons;
+  private final Map<SubjectType, Map<String, Set<Integer>>> index = new HashMap<>();
+  private final Optional<Instant> cutoff;
+  private final boolean held;
+  private final Instant created;
+  private final RecordMoment moments;
+  private final RandomGenerator random;
+  private long undated;
+
+  /**
+   * Judges the records of one object.
+   *
+   * @param cutoff what is earlier has outlived its period; empty without a rule
+   * @param held whether a hold keeps what has outlived its period
+   * @param created when the object was, which its records cannot be later than
+   * @param zone of moments that are written without one
+   */
+  public RecordJudge(
+      RecordFields fields,
+      List<RecordPerson> persons,
+      Optional<Instant> cutoff,
+      boolean held,
+      Instant created,
+      ZoneId zone,
+      RandomGenerator random) {
+    this.fields = fields;
+    this.persons = List.copyOf(persons);
+    this.cutoff = cutoff;
+    this.held = held;
+    this.created = created;
+    this.moments = new RecordMoment(zone);
+    this.random = random;
+    for (int n = 0; n < this.persons.size(); n++) {
+      int person = n;
+      RecordPerson one = this.persons.get(n);
+      Map<String, Set<Integer>> of =
+          index.computeIfAbsent(one.sought().subject(), subject -> new HashMap<>());
+      one.own()
+          .forEach(
+              (column, values) ->
+                  values.forEach(
+                      value ->
+                          of.computeIfAbsent(place(column, value), at -> new LinkedHashSet<>())
+                              .add(person)));
+    }
+  }
+
+  private static String place(String column, String value) {
+    return column + "\n" + value;
+  }
+
+  /** How many records have told no moment so far although a rule needs it. */
+  public long undated() {
+    return undated;
+  }
+
+  /** Decides on one record. */
+  public RecordOutcome judge(Row row) throws IOException {
+    Optional<Instant> moment = moment(row);
+    if (moment.isEmpty() && cutoff.isPresent()) {
+      undated++;
+    }
+    RecordOutcome ofPerson = ofPerson(row, moment);
+    boolean due = moment.isPresent() && cutoff.filter(moment.get()::isBefore).isPresent();
+    if (!due || ofPerson.fate() == Fate.GOES) {
+      return ofPerson;
+    }
+    RecordOutcome ofRule =
+        held
+            ? heldBack(row)
+            : acted(row, fields.settings().records().orElseThrow().then(), RecordOutcome.RULE);
+    return ofRule.fate() == Fate.GOES || ofPerson.fate() == Fate.STAYS ? ofRule : ofPerson;
+  }
+
+  /** What is done already is not kept from anything. */
+  private RecordOutcome heldBack(Row row) throws IOException {
+    Then then = fields.settings().records().orElseThrow().then();
+    return acted(row, then, RecordOutcome.RULE).fate() == Fate.STAYS
+        ? RecordOutcome.STAYS
+        : new RecordOutcome(Decision.KEEP, Fate.HELD, RecordOutcome.RULE);
+  }
+
+  private Optional<Instant> moment(Row row) throws IOException {
+    if (fields.moment() < 0) {
+      return Optional.empty();
+    }
+    List<@Nullable Object> values = row.values(fields.moment());
+    return values.size() == 1 ? moments.of(values.get(0)) : Optional.empty();
+  }
+
+  private RecordOutcome ofPerson(Row row, Optional<Instant> moment) throws IOException {
+    RecordOutcome doubtful = RecordOutcome.STAYS;
+    for (Map.Entry<SubjectType, Map<String, Set<Integer>>> kind : index.entrySet()) {
+      List<WhoseField> told = Objects.requireNonNull(fields.subjects().get(kind.getKey()));
+      Map<String, Set<String>> values = new HashMap<>();
+      Set<Integer> candidates = new LinkedHashSet<>();
+      for (WhoseField field : told) {
+        Set<String> of = field.values(row);
+        values.put(field.name(), of);
+        of.forEach(
+            value ->
+                candidates.addAll(
+                    kind.getValue().getOrDefault(place(field.name(), value), Set.of())));
+      }
+      for (int candidate : candidates) {
+        RecordOutcome outcome = of(row, candidate, values, told, moment);
+        if (outcome.fate() == Fate.GOES || outcome.fate() == Fate.CHANGES) {
+          return outcome;
+        }
+        doubtful = outcome.fate() == Fate.DOUBTFUL ? outcome : doubtful;
+      }
+    }
+    return doubtful;
+  }
+
+  private RecordOutcome of(
+      Row row,
+      int number,
+      Map<String, Set<String>> told,
+      List<WhoseField> columns,
+      Optional<Instant> moment)
+      throws IOException {
+    RecordPerson person = persons.get(number);
+    Instant erasedAt = person.sought().keys().erasedAt();
+    Agreement agreement = person.with(told, columns);
+    if (agreement == Agreement.NONE || moment.filter(at -> !at.isBefore(erasedAt)).isPresent()) {
+      return RecordOutcome.STAYS; // what came later is somebody else's
+    }
+    RecordOutcome acted = acted(row, fields.settings().onErasure(), number);
+    boolean later = moment.isEmpty() && !created.isBefore(erasedAt);
+    return acted.fate() != Fate.STAYS && (later || agreement == Agreement.DOUBTFUL)
+        ? new RecordOutcome(Decision.KEEP, Fate.DOUBTFUL, number)
+        : acted;
+  }
+
+  private RecordOutcome acted(Row row, Then then, int person) throws IOException {
+    if (then == Then.DELETE) {
+      return new RecordOutcome(Decision.DROP, Fate.GOES, person);
+    }
+    Map<String, @Nullable Object> changes = anonymised(row);
+    return changes.isEmpty()
+        ? RecordOutcome.STAYS
+        : new RecordOutcome(Decision.change(changes), Fate.CHANGES, person);
+  }
+
+  private Map<String, @Nullable Object> anonymised(Row row) throws IOException {
+    Map<String, @Nullable Object> changes = new LinkedHashMap<>();
+    for (Map.Entry<String, Strategy> column : fields.how().orElseThrow().columns().entrySet()) {
+      List<@Nullable Object> before = row.values(fields.paths().indexOf(column.getKey()));
+      List<@Nullable Object> after = new ArrayList<>();
+      boolean changed = false;
+      for (@Nullable Object value : before) {
+        @Nullable Object anonymous =
+            JsonScalar.apply(
+                column.getValue(),
+                value == Row.NESTED ? JsonScalar.NESTED : value,
+                Whose.nobody(),
+                random);
+        after.add(anonymous);
+        changed |= !isSame(value, anonymous);
+      }
+      if (changed) {
+        changes.put(column.getKey(), after);
+      }
+    }
+    return changes;
+  }
+
+  private static boolean isSame(@Nullable Object one, @Nullable Object other) {
+    return one instanceof Number number && other instanceof Number same
+        ? new BigDecimal(number.toString()).compareTo(new BigDecimal(same.toString())) == 0
+        : Objects.equals(one, other);
+  }
+}

@@ -1,0 +1,80 @@
+package org.quietus.backup.file;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.TemporalAccessor;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The moment of a record: ISO 8601, or seconds or milliseconds since 1970 as a number or its text.
+ *
+ * @param zone of moments that are written without one
+ */
+record RecordMoment(ZoneId zone) {
+  /** Beyond it a number counts milliseconds: as seconds it would be in the year 5138. */
+  private static final BigDecimal FIRST_MILLIS = BigDecimal.valueOf(100_000_000_000L);
+
+  private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}(\\.\\d{1,9})?");
+  private static final DateTimeFormatter MOMENT =
+      new DateTimeFormatterBuilder()
+          .parseCaseInsensitive()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+          .optionalStart()
+          .appendPattern("[XXX][XX][X]")
+          .optionalEnd()
+          .toFormatter(java.util.Locale.ROOT);
+
+  /** Empty if the value is not a moment. */
+  Optional<Instant> of(@Nullable Object value) {
+    if (value instanceof Number number) {
+      return ofNumber(number.toString());
+    }
+    if (!(value instanceof String text)) {
+      return Optional.empty();
+    }
+    String written = text.strip();
+    try {
+      return NUMBER.matcher(written).matches()
+          ? ofNumber(written)
+          : Optional.of(ofText(written.replace(' ', 'T')));
+    } catch (DateTimeException | ArithmeticException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Instant> ofNumber(String text) {
+    BigDecimal number = new BigDecimal(text);
+    BigDecimal seconds =
+        number.abs().compareTo(FIRST_MILLIS) < 0 ? number : number.movePointLeft(3);
+    if (seconds.abs().compareTo(FIRST_MILLIS) >= 0 || seconds.scale() > 400) {
+      return Optional.empty();
+    }
+    BigDecimal whole = seconds.setScale(0, java.math.RoundingMode.FLOOR);
+    long nanos =
+        seconds
+            .subtract(whole)
+            .movePointRight(9)
+            .setScale(0, java.math.RoundingMode.FLOOR)
+            .longValueExact();
+    return Optional.of(Instant.ofEpochSecond(whole.longValueExact(), nanos));
+  }
+
+  private Instant ofText(String text) {
+    if (text.indexOf('T') < 0 && text.indexOf('t') < 0) {
+      return LocalDate.parse(text).atStartOfDay(zone).toInstant();
+    }
+    TemporalAccessor moment = MOMENT.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+    return moment instanceof OffsetDateTime exact
+        ? exact.toInstant()
+        : ((LocalDateTime) moment).atZone(zone).toInstant();
+  }
+}

@@ -1,0 +1,138 @@
+package org.quietus.backup.file;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.quietus.backup.dump.DumpValues;
+import org.quietus.catalog.RowValues;
+import org.quietus.subject.Identifier;
+import org.quietus.target.Others;
+import org.quietus.target.Sought;
+
+/**
+ * A person who is sought in records, with the values that the person is known by.
+ *
+ * @param own by column, the values that are the person's
+ * @param known the columns of which all values of the person are known
+ * @param shared of {@code own}, values that are somebody else's too
+ */
+public record RecordPerson(
+    Sought sought,
+    Map<String, Set<String>> own,
+    Set<String> known,
+    Map<String, Set<String>> shared) {
+
+  /** One of the run, by what was frozen. */
+  static RecordPerson of(Sought sought, List<WhoseField> fields, Others others) {
+    Map<String, Set<String>> own = new HashMap<>();
+    for (WhoseField field : fields) {
+      Set<String> values = values(sought, field);
+      if (!values.isEmpty()) {
+        own.put(field.name(), values);
+      }
+    }
+    return new RecordPerson(sought, own, own.keySet(), shared(sought, own, fields, others));
+  }
+
+  private static Set<String> values(Sought sought, WhoseField field) {
+    Set<String> values = new HashSet<>();
+    switch (field.kind()) {
+      case TENANT -> sought.traits().tenant().ifPresent(values::add);
+      case IDENTIFIER -> {
+        Optional.ofNullable(sought.traits().columns().get(field.name())).ifPresent(values::add);
+        sought.traits().given().stream()
+            .filter(given -> given.type() == field.type().orElseThrow())
+            .forEach(given -> values.add(given.value()));
+      }
+      case KEY -> {
+        int place = sought.step().rootColumns().indexOf(field.name());
+        for (RowValues row : sought.keys().rows()) {
+          @Nullable Object key = row.values().get(place);
+          if (key != null) {
+            values.add(DumpValues.canonical(key, field.column()));
+          }
+        }
+      }
+    }
+    return values;
+  }
+
+  /** Of a person's values, those that somebody else is known by as well. */
+  static Map<String, Set<String>> shared(
+      Sought sought, Map<String, Set<String>> own, List<WhoseField> fields, Others others) {
+    Map<String, Set<String>> shared = new HashMap<>();
+    for (WhoseField field : fields) {
+      for (String value : own.getOrDefault(field.name(), Set.of())) {
+        boolean both =
+            field.kind() == WhoseField.Kind.IDENTIFIER
+                && field.isStrong()
+                && Identifier.of(field.type().orElseThrow(), value)
+                    .filter(identifier -> others.have(sought, identifier))
+                    .isPresent();
+        if (both) {
+          shared.computeIfAbsent(field.name(), of -> new HashSet<>()).add(value);
+        }
+      }
+    }
+    return shared;
+  }
+
+  /** What a record tells of a person. */
+  enum Agreement {
+    /** It is about somebody else, or nobody. */
+    NONE,
+    /** It may be about the person. */
+    DOUBTFUL,
+    /** It is about the person and nobody else of that kind. */
+    CERTAIN
+  }
+
+  /**
+   * Compares what a record tells.
+   *
+   * @param told by column; a column of which nothing is told may be left out
+   */
+  Agreement with(Map<String, Set<String>> told, List<WhoseField> fields) {
+    boolean key = false;
+    boolean strong = false;
+    boolean doubtful = false;
+    for (WhoseField field : fields) {
+      Set<String> values = told.getOrDefault(field.name(), Set.of());
+      Set<String> agreeing = new HashSet<>(values);
+      agreeing.retainAll(own.getOrDefault(field.name(), Set.of()));
+      if (field.kind() == WhoseField.Kind.TENANT) {
+        if (!values.isEmpty() && agreeing.isEmpty()) {
+          return Agreement.NONE;
+        }
+        doubtful |= values.size() != 1;
+      } else if (agreeing.isEmpty()) {
+        doubtful |= !values.isEmpty() && field.isStrong() && known.contains(field.name());
+      } else {
+        boolean shares = shared.getOrDefault(field.name(), Set.of()).containsAll(agreeing);
+        strong |= field.isStrong();
+        key |= field.kind() == WhoseField.Kind.KEY && values.size() == agreeing.size();
+        doubtful |= shares || (field.isStrong() && values.size() > agreeing.size());
+      }
+    }
+    if (!strong) {
+      return Agreement.NONE;
+    }
+    return doubtful && !(key && isAlone(told, fields)) ? Agreement.DOUBTFUL : Agreement.CERTAIN;
+  }
+
+  /** Under the person's key an identifier may be an earlier one; several are several persons'. */
+  private static boolean isAlone(Map<String, Set<String>> told, List<WhoseField> fields) {
+    return fields.stream()
+        .filter(WhoseField::isStrong)
+        .allMatch(field -> told.getOrDefault(field.name(), Set.of()).size() <= 1);
+  }
+
+  @Override
+  public String toString() {
+    return "RecordPerson[" + sought.request() + "]";
+  }
+}

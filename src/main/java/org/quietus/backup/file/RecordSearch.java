@@ -1,0 +1,146 @@
+package org.quietus.backup.file;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.quietus.format.Row;
+import org.quietus.policy.SubjectType;
+import org.quietus.subject.SuppressionEntry;
+import org.quietus.subject.Token;
+import org.quietus.subject.TokenFilter;
+import org.quietus.subject.TokenKind;
+import org.quietus.subject.TokenMaker;
+
+/**
+ * Finds in records the values of persons whom earlier runs erased, and who are known by tokens
+ * alone. Each value is made into tokens once; only what passes the filter is remembered.
+ */
+public final class RecordSearch {
+  private static final int MOST_REMEMBERED = 20_000;
+
+  private final RecordFields fields;
+  private final List<TokenMaker> makers;
+  private final TokenFilter filter;
+  private final Set<List<Object>> seen = new HashSet<>();
+  private final Map<Token, Set<Told>> asked = new LinkedHashMap<>();
+
+  /** Looks for tokens that a filter lets through, under the keys of all their epochs. */
+  public RecordSearch(RecordFields fields, List<TokenMaker> makers, TokenFilter filter) {
+    this.fields = fields;
+    this.makers = makers;
+    this.filter = filter;
+  }
+
+  private record Told(SubjectType subject, WhoseField field, String value) {}
+
+  /**
+   * Somebody of whom values are in the records.
+   *
+   * @param own by column, the values that are the person's
+   * @param tenant of the person
+   */
+  public record Known(
+      SubjectType subject,
+      String request,
+      Instant erasedAt,
+      Map<String, Set<String>> own,
+      Optional<String> tenant) {}
+
+  /** Looks at one record. */
+  public void look(Row row) throws IOException {
+    for (Map.Entry<SubjectType, List<WhoseField>> kind : fields.subjects().entrySet()) {
+      List<Optional<String>> tenants = tenants(kind.getKey(), kind.getValue(), row);
+      for (WhoseField field : kind.getValue()) {
+        if (field.tokenKind().isPresent()) {
+          for (int place : field.places()) {
+            for (@Nullable Object value : row.values(place)) {
+              Optional<String> compared = field.normalised(value);
+              if (compared.isPresent() && value != null) {
+                look(kind.getKey(), field, tenants, value, compared.get());
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static List<Optional<String>> tenants(
+      SubjectType subject, List<WhoseField> fields, Row row) throws IOException {
+    if (subject.tenant().isEmpty()) {
+      return List.of(Optional.empty());
+    }
+    List<Optional<String>> tenants = new ArrayList<>();
+    for (WhoseField field : fields) {
+      if (field.kind() == WhoseField.Kind.TENANT) {
+        field.values(row).forEach(tenant -> tenants.add(Optional.of(tenant)));
+      }
+    }
+    return tenants;
+  }
+
+  private void look(
+      SubjectType subject,
+      WhoseField field,
+      List<Optional<String>> tenants,
+      Object value,
+      String compared) {
+    if (seen.size() > MOST_REMEMBERED) {
+      seen.clear();
+    }
+    TokenKind of = field.tokenKind().orElseThrow();
+    for (Optional<String> tenant : tenants) {
+      if (seen.add(List.of(subject.name(), field.name(), tenant, value))) {
+        for (TokenMaker maker : makers) {
+          Token token = maker.of(tenant, subject.name(), of, field.tokenText(value, compared));
+          if (filter.mayHold(token)) {
+            asked
+                .computeIfAbsent(token, at -> new LinkedHashSet<>())
+                .add(new Told(subject, field, compared));
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * Who has been found, once each.
+   *
+   * @param entries looks entries up by their tokens
+   */
+  public Collection<Known> found(Function<Set<Token>, List<SuppressionEntry>> entries) {
+    Map<String, Known> found = new LinkedHashMap<>();
+    for (SuppressionEntry entry :
+        asked.isEmpty() ? List.<SuppressionEntry>of() : entries.apply(asked.keySet())) {
+      for (Told told : asked.getOrDefault(entry.token(), Set.of())) {
+        if (told.subject().name().equals(entry.subject())) {
+          found
+              .computeIfAbsent(
+                  entry.request(),
+                  request ->
+                      new Known(
+                          told.subject(),
+                          request,
+                          entry.erasedAt(),
+                          new HashMap<>(),
+                          entry.tenant()))
+              .own()
+              .computeIfAbsent(told.field().name(), column -> new HashSet<>())
+              .add(told.value());
+        }
+      }
+    }
+    return found.values();
+  }
+}

@@ -1,0 +1,118 @@
+package org.quietus.backup.file;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.quietus.backup.dump.DumpValues;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.RowValues;
+import org.quietus.format.Row;
+import org.quietus.format.UnsupportedDump;
+import org.quietus.subject.IdentifierType;
+import org.quietus.subject.TokenKind;
+
+/**
+ * Where records tell one thing of a person.
+ *
+ * @param column of the subject's table, which holds the same values
+ * @param type of an identifier; empty for a key and a tenant
+ * @param places of its paths among the columns of a row
+ */
+record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<Integer> places) {
+  private static final Pattern INTEGER = Pattern.compile("\\s*-?\\d{1,60}\\s*");
+
+  /** What the column is to the person. */
+  enum Kind {
+    KEY,
+    IDENTIFIER,
+    TENANT
+  }
+
+  WhoseField {
+    places = List.copyOf(places);
+  }
+
+  String name() {
+    return column.name();
+  }
+
+  /** Whether a value says who somebody is, beyond what many are called. */
+  boolean isStrong() {
+    return kind == Kind.KEY || tokenKind().filter(TokenKind::isStrong).isPresent();
+  }
+
+  /** Of which kind tokens of its values are; empty for a tenant. */
+  Optional<TokenKind> tokenKind() {
+    return kind == Kind.KEY ? Optional.of(TokenKind.ROW_KEY) : type.map(TokenKind::of);
+  }
+
+  /** The values that a record has, as they are compared. */
+  Set<String> values(Row row) throws UnsupportedDump {
+    Set<String> values = new LinkedHashSet<>();
+    for (int place : places) {
+      for (@Nullable Object value : row.values(place)) {
+        normalised(value).ifPresent(values::add);
+      }
+    }
+    return values;
+  }
+
+  /** A value as it is compared; empty if it is none. */
+  Optional<String> normalised(@Nullable Object value) {
+    if (value == null || value == Row.NESTED) {
+      return Optional.empty();
+    }
+    return switch (kind) {
+      case IDENTIFIER -> type.orElseThrow().plausible(value.toString());
+      case TENANT -> Optional.of(value.toString());
+      case KEY -> key(value);
+    };
+  }
+
+  private Optional<String> key(Object value) {
+    if (column.type() != Column.Type.INTEGER) {
+      return Optional.of(DumpValues.canonical(value.toString(), column))
+          .filter(text -> !text.isBlank());
+    }
+    if (value instanceof Number number) {
+      BigDecimal exact = new BigDecimal(number.toString());
+      return exact.stripTrailingZeros().scale() <= 0
+          ? Optional.of(exact.toBigInteger().toString())
+          : Optional.empty();
+    }
+    return Optional.of(value.toString())
+        .filter(text -> INTEGER.matcher(text).matches())
+        .map(text -> new BigInteger(text.strip()).toString());
+  }
+
+  /** What tokens of a value are made of, as it is and as it is compared. */
+  String tokenText(Object value, String compared) {
+    if (kind != Kind.KEY) {
+      return compared;
+    }
+    List<@Nullable Object> key = new ArrayList<>();
+    key.add(
+        column.type() == Column.Type.INTEGER
+            ? integer(compared)
+            : column.type() == Column.Type.UUID ? compared : value.toString());
+    return new RowValues(key).encode();
+  }
+
+  /** A primary key with a compared value. */
+  RowValues keyOf(String compared) {
+    List<@Nullable Object> key = new ArrayList<>();
+    key.add(column.type() == Column.Type.INTEGER ? integer(compared) : compared);
+    return new RowValues(key);
+  }
+
+  private static Object integer(String digits) {
+    BigInteger number = new BigInteger(digits);
+    return number.bitLength() < Long.SIZE ? (Object) number.longValue() : number;
+  }
+}

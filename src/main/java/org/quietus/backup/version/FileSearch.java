@@ -1,0 +1,182 @@
+package org.quietus.backup.version;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.quietus.backup.dump.Dump;
+import org.quietus.backup.file.RecordJudge;
+import org.quietus.backup.file.RecordOutcome;
+import org.quietus.backup.file.RecordPerson;
+import org.quietus.backup.person.EarlierErasures;
+import org.quietus.format.Decision;
+import org.quietus.format.Reading;
+import org.quietus.format.Row;
+import org.quietus.format.RowDecider;
+import org.quietus.format.RowSource;
+import org.quietus.format.RowVisitor;
+import org.quietus.policy.Counted;
+
+/** Finds in files the records of persons, and those that have outlived their period. */
+final class FileSearch implements UnitSearch {
+  private final FileContents contents;
+  private final SetContext set;
+  private final Optional<EarlierErasures.Part> earlier;
+  private final Set<String> said = new HashSet<>();
+
+  /** {@code entries} are all versions of the unit, which is one object version. */
+  FileSearch(FileContents contents, SetContext set, List<JournalEntry> entries) {
+    this.contents = contents;
+    this.set = set;
+    this.earlier =
+        entries.stream()
+            .map(entry -> entry.held().pin())
+            .filter(set::isDue)
+            .map(set.screened()::upTo)
+            .min(Long::compareTo)
+            .map(set.screening()::part);
+  }
+
+  /** A line that cannot be read stops itself alone; the rest is seen when it is read. */
+  @Override
+  public void check(SealedVersion version) {}
+
+  @Override
+  public boolean isSought(String request) {
+    return set.requests().contains(request) || !set.task().holds().any();
+  }
+
+  @Override
+  public boolean leadsOn(CountLine line) {
+    return false;
+  }
+
+  @Override
+  public Found in(List<SealedVersion> versions) {
+    List<RecordPerson> persons = new ArrayList<>();
+    set.persons().stream()
+        .filter(person -> contents.fields().isAbout(person.subject()))
+        .map(person -> contents.fields().person(person, set.task().others()))
+        .forEach(persons::add);
+    Searched searched = new Searched(persons);
+    earlier.ifPresent(
+        part -> {
+          ErasedInFiles erased = new ErasedInFiles(contents, set, part);
+          persons.addAll(erased.search(versions));
+          searched.spared |= erased.isSpared();
+        });
+    return searched;
+  }
+
+  private final class Searched implements Found {
+    private final List<RecordPerson> persons;
+    private boolean spared;
+
+    Searched(List<RecordPerson> persons) {
+      this.persons = persons;
+    }
+
+    @Override
+    public boolean isSpared() {
+      return spared;
+    }
+
+    private RecordJudge judge(SealedVersion version) {
+      return new RecordJudge(
+          contents.fields(),
+          persons,
+          contents.cutoff(set.task().asOf()),
+          set.task().holds().any(),
+          version.createdAt(),
+          contents.zone(),
+          new SecureRandom());
+    }
+
+    @Override
+    public VersionCounts count(SealedVersion version) {
+      RecordJudge judge = judge(version);
+      FileCounts counts = new FileCounts(contents, persons);
+      Reading reading = scan(contents, version, row -> counts.add(judge.judge(row)));
+      if (reading.unread().rows() > 0) {
+        say(version, reading.unread().text() + "; kept as they are");
+      }
+      if (judge.undated() > 0) {
+        say(
+            version,
+            Counted.of(judge.undated(), "record")
+                + Counted.verb(judge.undated(), " has", " have")
+                + " no moment at '"
+                + contents.settings().from().orElse("")
+                + "', so that the period never ends");
+      }
+      if (counts.held() > 0) {
+        spared = true;
+        say(
+            version,
+            Counted.of(counts.held(), "record") + " past the period stay because of holds");
+      }
+      return counts.total(reading.unread().rows() > 0);
+    }
+
+    @Override
+    public Written write(SealedVersion version, OutputStream sink) {
+      RecordJudge judge = judge(version);
+      FileCounts counts = new FileCounts(contents, persons);
+      RowDecider decider =
+          new RowDecider() {
+            @Override
+            public boolean wants(RowSource source) {
+              return true;
+            }
+
+            @Override
+            public Decision decide(Row row) throws IOException {
+              RecordOutcome outcome = judge.judge(row);
+              counts.add(outcome);
+              return outcome.decision();
+            }
+          };
+      Dump dump = contents.dump(version.pin());
+      String sha256 = new GatedCopy(dump, table -> true).write(decider, counts::changes, sink);
+      return new Written(sha256, counts.total(false).lines());
+    }
+  }
+
+  private void say(SealedVersion version, String what) {
+    String note =
+        "%s: object %s: %s".formatted(set.settings().label(), set.names().of(version), what);
+    if (said.add(note)) {
+      set.task().notes().accept(note);
+    }
+  }
+
+  /** Looks at one record. */
+  interface Look {
+    void at(Row row) throws IOException;
+  }
+
+  /** Reads every record of a version that can be read. */
+  static Reading scan(FileContents contents, SealedVersion version, Look look) {
+    Dump dump = contents.dump(version.pin());
+    return dump.reading(
+        in ->
+            dump.format()
+                .scan(
+                    in,
+                    new RowVisitor() {
+                      @Override
+                      public boolean wants(RowSource source) {
+                        return true;
+                      }
+
+                      @Override
+                      public void visit(Row row) throws IOException {
+                        look.at(row);
+                      }
+                    }));
+  }
+}

@@ -1,0 +1,91 @@
+package org.quietus.policy;
+
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Objects in one object store that are data of their own, such as log files.
+ *
+ * @param name the job file's name for them, unlike that of any database or backup set
+ * @param database with the persons whom they are about
+ * @param store where they lie
+ * @param format {@code jsonl}, or {@code opaque} for what is never looked into
+ * @param keep how long an object is kept from its original creation on
+ * @param from the path to the moment of each record
+ * @param zone of moments that are written without one
+ * @param records how long each record is kept
+ * @param persons by kind of data subject: path to the column of the subject's table that holds the
+ *     same value
+ * @param onErasure what happens to a person's records
+ * @param anonymise path to strategy
+ * @param categories path to category
+ */
+public record FileSettings(
+    String name,
+    String database,
+    String store,
+    ObjectGlob objects,
+    String format,
+    Optional<Period> keep,
+    Optional<String> from,
+    Optional<ZoneId> zone,
+    Optional<RecordRule> records,
+    Map<String, Map<String, String>> persons,
+    Then onErasure,
+    Map<String, StrategySpec> anonymise,
+    Map<String, String> categories) {
+
+  /** How long each record is kept, and what happens then. */
+  public record RecordRule(Period keep, Then then, Optional<String> because) {}
+
+  /** How certificates and the ledger call the records. */
+  public TableName recordsTable() {
+    return new TableName(name, "(records)");
+  }
+
+  /** The objects as whoever works on them sees them. */
+  public ObjectSet set() {
+    return new ObjectSet(
+        ObjectSet.Kind.FILES,
+        name,
+        store,
+        objects,
+        format,
+        keep,
+        persons.isEmpty() ? OnErasure.EXPIRE : OnErasure.REWRITE,
+        0);
+  }
+
+  /** Whether anything is done to single records. */
+  public boolean isRead() {
+    return records.isPresent() || !persons.isEmpty();
+  }
+
+  /** Whether records are ever anonymised. */
+  public boolean isAnonymised() {
+    return (!persons.isEmpty() && onErasure == Then.ANONYMISE)
+        || records.filter(rule -> rule.then() == Then.ANONYMISE).isPresent();
+  }
+
+  /** Every path that has to be looked at in a record, each once. */
+  public List<String> paths() {
+    Set<String> paths = new LinkedHashSet<>();
+    from.ifPresent(paths::add);
+    persons.values().forEach(columns -> paths.addAll(columns.keySet()));
+    paths.addAll(anonymise.keySet());
+    return List.copyOf(paths);
+  }
+
+  /** What is done with a person's records, as the ledger writes it. */
+  public Map<String, String> strategies() {
+    Map<String, String> names = new LinkedHashMap<>();
+    anonymise.forEach((path, strategy) -> names.put(path, strategy.name()));
+    return names;
+  }
+}

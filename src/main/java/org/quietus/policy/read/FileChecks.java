@@ -1,0 +1,154 @@
+package org.quietus.policy.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.quietus.policy.FileSettings;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.Nearest;
+import org.quietus.policy.ObjectSet;
+import org.quietus.policy.Then;
+
+/** Checks that sets of files fit what they name, and that what is said of records can be done. */
+final class FileChecks {
+  private final JobFile job;
+  private final Problems problems;
+  private final List<ObjectSet> earlier = new ArrayList<>();
+
+  private FileChecks(JobFile job, Problems problems) {
+    this.job = job;
+    this.problems = problems;
+  }
+
+  static void check(JobFile job, Problems problems) {
+    FileChecks checks = new FileChecks(job, problems);
+    job.backups().values().forEach(set -> checks.earlier.add(set.set()));
+    job.files().values().forEach(checks::set);
+  }
+
+  private void set(FileSettings set) {
+    String pointer = JobTree.child("/files", set.name());
+    BackupChecks.declaredDatabase(job, set.database(), pointer + "/of", problems);
+    BackupChecks.declaredStore(job, set.store(), pointer + "/in", problems);
+    if (job.databases().containsKey(set.name()) || job.backups().containsKey(set.name())) {
+      problems.add(
+          "NAME-TAKEN",
+          pointer,
+          JobTree.path(pointer)
+              + " is called like a database or backup set, so that a certificate would mix them",
+          "give it another name, e.g. app-logs");
+    }
+    alone(set, pointer);
+    somethingToDo(set, pointer);
+    readable(set, pointer);
+    persons(set, pointer);
+    strategies(set, pointer);
+  }
+
+  /** Two sets of the same objects would each undo what the other says of them. */
+  private void alone(FileSettings set, String pointer) {
+    for (ObjectSet other : earlier) {
+      if (BackupChecks.meet(job, set.set(), other)) {
+        problems.add(
+            "SAME-OBJECTS",
+            pointer + "/objects",
+            JobTree.path(pointer) + " and set '" + other.name() + "' can take the same objects",
+            "give each a folder or an ending of its own, or join the two");
+      }
+    }
+    earlier.add(set.set());
+  }
+
+  private boolean has(String pointer) {
+    return job.text().lines().containsKey(pointer);
+  }
+
+  private void somethingToDo(FileSettings set, String pointer) {
+    if (set.keep().isEmpty() && !set.isRead()) {
+      problems.add(
+          "NOTHING-TO-DO",
+          pointer,
+          JobTree.path(pointer) + " has neither 'keep' nor 'records' nor 'persons'",
+          "add a period, e.g. 'keep: P1Y'");
+    }
+    if (set.records().isPresent() && set.from().isEmpty() && !has(pointer + "/from")) {
+      problems.add(
+          "MISSING-KEY",
+          pointer + "/records",
+          JobTree.path(pointer) + " has 'records' but no 'from', which their period starts at",
+          "add the path to each record's moment, e.g. 'from: at'");
+    }
+  }
+
+  private void readable(FileSettings set, String pointer) {
+    for (String key : new String[] {"from", "zone", "records", "persons", "anonymise"}) {
+      if (set.format().equals("opaque") && has(pointer + "/" + key)) {
+        problems.add(
+            "CANNOT-READ",
+            pointer + "/" + key,
+            JobTree.path(pointer) + " is opaque, and what is not read has no records",
+            "remove it, or write 'format: jsonl'");
+      }
+    }
+  }
+
+  private void persons(FileSettings set, String pointer) {
+    for (String subject : set.persons().keySet()) {
+      if (!job.subjects().containsKey(subject)) {
+        problems.add(
+            "UNKNOWN-SUBJECT",
+            JobTree.child(pointer + "/persons", subject),
+            JobTree.path(pointer) + " names subject '" + subject + "', which is not declared",
+            Nearest.to(subject, job.subjects().keySet())
+                .map(nearest -> "did you mean '" + nearest + "'?")
+                .orElse("declare it under 'subjects'"));
+      }
+    }
+    boolean action = has(pointer + "/on-erasure");
+    if (action == set.persons().isEmpty()) {
+      problems.add(
+          "MISSING-KEY",
+          pointer,
+          action
+              ? JobTree.path(pointer) + " has 'on-erasure' but no 'persons'"
+              : JobTree.path(pointer) + " has 'persons' but no 'on-erasure'",
+          action
+              ? "add what says whose a record is, e.g. 'persons: { customer: { user.email: email } }'"
+              : "add 'on-erasure: delete', or 'anonymise'");
+    }
+  }
+
+  private void strategies(FileSettings set, String pointer) {
+    if (set.isAnonymised() && set.anonymise().isEmpty()) {
+      problems.add(
+          "NO-STRATEGIES",
+          pointer,
+          JobTree.path(pointer) + " anonymises records, for which there are no strategies",
+          "add e.g. 'anonymise: { user.email: set-null }'");
+    } else if (set.onErasure() == Then.ANONYMISE) {
+      set.persons().values().stream()
+          .flatMap(columns -> columns.keySet().stream())
+          .filter(path -> !set.anonymise().containsKey(path))
+          .distinct()
+          .forEach(
+              path ->
+                  problems.add(
+                      "STILL-NAMED",
+                      pointer + "/on-erasure",
+                      JobTree.path(pointer)
+                          + " anonymises records, and leaves '"
+                          + path
+                          + "', which says whose they are",
+                      "add it to 'anonymise', e.g. '" + path + ": set-null'"));
+    }
+    Optional<String> from = set.from().filter(set.anonymise()::containsKey);
+    from.filter(path -> set.records().isPresent())
+        .ifPresent(
+            path ->
+                problems.add(
+                    "MOVES-THE-MOMENT",
+                    JobTree.child(pointer + "/anonymise", path),
+                    JobTree.path(pointer) + " changes '" + path + "', which its period starts at",
+                    "remove it from 'anonymise'"));
+  }
+}

@@ -1,0 +1,39 @@
+package org.quietus.policy.read;
+
+import java.util.Optional;
+import org.quietus.policy.FileSettings;
+
+/** Reads which objects are data of their own, and what happens to their records. */
+final class FileReader {
+  private FileReader() {}
+
+  static FileSettings files(String name, JobEntry entry) {
+    JobEntry records = entry.get("records");
+    return new FileSettings(
+        name,
+        Scalars.text(entry.get("of")),
+        Scalars.text(entry.get("in")),
+        BackupReader.glob(entry.get("objects")),
+        Scalars.text(entry.get("format")),
+        given(entry.get("keep")).map(Scalars::period),
+        entry.get("from").text(),
+        given(entry.get("zone")).map(Scalars::zone),
+        given(records)
+            .map(
+                rule ->
+                    new FileSettings.RecordRule(
+                        Scalars.period(rule.get("keep")),
+                        Scalars.then(rule.get("then")),
+                        given(rule.get("because")).map(Scalars::line))),
+        JobReader.named(
+            entry.get("persons"),
+            (subject, columns) -> JobReader.named(columns, (path, column) -> Scalars.text(column))),
+        Scalars.then(entry.get("on-erasure")),
+        JobReader.named(entry.get("anonymise"), (path, how) -> JobReader.strategy(how)),
+        JobReader.named(entry.get("categories"), (path, category) -> Scalars.text(category)));
+  }
+
+  private static Optional<JobEntry> given(JobEntry entry) {
+    return Optional.of(entry).filter(JobEntry::isPresent);
+  }
+}

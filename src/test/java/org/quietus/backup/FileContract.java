@@ -1,0 +1,336 @@
+package org.quietus.backup;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.backup.version.Stores;
+import org.quietus.objectstore.ObjectStore;
+import org.quietus.policy.ObjectStoreSettings;
+import org.quietus.subject.IdentifierType;
+import org.quietus.subject.TokenKind;
+import org.quietus.target.HeldBackups;
+
+/** What becomes of the records of files, wherever they lie. */
+abstract class FileContract {
+  static final String EVENTS = "events/2026/02.jsonl.gz";
+  private static final String ACCESS = "access/web.jsonl";
+  private static final String JOB =
+      """
+      files:
+        events:
+          of: shop
+          in: vault
+          objects: "events/**"
+          format: jsonl
+          from: at
+          persons: { customer: { user.email: email, user.id: id, "to[*].email": email } }
+          on-erasure: delete
+        access:
+          of: shop
+          in: vault
+          objects: "access/**"
+          format: jsonl
+          from: ts
+          records: { keep: P90D, then: delete, because: diagnosis }
+          persons: { customer: { mail: email } }
+          on-erasure: anonymise
+          anonymise: { mail: set-null, ip: { network: 16 }, "seen[*].day": month }
+        audit:
+          of: shop
+          in: vault
+          objects: "audit/**"
+          format: jsonl
+          from: at
+          records: { keep: P30D, then: anonymise }
+          anonymise: { who: redact }
+      """;
+
+  @TempDir Path directory;
+  private Vault vault;
+  private Shop shop;
+
+  /** Makes an empty place for files. */
+  abstract Vault newVault(Path parent) throws Exception;
+
+  /** Every how many steps a kill is tried. */
+  int killsEvery() {
+    return 1;
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    vault = newVault(Files.createDirectory(directory.resolve("store")));
+    shop =
+        new Shop(
+            Files.createDirectory(directory.resolve("shop")), vault.settings(), this::opened, JOB);
+  }
+
+  private ObjectStore opened(ObjectStoreSettings settings, Clock clock) {
+    return Stores.open(settings, clock);
+  }
+
+  @AfterEach
+  void close() {
+    shop.close();
+    vault.close();
+  }
+
+  final Shop shop() {
+    return shop;
+  }
+
+  final Vault vault() {
+    return vault;
+  }
+
+  final void put(String key, String content) throws Exception {
+    vault.put(key, key.endsWith(".gz") ? ShopDump.gzip(content) : content.getBytes(UTF_8));
+  }
+
+  final String get(String key) throws Exception {
+    return key.endsWith(".gz")
+        ? ShopDump.gunzip(vault.get(key))
+        : new String(vault.get(key), UTF_8);
+  }
+
+  private static final String KEPT =
+      """
+      {"at":"2026-02-01T10:00:00Z","user":{"email":"ben@example.org","id":2},"n":0}
+
+      { "at" : 1769940000, "user":{ "email":"", "id":null } , "msg":"nobody's" }
+      {"at":"2026-03-02T10:00:00Z","user":{"email":"ann@example.org"},"msg":"came back"}\r
+      {"at":"2026-02-01T10:00:00Z","user":{"name":"Ann Ado"}}
+      """;
+
+  @Test
+  void takesThePersonsRecordsOutAndLeavesEveryOtherByte() throws Exception {
+    String doomed =
+        """
+        {"at":"2026-02-01T10:00:00Z","user":{"email":" ANN@example.org","id":"1"}}
+        {"user":{"id":1,"email":"ann.before@example.org"},"at":1769940000123}
+        {"at":"2026-02-28","to":[{"email":"ann@example.org"}]}
+        {"at":1,"user.email":"ann@example.org"}
+        """;
+    put(EVENTS, doomed + KEPT + doomed.strip());
+    put("events/plain", KEPT);
+    byte[] untouched = vault.get("events/plain");
+    shop.erase();
+    assertThat(get(EVENTS)).isEqualTo(KEPT);
+    assertThat(vault.get("events/plain")).isEqualTo(untouched);
+    assertThat(shop.ends()).containsExactly("events clean 1", "events verified 1");
+    assertThat(shop.ledger()).containsExactly("events.(records) delete 8");
+    assertThat(shop.reread()).isEmpty();
+    assertThat(shop.journalText()).doesNotContain("events/");
+    for (byte[] content : vault.contents()) {
+      assertThat(new String(content, UTF_8)).doesNotContain("ANN@");
+    }
+    shop.nextRun();
+    shop.erase();
+    assertThat(shop.ends()).containsExactly("events clean 2");
+  }
+
+  @Test
+  void keepsALineThatCannotBeReadAndNamesIt() throws Exception {
+    String broken = "{\"user\":{\"email\":\"ann@example.org\"\n";
+    put(EVENTS, "{\"at\":1,\"user\":{\"id\":1}}\n" + broken + KEPT);
+    put("events/picture.jsonl", "\u0089PNG\r\n\u001a\n");
+    shop.erase();
+    assertThat(get(EVENTS)).isEqualTo(broken + KEPT);
+    assertThat(shop.ends()).containsExactly("events not-a-dump 1", "events unread-rows 1");
+    assertThat(shop.backupEnds()).allMatch(end -> end.partial() && end.isResidual());
+    assertThat(shop.ledger()).containsExactly("events.(records) delete 1");
+    assertThat(shop.notes())
+        .anyMatch(
+            note ->
+                note.startsWith(
+                    "files 'events': object 'events/2026/02.jsonl.gz': line 2: not"
+                        + " valid JSON"))
+        .noneMatch(note -> note.contains("ann@"));
+  }
+
+  @Test
+  void leavesARecordThatMayBeSomebodyElsesForReview() throws Exception {
+    String doubtful =
+        """
+        {"at":"2026-02-01T10:00:00Z","user":{"email":"ann@example.org","id":7}}
+        {"user":{"email":"ann@example.org"},"undated":"in an object that is later than the erasure"}
+        {"at":"2026-02-01T10:00:00Z","to":[{"email":"ann@example.org"},{"email":"cid@example.org"}]}
+        """;
+    put(EVENTS, doubtful + KEPT);
+    shop.erase();
+    assertThat(get(EVENTS)).isEqualTo(doubtful + KEPT);
+    assertThat(shop.ledger()).containsExactly("events.(records) left for review 3");
+  }
+
+  @Test
+  void removesEachRecordThatHasOutlivedItsPeriodWithoutAnyRequest() throws Exception {
+    // kept for 90 days in Berlin, from 2026-03-01T12:01Z on: due before 2025-11-30T23:00Z
+    String kept =
+        """
+        {"ts":1764543600000,"mail":"ben@example.org"}
+        {"ts":"2025-12-01T00:00:00+01:00"}
+        {"ts":"2025-12-01 00:00:00","zone":"of the job"}
+        {"mail":"ann@example.org","ip":"10.1.2.3"}
+        {"ts":"yesterday"}
+        """;
+    put(
+        ACCESS,
+        """
+        {"ts":1764543599999}
+        {"ts":1764543599}
+        """
+            + kept
+            + "{\"ts\":\"2025-11-30T23:59:59\"}\n{\"ts\":\"2024-02-29\"}");
+    put("audit/a.jsonl", "{\"at\":0,\"who\":\"Ann Ado\",\"n\":1}\n{\"at\":0,\"who\":\"***\"}\n");
+    shop.screen();
+    assertThat(get(ACCESS)).isEqualTo(kept);
+    assertThat(get("audit/a.jsonl"))
+        .isEqualTo("{\"at\":0,\"who\":\"*******\",\"n\":1}\n{\"at\":0,\"who\":\"***\"}\n");
+    assertThat(shop.ledger())
+        .containsExactly("access.(records) delete 4", "audit.(records) anonymise: who redact 1");
+    assertThat(shop.ends()).containsExactly("access verified 1", "audit verified 1");
+    assertThat(shop.overdue()).containsExactly("access.(records) 0 0", "audit.(records) 0 0");
+    assertThat(shop.notes()).anyMatch(note -> note.contains("2 records have no moment at 'ts'"));
+    shop.nextRun();
+    shop.screen();
+    assertThat(shop.ledger()).isEmpty();
+    assertThat(shop.ends()).containsExactly("access clean 1", "audit clean 1");
+  }
+
+  @Test
+  void anonymisesEachFieldAndLeavesTheRestOfTheLine() throws Exception {
+    put(
+        ACCESS,
+        """
+        { "ts":"2026-02-28", "ip" : "10.1.2.3", "mail":"ann@example.org", "x": 1.50, "seen":[{"day":"2026-02-17"},{}] }
+        {"ip":"10.1.2.3","mail":"ben@example.org"}
+        """);
+    shop.erase();
+    assertThat(get(ACCESS))
+        .isEqualTo(
+            """
+            { "ts":"2026-02-28", "ip" : "10.1.0.0", "mail":null, "x": 1.50, "seen":[{"day":"2026-02-01"},{}] }
+            {"ip":"10.1.2.3","mail":"ben@example.org"}
+            """);
+    assertThat(shop.ledger())
+        .containsExactly(
+            "access.(records) anonymise: mail set-null, ip network, seen[*].day month 1");
+    assertThat(shop.reread()).isEmpty();
+  }
+
+  @Test
+  void findsRecordsThatArriveAfterTheErasure() throws Exception {
+    shop.annErasedEarlier();
+    put(
+        EVENTS,
+        """
+        {"at":"2026-02-01T10:00:00Z","user":{"email":"ann@example.org"}}
+        {"at":"2026-02-01T10:00:00Z","user":{"id":1,"email":"older@example.org"}}
+        {"at":"2026-02-01T10:00:00Z","user":{"id":8,"email":"ann@example.org"}}
+        """
+            + KEPT);
+    put(
+        ACCESS,
+        "{\"ts\":\"2026-02-01T10:00:00Z\",\"mail\":\"ann@example.org\",\"ip\":\"10.1.2.3\"}\n");
+    shop.screen();
+    assertThat(get(EVENTS))
+        .isEqualTo(
+            "{\"at\":\"2026-02-01T10:00:00Z\",\"user\":{\"id\":8,\"email\":\"ann@example.org\"}}\n"
+                + KEPT);
+    assertThat(get(ACCESS))
+        .isEqualTo("{\"ts\":\"2026-02-01T10:00:00Z\",\"mail\":null,\"ip\":\"10.1.0.0\"}\n");
+    assertThat(shop.ledger())
+        .containsExactly(
+            "access.(records) anonymise: mail set-null, ip network, seen[*].day month 1",
+            "events.(records) delete 2",
+            "events.(records) left for review 1");
+    shop.nextRun();
+    shop.screen();
+    assertThat(shop.ends()).containsExactly("access clean 1", "events screened 1");
+  }
+
+  @Test
+  void takesNobodyOutByANameAlone() throws Exception {
+    shop.erasedEarlier("request-0", Map.of(TokenKind.of(IdentifierType.TEXT), "ann@example.org"));
+    put(EVENTS, "{\"user\":{\"email\":\"ann@example.org\"}}\n");
+    shop.screen();
+    assertThat(get(EVENTS)).contains("ann@");
+  }
+
+  @Test
+  void aHoldKeepsWhatHasOutlivedItsPeriodAndWhoIsNotHeldGoesAllTheSame() throws Exception {
+    String old = "{\"ts\":0,\"mail\":\"cid@example.org\"}\n";
+    put(ACCESS, old);
+    put(EVENTS, "{\"at\":1,\"user\":{\"id\":1}}\n" + KEPT);
+    shop.hold(new HeldBackups(true, false, Runnable::run));
+    shop.erase();
+    assertThat(get(ACCESS)).isEqualTo(old);
+    assertThat(get(EVENTS)).isEqualTo(KEPT);
+    assertThat(shop.backupEnds())
+        .filteredOn(end -> end.set().equals("access"))
+        .allMatch(end -> end.protection().orElse("").equals("held"));
+    assertThat(shop.notes()).anyMatch(note -> note.contains("stay because of holds"));
+    shop.nextRun();
+    shop.hold(HeldBackups.NONE);
+    shop.erase();
+    assertThat(get(ACCESS)).isEmpty();
+  }
+
+  @Test
+  void goesOnAfterAKillBetweenAnyTwoSteps() throws Exception {
+    String doomed = "{\"ts\":0}\n";
+    for (boolean before : new boolean[] {true, false}) {
+      boolean killed = true;
+      for (int n = 1; killed; n += killsEvery()) {
+        vault.clear();
+        put(EVENTS, "{\"at\":1,\"user\":{\"id\":1}}\n" + KEPT);
+        put(ACCESS, doomed + "{\"ts\":\"2026-03-01\"}\n" + doomed);
+        shop.nextRun();
+        shop.killAt(n, before);
+        killed = false;
+        try {
+          shop.erase();
+        } catch (Shop.Killed e) {
+          killed = true;
+          shop.killAt(Integer.MAX_VALUE, false);
+          shop.erase();
+        }
+        assertThat(get(EVENTS)).as("killed at %d", n).isEqualTo(KEPT);
+        assertThat(get(ACCESS)).isEqualTo("{\"ts\":\"2026-03-01\"}\n");
+        assertThat(shop.ledger())
+            .as("killed at %d", n)
+            .containsExactly("access.(records) delete 2", "events.(records) delete 1");
+        assertThat(vault.keys()).hasSize(2);
+      }
+    }
+  }
+
+  @Test
+  void anObjectPastItsPeriodGoesAsAWhole() throws Exception {
+    shop.close();
+    shop =
+        new Shop(
+            Files.createDirectory(directory.resolve("aged")),
+            vault.settings(),
+            this::opened,
+            "files: { old: { of: shop, in: vault, objects: \"old/*\", format: opaque, keep: P10D } }\n");
+    put("old/a.log", "what it says nobody knows");
+    shop.at(java.time.Instant.now().plus(Duration.ofDays(5)));
+    shop.screen();
+    assertThat(shop.ends()).containsExactly("old unexpired 1");
+    shop.nextRun();
+    shop.at(java.time.Instant.now().plus(Duration.ofDays(20)));
+    shop.screen();
+    assertThat(vault.keys()).isEmpty();
+    assertThat(shop.ledger()).containsExactly("old.(objects) delete 1");
+  }
+}

@@ -1,0 +1,45 @@
+package org.quietus.backup;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of files in a bucket that keeps versions, beyond {@link FileContract}. */
+abstract class S3FileContract extends FileContract {
+
+  /** Makes an empty bucket. */
+  abstract BucketVault newBucket();
+
+  @Override
+  final Vault newVault(Path parent) {
+    return newBucket();
+  }
+
+  @Override
+  int killsEvery() {
+    return 7;
+  }
+
+  @Test
+  void leavesNoVersionWithARecordOfThePersonOrOnePastItsPeriod() throws Exception {
+    String ann = "{\"at\":1,\"user\":{\"id\":1}}\n";
+    String ben = "{\"at\":1,\"user\":{\"id\":2}}\n";
+    put("events/a.jsonl", ann + ben);
+    put("events/a.jsonl", ben);
+    put("events/a.jsonl", ben + ann);
+    put("access/b.jsonl", "{\"ts\":0}\n");
+    vault().delete("access/b.jsonl");
+    shop().erase();
+    assertThat(vault().contents())
+        .hasSize(2)
+        .allSatisfy(content -> assertThat(new String(content, UTF_8)).isEqualTo(ben));
+    assertThat(shop().ledger())
+        .containsExactly(
+            "access.(records) delete 1", "events.(records) delete 1", "events.(records) delete 1");
+    assertThat(shop().ends())
+        .containsExactly(
+            "access marker 1", "access verified 1", "events clean 1", "events verified 2");
+  }
+}
