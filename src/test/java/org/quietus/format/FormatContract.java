@@ -111,12 +111,6 @@ abstract class FormatContract {
         .anyMatch(difference -> difference.contains("person has 2 rows, not 3"));
   }
 
-  @Test
-  void refusesAPicture() {
-    byte[] png = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13};
-    assertThatThrownBy(() -> rewrite(png, Deciders.keepAll())).isInstanceOf(NotADump.class);
-  }
-
   /** The outcome of a rewriting. */
   record Rewritten(byte[] bytes, RewriteReport report) {}
 

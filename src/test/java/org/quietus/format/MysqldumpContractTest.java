@@ -48,4 +48,10 @@ class MysqldumpContractTest extends FormatContract {
           .isInstanceOf(BadDump.class);
     }
   }
+
+  @Test
+  void refusesAPicture() {
+    byte[] png = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13};
+    assertThatThrownBy(() -> rewrite(png, Deciders.keepAll())).isInstanceOf(NotADump.class);
+  }
 }

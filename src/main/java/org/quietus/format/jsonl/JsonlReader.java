@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.quietus.format.Compression;
 import org.quietus.format.Decision;
 import org.quietus.format.Ending;
-import org.quietus.format.NotADump;
 import org.quietus.format.Reading;
 import org.quietus.format.RowDecider;
 import org.quietus.format.RowSource;
@@ -38,7 +37,6 @@ final class JsonlReader {
   private long bytesIn;
   private long bytesOut;
   private long number;
-  private boolean anything;
 
   JsonlReader(
       RowSource source,
@@ -85,9 +83,6 @@ final class JsonlReader {
       }
       bytesIn += lines.to() - from;
     }
-    if (unread.rows() > 0 && !anything) {
-      throw new NotADump("no line of it is JSON", 0);
-    }
     return new Reading(Jsonl.schema(source), Ending.UNPROVEN, bytesIn, unread);
   }
 
@@ -123,7 +118,6 @@ final class JsonlReader {
       copy(bytes, from, to);
       return;
     }
-    anything = true;
     Decision decision = decider.decide(row);
     if (decision instanceof Decision.Drop) {
       tally.dropped();

@@ -1,0 +1,223 @@
+package org.quietus;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.certificate.Certificate;
+import org.quietus.certificate.Outcome;
+import org.quietus.certificate.TargetRecord;
+import org.quietus.cli.CommandRun;
+
+/** Log files as runs, requests and certificates see them. */
+abstract class FileRunsContract {
+  private static final String SCHEMA = "shop_files";
+  private static final int WHO_ASKED = 17;
+  private static final String EMAIL = CrowdedShop.email(WHO_ASKED);
+  private static final String OLD =
+      "{\"at\":\"2020-05-05T00:00:00Z\",\"mail\":\"c3@example.org\"}\n";
+  private static final String OTHERS =
+      """
+      {"at":"2026-02-01T00:00:00Z","mail":"c18@example.org","uid":18}
+      {"at":"2999-01-01T00:00:00Z","mail":"c17@example.org"}
+      """;
+  private static final String HERS =
+      """
+      {"at":"2026-02-01T00:00:00Z","mail":"C17@example.org"}
+      {"at":1769940000,"uid":"17","mail":"earlier@example.org"}
+      """;
+
+  private static final String JOB =
+      CrowdedShop.JOB
+          + """
+            clock: { settle: PT6H }
+          categories: { shop.customer: { email: contact } }
+          object-stores:
+            disk: { url: "${DISK}" }
+          files:
+            logs:
+              of: shop
+              in: disk
+              objects: "logs/**"
+              format: jsonl
+              from: at
+              records: { keep: P90D, then: delete, because: diagnosis }
+              persons: { customer: { mail: email, uid: id } }
+              on-erasure: delete
+              categories: { mail: contact, at: behaviour }
+          """;
+
+  @TempDir Path directory;
+  private Path logs;
+  private OpenedJob job;
+
+  abstract ShopEngine engine();
+
+  @BeforeEach
+  void open() throws Exception {
+    engine().fresh(SCHEMA);
+    try (Connection connection = engine().connect(SCHEMA)) {
+      CrowdedShop.fill(connection);
+    }
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    logs = Files.createDirectory(disk.resolve("logs"));
+    job =
+        new OpenedJob(directory, engine().server(), SCHEMA, JOB)
+            .with("DISK", disk.toUri().toString());
+    ok(job.generateKeys());
+  }
+
+  private void log(String name, String lines) throws IOException {
+    Files.writeString(logs.resolve(name), lines);
+  }
+
+  private String log(String name) throws IOException {
+    return Files.readString(logs.resolve(name));
+  }
+
+  private static void ok(CommandRun run) {
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+  }
+
+  private Certificate last(String occasion) {
+    List<Certificate> all = job.certificatesOf(occasion);
+    return all.get(all.size() - 1);
+  }
+
+  private static TargetRecord records(Certificate certificate) {
+    return certificate.targets().stream()
+        .filter(target -> target.name().equals("logs.(records)"))
+        .filter(target -> target.counts().deleted() > 0)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String state(String request) {
+    return job.command("request show", request, "--json").json().get("state").asString();
+  }
+
+  @Test
+  void recordsGoByTheirAgeAndWithTheirPersonAndLateOnesFollow() throws Exception {
+    log("a.jsonl", OLD + HERS + OTHERS + OLD);
+    ok(job.command("validate"));
+    assertThat(job.command("plan").out()).contains("files", "delete after P90D");
+    String request = job.request("email: " + EMAIL);
+
+    CommandRun run = job.run();
+
+    ok(run);
+    assertThat(log("a.jsonl")).isEqualTo(OTHERS);
+    Certificate ofRun = last(run.json().get("runId").asString());
+    assertThat(ofRun.targets())
+        .filteredOn(target -> target.name().equals("logs.(records)"))
+        .extracting(target -> target.counts().deleted(), TargetRecord::rules)
+        .contains(tuple(4L, List.of("erasure of customer", "records of logs")));
+    Certificate hers = last(request);
+    assertThat(records(hers).counts().deleted()).isEqualTo(2);
+    assertThat(records(hers).categories()).containsExactly("behaviour", "contact");
+    assertThat(hers.verification().orElseThrow().checks())
+        .anyMatch(check -> check.target().equals("logs.(records)") && check.due() == 0);
+    assertThat(hers.residuals().copies()).noneMatch(copy -> copy.of().equals("logs"));
+    assertThat(state(request)).isEqualTo("settling");
+
+    log("b.jsonl", HERS + OTHERS);
+    ok(job.at("2026-03-02T12:00:00Z").run());
+    assertThat(log("b.jsonl")).isEqualTo(OTHERS);
+    assertThat(state(request)).isEqualTo("completed");
+
+    log("c.jsonl", OTHERS + HERS);
+    ok(job.at("2026-03-03T12:00:00Z").run());
+    assertThat(log("c.jsonl")).isEqualTo(OTHERS);
+    assertThat(records(last(request)).counts().deleted()).isEqualTo(2);
+    assertThat(job.run().json().get("byTable").size()).isZero();
+    for (Path file : Files.walk(job.evidence()).filter(Files::isRegularFile).toList()) {
+      assertThat(new String(Files.readAllBytes(file), UTF_8)).doesNotContainIgnoringCase(EMAIL);
+    }
+    assertThat(engine().control(SCHEMA).toString()).doesNotContainIgnoringCase(EMAIL);
+  }
+
+  @Test
+  void aLineThatCannotBeReadMakesTheRunPartialAndIsNamedOnTheTerminalAlone() throws Exception {
+    log("a.jsonl", "{\"mail\":\"" + EMAIL + "\",\n" + HERS);
+    String request = job.request("email: " + EMAIL);
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).isEqualTo(8);
+    assertThat(run.err())
+        .contains("files 'logs': object 'logs/*.jsonl'", "line 1: not valid JSON")
+        .doesNotContain(EMAIL);
+    assertThat(log("a.jsonl")).isEqualTo("{\"mail\":\"" + EMAIL + "\",\n");
+    Certificate hers = last(request);
+    assertThat(hers.outcome()).isEqualTo(Outcome.PARTIAL);
+    assertThat(hers.residuals().copies())
+        .singleElement()
+        .matches(copy -> copy.of().equals("logs") && copy.protection().equals("unread-rows"));
+    assertThat(job.command("certificate show", hers.id()).out())
+        .doesNotContain("line 1", "a.jsonl");
+    assertThat(job.command("request show", request).out()).contains("unread-rows");
+    log("a.jsonl", OTHERS);
+    ok(job.run());
+    assertThat(state(request)).isEqualTo("settling");
+  }
+
+  @Test
+  void aHoldOnSomebodyKeepsTheirRecordsAndEveryOldOne() throws Exception {
+    log("a.jsonl", OLD + HERS + OTHERS);
+    String request = job.request("email: " + EMAIL);
+    CommandRun hold =
+        job.typing(
+            "email: " + EMAIL + "\n",
+            "hold add",
+            "--subject",
+            "customer",
+            "--identifiers-from",
+            "-",
+            "--reference",
+            "AZ 1/26",
+            "--basis",
+            "litigation",
+            "--review",
+            "2027-01-01",
+            "--json");
+    ok(hold);
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(log("a.jsonl")).isEqualTo(OLD + HERS + OTHERS);
+    assertThat(last(run.json().get("runId").asString()).outcome()).isEqualTo(Outcome.HELD);
+    ok(job.command("hold release", hold.json().get("id").asString(), "--reason", "settled"));
+    ok(job.at("2026-03-02T12:00:00Z").run());
+    assertThat(log("a.jsonl")).isEqualTo(OTHERS);
+    assertThat(state(request)).isEqualTo("settling");
+  }
+
+  @Test
+  void everyMistakeIsNamedWithItsLineBeforeTheFirstChange() throws Exception {
+    OpenedJob wrong =
+        new OpenedJob(
+                Files.createDirectory(directory.resolve("wrong")),
+                engine().server(),
+                SCHEMA,
+                JOB.replace("mail: email, uid: id", "mail: e_mail, name: full_name, uid: id")
+                        .replace("on-erasure: delete", "on-erasure: anonymise")
+                    + "    anonymise: { mail: random, name: redact, uid: set-null }\n")
+            .with("DISK", directory.resolve("disk").toUri().toString());
+    CommandRun run = wrong.command("validate");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out())
+        .containsPattern("yaml:26: .*no column 'e_mail'")
+        .containsPattern("yaml:26: .*column 'full_name' .* does not say who a person is")
+        .containsPattern("yaml:29: .*strategy 'random'")
+        .doesNotContain("yaml:28");
+  }
+}
