@@ -60,7 +60,8 @@ class ArchitectureTest {
           Map.entry("backup.dump", Set.of("backup", "format.gzip", "format.mysqldump")),
           Map.entry("backup.person", Set.of("backup.dump")),
           Map.entry(
-              "backup.version", Set.of("backup.person", "backup.file", "objectstore.s3", "objectstore.directory")),
+              "backup.version",
+              Set.of("backup.person", "backup.file", "objectstore.s3", "objectstore.directory")),
           Map.entry("ledger", Set.of("target")),
           Map.entry("certificate.seal", Set.of("evidence")),
           Map.entry("certificate", Set.of("ledger", "certificate.seal")),
