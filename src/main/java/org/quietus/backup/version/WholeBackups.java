@@ -29,7 +29,7 @@ final class WholeBackups {
           VersionState.UNMATCHED_SCHEMA);
 
   private static final Set<VersionState> NO_USE =
-      EnumSet.of(VersionState.DAMAGED, VersionState.NOT_A_DUMP);
+      EnumSet.of(VersionState.DAMAGED, VersionState.NOT_A_DUMP, VersionState.UNREACHABLE);
 
   private final SetContext set;
   private final Map<Pin, Boolean> known = new HashMap<>();
@@ -91,7 +91,7 @@ final class WholeBackups {
       set.contents().read(held.pin());
       return true;
     } catch (Trouble trouble) {
-      boolean whole = !NO_USE.contains(trouble.end()) && trouble.end() != VersionState.UNREACHABLE;
+      boolean whole = !NO_USE.contains(trouble.end());
       if (!whole) {
         say(held, trouble);
       }
