@@ -215,6 +215,57 @@ abstract class KeptRecordsContract {
   }
 
   @Test
+  void keepsTheLinesOfABillThatNoLongerPointsAtThePerson() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE bill (id INT NOT NULL PRIMARY KEY, cid INT, d DATE,"
+                + " FOREIGN KEY (cid) REFERENCES cust (id))",
+            "CREATE TABLE bill_line (id INT NOT NULL PRIMARY KEY, bid INT NOT NULL,"
+                + " FOREIGN KEY (bid) REFERENCES bill (id))",
+            "INSERT INTO bill VALUES (1, 1, '2026-01-01'), (2, 1, '2014-01-01')",
+            "INSERT INTO bill_line VALUES (1, 1), (2, 2)");
+    Path dump = Files.createDirectories(directory.resolve("vault")).resolve("a.sql");
+    Files.writeString(
+        dump,
+        """
+        -- MariaDB dump 10.19  Distrib 10.11.4-MariaDB, for Linux (x86_64)
+        CREATE TABLE `bill` (`id` int(11), `cid` int(11), `d` date, PRIMARY KEY (`id`));
+        INSERT INTO `bill` VALUES (1,1,'2026-01-01'),(2,1,'2014-01-01');
+        CREATE TABLE `bill_line` (`id` int(11), `bid` int(11), PRIMARY KEY (`id`));
+        INSERT INTO `bill_line` VALUES (1,1),(2,2);
+        CREATE TABLE `cust` (`id` int(11), `email` varchar(50), PRIMARY KEY (`id`));
+        INSERT INTO `cust` VALUES (1,'c1@example.org');
+        -- Dump completed on 2026-02-01  2:00:00
+        """);
+    OpenedJob job =
+        opened(
+            JOB
+                + """
+                subjects: { customer: { records: crm.cust, identifiers: { email: email } } }
+                erasure:
+                  records:
+                    crm.cust: { then: delete }
+                    crm.ord: { then: delete }
+                    crm.line: { then: delete }
+                    crm.memo: { then: delete }
+                    crm.bill: { keep: P10Y, from: d, then: delete, because: bookkeeping }
+                    crm.bill_line: { then: delete }
+                object-stores: { vault: { url: "${VAULT}" } }
+                backups:
+                  nightly: { of: crm, in: vault, objects: "*.sql", format: mysqldump, keep: P90D, on-erasure: rewrite }
+                """);
+    asked(job, "customer", "c1@example.org");
+    for (int time = 0; time < 2; time++) {
+      CommandRun run = job.run();
+      assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+      assertThat(ids("bill_line")).containsExactly("1");
+      assertThat(Files.readString(dump))
+          .contains("`bill` VALUES (1,NULL,'2026-01-01');", "`bill_line` VALUES (1,1);");
+    }
+  }
+
+  @Test
   void takesDueRecordsWithTheirChildrenWithoutAnySubject() throws Exception {
     OpenedJob job =
         opened(

@@ -195,9 +195,7 @@ final class DumpSearch implements UnitSearch {
     set.task()
         .fenced()
         .transaction(
-            () ->
-                set.journal()
-                    .recall(unit, keys.owners(), request -> number(persons, request, held)));
+            () -> set.journal().recall(unit, keys, request -> number(persons, request, held)));
     if (!persons.all().isEmpty()) {
       new Search(
               graphs,
@@ -209,9 +207,7 @@ final class DumpSearch implements UnitSearch {
               set.task().erased().isPresent())
           .run(dumps, wanted);
     }
-    set.task()
-        .fenced()
-        .transaction(() -> set.journal().remember(unit, keys.owners(), persons.requests()));
+    set.task().fenced().transaction(() -> set.journal().remember(unit, keys, persons.requests()));
     return new Searched(
         this,
         persons,

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.quietus.backup.KeyOwners;
 import org.quietus.backup.KeyToken;
 import org.quietus.backup.VersionState;
+import org.quietus.backup.person.FoundKeys;
 import org.quietus.backup.person.Persons;
 import org.quietus.request.SealingKey;
 import org.quietus.target.BackupEnd;
@@ -196,32 +197,42 @@ public final class Journal {
     return noted != null && noted > 0;
   }
 
-  /** Remembers the keys that were found in a backup, in place of what is remembered of it. */
-  void remember(String unit, KeyOwners owners, List<String> requests) {
+  /**
+   * Remembers the keys that were found in a backup, in place of what is remembered of it: a row
+   * that is kept may no longer lead to its person when it is read again.
+   */
+  void remember(String unit, FoundKeys keys, List<String> requests) {
     jdbc.update("DELETE FROM quietus.backup_key WHERE run_id = ? AND unit_token = ?", run, unit);
     for (int person = 0; person < requests.size(); person++) {
-      int owner = person;
-      List<KeyToken> tokens = new ArrayList<>();
-      owners.forEach(
-          (token, of) -> {
-            if (of == owner) {
-              tokens.add(token);
-            }
-          });
-      for (int from = 0; from < tokens.size(); from += TOKENS_A_PART) {
-        append(
-            unit,
-            requests.get(person),
-            tokens.subList(from, Math.min(tokens.size(), from + TOKENS_A_PART)));
-      }
+      append(unit, requests.get(person), false, of(keys.owners(), person));
+      append(unit, requests.get(person), true, of(keys.kept(), person));
     }
   }
 
-  private void append(String unit, String request, List<KeyToken> tokens) {
+  private static List<KeyToken> of(KeyOwners owners, int person) {
+    List<KeyToken> tokens = new ArrayList<>();
+    owners.forEach(
+        (token, of) -> {
+          if (of == person) {
+            tokens.add(token);
+          }
+        });
+    return tokens;
+  }
+
+  private void append(String unit, String request, boolean kept, List<KeyToken> tokens) {
+    for (int from = 0; from < tokens.size(); from += TOKENS_A_PART) {
+      appendPart(
+          unit, request, kept, tokens.subList(from, Math.min(tokens.size(), from + TOKENS_A_PART)));
+    }
+  }
+
+  /** A name of which the length is below zero is followed by keys of rows that are kept. */
+  private void appendPart(String unit, String request, boolean kept, List<KeyToken> tokens) {
     byte[] name = request.getBytes(StandardCharsets.UTF_8);
     ByteBuffer part =
         ByteBuffer.allocate(4 + name.length + tokens.size() * KeyToken.BYTES)
-            .putInt(name.length)
+            .putInt(kept ? -name.length : name.length)
             .put(name);
     tokens.forEach(token -> part.putLong(token.high()).putLong(token.low()));
     Integer parts =
@@ -243,13 +254,15 @@ public final class Journal {
    *
    * @param number tells by the request, or {@link Persons#NOBODY}
    */
-  void recall(String unit, KeyOwners owners, ToIntFunction<String> number) {
+  void recall(String unit, FoundKeys keys, ToIntFunction<String> number) {
     jdbc.query(
         "SELECT sealed FROM quietus.backup_key WHERE run_id = ? AND unit_token = ?",
         row -> {
           ByteBuffer part = ByteBuffer.wrap(key.open(row.getBytes(1), run + " " + unit));
-          byte[] name = new byte[part.getInt()];
+          int length = part.getInt();
+          byte[] name = new byte[Math.abs(length)];
           part.get(name);
+          KeyOwners owners = length < 0 ? keys.kept() : keys.owners();
           int person = number.applyAsInt(new String(name, StandardCharsets.UTF_8));
           while (person >= 0 && part.hasRemaining()) {
             owners.add(new KeyToken(part.getLong(), part.getLong()), person);
