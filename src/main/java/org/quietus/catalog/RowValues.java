@@ -9,8 +9,11 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +60,12 @@ public record RowValues(List<@Nullable Object> values) {
       values.add(decodeValue(element));
     }
     return new RowValues(values);
+  }
+
+  /** The rows, in their order, that are not among the others; a chunk has thousands of each. */
+  public static List<RowValues> without(List<RowValues> rows, Collection<RowValues> others) {
+    Set<RowValues> out = new HashSet<>(others);
+    return rows.stream().filter(row -> !out.contains(row)).toList();
   }
 
   /** Whether every value is an integer, so that the key says nothing about a person by itself. */

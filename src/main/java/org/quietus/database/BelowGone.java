@@ -1,6 +1,7 @@
 package org.quietus.database;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -101,17 +102,15 @@ final class BelowGone {
 
   /** Those of some keys that no row has again. */
   List<GoneKey> still(List<GoneKey> keys) {
-    List<GoneKey> still = new ArrayList<>();
+    Set<GoneKey> still = new LinkedHashSet<>();
     for (Join join : loose) {
       List<GoneKey> reached = keys.stream().filter(key -> key.isReachedBy(join)).toList();
       for (List<GoneKey> part : parts(reached)) {
-        List<RowValues> there = there(join, part);
-        part.stream()
-            .filter(key -> !there.contains(key.values()) && !still.contains(key))
-            .forEach(still::add);
+        Set<RowValues> there = new HashSet<>(there(join, part));
+        part.stream().filter(key -> !there.contains(key.values())).forEach(still::add);
       }
     }
-    return still;
+    return List.copyOf(still);
   }
 
   private List<RowValues> there(Join join, List<GoneKey> keys) {

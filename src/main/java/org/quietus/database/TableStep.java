@@ -3,6 +3,7 @@ package org.quietus.database;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
@@ -139,7 +140,7 @@ final class TableStep implements StepTarget {
         gone.add(task, end, changed, draft.gone());
         more = true;
       }
-      leaveOwned(locked.handles().stream().filter(row -> !changed.contains(row)).toList(), draft);
+      leaveOwned(RowValues.without(locked.handles(), changed), draft);
     }
     draft.add(
         step.root().table(),
@@ -153,8 +154,8 @@ final class TableStep implements StepTarget {
     List<RowValues> before = declared ? gone.before(task) : List.of();
     if (!before.isEmpty()) {
       List<RowValues> keys = handle.primaryKeys(before);
-      List<RowValues> there =
-          reader.rows(table, table.primaryKey(), "", predicates.keys(table, keys), "");
+      Set<RowValues> there =
+          Set.copyOf(reader.rows(table, table.primaryKey(), "", predicates.keys(table, keys), ""));
       descendAgain(
           before.stream().filter(row -> !there.contains(handle.primaryKey(row))).toList(),
           task.size(),
