@@ -116,18 +116,20 @@ record Failure(ExitCode code, List<?> problems, List<String> lines) {
             ? unchecked.getCause()
             : failure instanceof IOException io ? io : null;
     if (cause instanceof FileSystemException file) {
-      return Optional.of(file.getFile() + ": " + reason(file));
+      return Optional.of(said(failure, file.getFile() + ": " + reason(file)));
     }
     return Optional.ofNullable(cause)
         .map(Throwable::getMessage)
         .filter(
-            message -> message.matches("(?s)(No space left|Disk quota exceeded|Read-only file).*"))
+            message ->
+                message.matches(
+                    "(?s)(No space left|Disk quota exceeded|Read-only file|File too large).*"))
         .map(message -> said(failure, message));
   }
 
   private static String said(Exception failure, String message) {
     String said = String.valueOf(failure.getMessage());
-    return said.contains("Exception: ") ? message : said;
+    return said.contains("Exception: ") || failure instanceof IOException ? message : said;
   }
 
   private static String reason(FileSystemException failure) {

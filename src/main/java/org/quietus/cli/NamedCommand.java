@@ -1,5 +1,6 @@
 package org.quietus.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -21,6 +22,7 @@ record NamedCommand(String name, Function<CommandContext, Object> maker, List<Na
    */
   CommandLine make(CommandContext surroundings, List<String> words) {
     CommandLine line = new CommandLine(maker.apply(surroundings));
+    line.registerConverter(Path.class, new PathArgument());
     List<NamedCommand> meant =
         parts.stream().filter(part -> words.stream().limit(1).anyMatch(part.name::equals)).toList();
     List<String> further = meant.isEmpty() ? List.of() : words.subList(1, words.size());

@@ -1,5 +1,6 @@
 package org.quietus.job;
 
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 
 /**
@@ -22,6 +23,9 @@ public final class RunFailure extends RuntimeException {
       if (cause.getClass().getName().startsWith(OURS)) {
         return new RunFailure(doing + ": " + cause.getMessage());
       }
+      if (cause instanceof UncheckedIOException file && isTold(file)) {
+        return new RunFailure(doing + ": " + file.getMessage());
+      }
       if (cause instanceof SQLException sql) {
         return new RunFailure(
             doing
@@ -35,5 +39,10 @@ public final class RunFailure extends RuntimeException {
       }
     }
     return new RunFailure(doing + ": " + failure.getClass().getSimpleName());
+  }
+
+  /** Whether it is put in words of our own, which name no path but those of our own files. */
+  private static boolean isTold(UncheckedIOException failure) {
+    return !String.valueOf(failure.getCause()).equals(failure.getMessage());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.cli.demo.DemoDirectory;
+import org.quietus.job.RunFailure;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.Problem;
 
@@ -62,6 +64,20 @@ class FailuresTest {
       assertThat(said.lines()).singleElement().asString().contains("No space left on device");
       assertThat(said.lines().toString()).doesNotContain("report", "Exception");
     }
+  }
+
+  @Test
+  void saysWhatCannotBeWrittenInTheWordsOfWhoeverFoundOut() {
+    IOException readOnly =
+        new FileSystemException("/evidence/.1.draft", null, "Read-only file system");
+    String told = "the evidence store cannot be written: /evidence/mirror: Read-only file system";
+    assertThat(Failure.of(new UncheckedIOException(told, readOnly)).lines()).containsExactly(told);
+    assertThat(Failure.of(readOnly).lines())
+        .containsExactly("/evidence/.1.draft: read-only file system");
+    assertThat(RunFailure.stripped("certify", new UncheckedIOException(told, readOnly)))
+        .hasMessage("certify: " + told);
+    assertThat(RunFailure.stripped("certify", new UncheckedIOException(readOnly)))
+        .hasMessage("certify: UncheckedIOException");
   }
 
   @Test

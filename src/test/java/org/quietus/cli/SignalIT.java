@@ -6,8 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.testing.JarProcess;
 
 /** A signal ends the finished jar in the way that every stop of a run ends, however early. */
@@ -25,15 +26,20 @@ class SignalIT {
         old: { records: crm.visit, keep: P6M, from: visited_at, then: delete }
       """;
 
-  @Test
-  void whileTheDatabaseIsDown(@TempDir Path directory) throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whileTheDatabaseIsDown(boolean ctrlC, @TempDir Path directory) throws Exception {
     Path job = Files.writeString(directory.resolve("job.yaml"), JOB);
     JarProcess run = JarProcess.start(directory, Map.of(), "run", job.toString(), "--wait", "PT5M");
     while (!run.output().contains("waiting up to") && run.isRunning()) {
       TimeUnit.MILLISECONDS.sleep(20);
     }
 
-    run.terminate();
+    if (ctrlC) {
+      run.interrupt();
+    } else {
+      run.terminate();
+    }
 
     assertThat(run.exitCode()).as(run.output()).isEqualTo(4);
     assertThat(run.output()).contains("stopped; run the same command to continue");

@@ -3,21 +3,29 @@ package org.quietus.objectstore;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.backup.version.ObjectStores;
@@ -127,6 +135,108 @@ class DirectoryStoreTest extends ObjectStoreContract {
             .as(version.key().value())
             .isInstanceOf(StoreException.Refused.class)
             .hasMessageContaining("take it out");
+      }
+    }
+  }
+
+  /** Else a kill between the two left the old content under the other name, unknown to anybody. */
+  @Test
+  void replacesTheOtherNamesOfAFileBeforeTheOneItIsKnownBy() throws Exception {
+    Pin old = put(new ObjectKey("b.sql"), "old");
+    for (String name : List.of("a.sql", "c.sql")) {
+      Files.createLink(directory.resolve(name), directory.resolve("b.sql"));
+    }
+    Pin listed =
+        versions("").stream()
+            .filter(version -> version.key().equals(old.key()))
+            .map(ObjectVersion::pin)
+            .findFirst()
+            .orElseThrow();
+    Staged staged = stage(old.key(), "new");
+    try (WatchService watch = directory.getFileSystem().newWatchService()) {
+      directory.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+      store.commit(staged, PLAIN, Precondition.replacing(listed));
+      List<String> given = new ArrayList<>();
+      while (!given.contains("b.sql")) {
+        WatchKey key = watch.poll(10, TimeUnit.SECONDS);
+        assertThat(key).as("given so far: " + given).isNotNull();
+        key.pollEvents().stream()
+            .map(event -> String.valueOf(event.context()))
+            .filter(name -> name.endsWith(".sql"))
+            .forEach(given::add);
+        key.reset();
+      }
+      assertThat(given).containsExactlyInAnyOrder("a.sql", "b.sql", "c.sql").endsWith("b.sql");
+    }
+    for (String name : List.of("a.sql", "b.sql", "c.sql")) {
+      assertThat(directory.resolve(name)).hasContent("new");
+    }
+  }
+
+  @Test
+  void passesOverTheFolderThatFileSystemsKeepForThemselves(@TempDir Path elsewhere)
+      throws Exception {
+    for (String folder : List.of("lost+found", "nightly/lost+found", "secret")) {
+      Path store = elsewhere.resolve(folder.replace('/', '-'));
+      Files.createDirectories(store.resolve(folder));
+      Files.writeString(store.resolve("a.sql"), "content");
+      String listed = listedWithout(store, store.resolve(folder));
+      if (folder.equals("lost+found")) {
+        assertThat(listed).isEqualTo("a.sql");
+      } else {
+        assertThat(listed).contains("no permission to list a file");
+      }
+    }
+  }
+
+  /** What somebody finds who may not open one folder of a store. */
+  private static String listedWithout(Path root, Path closed) throws Exception {
+    if (!Integer.valueOf(0).equals(Files.getAttribute(root, "unix:uid"))) {
+      Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+      try {
+        return Listing.of(root);
+      } finally {
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+      }
+    }
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+    for (Path open = root; !open.equals(open.getRoot()); open = open.getParent()) {
+      if (!Files.getPosixFilePermissions(open).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+      }
+    }
+    Process child =
+        new ProcessBuilder(
+                "setpriv",
+                "--reuid=65534",
+                "--regid=65534",
+                "--clear-groups",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Listing.class.getName(),
+                root.toString())
+            .redirectErrorStream(true)
+            .start();
+    String printed = new String(child.getInputStream().readAllBytes(), UTF_8).strip();
+    assumeThat(child.waitFor()).as("Java as somebody else: " + printed).isZero();
+    return printed;
+  }
+
+  /** Lists a store, for a process of its own. */
+  static final class Listing {
+    private Listing() {}
+
+    public static void main(String[] arguments) {
+      System.out.println(of(Path.of(arguments[0])));
+    }
+
+    static String of(Path root) {
+      try (ObjectStore store = ObjectStores.open(root, Clock.systemUTC())) {
+        return store.versions("").map(v -> v.key().value()).collect(Collectors.joining(" "));
+      } catch (StoreException e) {
+        return String.valueOf(e.getMessage());
       }
     }
   }

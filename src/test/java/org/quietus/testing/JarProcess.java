@@ -63,6 +63,15 @@ public final class JarProcess {
     return true;
   }
 
+  /** Sends SIGINT, as Ctrl-C does. */
+  public void interrupt() throws InterruptedException {
+    try {
+      new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Sends SIGTERM. */
   public void terminate() {
     process.destroy();

@@ -2,7 +2,6 @@ package org.quietus.policy.read;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.quietus.policy.BackupSettings;
 import org.quietus.policy.ObjectGlob;
@@ -53,7 +52,7 @@ final class BackupReader {
         return url;
       }
       if ("file".equals(url.getScheme()) && !url.isOpaque() && !url.equals(NO_STORE)) {
-        return Path.of(url).toUri();
+        return Paths.of(url).toUri();
       }
     } catch (URISyntaxException | IllegalArgumentException e) {
       // told below, without the value

@@ -2,7 +2,6 @@ package org.quietus.policy.read;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -152,22 +151,7 @@ final class RecipientReader {
   }
 
   private static Optional<Path> path(JobEntry entry) {
-    if (entry.text().isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      Path path = Path.of(entry.text().get());
-      if (path.isAbsolute()) {
-        return Optional.of(path);
-      }
-    } catch (InvalidPathException e) {
-      // told below, without the value
-    }
-    entry.problem(
-        "BAD-PATH",
-        entry.path() + " is not an absolute path",
-        "write e.g. /etc/quietus/recipients/push.pem");
-    return Optional.empty();
+    return Paths.absolute(entry, "BAD-PATH", "write e.g. /etc/quietus/recipients/push.pem");
   }
 
   private static Duration timeout(JobEntry entry) {

@@ -3,7 +3,6 @@ package org.quietus.policy.read;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -98,7 +97,7 @@ final class SettingsReader {
     try {
       URI store = new URI(entry.text().get());
       if ("file".equals(store.getScheme()) && !store.isOpaque() && !store.equals(NO_PATH.toUri())) {
-        return Path.of(store).toUri();
+        return Paths.of(store).toUri();
       }
     } catch (URISyntaxException | IllegalArgumentException e) {
       // told below, without the value
@@ -111,18 +110,10 @@ final class SettingsReader {
   }
 
   private static Path keys(JobEntry entry) {
-    try {
-      Path keys = entry.text().map(Path::of).orElse(NO_PATH);
-      if (keys.isAbsolute()) {
-        return keys;
-      }
-    } catch (InvalidPathException e) {
-      // told below, without the value
-    }
-    entry.problem(
-        "BAD-KEYS",
-        entry.path() + " is not an absolute path",
-        "write e.g. /etc/quietus/keys: jobs are started from various directories");
-    return NO_PATH;
+    return Paths.absolute(
+            entry,
+            "BAD-KEYS",
+            "write e.g. /etc/quietus/keys: jobs are started from various directories")
+        .orElse(NO_PATH);
   }
 }
