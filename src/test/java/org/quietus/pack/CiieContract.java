@@ -1,6 +1,7 @@
 package org.quietus.pack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.quietus.pack.PackJob.ok;
 
 import java.time.LocalDate;
@@ -19,6 +20,7 @@ abstract class CiieContract extends PackContract {
   private static final int EXHIBITOR = 33;
   private static final int VISITOR = 55;
   private static final int PARTIAL = 8;
+  private static final int WAITS = 7;
 
   @BeforeEach
   void letNobodyBeAChild() throws Exception {
@@ -92,6 +94,35 @@ abstract class CiieContract extends PackContract {
   }
 
   @Test
+  void ciie_4_2_anArchiveIsBeyondUseUntilItGoesAndIsNotReleasedBeforeAReplay() throws Exception {
+    assumeTrue(job.vault().agesWithTheJob(), "a server dates its objects by its own clock");
+    job.execute("DELETE FROM web_log WHERE participant_id = " + VISITOR);
+    job.hoursFromNow(-10).vault().dump("archive/expo.sql.gz");
+    String archived = job.moment();
+    String before = participant(VISITOR);
+    String request = job.hoursFromNow(0).request(VISITOR);
+    job.run();
+    Certificate certificate = job.certificatesOf(request).get(0);
+    assertThat(backups(certificate))
+        .singleElement()
+        .satisfies(
+            copy -> {
+              assertThat(copy.of()).isEqualTo("archive");
+              assertThat(copy.protection()).isEqualTo("isolated");
+              assertThat(copy.latestExpiry()).isPresent();
+              assertThat(copy.followUp()).isTrue();
+            });
+
+    job.restore(); // as from that archive
+    assertThat(participant(VISITOR)).isEqualTo(before);
+    CommandRun refused = job.command("run");
+    assertThat(refused.exitCode()).isEqualTo(WAITS);
+    assertThat(refused.err()).contains("quietus replay");
+    ok(job.command("replay", "--database", "expo", "--snapshot", archived, "--accept"));
+    assertThat(participant(VISITOR)).isEmpty();
+  }
+
+  @Test
   void ciie_4_3_anotherUserWhoCanOnlyReadFindsNothing() throws Exception {
     String request = job.request(VISITOR);
     job.run();
@@ -145,6 +176,33 @@ abstract class CiieContract extends PackContract {
     job.at(LocalDate.of(2027, 3, 1));
     job.run();
     assertThat(participant(58)).contains("王小明");
+  }
+
+  @Test
+  void ciie_4_7_recipientsAreToldBackupsGoAtTheirUpdateAndTheJobFileIsArchived() throws Exception {
+    job.execute("DELETE FROM web_log WHERE participant_id = " + VISITOR);
+    job.hoursFromNow(-10).vault().dump("daily/monday.sql.gz");
+    String request = job.hoursFromNow(0).request(VISITOR);
+    job.run();
+    assertThat(job.told()).containsExactly("face", "navigation", "translation");
+    Certificate first = job.certificatesOf(request).get(0);
+    assertThat(backups(first)).extracting(Residuals.Copy::protection).contains("awaiting-refresh");
+    assertThat(job.vault().everything()).contains(job.person(VISITOR).phone());
+
+    String issuedUnder = job.yaml();
+    job.changing("job: ciie\n", "job: ciie     # a later version\n");
+    assertThat(ok(job.command("certificate job", first.identity().id())).out().strip())
+        .isEqualTo(issuedUnder.strip());
+    job.changing("job: ciie     # a later version\n", "job: ciie\n");
+
+    job.hoursFromNow(24).vault().dump("daily/tuesday.sql.gz");
+    for (String recipient : List.of("face", "navigation", "translation")) {
+      job.confirms(recipient);
+    }
+    job.hoursFromNow(26).run();
+    assertThat(job.vault().keys()).containsExactly("daily/tuesday.sql.gz");
+    assertThat(job.vault().everything()).doesNotContain(job.person(VISITOR).phone());
+    assertThat(backups(job.lastCertificateOf(request))).isEmpty();
   }
 
   @Test

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.NotRemoved;
+import org.quietus.certificate.Residuals;
 
 /** Each row of the marketing platform's commitments, on its own job file. */
 abstract class JingDigitalContract extends PackContract {
@@ -92,6 +93,62 @@ abstract class JingDigitalContract extends PackContract {
             });
     job.at(LocalDate.of(2028, 5, 6)).run();
     assertThat(job.number("SELECT COUNT(*) FROM contract WHERE client_id = 8")).isZero();
+  }
+
+  @Test
+  void jingdigital_5_3_recordingsChatsProfilesLogsAndContactDataGo() throws Exception {
+    job.changing("on-erasure: at-refresh", "on-erasure: rewrite");
+    job.execute("UPDATE contact SET address = '上海市样例路9号', occupation = '医生' WHERE id = " + OF_A);
+    job.execute(
+        "INSERT INTO chat_message VALUES (900003, 'brand-a', %d, '%s', X'00FF', '2026-03-01 09:00:00')"
+            .formatted(OF_A, "很长的聊天".repeat(20_000)));
+    job.execute(
+        "INSERT INTO call_recording VALUES (900004, 'brand-a', %d, X'52494646', '%s', '2026-03-01 09:00:00')"
+            .formatted(OF_A, "通话记录".repeat(10_000)));
+    job.execute(
+        "INSERT INTO behaviour_profile VALUES (900005, 'brand-a', %d, '{\"likes\": [\"独特的茶\"]}', '2026-03-01 09:00:00')"
+            .formatted(OF_A));
+    job.execute(
+        "INSERT INTO page_log VALUES (900006, 'brand-a', %d, '192.0.2.9', 'x', '独特的搜索', '/', '2026-03-01 09:00:00')"
+            .formatted(OF_A));
+    job.vault().dump("daily/crm.sql.gz");
+    assertThat(job.vault().everything()).contains("很长的聊天", "独特的茶", "独特的搜索");
+
+    contact(OF_A, "brand-a");
+    job.run();
+
+    for (String table :
+        List.of("chat_message", "call_recording", "behaviour_profile", "page_log")) {
+      assertThat(rows(table, OF_A)).as(table).isZero();
+    }
+    assertThat(contacts(OF_A, "brand-a")).isZero();
+    assertThat(job.vault().everything())
+        .doesNotContain("很长的聊天", "通话记录", "独特的茶", "独特的搜索", "上海市样例路9号");
+  }
+
+  @Test
+  void jingdigital_5_4_eachOfTheThreeGroundsIsOnTheCertificate() throws Exception {
+    for (String ground : List.of("unlawful", "no-consent", "breach")) {
+      String request = contact(OF_A, "brand-a", "--ground", ground);
+      job.run();
+      assertThat(job.certificatesOf(request).get(0).authority().ground()).contains(ground);
+    }
+  }
+
+  @Test
+  void jingdigital_5_4_recipientsAreToldAndBackupsGoAtTheirUpdate() throws Exception {
+    job.hoursFromNow(-10).vault().dump("daily/monday.sql.gz");
+    String request =
+        job.hoursFromNow(0).request(OF_A, "--subject", "contact", "--tenant", "brand-a");
+    job.run();
+    assertThat(job.told()).containsExactly("live", "sms");
+    assertThat(backups(job.certificatesOf(request).get(0)))
+        .extracting(Residuals.Copy::protection)
+        .containsExactly("awaiting-refresh");
+    job.hoursFromNow(24).vault().dump("daily/tuesday.sql.gz");
+    job.hoursFromNow(26).run();
+    assertThat(job.vault().keys()).containsExactly("daily/tuesday.sql.gz");
+    assertThat(backups(job.lastCertificateOf(request))).isEmpty();
   }
 
   @Test

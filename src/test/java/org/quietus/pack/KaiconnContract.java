@@ -1,6 +1,7 @@
 package org.quietus.pack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.quietus.pack.PackJob.ok;
 
@@ -110,7 +111,7 @@ abstract class KaiconnContract extends PackContract {
 
   @Test
   void kaiconn_3_1_whileAnOriginalCopySurvivesTheCertificateSaysMasked() throws Exception {
-    job.changing("on-erasure: rewrite", "on-erasure: expire");
+    job.changing("on-erasure: at-refresh", "on-erasure: expire");
     assumeTrue(job.vault().agesWithTheJob(), "a server dates its objects by its own clock");
     job.execute(OLD_LOGS);
     job.vault().dump("weekly/app.sql.gz");
@@ -213,6 +214,35 @@ abstract class KaiconnContract extends PackContract {
   }
 
   @Test
+  void kaiconn_3_6_backupsAreErasedAtTheNextRefresh() throws Exception {
+    job.changing("30 working-days", "P30D"); // of next year's working days nobody may know yet
+    job.execute(OLD_LOGS);
+    job.hoursFromNow(-10).vault().dump("weekly/monday.sql.gz");
+    String request = job.hoursFromNow(0).request(SOMEBODY);
+    job.hoursFromNow(8 * 24).run();
+
+    assertThat(account(SOMEBODY)).isEmpty();
+    assertThat(job.vault().everything()).contains(job.person(SOMEBODY).phone());
+    Certificate first = job.certificatesOf(request).get(0);
+    assertThat(first.outcome()).isEqualTo(Outcome.COMPLETE_WITH_RESIDUALS);
+    assertThat(backups(first))
+        .extracting(Residuals.Copy::of, Residuals.Copy::protection, Residuals.Copy::followUp)
+        .containsExactly(tuple("weekly", "awaiting-refresh", true));
+    everyVendorConfirms();
+    job.hoursFromNow(10 * 24).run();
+    assertThat(job.state(request)).isEqualTo("completed");
+
+    job.hoursFromNow(11 * 24).vault().dump("weekly/tuesday.sql.gz");
+    job.hoursFromNow(12 * 24).run();
+
+    assertThat(job.vault().keys()).containsExactly("weekly/tuesday.sql.gz");
+    assertThat(job.vault().everything()).doesNotContain(job.person(SOMEBODY).phone());
+    Certificate last = job.lastCertificateOf(request);
+    assertThat(last.identity().type()).isEqualTo(CertificateType.FOLLOW_UP);
+    assertThat(backups(last)).isEmpty();
+  }
+
+  @Test
   void kaiconn_3_7_relativesOfADeceasedPersonAskWithAReference() throws Exception {
     String request =
         job.request(SOMEBODY, "--requester", "relative", "--evidence", "DEATH-2026-17");
@@ -257,6 +287,7 @@ abstract class KaiconnContract extends PackContract {
   @Test
   @Tag("long")
   void kaiconn_3_9_onShutdownEverybodyGoesOnceTheTimeAfterTheNoticeIsOver() throws Exception {
+    job.changing("on-erasure: at-refresh", "on-erasure: rewrite");
     leavesTenPersons();
     job.execute("UPDATE network_log SET logged_at = '2026-02-28 09:00:00' WHERE account_id = 37");
     job.vault().dump("weekly/app.sql.gz");
@@ -306,6 +337,7 @@ abstract class KaiconnContract extends PackContract {
 
   @Test
   void kaiconn_3_10_chineseNamesAndAddressesGoFromTheDatabaseAndFromDumps() throws Exception {
+    job.changing("on-erasure: at-refresh", "on-erasure: rewrite");
     Person person = job.person(SOMEBODY);
     String rare = "𠮷" + person.name();
     job.execute("UPDATE real_name_check SET real_name = '" + rare + "' WHERE id = " + SOMEBODY);
@@ -363,6 +395,7 @@ abstract class KaiconnContract extends PackContract {
 
   @Test
   void kaiconn_3_12_anAuthorisationTakenBackTakesTheDataOfThatFunctionAlone() throws Exception {
+    job.changing("on-erasure: at-refresh", "on-erasure: rewrite");
     job.execute("UPDATE location_trace SET seen_at = '2026-03-01 09:00:00'"); // too young for rules
     job.vault().dump("weekly/app.sql.gz");
     Person person = job.person(SOMEBODY);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.NotRemoved;
 import org.quietus.certificate.Outcome;
+import org.quietus.certificate.Residuals;
 import org.quietus.certificate.TargetRecord;
 
 /** What every pack is tried with: its own job file, 100 persons, and a look for canaries. */
@@ -44,6 +45,13 @@ abstract class PackContract {
         .filter(target -> target.name().contains(name))
         .findFirst()
         .orElseThrow(() -> new AssertionError(certificate.targets().toString()));
+  }
+
+  /** The copies in backups that a certificate says remain. */
+  static List<Residuals.Copy> backups(Certificate certificate) {
+    return certificate.residuals().copies().stream()
+        .filter(copy -> copy.place() == Residuals.Place.BACKUP)
+        .toList();
   }
 
   /** Refuses a request of another person for each reason, and looks for it on the certificates. */

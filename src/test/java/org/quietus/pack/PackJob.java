@@ -14,9 +14,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -55,6 +57,7 @@ final class PackJob {
   private final Path file;
   private final Map<String, String> environment = new HashMap<>();
   private final StringBuilder printed = new StringBuilder();
+  private final Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
   private Instant now;
 
   PackJob(Path directory, PackPlace place, Pack pack) throws Exception {
@@ -137,6 +140,27 @@ final class PackJob {
   PackJob at(LocalDate day) {
     now = day.atTime(12, 0).atZone(ZoneId.of(pack.zone())).toInstant();
     return this;
+  }
+
+  /** Hours from now: a server dates erasures by its own clock, and backups are compared with it. */
+  PackJob hoursFromNow(int hours) {
+    now = started.plus(Duration.ofHours(hours));
+    return this;
+  }
+
+  /** The moment of the job's clock. */
+  String moment() {
+    return now.toString();
+  }
+
+  /** The job file's text. */
+  String yaml() throws IOException {
+    return Files.readString(file);
+  }
+
+  /** Puts the data back to what it was at first; nothing is known then of what was done since. */
+  void restore() throws Exception {
+    fill();
   }
 
   /** At noon, that many days after the data was made. */

@@ -57,6 +57,11 @@ final class CiieStory implements Story {
         new Scene(
             4,
             "Everything is searched once more; recipients have confirmed.",
-            stage -> stage.run() + "; " + stage.answers()));
+            stage -> stage.run() + "; " + stage.answers()),
+        new Scene(
+            5,
+            "In backups persons go when these are updated: the next one takes the place of the one"
+                + " before.",
+            stage -> stage.backup("daily/expo-2.sql.gz") + "; " + stage.run()));
   }
 }

@@ -60,6 +60,11 @@ final class JingDigitalStory implements Story {
         new Scene(
             5,
             "Former customers' data stays for claims, three years; all else is searched once more.",
-            stage -> stage.recipientsConfirm() + "; " + stage.run() + "; " + stage.answers()));
+            stage -> stage.recipientsConfirm() + "; " + stage.run() + "; " + stage.answers()),
+        new Scene(
+            6,
+            "In backups persons go when these are updated: the next one takes the place of the one"
+                + " before.",
+            stage -> stage.backup("daily/crm-2.sql.gz") + "; " + stage.run()));
   }
 }

@@ -48,7 +48,10 @@ final class KaiconnStory implements Story {
                 stage.decide(THINKS_BETTER, "cooling-off", Role.REQUESTER, Decisions::cancel)
                     + "; "
                     + stage.run()),
-        new Scene(8, "Seven days have passed: the account goes, in backups too.", Stage::run),
+        new Scene(
+            8,
+            "Seven days have passed: the account goes; a backup waits for the next one.",
+            Stage::run),
         new Scene(
             9,
             "What is loaded later is found by a second search; vendors confirm what they were"
@@ -71,6 +74,10 @@ final class KaiconnStory implements Story {
             12,
             "Each step is told to the person.",
             stage -> stage.recipientsConfirm() + "; " + stage.answers()),
-        new Scene(13, "Network logs stay six months by law, then they go too.", Stage::run));
+        new Scene(
+            13,
+            "Backups are not changed at once: when the next one is there, the one before goes.",
+            stage -> stage.backup("weekly/app-2.sql.gz") + "; " + stage.run()),
+        new Scene(14, "Network logs stay six months by law, then they go too.", Stage::run));
   }
 }
