@@ -260,6 +260,7 @@ abstract class CiieContract extends PackContract {
 
   @Test
   void ciie_4_5_aBackupThatCannotBeReadIsListedAndMakesTheRunPartial() throws Exception {
+    job.changing("on-erasure: at-refresh", "on-erasure: rewrite");
     job.vault().dump("daily/expo.sql.gz");
     job.vault().damage("daily/expo.sql.gz");
     String request = job.request(VISITOR);
