@@ -1,0 +1,50 @@
+package org.quietus.testing;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDirFactory;
+
+/**
+ * Has tests work in memory where that is large enough and keeps attributes: what is made durable
+ * there costs nothing, and no test switches the power off.
+ */
+public final class MemoryTempDirs implements TempDirFactory {
+  private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+  private static final long ENOUGH = 2L << 30;
+  private static final Optional<Path> PARENT = Optional.of(SHARED_MEMORY).filter(p -> serves(p));
+
+  @Override
+  public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext test)
+      throws IOException {
+    return PARENT.isPresent()
+        ? Files.createTempDirectory(PARENT.get(), "junit-")
+        : Files.createTempDirectory("junit-");
+  }
+
+  private static boolean serves(Path directory) {
+    try {
+      return Files.isWritable(directory)
+          && Files.getFileStore(directory).getUsableSpace() >= ENOUGH
+          && keepsAttributes(Files.createTempFile(directory, "junit-", ""));
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
+  /** Those of the user, which not every kernel keeps in memory. */
+  private static boolean keepsAttributes(Path file) throws IOException {
+    try {
+      UserDefinedFileAttributeView view =
+          Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
+      return view != null && view.write("quietus", ByteBuffer.wrap(new byte[1])) == 1;
+    } finally {
+      Files.delete(file);
+    }
+  }
+}
