@@ -425,6 +425,78 @@ abstract class FrozenRowsContract {
   }
 
   @Test
+  void keptRowsOnAKeyThatHasGoneToSomebodyElseAreUnmatchedThoughABackupWasSearchedSince()
+      throws Exception {
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    open(
+        HEAD
+            + ANONYMISING
+            + INVOICES
+            + "object-stores: { disk: { url: '"
+            + disk.toUri()
+            + "' } }\n"
+            + "backups:\n  nightly: { of: crm, in: disk, objects: '*.sql', format: mysqldump,"
+            + " keep: P30Y, on-erasure: rewrite }\n");
+    String ann = job.request("email: ann@example.org");
+    ok(job.run());
+    assertThat(state(ann)).isEqualTo("completed");
+    Path dump =
+        Files.writeString(
+            disk.resolve("old.sql"),
+            """
+            -- MySQL dump 10.13
+            /*!40103 SET TIME_ZONE='+00:00' */;
+            CREATE TABLE `customer` (`id` int NOT NULL, `customer_no` int NOT NULL, `full_name` varchar(60), `email` varchar(80), `phone` varchar(40), `address_id` int, `created_at` datetime(6) NOT NULL, PRIMARY KEY (`id`)) ENGINE=InnoDB;
+            INSERT INTO `customer` VALUES (1,1001,'Ann','ann@example.org','+49 30 1000',77,'2020-01-01 10:00:00');
+            CREATE TABLE `invoice` (`id` int NOT NULL, `customer_id` int NOT NULL, `issued_on` date NOT NULL, PRIMARY KEY (`id`)) ENGINE=InnoDB;
+            INSERT INTO `invoice` VALUES (1,1,'2025-10-01');
+            -- Dump completed
+            """);
+    job.at("2026-04-01T12:00:00Z");
+    ok(job.run());
+    assertThat(dump).content().doesNotContain("ann@example.org");
+    execute(
+        "UPDATE invoice SET customer_id = 2 WHERE customer_id = 1",
+        "DELETE FROM customer WHERE id = 1",
+        "INSERT INTO customer VALUES"
+            + " (1, 3001, 'New', 'new@example.org', '+49 30 9999', NULL, '2099-01-01 00:00:00')",
+        "UPDATE invoice SET customer_id = 1 WHERE id = 1");
+
+    job.at("2026-11-01T12:00:00Z");
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(run.out()).contains("request " + ann + ": 1 row of crm.invoice hangs on a key");
+    assertThat(last(ann).outcome()).isEqualTo(Outcome.PARTIAL);
+  }
+
+  @Test
+  void keptRowsOnAKeyThatHasGoneToSomebodyElseAreUnmatchedThoughAReplayCameBetween()
+      throws Exception {
+    open(HEAD + ANONYMISING + INVOICES.replace("records:", "clock: { settle: PT6H }\n  records:"));
+    String ann = job.request("email: ann@example.org");
+    ok(job.run());
+    assertThat(state(ann)).isEqualTo("settling");
+    execute(
+        "UPDATE invoice SET customer_id = 2 WHERE customer_id = 1",
+        "DELETE FROM customer WHERE id = 1",
+        "INSERT INTO customer VALUES"
+            + " (1, 3001, 'New', 'new@example.org', '+49 30 9999', NULL, '2099-01-01 00:00:00'),"
+            + " (5, 3005, 'Ann', 'ann@example.org', '+49 30 1000', NULL, '2020-01-01 10:00:00')",
+        "UPDATE invoice SET customer_id = 1 WHERE id = 1");
+    CommandRun replay =
+        job.command("replay", "--database", "crm", "--snapshot", "2026-02-01T00:00:00Z");
+    assertThat(replay.exitCode()).as(replay.out() + replay.err()).isEqualTo(8);
+
+    job.at("2026-03-02T12:00:00Z");
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(run.out()).contains("request " + ann + ": 1 row of crm.invoice hangs on a key");
+    assertThat(state(ann)).isEqualTo("settling");
+  }
+
+  @Test
   void whatHangsOnTheOtherRowsIsReadAgainThoughOneKeyHasGoneToSomebodyElse() throws Exception {
     open(CHATS);
     execute(

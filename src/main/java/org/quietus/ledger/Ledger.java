@@ -142,16 +142,21 @@ public final class Ledger implements ChunkRecorder {
     return !jdbc.queryForList(
             "SELECT 1 FROM quietus.ledger l JOIN quietus.ledger_count c"
                 + " ON c.run_id = l.run_id AND c.range_no = l.range_no"
-                + " AND c.sequence_no = l.sequence_no WHERE l.request_id = ?"
-                + " AND c.table_name = ? AND (c.kept > 0 OR c.method = ?)"
-                + " AND l.run_id = (SELECT e.run_id FROM quietus.ledger e WHERE e.request_id = ?"
-                + " AND e.run_id <> ? ORDER BY e.committed_at DESC LIMIT 1) LIMIT 1",
+                + " AND c.sequence_no = l.sequence_no WHERE l.request_id = ? AND l.run_id <> ?"
+                + " AND c.table_name = ? AND (c.kept > 0 OR c.method = ?) AND NOT EXISTS"
+                + " (SELECT 1 FROM quietus.ledger e JOIN quietus.run r ON r.run_id = e.run_id"
+                + " WHERE e.request_id = ? AND e.run_id <> ? AND e.run_id <> l.run_id"
+                + " AND e.committed_at > l.committed_at AND e.range_no < ? AND r.scope <> ?)"
+                + " LIMIT 1",
             Integer.class,
             request,
+            run,
             table.toString(),
             Treatment.UNMATCHED.text(),
             request,
-            run)
+            run,
+            ChunkId.FIRST_OF_VERSIONS,
+            Runs.REPLAY)
         .isEmpty();
   }
 

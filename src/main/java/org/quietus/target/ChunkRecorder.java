@@ -28,8 +28,9 @@ public interface ChunkRecorder {
   boolean hasDeletedByRule(String run, TableName table, Instant since);
 
   /**
-   * Whether the last other run that acted on a request left rows of a table that were the person's:
-   * on a basis, or since nothing led to them any more.
+   * Whether another run left rows of a table that were the person's of a request, on a basis or
+   * since nothing led to them any more, and none has gone through all of the person's rows in the
+   * database since. A replay, or a run that found the person in a backup alone, has not.
    */
   boolean hasKeptFor(String run, String request, TableName table);
 

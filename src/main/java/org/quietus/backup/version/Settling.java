@@ -17,9 +17,6 @@ import org.quietus.target.RowCounts;
 
 /** Ends versions: the journal's entry and what it means for the ledger, in one transaction. */
 final class Settling {
-  /** Above every range of the database's own work. */
-  private static final int FIRST_RANGE = 1_000_000_000;
-
   private final SetContext set;
 
   Settling(SetContext set) {
@@ -101,7 +98,7 @@ final class Settling {
   }
 
   private ChunkId chunk(JournalEntry entry, int sequence) {
-    return new ChunkId(set.task().run(), FIRST_RANGE + entry.number(), sequence);
+    return new ChunkId(set.task().run(), ChunkId.FIRST_OF_VERSIONS + entry.number(), sequence);
   }
 
   private void append(
