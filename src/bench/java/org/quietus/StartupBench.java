@@ -19,6 +19,7 @@ import org.quietus.testing.Servers;
 /** What commands cost that have nothing to do; see {@code startup}. */
 final class StartupBench {
   private static final String SCHEMA = "bench";
+  private static final String JAR = "java -jar target/quietus.jar";
   private static final int TIMES = 5;
   private static final int WARM_UP = 50;
   private static final int MEASURED = 21;
@@ -58,30 +59,31 @@ final class StartupBench {
     fill();
     Files.writeString(directory.resolve("job.yaml"), jobFile());
     String job = directory.resolve("job.yaml").toString();
-    timed("key", "generate", job);
-    timed("run", job);
-    report("help", fastest("--help"));
-    report("status", fastest("status", job));
-    report("run-idle", fastest("run", job));
+    timed(command, "key", "generate", job);
+    timed(command, "run", job);
+    report("help", fastest(command, "--help"));
+    report("status", fastest(command, "status", job));
+    report("run-idle", fastest(command, "run", job));
+    report("run-idle-jar", fastest(JAR, "run", job));
     inProcess(job);
   }
 
   /** The fastest of a few times, because whatever else the machine does only ever adds. */
-  private Cost fastest(String... arguments) throws Exception {
+  private Cost fastest(String program, String... arguments) throws Exception {
     double seconds = Double.MAX_VALUE;
     double cpuSeconds = Double.MAX_VALUE;
     for (int n = 0; n < TIMES; n++) {
-      Cost cost = timed(arguments);
+      Cost cost = timed(program, arguments);
       seconds = Math.min(seconds, cost.seconds());
       cpuSeconds = Math.min(cpuSeconds, cost.cpuSeconds());
     }
     return new Cost(seconds, cpuSeconds);
   }
 
-  private Cost timed(String... arguments) throws Exception {
+  private Cost timed(String program, String... arguments) throws Exception {
     Path times = directory.resolve("times");
     List<String> line = new ArrayList<>(List.of("bash", "-c", TIMED, "bash", times.toString()));
-    line.addAll(List.of(command.split(" ")));
+    line.addAll(List.of(program.split(" ")));
     line.addAll(List.of(arguments));
     if (new ProcessBuilder(line).start().waitFor() != 0) {
       throw new IllegalStateException(Files.readString(directory.resolve("times.out")));
