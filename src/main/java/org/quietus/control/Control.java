@@ -3,6 +3,7 @@ package org.quietus.control;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.hold.HoldCheck;
 import org.quietus.hold.Holds;
@@ -81,6 +82,11 @@ public record Control(
   public Holds holds(HoldCheck check, long token) {
     return Objects.requireNonNull(
         transaction.execute(status -> check.at(fence.check(token))), "a transaction's result");
+  }
+
+  /** Objects whose rows are gone; {@code key} is asked for if there are any. */
+  public NamedObjectNotes namedObjects(String job, Supplier<SealingKey> key) {
+    return new NamedObjectNotes(jdbc, job, key);
   }
 
   /** What runs left of backups. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.RowValues;
 import org.quietus.plan.Member;
+import org.quietus.target.NamedObject;
 import org.quietus.target.RowCounts;
 import org.quietus.target.RowRefused;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -22,8 +23,10 @@ final class CarefulChange {
   private final JdbcTemplate jdbc;
   private final RowChanger changer;
   private final boolean careful;
+  private final NamedColumns named;
 
-  CarefulChange(JdbcTemplate jdbc, RowChanger changer, boolean careful) {
+  CarefulChange(JdbcTemplate jdbc, RowChanger changer, boolean careful, NamedColumns named) {
+    this.named = named;
     this.jdbc = jdbc;
     this.changer = changer;
     this.careful = careful;
@@ -34,8 +37,13 @@ final class CarefulChange {
    *
    * @param changed the keys of those that were changed
    * @param refused the others, and what stood in the way
+   * @param named objects that the changed rows named
    */
-  record Outcome(RowCounts counts, List<RowValues> changed, Map<RowValues, String> refused) {}
+  record Outcome(
+      RowCounts counts,
+      List<RowValues> changed,
+      Map<RowValues, String> refused,
+      List<NamedObject> named) {}
 
   /**
    * Changes rows like {@link RowChanger#apply}.
@@ -48,7 +56,8 @@ final class CarefulChange {
       List<RowValues> inputs,
       ChunkPersons persons,
       SqlFragment condition) {
-    Outcome outcome = new Outcome(RowCounts.NONE, new ArrayList<>(), new LinkedHashMap<>());
+    Outcome outcome =
+        new Outcome(RowCounts.NONE, new ArrayList<>(), new LinkedHashMap<>(), List.of());
     List<RowValues> readable = new ArrayList<>();
     List<RowValues> values = new ArrayList<>();
     for (int n = 0; n < keys.size(); n++) {
@@ -60,9 +69,18 @@ final class CarefulChange {
         values.add(inputs.get(n));
       }
     }
-    return readable.isEmpty()
-        ? outcome
-        : change(member, readable, values, persons, condition, outcome);
+    if (readable.isEmpty()) {
+      return outcome;
+    }
+    Map<RowValues, List<NamedObject>> objects = named.of(member, readable);
+    Outcome done = change(member, readable, values, persons, condition, outcome);
+    return new Outcome(
+        done.counts(),
+        done.changed(),
+        done.refused(),
+        done.changed().stream()
+            .flatMap(key -> objects.getOrDefault(key, List.of()).stream())
+            .toList());
   }
 
   /** A date that is none can be read and found, but nothing can be made of it. */
@@ -118,7 +136,7 @@ final class CarefulChange {
 
   private static Outcome changed(Outcome so, RowCounts counts, List<RowValues> keys) {
     so.changed().addAll(keys);
-    return new Outcome(so.counts().plus(counts), so.changed(), so.refused());
+    return new Outcome(so.counts().plus(counts), so.changed(), so.refused(), List.of());
   }
 
   private Savepoint savepoint() {

@@ -16,6 +16,7 @@ import org.quietus.target.GoneKey;
 import org.quietus.target.KeptRows;
 import org.quietus.target.LedgerLine;
 import org.quietus.target.LeftRow;
+import org.quietus.target.NamedObject;
 import org.quietus.target.RowCounts;
 
 /**
@@ -32,6 +33,7 @@ final class ChunkDraft {
   private final List<byte[]> tokens = new ArrayList<>();
   private final List<LeftRow> left = new ArrayList<>();
   private final List<GoneKey> gone = new ArrayList<>();
+  private final List<NamedObject> named = new ArrayList<>();
   private @Nullable ChunkPersons persons;
 
   ChunkDraft(byte[] blinding) {
@@ -93,6 +95,15 @@ final class ChunkDraft {
   /** Notes keys of rows that were deleted, by which others may come to hang on them. */
   void gone(Collection<GoneKey> keys) {
     gone.addAll(keys);
+  }
+
+  /** Notes objects that rows named which are changed. */
+  void named(List<NamedObject> objects) {
+    named.addAll(objects);
+  }
+
+  List<NamedObject> named() {
+    return List.copyOf(named);
   }
 
   List<GoneKey> gone() {

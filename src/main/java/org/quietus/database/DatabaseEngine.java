@@ -68,7 +68,7 @@ final class DatabaseEngine {
       Refusals refusals,
       JustGone gone,
       boolean careful) {
-    CarefulChange change = new CarefulChange(jdbc, changer, careful);
+    CarefulChange change = careful(step, careful);
     return new TableStep(
         step,
         dialect,
@@ -94,7 +94,21 @@ final class DatabaseEngine {
 
   /** The members of a step, to be read only. */
   List<MemberRows> members(Step step) {
-    return members(step, step.members(), new CarefulChange(jdbc, changer, false), new Refusals());
+    return members(step, step.members(), careful(step, false), new Refusals());
+  }
+
+  private CarefulChange careful(Step step, boolean careful) {
+    return new CarefulChange(
+        jdbc, changer, careful, new NamedColumns(step.objects(), reader, predicates));
+  }
+
+  /** Whether a column holds one of some texts, letter for letter, in any row. */
+  boolean holds(Table table, String column, List<String> texts) {
+    String quoted = dialect.quote(column);
+    List<SqlFragment> any =
+        texts.stream().map(text -> SqlFragment.of(quoted + " = ?", text)).toList();
+    return reader.rows(table, List.of(column), "", SqlFragment.any(any), "").stream()
+        .anyMatch(row -> texts.contains(String.valueOf(row.values().get(0))));
   }
 
   private List<MemberRows> members(
@@ -124,7 +138,7 @@ final class DatabaseEngine {
         step,
         reader,
         predicates,
-        members(step, step.graph(), new CarefulChange(jdbc, changer, false), new Refusals()),
+        members(step, step.graph(), careful(step, false), new Refusals()),
         belowGone(step));
   }
 

@@ -310,6 +310,7 @@ final class MemberRows {
             condition);
     draft.add(member.table(), method, outcome.counts());
     draft.changed(member, outcome.changed());
+    draft.named(outcome.named());
     noteGone(locked, Set.copyOf(outcome.changed()), keyLength + inputs.size(), draft);
     outcome
         .refused()

@@ -159,6 +159,11 @@ public final class OpenDatabase implements Target, AutoCloseable {
   }
 
   @Override
+  public boolean holds(Table table, String column, List<String> texts) {
+    return parts(Holds.NONE).holds(table, column, texts);
+  }
+
+  @Override
   public List<RowValues> findLate(
       Step step,
       SubjectType subject,

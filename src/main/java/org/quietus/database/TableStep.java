@@ -193,6 +193,7 @@ final class TableStep implements StepTarget {
             true,
             List.of(),
             List.of(),
+            List.of(),
             List.of());
       }
       if (task.first()) {
@@ -234,6 +235,7 @@ final class TableStep implements StepTarget {
         false,
         draft.left(),
         draft.tokens(),
+        draft.named(),
         draft.gone());
   }
 
@@ -365,6 +367,7 @@ final class TableStep implements StepTarget {
         change.apply(step.root(), keys, free.inputs(), draft.persons(reader), condition);
     draft.add(step.root().table(), method, outcome.counts());
     draft.changed(step.root(), outcome.changed());
+    draft.named(outcome.named());
     outcome.refused().forEach((key, why) -> draft.refused(step.root(), key, why));
     return free.handles().stream()
         .filter(row -> !outcome.refused().containsKey(handle.primaryKey(row)))

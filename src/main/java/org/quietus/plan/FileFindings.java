@@ -11,9 +11,11 @@ import org.quietus.anonymise.Strategies;
 import org.quietus.anonymise.Strategy;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.Table;
+import org.quietus.policy.ColumnName;
 import org.quietus.policy.FileSettings;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
+import org.quietus.policy.TableName;
 import org.quietus.subject.IdentifierType;
 import org.quietus.subject.TokenKind;
 
@@ -32,6 +34,20 @@ final class FileFindings {
     this.findings = findings;
   }
 
+  /** By table, the columns that name objects, and the set of files that these are in. */
+  static Map<TableName, Map<String, String>> objects(JobFile job) {
+    Map<TableName, Map<String, String>> objects = new HashMap<>();
+    for (FileSettings set : job.files().values()) {
+      set.namedBy()
+          .forEach(
+              name ->
+                  objects
+                      .computeIfAbsent(name.table(), table -> new LinkedHashMap<>())
+                      .put(name.column(), set.name()));
+    }
+    return objects;
+  }
+
   void check() {
     for (FileSettings set : job.files().values()) {
       set.persons()
@@ -41,6 +57,7 @@ final class FileFindings {
                       .filter(subject -> resolver.here(subject.records()))
                       .ifPresent(subject -> persons(set, subject, columns)));
       strategies(set);
+      names(set);
     }
   }
 
@@ -107,6 +124,32 @@ final class FileFindings {
               + subject.name()
               + "' is",
           "add the path to what column '" + subject.tenant().get() + "' holds");
+    }
+  }
+
+  private void names(FileSettings set) {
+    for (int n = 0; n < set.namedBy().size(); n++) {
+      ColumnName name = set.namedBy().get(n);
+      String pointer = Pointer.to("files", set.name(), "named-by", n);
+      if (!resolver.here(name.table())) {
+        findings.refuse(
+            "UNKNOWN-DATABASE",
+            pointer,
+            "'" + name + "' is in a database that is not the job's",
+            "write database.table.column of this job's database");
+        continue;
+      }
+      resolver
+          .table(name.table(), pointer)
+          .flatMap(table -> resolver.column(table, name.column(), pointer))
+          .filter(column -> column.type() != Column.Type.TEXT)
+          .ifPresent(
+              column ->
+                  findings.refuse(
+                      "NOT-A-KEY",
+                      pointer,
+                      "'" + name + "' is " + column.typeName() + ", which holds no keys of objects",
+                      "name the text column that holds them"));
     }
   }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.RetentionRule;
 import org.quietus.policy.SubjectType;
+import org.quietus.policy.TableName;
 import org.quietus.policy.Then;
 
 /**
@@ -81,7 +83,8 @@ public final class Planner {
   /** The same with what is wrong beside it, for those who look for further problems. */
   public static Draft draft(JobFile job, Catalog catalog, Instant asOf, Set<Part> only) {
     Planner planner = new Planner(job, catalog, asOf);
-    List<Step> steps = planner.steps();
+    Map<TableName, Map<String, String>> objects = FileFindings.objects(job);
+    List<Step> steps = planner.steps().stream().map(step -> step.naming(objects)).toList();
     InboxFindings.check(job, catalog, planner.resolver, planner.findings);
     new TriggerFindings(job, planner.resolver, planner.findings).check(steps);
     new CategoryFindings(job, catalog, planner.resolver, planner.findings).check(steps);

@@ -2,11 +2,13 @@ package org.quietus.plan;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.quietus.catalog.Join;
+import org.quietus.policy.TableName;
 
 /**
  * One root table, which of its rows, and what hangs on each of them. A root row is taken together
@@ -18,6 +20,7 @@ import org.quietus.catalog.Join;
  *     and are acted on after the root row
  * @param graph whatever a hold on keeps the root row too: the members, or those of the erasure
  *     where a rule anonymises the row of a person alone, or consent is withdrawn for one purpose
+ * @param objects by table, the columns that name objects, and the set of files that these are in
  */
 public record Step(
     int number,
@@ -25,10 +28,23 @@ public record Step(
     Selection selection,
     Member root,
     List<Member> members,
-    List<Member> graph) {
+    List<Member> graph,
+    Map<TableName, Map<String, String>> objects) {
   public Step {
     members = List.copyOf(members);
     graph = List.copyOf(graph);
+    objects = Map.copyOf(objects);
+  }
+
+  /** A step that no object is named in. */
+  public Step(
+      int number,
+      String rule,
+      Selection selection,
+      Member root,
+      List<Member> members,
+      List<Member> graph) {
+    this(number, rule, selection, root, members, graph, Map.of());
   }
 
   /** A step whose graph is its members. */
@@ -38,7 +54,12 @@ public record Step(
 
   /** The same step, under a wider graph. */
   Step within(List<Member> wider) {
-    return new Step(number, rule, selection, root, members, wider);
+    return new Step(number, rule, selection, root, members, wider, objects);
+  }
+
+  /** The same step on tables with columns that name objects. */
+  Step naming(Map<TableName, Map<String, String>> columns) {
+    return new Step(number, rule, selection, root, members, graph, columns);
   }
 
   /**

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param store where they lie
  * @param format {@code jsonl}, or {@code opaque} for what is never looked into
  * @param keep how long an object is kept from its original creation on
+ * @param namedBy columns that hold keys of the objects, which go with the last row that names them
  * @param from the path to the moment of each record
  * @param zone of moments that are written without one
  * @param records how long each record is kept
@@ -33,6 +34,7 @@ public record FileSettings(
     ObjectGlob objects,
     String format,
     Optional<Period> keep,
+    List<ColumnName> namedBy,
     Optional<String> from,
     Optional<ZoneId> zone,
     Optional<RecordRule> records,
@@ -58,13 +60,18 @@ public record FileSettings(
         objects,
         format,
         keep,
-        persons.isEmpty() ? OnErasure.EXPIRE : OnErasure.REWRITE,
+        persons.isEmpty() && namedBy.isEmpty() ? OnErasure.EXPIRE : OnErasure.REWRITE,
         0);
   }
 
   /** Whether anything is done to single records. */
   public boolean isRead() {
     return records.isPresent() || !persons.isEmpty();
+  }
+
+  /** Whether nothing but the rows that name an object decides on it. */
+  public boolean isNamedAlone() {
+    return !namedBy.isEmpty() && keep.isEmpty() && !isRead();
   }
 
   /** Whether records are ever anonymised. */

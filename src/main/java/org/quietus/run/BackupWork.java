@@ -1,14 +1,12 @@
 package org.quietus.run;
 
 import java.time.Instant;
-import java.time.Period;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.quietus.catalog.Catalog;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.hold.Hold;
@@ -17,12 +15,9 @@ import org.quietus.hold.Holds;
 import org.quietus.hold.HoldsChanged;
 import org.quietus.job.RunListener;
 import org.quietus.job.Scope;
-import org.quietus.ledger.RunSteps;
 import org.quietus.ledger.Runs;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
-import org.quietus.policy.Cutoffs;
-import org.quietus.policy.FileSettings;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
 import org.quietus.request.SealingKey;
@@ -39,6 +34,7 @@ import org.quietus.target.Backups;
 import org.quietus.target.GoneKeys;
 import org.quietus.target.HeldBackups;
 import org.quietus.target.LeftObjects;
+import org.quietus.target.NamedObjects;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
 import org.quietus.target.Sought;
@@ -46,9 +42,6 @@ import org.quietus.target.Target;
 
 /** What one run does to the backups, and what that means for its requests. */
 final class BackupWork {
-  /** Above every number of a plan's steps. */
-  private static final int FIRST_STEP = 100_000;
-
   private final JobFile job;
   private final Plan plan;
   private final Runs.Run run;
@@ -60,10 +53,19 @@ final class BackupWork {
   private final RunListener listener;
   private final HoldCheck check;
   private final GoneKeys gone;
+  private final NamedObjects named;
+  private final Catalog catalog;
   private Holds holds = Holds.NONE;
 
   BackupWork(
-      OpenJob open, RunOrder order, EvidenceAccess evidence, GoneKeys gone, RunListener listener) {
+      OpenJob open,
+      RunOrder order,
+      EvidenceAccess evidence,
+      GoneKeys gone,
+      NamedObjects named,
+      RunListener listener) {
+    this.named = named;
+    this.catalog = open.catalog();
     this.job = open.job();
     this.plan = order.plan();
     this.run = order.run();
@@ -75,72 +77,6 @@ final class BackupWork {
     this.key = evidence.sealing();
     this.earlier = new EarlierRuns(job, plan, target, control, evidence.tokens());
     this.listener = listener;
-  }
-
-  /** The number under which the ledger counts the objects of each set that expire. */
-  static Map<String, Integer> steps(JobFile job) {
-    Map<String, Integer> steps = new LinkedHashMap<>();
-    job.backups().keySet().forEach(set -> steps.put(set, FIRST_STEP + steps.size()));
-    job.files()
-        .forEach(
-            (name, set) -> {
-              steps.put(name, FIRST_STEP + steps.size());
-              steps.put(set.recordsTable().toString(), FIRST_STEP + steps.size());
-            });
-    return steps;
-  }
-
-  /** The expiry of each set as certificates name it. */
-  static List<RunSteps.RunStep> runSteps(JobFile job, Set<Scope> scope, Instant asOf) {
-    List<RunSteps.RunStep> expiries = new ArrayList<>();
-    if (scope.contains(Scope.BACKUPS)) {
-      Map<String, Integer> numbers = steps(job);
-      job.backups()
-          .forEach(
-              (name, set) ->
-                  expiries.add(expiry(name, number(numbers, name), set.keep(), job, asOf)));
-      for (FileSettings set : job.files().values()) {
-        String records = set.recordsTable().toString();
-        set.keep()
-            .ifPresent(
-                keep ->
-                    expiries.add(expiry(set.name(), number(numbers, set.name()), keep, job, asOf)));
-        set.records()
-            .ifPresent(
-                rule ->
-                    expiries.add(
-                        step(
-                            number(numbers, records),
-                            "records of " + set.name(),
-                            rule.keep(),
-                            set.from().orElseThrow(),
-                            job,
-                            asOf)));
-      }
-    }
-    return expiries;
-  }
-
-  private static int number(Map<String, Integer> numbers, String of) {
-    return Optional.ofNullable(numbers.get(of)).orElseThrow();
-  }
-
-  private static RunSteps.RunStep expiry(
-      String set, int number, Period keep, JobFile job, Instant asOf) {
-    return step(number, "expiry of " + set, keep, "creation of the object", job, asOf);
-  }
-
-  private static RunSteps.RunStep step(
-      int number, String rule, Period keep, String start, JobFile job, Instant asOf) {
-    return new RunSteps.RunStep(
-        number,
-        rule,
-        false,
-        Optional.of(keep),
-        Optional.of(start),
-        Optional.of(Cutoffs.of(keep, asOf, job.zone()).instant()),
-        Optional.empty(),
-        Optional.empty());
   }
 
   /** Whether the run has anything to do with backups. */
@@ -199,11 +135,13 @@ final class BackupWork {
                     isHeld(
                         sought.subject(), List.of(sought.step()), sought.keys(), sought.traits())),
             new OthersToday(target),
+            named,
+            this::isNamed,
             new HeldBackups(
                 !holds.isEmpty(),
                 !holds.ofRows().isEmpty(),
                 work -> underTheSameHolds(attempt, work)),
-            steps(job),
+            ObjectSteps.numbers(job),
             work ->
                 control
                     .transaction()
@@ -216,6 +154,17 @@ final class BackupWork {
             key,
             stopping,
             listener::note));
+  }
+
+  private boolean isNamed(String set, List<String> spellings) {
+    return Optional.ofNullable(job.files().get(set)).stream()
+        .flatMap(files -> files.namedBy().stream())
+        .anyMatch(
+            column ->
+                target.holds(
+                    catalog.table(column.table().table()).orElseThrow(),
+                    column.column(),
+                    spellings));
   }
 
   private void underTheSameHolds(Attempt attempt, Runnable work) {
@@ -331,10 +280,11 @@ final class BackupWork {
             objects ->
                 lines.add(
                     new ZeroDueScan.BackupLine(
-                        steps(job)
+                        ObjectSteps.numbers(job)
                             .getOrDefault(
                                 objects.table().toString(),
-                                steps(job).getOrDefault(objects.table().database(), 0)),
+                                ObjectSteps.numbers(job)
+                                    .getOrDefault(objects.table().database(), 0)),
                         Optional.empty(),
                         objects)));
     return lines;

@@ -169,7 +169,7 @@ final class RunBeginning {
                       run.id(),
                       Stream.concat(
                               plan.steps().stream().map(step -> RunSteps.RunStep.of(step, job)),
-                              BackupWork.runSteps(job, scope, asOf).stream())
+                              ObjectSteps.runSteps(job, scope, asOf).stream())
                           .toList());
               suppressing.write(
                   plan, ofRun.freeze(due, new Execution(requests, Deadlines.of(job)), asOf), asOf);

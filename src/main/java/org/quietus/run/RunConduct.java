@@ -23,6 +23,7 @@ import org.quietus.run.person.GoneKeysOfRequests;
 import org.quietus.run.person.Requested;
 import org.quietus.run.person.RequestsOfRun;
 import org.quietus.target.GoneKeys;
+import org.quietus.target.NamedObjects;
 import org.quietus.target.StepTarget;
 import org.quietus.target.Target;
 import org.slf4j.Logger;
@@ -46,6 +47,7 @@ final class RunConduct {
   private final BackupWork backups;
   private final RunEnding ending;
   private final GoneKeys gone;
+  private final NamedObjects named;
 
   RunConduct(
       OpenJob open,
@@ -61,7 +63,8 @@ final class RunConduct {
     this.control = open.control();
     this.target = open.target();
     this.gone = new GoneKeysOfRequests(open.requests(evidence));
-    this.backups = new BackupWork(open, order, evidence, gone, listener);
+    this.named = control.namedObjects(open.job().job(), evidence::sealing);
+    this.backups = new BackupWork(open, order, evidence, gone, named, listener);
     this.ending = new RunEnding(open, order, evidence, certification, backups, listener);
   }
 
@@ -133,6 +136,7 @@ final class RunConduct {
         control.queue(),
         control.ledger(),
         gone,
+        named,
         control.clock(),
         rows -> {
           synchronized (listener) {

@@ -16,6 +16,8 @@ import org.quietus.request.SealingKey;
  *     are left out
  * @param erased who else is taken out of what turns up later
  * @param others whether somebody else has what a person was identified by
+ * @param named objects whose rows are gone
+ * @param naming whether a row still names an object of a set
  * @param holds what must not be removed with an object
  * @param steps the number under which the ledger counts what expires, by set
  * @param key seals what the journal holds of objects
@@ -29,6 +31,8 @@ public record BackupTask(
     List<Sought> persons,
     ErasedBefore erased,
     Others others,
+    NamedObjects named,
+    Naming naming,
     HeldBackups holds,
     Map<String, Integer> steps,
     Fenced fenced,
@@ -39,6 +43,11 @@ public record BackupTask(
 
   public BackupTask {
     persons = List.copyOf(persons);
+  }
+
+  /** Tells whether any row names an object of a set, in any of the spellings of its key. */
+  public interface Naming {
+    boolean isNamed(String set, List<String> spellings);
   }
 
   /** Runs work in one transaction on the control schema, in which the token is checked first. */

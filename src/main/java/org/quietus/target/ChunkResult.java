@@ -13,6 +13,7 @@ import org.quietus.catalog.RowValues;
  * @param withheld whether a hold left everything as it was, so that there is nothing to record
  * @param left rows that could not be changed, or are shared with others
  * @param tokens the blinded tokens of the rows it changed
+ * @param named objects that the rows named which it deleted or took the name from
  * @param gone the keys of rows it deleted on which others may come to hang
  */
 public record ChunkResult(
@@ -23,12 +24,13 @@ public record ChunkResult(
     boolean withheld,
     List<LeftRow> left,
     List<byte[]> tokens,
+    List<NamedObject> named,
     List<GoneKey> gone) {
 
   /** What a chunk did that no hold stood against. */
   public ChunkResult(
       List<LedgerLine> lines, byte[] digest, Optional<RowValues> position, boolean exhausted) {
-    this(lines, digest, position, exhausted, false, List.of(), List.of(), List.of());
+    this(lines, digest, position, exhausted, false, List.of(), List.of(), List.of(), List.of());
   }
 
   /** How many rows it changed, over all tables. */

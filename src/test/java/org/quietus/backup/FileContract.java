@@ -52,6 +52,7 @@ abstract class FileContract {
           from: at
           records: { keep: P30D, then: anonymise }
           anonymise: { who: redact }
+        calls: { of: shop, in: vault, objects: "calls/**", format: opaque, named-by: [ shop.chat_message.body ] }
       """;
 
   @TempDir Path directory;
@@ -312,6 +313,54 @@ abstract class FileContract {
         assertThat(vault.keys()).hasSize(2);
       }
     }
+  }
+
+  @Test
+  void anObjectGoesWithTheLastRowThatNamesItWhateverHappens() throws Exception {
+    for (boolean before : new boolean[] {true, false}) {
+      boolean killed = true;
+      for (int n = 1; killed; n += killsEvery()) {
+        vault.clear();
+        put("calls/a.ogg", "hers");
+        put("calls/a.ogg", "hers, again");
+        put("calls/a.ogg.txt", "not hers");
+        put("calls/shared.ogg", "named by another row");
+        shop.named("calls", "/calls/a.ogg", false);
+        shop.named("calls", "calls/shared.ogg", true);
+        shop.named("calls", "calls/never-there.ogg", false);
+        shop.nextRun();
+        shop.hold(new HeldBackups(true, false, Runnable::run));
+        shop.killAt(n, before);
+        killed = false;
+        try {
+          shop.erase();
+        } catch (Shop.Killed e) {
+          killed = true;
+          shop.killAt(Integer.MAX_VALUE, false);
+          shop.erase();
+        }
+        assertThat(vault.keys()).containsExactlyInAnyOrder("calls/a.ogg.txt", "calls/shared.ogg");
+        for (byte[] content : vault.contents()) {
+          assertThat(new String(content, UTF_8)).doesNotContain("hers,").isNotEqualTo("hers");
+        }
+        assertThat(shop.ledger())
+            .as("killed at %d", n)
+            .contains("calls.(objects) delete 1")
+            .allMatch(line -> line.contains("delete 1") || line.contains("share 1"));
+        assertThat(shop.waiting()).as("killed at %d", n).isZero();
+      }
+    }
+  }
+
+  @Test
+  void whatIsNamedOutsideTheSetStaysAndMakesTheRunPartial() throws Exception {
+    put("elsewhere/a.ogg", "whose?");
+    shop.named("calls", "elsewhere/a.ogg", false);
+    shop.erase();
+    assertThat(vault.keys()).containsExactly("elsewhere/a.ogg");
+    assertThat(shop.backupEnds()).singleElement().matches(end -> end.partial());
+    assertThat(shop.notes()).anyMatch(note -> note.contains("which 'objects' does not match"));
+    assertThat(shop.waiting()).isOne();
   }
 
   @Test

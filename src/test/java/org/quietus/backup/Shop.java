@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,8 @@ import org.quietus.target.ChunkRecorder;
 import org.quietus.target.ErasedBefore;
 import org.quietus.target.HeldBackups;
 import org.quietus.target.LedgerLine;
+import org.quietus.target.NamedObject;
+import org.quietus.target.NamedObjects;
 import org.quietus.target.Others;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
@@ -139,6 +142,8 @@ final class Shop implements AutoCloseable {
   private boolean carriedOut = true;
   private Predicate<Sought> held = sought -> false;
   private int transactions;
+  private final List<NamedObjects.Pending> waiting = new ArrayList<>();
+  private final Set<String> stillNamed = new HashSet<>();
 
   /**
    * {@code store} says where backups lie: STORE, and for a bucket ENDPOINT, ACCESS and SECRET;
@@ -334,6 +339,8 @@ final class Shop implements AutoCloseable {
                           .traits(sought.step(), sought.subject(), sought.keys())
                           .equals(sought.traits().columns())),
               Others.NONE,
+              new Waiting(),
+              (set, spellings) -> stillNamed.contains(spellings.get(0)),
               holds,
               Map.of("nightly", 100, "logs", 101),
               this::transaction,
@@ -341,6 +348,39 @@ final class Shop implements AutoCloseable {
               key,
               () -> false,
               notes::add));
+    }
+  }
+
+  /** Rows of a request that are gone named an object; others of the store still do, if so. */
+  void named(String set, String value, boolean still) {
+    NamedObjects.Pending pending =
+        new NamedObjects.Pending(
+            "p" + waiting.size(), new NamedObject(set, value), Optional.of("request-1"), 1);
+    waiting.add(pending);
+    if (still) {
+      stillNamed.add(value);
+    }
+  }
+
+  /** What still waits to be removed. */
+  int waiting() {
+    return waiting.size();
+  }
+
+  private final class Waiting implements NamedObjects {
+    @Override
+    public void note(ChunkId chunk, Optional<String> request, int step, List<NamedObject> objects) {
+      throw new AssertionError("no chunk");
+    }
+
+    @Override
+    public List<Pending> pending(String set) {
+      return waiting.stream().filter(one -> one.object().set().equals(set)).toList();
+    }
+
+    @Override
+    public void done(Pending object) {
+      waiting.remove(object);
     }
   }
 

@@ -36,6 +36,7 @@ import org.quietus.target.ChunkTask;
 import org.quietus.target.GoneKey;
 import org.quietus.target.GoneKeys;
 import org.quietus.target.LedgerLine;
+import org.quietus.target.NamedObjects;
 import org.quietus.target.RowCounts;
 import org.quietus.target.StepTarget;
 import org.springframework.batch.infrastructure.item.Chunk;
@@ -128,6 +129,7 @@ class ChunkWriterTest {
             epoch -> Holds.NONE,
             new Ledger(jdbc),
             new NothingGone(),
+            NamedObjects.NONE,
             transaction,
             retrying,
             Clock.systemUTC(),

@@ -10,6 +10,12 @@ interface Contents {
   /** Whether a run looks into every object, also into those that were searched before. */
   boolean isSought(BackupTask task);
 
+  /** Whether what turns up later is searched for persons whom earlier runs erased. */
+  boolean isSearchedLater();
+
+  /** Whether nothing but the rows that name an object decides on it, so that no other is listed. */
+  boolean isNamedAlone();
+
   /** Whether the objects of a folder are one backup, by those of them that can be read. */
   boolean isOneBackup(List<Pin> folder);
 

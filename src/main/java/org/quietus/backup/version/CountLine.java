@@ -73,6 +73,25 @@ record CountLine(
         null);
   }
 
+  /** An object that stays because another row names it. */
+  static CountLine ofShared(String request, int step) {
+    KeptRows shared = KeptRows.SHARED_WITH_OTHERS;
+    return new CountLine(
+        request,
+        step,
+        Settling.objects("set").table(),
+        shared.treatment().text(),
+        0,
+        0,
+        0,
+        1,
+        0,
+        shared.basis(),
+        false,
+        null,
+        null);
+  }
+
   /** What lines are added up by. */
   String group() {
     return request + "|" + step + "|" + table + "|" + method + "|" + basis;

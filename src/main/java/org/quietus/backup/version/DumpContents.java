@@ -30,6 +30,16 @@ record DumpContents(
   }
 
   @Override
+  public boolean isSearchedLater() {
+    return settings.isRewritten();
+  }
+
+  @Override
+  public boolean isNamedAlone() {
+    return false;
+  }
+
+  @Override
   public UnitSearch search(SetContext set, String unit, List<JournalEntry> entries) {
     return new DumpSearch(this, set, unit, entries);
   }

@@ -37,6 +37,16 @@ record FileContents(
   }
 
   @Override
+  public boolean isSearchedLater() {
+    return !settings.persons().isEmpty();
+  }
+
+  @Override
+  public boolean isNamedAlone() {
+    return settings.isNamedAlone();
+  }
+
+  @Override
   public UnitSearch search(SetContext set, String unit, List<JournalEntry> entries) {
     return new FileSearch(this, set, entries);
   }

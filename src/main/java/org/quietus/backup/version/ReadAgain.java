@@ -37,6 +37,18 @@ record ReadAgain(JobFile job, List<ObjectSet> sets, JdbcTemplate jdbc, String ru
                                       .formatted(set.name(), table),
                                   rows))));
     }
+    for (ObjectSet set : sets) {
+      @Nullable FileSettings files = job.files().get(set.name());
+      if (files != null
+          && !files.namedBy().isEmpty()
+          && Journal.hasExpired(jdbc, run, set.name())) {
+        lines.add(
+            line(
+                Settling.objects(set.name()),
+                "list objects in " + set.name() + " that rows named which are gone",
+                due(set.name(), "").orElse(List.of())));
+      }
+    }
     return lines;
   }
 

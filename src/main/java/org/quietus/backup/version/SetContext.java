@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What the parts of one set's work share.
  *
+ * @param storeUrl the address of the store, as the job file has it
  * @param jobZone whose days dates are told in
  * @param inSomeSet whether a key of the store is of one of the job's sets
  * @param step the number under which the ledger counts objects that expired
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
 record SetContext(
     ObjectSet settings,
     ObjectStore store,
+    String storeUrl,
     Contents contents,
     ZoneId jobZone,
     Clock clock,
@@ -55,12 +57,12 @@ record SetContext(
 
   /** Whether a version has to be searched for persons whom earlier runs erased. */
   boolean isDue(Pin version) {
-    return settings.isRewritten() && screening.isDue(screened.upTo(version));
+    return contents.isSearchedLater() && screening.isDue(screened.upTo(version));
   }
 
   /** Whether nobody who was erased can be in a version. */
   boolean isScreened(Pin version) {
-    return settings.isRewritten() && screening.isNewest(screened.upTo(version));
+    return contents.isSearchedLater() && screening.isNewest(screened.upTo(version));
   }
 
   /** The last day on which content that was created then can still be there; empty if for good. */
@@ -77,7 +79,7 @@ record SetContext(
 
   /** Whether anybody was erased who could be in versions that are not searched. */
   boolean mayHoldErased() {
-    return settings.isRewritten() && screening.newest() > 0;
+    return contents.isSearchedLater() && screening.newest() > 0;
   }
 
   /** What binds every step that destroys: the holds have to be those that the work began under. */

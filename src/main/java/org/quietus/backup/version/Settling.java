@@ -13,6 +13,7 @@ import org.quietus.policy.TableName;
 import org.quietus.target.ChunkId;
 import org.quietus.target.ChunkRecord;
 import org.quietus.target.LedgerLine;
+import org.quietus.target.NamedObjects.Pending;
 import org.quietus.target.RowCounts;
 
 /** Ends versions: the journal's entry and what it means for the ledger, in one transaction. */
@@ -45,10 +46,10 @@ final class Settling {
   }
 
   /**
-   * Ends a version that went as a whole, because its period had passed. What has a name outside the
-   * store is still there under it, and does not count as removed.
+   * Ends a version that went as a whole, because its period had passed or no row names it any more.
+   * What has a name outside the store is still there under it, and does not count as removed.
    */
-  void expired(JournalEntry entry) {
+  void expired(JournalEntry entry, Optional<Pending> named) {
     if (entry.isLinked()) {
       set.save(linkedElsewhere(entry));
       return;
@@ -61,7 +62,12 @@ final class Settling {
         .transaction(
             () -> {
               set.journal().save(ended);
-              append(ended, next(ended), set.step(), Optional.empty(), List.of(line));
+              append(
+                  ended,
+                  next(ended),
+                  named.map(Pending::step).filter(n -> n > 0).orElse(set.step()),
+                  named.flatMap(Pending::request),
+                  List.of(line));
             });
     set.ended(ended);
   }

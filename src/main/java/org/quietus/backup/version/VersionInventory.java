@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.quietus.backup.VersionState;
 import org.quietus.objectstore.ObjectDetails;
 import org.quietus.objectstore.ObjectKey;
@@ -43,12 +42,16 @@ final class VersionInventory {
   private final Units units;
   private final LinkedFiles links;
   private final Instant cutoff;
+  private final NamedKeys named;
+  private final VersionListing listing;
   private final NewestBackups newest;
   private boolean anew;
 
   VersionInventory(SetContext set, WholeBackups whole) {
     this.set = set;
     this.links = new LinkedFiles(set);
+    this.named = NamedKeys.of(set.settings(), set.storeUrl(), set.task());
+    this.listing = new VersionListing(set, named);
     this.cutoff =
         set.settings()
             .keep()
@@ -119,20 +122,19 @@ final class VersionInventory {
   }
 
   private Map<String, ObjectVersion> listed() {
-    Map<String, ObjectVersion> listed = new LinkedHashMap<>();
-    try (Stream<ObjectVersion> versions = set.store().versions(set.settings().objects().prefix())) {
-      versions
-          .filter(version -> set.settings().objects().matches(version.key().value()))
-          .forEach(version -> listed.put(token(set, version.pin()), version));
-    }
-    return listed;
+    return listing.now();
+  }
+
+  /** Forgets what no row names any more and is gone. */
+  void settleNamed() {
+    named.settle(set, listed().values());
   }
 
   private void revisit(JournalEntry entry, Optional<ObjectVersion> listed) {
     if (entry.state() == VersionState.PLANNED) {
       if (listed.isEmpty() && isOld(entry)) {
         // a kill came between removing it and saying so
-        new Settling(set).expired(entry);
+        new Settling(set).expired(entry, named.going(entry.held().pin().key()));
       } else if (listed.isEmpty()) {
         entry.held().ticket().ifPresent(set.store()::discard);
         set.save(entry.holding(entry.held().withoutUpload()).to(VersionState.GONE));
@@ -272,7 +274,8 @@ final class VersionInventory {
     boolean last = newest.isKept(unit, details.created());
     Optional<LocalDate> until = set.lastDay(details.created()).filter(day -> !last);
     boolean locked = details.lock().holdsAt(set.clock().instant());
-    boolean old = newest.isOver(unit, details.created());
+    boolean gone = named.isGoing(version.key());
+    boolean old = gone || newest.isOver(unit, details.created());
     boolean searched = due || set.contents().isSought(set.task());
     if (locked && (old || due || set.contents().isSought(set.task()) || !set.persons().isEmpty())) {
       insert(
@@ -281,9 +284,9 @@ final class VersionInventory {
           VersionState.LOCKED,
           Optional.of(VersionLock.code(details.lock())),
           VersionLock.until(set, details.lock(), until));
-    } else if (isHeld(old, searched)) {
+    } else if (!gone && isHeld(old, searched)) {
       insert(held, folders, VersionState.HELD, Optional.of(HELD), old ? Optional.empty() : until);
-    } else if (old && !set.task().holds().any()) {
+    } else if (gone || (old && !set.task().holds().any())) {
       String protection = links.protectionOfWhole(details);
       expire(insert(held, folders, VersionState.PLANNED, Optional.of(protection), until));
     } else {
@@ -295,7 +298,7 @@ final class VersionInventory {
         String protection = details.linkedElsewhere() ? links.protection(details) : HELD;
         insert(held, folders, state, Optional.of(protection), Optional.empty());
       } else {
-        insert(held, folders, state, Optional.of(protection(details)), until);
+        named.keep(set, insert(held, folders, state, Optional.of(protection(details)), until));
       }
     }
   }
@@ -316,13 +319,13 @@ final class VersionInventory {
 
   /** Removes an object that has outlived its period, as a whole. */
   void expire(JournalEntry entry) {
-    if (set.task().holds().any()) {
+    if (set.task().holds().any() && !named.isGoing(entry.held().pin().key())) {
       set.save(entry.protectedBy(HELD, Optional.empty()).to(VersionState.HELD));
       return;
     }
     try {
       set.store().delete(entry.held().pin(), set.permit());
-      new Settling(set).expired(entry);
+      new Settling(set).expired(entry, named.going(entry.held().pin().key()));
     } catch (StoreException.Locked e) {
       set.save(VersionLock.locked(set, entry, e.lock()));
     } catch (StoreException.Changed e) {
@@ -337,11 +340,13 @@ final class VersionInventory {
   /** Whether an object has outlived its period, so that it goes, or is held, as a whole. */
   boolean isOver(JournalEntry entry) {
     boolean searched = set.isSought(List.of(entry.held().pin()));
-    return isOld(entry) && !(searched && set.task().holds().any());
+    return named.isGoing(entry.held().pin().key())
+        || (isOld(entry) && !(searched && set.task().holds().any()));
   }
 
   private boolean isOld(JournalEntry entry) {
-    return newest.isOver(entry.unit(), entry.held().createdAt());
+    return named.isGoing(entry.held().pin().key())
+        || newest.isOver(entry.unit(), entry.held().createdAt());
   }
 
   private String protection(ObjectDetails details) {

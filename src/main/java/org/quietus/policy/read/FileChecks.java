@@ -64,11 +64,11 @@ final class FileChecks {
   }
 
   private void somethingToDo(FileSettings set, String pointer) {
-    if (set.keep().isEmpty() && !set.isRead()) {
+    if (set.keep().isEmpty() && !set.isRead() && !has(pointer + "/named-by")) {
       problems.add(
           "NOTHING-TO-DO",
           pointer,
-          JobTree.path(pointer) + " has neither 'keep' nor 'records' nor 'persons'",
+          JobTree.path(pointer) + " has neither 'keep' nor 'records', 'persons' nor 'named-by'",
           "add a period, e.g. 'keep: P1Y'");
     }
     if (set.records().isPresent() && set.from().isEmpty() && !has(pointer + "/from")) {

@@ -1,6 +1,7 @@
 package org.quietus.policy.read;
 
 import java.util.Optional;
+import org.quietus.policy.ColumnName;
 import org.quietus.policy.FileSettings;
 
 /** Reads which objects are data of their own, and what happens to their records. */
@@ -16,6 +17,9 @@ final class FileReader {
         BackupReader.glob(entry.get("objects")),
         Scalars.text(entry.get("format")),
         given(entry.get("keep")).map(Scalars::period),
+        entry.get("named-by").entries().values().stream()
+            .flatMap(column -> column(column).stream())
+            .toList(),
         entry.get("from").text(),
         given(entry.get("zone")).map(Scalars::zone),
         given(records)
@@ -31,6 +35,18 @@ final class FileReader {
         Scalars.then(entry.get("on-erasure")),
         JobReader.named(entry.get("anonymise"), (path, how) -> JobReader.strategy(how)),
         JobReader.named(entry.get("categories"), (path, category) -> Scalars.text(category)));
+  }
+
+  private static Optional<ColumnName> column(JobEntry entry) {
+    try {
+      return entry.text().map(ColumnName::parse);
+    } catch (IllegalArgumentException e) {
+      entry.problem(
+          "BAD-COLUMN",
+          entry.path() + " is " + entry.quoted() + ", which is not a column",
+          "write database.table.column, e.g. crm.recording.object_key");
+      return Optional.empty();
+    }
   }
 
   private static Optional<JobEntry> given(JobEntry entry) {

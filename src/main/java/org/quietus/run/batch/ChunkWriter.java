@@ -24,6 +24,7 @@ import org.quietus.target.ChunkRecorder;
 import org.quietus.target.ChunkResult;
 import org.quietus.target.ChunkTask;
 import org.quietus.target.GoneKeys;
+import org.quietus.target.NamedObjects;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.RowRefused;
 import org.quietus.target.StepTarget;
@@ -46,6 +47,7 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
   private final HoldCheck holds;
   private final ChunkRecorder ledger;
   private final GoneKeys gone;
+  private final NamedObjects named;
   private final TransactionTemplate transaction;
   private final Retrying retrying;
   private final Clock clock;
@@ -59,6 +61,7 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
       HoldCheck holds,
       ChunkRecorder ledger,
       GoneKeys gone,
+      NamedObjects named,
       TransactionTemplate transaction,
       Retrying retrying,
       Clock clock,
@@ -70,6 +73,7 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
     this.holds = holds;
     this.ledger = ledger;
     this.gone = gone;
+    this.named = named;
     this.transaction = transaction;
     this.retrying = retrying;
     this.clock = clock;
@@ -140,6 +144,7 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
     if (records) {
       ChunkId id = new ChunkId(attempt.run(), range.number(), range.nextSequence());
       range.request().ifPresent(request -> gone.note(id, request, result.gone()));
+      named.note(id, range.request(), range.step(), result.named());
       ledger.record(
           new ChunkRecord(
               id,

@@ -11,6 +11,7 @@ import org.quietus.hold.HoldCheck;
 import org.quietus.ledger.Ledger;
 import org.quietus.run.person.Attempt;
 import org.quietus.target.GoneKeys;
+import org.quietus.target.NamedObjects;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -35,6 +36,7 @@ public record RunParts(
     WorkQueue queue,
     Ledger ledger,
     GoneKeys gone,
+    NamedObjects named,
     Clock clock,
     LongConsumer progress,
     Optional<Interruptible> backups,

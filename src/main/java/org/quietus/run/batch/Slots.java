@@ -84,6 +84,7 @@ final class Slots implements PartitionHandler {
         parts.holds(),
         parts.ledger(),
         parts.gone(),
+        parts.named(),
         parts.transaction(),
         retrying,
         parts.clock(),

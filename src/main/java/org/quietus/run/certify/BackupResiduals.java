@@ -73,8 +73,13 @@ final class BackupResiduals {
     if (files == null) {
       return end.isResidual() || (rules && end.protection().isPresent());
     }
+    boolean others = !files.namedBy().isEmpty() && end.state().equals("unexpired");
     return persons
-        && (end.isResidual() || (files.persons().isEmpty() && end.protection().isPresent()));
+        && !others
+        && (end.isResidual()
+            || (files.persons().isEmpty()
+                && files.namedBy().isEmpty()
+                && end.protection().isPresent()));
   }
 
   /** What a person may still be in whom a hold spared while others were sought. */
