@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,9 +62,9 @@ abstract class LateBelowDeletedContract {
             + " created_at "
             + engine().columns().moment()
             + ")",
-        "CREATE TABLE device (id INT NOT NULL PRIMARY KEY, account_id INT, serial VARCHAR(20) NOT"
+        "CREATE TABLE device (id INT NOT NULL PRIMARY KEY, account_id INT, serial VARCHAR(40) NOT"
             + " NULL UNIQUE, FOREIGN KEY (account_id) REFERENCES account (id))",
-        "CREATE TABLE telemetry (id INT NOT NULL PRIMARY KEY, serial VARCHAR(20), kind VARCHAR(20))",
+        "CREATE TABLE telemetry (id INT NOT NULL PRIMARY KEY, serial VARCHAR(40), kind VARCHAR(20))",
         "CREATE INDEX telemetry_serial ON telemetry (serial)",
         "CREATE TABLE place (id INT NOT NULL PRIMARY KEY, telemetry_id INT)",
         "CREATE INDEX place_telemetry ON place (telemetry_id)",
@@ -125,6 +127,57 @@ abstract class LateBelowDeletedContract {
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
     assertThat(ids("device")).containsExactly(21);
     assertThat(ids("telemetry")).containsExactly(3);
+  }
+
+  @Test
+  void theSecondScanFindsItBelowARowWhoseKeyWasAnonymised() throws Exception {
+    job =
+        opened(
+            JOB.replaceFirst(
+                    """
+                erasure:
+                """,
+                    """
+                anonymise:
+                  crm.account: { with: { email: set-null, phone: set-null } }
+                  crm.device: { with: { serial: { template: "gone-{random}" } } }
+                  crm.telemetry: { with: { kind: { fixed: gone } } }
+                erasure:
+                """)
+                .replaceAll("(account|device|telemetry): \\{ then: delete", "$1: { then: anonymise")
+                .replace("place: { then: delete", "place: { then: delete, with: parent"));
+    String ann = job.request("email: ann@example.org");
+    CommandRun first = job.run();
+    assertThat(first.exitCode()).as(first.out() + first.err()).isZero();
+    execute("INSERT INTO telemetry VALUES (7, 'a-1', 'late'), (8, 'b-1', 'bobs')");
+
+    CommandRun run = job.at(LATE_SCAN).run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(engine().rows(SCHEMA).get("telemetry"))
+        .contains("id=7 | serial=a-1 | kind=gone", "id=8 | serial=b-1 | kind=bobs");
+    assertThat(state(ann)).isEqualTo("completed");
+  }
+
+  @Test
+  void theSecondScanFindsItBelowMoreRowsThanAStatementOrChunkHolds() throws Exception {
+    int many = 1_300;
+    execute("INSERT INTO device VALUES " + rows(many, "(%1$d, 1, 'm-%1$d')"));
+    String ann = erasedAnn();
+    execute("INSERT INTO telemetry VALUES " + rows(many, "(%1$d, 'm-%1$d', 'late')"));
+
+    CommandRun run = job.at(LATE_SCAN).run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(ids("telemetry")).containsExactly(3);
+    assertThat(run.json().at("/byTable/crm.telemetry/deleted").asInt()).isEqualTo(many);
+    assertThat(state(ann)).isEqualTo("completed");
+  }
+
+  private static String rows(int count, String row) {
+    return IntStream.range(1_000, 1_000 + count)
+        .mapToObj(row::formatted)
+        .collect(Collectors.joining(", "));
   }
 
   @Test

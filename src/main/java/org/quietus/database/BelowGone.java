@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.Join;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
-import org.quietus.plan.Action;
 import org.quietus.plan.Member;
 import org.quietus.plan.Step;
 import org.quietus.target.GoneKey;
@@ -41,15 +40,9 @@ final class BelowGone {
     return loose.isEmpty();
   }
 
-  /** The columns of a member's rows whose values have to be remembered when they are deleted. */
+  /** The columns of a member's rows whose values have to be remembered when it is acted on. */
   List<List<String>> offered(Member member) {
-    return member.action() instanceof Action.Delete && !member.path().isEmpty()
-        ? loose.stream()
-            .filter(join -> join.toTable().equals(member.catalogTable().name()))
-            .map(Join::toColumns)
-            .distinct()
-            .toList()
-        : List.of();
+    return loose.stream().filter(member::ends).map(Join::toColumns).distinct().toList();
   }
 
   /** Keys in parts, of which each fits into a statement. */

@@ -107,6 +107,14 @@ public record Member(
     return path.get(path.size() - 1);
   }
 
+  /** Whether no row is left with the key that a join leads to once the action is applied to it. */
+  public boolean ends(Join join) {
+    return join.toTable().equals(catalogTable.name())
+        && (action instanceof Action.Delete
+            || (action instanceof Action.Anonymise anonymise
+                && join.toColumns().stream().anyMatch(anonymise.how().columns()::containsKey)));
+  }
+
   /** How the ledger and the certificate call what is done. */
   public String method() {
     return Treatment.of(action).text();

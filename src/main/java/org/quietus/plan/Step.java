@@ -111,24 +111,17 @@ public record Step(
   }
 
   /**
-   * The joins by which rows may come to hang on one that the step has deleted between them and the
-   * root row, since no foreign key forbids it.
+   * The joins by which rows may come to hang on one between them and the root row that the step has
+   * deleted, or given another key, since no foreign key forbids it.
    */
   public List<Join> looseJoins() {
     return members.stream()
         .filter(member -> member.role() != MemberRole.OWNED)
         .flatMap(member -> member.path().subList(0, member.path().size() - 1).stream())
         .distinct()
-        .filter(join -> isDeleted(join.toTable()) && !isEnforced(join))
+        .filter(join -> members.stream().anyMatch(member -> member.ends(join)))
+        .filter(join -> !isEnforced(join))
         .toList();
-  }
-
-  private boolean isDeleted(String table) {
-    return members.stream()
-        .anyMatch(
-            member ->
-                member.catalogTable().name().equals(table)
-                    && member.action() instanceof Action.Delete);
   }
 
   private boolean isEnforced(Join join) {
