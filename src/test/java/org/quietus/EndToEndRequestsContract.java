@@ -398,6 +398,20 @@ abstract class EndToEndRequestsContract {
     assertThat(refused.err())
         .contains("requests.csv:3: ", "requests.csv:4: ", "UNKNOWN-GROUND", "nothing was touched")
         .doesNotContain("not an address");
+    for (Map.Entry<String, String> lossy :
+        Map.of(
+                "[{\"email\":\"a@example.org\",\"email\":\"b@example.org\"}]",
+                "BAD-JSON",
+                "[{\"email\":\"a@example.org\"}]\n[{\"email\":\"b@example.org\"}]",
+                "requests.json:2: ",
+                "[{\"email\":\"a@example.org\",\"ground\":[\"request\",\"minor\"]}]",
+                "SEVERAL-VALUES")
+            .entrySet()) {
+      Path json = Files.writeString(directory.resolve("requests.json"), lossy.getKey());
+      CommandRun run = job.command("request add", "--file", json.toString());
+      assertThat(run.exitCode()).as(lossy.getKey()).isEqualTo(2);
+      assertThat(run.err()).contains(lossy.getValue()).doesNotContain("@example.org");
+    }
     assertThat(job.command("request list", "--json").json()).isEmpty();
 
     Files.writeString(
@@ -464,6 +478,26 @@ abstract class EndToEndRequestsContract {
     assertThat(state(clocked, ada)).isEqualTo("completed");
     assertThat(clocked.command("request list", "--json").json().size()).isEqualTo(1);
     assertThat(row("customer", 2)).contains("Bo");
+  }
+
+  @Test
+  void whoseClockIsBehindThatOfWhoAskedCanVerify() throws Exception {
+    OpenedJob clocked = clocked("answer: P1M");
+    CommandRun added =
+        clocked.typing(
+            "phone: +49895551234\n",
+            "request add",
+            "--identifiers-from",
+            "-",
+            "--unverified",
+            "--json");
+    String waiting = added.json().get("id").asString();
+    assertThat(clocked.command("request verify", waiting, "--ask").exitCode()).isZero();
+
+    CommandRun verified = clocked.at("2026-03-01T11:59:30Z").command("request verify", waiting);
+
+    assertThat(verified.exitCode()).as(verified.err()).isZero();
+    assertThat(clocked.command("request list").out()).contains("2026-04-01");
   }
 
   @Test

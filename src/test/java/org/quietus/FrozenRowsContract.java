@@ -583,6 +583,29 @@ abstract class FrozenRowsContract {
     assertThat(rows("customer").toString()).doesNotContain("Ann");
   }
 
+  @Test
+  void aMarkThatTheValuesBelieKeepsNobodyFromBeingErasedAndProtectsWhatIsNewer() throws Exception {
+    execute(
+        "ALTER TABLE customer ADD COLUMN anonymised_at " + engine().columns().moment(),
+        "UPDATE customer SET anonymised_at = '2025-01-01 10:00:00' WHERE id = 1");
+    open(HEAD + ANONYMISING.replace("{ with", "{ mark: anonymised_at, with") + INVOICES);
+    String ann = job.request("email: ann@example.org");
+    assertThat(job.command("plan").out()).containsPattern("crm.customer +1\\b");
+    ok(job.run());
+    assertThat(state(ann)).isEqualTo("completed");
+    assertThat(rows("customer").toString()).doesNotContain("ann@example.org");
+
+    execute("UPDATE customer SET email = 'eve@example.org' WHERE id = 1");
+    ok(job.at("2026-11-01T12:00:00Z").run());
+    assertThat(rows("invoice")).hasSize(1);
+    assertThat(rows("customer").toString()).contains("eve@example.org");
+
+    String eve = job.request("email: eve@example.org");
+    ok(job.run());
+    assertThat(state(eve)).isEqualTo("completed");
+    assertThat(rows("customer").toString()).doesNotContain("eve@example.org");
+  }
+
   void open(String yaml) throws Exception {
     job = new OpenedJob(directory, engine().server(), SCHEMA, yaml);
     assertThat(job.generateKeys().exitCode()).isZero();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -612,6 +613,37 @@ abstract class RestoreReplayContract {
     job.request("email: bo@example.org");
     ok(job.command("run"));
     assertThat(row("customer", "id=2 ")).doesNotContain("example.org");
+  }
+
+  @Test
+  void whatChangedOfARequestAfterTheBackupIsKnownAfterTheRestore() throws Exception {
+    String ada = filed("email: ada.lovelace@example.org", "--ground", "objection");
+    String bo = filed("email: bo@example.org", "--unverified");
+    backUp();
+    ok(job.command("request object", ada, "--upheld"));
+    Path again = directory.resolve("again.csv");
+    Files.writeString(again, "email,received_at\nbo@example.org,2026-02-20\n");
+    ok(job.command("request add", "--file", again.toString()));
+    String received = request(bo, "receivedAt");
+    assertThat(received).isEqualTo("2026-02-19T23:00:00Z");
+    restore();
+
+    ok(job.command("replay", "--database", "crm", "--snapshot", BEFORE));
+
+    assertThat(request(ada, "ground")).isEqualTo("objection-upheld");
+    assertThat(request(bo, "receivedAt")).isEqualTo(received);
+  }
+
+  private String filed(String identifiers, String... options) {
+    List<String> args = new ArrayList<>(List.of("--identifiers-from", "-", "--json"));
+    args.addAll(List.of(options));
+    CommandRun added = job.typing(identifiers, "request add", args.toArray(String[]::new));
+    ok(added);
+    return added.json().get("id").asString();
+  }
+
+  private String request(String id, String field) {
+    return job.command("request show", id, "--json").json().get(field).asString();
   }
 
   @Test

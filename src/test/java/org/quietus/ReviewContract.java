@@ -87,6 +87,22 @@ abstract class ReviewContract {
   }
 
   @Test
+  void whatARunLeftForReviewCanBeRefused() throws Exception {
+    String request = job.request(FAMILY);
+    run(8);
+
+    CommandRun refused = job.command("request refuse", request, "--reason", "abuse-of-rights");
+
+    assertThat(refused.exitCode()).as(refused.err()).isZero();
+    assertThat(state(request)).isEqualTo("refused");
+    assertThat(job.certificatesOf(request))
+        .extracting(Certificate::outcome)
+        .containsExactly(Outcome.PARTIAL, Outcome.REFUSED);
+    run(0);
+    assertThat(household.rows()).isEqualTo(household.expected());
+  }
+
+  @Test
   void severalRowsCanBeOnePersons() throws Exception {
     String request = job.request(FAMILY);
     assertThat(review(request, "--choose", "1,2").exitCode()).isZero();

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -23,6 +24,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 public record Json(Map<JsonPath, Strategy> parts, long longest) implements Strategy {
   private static final String NOTHING = "{}";
+  private static final JsonMapper STRICT =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -76,7 +80,17 @@ public record Json(Map<JsonPath, Strategy> parts, long longest) implements Strat
     for (Map.Entry<JsonPath, Strategy> part : parts.entrySet()) {
       changed |= part.getKey().change(document, node -> of(node, part.getValue(), whose, random));
     }
-    return changed ? MAPPER.writeValueAsString(document) : text;
+    return changed || hasNameTwice(text) ? MAPPER.writeValueAsString(document) : text;
+  }
+
+  /** Of values under one name the last one alone was looked at; a document keeps the others. */
+  private static boolean hasNameTwice(String text) {
+    try {
+      STRICT.readTree(text);
+      return false;
+    } catch (JacksonException e) {
+      return true;
+    }
   }
 
   private static JsonNode of(

@@ -74,20 +74,19 @@ final class ChunkPersons {
   }
 
   private static List<Whose.Trait> traits(Owner owner, Map<String, @Nullable Object> person) {
-    if (owner
-        .anonymisation()
-        .flatMap(how -> how.mark())
-        .filter(mark -> person.get(mark) != null)
-        .isPresent()) {
-      return List.of();
-    }
+    boolean marked =
+        owner
+            .anonymisation()
+            .flatMap(how -> how.mark())
+            .filter(mark -> person.get(mark) != null)
+            .isPresent();
     List<Identifier> known = new ArrayList<>();
     owner
         .identifiers()
         .forEach(
             (column, type) -> {
               Object value = person.get(column);
-              if (value != null && !isDone(owner, column, value)) {
+              if (value != null && !isDone(owner, column, value, marked)) {
                 IdentifierType.named(type)
                     .flatMap(named -> Identifier.of(named, value.toString()))
                     .ifPresent(known::add);
@@ -96,12 +95,12 @@ final class ChunkPersons {
     return Owner.traits(known);
   }
 
-  private static boolean isDone(Owner owner, String column, Object value) {
-    return owner
-        .anonymisation()
-        .flatMap(how -> Optional.ofNullable(how.columns().get(column)))
-        .flatMap(Strategy::done)
-        .filter(done -> done.test(value))
-        .isPresent();
+  /** Of a marked row a value counts as done unless it tells otherwise. */
+  private static boolean isDone(Owner owner, String column, Object value, boolean marked) {
+    Optional<Strategy> strategy =
+        owner.anonymisation().flatMap(how -> Optional.ofNullable(how.columns().get(column)));
+    return strategy
+        .map(how -> how.done().map(done -> done.test(value)).orElse(marked))
+        .orElse(marked);
   }
 }

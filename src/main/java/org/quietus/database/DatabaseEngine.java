@@ -20,24 +20,39 @@ final class DatabaseEngine {
   private final ZoneId zone;
   private final Clock clock;
   private final Holds holds;
+  private final boolean trusting;
   private final RowReader reader;
   private final Predicates predicates;
   private final RowChanger changer;
 
   DatabaseEngine(JdbcTemplate jdbc, Dialect dialect, ZoneId zone, Clock clock, Holds holds) {
+    this(jdbc, dialect, zone, clock, holds, true);
+  }
+
+  private DatabaseEngine(
+      JdbcTemplate jdbc, Dialect dialect, ZoneId zone, Clock clock, Holds holds, boolean trusting) {
     this.jdbc = jdbc;
     this.dialect = dialect;
     this.zone = zone;
     this.clock = clock;
     this.holds = holds;
     this.reader = new RowReader(jdbc, dialect);
-    this.predicates = new Predicates(dialect, zone, holds);
+    this.trusting = trusting;
+    this.predicates = new Predicates(dialect, zone, holds, trusting);
     this.changer = new RowChanger(jdbc, dialect, predicates, zone, clock);
   }
 
   /** The same under other holds. */
   DatabaseEngine under(Holds other) {
-    return new DatabaseEngine(jdbc, dialect, zone, clock, other);
+    return new DatabaseEngine(jdbc, dialect, zone, clock, other, trusting);
+  }
+
+  /**
+   * The same for a person of whose rows no run has changed any yet: a mark on them was set by
+   * somebody else, or before they were filled again.
+   */
+  DatabaseEngine distrustingMarks() {
+    return trusting ? new DatabaseEngine(jdbc, dialect, zone, clock, holds, false) : this;
   }
 
   Holds holds() {

@@ -27,6 +27,7 @@ import org.quietus.policy.Problem;
 import org.quietus.policy.SubjectType;
 import org.quietus.subject.Identifier;
 import org.quietus.target.BeforeImages;
+import org.quietus.target.ChunkTask;
 import org.quietus.target.ControlAccess;
 import org.quietus.target.FoundPerson;
 import org.quietus.target.GoneKey;
@@ -142,9 +143,7 @@ public final class OpenDatabase implements Target, AutoCloseable {
     Refusals refusals = new Refusals();
     JustGone gone = new JustGone();
     return task ->
-        parts(task.holds())
-            .step(step, subject, blinding, refusals, gone, task.careful())
-            .work(task);
+        parts(step, task).step(step, subject, blinding, refusals, gone, task.careful()).work(task);
   }
 
   @Override
@@ -354,13 +353,22 @@ public final class OpenDatabase implements Target, AutoCloseable {
 
   @Override
   public List<String> statements(Step step) {
-    return parts(Holds.NONE).sql(step).statements();
+    DatabaseEngine parts = parts(Holds.NONE);
+    return (step.subject().isPresent() ? parts.distrustingMarks() : parts).sql(step).statements();
   }
 
   @Override
   public void close() {
     pool.close();
     eyes.ifPresent(ConnectionPool::close);
+  }
+
+  private DatabaseEngine parts(Step step, ChunkTask task) {
+    boolean begun =
+        task.person().isEmpty()
+            || task.person().get().actedOn()
+            || task.acted().test(step.root().table());
+    return begun ? parts(task.holds()) : parts(task.holds()).distrustingMarks();
   }
 
   private DatabaseEngine parts(Holds holds) {

@@ -3,11 +3,8 @@ package org.quietus.database;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.quietus.anonymise.Done;
-import org.quietus.anonymise.Strategy;
 import org.quietus.anonymise.TableAnonymisation;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.Join;
@@ -34,18 +31,22 @@ final class Predicates {
   private final Joined joined;
   private final HeldRows held;
   private final CrossedTenants tenants;
+  private final boolean trusting;
 
   /**
    * Conditions under holds.
    *
    * @param zone the one that the database's columns without a zone are written in
+   * @param trusting whether a mark alone tells that a row is done, or only one of which no column
+   *     tells otherwise
    */
-  Predicates(Dialect dialect, ZoneId zone, Holds holds) {
+  Predicates(Dialect dialect, ZoneId zone, Holds holds, boolean trusting) {
     this.dialect = dialect;
     this.zone = zone;
     this.joined = new Joined(dialect);
     this.held = new HeldRows(holds, dialect, joined);
     this.tenants = new CrossedTenants(dialect);
+    this.trusting = trusting;
   }
 
   /**
@@ -233,13 +234,16 @@ final class Predicates {
   }
 
   private SqlFragment done(Table table, TableAnonymisation how) {
-    if (how.mark().isPresent()) {
-      return SqlFragment.of(dialect.quote(how.mark().get()) + " IS NOT NULL");
-    }
     List<SqlFragment> parts = new ArrayList<>();
-    for (Map.Entry<String, Strategy> entry : how.columns().entrySet()) {
-      Done done = entry.getValue().done().orElseThrow();
-      parts.add(dialect.done(column(table, entry.getKey()), done));
+    how.mark().ifPresent(mark -> parts.add(SqlFragment.of(dialect.quote(mark) + " IS NOT NULL")));
+    if (parts.isEmpty() || !trusting) {
+      how.columns()
+          .forEach(
+              (name, strategy) ->
+                  strategy
+                      .done()
+                      .map(done -> dialect.done(column(table, name), done))
+                      .ifPresent(parts::add));
     }
     return SqlFragment.all(parts);
   }

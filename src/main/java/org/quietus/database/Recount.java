@@ -125,6 +125,12 @@ final class Recount {
    * held nothing is due.
    */
   List<TableDue> person(Step step, SubjectType subject, PersonKeys person) {
+    return person.actedOn()
+        ? counted(step, subject, person)
+        : new Recount(parts.distrustingMarks(), spared).counted(step, subject, person);
+  }
+
+  private List<TableDue> counted(Step step, SubjectType subject, PersonKeys person) {
     List<RowValues> hers = hers(step, subject, person);
     if (!parts.guard(step).isHeld(hers, person::gone)) {
       return left(step, subject, person, hers);

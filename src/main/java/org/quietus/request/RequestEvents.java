@@ -71,6 +71,12 @@ final class RequestEvents {
     request.verifiedAt().ifPresent(at -> content.put("verified", at.toString()));
     request.coolingOffEnds().ifPresent(at -> content.put("cooling-ends", at.toString()));
     request.settlesAt().ifPresent(at -> content.put("settles", at.toString()));
+    if (move == Move.UPHOLD) {
+      content.put("ground", request.filing().ground().toString());
+    }
+    if (move == Move.MERGE) {
+      content.put("received", request.receivedAt().toString());
+    }
     if (move == Move.FILE) {
       content.put("subject", request.subject());
       request.tenant().ifPresent(tenant -> content.put("tenant", tenant));

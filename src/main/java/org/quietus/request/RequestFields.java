@@ -65,6 +65,13 @@ final class RequestFields {
                 value -> identifier(type.get(), value, faults).ifPresent(identifiers::add));
           } else if (NAMES.contains(name)) {
             values.stream().findFirst().ifPresent(value -> single.put(name, value));
+            if (values.size() > 1) {
+              faults.add(
+                  new Fault(
+                      "SEVERAL-VALUES",
+                      "'" + name + "' has several values",
+                      "give one; only identifiers may be several"));
+            }
           } else {
             faults.add(
                 new Fault(

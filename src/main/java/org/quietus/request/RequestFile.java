@@ -25,6 +25,7 @@ import org.quietus.policy.Problem;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,7 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class RequestFile {
   private static final long MOST_BYTES = 16L * 1024 * 1024;
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private final String file;
   private final RequestFields fields;
@@ -168,13 +170,20 @@ public final class RequestFile {
               line, "NO-OBJECT", "a request is not an object", "write e.g. { \"email\": \"…\" }");
         }
       }
+      if (parser.nextToken() != null) {
+        problem(
+            parser.currentTokenLocation().getLineNr(),
+            "MORE-THAN-A-LIST",
+            "something follows the list of requests",
+            "write all of them into one list: [ { … }, { … } ]");
+      }
     } catch (JacksonException e) {
       int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
       problem(
           line,
           "BAD-JSON",
-          "the file is not valid JSON from this line on",
-          "check it with an editor");
+          "the file is not valid JSON from this line on, or a request has a name twice",
+          "check it with an editor; several values of one name are a list");
     }
   }
 

@@ -24,7 +24,9 @@ public final class RequestHistory {
       if (event.state() == State.VERIFYING) {
         asked = asked.or(() -> Optional.of(event.at()));
       } else if (asked.isPresent()) {
-        pauses.add(new Pause(asked.get(), Optional.of(event.at())));
+        // the clock of whoever verified may be behind that of who asked
+        Instant end = event.at().isBefore(asked.get()) ? asked.get() : event.at();
+        pauses.add(new Pause(asked.get(), Optional.of(end)));
         asked = Optional.empty();
       }
       if (event.move() == Move.EXTEND) {

@@ -60,7 +60,8 @@ public final class RestoredRequests {
     jdbc.update(
         "UPDATE quietus.request SET state = ?, verified_at = ?, cooling_ends = ?, settles_at = ?,"
             + " completed_at = ?, kept_until = NULL, restricted = ?, ground = COALESCE(?, ground),"
-            + " requester = COALESCE(?, requester) WHERE job = ? AND request_id = ?",
+            + " requester = COALESCE(?, requester), received_at = COALESCE(?, received_at)"
+            + " WHERE job = ? AND request_id = ?",
         state,
         moment(content, "verified"),
         moment(content, "cooling-ends"),
@@ -69,6 +70,7 @@ public final class RestoredRequests {
         Boolean.TRUE.equals(content.get("restricted")) ? 1 : 0,
         content.get("ground"),
         content.get("requester"),
+        moment(content, "received"),
         job,
         mirrored.about());
     if (CARRIED_OUT.contains(state) && isKnownByRows(mirrored.about())) {

@@ -72,6 +72,14 @@ class JsonTest {
         .isEqualTo("{\"n\":null,\"m\":1.50,\"l\":123456789012345678901234567890,\"e\":\"é\"}");
   }
 
+  /** Of values under one name a parser knows the last, which may be gone already. */
+  @Test
+  void leavesNoValueUnderANameThatIsThereTwice() {
+    Json json = json("n", named("set-null"), "other", named("set-null"));
+
+    assertThat(of(json, "{\"n\":\"Ann\",\"m\":1,\"n\":null}")).isEqualTo("{\"n\":null,\"m\":1}");
+  }
+
   @Test
   void takesEachStrategyForTheKindOfValueThatItFits() {
     Json json =

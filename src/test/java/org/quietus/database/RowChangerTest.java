@@ -52,7 +52,7 @@ class RowChangerTest {
       catalog = CatalogReader.read(connection, "d");
       Dialect dialect = Dialects.of(connection);
       reader = new RowReader(jdbc, dialect);
-      Predicates predicates = new Predicates(dialect, ZoneOffset.UTC, Holds.NONE);
+      Predicates predicates = new Predicates(dialect, ZoneOffset.UTC, Holds.NONE, true);
       changer = new RowChanger(jdbc, dialect, predicates, ZoneOffset.UTC, Clock.systemUTC());
     }
   }
