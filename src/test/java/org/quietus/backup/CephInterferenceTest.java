@@ -57,7 +57,7 @@ class CephInterferenceTest extends InterferenceContract {
 
   @Test
   void touchesNothingThatIsLockedWheneverThatComes() throws Exception {
-    for (int n = 1; ; n += disturbsEvery()) {
+    for (int n = disturbsFirst(); ; n += disturbsEvery()) {
       Disturbance other = Disturbance.beforeCall(n, () -> bucket.lockUntil(UNTIL));
       begin(other);
       shop().erase();

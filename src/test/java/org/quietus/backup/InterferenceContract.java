@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -27,12 +28,18 @@ abstract class InterferenceContract {
   @TempDir Path directory;
   private final List<AutoCloseable> opened = new ArrayList<>();
   private Vault vault;
+  private final Random random = new Random();
   private Shop shop;
 
   abstract Vault newVault(Path parent) throws Exception;
 
   /** Every how many calls of the store somebody else is tried. */
   abstract int disturbsEvery();
+
+  /** The first of them, another each time. */
+  final int disturbsFirst() {
+    return 1 + random.nextInt(disturbsEvery());
+  }
 
   final Shop shop() {
     return shop;
@@ -146,7 +153,7 @@ abstract class InterferenceContract {
   @Test
   void losesNobodysWriteWheneverItComes() throws Exception {
     int inTime = 0;
-    int n = 1;
+    int n = disturbsFirst();
     for (; ; n += disturbsEvery()) {
       Disturbance other = Disturbance.beforeCall(n, this::writeForeign);
       begin(other);
@@ -172,7 +179,7 @@ abstract class InterferenceContract {
 
   @Test
   void bringsNothingBackWheneverItIsDeleted() throws Exception {
-    for (int n = 1; ; n += disturbsEvery()) {
+    for (int n = disturbsFirst(); ; n += disturbsEvery()) {
       Disturbance other = Disturbance.beforeCall(n, () -> vault.delete(DUMP));
       begin(other);
       shop.erase();
@@ -191,7 +198,7 @@ abstract class InterferenceContract {
   /** A hold on Ann binds from the moment on at which it is there, whatever was begun by then. */
   @Test
   void noContentWithAHeldPersonGoesOnceTheHoldIsThere() throws Exception {
-    for (int n = 1; ; n += disturbsEvery()) {
+    for (int n = disturbsFirst(); ; n += disturbsEvery()) {
       AtomicBoolean held = new AtomicBoolean();
       AtomicLong there = new AtomicLong();
       Disturbance hold =

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,13 +37,17 @@ import org.quietus.request.NewRequest;
 import org.quietus.request.Role;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
+import org.springframework.util.FileSystemUtils;
 
 /** The demo's shop with its nightly dumps, run for real. */
 class DemoBackupsTest {
   private static final Clock CLOCK = Clock.systemUTC();
 
-  @TempDir Path directory;
-  private DemoDirectory demo;
+  /** The demo, and what it was before any test. */
+  @TempDir static Path parent;
+
+  private static Path directory;
+  private static DemoDirectory demo;
 
   private static final class Silent implements RunListener {
     @Override
@@ -61,8 +66,9 @@ class DemoBackupsTest {
     public void note(String text) {}
   }
 
-  @BeforeEach
-  void prepare() throws Exception {
+  @BeforeAll
+  static void prepare() throws Exception {
+    directory = parent.resolve("demo");
     demo = new DemoDirectory(directory);
     demo.prepare(CLOCK);
     try (JobSession session = open()) {
@@ -80,8 +86,19 @@ class DemoBackupsTest {
     }
   }
 
-  private JobSession open() {
+  private static JobSession open() {
     return JobOpening.open(JobFiles.load(demo.job(), Map.of()), CLOCK);
+  }
+
+  @BeforeEach
+  void putBack() throws IOException {
+    Path asPrepared = parent.resolve("prepared");
+    if (Files.exists(asPrepared)) {
+      FileSystemUtils.deleteRecursively(directory);
+      FileSystemUtils.copyRecursively(asPrepared, directory);
+    } else {
+      FileSystemUtils.copyRecursively(directory, asPrepared);
+    }
   }
 
   private RunResult run(EnumSet<Scope> only) {

@@ -41,9 +41,13 @@ class DemoIT {
     assertThat(filesThatHoldTheErased()).containsExactly(directory.resolve("erased-persons.txt"));
     assertThat(demo()).contains("nothing was due");
     assertThat(rows()).isEqualTo(expected);
-    for (Path certificate : list(directory.resolve("evidence/certificates"))) {
-      JarRun check = JarRun.start("certificate", "verify", certificate.toString());
-      assertThat(check.exitCode()).as(check.printed()).isZero();
+    List<Path> certificates = list(directory.resolve("evidence/certificates"));
+    JarRun first = JarRun.start("certificate", "verify", certificates.get(0).toString());
+    assertThat(first.exitCode()).as(first.printed()).isZero();
+    for (Path certificate : certificates) {
+      CommandRun check =
+          CommandRun.onDatabases(Map.of()).run("certificate", "verify", certificate.toString());
+      assertThat(check.exitCode()).as(check.err()).isZero();
     }
   }
 
