@@ -59,6 +59,7 @@ CREATE TABLE call_recording (
   audio         LONGBLOB      NOT NULL,
   transcript    LONGTEXT,
   recorded_at   TIMESTAMP(6)  NOT NULL,
+  audio_key     VARCHAR(200), -- where a long one lies in the object store
   CONSTRAINT call_recording_contact FOREIGN KEY (contact_id) REFERENCES contact (id)
 );
 CREATE INDEX call_recording_by_time ON call_recording (recorded_at);

@@ -193,7 +193,10 @@ abstract class FileRunsContract {
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(log("a.jsonl")).isEqualTo(OLD + HERS + OTHERS);
-    assertThat(last(run.json().get("runId").asString()).outcome()).isEqualTo(Outcome.HELD);
+    Certificate held = last(run.json().get("runId").asString());
+    assertThat(held.outcome()).isEqualTo(Outcome.HELD);
+    assertThat(held.residuals().copies())
+        .anyMatch(copy -> copy.of().equals("logs") && copy.protection().equals("held"));
     ok(job.command("hold release", hold.json().get("id").asString(), "--reason", "settled"));
     ok(job.at("2026-03-02T12:00:00Z").run());
     assertThat(log("a.jsonl")).isEqualTo(OTHERS);

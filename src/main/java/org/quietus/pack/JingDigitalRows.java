@@ -108,7 +108,8 @@ final class JingDigitalRows {
           number,
           chance.bytes(800),
           "客服:请问贵姓?客户:我是" + person.name(),
-          chance.daysAgo(1, 300));
+          chance.daysAgo(1, 300),
+          null);
     }
   }
 

@@ -306,14 +306,6 @@ final class BackupWork {
     return control.verifications().spared(run.id()).contains(requested.request().id());
   }
 
-  /** Whether a hold keeps records of files that have outlived their period. */
-  boolean keepsRecords() {
-    return isWanted()
-        && backups.ends(run.id()).stream()
-            .filter(end -> job.files().containsKey(end.set()))
-            .anyMatch(end -> end.protection().filter("held"::equals).isPresent());
-  }
-
   /** Whether a hold kept an object as it is although a person may be in it. */
   private boolean isHeld() {
     return backups.ends(run.id()).stream().anyMatch(BackupEnd::held);

@@ -149,9 +149,6 @@ final class RunEnding {
     if (!stranded().isEmpty() || !order.unasked().isEmpty()) {
       also.add(Outcome.PARTIAL);
     }
-    if (backups.keepsRecords()) {
-      also.add(Outcome.HELD);
-    }
     issued.add(certification.ofRun(order.id(), also));
     issued.forEach(one -> listener.certificate(one.certificate().id(), file(one)));
     leftObjects = backups.left();

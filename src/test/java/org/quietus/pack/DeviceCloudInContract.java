@@ -121,6 +121,36 @@ abstract class DeviceCloudInContract extends PackContract {
   }
 
   @Test
+  void deviceCloudIn_2_4_logFilesAreATargetTooAndThoseThatComeLateAreCaught() throws Exception {
+    String hers =
+        """
+        {"at":"2026-03-01T09:00:00+05:30","account":{"id":37},"device":"dev-1","ip":"192.0.2.1"}
+        {"at":1772337600000,"account":{"email":"%s"},"note":"combined"}
+        """
+            .formatted(job.person(SOMEBODY).email());
+    String others =
+        """
+        {"at":"2026-03-01T09:00:00+05:30","account":{"id":38},"device":"dev-2","ip":"192.0.2.2"}
+        {"at":"2026-03-01 09:00:00","device":"dev-3"}
+        """;
+    String old = "{\"at\":\"2025-11-30T09:00:00+05:30\",\"account\":{\"id\":38}}\n";
+    job.vault().write("device-logs/1.jsonl.gz", old + hers + others);
+    String request = request(SOMEBODY);
+    String run = job.run().json().get("runId").asString();
+    assertThat(job.vault().everything()).isEqualTo(others);
+    assertThat(target(job.lastCertificateOf(run), "device-logs").counts().deleted()).isEqualTo(3);
+    job.vault().delete("device-logs/1.jsonl.gz");
+    job.vault().write("device-logs/2.jsonl.gz", others + hers);
+    job.day(2).run();
+    assertThat(job.vault().everything()).doesNotContain("\"id\":37", job.person(SOMEBODY).email());
+    assertThat(job.state(request)).isEqualTo("completed");
+    Certificate certificate = job.lastCertificateOf(request);
+    assertThat(target(certificate, "device-logs").counts().deleted()).isEqualTo(2);
+    assertThat(target(certificate, "device-logs").categories())
+        .containsExactly("contact", "device", "network");
+  }
+
+  @Test
   void deviceCloudIn_2_5_investigationsHoldAPersonUntilTheyAreReleased() throws Exception {
     ok(
         job.typing(

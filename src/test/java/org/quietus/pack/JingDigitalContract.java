@@ -2,6 +2,7 @@ package org.quietus.pack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
@@ -103,7 +104,7 @@ abstract class JingDigitalContract extends PackContract {
         "INSERT INTO chat_message VALUES (900003, 'brand-a', %d, '%s', X'00FF', '2026-03-01 09:00:00')"
             .formatted(OF_A, "很长的聊天".repeat(20_000)));
     job.execute(
-        "INSERT INTO call_recording VALUES (900004, 'brand-a', %d, X'52494646', '%s', '2026-03-01 09:00:00')"
+        "INSERT INTO call_recording VALUES (900004, 'brand-a', %d, X'52494646', '%s', '2026-03-01 09:00:00', NULL)"
             .formatted(OF_A, "通话记录".repeat(10_000)));
     job.execute(
         "INSERT INTO behaviour_profile VALUES (900005, 'brand-a', %d, '{\"likes\": [\"独特的茶\"]}', '2026-03-01 09:00:00')"
@@ -124,6 +125,25 @@ abstract class JingDigitalContract extends PackContract {
     assertThat(contacts(OF_A, "brand-a")).isZero();
     assertThat(job.vault().everything())
         .doesNotContain("很长的聊天", "通话记录", "独特的茶", "独特的搜索", "上海市样例路9号");
+  }
+
+  @Test
+  void jingdigital_5_3_recordingsBesideTheDatabaseGoWithTheirRows() throws Exception {
+    for (String key : List.of("hers", "old", "other")) {
+      job.vault().put("recordings/" + key + ".ogg", key.getBytes(StandardCharsets.UTF_8));
+    }
+    job.vault().put("recordings/hers.ogg", "hers, cut".getBytes(StandardCharsets.UTF_8));
+    String row =
+        "INSERT INTO call_recording VALUES (%d, 'brand-a', %d, X'', NULL, '%s 09:00:00', 'recordings/%s.ogg')";
+    job.execute(row.formatted(900007, OF_A, "2026-03-01", "hers"));
+    job.execute(row.formatted(900008, 39, "2025-03-01", "old"));
+    job.execute(row.formatted(900009, 39, "2026-03-01", "other"));
+    String request = contact(OF_A, "brand-a");
+    job.run();
+    assertThat(job.vault().keys()).containsExactly("recordings/other.ogg");
+    assertThat(job.vault().contents()).containsExactly("other");
+    assertThat(target(job.certificatesOf(request).get(0), "recordings").counts().deleted())
+        .isPositive();
   }
 
   @Test

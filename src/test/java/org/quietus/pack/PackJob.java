@@ -303,6 +303,22 @@ final class PackJob {
       return all.toString();
     }
 
+    /** The text of everything that can still be retrieved and is not compressed. */
+    List<String> contents() throws Exception {
+      return vault.contents().stream()
+          .map(content -> new String(content, StandardCharsets.UTF_8))
+          .toList();
+    }
+
+    /** Puts a text there, gzipped. */
+    void write(String key, String text) throws Exception {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+      }
+      vault.put(key, bytes.toByteArray());
+    }
+
     /** Leaves half of an object. */
     void damage(String key) throws Exception {
       byte[] whole = vault.get(key);

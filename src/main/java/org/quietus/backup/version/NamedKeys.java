@@ -75,7 +75,11 @@ final class NamedKeys {
   void keep(SetContext set, JournalEntry entry) {
     List<CountLine> kept =
         staying.getOrDefault(entry.held().pin().key().value(), List.of()).stream()
-            .map(each -> CountLine.ofShared(each.request().orElse(""), each.step()))
+            .map(
+                each ->
+                    CountLine.ofShared(
+                        each.request().orElse(""),
+                        each.request().isPresent() ? each.step() : set.step()))
             .toList();
     if (!kept.isEmpty() && entry.held().latest() && entry.state().isEnd()) {
       new Settling(set).end(entry.counting(kept), entry.state());

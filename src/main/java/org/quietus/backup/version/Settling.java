@@ -65,7 +65,10 @@ final class Settling {
               append(
                   ended,
                   next(ended),
-                  named.map(Pending::step).filter(n -> n > 0).orElse(set.step()),
+                  named
+                      .filter(one -> one.request().isPresent())
+                      .map(Pending::step)
+                      .orElse(set.step()),
                   named.flatMap(Pending::request),
                   List.of(line));
             });

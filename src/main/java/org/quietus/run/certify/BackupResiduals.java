@@ -40,10 +40,12 @@ final class BackupResiduals {
     boolean rules = !view.isOfRequest() && view.changedByRules(database);
     boolean any = rules || view.hasRequests();
     List<BackupEnd> ends =
-        backups.ends(run.id()).stream().filter(end -> any || end.isNotExamined()).toList();
+        backups.ends(run.id()).stream()
+            .filter(end -> any || end.isNotExamined() || isHeldFile(end))
+            .toList();
     Map<String, Residuals.Copy> copies = new LinkedHashMap<>();
     for (BackupEnd end : ends) {
-      if (isLeft(end, rules, view.hasRequests())) {
+      if (isLeft(end, rules, view.hasRequests()) || (!view.isOfRequest() && isHeldFile(end))) {
         Residuals.Copy copy = copy(end.set(), end.protection().orElseThrow(), end.latestExpiry());
         copies.merge(copy.of() + " " + copy.protection(), copy, this::later);
       }
@@ -58,6 +60,12 @@ final class BackupResiduals {
           .forEach(set -> all.add(copy(set, BackupEnd.NOT_EXAMINED, Optional.empty())));
     }
     return all;
+  }
+
+  /** Whether a hold keeps records that have outlived their period. */
+  private boolean isHeldFile(BackupEnd end) {
+    return job.files().containsKey(end.set())
+        && end.protection().filter("held"::equals).isPresent();
   }
 
   private Stream<FileSettings> files() {
