@@ -96,10 +96,38 @@ final class Graph {
     reached.add(root.table().name());
     visit(root.table(), List.of(), root.deleted());
     members.sort(Comparator.comparingInt((Member member) -> member.path().size()).reversed());
+    List<Member> kept = members.stream().filter(member -> member.keep().isPresent()).toList();
+    if (!kept.isEmpty()) {
+      members.stream().filter(Graph::losesItsLink).forEach(member -> orphanBelow(member, kept));
+    }
     root.owned().forEach(this::own);
     return root.persons().contains(root.table().name())
         ? new Rivals(edges, members).noted()
         : List.copyOf(members);
+  }
+
+  /** Whether a row no longer hangs on what it is reached by. */
+  private static boolean losesItsLink(Member member) {
+    Set<String> emptied =
+        member.action() instanceof Action.Unlink unlink
+            ? Set.copyOf(unlink.columns())
+            : ColumnsSetNull.by(member.action());
+    return member.path().get(0).fromColumns().stream().anyMatch(emptied::contains);
+  }
+
+  /** What hangs on a row that stays without its link, and is kept, is not found any more either. */
+  private void orphanBelow(Member unlinked, List<Member> kept) {
+    List<Join> path = unlinked.path();
+    kept.stream()
+        .filter(member -> member.path().size() > path.size())
+        .filter(
+            member ->
+                member
+                    .path()
+                    .subList(member.path().size() - path.size(), member.path().size())
+                    .equals(path))
+        .flatMap(member -> dispositions.known(member.catalogTable()).stream())
+        .forEach(staying -> refusals.orphaned(root, staying));
   }
 
   /** The tables that the graph leads to, the root included. */

@@ -600,6 +600,31 @@ class GraphTest {
   }
 
   @Test
+  void warnsOfKeptRowsBelowARowThatLosesItsLinkToThePerson() {
+    CatalogBuilder catalog =
+        aCatalog()
+            .table("customer", "id int pk", "email varchar(50) null")
+            .table("device", "id int pk", "customer_id int null", "serial varchar(20) null")
+            .key("device.customer_id -> customer.id", OnDelete.RESTRICT)
+            .table(
+                "report", "id int pk", "device_id int null", "at datetime", "text varchar(9) null")
+            .key("report.device_id -> device.id", OnDelete.RESTRICT);
+    JobFileBuilder job =
+        customers()
+            .erase("customer", ANONYMISE)
+            .anonymise("customer", "email: set-null")
+            .erase("device", ANONYMISE)
+            .anonymise("report", "text: set-null");
+    JobFileBuilder unlinking =
+        job.anonymise("device", "customer_id: set-null", "serial: set-null")
+            .eraseLater("report", ANONYMISE, "P6M", "at");
+    assertThat(plan(unlinking, catalog).warnings())
+        .extracting(Problem::id)
+        .containsExactly("KEPT-WITHOUT-RULE");
+    assertThat(plan(unlinking, catalog).warnings().get(0).what()).contains("'report'");
+  }
+
+  @Test
   void unlinksKeptRowsFromADeletedPersonAndWarnsThatNoRuleFindsThemLater() {
     JobFileBuilder job =
         customers().erase("customer", DELETE).eraseLater("orders", DELETE, "P10Y", "at");
