@@ -29,7 +29,7 @@ class FaultyStoreTest extends ObjectStoreContract {
   private static final S3Server SERVER = S3ProxyServer.shared();
   private static final S3Limits LIMITS =
       new S3Limits(
-          Duration.ofMillis(300),
+          Duration.ofMillis(1_000),
           new RetryPolicy(25, Duration.ofMillis(2), Duration.ofMillis(50), Duration.ofMinutes(2)),
           5 << 20,
           5 << 20,
@@ -124,7 +124,7 @@ class FaultyStoreTest extends ObjectStoreContract {
   }
 
   private static FaultProxy faults(double share) {
-    return new FaultProxy(SERVER.endpoint(), share, 450, Long.getLong("seed", System.nanoTime()));
+    return new FaultProxy(SERVER.endpoint(), share, 1_500, Long.getLong("seed", System.nanoTime()));
   }
 
   private S3Settings settings(URI endpoint) {

@@ -39,6 +39,9 @@ public final class FaultProxy implements AutoCloseable {
     CUT_BODY
   }
 
+  /** One in so many of the replies that might be waited for in vain is. */
+  private static final int PATIENCE = 3;
+
   private final URI server;
   private final double share;
   private final long silentMillis;
@@ -99,6 +102,9 @@ public final class FaultProxy implements AutoCloseable {
       return null;
     }
     Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
+    if (fault == Fault.TIMEOUT && random.nextInt(PATIENCE) > 0) {
+      fault = Fault.LOST_REPLY; // the same to the server, and sooner noticed
+    }
     made.merge(fault, 1, Integer::sum);
     return fault;
   }
