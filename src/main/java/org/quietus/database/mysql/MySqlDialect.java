@@ -103,11 +103,15 @@ public class MySqlDialect implements Dialect {
 
   @Override
   public String currentSchema(Connection connection) throws SQLException {
-    String schema = connection.getCatalog();
-    if (schema == null || schema.isEmpty()) {
-      throw new SQLException("the URL names no schema; add it after the last '/'");
+    // as the server writes it, since with lower_case_table_names a URL may spell it otherwise
+    try (PreparedStatement statement = connection.prepareStatement("SELECT DATABASE()");
+        ResultSet row = statement.executeQuery()) {
+      String schema = row.next() ? row.getString(1) : null;
+      if (schema == null) {
+        throw new SQLException("the URL names no schema; add it after the last '/'");
+      }
+      return schema;
     }
-    return schema;
   }
 
   @Override
