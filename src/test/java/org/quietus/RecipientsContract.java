@@ -28,6 +28,7 @@ import org.quietus.certificate.Outcome;
 import org.quietus.certificate.Recipient;
 import org.quietus.certificate.Recipient.State;
 import org.quietus.certificate.Residuals;
+import org.quietus.certificate.TargetRecord;
 import org.quietus.cli.CommandRun;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -157,7 +158,13 @@ abstract class RecipientsContract {
     assertThat(last.identity().supersedes()).contains(first.id());
     assertThat(last.recipients()).containsExactly(new Recipient("push", State.ACKNOWLEDGED));
     assertThat(places(last)).doesNotContain(Residuals.Place.RECIPIENT);
-    assertThat(last.targets()).isEqualTo(first.targets());
+    // what was masked is anonymous once no copy is left, as a server's binary log is
+    boolean copies = !last.residuals().copies().isEmpty();
+    assertThat(last.targets())
+        .isEqualTo(
+            copies
+                ? first.targets()
+                : first.targets().stream().map(TargetRecord::forGood).toList());
     ok(erase(job.at("2026-03-09T12:00:00Z")));
     assertThat(peer.told()).hasSize(8);
     assertThat(job.certificatesOf(ada)).hasSize(2);

@@ -47,6 +47,26 @@ public record Counts(
     }
   }
 
+  /** So many records made anonymous for good. */
+  static Counts ofAnonymised(long records) {
+    return new Counts(records, 0, records, 0, 0, 0, 0, 0, 0, 0);
+  }
+
+  /** The same with nothing masked any more. */
+  Counts forGood() {
+    return new Counts(
+        matched,
+        deleted,
+        Math.addExact(anonymised, masked),
+        0,
+        kept,
+        restricted,
+        held,
+        gone,
+        ambiguous,
+        failed);
+  }
+
   /** How many records this occasion left where they were. */
   long left() {
     return kept + restricted + held + ambiguous + failed;

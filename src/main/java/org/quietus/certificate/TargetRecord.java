@@ -48,6 +48,27 @@ public record TargetRecord(
     }
   }
 
+  /** The same once no original is left: what was masked is anonymous. */
+  public TargetRecord forGood() {
+    return new TargetRecord(
+        name, categories, rules, method, counts.forGood(), first, last, chunks, merkleRoot, tool);
+  }
+
+  /** Only what was masked or anonymised, once no original is left. */
+  public TargetRecord anonymisedForGood() {
+    return new TargetRecord(
+        name,
+        categories,
+        rules,
+        method,
+        Counts.ofAnonymised(Math.addExact(counts.anonymised(), counts.masked())),
+        first,
+        last,
+        chunks,
+        merkleRoot,
+        tool);
+  }
+
   TargetRecord shownFor(Occasion.Kind kind) {
     return new TargetRecord(
         name,

@@ -20,7 +20,9 @@ import org.quietus.ledger.Verifications;
 import org.quietus.plan.Treatment;
 import org.quietus.policy.Counted;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.OnErasure;
 import org.quietus.request.ErasureRequest;
+import org.quietus.run.certify.Notifying;
 import org.quietus.run.person.Requested;
 import org.quietus.target.BackupEnd;
 import org.quietus.target.PersonKeys;
@@ -234,6 +236,20 @@ final class Reasons {
         + " ("
         + copy.protection()
         + "), "
-        + copy.latestExpiry().map(day -> "until " + day).orElse("with no known end");
+        + copy.latestExpiry().map(day -> "until " + day).orElse(end(copy.protection()));
+  }
+
+  /** What ends a copy of which no day is known. */
+  private static String end(String protection) {
+    if (protection.equals(BackupEnd.NEWEST_BACKUP)) {
+      return "past its period, for it is the last backup of the set (keep-generations); it goes"
+          + " when a newer one is there";
+    }
+    if (protection.equals(Notifying.NOT_TOLD) || protection.equals(Notifying.NOT_CONFIRMED)) {
+      return "until the recipient has confirmed it";
+    }
+    return OnErasure.AT_REFRESH.waiting().filter(protection::equals).isPresent()
+        ? "until the next backup is there"
+        : "with no known end";
   }
 }

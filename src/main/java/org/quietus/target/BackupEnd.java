@@ -27,6 +27,9 @@ public record BackupEnd(
   /** What is said of copies that were not searched for a person. */
   public static final String NOT_EXAMINED = "not-examined";
 
+  /** How a copy is called that has outlived its period and is the last of its set. */
+  public static final String NEWEST_BACKUP = "newest-backup";
+
   /** Whether they were passed over although who was erased earlier may be in them. */
   public boolean isNotExamined() {
     return protection.filter(NOT_EXAMINED::equals).isPresent();

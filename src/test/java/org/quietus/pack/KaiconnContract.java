@@ -112,22 +112,39 @@ abstract class KaiconnContract extends PackContract {
   @Test
   void kaiconn_3_1_whileAnOriginalCopySurvivesTheCertificateSaysMasked() throws Exception {
     job.changing("on-erasure: at-refresh", "on-erasure: expire");
+    job.changing("30 working-days", "P30D"); // of next year's working days nobody may know yet
     assumeTrue(job.vault().agesWithTheJob(), "a server dates its objects by its own clock");
     job.execute(OLD_LOGS);
-    job.vault().dump("weekly/app.sql.gz");
-
-    String request = erased(SOMEBODY);
+    job.hoursFromNow(-10).vault().dump("weekly/app.sql.gz");
+    String request = job.hoursFromNow(0).request(SOMEBODY);
+    job.hoursFromNow(8 * 24).run();
 
     TargetRecord account = target(job.certificatesOf(request).get(0), ACCOUNT);
     assertThat(account.counts().masked()).isEqualTo(1);
     assertThat(account.counts().anonymised()).isZero();
-    assertThat(job.certificatesOf(request).get(0).residuals().copies())
-        .anyMatch(copy -> copy.of().equals("weekly"));
+    assertThat(backups(job.certificatesOf(request).get(0)))
+        .extracting(Residuals.Copy::of, Residuals.Copy::followUp)
+        .containsExactly(tuple("weekly", true));
     everyVendorConfirms();
-    job.day(35).vault().dump("weekly/later.sql.gz");
-    job.day(40).run();
+    job.hoursFromNow(10 * 24).run();
+    job.hoursFromNow(32 * 24).request(SOMEBODY + 1);
+    CommandRun last = job.hoursFromNow(41 * 24).run();
+    assertThat(last.out())
+        .contains("the last backup of the set")
+        .doesNotContain("newest-backup), with no");
+
+    job.hoursFromNow(42 * 24).vault().dump("weekly/later.sql.gz");
+    job.hoursFromNow(43 * 24).run();
+
     assertThat(job.vault().keys()).containsExactly("weekly/later.sql.gz");
     assertThat(job.vault().everything()).doesNotContain(job.person(SOMEBODY).phone());
+    Certificate seen = job.lastCertificateOf(request);
+    assertThat(seen.identity().type()).isEqualTo(CertificateType.FOLLOW_UP);
+    assertThat(backups(seen)).isEmpty();
+    if (seen.residuals().copies().isEmpty()) { // no binary log of a server
+      assertThat(target(seen, ACCOUNT).counts().masked()).isZero();
+      assertThat(target(seen, ACCOUNT).counts().anonymised()).isEqualTo(1);
+    }
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.quietus.objectstore.ObjectVersion;
 import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
 import org.quietus.policy.Cutoffs;
+import org.quietus.target.BackupEnd;
 
 /**
  * Lists a set's object versions and brings the journal up to them: what is new, what is gone, what
@@ -298,7 +299,8 @@ final class VersionInventory {
         String protection = details.linkedElsewhere() ? links.protection(details) : HELD;
         insert(held, folders, state, Optional.of(protection), Optional.empty());
       } else {
-        named.keep(set, insert(held, folders, state, Optional.of(protection(details)), until));
+        String protection = last ? BackupEnd.NEWEST_BACKUP : protection(details);
+        named.keep(set, insert(held, folders, state, Optional.of(protection), until));
       }
     }
   }

@@ -1,37 +1,39 @@
 package org.quietus.run.certify;
 
 import java.time.Instant;
+import java.time.Period;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.quietus.certificate.Certificate;
-import org.quietus.certificate.CertificateReader;
 import org.quietus.certificate.CertificateType;
 import org.quietus.certificate.CertificateWriter;
-import org.quietus.certificate.Counts;
 import org.quietus.certificate.Occasion;
 import org.quietus.certificate.Outcome;
 import org.quietus.certificate.Residuals;
-import org.quietus.certificate.TargetRecord;
-import org.quietus.certificate.Verdict;
-import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.policy.BackupSettings;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.OnErasure;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 
 /**
- * The certificates that are issued when backups which waited to be replaced, or were put beyond
- * use, are seen gone: what the one before attests, without them.
+ * The certificates that are issued when backups which waited to be replaced or to expire, or were
+ * put beyond use, are seen gone: what the one before attests, without them.
  */
 public final class BackupFollowUps {
+  /** A lock of the store, or a run that is late, keeps objects for longer than their period. */
+  private static final Period SLACK = Period.ofYears(1);
+
   private final JobFile job;
   private final Control control;
   private final EvidenceStore store;
@@ -54,36 +56,49 @@ public final class BackupFollowUps {
       Set<String> ofRun, Function<String, Optional<Instant>> oldest) {
     Set<String> waiting =
         job.backups().values().stream()
-            .filter(set -> set.onErasure().waiting().isPresent())
+            .filter(set -> set.onErasure() != OnErasure.REWRITE)
             .map(BackupSettings::name)
             .collect(Collectors.toSet());
+    Instant since = earliest(waiting);
     List<CertificateWriter.Issued> issued = new ArrayList<>();
     if (waiting.isEmpty()) {
       return issued;
     }
     for (ErasureRequest request : ErasureRequests.readOnly(control.jdbc(), job.job()).all()) {
-      if (request.resolvedAt().isPresent() && !ofRun.contains(request.id())) {
-        latest(Occasion.request(request.id()))
-            .flatMap(
-                before ->
-                    next(
-                        before,
-                        copy ->
-                            copy.place() == Residuals.Place.BACKUP
-                                && waiting.contains(copy.of())
-                                && copy.followUp()
-                                && isGone(oldest.apply(copy.of()), request.resolvedAt().get())))
+      if (request.resolvedAt().filter(since::isBefore).isPresent()
+          && !ofRun.contains(request.id())) {
+        next(
+                CertificateChain.of(Occasion.request(request.id()), store),
+                copy ->
+                    copy.place() == Residuals.Place.BACKUP
+                        && waiting.contains(copy.of())
+                        && copy.followUp()
+                        && isGone(oldest.apply(copy.of()), request.resolvedAt().get()))
             .ifPresent(next -> issued.add(writer.issue(next)));
       }
     }
     return issued;
   }
 
+  /** Of whom an original cannot be there any more, the certificates need not be read again. */
+  private Instant earliest(Set<String> waiting) {
+    ZonedDateTime now = control.clock().instant().atZone(job.zone());
+    return waiting.stream()
+        .map(name -> Objects.requireNonNull(job.backups().get(name)).keep())
+        .map(keep -> now.minus(keep).minus(keep).minus(SLACK).toInstant())
+        .min(Instant::compareTo)
+        .orElse(Instant.MAX);
+  }
+
   private static boolean isGone(Optional<Instant> oldest, Instant erasedAt) {
     return oldest.isEmpty() || oldest.get().isAfter(erasedAt);
   }
 
-  private Optional<Certificate> next(Certificate before, Predicate<Residuals.Copy> gone) {
+  private Optional<Certificate> next(CertificateChain chain, Predicate<Residuals.Copy> gone) {
+    if (chain.latest().isEmpty()) {
+      return Optional.empty();
+    }
+    Certificate before = chain.latest().get();
     List<Residuals.Copy> left =
         before.residuals().copies().stream().filter(copy -> !gone.test(copy)).toList();
     if (left.size() == before.residuals().copies().size()) {
@@ -98,56 +113,11 @@ public final class BackupFollowUps {
             before.authority(),
             before.clock(),
             before.subject(),
-            left.isEmpty()
-                ? before.targets().stream().map(BackupFollowUps::forGood).toList()
-                : before.targets(),
+            left.isEmpty() ? chain.targetsForGood() : before.targets(),
             before.verification(),
             Residuals.of(left),
             before.notRemoved(),
             before.recipients(),
             Set.copyOf(also)));
-  }
-
-  /** With no original left, what was masked is anonymous. */
-  private static TargetRecord forGood(TargetRecord target) {
-    Counts counts = target.counts();
-    return new TargetRecord(
-        target.name(),
-        target.categories(),
-        target.rules(),
-        target.method(),
-        new Counts(
-            counts.matched(),
-            counts.deleted(),
-            counts.anonymised() + counts.masked(),
-            0,
-            counts.kept(),
-            counts.restricted(),
-            counts.held(),
-            counts.gone(),
-            counts.ambiguous(),
-            counts.failed()),
-        target.first(),
-        target.last(),
-        target.chunks(),
-        target.merkleRoot(),
-        target.tool());
-  }
-
-  /** The genuine one with the highest number. */
-  private Optional<Certificate> latest(Occasion occasion) {
-    CertificateReader reader = new CertificateReader(store, PublicKeys.in(store));
-    Optional<Certificate> latest = Optional.empty();
-    for (int n = 1; ; n++) {
-      Optional<CertificateReader.Stored> found = reader.find(occasion.certificateId(n));
-      if (found.isEmpty()) {
-        return latest;
-      }
-      latest =
-          found
-              .map(CertificateReader.Stored::verdict)
-              .filter(Verdict.Good.class::isInstance)
-              .map(good -> ((Verdict.Good) good).certificate());
-    }
   }
 }

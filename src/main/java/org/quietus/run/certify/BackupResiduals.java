@@ -17,6 +17,7 @@ import org.quietus.policy.BackupSettings;
 import org.quietus.policy.FileSettings;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.ObjectSet;
+import org.quietus.policy.OnErasure;
 import org.quietus.target.BackupEnd;
 import org.quietus.target.Backups;
 
@@ -113,11 +114,11 @@ final class BackupResiduals {
         .toList();
   }
 
-  /** What waits to be replaced, or is beyond use, is followed up when it is seen gone. */
+  /** What waits to be replaced or to expire, or is beyond use, is followed up when seen gone. */
   private Residuals.Copy copy(String set, String protection, Optional<LocalDate> latestExpiry) {
     boolean followUp =
         job.backups().values().stream()
-            .anyMatch(each -> each.name().equals(set) && each.onErasure().waiting().isPresent());
+            .anyMatch(each -> each.name().equals(set) && each.onErasure() != OnErasure.REWRITE);
     return new Residuals.Copy(Residuals.Place.BACKUP, set, protection, latestExpiry, followUp);
   }
 

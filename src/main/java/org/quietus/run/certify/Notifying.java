@@ -27,6 +27,12 @@ import org.quietus.run.person.Requested;
  * that goes wrong here changes what was erased.
  */
 public final class Notifying {
+  /** What certificates say of a copy whose recipient was not told yet. */
+  public static final String NOT_TOLD = "not-told";
+
+  /** The same of one whose recipient was told and has not confirmed. */
+  public static final String NOT_CONFIRMED = "not-confirmed";
+
   private final JobFile job;
   private final Control control;
   private final EvidenceAccess evidence;
@@ -122,8 +128,8 @@ public final class Notifying {
 
   private static String protection(Notice notice) {
     return switch (notice.state()) {
-      case PENDING -> "not-told";
-      case TOLD -> "not-confirmed";
+      case PENDING -> NOT_TOLD;
+      case TOLD -> NOT_CONFIRMED;
       default -> "given-up";
     };
   }

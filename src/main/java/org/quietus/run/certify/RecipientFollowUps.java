@@ -6,15 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.quietus.certificate.Certificate;
-import org.quietus.certificate.CertificateReader;
 import org.quietus.certificate.CertificateType;
 import org.quietus.certificate.CertificateWriter;
 import org.quietus.certificate.Occasion;
 import org.quietus.certificate.Outcome;
 import org.quietus.certificate.Recipient;
 import org.quietus.certificate.Residuals;
-import org.quietus.certificate.Verdict;
-import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.evidence.EvidenceStore;
@@ -52,7 +49,8 @@ public final class RecipientFollowUps {
   private Optional<CertificateWriter.Issued> issue(String request) {
     List<Notice> stated =
         notices.of(request).stream().filter(notice -> !notice.passesAnswerOn()).toList();
-    Optional<Certificate> before = latest(Occasion.request(request));
+    CertificateChain chain = CertificateChain.of(Occasion.request(request), store);
+    Optional<Certificate> before = chain.latest();
     if (before.isEmpty()) {
       return Optional.empty();
     }
@@ -60,7 +58,7 @@ public final class RecipientFollowUps {
     Optional<CertificateWriter.Issued> issued =
         said
             ? Optional.empty()
-            : Optional.of(writer.issue(next(before.get(), stated, control.clock().instant())));
+            : Optional.of(writer.issue(next(chain, stated, control.clock().instant())));
     control
         .transaction()
         .executeWithoutResult(
@@ -72,7 +70,8 @@ public final class RecipientFollowUps {
     return issued;
   }
 
-  private static Certificate next(Certificate before, List<Notice> stated, Instant now) {
+  private static Certificate next(CertificateChain chain, List<Notice> stated, Instant now) {
+    Certificate before = chain.latest().orElseThrow();
     List<Residuals.Copy> copies =
         new ArrayList<>(
             before.residuals().copies().stream()
@@ -81,34 +80,20 @@ public final class RecipientFollowUps {
     copies.addAll(Notifying.residuals(stated));
     List<Outcome> also = new ArrayList<>(before.result().others());
     also.add(before.outcome());
+    if (copies.isEmpty()) {
+      also.remove(Outcome.COMPLETE_WITH_RESIDUALS);
+    }
     List<Recipient> recipients = Notifying.recipients(stated);
     return Certificate.of(
         before.identity().next(CertificateType.FOLLOW_UP, now),
         before.authority(),
         before.clock(),
         before.subject(),
-        before.targets(),
+        copies.isEmpty() ? chain.targetsForGood() : before.targets(),
         before.verification(),
         Residuals.of(copies),
         before.notRemoved(),
         recipients,
         Set.copyOf(also));
-  }
-
-  /** The genuine one with the highest number. */
-  private Optional<Certificate> latest(Occasion occasion) {
-    CertificateReader reader = new CertificateReader(store, PublicKeys.in(store));
-    Optional<Certificate> latest = Optional.empty();
-    for (int n = 1; ; n++) {
-      Optional<CertificateReader.Stored> found = reader.find(occasion.certificateId(n));
-      if (found.isEmpty()) {
-        return latest;
-      }
-      latest =
-          found
-              .map(CertificateReader.Stored::verdict)
-              .filter(Verdict.Good.class::isInstance)
-              .map(good -> ((Verdict.Good) good).certificate());
-    }
   }
 }

@@ -1,0 +1,70 @@
+package org.quietus.run.certify;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.quietus.certificate.Certificate;
+import org.quietus.certificate.CertificateReader;
+import org.quietus.certificate.Occasion;
+import org.quietus.certificate.TargetRecord;
+import org.quietus.certificate.Verdict;
+import org.quietus.certificate.seal.PublicKeys;
+import org.quietus.evidence.EvidenceStore;
+
+/** The certificates of one occasion that are genuine, the first one first. */
+record CertificateChain(List<Certificate> certificates) {
+
+  static CertificateChain of(Occasion occasion, EvidenceStore store) {
+    CertificateReader reader = new CertificateReader(store, PublicKeys.in(store));
+    List<Certificate> good = new ArrayList<>();
+    boolean lastIsGood = true;
+    for (int n = 1; ; n++) {
+      Optional<CertificateReader.Stored> found = reader.find(occasion.certificateId(n));
+      if (found.isEmpty()) {
+        return new CertificateChain(lastIsGood ? good : List.of());
+      }
+      lastIsGood = found.get().verdict() instanceof Verdict.Good;
+      if (found.get().verdict() instanceof Verdict.Good verdict) {
+        good.add(verdict.certificate());
+      }
+    }
+  }
+
+  /** The last one; empty if there is none, or if what stands in its place is not genuine. */
+  Optional<Certificate> latest() {
+    return certificates.isEmpty()
+        ? Optional.empty()
+        : Optional.of(certificates.get(certificates.size() - 1));
+  }
+
+  /**
+   * What the last one attests, now that no original is left: what it or an earlier one called
+   * masked is anonymous.
+   */
+  List<TargetRecord> targetsForGood() {
+    List<TargetRecord> targets = new ArrayList<>();
+    for (TargetRecord target : latest().orElseThrow().targets()) {
+      targets.add(
+          target.counts().matched() > 0
+              ? target.forGood()
+              : maskedBefore(target).map(TargetRecord::anonymisedForGood).orElse(target));
+    }
+    return targets;
+  }
+
+  /**
+   * The same target of the latest certificate that called some of its records masked; where nothing
+   * was done, a certificate names another method.
+   */
+  private Optional<TargetRecord> maskedBefore(TargetRecord target) {
+    Optional<TargetRecord> masked = Optional.empty();
+    for (Certificate certificate : certificates) {
+      for (TargetRecord one : certificate.targets()) {
+        if (one.name().equals(target.name()) && one.counts().masked() > 0) {
+          masked = Optional.of(one);
+        }
+      }
+    }
+    return masked;
+  }
+}
