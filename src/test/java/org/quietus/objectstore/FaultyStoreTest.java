@@ -120,6 +120,8 @@ class FaultyStoreTest extends ObjectStoreContract {
             impatient);
     try (ObjectStore silent = ObjectStores.open(nowhere, Clock.systemUTC())) {
       assertThatThrownBy(() -> silent.open(pin)).isInstanceOf(StoreException.Unreachable.class);
+      assertThatThrownBy(() -> silent.requireListable(""))
+          .isInstanceOf(StoreException.Unreachable.class);
     }
   }
 

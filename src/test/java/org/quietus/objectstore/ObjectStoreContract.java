@@ -51,7 +51,9 @@ abstract class ObjectStoreContract {
 
   @Test
   void givesBackWhatWasPut() throws IOException {
+    store.requireListable("nothing/");
     Pin pin = put(KEY, "content");
+    store.requireListable("");
     assertThat(read(pin)).isEqualTo("content");
     ObjectVersion listed = only(KEY.value());
     assertThat(listed.pin()).isEqualTo(pin);

@@ -248,6 +248,8 @@ abstract class S3Contract extends ObjectStoreContract {
       assertThatThrownBy(() -> nowhere.delete(new Pin(KEY, "null", "\"x\"")))
           .isInstanceOf(StoreException.Refused.class);
       assertThatThrownBy(() -> nowhere.versions("")).isInstanceOf(StoreException.Refused.class);
+      assertThatThrownBy(() -> nowhere.requireListable(""))
+          .isInstanceOf(StoreException.Refused.class);
     }
   }
 
