@@ -139,22 +139,36 @@ public final class Ledger implements ChunkRecorder {
 
   @Override
   public boolean hasKeptFor(String run, String request, TableName table) {
-    return !jdbc.queryForList(
-            "SELECT 1 FROM quietus.ledger l JOIN quietus.ledger_count c"
+    return jdbc.query(
+            "SELECT l.run_id, l.committed_at FROM quietus.ledger l JOIN quietus.ledger_count c"
                 + " ON c.run_id = l.run_id AND c.range_no = l.range_no"
                 + " AND c.sequence_no = l.sequence_no WHERE l.request_id = ? AND l.run_id <> ?"
-                + " AND c.table_name = ? AND (c.kept > 0 OR c.method = ?) AND NOT EXISTS"
-                + " (SELECT 1 FROM quietus.ledger e JOIN quietus.run r ON r.run_id = e.run_id"
-                + " WHERE e.request_id = ? AND e.run_id <> ? AND e.run_id <> l.run_id"
-                + " AND e.committed_at > l.committed_at AND e.range_no < ? AND r.scope <> ?)"
-                + " LIMIT 1",
-            Integer.class,
+                + " AND c.table_name = ? AND (c.kept > 0 OR c.method = ?)"
+                + " ORDER BY l.committed_at DESC LIMIT 1",
+            (row, n) ->
+                !hasWorkedSince(
+                    row.getObject("committed_at", LocalDateTime.class),
+                    request,
+                    row.getString("run_id"),
+                    run),
             request,
             run,
             table.toString(),
-            Treatment.UNMATCHED.text(),
+            Treatment.UNMATCHED.text())
+        .contains(true);
+  }
+
+  /** Whether another run than two has worked in the database for a request since, as runs do. */
+  private boolean hasWorkedSince(LocalDateTime moment, String request, String one, String other) {
+    return !jdbc.queryForList(
+            "SELECT 1 FROM quietus.ledger l JOIN quietus.run r ON r.run_id = l.run_id"
+                + " WHERE l.request_id = ? AND l.run_id <> ? AND l.run_id <> ?"
+                + " AND l.committed_at > ? AND l.range_no < ? AND r.scope <> ? LIMIT 1",
+            Integer.class,
             request,
-            run,
+            one,
+            other,
+            moment,
             ChunkId.FIRST_OF_VERSIONS,
             Runs.REPLAY)
         .isEmpty();
