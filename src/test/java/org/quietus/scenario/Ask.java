@@ -1,10 +1,8 @@
 package org.quietus.scenario;
 
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -85,13 +83,12 @@ record Ask(
     return Stream.of(email, phone).filter(Objects::nonNull).toList();
   }
 
-  /** What was given, and what the person's row held besides. */
-  Set<String> known() {
-    Set<String> known = new HashSet<>(given());
-    if (person != null) {
-      known.addAll(person.traits());
-    }
-    return known;
+  /** Whether an identifier was given, or the person's row held it besides. */
+  boolean knows(@Nullable String identifier) {
+    return identifier != null
+        && (identifier.equals(email)
+            || identifier.equals(phone)
+            || (person != null && person.has(identifier)));
   }
 
   boolean isMet() {

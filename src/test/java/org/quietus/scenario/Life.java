@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What should be there: the promises of the job file in the plainest words, without a line of the
@@ -23,7 +24,11 @@ import java.util.function.Predicate;
  */
 final class Life {
   static final Duration SETTLE = Duration.ofHours(24);
-  private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
+  static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
+
+  /** What is said of a request of which an invoice may be somebody else's. */
+  private static final String ON_ANOTHERS = " on a number that is somebody else's";
+
   private static final int COOLING_DAYS = 3;
   private static final Set<String> GO_WITH_THE_PERSON = Set.of("visit", "orders", "member");
 
@@ -32,6 +37,8 @@ final class Life {
   final Map<String, Ask> asks = new LinkedHashMap<>();
   final List<LegalHold> holds = new ArrayList<>();
   final List<Dump> dumps = new ArrayList<>();
+
+  final Kept kept = new Kept(this);
 
   /** What was loaded after its person was erased, and erased too, by request. */
   private final Map<String, Set<Integer>> late = new HashMap<>();
@@ -46,6 +53,7 @@ final class Life {
     copy.things.addAll(things);
     copy.asks.putAll(asks);
     copy.holds.addAll(holds);
+    copy.kept.become(kept);
     return copy;
   }
 
@@ -83,8 +91,10 @@ final class Life {
         Ask frozen = ask.frozen(now, theirs.isEmpty() ? null : theirs.get(0));
         boolean held = theirs.stream().anyMatch(this::isHeld) || isHeld(ask);
         asks.put(ask.id(), held ? frozen : frozen.erased());
+        kept.found(frozen, theirs);
         if (!held) {
           theirs.forEach(this::erase);
+          kept.look(frozen, now);
         }
         sought.add(ask.id());
       }
@@ -102,8 +112,9 @@ final class Life {
   }
 
   /**
-   * Rows that were on their way are looked for until the end, by all that the person had; returns
-   * the requests that are not at their end and do not merely wait for it.
+   * Rows that were on their way are looked for until the end, by all that the person had, and what
+   * was kept whenever it comes due; returns the requests that are not at their end and do not
+   * merely wait for it.
    */
   private Set<String> settle(Instant now) {
     Set<String> sought = new HashSet<>();
@@ -114,13 +125,30 @@ final class Life {
         loaded.stream()
             .filter(account -> !isHeld(account))
             .forEach(account -> eraseLate(ask, account));
-        if (over && loaded.stream().noneMatch(this::isHeld)) {
+        kept.found(ask, loaded);
+        if (!isUnsure(ask, now) && over && !kept.isHeld(ask)) {
           asks.put(ask.id(), ask.in(Ask.State.COMPLETED));
         }
         sought.add(ask.id());
+      } else if (kept.isDue(ask, now)) {
+        isUnsure(ask, now);
       }
     }
     return sought;
+  }
+
+  /** Whether a run finds something that was kept of which nobody can tell whose it is. */
+  private boolean isUnsure(Ask ask, Instant now) {
+    boolean unsureNow = !kept.isHeld(ask) && kept.look(ask, now);
+    if (unsureNow) {
+      unsure.add(ask.id() + ON_ANOTHERS);
+    }
+    return unsureNow;
+  }
+
+  /** Whether the last run named such for a request. */
+  boolean isNamed(Ask ask) {
+    return unsure.contains(ask.id() + ON_ANOTHERS);
   }
 
   private static boolean isLate(Ask ask, Account account) {
@@ -139,7 +167,7 @@ final class Life {
   /** As soon as nothing is left to look at in dumps. */
   private void beginToSettle(Instant now, Set<String> doubted) {
     for (Ask ask : soughtInDumps(one -> one.state() == Ask.State.ERASED)) {
-      if (ask.settles() == null && !doubted.contains(ask.id())) {
+      if (ask.settles() == null && !doubted.contains(ask.id()) && !isNamed(ask)) {
         asks.put(ask.id(), ask.settling(now.plus(SETTLE)));
       }
     }
@@ -193,7 +221,7 @@ final class Life {
     }
   }
 
-  private static boolean isOver(Thing thing, Instant now) {
+  static boolean isOver(Thing thing, Instant now) {
     return switch (thing.table()) {
       case "visit" -> thing.at().isBefore(back(now, Period.ofDays(60)));
       case "invoice" -> thing.at().isBefore(back(now, Period.ofYears(1)));
@@ -275,21 +303,20 @@ final class Life {
    * row is, or was, beside it; younger rows are somebody else's.
    */
   private Match match(Ask ask, Account row, boolean hasOwn) {
+    if (!ask.isAbout(row) || row.anonymised() || row.created().isAfter(ask.erasedAt())) {
+      return Match.NONE;
+    }
     int agreeing = agreeing(ask, row);
-    if (!ask.isAbout(row)
-        || row.anonymised()
-        || row.created().isAfter(ask.erasedAt())
-        || agreeing == 0) {
+    if (agreeing == 0) {
       return Match.NONE;
     }
     return agreeing > 1 && (isOwn(ask, row) || !hasOwn) ? Match.THEIRS : Match.UNSURE;
   }
 
   private int agreeing(Ask ask, Account row) {
-    Set<String> known = ask.known();
     return (isOwn(ask, row) ? 1 : 0)
-        + (known.contains(row.email()) ? 1 : 0)
-        + (known.contains(row.phone()) ? 1 : 0);
+        + (ask.knows(row.email()) ? 1 : 0)
+        + (ask.knows(row.phone()) ? 1 : 0);
   }
 
   private boolean isOwn(Ask ask, Account row) {
@@ -307,6 +334,8 @@ final class Life {
     accounts.putAll(restored.accounts);
     things.clear();
     things.addAll(restored.things);
+    Kept keptBefore = copy().kept;
+    kept.become(restored.kept);
     boolean open = holds.retainAll(restored.holds);
     boolean doubted = false;
     for (Ask ask : before.values()) {
@@ -314,6 +343,7 @@ final class Life {
         boolean known = ask.person() != null; // then nobody under another key is taken for them
         List<Account> theirs = accounts(one -> match(ask, one, known) == Match.THEIRS);
         theirs.forEach(this::erase);
+        open |= comesBack(ask, restored.asks.get(ask.id()), keptBefore, theirs, now);
         // beside the person's own row, who shares one trait with them is nobody to look at
         boolean unsure =
             accounts(one -> match(ask, one, known) == Match.UNSURE).stream()
@@ -334,6 +364,20 @@ final class Life {
     }
     retain(now);
     return open ? Set.of(8) : doubted ? Set.of(0, 8) : Set.of(0);
+  }
+
+  /**
+   * What a copy of the database knows of who was erased, or holds of them, is looked at once more;
+   * returns whether somebody has to look at something that was kept.
+   */
+  private boolean comesBack(
+      Ask ask, @Nullable Ask older, Kept before, List<Account> theirs, Instant now) {
+    if (older != null && kept.knows(older) && !kept.agrees(before, older, ask)) {
+      kept.isDueAtOnce(ask);
+    }
+    boolean due = kept.isDue(ask, now);
+    kept.found(ask, theirs);
+    return (due || !theirs.isEmpty()) && !kept.isHeld(ask) && kept.lookAgain(ask, now);
   }
 
   /** Customers who are there and have not closed. */

@@ -11,6 +11,9 @@ final class Matters {
   /** How likely it is on a day that an employee asks to be erased. */
   private static final double LEAVING = 0.02;
 
+  /** How likely it is on a day that staff give up invoices that may be somebody else's. */
+  private static final double GIVING_UP = 0.1;
+
   private final Course course;
   private final Life life;
   private final Office office;
@@ -73,6 +76,10 @@ final class Matters {
         decide("request refuse", ask, Ask.State.ENDED, "--reason", "identity-not-verified");
       } else if (ask.state() == Ask.State.READY && course.chance(0.02)) {
         decide("request cancel", ask, Ask.State.ENDED);
+      }
+      if (life.isNamed(ask) && life.kept.isUnsure(ask) && course.chance(GIVING_UP)) {
+        decide("request accept", ask, ask.state(), "--unmatched", "--reason", "only-others-left");
+        life.kept.giveUp(ask);
       }
     }
     @Nullable Account held =
