@@ -266,6 +266,65 @@ abstract class KeptRecordsContract {
   }
 
   @Test
+  void leavesThePointersAtARowThatIsKept() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE bill (id INT NOT NULL PRIMARY KEY, cid INT, d DATE,"
+                + " FOREIGN KEY (cid) REFERENCES cust (id))",
+            "CREATE TABLE pay (id INT NOT NULL PRIMARY KEY, bid INT, cid INT, d DATE,"
+                + " FOREIGN KEY (bid) REFERENCES bill (id),"
+                + " FOREIGN KEY (cid) REFERENCES cust (id))",
+            "INSERT INTO bill VALUES (1, 1, '2026-01-01'), (2, 1, '2014-01-01')",
+            "INSERT INTO pay VALUES (1, 1, 1, '2026-01-01'), (2, 1, 1, '2001-01-01'),"
+                + " (3, 2, 1, '2026-01-01'), (4, 2, 1, '2001-01-01'), (5, 1, NULL, '2026-01-01')");
+    Path dump = Files.createDirectories(directory.resolve("vault")).resolve("a.sql");
+    Files.writeString(
+        dump,
+        """
+        -- MariaDB dump 10.19  Distrib 10.11.4-MariaDB, for Linux (x86_64)
+        CREATE TABLE `bill` (`id` int(11), `cid` int(11), `d` date, PRIMARY KEY (`id`));
+        INSERT INTO `bill` VALUES (1,1,'2026-01-01'),(2,1,'2014-01-01');
+        CREATE TABLE `cust` (`id` int(11), `email` varchar(50), PRIMARY KEY (`id`));
+        INSERT INTO `cust` VALUES (1,'c1@example.org');
+        CREATE TABLE `pay` (`id` int(11), `bid` int(11), `cid` int(11), `d` date, PRIMARY KEY (`id`));
+        INSERT INTO `pay` VALUES (1,1,1,'2026-01-01'),(2,1,1,'2001-01-01'),(3,2,1,'2026-01-01'),(4,2,1,'2001-01-01'),(5,1,NULL,'2026-01-01');
+        -- Dump completed on 2026-02-01  2:00:00
+        """);
+    OpenedJob job =
+        opened(
+            JOB
+                + """
+                subjects: { customer: { records: crm.cust, identifiers: { email: email } } }
+                erasure:
+                  records:
+                    crm.cust: { then: delete }
+                    crm.ord: { then: delete }
+                    crm.line: { then: delete }
+                    crm.memo: { then: delete }
+                    crm.bill: { keep: P10Y, from: d, then: delete, because: bookkeeping }
+                    crm.pay: { keep: P10Y, from: d, then: delete, because: tax }
+                object-stores: { vault: { url: "${VAULT}" } }
+                backups:
+                  nightly: { of: crm, in: vault, objects: "*.sql", format: mysqldump, keep: P90D, on-erasure: rewrite }
+                """);
+    asked(job, "customer", "c1@example.org");
+    CommandRun run = job.run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(engine().rows(SCHEMA).get("pay"))
+        .containsExactly(
+            "id=1 | bid=1 | cid=null | d=2026-01-01",
+            "id=2 | bid=1 | cid=null | d=2001-01-01",
+            "id=3 | bid=null | cid=null | d=2026-01-01",
+            "id=5 | bid=1 | cid=null | d=2026-01-01");
+    assertThat(Files.readString(dump))
+        .contains(
+            "`bill` VALUES (1,NULL,'2026-01-01');",
+            "`pay` VALUES (1,1,NULL,'2026-01-01'),(2,1,NULL,'2001-01-01'),"
+                + "(3,NULL,NULL,'2026-01-01'),(5,1,NULL,'2026-01-01');");
+  }
+
+  @Test
   void takesDueRecordsWithTheirChildrenWithoutAnySubject() throws Exception {
     OpenedJob job =
         opened(

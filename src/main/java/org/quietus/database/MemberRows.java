@@ -15,6 +15,7 @@ import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
 import org.quietus.plan.Basis;
 import org.quietus.plan.Member;
+import org.quietus.plan.MemberRole;
 import org.quietus.policy.Keep;
 import org.quietus.target.GoneKey;
 import org.quietus.target.KeptRows;
@@ -212,7 +213,7 @@ final class MemberRows {
    * @param counted rows that have been counted
    */
   void countKept(List<List<Object>> rootValues, SqlFragment counted, ChunkDraft draft) {
-    if (rootValues.isEmpty()) {
+    if (rootValues.isEmpty() || member.role() == MemberRole.REFERRER) {
       return;
     }
     SqlFragment open =

@@ -1,6 +1,8 @@
 package org.quietus.plan;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +62,9 @@ final class Bases {
     List<Basis> all = new ArrayList<>(own(table, dispositions, rule));
     for (ForeignKey edge : edges.from(table.name())) {
       String above = edge.referencedTable();
-      if (!persons.contains(above) && !passed.contains(above)) {
+      if (!persons.contains(above)
+          && !passed.contains(above)
+          && isBelowKept(above, dispositions, rule)) {
         Optional<Table> parent = resolver.find(above);
         parent.stream()
             .flatMap(found -> of(found, dispositions, rule, new HashSet<>(passed)).stream())
@@ -69,6 +73,24 @@ final class Bases {
       }
     }
     return List.copyOf(all);
+  }
+
+  /** Whether rows of a table may be kept, or hang on such; tells before every path is followed. */
+  private boolean isBelowKept(
+      String table, Dispositions dispositions, Optional<RetentionRule> rule) {
+    Set<String> seen = new HashSet<>(Set.of(table));
+    Deque<String> ahead = new ArrayDeque<>(seen);
+    while (!ahead.isEmpty()) {
+      String next = ahead.remove();
+      if (resolver.find(next).filter(of -> !own(of, dispositions, rule).isEmpty()).isPresent()) {
+        return true;
+      }
+      edges.from(next).stream()
+          .map(ForeignKey::referencedTable)
+          .filter(above -> !persons.contains(above) && seen.add(above))
+          .forEach(ahead::add);
+    }
+    return false;
   }
 
   private List<Basis> own(Table table, Dispositions dispositions, Optional<RetentionRule> rule) {

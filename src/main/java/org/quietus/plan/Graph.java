@@ -2,8 +2,10 @@ package org.quietus.plan;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,6 +27,7 @@ final class Graph {
   /** More paths than this are a net, not the graph of a record. */
   private static final int MOST_PATHS = 500;
 
+  private final Map<String, List<Basis>> keeping = new HashMap<>();
   private final List<Member> members = new ArrayList<>();
   private final Set<String> reached = new HashSet<>();
   private int paths;
@@ -210,7 +213,8 @@ final class Graph {
     refusals.unindexed(root, table, edge);
     dispositions
         .ofShared(refusals.name(table), own, root.pointer())
-        .ifPresent(action -> members.add(referrer(edge, path(edge, parentPath), action)));
+        .ifPresent(
+            action -> members.add(referrer(edge, path(edge, parentPath), action, List.of())));
   }
 
   private List<Join> path(ForeignKey edge, List<Join> parentPath) {
@@ -363,10 +367,20 @@ final class Graph {
 
   private Member unlinked(ForeignKey edge, List<Join> path, List<String> columns) {
     refusals.probe(root, edges.holder(edge), columns);
-    return referrer(edge, path, new Action.Unlink(columns));
+    return referrer(edge, path, new Action.Unlink(columns), above(edge));
   }
 
-  private Member referrer(ForeignKey edge, List<Join> path, Action action) {
+  /** What keeps the rows that an edge points at, which then keep those that point there. */
+  private List<Basis> above(ForeignKey edge) {
+    Table target = edges.target(edge);
+    return root.rule().isPresent() || root.persons().contains(target.name())
+        ? List.of()
+        : keeping.computeIfAbsent(target.name(), name -> bases.of(target, dispositions)).stream()
+            .map(basis -> basis.below(Join.up(edge)))
+            .toList();
+  }
+
+  private Member referrer(ForeignKey edge, List<Join> path, Action action, List<Basis> kept) {
     Table table = edges.holder(edge);
     return new Member(
         refusals.name(table),
@@ -374,7 +388,7 @@ final class Graph {
         path,
         MemberRole.REFERRER,
         action,
-        List.of(),
+        kept,
         List.of(),
         tenants.crossing(Join.up(edge)),
         edges.referencing(table.name()));

@@ -12,7 +12,8 @@ import org.quietus.policy.TableName;
  * acted on.
  *
  * @param path joins from this table up to the root, empty for the root itself
- * @param bases why rows stay for a while although the action would fit them; the longest counts
+ * @param bases why rows stay for a while although the action would fit them, of a referrer why what
+ *     they point at does; the longest counts
  * @param rivals other paths by which a row may lead to a person, who has to be the same one
  * @param crossing by which a row may hang on one that is another tenant's
  * @param referencedBy every foreign key and declared edge that points at this table: what has to be

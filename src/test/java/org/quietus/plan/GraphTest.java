@@ -358,6 +358,7 @@ class GraphTest {
 
     private List<String> bases(String table) {
       return plan(job, catalog).steps().get(0).members().stream()
+          .filter(member -> member.role() != MemberRole.REFERRER)
           .filter(member -> member.table().table().equals(table))
           .flatMap(member -> member.bases().stream())
           .map(basis -> basis.above() + " " + basis.kept().keep().period())

@@ -90,6 +90,9 @@ public final class RowJudge {
           acted |= person >= 0 && !pointer;
           continue;
         }
+        if (pointer && found.keptWith(graph, member, bound, row).isPresent()) {
+          continue; // what it points at stays
+        }
         acted |= !pointer;
         doubts.add(RowOutcome.unsure(person, member));
         for (List<String> columns : graph.offered(bound.table())) {
