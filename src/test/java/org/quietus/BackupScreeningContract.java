@@ -104,6 +104,27 @@ abstract class BackupScreeningContract {
   }
 
   @Test
+  void whoWasErasedAsASubjectThatTheJobFileHasLostIsNamedAndTakenOutOnceItIsBack()
+      throws Exception {
+    String text = Files.readString(job.file());
+    Files.writeString(job.file(), text.replace("customer: { records", "client: { records"));
+    approve();
+    dump("restored", EVERYBODY);
+    for (int n = 0; n < 2; n++) {
+      CommandRun blind = job.run();
+      assertThat(blind.exitCode()).as(blind.err()).isEqualTo(PARTIAL);
+      assertThat(blind.err()).contains("'customer'", "bring it back");
+      assertHolds("restored", EVERYBODY);
+    }
+
+    Files.writeString(job.file(), text);
+    approve();
+    ok(job.run());
+
+    assertHolds("restored", THE_OTHERS);
+  }
+
+  @Test
   void namesOnceARowOfWhichTooLittleAgrees() throws Exception {
     String text = CrowdedShop.text(CrowdedShop.TABLES, EVERYBODY);
     write("restored", text.replace(CrowdedShop.email(WHO_ASKED), "another@example.org"));
@@ -131,8 +152,7 @@ abstract class BackupScreeningContract {
                 SCHEMA,
                 JOB.replace("{ email: email }", "{ email: email, full_name: name }"))
             .with("DISK", disk.toUri().toString());
-    String plan = job.command("plan", "--json").json().get("fingerprint").asString();
-    ok(job.command("approve", plan));
+    approve();
     String text = CrowdedShop.text(CrowdedShop.TABLES, EVERYBODY);
     write(
         "doubtful",
@@ -207,6 +227,11 @@ abstract class BackupScreeningContract {
 
   private Path file(String name) {
     return disk.resolve(name + ".sql.gz");
+  }
+
+  private void approve() {
+    String plan = job.command("plan", "--json").json().get("fingerprint").asString();
+    ok(job.command("approve", plan));
   }
 
   private void dump(String name, IntPredicate customers) throws IOException {

@@ -89,10 +89,12 @@ public final class EarlierErasures {
    * The persons of the entries above one.
    *
    * @param filter lets the tokens of all of them through
+   * @param lost subjects of some that the job file does not have any more
    */
   public record Part(
       long above,
       List<ErasedBefore.Kind> kinds,
+      Set<String> lost,
       List<TokenMaker> makers,
       TokenFilter filter,
       SuppressionRange range) {}
@@ -114,17 +116,23 @@ public final class EarlierErasures {
 
   private Part readPart(long above) {
     SuppressionRange range = entries.above(above);
-    Set<String> subjects = range.subjects();
+    Set<String> lost = range.subjects();
+    List<ErasedBefore.Kind> kinds =
+        task.erased().kinds().stream()
+            .filter(kind -> lost.contains(kind.subject().name()))
+            .toList();
+    kinds.forEach(kind -> lost.remove(kind.subject().name()));
     Map<Integer, Long> counts = range.counts();
     TokenFilter filter = range.filter(counts.values().stream().mapToLong(n -> n).sum());
-    return new Part(
-        above,
-        task.erased().kinds().stream()
-            .filter(kind -> subjects.contains(kind.subject().name()))
-            .toList(),
-        makers(counts.keySet()),
-        filter,
-        range);
+    return new Part(above, kinds, lost, makers(counts.keySet()), filter, range);
+  }
+
+  /** Says whom nobody can tell in backups as long as the job file lacks a subject. */
+  public static String withoutSubject(String name) {
+    return "persons were erased as '"
+        + name
+        + "', a subject that the job file does not have any more, so that nobody can tell which"
+        + " rows are theirs; bring it back under that name";
   }
 
   /** Under the keys of all epochs; one that is missing ends each backup that it is needed for. */

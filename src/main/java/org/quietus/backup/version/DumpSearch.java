@@ -46,6 +46,7 @@ final class DumpSearch implements UnitSearch {
   private final String unit;
   private final RowFate fate;
   private final Optional<Screen> screen;
+  private final Set<String> lost;
   private final List<PersonGraph> graphs;
   private final Set<String> said = new HashSet<>();
   private final Map<Pin, DumpSchema> schemas = new HashMap<>();
@@ -56,13 +57,14 @@ final class DumpSearch implements UnitSearch {
     this.set = set;
     this.unit = unit;
     this.fate = new RowFate(contents.zones(), set.clock(), new SecureRandom());
-    this.screen =
+    Optional<Long> searchedUpTo =
         entries.stream()
             .map(entry -> entry.held().pin())
             .filter(set::isDue)
             .map(set.screened()::upTo)
-            .min(Long::compareTo)
-            .map(upTo -> set.screening().above(upTo, fate, contents.zones()));
+            .min(Long::compareTo);
+    this.screen = searchedUpTo.map(upTo -> set.screening().above(upTo, fate, contents.zones()));
+    this.lost = searchedUpTo.map(upTo -> set.screening().part(upTo).lost()).orElse(Set.of());
     Stream<PersonGraph> ofRun =
         set.persons().stream().map(person -> new PersonGraph(person.step(), person.subject()));
     Stream<PersonGraph> earlier = screen.stream().flatMap(one -> one.graphs().stream());
@@ -261,6 +263,14 @@ final class DumpSearch implements UnitSearch {
   }
 
   private void say(SealedVersion held, RowJudge judge, DumpCounts tally) {
+    for (String subject : lost) {
+      tally.addUnread();
+      if (said.add("subject " + subject)) {
+        set.task()
+            .notes()
+            .accept(set.settings().label() + ": " + EarlierErasures.withoutSubject(subject));
+      }
+    }
     judge.unread().stream().filter(said::add).forEach(this::sayUnread);
     judge
         .unreadKeys()

@@ -119,7 +119,9 @@ final class FileSearch implements UnitSearch {
             version,
             Counted.of(counts.held(), "record") + " past the period stay because of holds");
       }
-      return counts.total(reading.unread().rows() > 0);
+      Set<String> lost = earlier.map(EarlierErasures.Part::lost).orElse(Set.of());
+      lost.forEach(subject -> say(version, EarlierErasures.withoutSubject(subject)));
+      return counts.total(reading.unread().rows() > 0 || !lost.isEmpty());
     }
 
     @Override
