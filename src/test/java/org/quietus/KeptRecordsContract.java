@@ -82,6 +82,48 @@ abstract class KeptRecordsContract {
 
   abstract ShopEngine engine();
 
+  @Test
+  void aMinimumWithAConditionKeepsTheRowsThatMeetItAndTheOthersGoAtOnce() throws Exception {
+    String conditional =
+        REQUESTS.replace("because: bookkeeping }", "because: bookkeeping, where: \"id < 3\" }");
+    OpenedJob job = new OpenedJob(directory, engine().server(), SCHEMA, conditional);
+    job.generateKeys();
+    engine().execute(SCHEMA, "UPDATE ord SET d = '2026-01-01', cid = 1 WHERE id IN (1, 3)");
+    String request =
+        job.typing(
+                "email: c1@example.org\n",
+                "request add",
+                "--subject",
+                "customer",
+                "--identifiers-from",
+                "-",
+                "--json")
+            .json()
+            .get("id")
+            .asString();
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(engine().rows(SCHEMA).get("ord")).noneMatch(row -> row.startsWith("id=3 "));
+    assertThat(engine().rows(SCHEMA).get("ord")).anyMatch(row -> row.startsWith("id=1 "));
+    assertThat(job.certificatesOf(request).get(0).notRemoved().kept())
+        .filteredOn(kept -> kept.target().equals("crm.ord"))
+        .extracting(NotRemoved.Kept::records)
+        .containsExactly(1L);
+    String rewritten =
+        conditional
+            + "object-stores: { disk: { url: \"file:///tmp/\" } }\n"
+            + "backups: { nightly: { of: crm, in: disk, objects: '*.sql', format: mysqldump, keep:"
+            + " P9D, on-erasure: rewrite, pitr: none } }\n";
+    OpenedJob refused = new OpenedJob(directory, engine().server(), SCHEMA, rewritten);
+    assertThat(refused.command("validate").out()).contains("CONDITION-IN-BACKUPS");
+    OpenedJob unknown =
+        new OpenedJob(
+            directory, engine().server(), SCHEMA, conditional.replace("id < 3", "kind = 'x'"));
+    assertThat(unknown.command("validate").out()).contains("UNKNOWN-COLUMN");
+  }
+
   @BeforeEach
   void fill() throws Exception {
     engine().fresh(SCHEMA);

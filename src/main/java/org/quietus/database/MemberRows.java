@@ -192,8 +192,7 @@ final class MemberRows {
         member.bases().stream()
             .filter(Basis::isOwn)
             .filter(basis -> !basis.kept().isWithoutEnd())
-            .map(basis -> basis.kept().keep().from())
-            .map(from -> dialect.undated(Predicates.column(table, from)))
+            .map(predicates::undated)
             .toList();
     if (undated.isEmpty() || rootValues.isEmpty()) {
       return 0;

@@ -139,6 +139,14 @@ final class Predicates {
                 open(member), SqlFragment.any(member.bases().stream().map(this::keeps).toList())));
   }
 
+  /** Rows that a basis of their own keeps, whose period has no moment to start at. */
+  SqlFragment undated(Basis basis) {
+    List<SqlFragment> parts = new ArrayList<>();
+    basis.kept().where().ifPresent(where -> parts.add(dialect.condition(basis.table(), where)));
+    parts.add(dialect.undated(column(basis.table(), basis.kept().keep().from())));
+    return SqlFragment.all(parts);
+  }
+
   /** Rows of a member that one basis keeps. */
   SqlFragment keeps(Basis basis) {
     return joined.along(basis.above(), basis.above().size(), lasting(basis));

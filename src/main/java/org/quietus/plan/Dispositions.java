@@ -168,11 +168,11 @@ final class Dispositions {
         .flatMap(
             keep -> {
               Optional<Column> from = resolver.moment(table, keep.from(), pointer + "/from");
+              rule.where().ifPresent(where -> resolver.condition(table, where, pointer + "/where"));
               String period = pointer + (keep.legalMinimum() ? "/keep-at-least" : "/keep");
               return resolver
                   .cutoff(keep.period(), period)
-                  .flatMap(
-                      cutoff -> from.map(f -> new Kept(keep, f.type(), cutoff, Optional.empty())));
+                  .flatMap(cutoff -> from.map(f -> new Kept(keep, f.type(), cutoff, rule.where())));
             });
   }
 }

@@ -201,19 +201,7 @@ public final class Planner {
   }
 
   private Optional<Selection> due(RetentionRule rule, Table table, String pointer) {
-    rule.where()
-        .ifPresent(
-            where ->
-                where.columns().stream()
-                    .filter(
-                        name -> table.columns().keySet().stream().noneMatch(name::equalsIgnoreCase))
-                    .forEach(name -> resolver.column(table, name, pointer + "/where")));
-    rule.where().stream()
-        .flatMap(where -> ConditionFit.misfits(where, table).stream())
-        .forEach(
-            misfit ->
-                findings.refuse(
-                    "CONDITION-TYPES", pointer + "/where", misfit.what(), misfit.mend()));
+    rule.where().ifPresent(where -> resolver.condition(table, where, pointer + "/where"));
     Optional<Column> from = resolver.moment(table, rule.from(), pointer + "/from");
     if (from.isPresent() && !rule.scanAllowed()) {
       indexes.require(

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.Table;
+import org.quietus.policy.Condition;
 import org.quietus.policy.Cutoff;
 import org.quietus.policy.Cutoffs;
 import org.quietus.policy.JobFile;
@@ -131,6 +132,16 @@ final class Resolver {
               "name one of " + String.join(", ", table.columns().keySet())));
     }
     return column;
+  }
+
+  /** Refuses a condition over columns that the table does not have, or of types that do not fit. */
+  void condition(Table table, Condition where, String pointer) {
+    where.columns().stream()
+        .filter(name -> table.columns().keySet().stream().noneMatch(name::equalsIgnoreCase))
+        .forEach(name -> column(table, name, pointer));
+    ConditionFit.misfits(where, table)
+        .forEach(
+            misfit -> findings.refuse("CONDITION-TYPES", pointer, misfit.what(), misfit.mend()));
   }
 
   /** The column if the table has it and it holds a date, with or without a time. */

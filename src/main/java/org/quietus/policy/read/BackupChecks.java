@@ -48,6 +48,9 @@ final class BackupChecks {
               + " is called like a database, so that a certificate would mix them",
           "give it another name, e.g. nightly");
     }
+    if (set.isRewritten()) {
+      conditionsCannotBeTold(set);
+    }
     if (set.format().equals("opaque") && set.isRewritten()) {
       problems.add(
           "CANNOT-REWRITE",
@@ -55,6 +58,26 @@ final class BackupChecks {
           JobTree.path(pointer) + " is opaque, and what cannot be read cannot be rewritten",
           "write 'on-erasure: expire'");
     }
+  }
+
+  /** Rows of a dump are not asked SQL conditions. */
+  private void conditionsCannotBeTold(BackupSettings set) {
+    job.erasure().values().stream()
+        .filter(rule -> rule.keep().isPresent() && rule.where().isPresent())
+        .filter(rule -> rule.records().database().equals(set.database()))
+        .forEach(
+            rule -> {
+              String at = JobTree.child("/erasure/records", rule.records().toString()) + "/where";
+              problems.add(
+                  "CONDITION-IN-BACKUPS",
+                  at,
+                  JobTree.path(at)
+                      + " cannot be told of rows in the backups of set '"
+                      + set.name()
+                      + "', which are rewritten",
+                  "leave 'where' out, or write 'on-erasure: at-refresh', 'isolate' or 'expire' for"
+                      + " the set");
+            });
   }
 
   /** What is in two sets goes when the first of them lets it go. */

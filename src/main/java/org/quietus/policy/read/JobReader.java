@@ -192,8 +192,22 @@ final class JobReader {
         table,
         Scalars.then(entry.get("then")),
         keep(entry),
+        keptWhere(entry),
         entry.get("with").isPresent(),
         texts(entry.get("despite")));
+  }
+
+  private static Optional<Condition> keptWhere(JobEntry entry) {
+    JobEntry where = entry.get("where");
+    if (where.isPresent()
+        && !entry.get("keep").isPresent()
+        && !entry.get("keep-at-least").isPresent()) {
+      where.problem(
+          "NO-PERIOD",
+          entry.path() + " has 'where' but no period",
+          "add 'keep' or 'keep-at-least', which it is the condition of, or remove it");
+    }
+    return Scalars.condition(where);
   }
 
   private static Optional<Keep> keep(JobEntry entry) {
