@@ -27,7 +27,7 @@ abstract class ChildServer implements DatabaseServer {
   ChildServer(Path emptyData, String... options) {
     this.options = List.of(options);
     try {
-      directory = Files.createTempDirectory(Binaries.home(), "run");
+      directory = MemoryTempDirs.ofServer(Binaries.home());
       Files.createDirectories(data());
       Binaries.copy(emptyData, data(), file -> true);
       Files.writeString(

@@ -2,6 +2,7 @@ package org.quietus.testing;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
@@ -16,8 +17,10 @@ import org.junit.jupiter.api.io.TempDirFactory;
  */
 public final class MemoryTempDirs implements TempDirFactory {
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+  private static final String SERVER = "quietus-server-";
   private static final long ENOUGH = 2L << 30;
-  private static final Optional<Path> PARENT = Optional.of(SHARED_MEMORY).filter(p -> serves(p));
+  private static final Optional<Path> PARENT =
+      Optional.of(SHARED_MEMORY).filter(p -> isLargeEnough(p) && keepsAttributes(p));
 
   @Override
   public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext test)
@@ -27,24 +30,45 @@ public final class MemoryTempDirs implements TempDirFactory {
         : Files.createTempDirectory("junit-");
   }
 
-  private static boolean serves(Path directory) {
+  /**
+   * A new folder for the data of a server: in memory if that is large enough, else in the given
+   * one. What processes left there that were killed goes, because it would take memory for ever.
+   */
+  static Path ofServer(Path otherwise) throws IOException {
+    Path parent = isLargeEnough(SHARED_MEMORY) ? SHARED_MEMORY : otherwise;
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(parent, SERVER + "*")) {
+      for (Path folder : left) {
+        long owner = Long.parseLong(folder.getFileName().toString().split("-")[2]);
+        if (ProcessHandle.of(owner).isEmpty()) {
+          Binaries.delete(folder);
+        }
+      }
+    }
+    return Files.createTempDirectory(parent, SERVER + ProcessHandle.current().pid() + "-");
+  }
+
+  private static boolean isLargeEnough(Path directory) {
     try {
       return Files.isWritable(directory)
-          && Files.getFileStore(directory).getUsableSpace() >= ENOUGH
-          && keepsAttributes(Files.createTempFile(directory, "junit-", ""));
-    } catch (IOException | UnsupportedOperationException e) {
+          && Files.getFileStore(directory).getUsableSpace() >= ENOUGH;
+    } catch (IOException e) {
       return false;
     }
   }
 
   /** Those of the user, which not every kernel keeps in memory. */
-  private static boolean keepsAttributes(Path file) throws IOException {
+  private static boolean keepsAttributes(Path directory) {
     try {
-      UserDefinedFileAttributeView view =
-          Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
-      return view != null && view.write("quietus", ByteBuffer.wrap(new byte[1])) == 1;
-    } finally {
-      Files.delete(file);
+      Path file = Files.createTempFile(directory, "junit-", "");
+      try {
+        UserDefinedFileAttributeView view =
+            Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
+        return view != null && view.write("quietus", ByteBuffer.wrap(new byte[1])) == 1;
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
     }
   }
 }
