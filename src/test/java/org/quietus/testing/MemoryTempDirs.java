@@ -1,6 +1,7 @@
 package org.quietus.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -40,11 +41,19 @@ public final class MemoryTempDirs implements TempDirFactory {
       for (Path folder : left) {
         long owner = Long.parseLong(folder.getFileName().toString().split("-")[2]);
         if (ProcessHandle.of(owner).isEmpty()) {
-          Binaries.delete(folder);
+          deleteUnlessAnotherDoes(folder);
         }
       }
     }
     return Files.createTempDirectory(parent, SERVER + ProcessHandle.current().pid() + "-");
+  }
+
+  private static void deleteUnlessAnotherDoes(Path folder) {
+    try {
+      Binaries.delete(folder);
+    } catch (UncheckedIOException e) {
+      // another process of the same build was quicker
+    }
   }
 
   private static boolean isLargeEnough(Path directory) {
