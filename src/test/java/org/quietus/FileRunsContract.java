@@ -83,6 +83,11 @@ abstract class FileRunsContract {
     return Files.readString(logs.resolve(name));
   }
 
+  private void approve() {
+    String plan = job.command("plan", "--json").json().get("fingerprint").asString();
+    ok(job.command("approve", plan));
+  }
+
   private static void ok(CommandRun run) {
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
   }
@@ -134,7 +139,16 @@ abstract class FileRunsContract {
     assertThat(state(request)).isEqualTo("completed");
 
     log("c.jsonl", OTHERS + HERS);
-    ok(job.at("2026-03-03T12:00:00Z").run());
+    String text = Files.readString(job.file());
+    Files.writeString(job.file(), text.replace(" customer: {", " client: {"));
+    approve();
+    CommandRun blind = job.at("2026-03-03T12:00:00Z").run();
+    assertThat(blind.exitCode()).as(blind.err()).isEqualTo(8);
+    assertThat(blind.err()).contains("'customer', a subject that the job file does not have");
+    assertThat(log("c.jsonl")).isEqualTo(OTHERS + HERS);
+    Files.writeString(job.file(), text);
+    approve();
+    ok(job.run());
     assertThat(log("c.jsonl")).isEqualTo(OTHERS);
     assertThat(records(last(request)).counts().deleted()).isEqualTo(2);
     assertThat(job.run().json().get("byTable").size()).isZero();

@@ -132,7 +132,8 @@ public final class EarlierErasures {
     return "persons were erased as '"
         + name
         + "', a subject that the job file does not have any more, so that nobody can tell which"
-        + " rows are theirs; bring it back under that name";
+        + " rows are theirs; bring it back under that name, or destroy the key epochs that they"
+        + " were erased under";
   }
 
   /** Under the keys of all epochs; one that is missing ends each backup that it is needed for. */
