@@ -61,8 +61,7 @@ final class LockedParts {
     return counted.counts().stream()
         .filter(line -> line.changed() > 0)
         .map(line -> new Rows(line.request(), line.table()))
-        .filter(needed::containsKey)
-        .findFirst()
-        .map(needed::get);
+        .flatMap(rows -> Optional.ofNullable(needed.get(rows)).stream())
+        .findFirst();
   }
 }

@@ -20,7 +20,8 @@ final class NewestBackups {
   private final Instant cutoff;
   private @Nullable Generations generations;
   private Optional<Set<String>> kept = Optional.empty();
-  private @Nullable Optional<Generations.Generation> refreshing;
+  private Optional<Generations.Generation> refreshing = Optional.empty();
+  private boolean looked;
   private boolean said;
 
   /** What was created before {@code cutoff} has outlived its period. */
@@ -46,7 +47,8 @@ final class NewestBackups {
     fresh.forEach(now::add);
     generations = now;
     kept = Optional.empty();
-    refreshing = null;
+    refreshing = Optional.empty();
+    looked = false;
   }
 
   private Generations.Copy copy(JournalEntry entry) {
@@ -103,12 +105,11 @@ final class NewestBackups {
   }
 
   private Optional<Generations.Generation> refreshing() {
-    Optional<Generations.Generation> known = refreshing;
-    if (known == null) {
-      known = generations().newestWhole();
-      refreshing = known;
+    if (!looked) {
+      refreshing = generations().newestWhole();
+      looked = true;
     }
-    return known;
+    return refreshing;
   }
 
   private Generations generations() {
