@@ -171,7 +171,8 @@ class BackupCrashIT {
       bucket.put("tuesday.sql.gz", dump(CrowdedShop.TABLES, "everybody"));
     }
 
-    JarProcess start() {
+    JarProcess start() throws SQLException {
+      server.letGo();
       return JarProcess.start(job.directory(), job.environment(), "run", job.file().toString());
     }
 
