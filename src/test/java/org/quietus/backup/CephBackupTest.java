@@ -197,6 +197,22 @@ class CephBackupTest extends S3BackupContract {
   }
 
   @Test
+  void bringsNoLockedVersionBackByRemovingTheOneAboveIt() throws Exception {
+    dump(DUMP, ShopDump.ofTheDatabase());
+    ObjectVersion older = versions().get(0);
+    hold(older, ObjectLockLegalHoldStatus.ON);
+    dump(DUMP, ShopDump.ofTheDatabase().withoutAnn());
+    shop().at(NOW.plus(Duration.ofDays(100)));
+    shop().expire();
+    assertThat(shop().ends()).containsExactly("nightly locked 2");
+    assertThat(ShopDump.gunzip(get(versions().get(0)))).doesNotContain("Ann");
+    hold(older, ObjectLockLegalHoldStatus.OFF);
+    shop().nextRun();
+    shop().expire();
+    assertThat(versions()).isEmpty();
+  }
+
+  @Test
   void keepsTheRowsThatLeadToThoseOfALockedFile() throws Exception {
     ShopDump dump = ShopDump.ofTheDatabase();
     for (String table : dump.tables()) {

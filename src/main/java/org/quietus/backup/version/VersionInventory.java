@@ -325,6 +325,19 @@ final class VersionInventory {
       set.save(entry.protectedBy(HELD, Optional.empty()).to(VersionState.HELD));
       return;
     }
+    Optional<JournalEntry> under =
+        under(entry).filter(older -> older.state() != VersionState.MARKER);
+    if (under.isPresent()) {
+      JournalEntry older = under.get();
+      set.say(
+          entry, "stays with the older version %s, which would be the current one again", older);
+      boolean locked = older.state() == VersionState.LOCKED;
+      set.save(
+          entry
+              .protectedBy(older.protection().orElse(ACCESS_CONTROLLED), older.remainsUntil())
+              .to(locked ? VersionState.LOCKED : VersionState.UNREACHABLE));
+      return;
+    }
     try {
       set.store().delete(entry.held().pin(), set.permit());
       new Settling(set).expired(entry, named.going(entry.held().pin().key()));
@@ -337,6 +350,16 @@ final class VersionInventory {
       set.task().notes().accept(set.settings().label() + ": " + e.getMessage());
       set.save(entry.to(VersionState.UNREACHABLE));
     }
+  }
+
+  /** What would become the current version if an entry's went; empty where there is nothing. */
+  private Optional<JournalEntry> under(JournalEntry entry) {
+    return !entry.held().latest() || entry.held().pin().overwritable()
+        ? Optional.empty()
+        : set.entries().stream()
+            .filter(other -> other.held().key().equals(entry.held().key()))
+            .filter(other -> other.number() < entry.number() && WholeBackups.isThere(other))
+            .reduce((first, second) -> second);
   }
 
   /** Whether an object has outlived its period, so that it goes, or is held, as a whole. */
