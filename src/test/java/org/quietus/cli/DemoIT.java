@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +20,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.cli.demo.DemoPeople;
 import org.quietus.cli.demo.DemoShop;
 
@@ -66,6 +70,35 @@ class DemoIT {
     assertThat(number("SELECT COUNT(*) FROM quietus.request WHERE state <> 'completed'")).isZero();
     assertThat(rows()).isEqualTo(rowsThatStay());
     assertThat(filesThatHoldTheErased()).containsExactly(directory.resolve("erased-persons.txt"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kaiconn", "ciie"})
+  @Tag("long")
+  void aPacksStoryIsToldToItsEndHoweverOftenItIsKilled(String pack) throws Exception {
+    long seed = System.nanoTime();
+    System.out.println("kills at random moments, seed " + seed);
+    Random random = new Random(seed);
+    String[] story = {"demo", "--pack", pack, "--dir", directory.toString()};
+    for (int kill = 0; kill < KILLS; kill++) {
+      JarRun.start(story).killAfter(1_000 + random.nextInt(14_000));
+    }
+
+    JarRun told = JarRun.start(story);
+
+    assertThat(told.exitCode()).as(told.printed()).isZero();
+    assertThat(told.printed()).contains("What remains, and until when");
+    List<String> erased = Files.readAllLines(directory.resolve("erased-persons.txt"));
+    assertThat(erased).isNotEmpty();
+    assertThat(filesThatHold(erased)).containsExactly(directory.resolve("erased-persons.txt"));
+    for (Path certificate : list(directory.resolve("evidence/certificates"))) {
+      CommandRun check =
+          CommandRun.onDatabases(Map.of()).run("certificate", "verify", certificate.toString());
+      assertThat(check.exitCode()).as(check.err()).isZero();
+    }
+    JarRun again = JarRun.start(story);
+    assertThat(again.exitCode()).isZero();
+    assertThat(told.printed().lines()).containsAll(again.printed().lines().toList());
   }
 
   @Test
@@ -153,14 +186,19 @@ class DemoIT {
   }
 
   private Stream<Path> filesThatHoldTheErased() throws IOException {
+    return filesThatHold(DemoPeople.searchTerms());
+  }
+
+  private Stream<Path> filesThatHold(List<String> terms) throws IOException {
     return list(directory).stream()
-        .filter(file -> DemoPeople.searchTerms().stream().anyMatch(term -> holds(file, term)));
+        .filter(file -> terms.stream().anyMatch(term -> holds(file, term)));
   }
 
   private static boolean holds(Path file, String term) {
-    try {
+    try (InputStream in = Files.newInputStream(file);
+        InputStream content = file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in) {
       byte[] bytes = term.getBytes(UTF_8);
-      return Files.readString(file, ISO_8859_1).contains(new String(bytes, ISO_8859_1));
+      return new String(content.readAllBytes(), ISO_8859_1).contains(new String(bytes, ISO_8859_1));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
