@@ -325,17 +325,12 @@ final class VersionInventory {
       set.save(entry.protectedBy(HELD, Optional.empty()).to(VersionState.HELD));
       return;
     }
-    Optional<JournalEntry> under =
-        under(entry).filter(older -> older.state() != VersionState.MARKER);
-    if (under.isPresent()) {
-      JournalEntry older = under.get();
-      set.say(
-          entry, "stays with the older version %s, which would be the current one again", older);
-      boolean locked = older.state() == VersionState.LOCKED;
-      set.save(
-          entry
-              .protectedBy(older.protection().orElse(ACCESS_CONTROLLED), older.remainsUntil())
-              .to(locked ? VersionState.LOCKED : VersionState.UNREACHABLE));
+    Optional<JournalEntry> locked =
+        under(entry).filter(older -> older.state() == VersionState.LOCKED);
+    if (locked.isPresent()) {
+      set.say(entry, "stays with its locked version %s, which would be current", locked.get());
+      String protection = locked.get().protection().orElse(ACCESS_CONTROLLED);
+      set.save(entry.protectedBy(protection, locked.get().remainsUntil()).to(VersionState.LOCKED));
       return;
     }
     try {
