@@ -99,10 +99,7 @@ final class Graph {
     reached.add(root.table().name());
     visit(root.table(), List.of(), root.deleted());
     members.sort(Comparator.comparingInt((Member member) -> member.path().size()).reversed());
-    List<Member> kept = members.stream().filter(member -> member.keep().isPresent()).toList();
-    if (!kept.isEmpty()) {
-      members.stream().filter(Graph::losesItsLink).forEach(member -> orphanBelow(member, kept));
-    }
+    members.stream().filter(Graph::losesItsLink).forEach(this::lostBelow);
     root.owned().forEach(this::own);
     return root.persons().contains(root.table().name())
         ? new Rivals(edges, members).noted()
@@ -118,19 +115,26 @@ final class Graph {
     return member.path().get(0).fromColumns().stream().anyMatch(emptied::contains);
   }
 
-  /** What hangs on a row that stays without its link, and is kept, is not found any more either. */
-  private void orphanBelow(Member unlinked, List<Member> kept) {
+  /** What hangs on a row that stays without its link is not found any more either. */
+  private void lostBelow(Member unlinked) {
     List<Join> path = unlinked.path();
-    kept.stream()
-        .filter(member -> member.path().size() > path.size())
-        .filter(
-            member ->
-                member
-                    .path()
-                    .subList(member.path().size() - path.size(), member.path().size())
-                    .equals(path))
-        .flatMap(member -> dispositions.known(member.catalogTable()).stream())
-        .forEach(staying -> refusals.orphaned(root, staying));
+    Join emptied = path.get(0);
+    String instead =
+        "leave out 'set-null' for '" + String.join(" and ", emptied.fromColumns()) + "'";
+    for (Member member : members) {
+      int deeper = member.path().size() - path.size();
+      if (deeper <= 0 || !member.path().subList(deeper, member.path().size()).equals(path)) {
+        continue;
+      }
+      if (member.keep().isPresent()) {
+        dispositions
+            .known(member.catalogTable())
+            .ifPresent(staying -> refusals.orphaned(root, staying, instead));
+      }
+      if (unlinked.action() instanceof Action.Anonymise && root.rule().isEmpty()) {
+        refusals.lateRowsLost(root, member.path().get(deeper - 1), emptied);
+      }
+    }
   }
 
   /** The tables that the graph leads to, the root included. */
@@ -282,10 +286,28 @@ final class Graph {
       refusals.staying(root, edge);
       return;
     }
-    refusals.orphaned(root, staying);
+    if (!leadsStraight(edge)) {
+      refusals.orphaned(
+          root, staying, "anonymise '" + edge.referencedTable() + "' instead of deleting from it");
+    }
     if (!loose) {
       members.add(unlinked(edge, path, columns));
     }
+  }
+
+  /** Whether each row that holds an edge leads to a root row that stays by another one, too. */
+  private boolean leadsStraight(ForeignKey edge) {
+    Table table = edges.holder(edge);
+    return root.stays()
+        && edges.into(root.table().name()).stream()
+            .filter(other -> other.table().equals(edge.table()) && !other.equals(edge))
+            .filter(other -> !isOthers(other))
+            .anyMatch(other -> isAlwaysThere(table, other));
+  }
+
+  private static boolean isAlwaysThere(Table table, ForeignKey edge) {
+    return edge.columns().stream()
+        .allMatch(column -> table.column(column).filter(each -> !each.nullable()).isPresent());
   }
 
   private void unlink(ForeignKey edge, List<Join> parentPath, boolean parentDeleted) {

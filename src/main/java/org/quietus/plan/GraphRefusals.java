@@ -182,21 +182,56 @@ final class GraphRefusals {
             + " nullable and anonymise it by 'set-null'");
   }
 
-  /** Kept rows lose their link to the person, so that only a rule of their own finds them later. */
-  void orphaned(Root root, Disposition staying) {
+  /**
+   * Kept rows lose their link to the person, so that only a rule of their own finds them later. A
+   * request that has to wait for them would end without them.
+   *
+   * @param instead what leaves the link, for whoever has to mend it
+   */
+  void orphaned(Root root, Disposition staying, String instead) {
     boolean ruled =
         job.retention().values().stream()
             .anyMatch(rule -> rule.records().equals(name(staying.table())));
-    if (staying.keep().isPresent() && !ruled) {
+    if (staying.keep().isEmpty() || ruled) {
+      return;
+    }
+    String rows =
+        "kept rows of '" + staying.table().name() + "' lose their link to the person, and";
+    String rule = "add a retention rule for '" + name(staying.table()) + "'";
+    if (staying.keep().get().keep().legalMinimum()) {
+      findings.refuse(
+          "KEPT-WITHOUT-RULE",
+          root.pointer(),
+          rows
+              + " a request that waits until they are due ('keep-at-least') never finds them again",
+          instead + "; or " + rule);
+    } else {
       findings.warn(
           "KEPT-WITHOUT-RULE",
           root.pointer(),
-          "kept rows of '"
-              + staying.table().name()
-              + "' lose their link to the person, and no"
-              + " retention rule removes them when their period ends",
-          "add a retention rule for '" + name(staying.table()) + "'");
+          rows + " no retention rule removes them when their period ends",
+          rule);
     }
+  }
+
+  /** Rows that come to hang on one which stays without its own link lead to nobody any more. */
+  void lateRowsLost(Root root, Join below, Join emptied) {
+    findings.warn(
+        "LATE-ROWS-LOST",
+        root.pointer(),
+        "rows of '"
+            + below.fromTable()
+            + "' that are written after the erasure and hang by "
+            + below
+            + " on rows of '"
+            + emptied.fromTable()
+            + "' are not found, since those stay and lose their link "
+            + emptied,
+        "delete the rows of '"
+            + name(emptied.fromTable())
+            + "', or leave out 'set-null' for "
+            + String.join(" and ", emptied.fromColumns())
+            + "; or make sure that nothing is written there for an erased person");
   }
 
   /** Refuses an edge that cannot be followed quickly. */

@@ -621,8 +621,53 @@ class GraphTest {
             .eraseLater("report", ANONYMISE, "P6M", "at");
     assertThat(plan(unlinking, catalog).warnings())
         .extracting(Problem::id)
-        .containsExactly("KEPT-WITHOUT-RULE");
+        .containsExactly("KEPT-WITHOUT-RULE", "LATE-ROWS-LOST");
     assertThat(plan(unlinking, catalog).warnings().get(0).what()).contains("'report'");
+    assertThat(plan(unlinking, catalog).warnings().get(1).what())
+        .contains("'report'", "report.device_id -> device.id", "'device'");
+    JobFileBuilder atLeast = unlinking.eraseAtLeast("report", ANONYMISE, "P6M", "at");
+    assertThat(problem(atLeast, catalog).id()).isEqualTo("KEPT-WITHOUT-RULE");
+    assertThat(problem(atLeast, catalog).mend()).contains("customer_id", "'shop.report'");
+  }
+
+  @Test
+  void refusesThatRowsKeptAtLeastForAPeriodLoseTheirLinkUnlessARuleFindsThemLater() {
+    JobFileBuilder job =
+        customers().erase("customer", DELETE).eraseAtLeast("orders", DELETE, "P10Y", "at");
+    CatalogBuilder catalog = shop(OnDelete.RESTRICT, "int null");
+    assertThat(problem(job, catalog).id()).isEqualTo("KEPT-WITHOUT-RULE");
+    assertThat(problem(job, catalog).mend())
+        .contains("anonymise 'customer' instead", "retention rule for 'shop.orders'");
+    JobFileBuilder ruled = job.rule("old", "orders").keeping("P10Y").then(DELETE);
+    assertThat(plan(ruled, catalog).warnings()).isEmpty();
+  }
+
+  @Test
+  void takesRowsKeptAtLeastForAPeriodThatLeadStraightToThePersonWhateverElseTheyLose() {
+    CatalogBuilder catalog =
+        shop(OnDelete.RESTRICT, "int")
+            .table(
+                "bill", "id int pk", "customer_id int index", "order_id int null index", "at date")
+            .key("bill.order_id -> orders.id", OnDelete.RESTRICT)
+            .key("bill.customer_id -> customer.id", OnDelete.RESTRICT);
+    JobFileBuilder job =
+        customers()
+            .erase("customer", ANONYMISE)
+            .anonymise("customer", "email: set-null")
+            .erase("orders", DELETE)
+            .eraseAtLeast("bill", DELETE, "P10Y", "at");
+    assertThat(plan(job, catalog).warnings()).isEmpty();
+    CatalogBuilder nullable =
+        catalog
+            .table(
+                "bill",
+                "id int pk",
+                "customer_id int null index",
+                "order_id int null index",
+                "at date")
+            .key("bill.order_id -> orders.id", OnDelete.RESTRICT)
+            .key("bill.customer_id -> customer.id", OnDelete.RESTRICT);
+    assertThat(problem(job, nullable).id()).isEqualTo("KEPT-WITHOUT-RULE");
   }
 
   @Test

@@ -149,6 +149,12 @@ public final class JobFileBuilder {
         table, then, Optional.of(new Keep(false, Period.parse(period), from, "bookkeeping")));
   }
 
+  /** What erasure does with a table for which a law prescribes how long at least it is kept. */
+  public JobFileBuilder eraseAtLeast(String table, Then then, String period, String from) {
+    return erase(
+        table, then, Optional.of(new Keep(true, Period.parse(period), from, "bookkeeping")));
+  }
+
   /** What erasure does at once with a table whose rows a rule keeps for a reason. */
   public JobFileBuilder eraseDespite(String table, Then then, String rule) {
     line("/erasure/records/shop." + table);
