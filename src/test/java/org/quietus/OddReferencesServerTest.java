@@ -19,6 +19,24 @@ class OddReferencesServerTest extends OddReferencesContract {
     return "BIT(8)";
   }
 
+  @Test
+  void areNotLookedForByNumbersThatAreWrittenWithZeros() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE customer (id INT NOT NULL PRIMARY KEY, no INT(8) ZEROFILL, KEY (no))");
+    String job =
+        """
+        subjects: { customer: { records: crm.customer, identifiers: { no: id } } }
+        erasure: { records: { crm.customer: { then: delete } } }
+        """;
+
+    CommandRun valid = job(job).command("validate");
+
+    assertThat(valid.exitCode()).as(valid.out() + valid.err()).isEqualTo(2);
+    assertThat(valid.out() + valid.err()).contains("[UNFIT-IDENTIFIER]", "zerofill", "1 problem");
+  }
+
   /** What is one value to the child's collation would lead to two persons. */
   @Test
   void areRefusedBetweenCollations() throws Exception {

@@ -2,6 +2,7 @@ package org.quietus.plan;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -139,25 +140,28 @@ final class Subjects {
     String pointer = Pointer.to("subjects", subject.name());
     for (String name : subject.identifiers().keySet()) {
       String at = pointer + Pointer.to("identifiers", name);
-      resolver
-          .column(table, name, at)
-          .filter(column -> !IDENTIFIERS.contains(column.type()))
-          .ifPresent(
-              column ->
-                  findings.refuse(
-                      "UNFIT-IDENTIFIER",
-                      at,
-                      "identifier '"
-                          + table.name()
-                          + "."
-                          + name
-                          + "' is of type "
-                          + column.typeName(),
-                      "name a text or integer column"));
+      resolver.column(table, name, at).ifPresent(column -> checkType(table, column, at));
       checkGone(subject, name, at);
     }
     subject.created().ifPresent(column -> resolver.moment(table, column, pointer + "/created"));
     subject.minor().ifPresent(minor -> check(minor, table, pointer + "/minor"));
+  }
+
+  private void checkType(Table table, Column column, String pointer) {
+    String identifier = "identifier '" + table.name() + "." + column.name() + "' is of type ";
+    if (!IDENTIFIERS.contains(column.type())) {
+      findings.refuse(
+          "UNFIT-IDENTIFIER",
+          pointer,
+          identifier + column.typeName(),
+          "name a text or integer column");
+    } else if (column.typeName().toLowerCase(Locale.ROOT).endsWith(" zerofill")) {
+      findings.refuse(
+          "UNFIT-IDENTIFIER",
+          pointer,
+          identifier + column.typeName() + ": '43' would not find what is written 00000043",
+          "take ZEROFILL off the column (its values stay), or name another column");
+    }
   }
 
   private void check(Minor minor, Table table, String pointer) {

@@ -185,7 +185,9 @@ final class CatalogBuilder {
     return new Column(
         name,
         kind,
-        flags.contains("unsigned") ? typeName + " unsigned" : typeName,
+        Stream.of("unsigned", "zerofill")
+            .filter(flags::contains)
+            .reduce(typeName, (all, flag) -> all + " " + flag),
         text ? Long.parseLong(type.group(2)) : 0,
         flags.contains("null"),
         false,

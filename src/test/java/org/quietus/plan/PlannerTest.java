@@ -153,6 +153,16 @@ class PlannerTest {
   }
 
   @Test
+  void refusesAnIdentifierThatTheDatabaseWritesWithZerosBeforeIt() {
+    JobFileBuilder job = aJob().subject("person", "person", "number").erase("person", DELETE);
+    CatalogBuilder catalog =
+        aCatalog().table("person", "id int pk", "number int unsigned zerofill");
+    Problem problem = problem(job, catalog);
+    assertThat(problem.id()).isEqualTo("UNFIT-IDENTIFIER");
+    assertThat(problem.mend()).contains("take ZEROFILL off");
+  }
+
+  @Test
   void tellsAllProblemsAtOnceInTheOrderOfTheFile() {
     JobFileBuilder job =
         aJob()
