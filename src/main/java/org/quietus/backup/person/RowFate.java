@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.quietus.anonymise.Done;
@@ -53,20 +54,57 @@ public final class RowFate {
     return !(member.action() instanceof Action.Unlink) || !unlinked(member, bound, row).isEmpty();
   }
 
-  private boolean isDone(TableAnonymisation how, BoundTable bound, Row row) throws IOException {
-    if (how.mark().filter(bound::has).isPresent()) {
-      return bound.value(row, how.mark().get()) != null;
+  /**
+   * Whether a person's own row has lost what identifies them and bears the mark of it, whatever
+   * else was written into it since.
+   */
+  boolean isAnonymous(Member root, Set<String> identifiers, BoundTable bound, Row row)
+      throws IOException {
+    if (!(root.action() instanceof Action.Anonymise anonymise)) {
+      return false;
     }
-    for (Map.Entry<String, Strategy> column : how.columns().entrySet()) {
-      Optional<Done> done = column.getValue().done();
-      @Nullable Object value =
-          inUtc(bound.value(row, column.getKey()), bound.column(column.getKey()), row);
-      if (bound.has(column.getKey())
-          && (value instanceof UnreadValue || !done.orElseThrow().test(value))) {
+    TableAnonymisation how = anonymise.how();
+    if (!isMarked(how, bound, row)) {
+      return false;
+    }
+    for (String identifier : identifiers) {
+      if (!how.columns().containsKey(identifier) || !isDone(how, identifier, bound, row)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isMarked(TableAnonymisation how, BoundTable bound, Row row)
+      throws IOException {
+    return how.mark().filter(bound::has).isPresent() && bound.value(row, how.mark().get()) != null;
+  }
+
+  /** A mark alone is not enough: an application may have set it, or filled the row again. */
+  private boolean isDone(TableAnonymisation how, BoundTable bound, Row row) throws IOException {
+    if (how.mark().filter(bound::has).isPresent() && !isMarked(how, bound, row)) {
+      return false;
+    }
+    for (String column : how.columns().keySet()) {
+      if (!isDone(how, column, bound, row)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Only a mark tells of a column whose values do not tell themselves. */
+  private boolean isDone(TableAnonymisation how, String column, BoundTable bound, Row row)
+      throws IOException {
+    if (!bound.has(column)) {
+      return true;
+    }
+    Optional<Done> done = Objects.requireNonNull(how.columns().get(column)).done();
+    if (done.isEmpty()) {
+      return isMarked(how, bound, row);
+    }
+    @Nullable Object value = inUtc(bound.value(row, column), bound.column(column), row);
+    return !(value instanceof UnreadValue) && done.get().test(value);
   }
 
   /** The columns that lose their pointer, each with a null. */

@@ -218,7 +218,10 @@ public final class Screen {
           for (Sieved one : sieved) {
             Member root = one.graph().step().root();
             // what is anonymised has gone through an erasure
-            if (one.graph().isRoot(bound.table()) && fate.isOpen(root, bound, row)) {
+            Set<String> identifiers = one.graph().subject().identifiers().keySet();
+            if (one.graph().isRoot(bound.table())
+                && fate.isOpen(root, bound, row)
+                && !fate.isAnonymous(root, identifiers, bound, row)) {
               sift(one.graph(), bound, row, one.sieve(), keys);
             }
           }

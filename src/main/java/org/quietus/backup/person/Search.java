@@ -143,7 +143,9 @@ public final class Search {
 
   private void recognise(PersonGraph graph, BoundTable bound, Row row) throws IOException {
     Member root = graph.step().root();
-    boolean done = !fate.isOpen(root, bound, row);
+    boolean done =
+        !fate.isOpen(root, bound, row)
+            || fate.isAnonymous(root, graph.subject().identifiers().keySet(), bound, row);
     int known = found.root(graph, bound, row);
     if (known >= 0) {
       found.lead(graph, known, bound, row);
