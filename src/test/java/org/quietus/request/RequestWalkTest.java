@@ -313,6 +313,13 @@ class RequestWalkTest {
       assertThat(request.restricted()).as(where).isEqualTo(expected.restricted);
       assertThat(fixture.requests.events(request.id())).as(where).hasSize(expected.events);
       boolean over = expected.isAny("completed", "refused", "cancelled", "expired");
+      if (over && expected.ground.equals("minor") && expected.isAny("refused", "cancelled")) {
+        // whom a rule found, and who is not to be erased, is known by the row's key alone
+        assertThat(fixture.requests.person(request.id()).identifiers())
+            .as(where + ": identifiers of " + request.id())
+            .isEmpty();
+        continue;
+      }
       assertThat(forgotten(fixture, request.id())).as(where + ": forgotten").isEqualTo(over);
     }
     assertThat(fixture.requests.due(now, BERLIN).stream().map(ErasureRequest::id))
