@@ -23,8 +23,9 @@ final class HiddenKeys {
       WHERE table_schema = ? AND table_type = 'BASE TABLE' ORDER BY table_name\
       """;
 
+  /** Not DISTINCT, which takes names for one that differ in case alone. */
   private static final String WITH_CONSTRAINTS =
-      "SELECT DISTINCT table_name FROM information_schema.table_constraints WHERE table_schema = ?";
+      "SELECT table_name FROM information_schema.table_constraints WHERE table_schema = ?";
 
   private HiddenKeys() {}
 
