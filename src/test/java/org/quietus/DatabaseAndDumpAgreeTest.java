@@ -142,10 +142,8 @@ class DatabaseAndDumpAgreeTest {
     }
     for (int n = 1; n <= 5; n++) {
       String bill = reference(random, bills);
-      String payer =
-          bill.equals("NULL")
-              ? reference(random, 2)
-              : one(random, "NULL", owners.get(Integer.parseInt(bill) - 1));
+      String owner = bill.equals("NULL") ? "NULL" : owners.get(Integer.parseInt(bill) - 1);
+      String payer = owner.equals("NULL") ? reference(random, 2) : one(random, "NULL", owner);
       rows.get("pay").add("%d,%s,%s,%s".formatted(n, bill, payer, day(random)));
     }
     return rows;

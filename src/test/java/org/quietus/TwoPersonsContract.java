@@ -207,6 +207,33 @@ abstract class TwoPersonsContract {
             .toList());
   }
 
+  @Test
+  void takesTheTicketWhoseSenderIsNobody() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO sender VALUES (4, NULL)",
+            "INSERT INTO ticket VALUES (4, 1, 4)",
+            "INSERT INTO reply VALUES (4, 4)",
+            "DELETE FROM ticket WHERE id = 2");
+    Path dump = Files.createDirectory(directory.resolve("vault")).resolve("a.sql");
+    Files.writeString(
+        dump,
+        DUMP.replace("(3,3);\nCREATE TABLE `ticket`", "(3,3),(4,NULL);\nCREATE TABLE `ticket`")
+            .replace("(2,1,2)", "(4,1,4)")
+            .replace("(2,2),(3,3);\nCREATE TABLE `sender`", "(3,3),(4,4);\nCREATE TABLE `sender`"));
+    OpenedJob job = opened(JOB + BACKUPS);
+    job.request("email: ann@example.org");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(ids("ticket")).isEqualTo("3");
+    assertThat(ids("sender")).isEqualTo("2 3 4");
+    assertThat(Files.readString(dump))
+        .contains("`ticket` VALUES (3,3,NULL);", "`reply` VALUES (3,3);", "(3,3),(4,NULL);");
+  }
+
   private OpenedJob opened(String text) throws Exception {
     OpenedJob job =
         new OpenedJob(directory, engine().server(), SCHEMA, text)

@@ -30,6 +30,7 @@ import org.quietus.subject.Identifier;
  * @param shared owned rows that rows which stay point at
  * @param traits what each of those sought is identified by, as far as it is known
  * @param unsure rows of the root table of which a person has to say whose they are
+ * @param nobodys keys of rows that lead to nobody
  * @param unread what could not be read
  */
 public record FoundKeys(
@@ -38,6 +39,7 @@ public record FoundKeys(
     KeyOwners kept,
     KeyOwners shared,
     KeyOwners unsure,
+    NobodysKeys nobodys,
     UnreadKeys unread,
     Map<Integer, Set<Identifier>> traits) {
 
@@ -48,6 +50,7 @@ public record FoundKeys(
         new KeyOwners(most),
         new KeyOwners(most),
         new KeyOwners(most),
+        new NobodysKeys(tokens, most),
         new UnreadKeys(),
         new HashMap<>());
   }
@@ -75,18 +78,34 @@ public record FoundKeys(
         : values.map(key -> owners.owner(tokens.of(relation, key))).orElse(-1);
   }
 
-  /** Whether a row leads to somebody else by another path of its table. */
+  /** Whether a row leads to somebody else by another path of its table, or may. */
   boolean isRival(PersonGraph graph, int person, Member member, BoundTable bound, Row row)
       throws IOException {
     for (List<Join> path : member.rivals()) {
+      Relation relation = graph.offering(path.get(0));
       Optional<List<String>> values = bound.key(row, path.get(0).fromColumns());
       if (values.isPresent()
           && !path.get(0).equals(member.path().get(0))
-          && owner(graph.offering(path.get(0)), values) != person) {
+          && owner(relation, values) != person
+          && !nobodys.are(relation, values.get())) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Wants to know whether a row leads to nobody by its other paths; returns whether it is new. */
+  boolean askBeside(PersonGraph graph, int person, Member member, BoundTable bound, Row row)
+      throws IOException {
+    boolean added = false;
+    for (List<Join> path : member.rivals()) {
+      Relation relation = graph.offering(path.get(0));
+      Optional<List<String>> values = bound.key(row, path.get(0).fromColumns());
+      if (path.size() > 1 && values.isPresent() && owner(relation, values) < 0) {
+        added |= nobodys.ask(relation, values.get(), person);
+      }
+    }
+    return added;
   }
 
   /**

@@ -128,7 +128,11 @@ public final class Search {
 
   private boolean leadsOn(Table table) {
     return graphs.stream()
-        .anyMatch(graph -> graph.isRoot(table) || !graph.offered(table).isEmpty());
+        .anyMatch(
+            graph ->
+                graph.isRoot(table)
+                    || !graph.offered(table).isEmpty()
+                    || graph.of(table).stream().anyMatch(member -> !member.rivals().isEmpty()));
   }
 
   private void look(BoundTable bound, Row row) throws IOException {
@@ -281,19 +285,31 @@ public final class Search {
       if (found.isStray(graph, bound, row)) {
         throw KeyHolders.notOneEach(bound.table());
       }
+      added |= found.nobodys().see(graph, bound, row);
+      int asker = found.nobodys().asker(graph, bound, row);
       for (Member member : graph.of(bound.table())) {
         if (member.role() == MemberRole.DESCENDANT) {
           int person = found.owner(graph, member, bound, row);
-          if (person >= 0 && !found.isRival(graph, person, member, bound, row)) {
+          if (person >= 0 && found.isRival(graph, person, member, bound, row)) {
+            added |= found.askBeside(graph, person, member, bound, row);
+          } else if (person >= 0) {
             added |= found.lead(graph, person, bound, row);
-            if (fate.isOpen(member, bound, row)
-                && (fate.isKept(member, bound, row)
-                    || found.keptWith(graph, member, bound, row).isPresent())) {
-              added |= found.keep(graph, person, bound, row);
-            }
+            keep(graph, person, member, bound, row);
+          } else if (asker >= 0) {
+            keep(graph, asker, member, bound, row);
           }
         }
       }
+    }
+  }
+
+  /** What hangs on a row that is kept stays with it. */
+  private void keep(PersonGraph graph, int person, Member member, BoundTable bound, Row row)
+      throws IOException {
+    if (fate.isOpen(member, bound, row)
+        && (fate.isKept(member, bound, row)
+            || found.keptWith(graph, member, bound, row).isPresent())) {
+      added |= found.keep(graph, person, bound, row);
     }
   }
 
