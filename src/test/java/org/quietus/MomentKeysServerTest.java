@@ -121,4 +121,15 @@ class MomentKeysServerTest {
     assertThat(Files.readString(vault.resolve("local.sql"))).contains("ann@example.org");
     assertThat(run.err()).contains("'person.at'", "give the set a 'zone'");
   }
+
+  @Test
+  void areNotReadAsInstantsWhereTheyHadNoZoneThen() throws Exception {
+    write("utc.sql", "/*!40103 SET TIME_ZONE='+00:00' */;", "2024-07-01 12:00:00");
+    Path dump = vault.resolve("utc.sql");
+    Files.writeString(dump, Files.readString(dump).replace("timestamp(3)", "datetime(3)"));
+    CommandRun run = erase("");
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(Files.readString(dump)).contains("ann@example.org");
+    assertThat(run.out() + run.err()).contains("is of type datetime(3), and timestamp(3)");
+  }
 }

@@ -90,6 +90,15 @@ class UnmatchedDumpTest {
   }
 
   @Test
+  void aMomentThatHadAZoneAndHasNoneTodayIsNotReadAsIfItNeverHad() throws Exception {
+    String dump = ShopDump.ofTheDatabase().text();
+    assertThat(dump).contains("`created_at` datetime");
+    assertUnmatched(
+        dump.replace("`created_at` datetime", "`created_at` timestamp"),
+        "column 'created_at' of its table 'customer' is of type timestamp");
+  }
+
+  @Test
   void twoDumpsInTheSameFileAreBothRewritten() throws Exception {
     String dump = ShopDump.ofTheDatabase().text();
     String clean = ShopDump.ofTheDatabase().withoutAnn().text();

@@ -11,11 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quietus.anonymise.TableAnonymisation;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
 import org.quietus.catalog.Catalog;
+import org.quietus.catalog.Column;
 import org.quietus.catalog.ForeignKey;
 import org.quietus.catalog.Join;
 import org.quietus.catalog.Table;
@@ -161,6 +163,38 @@ public final class DumpTables {
       if (dumped.column(column).isEmpty()) {
         throw unmatched("its table '" + dumped.name().table() + "' has no column '" + column + "'");
       }
+    }
+    Stream.concat(needed(table).stream(), computed(table))
+        .forEach(column -> checkMoment(dumped, table.column(column).orElseThrow()));
+  }
+
+  /** The columns whose new values depend on those that they have. */
+  private Stream<String> computed(Table table) {
+    return graphs.stream()
+        .flatMap(graph -> graph.of(table).stream())
+        .flatMap(
+            member ->
+                member.action() instanceof Action.Anonymise anonymise
+                    ? anonymise.how().columns().entrySet().stream()
+                    : Stream.empty())
+        .filter(column -> !column.getValue().constant())
+        .map(Map.Entry::getKey);
+  }
+
+  /** A moment without a zone is not the instant that it is written like, or the reverse. */
+  private static void checkMoment(DumpTable dumped, Column today) {
+    String then =
+        dumped.column(today.name()).map(each -> each.type().toLowerCase(Locale.ROOT)).orElse("");
+    boolean changed =
+        switch (today.type()) {
+          case DATETIME -> then.startsWith("timestamp");
+          case TIMESTAMP -> then.startsWith("datetime");
+          default -> false;
+        };
+    if (changed) {
+      throw unmatched(
+          "column '%s' of its table '%s' is of type %s, and %s in the database today, so that nothing says in which zone its moments are"
+              .formatted(today.name(), dumped.name().table(), then, today.typeName()));
     }
   }
 
