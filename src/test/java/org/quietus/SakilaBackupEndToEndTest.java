@@ -26,6 +26,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +57,7 @@ import software.amazon.awssdk.services.s3.model.ObjectVersion;
 @EnabledIf(
     value = "org.quietus.testing.CephServer#isInstalled",
     disabledReason = CephServer.NOT_INSTALLED)
+@Tag("long")
 class SakilaBackupEndToEndTest {
   private static final String SCHEMA = "sakila_dumped";
   private static final String SUNDAY = "nightly/sunday.sql.gz";
