@@ -72,4 +72,12 @@ public interface Row {
 
   /** Whether the dump leaves the value to the database by the word DEFAULT. */
   boolean isDefault(int column);
+
+  /**
+   * Whether something stands where a path to one of the columns goes on and cannot: a text in place
+   * of an object, or a list that the path does not enter. What is looked for may be in it.
+   */
+  default boolean isOdd() {
+    return false;
+  }
 }

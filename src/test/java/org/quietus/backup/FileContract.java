@@ -113,6 +113,30 @@ abstract class FileContract {
       """;
 
   @Test
+  void namesRecordsThatMayTellOfAPersonWhereNobodyLooks() throws Exception {
+    String odd =
+        """
+        [{"at":"2026-02-01T10:00:00Z","user":{"email":"ann@example.org"}}]
+        {"at":"2026-02-01T10:00:00Z","user":[{"email":"ann@example.org"}]}
+        {"at":"2026-02-01T10:00:00Z","user":{"email":["ann@example.org"]}}
+        {"at":"2026-02-01T10:00:00Z","user":"ann@example.org"}
+        {"at":"2026-02-01T10:00:00Z","to":{"email":"ann@example.org"}}
+        "ann@example.org"
+        """;
+    String plain =
+        """
+        {"at":"2026-02-01T10:00:00Z","user":null,"to":[ ]}
+        {"at":"2026-02-01T10:00:00Z","user":"","to":{}}
+        """;
+    put(EVENTS, odd + plain + "{\"at\":1,\"user\":{\"id\":1}}\n");
+    put("events/plain", plain);
+    shop.erase();
+    assertThat(get(EVENTS)).isEqualTo(odd + plain);
+    assertThat(shop.ends()).containsExactly("events clean 1", "events unread-rows 1");
+    assertThat(shop.notes()).anyMatch(note -> note.contains("6 records have a text, an object"));
+  }
+
+  @Test
   void takesThePersonsRecordsOutAndLeavesEveryOtherByte() throws Exception {
     String doomed =
         """

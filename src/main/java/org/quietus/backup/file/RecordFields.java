@@ -1,5 +1,6 @@
 package org.quietus.backup.file;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import org.quietus.catalog.Catalog;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
+import org.quietus.format.Row;
 import org.quietus.plan.Step;
 import org.quietus.policy.FileSettings;
 import org.quietus.policy.JobFile;
@@ -143,6 +145,20 @@ public record RecordFields(
   /** Whether records may be about such a person. */
   public boolean isAbout(SubjectType subject) {
     return settings.persons().containsKey(subject.name());
+  }
+
+  /** Whether a record may tell of a person in a place that is not looked at. */
+  public boolean isOdd(Row row) throws IOException {
+    for (List<WhoseField> told : subjects.values()) {
+      for (WhoseField field : told) {
+        for (int place : field.places()) {
+          if (row.values(place).contains(Row.NESTED)) {
+            return true;
+          }
+        }
+      }
+    }
+    return !subjects.isEmpty() && row.isOdd();
   }
 
   /** The place of each record's moment among the columns of a row, or -1. */

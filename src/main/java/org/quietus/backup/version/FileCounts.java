@@ -16,6 +16,7 @@ final class FileCounts {
   private final Map<String, CountLine> lines = new LinkedHashMap<>();
   private long changes;
   private long held;
+  private long odd;
 
   FileCounts(FileContents contents, List<RecordPerson> persons) {
     this.contents = contents;
@@ -48,6 +49,16 @@ final class FileCounts {
         settings.recordsTable().table(),
         treatment.text(),
         outcome.fate());
+  }
+
+  /** Counts a record that may tell of a person where nobody looks. */
+  void addOdd() {
+    odd++;
+  }
+
+  /** Records that may tell of a person where nobody looks. */
+  long odd() {
+    return odd;
   }
 
   /** Records that only a hold keeps. */

@@ -100,7 +100,30 @@ final class FileSearch implements UnitSearch {
     public VersionCounts count(SealedVersion version) {
       RecordJudge judge = judge(version);
       FileCounts counts = new FileCounts(contents, persons);
-      Reading reading = scan(contents, version, row -> counts.add(judge.judge(row)));
+      boolean seeking = !persons.isEmpty() || earlier.isPresent();
+      Reading reading =
+          scan(
+              contents,
+              version,
+              row -> {
+                RecordOutcome outcome = judge.judge(row);
+                counts.add(outcome);
+                if (seeking
+                    && outcome.fate() == RecordOutcome.Fate.STAYS
+                    && contents.fields().isOdd(row)) {
+                  counts.addOdd();
+                }
+              });
+      if (counts.odd() > 0) {
+        say(
+            version,
+            Counted.of(counts.odd(), "record")
+                + Counted.verb(counts.odd(), " has", " have")
+                + " a text, an object or a list where the paths under 'persons' or 'anonymise' lead"
+                + " on to something else, so that nobody can tell whose "
+                + Counted.verb(counts.odd(), "it is", "they are")
+                + "; add the path to it, e.g. with '[*]' for each element of a list");
+      }
       if (reading.unread().rows() > 0) {
         say(version, reading.unread().text() + "; kept as they are");
       }
@@ -121,7 +144,7 @@ final class FileSearch implements UnitSearch {
       }
       Set<String> lost = earlier.map(EarlierErasures.Part::lost).orElse(Set.of());
       lost.forEach(subject -> say(version, EarlierErasures.withoutSubject(subject)));
-      return counts.total(reading.unread().rows() > 0 || !lost.isEmpty());
+      return counts.total(reading.unread().rows() > 0 || counts.odd() > 0 || !lost.isEmpty());
     }
 
     @Override

@@ -66,6 +66,20 @@ final class Fields {
     return elements;
   }
 
+  /** Whether a path goes on at a name of an object here. */
+  boolean goesOnByName() {
+    return rest.stream().anyMatch(path -> !startsWithEach(path));
+  }
+
+  /** Whether a path goes on at each element of an array here. */
+  boolean goesOnByElement() {
+    return rest.stream().anyMatch(Fields::startsWithEach);
+  }
+
+  private static boolean startsWithEach(byte[] path) {
+    return path.length >= EACH.length && Arrays.equals(path, 0, EACH.length, EACH, 0, EACH.length);
+  }
+
   private @Nullable Fields after(byte[] name, int from, int to) {
     int length = to - from;
     List<byte[]> left = new ArrayList<>();

@@ -17,17 +17,19 @@ final class JsonRow implements Row {
   private int to;
   private long offset;
   private List<Scanner.Found> found = List.of();
+  private boolean odd;
 
   JsonRow(RowSource source) {
     this.source = source;
   }
 
-  void at(byte[] line, int begin, int end, long place, List<Scanner.Found> values) {
+  void at(byte[] line, int begin, int end, long place, List<Scanner.Found> values, boolean isOdd) {
     bytes = line;
     from = begin;
     to = end;
     offset = place;
     found = values;
+    odd = isOdd;
   }
 
   @Override
@@ -77,6 +79,11 @@ final class JsonRow implements Row {
   @Override
   public boolean isDefault(int column) {
     return false;
+  }
+
+  @Override
+  public boolean isOdd() {
+    return odd;
   }
 
   /** The line with other values; everything between them stays. */

@@ -112,7 +112,8 @@ final class JsonlReader {
       return;
     }
     try {
-      row.at(bytes, from, to, bytesIn, scanner.scan(bytes, from, to));
+      List<Scanner.Found> found = scanner.scan(bytes, from, to);
+      row.at(bytes, from, to, bytesIn, found, scanner.isOdd());
     } catch (BadLine e) {
       bad(e.why());
       copy(bytes, from, to);

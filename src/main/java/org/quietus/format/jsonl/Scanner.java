@@ -16,6 +16,7 @@ final class Scanner {
   private byte[] bytes = {};
   private int at;
   private int end;
+  private boolean odd;
 
   Scanner(Fields fields) {
     this.fields = fields;
@@ -36,6 +37,7 @@ final class Scanner {
    */
   List<Found> scan(byte[] line, int from, int to) throws BadLine {
     found.clear();
+    odd = false;
     bytes = line;
     at = from;
     end = to;
@@ -48,12 +50,18 @@ final class Scanner {
     return found;
   }
 
+  /** Whether the bytes scanned last hold something where a path goes on and cannot. */
+  boolean isOdd() {
+    return odd;
+  }
+
   private void value(@Nullable Fields here, int depth) throws BadLine {
     if (depth > DEEPEST) {
       throw new BadLine("nested deeper than " + DEEPEST + " levels");
     }
     int from = at;
-    switch (peek()) {
+    byte first = peek();
+    switch (first) {
       case '{' -> object(here, depth);
       case '[' -> array(here, depth);
       case '"' -> string();
@@ -62,9 +70,35 @@ final class Scanner {
       case 'n' -> word("null");
       default -> number();
     }
+    odd |= here != null && endsPath(here, first, from);
     if (here != null && here.column() != Fields.NONE) {
       found.add(new Found(here.column(), from, at));
     }
+  }
+
+  /** Whether a value that is not empty is none that the paths from here on lead into. */
+  private boolean endsPath(Fields here, byte first, int from) {
+    boolean byName = here.goesOnByName();
+    boolean byElement = here.goesOnByElement();
+    if (!byName && !byElement) {
+      return false;
+    }
+    return switch (first) {
+      case '{' -> !byName && isFilled(from);
+      case '[' -> !byElement && isFilled(from);
+      case 't', 'f', 'n' -> false;
+      default -> here.column() == Fields.NONE && (first != '"' || at - from > 2);
+    };
+  }
+
+  /** Whether there is more between brackets than white space. */
+  private boolean isFilled(int from) {
+    for (int n = from + 1; n < at - 1; n++) {
+      if (bytes[n] > ' ' || bytes[n] < 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void object(@Nullable Fields here, int depth) throws BadLine {
