@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.quietus.job.HashListDesk;
 import org.quietus.job.JobSession;
 import org.quietus.job.Refusal;
 import org.quietus.job.RequestSummary;
@@ -15,6 +17,7 @@ import org.quietus.policy.Counted;
 import org.quietus.policy.JobFile;
 import org.quietus.request.Filing;
 import org.quietus.request.Ground;
+import org.quietus.request.HashList;
 import org.quietus.request.NewRequest;
 import org.quietus.request.RequestFile;
 import org.quietus.request.Requester;
@@ -35,7 +38,11 @@ import picocli.CommandLine.Spec;
           + " out, after the cooling-off time if the job file sets one.",
       "Identifiers are read from a file or the standard input, one per line as 'type: value',"
           + " never from the command line, which other users of the machine can see.",
-      "The same person's open request on the same ground is not taken in twice."
+      "The same person's open request on the same ground is not taken in twice.",
+      "With --hashed, FILE is a list of persons who are known by the hash of an identifier alone,"
+          + " as California's Delete Request and Opt-out Platform gives them out: each person found"
+          + " gets a request. The report has the status of each entry that is settled; the same"
+          + " command, given again after a run, takes in nothing twice and completes it."
     },
     footer = {
       "",
@@ -43,7 +50,9 @@ import picocli.CommandLine.Spec;
       "  quietus request add jobs/crm.yaml --identifiers-from person.txt",
       "  echo 'email: jo@example.com' | quietus request add jobs/crm.yaml --identifiers-from -",
       "  quietus request add jobs/crm.yaml --identifiers-from person.txt --purpose newsletter",
-      "  quietus request add jobs/crm.yaml --file requests.csv     (email,ground,received_at …)"
+      "  quietus request add jobs/crm.yaml --file requests.csv     (email,ground,received_at …)",
+      "  quietus request add jobs/crm.yaml --hashed sha-256 --type email --file LIST.csv"
+          + " --report STATUS.csv"
     })
 final class RequestAddCommand implements Callable<Integer> {
   private final CommandContext surroundings;
@@ -55,6 +64,9 @@ final class RequestAddCommand implements Callable<Integer> {
 
   @ArgGroup(multiplicity = "1")
   private Source source;
+
+  @ArgGroup(exclusive = false)
+  private @Nullable HashedListOptions hashed;
 
   @Option(
       names = "--subject",
@@ -131,6 +143,9 @@ final class RequestAddCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     JobFile read = job.read(surroundings);
+    if (hashed != null) {
+      return takeList(hashed);
+    }
     Instant now = surroundings.clock().instant().truncatedTo(ChronoUnit.MICROS);
     List<NewRequest> wanted =
         source.file.isPresent()
@@ -151,16 +166,44 @@ final class RequestAddCommand implements Callable<Integer> {
         : "added request " + request.id() + ", which is " + request.state();
   }
 
+  private int takeList(HashedListOptions options) throws IOException {
+    if (source.file.isEmpty()
+        || unverified
+        || purpose.isPresent()
+        || tenant.isPresent()
+        || evidence.isPresent()
+        || ground != Ground.REQUEST) {
+      throw new Refusal(
+          "a list of hashed identifiers goes with --file, --subject, --requester, --received and"
+              + " --as alone; leave the other options out");
+    }
+    JobFile read = job.read(surroundings);
+    HashList list = options.read(source.file.get());
+    String kind = subject.orElseGet(() -> only(read.subjects().keySet()));
+    Instant now = surroundings.clock().instant().truncatedTo(ChronoUnit.MICROS);
+    Instant receivedAt = receivedAt(read, now);
+    try (JobSession session = job.open(surroundings)) {
+      HashListDesk.Taken taken =
+          session.hashLists().take(list, kind, requester, receivedAt, role.orElseOperator());
+      HashedListView view = options.write(taken);
+      output.print(view, out -> view.lines().forEach(out::println));
+      return (taken.nameless() > 0 ? ExitCode.PARTIAL : ExitCode.OK).code();
+    }
+  }
+
+  private Instant receivedAt(JobFile read, Instant now) {
+    return received.isEmpty()
+        ? now
+        : Filing.moment(received.get(), read.zone())
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        "--received is neither a day nor a moment; write e.g. 2026-02-20 or"
+                            + " 2026-02-20T10:00:00Z"));
+  }
+
   private NewRequest one(JobFile read, Path from, Instant now) throws IOException {
-    Instant receivedAt =
-        received.isEmpty()
-            ? now
-            : Filing.moment(received.get(), read.zone())
-                .orElseThrow(
-                    () ->
-                        new Refusal(
-                            "--received is neither a day nor a moment; write e.g. 2026-02-20 or"
-                                + " 2026-02-20T10:00:00Z"));
+    Instant receivedAt = receivedAt(read, now);
     String kind = subject.orElseGet(() -> only(read.subjects().keySet()));
     Filing whole = new Filing(kind, tenant, ground, requester, evidence, receivedAt);
     return new NewRequest(

@@ -99,6 +99,13 @@ public interface JobSession extends AutoCloseable {
    */
   ReviewDesk reviews();
 
+  /**
+   * The job's lists of hashed identifiers.
+   *
+   * @throws org.quietus.policy.InvalidInput with everything that stands against erasing anybody
+   */
+  HashListDesk hashLists();
+
   /** The holds and restrictions on the job's database. */
   HoldBook holds();
 

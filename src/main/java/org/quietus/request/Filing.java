@@ -53,7 +53,7 @@ public record Filing(
   private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   /** Whether a text can name a tenant: what could be an address cannot. */
-  static boolean isTenant(String text) {
+  public static boolean isTenant(String text) {
     return TENANT.matcher(text).matches();
   }
 

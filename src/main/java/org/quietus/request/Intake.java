@@ -87,22 +87,54 @@ public final class Intake {
    */
   public void takeDecided(
       String id, NewRequest request, SealedPerson person, String commitment, Instant at) {
+    takeVerified(id, request, person, commitment, Optional.empty(), Role.SYSTEM, "found", at);
+  }
+
+  /**
+   * Takes one in that an entry of a list stands for; never merged, so that each entry has a request
+   * of its own. The time to think is the one that everybody has.
+   */
+  public void takeListed(
+      String id,
+      NewRequest request,
+      SealedPerson person,
+      String commitment,
+      Role role,
+      Instant at) {
+    Optional<Instant> cooling = coolingOffEnds(request.filing(), at);
+    takeVerified(id, request, person, commitment, cooling, role, "added", at);
+  }
+
+  /** Lets nobody else take requests in until the transaction ends. */
+  public void alone() {
+    requests.lockIntake();
+  }
+
+  private void takeVerified(
+      String id,
+      NewRequest request,
+      SealedPerson person,
+      String commitment,
+      Optional<Instant> cooling,
+      Role role,
+      String reason,
+      Instant at) {
     requests.add(
         new ErasureRequest(
             id,
             request.filing(),
-            State.APPROVED,
+            cooling.isPresent() ? State.COOLING_OFF : State.APPROVED,
             false,
             Optional.of(at),
-            Optional.empty(),
+            cooling,
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             commitment),
         person,
-        Role.SYSTEM,
-        "found",
+        role,
+        reason,
         at);
   }
 

@@ -23,6 +23,7 @@ import org.quietus.evidence.EvidenceStores;
 import org.quietus.hold.Holds;
 import org.quietus.job.ApprovalState;
 import org.quietus.job.DueCount;
+import org.quietus.job.HashListDesk;
 import org.quietus.job.HoldBook;
 import org.quietus.job.HoldSummary;
 import org.quietus.job.JobSession;
@@ -48,6 +49,7 @@ import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;
 import org.quietus.request.ErasureRequests;
+import org.quietus.run.desk.OpenHashListDesk;
 import org.quietus.run.desk.OpenRecipientDesk;
 import org.quietus.run.desk.OpenRequestDesk;
 import org.quietus.run.desk.OpenReviewDesk;
@@ -285,6 +287,11 @@ public final class TargetJobSession implements JobSession {
   public ReviewDesk reviews() {
     return new OpenReviewDesk(
         job, plan(EnumSet.of(Scope.ERASURE)), target, requests(), control.ledger());
+  }
+
+  @Override
+  public HashListDesk hashLists() {
+    return new OpenHashListDesk(job, plan(EnumSet.of(Scope.ERASURE)), target, control, requests());
   }
 
   @Override

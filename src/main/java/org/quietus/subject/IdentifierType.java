@@ -53,6 +53,11 @@ public enum IdentifierType {
     return Arrays.stream(values()).filter(type -> type.names.contains(name)).findFirst();
   }
 
+  /** Whether a job file can call the type by this name. */
+  public boolean isNamed(String name) {
+    return names.contains(name);
+  }
+
   /** Every name that a type can be called by, with commas between them. */
   public static String allNames() {
     return Arrays.stream(values())

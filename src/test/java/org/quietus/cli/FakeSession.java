@@ -16,6 +16,7 @@ import org.quietus.catalog.Catalog;
 import org.quietus.job.ApprovalState;
 import org.quietus.job.Concern;
 import org.quietus.job.DueCount;
+import org.quietus.job.HashListDesk;
 import org.quietus.job.HoldBook;
 import org.quietus.job.JobSession;
 import org.quietus.job.KeySummary;
@@ -250,6 +251,11 @@ final class FakeSession implements JobSession {
         return requests.get(0);
       }
     };
+  }
+
+  @Override
+  public HashListDesk hashLists() {
+    return (list, subject, requester, received, role) -> new HashListDesk.Taken(0, 0, 0, Map.of());
   }
 
   @Override

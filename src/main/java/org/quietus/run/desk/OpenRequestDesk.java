@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.Column;
@@ -36,6 +37,7 @@ import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.Inbox;
 import org.quietus.request.Intake;
+import org.quietus.request.ListedRequests;
 import org.quietus.request.Move;
 import org.quietus.request.NewRequest;
 import org.quietus.request.NotPossible;
@@ -48,6 +50,7 @@ import org.quietus.request.State;
 import org.quietus.request.Transitions;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.run.certify.RefusalCertificate;
+import org.quietus.run.person.ListedPersons;
 import org.quietus.run.person.PersonsFound;
 import org.quietus.target.LeftObject;
 
@@ -175,6 +178,45 @@ public final class OpenRequestDesk implements RequestDesk {
                 at);
           }
           return found;
+        });
+  }
+
+  /**
+   * Refuses what could never be acted on.
+   *
+   * @throws CannotRun with everything that stands against any of them
+   */
+  void requireListable(List<NewRequest> wanted) {
+    requireTakable(job, wanted, now());
+  }
+
+  /**
+   * Takes in those of a list that nobody has taken in yet; returns them.
+   *
+   * @param listed what was taken in before
+   */
+  List<ListedPersons.Listed> takeListed(
+      ListedRequests listed, List<ListedPersons.Listed> wanted, Role role) {
+    Instant now = now();
+    return changing(
+        requests -> {
+          Intake intake = new Intake(requests, deadlines);
+          intake.alone();
+          Set<String> before = listed.entries();
+          List<ListedPersons.Listed> others =
+              wanted.stream().filter(one -> !before.contains(one.entry())).toList();
+          for (ListedPersons.Listed one : others) {
+            Commitment made = commitment(one.request());
+            SealedPerson person = new SealedPerson(made.receipt(), one.request().identifiers());
+            intake.takeListed(
+                OpaqueIds.next(),
+                one.request(),
+                one.reviewed().map(person::reviewed).orElse(person),
+                made.hex(),
+                role,
+                now);
+          }
+          return others;
         });
   }
 

@@ -1,0 +1,87 @@
+package org.quietus.cli;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.Optional;
+import org.quietus.job.HashListDesk;
+import org.quietus.job.Refusal;
+import org.quietus.request.HashList;
+import org.quietus.request.HashListFile;
+import org.quietus.request.ListedStatus;
+import org.quietus.subject.HashedType;
+import picocli.CommandLine.Option;
+
+/** A list of hashed identifiers, and where the status of its entries goes. */
+final class HashedListOptions {
+  private static final String ALGORITHM = "sha-256";
+
+  @Option(
+      names = "--hashed",
+      paramLabel = "ALGORITHM",
+      required = true,
+      description = "FILE is a list of hashes, with the columns ID and Hash: " + ALGORITHM + ".")
+  private String algorithm;
+
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      required = true,
+      description = "What is hashed in the list: ${COMPLETION-CANDIDATES}.")
+  private HashedType type;
+
+  @Option(
+      names = "--report",
+      paramLabel = "STATUS",
+      required = true,
+      description =
+          "Where the status of each settled entry is written, with the columns Id and Status; what"
+              + " was there is replaced.")
+  private Path report;
+
+  /**
+   * Reads the list, after having seen that the report can be written.
+   *
+   * @throws org.quietus.policy.InvalidInput with the problems of the file
+   */
+  HashList read(Path file) throws IOException {
+    if (!algorithm.equals(ALGORITHM)) {
+      throw new Refusal("--hashed: unknown algorithm; lists are taken in with " + ALGORITHM);
+    }
+    if (Files.exists(report) && Files.isSameFile(report, file)) {
+      throw new Refusal("--report would replace the list; name another file");
+    }
+    Path directory = directory();
+    if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
+      throw new Refusal("--report: the directory is missing or cannot be written to");
+    }
+    return HashListFile.read(file, type);
+  }
+
+  /** Writes the report: in whole, or what was there stays. */
+  HashedListView write(HashListDesk.Taken taken) throws IOException {
+    Path draft = Files.createTempFile(directory(), ".report", ".csv");
+    try {
+      try (Writer out = Files.newBufferedWriter(draft, StandardCharsets.UTF_8)) {
+        out.write("Id,Status\n");
+        for (Map.Entry<String, Optional<ListedStatus>> entry : taken.statuses().entrySet()) {
+          if (entry.getValue().isPresent()) {
+            out.write(entry.getKey() + "," + entry.getValue().get().code() + "\n");
+          }
+        }
+      }
+      Files.move(draft, report, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+    return HashedListView.of(taken);
+  }
+
+  private Path directory() {
+    return Optional.ofNullable(report.toAbsolutePath().getParent()).orElse(report);
+  }
+}

@@ -1,0 +1,67 @@
+package org.quietus.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.quietus.job.HashListDesk;
+import org.quietus.policy.Counted;
+import org.quietus.request.ListedStatus;
+
+/**
+ * What became of a list of hashed identifiers, in numbers of its entries.
+ *
+ * @param filed new requests
+ * @param review new requests that somebody has to review, among these
+ * @param nameless entries of which no request can be made
+ * @param open entries that are not settled, so that the report does not have them
+ */
+record HashedListView(
+    int entries,
+    int filed,
+    int review,
+    int nameless,
+    long deleted,
+    long exempted,
+    long notFound,
+    long open) {
+
+  static HashedListView of(HashListDesk.Taken taken) {
+    return new HashedListView(
+        taken.statuses().size(),
+        taken.filed(),
+        taken.several(),
+        taken.nameless(),
+        count(taken, Optional.of(ListedStatus.DELETED)),
+        count(taken, Optional.of(ListedStatus.EXEMPTED)),
+        count(taken, Optional.of(ListedStatus.NOT_FOUND)),
+        count(taken, Optional.empty()));
+  }
+
+  private static long count(HashListDesk.Taken taken, Optional<ListedStatus> status) {
+    return taken.statuses().values().stream().filter(status::equals).count();
+  }
+
+  /** The same for people. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(Counted.of(entries, "list line") + ", " + Counted.of(filed, "new request"));
+    lines.add(
+        "report: deleted %,d, exempted %,d, not found %,d".formatted(deleted, exempted, notFound));
+    if (open > 0) {
+      lines.add(
+          "not settled, and not in the report: %,d; give the same command again after a run"
+              .formatted(open));
+    }
+    if (review > 0) {
+      lines.add(
+          "several persons have the identifier: %,d; see 'quietus request review'"
+              .formatted(review));
+    }
+    if (nameless > 0) {
+      lines.add(
+          "no request can be made, since a row does not tell its tenant: %,d; complete these rows"
+              .formatted(nameless));
+    }
+    return lines;
+  }
+}

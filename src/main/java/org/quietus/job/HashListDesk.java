@@ -1,0 +1,35 @@
+package org.quietus.job;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.quietus.request.HashList;
+import org.quietus.request.ListedStatus;
+import org.quietus.request.Requester;
+import org.quietus.request.Role;
+
+/** Where lists of hashed identifiers come in, and what became of their entries is asked. */
+public interface HashListDesk {
+
+  /**
+   * Takes a request in for each entry that somebody is found for and that none was made of before;
+   * what was begun and not finished is finished by doing it again.
+   *
+   * @param subject the kind of data subject, as the job file names it
+   * @throws CannotRun if no request of that kind can be taken in
+   */
+  Taken take(HashList list, String subject, Requester requester, Instant received, Role role);
+
+  /**
+   * What became of a list.
+   *
+   * @param filed new requests
+   * @param several how many of these somebody has to review, since several persons have the
+   *     identifier
+   * @param nameless entries of which no request can be made
+   * @param statuses of the entries by their id, in the list's order; empty for one that is not
+   *     settled
+   */
+  record Taken(
+      int filed, int several, int nameless, Map<String, Optional<ListedStatus>> statuses) {}
+}

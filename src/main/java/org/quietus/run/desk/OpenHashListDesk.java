@@ -1,0 +1,117 @@
+package org.quietus.run.desk;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.quietus.control.Control;
+import org.quietus.job.CannotRun;
+import org.quietus.job.HashListDesk;
+import org.quietus.plan.Plan;
+import org.quietus.plan.Step;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
+import org.quietus.request.HashList;
+import org.quietus.request.ListedRequests;
+import org.quietus.request.ListedStatus;
+import org.quietus.request.Requester;
+import org.quietus.request.Role;
+import org.quietus.run.person.ListedPersons;
+import org.quietus.run.person.ListedPersons.Listed;
+import org.quietus.target.Target;
+
+/** The desk for lists of a job whose control schema can be reached. */
+public final class OpenHashListDesk implements HashListDesk {
+  private static final int REQUESTS_AT_ONCE = 1_000;
+
+  private final JobFile job;
+  private final Plan plan;
+  private final Target target;
+  private final Control control;
+  private final OpenRequestDesk desk;
+
+  public OpenHashListDesk(
+      JobFile job, Plan plan, Target target, Control control, OpenRequestDesk desk) {
+    this.job = job;
+    this.plan = plan;
+    this.target = target;
+    this.control = control;
+    this.desk = desk;
+  }
+
+  @Override
+  public Taken take(
+      HashList list, String subject, Requester requester, Instant received, Role role) {
+    SubjectType kind = kind(list, subject);
+    Step step = plan.stepsOf(subject).get(0);
+    control.schema().migrate();
+    ListedRequests listed = new ListedRequests(control.jdbc(), job.job(), list.type());
+    ListedPersons.Found found =
+        new ListedPersons(target, step, kind, list).in(listed.entries(), requester, received);
+    desk.requireListable(found.requests().stream().map(Listed::request).toList());
+    List<Listed> filed = new ArrayList<>();
+    for (List<Listed> some : batches(found.requests())) {
+      filed.addAll(desk.takeListed(listed, some, role));
+    }
+    int several = (int) filed.stream().filter(one -> one.reviewed().isEmpty()).count();
+    return new Taken(
+        filed.size(), several, found.nameless().size(), statuses(list, listed, found.nameless()));
+  }
+
+  private SubjectType kind(HashList list, String subject) {
+    SubjectType kind =
+        job.subject(subject)
+            .filter(known -> !plan.stepsOf(subject).isEmpty())
+            .orElseThrow(
+                () -> refused("the job file has no subject '" + subject + "' that is erased"));
+    boolean matchable = kind.identifiers().values().stream().anyMatch(list.type().type()::isNamed);
+    if (!matchable) {
+      throw refused(
+          "subject '"
+              + subject
+              + "' has no identifier of type "
+              + list.type()
+              + ", which the list holds; name its column under 'identifiers'");
+    }
+    return kind;
+  }
+
+  private CannotRun refused(String why) {
+    return new CannotRun(CannotRun.REFUSED, job.text().file() + ": " + why);
+  }
+
+  /** The requests of one entry stay together, so that it is taken in whole or not at all. */
+  private static List<List<Listed>> batches(List<Listed> requests) {
+    List<List<Listed>> batches = new ArrayList<>();
+    String last = "";
+    for (Listed one : requests) {
+      boolean full =
+          batches.isEmpty() || batches.get(batches.size() - 1).size() >= REQUESTS_AT_ONCE;
+      if (full && !one.entry().equals(last)) {
+        batches.add(new ArrayList<>());
+      }
+      batches.get(batches.size() - 1).add(one);
+      last = one.entry();
+    }
+    return batches;
+  }
+
+  private static Map<String, Optional<ListedStatus>> statuses(
+      HashList list, ListedRequests listed, Set<String> nameless) {
+    Map<String, Optional<ListedStatus>> known = listed.statuses();
+    return list.ids().stream()
+        .collect(
+            Collectors.toMap(
+                id -> id,
+                id ->
+                    known.containsKey(id)
+                        ? known.get(id)
+                        : Optional.of(ListedStatus.NOT_FOUND).filter(no -> !nameless.contains(id)),
+                (one, same) -> one,
+                LinkedHashMap::new));
+  }
+}

@@ -1,0 +1,111 @@
+package org.quietus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.catalog.RowValues;
+import org.quietus.job.JobSession;
+import org.quietus.job.Scope;
+import org.quietus.request.HashList;
+import org.quietus.request.HashListFile;
+import org.quietus.request.Requester;
+import org.quietus.run.person.ListedPersons;
+import org.quietus.subject.HashedType;
+import org.quietus.target.Target;
+
+class H2HashedListsTest extends HashedListsContract {
+  private static final int MANY = 10_000;
+
+  @TempDir static Path files;
+
+  private long served;
+  private long asked;
+
+  @Override
+  ShopEngine engine() {
+    return ShopEngine.h2(files);
+  }
+
+  @Test
+  void theRowsAreReadTwiceHoweverManyEntriesAListHas() throws Exception {
+    for (int entries : new int[] {100, MANY}) {
+      served = 0;
+      asked = 0;
+
+      List<ListedPersons.Listed> found = find(list(entries), MANY);
+
+      assertThat(found).hasSize(entries / 2);
+      assertThat(served).isEqualTo(2L * MANY);
+      assertThat(asked).as("questions beside the rows").isEqualTo(1);
+    }
+  }
+
+  /** Every second entry is of nobody. */
+  private HashList list(int entries) throws Exception {
+    List<String> lines = new ArrayList<>(List.of("ID,Hash"));
+    for (int n = 0; n < entries; n++) {
+      String mail = n % 2 == 0 ? mail(n) : "nobody" + n + "@example.org";
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(mail.getBytes(StandardCharsets.UTF_8));
+      lines.add("entry-" + n + "," + HexFormat.of().formatHex(hash));
+    }
+    return HashListFile.read(Files.write(directory.resolve("many.csv"), lines), HashedType.EMAIL);
+  }
+
+  private static String mail(long n) {
+    return "person" + n + "@example.org";
+  }
+
+  private List<ListedPersons.Listed> find(HashList list, int rows) {
+    try (JobSession session = job.session()) {
+      return new ListedPersons(
+              persons(rows),
+              session.plan(EnumSet.of(Scope.ERASURE)).stepsOf("consumer").get(0),
+              session.job().subject("consumer").orElseThrow(),
+              list)
+          .in(Set.of(), Requester.SELF, Instant.EPOCH)
+          .requests();
+    }
+  }
+
+  /** A table of persons that counts what is asked of it. */
+  private Target persons(int rows) {
+    return (Target)
+        Proxy.newProxyInstance(
+            Target.class.getClassLoader(),
+            new Class<?>[] {Target.class},
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "page" -> page((Optional<?>) arguments[2], (int) arguments[3], rows);
+                  case "now" -> {
+                    asked++;
+                    yield Instant.EPOCH;
+                  }
+                  default -> throw new AssertionError(method.getName());
+                });
+  }
+
+  private List<RowValues> page(Optional<?> after, int size, int rows) {
+    long first = after.map(key -> (long) ((RowValues) key).values().get(0) + 1).orElse(0L);
+    List<RowValues> page =
+        LongStream.range(first, Math.min(first + size, rows))
+            .mapToObj(n -> new RowValues(List.of(n, mail(n), "+1415" + (1_000_000 + n))))
+            .toList();
+    served += page.size();
+    return page;
+  }
+}

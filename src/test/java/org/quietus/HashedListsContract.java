@@ -1,0 +1,266 @@
+package org.quietus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.cli.CommandRun;
+import tools.jackson.databind.JsonNode;
+
+/** Persons whom a list names by hashes are erased, and nobody else becomes known. */
+abstract class HashedListsContract {
+  private static final String SCHEMA = "hashed";
+  private static final int REFUSED = 2;
+  private static final int PARTIAL = 8;
+
+  private static final String JOB =
+      """
+      quietus: 1
+      job: broker
+      controller: Example Ltd
+      zone: America/Los_Angeles
+      evidence: { store: "${EVIDENCE}", keys: "${KEYS}" }
+      databases:
+        crm: { url: "${URL}", username: "${DB_USER}", password: "${PASSWORD}", zone: UTC }
+      subjects:
+        consumer:
+          records: crm.consumer
+          identifiers: { email: email, phone: phone }
+      erasure:
+        clock: { cooling-off: P7D }
+        records:
+          crm.consumer: { then: delete }
+          crm.sale: { keep: P3Y, from: sold_at, then: delete, because: bookkeeping }
+      """;
+
+  @TempDir Path directory;
+  OpenedJob job;
+
+  abstract ShopEngine engine();
+
+  @BeforeEach
+  void fill() throws Exception {
+    engine().fresh(SCHEMA);
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE consumer (id INT PRIMARY KEY, email VARCHAR(60), phone VARCHAR(30))",
+            "CREATE TABLE sale (id INT PRIMARY KEY, consumer_id INT, sold_at DATE,"
+                + " FOREIGN KEY (consumer_id) REFERENCES consumer (id))",
+            "INSERT INTO consumer VALUES (1, 'Jo.Listed+a@Example.org', '+1 (415) 555-9317'),"
+                + " (2, 'unlisted@example.org', '415 555 0002'),"
+                + " (3, 'shared@example.org', '415 555 0003'),"
+                + " (4, 'shared@example.org', '415 555 0004'),"
+                + " (5, 'other@example.org', '+1 415 555 0005')");
+    job = new OpenedJob(directory, engine().server(), SCHEMA, JOB);
+    job.generateKeys();
+  }
+
+  private static String hash(String text) throws Exception {
+    return Base64.getEncoder()
+        .encodeToString(
+            MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private Path list(String name, String... lines) throws Exception {
+    return Files.writeString(directory.resolve(name), String.join("\n", lines) + "\n");
+  }
+
+  private Path report() {
+    return directory.resolve("status.csv");
+  }
+
+  private CommandRun take(String type, Path list) {
+    return job.command(
+        "request add",
+        "--hashed",
+        "sha-256",
+        "--type",
+        type,
+        "--file",
+        list.toString(),
+        "--report",
+        report().toString(),
+        "--json");
+  }
+
+  private JsonNode taken(String type, Path list) {
+    CommandRun run = take(type, list);
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    return run.json();
+  }
+
+  private List<String> consumers() throws Exception {
+    return engine().rows(SCHEMA).getOrDefault("consumer", List.of()).stream()
+        .map(row -> row.replaceAll("^id=(\\d+).*", "$1"))
+        .toList();
+  }
+
+  private List<String> reported() throws Exception {
+    return Files.readAllLines(report());
+  }
+
+  @Test
+  void whoIsListedIsErasedAndReportedAndNobodyElseBecomesKnown() throws Exception {
+    Path mails =
+        list(
+            "mails.csv",
+            "Hash,ID",
+            hash("jo.listed+a@example.org") + ",aB3dE5fG7hJ9",
+            hash("nobody@example.org") + ",zzzzzzzzzzzz");
+    Path numbers = list("numbers.csv", "ID,Hash", "ph0ne1111111," + hash("4155559317"));
+
+    JsonNode first = taken("email", mails);
+
+    assertThat(first.get("filed").asInt()).isEqualTo(1);
+    assertThat(reported()).containsExactly("Id,Status", "zzzzzzzzzzzz,5");
+    assertThat(taken("email", mails).get("filed").asInt()).isZero();
+    assertThat(taken("phone", numbers).get("filed").asInt()).isEqualTo(1);
+    assertThat(job.run().exitCode()).isZero();
+    assertThat(consumers()).as("within the time to think").hasSize(5);
+
+    CommandRun run = job.at("2026-03-09T12:00:00Z").run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(consumers()).containsExactly("2", "3", "4", "5");
+    assertThat(taken("email", mails).get("open").asInt()).isZero();
+    assertThat(reported()).containsExactly("Id,Status", "aB3dE5fG7hJ9,3", "zzzzzzzzzzzz,5");
+    byte[] before = Files.readAllBytes(report());
+    taken("email", mails);
+    assertThat(Files.readAllBytes(report())).isEqualTo(before);
+    taken("phone", numbers);
+    assertThat(reported()).containsExactly("Id,Status", "ph0ne1111111,3");
+    assertNothingIsTold(run);
+  }
+
+  /** No hash is stored, and no identifier is written anywhere. */
+  private void assertNothingIsTold(CommandRun run) throws Exception {
+    List<String> written = new ArrayList<>(List.of(run.out(), run.err()));
+    engine().control(SCHEMA).values().forEach(written::addAll);
+    try (var files = Files.walk(job.evidence())) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        written.add(Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+    }
+    written.addAll(reported());
+    assertThat(written)
+        .noneMatch(text -> text.toLowerCase(java.util.Locale.ROOT).contains("jo.listed"))
+        .noneMatch(text -> text.contains("4155559317") || text.contains("unlisted@"));
+    for (String someone :
+        List.of("jo.listed+a@example.org", "unlisted@example.org", "nobody@example.org")) {
+      String hash = hash(someone);
+      assertThat(written).noneMatch(text -> text.contains(hash));
+    }
+  }
+
+  @Test
+  void aHashThatSeveralPersonsHaveIsReviewedAndWhatALawKeepsIsNoObstacle() throws Exception {
+    engine().execute(SCHEMA, "INSERT INTO sale VALUES (1, 5, DATE '2026-01-01')");
+    Path mails =
+        list(
+            "mails.csv",
+            "ID,Hash",
+            "several00001," + hash("shared@example.org"),
+            "several00002," + hash("shared@example.org"),
+            "keeps0000001," + hash("other@example.org"));
+
+    JsonNode first = taken("email", mails);
+
+    assertThat(first.get("filed").asInt()).isEqualTo(3);
+    assertThat(first.get("review").asInt()).isEqualTo(2);
+    job.at("2026-03-09T12:00:00Z");
+    assertThat(job.run().exitCode()).isEqualTo(PARTIAL);
+    assertThat(consumers()).contains("1", "2", "3", "4");
+    taken("email", mails);
+    assertThat(reported()).doesNotContain("several00001,3", "several00002,3");
+    for (JsonNode request : job.command("request list", "--json").json()) {
+      String evidence = request.get("evidence").asString("");
+      String id = request.get("id").asString();
+      if (evidence.contains("several")) {
+        String of = job.command("request review", id, "--json").json().get("list").asString();
+        String[] choice =
+            evidence.contains("several00001")
+                ? new String[] {id, "--choose", "1", "--of", of}
+                : new String[] {id, "--nobody", "--of", of};
+        CommandRun decided = job.command("request review", choice);
+        assertThat(decided.exitCode()).as(decided.err()).isZero();
+      }
+    }
+    CommandRun run = job.run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    taken("email", mails);
+    assertThat(reported())
+        .containsExactly("Id,Status", "several00001,3", "several00002,5", "keeps0000001,3");
+    assertThat(consumers()).containsAnyOf("3", "4").contains("1", "2").hasSize(3);
+  }
+
+  @Test
+  void whoseRequestIsRefusedIsExemptAndWhoIsHeldIsNotSettled() throws Exception {
+    Path mails =
+        list(
+            "mails.csv",
+            "ID,Hash",
+            "refused00001," + hash("other@example.org"),
+            "held00000001," + hash("unlisted@example.org"));
+    taken("email", mails);
+    for (JsonNode request : job.command("request list", "--json").json()) {
+      if (request.get("evidence").asString("").contains("refused")) {
+        String id = request.get("id").asString();
+        CommandRun refused = job.command("request refuse", id, "--reason", "legal-obligation");
+        assertThat(refused.exitCode()).as(refused.err()).isZero();
+      }
+    }
+    CommandRun held =
+        job.typing(
+            "email: unlisted@example.org\n",
+            "hold add",
+            "--subject",
+            "consumer",
+            "--identifiers-from",
+            "-",
+            "--reference",
+            "CASE-1",
+            "--basis",
+            "litigation",
+            "--review",
+            "2027-01-01");
+    assertThat(held.exitCode()).as(held.err()).isZero();
+    job.at("2026-03-09T12:00:00Z").run();
+
+    taken("email", mails);
+
+    assertThat(reported()).containsExactly("Id,Status", "refused00001,2");
+    assertThat(consumers()).hasSize(5);
+  }
+
+  @Test
+  void everythingWrongWithAListIsSaidAtOnceAndNothingIsTakenIn() throws Exception {
+    Path bad =
+        list(
+            "bad.csv",
+            "ID,Hash",
+            "a1," + hash("other@example.org"),
+            "a1," + hash("unlisted@example.org"),
+            "a2,0123456789abcdef0123456789abcdef",
+            "a3," + "ab".repeat(32),
+            "jo@example.org," + hash("x"));
+
+    CommandRun run = take("email", bad);
+
+    assertThat(run.exitCode()).isEqualTo(REFUSED);
+    assertThat(run.err())
+        .contains("bad.csv:3:", "DUPLICATE-ENTRY", "bad.csv:4:", "MD5", "bad.csv:5:", "MIXED")
+        .contains("bad.csv:6:", "BAD-ID")
+        .doesNotContain("jo@example.org");
+    assertThat(job.command("request list", "--json").json()).isEmpty();
+    assertThat(report()).doesNotExist();
+  }
+}
