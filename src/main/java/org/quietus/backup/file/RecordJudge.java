@@ -2,6 +2,7 @@ package org.quietus.backup.file;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -30,6 +31,12 @@ import org.quietus.policy.Then;
  * rule; what is deleted is not anonymised first.
  */
 public final class RecordJudge {
+  /**
+   * An object that is older by this much than a person's erasure holds no record of later, whatever
+   * the clock said of who wrote it.
+   */
+  private static final Duration CLOCKS_APART = Duration.ofDays(1);
+
   private final RecordFields fields;
   private final List<RecordPerson> persons;
   private final Map<SubjectType, Map<String, Set<Integer>>> index = new HashMap<>();
@@ -156,7 +163,9 @@ public final class RecordJudge {
     RecordPerson person = persons.get(number);
     Instant erasedAt = person.sought().keys().erasedAt();
     Agreement agreement = person.with(told, columns);
-    if (agreement == Agreement.NONE || moment.filter(at -> !at.isBefore(erasedAt)).isPresent()) {
+    boolean saysLater = moment.filter(at -> !at.isBefore(erasedAt)).isPresent();
+    boolean ahead = saysLater && created.isBefore(erasedAt.minus(CLOCKS_APART));
+    if (agreement == Agreement.NONE || (saysLater && !ahead)) {
       return RecordOutcome.STAYS; // what came later is somebody else's
     }
     RecordOutcome acted = acted(row, fields.settings().onErasure(), number);
