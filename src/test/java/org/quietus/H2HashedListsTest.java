@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.quietus.catalog.RowValues;
 import org.quietus.job.JobSession;
 import org.quietus.job.Scope;
+import org.quietus.policy.ListFormat;
 import org.quietus.request.HashList;
 import org.quietus.request.HashListFile;
 import org.quietus.request.Requester;
@@ -63,7 +64,8 @@ class H2HashedListsTest extends HashedListsContract {
           MessageDigest.getInstance("SHA-256").digest(mail.getBytes(StandardCharsets.UTF_8));
       lines.add("entry-" + n + "," + HexFormat.of().formatHex(hash));
     }
-    return HashListFile.read(Files.write(directory.resolve("many.csv"), lines), HashedType.EMAIL);
+    return HashListFile.read(
+        Files.write(directory.resolve("many.csv"), lines), HashedType.EMAIL, ListFormat.PUBLISHED);
   }
 
   private static String mail(long n) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.quietus.job.HashListDesk;
 import org.quietus.job.Refusal;
+import org.quietus.policy.ListFormat;
 import org.quietus.request.HashList;
 import org.quietus.request.HashListFile;
 import org.quietus.request.ListedStatus;
@@ -24,7 +25,10 @@ final class HashedListOptions {
       names = "--hashed",
       paramLabel = "ALGORITHM",
       required = true,
-      description = "FILE is a list of hashes, with the columns ID and Hash: " + ALGORITHM + ".")
+      description =
+          "FILE is a list of hashes, with the columns ID and Hash if the job file has no others: "
+              + ALGORITHM
+              + ".")
   private String algorithm;
 
   @Option(
@@ -39,7 +43,7 @@ final class HashedListOptions {
       paramLabel = "STATUS",
       required = true,
       description =
-          "Where the status of each settled entry is written, with the columns Id and Status; what"
+          "Where the status of each settled entry is written, with the columns Id and Status if the job file has no others; what"
               + " was there is replaced.")
   private Path report;
 
@@ -48,7 +52,7 @@ final class HashedListOptions {
    *
    * @throws org.quietus.policy.InvalidInput with the problems of the file
    */
-  HashList read(Path file) throws IOException {
+  HashList read(Path file, ListFormat format) throws IOException {
     if (!algorithm.equals(ALGORITHM)) {
       throw new Refusal("--hashed: unknown algorithm; lists are taken in with " + ALGORITHM);
     }
@@ -59,18 +63,18 @@ final class HashedListOptions {
     if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
       throw new Refusal("--report: the directory is missing or cannot be written to");
     }
-    return HashListFile.read(file, type);
+    return HashListFile.read(file, type, format);
   }
 
   /** Writes the report: in whole, or what was there stays. */
-  HashedListView write(HashListDesk.Taken taken) throws IOException {
+  HashedListView write(HashListDesk.Taken taken, ListFormat format) throws IOException {
     Path draft = Files.createTempFile(directory(), ".report", ".csv");
     try {
       try (Writer out = Files.newBufferedWriter(draft, StandardCharsets.UTF_8)) {
-        out.write("Id,Status\n");
+        out.write(format.reportId() + "," + format.reportStatus() + "\n");
         for (Map.Entry<String, Optional<ListedStatus>> entry : taken.statuses().entrySet()) {
           if (entry.getValue().isPresent()) {
-            out.write(entry.getKey() + "," + entry.getValue().get().code() + "\n");
+            out.write(entry.getKey() + "," + entry.getValue().get().code(format) + "\n");
           }
         }
       }

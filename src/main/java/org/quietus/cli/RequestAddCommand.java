@@ -178,14 +178,14 @@ final class RequestAddCommand implements Callable<Integer> {
               + " --as alone; leave the other options out");
     }
     JobFile read = job.read(surroundings);
-    HashList list = options.read(source.file.get());
+    HashList list = options.read(source.file.get(), read.requests().lists());
     String kind = subject.orElseGet(() -> only(read.subjects().keySet()));
     Instant now = surroundings.clock().instant().truncatedTo(ChronoUnit.MICROS);
     Instant receivedAt = receivedAt(read, now);
     try (JobSession session = job.open(surroundings)) {
       HashListDesk.Taken taken =
           session.hashLists().take(list, kind, requester, receivedAt, role.orElseOperator());
-      HashedListView view = options.write(taken);
+      HashedListView view = options.write(taken, read.requests().lists());
       output.print(view, out -> view.lines().forEach(out::println));
       return (taken.nameless() > 0 ? ExitCode.PARTIAL : ExitCode.OK).code();
     }

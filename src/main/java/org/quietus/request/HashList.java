@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.quietus.policy.ListFormat;
 import org.quietus.subject.HashedType;
 import org.quietus.subject.IdentifierHash;
 
@@ -17,12 +18,14 @@ import org.quietus.subject.IdentifierHash;
  */
 public final class HashList {
   private final HashedType type;
+  private final ListFormat format;
   private final Set<String> ids = new LinkedHashSet<>();
   private final Map<IdentifierHash, String> entries = new HashMap<>();
   private final Map<IdentifierHash, List<String>> further = new HashMap<>();
 
-  HashList(HashedType type) {
+  HashList(HashedType type, ListFormat format) {
     this.type = type;
+    this.format = format;
   }
 
   /** Takes an entry in; false if there is one of that id. */
@@ -46,8 +49,12 @@ public final class HashList {
     return Collections.unmodifiableSet(ids);
   }
 
-  /** The ids of the entries that have a hash. */
-  public List<String> entries(IdentifierHash hash) {
+  /** The ids of the entries that an identifier as a column holds it is meant by. */
+  public List<String> entries(String value) {
+    return type.hash(value, format.compared()).map(this::entries).orElse(List.of());
+  }
+
+  private List<String> entries(IdentifierHash hash) {
     String first = entries.get(hash);
     if (first == null) {
       return List.of();

@@ -12,18 +12,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.quietus.policy.InvalidInput;
+import org.quietus.policy.ListFormat;
 import org.quietus.policy.Problem;
 import org.quietus.subject.HashedType;
 import org.quietus.subject.IdentifierHash;
 import org.quietus.subject.IdentifierHash.Writing;
 
 /**
- * Reads a list of hashed identifiers: CSV with the columns {@code ID} and {@code Hash}, in any
- * order, line by line. Messages name the line and never what stands in it.
+ * Reads a list of hashed identifiers: CSV with two columns in any order, line by line. Messages
+ * name the line and never what stands in it.
  */
 public final class HashListFile {
-  private static final String ID = "ID";
-  private static final String HASH = "Hash";
   private static final int MOST_ENTRIES = 1_000_000;
   private static final int MOST_PROBLEMS = 100;
 
@@ -31,15 +30,17 @@ public final class HashListFile {
   private static final Pattern OPAQUE = Pattern.compile("[A-Za-z0-9_-]{1,36}");
 
   private final String file;
+  private final ListFormat format;
   private final HashList list;
   private final List<Problem> problems = new ArrayList<>();
   private List<String> header = List.of();
   private Optional<Writing> writing = Optional.empty();
   private long unnamed;
 
-  private HashListFile(Path file, HashedType type) {
+  private HashListFile(Path file, HashedType type, ListFormat format) {
     this.file = file.toString();
-    this.list = new HashList(type);
+    this.format = format;
+    this.list = new HashList(type, format);
   }
 
   /**
@@ -48,8 +49,8 @@ public final class HashListFile {
    * @throws InvalidInput with the problems of the file, if there is any; beyond a hundred they are
    *     counted
    */
-  public static HashList read(Path file, HashedType type) throws IOException {
-    HashListFile reading = new HashListFile(file, type);
+  public static HashList read(Path file, HashedType type, ListFormat format) throws IOException {
+    HashListFile reading = new HashListFile(file, type, format);
     reading.readAll(file);
     if (!reading.problems.isEmpty()) {
       throw new InvalidInput(reading.problems);
@@ -83,7 +84,7 @@ public final class HashListFile {
       problem(last, "BAD-CSV", "invalid CSV after this line", "close every double quote");
     }
     if (header.isEmpty() && problems.isEmpty()) {
-      problem(1, "EMPTY-LIST", "the file is empty", "a list without entries has a header: ID,Hash");
+      problem(1, "EMPTY-LIST", "the file is empty", "a list without entries has a header");
     }
     if (unnamed > 0) {
       problems.add(
@@ -103,23 +104,32 @@ public final class HashListFile {
             .map(String::strip)
             .toList();
     Set<String> seen = new HashSet<>();
+    String both = String.join(" and ", columns());
     for (int n = 0; n < header.size(); n++) {
       String name = header.get(n);
-      if (!name.equals(ID) && !name.equals(HASH)) {
+      if (!columns().contains(name)) {
         problem(
             line,
             "UNKNOWN-COLUMN",
             "column " + (n + 1) + " has an unknown name",
-            "a list has the columns ID and Hash; one of removed identifiers is not taken in");
+            "a list has the columns " + both + "; one of removed identifiers is not taken in");
       } else if (!seen.add(name)) {
         problem(line, "COLUMN-TWICE", "duplicate column " + name, "name each column once");
       }
     }
-    for (String name : List.of(ID, HASH)) {
+    for (String name : columns()) {
       if (!header.contains(name)) {
-        problem(line, "MISSING-COLUMN", "column " + name + " is missing", "begin with ID,Hash");
+        problem(
+            line,
+            "MISSING-COLUMN",
+            "column " + name + " is missing",
+            "a list has the columns " + both);
       }
     }
+  }
+
+  private List<String> columns() {
+    return List.of(format.id(), format.hash());
   }
 
   private void read(int line, List<String> fields) {
@@ -128,11 +138,11 @@ public final class HashListFile {
           line,
           "WRONG-FIELD-COUNT",
           "the line has " + fields.size() + " fields, the first one " + header.size(),
-          "give ID and Hash on each line");
+          "give both columns on each line");
       return;
     }
-    String id = fields.get(header.indexOf(ID)).strip();
-    Optional<IdentifierHash> hash = hash(line, fields.get(header.indexOf(HASH)).strip());
+    String id = fields.get(header.indexOf(format.id())).strip();
+    Optional<IdentifierHash> hash = hash(line, fields.get(header.indexOf(format.hash())).strip());
     if (!OPAQUE.matcher(id).matches()) {
       problem(
           line,

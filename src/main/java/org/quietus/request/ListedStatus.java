@@ -1,23 +1,26 @@
 package org.quietus.request;
 
+import java.util.function.Function;
+import org.quietus.policy.ListFormat;
+
 /** What became of an entry of a list of hashed identifiers, once that is settled. */
 public enum ListedStatus {
   /** A person was found, and their request was refused: all of their data is exempt. */
-  EXEMPTED(2),
+  EXEMPTED(ListFormat::exempted),
   /** A person was found, and what no law keeps was erased. */
-  DELETED(3),
+  DELETED(ListFormat::deleted),
   /** Nobody was found. */
-  NOT_FOUND(5);
+  NOT_FOUND(ListFormat::notFound);
 
-  private final int code;
+  private final Function<ListFormat, String> code;
 
-  ListedStatus(int code) {
+  ListedStatus(Function<ListFormat, String> code) {
     this.code = code;
   }
 
-  /** As California's Delete Request and Opt-out Platform has published it. */
-  public int code() {
-    return code;
+  /** As reports have it. */
+  public String code(ListFormat format) {
+    return code.apply(format);
   }
 
   @Override

@@ -38,10 +38,15 @@ public enum HashedType {
     return type;
   }
 
-  /** The hash that a list has for a value; empty for one that identifies nobody, e.g. a dash. */
-  public Optional<IdentifierHash> hash(String value) {
+  /**
+   * The hash that a list has for a value; empty for one that identifies nobody, e.g. a dash.
+   *
+   * @param compared whether the value is hashed as identifiers are compared, instead of as
+   *     published
+   */
+  public Optional<IdentifierHash> hash(String value, boolean compared) {
     return type.plausible(value)
-        .map(plausible -> standardised(value))
+        .map(plausible -> compared ? plausible : standardised(value))
         .filter(text -> !text.isEmpty())
         .map(IdentifierHash::of);
   }

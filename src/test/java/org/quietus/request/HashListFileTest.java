@@ -3,9 +3,12 @@ package org.quietus.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.quietus.policy.InvalidInput;
+import org.quietus.policy.ListFormat;
 import org.quietus.policy.Problem;
 import org.quietus.subject.HashedType;
 
@@ -26,7 +30,9 @@ class HashListFileTest {
 
   private HashList read(String text) throws Exception {
     return HashListFile.read(
-        Files.writeString(directory.resolve("list.csv"), text), HashedType.PHONE);
+        Files.writeString(directory.resolve("list.csv"), text),
+        HashedType.PHONE,
+        ListFormat.PUBLISHED);
   }
 
   private List<Problem> problems(String text) {
@@ -39,26 +45,27 @@ class HashListFileTest {
         read("\ufeffHash,ID\r\n" + FIRST + ",a1\r\n\r\n\"" + SECOND + "\",b2\r\n" + FIRST + ",c3");
 
     assertThat(list.ids()).containsExactly("a1", "b2", "c3");
-    assertThat(HashedType.PHONE.hash("+1(415)555-9317").map(list::entries))
-        .contains(List.of("a1", "c3"));
-    assertThat(HashedType.PHONE.hash("+84(90)123 4567").map(list::entries)).contains(List.of("b2"));
-    assertThat(HashedType.PHONE.hash("415 555 9318").map(list::entries)).contains(List.of());
+    assertThat(list.entries("+1(415)555-9317")).containsExactly("a1", "c3");
+    assertThat(list.entries("+84(90)123 4567")).containsExactly("b2");
+    assertThat(list.entries("415 555 9318")).isEmpty();
   }
 
   @Test
   void whatIdentifiesNobodyHasNoHash() {
-    assertThat(Stream.of("", "-", "n/a", "+").flatMap(text -> HashedType.PHONE.hash(text).stream()))
+    assertThat(
+            Stream.of("", "-", "n/a", "+")
+                .flatMap(text -> HashedType.PHONE.hash(text, false).stream()))
         .isEmpty();
-    assertThat(Stream.of("", "-", "@").flatMap(text -> HashedType.EMAIL.hash(text).stream()))
+    assertThat(Stream.of("", "-", "@").flatMap(text -> HashedType.EMAIL.hash(text, false).stream()))
         .isEmpty();
   }
 
   @Test
   void addressesDifferInNothingButTheSizeOfLettersAndSpacesAround() {
-    assertThat(HashedType.EMAIL.hash(" Jo.A+b@Example.ORG\t"))
-        .isEqualTo(HashedType.EMAIL.hash("jo.a+b@example.org"))
-        .isNotEqualTo(HashedType.EMAIL.hash("joa+b@example.org"))
-        .isNotEqualTo(HashedType.EMAIL.hash("jo.a@example.org"));
+    assertThat(HashedType.EMAIL.hash(" Jo.A+b@Example.ORG\t", false))
+        .isEqualTo(HashedType.EMAIL.hash("jo.a+b@example.org", false))
+        .isNotEqualTo(HashedType.EMAIL.hash("joa+b@example.org", false))
+        .isNotEqualTo(HashedType.EMAIL.hash("jo.a@example.org", false));
   }
 
   @Test
@@ -100,6 +107,25 @@ class HashListFileTest {
                     + "\n"))
         .extracting(problem -> problem.line() + " " + problem.id())
         .containsExactly("3 MIXED-HASHES", "4 BAD-HASH", "5 DUPLICATE-ENTRY");
+  }
+
+  @Test
+  void aJobFileMayNameOtherColumnsAndHashNumbersAsTheyAreCompared() throws Exception {
+    ListFormat own = new ListFormat("key", "digest", true, "key", "state", "E", "D", "N");
+    Path file =
+        Files.writeString(
+            directory.resolve("own.csv"),
+            "digest,key\n" + HexFormat.of().formatHex(sha256("+14155559317")) + ",k-1\n");
+
+    HashList list = HashListFile.read(file, HashedType.PHONE, own);
+
+    assertThat(list.entries("+1 (415) 555-9317")).containsExactly("k-1");
+    assertThat(list.entries("(415) 555-9317")).isEmpty();
+    assertThat(ListedStatus.DELETED.code(own)).isEqualTo("D");
+  }
+
+  private static byte[] sha256(String text) throws Exception {
+    return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

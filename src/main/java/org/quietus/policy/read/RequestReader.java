@@ -1,6 +1,7 @@
 package org.quietus.policy.read;
 
 import java.util.Optional;
+import org.quietus.policy.ListFormat;
 import org.quietus.policy.RequestSettings;
 import org.quietus.policy.TableName;
 
@@ -24,6 +25,34 @@ final class RequestReader {
           "name the table with letters, digits and _ only");
     }
     return new RequestSettings(
-        table, passedOn || entry.get("answers").text().filter("required"::equals).isPresent());
+        table,
+        passedOn || entry.get("answers").text().filter("required"::equals).isPresent(),
+        format(entry.get("hashed")));
+  }
+
+  private static ListFormat format(JobEntry entry) {
+    ListFormat published = ListFormat.PUBLISHED;
+    JobEntry columns = entry.get("columns");
+    JobEntry report = entry.get("report");
+    ListFormat format =
+        new ListFormat(
+            columns.get("id").text().orElse(published.id()),
+            columns.get("hash").text().orElse(published.hash()),
+            entry.get("normalise").text().filter("compared"::equals).isPresent(),
+            report.get("id").text().orElse(published.reportId()),
+            report.get("status").text().orElse(published.reportStatus()),
+            report.get("exempted").scalar().orElse(published.exempted()),
+            report.get("deleted").scalar().orElse(published.deleted()),
+            report.get("not-found").scalar().orElse(published.notFound()));
+    requireDifferent(columns, format.id(), format.hash());
+    requireDifferent(report, format.reportId(), format.reportStatus());
+    return format;
+  }
+
+  private static void requireDifferent(JobEntry entry, String one, String other) {
+    if (one.equals(other)) {
+      entry.problem(
+          "SAME-COLUMN", entry.path() + " names one column twice", "name two different columns");
+    }
   }
 }

@@ -171,7 +171,7 @@ public final class ListedPersons {
         continue;
       }
       String text = value.toString();
-      list.type().hash(text).map(list::entries).orElse(List.of()).stream()
+      list.entries(text).stream()
           .filter(entry -> !settled.contains(entry))
           .forEach(
               entry ->
