@@ -85,9 +85,13 @@ public final class PersonGraph {
     return table.name().equals(step.root().catalogTable().name());
   }
 
-  /** Whether tables between the root and others have to be passed, so that one scan may not do. */
+  /** Whether other tables lead to rows, or keep them, so that one scan may not do. */
   public boolean isDeep() {
-    return step.members().stream().anyMatch(member -> member.path().size() > 1);
+    return step.members().stream()
+        .anyMatch(
+            member ->
+                member.path().size() > 1
+                    || member.bases().stream().anyMatch(basis -> !basis.isOwn()));
   }
 
   public List<Member> owned() {

@@ -26,6 +26,7 @@ import org.quietus.backup.dump.Zones;
 import org.quietus.catalog.Column;
 import org.quietus.format.Row;
 import org.quietus.plan.Action;
+import org.quietus.plan.Basis;
 import org.quietus.plan.Kept;
 import org.quietus.plan.Member;
 
@@ -174,10 +175,17 @@ public final class RowFate {
 
   /** Whether a basis keeps the row for the time being, or may, where its zone is not known. */
   boolean isKept(Member member, BoundTable bound, Row row) throws IOException {
-    if (member.keep().isEmpty()) {
-      return false;
-    }
-    Kept kept = member.keep().get();
+    return member.keep().isPresent() && isKept(member.keep().get(), bound, row);
+  }
+
+  /** Whether a row is one of those that a basis of others begins at, and is kept itself. */
+  boolean isLasting(Basis basis, BoundTable bound, Row row) throws IOException {
+    boolean done =
+        basis.action() instanceof Action.Anonymise anonymise && isDone(anonymise.how(), bound, row);
+    return !done && isKept(basis.kept(), bound, row);
+  }
+
+  private boolean isKept(Kept kept, BoundTable bound, Row row) throws IOException {
     if (kept.isWithoutEnd()) {
       return true;
     }

@@ -35,6 +35,7 @@ import org.quietus.target.Sought;
  */
 public final class Search {
   private static final int MOST_PASSES = 50;
+  private static final int MOST_ASKED = 1_000_000;
 
   private final List<PersonGraph> graphs;
   private final List<Sought> persons;
@@ -48,6 +49,7 @@ public final class Search {
   private final List<TwoTraitMatch> twofold = new ArrayList<>();
   private final KeyHolders holders = new KeyHolders();
   private final GoneLinks gone;
+  private final KeptElsewhere keptElsewhere;
   private boolean added;
 
   /**
@@ -74,6 +76,7 @@ public final class Search {
     this.again = again;
     this.present = present;
     this.gone = new GoneLinks(persons);
+    this.keptElsewhere = new KeptElsewhere(found.tokens(), found.kept(), MOST_ASKED);
   }
 
   /** Reads the dumps of one backup. */
@@ -132,7 +135,15 @@ public final class Search {
             graph ->
                 graph.isRoot(table)
                     || !graph.offered(table).isEmpty()
+                    || KeptElsewhere.isParent(graph, table.name())
+                    || hangsOnKept(graph, table)
                     || graph.of(table).stream().anyMatch(member -> !member.rivals().isEmpty()));
+  }
+
+  private static boolean hangsOnKept(PersonGraph graph, Table table) {
+    return graph.of(table).stream()
+        .flatMap(member -> member.bases().stream())
+        .anyMatch(basis -> !basis.isOwn());
   }
 
   private void look(BoundTable bound, Row row) throws IOException {
@@ -286,6 +297,7 @@ public final class Search {
         throw KeyHolders.notOneEach(bound.table());
       }
       added |= found.nobodys().see(graph, bound, row);
+      added |= keptElsewhere.see(graph, fate, bound, row);
       int asker = found.nobodys().asker(graph, bound, row);
       for (Member member : graph.of(bound.table())) {
         if (member.role() == MemberRole.DESCENDANT) {
@@ -294,6 +306,7 @@ public final class Search {
             added |= found.askBeside(graph, person, member, bound, row);
           } else if (person >= 0) {
             added |= found.lead(graph, person, bound, row);
+            added |= keptElsewhere.ask(graph, person, member, bound, row);
             keep(graph, person, member, bound, row);
           } else if (asker >= 0) {
             keep(graph, asker, member, bound, row);
