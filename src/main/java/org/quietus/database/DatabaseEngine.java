@@ -2,6 +2,7 @@ package org.quietus.database;
 
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.quietus.catalog.Catalog;
@@ -15,6 +16,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The engine's parts over one way to reach the database, under the holds of one moment. */
 final class DatabaseEngine {
+  private static final List<String> SPACES = List.of(" ", "\t", "\n", "\r");
   private final JdbcTemplate jdbc;
   private final Dialect dialect;
   private final ZoneId zone;
@@ -117,13 +119,19 @@ final class DatabaseEngine {
         jdbc, changer, careful, new NamedColumns(step.objects(), reader, predicates));
   }
 
-  /** Whether a column holds one of some texts, letter for letter, in any row. */
+  /** Whether a column holds one of some texts in any row, but for white space around it. */
   boolean holds(Table table, String column, List<String> texts) {
     String quoted = dialect.quote(column);
-    List<SqlFragment> any =
-        texts.stream().map(text -> SqlFragment.of(quoted + " = ?", text)).toList();
+    String like = quoted + " LIKE ? ESCAPE '!'"; // a range of an index
+    List<SqlFragment> any = new ArrayList<>();
+    for (String text : texts) {
+      any.add(SqlFragment.of(quoted + " = ?", text));
+      String plain = text.replaceAll("[!%_]", "!$0");
+      SPACES.forEach(space -> any.add(SqlFragment.of(like, plain + space + "%")));
+    }
+    SPACES.forEach(space -> any.add(SqlFragment.of(like, space + "%")));
     return reader.rows(table, List.of(column), "", SqlFragment.any(any), "").stream()
-        .anyMatch(row -> texts.contains(String.valueOf(row.values().get(0))));
+        .anyMatch(row -> texts.contains(String.valueOf(row.values().get(0)).strip()));
   }
 
   private List<MemberRows> members(

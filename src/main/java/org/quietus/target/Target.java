@@ -77,7 +77,7 @@ public interface Target {
   /** Those of some keys that no row has again. */
   List<GoneKey> stillGone(Step step, List<GoneKey> keys);
 
-  /** Whether a column holds one of some texts, letter for letter, in any row. */
+  /** Whether a column holds one of some texts in any row, but for white space around it. */
   boolean holds(Table table, String column, List<String> texts);
 
   /** The normalised identifiers of the rows that were found, by column; a null is left out. */
