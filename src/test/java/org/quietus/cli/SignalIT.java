@@ -30,7 +30,7 @@ class SignalIT {
   @ValueSource(booleans = {true, false})
   void whileTheDatabaseIsDown(boolean ctrlC, @TempDir Path directory) throws Exception {
     Path job = Files.writeString(directory.resolve("job.yaml"), JOB);
-    JarProcess run = JarProcess.start(directory, Map.of(), "run", job.toString(), "--wait", "PT5M");
+    JarProcess run = JarProcess.start(directory, Map.of(), "run", job.toString(), "--wait", "PT1M");
     while (!run.output().contains("waiting up to") && run.isRunning()) {
       TimeUnit.MILLISECONDS.sleep(20);
     }

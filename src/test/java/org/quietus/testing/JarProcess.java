@@ -28,6 +28,8 @@ public final class JarProcess {
     List<String> command =
         new ArrayList<>(
             List.of(
+                "env", // a build that runs in the background ignores SIGINT, and so would its child
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx192m",
                 "-XX:TieredStopAtLevel=1",
