@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,7 @@ class H2HashedListsTest extends HashedListsContract {
       served = 0;
       asked = 0;
 
-      List<ListedPersons.Listed> found = find(list(entries), MANY);
+      List<ListedPersons.Listed> found = find(list(entries), MANY, MANY, Set.of()).requests();
 
       assertThat(found).hasSize(entries / 2);
       assertThat(served).isEqualTo(2L * MANY);
@@ -72,15 +73,31 @@ class H2HashedListsTest extends HashedListsContract {
     return "person" + n + "@example.org";
   }
 
-  private List<ListedPersons.Listed> find(HashList list, int rows) {
+  @Test
+  void whoIsNotFoundAtOnceIsFoundInAFurtherPass() throws Exception {
+    HashList list = list(1_000);
+    Set<String> settled = new HashSet<>();
+    List<Integer> sizes = new ArrayList<>();
+    ListedPersons.Found found;
+    do {
+      found = find(list, 1_000, 200, settled);
+      sizes.add(found.requests().size());
+      found.requests().forEach(one -> settled.add(one.entry()));
+    } while (found.more());
+
+    assertThat(sizes).containsExactly(200, 200, 100);
+    assertThat(settled).hasSize(500);
+  }
+
+  private ListedPersons.Found find(HashList list, int rows, int most, Set<String> settled) {
     try (JobSession session = job.session()) {
       return new ListedPersons(
               persons(rows),
               session.plan(EnumSet.of(Scope.ERASURE)).stepsOf("consumer").get(0),
               session.job().subject("consumer").orElseThrow(),
-              list)
-          .in(Set.of(), Requester.SELF, Instant.EPOCH)
-          .requests();
+              list,
+              most)
+          .in(settled, Requester.SELF, Instant.EPOCH);
     }
   }
 

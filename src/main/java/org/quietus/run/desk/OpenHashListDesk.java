@@ -2,6 +2,7 @@ package org.quietus.run.desk;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.quietus.target.Target;
 /** The desk for lists of a job whose control schema can be reached. */
 public final class OpenHashListDesk implements HashListDesk {
   private static final int REQUESTS_AT_ONCE = 1_000;
+  private static final int ENTRIES_AT_ONCE = 50_000;
 
   private final JobFile job;
   private final Plan plan;
@@ -50,16 +52,25 @@ public final class OpenHashListDesk implements HashListDesk {
     Step step = plan.stepsOf(subject).get(0);
     control.schema().migrate();
     ListedRequests listed = new ListedRequests(control.jdbc(), job.job(), list.type());
-    ListedPersons.Found found =
-        new ListedPersons(target, step, kind, list).in(listed.entries(), requester, received);
-    desk.requireListable(found.requests().stream().map(Listed::request).toList());
-    List<Listed> filed = new ArrayList<>();
-    for (List<Listed> some : batches(found.requests())) {
-      filed.addAll(desk.takeListed(listed, some, role));
+    ListedPersons persons = new ListedPersons(target, step, kind, list, ENTRIES_AT_ONCE);
+    Set<String> nameless = new HashSet<>();
+    int filed = 0;
+    int several = 0;
+    boolean more = true;
+    while (more) {
+      Set<String> settled = listed.entries();
+      settled.addAll(nameless);
+      ListedPersons.Found found = persons.in(settled, requester, received);
+      desk.requireListable(found.requests().stream().map(Listed::request).toList());
+      for (List<Listed> some : batches(found.requests())) {
+        List<Listed> taken = desk.takeListed(listed, some, role);
+        filed += taken.size();
+        several += (int) taken.stream().filter(one -> one.reviewed().isEmpty()).count();
+      }
+      nameless.addAll(found.nameless());
+      more = found.more();
     }
-    int several = (int) filed.stream().filter(one -> one.reviewed().isEmpty()).count();
-    return new Taken(
-        filed.size(), several, found.nameless().size(), statuses(list, listed, found.nameless()));
+    return new Taken(filed, several, nameless.size(), statuses(list, listed, nameless));
   }
 
   private SubjectType kind(HashList list, String subject) {

@@ -39,9 +39,16 @@ public final class ListedPersons {
   private final Step step;
   private final SubjectType subject;
   private final HashList list;
+  private final int most;
   private final List<IdentifierType> types;
 
-  public ListedPersons(Target target, Step step, SubjectType subject, HashList list) {
+  /**
+   * Looks for a list's persons in the table of a step.
+   *
+   * @param most how many entries are found at once, each of which needs about a kilobyte
+   */
+  public ListedPersons(Target target, Step step, SubjectType subject, HashList list, int most) {
+    this.most = most;
     this.target = target;
     this.step = step;
     this.subject = subject;
@@ -65,8 +72,9 @@ public final class ListedPersons {
    *
    * @param nameless the entries of which no request can be made, since a row does not tell its
    *     tenant
+   * @param more whether there are others, who have to be looked for once these are settled
    */
-  public record Found(List<Listed> requests, Set<String> nameless) {}
+  public record Found(List<Listed> requests, Set<String> nameless, boolean more) {}
 
   /** One row of the table of persons. */
   private record Row(
@@ -79,18 +87,24 @@ public final class ListedPersons {
   private record Meant(
       String entry, Row row, Set<Identifier> named, Map<String, Map<String, String>> others) {}
 
+  /** What a pass over the rows has found. */
+  private static final class Pass {
+    private final Map<String, Map<Optional<String>, List<Meant>>> meant = new LinkedHashMap<>();
+    private final Set<String> nameless = new LinkedHashSet<>();
+    private boolean more;
+  }
+
   /**
    * Finds those that the list names.
    *
    * @param settled the entries that need not be looked for
    */
   public Found in(Set<String> settled, Requester requester, Instant received) {
-    Map<String, Map<Optional<String>, List<Meant>>> meant = new LinkedHashMap<>();
-    Set<String> nameless = new LinkedHashSet<>();
-    eachRow(values -> meant(values, settled, meant, nameless));
-    nameless.forEach(meant::remove);
+    Pass pass = new Pass();
+    eachRow(values -> meant(values, settled, pass));
+    pass.nameless.forEach(pass.meant::remove);
     List<Meant> alone =
-        meant.values().stream()
+        pass.meant.values().stream()
             .flatMap(byTenant -> byTenant.values().stream())
             .filter(rows -> rows.size() == 1)
             .flatMap(List::stream)
@@ -98,11 +112,11 @@ public final class ListedPersons {
     findOthers(alone);
     Instant seen = target.now();
     List<Listed> requests = new ArrayList<>();
-    meant.forEach(
+    pass.meant.forEach(
         (entry, byTenant) ->
             byTenant.forEach(
                 (tenant, rows) -> requests.add(listed(rows, tenant, requester, received, seen))));
-    return new Found(requests, nameless);
+    return new Found(requests, pass.nameless, pass.more);
   }
 
   private Listed listed(
@@ -137,11 +151,8 @@ public final class ListedPersons {
                     first.others())));
   }
 
-  private void meant(
-      RowValues values,
-      Set<String> settled,
-      Map<String, Map<Optional<String>, List<Meant>>> meant,
-      Set<String> nameless) {
+  /** Of an entry either all rows are taken or none, for it may mean several persons. */
+  private void meant(RowValues values, Set<String> settled, Pass pass) {
     Map<String, Set<Identifier>> entries = entries(values, settled);
     if (entries.isEmpty()) {
       return;
@@ -152,9 +163,11 @@ public final class ListedPersons {
     entries.forEach(
         (entry, named) -> {
           if (untold) {
-            nameless.add(entry);
+            pass.nameless.add(entry);
+          } else if (pass.meant.size() == most && !pass.meant.containsKey(entry)) {
+            pass.more = true;
           } else {
-            meant
+            pass.meant
                 .computeIfAbsent(entry, first -> new LinkedHashMap<>(2))
                 .computeIfAbsent(row.tenant(), first -> new ArrayList<>(1))
                 .add(new Meant(entry, row, named, new HashMap<>(0)));
