@@ -292,6 +292,40 @@ abstract class HashedListsContract {
   }
 
   @Test
+  void anEntryMeansAPersonOfEachTenantAndNobodyWhoseTenantIsNotTold() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "ALTER TABLE consumer ADD COLUMN account VARCHAR(10)",
+            "UPDATE consumer SET account = 'acme' WHERE id IN (1, 3)",
+            "UPDATE consumer SET account = 'other' WHERE id IN (2, 4)");
+    job =
+        new OpenedJob(
+            directory,
+            engine().server(),
+            SCHEMA,
+            JOB.replace("  clock: { cooling-off: P7D }\n", "")
+                + "tenant:\n  crm.consumer: { column: account }\n");
+    Path mails =
+        list(
+            "mails.csv",
+            "ID,Hash",
+            "both," + hash("shared@example.org"),
+            "untold," + hash("other@example.org"));
+
+    CommandRun first = take("email", mails);
+
+    assertThat(first.exitCode()).as(first.err()).isEqualTo(PARTIAL);
+    assertThat(first.json().get("filed").asInt()).isEqualTo(2);
+    assertThat(first.json().get("nameless").asInt()).isEqualTo(1);
+    CommandRun run = job.run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(consumers()).containsExactly("1", "2", "5");
+    take("email", mails);
+    assertThat(reported()).containsExactly("Id,Status", "both,3");
+  }
+
+  @Test
   void everythingWrongWithAListIsSaidAtOnceAndNothingIsTakenIn() throws Exception {
     Path bad =
         list(

@@ -119,9 +119,9 @@ public final class OpenHashListDesk implements HashListDesk {
             Collectors.toMap(
                 id -> id,
                 id ->
-                    known.containsKey(id)
-                        ? known.get(id)
-                        : Optional.of(ListedStatus.NOT_FOUND).filter(no -> !nameless.contains(id)),
+                    known.getOrDefault(
+                        id,
+                        Optional.of(ListedStatus.NOT_FOUND).filter(no -> !nameless.contains(id))),
                 (one, same) -> one,
                 LinkedHashMap::new));
   }
