@@ -139,6 +139,15 @@ abstract class HashedListsContract {
     taken("phone", numbers);
     assertThat(reported()).containsExactly("Id,Status", "ph0ne1111111,3");
     assertNothingIsTold(run);
+    engine().execute(SCHEMA, "INSERT INTO consumer VALUES (7, 'jo.listed+a@example.org', NULL)");
+    job.at("2026-04-20T12:00:00Z");
+    assertThat(taken("email", mails).get("filed").asInt()).as("bought again").isEqualTo(1);
+    assertThat(taken("email", mails).get("filed").asInt()).isZero();
+    assertThat(reported()).containsExactly("Id,Status", "zzzzzzzzzzzz,5");
+    assertThat(job.at("2026-04-28T12:00:00Z").run().exitCode()).isZero();
+    assertThat(consumers()).containsExactly("2", "3", "4", "5");
+    assertThat(taken("email", mails).get("filed").asInt()).isZero();
+    assertThat(reported()).containsExactly("Id,Status", "aB3dE5fG7hJ9,3", "zzzzzzzzzzzz,5");
   }
 
   /** No hash is stored, and no identifier is written anywhere. */
@@ -200,7 +209,7 @@ abstract class HashedListsContract {
     }
     CommandRun run = job.run();
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
-    taken("email", mails);
+    assertThat(taken("email", mails).get("filed").asInt()).as("decided once").isZero();
     assertThat(reported())
         .containsExactly("Id,Status", "several00001,3", "several00002,5", "keeps0000001,3");
     assertThat(consumers()).containsAnyOf("3", "4").contains("1", "2", "6").hasSize(4);

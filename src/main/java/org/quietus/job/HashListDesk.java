@@ -12,8 +12,8 @@ import org.quietus.request.Role;
 public interface HashListDesk {
 
   /**
-   * Takes a request in for each entry that somebody is found for and that none was made of before;
-   * what was begun and not finished is finished by doing it again.
+   * Takes a request in for each entry that somebody is found for, unless one is open, was refused
+   * or was reviewed; what was begun and not finished is finished by doing it again.
    *
    * @param subject the kind of data subject, as the job file names it
    * @throws CannotRun if no request of that kind can be taken in

@@ -30,11 +30,17 @@ public final class ListedRequests {
     return prefix(type) + entry;
   }
 
-  /** The entries, of all lists of that type, that requests were made of. */
+  /**
+   * The entries, of all lists of that type, that nobody need be looked for again: those whose
+   * request is open or was refused, and those that somebody has chosen for. Whoever is found for
+   * the others, after a request was completed, has come since.
+   */
   public Set<String> entries() {
     Set<String> entries = new HashSet<>();
     jdbc.query(
-        "SELECT evidence FROM quietus.request WHERE job = ? AND evidence LIKE ?",
+        "SELECT r.evidence FROM quietus.request r WHERE r.job = ? AND r.evidence LIKE ?"
+            + " AND (r.state NOT IN ('completed', 'deferred') OR EXISTS (SELECT 1 FROM"
+            + " quietus.request_event e WHERE e.request_id = r.request_id AND e.move = 'review'))",
         row -> {
           entries.add(entry(row.getString("evidence")));
         },
