@@ -142,7 +142,10 @@ final class PackJob {
     return this;
   }
 
-  /** Hours from now: a server dates erasures by its own clock, and backups are compared with it. */
+  /**
+   * Hours from now: a server dates erasures by its own clock, and backups are compared with it.
+   * What settles for a day does so for at least 24 hours, up to the end of the next day.
+   */
   PackJob hoursFromNow(int hours) {
     now = started.plus(Duration.ofHours(hours));
     return this;
