@@ -10,8 +10,7 @@ final class ResultText {
   private ResultText() {}
 
   static String of(RunResult result) {
-    StringBuilder text =
-        new StringBuilder("Run " + result.runId() + ": " + result.outcome() + "\n");
+    StringBuilder text = new StringBuilder(whichRuns(result) + ": " + result.outcome() + "\n");
     boolean held = result.byTable().values().stream().anyMatch(counts -> counts.held() > 0);
     List<String> columns =
         new ArrayList<>(
@@ -28,6 +27,13 @@ final class ResultText {
     }
     result.messages().forEach(message -> text.append('\n').append(message).append('\n'));
     return text.toString();
+  }
+
+  private static String whichRuns(RunResult result) {
+    return result.resumed().isEmpty()
+        ? "Run " + result.runId()
+        : "Runs %s (resumed) and %s together"
+            .formatted(String.join(", ", result.resumed()), result.runId());
   }
 
   private static void add(TextTable table, String name, RowCounts counts, boolean held) {

@@ -32,12 +32,10 @@ import org.quietus.target.ControlAccess;
 import org.quietus.target.FoundPerson;
 import org.quietus.target.GoneKey;
 import org.quietus.target.KeyRange;
-import org.quietus.target.LeftRow;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.RowAges;
 import org.quietus.target.StepCounts;
 import org.quietus.target.StepTarget;
-import org.quietus.target.TableDue;
 import org.quietus.target.Target;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -373,35 +371,5 @@ public final class OpenDatabase implements Target, AutoCloseable {
 
   private DatabaseEngine parts(Holds holds) {
     return new DatabaseEngine(jdbc, dialect, settings.zone(), clock, holds);
-  }
-
-  /** Counting with the eyes of the verification's user, if there is one. */
-  private record Eyes(DatabaseEngine parts, SparedRows spared, boolean isSeparate)
-      implements Recheck {
-
-    @Override
-    public Recheck sparing(byte[] blinding, List<LeftRow> refused) {
-      return new Eyes(parts, new SparedRows(blinding, refused), isSeparate);
-    }
-
-    @Override
-    public List<LeftRow> gone(List<LeftRow> rows) {
-      return spared.gone(rows);
-    }
-
-    @Override
-    public StepCounts due(Step step, Selection.Due due) {
-      return new Recount(parts, spared).due(step, due);
-    }
-
-    @Override
-    public List<TableDue> members(Step step, Selection.Due due) {
-      return new Recount(parts, spared).members(step, due);
-    }
-
-    @Override
-    public List<TableDue> person(Step step, SubjectType subject, PersonKeys person) {
-      return new Recount(parts, spared).person(step, subject, person);
-    }
   }
 }

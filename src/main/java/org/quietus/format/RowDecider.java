@@ -10,4 +10,20 @@ public interface RowDecider {
 
   /** Decides on one row, in the order of the dump. */
   Decision decide(Row row) throws IOException;
+
+  /** Keeps every row that is looked at. */
+  static RowDecider keeping(RowVisitor visitor) {
+    return new RowDecider() {
+      @Override
+      public boolean wants(RowSource source) throws IOException {
+        return visitor.wants(source);
+      }
+
+      @Override
+      public Decision decide(Row row) throws IOException {
+        visitor.visit(row);
+        return Decision.KEEP;
+      }
+    };
+  }
 }

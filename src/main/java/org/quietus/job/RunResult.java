@@ -14,6 +14,8 @@ import org.quietus.target.RowCounts;
 /**
  * How a run ended.
  *
+ * @param resumed runs of earlier commands that were brought to their end first; the outcome, counts
+ *     and certificates are then those of all of them together
  * @param exitCode as the command line documents it
  * @param outcome in the words of the certificate
  * @param byTable what became of the rows, by table name
@@ -22,12 +24,25 @@ import org.quietus.target.RowCounts;
  */
 public record RunResult(
     String runId,
+    List<String> resumed,
     int exitCode,
     String outcome,
     Map<String, RowCounts> byTable,
     Set<Concern> concerns,
     List<Path> certificates,
     List<String> messages) {
+
+  /** A run that no other went before in its command. */
+  public RunResult(
+      String runId,
+      int exitCode,
+      String outcome,
+      Map<String, RowCounts> byTable,
+      Set<Concern> concerns,
+      List<Path> certificates,
+      List<String> messages) {
+    this(runId, List.of(), exitCode, outcome, byTable, concerns, certificates, messages);
+  }
 
   /**
    * Whether the run ended, well or with something left for a person, rather than being cut short.
@@ -48,10 +63,13 @@ public record RunResult(
     all.addAll(next.concerns);
     List<Path> files = new ArrayList<>(certificates);
     files.addAll(next.certificates);
+    List<String> earlier = new ArrayList<>(resumed);
+    earlier.add(runId);
     Set<String> said = new LinkedHashSet<>(messages); // what both of them left is left once
     said.addAll(next.messages);
     return new RunResult(
         next.runId,
+        List.copyOf(earlier),
         next.isOver() ? Math.max(exitCode, next.exitCode) : next.exitCode,
         next.isOver() ? graver(outcome, next.outcome) : next.outcome,
         counts,

@@ -99,42 +99,11 @@ final class Graph {
     reached.add(root.table().name());
     visit(root.table(), List.of(), root.deleted());
     members.sort(Comparator.comparingInt((Member member) -> member.path().size()).reversed());
-    members.stream().filter(Graph::losesItsLink).forEach(this::lostBelow);
+    new LostLinks(root, members, dispositions, refusals).refuse();
     root.owned().forEach(this::own);
     return root.persons().contains(root.table().name())
         ? new Rivals(edges, members).noted()
         : List.copyOf(members);
-  }
-
-  /** Whether a row no longer hangs on what it is reached by. */
-  private static boolean losesItsLink(Member member) {
-    Set<String> emptied =
-        member.action() instanceof Action.Unlink unlink
-            ? Set.copyOf(unlink.columns())
-            : ColumnsSetNull.by(member.action());
-    return member.path().get(0).fromColumns().stream().anyMatch(emptied::contains);
-  }
-
-  /** What hangs on a row that stays without its link is not found any more either. */
-  private void lostBelow(Member unlinked) {
-    List<Join> path = unlinked.path();
-    Join emptied = path.get(0);
-    String instead =
-        "leave out 'set-null' for '" + String.join(" and ", emptied.fromColumns()) + "'";
-    for (Member member : members) {
-      int deeper = member.path().size() - path.size();
-      if (deeper <= 0 || !member.path().subList(deeper, member.path().size()).equals(path)) {
-        continue;
-      }
-      if (member.keep().isPresent()) {
-        dispositions
-            .known(member.catalogTable())
-            .ifPresent(staying -> refusals.orphaned(root, staying, instead));
-      }
-      if (unlinked.action() instanceof Action.Anonymise && root.rule().isEmpty()) {
-        refusals.lateRowsLost(root, member.path().get(deeper - 1), emptied);
-      }
-    }
   }
 
   /** The tables that the graph leads to, the root included. */

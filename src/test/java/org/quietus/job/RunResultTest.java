@@ -16,6 +16,19 @@ class RunResultTest {
     assertThat(both.messages()).containsExactly("1 row stays", "first", "second");
   }
 
+  @Test
+  void whatIsOfSeveralRunsNamesEachOfThem() {
+    RunResult all = named("first").then(named("second")).then(named("third"));
+
+    assertThat(all.runId()).isEqualTo("third");
+    assertThat(all.resumed()).containsExactly("first", "second");
+    assertThat(named("only").resumed()).isEmpty();
+  }
+
+  private static RunResult named(String run) {
+    return new RunResult(run, 0, "COMPLETE", Map.of(), Set.of(), List.of(), List.of());
+  }
+
   private static RunResult result(String... messages) {
     return new RunResult("r", 0, "COMPLETE", Map.of(), Set.of(), List.of(), List.of(messages));
   }

@@ -142,29 +142,9 @@ final class VersionInventory {
       } else if (listed.get().latest() != entry.held().latest()) {
         set.save(entry.holding(entry.held().current(listed.get().latest())));
       }
-    } else if (listed.isPresent() && isRemoved(entry)) {
-      set.save(entry.found(stillThere(entry)).to(VersionState.NOT_GONE));
+    } else if (listed.isPresent() && Reappeared.wasRemoved(entry)) {
+      set.save(entry.found(Reappeared.rows(entry)).to(VersionState.NOT_GONE));
     }
-  }
-
-  private static boolean isRemoved(JournalEntry entry) {
-    return entry.state() == VersionState.VERIFIED
-        || entry.state() == VersionState.LINKED_ELSEWHERE
-        || entry.state() == VersionState.EXPIRED
-        || (entry.state() == VersionState.UNREAD_ROWS && entry.held().result().isPresent());
-  }
-
-  /** What was removed with a version that is listed again. */
-  private static List<DueRows> stillThere(JournalEntry entry) {
-    boolean whole =
-        entry.state() == VersionState.EXPIRED
-            || (entry.state() == VersionState.LINKED_ELSEWHERE && entry.result().isEmpty());
-    return whole
-        ? List.of(DueRows.object(entry.isAgain()))
-        : entry.counts().stream()
-            .filter(line -> line.changed() > 0)
-            .map(line -> DueRows.of(line, entry.isAgain()))
-            .toList();
   }
 
   /** The oldest first: what is removed last is the current version. */

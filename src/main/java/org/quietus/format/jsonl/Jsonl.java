@@ -6,12 +6,11 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.quietus.format.Decision;
+import org.quietus.format.DumpSchema;
 import org.quietus.format.DumpTableName;
 import org.quietus.format.Format;
 import org.quietus.format.Reading;
 import org.quietus.format.RewriteReport;
-import org.quietus.format.Row;
 import org.quietus.format.RowDecider;
 import org.quietus.format.RowSource;
 import org.quietus.format.RowTallies;
@@ -46,20 +45,9 @@ public final class Jsonl implements Format {
 
   @Override
   public Reading scan(InputStream in, RowVisitor visitor) throws IOException {
-    RowDecider deciding =
-        new RowDecider() {
-          @Override
-          public boolean wants(RowSource from) throws IOException {
-            return visitor.wants(from);
-          }
-
-          @Override
-          public Decision decide(Row row) throws IOException {
-            visitor.visit(row);
-            return Decision.KEEP;
-          }
-        };
-    return reader(OutputStream.nullOutputStream(), new RowTallies(false), deciding).read(in);
+    return reader(
+            OutputStream.nullOutputStream(), new RowTallies(false), RowDecider.keeping(visitor))
+        .read(in);
   }
 
   @Override
@@ -79,7 +67,7 @@ public final class Jsonl implements Format {
   }
 
   /** What every reading of it says of tables. */
-  static org.quietus.format.DumpSchema schema(RowSource source) {
-    return new org.quietus.format.DumpSchema(Set.of(), Set.of(source));
+  static DumpSchema schema(RowSource source) {
+    return new DumpSchema(Set.of(), Set.of(source));
   }
 }

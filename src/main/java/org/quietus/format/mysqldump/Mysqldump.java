@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
-import org.quietus.format.Decision;
 import org.quietus.format.Format;
 import org.quietus.format.Reading;
 import org.quietus.format.RewriteReport;
-import org.quietus.format.Row;
 import org.quietus.format.RowDecider;
-import org.quietus.format.RowSource;
 import org.quietus.format.RowTallies;
 import org.quietus.format.RowVisitor;
 
@@ -48,7 +45,7 @@ public final class Mysqldump implements Format {
   @Override
   public Reading scan(InputStream in, RowVisitor visitor) throws IOException {
     Output nowhere = Output.nowhere();
-    return read(in, nowhere, new RowTallies(false), deciding(visitor));
+    return read(in, nowhere, new RowTallies(false), RowDecider.keeping(visitor));
   }
 
   @Override
@@ -69,20 +66,5 @@ public final class Mysqldump implements Format {
     Reading reading = new DumpReader(window, session, names, inserts).read();
     output.flush();
     return reading;
-  }
-
-  private static RowDecider deciding(RowVisitor visitor) {
-    return new RowDecider() {
-      @Override
-      public boolean wants(RowSource source) throws IOException {
-        return visitor.wants(source);
-      }
-
-      @Override
-      public Decision decide(Row row) throws IOException {
-        visitor.visit(row);
-        return Decision.KEEP;
-      }
-    };
   }
 }

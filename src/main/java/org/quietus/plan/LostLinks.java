@@ -1,0 +1,57 @@
+package org.quietus.plan;
+
+import java.util.List;
+import java.util.Set;
+import org.quietus.catalog.Join;
+
+/** What hangs on rows that stay without the link by which they are reached. */
+final class LostLinks {
+  private final Graph.Root root;
+  private final List<Member> members;
+  private final Dispositions dispositions;
+  private final GraphRefusals refusals;
+
+  LostLinks(
+      Graph.Root root, List<Member> members, Dispositions dispositions, GraphRefusals refusals) {
+    this.root = root;
+    this.members = members;
+    this.dispositions = dispositions;
+    this.refusals = refusals;
+  }
+
+  /** Refuses, or warns of, each that would never be found again. */
+  void refuse() {
+    members.stream().filter(LostLinks::losesItsLink).forEach(this::lostBelow);
+  }
+
+  /** Whether a row no longer hangs on what it is reached by. */
+  private static boolean losesItsLink(Member member) {
+    Set<String> emptied =
+        member.action() instanceof Action.Unlink unlink
+            ? Set.copyOf(unlink.columns())
+            : ColumnsSetNull.by(member.action());
+    return member.path().get(0).fromColumns().stream().anyMatch(emptied::contains);
+  }
+
+  /** What hangs on a row that stays without its link is not found any more either. */
+  private void lostBelow(Member unlinked) {
+    List<Join> path = unlinked.path();
+    Join emptied = path.get(0);
+    String instead =
+        "leave out 'set-null' for '" + String.join(" and ", emptied.fromColumns()) + "'";
+    for (Member member : members) {
+      int deeper = member.path().size() - path.size();
+      if (deeper <= 0 || !member.path().subList(deeper, member.path().size()).equals(path)) {
+        continue;
+      }
+      if (member.keep().isPresent()) {
+        dispositions
+            .known(member.catalogTable())
+            .ifPresent(staying -> refusals.orphaned(root, staying, instead));
+      }
+      if (unlinked.action() instanceof Action.Anonymise && root.rule().isEmpty()) {
+        refusals.lateRowsLost(root, member.path().get(deeper - 1), emptied);
+      }
+    }
+  }
+}
