@@ -56,7 +56,9 @@ abstract class NamedObjectsContract {
       statement.execute(
           "INSERT INTO recording VALUES (1, 17, 'media/call-1.ogg', '2026-01-01 00:00:00'), (2,"
               + " 17, '/media/conference.ogg', '2026-01-01 00:00:00'), (3, 18,"
-              + " ' media/conference.ogg ', '2026-01-01 00:00:00'), (4, 19, 'media/old.ogg',"
+              + " '"
+              + disk.toUri()
+              + "media//conference%2Eogg ', '2026-01-01 00:00:00'), (4, 19, 'media/old.ogg',"
               + " '2020-01-01 00:00:00'), (5, 20, NULL, '2026-01-01 00:00:00')");
     }
     for (String name :

@@ -5,7 +5,11 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.Catalog;
+import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
 import org.quietus.hold.Hold;
 import org.quietus.hold.Holds;
@@ -17,6 +21,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The engine's parts over one way to reach the database, under the holds of one moment. */
 final class DatabaseEngine {
   private static final List<String> SPACES = List.of(" ", "\t", "\n", "\r");
+  private static final int PAGE = 5_000;
   private final JdbcTemplate jdbc;
   private final Dialect dialect;
   private final ZoneId zone;
@@ -132,6 +137,29 @@ final class DatabaseEngine {
     SPACES.forEach(space -> any.add(SqlFragment.of(like, space + "%")));
     return reader.rows(table, List.of(column), "", SqlFragment.any(any), "").stream()
         .anyMatch(row -> texts.contains(String.valueOf(row.values().get(0)).strip()));
+  }
+
+  /** Reads a column in the order of the primary key, where there is one. */
+  void texts(Table table, String column, Consumer<String> each) {
+    int parts = table.primaryKey().size();
+    List<String> columns = new ArrayList<>(table.primaryKey());
+    columns.add(column);
+    SqlFragment after = SqlFragment.TRUE;
+    String order =
+        table.primaryKey().stream().map(dialect::quote).collect(Collectors.joining(", "));
+    String ending = parts == 0 ? "" : " ORDER BY " + order + " LIMIT " + PAGE;
+    List<RowValues> page;
+    do {
+      page =
+          reader.rows(table, columns, parts == 0 ? "" : dialect.forcePrimaryKey(), after, ending);
+      for (RowValues row : page) {
+        Optional.ofNullable(row.values().get(parts)).map(Object::toString).ifPresent(each);
+      }
+      if (parts > 0 && !page.isEmpty()) {
+        List<@Nullable Object> last = page.get(page.size() - 1).values().subList(0, parts);
+        after = dialect.after(Predicates.columns(table, table.primaryKey()), last);
+      }
+    } while (parts > 0 && page.size() == PAGE);
   }
 
   private List<MemberRows> members(

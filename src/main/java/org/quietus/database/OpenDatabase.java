@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.RowValues;
@@ -158,6 +159,11 @@ public final class OpenDatabase implements Target, AutoCloseable {
   @Override
   public boolean holds(Table table, String column, List<String> texts) {
     return parts(Holds.NONE).holds(table, column, texts);
+  }
+
+  @Override
+  public void texts(Table table, String column, Consumer<String> each) {
+    parts(Holds.NONE).texts(table, column, each);
   }
 
   @Override

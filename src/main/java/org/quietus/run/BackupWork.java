@@ -136,7 +136,7 @@ final class BackupWork {
                         sought.subject(), List.of(sought.step()), sought.keys(), sought.traits())),
             new OthersToday(target),
             named,
-            this::isNamed,
+            new ObjectNaming(job, catalog, target),
             new HeldBackups(
                 !holds.isEmpty(),
                 !holds.ofRows().isEmpty(),
@@ -154,17 +154,6 @@ final class BackupWork {
             key,
             stopping,
             listener::note));
-  }
-
-  private boolean isNamed(String set, List<String> spellings) {
-    return Optional.ofNullable(job.files().get(set)).stream()
-        .flatMap(files -> files.namedBy().stream())
-        .anyMatch(
-            column ->
-                target.holds(
-                    catalog.table(column.table().table()).orElseThrow(),
-                    column.column(),
-                    spellings));
   }
 
   private void underTheSameHolds(Attempt attempt, Runnable work) {

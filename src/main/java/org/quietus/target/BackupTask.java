@@ -45,9 +45,13 @@ public record BackupTask(
     persons = List.copyOf(persons);
   }
 
-  /** Tells whether any row names an object of a set, in any of the spellings of its key. */
+  /** Tells what rows name objects of a set. */
   public interface Naming {
+    /** Whether any row has one of some spellings of a key. */
     boolean isNamed(String set, List<String> spellings);
+
+    /** Reads all the columns that name objects of the set. */
+    void texts(String set, Consumer<String> each);
   }
 
   /** Runs work in one transaction on the control schema, in which the token is checked first. */

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
 import org.quietus.hold.Hold;
@@ -79,6 +80,9 @@ public interface Target {
 
   /** Whether a column holds one of some texts in any row, but for white space around it. */
   boolean holds(Table table, String column, List<String> texts);
+
+  /** Reads a column of text in all rows that have one. */
+  void texts(Table table, String column, Consumer<String> each);
 
   /** The normalised identifiers of the rows that were found, by column; a null is left out. */
   Map<String, String> traits(Step step, SubjectType subject, PersonKeys person);

@@ -388,6 +388,63 @@ abstract class FileContract {
   }
 
   @Test
+  void anObjectStaysWhereASpellingLeavesOpenWhichIsMeant() throws Exception {
+    put("calls/a b.ogg", "named encoded by another row");
+    put("calls/c.ogg", "named by a mirror's address by another row");
+    put("calls/d+e.ogg", "named by no other row");
+    put("calls/d e.ogg", "of somebody else");
+    put("calls/f g.ogg", "whose name the row that is gone had encoded");
+    put("calls/h.ogg", "named by another row, with a line break");
+    shop.named("calls", "calls/a b.ogg", false);
+    shop.named("calls", "/calls/c.ogg", false);
+    shop.named("calls", "calls/d+e.ogg", false);
+    shop.named("calls", "calls/f%20g.ogg", false);
+    shop.named("calls", "calls/h.ogg", false);
+    shop.isNamed("calls/a%20b.ogg");
+    shop.isNamed("https://mirror.example.com/calls/c.ogg?width=300");
+    shop.isNamed("\ncalls/h.ogg\u000b");
+
+    shop.erase();
+
+    assertThat(vault.keys())
+        .containsExactlyInAnyOrder(
+            "calls/a b.ogg", "calls/c.ogg", "calls/d e.ogg", "calls/f g.ogg", "calls/h.ogg");
+    assertThat(shop.backupEnds()).anyMatch(end -> end.partial() && end.versions() == 3);
+    assertThat(shop.notes())
+        .filteredOn(note -> note.contains("which another row may name too"))
+        .hasSize(2);
+    assertThat(shop.notes()).anyMatch(note -> note.contains("which may mean several objects"));
+    assertThat(shop.waiting()).isEqualTo(3);
+  }
+
+  @Test
+  void anObjectStaysThatARowBeginsToNameBeforeItGoes() throws Exception {
+    put("calls/a.ogg", "hers");
+    shop.named("calls", "calls/a.ogg", false);
+    shop.isNamedLater("/calls/a.ogg");
+
+    shop.erase();
+
+    assertThat(vault.keys()).containsExactly("calls/a.ogg");
+    assertThat(shop.ledger()).containsExactly("calls.(objects) share 1");
+    assertThat(shop.waiting()).isZero();
+  }
+
+  @Test
+  void saysWhereARowBeganToNameAnObjectWhenItWent() throws Exception {
+    put("calls/a.ogg", "hers");
+    shop.named("calls", "calls/a.ogg", false);
+    shop.isNamedLater("https://mirror.example.com/calls/a.ogg");
+
+    shop.erase();
+
+    assertThat(vault.keys()).isEmpty();
+    assertThat(shop.notes())
+        .anyMatch(note -> note.contains("was removed when no row named it, and a row does now"));
+    assertThat(shop.waiting()).isZero();
+  }
+
+  @Test
   void anObjectPastItsPeriodGoesAsAWhole() throws Exception {
     shop.close();
     shop =

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.quietus.backup.version.Journal;
 import org.quietus.backup.version.StoredBackups;
@@ -144,6 +145,7 @@ final class Shop implements AutoCloseable {
   private int transactions;
   private final List<NamedObjects.Pending> waiting = new ArrayList<>();
   private final Set<String> stillNamed = new HashSet<>();
+  private Runnable whenRead = () -> {};
 
   /**
    * {@code store} says where backups lie: STORE, and for a bucket ENDPOINT, ACCESS and SECRET;
@@ -340,7 +342,7 @@ final class Shop implements AutoCloseable {
                           .equals(sought.traits().columns())),
               Others.NONE,
               new Waiting(),
-              (set, spellings) -> stillNamed.contains(spellings.get(0)),
+              new NamingRows(),
               holds,
               Map.of("nightly", 100, "logs", 101),
               this::transaction,
@@ -362,9 +364,32 @@ final class Shop implements AutoCloseable {
     }
   }
 
+  /** Another row names an object, whatever it is called there. */
+  void isNamed(String value) {
+    stillNamed.add(value);
+  }
+
+  /** Another row begins to name an object once all rows have been looked at. */
+  void isNamedLater(String value) {
+    whenRead = () -> stillNamed.add(value);
+  }
+
   /** What still waits to be removed. */
   int waiting() {
     return waiting.size();
+  }
+
+  private final class NamingRows implements BackupTask.Naming {
+    @Override
+    public boolean isNamed(String set, List<String> spellings) {
+      return spellings.stream().anyMatch(stillNamed::contains);
+    }
+
+    @Override
+    public void texts(String set, Consumer<String> each) {
+      stillNamed.forEach(each);
+      whenRead.run();
+    }
   }
 
   private final class Waiting implements NamedObjects {

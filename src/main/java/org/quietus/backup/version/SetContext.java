@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What the parts of one set's work share.
  *
- * @param storeUrl the address of the store, as the job file has it
+ * @param spellings how its objects may be named
  * @param jobZone whose days dates are told in
  * @param inSomeSet whether a key of the store is of one of the job's sets
  * @param step the number under which the ledger counts objects that expired
@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 record SetContext(
     ObjectSet settings,
     ObjectStore store,
-    String storeUrl,
+    KeySpellings spellings,
     Contents contents,
     ZoneId jobZone,
     Clock clock,

@@ -189,7 +189,7 @@ public final class StoredBackups implements Backups {
     return new SetContext(
         set,
         store,
-        Optional.ofNullable(job.objectStores().get(set.store())).orElseThrow().url().toString(),
+        new KeySpellings(Optional.ofNullable(job.objectStores().get(set.store())).orElseThrow()),
         contents(set, store, task),
         job.zone(),
         clock,

@@ -51,7 +51,7 @@ final class VersionInventory {
   VersionInventory(SetContext set, WholeBackups whole) {
     this.set = set;
     this.links = new LinkedFiles(set);
-    this.named = NamedKeys.of(set.settings(), set.storeUrl(), set.task());
+    this.named = NamedKeys.of(set);
     this.listing = new VersionListing(set, named);
     this.cutoff =
         set.settings()
@@ -128,7 +128,7 @@ final class VersionInventory {
 
   /** Forgets what no row names any more and is gone. */
   void settleNamed() {
-    named.settle(set, listed().values());
+    named.settle(listed().values());
   }
 
   private void revisit(JournalEntry entry, Optional<ObjectVersion> listed) {
@@ -280,7 +280,7 @@ final class VersionInventory {
         insert(held, folders, state, Optional.of(protection), Optional.empty());
       } else {
         String protection = last ? BackupEnd.NEWEST_BACKUP : protection(details);
-        named.keep(set, insert(held, folders, state, Optional.of(protection), until));
+        named.keep(insert(held, folders, state, Optional.of(protection), until));
       }
     }
   }
@@ -301,6 +301,13 @@ final class VersionInventory {
 
   /** Removes an object that has outlived its period, as a whole. */
   void expire(JournalEntry entry) {
+    if (named.isNamedAgain(entry.held().pin().key()) && !isOld(entry)) {
+      boolean sought = set.isSought(List.of(entry.held().pin()));
+      JournalEntry stays = sought ? entry : entry.to(VersionState.UNEXPIRED);
+      set.save(stays);
+      named.keep(stays);
+      return;
+    }
     if (set.task().holds().any() && !named.isGoing(entry.held().pin().key())) {
       set.save(entry.protectedBy(HELD, Optional.empty()).to(VersionState.HELD));
       return;
