@@ -71,6 +71,17 @@ class KeptElsewhereInDumpsTest {
             INSERT INTO `pay` VALUES (1,1,1),(2,1,2),(3,2,2);
             -- Dump completed on 2026-02-01  2:00:00
             """);
+    Path alone =
+        Files.writeString(
+            vault.resolve("b.sql"),
+            """
+            -- MariaDB dump 10.19  Distrib 11.4.5-MariaDB, for Linux (x86_64)
+            CREATE TABLE `cust` (`id` int NOT NULL, `email` varchar(50), PRIMARY KEY (`id`));
+            INSERT INTO `cust` VALUES (1,'c1@example.org'),(2,'c2@example.org');
+            CREATE TABLE `pay` (`id` int NOT NULL, `cid` int, `bid` int, PRIMARY KEY (`id`));
+            INSERT INTO `pay` VALUES (1,1,1),(2,1,2),(3,2,2),(4,1,NULL),(5,1,9);
+            -- Dump completed on 2026-02-02  2:00:00
+            """);
     OpenedJob job =
         new OpenedJob(directory, engine.server(), SCHEMA, JOB)
             .with("VAULT", vault.toUri().toString())
@@ -91,5 +102,6 @@ class KeptElsewhereInDumpsTest {
     assertThat(engine.rows(SCHEMA).get("pay"))
         .containsExactly("id=1 | cid=1 | bid=1", "id=3 | cid=2 | bid=2");
     assertThat(Files.readString(dump)).contains("`pay` VALUES (1,1,1),(3,2,2);");
+    assertThat(Files.readString(alone)).contains("`pay` VALUES (1,1,1),(3,2,2);");
   }
 }

@@ -13,6 +13,7 @@ import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
 import org.quietus.hold.Hold;
 import org.quietus.hold.Holds;
+import org.quietus.plan.Basis;
 import org.quietus.plan.Member;
 import org.quietus.plan.Step;
 import org.quietus.policy.SubjectType;
@@ -137,6 +138,13 @@ final class DatabaseEngine {
     SPACES.forEach(space -> any.add(SqlFragment.of(like, space + "%")));
     return reader.rows(table, List.of(column), "", SqlFragment.any(any), "").stream()
         .anyMatch(row -> texts.contains(String.valueOf(row.values().get(0)).strip()));
+  }
+
+  /** Whether a row with such values in some columns is kept on a basis. */
+  boolean keeps(Basis basis, Table table, List<String> columns, RowValues values) {
+    SqlFragment kept =
+        SqlFragment.all(List.of(predicates.rows(columns, values), predicates.keeps(basis)));
+    return reader.countUpTo(table, kept, 1) > 0;
   }
 
   /** Reads a column in the order of the primary key, where there is one. */

@@ -17,6 +17,7 @@ import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
 import org.quietus.hold.Hold;
 import org.quietus.hold.Holds;
+import org.quietus.plan.Basis;
 import org.quietus.plan.CheckProbe;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
@@ -159,6 +160,11 @@ public final class OpenDatabase implements Target, AutoCloseable {
   @Override
   public boolean holds(Table table, String column, List<String> texts) {
     return parts(Holds.NONE).holds(table, column, texts);
+  }
+
+  @Override
+  public boolean keeps(Basis basis, Table table, List<String> columns, RowValues values) {
+    return parts(Holds.NONE).keeps(basis, table, columns, values);
   }
 
   @Override

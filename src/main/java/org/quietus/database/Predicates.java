@@ -218,6 +218,11 @@ final class Predicates {
     return joined.in(table.primaryKey(), keys.stream().map(RowValues::values).toList());
   }
 
+  /** Rows with such values in some columns. */
+  SqlFragment rows(List<String> columns, RowValues values) {
+    return joined.in(columns, List.of(values.values()));
+  }
+
   private SqlFragment ripe(Table table, Selection.Due due) {
     Column from = column(table, due.from());
     return SqlFragment.all(

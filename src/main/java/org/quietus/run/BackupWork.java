@@ -134,7 +134,7 @@ final class BackupWork {
                 sought ->
                     isHeld(
                         sought.subject(), List.of(sought.step()), sought.keys(), sought.traits())),
-            new OthersToday(target),
+            new OthersToday(target, catalog),
             named,
             new ObjectNaming(job, catalog, target),
             new HeldBackups(

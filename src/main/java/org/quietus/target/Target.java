@@ -10,6 +10,7 @@ import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
 import org.quietus.hold.Hold;
 import org.quietus.hold.Holds;
+import org.quietus.plan.Basis;
 import org.quietus.plan.CheckProbe;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
@@ -80,6 +81,9 @@ public interface Target {
 
   /** Whether a column holds one of some texts in any row, but for white space around it. */
   boolean holds(Table table, String column, List<String> texts);
+
+  /** Whether a row with such values in some columns is kept on a basis. */
+  boolean keeps(Basis basis, Table table, List<String> columns, RowValues values);
 
   /** Reads a column of text in all rows that have one. */
   void texts(Table table, String column, Consumer<String> each);

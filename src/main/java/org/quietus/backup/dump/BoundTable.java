@@ -87,8 +87,13 @@ public final class BoundTable {
 
   /** The primary key as the database would give it. */
   public RowValues primaryKey(Row row) throws IOException {
+    return values(row, table.primaryKey());
+  }
+
+  /** The values of columns as the database would give them. */
+  public RowValues values(Row row, List<String> columns) throws IOException {
     List<@Nullable Object> values = new ArrayList<>();
-    for (String column : table.primaryKey()) {
+    for (String column : columns) {
       values.add(keyValue(row, column));
     }
     return new RowValues(values);

@@ -31,6 +31,7 @@ import org.quietus.subject.Identifier;
  * @param traits what each of those sought is identified by, as far as it is known
  * @param unsure rows of the root table of which a person has to say whose they are
  * @param nobodys keys of rows that lead to nobody
+ * @param today what is kept that the backup lacks
  * @param unread what could not be read
  */
 public record FoundKeys(
@@ -40,10 +41,11 @@ public record FoundKeys(
     KeyOwners shared,
     KeyOwners unsure,
     NobodysKeys nobodys,
+    KeptToday today,
     UnreadKeys unread,
     Map<Integer, Set<Identifier>> traits) {
 
-  public FoundKeys(KeyTokens tokens, int most) {
+  public FoundKeys(KeyTokens tokens, KeptToday today, int most) {
     this(
         tokens,
         new KeyOwners(most),
@@ -51,6 +53,7 @@ public record FoundKeys(
         new KeyOwners(most),
         new KeyOwners(most),
         new NobodysKeys(tokens, most),
+        today,
         new UnreadKeys(),
         new HashMap<>());
   }
@@ -170,20 +173,25 @@ public record FoundKeys(
   /** On which basis a row stays with one that it hangs on. */
   Optional<Basis> keptWith(PersonGraph graph, Member member, BoundTable bound, Row row)
       throws IOException {
-    if (kept.size() == 0) {
-      return Optional.empty();
-    }
     for (Basis basis : member.bases()) {
-      if (!basis.isOwn()) {
-        Join parent = basis.above().get(0);
-        Optional<List<String>> values = bound.key(row, parent.fromColumns());
-        if (values.isPresent()
-            && kept.owner(tokens.of(graph.offering(parent), values.get())) >= 0) {
-          return Optional.of(basis);
-        }
+      if (!basis.isOwn() && isKept(graph, basis, bound, row)) {
+        return Optional.of(basis);
       }
     }
     return Optional.empty();
+  }
+
+  private boolean isKept(PersonGraph graph, Basis basis, BoundTable bound, Row row)
+      throws IOException {
+    Join parent = basis.above().get(0);
+    if (today.isAbsent(parent)) {
+      return today.keeps(tokens, basis, 0, bound, row);
+    }
+    return kept.size() > 0
+        && bound
+            .key(row, parent.fromColumns())
+            .filter(values -> kept.owner(tokens.of(graph.offering(parent), values)) >= 0)
+            .isPresent();
   }
 
   /** Notes that values are a person's; returns whether that is new. */

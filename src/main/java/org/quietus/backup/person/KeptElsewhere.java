@@ -19,12 +19,14 @@ import org.quietus.plan.Member;
 final class KeptElsewhere {
   private final KeyTokens tokens;
   private final KeyOwners kept;
+  private final KeptToday today;
   private final KeyOwners asked;
 
-  /** {@code kept} takes the keys of rows that are kept. */
-  KeptElsewhere(KeyTokens tokens, KeyOwners kept, int most) {
-    this.tokens = tokens;
-    this.kept = kept;
+  /** {@code found} takes the keys of rows that are kept. */
+  KeptElsewhere(FoundKeys found, int most) {
+    this.tokens = found.tokens();
+    this.kept = found.kept();
+    this.today = found.today();
     this.asked = new KeyOwners(most);
   }
 
@@ -87,7 +89,10 @@ final class KeptElsewhere {
     } else {
       Join up = basis.above().get(n + 1);
       Optional<List<String>> above = bound.key(row, up.fromColumns());
-      keeps = above.isPresent() && kept.owner(tokens.of(graph.offering(up), above.get())) >= 0;
+      keeps =
+          today.isAbsent(up)
+              ? today.keeps(tokens, basis, n + 1, bound, row)
+              : above.isPresent() && kept.owner(tokens.of(graph.offering(up), above.get())) >= 0;
       if (!keeps && ask(graph, person, up, bound, row)) {
         return true;
       }

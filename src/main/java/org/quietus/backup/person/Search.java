@@ -76,7 +76,7 @@ public final class Search {
     this.again = again;
     this.present = present;
     this.gone = new GoneLinks(persons);
-    this.keptElsewhere = new KeptElsewhere(found.tokens(), found.kept(), MOST_ASKED);
+    this.keptElsewhere = new KeptElsewhere(found, MOST_ASKED);
   }
 
   /** Reads the dumps of one backup. */

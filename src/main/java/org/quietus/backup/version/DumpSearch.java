@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import org.quietus.backup.dump.PersonGraph;
 import org.quietus.backup.person.EarlierErasures;
 import org.quietus.backup.person.FoundKeys;
 import org.quietus.backup.person.Judgement;
+import org.quietus.backup.person.KeptToday;
 import org.quietus.backup.person.Persons;
 import org.quietus.backup.person.RowFate;
 import org.quietus.backup.person.RowJudge;
@@ -26,6 +28,7 @@ import org.quietus.backup.person.Screen;
 import org.quietus.backup.person.Search;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.Join;
+import org.quietus.catalog.Table;
 import org.quietus.format.Decision;
 import org.quietus.format.DumpSchema;
 import org.quietus.format.Row;
@@ -184,7 +187,15 @@ final class DumpSearch implements UnitSearch {
     List<DumpSchema> schemas = versions.stream().map(this::schema).toList();
     DumpTables tables = new DumpTables(contents.catalog(), graphs);
     Dump.Wanted wanted = tables.matched(schemas);
-    FoundKeys keys = new FoundKeys(set.tokens(), MOST_KEYS);
+    Set<String> present =
+        schemas.stream()
+            .flatMap(schema -> schema.declarations().stream())
+            .map(table -> wanted.table(table.name()))
+            .filter(Objects::nonNull)
+            .map(Table::name)
+            .collect(Collectors.toSet());
+    KeptToday today = new KeptToday(present, set.task().others(), MOST_KEYS);
+    FoundKeys keys = new FoundKeys(set.tokens(), today, MOST_KEYS);
     Persons persons = new Persons(set.persons());
     List<Dump> dumps = versions.stream().map(this::dump).toList();
     Instant made =

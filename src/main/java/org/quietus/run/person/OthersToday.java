@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.quietus.catalog.Catalog;
+import org.quietus.catalog.Join;
 import org.quietus.catalog.RowValues;
+import org.quietus.plan.Basis;
 import org.quietus.subject.Identifier;
 import org.quietus.target.Others;
 import org.quietus.target.PersonKeys;
@@ -15,7 +18,7 @@ import org.quietus.target.Target;
  * Looks in today's data for somebody else with an identifier of a person, who had it before the
  * erasure: then a record that tells no more may be about either.
  */
-public record OthersToday(Target target) implements Others {
+public record OthersToday(Target target, Catalog catalog) implements Others {
 
   @Override
   public boolean have(Sought person, Identifier identifier) {
@@ -31,6 +34,11 @@ public record OthersToday(Target target) implements Others {
             .ages(person.step(), person.subject(), new PersonKeys(others, person.keys().erasedAt()))
             .all()
             .isEmpty();
+  }
+
+  @Override
+  public boolean keep(Basis basis, Join up, RowValues values) {
+    return target.keeps(basis, catalog.table(up.toTable()).orElseThrow(), up.toColumns(), values);
   }
 
   /** The primary key is what a row's values begin with. */

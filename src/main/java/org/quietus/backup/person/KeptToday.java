@@ -1,0 +1,67 @@
+package org.quietus.backup.person;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.quietus.backup.KeyOwners;
+import org.quietus.backup.KeyToken;
+import org.quietus.backup.KeyTokens;
+import org.quietus.backup.Relation;
+import org.quietus.backup.dump.BoundTable;
+import org.quietus.catalog.Join;
+import org.quietus.format.Row;
+import org.quietus.plan.Basis;
+import org.quietus.target.Others;
+
+/**
+ * Rows that a basis keeps and a backup lacks, as one of a single table does, although rows of it
+ * hang on them: the database tells of each whether it is kept.
+ */
+public final class KeptToday {
+  private static final int NO = 0;
+  private static final int YES = 1;
+
+  private final Set<String> present;
+  private final Others others;
+  private final KeyOwners known;
+
+  /**
+   * Asks the database at most that often.
+   *
+   * @param present the tables that the backup has
+   */
+  public KeptToday(Set<String> present, Others others, int most) {
+    this.present = Set.copyOf(present);
+    this.others = others;
+    this.known = new KeyOwners(most);
+  }
+
+  /** Whether the backup lacks the table that a join leads to. */
+  boolean isAbsent(Join up) {
+    return !present.contains(up.toTable());
+  }
+
+  /**
+   * Whether a row of the database, which one of the backup leads to, is kept.
+   *
+   * @param n which join of the basis leads there
+   */
+  boolean keeps(KeyTokens tokens, Basis basis, int n, BoundTable bound, Row row)
+      throws IOException {
+    Join up = basis.above().get(n);
+    Optional<List<String>> key = bound.key(row, up.fromColumns());
+    if (key.isEmpty()) {
+      return false;
+    }
+    List<Join> rest = basis.above().subList(n + 1, basis.above().size());
+    KeyToken token = tokens.of(new Relation("kept today " + up + rest + basis.kept()), key.get());
+    int answer = known.owner(token);
+    if (answer < 0) {
+      Basis there = new Basis(rest, basis.table(), basis.action(), basis.kept());
+      answer = others.keep(there, up, bound.values(row, up.fromColumns())) ? YES : NO;
+      known.add(token, answer);
+    }
+    return answer == YES;
+  }
+}
