@@ -53,11 +53,13 @@ class ArchitectureTest {
           Map.entry("database.mysql", Set.of("database")),
           Map.entry("format", Set.of("anonymise")),
           Map.entry("format.gzip", Set.of("format")),
+          Map.entry("format.zstd", Set.of("format")),
           Map.entry("format.mysqldump", Set.of("format")),
           Map.entry("format.jsonl", Set.of("format")),
           Map.entry("backup.file", Set.of("backup", "backup.dump", "format.jsonl")),
           Map.entry("backup", Set.of("target", "objectstore", "subject")),
-          Map.entry("backup.dump", Set.of("backup", "format.gzip", "format.mysqldump")),
+          Map.entry(
+              "backup.dump", Set.of("backup", "format.gzip", "format.zstd", "format.mysqldump")),
           Map.entry("backup.person", Set.of("backup.dump")),
           Map.entry(
               "backup.version",

@@ -2,18 +2,22 @@ package org.quietus;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.quietus.testing.MariaDbPrograms;
 import org.quietus.testing.Servers;
+import org.quietus.testing.ZstdTool;
 
 /**
  * A dump of the variants' schema in a form that its seed chooses: by the real program with some of
@@ -23,7 +27,21 @@ import org.quietus.testing.Servers;
  * @param lossy whether it cannot hold every letter
  */
 record DumpVariant(
-    long seed, String form, Map<String, byte[]> files, boolean lossy, boolean zipped) {
+    long seed, String form, Map<String, byte[]> files, boolean lossy, Packing packing) {
+
+  /** How files are compressed. */
+  enum Packing {
+    PLAIN(""),
+    GZIP(".gz"),
+    ZSTD(".zst");
+
+    private final String ending;
+
+    Packing(String ending) {
+      this.ending = ending;
+    }
+  }
+
   private static final List<List<String>> OPTIONS =
       List.of(
           List.of(
@@ -104,7 +122,12 @@ record DumpVariant(
     boolean sandbox = random.nextInt(4) == 0;
     boolean twice = random.nextInt(5) == 0 && !form.contains("--databases") && files.size() == 1;
     boolean behind = twice && older.length > 0 && random.nextBoolean();
-    boolean zipped = random.nextInt(3) == 0;
+    Packing packing =
+        switch ((int) (seed % 3)) {
+          case 0 -> ZstdTool.isThere() ? Packing.ZSTD : Packing.GZIP;
+          case 1 -> Packing.GZIP;
+          default -> Packing.PLAIN;
+        };
     Map<String, byte[]> written = new TreeMap<>();
     files.forEach(
         (name, dump) -> {
@@ -117,8 +140,8 @@ record DumpVariant(
         form
             + (sandbox ? " old-sandbox" : "")
             + (behind ? " behind an older one" : twice ? " twice" : "")
-            + (zipped ? " gzip" : "");
-    return new DumpVariant(seed, told, written, lossy, zipped);
+            + (packing == Packing.PLAIN ? "" : " " + packing);
+    return new DumpVariant(seed, told, written, lossy, packing);
   }
 
   /** All of it, to be restored. */
@@ -130,23 +153,43 @@ record DumpVariant(
 
   /** The name of a file in the store. */
   String key(String name) {
-    return "s%d/%s.sql%s".formatted(seed, name, zipped ? ".gz" : "");
+    return "s%d/%s.sql%s".formatted(seed, name, packing.ending);
   }
 
-  /** A file as it is stored; of several members, if it is compressed. */
+  /** A file as it is stored; of several members or frames, if it is compressed. */
   byte[] stored(String name) {
     byte[] content = files.getOrDefault(name, new byte[0]);
-    if (!zipped) {
+    if (packing == Packing.PLAIN) {
       return content;
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     int half = content.length / 2;
-    for (int from : new int[] {0, half}) {
-      try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-        out.write(content, from, from == 0 ? half : content.length - half);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+    for (byte[] part :
+        List.of(Arrays.copyOf(content, half), Arrays.copyOfRange(content, half, content.length))) {
+      bytes.writeBytes(packing == Packing.ZSTD ? ZstdTool.compressed(part) : gzip(part));
+    }
+    return bytes.toByteArray();
+  }
+
+  /** What a file holds, as the real program says; a gzip file as the JDK does. */
+  byte[] content(byte[] stored) throws IOException {
+    return switch (packing) {
+      case PLAIN -> stored;
+      case ZSTD -> ZstdTool.decompressed(stored);
+      case GZIP -> {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(stored))) {
+          yield in.readAllBytes();
+        }
       }
+    };
+  }
+
+  private static byte[] gzip(byte[] content) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
   }

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.certificate.Occasion;
+import org.quietus.format.zstd.ZstdCodec;
 import org.quietus.testing.H2Server;
 import org.quietus.testing.JarProcess;
 
@@ -121,9 +122,12 @@ class FileCrashIT {
       try (OutputStream plain =
               new BufferedOutputStream(Files.newOutputStream(disk.resolve("logs/a.jsonl")));
           OutputStream zipped =
-              new GZIPOutputStream(Files.newOutputStream(disk.resolve("logs/b.jsonl.gz")))) {
+              new GZIPOutputStream(Files.newOutputStream(disk.resolve("logs/b.jsonl.gz")));
+          OutputStream framed =
+              new ZstdCodec().encode(Files.newOutputStream(disk.resolve("logs/c.jsonl.zst")))) {
         write(plain, LINES, n -> true);
         write(zipped, LINES, n -> true);
+        write(framed, LINES, n -> true);
       }
     }
 
@@ -141,12 +145,16 @@ class FileCrashIT {
           new GZIPInputStream(Files.newInputStream(disk.resolve("logs/b.jsonl.gz")))) {
         assertThat(in.readAllBytes()).isEqualTo(expected.toByteArray());
       }
+      try (InputStream in =
+          new ZstdCodec().decode(Files.newInputStream(disk.resolve("logs/c.jsonl.zst")))) {
+        assertThat(in.readAllBytes()).isEqualTo(expected.toByteArray());
+      }
       assertThat(disk.resolve("media/" + WHO_ASKS)).doesNotExist();
       try (var left = Files.list(disk.resolve("media"))) {
         assertThat(left).hasSize(98);
       }
       long gone = IntStream.rangeClosed(1, LINES).filter(STAYS.negate()).count();
-      assertThat(deleted("logs.(records)")).isEqualTo(2 * gone);
+      assertThat(deleted("logs.(records)")).isEqualTo(3 * gone);
       assertThat(deleted("media.(objects)")).isEqualTo(1);
     }
 
@@ -208,12 +216,16 @@ class FileCrashIT {
     endless[0] = '"';
     try (Round shop = new Round(0)) {
       Path log = shop.disk.resolve("logs/a.jsonl");
+      Path packed = shop.disk.resolve("logs/c.jsonl.zst");
       Path expected = directory.resolve("expected");
-      for (Path file : List.of(log, expected)) {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-          write(out, 1_000_000, file.equals(log) ? n -> true : STAYS);
+      for (Path file : List.of(log, packed, expected)) {
+        IntPredicate which = file.equals(expected) ? STAYS : n -> true;
+        OutputStream sink = Files.newOutputStream(file);
+        try (OutputStream out =
+            file.equals(packed) ? new ZstdCodec().encode(sink) : new BufferedOutputStream(sink)) {
+          write(out, 1_000_000, which);
           out.write(endless);
-          write(out, 1_000, file.equals(log) ? n -> true : STAYS);
+          write(out, 1_000, which);
         }
       }
       assertThat(Files.size(log)).isGreaterThan(220L << 20);
@@ -223,8 +235,9 @@ class FileCrashIT {
       assertThat(process.exitCode()).as(process.output()).isEqualTo(8);
       assertThat(process.output()).contains("line 1000001: longer than 16777216 bytes");
       try (InputStream ours = Files.newInputStream(log);
+          InputStream unpacked = new ZstdCodec().decode(Files.newInputStream(packed));
           InputStream theirs = Files.newInputStream(expected)) {
-        assertThat(digest(ours)).isEqualTo(digest(theirs));
+        assertThat(digest(theirs)).isEqualTo(digest(ours)).isEqualTo(digest(unpacked));
       }
     }
   }

@@ -19,7 +19,8 @@ public abstract sealed class BadDump extends IOException
   }
 
   /**
-   * Where it was noticed, in bytes from the start of the uncompressed dump, or of the gzip file.
+   * Where it was noticed, in bytes from the start of the uncompressed dump, or of the compressed
+   * file.
    */
   public long offset() {
     return offset;

@@ -31,8 +31,10 @@ public enum Compression {
   /** Why such an object is not read, and what to do. */
   public String refusal() {
     String compressed = "the object is compressed with " + tool;
-    return this == GZIP
-        ? compressed + ", but its name does not end in .gz"
-        : compressed + "; only gzip can be read, under a name that ends in .gz";
+    return switch (this) {
+      case GZIP -> compressed + ", but its name does not end in .gz";
+      case ZSTD -> compressed + ", but its name does not end in .zst";
+      default -> compressed + "; only gzip (.gz) and zstd (.zst) can be read";
+    };
   }
 }

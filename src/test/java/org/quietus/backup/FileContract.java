@@ -3,10 +3,12 @@ package org.quietus.backup;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +20,7 @@ import org.quietus.policy.ObjectStoreSettings;
 import org.quietus.subject.IdentifierType;
 import org.quietus.subject.TokenKind;
 import org.quietus.target.HeldBackups;
+import org.quietus.testing.ZstdTool;
 
 /** What becomes of the records of files, wherever they lie. */
 abstract class FileContract {
@@ -161,6 +164,67 @@ abstract class FileContract {
     shop.nextRun();
     shop.erase();
     assertThat(shop.ends()).containsExactly("events clean 2");
+  }
+
+  @Test
+  void rewritesFilesThatTheRealZstdWroteAndLeavesThoseThatAreCutOrDamaged() throws Exception {
+    ZstdTool.required();
+    String doomed = "{\"at\":1,\"user\":{\"id\":1}}\n";
+    byte[] frames =
+        concat(
+            ZstdTool.compressed(KEPT.getBytes(UTF_8), "-19"),
+            ZstdTool.compressed(doomed.getBytes(UTF_8)),
+            ZstdTool.compressed(KEPT.getBytes(UTF_8), "--no-check"));
+    byte[] untouched = ZstdTool.compressed(KEPT.getBytes(UTF_8));
+    byte[] wrong = frames.clone();
+    wrong[wrong.length / 2] ^= 64;
+    Map<String, byte[]> bad =
+        Map.of(
+            "events/cut.jsonl.zst",
+            Arrays.copyOf(frames, frames.length - 9),
+            "events/wrong.jsonl.zst",
+            wrong,
+            "events/wide.jsonl.zst",
+            ZstdTool.compressed(doomed.getBytes(UTF_8), "--long=28"),
+            "events/plain.jsonl.zst",
+            doomed.getBytes(UTF_8),
+            "events/hidden.jsonl",
+            frames,
+            "events/other.jsonl",
+            new byte[] {(byte) 0xfd, '7', 'z', 'X', 'Z', 0, 1, '\n'});
+    vault.put("events/good.jsonl.zst", frames);
+    vault.put("events/nobody.jsonl.zst", untouched);
+    for (Map.Entry<String, byte[]> each : bad.entrySet()) {
+      vault.put(each.getKey(), each.getValue());
+    }
+    shop.erase();
+    byte[] rewritten = vault.get("events/good.jsonl.zst");
+    assertThat(new String(ZstdTool.decompressed(rewritten), UTF_8)).isEqualTo(KEPT + KEPT);
+    assertThat(vault.get("events/nobody.jsonl.zst")).isEqualTo(untouched);
+    for (Map.Entry<String, byte[]> each : bad.entrySet()) {
+      assertThat(vault.get(each.getKey())).as(each.getKey()).isEqualTo(each.getValue());
+    }
+    assertThat(shop.ends())
+        .containsExactly(
+            "events clean 1",
+            "events damaged 2",
+            "events not-a-dump 1",
+            "events unsupported 3",
+            "events verified 1");
+    assertThat(shop.ledger()).containsExactly("events.(records) delete 1");
+    assertThat(shop.notes())
+        .anyMatch(note -> note.contains("is damaged: the zstd file ends too early"))
+        .anyMatch(note -> note.contains("is unsupported: the zstd frame needs a window of more"))
+        .anyMatch(note -> note.contains("with zstd, but its name does not end in .zst"))
+        .anyMatch(note -> note.contains("compressed with xz; only gzip (.gz) and zstd (.zst)"));
+  }
+
+  private static byte[] concat(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
+import org.quietus.backup.dump.Codecs;
 import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
 import org.quietus.policy.ObjectSet;
@@ -17,9 +18,6 @@ import org.quietus.policy.ObjectSet;
  * file, or half a dump. Each is read once at most, and none that was searched before.
  */
 final class WholeBackups {
-  /** With a name of sixty letters in its header. */
-  private static final int EMPTY_GZIP = 80;
-
   private static final Set<VersionState> READ =
       EnumSet.of(
           VersionState.VERIFIED,
@@ -80,7 +78,7 @@ final class WholeBackups {
   /** Data of their own may well be empty. */
   private boolean hasContent(SealedVersion held) {
     return set.settings().kind() == ObjectSet.Kind.FILES
-        || held.size() > (held.key().endsWith(".gz") ? EMPTY_GZIP : 0);
+        || held.size() > Codecs.sizeOfNothing(held.key());
   }
 
   private boolean isRead(SealedVersion held) {
