@@ -51,6 +51,11 @@ abstract class DayOfErasureContract {
 
   abstract ShopEngine engine();
 
+  /** What an application may have written for none. */
+  String noDate() {
+    return "NULL";
+  }
+
   @BeforeEach
   void fill() throws Exception {
     engine().fresh(SCHEMA);
@@ -67,19 +72,21 @@ abstract class DayOfErasureContract {
   void aRowOfThatDayIsNeitherOlderNorUndated() throws Exception {
     execute(
         "INSERT INTO customer VALUES (3, 'c', 'c', '2026-02-28'), (4, 'd', 'd', '2026-03-01'),"
-            + " (5, 'e', 'e', '2026-03-02'), (6, 'f', 'f', NULL)");
+            + " (5, 'e', 'e', '2026-03-02'), (6, 'f', 'f', NULL), (7, 'g', 'g', "
+            + noDate()
+            + ")");
     JobFile file = JobFiles.load(job.file(), job.environment());
     Instant erased = Instant.parse("2026-03-01T12:00:00Z");
     try (OpenDatabase database =
         OpenDatabase.open(file.databases().values().iterator().next(), Clock.systemUTC())) {
       Step step = Planner.plan(file, database.catalog(), erased).steps().get(0);
       List<RowValues> rows =
-          Stream.of(3L, 4L, 5L, 6L).map(id -> new RowValues(List.of(id))).toList();
+          Stream.of(3L, 4L, 5L, 6L, 7L).map(id -> new RowValues(List.of(id))).toList();
       RowAges ages =
           database.ages(
               step, file.subjects().values().iterator().next(), new PersonKeys(rows, erased));
       assertThat(ages)
-          .isEqualTo(new RowAges(rows.subList(0, 1), rows.subList(3, 4), rows.subList(1, 2)));
+          .isEqualTo(new RowAges(rows.subList(0, 1), rows.subList(3, 5), rows.subList(1, 2)));
     }
   }
 

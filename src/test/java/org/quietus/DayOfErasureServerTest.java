@@ -9,4 +9,9 @@ class DayOfErasureServerTest extends DayOfErasureContract {
   ShopEngine engine() {
     return ShopEngine.shared();
   }
+
+  @Override
+  String noDate() {
+    return "'0001-01-01'";
+  }
 }

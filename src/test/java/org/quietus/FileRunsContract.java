@@ -27,7 +27,7 @@ abstract class FileRunsContract {
   private static final String OTHERS =
       """
       {"at":"2026-02-01T00:00:00Z","mail":"c18@example.org","uid":18}
-      {"at":"2999-01-01T00:00:00Z","mail":"c17@example.org"}
+      {"at":"2099-01-01T00:00:00Z","mail":"c17@example.org"}
       """;
   private static final String HERS =
       """

@@ -62,13 +62,13 @@ class KeptElsewhereInDumpsTest {
             """
             -- MariaDB dump 10.19  Distrib 11.4.5-MariaDB, for Linux (x86_64)
             CREATE TABLE `batch` (`id` int NOT NULL, `eid` int, `d` date, PRIMARY KEY (`id`));
-            INSERT INTO `batch` VALUES (1,1,'2025-05-05'),(2,1,'2001-05-05');
+            INSERT INTO `batch` VALUES (1,1,'2025-05-05'),(2,1,'2001-05-05'),(3,1,'0001-01-01');
             CREATE TABLE `cust` (`id` int NOT NULL, `email` varchar(50), PRIMARY KEY (`id`));
             INSERT INTO `cust` VALUES (1,'c1@example.org'),(2,'c2@example.org');
             CREATE TABLE `emp` (`id` int NOT NULL, `email` varchar(50), PRIMARY KEY (`id`));
             INSERT INTO `emp` VALUES (1,'e1@example.org');
             CREATE TABLE `pay` (`id` int NOT NULL, `cid` int, `bid` int, PRIMARY KEY (`id`));
-            INSERT INTO `pay` VALUES (1,1,1),(2,1,2),(3,2,2);
+            INSERT INTO `pay` VALUES (1,1,1),(2,1,2),(3,2,2),(4,1,3);
             -- Dump completed on 2026-02-01  2:00:00
             """);
     Path alone =
@@ -101,7 +101,7 @@ class KeptElsewhereInDumpsTest {
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
     assertThat(engine.rows(SCHEMA).get("pay"))
         .containsExactly("id=1 | cid=1 | bid=1", "id=3 | cid=2 | bid=2");
-    assertThat(Files.readString(dump)).contains("`pay` VALUES (1,1,1),(3,2,2);");
+    assertThat(Files.readString(dump)).contains("`pay` VALUES (1,1,1),(3,2,2),(4,1,3);");
     assertThat(Files.readString(alone)).contains("`pay` VALUES (1,1,1),(3,2,2);");
   }
 }

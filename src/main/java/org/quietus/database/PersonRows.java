@@ -284,7 +284,7 @@ final class PersonRows {
     SqlFragment dated =
         subject
             .created()
-            .map(column -> SqlFragment.of(dialect.quote(column) + " IS NOT NULL"))
+            .map(column -> SqlFragment.not(dialect.undated(Predicates.column(table, column))))
             .orElse(NEVER);
     SqlFragment mine =
         SqlFragment.all(
@@ -351,7 +351,7 @@ final class PersonRows {
     if (subject.created().isEmpty()) {
       return deleted ? SqlFragment.TRUE : NEVER;
     }
-    SqlFragment untold = SqlFragment.of(dialect.quote(subject.created().get()) + " IS NULL");
+    SqlFragment untold = dialect.undated(Predicates.column(table, subject.created().get()));
     return deleted ? SqlFragment.any(List.of(sameDay(person), untold)) : sameDay(person);
   }
 

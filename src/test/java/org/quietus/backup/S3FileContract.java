@@ -24,12 +24,12 @@ abstract class S3FileContract extends FileContract {
 
   @Test
   void leavesNoVersionWithARecordOfThePersonOrOnePastItsPeriod() throws Exception {
-    String ann = "{\"at\":1,\"user\":{\"id\":1}}\n";
-    String ben = "{\"at\":1,\"user\":{\"id\":2}}\n";
+    String ann = "{\"at\":1700000001,\"user\":{\"id\":1}}\n";
+    String ben = "{\"at\":1700000001,\"user\":{\"id\":2}}\n";
     put("events/a.jsonl", ann + ben);
     put("events/a.jsonl", ben);
     put("events/a.jsonl", ben + ann);
-    put("access/b.jsonl", "{\"ts\":0}\n");
+    put("access/b.jsonl", "{\"ts\":1500000000}\n");
     vault().delete("access/b.jsonl");
     shop().erase();
     assertThat(vault().contents())

@@ -22,6 +22,8 @@ import org.quietus.subject.Age;
  * @param zone of the moment; empty if nothing says it
  */
 public record Created(@Nullable Object moment, Optional<ZoneId> zone) {
+  private static final int FIRST_YEAR = 1000;
+
   /** Creation times are often kept in whole seconds, rounded up. */
   private static final Duration ROUNDING = Duration.ofSeconds(1);
 
@@ -50,8 +52,20 @@ public record Created(@Nullable Object moment, Optional<ZoneId> zone) {
         : List.of(change.getOffsetBefore(), change.getOffsetAfter());
   }
 
+  /**
+   * Whether a date or moment stands for none: servers know none before the year 1000, and let zeros
+   * be written all the same.
+   */
+  public static boolean isNoDate(@Nullable Object value) {
+    return (value instanceof LocalDate day && day.getYear() < FIRST_YEAR)
+        || (value instanceof LocalDateTime time && time.getYear() < FIRST_YEAR);
+  }
+
   /** When the row was created beside an erasure; a date alone leaves the day of it open. */
   public Age beside(Instant erasure) {
+    if (isNoDate(moment)) {
+      return Age.UNKNOWN;
+    }
     if (moment instanceof LocalDate day) {
       LocalDate last = erasure.atZone(zone.orElse(ZoneOffset.UTC)).toLocalDate();
       return day.isBefore(last) ? Age.BEFORE : day.equals(last) ? Age.DOUBTFUL : Age.AFTER;

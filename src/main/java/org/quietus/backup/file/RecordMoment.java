@@ -16,12 +16,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The moment of a record: ISO 8601, or seconds or milliseconds since 1970 as a number or its text.
+ * A zero that was never set, the year 9999 for never, and a date that is written as a number
+ * (20260301) are not one: nothing may be removed, or taken for somebody else's, because of them.
  *
  * @param zone of moments that are written without one
  */
 record RecordMoment(ZoneId zone) {
   /** Beyond it a number counts milliseconds: as seconds it would be in the year 5138. */
   private static final BigDecimal FIRST_MILLIS = BigDecimal.valueOf(100_000_000_000L);
+
+  /** No record is older, in its zone; what is written for a zero is all before it. */
+  private static final Instant FIRST = Instant.parse("1971-01-01T00:00:00Z");
+
+  /** A smaller number is rather something else than a count from 1970. */
+  private static final Instant FIRST_COUNTED = Instant.parse("2000-01-01T00:00:00Z");
+
+  private static final Instant LAST = Instant.parse("2100-01-01T00:00:00Z");
 
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}(\\.\\d{1,9})?");
   private static final DateTimeFormatter MOMENT =
@@ -33,8 +43,12 @@ record RecordMoment(ZoneId zone) {
           .optionalEnd()
           .toFormatter(java.util.Locale.ROOT);
 
-  /** Empty if the value is not a moment. */
+  /** Empty if the value is not a moment that can be believed. */
   Optional<Instant> of(@Nullable Object value) {
+    return read(value).filter(moment -> !moment.isBefore(FIRST) && moment.isBefore(LAST));
+  }
+
+  private Optional<Instant> read(@Nullable Object value) {
     if (value instanceof Number number) {
       return ofNumber(number.toString());
     }
@@ -65,7 +79,8 @@ record RecordMoment(ZoneId zone) {
             .movePointRight(9)
             .setScale(0, java.math.RoundingMode.FLOOR)
             .longValueExact();
-    return Optional.of(Instant.ofEpochSecond(whole.longValueExact(), nanos));
+    return Optional.of(Instant.ofEpochSecond(whole.longValueExact(), nanos))
+        .filter(moment -> !moment.isBefore(FIRST_COUNTED));
   }
 
   private Instant ofText(String text) {

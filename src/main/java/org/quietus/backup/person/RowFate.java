@@ -20,6 +20,7 @@ import org.quietus.anonymise.Strategy;
 import org.quietus.anonymise.TableAnonymisation;
 import org.quietus.anonymise.Whose;
 import org.quietus.backup.dump.BoundTable;
+import org.quietus.backup.dump.Created;
 import org.quietus.backup.dump.UnreadRow;
 import org.quietus.backup.dump.UnreadValue;
 import org.quietus.backup.dump.Zones;
@@ -190,6 +191,9 @@ public final class RowFate {
       return true;
     }
     @Nullable Object from = bound.value(row, kept.keep().from());
+    if (Created.isNoDate(from)) {
+      return true;
+    }
     if (from instanceof LocalDate day) {
       return !day.isBefore(kept.cutoff().dayIn(zones.database()));
     }
@@ -214,7 +218,9 @@ public final class RowFate {
         from instanceof LocalDateTime moment
             ? moment.toLocalDate()
             : from instanceof LocalDate day ? day : null;
-    return Optional.ofNullable(start).map(day -> day.plus(kept.keep().period()).plusDays(1));
+    return Optional.ofNullable(start)
+        .filter(day -> !Created.isNoDate(day))
+        .map(day -> day.plus(kept.keep().period()).plusDays(1));
   }
 
   private Object now(Column mark, Row row) {
