@@ -73,6 +73,28 @@ public final class LedgerReader {
   }
 
   /**
+   * By request, when something of its person was erased last, in runs of a job that ended since a
+   * moment or have not ended.
+   */
+  public Map<String, Instant> lastErased(String job, Instant since) {
+    Map<String, Instant> last = new HashMap<>();
+    jdbc.query(
+        "SELECT l.request_id, MAX(l.committed_at) last_at FROM quietus.run r JOIN quietus.ledger l"
+            + " ON l.run_id = r.run_id JOIN quietus.ledger_count c ON c.run_id = l.run_id AND"
+            + " c.range_no = l.range_no AND c.sequence_no = l.sequence_no WHERE r.job = ? AND"
+            + " (r.ended_at IS NULL OR r.ended_at >= ?) AND l.request_id IS NOT NULL AND"
+            + " c.deleted + c.anonymised + c.unlinked > 0 GROUP BY l.request_id",
+        row -> {
+          last.put(
+              row.getString("request_id"),
+              row.getObject("last_at", LocalDateTime.class).toInstant(ZoneOffset.UTC));
+        },
+        job,
+        LocalDateTime.ofInstant(since, ZoneOffset.UTC));
+    return last;
+  }
+
+  /**
    * Rows of a table that could not be changed.
    *
    * @param why what stood in the way

@@ -106,17 +106,33 @@ public final class SuppressionEntries {
     return newest == null ? 0 : newest;
   }
 
-  /** Whether somebody was erased from the one moment on and before the other. */
+  /**
+   * Whether something of somebody was erased from the one moment on and before the other: at first,
+   * or since, such as what was loaded late or a law had kept.
+   */
   public boolean isErasedBetween(Instant from, Instant before) {
-    Integer one =
-        jdbc.queryForObject(
-            "SELECT COUNT(*) FROM quietus.suppression"
-                + " WHERE job = ? AND erased_at >= ? AND erased_at < ?",
-            Integer.class,
+    LocalDateTime low = LocalDateTime.ofInstant(from, ZoneOffset.UTC);
+    LocalDateTime high = LocalDateTime.ofInstant(before, ZoneOffset.UTC);
+    return isAny(
+            "SELECT 1 FROM quietus.suppression WHERE job = ? AND erased_at >= ? AND erased_at < ?"
+                + " LIMIT 1",
             job,
-            LocalDateTime.ofInstant(from, ZoneOffset.UTC),
-            LocalDateTime.ofInstant(before, ZoneOffset.UTC));
-    return one != null && one > 0;
+            low,
+            high)
+        || isAny(
+            "SELECT 1 FROM quietus.run r JOIN quietus.ledger l ON l.run_id = r.run_id JOIN"
+                + " quietus.ledger_count c ON c.run_id = l.run_id AND c.range_no = l.range_no AND"
+                + " c.sequence_no = l.sequence_no WHERE r.job = ? AND (r.ended_at IS NULL OR"
+                + " r.ended_at >= ?) AND l.request_id IS NOT NULL AND l.committed_at >= ? AND"
+                + " l.committed_at < ? AND c.deleted + c.anonymised + c.unlinked > 0 LIMIT 1",
+            job,
+            low,
+            low,
+            high);
+  }
+
+  private boolean isAny(String sql, Object... binds) {
+    return !jdbc.queryForList(sql, Integer.class, binds).isEmpty();
   }
 
   /** The number of a request's first entry; empty if it has none. */

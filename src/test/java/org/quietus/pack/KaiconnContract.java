@@ -260,6 +260,35 @@ abstract class KaiconnContract extends PackContract {
   }
 
   @Test
+  void kaiconn_3_6_soAreBackupsThatHoldWhatWasLoadedLate() throws Exception {
+    assumeTrue(job.isOnH2(), "a server dates what it removes by its own clock");
+    job.changing("30 working-days", "P30D"); // of next year's working days nobody may know yet
+    job.execute(OLD_LOGS);
+    job.vault().dump("weekly/monday.sql.gz");
+    String request = job.request(SOMEBODY);
+    job.day(8).run();
+    everyVendorConfirms();
+    job.execute(
+        "INSERT INTO usage_event VALUES (900001, 37, '192.0.2.9', '首页', 5, 'late', '2026-03-08"
+            + " 10:00:00', NULL)");
+    job.day(9).vault().dump("weekly/late.sql.gz");
+    job.day(10).run();
+    assertThat(rows("usage_event", SOMEBODY)).isZero();
+    assertThat(backups(job.lastCertificateOf(request)))
+        .extracting(Residuals.Copy::protection)
+        .containsExactly("awaiting-refresh");
+
+    int certificates = job.certificatesOf(request).size();
+    job.day(11).run();
+    assertThat(job.vault().everything()).contains("'late'");
+    assertThat(job.certificatesOf(request)).as("nothing has gone").hasSize(certificates);
+    job.day(12).vault().dump("weekly/next.sql.gz");
+    job.day(13).run();
+    assertThat(job.vault().keys()).containsExactly("weekly/next.sql.gz");
+    assertThat(backups(job.lastCertificateOf(request))).isEmpty();
+  }
+
+  @Test
   void kaiconn_3_7_relativesOfADeceasedPersonAskWithAReference() throws Exception {
     String request =
         job.request(SOMEBODY, "--requester", "relative", "--evidence", "DEATH-2026-17");

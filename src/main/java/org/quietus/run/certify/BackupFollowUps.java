@@ -5,12 +5,14 @@ import java.time.Period;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.CertificateType;
 import org.quietus.certificate.CertificateWriter;
@@ -20,6 +22,7 @@ import org.quietus.certificate.Residuals;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.evidence.EvidenceStore;
+import org.quietus.ledger.LedgerReader;
 import org.quietus.policy.BackupSettings;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.OnErasure;
@@ -64,20 +67,28 @@ public final class BackupFollowUps {
     if (waiting.isEmpty()) {
       return issued;
     }
+    Map<String, Instant> last = new LedgerReader(control.jdbc()).lastErased(job.job(), since);
     for (ErasureRequest request : ErasureRequests.readOnly(control.jdbc(), job.job()).all()) {
-      if (request.resolvedAt().filter(since::isBefore).isPresent()
-          && !ofRun.contains(request.id())) {
+      Optional<Instant> erased = erased(request, last);
+      if (erased.filter(since::isBefore).isPresent() && !ofRun.contains(request.id())) {
         next(
                 CertificateChain.of(Occasion.request(request.id()), store),
                 copy ->
                     copy.place() == Residuals.Place.BACKUP
                         && waiting.contains(copy.of())
                         && copy.followUp()
-                        && isGone(oldest.apply(copy.of()), request.resolvedAt().get()))
+                        && isGone(oldest.apply(copy.of()), erased.get()))
             .ifPresent(next -> issued.add(writer.issue(next)));
       }
     }
     return issued;
+  }
+
+  /** When something of the person went last: what was loaded late, or a law had kept, goes later. */
+  private static Optional<Instant> erased(ErasureRequest request, Map<String, Instant> last) {
+    return Stream.concat(
+            request.resolvedAt().stream(), Stream.ofNullable(last.get(request.id())))
+        .max(Instant::compareTo);
   }
 
   /** Of whom an original cannot be there any more, the certificates need not be read again. */
