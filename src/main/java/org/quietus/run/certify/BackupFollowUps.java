@@ -84,10 +84,11 @@ public final class BackupFollowUps {
     return issued;
   }
 
-  /** When something of the person went last: what was loaded late, or a law had kept, goes later. */
+  /**
+   * When something of the person went last: what was loaded late, or a law had kept, goes later.
+   */
   private static Optional<Instant> erased(ErasureRequest request, Map<String, Instant> last) {
-    return Stream.concat(
-            request.resolvedAt().stream(), Stream.ofNullable(last.get(request.id())))
+    return Stream.concat(request.resolvedAt().stream(), Stream.ofNullable(last.get(request.id())))
         .max(Instant::compareTo);
   }
 
