@@ -1,6 +1,7 @@
 package org.quietus.cli;
 
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Map;
 
@@ -18,4 +19,10 @@ record CommandContext(
     Sessions sessions,
     InputStream in,
     boolean terminal,
-    boolean typed) {}
+    boolean typed) {
+
+  /** How a run gets on: a bar on a terminal, sparse plain lines elsewhere. */
+  Progress progress(PrintWriter err) {
+    return terminal ? new ProgressOnTerminal(err) : new ProgressLines(err, clock);
+  }
+}

@@ -121,7 +121,7 @@ final class DemoCommand implements Callable<Integer> {
             surroundings
                 .sessions()
                 .open(JobFiles.load(demo.job(), surroundings.environment()), surroundings.clock());
-        Progress progress = Progress.on(command.commandLine().getErr(), surroundings)) {
+        Progress progress = surroundings.progress(command.commandLine().getErr())) {
       addRequests(session, demo);
       EnumSet<Scope> all = EnumSet.allOf(Scope.class);
       out.println(PlanView.of(session, all, false).text(demo.job().toString()));

@@ -94,7 +94,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
     try (SignalExit onSignal = SignalExit.begin(err::println);
         JobSession session = job.openUnasked(surroundings);
-        Progress progress = Progress.on(err, surroundings)) {
+        Progress progress = surroundings.progress(err)) {
       RunResult result = session.replay(options, progress);
       progress.close();
       output.print(result, out -> out.print(ResultText.of(result)));

@@ -89,7 +89,7 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     try (SignalExit onSignal = SignalExit.begin(err::println);
         JobSession session = job.open(surroundings, wait.orElse(Duration.ZERO), err::println);
-        Progress progress = Progress.on(err, surroundings)) {
+        Progress progress = surroundings.progress(err)) {
       RunResult result =
           session.run(new RunOptions(only.scopes(), wait, slots, windDown), progress);
       progress.close();
