@@ -78,7 +78,8 @@ class ArchitectureTest {
           Map.entry("run", Set.of("run.desk", "run.batch", "run.replay")),
           Map.entry("pack", Set.of()),
           Map.entry("cli.demo", Set.of("job", "database", "report.text", "pack")),
-          Map.entry("cli", Set.of("run", "cli.demo", "backup.version")),
+          Map.entry("cli.output", Set.of("job")),
+          Map.entry("cli", Set.of("run", "cli.demo", "cli.output", "backup.version")),
           Map.entry("", Set.of("cli")));
 
   private static final JavaClasses CLASSES =

@@ -3,6 +3,7 @@ package org.quietus.cli;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.quietus.cli.output.ExitCode;
 import org.quietus.job.JobSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -2,6 +2,8 @@ package org.quietus.cli;
 
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import org.quietus.cli.output.ExitCode;
+import org.quietus.cli.output.ShownTimes;
 import org.quietus.job.JobSession;
 import org.quietus.request.Answer;
 import picocli.CommandLine.Command;

@@ -2,6 +2,7 @@ package org.quietus.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.quietus.cli.output.ExitCode;
 import org.quietus.job.JobSession;
 import org.quietus.job.Refusal;
 import org.quietus.request.Answer;

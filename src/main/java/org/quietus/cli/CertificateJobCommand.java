@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.quietus.certificate.CertificateReader.Stored;
 import org.quietus.certificate.Verdict;
+import org.quietus.cli.output.ExitCode;
 import org.quietus.evidence.EvidenceName;
 import org.quietus.evidence.JobFileArchive;
 import org.quietus.job.Refusal;

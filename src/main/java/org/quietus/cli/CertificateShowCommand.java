@@ -3,6 +3,8 @@ package org.quietus.cli;
 import java.util.Base64;
 import java.util.concurrent.Callable;
 import org.quietus.certificate.Verdict;
+import org.quietus.cli.output.ExitCode;
+import org.quietus.cli.output.Json;
 import org.quietus.evidence.EvidenceName;
 import org.quietus.report.text.CertificateText;
 import picocli.CommandLine.Command;

@@ -4,6 +4,9 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Map;
+import org.quietus.cli.output.Progress;
+import org.quietus.cli.output.ProgressLines;
+import org.quietus.cli.output.ProgressOnTerminal;
 
 /**
  * What the commands take from outside themselves.

@@ -3,6 +3,8 @@ package org.quietus.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import org.quietus.cli.output.ExitCode;
+import org.quietus.cli.output.Json;
 import picocli.CommandLine;
 
 /**

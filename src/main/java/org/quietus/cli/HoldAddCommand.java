@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.quietus.cli.output.ExitCode;
 import org.quietus.hold.LegalHold;
 import org.quietus.job.HoldOrder;
 import org.quietus.job.HoldSummary;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.quietus.cli.output.ExitCode;
 import org.quietus.job.HoldBook;
 import org.quietus.job.HoldSummary;
 import org.quietus.job.JobSession;

@@ -2,6 +2,7 @@ package org.quietus.cli;
 
 import java.io.PrintWriter;
 import java.util.function.Consumer;
+import org.quietus.cli.output.Json;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;

@@ -1,6 +1,7 @@
 package org.quietus.cli;
 
 import java.util.concurrent.Callable;
+import org.quietus.cli.output.ExitCode;
 import org.quietus.job.JobSession;
 import org.quietus.job.KeySummary;
 import picocli.CommandLine.Command;

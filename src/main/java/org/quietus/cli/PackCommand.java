@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.util.stream.Collectors;
 import org.quietus.cli.demo.PackDemo;
 import org.quietus.cli.demo.PackDirectory;
+import org.quietus.cli.output.ExitCode;
+import org.quietus.cli.output.TextTable;
 import org.quietus.job.Refusal;
 import org.quietus.pack.Pack;
 import org.quietus.pack.Packs;

@@ -1,6 +1,8 @@
 package org.quietus.cli;
 
 import java.util.concurrent.Callable;
+import org.quietus.cli.output.ExitCode;
+import org.quietus.cli.output.PlanView;
 import org.quietus.job.JobSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

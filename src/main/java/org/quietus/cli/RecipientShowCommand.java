@@ -2,6 +2,8 @@ package org.quietus.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.quietus.cli.output.ExitCode;
+import org.quietus.cli.output.ShownTimes;
 import org.quietus.job.JobSession;
 import org.quietus.job.Refusal;
 import org.quietus.recipient.Notice;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.quietus.cli.output.ExitCode;
 import org.quietus.job.HashListDesk;
 import org.quietus.job.JobSession;
 import org.quietus.job.Refusal;

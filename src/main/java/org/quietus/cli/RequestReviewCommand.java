@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.quietus.cli.output.ExitCode;
+import org.quietus.cli.output.TextTable;
 import org.quietus.job.JobSession;
 import org.quietus.job.RequestSummary;
 import org.quietus.job.Review;

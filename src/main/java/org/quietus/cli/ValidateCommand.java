@@ -9,6 +9,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.quietus.cli.output.ExitCode;
+import org.quietus.cli.output.TextTable;
 import org.quietus.job.JobSession;
 import org.quietus.job.Scope;
 import org.quietus.plan.Lifetime;

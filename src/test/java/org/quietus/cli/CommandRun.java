@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.quietus.cli.output.Json;
 import org.quietus.job.JobSession;
 import org.quietus.objectstore.s3.RetryPolicy;
 import org.quietus.policy.read.JobFiles;

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.cli.demo.DemoDirectory;
 import org.quietus.cli.demo.DemoPeople;
+import org.quietus.cli.output.BackupView;
+import org.quietus.cli.output.PlanView;
 import org.quietus.hold.LegalHold;
 import org.quietus.job.ApprovalState;
 import org.quietus.job.Concern;

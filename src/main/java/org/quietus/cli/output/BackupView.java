@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.output;
 
 import java.time.Period;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.quietus.target.BackupStock;
  * @param versions how many versions these have in all
  * @param trouble why the store could not be listed
  */
-record BackupView(
+public record BackupView(
     String set,
     String store,
     String pattern,

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.output;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -10,7 +10,7 @@ import org.quietus.job.RunResult;
 import org.quietus.policy.Counted;
 
 /** Progress for logs: a line for each tenth of the work, or after ten seconds without one. */
-final class ProgressLines implements Progress {
+public final class ProgressLines implements Progress {
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
   private final PrintWriter err;
@@ -19,7 +19,7 @@ final class ProgressLines implements Progress {
   private long tenths;
   private Instant spoken;
 
-  ProgressLines(PrintWriter err, Clock clock) {
+  public ProgressLines(PrintWriter err, Clock clock) {
     this.err = err;
     this.clock = clock;
     this.spoken = clock.instant();

@@ -1,20 +1,20 @@
-package org.quietus.cli;
+package org.quietus.cli.output;
 
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Results as JSON: what {@code --json} prints. Instants are ISO 8601, UTC. */
-final class Json {
+public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private Json() {}
 
-  static String of(Object value) {
+  public static String of(Object value) {
     return MAPPER.writeValueAsString(value);
   }
 
-  static tools.jackson.databind.JsonNode read(byte[] text) {
+  public static tools.jackson.databind.JsonNode read(byte[] text) {
     return MAPPER.readTree(text);
   }
 }

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.output;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,10 +6,10 @@ import org.quietus.job.RunResult;
 import org.quietus.target.RowCounts;
 
 /** The result of a run, for people. */
-final class ResultText {
+public final class ResultText {
   private ResultText() {}
 
-  static String of(RunResult result) {
+  public static String of(RunResult result) {
     StringBuilder text = new StringBuilder(whichRuns(result) + ": " + result.outcome() + "\n");
     boolean held = result.byTable().values().stream().anyMatch(counts -> counts.held() > 0);
     List<String> columns =

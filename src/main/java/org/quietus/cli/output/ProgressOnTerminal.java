@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.output;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -8,11 +8,11 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import org.quietus.job.RunResult;
 
 /** Progress as a bar that is drawn over and over on one line. */
-final class ProgressOnTerminal implements Progress {
+public final class ProgressOnTerminal implements Progress {
   private final PrintWriter err;
   private Optional<ProgressBar> bar = Optional.empty();
 
-  ProgressOnTerminal(PrintWriter err) {
+  public ProgressOnTerminal(PrintWriter err) {
     this.err = err;
   }
 

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.output;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,21 +8,21 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A table as aligned plain text; columns of numbers stand to the right. */
-final class TextTable {
+public final class TextTable {
   private final List<String> head;
   private final List<List<Object>> rows = new ArrayList<>();
 
-  TextTable(String... head) {
+  public TextTable(String... head) {
     this.head = List.of(head);
   }
 
   /** Adds a row; a number is shown with separators, an empty optional as a dash. */
-  TextTable row(Object... cells) {
+  public TextTable row(Object... cells) {
     rows.add(Arrays.asList(cells));
     return this;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return rows.isEmpty();
   }
 

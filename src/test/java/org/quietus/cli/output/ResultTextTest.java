@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

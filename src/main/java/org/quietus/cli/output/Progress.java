@@ -1,9 +1,9 @@
-package org.quietus.cli;
+package org.quietus.cli.output;
 
 import org.quietus.job.RunListener;
 
 /** Shows on the standard error output how a run gets on. */
-interface Progress extends RunListener, AutoCloseable {
+public interface Progress extends RunListener, AutoCloseable {
 
   /** Ends what is drawn; closing twice does nothing more. */
   @Override

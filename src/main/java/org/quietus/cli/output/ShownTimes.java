@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.output;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -8,25 +8,25 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Moments for people, in a job's zone, as certificates count its days; JSON has them in UTC. */
-record ShownTimes(ZoneId zone) {
+public record ShownTimes(ZoneId zone) {
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss xxx", Locale.ROOT);
 
   /** The local day. */
-  LocalDate day(Instant at) {
+  public LocalDate day(Instant at) {
     return at.atZone(zone).toLocalDate();
   }
 
-  Optional<LocalDate> day(Optional<Instant> at) {
+  public Optional<LocalDate> day(Optional<Instant> at) {
     return at.map(this::day);
   }
 
   /** To the second, with the offset, e.g. {@code 2026-03-01 13:00:00 +01:00}. */
-  String moment(Instant at) {
+  public String moment(Instant at) {
     return at.atZone(zone).format(MOMENT);
   }
 
-  Optional<String> moment(Optional<Instant> at) {
+  public Optional<String> moment(Optional<Instant> at) {
     return at.map(this::moment);
   }
 }

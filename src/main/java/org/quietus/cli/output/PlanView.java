@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.output;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,7 +28,7 @@ import org.quietus.target.BackupStock;
  * @param sql the statements, if they were asked for
  * @param windDown whether it is about closing the service, rather than a run of any day
  */
-record PlanView(
+public record PlanView(
     String job,
     String database,
     List<StepView> steps,
@@ -59,12 +59,12 @@ record PlanView(
       List<String> others,
       Optional<DueCount> counts) {}
 
-  static PlanView of(JobSession session, Set<Scope> only, boolean sql) {
+  public static PlanView of(JobSession session, Set<Scope> only, boolean sql) {
     return of(session, only, sql, false);
   }
 
   /** {@code windDown} if it is about closing the service. */
-  static PlanView of(JobSession session, Set<Scope> only, boolean sql, boolean windDown) {
+  public static PlanView of(JobSession session, Set<Scope> only, boolean sql, boolean windDown) {
     Plan plan = session.plan(only);
     List<DueCount> counts = session.dueCounts(plan);
     String whole = session.fingerprint(plan);
@@ -125,7 +125,7 @@ record PlanView(
   }
 
   /** For people; {@code file} is the job file as they called it. */
-  String text(String file) {
+  public String text(String file) {
     StringBuilder text = new StringBuilder("Plan of job '" + job + "' on " + database + ":\n\n");
     TextTable table = table();
     text.append(table.isEmpty() ? "  nothing to do\n" : table)

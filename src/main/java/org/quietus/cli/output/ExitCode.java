@@ -1,11 +1,11 @@
-package org.quietus.cli;
+package org.quietus.cli.output;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The process's exit codes: whether somebody has to act, and who. */
-enum ExitCode {
+public enum ExitCode {
   OK(0, "all that may and must go now is gone, or nothing was due"),
   BUG(1, "a bug"),
   REFUSED(2, "usage, job file, credentials or environment; nothing was touched"),
@@ -24,16 +24,16 @@ enum ExitCode {
     this.meaning = meaning;
   }
 
-  int code() {
+  public int code() {
     return code;
   }
 
-  static ExitCode of(int code) {
+  public static ExitCode of(int code) {
     return Arrays.stream(values()).filter(exit -> exit.code == code).findFirst().orElseThrow();
   }
 
   /** Code to meaning, in the order of the codes, as help texts show them. */
-  static Map<String, String> meanings() {
+  public static Map<String, String> meanings() {
     Map<String, String> meanings = new LinkedHashMap<>();
     Arrays.stream(values()).forEach(exit -> meanings.put(" " + exit.code, exit.meaning));
     return meanings;
