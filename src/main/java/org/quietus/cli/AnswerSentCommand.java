@@ -2,6 +2,12 @@ package org.quietus.cli;
 
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import org.quietus.cli.input.CommandContext;
+import org.quietus.cli.input.IdArgument;
+import org.quietus.cli.input.JobParameter;
+import org.quietus.cli.input.JsonOption;
+import org.quietus.cli.input.MomentOption;
+import org.quietus.cli.input.ShortId;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.cli.output.ShownTimes;
 import org.quietus.job.JobSession;

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.quietus.certificate.CertificateVerifier;
 import org.quietus.certificate.Verdict;
 import org.quietus.certificate.seal.PublicKeys;
+import org.quietus.cli.input.JsonOption;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.job.Refusal;
 import picocli.CommandLine.Command;

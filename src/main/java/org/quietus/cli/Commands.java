@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.quietus.cli.input.CommandContext;
 import org.quietus.cli.output.ExitCode;
 import picocli.CommandLine;
 

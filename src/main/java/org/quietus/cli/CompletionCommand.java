@@ -1,5 +1,6 @@
 package org.quietus.cli;
 
+import org.quietus.cli.input.CommandContext;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.quietus.cli.demo.DemoDirectory;
 import org.quietus.cli.demo.DemoPeople;
 import org.quietus.cli.demo.DemoText;
+import org.quietus.cli.input.CommandContext;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.cli.output.PlanView;
 import org.quietus.cli.output.Progress;

@@ -3,6 +3,7 @@ package org.quietus.cli;
 import org.quietus.certificate.CertificateReader;
 import org.quietus.certificate.CertificateReader.Stored;
 import org.quietus.certificate.seal.PublicKeys;
+import org.quietus.cli.input.ShortId;
 import org.quietus.evidence.EvidenceName;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.evidence.EvidenceStores;

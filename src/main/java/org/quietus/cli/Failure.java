@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.quietus.certificate.seal.KeyRefused;
+import org.quietus.cli.input.DatabaseDown;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.database.DatabaseTrouble;
 import org.quietus.database.KeysHidden;

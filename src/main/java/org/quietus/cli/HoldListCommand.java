@@ -2,6 +2,9 @@ package org.quietus.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.quietus.cli.input.CommandContext;
+import org.quietus.cli.input.JobParameter;
+import org.quietus.cli.input.JsonOption;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.cli.output.ShownTimes;
 import org.quietus.cli.output.TextTable;

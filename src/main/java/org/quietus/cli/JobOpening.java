@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.quietus.backup.version.StoredBackups;
 import org.quietus.backup.version.Stores;
 import org.quietus.certificate.Tool;
+import org.quietus.cli.input.DatabaseDown;
+import org.quietus.cli.input.Sessions;
 import org.quietus.database.ConnectionFailure;
 import org.quietus.database.KeysHidden;
 import org.quietus.database.OpenDatabase;

@@ -2,6 +2,9 @@ package org.quietus.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.quietus.cli.input.CommandContext;
+import org.quietus.cli.input.JobParameter;
+import org.quietus.cli.input.JsonOption;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.job.JobSession;
 import org.quietus.job.KeySummary;

@@ -3,6 +3,7 @@ package org.quietus.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import org.quietus.cli.input.CommandContext;
 import picocli.CommandLine;
 
 /** A command's name, how it is made, and the commands below it. */

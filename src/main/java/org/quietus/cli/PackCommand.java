@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.stream.Collectors;
 import org.quietus.cli.demo.PackDemo;
 import org.quietus.cli.demo.PackDirectory;
+import org.quietus.cli.input.CommandContext;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.cli.output.TextTable;
 import org.quietus.job.Refusal;

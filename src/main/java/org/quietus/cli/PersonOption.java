@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.quietus.cli.input.CommandContext;
+import org.quietus.cli.input.IdentifierSource;
 import org.quietus.job.Refusal;
 import org.quietus.policy.Counted;
 import org.quietus.policy.JobFile;

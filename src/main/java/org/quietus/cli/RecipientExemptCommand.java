@@ -1,6 +1,11 @@
 package org.quietus.cli;
 
 import java.util.concurrent.Callable;
+import org.quietus.cli.input.CommandContext;
+import org.quietus.cli.input.IdArgument;
+import org.quietus.cli.input.JobParameter;
+import org.quietus.cli.input.JsonOption;
+import org.quietus.cli.input.ShortId;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.job.JobSession;
 import org.quietus.job.Refusal;

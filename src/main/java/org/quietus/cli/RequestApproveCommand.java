@@ -1,5 +1,6 @@
 package org.quietus.cli;
 
+import org.quietus.cli.input.CommandContext;
 import org.quietus.job.RequestDesk;
 import org.quietus.job.RequestSummary;
 import org.quietus.request.Decisions;

@@ -1,6 +1,7 @@
 package org.quietus.cli;
 
 import java.time.LocalDate;
+import org.quietus.cli.input.CommandContext;
 import org.quietus.job.RequestDesk;
 import org.quietus.job.RequestSummary;
 import org.quietus.request.Role;

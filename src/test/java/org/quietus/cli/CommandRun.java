@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.quietus.cli.input.CommandContext;
+import org.quietus.cli.input.Sessions;
 import org.quietus.cli.output.Json;
 import org.quietus.job.JobSession;
 import org.quietus.objectstore.s3.RetryPolicy;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.cli.demo.DemoDirectory;
+import org.quietus.cli.input.CommandContext;
 import org.quietus.job.ApprovalState;
 import org.quietus.job.RunOptions;
 import org.quietus.job.Scope;

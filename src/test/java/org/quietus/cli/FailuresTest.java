@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.cli.demo.DemoDirectory;
+import org.quietus.cli.input.DatabaseDown;
+import org.quietus.cli.input.Sessions;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.job.RunFailure;
 import org.quietus.policy.InvalidInput;

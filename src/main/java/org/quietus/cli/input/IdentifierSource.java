@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.input;
 
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,11 +12,11 @@ import org.quietus.subject.Identifier;
 import org.quietus.subject.Identifiers;
 
 /** Reads the identifiers of one person from a file, or from the standard input for {@code -}. */
-final class IdentifierSource {
+public final class IdentifierSource {
   private IdentifierSource() {}
 
   /** Asks for them where somebody types. */
-  static List<Identifier> read(Path from, CommandContext surroundings, PrintWriter err)
+  public static List<Identifier> read(Path from, CommandContext surroundings, PrintWriter err)
       throws IOException {
     boolean standardInput = from.toString().equals("-");
     if (standardInput && surroundings.typed()) {

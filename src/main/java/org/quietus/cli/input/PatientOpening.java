@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.input;
 
 import java.time.Duration;
 import java.util.function.Consumer;

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.input;
 
 import java.io.PrintWriter;
 import java.util.function.Consumer;
@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Whether a result is printed for people or, with {@code --json}, for programs. */
-final class JsonOption {
+public final class JsonOption {
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -17,7 +17,7 @@ final class JsonOption {
   private boolean json;
 
   /** Prints a result on the standard output in the form that was asked for. */
-  void print(Object result, Consumer<PrintWriter> forPeople) {
+  public void print(Object result, Consumer<PrintWriter> forPeople) {
     PrintWriter out = command.commandLine().getOut();
     if (json) {
       out.println(Json.of(result));

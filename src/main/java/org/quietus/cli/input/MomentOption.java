@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.input;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -10,7 +10,7 @@ import org.quietus.request.Filing;
 import picocli.CommandLine.Option;
 
 /** {@code --at}, of commands that note when something happened. */
-final class MomentOption {
+public final class MomentOption {
   @Option(
       names = "--at",
       paramLabel = "WHEN",
@@ -23,7 +23,7 @@ final class MomentOption {
    * @param zone the one that a day starts in
    * @throws Refusal if the text is neither a moment nor a day
    */
-  Instant moment(Clock clock, ZoneId zone) {
+  public Instant moment(Clock clock, ZoneId zone) {
     return at.isEmpty()
         ? clock.instant().truncatedTo(ChronoUnit.MICROS)
         : Filing.moment(at.get(), zone)

@@ -1,11 +1,11 @@
-package org.quietus.cli;
+package org.quietus.cli.input;
 
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Refuses what no request, hold, run, notice, answer or certificate can be called. */
-final class IdArgument implements ITypeConverter<String> {
+public final class IdArgument implements ITypeConverter<String> {
   private static final Pattern POSSIBLE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,127}");
 
   @Override

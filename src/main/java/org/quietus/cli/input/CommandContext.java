@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.input;
 
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -16,7 +16,7 @@ import org.quietus.cli.output.ProgressOnTerminal;
  * @param terminal whether progress may be drawn
  * @param typed whether somebody types the standard input
  */
-record CommandContext(
+public record CommandContext(
     Clock clock,
     Map<String, String> environment,
     Sessions sessions,
@@ -25,7 +25,7 @@ record CommandContext(
     boolean typed) {
 
   /** How a run gets on: a bar on a terminal, sparse plain lines elsewhere. */
-  Progress progress(PrintWriter err) {
+  public Progress progress(PrintWriter err) {
     return terminal ? new ProgressOnTerminal(err) : new ProgressLines(err, clock);
   }
 }

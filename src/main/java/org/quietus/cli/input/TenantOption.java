@@ -1,10 +1,10 @@
-package org.quietus.cli;
+package org.quietus.cli.input;
 
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Lists what is about one tenant's data subjects alone. */
-final class TenantOption {
+public final class TenantOption {
   @Option(
       names = "--tenant",
       paramLabel = "NAME",
@@ -12,7 +12,7 @@ final class TenantOption {
   private Optional<String> tenant;
 
   /** Whether something of a tenant, or of none, is asked for. */
-  boolean covers(Optional<String> of) {
+  public boolean covers(Optional<String> of) {
     return tenant.isEmpty() || tenant.equals(of);
   }
 }

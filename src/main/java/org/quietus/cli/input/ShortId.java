@@ -1,11 +1,11 @@
-package org.quietus.cli;
+package org.quietus.cli.input;
 
 import java.util.List;
 import java.util.stream.Stream;
 import org.quietus.job.Refusal;
 
 /** Ids are given whole, or by as much of their beginning as is unique. */
-final class ShortId {
+public final class ShortId {
   private ShortId() {}
 
   /**
@@ -14,7 +14,7 @@ final class ShortId {
    * @param kind e.g. {@code request}
    * @throws Refusal if several ids begin so
    */
-  static String of(String kind, String given, Stream<String> known) {
+  public static String of(String kind, String given, Stream<String> known) {
     List<String> meant = known.filter(id -> id.startsWith(given)).toList();
     if (meant.contains(given) || meant.isEmpty() || given.isEmpty()) {
       return given;

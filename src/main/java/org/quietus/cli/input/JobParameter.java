@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.input;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,26 +9,26 @@ import org.quietus.policy.read.JobFiles;
 import picocli.CommandLine.Parameters;
 
 /** The JOB that most commands take first. */
-final class JobParameter {
+public final class JobParameter {
 
   @Parameters(index = "0", paramLabel = "JOB", description = "The path of a job file.")
   private Path file;
 
-  Path file() {
+  public Path file() {
     return file;
   }
 
-  JobFile read(CommandContext surroundings) {
+  public JobFile read(CommandContext surroundings) {
     return JobFiles.load(file, surroundings.environment());
   }
 
   /** Connects; refuses a database that was restored and not replayed since. */
-  JobSession open(CommandContext surroundings) {
+  public JobSession open(CommandContext surroundings) {
     return level(openUnasked(surroundings));
   }
 
   /** Does so as soon as the database is up, which it waits for so long. */
-  JobSession open(CommandContext surroundings, Duration wait, Consumer<String> note) {
+  public JobSession open(CommandContext surroundings, Duration wait, Consumer<String> note) {
     return level(new PatientOpening(wait, note).open(() -> openUnasked(surroundings)));
   }
 
@@ -43,7 +43,7 @@ final class JobParameter {
   }
 
   /** Connects for a command that does without the control schema, or brings it level. */
-  JobSession openUnasked(CommandContext surroundings) {
+  public JobSession openUnasked(CommandContext surroundings) {
     return surroundings.sessions().open(read(surroundings), surroundings.clock());
   }
 }

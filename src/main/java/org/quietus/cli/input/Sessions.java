@@ -1,11 +1,11 @@
-package org.quietus.cli;
+package org.quietus.cli.input;
 
 import java.time.Clock;
 import org.quietus.job.JobSession;
 import org.quietus.policy.JobFile;
 
 /** Opens jobs: all that the commands know of how a run is put together. */
-interface Sessions {
+public interface Sessions {
 
   /**
    * Connects to the job's database.

@@ -1,17 +1,17 @@
-package org.quietus.cli;
+package org.quietus.cli.input;
 
 import org.quietus.policy.Problem;
 
 /** The database does not answer now; the same command may work later. Exit code 4. */
-final class DatabaseDown extends RuntimeException {
+public final class DatabaseDown extends RuntimeException {
   private final transient Problem problem;
 
-  DatabaseDown(Problem problem) {
+  public DatabaseDown(Problem problem) {
     super(problem.toString());
     this.problem = problem;
   }
 
-  Problem problem() {
+  public Problem problem() {
     return problem;
   }
 }
