@@ -80,7 +80,11 @@ class ArchitectureTest {
           Map.entry("cli.demo", Set.of("job", "database", "report.text", "pack")),
           Map.entry("cli.output", Set.of("job")),
           Map.entry("cli.input", Set.of("cli.output")),
-          Map.entry("cli", Set.of("run", "cli.demo", "cli.input", "cli.output", "backup.version")),
+          Map.entry("cli.request", Set.of("cli.input")),
+          Map.entry(
+              "cli",
+              Set.of(
+                  "run", "cli.demo", "cli.request", "cli.input", "cli.output", "backup.version")),
           Map.entry("", Set.of("cli")));
 
   private static final JavaClasses CLASSES =

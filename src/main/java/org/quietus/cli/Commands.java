@@ -11,6 +11,22 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.quietus.cli.input.CommandContext;
 import org.quietus.cli.output.ExitCode;
+import org.quietus.cli.request.RequestAcceptCommand;
+import org.quietus.cli.request.RequestAddCommand;
+import org.quietus.cli.request.RequestApproveCommand;
+import org.quietus.cli.request.RequestCancelCommand;
+import org.quietus.cli.request.RequestCommand;
+import org.quietus.cli.request.RequestExpireCommand;
+import org.quietus.cli.request.RequestExtendCommand;
+import org.quietus.cli.request.RequestIntakeCommand;
+import org.quietus.cli.request.RequestListCommand;
+import org.quietus.cli.request.RequestObjectCommand;
+import org.quietus.cli.request.RequestRefuseCommand;
+import org.quietus.cli.request.RequestRestrictCommand;
+import org.quietus.cli.request.RequestReviewCommand;
+import org.quietus.cli.request.RequestShowCommand;
+import org.quietus.cli.request.RequestUnrestrictCommand;
+import org.quietus.cli.request.RequestVerifyCommand;
 import picocli.CommandLine;
 
 /** The command line of Quietus, and the place where its parts are put together. */

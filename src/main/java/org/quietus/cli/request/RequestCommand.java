@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.request;
 
 import picocli.CommandLine.Command;
 
@@ -14,4 +14,4 @@ import picocli.CommandLine.Command;
       "  echo 'email: jo@example.com' | quietus request add jobs/crm.yaml --identifiers-from -",
       "  quietus run jobs/crm.yaml"
     })
-final class RequestCommand {}
+public final class RequestCommand {}

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.request;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ import picocli.CommandLine.Spec;
       "  quietus request add jobs/crm.yaml --hashed sha-256 --type email --file LIST.csv"
           + " --report STATUS.csv"
     })
-final class RequestAddCommand implements Callable<Integer> {
+public final class RequestAddCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Spec private CommandSpec command;
@@ -124,7 +124,7 @@ final class RequestAddCommand implements Callable<Integer> {
       description = "The requester has not shown yet who they are; see 'request verify'.")
   private boolean unverified;
 
-  RequestAddCommand(CommandContext surroundings) {
+  public RequestAddCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

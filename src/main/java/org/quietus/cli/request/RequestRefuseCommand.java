@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.request;
 
 import org.quietus.cli.input.CommandContext;
 import org.quietus.job.RequestDesk;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
       "Example:",
       "  quietus request refuse jobs/crm.yaml REQUEST --reason identity-not-verified"
     })
-final class RequestRefuseCommand extends RequestDecision {
+public final class RequestRefuseCommand extends RequestDecision {
 
   @Option(
       names = "--reason",
@@ -29,7 +29,7 @@ final class RequestRefuseCommand extends RequestDecision {
       description = "Why: ${COMPLETION-CANDIDATES}.")
   private RefusalCode reason;
 
-  RequestRefuseCommand(CommandContext surroundings) {
+  public RequestRefuseCommand(CommandContext surroundings) {
     super(surroundings);
   }
 

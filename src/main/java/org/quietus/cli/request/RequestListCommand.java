@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.request;
 
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
       "  quietus request list jobs/crm.yaml",
       "  quietus request list jobs/crm.yaml --open"
     })
-final class RequestListCommand implements Callable<Integer> {
+public final class RequestListCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
@@ -37,7 +37,7 @@ final class RequestListCommand implements Callable<Integer> {
   @Option(names = "--open", description = "Only those that are not settled yet.")
   private boolean onlyOpen;
 
-  RequestListCommand(CommandContext surroundings) {
+  public RequestListCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.request;
 
 import java.util.Optional;
 import org.quietus.request.Role;

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.request;
 
 import org.quietus.cli.input.CommandContext;
 import org.quietus.job.RequestDesk;
@@ -15,9 +15,9 @@ import picocli.CommandLine.Command;
     description =
         "Withdraws a request that no run has taken up yet. What was removed cannot be brought back: afterwards this is refused.",
     footer = {"", "Example:", "  quietus request cancel jobs/crm.yaml REQUEST"})
-final class RequestCancelCommand extends RequestDecision {
+public final class RequestCancelCommand extends RequestDecision {
 
-  RequestCancelCommand(CommandContext surroundings) {
+  public RequestCancelCommand(CommandContext surroundings) {
     super(surroundings);
   }
 

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.request;
 
 import org.quietus.cli.input.CommandContext;
 import org.quietus.job.RequestDesk;
@@ -17,12 +17,12 @@ import picocli.CommandLine.Option;
         "Notes that the requester has shown who they are, or with --ask that they were asked to;"
             + " until they have, the clock for the answer is paused.",
     footer = {"", "Example:", "  quietus request verify jobs/crm.yaml REQUEST"})
-final class RequestVerifyCommand extends RequestDecision {
+public final class RequestVerifyCommand extends RequestDecision {
 
   @Option(names = "--ask", description = "The requester was asked to show who they are.")
   private boolean ask;
 
-  RequestVerifyCommand(CommandContext surroundings) {
+  public RequestVerifyCommand(CommandContext surroundings) {
     super(surroundings);
   }
 

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.request;
 
 import java.util.concurrent.Callable;
 import org.quietus.cli.input.CommandContext;
@@ -20,13 +20,13 @@ import picocli.CommandLine.Mixin;
         "Takes in the requests that applications have filed in the job file's 'requests.inbox', as"
             + " every run does first. A row that is not a request is marked and left.",
     footer = {"", "Example:", "  quietus request intake jobs/crm.yaml"})
-final class RequestIntakeCommand implements Callable<Integer> {
+public final class RequestIntakeCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
 
-  RequestIntakeCommand(CommandContext surroundings) {
+  public RequestIntakeCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

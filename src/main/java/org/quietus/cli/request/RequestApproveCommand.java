@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.request;
 
 import org.quietus.cli.input.CommandContext;
 import org.quietus.job.RequestDesk;
@@ -15,9 +15,9 @@ import picocli.CommandLine.Command;
     description =
         "Cuts the time short in which the requester may think better of it: the next run carries the request out.",
     footer = {"", "Example:", "  quietus request approve jobs/crm.yaml REQUEST"})
-final class RequestApproveCommand extends RequestDecision {
+public final class RequestApproveCommand extends RequestDecision {
 
-  RequestApproveCommand(CommandContext surroundings) {
+  public RequestApproveCommand(CommandContext surroundings) {
     super(surroundings);
   }
 

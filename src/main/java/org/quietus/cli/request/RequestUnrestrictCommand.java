@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.request;
 
 import org.quietus.cli.input.CommandContext;
 import org.quietus.job.RequestDesk;
@@ -15,9 +15,9 @@ import picocli.CommandLine.Command;
     description =
         "Lifts the restriction of a request; the next run carries it out if it is approved.",
     footer = {"", "Example:", "  quietus request unrestrict jobs/crm.yaml REQUEST"})
-final class RequestUnrestrictCommand extends RequestDecision {
+public final class RequestUnrestrictCommand extends RequestDecision {
 
-  RequestUnrestrictCommand(CommandContext surroundings) {
+  public RequestUnrestrictCommand(CommandContext surroundings) {
     super(surroundings);
   }
 

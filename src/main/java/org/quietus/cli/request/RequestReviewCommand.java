@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.request;
 
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
       "  quietus request review jobs/crm.yaml REQUEST --choose 2 --of 3fa9c1d0",
       "  quietus request review jobs/crm.yaml REQUEST --nobody --of 3fa9c1d0"
     })
-final class RequestReviewCommand implements Callable<Integer> {
+public final class RequestReviewCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
@@ -79,7 +79,7 @@ final class RequestReviewCommand implements Callable<Integer> {
     private boolean nobody;
   }
 
-  RequestReviewCommand(CommandContext surroundings) {
+  public RequestReviewCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.request;
 
 import java.time.LocalDate;
 import org.quietus.cli.input.CommandContext;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
       "Example:",
       "  quietus request restrict jobs/crm.yaml REQUEST --review 2026-12-31"
     })
-final class RequestRestrictCommand extends RequestDecision {
+public final class RequestRestrictCommand extends RequestDecision {
 
   @Option(
       names = "--review",
@@ -29,7 +29,7 @@ final class RequestRestrictCommand extends RequestDecision {
       description = "The day on which somebody decides whether it is still needed.")
   private LocalDate review;
 
-  RequestRestrictCommand(CommandContext surroundings) {
+  public RequestRestrictCommand(CommandContext surroundings) {
     super(surroundings);
   }
 

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.request;
 
 import java.io.IOException;
 import java.io.Writer;

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.request;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.LocalDate;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
           + " in, as the last run left them; who asked is not shown."
     },
     footer = {"", "Example:", "  quietus request show jobs/crm.yaml REQUEST --json"})
-final class RequestShowCommand implements Callable<Integer> {
+public final class RequestShowCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
@@ -47,7 +47,7 @@ final class RequestShowCommand implements Callable<Integer> {
       description = "The id of the request.")
   private String id;
 
-  RequestShowCommand(CommandContext surroundings) {
+  public RequestShowCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

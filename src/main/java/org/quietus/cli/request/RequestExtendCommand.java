@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.request;
 
 import org.quietus.cli.input.CommandContext;
 import org.quietus.job.RequestDesk;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         "Takes more time to answer a request, as much as the job file's 'erasure.clock.extend'"
             + " gives, once, and only in time.",
     footer = {"", "Example:", "  quietus request extend jobs/crm.yaml REQUEST --reason complexity"})
-final class RequestExtendCommand extends RequestDecision {
+public final class RequestExtendCommand extends RequestDecision {
 
   @Option(
       names = "--reason",
@@ -26,7 +26,7 @@ final class RequestExtendCommand extends RequestDecision {
       description = "Why: ${COMPLETION-CANDIDATES}.")
   private ExtensionReason reason;
 
-  RequestExtendCommand(CommandContext surroundings) {
+  public RequestExtendCommand(CommandContext surroundings) {
     super(surroundings);
   }
 

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.request;
 
 import java.util.concurrent.Callable;
 import org.quietus.cli.input.CommandContext;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  quietus request accept jobs/crm.yaml REQUEST --unmatched --reason column-dropped"
     })
-final class RequestAcceptCommand implements Callable<Integer> {
+public final class RequestAcceptCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
@@ -59,7 +59,7 @@ final class RequestAcceptCommand implements Callable<Integer> {
       description = "Why, as a code, e.g. column-dropped.")
   private String reason;
 
-  RequestAcceptCommand(CommandContext surroundings) {
+  public RequestAcceptCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

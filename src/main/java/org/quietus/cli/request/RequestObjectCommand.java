@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.request;
 
 import org.quietus.cli.input.CommandContext;
 import org.quietus.job.RequestDesk;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         "Decides about the requester's objection to the processing: if it is upheld the data is"
             + " erased by the next run, if not the request is refused.",
     footer = {"", "Example:", "  quietus request object jobs/crm.yaml REQUEST --upheld"})
-final class RequestObjectCommand extends RequestDecision {
+public final class RequestObjectCommand extends RequestDecision {
 
   @ArgGroup(multiplicity = "1")
   private Outcome outcome;
@@ -32,7 +32,7 @@ final class RequestObjectCommand extends RequestDecision {
     private boolean rejected;
   }
 
-  RequestObjectCommand(CommandContext surroundings) {
+  public RequestObjectCommand(CommandContext surroundings) {
     super(surroundings);
   }
 

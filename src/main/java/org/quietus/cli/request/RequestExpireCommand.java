@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.request;
 
 import org.quietus.cli.input.CommandContext;
 import org.quietus.job.RequestDesk;
@@ -15,9 +15,9 @@ import picocli.CommandLine.Command;
     description =
         "Closes a request whose requester never showed who they are. Nothing was removed, and the identifiers are forgotten.",
     footer = {"", "Example:", "  quietus request expire jobs/crm.yaml REQUEST"})
-final class RequestExpireCommand extends RequestDecision {
+public final class RequestExpireCommand extends RequestDecision {
 
-  RequestExpireCommand(CommandContext surroundings) {
+  public RequestExpireCommand(CommandContext surroundings) {
     super(surroundings);
   }
 
