@@ -81,10 +81,21 @@ class ArchitectureTest {
           Map.entry("cli.output", Set.of("job")),
           Map.entry("cli.input", Set.of("cli.output")),
           Map.entry("cli.request", Set.of("cli.input")),
+          Map.entry("cli.answer", Set.of("cli.input")),
+          Map.entry("cli.hold", Set.of("cli.input")),
+          Map.entry("cli.recipient", Set.of("cli.input")),
           Map.entry(
               "cli",
               Set.of(
-                  "run", "cli.demo", "cli.request", "cli.input", "cli.output", "backup.version")),
+                  "run",
+                  "cli.demo",
+                  "cli.request",
+                  "cli.input",
+                  "cli.output",
+                  "backup.version",
+                  "cli.answer",
+                  "cli.hold",
+                  "cli.recipient")),
           Map.entry("", Set.of("cli")));
 
   private static final JavaClasses CLASSES =

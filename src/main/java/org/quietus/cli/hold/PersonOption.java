@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.hold;
 
 import java.io.IOException;
 import java.nio.file.Path;

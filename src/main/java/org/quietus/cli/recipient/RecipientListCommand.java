@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.recipient;
 
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         "Lists the notices to a job's recipients, and the answers that are passed on, the oldest"
             + " first.",
     footer = {"", "Example:", "  quietus recipient list jobs/crm.yaml --open"})
-final class RecipientListCommand implements Callable<Integer> {
+public final class RecipientListCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
@@ -32,7 +32,7 @@ final class RecipientListCommand implements Callable<Integer> {
   @Option(names = "--open", description = "Only those that something is still to be done for.")
   private boolean open;
 
-  RecipientListCommand(CommandContext surroundings) {
+  public RecipientListCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

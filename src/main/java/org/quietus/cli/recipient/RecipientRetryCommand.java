@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.recipient;
 
 import java.util.concurrent.Callable;
 import org.quietus.cli.input.CommandContext;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         "Has the next run repeat a notice, and counts its time from now. One that has failed can be"
             + " repeated as long as the identifiers of its request are known.",
     footer = {"", "Example:", "  quietus recipient retry jobs/crm.yaml NOTICE"})
-final class RecipientRetryCommand implements Callable<Integer> {
+public final class RecipientRetryCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
@@ -35,7 +35,7 @@ final class RecipientRetryCommand implements Callable<Integer> {
       description = "The id of the notice.")
   private String id;
 
-  RecipientRetryCommand(CommandContext surroundings) {
+  public RecipientRetryCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.hold;
 
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
       "  quietus hold release jobs/crm.yaml --reference LH-17 --reason case-closed",
       "  quietus hold release jobs/crm.yaml --case '1 O 23/26' --reason case-closed"
     })
-final class HoldReleaseCommand implements Callable<Integer> {
+public final class HoldReleaseCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
@@ -62,7 +62,7 @@ final class HoldReleaseCommand implements Callable<Integer> {
       description = "Why, as a code, e.g. case-closed.")
   private String reason;
 
-  HoldReleaseCommand(CommandContext surroundings) {
+  public HoldReleaseCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.hold;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
           + " \\",
       "      --records crm.invoice --where \"issued_on >= '2025-01-01'\""
     })
-final class HoldAddCommand implements Callable<Integer> {
+public final class HoldAddCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
@@ -95,7 +95,7 @@ final class HoldAddCommand implements Callable<Integer> {
       description = "The day on which somebody decides whether it is still needed.")
   private LocalDate review;
 
-  HoldAddCommand(CommandContext surroundings) {
+  public HoldAddCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

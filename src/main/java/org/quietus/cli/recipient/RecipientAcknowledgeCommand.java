@@ -1,31 +1,34 @@
-package org.quietus.cli;
+package org.quietus.cli.recipient;
 
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.quietus.cli.input.CommandContext;
 import org.quietus.cli.input.IdArgument;
 import org.quietus.cli.input.JobParameter;
 import org.quietus.cli.input.JsonOption;
+import org.quietus.cli.input.MomentOption;
 import org.quietus.cli.input.ShortId;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.job.JobSession;
-import org.quietus.job.Refusal;
-import org.quietus.policy.Exemption;
 import org.quietus.recipient.Notice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Leaves a recipient untold. */
+/** Notes that a recipient has confirmed a notice. */
 @Command(
-    name = "exempt",
+    name = "acknowledge",
     mixinStandardHelpOptions = true,
-    header = {"Leaves a recipient untold, for a reason.", ""},
+    header = {"Notes that a recipient has confirmed a notice.", ""},
     description =
-        "Ends a notice that the recipient need not, or cannot, be told. The next run issues a"
-            + " follow-up certificate that says so.",
-    footer = {"", "Example:", "  quietus recipient exempt jobs/crm.yaml NOTICE --reason law"})
-final class RecipientExemptCommand implements Callable<Integer> {
+        "Notes that a recipient has confirmed a notice otherwise than by the way that it came, e.g."
+            + " by letter. The next run issues a follow-up certificate that says so.",
+    footer = {
+      "",
+      "Example:",
+      "  quietus recipient acknowledge jobs/crm.yaml NOTICE --at 2026-03-02"
+    })
+public final class RecipientAcknowledgeCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
@@ -38,30 +41,22 @@ final class RecipientExemptCommand implements Callable<Integer> {
       description = "The id of the notice.")
   private String id;
 
-  @Option(
-      names = "--reason",
-      paramLabel = "CODE",
-      required = true,
-      description = "One of own-authorisation, law, impossible, disproportionate.")
-  private String reason;
+  @Mixin private MomentOption at;
 
-  RecipientExemptCommand(CommandContext surroundings) {
+  public RecipientAcknowledgeCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 
   @Override
   public Integer call() {
-    Exemption why =
-        Exemption.of(reason)
-            .orElseThrow(() -> new Refusal("unknown --reason; use one of " + Exemption.allCodes()));
     try (JobSession session = job.open(surroundings)) {
+      Instant moment = at.moment(surroundings.clock(), session.job().zone());
       String meant =
           ShortId.of("notice", id, session.recipients().notices().stream().map(Notice::id));
-      Notice notice = session.recipients().exempt(meant, why);
+      Notice notice = session.recipients().acknowledge(meant, moment);
       output.print(
           notice,
-          out ->
-              out.println("notice " + meant + " to " + notice.recipient() + " is exempt: " + why));
+          out -> out.println("notice " + meant + " to " + notice.recipient() + " is acknowledged"));
     }
     return ExitCode.OK.code();
   }

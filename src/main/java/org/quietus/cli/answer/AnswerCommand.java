@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.answer;
 
 import picocli.CommandLine.Command;
 
@@ -11,4 +11,4 @@ import picocli.CommandLine.Command;
             + " print the text of one, note that one was sent.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "Example:", "  quietus answer list jobs/crm.yaml"})
-final class AnswerCommand {}
+public final class AnswerCommand {}

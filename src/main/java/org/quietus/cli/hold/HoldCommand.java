@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.hold;
 
 import picocli.CommandLine.Command;
 
@@ -16,4 +16,4 @@ import picocli.CommandLine.Command;
       "      --review 2027-01-31 --records crm.invoice --where \"issued_on >= '2025-01-01'\"",
       "  quietus hold list jobs/crm.yaml"
     })
-final class HoldCommand {}
+public final class HoldCommand {}

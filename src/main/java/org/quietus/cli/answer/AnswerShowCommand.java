@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.answer;
 
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
     header = {"Prints the text of an answer.", ""},
     description = "Prints what a requester is told; the text names no person.",
     footer = {"", "Example:", "  quietus answer show jobs/crm.yaml ANSWER --language zh"})
-final class AnswerShowCommand implements Callable<Integer> {
+public final class AnswerShowCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
@@ -44,7 +44,7 @@ final class AnswerShowCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private AnswerText.Language language;
 
-  AnswerShowCommand(CommandContext surroundings) {
+  public AnswerShowCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.answer;
 
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         "Notes that an answer was sent. When a request is closed and its last answer was sent, its"
             + " identifiers are forgotten.",
     footer = {"", "Example:", "  quietus answer sent jobs/crm.yaml ANSWER --at 2026-03-02"})
-final class AnswerSentCommand implements Callable<Integer> {
+public final class AnswerSentCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
@@ -40,7 +40,7 @@ final class AnswerSentCommand implements Callable<Integer> {
 
   @Mixin private MomentOption at;
 
-  AnswerSentCommand(CommandContext surroundings) {
+  public AnswerSentCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

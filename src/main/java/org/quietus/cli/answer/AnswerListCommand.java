@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.answer;
 
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,13 +20,13 @@ import picocli.CommandLine.Mixin;
     header = {"Lists the answers to requesters.", ""},
     description = "Lists what the requesters of a job must be told, the oldest first.",
     footer = {"", "Example:", "  quietus answer list jobs/crm.yaml"})
-final class AnswerListCommand implements Callable<Integer> {
+public final class AnswerListCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
 
-  AnswerListCommand(CommandContext surroundings) {
+  public AnswerListCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

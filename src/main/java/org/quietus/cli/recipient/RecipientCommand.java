@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.recipient;
 
 import picocli.CommandLine.Command;
 
@@ -16,4 +16,4 @@ import picocli.CommandLine.Command;
       "  quietus recipient list jobs/crm.yaml",
       "  quietus recipient exempt jobs/crm.yaml NOTICE --reason own-authorisation"
     })
-final class RecipientCommand {}
+public final class RecipientCommand {}

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.recipient;
 
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Shows how a notice stands: attempts, what came of the last, when the next is due.",
     footer = {"", "Example:", "  quietus recipient show jobs/crm.yaml NOTICE"})
-final class RecipientShowCommand implements Callable<Integer> {
+public final class RecipientShowCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
@@ -37,7 +37,7 @@ final class RecipientShowCommand implements Callable<Integer> {
       description = "The id of the notice.")
   private String id;
 
-  RecipientShowCommand(CommandContext surroundings) {
+  public RecipientShowCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

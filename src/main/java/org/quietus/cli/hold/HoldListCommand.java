@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.hold;
 
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         "Lists the holds and restrictions on the job's database, of all its jobs, the oldest first;"
             + " who is held is not shown.",
     footer = {"", "Example:", "  quietus hold list jobs/crm.yaml --all"})
-final class HoldListCommand implements Callable<Integer> {
+public final class HoldListCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
@@ -32,7 +32,7 @@ final class HoldListCommand implements Callable<Integer> {
   @Option(names = "--all", description = "Those that were released too.")
   private boolean all;
 
-  HoldListCommand(CommandContext surroundings) {
+  public HoldListCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 
