@@ -84,6 +84,7 @@ class ArchitectureTest {
           Map.entry("cli.answer", Set.of("cli.input")),
           Map.entry("cli.hold", Set.of("cli.input")),
           Map.entry("cli.recipient", Set.of("cli.input")),
+          Map.entry("cli.certificate", Set.of("cli.input", "report.text")),
           Map.entry(
               "cli",
               Set.of(
@@ -95,7 +96,8 @@ class ArchitectureTest {
                   "backup.version",
                   "cli.answer",
                   "cli.hold",
-                  "cli.recipient")),
+                  "cli.recipient",
+                  "cli.certificate")),
           Map.entry("", Set.of("cli")));
 
   private static final JavaClasses CLASSES =

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.certificate;
 
 import java.time.Instant;
 import java.util.List;
@@ -25,14 +25,14 @@ import picocli.CommandLine.Mixin;
     header = {"Lists the certificates, each of them checked.", ""},
     description = "Lists the certificates in a job's evidence store, each of them checked.",
     footer = {"", "Example:", "  quietus certificate list jobs/crm.yaml"})
-final class CertificateListCommand implements Callable<Integer> {
+public final class CertificateListCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
   @Mixin private TenantOption tenant;
 
-  CertificateListCommand(CommandContext surroundings) {
+  public CertificateListCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.certificate;
 
 import picocli.CommandLine.Command;
 
@@ -11,4 +11,4 @@ import picocli.CommandLine.Command;
             + " one.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "None of these connects to a database."})
-final class CertificateCommand {}
+public final class CertificateCommand {}

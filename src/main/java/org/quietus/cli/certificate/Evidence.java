@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.certificate;
 
 import org.quietus.certificate.CertificateReader;
 import org.quietus.certificate.CertificateReader.Stored;

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.certificate;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
       "  quietus certificate verify evidence/certificates/….json",
       "  quietus certificate verify received.json --key controller.pub.pem"
     })
-final class CertificateVerifyCommand implements Callable<Integer> {
+public final class CertificateVerifyCommand implements Callable<Integer> {
 
   @Mixin private JsonOption output;
 

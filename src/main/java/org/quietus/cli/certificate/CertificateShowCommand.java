@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.certificate;
 
 import java.util.Base64;
 import java.util.concurrent.Callable;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
           + " was signed. One that is not good is not shown."
     },
     footer = {"", "Example:", "  quietus certificate show jobs/crm.yaml CERTIFICATE"})
-final class CertificateShowCommand implements Callable<Integer> {
+public final class CertificateShowCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
@@ -38,7 +38,7 @@ final class CertificateShowCommand implements Callable<Integer> {
       description = "The certificate's id.")
   private String id;
 
-  CertificateShowCommand(CommandContext surroundings) {
+  public CertificateShowCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

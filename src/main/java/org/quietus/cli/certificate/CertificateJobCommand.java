@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.certificate;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
           + " before its variables were replaced. A certificate that is not good is not looked at."
     },
     footer = {"", "Example:", "  quietus certificate job jobs/crm.yaml CERTIFICATE"})
-final class CertificateJobCommand implements Callable<Integer> {
+public final class CertificateJobCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
@@ -39,7 +39,7 @@ final class CertificateJobCommand implements Callable<Integer> {
       description = "The certificate's id.")
   private String id;
 
-  CertificateJobCommand(CommandContext surroundings) {
+  public CertificateJobCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 
