@@ -85,6 +85,7 @@ class ArchitectureTest {
           Map.entry("cli.hold", Set.of("cli.input")),
           Map.entry("cli.recipient", Set.of("cli.input")),
           Map.entry("cli.certificate", Set.of("cli.input", "report.text")),
+          Map.entry("cli.key", Set.of("cli.input")),
           Map.entry(
               "cli",
               Set.of(
@@ -97,7 +98,8 @@ class ArchitectureTest {
                   "cli.answer",
                   "cli.hold",
                   "cli.recipient",
-                  "cli.certificate")),
+                  "cli.certificate",
+                  "cli.key")),
           Map.entry("", Set.of("cli")));
 
   private static final JavaClasses CLASSES =

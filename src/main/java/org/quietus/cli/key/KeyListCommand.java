@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.key;
 
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,13 +20,13 @@ import picocli.CommandLine.Mixin;
     header = {"Lists the keys of suppression tokens.", ""},
     description = "Prints each epoch, whether its key is there, and the last erasure under it.",
     footer = {"", "Example:", "  quietus key list jobs/crm.yaml --json"})
-final class KeyListCommand implements Callable<Integer> {
+public final class KeyListCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
 
-  KeyListCommand(CommandContext surroundings) {
+  public KeyListCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.key;
 
 import java.util.concurrent.Callable;
 import org.quietus.cli.input.CommandContext;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  quietus key destroy jobs/crm.yaml 1     ('key list' tells the epochs)"
     })
-final class KeyDestroyCommand implements Callable<Integer> {
+public final class KeyDestroyCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
@@ -35,7 +35,7 @@ final class KeyDestroyCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "EPOCH", description = "The number of the epoch.")
   private int epoch;
 
-  KeyDestroyCommand(CommandContext surroundings) {
+  public KeyDestroyCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.key;
 
 import picocli.CommandLine.Command;
 
@@ -8,4 +8,4 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Keys that certificates are signed with, and suppression tokens are made under.",
     synopsisSubcommandLabel = "COMMAND")
-final class KeyCommand {}
+public final class KeyCommand {}

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.key;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -23,14 +23,14 @@ import picocli.CommandLine.Spec;
           + " earlier keys stay, because earlier tokens need them."
     },
     footer = {"", "Example:", "  quietus key rotate jobs/crm.yaml"})
-final class KeyRotateCommand implements Callable<Integer> {
+public final class KeyRotateCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Spec private CommandSpec command;
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
 
-  KeyRotateCommand(CommandContext surroundings) {
+  public KeyRotateCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

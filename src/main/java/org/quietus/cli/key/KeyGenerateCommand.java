@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.key;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
       "  quietus key generate jobs/crm.yaml          where the job file's evidence.keys says",
       "  quietus key generate --dir /etc/quietus/keys"
     })
-final class KeyGenerateCommand implements Callable<Integer> {
+public final class KeyGenerateCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Spec private CommandSpec command;
@@ -49,7 +49,7 @@ final class KeyGenerateCommand implements Callable<Integer> {
     private @Nullable Path directory;
   }
 
-  KeyGenerateCommand(CommandContext surroundings) {
+  public KeyGenerateCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 
