@@ -86,6 +86,7 @@ class ArchitectureTest {
           Map.entry("cli.recipient", Set.of("cli.input")),
           Map.entry("cli.certificate", Set.of("cli.input", "report.text")),
           Map.entry("cli.key", Set.of("cli.input")),
+          Map.entry("cli.draft", Set.of("cli.input", "database")),
           Map.entry(
               "cli",
               Set.of(
@@ -99,7 +100,8 @@ class ArchitectureTest {
                   "cli.hold",
                   "cli.recipient",
                   "cli.certificate",
-                  "cli.key")),
+                  "cli.key",
+                  "cli.draft")),
           Map.entry("", Set.of("cli")));
 
   private static final JavaClasses CLASSES =

@@ -18,6 +18,7 @@ import org.quietus.cli.certificate.CertificateJobCommand;
 import org.quietus.cli.certificate.CertificateListCommand;
 import org.quietus.cli.certificate.CertificateShowCommand;
 import org.quietus.cli.certificate.CertificateVerifyCommand;
+import org.quietus.cli.draft.InitCommand;
 import org.quietus.cli.hold.HoldAddCommand;
 import org.quietus.cli.hold.HoldCommand;
 import org.quietus.cli.hold.HoldListCommand;

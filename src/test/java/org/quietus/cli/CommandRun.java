@@ -23,7 +23,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Runs commands in this process and keeps what they printed. */
 public final class CommandRun {
-  static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
+  public static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
 
   static final List<String> EVERY_COMMAND =
       List.of(
@@ -91,11 +92,11 @@ public final class CommandRun {
   private int exitCode;
 
   /** Every job opens as that session. */
-  CommandRun(FakeSession session) {
+  public CommandRun(FakeSession session) {
     this((job, clock) -> session.of(job));
   }
 
-  CommandRun(Sessions sessions) {
+  public CommandRun(Sessions sessions) {
     this.sessions = sessions;
   }
 
@@ -119,7 +120,7 @@ public final class CommandRun {
   }
 
   /** As if somebody sat at a terminal. */
-  CommandRun typed() {
+  public CommandRun typed() {
     typed = true;
     return this;
   }
@@ -130,7 +131,7 @@ public final class CommandRun {
     return this;
   }
 
-  CommandRun with(String variable, String value) {
+  public CommandRun with(String variable, String value) {
     environment = Map.of(variable, value);
     return this;
   }

@@ -51,7 +51,7 @@ import org.quietus.target.LeftObject;
 import org.quietus.target.RowCounts;
 
 /** A session that plans for real, on the shop's catalog, and only pretends to run. */
-final class FakeSession implements JobSession {
+public final class FakeSession implements JobSession {
   static final String FINGERPRINT = "f".repeat(64);
 
   static final NewRequest SOME_REQUEST =

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.draft;
 
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
       "  export DB_PASSWORD=…",
       "  quietus init --url jdbc:mysql://localhost:3306/crm --user quietus > crm.yaml"
     })
-final class InitCommand implements Callable<Integer> {
+public final class InitCommand implements Callable<Integer> {
   private static final Pattern LAST_NAME =
       Pattern.compile("([A-Za-z][A-Za-z0-9_-]{0,62})(?:[?;].*)?$");
 
@@ -62,7 +62,7 @@ final class InitCommand implements Callable<Integer> {
       description = "The environment variable that holds the password. Default: ${DEFAULT-VALUE}.")
   private String passwordVariable;
 
-  InitCommand(CommandContext surroundings) {
+  public InitCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

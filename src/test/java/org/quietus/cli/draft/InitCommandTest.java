@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.draft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quietus.cli.CommandRun;
+import org.quietus.cli.FakeSession;
 import org.quietus.cli.demo.DemoShop;
 
 class InitCommandTest {

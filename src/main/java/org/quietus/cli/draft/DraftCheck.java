@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.draft;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.draft;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
