@@ -77,7 +77,7 @@ class ArchitectureTest {
           Map.entry("run.desk", Set.of("run.certify")),
           Map.entry("run", Set.of("run.desk", "run.batch", "run.replay")),
           Map.entry("pack", Set.of()),
-          Map.entry("cli.demo", Set.of("job", "database", "report.text", "pack")),
+          Map.entry("cli.demo", Set.of("cli.input", "database", "report.text", "pack")),
           Map.entry("cli.output", Set.of("job")),
           Map.entry("cli.input", Set.of("cli.output")),
           Map.entry("cli.request", Set.of("cli.input")),
@@ -87,6 +87,7 @@ class ArchitectureTest {
           Map.entry("cli.certificate", Set.of("cli.input", "report.text")),
           Map.entry("cli.key", Set.of("cli.input")),
           Map.entry("cli.draft", Set.of("cli.input", "database")),
+          Map.entry("cli.run", Set.of("cli.input", "run.batch")),
           Map.entry(
               "cli",
               Set.of(
@@ -101,7 +102,8 @@ class ArchitectureTest {
                   "cli.recipient",
                   "cli.certificate",
                   "cli.key",
-                  "cli.draft")),
+                  "cli.draft",
+                  "cli.run")),
           Map.entry("", Set.of("cli")));
 
   private static final JavaClasses CLASSES =

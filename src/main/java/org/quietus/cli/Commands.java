@@ -18,6 +18,7 @@ import org.quietus.cli.certificate.CertificateJobCommand;
 import org.quietus.cli.certificate.CertificateListCommand;
 import org.quietus.cli.certificate.CertificateShowCommand;
 import org.quietus.cli.certificate.CertificateVerifyCommand;
+import org.quietus.cli.demo.DemoCommand;
 import org.quietus.cli.draft.InitCommand;
 import org.quietus.cli.hold.HoldAddCommand;
 import org.quietus.cli.hold.HoldCommand;
@@ -52,6 +53,13 @@ import org.quietus.cli.request.RequestReviewCommand;
 import org.quietus.cli.request.RequestShowCommand;
 import org.quietus.cli.request.RequestUnrestrictCommand;
 import org.quietus.cli.request.RequestVerifyCommand;
+import org.quietus.cli.run.AbandonCommand;
+import org.quietus.cli.run.ApproveCommand;
+import org.quietus.cli.run.PlanCommand;
+import org.quietus.cli.run.ReplayCommand;
+import org.quietus.cli.run.RunCommand;
+import org.quietus.cli.run.StatusCommand;
+import org.quietus.cli.run.ValidateCommand;
 import picocli.CommandLine;
 
 /** The command line of Quietus, and the place where its parts are put together. */

@@ -54,7 +54,7 @@ import org.quietus.target.RowCounts;
 public final class FakeSession implements JobSession {
   static final String FINGERPRINT = "f".repeat(64);
 
-  static final NewRequest SOME_REQUEST =
+  public static final NewRequest SOME_REQUEST =
       NewRequest.verified("customer", List.of(), CommandRun.CLOCK.instant());
 
   ApprovalState approval = ApprovalState.FIRST;
@@ -62,7 +62,7 @@ public final class FakeSession implements JobSession {
   Set<Concern> concerns = Set.of();
   @Nullable RuntimeException failing;
   @Nullable InvalidInput invalid;
-  @Nullable RunOptions ran;
+  public @Nullable RunOptions ran;
   @Nullable OptionalLong approved;
 
   final List<BackupStock> stock = new ArrayList<>();

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.run;
 
 import java.util.EnumSet;
 import java.util.Optional;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
           + " statements change. Read the plan first; 'plan' prints its fingerprint."
     },
     footer = {"", "Example:", "  quietus approve jobs/crm.yaml 3f9a… --max-rows 200000"})
-final class ApproveCommand implements Callable<Integer> {
+public final class ApproveCommand implements Callable<Integer> {
   /** As messages shorten a fingerprint; that many digits are not met by chance. */
   private static final int SHORTEST = 12;
 
@@ -55,7 +55,7 @@ final class ApproveCommand implements Callable<Integer> {
       description = "Approve that the service is closed: the fingerprint of 'plan --wind-down'.")
   private boolean windDown;
 
-  ApproveCommand(CommandContext surroundings) {
+  public ApproveCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

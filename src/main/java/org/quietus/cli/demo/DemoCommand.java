@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.demo;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,9 +10,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.quietus.cli.demo.DemoDirectory;
-import org.quietus.cli.demo.DemoPeople;
-import org.quietus.cli.demo.DemoText;
 import org.quietus.cli.input.CommandContext;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.cli.output.PlanView;
@@ -53,7 +50,7 @@ import picocli.CommandLine.Spec;
       "  quietus demo --list",
       "  quietus demo --pack kaiconn --dir /tmp/kaiconn"
     })
-final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand implements Callable<Integer> {
   private static final int SLOTS = 2;
 
   private final CommandContext surroundings;
@@ -83,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--prepare-only", description = "Make the data and stop.")
   private boolean prepareOnly;
 
-  DemoCommand(CommandContext surroundings) {
+  public DemoCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.run;
 
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
       "  quietus run jobs/crm.yaml --only retention",
       "  quietus run jobs/crm.yaml --wait PT30M      if another run may still be at it"
     })
-final class RunCommand implements Callable<Integer> {
+public final class RunCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Spec private CommandSpec command;
@@ -80,7 +80,7 @@ final class RunCommand implements Callable<Integer> {
       description = "How many workers act at once. Default: ${DEFAULT-VALUE}.")
   private int slots;
 
-  RunCommand(CommandContext surroundings) {
+  public RunCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.quietus.cli.demo.DemoPeople;
+import org.quietus.cli.CommandRun;
+import org.quietus.cli.FakeSession;
 import org.quietus.request.Role;
 
 class DemoCommandTest {

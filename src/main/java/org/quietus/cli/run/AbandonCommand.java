@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.run;
 
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
           + " What the run did stays done, and is certified with its counts, as FAILED."
     },
     footer = {"", "Example:", "  quietus abandon jobs/crm.yaml RUN     ('status' names the run)"})
-final class AbandonCommand implements Callable<Integer> {
+public final class AbandonCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Spec private CommandSpec command;
@@ -37,7 +37,7 @@ final class AbandonCommand implements Callable<Integer> {
       description = "The id of the unfinished run.")
   private String run;
 
-  AbandonCommand(CommandContext surroundings) {
+  public AbandonCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.demo;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.stream.Collectors;
-import org.quietus.cli.demo.PackDemo;
-import org.quietus.cli.demo.PackDirectory;
 import org.quietus.cli.input.CommandContext;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.cli.output.TextTable;

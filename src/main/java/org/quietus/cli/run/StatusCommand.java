@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.run;
 
 import java.io.PrintWriter;
 import java.util.List;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
       "  quietus status jobs/crm.yaml --json",
       "  quietus status jobs/crm.yaml --overdue --check     (exit code 9 if there is anything)"
     })
-final class StatusCommand implements Callable<Integer> {
+public final class StatusCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
@@ -43,7 +43,7 @@ final class StatusCommand implements Callable<Integer> {
   @Option(names = "--check", description = "Exit with 9 if something should have been done by now.")
   private boolean check;
 
-  StatusCommand(CommandContext surroundings) {
+  public StatusCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.run;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -39,13 +39,13 @@ import picocli.CommandLine.Mixin;
       "Changes nothing."
     },
     footer = {"", "Example:", "  quietus validate jobs/crm.yaml"})
-final class ValidateCommand implements Callable<Integer> {
+public final class ValidateCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
 
-  ValidateCommand(CommandContext surroundings) {
+  public ValidateCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.run;
 
 import java.io.PrintWriter;
 import java.time.DateTimeException;
@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
       "  quietus replay jobs/crm.yaml --database crm --snapshot 2026-02-28T02:00:00Z",
       "  quietus replay jobs/crm.yaml --database crm --snapshot 2026-02-28T02:00:00Z --check"
     })
-final class ReplayCommand implements Callable<Integer> {
+public final class ReplayCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Spec private CommandSpec command;
@@ -84,7 +84,7 @@ final class ReplayCommand implements Callable<Integer> {
       description = "How many workers act at once. Default: ${DEFAULT-VALUE}.")
   private int slots;
 
-  ReplayCommand(CommandContext surroundings) {
+  public ReplayCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

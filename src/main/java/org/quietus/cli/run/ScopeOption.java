@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.run;
 
 import java.util.EnumSet;
 import java.util.Set;

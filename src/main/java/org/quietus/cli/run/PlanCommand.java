@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.run;
 
 import java.util.concurrent.Callable;
 import org.quietus.cli.input.CommandContext;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
       "  quietus plan jobs/crm.yaml --sql            with the statements, to check them by hand",
       "  quietus plan jobs/crm.yaml --only erasure --json"
     })
-final class PlanCommand implements Callable<Integer> {
+public final class PlanCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
@@ -42,7 +42,7 @@ final class PlanCommand implements Callable<Integer> {
       description = "Show what closing the service would do, and the fingerprint to approve.")
   private boolean windDown;
 
-  PlanCommand(CommandContext surroundings) {
+  public PlanCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
 

@@ -1,4 +1,4 @@
-package org.quietus.cli;
+package org.quietus.cli.demo;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
