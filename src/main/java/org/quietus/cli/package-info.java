@@ -1,4 +1,4 @@
-/** Commands, exit codes, progress, and the composition root. */
+/** All commands put together, what a job is opened with, and what becomes of failures. */
 @NullMarked
 package org.quietus.cli;
 

@@ -7,14 +7,14 @@ import org.quietus.certificate.OpensslRecipe;
 import org.quietus.certificate.seal.SigningKeys;
 
 /** What the demo says. */
-public final class DemoText {
+final class DemoText {
   private final DemoDirectory demo;
 
-  public DemoText(DemoDirectory demo) {
+  DemoText(DemoDirectory demo) {
     this.demo = demo;
   }
 
-  public String prepared() {
+  String prepared() {
     return """
     The demo's shop stands in %s: an H2 database of fictional persons, and its job file
     %s. Its last two nightly dumps stand in %s.
@@ -23,7 +23,7 @@ public final class DemoText {
         .formatted(demo, demo.job(), demo.dumps(), demo.personsFile());
   }
 
-  public String lookFirst() {
+  String lookFirst() {
     return """
     Nothing has been removed. Those who ask are still in the data:
       grep -rlF -f %1$s %2$s
@@ -36,7 +36,7 @@ public final class DemoText {
   }
 
   /** What to try next, and how to check a certificate without us. */
-  public String whatNext(Optional<Path> certificate) {
+  String whatNext(Optional<Path> certificate) {
     return certificate.map(this::checking).orElse("")
         + """
         Try next:

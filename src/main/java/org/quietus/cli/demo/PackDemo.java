@@ -16,7 +16,7 @@ import org.quietus.pack.Pack;
 import org.quietus.pack.Population;
 
 /** Plays the story of a pack in its directory; after a kill it goes on where it was. */
-public final class PackDemo {
+final class PackDemo {
   private final PackDirectory demo;
   private final Pack pack;
   private final Story story;
@@ -27,7 +27,7 @@ public final class PackDemo {
    *
    * @param pack one that has a story
    */
-  public PackDemo(PackDirectory demo, Pack pack, int persons) {
+  PackDemo(PackDirectory demo, Pack pack, int persons) {
     this.demo = demo;
     this.pack = pack;
     this.story = Objects.requireNonNull(Story.ALL.get(pack.name()));
@@ -35,7 +35,7 @@ public final class PackDemo {
   }
 
   /** Makes everything that the story needs; its last day is today. */
-  public void prepare(Clock clock) throws IOException, SQLException {
+  void prepare(Clock clock) throws IOException, SQLException {
     LocalDate today = LocalDate.now(clock.withZone(zone()));
     demo.writeOnce(".begins", today.minusDays(story.days() - 1L) + "\n");
     Population population = population();
@@ -53,7 +53,7 @@ public final class PackDemo {
    *
    * @return one page: what was promised, what was done, and what remains until when
    */
-  public String play(Function<Instant, JobSession> opening, RunListener listener)
+  String play(Function<Instant, JobSession> opening, RunListener listener)
       throws IOException, SQLException {
     StringBuilder page = new StringBuilder(heading());
     List<Scene> scenes = story.scenes();

@@ -26,7 +26,7 @@ import org.quietus.request.SealingKey;
 import org.quietus.subject.TokenKeys;
 
 /** Everything that the demo of a pack makes, under one directory; each part appears whole, once. */
-public final class PackDirectory {
+final class PackDirectory {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z0-9_]+)(:[^}]*)?}");
 
   private final Path given;
@@ -34,7 +34,7 @@ public final class PackDirectory {
   private final Pack pack;
 
   /** {@code given} is how the user calls the directory, and how messages call it. */
-  public PackDirectory(Path given, Pack pack) {
+  PackDirectory(Path given, Pack pack) {
     this.given = given;
     this.root = given.toAbsolutePath().normalize();
     this.pack = pack;
@@ -48,7 +48,7 @@ public final class PackDirectory {
    *
    * @throws CannotRun if another one is at work there
    */
-  public FileChannel hold() throws IOException {
+  FileChannel hold() throws IOException {
     Files.createDirectories(root);
     FileChannel lock =
         FileChannel.open(
@@ -65,8 +65,7 @@ public final class PackDirectory {
    *
    * @param erased texts that identify who is going to be erased
    */
-  public void prepare(int persons, LocalDate today, List<String> erased)
-      throws IOException, SQLException {
+  void prepare(int persons, LocalDate today, List<String> erased) throws IOException, SQLException {
     writeOnce(".pack", pack.name() + "\n");
     if (!Files.readString(root.resolve(".pack")).strip().equals(pack.name())) {
       throw new Refusal(given + " holds another pack's demo; give an empty directory with --dir");
@@ -82,35 +81,35 @@ public final class PackDirectory {
     writeOnce(pack.name() + ".yaml", jobFile());
   }
 
-  public PackDatabase database() {
+  PackDatabase database() {
     return new PackDatabase(root, pack);
   }
 
   /** The job file as the user would name it. */
-  public Path job() {
+  Path job() {
     return given.resolve(pack.name() + ".yaml");
   }
 
   /** The file of those who are erased, as the user would name it. */
-  public Path personsFile() {
+  Path personsFile() {
     return given.resolve("erased-persons.txt");
   }
 
-  public Path keys() {
+  Path keys() {
     return root.resolve("keys");
   }
 
-  public Path evidence() {
+  Path evidence() {
     return root.resolve("evidence");
   }
 
   /** Where backups lie. */
-  public Path vault() {
+  Path vault() {
     return root.resolve("vault");
   }
 
   /** Where notices are left for recipients, one directory for each. */
-  public Path mailboxes() {
+  Path mailboxes() {
     return root.resolve("recipients");
   }
 

@@ -11,6 +11,7 @@ public final class DatabaseDown extends RuntimeException {
     this.problem = problem;
   }
 
+  /** Why it does not answer, and what to do. */
   public Problem problem() {
     return problem;
   }

@@ -14,10 +14,16 @@ public final class JobParameter {
   @Parameters(index = "0", paramLabel = "JOB", description = "The path of a job file.")
   private Path file;
 
+  /** The path as it was given. */
   public Path file() {
     return file;
   }
 
+  /**
+   * Reads the job file without connecting.
+   *
+   * @throws org.quietus.policy.InvalidInput with every problem of it
+   */
   public JobFile read(CommandContext surroundings) {
     return JobFiles.load(file, surroundings.environment());
   }

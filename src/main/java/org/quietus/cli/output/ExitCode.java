@@ -24,10 +24,12 @@ public enum ExitCode {
     this.meaning = meaning;
   }
 
+  /** What the process ends with. */
   public int code() {
     return code;
   }
 
+  /** The one of that number; there must be one. */
   public static ExitCode of(int code) {
     return Arrays.stream(values()).filter(exit -> exit.code == code).findFirst().orElseThrow();
   }

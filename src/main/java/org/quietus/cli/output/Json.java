@@ -10,10 +10,12 @@ public final class Json {
 
   private Json() {}
 
+  /** A value as indented JSON. */
   public static String of(Object value) {
     return MAPPER.writeValueAsString(value);
   }
 
+  /** Any JSON as a tree. */
   public static tools.jackson.databind.JsonNode read(byte[] text) {
     return MAPPER.readTree(text);
   }

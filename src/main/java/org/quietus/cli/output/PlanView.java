@@ -59,6 +59,7 @@ public record PlanView(
       List<String> others,
       Optional<DueCount> counts) {}
 
+  /** The plan of a run of any day, counted now. */
   public static PlanView of(JobSession session, Set<Scope> only, boolean sql) {
     return of(session, only, sql, false);
   }

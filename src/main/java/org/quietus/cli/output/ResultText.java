@@ -9,6 +9,7 @@ import org.quietus.target.RowCounts;
 public final class ResultText {
   private ResultText() {}
 
+  /** Several lines: the outcome, rows by table, certificates, and what is to be said. */
   public static String of(RunResult result) {
     StringBuilder text = new StringBuilder(whichRuns(result) + ": " + result.outcome() + "\n");
     boolean held = result.byTable().values().stream().anyMatch(counts -> counts.held() > 0);

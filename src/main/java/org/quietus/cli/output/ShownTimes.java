@@ -17,6 +17,7 @@ public record ShownTimes(ZoneId zone) {
     return at.atZone(zone).toLocalDate();
   }
 
+  /** The local day, if there is a moment. */
   public Optional<LocalDate> day(Optional<Instant> at) {
     return at.map(this::day);
   }
@@ -26,6 +27,7 @@ public record ShownTimes(ZoneId zone) {
     return at.atZone(zone).format(MOMENT);
   }
 
+  /** The same, if there is a moment. */
   public Optional<String> moment(Optional<Instant> at) {
     return at.map(this::moment);
   }

@@ -22,6 +22,7 @@ public final class TextTable {
     return this;
   }
 
+  /** Whether it has no rows. */
   public boolean isEmpty() {
     return rows.isEmpty();
   }
