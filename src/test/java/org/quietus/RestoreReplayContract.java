@@ -1,8 +1,12 @@
 package org.quietus;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,6 +24,7 @@ import org.quietus.certificate.CertificateType;
 import org.quietus.certificate.Outcome;
 import org.quietus.certificate.Recipient;
 import org.quietus.cli.CommandRun;
+import org.quietus.format.zstd.ZstdCodec;
 
 /** A database is restored to what it was before persons were erased from it. */
 abstract class RestoreReplayContract {
@@ -179,8 +184,79 @@ abstract class RestoreReplayContract {
         .with("MAIL", mail.url());
   }
 
-  private static CommandRun replaying(OpenedJob telling) {
-    return telling.command("replay", "--database", "crm", "--snapshot", BEFORE);
+  private static CommandRun replaying(OpenedJob telling, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("--database", "crm", "--snapshot", BEFORE));
+    arguments.addAll(List.of(more));
+    return telling.command("replay", arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void logFilesThatAreBackWithTheDatabaseOrAloneAreNotCalledCleanBeforeTheNextRunHasSearchedThem()
+      throws Exception {
+    String yaml =
+        OpenedJob.text("/e2e/shop.yaml")
+            + """
+
+            object-stores: { disk: { url: "${DISK}" } }
+            files:
+              logs:
+                of: crm
+                in: disk
+                objects: "logs/*"
+                format: jsonl
+                from: at
+                persons: { customer: { mail: email } }
+                on-erasure: delete
+            """;
+    Path logs = Files.createDirectories(directory.resolve("disk/logs"));
+    String hers = "{\"at\":\"2026-02-01T10:00:00Z\",\"mail\":\"ada.lovelace@example.org\"}\n";
+    String his = "{\"at\":\"2026-02-01T10:00:00Z\",\"mail\":\"cy@example.org\"}\n";
+    Path plain = logs.resolve("web.jsonl");
+    Path framed = logs.resolve("app.jsonl.zst");
+    OpenedJob logging =
+        new OpenedJob(directory, engine().server(), SCHEMA, yaml)
+            .with("DISK", directory.resolve("disk").toUri().toString());
+    write(plain, framed, hers + his);
+    logging.request("email: ada.lovelace@example.org");
+    backUp();
+    ok(logging.command("run"));
+    assertLeft(plain, framed, his);
+    ok(replaying(logging, "--check"));
+
+    restore();
+    write(plain, framed, hers + his);
+    assertThat(replaying(logging, "--check").exitCode()).isEqualTo(TO_DO);
+    CommandRun replay = replaying(logging);
+    ok(replay);
+    String yetToDo = "files 'logs': 2 object versions were not searched for erased persons yet";
+    assertThat(replay.err()).contains(yetToDo);
+    CommandRun check = replaying(logging, "--check");
+    assertThat(check.exitCode()).isEqualTo(TO_DO);
+    assertThat(check.out()).contains(yetToDo).doesNotContain("nothing to replay");
+    ok(logging.command("run"));
+    assertLeft(plain, framed, his);
+    ok(replaying(logging, "--check"));
+
+    write(plain, framed, hers + his);
+    assertThat(replaying(logging, "--check").exitCode()).as("the bucket alone").isEqualTo(TO_DO);
+    ok(replaying(logging, "--check", "--accept"));
+    ok(logging.command("run"));
+    assertLeft(plain, framed, his);
+    ok(replaying(logging, "--check"));
+  }
+
+  private static void write(Path plain, Path framed, String lines) throws IOException {
+    Files.writeString(plain, lines);
+    try (OutputStream out = new ZstdCodec().encode(Files.newOutputStream(framed))) {
+      out.write(lines.getBytes(UTF_8));
+    }
+  }
+
+  private static void assertLeft(Path plain, Path framed, String lines) throws IOException {
+    assertThat(plain).hasContent(lines);
+    try (InputStream in = new ZstdCodec().decode(Files.newInputStream(framed))) {
+      assertThat(new String(in.readAllBytes(), UTF_8)).isEqualTo(lines);
+    }
   }
 
   @Test

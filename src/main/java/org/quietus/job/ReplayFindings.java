@@ -9,15 +9,21 @@ import java.util.List;
  * @param unfinished whether a replay is unfinished
  * @param persons how many erased persons are in the database again
  * @param unsure a line for each who may be
+ * @param unsearched a line for each set of backups or files that a run has yet to search
  */
 public record ReplayFindings(
-    boolean behind, boolean unfinished, long persons, List<String> unsure) {
+    boolean behind,
+    boolean unfinished,
+    long persons,
+    List<String> unsure,
+    List<String> unsearched) {
   public ReplayFindings {
     unsure = List.copyOf(unsure);
+    unsearched = List.copyOf(unsearched);
   }
 
-  /** Whether there is nothing to replay, and nothing to look at. */
+  /** Whether there is nothing to replay, to search or to look at. */
   public boolean isClean() {
-    return !behind && !unfinished && persons == 0 && unsure.isEmpty();
+    return !behind && !unfinished && persons == 0 && unsure.isEmpty() && unsearched.isEmpty();
   }
 }

@@ -73,7 +73,7 @@ final class Replaying {
     boolean behind = guard.standing(evidence.store()) == Mirror.Standing.DATABASE_BEHIND;
     boolean unfinished = guard.isReplayOpen();
     if (behind || unfinished || !control.schema().has("suppression")) {
-      return new ReplayFindings(behind, unfinished, 0, List.of());
+      return new ReplayFindings(behind, unfinished, 0, List.of(), List.of());
     }
     List<Recognised> found = search(options).since(options.snapshot(), plan);
     List<String> left = new ArrayList<>(search(options).withoutKey(options.snapshot()));
@@ -82,7 +82,22 @@ final class Replaying {
       left.addAll(unsure(found));
     }
     return new ReplayFindings(
-        false, false, found.stream().filter(Recognised::certain).count(), left);
+        false,
+        false,
+        found.stream().filter(Recognised::certain).count(),
+        left,
+        options.accepted() ? List.of() : unsearched());
+  }
+
+  /** Copies that came back beside the database are searched by the next run. */
+  private List<String> unsearched() {
+    ErasureRequests requests = ErasureRequests.readOnly(control.jdbc(), job.job());
+    return control.schema().has("screened_without")
+        ? open.backups()
+            .unsearched(
+                evidence.sealing(),
+                request -> requests.find(request).filter(ErasureRequest::isCarriedOut).isPresent())
+        : List.of();
   }
 
   /** Replays, then removes what is due by now. */
@@ -119,6 +134,7 @@ final class Replaying {
               token,
               lock);
     }
+    unsearched().forEach(listener::note);
     // who should be held would not be: retention waits until somebody has set the hold again
     return !replayed.isOver() || unprotected
         ? replayed

@@ -3,6 +3,7 @@ package org.quietus.target;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.quietus.policy.JobText;
 import org.quietus.policy.Problem;
 import org.quietus.request.SealingKey;
@@ -59,6 +60,14 @@ public interface Backups extends AutoCloseable {
 
   /** A line for each set in which data from before a moment is, or may be. */
   List<String> heldFrom(Instant moment);
+
+  /**
+   * A line for each set with object versions that were not searched yet for everybody who was
+   * erased: they came later, or were put back. Nothing is read but their names.
+   *
+   * @param isFinished whether the erasure of a request's person has ended
+   */
+  List<String> unsearched(SealingKey key, Predicate<String> isFinished);
 
   /** Forgets what a run had to remember of objects and keys; after its end. */
   void forget(String run);

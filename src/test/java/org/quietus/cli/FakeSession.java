@@ -179,7 +179,7 @@ public final class FakeSession implements JobSession {
 
   @Override
   public ReplayFindings lookForReplay(ReplayOptions options) {
-    return new ReplayFindings(false, false, 0, List.of());
+    return new ReplayFindings(false, false, 0, List.of(), List.of());
   }
 
   @Override

@@ -126,6 +126,11 @@ final class ScreenedVersions {
   }
 
   private String token(Pin version) {
+    return token(tokens, job, set, version);
+  }
+
+  /** What a version is known by from run to run. */
+  static String token(KeyTokens tokens, String job, String set, Pin version) {
     return tokens.hex(job, set, version.key().value(), version.versionId(), version.etag());
   }
 }

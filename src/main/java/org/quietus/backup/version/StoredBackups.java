@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -159,7 +160,7 @@ public final class StoredBackups implements Backups {
   @Override
   public void work(BackupTask task) {
     KeyTokens tokens = new KeyTokens(task.key().blinding(task.run() + " backups"));
-    KeyTokens lasting = new KeyTokens(task.key().blinding(job.job() + " screened backups"));
+    KeyTokens lasting = screenedTokens(task.key());
     Journal journal = new Journal(jdbc, task.key(), clock, task.run());
     EarlierErasures screening =
         new EarlierErasures(
@@ -293,6 +294,21 @@ public final class StoredBackups implements Backups {
   @Override
   public List<String> heldFrom(Instant moment) {
     return new HeldCopies(stores).from(sets(), moment);
+  }
+
+  @Override
+  public List<String> unsearched(SealingKey key, Predicate<String> isFinished) {
+    return new UnsearchedVersions(jdbc, job.job(), screenedTokens(key), stores, isFinished)
+        .of(sets().stream().filter(this::isSearchedLater).toList());
+  }
+
+  private boolean isSearchedLater(ObjectSet set) {
+    @Nullable FileSettings files = job.files().get(set.name());
+    return files != null ? !files.persons().isEmpty() : set.isRewritten();
+  }
+
+  private KeyTokens screenedTokens(SealingKey key) {
+    return new KeyTokens(key.blinding(job.job() + " screened backups"));
   }
 
   @Override

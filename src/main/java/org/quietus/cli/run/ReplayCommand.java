@@ -67,7 +67,9 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Option(
       names = "--check",
-      description = "Only tell whether there is something to replay: exit code 9, else 0.")
+      description =
+          "Only tell whether there is something to replay, or to search in backups and files: exit"
+              + " code 9, else 0.")
   private boolean check;
 
   @Option(
@@ -140,6 +142,7 @@ public final class ReplayCommand implements Callable<Integer> {
               + " in the database again");
     }
     findings.unsure().forEach(out::println);
+    findings.unsearched().forEach(out::println);
     if (findings.isClean()) {
       out.println("there is nothing to replay");
     }
