@@ -423,6 +423,20 @@ abstract class BackupContract {
   }
 
   @Test
+  void keepsTheNewestBackupThatShowsThatItIsWhole() throws Exception {
+    String compact = ShopDump.ofTheDatabase().compact();
+    put("monthly/1.sql.gz", ShopDump.gzip(compact + "-- Dump completed\n"));
+    put("monthly/2.sql.gz", ShopDump.gzip(compact));
+    put("monthly/3.sql.gz", ShopDump.gzip(compact + "-- Dump completed\n" + compact));
+    shop.at(Instant.now().plus(Duration.ofDays(100)));
+    shop.expire();
+    assertThat(keys()).containsExactly("monthly/1.sql.gz");
+    assertThat(shop.notes())
+        .filteredOn(note -> note.contains("nothing in it shows that it is whole"))
+        .hasSize(2);
+  }
+
+  @Test
   void keepsEveryFileOfTheNewestBackup() throws Exception {
     ShopDump dump = ShopDump.ofTheDatabase();
     for (String day : List.of("saturday", "sunday")) {

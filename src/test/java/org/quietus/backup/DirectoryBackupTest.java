@@ -54,6 +54,24 @@ class DirectoryBackupTest extends BackupContract {
   }
 
   @Test
+  void leavesAFileThatSomebodyMayStillBeWriting() throws Exception {
+    put(DUMP, ShopDump.gzip(ShopDump.ofTheDatabase().compact()));
+    Path file = directory.resolve("store/" + DUMP);
+    Instant begun = Instant.now();
+    shop().at(begun.plus(Duration.ofMinutes(59)));
+    Files.setLastModifiedTime(file, FileTime.from(begun));
+    shop().erase();
+    assertThat(text(DUMP)).contains("ann@example.org");
+    assertThat(shop().ends()).containsExactly("nightly changed 1");
+    assertThat(shop().notes()).anyMatch(note -> note.contains("within the last hour"));
+    shop().at(begun.plus(Duration.ofMinutes(60)));
+    shop().nextRun();
+    shop().erase();
+    assertThat(text(DUMP)).doesNotContain("ann@example.org");
+    assertThat(shop().ends()).containsExactly("nightly verified 1");
+  }
+
+  @Test
   void saysThatAFileHasANameOutsideTheStore() throws Exception {
     dump(DUMP, ShopDump.ofTheDatabase());
     Files.createLink(directory.resolve("elsewhere.sql.gz"), directory.resolve("store/" + DUMP));

@@ -103,16 +103,25 @@ final class ShopDump {
     return text(columns.keySet());
   }
 
+  /** Without what shows where it ends, as {@code --compact} writes it. */
+  String compact() {
+    return body(columns.keySet());
+  }
+
   /** A dump of some of the tables. */
   String text(Collection<String> tables) {
-    StringBuilder text = new StringBuilder(HEADER);
+    return HEADER + body(tables) + TRAILER;
+  }
+
+  private String body(Collection<String> tables) {
+    StringBuilder text = new StringBuilder();
     for (String table : tables) {
       text.append("CREATE TABLE `" + table + "` (\n  " + columns.get(table).replace(", ", ",\n  "));
       text.append(",\n  PRIMARY KEY (`id`)\n) ENGINE=InnoDB;\n");
       rows.get(table)
           .forEach(row -> text.append("INSERT INTO `" + table + "` VALUES " + row + ";\n"));
     }
-    return text.append(TRAILER).toString();
+    return text.toString();
   }
 
   static byte[] gzip(String text) {

@@ -20,12 +20,13 @@ interface Contents {
   boolean isOneBackup(List<Pin> folder);
 
   /**
-   * Reads a version to its end.
+   * Reads a version to its end, unless it was in this run, and returns whether that shows to be the
+   * end.
    *
    * @throws org.quietus.backup.Trouble if it is cut short, or something else than its name says
    */
-  default void read(Pin version) {
-    // of most formats every part stands for itself
+  default boolean isWhole(Pin version) {
+    return true; // of most formats every part stands for itself
   }
 
   /** A search of what belongs together; {@code entries} are all of it. */

@@ -1,14 +1,18 @@
 package org.quietus.backup.version;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.Zones;
 import org.quietus.catalog.Catalog;
+import org.quietus.format.DumpSchema;
 import org.quietus.format.DumpTableName;
+import org.quietus.format.Ending;
 import org.quietus.format.Format;
+import org.quietus.format.Reading;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
@@ -19,9 +23,15 @@ import org.quietus.target.BackupTask;
  * Backups of a database.
  *
  * @param zones of the moments in the dumps
+ * @param proven of the versions that were read, whether they show that they are whole
  */
 record DumpContents(
-    BackupSettings settings, ObjectStore store, Format format, Catalog catalog, Zones zones)
+    BackupSettings settings,
+    ObjectStore store,
+    Format format,
+    Catalog catalog,
+    Zones zones,
+    Map<Pin, Boolean> proven)
     implements Contents {
 
   @Override
@@ -75,15 +85,24 @@ record DumpContents(
   /** Empty of one that cannot be read. */
   private Optional<Set<DumpTableName>> tables(Pin version) {
     try {
-      return Optional.of(
-          dump(version).scan(name -> null, (bound, row) -> {}).schema().tables().keySet());
+      return Optional.of(schema(version).tables().keySet());
     } catch (Trouble | StoreException e) {
       return Optional.empty();
     }
   }
 
   @Override
-  public void read(Pin version) {
-    dump(version).scan(name -> null, (bound, row) -> {});
+  public boolean isWhole(Pin version) {
+    if (!proven.containsKey(version)) {
+      schema(version);
+    }
+    return Boolean.TRUE.equals(proven.get(version));
+  }
+
+  /** The tables that a version declares. */
+  DumpSchema schema(Pin version) {
+    Reading reading = dump(version).scan(name -> null, (bound, row) -> {});
+    proven.put(version, reading.ending() != Ending.UNPROVEN);
+    return reading.schema();
   }
 }

@@ -3,6 +3,7 @@ package org.quietus.backup.version;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.quietus.backup.Trouble;
+import org.quietus.backup.VersionState;
 import org.quietus.backup.dump.BoundTable;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.DumpTables;
@@ -42,6 +45,12 @@ import org.quietus.target.Sought;
  * earlier runs for whom it has not been searched yet.
  */
 final class DumpSearch implements UnitSearch {
+  /** Who is writing a dump goes on within that. */
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+  /** Of a file that is further in the future its date tells nothing. */
+  private static final Duration CLOCKS_APART = Duration.ofDays(1);
+
   private static final int MOST_KEYS = 1_000_000;
 
   private final DumpContents contents;
@@ -115,12 +124,27 @@ final class DumpSearch implements UnitSearch {
   @Override
   public void check(SealedVersion version) {
     schema(version);
+    if (!contents.isWhole(version.pin()) && isFresh(version.pin())) {
+      throw new Trouble(
+          VersionState.CHANGED,
+          "it has changed within the last hour, and no line 'Dump completed' says that it is whole;"
+              + " a later run searches it");
+    }
+  }
+
+  /** Whether somebody may be writing to it still: objects of buckets come whole. */
+  private boolean isFresh(Pin version) {
+    if (!version.overwritable()) {
+      return false;
+    }
+    Duration age =
+        Duration.between(set.store().details(version).lastModified(), set.clock().instant());
+    return age.compareTo(LONGEST_PAUSE) < 0 && !age.plus(CLOCKS_APART).isNegative();
   }
 
   /** The tables that a version declares; its pin stands for one content. */
   private DumpSchema schema(SealedVersion held) {
-    return schemas.computeIfAbsent(
-        held.pin(), pin -> contents.dump(pin).scan(name -> null, (bound, row) -> {}).schema());
+    return schemas.computeIfAbsent(held.pin(), contents::schema);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.quietus.backup.version;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -228,7 +229,8 @@ public final class StoredBackups implements Backups {
         store,
         format(backups, schema.matches() ? Optional.of(schema.group(1)) : Optional.empty()),
         catalog,
-        new Zones(database.zone(), backups.zone()));
+        new Zones(database.zone(), backups.zone()),
+        new HashMap<>());
   }
 
   private ObjectNames names(ObjectSet set) {

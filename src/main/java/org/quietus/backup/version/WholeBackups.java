@@ -18,14 +18,6 @@ import org.quietus.policy.ObjectSet;
  * file, or half a dump. Each is read once at most, and none that was searched before.
  */
 final class WholeBackups {
-  private static final Set<VersionState> READ =
-      EnumSet.of(
-          VersionState.VERIFIED,
-          VersionState.CLEAN,
-          VersionState.SCREENED,
-          VersionState.UNREAD_ROWS,
-          VersionState.UNMATCHED_SCHEMA);
-
   private static final Set<VersionState> NO_USE =
       EnumSet.of(VersionState.DAMAGED, VersionState.NOT_A_DUMP, VersionState.UNREACHABLE);
 
@@ -44,11 +36,7 @@ final class WholeBackups {
 
   /** Whether what stands in the place of an entry is whole. */
   boolean is(JournalEntry entry) {
-    SealedVersion held = entry.held();
-    return !NO_USE.contains(entry.state())
-        && (READ.contains(entry.state()) || entry.result().isPresent()
-            ? hasContent(held)
-            : is(held));
+    return !NO_USE.contains(entry.state()) && is(Swap.standing(entry).orElse(entry.held()));
   }
 
   /** Whether a version is whole; one that may not be read is judged by its size. */
@@ -82,16 +70,21 @@ final class WholeBackups {
   }
 
   private boolean isRead(SealedVersion held) {
-    if (set.settings().isOpaque() || set.screened().upTo(held.pin()) > 0) {
+    if (set.settings().isOpaque()) {
       return true;
     }
     try {
-      set.contents().read(held.pin());
-      return true;
+      boolean whole = set.contents().isWhole(held.pin());
+      if (!whole) {
+        say(
+            held,
+            "nothing in it shows that it is whole; dump without --compact, or with --comments behind it");
+      }
+      return whole;
     } catch (Trouble trouble) {
       boolean whole = !NO_USE.contains(trouble.end());
       if (!whole) {
-        say(held, trouble);
+        say(held, String.valueOf(trouble.getMessage()));
       }
       return whole;
     } catch (StoreException.Unreachable | StoreException.Gone | StoreException.Changed e) {
@@ -101,11 +94,11 @@ final class WholeBackups {
     }
   }
 
-  private void say(SealedVersion held, Trouble trouble) {
+  private void say(SealedVersion held, String why) {
     set.task()
         .notes()
         .accept(
             "%s: object %s takes the place of no older one: %s"
-                .formatted(set.settings().label(), set.names().of(held), trouble.getMessage()));
+                .formatted(set.settings().label(), set.names().of(held), why));
   }
 }

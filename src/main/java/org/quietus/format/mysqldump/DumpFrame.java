@@ -34,6 +34,12 @@ final class DumpFrame {
     return false;
   }
 
+  /** Takes note of rows or a table: what was whole until there says nothing of what follows it. */
+  void content(Session session) {
+    closed = false;
+    session.goesOn();
+  }
+
   /** How the end shows; to be asked at the end of the input. */
   Ending ending(Session session, long offset) throws Truncated {
     requireClosed(offset);

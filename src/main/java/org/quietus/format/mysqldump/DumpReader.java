@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.quietus.format.Compression;
 import org.quietus.format.DumpTable;
 import org.quietus.format.Ending;
@@ -17,6 +18,7 @@ import org.quietus.format.UnsupportedDump;
 final class DumpReader {
   private static final byte[] SEMICOLON = {';'};
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+  private static final Set<String> CONTENT = Set.of("INSERT", "REPLACE", "CREATE");
   private static final int LONGEST_KEYWORD = 16;
 
   private final Window window;
@@ -102,6 +104,9 @@ final class DumpReader {
     window.more(Window.LOOKAHEAD);
     boolean conditional = Lexer.conditionalPrefix(window.bytes, window.at, window.end) > 0;
     String keyword = keyword();
+    if (CONTENT.contains(keyword)) {
+      frame.content(session);
+    }
     switch (keyword) {
       case "INSERT", "REPLACE" -> insert(conditional);
       case "DELIMITER" -> delimiter();

@@ -92,6 +92,11 @@ final class Session {
     return savedAny && owed.isEmpty();
   }
 
+  /** Takes note of a statement that is not of a dump's end. */
+  void goesOn() {
+    savedAny &= !owed.isEmpty();
+  }
+
   /** Follows one SET statement, given from the word SET on. */
   void set(List<SqlToken> statement, long offset) throws UnsupportedDump, Truncated {
     if (statement.size() > 1 && statement.get(1).is("STATEMENT")) {
