@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.format.mysqldump.Mysqldump;
 import org.quietus.testing.EnabledIfServer;
@@ -65,6 +66,19 @@ class MariaDbDumpTest {
   static void fill() throws SQLException {
     Servers.mariaDb().createSchema(SOURCE);
     MariaDbPrograms.execute(FIXTURE.getBytes(StandardCharsets.UTF_8), "--comments", SOURCE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--opt --routines --events --triggers, TRAILER",
+    "--skip-comments --routines --events --triggers, SETTINGS_RESTORED",
+    "--compact, UNPROVEN",
+  })
+  void showsThatItIsWholeUnlessItIsCompact(String options, Ending ending) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(options.split(" ")));
+    arguments.add(SOURCE);
+    byte[] dump = MariaDbPrograms.dump(arguments.toArray(String[]::new));
+    assertThat(rewrite(dump, Deciders.keepAll()).report().reading().ending()).isEqualTo(ending);
   }
 
   @ParameterizedTest

@@ -78,7 +78,7 @@ final class WholeBackups {
       if (!whole) {
         say(
             held,
-            "nothing in it shows that it is whole; dump without --compact, or with --comments behind it");
+            "nothing in it shows that it is whole; dump without --compact, or add the line '-- Dump completed' once it is");
       }
       return whole;
     } catch (Trouble trouble) {
