@@ -169,7 +169,7 @@ abstract class FileContract {
   @Test
   void rewritesFilesThatTheRealZstdWroteAndLeavesThoseThatAreCutOrDamaged() throws Exception {
     ZstdTool.required();
-    String doomed = "{\"at\":1,\"user\":{\"id\":1}}\n";
+    String doomed = "{\"at\":1700000001,\"user\":{\"id\":1}}\n";
     byte[] frames =
         concat(
             ZstdTool.compressed(KEPT.getBytes(UTF_8), "-19"),

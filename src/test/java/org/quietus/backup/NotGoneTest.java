@@ -1,5 +1,6 @@
 package org.quietus.backup;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -7,12 +8,19 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.backup.version.Stores;
 import org.quietus.objectstore.ObjectStore;
+import org.quietus.objectstore.ObjectVersion;
 
 /** A store that gives back the old content when a rewritten backup is read again. */
 class NotGoneTest {
@@ -20,7 +28,9 @@ class NotGoneTest {
 
   @TempDir Path directory;
   private final byte[] old = ShopDump.gzip(ShopDump.ofTheDatabase().text());
+  private final Set<ObjectVersion> seen = new LinkedHashSet<>();
   private boolean stale = true;
+  private boolean back;
   private int opened = Integer.MIN_VALUE;
   private Vault vault;
   private Shop shop;
@@ -56,11 +66,44 @@ class NotGoneTest {
                 opened = 0;
               }
               try {
+                if (method.getName().equals("versions")) {
+                  try (Stream<?> versions = (Stream<?>) method.invoke(store, arguments)) {
+                    return seeing(versions.map(ObjectVersion.class::cast).toList());
+                  }
+                }
                 return method.invoke(store, arguments);
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
             });
+  }
+
+  /** What was listed once is listed for good, if so. */
+  private Stream<ObjectVersion> seeing(List<ObjectVersion> now) {
+    seen.addAll(now);
+    return (back ? Set.copyOf(seen) : now).stream();
+  }
+
+  @Test
+  void aVersionThatIsListedAgainIsNamedWithItsRows() throws Exception {
+    stale = false;
+    back = true;
+    shop.erase();
+    assertThat(shop.ends()).contains("nightly not-gone 1");
+    assertThat(shop.reread())
+        .contains("request-1 nightly.customer 1 0", "request-1 nightly.orders 2 0");
+    assertThat(shop.ledger()).contains("nightly.customer delete 1");
+  }
+
+  @Test
+  void anObjectThatIsListedAgainIsNamed() throws Exception {
+    vault.clear();
+    vault.put("logs/binlog.1", "opaque".getBytes(UTF_8));
+    shop.at(Instant.now().plus(Duration.ofDays(10)));
+    back = true;
+    shop.expire();
+    assertThat(shop.ends()).contains("logs not-gone 1");
+    assertThat(shop.overdue()).containsExactly("logs.(objects) 1 0");
   }
 
   @Test

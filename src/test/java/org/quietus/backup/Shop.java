@@ -184,6 +184,7 @@ final class Shop implements AutoCloseable {
     jdbc.execute("CREATE SCHEMA quietus");
     for (String part :
         List.of(
+            "V1__control_schema",
             "V3__backup_journal",
             "V7__suppression",
             "V8__screened",

@@ -79,7 +79,7 @@ record CountLine(
     return new CountLine(
         request,
         step,
-        Settling.objects("set").table(),
+        Settling.OBJECTS,
         shared.treatment().text(),
         0,
         0,

@@ -56,7 +56,7 @@ final class SetRun {
       workUnits(open);
     }
     stock.removeBareMarkers();
-    stock.settleNamed();
+    stock.settle();
     List<JournalEntry> entries = set.entries();
     set.task().fenced().transaction(() -> set.screened().note(entries, set.requests()));
   }

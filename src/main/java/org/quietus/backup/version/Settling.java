@@ -18,6 +18,9 @@ import org.quietus.target.RowCounts;
 
 /** Ends versions: the journal's entry and what it means for the ledger, in one transaction. */
 final class Settling {
+  /** What is counted of a set whose objects go as a whole, as if it were a table. */
+  static final String OBJECTS = "(objects)";
+
   private final SetContext set;
 
   Settling(SetContext set) {
@@ -77,7 +80,7 @@ final class Settling {
 
   /** How the ledger calls the objects of a set that expire. */
   static TableName objects(String set) {
-    return new TableName(set, "(objects)");
+    return new TableName(set, OBJECTS);
   }
 
   private void record(JournalEntry entry) {

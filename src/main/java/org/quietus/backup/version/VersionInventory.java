@@ -126,9 +126,13 @@ final class VersionInventory {
     return listing.now();
   }
 
-  /** Forgets what no row names any more and is gone. */
-  void settleNamed() {
-    named.settle(listed().values());
+  /** Lists once more: what was removed must not be there, and what rows named is forgotten then. */
+  void settle() {
+    Map<String, ObjectVersion> listed = listed();
+    set.entries().stream()
+        .filter(entry -> entry.state() != VersionState.PLANNED)
+        .forEach(entry -> revisit(entry, Optional.ofNullable(listed.get(entry.version()))));
+    named.settle(listed.values());
   }
 
   private void revisit(JournalEntry entry, Optional<ObjectVersion> listed) {
