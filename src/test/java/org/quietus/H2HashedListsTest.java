@@ -24,6 +24,7 @@ import org.quietus.job.Scope;
 import org.quietus.policy.ListFormat;
 import org.quietus.request.HashList;
 import org.quietus.request.HashListFile;
+import org.quietus.request.Hashed;
 import org.quietus.request.Requester;
 import org.quietus.run.person.ListedPersons;
 import org.quietus.subject.HashedType;
@@ -66,7 +67,9 @@ class H2HashedListsTest extends HashedListsContract {
       lines.add("entry-" + n + "," + HexFormat.of().formatHex(hash));
     }
     return HashListFile.read(
-        Files.write(directory.resolve("many.csv"), lines), HashedType.EMAIL, ListFormat.PUBLISHED);
+        Files.write(directory.resolve("many.csv"), lines),
+        new Hashed.One(HashedType.EMAIL, false),
+        ListFormat.PUBLISHED);
   }
 
   private static String mail(long n) {
@@ -109,7 +112,7 @@ class H2HashedListsTest extends HashedListsContract {
             new Class<?>[] {Target.class},
             (proxy, method, arguments) ->
                 switch (method.getName()) {
-                  case "page" -> page((Optional<?>) arguments[2], (int) arguments[3], rows);
+                  case "page" -> page((Optional<?>) arguments[3], (int) arguments[4], rows);
                   case "now" -> {
                     asked++;
                     yield Instant.EPOCH;

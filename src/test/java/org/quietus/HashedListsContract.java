@@ -300,6 +300,152 @@ abstract class HashedListsContract {
     assertThat(reported()).containsExactly("key,state", "k-1,gone", "k-2,404");
   }
 
+  private static final String COMBINED =
+      """
+      requests:
+        hashed:
+          combined:
+            name-born-zip:
+              subject: consumer
+              columns: { first_name: letters, last_name: letters, born: { date: yyyyMMdd }, zip: { digits: 5 } }
+              join: "|"
+      """;
+
+  /** The same names, days of birth and postcodes, in more spellings than one. */
+  private void name() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "ALTER TABLE consumer ADD COLUMN first_name VARCHAR(30)",
+            "ALTER TABLE consumer ADD COLUMN last_name VARCHAR(30)",
+            "ALTER TABLE consumer ADD COLUMN born DATE",
+            "ALTER TABLE consumer ADD COLUMN zip VARCHAR(12)",
+            "UPDATE consumer SET first_name = 'Jo-Ann', last_name = 'O''Listed', born = DATE"
+                + " '1990-02-28', zip = ' 94105-1234' WHERE id = 1",
+            "UPDATE consumer SET first_name = 'Jo-Ann', last_name = 'O''Listed', born = DATE"
+                + " '1990-03-28', zip = '94105' WHERE id = 2",
+            "UPDATE consumer SET first_name = 'Max', last_name = 'Mu\u0308ller', born = DATE"
+                + " '1950-01-01', zip = '90001' WHERE id = 3",
+            "UPDATE consumer SET first_name = 'MAX', last_name = 'M\u00fcller', born = DATE"
+                + " '1950-01-01', zip = '90001-7' WHERE id = 4",
+            "UPDATE consumer SET first_name = 'Ed', last_name = 'Undated', zip = '90001' WHERE id = 5",
+            "INSERT INTO consumer VALUES (6, NULL, '-', 'No', 'Address', DATE '1970-01-01', '10001')");
+  }
+
+  @Test
+  void aNameWithBirthDateAndPostcodeMeansOnePersonOrIsReviewedAndNobodyElse() throws Exception {
+    name();
+    Path dump = Files.createDirectories(directory.resolve("vault")).resolve("a.sql");
+    Files.writeString(
+        dump,
+        """
+        -- MariaDB dump 10.19  Distrib 10.11.4-MariaDB, for Linux (x86_64)
+        CREATE TABLE `consumer` (`id` int(11) NOT NULL, `email` varchar(60), `phone` varchar(30), `first_name` varchar(30), `last_name` varchar(30), `born` date, `zip` varchar(12), PRIMARY KEY (`id`));
+        INSERT INTO `consumer` VALUES (1,'Jo.Listed+a@Example.org','+1 (415) 555-9317','Jo-Ann','O\\'Listed','1990-02-28','94105'),(2,'unlisted@example.org','415 555 0002','Jo-Ann','O\\'Listed','1990-03-28','94105');
+        CREATE TABLE `sale` (`id` int(11) NOT NULL, `consumer_id` int(11), `sold_at` date, PRIMARY KEY (`id`));
+        -- Dump completed on 2026-02-01  2:00:00
+        """);
+    job =
+        new OpenedJob(
+                directory,
+                engine().server(),
+                SCHEMA,
+                JOB
+                    + COMBINED
+                    + """
+                    object-stores: { vault: { url: "${VAULT}" } }
+                    backups:
+                      nightly: { of: crm, in: vault, objects: "*.sql", format: mysqldump, keep: P90D, on-erasure: rewrite, pitr: none }
+                    """)
+            .with("VAULT", directory.resolve("vault").toUri().toString());
+    Path names =
+        list(
+            "names.csv",
+            "ID,Hash",
+            "one," + hash("joann|olisted|19900228|94105"),
+            "several," + hash("max|m\u00fcller|19500101|90001"),
+            "undated," + hash("ed|undated||90001"),
+            "nobody," + hash("joann|olisted|19900228|94106"),
+            "unaddressed," + hash("no|address|19700101|10001"));
+
+    CommandRun first = take("name-born-zip", names);
+
+    assertThat(first.exitCode()).as(first.out() + first.err()).isEqualTo(PARTIAL);
+    assertThat(first.json().get("filed").asInt()).isEqualTo(2);
+    assertThat(first.json().get("review").asInt()).isEqualTo(1);
+    assertThat(first.json().get("nameless").asInt()).isEqualTo(1);
+    assertThat(reported()).containsExactly("Id,Status", "undated,5", "nobody,5");
+    CommandRun run = job.at("2026-03-09T12:00:00Z").run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(PARTIAL);
+    assertThat(consumers()).containsExactly("2", "3", "4", "5", "6");
+    assertThat(Files.readString(dump)).doesNotContain("Jo.Listed").contains("unlisted@example.org");
+    assertThat(take("name-born-zip", names).json().get("filed").asInt()).isZero();
+    assertThat(reported()).containsExactly("Id,Status", "one,3", "undated,5", "nobody,5");
+    choose("several", "1");
+    assertThat(job.run().exitCode()).isZero();
+    assertThat(consumers()).hasSize(4).contains("2", "5", "6").containsAnyOf("3", "4");
+    take("name-born-zip", names);
+    assertThat(reported()).contains("several,3");
+    assertNothingIsTold(run);
+    List<String> written = new ArrayList<>(List.of(run.out(), run.err(), first.err()));
+    engine().control(SCHEMA).values().forEach(written::addAll);
+    assertThat(written)
+        .noneMatch(
+            text -> text.matches("(?is).*(listed\\||o'listed|m\u00fcller|1990-02-28|94105).*"));
+  }
+
+  private void choose(String entry, String row) {
+    for (JsonNode request : job.command("request list", "--json").json()) {
+      if (request.get("evidence").asString("").endsWith("/" + entry)) {
+        String id = request.get("id").asString();
+        String of = job.command("request review", id, "--json").json().get("list").asString();
+        CommandRun decided = job.command("request review", id, "--choose", row, "--of", of);
+        assertThat(decided.exitCode()).as(decided.err()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void everythingWrongWithACombinedIdentifierIsSaidAtOnceWithItsLine() throws Exception {
+    name();
+    Path names =
+        list("names.csv", "ID,Hash", "one," + hash("x"), "two,abc", "3," + "ab".repeat(32));
+    job = new OpenedJob(directory, engine().server(), SCHEMA, JOB + COMBINED);
+    assertThat(take("name-born-zip", names).err())
+        .contains("names.csv:3:", "BAD-HASH", "names.csv:4:", "MIXED-HASHES");
+    assertThat(take("name-born", names).err())
+        .contains("unknown type; lists are taken in of email, phone, name-born-zip");
+    String unread =
+        COMBINED
+            .replace("subject: consumer", "subject: consumers")
+            .replace("yyyyMMdd", "yyyy-MM")
+            .replace("\"|\"", "\"0123456789\"");
+    job = new OpenedJob(directory, engine().server(), SCHEMA, JOB + unread);
+    CommandRun wrong = job.command("validate");
+    assertThat(wrong.exitCode()).isEqualTo(REFUSED);
+    assertThat(wrong.err() + wrong.out())
+        .contains("subject 'consumers', which is not declared; did you mean 'consumer'?")
+        .contains("job.yaml:22: ", "does not write a day with its year, month and day")
+        .contains("name-born-zip.join' is '0123456789', which does not fit");
+    job =
+        new OpenedJob(
+            directory,
+            engine().server(),
+            SCHEMA,
+            JOB
+                + COMBINED
+                    .replace("first_name: letters", "forename: letters, born: lower")
+                    .replace(
+                        "born: { date: yyyyMMdd }",
+                        "email: { date: yyyyMMdd }, id: { date: yyyyMMdd }"));
+    wrong = job.command("validate");
+    assertThat(wrong.exitCode()).isEqualTo(REFUSED);
+    assertThat(wrong.err() + wrong.out())
+        .contains("table 'consumer' has no column 'forename'")
+        .contains("'consumer.born' is of type")
+        .contains("'consumer.id' is of type");
+  }
+
   @Test
   void anEntryMeansAPersonOfEachTenantAndNobodyWhoseTenantIsNotTold() throws Exception {
     engine()

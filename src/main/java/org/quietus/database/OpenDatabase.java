@@ -208,8 +208,9 @@ public final class OpenDatabase implements Target, AutoCloseable {
   }
 
   @Override
-  public List<RowValues> page(Step step, SubjectType subject, Optional<RowValues> after, int size) {
-    return parts(Holds.NONE).persons(step, subject).page(after, size);
+  public List<RowValues> page(
+      Step step, SubjectType subject, List<String> further, Optional<RowValues> after, int size) {
+    return parts(Holds.NONE).persons(step, subject).page(further, after, size);
   }
 
   @Override

@@ -256,11 +256,12 @@ final class PersonRows {
         > 0;
   }
 
-  /** A page of the table: primary keys, then identifiers. */
-  List<RowValues> page(Optional<RowValues> after, int size) {
+  /** A page of the table: primary keys, then identifiers, then further columns. */
+  List<RowValues> page(List<String> further, Optional<RowValues> after, int size) {
     List<String> columns = new ArrayList<>(table.primaryKey());
     subject.tenant().ifPresent(columns::add);
     columns.addAll(subject.identifiers().keySet());
+    columns.addAll(further);
     return reader.rows(
         table,
         columns,

@@ -89,6 +89,7 @@ public final class Planner {
     new TriggerFindings(job, planner.resolver, planner.findings).check(steps);
     new CategoryFindings(job, catalog, planner.resolver, planner.findings).check(steps);
     new FileFindings(job, planner.resolver, planner.findings).check();
+    CombinedFindings.check(job, planner.resolver, planner.findings);
     Plan plan =
         new Plan(
             steps.stream().filter(step -> only.contains(step.part())).toList(),

@@ -1,5 +1,6 @@
 package org.quietus.policy;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -8,10 +9,15 @@ import java.util.Optional;
  * @param inbox the table into which applications file them
  * @param answered whether each requester is to be answered, and remembered until that is done
  * @param lists how lists of hashed identifiers look
+ * @param combined what lists hold hashed beside single identifiers, by name
  */
-public record RequestSettings(Optional<TableName> inbox, boolean answered, ListFormat lists) {
+public record RequestSettings(
+    Optional<TableName> inbox,
+    boolean answered,
+    ListFormat lists,
+    Map<String, CombinedIdentifier> combined) {
 
   /** Requests come in by command alone, and nobody is answered by us. */
   public static final RequestSettings NONE =
-      new RequestSettings(Optional.empty(), false, ListFormat.PUBLISHED);
+      new RequestSettings(Optional.empty(), false, ListFormat.PUBLISHED, Map.of());
 }

@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.quietus.policy.ListFormat;
-import org.quietus.subject.HashedType;
+import org.jspecify.annotations.Nullable;
 import org.quietus.subject.IdentifierHash;
 
 /**
@@ -17,15 +17,13 @@ import org.quietus.subject.IdentifierHash;
  * of memory for each entry, and printed it says nothing.
  */
 public final class HashList {
-  private final HashedType type;
-  private final ListFormat format;
+  private final Hashed hashed;
   private final Set<String> ids = new LinkedHashSet<>();
   private final Map<IdentifierHash, String> entries = new HashMap<>();
   private final Map<IdentifierHash, List<String>> further = new HashMap<>();
 
-  HashList(HashedType type, ListFormat format) {
-    this.type = type;
-    this.format = format;
+  HashList(Hashed hashed) {
+    this.hashed = hashed;
   }
 
   /** Takes an entry in; false if there is one of that id. */
@@ -40,8 +38,8 @@ public final class HashList {
   }
 
   /** What is hashed. */
-  public HashedType type() {
-    return type;
+  public Hashed hashed() {
+    return hashed;
   }
 
   /** The ids of the entries, as the list's maker gave them, in their order. */
@@ -49,9 +47,21 @@ public final class HashList {
     return Collections.unmodifiableSet(ids);
   }
 
-  /** The ids of the entries that an identifier as a column holds it is meant by. */
-  public List<String> entries(String value) {
-    return type.hash(value, format.compared()).map(this::entries).orElse(List.of());
+  /**
+   * The ids of the entries that a person is meant by.
+   *
+   * @param values what the columns hold that are hashed: one, or all of a combined identifier
+   */
+  public List<String> entries(List<? extends @Nullable Object> values) {
+    return hash(values).map(this::entries).orElse(List.of());
+  }
+
+  private Optional<IdentifierHash> hash(List<? extends @Nullable Object> values) {
+    if (hashed instanceof Hashed.Combined combined) {
+      return combined.hash(values);
+    }
+    @Nullable Object value = values.get(0);
+    return value == null ? Optional.empty() : ((Hashed.One) hashed).hash(value.toString());
   }
 
   private List<String> entries(IdentifierHash hash) {

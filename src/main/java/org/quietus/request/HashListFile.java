@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.ListFormat;
 import org.quietus.policy.Problem;
-import org.quietus.subject.HashedType;
 import org.quietus.subject.IdentifierHash;
 import org.quietus.subject.IdentifierHash.Writing;
 
@@ -37,10 +36,10 @@ public final class HashListFile {
   private Optional<Writing> writing = Optional.empty();
   private long unnamed;
 
-  private HashListFile(Path file, HashedType type, ListFormat format) {
+  private HashListFile(Path file, Hashed hashed, ListFormat format) {
     this.file = file.toString();
     this.format = format;
-    this.list = new HashList(type, format);
+    this.list = new HashList(hashed);
   }
 
   /**
@@ -49,8 +48,8 @@ public final class HashListFile {
    * @throws InvalidInput with the problems of the file, if there is any; beyond a hundred they are
    *     counted
    */
-  public static HashList read(Path file, HashedType type, ListFormat format) throws IOException {
-    HashListFile reading = new HashListFile(file, type, format);
+  public static HashList read(Path file, Hashed hashed, ListFormat format) throws IOException {
+    HashListFile reading = new HashListFile(file, hashed, format);
     reading.readAll(file);
     if (!reading.problems.isEmpty()) {
       throw new InvalidInput(reading.problems);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.quietus.subject.HashedType;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -17,16 +16,16 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class ListedRequests {
   private final JdbcTemplate jdbc;
   private final String job;
-  private final HashedType type;
+  private final String type;
 
-  public ListedRequests(JdbcTemplate jdbc, String job, HashedType type) {
+  public ListedRequests(JdbcTemplate jdbc, String job, String type) {
     this.jdbc = jdbc;
     this.job = job;
     this.type = type;
   }
 
   /** The evidence reference of an entry's requests. */
-  public static String evidence(HashedType type, String entry) {
+  public static String evidence(String type, String entry) {
     return prefix(type) + entry;
   }
 
@@ -116,7 +115,7 @@ public final class ListedRequests {
     return prefix(type);
   }
 
-  private static String prefix(HashedType type) {
+  private static String prefix(String type) {
     return "hashed/" + type + "/";
   }
 

@@ -46,7 +46,7 @@ public record IdentifierHash(long first, long second, long third, long fourth) {
   }
 
   /** The hash of a text's UTF-8 bytes. */
-  static IdentifierHash of(String text) {
+  public static IdentifierHash of(String text) {
     try {
       return of(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {

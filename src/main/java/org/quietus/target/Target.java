@@ -96,11 +96,12 @@ public interface Target {
 
   /**
    * Rows of a subject's table in the order of its primary key: the key, then the tenant where there
-   * are any, then the identifiers in the job file's order.
+   * are any, then the identifiers in the job file's order, then further columns.
    *
    * @param after the primary key of the last row seen
    */
-  List<RowValues> page(Step step, SubjectType subject, Optional<RowValues> after, int size);
+  List<RowValues> page(
+      Step step, SubjectType subject, List<String> further, Optional<RowValues> after, int size);
 
   /**
    * Which of these rows existed when the person was erased, as far as they tell; those that the

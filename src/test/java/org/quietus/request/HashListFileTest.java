@@ -31,7 +31,7 @@ class HashListFileTest {
   private HashList read(String text) throws Exception {
     return HashListFile.read(
         Files.writeString(directory.resolve("list.csv"), text),
-        HashedType.PHONE,
+        new Hashed.One(HashedType.PHONE, false),
         ListFormat.PUBLISHED);
   }
 
@@ -45,9 +45,9 @@ class HashListFileTest {
         read("\ufeffHash,ID\r\n" + FIRST + ",a1\r\n\r\n\"" + SECOND + "\",b2\r\n" + FIRST + ",c3");
 
     assertThat(list.ids()).containsExactly("a1", "b2", "c3");
-    assertThat(list.entries("+1(415)555-9317")).containsExactly("a1", "c3");
-    assertThat(list.entries("+84(90)123 4567")).containsExactly("b2");
-    assertThat(list.entries("415 555 9318")).isEmpty();
+    assertThat(list.entries(List.of("+1(415)555-9317"))).containsExactly("a1", "c3");
+    assertThat(list.entries(List.of("+84(90)123 4567"))).containsExactly("b2");
+    assertThat(list.entries(List.of("415 555 9318"))).isEmpty();
   }
 
   @Test
@@ -117,10 +117,10 @@ class HashListFileTest {
             directory.resolve("own.csv"),
             "digest,key\n" + HexFormat.of().formatHex(sha256("+14155559317")) + ",k-1\n");
 
-    HashList list = HashListFile.read(file, HashedType.PHONE, own);
+    HashList list = HashListFile.read(file, new Hashed.One(HashedType.PHONE, own.compared()), own);
 
-    assertThat(list.entries("+1 (415) 555-9317")).containsExactly("k-1");
-    assertThat(list.entries("(415) 555-9317")).isEmpty();
+    assertThat(list.entries(List.of("+1 (415) 555-9317"))).containsExactly("k-1");
+    assertThat(list.entries(List.of("(415) 555-9317"))).isEmpty();
     assertThat(ListedStatus.DELETED.code(own)).isEqualTo("D");
   }
 

@@ -6,13 +6,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.quietus.job.HashListDesk;
 import org.quietus.job.Refusal;
+import org.quietus.policy.CombinedIdentifier;
 import org.quietus.policy.ListFormat;
+import org.quietus.policy.RequestSettings;
 import org.quietus.request.HashList;
 import org.quietus.request.HashListFile;
+import org.quietus.request.Hashed;
 import org.quietus.request.ListedStatus;
 import org.quietus.subject.HashedType;
 import picocli.CommandLine.Option;
@@ -35,8 +42,10 @@ final class HashedListOptions {
       names = "--type",
       paramLabel = "TYPE",
       required = true,
-      description = "What is hashed in the list: ${COMPLETION-CANDIDATES}.")
-  private HashedType type;
+      description =
+          "What is hashed in the list: email, phone, or what the job file names under"
+              + " 'requests.hashed.combined'.")
+  private String type;
 
   @Option(
       names = "--report",
@@ -52,7 +61,7 @@ final class HashedListOptions {
    *
    * @throws org.quietus.policy.InvalidInput with the problems of the file
    */
-  HashList read(Path file, ListFormat format) throws IOException {
+  HashList read(Path file, RequestSettings settings) throws IOException {
     if (!algorithm.equals(ALGORITHM)) {
       throw new Refusal("--hashed: unknown algorithm; lists are taken in with " + ALGORITHM);
     }
@@ -63,7 +72,26 @@ final class HashedListOptions {
     if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
       throw new Refusal("--report: the directory is missing or cannot be written to");
     }
-    return HashListFile.read(file, type, format);
+    return HashListFile.read(file, hashed(settings), settings.lists());
+  }
+
+  private Hashed hashed(RequestSettings settings) {
+    @Nullable CombinedIdentifier combined = settings.combined().get(type);
+    if (combined != null) {
+      return new Hashed.Combined(combined);
+    }
+    return Arrays.stream(HashedType.values())
+        .filter(known -> known.toString().equals(type))
+        .findFirst()
+        .map(known -> new Hashed.One(known, settings.lists().compared()))
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    "--type: unknown type; lists are taken in of "
+                        + Stream.concat(
+                                Arrays.stream(HashedType.values()).map(HashedType::toString),
+                                settings.combined().keySet().stream())
+                            .collect(Collectors.joining(", "))));
   }
 
   /** Writes the report: in whole, or what was there stays. */

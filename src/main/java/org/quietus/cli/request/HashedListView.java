@@ -54,13 +54,12 @@ record HashedListView(
     }
     if (review > 0) {
       lines.add(
-          "several persons have the identifier: %,d; see 'quietus request review'"
-              .formatted(review));
+          "several persons can be meant: %,d; see 'quietus request review'".formatted(review));
     }
     if (nameless > 0) {
       lines.add(
-          "no request can be made, since a row does not tell its tenant: %,d; complete these rows"
-              .formatted(nameless));
+          "no request can be made, since a row has no identifier, or does not tell its tenant:"
+              + " %,d; complete these rows".formatted(nameless));
     }
     return lines;
   }

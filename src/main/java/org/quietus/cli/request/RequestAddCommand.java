@@ -23,6 +23,7 @@ import org.quietus.policy.JobFile;
 import org.quietus.request.Filing;
 import org.quietus.request.Ground;
 import org.quietus.request.HashList;
+import org.quietus.request.Hashed;
 import org.quietus.request.NewRequest;
 import org.quietus.request.RequestFile;
 import org.quietus.request.Requester;
@@ -183,8 +184,13 @@ public final class RequestAddCommand implements Callable<Integer> {
               + " --as alone; leave the other options out");
     }
     JobFile read = job.read(surroundings);
-    HashList list = options.read(source.file.get(), read.requests().lists());
-    String kind = subject.orElseGet(() -> only(read.subjects().keySet()));
+    HashList list = options.read(source.file.get(), read.requests());
+    String kind =
+        subject.orElseGet(
+            () ->
+                list.hashed() instanceof Hashed.Combined combined
+                    ? combined.identifier().subject()
+                    : only(read.subjects().keySet()));
     Instant now = surroundings.clock().instant().truncatedTo(ChronoUnit.MICROS);
     Instant receivedAt = receivedAt(read, now);
     try (JobSession session = job.open(surroundings)) {

@@ -30,6 +30,7 @@ final class JobChecks {
     checks.everySubjectCanSettle();
     BackupChecks.check(job, problems);
     FileChecks.check(job, problems);
+    CombinedChecks.check(job, problems);
     CategoryChecks.check(job, problems);
     TenantChecks.check(job, problems);
     RecipientChecks.check(job, problems);

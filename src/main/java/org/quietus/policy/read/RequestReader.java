@@ -1,6 +1,8 @@
 package org.quietus.policy.read;
 
 import java.util.Optional;
+import org.quietus.policy.CombinedIdentifier;
+import org.quietus.policy.HashedColumn;
 import org.quietus.policy.ListFormat;
 import org.quietus.policy.RequestSettings;
 import org.quietus.policy.TableName;
@@ -27,7 +29,35 @@ final class RequestReader {
     return new RequestSettings(
         table,
         passedOn || entry.get("answers").text().filter("required"::equals).isPresent(),
-        format(entry.get("hashed")));
+        format(entry.get("hashed")),
+        JobReader.named(entry.get("hashed").get("combined"), RequestReader::combined));
+  }
+
+  private static CombinedIdentifier combined(String name, JobEntry entry) {
+    return new CombinedIdentifier(
+        name,
+        Scalars.text(entry.get("subject")),
+        JobReader.named(entry.get("columns"), (column, how) -> column(how)),
+        entry.get("join").text().orElse(""));
+  }
+
+  private static HashedColumn column(JobEntry entry) {
+    JobEntry digits = entry.get("digits");
+    JobEntry date = entry.get("date");
+    if (digits.isPresent()) {
+      return new HashedColumn(HashedColumn.Kind.DIGITS, digits.scalar().orElse(""));
+    }
+    if (date.isPresent()) {
+      return new HashedColumn(HashedColumn.Kind.DATE, date.text().orElse(""));
+    }
+    return new HashedColumn(
+        switch (entry.text().orElse("")) {
+          case "lower" -> HashedColumn.Kind.LOWER;
+          case "letters" -> HashedColumn.Kind.LETTERS;
+          case "digits" -> HashedColumn.Kind.DIGITS;
+          default -> HashedColumn.Kind.AS_IS;
+        },
+        "");
   }
 
   private static ListFormat format(JobEntry entry) {

@@ -14,9 +14,11 @@ import org.quietus.job.CannotRun;
 import org.quietus.job.HashListDesk;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
+import org.quietus.policy.CombinedIdentifier;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
 import org.quietus.request.HashList;
+import org.quietus.request.Hashed;
 import org.quietus.request.ListedRequests;
 import org.quietus.request.ListedStatus;
 import org.quietus.request.Requester;
@@ -51,7 +53,7 @@ public final class OpenHashListDesk implements HashListDesk {
     SubjectType kind = kind(list, subject);
     Step step = plan.stepsOf(subject).get(0);
     control.schema().migrate();
-    ListedRequests listed = new ListedRequests(control.jdbc(), job.job(), list.type());
+    ListedRequests listed = new ListedRequests(control.jdbc(), job.job(), list.hashed().name());
     ListedPersons persons = new ListedPersons(target, step, kind, list, ENTRIES_AT_ONCE);
     Set<String> nameless = new HashSet<>();
     int filed = 0;
@@ -79,16 +81,29 @@ public final class OpenHashListDesk implements HashListDesk {
             .filter(known -> !plan.stepsOf(subject).isEmpty())
             .orElseThrow(
                 () -> refused("the job file has no subject '" + subject + "' that is erased"));
-    boolean matchable = kind.identifiers().values().stream().anyMatch(list.type().type()::isNamed);
-    if (!matchable) {
+    if (list.hashed() instanceof Hashed.Combined combined) {
+      requireCombined(combined.identifier(), kind);
+    } else if (list.hashed() instanceof Hashed.One one
+        && kind.identifiers().values().stream().noneMatch(one.type().type()::isNamed)) {
       throw refused(
           "subject '"
               + subject
               + "' has no identifier of type "
-              + list.type()
+              + one.type()
               + ", which the list holds; name its column under 'identifiers'");
     }
     return kind;
+  }
+
+  private void requireCombined(CombinedIdentifier combined, SubjectType kind) {
+    if (!combined.subject().equals(kind.name())) {
+      throw refused(
+          "a list of "
+              + combined.name()
+              + " is about subject '"
+              + combined.subject()
+              + "'; leave --subject out");
+    }
   }
 
   private CannotRun refused(String why) {

@@ -18,6 +18,7 @@ import org.quietus.policy.SubjectType;
 import org.quietus.request.Filing;
 import org.quietus.request.Ground;
 import org.quietus.request.HashList;
+import org.quietus.request.Hashed;
 import org.quietus.request.ListedRequests;
 import org.quietus.request.NewRequest;
 import org.quietus.request.Requester;
@@ -71,7 +72,7 @@ public final class ListedPersons {
    * What was found.
    *
    * @param nameless the entries of which no request can be made, since a row does not tell its
-   *     tenant
+   *     tenant, or has no identifier
    * @param more whether there are others, who have to be looked for once these are settled
    */
   public record Found(List<Listed> requests, Set<String> nameless, boolean more) {}
@@ -133,7 +134,7 @@ public final class ListedPersons {
             tenant,
             Ground.REQUEST,
             requester,
-            Optional.of(ListedRequests.evidence(list.type(), first.entry())),
+            Optional.of(ListedRequests.evidence(list.hashed().name(), first.entry())),
             received);
     List<Identifier> identifiers =
         several
@@ -159,7 +160,8 @@ public final class ListedPersons {
     }
     Row row = row(values);
     boolean untold =
-        subject.tenant().isPresent() && row.tenant().filter(Filing::isTenant).isEmpty();
+        row.identifiers().isEmpty()
+            || (subject.tenant().isPresent() && row.tenant().filter(Filing::isTenant).isEmpty());
     entries.forEach(
         (entry, named) -> {
           if (untold) {
@@ -178,21 +180,39 @@ public final class ListedPersons {
   /** The entries that mean a row, and by which of its identifiers. */
   private Map<String, Set<Identifier>> entries(RowValues values, Set<String> settled) {
     Map<String, Set<Identifier>> entries = new LinkedHashMap<>();
+    if (!(list.hashed() instanceof Hashed.One one)) {
+      List<@Nullable Object> combined =
+          values.values().subList(firstIdentifier() + types.size(), values.values().size());
+      for (String entry : list.entries(combined)) {
+        if (!settled.contains(entry)) {
+          entries.put(entry, new LinkedHashSet<>(row(values).identifiers()));
+        }
+      }
+      return entries;
+    }
+    IdentifierType type = one.type().type();
     for (int n = 0; n < types.size(); n++) {
-      Object value = values.values().get(firstIdentifier() + n);
-      if (types.get(n) != list.type().type() || value == null) {
+      @Nullable Object value = values.values().get(firstIdentifier() + n);
+      if (types.get(n) != type || value == null) {
         continue;
       }
       String text = value.toString();
-      list.entries(text).stream()
+      list.entries(List.of(text)).stream()
           .filter(entry -> !settled.contains(entry))
           .forEach(
               entry ->
                   entries
                       .computeIfAbsent(entry, first -> new HashSet<>())
-                      .add(new Identifier(list.type().type(), text)));
+                      .add(new Identifier(type, text)));
     }
     return entries;
+  }
+
+  /** What is read of each row beside its key and its identifiers. */
+  private List<String> further() {
+    return list.hashed() instanceof Hashed.Combined combined
+        ? List.copyOf(combined.identifier().columns().keySet())
+        : List.of();
   }
 
   /** Who else could be taken for one of these persons. */
@@ -228,7 +248,7 @@ public final class ListedPersons {
     Optional<RowValues> after = Optional.empty();
     List<RowValues> page;
     do {
-      page = target.page(step, subject, after, ROWS_PER_PAGE);
+      page = target.page(step, subject, further(), after, ROWS_PER_PAGE);
       page.forEach(action);
       if (!page.isEmpty()) {
         after = Optional.of(key(page.get(page.size() - 1)));

@@ -75,7 +75,7 @@ final class TokenScan {
     Queue<CompletableFuture<List<Match>>> sifting = new ArrayDeque<>();
     ExecutorService sieves = Executors.newFixedThreadPool(workers);
     try {
-      List<RowValues> page = target.page(step, subject, Optional.empty(), PAGE);
+      List<RowValues> page = target.page(step, subject, List.of(), Optional.empty(), PAGE);
       while (!page.isEmpty()) {
         List<RowValues> read = page;
         rows += read.size();
@@ -87,7 +87,11 @@ final class TokenScan {
             page.size() < PAGE
                 ? List.of()
                 : target.page(
-                    step, subject, Optional.of(primaryKey(page.get(PAGE - 1), width)), PAGE);
+                    step,
+                    subject,
+                    List.of(),
+                    Optional.of(primaryKey(page.get(PAGE - 1), width)),
+                    PAGE);
       }
       sifting.forEach(sifted -> matches.addAll(sifted.join()));
     } catch (CompletionException e) {
