@@ -10,6 +10,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The fingerprints of plans that may run unattended. */
 public final class Approvals {
+  /** Who approved, and for what; to close the service is a matter of its own. */
+  private static final int BY_ITSELF = 0;
+
+  private static final int BY_PERSON = 1;
+  private static final int WIND_DOWN_BY_PERSON = 2;
+
   private final JdbcTemplate jdbc;
 
   Approvals(JdbcTemplate jdbc) {
@@ -18,7 +24,7 @@ public final class Approvals {
 
   /**
    * The first plan of a job needs no approval unless the job file says so; every later one that
-   * differs does.
+   * differs does. That the service may be closed counts for nothing else.
    */
   public ApprovalState state(String job, String fingerprint, boolean required) {
     if (find(job, fingerprint).isPresent()) {
@@ -26,7 +32,10 @@ public final class Approvals {
     }
     Integer others =
         jdbc.queryForObject(
-            "SELECT COUNT(*) FROM quietus.approval WHERE job = ?", Integer.class, job);
+            "SELECT COUNT(*) FROM quietus.approval WHERE job = ? AND by_person <> ?",
+            Integer.class,
+            job,
+            WIND_DOWN_BY_PERSON);
     boolean first = others == null || others == 0;
     return first && !required ? ApprovalState.FIRST : ApprovalState.NEEDED;
   }
@@ -36,8 +45,22 @@ public final class Approvals {
     return find(job, fingerprint).orElse(OptionalLong.empty());
   }
 
+  /** Notes the first plan of a job, which ran unasked. */
+  public void first(String job, String fingerprint, Instant at) {
+    approve(job, fingerprint, BY_ITSELF, OptionalLong.empty(), at);
+  }
+
+  /**
+   * Notes what a person approved.
+   *
+   * @param windDown whether it is that the service is closed, and not a run of any day
+   */
   public void approve(
-      String job, String fingerprint, boolean byPerson, OptionalLong maxRows, Instant at) {
+      String job, String fingerprint, boolean windDown, OptionalLong maxRows, Instant at) {
+    approve(job, fingerprint, windDown ? WIND_DOWN_BY_PERSON : BY_PERSON, maxRows, at);
+  }
+
+  private void approve(String job, String fingerprint, int by, OptionalLong maxRows, Instant at) {
     jdbc.update("DELETE FROM quietus.approval WHERE job = ? AND fingerprint = ?", job, fingerprint);
     jdbc.update(
         "INSERT INTO quietus.approval (job, fingerprint, approved_at, by_person, max_rows)"
@@ -45,7 +68,7 @@ public final class Approvals {
         job,
         fingerprint,
         LocalDateTime.ofInstant(at, ZoneOffset.UTC),
-        byPerson ? 1 : 0,
+        by,
         maxRows.isPresent() ? maxRows.getAsLong() : null);
   }
 

@@ -58,8 +58,12 @@ public interface JobSession extends AutoCloseable {
   /** Whether a plan of that fingerprint may run unattended. */
   ApprovalState approval(String fingerprint);
 
-  /** Lets plans of that fingerprint run unattended, up to {@code maxRows} rows each. */
-  void approve(String fingerprint, OptionalLong maxRows);
+  /**
+   * Lets plans of that fingerprint run unattended, up to {@code maxRows} rows each.
+   *
+   * @param windDown whether the service is to be closed; runs of any day are approved apart
+   */
+  void approve(String fingerprint, boolean windDown, OptionalLong maxRows);
 
   /** Resumes the job's unfinished run, or begins one, and works it off. */
   RunResult run(RunOptions options, RunListener listener);

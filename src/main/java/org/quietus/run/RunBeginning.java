@@ -91,7 +91,8 @@ final class RunBeginning {
    *
    * @throws CannotRun with {@link CannotRun#WAITS}
    */
-  void requireWithinLimits(Plan plan, String fingerprint, Holds holds, Instant asOf) {
+  void requireWithinLimits(
+      Plan plan, String fingerprint, boolean windDown, Holds holds, Instant asOf) {
     OptionalLong approved = control.approvals().maxRows(job.job(), fingerprint);
     OptionalLong most = approved.isPresent() ? approved : job.limits().maxRows();
     OptionalInt share = approved.isPresent() ? OptionalInt.empty() : job.limits().maxSharePercent();
@@ -119,6 +120,7 @@ final class RunBeginning {
               + job.text().file()
               + " "
               + fingerprint.substring(0, 12)
+              + (windDown ? " --wind-down" : "")
               + " --max-rows "
               + extent.total());
     }
@@ -175,9 +177,7 @@ final class RunBeginning {
                   plan, ofRun.freeze(due, new Execution(requests, Deadlines.of(job)), asOf), asOf);
               control.queue().append(run.id(), ranges);
               if (first) {
-                control
-                    .approvals()
-                    .approve(job.job(), fingerprint, false, OptionalLong.empty(), asOf);
+                control.approvals().first(job.job(), fingerprint, asOf);
               }
             });
     return run;

@@ -87,7 +87,7 @@ final class RunStarter {
         only.contains(Scope.ERASURE)
             ? new UnaskedPersons(open, options.windDown()).takeIn(plan, asOf, listener)
             : List.of();
-    beginning.requireWithinLimits(plan, approved, control.holds(holds), asOf);
+    beginning.requireWithinLimits(plan, approved, options.windDown(), control.holds(holds), asOf);
     checks.requireCountable(only, asOf);
     long token = control.fence().take(job.job());
     Runs.Run run =

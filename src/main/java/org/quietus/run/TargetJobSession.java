@@ -213,13 +213,13 @@ public final class TargetJobSession implements JobSession {
   }
 
   @Override
-  public void approve(String fingerprint, OptionalLong maxRows) {
+  public void approve(String fingerprint, boolean windDown, OptionalLong maxRows) {
     control.schema().migrate();
     control
         .transaction()
         .executeWithoutResult(
             status ->
-                control.approvals().approve(job.job(), fingerprint, true, maxRows, open.now()));
+                control.approvals().approve(job.job(), fingerprint, windDown, maxRows, open.now()));
   }
 
   @Override

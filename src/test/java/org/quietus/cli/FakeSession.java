@@ -149,7 +149,7 @@ public final class FakeSession implements JobSession {
   }
 
   @Override
-  public void approve(String fingerprint, OptionalLong maxRows) {
+  public void approve(String fingerprint, boolean windDown, OptionalLong maxRows) {
     approved = maxRows;
   }
 

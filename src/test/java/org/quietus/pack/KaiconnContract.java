@@ -378,6 +378,16 @@ abstract class KaiconnContract extends PackContract {
     CommandRun unapproved = job.day(40).command("run", "--wind-down");
     assertThat(unapproved.exitCode()).isEqualTo(7);
     assertThat(unapproved.err()).contains("--wind-down");
+    job.changing("after: P30D", "after: P31D");
+    String plan =
+        ok(job.command("plan", "--wind-down", "--json")).json().get("fingerprint").asString();
+    ok(job.command("approve", plan, "--wind-down", "--max-rows", "1"));
+    assertThat(ok(job.command("plan", "--json")).json().get("approval").asString())
+        .as("that of any day")
+        .isEqualTo("NEEDED");
+    CommandRun beyond = job.command("run", "--wind-down");
+    assertThat(beyond.exitCode()).isEqualTo(7);
+    assertThat(beyond.err()).contains(plan.substring(0, 12) + " --wind-down --max-rows");
     assertThat(job.number("SELECT COUNT(*) FROM account WHERE phone IS NOT NULL")).isEqualTo(100);
   }
 

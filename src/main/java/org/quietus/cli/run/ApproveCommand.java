@@ -72,10 +72,8 @@ public final class ApproveCommand implements Callable<Integer> {
                     ? "; read it again with 'plan --wind-down'"
                     : "; read it again with 'plan'"));
       }
-      if (windDown) { // what is still to come afterwards goes with runs of any day
-        session.approve(plan, OptionalLong.empty());
-      }
-      session.approve(current, maxRows.map(OptionalLong::of).orElse(OptionalLong.empty()));
+      session.approve(
+          current, windDown, maxRows.map(OptionalLong::of).orElse(OptionalLong.empty()));
     }
     command.commandLine().getOut().println("approved " + fingerprint);
     command.commandLine().getOut().flush();
