@@ -111,6 +111,34 @@ abstract class MinorsContract {
     assertThat(engine().rows(SCHEMA).get("post")).hasSize(child ? 0 : 1);
   }
 
+  /** An application sets marks, too, and fills rows again that bear one. */
+  @Test
+  void believesNoMarkOnTheRowOfAChildOrOfWhoeverIsLeftWhenAServiceIsClosed() throws Exception {
+    String yaml =
+        JOB.replace("{ with:", "{ mark: gone_on, with:")
+            + "wind-down: { notice: 2026-01-01, after: P30D }\n";
+    member(1, "'2015-05-05'", "NULL");
+    member(2, "'1990-05-05'", "NULL");
+    engine()
+        .execute(
+            SCHEMA,
+            "ALTER TABLE member ADD gone_on DATE",
+            "UPDATE member SET gone_on = '2026-01-01'");
+    job = job(yaml);
+
+    assertThat(job.run().exitCode()).isZero();
+    assertThat(left()).containsExactly(2);
+
+    String plan = job.command("plan", "--wind-down", "--json").json().get("fingerprint").asString();
+    assertThat(job.command("approve", plan, "--wind-down").exitCode()).isZero();
+    CommandRun closed = job.command("run", "--wind-down", "--json");
+    assertThat(closed.exitCode()).as(closed.out() + closed.err()).isZero();
+    assertThat(left()).isEmpty();
+    long before = job.command("request list", "--json").json().size();
+    assertThat(job.command("run", "--wind-down", "--json").exitCode()).isZero();
+    assertThat(job.command("request list", "--json").json().size()).isEqualTo(before);
+  }
+
   @Test
   void jingdigital_5_7_onlyChildrenWithoutConsentGoAtOnceAndWithoutCoolingOff() throws Exception {
     member(1, "'2015-05-05'", "NULL");

@@ -105,7 +105,9 @@ final class RunBeginning {
             plan,
             target,
             holds,
-            new RequestsOfRun(job, plan, target, requests, control.ledger()).due(asOf).values());
+            new RequestsOfRun(job, plan, target, requests, control.ledger())
+                .due(asOf, windDown)
+                .values());
     List<String> exceeded = new ArrayList<>();
     share.ifPresent(percent -> exceeded.addAll(extent.beyond(percent, plan, target)));
     if (most.isPresent() && extent.total() > most.getAsLong()) {
@@ -131,7 +133,8 @@ final class RunBeginning {
       Plan plan, String fingerprint, RunOptions options, Instant asOf, long token, boolean first) {
     Set<Scope> scope = options.only();
     Map<String, Requested> due =
-        new RequestsOfRun(job, plan, target, requests, control.ledger()).due(asOf);
+        new RequestsOfRun(job, plan, target, requests, control.ledger())
+            .due(asOf, options.windDown());
     List<WorkQueue.NewRange> ranges = new ArrayList<>();
     RequestsOfRun ofRun = new RequestsOfRun(job, plan, target, requests, control.ledger());
     ranges.addAll(ranges(ofRun, due, true)); // children go ahead of every rule

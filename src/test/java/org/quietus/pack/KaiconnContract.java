@@ -388,6 +388,9 @@ abstract class KaiconnContract extends PackContract {
     CommandRun beyond = job.command("run", "--wind-down");
     assertThat(beyond.exitCode()).isEqualTo(7);
     assertThat(beyond.err()).contains(plan.substring(0, 12) + " --wind-down --max-rows");
+    String ordinary = ok(job.command("plan", "--json")).json().get("fingerprint").asString();
+    ok(job.command("approve", ordinary));
+    ok(job.command("run"));
     assertThat(job.number("SELECT COUNT(*) FROM account WHERE phone IS NOT NULL")).isEqualTo(100);
   }
 

@@ -30,7 +30,7 @@ public final class RequestCounts {
 
   /** By step; steps without a request are left out. */
   public List<RequestCount> of(RequestsOfRun requests, Instant asOf) {
-    Collection<Requested> due = requests.due(asOf).values();
+    Collection<Requested> due = requests.due(asOf, false).values();
     List<RequestCount> counts = new ArrayList<>();
     for (Step step : plan.steps()) {
       List<Requested> here =

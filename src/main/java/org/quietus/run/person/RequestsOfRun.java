@@ -15,7 +15,9 @@ import org.quietus.request.Deadlines;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.Execution;
+import org.quietus.request.Ground;
 import org.quietus.request.Reviewed;
+import org.quietus.request.Role;
 import org.quietus.request.SealedPerson;
 import org.quietus.request.State;
 import org.quietus.target.ChunkRecorder;
@@ -46,9 +48,25 @@ public final class RequestsOfRun {
     this.ledger = ledger;
   }
 
-  /** The requests that a new run has to take up; nothing is written. */
-  public Map<String, Requested> due(Instant asOf) {
-    return found(requests.due(asOf, job.zone()), true);
+  /**
+   * The requests that a new run has to take up; nothing is written.
+   *
+   * @param windDown whether the run closes the service: a request that was taken in for that, and
+   *     that no run has begun, waits for one which is approved for it
+   */
+  public Map<String, Requested> due(Instant asOf, boolean windDown) {
+    return found(
+        requests.due(asOf, job.zone()).stream()
+            .filter(request -> windDown || !isOfClosing(request))
+            .toList(),
+        true);
+  }
+
+  /** Whether nobody asked for it, but a run that was to close the service and did not begin. */
+  private boolean isOfClosing(ErasureRequest request) {
+    return request.filing().ground() == Ground.SERVICE_ENDED
+        && request.resolvedAt().isEmpty()
+        && requests.events(request.id()).stream().allMatch(event -> event.role() == Role.SYSTEM);
   }
 
   /**
