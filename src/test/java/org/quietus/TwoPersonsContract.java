@@ -234,6 +234,54 @@ abstract class TwoPersonsContract {
         .contains("`ticket` VALUES (3,3,NULL);", "`reply` VALUES (3,3);", "(3,3),(4,NULL);");
   }
 
+  /** By the bill, and directly. */
+  @Test
+  void judgesEachPairOfPathsAlikeInTheDatabaseAndInADump() throws Exception {
+    String bills = "(1,1),(2,2),(3,NULL)";
+    String pays =
+        "(1,1,1),(2,1,2),(3,2,1),(4,3,1),(5,NULL,1),(6,4,NULL),(7,2,NULL),(8,3,NULL),(9,4,1),(10,NULL,NULL)";
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE bill (id INT NOT NULL PRIMARY KEY, customer_id INT,"
+                + " FOREIGN KEY (customer_id) REFERENCES customer (id))",
+            "CREATE TABLE pay (id INT NOT NULL PRIMARY KEY, bill_id INT, customer_id INT,"
+                + " FOREIGN KEY (bill_id) REFERENCES bill (id) ON DELETE CASCADE,"
+                + " FOREIGN KEY (customer_id) REFERENCES customer (id))",
+            "DELETE FROM ticket",
+            "INSERT INTO bill VALUES " + bills + ",(4,1)",
+            "INSERT INTO pay VALUES " + pays);
+    Path dump = Files.createDirectory(directory.resolve("vault")).resolve("a.sql");
+    Files.writeString(
+        dump,
+        """
+        -- MariaDB dump 10.19  Distrib 10.11.4-MariaDB, for Linux (x86_64)
+        CREATE TABLE `bill` (`id` int NOT NULL, `customer_id` int, PRIMARY KEY (`id`));
+        INSERT INTO `bill` VALUES %s,(4,1);
+        CREATE TABLE `customer` (`id` int NOT NULL, `email` varchar(80), PRIMARY KEY (`id`));
+        INSERT INTO `customer` VALUES (1,'ann@example.org'),(2,'bob@example.org'),(3,'cy@example.org');
+        CREATE TABLE `pay` (`id` int NOT NULL, `bill_id` int, `customer_id` int, PRIMARY KEY (`id`));
+        INSERT INTO `pay` VALUES %s;
+        -- Dump completed on 2026-02-01  2:00:00
+        """
+            .formatted(bills, pays));
+    OpenedJob job =
+        opened(
+            JOB.replace(
+                    "    crm.ticket:",
+                    "    crm.bill: { then: delete }\n    crm.pay: { then: delete }\n    crm.ticket:")
+                + BACKUPS);
+    job.request("email: ann@example.org");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(ids("pay")).isEqualTo("10 2 3 7 8");
+    assertThat(ids("bill")).isEqualTo("1 2 3");
+    assertThat(Files.readString(dump))
+        .contains("`pay` VALUES (2,1,2),(3,2,1),(7,2,NULL),(8,3,NULL),(10,NULL,NULL);");
+  }
+
   private OpenedJob opened(String text) throws Exception {
     OpenedJob job =
         new OpenedJob(directory, engine().server(), SCHEMA, text)
