@@ -71,6 +71,9 @@ class DatabaseAndDumpAgreeTest {
           crm.note: { then: delete }
           crm.bill: { %s }
           crm.pay: { %s }
+      retention:
+        bills: { records: crm.bill, keep: P50Y, from: d, then: delete, scan: allowed }
+        pays:  { records: crm.pay, keep: P50Y, from: d, then: delete, scan: allowed }
       """;
 
   @TempDir static Path databases;

@@ -39,6 +39,8 @@ abstract class HashedListsContract {
         records:
           crm.consumer: { then: delete }
           crm.sale: { keep: P3Y, from: sold_at, then: delete, because: bookkeeping }
+      retention:
+        old-sales: { records: crm.sale, keep: P3Y, from: sold_at, then: delete }
       """;
 
   @TempDir Path directory;

@@ -41,6 +41,8 @@ abstract class JobFileTextsContract {
         crm.customer: { with: { email: set-null, $redacted } }
       retention:
         old-orders: { records: crm.orders, keep: P1Y, from: placed_on, then: delete }
+        old-bills: { records: crm.bill, keep: P20Y, from: issued_on, then: delete }
+        old-warranties: { records: crm.warranty, keep: P20Y, from: sold_on, then: delete }
         old-reads: { records: crm.reading, keep: P1Y, from: read_on, then: delete }
       erasure:
         records:
@@ -149,7 +151,7 @@ abstract class JobFileTextsContract {
       CommandRun refused = job.command(command);
       assertThat(refused.exitCode()).isEqualTo(2);
       assertThat(refused.out() + refused.err())
-          .contains("job.yaml:25:", "because' has 8", "LONG-TEXT");
+          .contains("job.yaml:27:", "because' has 8", "LONG-TEXT");
     }
   }
 

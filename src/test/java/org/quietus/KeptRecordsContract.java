@@ -293,6 +293,8 @@ abstract class KeptRecordsContract {
                     crm.memo: { then: delete }
                     crm.bill: { keep: P10Y, from: d, then: delete, because: bookkeeping }
                     crm.bill_line: { then: delete }
+                retention:
+                  bills: { records: crm.bill, keep: P20Y, from: d, then: delete, scan: allowed }
                 object-stores: { vault: { url: "${VAULT}" } }
                 backups:
                   nightly: { of: crm, in: vault, objects: "*.sql", format: mysqldump, keep: P90D, on-erasure: rewrite }
@@ -305,6 +307,38 @@ abstract class KeptRecordsContract {
       assertThat(Files.readString(dump))
           .contains("`bill` VALUES (1,NULL,'2026-01-01');", "`bill_line` VALUES (1,1);");
     }
+  }
+
+  @Test
+  void takesKeptRowsOfADeletedPersonWhenTheyComeDueByTheKeyThatTheyHold() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE chat (id INT NOT NULL PRIMARY KEY, cid INT, d DATE)",
+            "INSERT INTO chat VALUES (1, 1, '2026-01-01'), (2, 1, '2014-01-01'),"
+                + " (3, 2, '2026-01-01')");
+    OpenedJob job =
+        opened(
+            JOB
+                + """
+                subjects:
+                  customer: { records: crm.cust, identifiers: { email: email }, owns: [ "crm.chat.cid -> crm.cust.id" ] }
+                erasure:
+                  records:
+                    crm.cust: { then: delete }
+                    crm.ord: { then: delete }
+                    crm.line: { then: delete }
+                    crm.memo: { then: delete }
+                    crm.chat: { keep: P1Y, from: d, then: delete, because: disputes }
+                """);
+    asked(job, "customer", "c1@example.org");
+    CommandRun run = job.run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(ids("cust")).containsExactly("2");
+    assertThat(ids("chat")).containsExactly("1", "3");
+    CommandRun later = job.at("2027-02-01T12:00:00Z").run();
+    assertThat(later.exitCode()).as(later.out() + later.err()).isZero();
+    assertThat(ids("chat")).containsExactly("3");
   }
 
   @Test
@@ -346,6 +380,9 @@ abstract class KeptRecordsContract {
                     crm.memo: { then: delete }
                     crm.bill: { keep: P10Y, from: d, then: delete, because: bookkeeping }
                     crm.pay: { keep: P10Y, from: d, then: delete, because: tax }
+                retention:
+                  bills: { records: crm.bill, keep: P30Y, from: d, then: delete, scan: allowed }
+                  pays:  { records: crm.pay, keep: P30Y, from: d, then: delete, scan: allowed }
                 object-stores: { vault: { url: "${VAULT}" } }
                 backups:
                   nightly: { of: crm, in: vault, objects: "*.sql", format: mysqldump, keep: P90D, on-erasure: rewrite }

@@ -12,7 +12,6 @@ import org.quietus.catalog.Column;
 import org.quietus.catalog.ForeignKey;
 import org.quietus.catalog.Join;
 import org.quietus.catalog.Table;
-import org.quietus.plan.Dispositions.Disposition;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Keep;
 import org.quietus.policy.RetentionRule;
@@ -94,9 +93,8 @@ final class Bases {
   }
 
   private List<Basis> own(Table table, Dispositions dispositions, Optional<RetentionRule> rule) {
-    Optional<Disposition> said = dispositions.known(table);
     Stream<Basis> entry =
-        said.stream()
+        dispositions.keeping(table).stream()
             .flatMap(
                 found ->
                     found.keep().stream()

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.Table;
 import org.quietus.policy.ErasureRule;
@@ -24,6 +26,7 @@ final class Dispositions {
   private final Resolver resolver;
   private final Anonymisations anonymisations;
   private final Findings findings;
+  private final Optional<Dispositions> general;
 
   /** What is said under {@code erasure: records}. */
   Dispositions(JobFile job, Resolver resolver, Anonymisations anonymisations, Findings findings) {
@@ -32,7 +35,8 @@ final class Dispositions {
         table -> Pointer.to("erasure", "records", table),
         resolver,
         anonymisations,
-        findings);
+        findings,
+        Optional.empty());
   }
 
   private Dispositions(
@@ -40,8 +44,10 @@ final class Dispositions {
       Function<TableName, String> pointers,
       Resolver resolver,
       Anonymisations anonymisations,
-      Findings findings) {
+      Findings findings,
+      Optional<Dispositions> general) {
     this.entries = entries;
+    this.general = general;
     this.pointers = pointers;
     this.resolver = resolver;
     this.anonymisations = anonymisations;
@@ -60,7 +66,8 @@ final class Dispositions {
                 : pointers.apply(table),
         resolver,
         anonymisations,
-        findings);
+        findings,
+        Optional.of(this));
   }
 
   /**
@@ -102,7 +109,23 @@ final class Dispositions {
 
   /** What is said of a table, if anything is. */
   Optional<Disposition> known(Table table) {
-    return Optional.ofNullable(entries.get(resolver.name(table.name()))).flatMap(this::resolve);
+    return Optional.ofNullable(entry(table)).flatMap(this::resolve);
+  }
+
+  private @Nullable ErasureRule entry(Table table) {
+    return entries.get(resolver.name(table.name()));
+  }
+
+  /**
+   * All that is said of a table and keeps its rows: what a rule says itself does not undercut what
+   * is said for all.
+   */
+  List<Disposition> keeping(Table table) {
+    Optional<Disposition> ofAll =
+        general.filter(all -> all.entry(table) != entry(table)).flatMap(all -> all.known(table));
+    return Stream.concat(known(table).stream(), ofAll.stream())
+        .filter(found -> found.keep().isPresent())
+        .toList();
   }
 
   /** What happens to the columns of a shared row that are one person's. */

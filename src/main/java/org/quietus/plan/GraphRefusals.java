@@ -183,35 +183,35 @@ final class GraphRefusals {
   }
 
   /**
-   * Kept rows lose their link to the person, so that only a rule of their own finds them later. A
-   * request that has to wait for them would end without them.
+   * Kept rows lose their link to the person, so that only a rule of their own finds them later:
+   * without one they would stay for ever, whatever period they are kept for. A rule keeps the whole
+   * record back itself.
    *
    * @param instead what leaves the link, for whoever has to mend it
    */
   void orphaned(Root root, Disposition staying, String instead) {
-    boolean ruled =
-        job.retention().values().stream()
-            .anyMatch(rule -> rule.records().equals(name(staying.table())));
-    if (staying.keep().isEmpty() || ruled) {
-      return;
-    }
-    String rows =
-        "kept rows of '" + staying.table().name() + "' lose their link to the person, and";
-    String rule = "add a retention rule for '" + name(staying.table()) + "'";
-    if (staying.keep().get().keep().legalMinimum()) {
+    if (root.rule().isEmpty() && staying.keep().filter(kept -> !isRuled(staying)).isPresent()) {
       findings.refuse(
           "KEPT-WITHOUT-RULE",
           root.pointer(),
-          rows
-              + " a request that waits until they are due ('keep-at-least') never finds them again",
-          instead + "; or " + rule);
-    } else {
-      findings.warn(
-          "KEPT-WITHOUT-RULE",
-          root.pointer(),
-          rows + " no retention rule removes them when their period ends",
-          rule);
+          "kept rows of '"
+              + staying.table().name()
+              + "' lose their link to the person, and no retention rule for all of them removes"
+              + " them when their period ends",
+          instead
+              + "; or add a retention rule for '"
+              + name(staying.table())
+              + "' without 'where', or with the same");
     }
+  }
+
+  /** Whether a rule takes all rows that are kept; nobody can tell from two conditions. */
+  private boolean isRuled(Disposition staying) {
+    return job.retention().values().stream()
+        .filter(rule -> rule.records().equals(name(staying.table())))
+        .anyMatch(
+            rule ->
+                rule.where().isEmpty() || rule.where().equals(staying.keep().flatMap(Kept::where)));
   }
 
   /** Rows that come to hang on one which stays without its own link lead to nobody any more. */

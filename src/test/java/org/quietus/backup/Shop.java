@@ -100,6 +100,8 @@ final class Shop implements AutoCloseable {
           owns:
             - "shop.chat_message.customer_ref -> shop.customer.id"
             - "shop.customer.address_id -> shop.address.id"
+      retention:
+        old-invoices: { records: shop.invoice, keep: P10Y, from: issued_at, then: delete }
       erasure:
         records:
           shop.customer: { then: delete }
@@ -210,7 +212,7 @@ final class Shop implements AutoCloseable {
 
   /** A person as a run would freeze them, before anything is removed. */
   private Sought sought(String request, String address) {
-    Step step = Planner.plan(job, database.catalog(), ERASED).steps().get(0);
+    Step step = Planner.plan(job, database.catalog(), ERASED).stepsOf("customer").get(0);
     SubjectType subject = job.subjects().get("customer");
     Identifier email = Identifier.of(IdentifierType.EMAIL, address).orElseThrow();
     List<RowValues> rows = database.find(step, subject, Optional.empty(), List.of(email));

@@ -357,7 +357,8 @@ class GraphTest {
             .erase("note", DELETE);
 
     private List<String> bases(String table) {
-      return plan(job, catalog).steps().get(0).members().stream()
+      List<Step> steps = plan(job, catalog).steps();
+      return steps.get(steps.size() - 1).members().stream()
           .filter(member -> member.role() != MemberRole.REFERRER)
           .filter(member -> member.table().table().equals(table))
           .flatMap(member -> member.bases().stream())
@@ -378,6 +379,8 @@ class GraphTest {
     void staysAsLongAsTheLongerOfBothPeriods() {
       job.eraseLater("orders", DELETE, "P10Y", "at")
           .eraseLater("line", DELETE, "P11Y", "packed_at");
+      assertThat(problem(job, catalog).id()).isEqualTo("KEPT-WITHOUT-RULE");
+      job.rule("old", "line").keeping("P11Y").from("packed_at").scanAllowed().then(DELETE);
       assertThat(bases("line")).containsExactly("[] P11Y", "[line.order_id -> orders.id] P10Y");
     }
 
@@ -468,6 +471,30 @@ class GraphTest {
               .findFirst()
               .orElseThrow();
       assertThat(step.members().get(0).bases())
+          .extracting(basis -> basis.kept().keep().because())
+          .containsExactly("bookkeeping");
+    }
+
+    @Test
+    void staysWhileAnEntryForRequestsKeepsAChildWhateverTheRuleSaysItself() {
+      catalog
+          .table("customer", "id int pk", "email varchar(50) null")
+          .table("orders", "id int pk", "customer_id int", "at datetime index")
+          .key("orders.customer_id -> customer.id", OnDelete.RESTRICT);
+      JobFileBuilder job =
+          customers()
+              .erase("customer", ANONYMISE)
+              .anonymise("customer", "email: set-null")
+              .erase("orders", ANONYMISE)
+              .anonymise("orders", "at: year")
+              .eraseLater("invoice", ANONYMISE, "P10Y", "issued")
+              .anonymise("invoice", "issued: year")
+              .rule("old", "orders")
+              .with("invoice", DELETE)
+              .then(DELETE);
+      Step rule = plan(job, catalog).steps().get(0);
+      assertThat(rule.rule()).isEqualTo("old");
+      assertThat(rule.members().get(0).bases())
           .extracting(basis -> basis.kept().keep().because())
           .containsExactly("bookkeeping");
     }
@@ -601,7 +628,7 @@ class GraphTest {
   }
 
   @Test
-  void warnsOfKeptRowsBelowARowThatLosesItsLinkToThePerson() {
+  void refusesKeptRowsBelowARowThatLosesItsLinkToThePersonUnlessARuleFindsThemLater() {
     CatalogBuilder catalog =
         aCatalog()
             .table("customer", "id int pk", "email varchar(50) null")
@@ -619,15 +646,15 @@ class GraphTest {
     JobFileBuilder unlinking =
         job.anonymise("device", "customer_id: set-null", "serial: set-null")
             .eraseLater("report", ANONYMISE, "P6M", "at");
-    assertThat(plan(unlinking, catalog).warnings())
+    assertThat(problem(unlinking, catalog).id()).isEqualTo("KEPT-WITHOUT-RULE");
+    assertThat(problem(unlinking, catalog).what()).contains("'report'");
+    assertThat(problem(unlinking, catalog).mend()).contains("customer_id", "'shop.report'");
+    JobFileBuilder ruled = unlinking.rule("old", "report").keeping("P6M").then(ANONYMISE);
+    assertThat(plan(ruled, catalog).warnings())
         .extracting(Problem::id)
-        .containsExactly("KEPT-WITHOUT-RULE", "LATE-ROWS-LOST");
-    assertThat(plan(unlinking, catalog).warnings().get(0).what()).contains("'report'");
-    assertThat(plan(unlinking, catalog).warnings().get(1).what())
+        .containsExactly("LATE-ROWS-LOST");
+    assertThat(plan(ruled, catalog).warnings().get(0).what())
         .contains("'report'", "report.device_id -> device.id", "'device'");
-    JobFileBuilder atLeast = unlinking.eraseAtLeast("report", ANONYMISE, "P6M", "at");
-    assertThat(problem(atLeast, catalog).id()).isEqualTo("KEPT-WITHOUT-RULE");
-    assertThat(problem(atLeast, catalog).mend()).contains("customer_id", "'shop.report'");
   }
 
   @Test
@@ -638,6 +665,9 @@ class GraphTest {
     assertThat(problem(job, catalog).id()).isEqualTo("KEPT-WITHOUT-RULE");
     assertThat(problem(job, catalog).mend())
         .contains("anonymise 'customer' instead", "retention rule for 'shop.orders'");
+    JobFileBuilder some =
+        job.rule("old", "orders").keeping("P10Y").where("id > 9").scanAllowed().then(DELETE);
+    assertThat(problem(some, catalog).id()).isEqualTo("KEPT-WITHOUT-RULE");
     JobFileBuilder ruled = job.rule("old", "orders").keeping("P10Y").then(DELETE);
     assertThat(plan(ruled, catalog).warnings()).isEmpty();
   }
@@ -671,19 +701,19 @@ class GraphTest {
   }
 
   @Test
-  void unlinksKeptRowsFromADeletedPersonAndWarnsThatNoRuleFindsThemLater() {
+  void unlinksKeptRowsFromADeletedPersonWhereARuleFindsThemLater() {
     JobFileBuilder job =
         customers().erase("customer", DELETE).eraseLater("orders", DELETE, "P10Y", "at");
-    Plan plan = plan(job, shop(OnDelete.RESTRICT, "int null"));
-    assertThat(members(plan.steps().get(0)))
-        .containsExactly(
-            "DESCENDANT orders delete: orders.customer_id -> customer.id",
-            "REFERRER orders unlink [customer_id]: orders.customer_id -> customer.id");
-    assertThat(plan.warnings()).extracting(Problem::id).containsExactly("KEPT-WITHOUT-RULE");
+    assertThat(problem(job, shop(OnDelete.RESTRICT, "int null")).id())
+        .isEqualTo("KEPT-WITHOUT-RULE");
     Plan ruled =
         plan(
             job.rule("old", "orders").keeping("P10Y").then(DELETE),
             shop(OnDelete.RESTRICT, "int null"));
+    assertThat(members(ruled.steps().get(1)))
+        .containsExactly(
+            "DESCENDANT orders delete: orders.customer_id -> customer.id",
+            "REFERRER orders unlink [customer_id]: orders.customer_id -> customer.id");
     assertThat(ruled.warnings()).isEmpty();
   }
 
@@ -787,7 +817,7 @@ class GraphTest {
     }
 
     @Test
-    void leavesKeptRowsWithoutTheirPersonAndWarnsOfIt() {
+    void leavesKeptRowsWhosePersonIsRememberedByTheKeyThatTheyHold() {
       catalog.table("chat", "id int pk", "customer_ref int index", "at date");
       JobFileBuilder job =
           customers()
@@ -797,7 +827,7 @@ class GraphTest {
       Plan plan = plan(job, catalog);
       assertThat(members(plan.steps().get(0)))
           .containsExactly("DESCENDANT chat delete: chat.customer_ref -> customer.id");
-      assertThat(plan.warnings()).extracting(Problem::id).containsExactly("KEPT-WITHOUT-RULE");
+      assertThat(plan.warnings()).isEmpty();
     }
 
     @Test

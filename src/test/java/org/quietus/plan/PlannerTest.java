@@ -271,11 +271,12 @@ class PlannerTest {
     JobFileBuilder job =
         aJob()
             .subject("customer", "customer", "email")
-            .erase("customer", DELETE)
+            .erase("customer", ANONYMISE)
+            .anonymise("customer", "email: set-null")
             .eraseLater("invoice", DELETE, "P10Y", "issued");
     CatalogBuilder catalog =
         aCatalog()
-            .table("customer", "id int pk", "email varchar(9)")
+            .table("customer", "id int pk", "email varchar(9) null")
             .table("invoice", "id int pk", "customer_id int null", column)
             .key("invoice.customer_id -> customer.id", OnDelete.RESTRICT);
     if (steps == 1) {
