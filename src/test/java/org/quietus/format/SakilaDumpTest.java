@@ -15,10 +15,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.quietus.format.gzip.GzipCodec;
 import org.quietus.format.mysqldump.Mysqldump;
 import org.quietus.testing.EnabledIfServer;
+import org.quietus.testing.EnabledIfTestData;
 import org.quietus.testing.MariaDbPrograms;
 import org.quietus.testing.RestoredDump;
 
@@ -27,10 +27,7 @@ import org.quietus.testing.RestoredDump;
  * folder {@code QUIETUS_TEST_DATA}.
  */
 @EnabledIfServer
-@EnabledIfEnvironmentVariable(
-    named = "QUIETUS_TEST_DATA",
-    matches = ".+",
-    disabledReason = "QUIETUS_TEST_DATA names no folder with Sakila")
+@EnabledIfTestData
 class SakilaDumpTest {
   private static final Set<String> EMAILS =
       Set.of("MARY.SMITH@sakilacustomer.org", "AUSTIN.CINTRON@sakilacustomer.org");

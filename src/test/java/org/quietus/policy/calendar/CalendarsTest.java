@@ -146,7 +146,7 @@ class CalendarsTest {
         .filter(day -> !isWeekend(day));
   }
 
-  /** {@code -Dchinese-days=FILE}: dist/chinese-days.json of the npm package of that name. */
+  /** {@code .ci/calendars} fetches it: dist/chinese-days.json of the npm package of that name. */
   @Test
   @EnabledIfSystemProperty(named = "chinese-days", matches = ".+")
   void agreesWithThePackageThatItsFactsAreFrom() throws IOException {
