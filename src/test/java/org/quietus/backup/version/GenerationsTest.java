@@ -1,0 +1,108 @@
+package org.quietus.backup.version;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which backups are the newest, by what their object versions say of themselves. */
+class GenerationsTest {
+  private final Generations generations = new Generations();
+  private final List<String> asked = new ArrayList<>();
+
+  /** A version made at noon on that day of March, in a backup. */
+  private void add(String unit, String key, int day, boolean latest, boolean whole) {
+    generations.add(
+        new Generations.Copy(unit, key, march(day), latest, () -> isAsked(unit, whole)));
+  }
+
+  private boolean isAsked(String unit, boolean whole) {
+    asked.add(unit);
+    return whole;
+  }
+
+  private static Instant march(int day) {
+    return Instant.parse("2026-03-01T12:00:00Z").plus(day - 1, ChronoUnit.DAYS);
+  }
+
+  @Test
+  void theNewestWholeOnesStayAndNoneIsReadThatNeedNotBe() {
+    add("a", "1.sql", 1, true, true);
+    add("b", "2.sql", 2, true, true);
+    add("c", "3.sql", 3, true, false);
+    add("d", "4.sql", 4, true, true);
+
+    assertThat(generations.newest(2)).containsExactly("d", "b");
+    assertThat(asked).containsExactly("d", "c", "b");
+    assertThat(generations.newest(0)).isEmpty();
+  }
+
+  @Test
+  void brokenOnesStayOnlyWhereThereAreTooFewWholeOnes() {
+    add("a", "1.sql", 1, true, false);
+    add("b", "2.sql", 2, true, true);
+    add("c", "3.sql", 3, true, false);
+
+    assertThat(generations.newest(1)).containsExactly("b");
+    assertThat(generations.newest(2)).containsExactly("b", "c");
+    assertThat(generations.newest(4)).containsExactly("b", "c", "a");
+  }
+
+  @Test
+  void anOlderVersionCountsOnlyWhereNoNewerOneOfItsObjectIsWhole() {
+    add("new", "1.sql", 3, true, true);
+    add("old", "1.sql", 2, false, true);
+    add("other", "2.sql", 1, true, true);
+    assertThat(generations.newest(2)).containsExactly("new", "other");
+  }
+
+  @Test
+  void anOlderVersionTakesThePlaceOfANewerOneThatIsBroken() {
+    add("new", "1.sql", 3, true, false);
+    add("old", "1.sql", 2, false, true);
+    assertThat(generations.newest(1)).containsExactly("old");
+  }
+
+  @Test
+  void aBackupIsWholeIfOfEachOfItsObjectsSomeVersionIs() {
+    add("dir", "dir/a.sql", 3, true, false);
+    add("dir", "dir/a.sql", 2, false, true);
+    add("dir", "dir/b.sql", 2, true, true);
+    add("half", "half/a.sql", 4, true, true);
+    add("half", "half/b.sql", 4, true, false);
+
+    assertThat(generations.newest(1)).containsExactly("dir");
+    assertThat(generations.newestWhole()).contains(new Generations.Generation("dir", march(3)));
+  }
+
+  @Test
+  void aBackupWithAnObjectThatTheNewerOneLacksCountsToo() {
+    add("new", "a.sql", 3, true, true);
+    add("old", "a.sql", 2, false, true);
+    add("old", "b.sql", 2, true, true);
+    assertThat(generations.newest(2)).containsExactly("new", "old");
+  }
+
+  @Test
+  void onlyACurrentBackupRefreshesOlderOnes() {
+    add("gone", "1.sql", 5, false, true);
+    add("broken", "2.sql", 4, true, false);
+    add("newest", "3.sql", 3, true, true);
+    add("older", "4.sql", 2, true, true);
+
+    assertThat(generations.newestWhole()).contains(new Generations.Generation("newest", march(3)));
+    assertThat(new Generations().newestWhole()).isEmpty();
+  }
+
+  @Test
+  void ofOneAgeTheCurrentOneIsNewerAndThenTheOneListedLast() {
+    add("older", "1.sql", 1, false, true);
+    add("oldest", "1.sql", 1, false, true);
+    add("first", "2.sql", 1, true, true);
+    add("last", "3.sql", 1, true, true);
+    assertThat(generations.newest(3)).containsExactly("last", "first", "older");
+  }
+}
