@@ -107,6 +107,20 @@ class DeadlinesTest {
     assertThat(deadlines.answer(unknown, LATER)).isEmpty();
     assertThat(deadlines.answer(known, LATER).map(DueDay::day))
         .contains(LocalDate.parse("2026-03-16"));
+    assertThat(deadlines.answer(extended("2026-03-02T01:00:00Z", "2026-03-03T01:00:00Z"), LATER))
+        .isEmpty();
+  }
+
+  @Test
+  void aCountOfWorkingDaysPassesOverPausedOnes() {
+    Pause nightOfTheFourth =
+        new Pause(at("2026-03-04T01:00:00Z"), Optional.of(at("2026-03-05T01:00:00Z")));
+
+    assertThat(
+            china(5, Start.RECEIPT)
+                .answer(paused("2026-03-02T01:00:00Z", nightOfTheFourth), LATER)
+                .map(DueDay::day))
+        .contains(LocalDate.parse("2026-03-10"));
   }
 
   @ParameterizedTest
@@ -211,6 +225,17 @@ class DeadlinesTest {
         .contains(ExtensionRefusal.ALREADY_EXTENDED);
     assertThat(deadlines(days(10), Start.RECEIPT).refusal(times, inTime, "many records"))
         .contains(ExtensionRefusal.NOT_PROVIDED);
+    ErasureClock extendOnly =
+        new ErasureClock(
+            Optional.empty(),
+            Optional.of(days(10)),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    assertThat(
+            Deadlines.of(extendOnly, BERLIN, Optional.empty())
+                .refusal(times, inTime, "many records"))
+        .contains(ExtensionRefusal.NOT_PROVIDED);
   }
 
   @Test
@@ -267,6 +292,39 @@ class DeadlinesTest {
             Optional.of(new Term.Hours(Duration.ofHours(6)))),
         BERLIN,
         Optional.empty());
+  }
+
+  @Test
+  void searchesOnceMoreAfterTheFirstErasureAlone() {
+    Instant erased = at("2026-03-01T10:00:00Z");
+    Instant end = at("2026-03-01T16:00:00Z");
+    Deadlines settling = settling(Optional.of(new Term.Hours(Duration.ofHours(6))));
+    ARequest request = new ARequest(erased);
+
+    assertThat(settling.settles(request.in(State.APPROVED), erased)).contains(end);
+    assertThat(settling.settles(request.in(State.RUNNING), erased)).contains(end);
+    assertThat(settling.settles(request.in(State.DEFERRED), erased)).contains(end);
+    assertThat(settling.settles(request.in(State.SETTLING), erased)).isEmpty();
+    assertThat(settling.settles(request.in(State.COMPLETED), erased)).isEmpty();
+    assertThat(settling.settles(request.settlingUntil(end).in(State.RUNNING), erased)).isEmpty();
+    assertThat(settling(Optional.empty()).settles(new ARequest(erased).in(State.RUNNING), erased))
+        .isEmpty();
+  }
+
+  private static Deadlines settling(Optional<Term> settle) {
+    ErasureClock clock =
+        new ErasureClock(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), settle);
+    return Deadlines.of(clock, BERLIN, Optional.empty());
+  }
+
+  @Test
+  void keepsTheFirstDueDayWhereTheJobFileGivesNoMoreTimeForAnExtension() {
+    Deadlines deadlines = deadlines(days(30), Start.RECEIPT);
+    RequestTimes times = extended("2026-03-01T12:00:00Z", "2026-03-10T12:00:00Z");
+
+    assertThat(deadlines.answer(times, LATER))
+        .contains(new DueDay(LocalDate.parse("2026-03-31"), BERLIN));
   }
 
   private static Deadlines china(int workingDays, Start from) {

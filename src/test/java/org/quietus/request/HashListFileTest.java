@@ -83,6 +83,7 @@ class HashListFileTest {
     "'ID,Hash\na1,abc', 2, BAD-HASH",
     "'ID,Hash\na1,*GM7y5n+hBXRSEAklhHDPCbysyNgYTmXdMcagGUOY8E=', 2, BAD-HASH",
     "'ID,Hash\na1', 2, WRONG-FIELD-COUNT",
+    "'ID,Hash\na1,\"abc', 2, BAD-HASH",
     "'ID,Hash\n,vGM7y5n+hBXRSEAklhHDPCbysyNgYTmXdMcagGUOY8E=', 2, BAD-ID",
     "'ID,Hash\njo@example.org,vGM7y5n+hBXRSEAklhHDPCbysyNgYTmXdMcagGUOY8E=', 2, BAD-ID",
   })

@@ -1,6 +1,7 @@
 package org.quietus.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
@@ -125,6 +126,15 @@ class TransitionsTest {
     assertThat(Arrays.stream(State.values()).map(State::toString))
         .containsOnlyOnceElementsOf(reached);
     assertThat(reached).hasSize(State.values().length);
+  }
+
+  @Test
+  void letsPassWhatTheTableHas() {
+    assertThatCode(
+            () ->
+                Transitions.check(
+                    "r1", Move.APPROVE, State.COOLING_OFF, State.APPROVED, Role.OPERATOR))
+        .doesNotThrowAnyException();
   }
 
   @Test

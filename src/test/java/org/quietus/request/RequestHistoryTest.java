@@ -1,0 +1,67 @@
+package org.quietus.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.quietus.request.RequestTimes.Pause;
+
+/** What deadlines depend on, read off a request's events. */
+class RequestHistoryTest {
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  private final List<RequestEvent> events = new ArrayList<>();
+
+  private void after(int hours, Move move, State state) {
+    events.add(new RequestEvent(events.size() + 1, at(hours), move, state, Role.OPERATOR, "code"));
+  }
+
+  private static Instant at(int hours) {
+    return NOON.plusSeconds(3_600L * hours);
+  }
+
+  private RequestTimes times() {
+    return RequestHistory.times(new ARequest(NOON).verified(at(9)).in(State.VERIFYING), events);
+  }
+
+  @Test
+  void clocksArePausedFromTheFirstQuestionWhoTheRequesterIsUntilItIsAnswered() {
+    after(0, Move.FILE, State.RECEIVED);
+    after(1, Move.ASK_IDENTITY, State.VERIFYING);
+    after(2, Move.RESTRICT, State.VERIFYING);
+    assertThat(times().pauses()).containsExactly(new Pause(at(1), Optional.empty()));
+
+    after(3, Move.VERIFY, State.APPROVED);
+    after(4, Move.TAKE_UP, State.RUNNING);
+    assertThat(times())
+        .isEqualTo(
+            new RequestTimes(
+                NOON,
+                Optional.of(at(9)),
+                List.of(new Pause(at(1), Optional.of(at(3)))),
+                Optional.empty()));
+  }
+
+  @Test
+  void anAnswerFromAClockThatIsBehindEndsThePauseWhereItBegan() {
+    after(0, Move.FILE, State.RECEIVED);
+    after(2, Move.ASK_IDENTITY, State.VERIFYING);
+    after(1, Move.VERIFY, State.APPROVED);
+    assertThat(times().pauses()).containsExactly(new Pause(at(2), Optional.of(at(2))));
+  }
+
+  @Test
+  void knowsAnExtensionAndWhatWasGivenUp() {
+    after(0, Move.FILE, State.APPROVED);
+    assertThat(times().extended()).isEmpty();
+    assertThat(RequestHistory.isAccepted(events)).isFalse();
+
+    after(1, Move.EXTEND, State.APPROVED);
+    after(2, Move.TAKE_UP, State.RUNNING);
+    after(3, Move.ACCEPT, State.RUNNING);
+    assertThat(times().extended()).contains(at(1));
+    assertThat(RequestHistory.isAccepted(events)).isTrue();
+  }
+}
