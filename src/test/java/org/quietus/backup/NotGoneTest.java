@@ -31,6 +31,7 @@ class NotGoneTest {
   private final Set<ObjectVersion> seen = new LinkedHashSet<>();
   private boolean stale = true;
   private boolean back;
+  private boolean unfaithful;
   private int opened = Integer.MIN_VALUE;
   private Vault vault;
   private Shop shop;
@@ -63,7 +64,7 @@ class NotGoneTest {
                 return new ByteArrayInputStream(old);
               }
               if (method.getName().equals("commit")) {
-                opened = 0;
+                opened = unfaithful ? 1 : 0;
               }
               try {
                 if (method.getName().equals("versions")) {
@@ -104,6 +105,16 @@ class NotGoneTest {
     shop.expire();
     assertThat(shop.ends()).contains("logs not-gone 1");
     assertThat(shop.overdue()).containsExactly("logs.(objects) 1 0");
+  }
+
+  @Test
+  void whatIsNotAsItWasWrittenIsNamedAndWhatHasGoneIsCounted() {
+    unfaithful = true;
+    shop.erase();
+    assertThat(shop.ends()).containsExactly("nightly not-faithful 1");
+    assertThat(shop.notes()).anyMatch(note -> note.contains("what it held is lost"));
+    assertThat(shop.ledger()).contains("nightly.customer delete 1", "nightly.orders delete 2");
+    assertThat(shop.backupEnds()).allMatch(end -> end.partial());
   }
 
   @Test

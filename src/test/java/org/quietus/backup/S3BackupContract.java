@@ -3,19 +3,26 @@ package org.quietus.backup;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.quietus.objectstore.ObjectStore;
+import org.quietus.policy.ObjectStoreSettings;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 
 /** What becomes of backups in a bucket that keeps versions, beyond {@link BackupContract}. */
 abstract class S3BackupContract extends BackupContract {
   private BucketVault bucket;
+  private boolean unfaithful;
 
   /** Makes an empty bucket. */
   abstract BucketVault newBucket();
@@ -84,6 +91,46 @@ abstract class S3BackupContract extends BackupContract {
         .filteredOn(content -> content.length != half.length)
         .singleElement()
         .satisfies(content -> assertThat(ShopDump.gunzip(content)).doesNotContain("Ann"));
+  }
+
+  /** What is read first after a commit is something else, if so. */
+  @Override
+  final ObjectStore opened(ObjectStoreSettings settings, Clock clock) {
+    ObjectStore store = super.opened(settings, clock);
+    boolean[] committed = {false};
+    return (ObjectStore)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {ObjectStore.class},
+            (proxy, method, arguments) -> {
+              try {
+                if (method.getName().equals("open") && unfaithful && committed[0]) {
+                  committed[0] = false;
+                  return new ByteArrayInputStream("something else".getBytes(UTF_8));
+                }
+                committed[0] |= method.getName().equals("commit");
+                return method.invoke(store, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  @Test
+  void takesBackWhatIsNotAsItWasWritten() throws Exception {
+    dump(DUMP, ShopDump.ofTheDatabase());
+    unfaithful = true;
+    shop().erase();
+    assertThat(bucket.contents())
+        .singleElement()
+        .satisfies(content -> assertThat(ShopDump.gunzip(content)).contains("Ann"));
+    assertThat(shop().ends()).containsExactly("nightly not-faithful 1");
+    assertThat(shop().notes()).anyMatch(note -> note.contains("is the current one again"));
+    assertThat(shop().ledger()).isEmpty();
+    unfaithful = false;
+    shop().nextRun();
+    shop().erase();
+    assertThat(shop().ends()).containsExactly("nightly verified 1");
   }
 
   @Test

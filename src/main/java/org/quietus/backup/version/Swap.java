@@ -23,6 +23,9 @@ import org.quietus.objectstore.StoreException;
  * starts wherever the journal says that an earlier attempt ended.
  */
 final class Swap {
+  private static final String UNFAITHFUL =
+      "was rewritten, and the store gives back something else than was written";
+
   private final SetContext set;
   private final Settling settling;
   private final UnitRun unit;
@@ -150,10 +153,14 @@ final class Swap {
     if (held.result().isEmpty() || sha256(held.result().get()).equals(held.contentSha256())) {
       return entry;
     }
-    if (!held.isOverwritten()) {
-      set.store().delete(held.result().get());
+    if (held.isOverwritten()) {
+      set.say(entry, UNFAITHFUL + "; what it held is lost: bring it back from another copy");
+      settling.end(entry, VersionState.NOT_FAITHFUL);
+      return entry.to(VersionState.NOT_FAITHFUL);
     }
-    JournalEntry unfaithful = entry.to(VersionState.NOT_FAITHFUL);
+    set.say(entry, UNFAITHFUL + "; the version before it is the current one again");
+    set.store().delete(held.result().get());
+    JournalEntry unfaithful = entry.counting(List.of()).to(VersionState.NOT_FAITHFUL);
     set.save(unfaithful);
     return unfaithful;
   }
