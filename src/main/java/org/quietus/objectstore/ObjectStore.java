@@ -1,6 +1,7 @@
 package org.quietus.objectstore;
 
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -71,6 +72,9 @@ public interface ObjectStore extends AutoCloseable {
   default Pin commit(Staged staged, Attributes attributes, Precondition precondition) {
     return commit(staged, attributes, precondition, Permit.GRANTED);
   }
+
+  /** The version that a staged upload has become, if it was committed and is there still. */
+  Optional<Pin> committed(Staged staged);
 
   /** Gives up an upload that was not committed; does nothing if there is none of that name. */
   void discard(Ticket ticket);

@@ -369,6 +369,34 @@ abstract class BackupContract {
   }
 
   @Test
+  void countsWhatWentBeforeAKillAlsoIfAHoldCameBetween() throws Exception {
+    boolean killed = true;
+    for (int n = 1; killed; n += killsEvery()) {
+      clear();
+      dump(DUMP, ShopDump.ofTheDatabase());
+      shop.nextRun();
+      shop.hold(new HeldBackups(false, false, Runnable::run));
+      shop.killAt(n, true);
+      killed = false;
+      try {
+        shop.erase();
+      } catch (Shop.Killed e) {
+        killed = true;
+      }
+      shop.killAt(Integer.MAX_VALUE, true);
+      shop.hold(new HeldBackups(true, true, Runnable::run));
+      shop.erase();
+      boolean gone = true;
+      for (byte[] content : vault.contents()) {
+        gone &= !ShopDump.gunzip(content).contains("ann@example.org");
+      }
+      assertThat(shop.ledger().contains("nightly.customer delete 1"))
+          .as("counted, killed at " + n)
+          .isEqualTo(gone);
+    }
+  }
+
+  @Test
   void removesWholeObjectsWhenTheirPeriodHasPassed() throws Exception {
     dump(DUMP, ShopDump.ofTheDatabase());
     put("logs/binlog.1", "opaque".getBytes(UTF_8));

@@ -1,6 +1,7 @@
 package org.quietus.backup;
 
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.quietus.objectstore.Attributes;
@@ -64,6 +65,11 @@ record DisturbedStore(ObjectStore store, Consumer<String> before) implements Obj
       Staged staged, Attributes attributes, Precondition precondition, Permit permit) {
     before.accept("commit");
     return store.commit(staged, attributes, precondition, after("committing", permit));
+  }
+
+  @Override
+  public Optional<Pin> committed(Staged staged) {
+    return store.committed(staged);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.quietus.backup.VersionState;
+import org.quietus.objectstore.Pin;
 
 /**
  * One object version in the journal of a run.
@@ -104,6 +105,11 @@ record JournalEntry(
         protection,
         remainsUntil,
         due);
+  }
+
+  /** The same once our version has taken its place. */
+  JournalEntry swappedBy(Pin pin, String token) {
+    return holding(held.swapped(pin)).replacedBy(token).to(VersionState.SWAPPED);
   }
 
   JournalEntry protectedBy(String code, Optional<LocalDate> until) {

@@ -133,7 +133,13 @@ final class SetRun {
   }
 
   /** What has gone from a version by then is counted, whatever keeps the rest from being done. */
-  private void giveUp(JournalEntry entry, VersionState end) {
+  private void giveUp(JournalEntry given, VersionState end) {
+    JournalEntry entry = given;
+    try {
+      entry = given.state() == VersionState.STAGED ? Swap.asCommitted(set, given) : given;
+    } catch (StoreException e) {
+      // it is not known, and the next run sees
+    }
     if (entry.hasLostRows()) {
       new Settling(set).end(entry, end);
       return;

@@ -121,16 +121,28 @@ final class Swap {
                   held.carried(),
                   Precondition.replacing(held.pin(), held.createdAt()),
                   set.permit());
-      JournalEntry swapped =
-          entry
-              .holding(held.swapped(result))
-              .replacedBy(VersionInventory.token(set, result))
-              .to(VersionState.SWAPPED);
+      JournalEntry swapped = entry.swappedBy(result, VersionInventory.token(set, result));
       set.save(swapped);
       return swapped;
     } catch (StoreException.Changed | StoreException.Gone e) {
       return putBack(entry);
     }
+  }
+
+  /**
+   * A staged version as it stands: a kill, or a lost reply, may have come between putting the clean
+   * content in place and noting that.
+   */
+  static JournalEntry asCommitted(SetContext set, JournalEntry staged) {
+    Optional<Pin> result =
+        staged.held().ticket().flatMap(ticket -> set.store().committed(staged.held().staged()));
+    if (result.isEmpty()) {
+      return staged;
+    }
+    JournalEntry swapped =
+        staged.swappedBy(result.get(), VersionInventory.token(set, result.get()));
+    set.save(swapped);
+    return swapped;
   }
 
   private @Nullable JournalEntry putBack(JournalEntry entry) {

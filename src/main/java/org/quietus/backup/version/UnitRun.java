@@ -64,6 +64,9 @@ final class UnitRun {
     boolean ofRows = set.task().holds().ofRows();
     JournalEntry now = entry;
     boolean bound = ofRows || isStale(now) || (isRemovedAsAWhole(now) && set.task().holds().any());
+    if (now.state() == VersionState.STAGED && bound) {
+      now = Swap.asCommitted(set, now);
+    }
     if (now.state() == VersionState.SWAPPED && bound && !now.held().isOverwritten()) {
       now = held(now);
       set.save(now);

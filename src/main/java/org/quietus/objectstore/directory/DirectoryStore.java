@@ -161,6 +161,21 @@ public final class DirectoryStore implements ObjectStore {
     return committedBefore(staged, target);
   }
 
+  @Override
+  public Optional<Pin> committed(Staged staged) {
+    return FileFailures.translated(
+        "describe",
+        () -> {
+          try {
+            return Files.exists(paths.ofOwn(staged.ticket().uploadId()), LinkOption.NOFOLLOW_LINKS)
+                ? Optional.empty()
+                : Optional.of(committedBefore(staged, paths.of(staged.ticket().key())));
+          } catch (StoreException.Changed | StoreException.Gone e) {
+            return Optional.empty();
+          }
+        });
+  }
+
   /** The inode is that of the upload, so nobody has written since. */
   private Pin committedBefore(Staged staged, Path target) throws IOException {
     try {

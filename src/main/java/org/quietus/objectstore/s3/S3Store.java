@@ -92,6 +92,11 @@ public final class S3Store implements ObjectStore {
   }
 
   @Override
+  public Optional<Pin> committed(Staged staged) {
+    return writer.find(staged.ticket().key(), staged.ticket().writeId());
+  }
+
+  @Override
   public void discard(Ticket ticket) {
     parts.discard(ticket);
   }

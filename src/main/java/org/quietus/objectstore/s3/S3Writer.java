@@ -144,7 +144,8 @@ final class S3Writer {
     return new StoreException.Changed("somebody else wrote to the object first");
   }
 
-  private Optional<Pin> find(ObjectKey key, String writeId) {
+  /** The version that a write has made, if it is there. */
+  Optional<Pin> find(ObjectKey key, String writeId) {
     return listing.history(key).stream()
         .filter(version -> !version.deleteMarker())
         .map(ObjectVersion::pin)
