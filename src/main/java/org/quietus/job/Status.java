@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param holds holds and restrictions in force on the database
  * @param overdueHolds those of them that somebody should have looked at again by now
  * @param ownerAlive whether a process is running it at this moment
+ * @param incident the first run that did not do all of its work and was not made up for, where the
+ *     job file says by when that is told
  */
 public record Status(
     List<Run> runs,
@@ -22,7 +24,17 @@ public record Status(
     List<RequestSummary> requests,
     long holds,
     long overdueHolds,
-    boolean ownerAlive) {
+    boolean ownerAlive,
+    Optional<Incident> incident) {
+
+  /** A job that has never run. */
+  public static final Status NONE =
+      new Status(List.of(), Optional.empty(), 0, List.of(), 0, 0, false, Optional.empty());
+
+  /** Whether an incident should have been told of by now. */
+  public boolean incidentOverdue() {
+    return incident.filter(one -> one.tell().isOverdue()).isPresent();
+  }
 
   /** The requests for which something should have been done by now. */
   public List<RequestSummary> overdue() {

@@ -55,6 +55,29 @@ public final class Runs {
         job);
   }
 
+  /** How a run ended, without what it froze; {@code outcome} is empty of an unfinished one. */
+  public record Ended(
+      String id,
+      String scope,
+      Instant startedAt,
+      Optional<Instant> endedAt,
+      Optional<String> outcome) {}
+
+  /** Every run of a job, the first one first. */
+  public List<Ended> history(String job) {
+    return jdbc.query(
+        "SELECT run_id, scope, started_at, ended_at, outcome FROM quietus.run WHERE job = ?"
+            + " ORDER BY sequence_no",
+        (row, n) ->
+            new Ended(
+                row.getString("run_id"),
+                row.getString("scope"),
+                instant(row, "started_at").orElseThrow(),
+                instant(row, "ended_at"),
+                Optional.ofNullable(row.getString("outcome"))),
+        job);
+  }
+
   public Optional<Run> find(String id) {
     return jdbc
         .query("SELECT * FROM quietus.run WHERE run_id = ?", (row, n) -> run(row), id)

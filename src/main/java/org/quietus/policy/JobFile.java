@@ -1,5 +1,6 @@
 package org.quietus.policy;
 
+import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.quietus.policy.calendar.Calendars;
  * @param recipients who is told of erasures, by name
  * @param answering who passes answers on to requesters; empty if people do
  * @param windDown that the service is closed; empty as long as it goes on
+ * @param incidents how long after a run that did not do all of its work persons are told of it
  * @param approvalRequired whether the first fingerprint already needs {@code approve}
  * @param anonymisationRequired whether {@code pseudonymise} is forbidden
  */
@@ -47,6 +49,7 @@ public record JobFile(
     Map<String, FileSettings> files,
     Limits limits,
     Optional<WindDown> windDown,
+    Optional<Period> incidents,
     boolean approvalRequired,
     boolean anonymisationRequired) {
 

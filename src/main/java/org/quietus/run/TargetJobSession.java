@@ -26,6 +26,7 @@ import org.quietus.job.DueCount;
 import org.quietus.job.HashListDesk;
 import org.quietus.job.HoldBook;
 import org.quietus.job.HoldSummary;
+import org.quietus.job.Incident;
 import org.quietus.job.JobSession;
 import org.quietus.job.KeySummary;
 import org.quietus.job.RecipientDesk;
@@ -297,7 +298,7 @@ public final class TargetJobSession implements JobSession {
   @Override
   public Status status() {
     if (!control.schema().exists()) {
-      return new Status(List.of(), Optional.empty(), 0, List.of(), 0, 0, false);
+      return Status.NONE;
     }
     List<HoldSummary> holds =
         holds().list().stream().filter(hold -> hold.releasedAt().isEmpty()).toList();
@@ -317,7 +318,16 @@ public final class TargetJobSession implements JobSession {
         open,
         holds.size(),
         holds.stream().filter(HoldSummary::overdue).count(),
-        alive);
+        alive,
+        job.incidents()
+            .flatMap(
+                within ->
+                    Incident.first(
+                        control.runs().history(job.job()),
+                        alive,
+                        within,
+                        job.zone(),
+                        control.clock().instant())));
   }
 
   @Override

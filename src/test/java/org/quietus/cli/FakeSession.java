@@ -316,7 +316,15 @@ public final class FakeSession implements JobSession {
     }
     Status.Run run =
         new Status.Run("run-1", "open", Optional.empty(), Instant.EPOCH, Optional.empty());
-    return new Status(List.of(run), Optional.of("run-1"), requests.size(), requests, 3, 2, false);
+    return new Status(
+        List.of(run),
+        Optional.of("run-1"),
+        requests.size(),
+        requests,
+        3,
+        2,
+        false,
+        Optional.empty());
   }
 
   @Override

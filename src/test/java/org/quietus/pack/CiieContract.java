@@ -227,6 +227,37 @@ abstract class CiieContract extends PackContract {
   }
 
   @Test
+  void ciie_4_8_aRunThatFailedAndARequestThatIsOverdueAreShownWithTheDaysLeft() throws Exception {
+    job.changing("on-erasure: at-refresh", "on-erasure: rewrite");
+    job.vault().dump("daily/expo.sql.gz");
+    byte[] whole = job.vault().get("daily/expo.sql.gz");
+    job.vault().damage("daily/expo.sql.gz");
+    String request = job.request(VISITOR);
+    CommandRun run = job.command("run", "--json");
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(PARTIAL);
+    String failed = "run " + run.json().get("runId").asString() + " ended PARTIAL";
+
+    CommandRun status = ok(job.day(10).command("status", "--overdue", "--check"));
+    assertThat(status.out()).doesNotContain(request, failed);
+    assertThat(ok(job.command("status")).out())
+        .contains(
+            failed + ", and no later run has made up for it; tell of it by 2026-04-01 (20 left)")
+        .containsPattern(request + ".*2026-04-01 \\(20 left\\)");
+    ok(job.day(30).command("status", "--overdue", "--check"));
+    CommandRun overdue = job.day(31).command("status", "--overdue", "--check");
+    assertThat(overdue.exitCode()).isEqualTo(9);
+    assertThat(overdue.out()).contains(failed, "2026-04-01 (1 overdue)", request);
+    // a part of the job alone does not make up for the whole
+    ok(job.command("run", "--only", "retention"));
+    assertThat(job.command("status").out()).contains(failed);
+
+    job.vault().put("daily/expo.sql.gz", whole);
+    job.command("run");
+    job.day(33).command("run");
+    assertThat(job.command("status").out()).doesNotContain("incident");
+  }
+
+  @Test
   void ciie_4_5_thirtyDaysRunFromTheDayIdentityWasVerified() throws Exception {
     String request = job.request(VISITOR, "--unverified");
     ok(job.day(3).command("request verify", request));

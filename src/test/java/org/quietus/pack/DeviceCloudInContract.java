@@ -121,6 +121,33 @@ abstract class DeviceCloudInContract extends PackContract {
   }
 
   @Test
+  void deviceCloudIn_2_4_logsThatAreCombinedWithNobodyIdentifyNobodyAndStay() throws Exception {
+    String device = "SELECT device_ref FROM device WHERE account_id = " + SOMEBODY;
+    String theirs = job.text("SELECT MIN(device_ref) FROM (" + device + ") d");
+    job.execute(
+        "INSERT INTO telemetry VALUES (900002, NULL, '"
+            + theirs
+            + "', '192.0.2.9', NULL, '{}', '2026-03-02 11:00:00', NULL)");
+    job.execute(
+        "INSERT INTO telemetry VALUES"
+            + " (900003, NULL, 'dev-nobody', '192.0.2.9', NULL, '{}', '2026-03-02 11:00:00', NULL)");
+    String alone = "{\"at\":\"2026-03-01T09:00:00+05:30\",\"device\":\"%s\"}\n".formatted(theirs);
+    job.vault().write("device-logs/1.jsonl.gz", alone);
+    String request = request(SOMEBODY);
+    job.run();
+    job.day(2).run();
+    assertThat(job.state(request)).isEqualTo("completed");
+    assertThat(job.number("SELECT COUNT(*) FROM telemetry WHERE id IN (900002, 900003)"))
+        .isEqualTo(2);
+    assertThat(job.vault().everything()).isEqualTo(alone);
+    assertThat(job.number("SELECT COUNT(*) FROM (" + device + ") d"))
+        .as("what they could be combined with is gone")
+        .isZero();
+    assertThat(job.number("SELECT COUNT(*) FROM device WHERE device_ref = '" + theirs + "'"))
+        .isZero();
+  }
+
+  @Test
   void deviceCloudIn_2_4_logFilesAreATargetTooAndThoseThatComeLateAreCaught() throws Exception {
     String hers =
         """

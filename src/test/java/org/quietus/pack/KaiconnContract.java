@@ -8,7 +8,9 @@ import static org.quietus.pack.PackJob.ok;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -176,6 +178,23 @@ abstract class KaiconnContract extends PackContract {
     // Saturday 14 and Saturday 28 February
     assertThat(due(request, "answer")).isEqualTo("2026-03-20");
     assertThat(due(request, "erase")).isEqualTo("2026-03-20");
+  }
+
+  @Test
+  void kaiconn_3_3_eachClockStartsFromReceiptOrFromVerifiedIdentityAsItSays() throws Exception {
+    job.changing(
+        "erase: { within: 30 working-days, from: receipt }",
+        "erase: { within: 30 working-days, from: identity }");
+    String request = job.request(SOMEBODY, "--received", "2026-02-02", "--unverified");
+    assertThat(due(request, "answer")).isEqualTo("2026-03-20");
+    assertThat(
+            ok(job.command("request show", request, "--json")).json().at("/erase/day").asString(""))
+        .as("does not run before identity is verified")
+        .isEmpty();
+    ok(job.day(7).command("request verify", request));
+    assertThat(due(request, "answer")).isEqualTo("2026-03-20");
+    // 10 March to 21 April 2026 without Saturdays and Sundays and without 6 April
+    assertThat(due(request, "erase")).isEqualTo("2026-04-21");
   }
 
   @Test
@@ -490,6 +509,52 @@ abstract class KaiconnContract extends PackContract {
     job.confirms("map");
     job.day(10).run();
     assertThat(job.state(request)).isEqualTo("completed");
+  }
+
+  @Test
+  void kaiconn_3_12_theAuthorisationOfEachFunctionCanBeTakenBackByItself() throws Exception {
+    String everything =
+        "SELECT CONCAT_WS(',', phone, email, account_no, push_id, city, birth_date, nickname,"
+            + " signature, LENGTH(avatar)) FROM account WHERE id = ";
+    job.execute("UPDATE account SET avatar = X'00', signature = 'x'");
+    Map<String, Integer> persons = Map.of("push", 31, "sharing", 32, "greeting", 33);
+    Map<String, String> before = new HashMap<>();
+    Map<String, String> requests = new HashMap<>();
+    long others = job.number("SELECT COUNT(*) FROM post WHERE account_id <> 32");
+    for (Map.Entry<String, Integer> each : persons.entrySet()) {
+      before.put(each.getKey(), job.text(everything + each.getValue()));
+      requests.put(each.getKey(), job.request(each.getValue(), "--purpose", each.getKey()));
+    }
+    String push = job.text("SELECT push_id FROM account WHERE id = 31");
+    String nickname = job.text("SELECT nickname FROM account WHERE id = 33");
+
+    job.day(8).run();
+
+    assertThat(job.text(everything + 31))
+        .as("push: where messages go")
+        .isEqualTo(before.getOrDefault("push", "").replace(push + ",", ""));
+    assertThat(job.text(everything + 32))
+        .as("sharing: the posts and the signature; the greeting needs the picture")
+        .isEqualTo(before.getOrDefault("sharing", "").replace(",x,", ","));
+    assertThat(rows("post", 32)).isZero();
+    assertThat(job.number("SELECT COUNT(*) FROM post WHERE account_id <> 32")).isEqualTo(others);
+    assertThat(job.text(everything + 33))
+        .as("greeting: the nickname; posts are shown with the picture")
+        .isEqualTo(before.getOrDefault("greeting", "").replace(nickname + ",", ""));
+    assertThat(job.told()).as("who had data for one of them").containsExactly("push");
+    requests.forEach(
+        (purpose, request) ->
+            assertThat(job.certificatesOf(request).get(0).authority().purpose()).contains(purpose));
+    CommandRun unknown =
+        job.typing(
+            "phone: " + job.person(SOMEBODY).phone() + "\n",
+            "request add",
+            "--identifiers-from",
+            "-",
+            "--purpose",
+            "telepathy");
+    assertThat(unknown.exitCode()).isEqualTo(2);
+    assertThat(unknown.err()).contains("greeting", "location", "push", "sharing");
   }
 
   @Test

@@ -253,6 +253,7 @@ public final class JobFileBuilder {
         Map.of(),
         Limits.NONE,
         Optional.empty(),
+        Optional.empty(),
         false,
         false);
   }

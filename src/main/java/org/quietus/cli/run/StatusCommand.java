@@ -9,6 +9,7 @@ import org.quietus.cli.input.JsonOption;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.cli.output.ShownTimes;
 import org.quietus.cli.output.TextTable;
+import org.quietus.job.Incident;
 import org.quietus.job.JobSession;
 import org.quietus.job.RequestSummary;
 import org.quietus.job.Status;
@@ -57,7 +58,8 @@ public final class StatusCommand implements Callable<Integer> {
         ShownTimes times = new ShownTimes(session.job().zone());
         output.print(status, out -> print(status, times, out));
       }
-      boolean overdue = !status.overdue().isEmpty() || status.overdueHolds() > 0;
+      boolean overdue =
+          !status.overdue().isEmpty() || status.overdueHolds() > 0 || status.incidentOverdue();
       return (check && overdue ? ExitCode.TO_DO : ExitCode.OK).code();
     }
   }
@@ -67,6 +69,18 @@ public final class StatusCommand implements Callable<Integer> {
     if (status.overdueHolds() > 0) {
       out.println("holds overdue for review: " + status.overdueHolds());
     }
+    if (status.incidentOverdue()) {
+      status.incident().ifPresent(incident -> out.println(text(incident)));
+    }
+  }
+
+  private static String text(Incident incident) {
+    return "incident: run "
+        + incident.run()
+        + " ended "
+        + incident.outcome()
+        + ", and no later run has made up for it; tell of it by "
+        + incident.tell();
   }
 
   private static void printRequests(List<RequestSummary> requests, PrintWriter out) {
@@ -107,6 +121,7 @@ public final class StatusCommand implements Callable<Integer> {
                   ? ", " + status.overdueHolds() + " of them overdue for review"
                   : ""));
     }
+    status.incident().ifPresent(incident -> out.println(text(incident)));
     if (status.ownerAlive()) {
       out.println("a run is at work now");
     } else {

@@ -69,6 +69,9 @@ final class JobReader {
         named(root.get("files"), FileReader::files),
         limits(root.get("limits")),
         windDown(root.get("wind-down")),
+        Optional.of(root.get("incidents").get("tell-within"))
+            .filter(JobEntry::isPresent)
+            .map(Scalars::period),
         root.get("approval").isPresent(),
         root.get("anonymisation").isPresent());
   }
