@@ -195,6 +195,21 @@ class RefusalsTest {
   }
 
   @Test
+  void refusesAQuoteThatIsNotEscapedBeforeItJoinsTwoRows() {
+    BadDump refused =
+        refusal(
+            "USE `shop`;\nINSERT INTO `t` VALUES (1,'O'Hara','a'),(2,'b','O'Hara','c'),(3,'d');\n");
+    assertThat(refused).isInstanceOf(UnsupportedDump.class).hasMessageContaining("not escaped");
+    assertThat(refusal("INSERT INTO `t` VALUES ('a' 1);\n")).isInstanceOf(UnsupportedDump.class);
+  }
+
+  @Test
+  void readsStringsBesideEachOtherAsOne() throws IOException {
+    assertThat(ending("INSERT INTO `t` VALUES ('a' 'b' , _utf8mb4 'c'\n),('d''e','f');\n"))
+        .isEqualTo(Ending.UNPROVEN);
+  }
+
+  @Test
   void saysWhereItStopped() {
     BadDump refused = refusal("USE `shop`;\nINSERT INTO `t` VALUES (1,'a'),(2,'b') x;\n");
     assertThat(refused.table()).isEqualTo(new DumpTableName("shop", "t"));

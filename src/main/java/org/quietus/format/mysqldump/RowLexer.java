@@ -160,12 +160,12 @@ final class RowLexer {
         continue;
       }
       switch (b[i]) {
-        case '\'' -> lexer.quoted(isBinary());
+        case '\'' -> string();
         case '"' -> {
           if (!lexer.isString(b[i])) {
             throw new UnsupportedDump("a name in a row", window.offset(), table);
           }
-          lexer.quoted(isBinary());
+          string();
         }
         case ',' -> spans.add(window.at++ - window.held);
         case ')' -> {
@@ -176,6 +176,28 @@ final class RowLexer {
         default -> throw new UnsupportedDump("an expression in a row", window.offset(), table);
       }
     }
+  }
+
+  /** Behind a quote that is not escaped values would go on into the next row's. */
+  private void string() throws IOException {
+    lexer.quoted(isBinary());
+    if (window.at == window.end || !isEnd(window.bytes[window.at])) {
+      lexer.whitespace();
+      if (window.more() && !isEnd(window.bytes[window.at]) && !isQuote(window.bytes[window.at])) {
+        throw new UnsupportedDump(
+            "something behind a string in a row, as after a quote that is not escaped",
+            window.offset(),
+            table);
+      }
+    }
+  }
+
+  private static boolean isEnd(byte b) {
+    return b == ',' || b == ')';
+  }
+
+  private static boolean isQuote(byte b) {
+    return b == '\'' || b == '"';
   }
 
   private boolean isBinary() {
