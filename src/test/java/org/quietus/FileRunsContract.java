@@ -146,6 +146,17 @@ abstract class FileRunsContract {
     assertThat(blind.exitCode()).as(blind.err()).isEqualTo(8);
     assertThat(blind.err()).contains("'customer', a subject that the job file does not have");
     assertThat(log("c.jsonl")).isEqualTo(OTHERS + HERS);
+    Files.writeString(
+        job.file(),
+        text.replace(" customer: {", " client: {")
+            + "former-subjects: { customer: sold in 2026 }\n");
+    approve();
+    CommandRun given = job.run();
+    ok(given);
+    assertThat(given.err()).contains("erased as 'customer' is sought in no copy any more");
+    assertThat(last(given.json().get("runId").asString()).residuals().copies())
+        .anyMatch(copy -> copy.of().equals("logs") && copy.protection().equals("former-subject"));
+    assertThat(log("c.jsonl")).isEqualTo(OTHERS + HERS);
     Files.writeString(job.file(), text);
     approve();
     ok(job.run());

@@ -17,6 +17,8 @@ import org.quietus.policy.calendar.Calendars;
  *     for; none if there is no such thing
  * @param triggers where the triggers of a table write to, as somebody has looked it up: tables, or
  *     what else certificates are to name
+ * @param formerSubjects kinds of persons that the job file does not have any more, each with the
+ *     reason why nobody seeks them in copies
  * @param erasure by table; every table of a subject's graph needs an entry
  * @param recipients who is told of erasures, by name
  * @param answering who passes answers on to requesters; empty if people do
@@ -36,6 +38,7 @@ public record JobFile(
     Map<TableName, String> tenants,
     Map<TableName, List<String>> triggers,
     Map<String, SubjectType> subjects,
+    Map<String, String> formerSubjects,
     Map<TableName, Anonymisation> anonymise,
     Map<String, RetentionRule> retention,
     Map<TableName, ErasureRule> erasure,
@@ -60,5 +63,10 @@ public record JobFile(
     return purpose.isEmpty()
         ? kind
         : kind.flatMap(of -> Optional.ofNullable(of.purposes().get(purpose.get())).map(of::only));
+  }
+
+  /** Whether nobody seeks persons of a kind, or of a purpose of it, any more. */
+  public boolean isFormerSubject(String name) {
+    return formerSubjects.containsKey(Purpose.kind(name));
   }
 }

@@ -240,6 +240,7 @@ public final class JobFileBuilder {
         tenants,
         triggers,
         subjects,
+        Map.of(),
         anonymise,
         retention,
         erasure,

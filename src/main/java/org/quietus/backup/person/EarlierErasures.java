@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +33,17 @@ public final class EarlierErasures {
   private final SuppressionEntries entries;
   private final KeyEpochs epochs;
   private final BackupTask task;
+  private final Predicate<String> former;
+  private final Set<String> passed = new LinkedHashSet<>();
   private final long newest;
   private final long due;
   private @Nullable Part last;
   private boolean said;
 
-  public EarlierErasures(SuppressionEntries entries, KeyEpochs epochs, BackupTask task) {
+  /** {@code former} are subjects that nobody seeks any more. */
+  public EarlierErasures(
+      SuppressionEntries entries, KeyEpochs epochs, BackupTask task, Predicate<String> former) {
+    this.former = former;
     this.entries = entries;
     this.epochs = epochs;
     this.task = task;
@@ -122,9 +129,25 @@ public final class EarlierErasures {
             .filter(kind -> lost.contains(kind.subject().name()))
             .toList();
     kinds.forEach(kind -> lost.remove(kind.subject().name()));
+    lost.stream().filter(former).filter(passed::add).forEach(this::sayFormer);
+    lost.removeIf(former);
     Map<Integer, Long> counts = range.counts();
     TokenFilter filter = range.filter(counts.values().stream().mapToLong(n -> n).sum());
     return new Part(above, kinds, lost, makers(counts.keySet()), filter, range);
+  }
+
+  /** The subjects of persons who are not sought although they were erased; in a transaction. */
+  public Set<String> former() {
+    Set<String> subjects = new LinkedHashSet<>(entries.above(0).subjects());
+    subjects.removeIf(former.negate());
+    return subjects;
+  }
+
+  private void sayFormer(String name) {
+    task.notes()
+        .accept(
+            "whoever was erased as '%s' is sought in no copy any more, as 'former-subjects' says"
+                .formatted(name));
   }
 
   /** Says whom nobody can tell in backups as long as the job file lacks a subject. */
@@ -132,8 +155,8 @@ public final class EarlierErasures {
     return "persons were erased as '"
         + name
         + "', a subject that the job file does not have any more, so that nobody can tell which"
-        + " rows are theirs; bring it back under that name, or destroy the key epochs that they"
-        + " were erased under";
+        + " rows are theirs; bring it back under that name, or say under 'former-subjects' why they"
+        + " are sought no more";
   }
 
   /** Under the keys of all epochs; one that is missing ends each backup that it is needed for. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.quietus.backup.KeyTokens;
 import org.quietus.backup.VersionState;
 import org.quietus.backup.person.EarlierErasures;
@@ -18,6 +19,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * next, and for whom it was not; inside the caller's transaction.
  */
 final class ScreenedVersions {
+  /** What stands for a kind of person where a request would. */
+  private static final String SUBJECT = "subject-";
+
   private final JdbcTemplate jdbc;
   private final KeyTokens tokens;
   private final String job;
@@ -45,6 +49,7 @@ final class ScreenedVersions {
 
   /** Whoever was passed over and may be sought now has yet to be sought. */
   private void withoutThoseWhoWerePassedOver() {
+    Set<String> former = former();
     jdbc
         .query(
             "SELECT version_token, request_id FROM quietus.screened_without WHERE job = ?"
@@ -53,12 +58,20 @@ final class ScreenedVersions {
             job,
             set)
         .stream()
-        .filter(passed -> erasures.isWanted(passed.getValue()))
-        .forEach(
+        .filter(
             passed ->
-                erasures
-                    .first(passed.getValue())
-                    .ifPresent(first -> upTo.merge(passed.getKey(), first - 1, Math::min)));
+                passed.getValue().startsWith(SUBJECT)
+                    ? !former.contains(passed.getValue())
+                    : erasures.isWanted(passed.getValue()))
+        .forEach(
+            passed -> {
+              if (passed.getValue().startsWith(SUBJECT)) {
+                upTo.put(passed.getKey(), 0L);
+              }
+              erasures
+                  .first(passed.getValue())
+                  .ifPresent(first -> upTo.merge(passed.getKey(), first - 1, Math::min));
+            });
   }
 
   /**
@@ -85,7 +98,11 @@ final class ScreenedVersions {
         version.filter(of -> entry.state() != VersionState.SCREENED).ifPresent(searched::add);
       }
     }
-    Set<String> passedOver = searched.isEmpty() ? Set.of() : erasures.passedOver(sought);
+    Set<String> passedOver = new HashSet<>();
+    if (!searched.isEmpty()) {
+      passedOver.addAll(erasures.passedOver(sought));
+      passedOver.addAll(former());
+    }
     searched.forEach(version -> put(version, erasures.newest(), passedOver));
     entries.stream()
         .filter(
@@ -94,6 +111,13 @@ final class ScreenedVersions {
                     || entry.state() == VersionState.NOT_SEARCHED)
         .forEach(entry -> known.add(token(entry.held().pin())));
     upTo.keySet().stream().filter(version -> !known.contains(version)).forEach(this::remove);
+  }
+
+  /** Former subjects, each in the place of a request. */
+  private Set<String> former() {
+    return erasures.former().stream()
+        .map(name -> SUBJECT + tokens.hex(SUBJECT, name).substring(0, 24))
+        .collect(Collectors.toSet());
   }
 
   private void put(String version, long newest, Set<String> passedOver) {

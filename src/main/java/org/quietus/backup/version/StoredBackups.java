@@ -165,7 +165,10 @@ public final class StoredBackups implements Backups {
     Journal journal = new Journal(jdbc, task.key(), clock, task.run());
     EarlierErasures screening =
         new EarlierErasures(
-            new SuppressionEntries(jdbc, job.job()), new KeyEpochs(jdbc, job.job()), task);
+            new SuppressionEntries(jdbc, job.job()),
+            new KeyEpochs(jdbc, job.job()),
+            task,
+            job::isFormerSubject);
     for (ObjectSet set : sets()) {
       try {
         ObjectStore store = stores.probed(set.store(), set.objects().prefix());

@@ -25,6 +25,7 @@ final class JobChecks {
     checks.hasSomethingToDo();
     checks.everyAnonymisedTableHasStrategies();
     checks.everySubjectCanBeErased();
+    checks.formerSubjectsAreGone();
     checks.noRulesOverlap();
     checks.everyRuleThatARequestComesBeforeKeepsItsRows();
     checks.everySubjectCanSettle();
@@ -83,6 +84,21 @@ final class JobChecks {
               .map(near -> "did you mean '" + near + "'?")
               .orElse("add e.g. 'anonymise: { " + table + ": { with: { full_name: redact } } }'"));
     }
+  }
+
+  private void formerSubjectsAreGone() {
+    job.formerSubjects()
+        .keySet()
+        .forEach(
+            name -> {
+              if (job.subjects().containsKey(name)) {
+                problems.add(
+                    "NOT-FORMER",
+                    JobTree.child("/former-subjects", name),
+                    "'" + name + "' stands under 'subjects' and under 'former-subjects'",
+                    "take it out of one of them");
+              }
+            });
   }
 
   /** What a table without an entry needs is told with the tables that there are. */

@@ -56,6 +56,7 @@ final class JobReader {
         tenants,
         byTable(root.get("triggers").get("acknowledged"), (table, entry) -> lines(entry)),
         named(root.get("subjects"), this::subject),
+        named(root.get("former-subjects"), (name, entry) -> Scalars.line(entry)),
         byTable(root.get("anonymise"), this::anonymisation),
         named(root.get("retention"), this::retention),
         byTable(root.get("erasure").get("records"), this::erasure),

@@ -23,6 +23,9 @@ import org.quietus.target.Backups;
 
 /** The backups that somebody could still retrieve removed rows from. */
 final class BackupResiduals {
+  /** What is said of copies in which some kind of person is sought no more. */
+  private static final String FORMER = "former-subject";
+
   private final JobFile job;
   private final String database;
   private final Backups backups;
@@ -59,6 +62,9 @@ final class BackupResiduals {
                   .map(BackupSettings::name),
               files().filter(set -> view.hasRequests()).map(FileSettings::name))
           .forEach(set -> all.add(copy(set, BackupEnd.NOT_EXAMINED, Optional.empty())));
+    }
+    if (!view.isOfRequest() && !job.formerSubjects().isEmpty()) {
+      all.addAll(passedOver(FORMER));
     }
     return all;
   }

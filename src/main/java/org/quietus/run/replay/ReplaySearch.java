@@ -97,7 +97,7 @@ public final class ReplaySearch {
    */
   public List<String> withoutSubject(Instant after) {
     return entries.after(after).subjects().stream()
-        .filter(name -> job.subject(name).isEmpty())
+        .filter(name -> job.subject(name).isEmpty() && !job.isFormerSubject(name))
         .map(
             name ->
                 "persons were erased as '"
