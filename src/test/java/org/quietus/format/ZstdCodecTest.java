@@ -1,5 +1,6 @@
 package org.quietus.format;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -170,6 +171,39 @@ class ZstdCodecTest {
       }
     }
     assertThat(length).isEqualTo(40L * (64 << 20)).isGreaterThan(Runtime.getRuntime().maxMemory());
+  }
+
+  @Test
+  void saysHowToMendItWhereTheLibraryCannotBeLoaded(@TempDir Path directory) throws Exception {
+    Path main =
+        Files.writeString(
+            directory.resolve("Main.java"),
+            """
+            class Main {
+              public static void main(String[] none) throws Exception {
+                for (int n = 0; n < 2; n++) {
+                  try {
+                    new org.quietus.format.zstd.ZstdCodec()
+                        .decode(new java.io.ByteArrayInputStream(new byte[] {1}));
+                  } catch (org.quietus.format.UnsupportedDump e) {
+                    System.out.println(e.getMessage());
+                  }
+                }
+              }
+            }
+            """);
+    Process java =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-DZstdTempFolder=" + directory.resolve("missing"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.toString())
+            .redirectErrorStream(true)
+            .start();
+    assertThat(new String(java.getInputStream().readAllBytes(), UTF_8).lines())
+        .hasSize(2)
+        .allMatch(line -> line.contains("zstd is not available") && line.contains("noexec"));
   }
 
   @Test
