@@ -1,5 +1,6 @@
 package org.quietus.anonymise;
 
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,6 +25,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 public record Json(Map<JsonPath, Strategy> parts, long longest) implements Strategy {
   private static final String NOTHING = "{}";
+  private static final int MOST_DIGITS = 1000;
   private static final JsonMapper STRICT =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -108,7 +110,9 @@ public record Json(Map<JsonPath, Strategy> parts, long longest) implements Strat
       return node.canConvertToLong() ? (Object) node.longValue() : node.bigIntegerValue();
     }
     if (node.isNumber()) {
-      return node.decimalValue();
+      BigDecimal number = node.decimalValue();
+      // computing with so many digits takes longer than a run, so no strategy for numbers gets it
+      return Math.abs((long) number.scale()) > MOST_DIGITS ? number.toString() : number;
     }
     return node.isBoolean() ? node.booleanValue() : null;
   }

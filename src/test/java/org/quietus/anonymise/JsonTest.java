@@ -2,12 +2,14 @@ package org.quietus.anonymise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,17 @@ class JsonTest {
 
     assertThat(of(json, "{\"n\":1,\"m\":1.50,\"l\":123456789012345678901234567890,\"e\":\"é\"}"))
         .isEqualTo("{\"n\":null,\"m\":1.50,\"l\":123456789012345678901234567890,\"e\":\"é\"}");
+  }
+
+  /** Dividing it would take longer than any run, and more memory than there is. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1e99999999", "-1e99999999", "1e-99999999", "0e99999999"})
+  void aNumberOfMillionsOfDigitsBecomesNull(String number) {
+    for (Json json : List.of(json("n", named("bucket", "3")), json("n", named("grid", "0.7")))) {
+      assertThat(CompletableFuture.supplyAsync(() -> of(json, "{\"n\":" + number + ",\"m\":1}")))
+          .succeedsWithin(Duration.ofSeconds(20))
+          .isEqualTo("{\"n\":null,\"m\":1}");
+    }
   }
 
   /** Of values under one name a parser knows the last, which may be gone already. */
