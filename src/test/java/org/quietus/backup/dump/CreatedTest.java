@@ -26,6 +26,21 @@ class CreatedTest {
   }
 
   @Test
+  void aMomentThatWasRoundedUpToTheSecondIsStillBefore() {
+    assertThat(of(LocalDateTime.parse("2026-03-01T13:00:01"))).isEqualTo(Age.BEFORE);
+    assertThat(of(LocalDateTime.parse("2026-03-01T13:00:01.000001"))).isEqualTo(Age.AFTER);
+  }
+
+  @Test
+  void aZeroDateIsNoneAndAnUnreadOneMayBeAny() {
+    assertThat(of(LocalDate.parse("0999-12-31"))).isEqualTo(Age.UNKNOWN);
+    assertThat(of(LocalDateTime.parse("0000-01-01T00:00:00"))).isEqualTo(Age.UNKNOWN);
+    assertThat(of(LocalDate.parse("1000-01-01"))).isEqualTo(Age.BEFORE);
+    assertThat(of(LocalDateTime.parse("1000-01-01T00:00:00"))).isEqualTo(Age.BEFORE);
+    assertThat(of(new UnreadValue("created_at"))).isEqualTo(Age.DOUBTFUL);
+  }
+
+  @Test
   void aDateLeavesTheWholeDayOfTheErasureOpen() {
     assertThat(of(LocalDate.parse("2026-02-28"))).isEqualTo(Age.BEFORE);
     assertThat(of(LocalDate.parse("2026-03-01"))).isEqualTo(Age.DOUBTFUL);
