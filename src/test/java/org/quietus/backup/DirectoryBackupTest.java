@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.quietus.target.HeldBackups;
 
@@ -51,6 +52,28 @@ class DirectoryBackupTest extends BackupContract {
     assertThat(Files.isSameFile(nightly.resolve("a.sql.gz"), nightly.resolve("b7.sql.gz")))
         .isTrue();
     assertThat(shop().ends()).noneMatch(end -> end.contains("changed"));
+  }
+
+  @Test
+  void aFileThatIsFilledAgainAfterItWasRewrittenIsAsOldAsItsContent() throws Exception {
+    for (String day : List.of("monday", "tuesday")) {
+      dump("nightly/" + day + ".sql.gz", ShopDump.ofTheDatabase());
+      Files.setLastModifiedTime(
+          directory.resolve("store/nightly/" + day + ".sql.gz"),
+          FileTime.from(Instant.parse("2026-01-01T02:00:00Z")));
+    }
+    shop().erase();
+    assertThat(shop().ends()).containsExactly("nightly verified 2");
+    for (String day : List.of("monday", "tuesday")) {
+      Files.write(
+          directory.resolve("store/nightly/" + day + ".sql.gz"),
+          ShopDump.gzip(ShopDump.ofTheDatabase().withoutAnn().text()));
+    }
+    shop().at(Instant.now().plus(Duration.ofDays(89)));
+    shop().nextRun();
+    shop().expire();
+    assertThat(directory.resolve("store/nightly/monday.sql.gz")).exists();
+    assertThat(directory.resolve("store/nightly/tuesday.sql.gz")).exists();
   }
 
   @Test

@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.quietus.objectstore.ObjectStore;
+import org.quietus.objectstore.Pin;
+import org.quietus.objectstore.StoreException;
 import org.quietus.policy.ObjectStoreSettings;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
@@ -23,6 +25,7 @@ import software.amazon.awssdk.services.s3.model.ObjectVersion;
 abstract class S3BackupContract extends BackupContract {
   private BucketVault bucket;
   private boolean unfaithful;
+  private String denied = "";
 
   /** Makes an empty bucket. */
   abstract BucketVault newBucket();
@@ -108,12 +111,32 @@ abstract class S3BackupContract extends BackupContract {
                   committed[0] = false;
                   return new ByteArrayInputStream("something else".getBytes(UTF_8));
                 }
+                if (method.getName().equals("delete") && !denied.isEmpty() && arguments != null) {
+                  if (((Pin) arguments[0]).key().value().startsWith(denied)) {
+                    denied = "";
+                    throw new StoreException.Denied("no permission to delete that version");
+                  }
+                }
                 committed[0] |= method.getName().equals("commit");
                 return method.invoke(store, arguments);
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
             });
+  }
+
+  @Test
+  void leavesWhatWouldMakeAnOlderVersionCurrentThatCannotBeRemoved() throws Exception {
+    put("logs/1", "older".getBytes(UTF_8));
+    put("logs/1", "newer".getBytes(UTF_8));
+    shop().at(Instant.now().plus(Duration.ofDays(10)));
+    denied = "logs/";
+    shop().expire();
+    assertThat(bucket.contents()).hasSize(2);
+    assertThat(shop().ends()).containsExactly("logs unreachable 2");
+    shop().nextRun();
+    shop().expire();
+    assertThat(bucket.contents()).isEmpty();
   }
 
   @Test

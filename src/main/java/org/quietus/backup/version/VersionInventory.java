@@ -316,6 +316,16 @@ final class VersionInventory {
       set.save(entry.protectedBy(HELD, Optional.empty()).to(VersionState.HELD));
       return;
     }
+    Optional<JournalEntry> stuck =
+        under(entry).filter(older -> older.state() == VersionState.UNREACHABLE);
+    if (stuck.isPresent()) {
+      set.say(
+          entry,
+          "stays with its older version %s, which could not be removed and would be current",
+          stuck.get());
+      set.save(entry.to(VersionState.UNREACHABLE));
+      return;
+    }
     Optional<JournalEntry> locked =
         under(entry).filter(older -> older.state() == VersionState.LOCKED);
     if (locked.isPresent()) {

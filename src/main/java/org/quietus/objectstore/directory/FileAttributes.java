@@ -15,6 +15,8 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.nio.file.attribute.UserPrincipalLookupService;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,9 @@ import org.quietus.objectstore.StoreException;
  * removes dumps by age does not keep a rewritten one for longer.
  */
 final class FileAttributes {
+  /** To which file systems round times of modification. */
+  private static final Duration COARSEST = Duration.ofSeconds(3);
+
   private FileAttributes() {}
 
   static Attributes read(Path file) throws IOException {
@@ -50,6 +55,9 @@ final class FileAttributes {
     UserDefinedFileAttributeView view = extended(file);
     try {
       for (String name : view.list()) {
+        if (name.equals(Attributes.CREATED) && !isOurs(file, view)) {
+          continue;
+        }
         ByteBuffer value = ByteBuffer.allocate(view.size(name));
         view.read(name, value);
         // A byte is a character, so that what is no text survives too.
@@ -62,6 +70,22 @@ final class FileAttributes {
       return Map.of();
     }
     return metadata;
+  }
+
+  /**
+   * Whether nobody has written to a file since we wrote when its content was created: whoever
+   * writes another dump into the same file leaves its extended attributes as they are.
+   */
+  private static boolean isOurs(Path file, UserDefinedFileAttributeView view) throws IOException {
+    ByteBuffer value = ByteBuffer.allocate(view.size(Attributes.CREATED));
+    view.read(Attributes.CREATED, value);
+    Instant modified = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
+    try {
+      Instant stated = Instant.parse(new String(value.array(), StandardCharsets.ISO_8859_1));
+      return Duration.between(stated, modified).abs().compareTo(COARSEST) < 0;
+    } catch (DateTimeException e) {
+      return true; // which whoever asks for it refuses
+    }
   }
 
   static void write(Path file, Attributes attributes) throws IOException {
