@@ -127,3 +127,20 @@ CREATE TABLE web_log (
 );
 CREATE INDEX web_log_by_time ON web_log (visited_at);
 CREATE INDEX web_log_by_participant ON web_log (participant_id);
+
+-- The platform files a row here when somebody cancels the account; see inbox.sql.
+CREATE TABLE cancelled_account (
+  id               BIGINT         NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  subject          VARCHAR(100),
+  identifier_type  VARCHAR(20),
+  identifier_value VARCHAR(1000),
+  ground           VARCHAR(30),
+  purpose          VARCHAR(63),
+  requester        VARCHAR(12),
+  evidence         VARCHAR(64),
+  received_at      DATETIME(6) ,
+  verified         BOOLEAN,
+  state            VARCHAR(12)    DEFAULT 'new' NOT NULL,
+  outcome          VARCHAR(40)
+);
+CREATE INDEX cancelled_account_state ON cancelled_account (state);

@@ -73,6 +73,35 @@ abstract class TenantsContract {
   }
 
   @Test
+  void aHoldIsOnThePersonAtEveryTenant() throws Exception {
+    OpenedJob job = agency.job(directory, Agency.JOB);
+    Map<String, List<String>> before = agency.rows();
+    CommandRun held =
+        job.typing(
+            ANN + "\n",
+            "hold add",
+            "--identifiers-from",
+            "-",
+            "--reference",
+            "LH-1",
+            "--basis",
+            "litigation",
+            "--review",
+            "2030-01-01");
+    assertThat(held.exitCode()).as(held.err()).isZero();
+    request(job, "acme");
+
+    run(job, 0);
+
+    assertThat(agency.rows()).isEqualTo(before);
+    assertThat(job.command("hold release", "--reference", "LH-1", "--reason", "over").exitCode())
+        .isZero();
+    agency.byHand(ANN_OF_ACME);
+    run(job, 0);
+    assertThat(agency.rows()).isEqualTo(agency.expected());
+  }
+
+  @Test
   void aRowOfADumpThatDoesNotTellItsTenantIsLeftForReview() throws Exception {
     OpenedJob job = agency.job(directory, Agency.JOB + Agency.BACKUPS);
     agency.dump("monday", dump -> dump.replace("(1,'acme',", "(1,NULL,"));

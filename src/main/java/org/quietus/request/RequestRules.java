@@ -41,18 +41,9 @@ public record RequestRules(Map<String, SubjectType> subjects, Instant now) {
                   ? "name what each purpose needs under 'purposes' of the subject"
                   : "it has: " + String.join(", ", type.purposes().keySet())));
     }
-    if (type == null) {
-      faults.add(
-          new Fault(
-              "UNKNOWN-SUBJECT",
-              "the job file has no subject of that name",
-              "it has: " + String.join(", ", subjects.keySet())));
-    } else {
-      unmatchable(type, request.identifiers(), faults);
+    faults.addAll(ofPerson(filing.kind(), request.identifiers()));
+    if (type != null) {
       tenant(type, filing.tenant(), faults);
-    }
-    if (request.identifiers().isEmpty()) {
-      faults.add(new Fault("NO-IDENTIFIER", "there is no identifier", "give at least one"));
     }
     if (filing.receivedAt().isAfter(now)) {
       faults.add(
@@ -75,6 +66,25 @@ public record RequestRules(Map<String, SubjectType> subjects, Instant now) {
               "OBJECTION-NOT-VERIFIED",
               "an objection cannot be upheld before its requester is verified",
               "take it in as 'objection', and decide it with 'request object'"));
+    }
+    return faults;
+  }
+
+  /** What stands against naming a person of any tenant so; nothing if it can be looked for. */
+  public List<Fault> ofPerson(String kind, List<Identifier> identifiers) {
+    List<Fault> faults = new ArrayList<>();
+    SubjectType type = subjects.get(kind);
+    if (type == null) {
+      faults.add(
+          new Fault(
+              "UNKNOWN-SUBJECT",
+              "the job file has no subject of that name",
+              "it has: " + String.join(", ", subjects.keySet())));
+    } else {
+      unmatchable(type, identifiers, faults);
+    }
+    if (identifiers.isEmpty()) {
+      faults.add(new Fault("NO-IDENTIFIER", "there is no identifier", "give at least one"));
     }
     return faults;
   }

@@ -85,12 +85,20 @@ abstract class CiieContract extends PackContract {
   }
 
   @Test
-  void ciie_4_1_whoHasCancelledTheAccountIsAnonymisedWithoutBeingAskedFor() throws Exception {
-    job.execute("UPDATE participant SET deregistered_at = '2026-03-02 09:00:00' WHERE id = 55");
-    job.day(15).run();
-    assertThat(participant(VISITOR)).contains(job.person(VISITOR).phone());
-    job.day(16).run();
+  void ciie_4_1_whoHasCancelledTheAccountGoesWithAllThatIsTheirs() throws Exception {
+    job.execute(
+        "INSERT INTO cancelled_account (identifier_type, identifier_value, ground, received_at,"
+            + " verified) VALUES ('phone', '"
+            + job.person(VISITOR).phone()
+            + "', 'service-no-longer-used', '2026-03-02 10:00:00', TRUE)");
+    assertThat(rows("face_template", VISITOR)).isPositive();
+    job.run();
     assertThat(participant(VISITOR)).isEmpty();
+    for (String table : List.of("face_template", "advertising_profile", "inquiry", "press_card")) {
+      assertThat(rows(table, VISITOR)).as(table).isZero();
+    }
+    assertThat(job.text("SELECT state FROM cancelled_account")).isEqualTo("taken");
+    assertThat(participant(VISITOR + 1)).contains(job.person(VISITOR + 1).phone());
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.Column;
 import org.quietus.certificate.SubjectCommitment;
@@ -145,12 +146,17 @@ public final class OpenRequestDesk implements RequestDesk {
    */
   static void requireTakable(JobFile job, List<NewRequest> wanted, Instant now) {
     RequestRules rules = new RequestRules(job.subjects(), now);
+    requireNone(job, wanted.stream().flatMap(request -> rules.faults(request).stream()));
+  }
+
+  /**
+   * Refuses if something stands against it.
+   *
+   * @throws CannotRun with all of it
+   */
+  static void requireNone(JobFile job, Stream<RequestRules.Fault> found) {
     List<String> faults =
-        wanted.stream()
-            .flatMap(request -> rules.faults(request).stream())
-            .map(fault -> fault.what() + "; " + fault.mend())
-            .distinct()
-            .toList();
+        found.map(fault -> fault.what() + "; " + fault.mend()).distinct().toList();
     if (!faults.isEmpty()) {
       throw new CannotRun(
           CannotRun.REFUSED,

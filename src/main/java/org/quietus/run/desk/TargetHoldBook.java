@@ -30,7 +30,7 @@ import org.quietus.policy.Condition;
 import org.quietus.policy.JobFile;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
-import org.quietus.request.NewRequest;
+import org.quietus.request.RequestRules;
 import org.quietus.request.SealedPerson;
 import org.quietus.request.SealingKey;
 import org.quietus.request.mirror.Mirror;
@@ -67,8 +67,9 @@ public final class TargetHoldBook implements HoldBook {
       return addRows(order, (HoldOrder.Rows) order.extent(), condition.get());
     }
     HoldOrder.Person person = (HoldOrder.Person) order.extent();
-    OpenRequestDesk.requireTakable(
-        job, List.of(NewRequest.verified(person.subject(), person.identifiers(), now())), now());
+    RequestRules rules = new RequestRules(job.subjects(), now());
+    OpenRequestDesk.requireNone( // a hold is on the person at every tenant
+        job, rules.ofPerson(person.subject(), person.identifiers()).stream());
     return addPerson(
         order,
         Optional.empty(),
