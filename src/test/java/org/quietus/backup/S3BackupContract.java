@@ -26,6 +26,8 @@ abstract class S3BackupContract extends BackupContract {
   private BucketVault bucket;
   private boolean unfaithful;
   private String denied = "";
+  private StoreException refusal =
+      new StoreException.Denied("no permission to delete that version");
 
   /** Makes an empty bucket. */
   abstract BucketVault newBucket();
@@ -114,7 +116,7 @@ abstract class S3BackupContract extends BackupContract {
                 if (method.getName().equals("delete") && !denied.isEmpty() && arguments != null) {
                   if (((Pin) arguments[0]).key().value().startsWith(denied)) {
                     denied = "";
-                    throw new StoreException.Denied("no permission to delete that version");
+                    throw refusal;
                   }
                 }
                 committed[0] |= method.getName().equals("commit");
@@ -137,6 +139,20 @@ abstract class S3BackupContract extends BackupContract {
     shop().nextRun();
     shop().expire();
     assertThat(bucket.contents()).isEmpty();
+  }
+
+  @Test
+  void oneObjectThatCannotBeRemovedKeepsNoOther() throws Exception {
+    for (String key : List.of("logs/1", "logs/2", "logs/3")) {
+      put(key, key.getBytes(UTF_8));
+    }
+    shop().at(Instant.now().plus(Duration.ofDays(10)));
+    denied = "logs/2";
+    refusal = new StoreException.Unreachable("no answer");
+    shop().expire();
+    assertThat(bucket.contents()).singleElement().isEqualTo("logs/2".getBytes(UTF_8));
+    assertThat(shop().ends()).containsExactly("logs expired 2", "logs unreachable 1");
+    assertThat(shop().notes()).anyMatch(note -> note.contains("could not be removed: no answer"));
   }
 
   @Test

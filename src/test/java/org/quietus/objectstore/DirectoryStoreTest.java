@@ -283,6 +283,19 @@ class DirectoryStoreTest extends ObjectStoreContract {
   }
 
   @Test
+  void aFileThatNobodyMayChangeIsNoStoreThatIsGone() {
+    assertThatThrownBy(
+            () ->
+                FileFailures.translated(
+                    "delete",
+                    () -> {
+                      throw new FileSystemException("/jo.sql", null, "Operation not permitted");
+                    }))
+        .isInstanceOf(StoreException.Denied.class)
+        .hasMessage("no permission to delete a file: Operation not permitted");
+  }
+
+  @Test
   void refusesADirectoryThatIsASymbolicLink(@TempDir Path elsewhere) throws IOException {
     Path link = Files.createSymbolicLink(elsewhere.resolve("link"), directory);
     assertThatThrownBy(() -> ObjectStores.open(link, Clock.systemUTC()))

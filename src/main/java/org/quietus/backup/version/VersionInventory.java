@@ -46,6 +46,7 @@ final class VersionInventory {
   private final NamedKeys named;
   private final VersionListing listing;
   private final NewestBackups newest;
+  private final Silence removing = new Silence();
   private boolean anew;
 
   VersionInventory(SetContext set, WholeBackups whole) {
@@ -342,10 +343,13 @@ final class VersionInventory {
     } catch (StoreException.Changed e) {
       anew = true;
       set.save(entry.to(VersionState.GONE));
-    } catch (StoreException.Denied | StoreException.Refused e) {
-      set.task().notes().accept(set.settings().label() + ": " + e.getMessage());
+    } catch (StoreException e) {
+      removing.failed(e);
+      set.say(entry, "could not be removed: " + String.valueOf(e.getMessage()).replace("%", "%%"));
       set.save(entry.to(VersionState.UNREACHABLE));
+      return;
     }
+    removing.answered();
   }
 
   /** What would become the current version if an entry's went; empty where there is nothing. */

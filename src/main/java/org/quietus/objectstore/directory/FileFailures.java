@@ -10,6 +10,8 @@ import org.quietus.objectstore.StoreException;
 
 /** Says what a failed file operation means; the exception is dropped, as its message is a path. */
 public final class FileFailures {
+  private static final String FORBIDDEN = "Operation not permitted";
+
   private static final List<String> REASONS =
       List.of(
           "No space left on device",
@@ -20,7 +22,7 @@ public final class FileFailures {
           "Too many open files",
           "File name too long",
           "File too large",
-          "Operation not permitted");
+          FORBIDDEN);
 
   private FileFailures() {}
 
@@ -37,6 +39,9 @@ public final class FileFailures {
     } catch (AccessDeniedException e) {
       throw new StoreException.Denied("no permission to " + operation + " a file");
     } catch (IOException e) {
+      if (reason(e).endsWith(FORBIDDEN)) { // of a file that may not be changed, whoever asks
+        throw new StoreException.Denied("no permission to " + operation + " a file" + reason(e));
+      }
       throw new StoreException.Unreachable(
           "the file system failed to %s a file%s".formatted(operation, reason(e)));
     }
