@@ -30,6 +30,7 @@ final class Graph {
   private final Map<String, List<Basis>> keeping = new HashMap<>();
   private final List<Member> members = new ArrayList<>();
   private final Set<String> reached = new HashSet<>();
+  private final Set<String> taken = new HashSet<>();
   private int paths;
   private final Edges edges;
   private final Ownership ownership;
@@ -109,6 +110,11 @@ final class Graph {
   /** The tables that the graph leads to, the root included. */
   Set<String> reached() {
     return Set.copyOf(reached);
+  }
+
+  /** The tables of which rows go, whatever is said of what they hang on. */
+  Set<String> taken() {
+    return Set.copyOf(taken);
   }
 
   private void visit(Table table, List<Join> path, boolean deleted) {
@@ -218,6 +224,10 @@ final class Graph {
       if (staysWith || refused) {
         return;
       }
+      if (parentPath.isEmpty() && root.stays() && disposition.get().withParent()) {
+        refusals.parentIsPerson(root, edge);
+      }
+      taken.add(table.name());
       add(
           member(disposition.get(), Join.up(edge), path, MemberRole.DESCENDANT),
           disposition.get(),

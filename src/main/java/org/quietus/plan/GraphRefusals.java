@@ -86,6 +86,22 @@ final class GraphRefusals {
     return false;
   }
 
+  /** What hangs on an anonymised person would go, although it is said to stay with its parent. */
+  void parentIsPerson(Root root, ForeignKey edge) {
+    if (root.rule().isEmpty()) {
+      findings.refuse(
+          "PARENT-IS-PERSON",
+          Pointer.to("erasure", "records", name(edge.table()), "with"),
+          "rows of '"
+              + edge.table()
+              + "' hang on the person's own row by "
+              + Join.up(edge)
+              + ", with which nothing stays, and would go in spite of 'with: parent'",
+          "leave out 'with: parent'; if the rows may stay without what tells of the person,"
+              + " anonymise them");
+    }
+  }
+
   /** Too many paths. */
   void net(Root root) {
     findings.refuse(

@@ -25,6 +25,7 @@ import org.quietus.policy.Then;
  */
 public final class Planner {
   private final Set<String> reached = new HashSet<>();
+  private final Set<String> taken = new HashSet<>();
   private boolean followedAll = true;
   private final JobFile job;
   private final Findings findings;
@@ -102,7 +103,6 @@ public final class Planner {
     subjects.check();
     tenants.check();
     dispositions.readAll();
-    new Undercutting(job, resolver, findings).check();
     List<Step> steps = new ArrayList<>();
     List<RetentionRule> rules =
         job.retention().values().stream().filter(rule -> resolver.here(rule.records())).toList();
@@ -116,6 +116,7 @@ public final class Planner {
         whole.ifPresent(step -> steps.addAll(purposes(subject, step, steps.size() + 1)));
       }
     }
+    new Undercutting(job, resolver, findings).check(taken);
     if (followedAll && !findings.isRefused("SEVERAL-SUBJECTS") && !job.erasure().isEmpty()) {
       dispositions.refuseUnreached(reached);
       subjects.refuseUnreached(reached);
@@ -296,6 +297,9 @@ public final class Planner {
         member ->
             resolver.requireComparable(root.table(), member.rootEnd().toColumns(), root.pointer()));
     reached.addAll(graph.reached());
+    if (root.rule().isEmpty()) {
+      taken.addAll(graph.taken());
+    }
     return members;
   }
 

@@ -1,6 +1,7 @@
 package org.quietus.plan;
 
 import java.util.Optional;
+import java.util.Set;
 import org.quietus.policy.ErasureRule;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Keep;
@@ -25,13 +26,16 @@ final class Undercutting {
   /**
    * Refuses requests that take rows before a rule that keeps them for a reason does, or perhaps so,
    * unless the job file says that they come before that rule.
+   *
+   * @param taken tables of which a request takes rows also where they stay with what they hang on
    */
-  void check() {
+  void check(Set<String> taken) {
     for (ErasureRule erasure : job.erasure().values()) {
       job.retention().values().stream()
           .filter(rule -> rule.records().equals(erasure.records()))
           .filter(rule -> resolver.here(rule.records()) && rule.because().isPresent())
-          .filter(rule -> !erasure.despite().contains(rule.name()) && !erasure.withParent())
+          .filter(rule -> !erasure.despite().contains(rule.name()))
+          .filter(rule -> !erasure.withParent() || taken.contains(erasure.records().table()))
           .filter(rule -> erasure.keep().filter(keep -> isWithin(rule, keep)).isEmpty())
           .forEach(rule -> refuse(erasure, rule));
     }

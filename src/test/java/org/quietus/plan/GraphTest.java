@@ -411,6 +411,26 @@ class GraphTest {
     }
 
     @Test
+    void staysWithARowButNotWithAPerson() {
+      job.eraseWithParent("orders", DELETE).eraseWithParent("line", DELETE);
+      assertThat(problem(job, catalog).id()).isEqualTo("PARENT-IS-PERSON");
+      assertThat(problem(job, catalog).what()).contains("orders.customer_id -> customer.id");
+    }
+
+    @Test
+    void doesNotGoWithADeletedOneBeforeARuleThatKeepsItForAReason() {
+      job.erase("orders", DELETE)
+          .eraseWithParent("line", DELETE)
+          .rule("old", "line")
+          .keeping("P10Y")
+          .from("packed_at")
+          .scanAllowed()
+          .because("warranty")
+          .then(DELETE);
+      assertThat(problem(job, catalog).id()).isEqualTo("REQUEST-BEFORE-RULE");
+    }
+
+    @Test
     void makesDeletingWhatItNeedsImpossible() {
       catalog
           .table("line", "id int pk", "order_id int", "customer_id int")
