@@ -3,6 +3,7 @@ package org.quietus;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Objects;
 import org.h2.api.Trigger;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,27 @@ class H2RefusedBelowTest extends RefusedBelowContract {
         throw new SQLException("out of order", "HY000");
       }
     }
+  }
+
+  /** Executes a statement. */
+  public static final class Arriving implements Trigger {
+    static String statement = "";
+
+    @Override
+    public void fire(Connection connection, Object @Nullable [] before, Object @Nullable [] after)
+        throws SQLException {
+      try (Statement writing = connection.createStatement()) {
+        writing.execute(statement);
+      }
+    }
+  }
+
+  @Override
+  String arriving(String statement) {
+    Arriving.statement = statement;
+    return "CREATE TRIGGER arriving AFTER DELETE ON arrival FOR EACH ROW CALL '"
+        + Arriving.class.getName()
+        + "'";
   }
 
   @Override

@@ -36,12 +36,24 @@ abstract class RefusedBelowContract {
           crm.line: { then: delete }
       """;
 
+  private static final String ARRIVING =
+      JOB.replace("crm.line: []", "crm.arrival: [ crm.photo, crm.bill ]")
+          + """
+              crm.arrival: { then: delete }
+              crm.photo: { then: delete }
+              crm.bill: { keep: P10Y, from: at, then: delete, because: bookkeeping }
+          retention: { bills: { records: crm.bill, keep: P10Y, from: at, then: delete } }
+          """;
+
   @TempDir Path directory;
 
   abstract ShopEngine engine();
 
   /** DDL of a trigger that refuses to delete the first line. */
   abstract String refusing();
+
+  /** DDL of a trigger that executes a statement when an arrival is deleted. */
+  abstract String arriving(String statement);
 
   /** The same trigger, which does not let the fourth line go either, for no reason of the row. */
   abstract String refusingAndFailing();
@@ -62,6 +74,41 @@ abstract class RefusedBelowContract {
             + " (2, 'bob@example.org', '2020-01-01 00:00:00')",
         "INSERT INTO purchase VALUES (1, 1, 'here'), (2, 1, 'here'), (3, 2, 'here')",
         "INSERT INTO line VALUES (1, 1, 'tea'), (2, 1, 'tea'), (3, 2, 'tea'), (4, 3, 'tea')");
+  }
+
+  /** As if an application wrote it when what hung on the purchase was gone, and it not yet. */
+  @Test
+  void whatComesToHangOnARowJustBeforeItGoesIsNeitherLostNorLeft() throws Exception {
+    execute(
+        "CREATE TABLE arrival (id INT NOT NULL PRIMARY KEY, customer_id INT,"
+            + " FOREIGN KEY (customer_id) REFERENCES customer (id))",
+        "CREATE TABLE photo (id INT NOT NULL PRIMARY KEY, purchase_id INT,"
+            + " FOREIGN KEY (purchase_id) REFERENCES purchase (id) ON DELETE SET NULL)",
+        "CREATE TABLE bill (id INT NOT NULL PRIMARY KEY, purchase_id INT, at DATE,"
+            + " FOREIGN KEY (purchase_id) REFERENCES purchase (id) ON DELETE CASCADE)",
+        "CREATE INDEX at ON bill (at)",
+        "INSERT INTO arrival VALUES (1, 1)",
+        arriving("INSERT INTO photo VALUES (7, 1)"));
+    OpenedJob job = opened(ARRIVING);
+    String ann = job.request("email: ann@example.org");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(engine().rows(SCHEMA).get("photo")).isEmpty();
+    assertThat(keys("purchase")).containsExactly("id=3");
+    assertThat(RefusedRowsContract.state(job, ann)).isEqualTo("completed");
+
+    execute(
+        "DROP TRIGGER arriving",
+        "INSERT INTO arrival VALUES (2, 2)",
+        arriving("INSERT INTO bill VALUES (7, 3, '2026-01-01')"));
+    job.request("email: bob@example.org");
+    CommandRun second = job.run();
+    assertThat(second.exitCode()).as(second.out() + second.err()).isZero();
+    assertThat(engine().rows(SCHEMA).get("bill"))
+        .as("which a law keeps")
+        .containsExactly("id=7 | purchase_id=null | at=2026-01-01");
   }
 
   @Test

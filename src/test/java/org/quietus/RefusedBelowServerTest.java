@@ -17,6 +17,11 @@ class RefusedBelowServerTest extends RefusedBelowContract {
   }
 
   @Override
+  String arriving(String statement) {
+    return "CREATE TRIGGER arriving AFTER DELETE ON arrival FOR EACH ROW " + statement;
+  }
+
+  @Override
   String refusingAndFailing() {
     return "CREATE TRIGGER refusing BEFORE DELETE ON line FOR EACH ROW"
         + " BEGIN IF OLD.id = 1 THEN SIGNAL SQLSTATE '45000'; END IF;"

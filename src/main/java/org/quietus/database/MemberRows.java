@@ -31,6 +31,7 @@ final class MemberRows {
   private final Joined joined;
   private final Refusals refusals;
   private final List<List<String>> offered;
+  private final Burdens burdens;
 
   /** {@code offered} are columns by which rows may come to hang on deleted ones. */
   MemberRows(
@@ -49,6 +50,7 @@ final class MemberRows {
     this.offered = offered;
     this.predicates = predicates;
     this.joined = new Joined(dialect);
+    this.burdens = new Burdens(member, reader, predicates, joined);
   }
 
   /**
@@ -71,8 +73,7 @@ final class MemberRows {
             .stream()
             .limit(limit)
             .toList();
-    act(found, mine, condition, leaving, draft);
-    return found.size() == limit;
+    return act(found, mine, condition, leaving, draft) || found.size() == limit;
   }
 
   /**
@@ -268,14 +269,15 @@ final class MemberRows {
     return Optional.ofNullable(start).map(day -> day.plus(keep.period()).plusDays(1));
   }
 
-  private void act(
+  /** Acts on rows that were found; returns whether some of them have to be tried once more. */
+  private boolean act(
       List<RowValues> found,
       SqlFragment mine,
       SqlFragment condition,
       List<Leaving> leaving,
       ChunkDraft draft) {
     if (found.isEmpty()) {
-      return;
+      return false;
     }
     Table table = member.catalogTable();
     int keyLength = table.primaryKey().size();
@@ -293,12 +295,12 @@ final class MemberRows {
     String method = member.method();
     draft.add(member.table(), method, RowCounts.ofGone(found.size() - locked.size()));
     Set<RowValues> left = leave(parts(locked, 0, keyLength), leaving, draft);
-    locked =
-        locked.stream()
-            .filter(row -> !left.contains(new RowValues(row.values().subList(0, keyLength))))
-            .toList();
+    locked = without(left, locked);
+    Set<RowValues> carrying = burdens.on(parts(locked, 0, keyLength));
+    boolean again = putOff(carrying, draft);
+    locked = without(carrying, locked);
     if (locked.isEmpty()) {
-      return;
+      return again;
     }
     List<RowValues> keys = parts(locked, 0, keyLength);
     CarefulChange.Outcome outcome =
@@ -319,6 +321,30 @@ final class MemberRows {
               refusals.add(member, key);
               draft.refused(member, key, why);
             });
+    return again;
+  }
+
+  private List<RowValues> without(Set<RowValues> keys, List<RowValues> rows) {
+    int width = member.catalogTable().primaryKey().size();
+    return keys.isEmpty()
+        ? rows
+        : rows.stream()
+            .filter(row -> !keys.contains(new RowValues(row.values().subList(0, width))))
+            .toList();
+  }
+
+  /** Leaves rows to the next chunk; returns whether one has to try, and not leave them for good. */
+  private boolean putOff(Set<RowValues> carrying, ChunkDraft draft) {
+    boolean again = false;
+    for (RowValues key : carrying) {
+      if (refusals.putOff(member, key)) {
+        again = true;
+      } else {
+        refusals.add(member, key);
+        draft.refused(member, key, Descent.CARRYING);
+      }
+    }
+    return again;
   }
 
   /** Notes by which keys further rows may come to hang on those that were deleted. */

@@ -1,6 +1,7 @@
 package org.quietus.database;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -17,7 +18,17 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * then on. Shared by all slots.
  */
 final class Refusals {
+  /** So often a row may be put off; what hangs on it then does not go. */
+  private static final int MOST_TIMES = 3;
+
   private final Map<Member, Set<RowValues>> rows = new IdentityHashMap<>();
+  private final Map<Member, Map<RowValues, Integer>> putOff = new IdentityHashMap<>();
+
+  /** Notes that something still hangs on a row; false if that was so too often. */
+  synchronized boolean putOff(Member member, RowValues key) {
+    return putOff.computeIfAbsent(member, any -> new HashMap<>()).merge(key, 1, Integer::sum)
+        <= MOST_TIMES;
+  }
 
   /** Until the open transaction ends otherwise than by a commit, for then nobody has noted it. */
   synchronized void add(Member member, RowValues key) {
