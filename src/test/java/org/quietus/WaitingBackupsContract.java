@@ -138,6 +138,16 @@ abstract class WaitingBackupsContract {
   }
 
   @Test
+  void aBackupThatIsDatedInTheFutureRefreshesNothing() throws Exception {
+    erased("at-refresh");
+    backup("tuesday", hours(400 * 24));
+
+    ok(run(24));
+
+    assertThat(objects()).containsExactly("monday", "sunday", "tuesday");
+  }
+
+  @Test
   void anEmptyBackupRefreshesNothing() throws Exception {
     erased("at-refresh");
     Path empty = Files.createFile(nightly.resolve("tuesday"));

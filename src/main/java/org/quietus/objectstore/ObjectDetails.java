@@ -25,6 +25,9 @@ public record ObjectDetails(
     boolean linkedElsewhere,
     Set<ObjectKey> names) {
 
+  /** Earlier moments are the zeros of clocks and file systems. */
+  private static final Instant FIRST = Instant.parse("1990-01-01T00:00:00Z");
+
   public ObjectDetails {
     metadata = Map.copyOf(metadata);
     names = Set.copyOf(names);
@@ -33,10 +36,18 @@ public record ObjectDetails(
   /**
    * Returns when the content was first created: what {@link Attributes#CREATED} says, otherwise
    * when the version was written.
+   *
+   * @throws StoreException.Refused if neither is a moment
    */
   public Instant created() {
     String stated = metadata.get(Attributes.CREATED);
     if (stated == null) {
+      if (lastModified.isBefore(FIRST)) {
+        throw new StoreException.Refused(
+            "it has no date: its time of modification, "
+                + lastModified
+                + ", is a zero that was never set, so that nobody can tell how old it is; set it");
+      }
       return lastModified;
     }
     try {

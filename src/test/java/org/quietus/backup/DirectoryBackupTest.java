@@ -77,6 +77,18 @@ class DirectoryBackupTest extends BackupContract {
   }
 
   @Test
+  void aFileWithoutADateIsNamedAndStays() throws Exception {
+    put("logs/binlog.1", "opaque".getBytes(UTF_8));
+    put("logs/binlog.2", "opaque".getBytes(UTF_8));
+    Files.setLastModifiedTime(directory.resolve("store/logs/binlog.1"), FileTime.fromMillis(0));
+    shop().at(Instant.now().plus(Duration.ofDays(10)));
+    shop().expire();
+    assertThat(directory.resolve("store/logs/binlog.1")).exists();
+    assertThat(shop().ends()).containsExactly("logs expired 1", "logs unreachable 1");
+    assertThat(shop().notes()).anyMatch(note -> note.contains("it has no date"));
+  }
+
+  @Test
   void leavesAFileThatSomebodyMayStillBeWriting() throws Exception {
     put(DUMP, ShopDump.gzip(ShopDump.ofTheDatabase().compact()));
     Path file = directory.resolve("store/" + DUMP);

@@ -49,7 +49,13 @@ final class Generations {
 
   /** The newest backup that is whole and current; empty if there is none. */
   Optional<Generation> newestWhole() {
+    return newestWhole(Instant.MAX);
+  }
+
+  /** The same of those made up to a moment: what is dated later tells nothing of when it was. */
+  Optional<Generation> newestWhole(Instant latest) {
     return newestFirst().stream()
+        .filter(unit -> !newestOf(unit).copy().created().isAfter(latest))
         .filter(unit -> of(unit).stream().anyMatch(placed -> placed.copy().latest()))
         .filter(this::isWhole)
         .findFirst()
@@ -58,6 +64,11 @@ final class Generations {
 
   /** The tokens of the newest backups: whole ones, and others only where there are too few. */
   Set<String> newest(int most) {
+    return newest(most, Instant.MAX);
+  }
+
+  /** The same; none counts that is dated later than that. */
+  Set<String> newest(int most, Instant latest) {
     Set<String> newest = new LinkedHashSet<>();
     Set<String> counted = new HashSet<>();
     List<String> others = new ArrayList<>();
@@ -65,7 +76,7 @@ final class Generations {
       Set<String> keys =
           of(unit).stream().map(placed -> placed.copy().key()).collect(Collectors.toSet());
       if (newest.size() < most && !counted.containsAll(keys)) {
-        if (isWhole(unit)) {
+        if (!newestOf(unit).copy().created().isAfter(latest) && isWhole(unit)) {
           newest.add(unit);
           counted.addAll(keys);
         } else {

@@ -1,5 +1,6 @@
 package org.quietus.backup.version;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -15,6 +16,9 @@ import org.quietus.policy.OnErasure;
  * because a newer one was made. Nothing is read before something could go.
  */
 final class NewestBackups {
+  /** By how much the clock of whoever makes backups may be ahead. */
+  private static final Duration CLOCKS_APART = Duration.ofDays(1);
+
   private final SetContext set;
   private final WholeBackups whole;
   private final Instant cutoff;
@@ -99,14 +103,19 @@ final class NewestBackups {
 
   private Set<String> kept() {
     if (kept.isEmpty()) {
-      kept = Optional.of(generations().newest(set.settings().keepGenerations()));
+      kept = Optional.of(generations().newest(set.settings().keepGenerations(), latest()));
     }
     return kept.get();
   }
 
+  /** What is dated later does not tell when it was made. */
+  private Instant latest() {
+    return set.clock().instant().plus(CLOCKS_APART);
+  }
+
   private Optional<Generations.Generation> refreshing() {
     if (!looked) {
-      refreshing = generations().newestWhole();
+      refreshing = generations().newestWhole(latest());
       looked = true;
     }
     return refreshing;
