@@ -1,19 +1,28 @@
 package org.quietus.certificate;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.quietus.certificate.log.CertificateLog;
 import org.quietus.certificate.seal.DsseEnvelope;
 import org.quietus.certificate.seal.SigningKeys;
 import org.quietus.evidence.EvidenceName;
 import org.quietus.evidence.EvidenceStore;
 
-/** Issues certificates: signs them, and puts them into the evidence store, once. */
+/** Issues certificates: signs them, puts them into the evidence store, once, and into a log. */
 public final class CertificateWriter {
 
   private final EvidenceStore store;
   private final SigningKeys keys;
+  private final CertificateLog log;
+  private boolean isLogComplete;
 
-  public CertificateWriter(EvidenceStore store, SigningKeys keys) {
+  /** Signs certificates with one key, and the log of them with another. */
+  public CertificateWriter(EvidenceStore store, SigningKeys keys, SigningKeys logKeys) {
     this.store = store;
     this.keys = keys;
+    this.log = new CertificateLog(store, logKeys);
   }
 
   /**
@@ -32,18 +41,55 @@ public final class CertificateWriter {
    */
   public Issued issue(Certificate certificate) {
     keys.publish(store);
+    completeLog();
     EvidenceName name = EvidenceName.certificate(certificate.id());
     return store
         .read(name)
-        .map(there -> new Issued(same(certificate, there), name, false))
+        .map(there -> found(certificate, there, name))
         .orElseGet(() -> write(certificate, name));
+  }
+
+  private Issued found(Certificate certificate, byte[] there, EvidenceName name) {
+    Certificate same = same(certificate, there);
+    log.complete(List.of(CertificateLog.Entry.of(name.stem(), there)));
+    return new Issued(same, name, false);
   }
 
   private Issued write(Certificate certificate, EvidenceName name) {
     byte[] file = DsseEnvelope.sign(Statement.of(certificate).bytes(), keys).bytes();
     genuine(certificate, file);
-    store.putIfAbsent(name, file);
+    CertificateLog.Entry entry = CertificateLog.Entry.of(name.stem(), file);
+    if (store.putIfAbsent(name, file)) {
+      log.add(entry);
+    } else {
+      log.complete(List.of(entry));
+    }
     return new Issued(certificate, name, true);
+  }
+
+  /**
+   * A process that was killed, or a version without a log, may have left certificates out of it.
+   */
+  private void completeLog() {
+    if (isLogComplete) {
+      return;
+    }
+    Set<String> proven =
+        store.list(EvidenceName.Folder.PROOFS).stream()
+            .map(EvidenceName::stem)
+            .collect(Collectors.toSet());
+    CertificateVerifier verifier = new CertificateVerifier(keys.publicKeys());
+    List<CertificateLog.Entry> left = new ArrayList<>();
+    for (EvidenceName name : store.list(EvidenceName.Folder.CERTIFICATES)) {
+      if (!proven.contains(name.stem())) {
+        store
+            .read(name)
+            .filter(file -> verifier.verify(file).isGood())
+            .ifPresent(file -> left.add(CertificateLog.Entry.of(name.stem(), file)));
+      }
+    }
+    log.complete(left);
+    isLogComplete = true;
   }
 
   private Certificate same(Certificate wanted, byte[] file) {

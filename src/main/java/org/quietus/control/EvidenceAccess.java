@@ -6,6 +6,7 @@ import org.quietus.certificate.CertificateWriter;
 import org.quietus.certificate.seal.DsseEnvelope;
 import org.quietus.certificate.seal.KeyRefused;
 import org.quietus.certificate.seal.SigningKeys;
+import org.quietus.certificate.seal.SigningKeys.Use;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.evidence.EvidenceStores;
 import org.quietus.evidence.JobFileArchive;
@@ -30,7 +31,8 @@ public record EvidenceAccess(
    * @throws KeyRefused if a key is missing or readable by others
    */
   public static EvidenceAccess of(JobFile job) {
-    SigningKeys signing = SigningKeys.load(job.evidence().keys());
+    SigningKeys signing = SigningKeys.load(job.evidence().keys(), Use.CERTIFICATES);
+    SigningKeys logging = SigningKeys.load(job.evidence().keys(), Use.LOG);
     SealingKey sealing = sealingKey(job);
     EvidenceStore store = writable(job);
     TokenKeys tokens = new TokenKeys(job.evidence().keys());
@@ -38,7 +40,7 @@ public record EvidenceAccess(
         sealing,
         tokens,
         store,
-        new CertificateWriter(store, signing),
+        new CertificateWriter(store, signing, logging),
         payload -> DsseEnvelope.sign(Envelopes.TYPE, payload, signing).bytes());
   }
 
@@ -80,7 +82,7 @@ public record EvidenceAccess(
       throw new KeyRefused(
           "the key that seals requests cannot be used: "
               + e.getMessage()
-              + (SigningKeys.existIn(job.evidence().keys())
+              + (Use.CERTIFICATES.existsIn(job.evidence().keys())
                   ? "; restore it from a copy: what it has sealed cannot be read without it"
                   : "; make one with 'quietus key generate'"));
     }

@@ -26,6 +26,8 @@ import java.util.stream.Stream;
  */
 final class DirectoryEvidenceStore implements EvidenceStore {
 
+  private static final String PERMISSIONS = "rw-r--r--";
+
   /** More than most commands write. */
   private static final int PROBE_BYTES = 1 << 16;
 
@@ -52,14 +54,10 @@ final class DirectoryEvidenceStore implements EvidenceStore {
 
   @Override
   public boolean putIfAbsent(EvidenceName name, byte[] content) {
-    if (content.length > MAX_BYTES) {
-      throw new IllegalArgumentException(name + " is larger than " + MAX_BYTES + " bytes");
-    }
+    refuseLarge(name, content);
     try {
-      Path folder = root.resolve(name.folder().directory());
-      refuseLink(folder);
-      DurableFile.createDirectories(folder, "rwxr-xr-x");
-      if (DurableFile.create(path(name), content, "rw-r--r--")) {
+      makeFolder(name);
+      if (DurableFile.create(path(name), content, PERMISSIONS)) {
         return true;
       }
     } catch (IOException e) {
@@ -70,6 +68,47 @@ final class DirectoryEvidenceStore implements EvidenceStore {
       throw new EvidenceConflict(name);
     }
     return false;
+  }
+
+  @Override
+  public boolean replace(EvidenceName name, Optional<byte[]> expected, byte[] content) {
+    refuseLarge(name, content);
+    try {
+      makeFolder(name);
+      return DurableFile.replace(path(name), () -> isThere(name, expected), content, PERMISSIONS);
+    } catch (IOException e) {
+      throw failed("write", name, e);
+    }
+  }
+
+  @Override
+  public void discard(EvidenceName name) {
+    if (name.folder() != EvidenceName.Folder.LOG) {
+      throw new IllegalArgumentException(name + " is evidence, which is not removed");
+    }
+    try {
+      refuseLinksTo(name);
+      Files.deleteIfExists(path(name));
+    } catch (IOException e) {
+      return; // it takes room, and harms nobody
+    }
+  }
+
+  private boolean isThere(EvidenceName name, Optional<byte[]> expected) {
+    Optional<byte[]> there = read(name);
+    return there.isPresent() == expected.isPresent()
+        && (there.isEmpty() || Arrays.equals(there.get(), expected.orElseThrow()));
+  }
+
+  private static void refuseLarge(EvidenceName name, byte[] content) {
+    if (content.length > MAX_BYTES) {
+      throw new IllegalArgumentException(name + " is larger than " + MAX_BYTES + " bytes");
+    }
+  }
+
+  private void makeFolder(EvidenceName name) throws IOException {
+    refuseLinksTo(name);
+    DurableFile.createDirectories(path(name).getParent(), "rwxr-xr-x");
   }
 
   @Override
@@ -111,7 +150,7 @@ final class DirectoryEvidenceStore implements EvidenceStore {
   public Optional<byte[]> read(EvidenceName name) {
     Path file = path(name);
     try {
-      refuseLink(root.resolve(name.folder().directory()));
+      refuseLinksTo(name);
       refuseLink(file);
       if (!Files.exists(file, NOFOLLOW_LINKS)) {
         return Optional.empty();
@@ -134,6 +173,9 @@ final class DirectoryEvidenceStore implements EvidenceStore {
 
   @Override
   public List<EvidenceName> list(EvidenceName.Folder folder) {
+    if (folder == EvidenceName.Folder.LOG) {
+      throw new IllegalArgumentException("the files of a log are not listed");
+    }
     Path directory = root.resolve(folder.directory());
     try {
       refuseLink(directory);
@@ -158,6 +200,14 @@ final class DirectoryEvidenceStore implements EvidenceStore {
 
   private Path path(EvidenceName name) {
     return root.resolve(name.folder().directory()).resolve(name.file());
+  }
+
+  /** No folder between the store's root and the file may be a link. */
+  private void refuseLinksTo(EvidenceName name) throws IOException {
+    Path file = path(name);
+    for (Path folder = file.getParent(); !folder.equals(root); folder = folder.getParent()) {
+      refuseLink(folder);
+    }
   }
 
   private static void refuseLink(Path path) throws IOException {

@@ -1,5 +1,6 @@
 package org.quietus.evidence;
 
+import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -7,6 +8,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -20,12 +22,16 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /**
  * Writes small files so that a crash leaves them whole or not there: written beside the target
  * under a name that begins with a dot, forced to disk, then given their name in one step.
  */
 public final class DurableFile {
+
+  private static final String DRAFT = ".draft";
+  private static final Object ONE_OF_THIS_PROCESS = new Object();
 
   private DurableFile() {}
 
@@ -41,7 +47,7 @@ public final class DurableFile {
       removeLeftovers(target);
       return false;
     }
-    Path draft = target.resolveSibling(draftPrefix(target) + UUID.randomUUID() + ".draft");
+    Path draft = draft(target);
     try {
       writeDraft(draft, content, permissions);
       boolean created = giveName(draft, target);
@@ -60,9 +66,38 @@ public final class DurableFile {
     }
   }
 
+  /**
+   * Puts a file in the place of the one that is there, if a condition holds while nobody else, in
+   * any process, replaces it in this way.
+   *
+   * @return whether the condition held
+   */
+  static boolean replace(Path target, BooleanSupplier condition, byte[] content, String permissions)
+      throws IOException {
+    Path lock = target.resolveSibling("." + target.getFileName() + ".lock");
+    synchronized (ONE_OF_THIS_PROCESS) {
+      try (FileChannel channel = FileChannel.open(lock, Set.of(CREATE, WRITE));
+          FileLock held = channel.lock()) {
+        removeLeftovers(target);
+        if (!held.isValid() || !condition.getAsBoolean()) {
+          return false;
+        }
+        Path draft = draft(target);
+        writeDraft(draft, content, permissions);
+        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+        forceDirectory(target);
+        return true;
+      }
+    }
+  }
+
+  private static Path draft(Path target) {
+    return target.resolveSibling(draftPrefix(target) + UUID.randomUUID() + DRAFT);
+  }
+
   /** Writes a file of some bytes and removes it; its name begins with a dot. */
   static void probe(Path directory, int bytes) throws IOException {
-    Path draft = directory.resolve("." + UUID.randomUUID() + ".draft");
+    Path draft = directory.resolve("." + UUID.randomUUID() + DRAFT);
     try {
       Files.write(draft, new byte[bytes], CREATE_NEW, WRITE);
     } finally {
@@ -127,7 +162,9 @@ public final class DurableFile {
     try (DirectoryStream<Path> siblings =
         Files.newDirectoryStream(
             target.toAbsolutePath().getParent(),
-            file -> file.getFileName().toString().startsWith(prefix))) {
+            file ->
+                file.getFileName().toString().startsWith(prefix)
+                    && file.getFileName().toString().endsWith(DRAFT))) {
       for (Path draft : siblings) {
         Files.deleteIfExists(draft);
       }

@@ -4,29 +4,42 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The name of one immutable file in the evidence store, {@code folder/stem.suffix}, e.g. {@code
+ * The name of one file in the evidence store, {@code folder/stem.suffix}, e.g. {@code
  * certificates/run-0b1c-1.json}.
  *
  * @param stem 1 to 128 ASCII letters, digits, hyphens and underscores, beginning with a letter or
- *     digit; the same on every file system and in every bucket, and never a path
+ *     digit; the same on every file system and in every bucket, and never a path but in a log
  */
 public record EvidenceName(Folder folder, String stem) {
 
-  private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,127}");
+  private static final String WORD = "[A-Za-z0-9][A-Za-z0-9_-]{0,127}";
+  private static final String NUMBER = "(x[0-9]{3}/){0,6}[0-9]{3}";
+  private static final String IN_LOG =
+      "[0-9a-f]{32}/(checkpoint|entry/%1$s|tile/(entries|[0-9]{1,2})/%1$s(\\.p/[1-9][0-9]{0,2})?)"
+          .formatted(NUMBER);
 
-  /** The folders of an evidence store, each with one kind of file. */
+  /** The kinds of files in an evidence store, each in a folder and with an ending of its own. */
   public enum Folder {
-    CERTIFICATES("certificates", ".json"),
-    KEYS("keys", ".pub.pem"),
-    JOBS("jobs", ".yaml"),
-    MIRROR("mirror", ".json");
+    CERTIFICATES("certificates", ".json", WORD),
+    PROOFS("certificates", ".tlog-proof", WORD),
+    KEYS("keys", ".pub.pem", WORD),
+    LOG_KEYS("keys", ".vkey", WORD),
+    JOBS("jobs", ".yaml", WORD),
+    MIRROR("mirror", ".json", WORD),
+    LOG("log", "", IN_LOG);
 
     private final String directory;
     private final String suffix;
+    private final Pattern stem;
 
-    Folder(String directory, String suffix) {
+    Folder(String directory, String suffix, String stem) {
       this.directory = directory;
       this.suffix = suffix;
+      this.stem = Pattern.compile(stem);
+    }
+
+    private boolean takes(String name) {
+      return stem.matcher(name).matches();
     }
 
     /** The folder's name in the store. */
@@ -36,22 +49,37 @@ public record EvidenceName(Folder folder, String stem) {
   }
 
   public EvidenceName {
-    if (!SAFE.matcher(stem).matches()) {
+    if (!folder.takes(stem)) {
       throw new IllegalArgumentException(
-          "a name in " + folder.directory + "/ is 1 to 128 letters, digits, '-' and '_'");
+          folder == Folder.LOG
+              ? "a name in log/ is a log's id and a path of a tiled log"
+              : "a name in " + folder.directory + "/ is 1 to 128 letters, digits, '-' and '_'");
     }
   }
 
   /** The name that a text would be in a folder; empty if no file can be called so. */
   public static Optional<EvidenceName> find(Folder folder, String stem) {
-    return SAFE.matcher(stem).matches()
-        ? Optional.of(new EvidenceName(folder, stem))
-        : Optional.empty();
+    return folder.takes(stem) ? Optional.of(new EvidenceName(folder, stem)) : Optional.empty();
   }
 
   /** The signed certificate with an id. */
   public static EvidenceName certificate(String id) {
     return new EvidenceName(Folder.CERTIFICATES, id);
+  }
+
+  /** The proof that a certificate is in a log. */
+  public static EvidenceName proof(String certificate) {
+    return new EvidenceName(Folder.PROOFS, certificate);
+  }
+
+  /** The public key of a log, with its name. */
+  public static EvidenceName logKey(String log) {
+    return new EvidenceName(Folder.LOG_KEYS, log);
+  }
+
+  /** A file of a log: its checkpoint, or a tile. */
+  public static EvidenceName ofLog(String log, String path) {
+    return new EvidenceName(Folder.LOG, log + "/" + path);
   }
 
   /** The copy of a public key. */

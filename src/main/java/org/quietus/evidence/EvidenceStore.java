@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * The home of certificates, public keys and archived job files: named files that are written once,
- * whole, and never changed. Failing storage is an {@link java.io.UncheckedIOException}.
+ * whole, and never changed, but for the one that says how far a log has come. Failing storage is an
+ * {@link java.io.UncheckedIOException}.
  */
 public interface EvidenceStore {
 
@@ -22,10 +23,22 @@ public interface EvidenceStore {
    */
   boolean putIfAbsent(EvidenceName name, byte[] content);
 
+  /**
+   * Puts other bytes in the place of those that are expected, whole and durably; of several who
+   * expect the same, one succeeds.
+   *
+   * @param expected empty if there is to be no file
+   * @return whether it was replaced; false if there is something else by now
+   */
+  boolean replace(EvidenceName name, Optional<byte[]> expected, byte[] content);
+
+  /** Removes a file of a log whose content a larger one repeats; does nothing if it cannot. */
+  void discard(EvidenceName name);
+
   /** The bytes of a file, empty if there is none. */
   Optional<byte[]> read(EvidenceName name);
 
-  /** Every file of a folder, by name. */
+  /** Every file of a kind, by name; those of a log are found by their names alone. */
   List<EvidenceName> list(EvidenceName.Folder folder);
 
   /**

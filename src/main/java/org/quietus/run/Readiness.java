@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quietus.certificate.seal.KeyRefused;
 import org.quietus.certificate.seal.SigningKeys;
+import org.quietus.certificate.seal.SigningKeys.Use;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.TokenEpochs;
@@ -21,7 +22,8 @@ record Readiness(JobFile job, Target target, Backups backups, Control control) {
   /** Everything that is missing, each at its line of the job file. */
   List<Problem> problems() {
     List<Problem> problems = new ArrayList<>();
-    tried("/evidence/keys", "KEYS", () -> SigningKeys.load(job.evidence().keys()))
+    tried("/evidence/keys", "KEYS", () -> signingKey(Use.CERTIFICATES))
+        .or(() -> tried("/evidence/keys", "KEYS", () -> signingKey(Use.LOG)))
         .or(() -> tried("/evidence/keys", "KEYS", () -> EvidenceAccess.sealingKey(job)))
         .or(() -> tried("/evidence/keys", "TOKEN-KEY", this::tokens))
         .ifPresent(problems::add);
@@ -30,6 +32,10 @@ record Readiness(JobFile job, Target target, Backups backups, Control control) {
     problems.addAll(target.controlObjections(job.text()));
     problems.addAll(backups.findings(job.text()));
     return problems;
+  }
+
+  private SigningKeys signingKey(Use use) {
+    return SigningKeys.load(job.evidence().keys(), use);
   }
 
   /** Only who is erased on request is noted under tokens. */

@@ -18,6 +18,7 @@ import org.quietus.certificate.seal.DsseEnvelope;
 import org.quietus.certificate.seal.DsseEnvelope.Base64Text;
 import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.certificate.seal.SigningKeys;
+import org.quietus.certificate.seal.SigningKeys.Use;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.report.text.CertificateText;
 import org.quietus.testing.Seeds;
@@ -30,7 +31,7 @@ class CertificateVerifierTest {
 
   @BeforeEach
   void generateKeys() {
-    keys = SigningKeys.generate(directory);
+    keys = SigningKeys.generate(directory, Use.CERTIFICATES);
     verifier = new CertificateVerifier(keys.publicKeys());
   }
 
@@ -132,7 +133,7 @@ class CertificateVerifierTest {
 
   @Test
   void trustsNoOtherKey() {
-    SigningKeys others = SigningKeys.generate(directory.resolve("others"));
+    SigningKeys others = SigningKeys.generate(directory.resolve("others"), Use.CERTIFICATES);
 
     assertThat(new CertificateVerifier(others.publicKeys()).verify(signed(Examples.aRun())))
         .isEqualTo(new Verdict.NotSignedByThese(List.of(keys.keyId())));
@@ -142,7 +143,7 @@ class CertificateVerifierTest {
 
   @Test
   void noticesASignatureOfAnotherKeyUnderATrustedName() {
-    SigningKeys others = SigningKeys.generate(directory.resolve("others"));
+    SigningKeys others = SigningKeys.generate(directory.resolve("others"), Use.CERTIFICATES);
     DsseEnvelope forged = DsseEnvelope.sign(Statement.of(Examples.aRun()).bytes(), others);
     DsseEnvelope renamed =
         withSignature(forged, keys.keyId(), forged.signatures().get(0).sig().bytes());

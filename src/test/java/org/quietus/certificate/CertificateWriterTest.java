@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.certificate.seal.SigningKeys;
+import org.quietus.certificate.seal.SigningKeys.Use;
 import org.quietus.evidence.EvidenceName;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.evidence.EvidenceStores;
@@ -26,8 +27,10 @@ class CertificateWriterTest {
   @BeforeEach
   void openStore() {
     store = EvidenceStores.at(directory.resolve("evidence"));
-    keys = SigningKeys.generate(directory.resolve("keys"));
-    writer = new CertificateWriter(store, keys);
+    keys = SigningKeys.generate(directory.resolve("keys"), Use.CERTIFICATES);
+    writer =
+        new CertificateWriter(
+            store, keys, SigningKeys.generate(directory.resolve("keys"), Use.LOG));
   }
 
   @Test

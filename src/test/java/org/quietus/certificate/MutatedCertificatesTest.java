@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.certificate.seal.CanonicalJson;
 import org.quietus.certificate.seal.DsseEnvelope;
 import org.quietus.certificate.seal.SigningKeys;
+import org.quietus.certificate.seal.SigningKeys.Use;
 import org.quietus.testing.Seeds;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -37,7 +38,7 @@ class MutatedCertificatesTest {
 
   @BeforeEach
   void generateKeys() {
-    keys = SigningKeys.generate(directory);
+    keys = SigningKeys.generate(directory, Use.CERTIFICATES);
     verifier = new CertificateVerifier(keys.publicKeys());
   }
 
@@ -50,7 +51,7 @@ class MutatedCertificatesTest {
 
   @Test
   void findsNoCertificateGoodThatAnotherKeySignedWithoutItsName() {
-    SigningKeys others = SigningKeys.generate(directory.resolve("others"));
+    SigningKeys others = SigningKeys.generate(directory.resolve("others"), Use.CERTIFICATES);
     assertThat(new CertificateVerifier(others.publicKeys()).verify(unnamed().getBytes(UTF_8)))
         .isInstanceOf(Verdict.NotSignedByThese.class);
   }

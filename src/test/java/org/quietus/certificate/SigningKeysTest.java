@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.certificate.seal.KeyRefused;
 import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.certificate.seal.SigningKeys;
+import org.quietus.certificate.seal.SigningKeys.Use;
 import org.quietus.evidence.EvidenceName;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.evidence.EvidenceStores;
@@ -25,9 +26,9 @@ class SigningKeysTest {
 
   @Test
   void areTheSameWhenLoadedAgain() {
-    SigningKeys made = SigningKeys.generate(directory.resolve("keys"));
+    SigningKeys made = SigningKeys.generate(directory.resolve("keys"), Use.CERTIFICATES);
 
-    SigningKeys loaded = SigningKeys.load(directory.resolve("keys"));
+    SigningKeys loaded = SigningKeys.load(directory.resolve("keys"), Use.CERTIFICATES);
 
     assertThat(loaded.keyId()).isEqualTo(made.keyId()).matches("[0-9a-f]{32}");
     assertThat(PublicKeys.load(loaded.publicFile())).isEqualTo(made.publicKeys());
@@ -35,21 +36,21 @@ class SigningKeysTest {
 
   @Test
   void areNeverOverwritten() throws IOException {
-    SigningKeys.generate(directory);
+    SigningKeys.generate(directory, Use.CERTIFICATES);
     byte[] before = Files.readAllBytes(directory.resolve("signing.pem"));
 
     assertThatExceptionOfType(KeyRefused.class)
-        .isThrownBy(() -> SigningKeys.generate(directory))
+        .isThrownBy(() -> SigningKeys.generate(directory, Use.CERTIFICATES))
         .withMessageContaining("never overwritten");
     assertThat(directory.resolve("signing.pem")).hasBinaryContent(before);
   }
 
   @Test
   void areFinishedAfterACrashBetweenTheTwoFiles() throws IOException {
-    String id = SigningKeys.generate(directory).keyId();
+    String id = SigningKeys.generate(directory, Use.CERTIFICATES).keyId();
     Files.delete(directory.resolve("signing.pub.pem"));
 
-    assertThat(SigningKeys.generate(directory).keyId()).isEqualTo(id);
+    assertThat(SigningKeys.generate(directory, Use.CERTIFICATES).keyId()).isEqualTo(id);
     assertThat(directory.resolve("signing.pub.pem")).exists();
   }
 
@@ -58,14 +59,14 @@ class SigningKeysTest {
     Path draft = directory.resolve(".signing.pem.dead.draft");
     Files.writeString(draft, "-----BEGIN PRI");
 
-    SigningKeys.generate(directory);
+    SigningKeys.generate(directory, Use.CERTIFICATES);
 
     assertThat(draft).doesNotExist();
   }
 
   @Test
   void theirPrivateHalfIsForItsOwnerAlone() throws IOException {
-    SigningKeys.generate(directory);
+    SigningKeys.generate(directory, Use.CERTIFICATES);
 
     assertThat(permissions("signing.pem")).isEqualTo("rw-------");
     assertThat(permissions("signing.pub.pem")).isEqualTo("rw-r--r--");
@@ -74,37 +75,37 @@ class SigningKeysTest {
   @ParameterizedTest
   @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----"})
   void areRefusedWhenOthersMayUseThem(String permissions) throws IOException {
-    SigningKeys.generate(directory);
+    SigningKeys.generate(directory, Use.CERTIFICATES);
     Files.setPosixFilePermissions(
         directory.resolve("signing.pem"), PosixFilePermissions.fromString(permissions));
 
     assertThatExceptionOfType(KeyRefused.class)
-        .isThrownBy(() -> SigningKeys.load(directory))
+        .isThrownBy(() -> SigningKeys.load(directory, Use.CERTIFICATES))
         .withMessageContaining("chmod 600");
   }
 
   @Test
   void areRefusedWhenTheirHalvesDoNotMatch() throws IOException {
-    SigningKeys.generate(directory);
-    SigningKeys.generate(directory.resolve("other"));
+    SigningKeys.generate(directory, Use.CERTIFICATES);
+    SigningKeys.generate(directory.resolve("other"), Use.CERTIFICATES);
     Files.delete(directory.resolve("signing.pub.pem"));
     Files.copy(directory.resolve("other/signing.pub.pem"), directory.resolve("signing.pub.pem"));
 
     assertThatExceptionOfType(KeyRefused.class)
-        .isThrownBy(() -> SigningKeys.load(directory))
+        .isThrownBy(() -> SigningKeys.load(directory, Use.CERTIFICATES))
         .withMessageContaining("not the public half");
   }
 
   @Test
   void aLonePublicHalfIsNotPairedWithANewPrivateOne() throws IOException {
-    SigningKeys.generate(directory);
+    SigningKeys.generate(directory, Use.CERTIFICATES);
     Files.delete(directory.resolve("signing.pem"));
 
     assertThatExceptionOfType(KeyRefused.class)
-        .isThrownBy(() -> SigningKeys.generate(directory))
+        .isThrownBy(() -> SigningKeys.generate(directory, Use.CERTIFICATES))
         .withMessageContaining("lost its private key");
     assertThatExceptionOfType(KeyRefused.class)
-        .isThrownBy(() -> SigningKeys.load(directory))
+        .isThrownBy(() -> SigningKeys.load(directory, Use.CERTIFICATES))
         .withMessageContaining("key generate");
   }
 
@@ -122,7 +123,7 @@ class SigningKeysTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
 
     assertThatExceptionOfType(KeyRefused.class)
-        .isThrownBy(() -> SigningKeys.load(directory))
+        .isThrownBy(() -> SigningKeys.load(directory, Use.CERTIFICATES))
         .withMessageContaining("signing.pem")
         .withMessageNotContaining("SECRET")
         .withNoCause();
@@ -130,7 +131,7 @@ class SigningKeysTest {
 
   @Test
   void opensslReadsBothFiles() throws Exception {
-    SigningKeys keys = SigningKeys.generate(directory);
+    SigningKeys keys = SigningKeys.generate(directory, Use.CERTIFICATES);
 
     String derived = Shell.run(directory, "openssl pkey -in signing.pem -pubout").output();
 
@@ -142,7 +143,7 @@ class SigningKeysTest {
     Shell.run(
         directory, "openssl genpkey -algorithm ed25519 -out signing.pem; chmod 600 signing.pem");
 
-    SigningKeys keys = SigningKeys.load(directory);
+    SigningKeys keys = SigningKeys.load(directory, Use.CERTIFICATES);
 
     assertThat(
             PublicKeys.isSignedBy(
@@ -154,7 +155,7 @@ class SigningKeysTest {
 
   @Test
   void arePublishedBesideTheEvidence() {
-    SigningKeys keys = SigningKeys.generate(directory.resolve("keys"));
+    SigningKeys keys = SigningKeys.generate(directory.resolve("keys"), Use.CERTIFICATES);
     EvidenceStore store = EvidenceStores.at(directory.resolve("evidence"));
 
     keys.publish(store);

@@ -33,6 +33,16 @@ final class HookedStore implements EvidenceStore {
   }
 
   @Override
+  public boolean replace(EvidenceName name, Optional<byte[]> expected, byte[] content) {
+    return store.replace(name, expected, content);
+  }
+
+  @Override
+  public void discard(EvidenceName name) {
+    store.discard(name);
+  }
+
+  @Override
   public Optional<byte[]> read(EvidenceName name) {
     reads++;
     return store.read(name);

@@ -12,30 +12,60 @@ import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.util.Arrays;
+import java.util.List;
 import org.quietus.evidence.DurableFile;
 import org.quietus.evidence.EvidenceName;
 import org.quietus.evidence.EvidenceStore;
 
 /**
- * The Ed25519 key pair that signs certificates: {@code signing.pem} (PKCS#8, readable by its owner
- * alone) and {@code signing.pub.pem} (SubjectPublicKeyInfo) in one directory.
+ * An Ed25519 key pair that signs: {@code NAME.pem} (PKCS#8, readable by its owner alone) and {@code
+ * NAME.pub.pem} (SubjectPublicKeyInfo) in one directory.
  */
 public final class SigningKeys {
 
-  private static final String PRIVATE = "signing.pem";
-  private static final String PUBLIC = "signing.pub.pem";
+  /** What a pair signs, one pair for each. */
+  public enum Use {
+    CERTIFICATES("signing", "signing key"),
+    LOG("log", "log key");
+
+    private final String file;
+    private final String called;
+
+    Use(String file, String called) {
+      this.file = file;
+      this.called = called;
+    }
+
+    private Path privateFile(Path directory) {
+      return directory.resolve(file + ".pem");
+    }
+
+    private Path publicFile(Path directory) {
+      return directory.resolve(file + ".pub.pem");
+    }
+
+    private boolean isWholeIn(Path directory) {
+      return existsIn(directory) && Files.exists(publicFile(directory));
+    }
+
+    /** Whether a directory holds such a key, be it usable or not. */
+    public boolean existsIn(Path directory) {
+      return Files.exists(privateFile(directory));
+    }
+  }
 
   private final PrivateKey privateKey;
   private final PublicKey publicKey;
   private final Path publicFile;
 
-  private SigningKeys(KeyPair pair, Path directory) {
+  private SigningKeys(KeyPair pair, Path publicFile) {
     this.privateKey = pair.getPrivate();
     this.publicKey = pair.getPublic();
-    this.publicFile = directory.resolve(PUBLIC);
+    this.publicFile = publicFile;
     byte[] probe = "quietus".getBytes(StandardCharsets.US_ASCII);
     if (!PublicKeys.isSignedBy(publicKey, probe, sign(probe))) {
-      throw new KeyRefused("the key pair in " + directory + " does not verify what it signs");
+      throw new KeyRefused("the key pair of " + publicFile + " does not verify what it signs");
     }
   }
 
@@ -45,12 +75,12 @@ public final class SigningKeys {
    *
    * @throws KeyRefused if there is one already
    */
-  public static SigningKeys generate(Path directory) {
-    Path privateFile = directory.resolve(PRIVATE);
-    Path publicFile = directory.resolve(PUBLIC);
+  public static SigningKeys generate(Path directory, Use use) {
+    Path privateFile = use.privateFile(directory);
+    Path publicFile = use.publicFile(directory);
     try {
       if (Files.exists(privateFile) && Files.notExists(publicFile)) {
-        return load(directory);
+        return load(directory, use);
       }
       if (Files.exists(publicFile) && Files.notExists(privateFile)) {
         throw new KeyRefused(
@@ -59,19 +89,29 @@ public final class SigningKeys {
       DurableFile.createDirectories(directory, "rwx------");
       if (!DurableFile.create(privateFile, Ed25519Keys.newPrivateFile(), "rw-------")) {
         throw new KeyRefused(
-            "there is a signing key in "
+            "there is a "
+                + use.called
+                + " in "
                 + directory
                 + " already, and it is never overwritten; it is ready to be used");
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the signing key in " + directory, e);
+      throw new UncheckedIOException("cannot write the " + use.called + " in " + directory, e);
     }
-    return load(directory);
+    return load(directory, use);
   }
 
-  /** Whether a directory holds a signing key, be it usable or not. */
-  public static boolean existIn(Path directory) {
-    return Files.exists(directory.resolve(PRIVATE));
+  /**
+   * Makes the pairs that are not in a directory yet, of every use.
+   *
+   * @return those that were made, at least one
+   * @throws KeyRefused if all are there
+   */
+  public static List<SigningKeys> generateMissing(Path directory) {
+    List<Use> missing =
+        Arrays.stream(Use.values()).filter(use -> !use.isWholeIn(directory)).toList();
+    return (missing.isEmpty() ? List.of(Use.values()) : missing)
+        .stream().map(use -> generate(directory, use)).toList();
   }
 
   /**
@@ -79,20 +119,24 @@ public final class SigningKeys {
    *
    * @throws KeyRefused if there is none, if others may read it, or if its halves do not match
    */
-  public static SigningKeys load(Path directory) {
-    Path privateFile = directory.resolve(PRIVATE);
+  public static SigningKeys load(Path directory, Use use) {
+    Path privateFile = use.privateFile(directory);
     try {
       if (Files.notExists(privateFile)) {
         throw new KeyRefused(
-            "there is no signing key in " + directory + "; make one with 'quietus key generate'");
+            "there is no "
+                + use.called
+                + " in "
+                + directory
+                + "; make one with 'quietus key generate', which leaves other keys as they are");
       }
       refuseReadableByOthers(privateFile);
       KeyPair pair = Ed25519Keys.readPrivateFile(Files.readAllBytes(privateFile));
-      SigningKeys keys = new SigningKeys(pair, directory);
-      keys.completePublicFile();
+      SigningKeys keys = new SigningKeys(pair, use.publicFile(directory));
+      keys.completePublicFile(privateFile);
       return keys;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the signing key in " + directory, e);
+      throw new UncheckedIOException("cannot read the " + use.called + " in " + directory, e);
     } catch (IllegalArgumentException e) {
       throw new KeyRefused(privateFile + " is not an Ed25519 private key: " + e.getMessage());
     }
@@ -132,12 +176,13 @@ public final class SigningKeys {
     }
   }
 
-  private void completePublicFile() throws IOException {
+  private void completePublicFile(Path privateFile) throws IOException {
     byte[] content = PublicKeys.write(publicKey);
     if (Files.exists(publicFile)) {
       byte[] there = PublicKeys.read(Files.readAllBytes(publicFile)).getEncoded();
       if (!MessageDigest.isEqual(there, publicKey.getEncoded())) {
-        throw new KeyRefused(publicFile + " is not the public half of " + PRIVATE + " beside it");
+        throw new KeyRefused(
+            publicFile + " is not the public half of " + privateFile.getFileName() + " beside it");
       }
       return;
     }

@@ -57,8 +57,10 @@ public final class DemoDirectory {
     LocalDate today = LocalDate.now(clock.withZone(ZONE));
     shop().prepare(today);
     dumpTheLastNights(today);
-    if (!SigningKeys.existIn(keys())) {
-      SigningKeys.generate(keys());
+    for (SigningKeys.Use use : SigningKeys.Use.values()) {
+      if (!use.existsIn(keys())) {
+        SigningKeys.generate(keys(), use);
+      }
     }
     SealingKey.generate(keys());
     new TokenKeys(keys()).generate();

@@ -61,7 +61,10 @@ final class DemoText {
         .formatted(
             program(),
             certificate,
-            OpensslRecipe.lines(certificate, SigningKeys.load(demo.keys()).publicFile()).indent(2));
+            OpensslRecipe.lines(
+                    certificate,
+                    SigningKeys.load(demo.keys(), SigningKeys.Use.CERTIFICATES).publicFile())
+                .indent(2));
   }
 
   /** How this process was started, so that what is printed can be pasted. */

@@ -71,8 +71,10 @@ final class PackDirectory {
       throw new Refusal(given + " holds another pack's demo; give an empty directory with --dir");
     }
     database().prepare(persons, today);
-    if (!SigningKeys.existIn(keys())) {
-      SigningKeys.generate(keys());
+    for (SigningKeys.Use use : SigningKeys.Use.values()) {
+      if (!use.existsIn(keys())) {
+        SigningKeys.generate(keys(), use);
+      }
     }
     SealingKey.generate(keys());
     new TokenKeys(keys()).generate();

@@ -2,6 +2,7 @@ package org.quietus.cli.key;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.quietus.certificate.seal.SigningKeys;
@@ -23,8 +24,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     header = {"Makes a key pair.", ""},
     description = {
-      "Makes the Ed25519 key pair that a job's certificates are signed with, never over one that is"
-          + " there. Give the public half to whoever is to check certificates."
+      "Makes the Ed25519 key pairs that a job's certificates and their log are signed with, never"
+          + " over one that is there. Give the public halves to whoever is to check certificates."
     },
     footer = {
       "",
@@ -56,11 +57,13 @@ public final class KeyGenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path directory = directory();
-    SigningKeys keys = SigningKeys.generate(directory);
+    List<SigningKeys> made = SigningKeys.generateMissing(directory);
     SealingKey.generate(directory);
     new TokenKeys(directory).generate();
     PrintWriter out = command.commandLine().getOut();
-    out.println("made key " + keys.keyId() + "; its public half is " + keys.publicFile());
+    made.forEach(
+        keys ->
+            out.println("made key " + keys.keyId() + "; its public half is " + keys.publicFile()));
     out.flush();
     return ExitCode.OK.code();
   }

@@ -1,0 +1,141 @@
+package org.quietus.certificate;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.quietus.certificate.log.LogContents;
+import org.quietus.certificate.log.NoteKey;
+import org.quietus.certificate.seal.PublicKeys;
+import org.quietus.evidence.Digest;
+import org.quietus.evidence.EvidenceName;
+import org.quietus.evidence.EvidenceStore;
+
+/**
+ * Holds all certificates of an evidence store against its logs: each is signed, each is in a log,
+ * and each entry of a log has its certificate.
+ */
+public final class CertificateAudit {
+
+  private final EvidenceStore store;
+  private final CertificateReader certificates;
+  private final List<NoteKey> logKeys;
+
+  /** An audit that trusts these keys. */
+  public CertificateAudit(EvidenceStore store, PublicKeys trusted, List<NoteKey> logKeys) {
+    this.store = store;
+    this.certificates = new CertificateReader(store, trusted);
+    this.logKeys = List.copyOf(logKeys);
+  }
+
+  /**
+   * What an audit found.
+   *
+   * @param logs their names, with the number of their entries
+   * @param problems each as a sentence without its full stop
+   */
+  public record Report(List<Log> logs, int certificates, List<String> problems) {
+    public Report {
+      logs = List.copyOf(logs);
+      problems = List.copyOf(problems);
+    }
+
+    /** Whether nothing is wrong. */
+    public boolean isGood() {
+      return problems.isEmpty();
+    }
+  }
+
+  /** A log that was read. */
+  public record Log(String name, long entries) {}
+
+  /** What a certificate file is found to be. */
+  private record Looked(Digest digest, List<String> problems) {}
+
+  /**
+   * Reads everything.
+   *
+   * @param kept a checkpoint that somebody kept, of which the logs have to be a continuation
+   */
+  public Report report(Optional<byte[]> kept) {
+    List<LogContents> logs = logKeys.stream().map(this::log).toList();
+    List<String> problems = new ArrayList<>();
+    logs.forEach(log -> problems.addAll(log.problems()));
+    List<EvidenceName> names = store.list(EvidenceName.Folder.CERTIFICATES);
+    Set<Digest> seen = new HashSet<>();
+    for (Looked looked : names.parallelStream().map(name -> looked(name, logs)).toList()) {
+      seen.add(looked.digest());
+      problems.addAll(looked.problems());
+    }
+    logs.forEach(log -> problems.addAll(missing(log, seen)));
+    problems.addAll(orphans(names));
+    kept.ifPresent(checkpoint -> continued(checkpoint, logs).ifPresent(problems::add));
+    return new Report(
+        logs.stream().map(log -> new Log(log.name(), log.size())).toList(), names.size(), problems);
+  }
+
+  private LogContents log(NoteKey key) {
+    return LogContents.read(store, key, PublicKeys.idOf(key.key()));
+  }
+
+  private Looked looked(EvidenceName name, List<LogContents> logs) {
+    byte[] file = store.read(name).orElseThrow();
+    Digest digest = Digest.of(file);
+    List<String> problems = new ArrayList<>();
+    Verdict verdict = certificates.verdict(name.stem(), file);
+    if (!verdict.isGood()) {
+      problems.add("certificate " + name.stem() + ": " + verdict.describe());
+    }
+    List<LogContents> holding = logs.stream().filter(log -> log.place(digest).isPresent()).toList();
+    if (holding.isEmpty()) {
+      problems.add("certificate " + name.stem() + " is in no log, or was changed");
+    } else {
+      proof(name.stem(), digest, holding)
+          .ifPresent(what -> problems.add("the proof of certificate " + name.stem() + ": " + what));
+    }
+    return new Looked(digest, problems);
+  }
+
+  private Optional<String> proof(String id, Digest digest, List<LogContents> logs) {
+    Optional<byte[]> file = store.read(EvidenceName.proof(id));
+    if (file.isEmpty()) {
+      return Optional.of("it is not there");
+    }
+    List<Optional<String>> objections =
+        logs.stream().map(log -> log.objection(digest, file.get())).toList();
+    return objections.contains(Optional.<String>empty()) ? Optional.empty() : objections.get(0);
+  }
+
+  private static List<String> missing(LogContents log, Set<Digest> seen) {
+    List<String> missing = new ArrayList<>();
+    List<Digest> entries = log.entries();
+    for (int i = 0; i < entries.size(); i++) {
+      if (!seen.contains(entries.get(i))) {
+        missing.add(
+            "log %s: the certificate of entry %,d was removed, or changed"
+                .formatted(log.name(), i));
+      }
+    }
+    return missing;
+  }
+
+  private List<String> orphans(List<EvidenceName> certificates) {
+    Set<String> there = new HashSet<>();
+    certificates.forEach(name -> there.add(name.stem()));
+    return store.list(EvidenceName.Folder.PROOFS).stream()
+        .filter(name -> !there.contains(name.stem()))
+        .map(name -> "certificate " + name.stem() + " was removed; its proof is there")
+        .toList();
+  }
+
+  private static Optional<String> continued(byte[] kept, List<LogContents> logs) {
+    List<Optional<String>> objections = logs.stream().map(log -> log.since(kept)).toList();
+    if (objections.contains(Optional.<String>empty())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "the checkpoint that was kept: "
+            + objections.stream().flatMap(Optional::stream).findFirst().orElse("there is no log"));
+  }
+}

@@ -1,0 +1,194 @@
+package org.quietus.certificate.log;
+
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.quietus.certificate.seal.PublicKeys;
+import org.quietus.certificate.seal.SigningKeys;
+import org.quietus.evidence.Digest;
+import org.quietus.evidence.EvidenceConflict;
+import org.quietus.evidence.EvidenceName;
+import org.quietus.evidence.EvidenceStore;
+
+/**
+ * The append-only log of one key in an evidence store, C2SP tlog-tiles. An entry is the digest of a
+ * certificate file. Several processes may add to it at once, and each may be killed at any moment:
+ * the next one completes what it left.
+ */
+public final class CertificateLog {
+
+  private static final String CHECKPOINT = "checkpoint";
+  private static final String ORIGIN = "quietus-log/";
+
+  private final EvidenceStore store;
+  private final SigningKeys keys;
+  private final NoteKey key;
+  private final LogEntries entries;
+  private Head lately = new Head(Optional.empty(), 0);
+
+  /** The log that a key signs; nothing is written. */
+  public CertificateLog(EvidenceStore store, SigningKeys keys) {
+    this.store = store;
+    this.keys = keys;
+    PublicKeys publicKeys = keys.publicKeys();
+    this.key = new NoteKey(ORIGIN + keys.keyId(), publicKeys.byId().get(keys.keyId()));
+    this.entries = new LogEntries(store, keys.keyId());
+  }
+
+  /**
+   * A certificate file to be put into the log.
+   *
+   * @param id the certificate's
+   */
+  public record Entry(String id, Digest digest) {
+
+    /** A file as it is in the evidence store. */
+    public static Entry of(String id, byte[] file) {
+      return new Entry(id, Digest.of(file));
+    }
+  }
+
+  /** How far the log has come, with the file that says so. */
+  private record Head(Optional<byte[]> file, long size) {}
+
+  /** Puts a certificate that was not there before into the log, and its proof beside it. */
+  public void add(Entry entry) {
+    prove(Map.of(entry, place(entry.digest())));
+  }
+
+  /** Puts certificates into the log that may be in it already, and the proofs that are missing. */
+  public void complete(List<Entry> certificates) {
+    List<Entry> unproven =
+        certificates.stream()
+            .filter(entry -> store.read(EvidenceName.proof(entry.id())).isEmpty())
+            .toList();
+    if (unproven.isEmpty()) {
+      return;
+    }
+    Map<Digest, Long> known = new HashMap<>();
+    long published = head().size();
+    entries.each(
+        published, entries.firstFree(published), (at, entry) -> known.putIfAbsent(entry, at));
+    Map<Entry, Long> places = new HashMap<>();
+    for (Entry entry : unproven) {
+      places.put(entry, known.computeIfAbsent(entry.digest(), this::place));
+    }
+    prove(places);
+  }
+
+  /** Takes the next place. */
+  private long place(Digest entry) {
+    while (true) {
+      long place = entries.firstFree(head().size());
+      if (entries.take(place, entry) && isKept(place, entry)) {
+        return place;
+      }
+    }
+  }
+
+  /** Whether a place was really free, and not tidied away since its number was read. */
+  private boolean isKept(long place, Digest entry) {
+    long published = head().size();
+    if (published <= place || entries.at(place, published).equals(entry)) {
+      return true;
+    }
+    entries.leave(place);
+    return false;
+  }
+
+  private void prove(Map<Entry, Long> places) {
+    long needed = places.values().stream().mapToLong(Long::longValue).max().orElseThrow() + 1;
+    Head head = publish(needed);
+    SignedNote note = SignedNote.read(head.file().orElseThrow());
+    MerkleTree tree = new LogTiles(store, keys.keyId(), head.size()).tree();
+    for (Map.Entry<Entry, Long> placed : places.entrySet()) {
+      Entry entry = placed.getKey();
+      LogProof proof = new LogProof(InclusionProof.of(tree, placed.getValue()), note);
+      try {
+        store.putIfAbsent(EvidenceName.proof(entry.id()), proof.bytes());
+      } catch (EvidenceConflict another) { // of a process that did the same at the same time
+        requireGood(entry);
+      }
+    }
+  }
+
+  private void requireGood(Entry entry) {
+    EvidenceName name = EvidenceName.proof(entry.id());
+    try {
+      LogProof.read(store.read(name).orElseThrow())
+          .problem(entry.digest(), key)
+          .ifPresent(
+              what -> {
+                throw new IllegalArgumentException(what);
+              });
+    } catch (IllegalArgumentException e) {
+      throw LogDamage.at(
+          keys.keyId(),
+          CHECKPOINT,
+          "there is another proof of " + entry.id() + ": " + e.getMessage());
+    }
+  }
+
+  /** The checkpoint of a log that has so many entries at least, which are all there. */
+  private Head publish(long needed) {
+    store.putIfAbsent(
+        EvidenceName.logKey(keys.keyId()), (key.vkey() + "\n").getBytes(StandardCharsets.UTF_8));
+    Head head = head();
+    while (head.size() < needed) {
+      Head before = head;
+      try {
+        grow(before);
+      } catch (UncheckedIOException e) {
+        if (head().size() == before.size()) { // and nobody tidied away what was read here
+          throw e;
+        }
+      }
+      head = head();
+    }
+    return head;
+  }
+
+  private void grow(Head head) {
+    long size = entries.firstFree(head.size());
+    if (size == head.size()) {
+      throw LogDamage.at(keys.keyId(), TilePath.ofEntry(size), "an entry has gone");
+    }
+    LogGrowth growth = new LogGrowth(store, keys.keyId(), entries, head.size(), size);
+    String text = new Checkpoint(key.name(), size, Digest.ofHash(growth.grow().root())).text();
+    byte[] signature = keys.sign(text.getBytes(StandardCharsets.UTF_8));
+    if (store.replace(checkpoint(), head.file(), SignedNote.of(text, key, signature).bytes())) {
+      growth.tidy();
+    }
+  }
+
+  private Head head() {
+    Optional<byte[]> file = store.read(checkpoint());
+    if (file.isEmpty()) {
+      return new Head(file, 0);
+    }
+    if (lately.file().filter(known -> Arrays.equals(known, file.get())).isEmpty()) {
+      lately = checked(file);
+    }
+    return lately;
+  }
+
+  private Head checked(Optional<byte[]> file) {
+    try {
+      SignedNote note = SignedNote.read(file.orElseThrow());
+      if (!note.isSignedBy(key)) {
+        throw new IllegalArgumentException("it is not signed by the key of the log");
+      }
+      return new Head(file, Checkpoint.read(note.text()).size());
+    } catch (IllegalArgumentException e) {
+      throw LogDamage.at(keys.keyId(), CHECKPOINT, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private EvidenceName checkpoint() {
+    return EvidenceName.ofLog(keys.keyId(), CHECKPOINT);
+  }
+}
