@@ -21,6 +21,22 @@ final class Examples {
     return aRun(new Counts(120, 120, 0, 0, 0, 0, 0, 0, 0, 0), 0, Set.of());
   }
 
+  /** A run of the same, with another id. */
+  static Certificate aRunOf(String id) {
+    Certificate run = aRun();
+    return Certificate.of(
+        Identity.first(CertificateType.RETENTION_RUN, Occasion.run(id), MORNING),
+        run.authority(),
+        run.clock(),
+        run.subject(),
+        run.targets(),
+        run.verification(),
+        run.residuals(),
+        run.notRemoved(),
+        run.recipients(),
+        Set.of());
+  }
+
   static Certificate aRun(Counts counts, long due, Set<Outcome> alsoFound) {
     return run(List.of(deleting("shop.visit", counts)), due, NotRemoved.NOTHING, alsoFound);
   }
