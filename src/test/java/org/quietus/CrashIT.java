@@ -202,7 +202,10 @@ class CrashIT {
     long total = 0;
     Path certificates = directory.resolve("evidence/certificates");
     try (var files = Files.list(certificates)) {
-      for (Path file : files.toList()) {
+      JarProcess audit =
+          start("certificate", "audit", directory.resolve("evidence").toString());
+      assertThat(audit.exitCode()).as(audit.output()).isZero();
+      for (Path file : files.filter(one -> one.toString().endsWith(".json")).toList()) {
         JarProcess verify = start("certificate", "verify", file.toString());
         assertThat(verify.exitCode()).as(verify.output()).isZero();
         var payload =
@@ -234,13 +237,8 @@ class CrashIT {
         statement.execute("DROP TABLE IF EXISTS " + table);
       }
     }
-    Path certificates = directory.resolve("evidence/certificates");
-    if (Files.exists(certificates)) {
-      try (var files = Files.list(certificates)) {
-        for (Path file : files.toList()) {
-          Files.delete(file);
-        }
-      }
+    for (String folder : List.of("certificates", "log")) {
+      FileSystemUtils.deleteRecursively(directory.resolve("evidence").resolve(folder));
     }
     fill();
   }

@@ -59,7 +59,7 @@ public final class CertificateAudit {
    * @param kept a checkpoint that somebody kept, of which the logs have to be a continuation
    */
   public Report report(Optional<byte[]> kept) {
-    List<LogContents> logs = logKeys.stream().map(this::log).toList();
+    List<LogContents> logs = logKeys.stream().map(key -> LogContents.read(store, key)).toList();
     List<String> problems = new ArrayList<>();
     logs.forEach(log -> problems.addAll(log.problems()));
     List<EvidenceName> names = store.list(EvidenceName.Folder.CERTIFICATES);
@@ -73,10 +73,6 @@ public final class CertificateAudit {
     kept.ifPresent(checkpoint -> continued(checkpoint, logs).ifPresent(problems::add));
     return new Report(
         logs.stream().map(log -> new Log(log.name(), log.size())).toList(), names.size(), problems);
-  }
-
-  private LogContents log(NoteKey key) {
-    return LogContents.read(store, key, PublicKeys.idOf(key.key()));
   }
 
   private Looked looked(EvidenceName name, List<LogContents> logs) {

@@ -78,13 +78,13 @@ public final class CertificateWriter {
         store.list(EvidenceName.Folder.PROOFS).stream()
             .map(EvidenceName::stem)
             .collect(Collectors.toSet());
-    CertificateVerifier verifier = new CertificateVerifier(keys.publicKeys());
+    CertificateReader reader = new CertificateReader(store, keys.publicKeys());
     List<CertificateLog.Entry> left = new ArrayList<>();
     for (EvidenceName name : store.list(EvidenceName.Folder.CERTIFICATES)) {
       if (!proven.contains(name.stem())) {
         store
             .read(name)
-            .filter(file -> verifier.verify(file).isGood())
+            .filter(file -> reader.verdict(name.stem(), file).isGood())
             .ifPresent(file -> left.add(CertificateLog.Entry.of(name.stem(), file)));
       }
     }

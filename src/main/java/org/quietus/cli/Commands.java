@@ -13,11 +13,14 @@ import org.quietus.cli.answer.AnswerCommand;
 import org.quietus.cli.answer.AnswerListCommand;
 import org.quietus.cli.answer.AnswerSentCommand;
 import org.quietus.cli.answer.AnswerShowCommand;
+import org.quietus.cli.certificate.CertificateAuditCommand;
 import org.quietus.cli.certificate.CertificateCommand;
 import org.quietus.cli.certificate.CertificateJobCommand;
 import org.quietus.cli.certificate.CertificateListCommand;
 import org.quietus.cli.certificate.CertificateShowCommand;
 import org.quietus.cli.certificate.CertificateVerifyCommand;
+import org.quietus.cli.certificate.CheckpointCommand;
+import org.quietus.cli.certificate.CheckpointExportCommand;
 import org.quietus.cli.demo.DemoCommand;
 import org.quietus.cli.draft.InitCommand;
 import org.quietus.cli.hold.HoldAddCommand;
@@ -173,7 +176,12 @@ public final class Commands {
             command("list", CertificateListCommand::new),
             command("show", CertificateShowCommand::new),
             command("job", CertificateJobCommand::new),
-            command("verify", surroundings -> new CertificateVerifyCommand())),
+            command("verify", surroundings -> new CertificateVerifyCommand()),
+            command("audit", surroundings -> new CertificateAuditCommand())),
+        group(
+            "checkpoint",
+            new CheckpointCommand(),
+            command("export", surroundings -> new CheckpointExportCommand())),
         group(
             "key",
             new KeyCommand(),

@@ -45,14 +45,16 @@ class DemoIT {
     assertThat(filesThatHoldTheErased()).containsExactly(directory.resolve("erased-persons.txt"));
     assertThat(demo()).contains("nothing was due");
     assertThat(rows()).isEqualTo(expected);
-    List<Path> certificates = list(directory.resolve("evidence/certificates"));
+    List<Path> certificates = certificates();
     JarRun first = JarRun.start("certificate", "verify", certificates.get(0).toString());
     assertThat(first.exitCode()).as(first.printed()).isZero();
     for (Path certificate : certificates) {
       CommandRun check =
           CommandRun.onDatabases(Map.of()).run("certificate", "verify", certificate.toString());
       assertThat(check.exitCode()).as(check.err()).isZero();
+      assertThat(check.out()).contains("is signed by key").contains("It is entry");
     }
+    assertAudited();
   }
 
   @Test
@@ -70,6 +72,7 @@ class DemoIT {
     assertThat(number("SELECT COUNT(*) FROM quietus.request WHERE state <> 'completed'")).isZero();
     assertThat(rows()).isEqualTo(rowsThatStay());
     assertThat(filesThatHoldTheErased()).containsExactly(directory.resolve("erased-persons.txt"));
+    assertAudited();
   }
 
   @ParameterizedTest
@@ -91,7 +94,8 @@ class DemoIT {
     List<String> erased = Files.readAllLines(directory.resolve("erased-persons.txt"));
     assertThat(erased).isNotEmpty();
     assertThat(filesThatHold(erased)).containsExactly(directory.resolve("erased-persons.txt"));
-    for (Path certificate : list(directory.resolve("evidence/certificates"))) {
+    assertAudited();
+    for (Path certificate : certificates()) {
       CommandRun check =
           CommandRun.onDatabases(Map.of()).run("certificate", "verify", certificate.toString());
       assertThat(check.exitCode()).as(check.err()).isZero();
@@ -202,6 +206,20 @@ class DemoIT {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private List<Path> certificates() throws IOException {
+    return list(directory.resolve("evidence/certificates")).stream()
+        .filter(file -> file.toString().endsWith(".json"))
+        .toList();
+  }
+
+  /** Each certificate is in the log, and the log has no other. */
+  private void assertAudited() {
+    CommandRun audit =
+        CommandRun.onDatabases(Map.of())
+            .run("certificate", "audit", directory.resolve("evidence").toString());
+    assertThat(audit.exitCode()).as(audit.out() + audit.err()).isZero();
   }
 
   private static List<Path> list(Path folder) throws IOException {

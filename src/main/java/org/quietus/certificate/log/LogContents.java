@@ -5,12 +5,14 @@ import static org.quietus.certificate.log.TilePath.WIDTH;
 
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.evidence.Digest;
 import org.quietus.evidence.EvidenceName;
 import org.quietus.evidence.EvidenceStore;
@@ -25,20 +27,17 @@ public final class LogContents {
   private final List<Digest> entries = new ArrayList<>();
   private final Map<Digest, Long> places = new HashMap<>();
   private WholeTree tree = new WholeTree(new byte[0]);
+  private String checkpoint = "";
 
-  private LogContents(EvidenceStore store, NoteKey key, String log) {
+  private LogContents(EvidenceStore store, NoteKey key) {
     this.store = store;
     this.key = key;
-    this.log = log;
+    this.log = PublicKeys.idOf(key.key());
   }
 
-  /**
-   * Reads a log; what is wrong with it is among its {@link #problems}.
-   *
-   * @param log its folder below {@code log/}
-   */
-  public static LogContents read(EvidenceStore store, NoteKey key, String log) {
-    LogContents contents = new LogContents(store, key, log);
+  /** Reads the log of a key; what is wrong with it is among its {@link #problems}. */
+  public static LogContents read(EvidenceStore store, NoteKey key) {
+    LogContents contents = new LogContents(store, key);
     try {
       contents.read();
     } catch (UncheckedIOException | IllegalArgumentException e) {
@@ -50,6 +49,11 @@ public final class LogContents {
   /** What is wrong, each as a sentence without its full stop; empty if nothing is. */
   public List<String> problems() {
     return List.copyOf(problems);
+  }
+
+  /** Its checkpoint as it is published, a signed note; empty if there is none. */
+  public String checkpoint() {
+    return checkpoint;
   }
 
   /** How many entries it has. */
@@ -77,13 +81,14 @@ public final class LogContents {
         store
             .read(EvidenceName.ofLog(log, "checkpoint"))
             .orElseThrow(() -> new IllegalArgumentException("its checkpoint is not there"));
-    Checkpoint checkpoint = signed(SignedNote.read(file));
-    if (checkpoint.size() > Integer.MAX_VALUE / (2 * TreeHash.BYTES)) {
+    Checkpoint head = signed(SignedNote.read(file));
+    checkpoint = new String(file, StandardCharsets.UTF_8);
+    if (head.size() > Integer.MAX_VALUE / (2 * TreeHash.BYTES)) {
       throw new IllegalArgumentException("its checkpoint names more entries than can be");
     }
-    readEntries(checkpoint.size());
-    if (entries.size() == checkpoint.size()
-        && !Digest.ofHash(tree.at(checkpoint.size()).root()).equals(checkpoint.root())) {
+    readEntries(head.size());
+    if (entries.size() == head.size()
+        && !Digest.ofHash(tree.at(head.size()).root()).equals(head.root())) {
       wrong("its entries are not those that its checkpoint was signed for");
     }
     for (int level = 0; tree.size() >> (HEIGHT * level) > 0; level++) {
@@ -139,7 +144,7 @@ public final class LogContents {
     try {
       LogProof proof = LogProof.read(proofFile);
       Optional<String> problem = proof.problem(certificate, key);
-      return problem.isPresent() ? problem : history(Checkpoint.read(proof.note().text()));
+      return problem.isPresent() ? problem : history(proof.checkpoint());
     } catch (IllegalArgumentException e) {
       return Optional.ofNullable(e.getMessage());
     }

@@ -10,7 +10,14 @@ import java.util.regex.Pattern;
 import org.quietus.evidence.Digest;
 
 /** That an entry is in a log, to be checked without the log; C2SP tlog-proof@v1. */
-record LogProof(InclusionProof inclusion, SignedNote note) {
+public final class LogProof {
+  private final InclusionProof inclusion;
+  private final SignedNote note;
+
+  LogProof(InclusionProof inclusion, SignedNote note) {
+    this.inclusion = inclusion;
+    this.note = note;
+  }
 
   private static final String FIRST = "c2sp.org/tlog-proof@v1\n";
   private static final int LARGEST = 1 << 20;
@@ -23,7 +30,7 @@ record LogProof(InclusionProof inclusion, SignedNote note) {
    *
    * @throws IllegalArgumentException if it is not one, saying why
    */
-  static LogProof read(byte[] file) {
+  public static LogProof read(byte[] file) {
     String text = new String(file, StandardCharsets.UTF_8);
     if (file.length > LARGEST || !text.startsWith(FIRST)) {
       throw new IllegalArgumentException("it does not begin like a proof");
@@ -60,14 +67,28 @@ record LogProof(InclusionProof inclusion, SignedNote note) {
     return out.toByteArray();
   }
 
+  /** The place of the entry, from 0 on. */
+  public long index() {
+    return inclusion.index();
+  }
+
+  /**
+   * The checkpoint that it leads to.
+   *
+   * @throws IllegalArgumentException if it has none
+   */
+  Checkpoint checkpoint() {
+    return Checkpoint.read(note.text());
+  }
+
   /** What is wrong with it for an entry of the log whose key this is; empty if nothing is. */
-  Optional<String> problem(Digest entry, NoteKey log) {
+  public Optional<String> problem(Digest entry, NoteKey log) {
     if (!note.isSignedBy(log)) {
       return Optional.of("its checkpoint is not signed by the log " + log.name());
     }
     Checkpoint checkpoint;
     try {
-      checkpoint = Checkpoint.read(note.text());
+      checkpoint = checkpoint();
     } catch (IllegalArgumentException e) {
       return Optional.ofNullable(e.getMessage());
     }

@@ -3,10 +3,14 @@ package org.quietus.cli.certificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.quietus.certificate.CertificateVerifier;
 import org.quietus.certificate.Verdict;
+import org.quietus.certificate.log.LogCheck;
+import org.quietus.certificate.log.LogKeys;
+import org.quietus.certificate.log.NoteKey;
 import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.cli.input.JsonOption;
 import org.quietus.cli.output.ExitCode;
@@ -23,7 +27,9 @@ import picocli.CommandLine.Parameters;
     header = {"Checks a certificate file.", ""},
     description = {
       "Checks that a certificate is what a key signed, unchanged, and consistent in itself. Needs"
-          + " the file and a public key, nothing else; openssl can do the same, see the README."
+          + " the file and a public key, nothing else; openssl can do the same, see the README.",
+      "If the proof that it is in a log lies beside it, under the same name with the ending"
+          + " .tlog-proof, that is checked too."
     },
     footer = {
       "",
@@ -45,8 +51,15 @@ public final class CertificateVerifyCommand implements Callable<Integer> {
           "The public key to trust. Default: those in the evidence store that FILE lies in.")
   private Optional<Path> key;
 
+  @Option(
+      names = "--log-key",
+      paramLabel = "LOG.vkey",
+      description =
+          "The key of the log to trust. Default: those in the evidence store that FILE lies in.")
+  private Optional<Path> logKey;
+
   /** What {@code --json} prints. */
-  record Check(boolean good, String finding) {}
+  record Check(boolean good, String finding, String log) {}
 
   @Override
   public Integer call() throws IOException {
@@ -54,9 +67,27 @@ public final class CertificateVerifyCommand implements Callable<Integer> {
     if (trusted.byId().isEmpty()) {
       throw new Refusal("no public key found for " + file + "; pass --key PUB.pem");
     }
-    Verdict verdict = new CertificateVerifier(trusted).verify(Files.readAllBytes(file));
+    byte[] certificate = Files.readAllBytes(file);
+    Verdict verdict = new CertificateVerifier(trusted).verify(certificate);
+    LogCheck log = LogCheck.of(certificate, proof(), logKeys());
+    boolean good = verdict.isGood() && log.isGood();
     output.print(
-        new Check(verdict.isGood(), verdict.describe()), out -> out.println(verdict.describe()));
-    return verdict.isGood() ? ExitCode.OK.code() : ExitCode.NOT_VERIFIED.code();
+        new Check(good, verdict.describe(), log.finding()),
+        out -> {
+          out.println(verdict.describe());
+          out.println(log.finding());
+        });
+    return good ? ExitCode.OK.code() : ExitCode.NOT_VERIFIED.code();
+  }
+
+  private List<NoteKey> logKeys() {
+    return logKey.map(LogKeys::load).map(List::of).orElseGet(() -> LogKeys.beside(file));
+  }
+
+  /** The file of the same name beside it. */
+  private Optional<byte[]> proof() throws IOException {
+    String name = file.getFileName().toString().replaceFirst("\\.json$", "") + ".tlog-proof";
+    Path proof = file.resolveSibling(name);
+    return Files.isRegularFile(proof) ? Optional.of(Files.readAllBytes(proof)) : Optional.empty();
   }
 }

@@ -225,7 +225,7 @@ class CertificateLogTest {
 
   private LogContents contents(EvidenceStore from) {
     byte[] vkey = from.read(EvidenceName.logKey(keys.keyId())).orElseThrow();
-    return LogContents.read(from, NoteKey.parse(new String(vkey, UTF_8)), keys.keyId());
+    return LogContents.read(from, NoteKey.parse(new String(vkey, UTF_8)));
   }
 
   private Path path(String file) {

@@ -1,0 +1,11 @@
+package org.quietus.cli.certificate;
+
+import picocli.CommandLine.Command;
+
+/** How far the log of certificates has come. */
+@Command(
+    name = "checkpoint",
+    mixinStandardHelpOptions = true,
+    description = "Checkpoints of the log of certificates, to be kept by whoever trusts nobody.",
+    synopsisSubcommandLabel = "COMMAND")
+public final class CheckpointCommand {}

@@ -1,0 +1,80 @@
+package org.quietus.cli.certificate;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.quietus.certificate.log.LogContents;
+import org.quietus.certificate.log.LogKeys;
+import org.quietus.certificate.log.NoteKey;
+import org.quietus.cli.output.ExitCode;
+import org.quietus.evidence.EvidenceStores;
+import org.quietus.job.Refusal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints the checkpoint of a log. */
+@Command(
+    name = "export",
+    mixinStandardHelpOptions = true,
+    header = {"Prints the checkpoint of a log, after checking the log.", ""},
+    description = {
+      "Prints how many certificates the log has and the hash over all of them, signed. Whoever keeps"
+          + " it can show later that no certificate of that time was changed or removed: 'quietus"
+          + " certificate audit STORE --since FILE'."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  quietus checkpoint export evidence > checkpoint-of-march",
+      "  quietus checkpoint export evidence --log-key controller.vkey > checkpoint-of-march"
+    })
+public final class CheckpointExportCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec command;
+
+  @Parameters(index = "0", paramLabel = "STORE", description = "The folder of an evidence store.")
+  private Path folder;
+
+  @Option(
+      names = "--log-key",
+      paramLabel = "LOG.vkey",
+      description = "The key of the log. Needed only where the store has several logs.")
+  private Optional<Path> logKey;
+
+  @Override
+  public Integer call() {
+    LogContents log = LogContents.read(EvidenceStores.at(folder), key());
+    if (!log.problems().isEmpty()) {
+      PrintWriter err = command.commandLine().getErr();
+      log.problems().forEach(what -> err.println("Not good: " + what + "."));
+      err.flush();
+      return ExitCode.NOT_VERIFIED.code();
+    }
+    PrintWriter out = command.commandLine().getOut();
+    out.print(log.checkpoint());
+    out.flush();
+    return ExitCode.OK.code();
+  }
+
+  private NoteKey key() {
+    if (!Files.isDirectory(folder)) {
+      throw new Refusal(folder + " is not a folder; give that of an evidence store");
+    }
+    List<NoteKey> there = LogKeys.in(EvidenceStores.at(folder));
+    return logKey
+        .map(LogKeys::load)
+        .or(() -> there.size() == 1 ? Optional.of(there.get(0)) : Optional.empty())
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    folder
+                        + " has %,d logs; name the key of one with --log-key, a file keys/….vkey"
+                            .formatted(there.size())));
+  }
+}
