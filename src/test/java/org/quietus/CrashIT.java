@@ -24,6 +24,7 @@ import org.quietus.testing.DatabaseServer;
 import org.quietus.testing.EnabledIfServer;
 import org.quietus.testing.JarProcess;
 import org.quietus.testing.Servers;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Kills the real process, and the real server, at random moments: nothing may be left, nothing may
@@ -202,8 +203,7 @@ class CrashIT {
     long total = 0;
     Path certificates = directory.resolve("evidence/certificates");
     try (var files = Files.list(certificates)) {
-      JarProcess audit =
-          start("certificate", "audit", directory.resolve("evidence").toString());
+      JarProcess audit = start("certificate", "audit", directory.resolve("evidence").toString());
       assertThat(audit.exitCode()).as(audit.output()).isZero();
       for (Path file : files.filter(one -> one.toString().endsWith(".json")).toList()) {
         JarProcess verify = start("certificate", "verify", file.toString());
