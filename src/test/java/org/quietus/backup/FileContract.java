@@ -525,6 +525,28 @@ abstract class FileContract {
   }
 
   @Test
+  void anAddressAtWhichNothingOfTheStoreLiesIsNamedOnce() throws Exception {
+    put("calls/a.ogg", "nobody's");
+    shop.named("calls", "https://pictures.example.com/u/17.jpg", false);
+    shop.named("calls", "https://mirror.example.com/calls/b.ogg", false);
+    shop.named("calls", "https://mirror.example.com/calls/a.ogg", false);
+    shop.erase();
+    assertThat(vault.keys()).containsExactly("calls/a.ogg");
+    assertThat(shop.backupEnds())
+        .singleElement()
+        .matches(end -> end.partial() && end.versions() == 3);
+    assertThat(shop.notes()).filteredOn(note -> note.contains("it is named this once")).hasSize(2);
+    assertThat(shop.waiting()).isOne();
+    vault.clear();
+    shop.nextRun();
+    shop.erase();
+    shop.nextRun();
+    shop.erase();
+    assertThat(shop.waiting()).isZero();
+    assertThat(shop.backupEnds()).noneMatch(end -> end.partial());
+  }
+
+  @Test
   void anObjectPastItsPeriodGoesAsAWhole() throws Exception {
     shop.close();
     shop =

@@ -34,6 +34,10 @@ final class NamedKeys {
       "which another row may name too, by an address that does not tell; it stays until that row"
           + " has the key as it is, or is gone";
 
+  private static final String ABROAD =
+      "an address at which nothing of the store lies; remove what lies there, since it is named this"
+          + " once";
+
   private record Left(Pending pending, String why) {}
 
   private final SetContext set;
@@ -70,7 +74,9 @@ final class NamedKeys {
     Set<String> others = new HashSet<>(spellings.possible(text));
     others.removeIf(key -> plain.filter(key::equals).isPresent() || !isOfSet(key));
     if (plain.isEmpty()) {
-      leave(List.of(pending), others.isEmpty() ? UNMATCHED : UNSURE);
+      boolean there = others.stream().anyMatch(this::exists);
+      boolean abroad = KeySpellings.isOfTheWeb(text) && !there;
+      leave(List.of(pending), abroad ? ABROAD : there ? UNSURE : UNMATCHED);
     } else if (others.stream().anyMatch(this::exists)
         && (KeySpellings.isOfTheWeb(text) || !exists(plain.get()))) {
       leave(List.of(pending), UNSURE);
@@ -189,6 +195,7 @@ final class NamedKeys {
     now.forEach(version -> there.add(version.key().value()));
     sayWhatIsMissed(there);
     List<Pending> done = new ArrayList<>();
+    left.stream().filter(one -> one.why().equals(ABROAD)).map(Left::pending).forEach(done::add);
     staying.values().forEach(done::addAll);
     going.forEach((key, all) -> done.addAll(there.contains(key) ? List.of() : all));
     set.task().fenced().transaction(() -> done.forEach(set.task().named()::done));

@@ -15,7 +15,7 @@ import org.quietus.policy.ObjectSet;
 
 /**
  * Whether object versions can take the place of older ones: a program that failed leaves an empty
- * file, or half a dump. Each is read once at most, and none that was searched before.
+ * file, or half a dump. Each is read once at most in a run.
  */
 final class WholeBackups {
   private static final Set<VersionState> NO_USE =
