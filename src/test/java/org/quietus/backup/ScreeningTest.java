@@ -252,6 +252,28 @@ class ScreeningTest {
   }
 
   @Test
+  void aNewVersionIsSearchedForEverybodyBesideOneThatIsSearchedForTheLastAlone() throws Exception {
+    List<String> searched = List.of("nightly/a.sql.gz", "nightly/c.sql.gz");
+    for (String key : searched) {
+      dump(key, ShopDump.ofTheDatabase().withoutAnn());
+    }
+    screen();
+    shop.erasedEarlier(
+        "request-2",
+        Map.of(
+            TokenKind.of(IdentifierType.EMAIL),
+            "ben@example.org",
+            TokenKind.ROW_KEY,
+            new RowValues(List.of(2L)).encode()));
+    dump("nightly/b.sql.gz", ShopDump.ofTheDatabase());
+    screen();
+    assertThat(ShopDump.gunzip(vault.get("nightly/b.sql.gz"))).doesNotContain("Ann", "Ben");
+    for (String key : searched) {
+      assertThat(ShopDump.gunzip(vault.get(key))).doesNotContain("Ben").contains("Cid");
+    }
+  }
+
+  @Test
   void whatCouldNotBeSearchedIsSearchedWhenItCan() throws Exception {
     byte[] good = ShopDump.gzip(ShopDump.ofTheDatabase().text());
     dump(DUMP, ShopDump.ofTheDatabase().withoutAnn());
