@@ -136,7 +136,8 @@ abstract class CatalogContract {
     database.execute(
         "CREATE TABLE t (a INT, b INT, c VARCHAR(9), PRIMARY KEY (b, a), CONSTRAINT u UNIQUE (c, a))",
         "CREATE INDEX i ON t (a, c)",
-        "CREATE TABLE bare (a INT)");
+        "CREATE TABLE bare (a INT)",
+        "CREATE INDEX bare_a ON bare (a)");
     Table table = table("t");
     assertThat(table.primaryKey()).containsExactly("b", "a");
     assertThat(table.indexes())
@@ -149,7 +150,8 @@ abstract class CatalogContract {
             })
         .hasSize(3);
     assertThat(table("bare").primaryKey()).isEmpty();
-    assertThat(table("bare").indexes()).isEmpty();
+    assertThat(table("bare").indexes())
+        .containsExactly(new Table.Index("bare_a", List.of("a"), false));
   }
 
   @Test
