@@ -157,8 +157,10 @@ abstract class FileRunsContract {
     assertThat(last(given.json().get("runId").asString()).residuals().copies())
         .anyMatch(copy -> copy.of().equals("logs") && copy.protection().equals("former-subject"));
     assertThat(log("c.jsonl")).isEqualTo(OTHERS + HERS);
+    ok(checked());
     Files.writeString(job.file(), text);
     approve();
+    assertThat(checked().exitCode()).as("whoever was passed over is sought again").isEqualTo(9);
     ok(job.run());
     assertThat(log("c.jsonl")).isEqualTo(OTHERS);
     assertThat(records(last(request)).counts().deleted()).isEqualTo(2);
@@ -167,6 +169,11 @@ abstract class FileRunsContract {
       assertThat(new String(Files.readAllBytes(file), UTF_8)).doesNotContainIgnoringCase(EMAIL);
     }
     assertThat(engine().control(SCHEMA).toString()).doesNotContainIgnoringCase(EMAIL);
+  }
+
+  private CommandRun checked() {
+    return job.command(
+        "replay", "--database", "shop", "--snapshot", "2026-03-01T00:00:00Z", "--check");
   }
 
   @Test

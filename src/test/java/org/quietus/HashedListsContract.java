@@ -424,10 +424,11 @@ abstract class HashedListsContract {
             .replace("\"|\"", "\"0123456789\"");
     job = new OpenedJob(directory, engine().server(), SCHEMA, JOB + unread);
     CommandRun wrong = job.command("validate");
+    long line = 1 + (JOB + unread).lines().takeWhile(text -> !text.contains("yyyy-MM")).count();
     assertThat(wrong.exitCode()).isEqualTo(REFUSED);
     assertThat(wrong.err() + wrong.out())
         .contains("subject 'consumers', which is not declared; did you mean 'consumer'?")
-        .contains("job.yaml:22: ", "does not write a day with its year, month and day")
+        .contains("job.yaml:" + line + ": ", "does not write a day with its year, month and day")
         .contains("name-born-zip.join' is '0123456789', which does not fit");
     job =
         new OpenedJob(

@@ -115,9 +115,17 @@ final class ScreenedVersions {
 
   /** Former subjects, each in the place of a request. */
   private Set<String> former() {
-    return erasures.former().stream()
-        .map(name -> SUBJECT + tokens.hex(SUBJECT, name).substring(0, 24))
-        .collect(Collectors.toSet());
+    return erasures.former().stream().map(name -> former(tokens, name)).collect(Collectors.toSet());
+  }
+
+  /** What stands for a former subject in the place of a request. */
+  static String former(KeyTokens tokens, String subject) {
+    return SUBJECT + tokens.hex(SUBJECT, subject).substring(0, 24);
+  }
+
+  /** Whether a former subject stands in the place of a request. */
+  static boolean isFormer(String request) {
+    return request.startsWith(SUBJECT);
   }
 
   private void put(String version, long newest, Set<String> passedOver) {

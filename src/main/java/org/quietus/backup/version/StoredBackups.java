@@ -303,7 +303,8 @@ public final class StoredBackups implements Backups {
 
   @Override
   public List<String> unsearched(SealingKey key, Predicate<String> isFinished) {
-    return new UnsearchedVersions(jdbc, job.job(), screenedTokens(key), stores, isFinished)
+    return new UnsearchedVersions(
+            jdbc, job.job(), screenedTokens(key), stores, job::isFormerSubject, isFinished)
         .of(sets().stream().filter(this::isSearchedLater).toList());
   }
 

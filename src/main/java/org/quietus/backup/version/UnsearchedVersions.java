@@ -21,10 +21,16 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * Says of sets how many versions no run has searched for everybody who was erased.
  *
  * @param tokens as {@link ScreenedVersions} has them
+ * @param isFormer whether nobody seeks persons of a subject any more
  * @param isFinished whether a person who was passed over is to be sought by now
  */
 record UnsearchedVersions(
-    JdbcTemplate jdbc, String job, KeyTokens tokens, Stores stores, Predicate<String> isFinished) {
+    JdbcTemplate jdbc,
+    String job,
+    KeyTokens tokens,
+    Stores stores,
+    Predicate<String> isFormer,
+    Predicate<String> isFinished) {
 
   /** A line for each set that has any, or cannot be listed. */
   List<String> of(List<ObjectSet> sets) {
@@ -71,13 +77,22 @@ record UnsearchedVersions(
         },
         job,
         set.name());
+    Set<String> former = new HashSet<>();
+    for (String subject : new SuppressionEntries(jdbc, job).above(0).subjects()) {
+      if (isFormer.test(subject)) {
+        former.add(ScreenedVersions.former(tokens, subject));
+      }
+    }
     Set<String> searched = new HashSet<>(upTo.keySet());
     searched.removeIf(version -> upTo.getOrDefault(version, 0L) < newest);
     jdbc.query(
         "SELECT version_token, request_id FROM quietus.screened_without WHERE job = ?"
             + " AND set_name = ?",
         row -> {
-          if (isFinished.test(row.getString(2))) {
+          String passed = row.getString(2);
+          if (ScreenedVersions.isFormer(passed)
+              ? !former.contains(passed)
+              : isFinished.test(passed)) {
             searched.remove(row.getString(1));
           }
         },
