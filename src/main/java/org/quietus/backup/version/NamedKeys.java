@@ -206,7 +206,8 @@ final class NamedKeys {
     Map<String, JournalEntry> removed = new HashMap<>();
     Set<String> keys = keys();
     set.entries().stream()
-        .filter(entry -> entry.state() == VersionState.EXPIRED)
+        .filter(
+            entry -> entry.state() == VersionState.EXPIRED || entry.state() == VersionState.GONE)
         .filter(entry -> keys.contains(entry.held().key()) && !there.contains(entry.held().key()))
         .forEach(entry -> removed.put(entry.held().key(), entry));
     if (!removed.isEmpty()) {
