@@ -18,6 +18,7 @@ import org.quietus.policy.Problem;
 import org.quietus.recipient.Channels;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.mirror.Mirror;
+import org.quietus.run.desk.IntakeDesk;
 import org.quietus.run.desk.OpenRequestDesk;
 import org.quietus.run.desk.TargetHoldBook;
 import org.quietus.target.Backups;
@@ -62,6 +63,10 @@ record OpenJob(
 
   HoldBook holds() {
     return new TargetHoldBook(job, catalog, () -> watch(now()), target, control);
+  }
+
+  IntakeDesk intake() {
+    return new IntakeDesk(job, catalog, control);
   }
 
   OpenRequestDesk desk() {

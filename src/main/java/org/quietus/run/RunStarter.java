@@ -115,7 +115,7 @@ final class RunStarter {
 
   private void takeFromInbox(Set<Scope> only, Instant asOf, RunListener listener) {
     if (only.contains(Scope.ERASURE) && job.requests().inbox().isPresent()) {
-      Inbox.Emptied emptied = open.desk().takeFromInbox(asOf);
+      Inbox.Emptied emptied = open.intake().takeFromInbox(asOf);
       if (!emptied.isNothing()) {
         listener.note(emptied.toString());
       }

@@ -281,18 +281,18 @@ public final class TargetJobSession implements JobSession {
 
   @Override
   public RecipientDesk recipients() {
-    return new OpenRecipientDesk(job, control, requests());
+    return new OpenRecipientDesk(job, control);
   }
 
   @Override
   public ReviewDesk reviews() {
-    return new OpenReviewDesk(
-        job, plan(EnumSet.of(Scope.ERASURE)), target, requests(), control.ledger());
+    return new OpenReviewDesk(job, plan(EnumSet.of(Scope.ERASURE)), target, requests(), control);
   }
 
   @Override
   public HashListDesk hashLists() {
-    return new OpenHashListDesk(job, plan(EnumSet.of(Scope.ERASURE)), target, control, requests());
+    return new OpenHashListDesk(
+        job, plan(EnumSet.of(Scope.ERASURE)), target, control, open.intake());
   }
 
   @Override

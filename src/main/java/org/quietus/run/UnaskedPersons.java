@@ -32,7 +32,7 @@ final class UnaskedPersons {
   List<String> takeIn(Plan plan, Instant asOf, RunListener listener) {
     List<String> left = new ArrayList<>();
     for (Whom whom : who()) {
-      PersonsFound.Found found = open.desk().takeFound(persons(plan, whom), asOf);
+      PersonsFound.Found found = open.intake().takeFound(persons(plan, whom), asOf);
       if (!found.persons().isEmpty()) {
         listener.note(name(whom) + ": " + Counted.of(found.persons().size(), "new request"));
       }

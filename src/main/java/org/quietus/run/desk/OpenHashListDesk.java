@@ -36,10 +36,9 @@ public final class OpenHashListDesk implements HashListDesk {
   private final Plan plan;
   private final Target target;
   private final Control control;
-  private final OpenRequestDesk desk;
+  private final IntakeDesk desk;
 
-  public OpenHashListDesk(
-      JobFile job, Plan plan, Target target, Control control, OpenRequestDesk desk) {
+  public OpenHashListDesk(JobFile job, Plan plan, Target target, Control control, IntakeDesk desk) {
     this.job = job;
     this.plan = plan;
     this.target = target;

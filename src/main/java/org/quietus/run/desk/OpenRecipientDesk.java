@@ -1,7 +1,6 @@
 package org.quietus.run.desk;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Function;
 import org.quietus.control.Control;
@@ -17,12 +16,12 @@ import org.quietus.request.mirror.Mirror;
 public final class OpenRecipientDesk implements RecipientDesk {
   private final JobFile job;
   private final Control control;
-  private final OpenRequestDesk requests;
+  private final RequestChanges changes;
 
-  public OpenRecipientDesk(JobFile job, Control control, OpenRequestDesk requests) {
+  public OpenRecipientDesk(JobFile job, Control control) {
     this.job = job;
     this.control = control;
-    this.requests = requests;
+    this.changes = new RequestChanges(job, control);
   }
 
   @Override
@@ -51,11 +50,11 @@ public final class OpenRecipientDesk implements RecipientDesk {
 
   private Notice changing(Function<NoticeDesk, Notice> change) {
     Mirror mirror = control.mirror(job.job(), EvidenceStores.open(job.evidence().store()));
-    return requests.changing(
+    return changes.make(
         open -> change.apply(new NoticeDesk(control.notices(job.job()), open, mirror)));
   }
 
   private Instant now() {
-    return control.clock().instant().truncatedTo(ChronoUnit.MICROS);
+    return changes.now();
   }
 }

@@ -2,6 +2,7 @@ package org.quietus.run.desk;
 
 import java.util.List;
 import java.util.Optional;
+import org.quietus.control.Control;
 import org.quietus.job.RequestSummary;
 import org.quietus.job.Review;
 import org.quietus.job.ReviewDesk;
@@ -30,20 +31,22 @@ public final class OpenReviewDesk implements ReviewDesk {
   private final Plan plan;
   private final Target target;
   private final OpenRequestDesk desk;
+  private final RequestChanges changes;
   private final ChunkRecorder ledger;
 
   public OpenReviewDesk(
-      JobFile job, Plan plan, Target target, OpenRequestDesk desk, ChunkRecorder ledger) {
+      JobFile job, Plan plan, Target target, OpenRequestDesk desk, Control control) {
     this.job = job;
     this.plan = plan;
     this.target = target;
     this.desk = desk;
-    this.ledger = ledger;
+    this.changes = new RequestChanges(job, control);
+    this.ledger = control.ledger();
   }
 
   @Override
   public Review look(String id) {
-    return desk.changing(
+    return changes.make(
         requests -> {
           ErasureRequest request =
               requests

@@ -1,0 +1,200 @@
+package org.quietus.run.desk;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.quietus.catalog.Catalog;
+import org.quietus.catalog.RowValues;
+import org.quietus.control.Control;
+import org.quietus.control.EvidenceAccess;
+import org.quietus.control.HoldWatch;
+import org.quietus.control.OpaqueIds;
+import org.quietus.evidence.EvidenceStores;
+import org.quietus.hold.HeldGraph;
+import org.quietus.hold.Hold;
+import org.quietus.hold.LegalHold;
+import org.quietus.job.CannotRun;
+import org.quietus.job.HoldOrder;
+import org.quietus.job.HoldSummary;
+import org.quietus.job.RunFailure;
+import org.quietus.plan.Planner;
+import org.quietus.policy.Condition;
+import org.quietus.policy.JobFile;
+import org.quietus.request.ErasureRequest;
+import org.quietus.request.ErasureRequests;
+import org.quietus.request.RequestRules;
+import org.quietus.request.SealedPerson;
+import org.quietus.request.SealingKey;
+import org.quietus.request.mirror.Mirror;
+import org.quietus.run.person.HeldPersons;
+import org.quietus.target.FrozenRow;
+import org.quietus.target.Target;
+import org.springframework.dao.DataAccessException;
+
+/** Makes holds of checked orders: on rows that meet a condition, and on persons, once looked up. */
+final class OrderedHolds {
+  private final JobFile job;
+  private final Catalog catalog;
+  private final Target target;
+  private final Control control;
+  private final HoldChanges changes;
+
+  OrderedHolds(JobFile job, Catalog catalog, Target target, Control control, HoldChanges changes) {
+    this.job = job;
+    this.catalog = catalog;
+    this.target = target;
+    this.control = control;
+    this.changes = changes;
+  }
+
+  /**
+   * Holds the rows of a table that meet a condition.
+   *
+   * @throws CannotRun if the database cannot apply it
+   */
+  HoldSummary onRows(HoldOrder order, HoldOrder.Rows rows, Condition condition) {
+    String table = rows.records().substring(catalog.database().length() + 1);
+    LegalHold hold = hold(order, Optional.empty(), new LegalHold.Matching(table, condition.text()));
+    long count = count(new Hold.OfRows(hold.id(), false, table, condition));
+    SealingKey key = EvidenceAccess.sealingKey(job);
+    control.schema().migrate();
+    changes.set(hold, key);
+    return HoldSummary.of(hold, catalog.database(), today()).holding(count);
+  }
+
+  private long count(Hold.OfRows rows) {
+    try {
+      return target.count(rows);
+    } catch (DataAccessException e) {
+      throw new CannotRun(
+          CannotRun.REFUSED,
+          "--where: the database cannot apply the condition to "
+              + rows.table()
+              + " ("
+              + RunFailure.stripped("counting", e).getMessage()
+              + "); compare columns with values of their own type");
+    }
+  }
+
+  /**
+   * Holds a person who is known by identifiers.
+   *
+   * @throws CannotRun with everything that stands against it
+   */
+  HoldSummary onPerson(HoldOrder order, HoldOrder.Person person) {
+    RequestRules rules = new RequestRules(job.subjects(), now());
+    IntakeDesk.requireNone( // a hold is on the person at every tenant
+        job, rules.ofPerson(person.subject(), person.identifiers()).stream());
+    return addPerson(
+        order,
+        Optional.empty(),
+        graph(person.subject()),
+        new SealedPerson("", person.identifiers()));
+  }
+
+  /**
+   * Holds the person of a request, whatever was asked for.
+   *
+   * @throws CannotRun if there is no such request, or its person is forgotten
+   */
+  HoldSummary onPersonOf(String request, HoldOrder order) {
+    ErasureRequest found =
+        requests()
+            .find(request)
+            .orElseThrow(() -> TargetHoldBook.refused("there is no request " + request));
+    HeldGraph graph = graph(found.filing().kind());
+    return addPerson(order, Optional.of(request), graph, personOf(request, graph));
+  }
+
+  private HoldSummary addPerson(
+      HoldOrder order, Optional<String> request, HeldGraph graph, SealedPerson known) {
+    SealingKey key = EvidenceAccess.sealingKey(job);
+    control.schema().migrate();
+    List<RowValues> found =
+        new HeldPersons(target, catalog, control, key).find(graph, known.identifiers());
+    SealedPerson person = known.found(withKnown(found, known), known.traits());
+    LegalHold hold = hold(order, request, new LegalHold.OfPerson(graph.table(), graph.text()));
+    changes.set(hold, person, key);
+    return HoldSummary.of(hold, catalog.database(), today())
+        .holding(person.rows().orElse(List.of()).size());
+  }
+
+  private static List<String> withKnown(List<RowValues> found, SealedPerson known) {
+    List<String> rows = new ArrayList<>(known.rows().orElse(List.of()));
+    found.stream().map(RowValues::encode).filter(row -> !rows.contains(row)).forEach(rows::add);
+    return rows;
+  }
+
+  private HeldGraph graph(String subject) {
+    return HoldWatch.graphs(job, Planner.plan(job, catalog, control.clock().instant())).stream()
+        .filter(graph -> graph.subject().equals(subject))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new CannotRun(
+                    CannotRun.REFUSED,
+                    job.text().file()
+                        + " does not say what belongs to a "
+                        + subject
+                        + ": write 'erasure: records', or hold the rows by --records and --where"));
+  }
+
+  private LegalHold hold(HoldOrder order, Optional<String> request, LegalHold.Extent extent) {
+    return new LegalHold(
+        OpaqueIds.next(),
+        job.job(),
+        order.kind(),
+        order.reference().or(order::caseReference).orElseThrow(),
+        order.caseReference(),
+        order.basis(),
+        order.review(),
+        request,
+        extent,
+        now(),
+        "operator",
+        Optional.empty());
+  }
+
+  private ErasureRequests requests() {
+    Mirror mirror = control.mirror(job.job(), EvidenceStores.open(job.evidence().store()));
+    return control.requests(job, EvidenceAccess.sealingKey(job), mirror);
+  }
+
+  /** Whom a request is about, by the keys alone that a hold goes by. */
+  private SealedPerson personOf(String request, HeldGraph graph) {
+    try {
+      SealedPerson person = requests().person(request);
+      List<String> rows =
+          person.rows().orElse(List.of()).stream()
+              .map(FrozenRow::decode)
+              .filter(row -> row.table().equals(graph.table()))
+              .flatMap(row -> row.values(graph.key()).stream())
+              .map(RowValues::encode)
+              .toList();
+      if (rows.isEmpty() && person.identifiers().isEmpty()) {
+        throw TargetHoldBook.refused(
+            "the rows of request "
+                + request
+                + " were known by columns that table '"
+                + graph.table()
+                + "' does not have; hold the person by identifiers");
+      }
+      return new SealedPerson("", person.identifiers()).found(rows, Map.of());
+    } catch (IllegalStateException e) {
+      throw TargetHoldBook.refused(
+          "the person of request " + request + " is forgotten; hold them by identifiers");
+    }
+  }
+
+  private Instant now() {
+    return control.clock().instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private LocalDate today() {
+    return control.clock().instant().atZone(job.zone()).toLocalDate();
+  }
+}
