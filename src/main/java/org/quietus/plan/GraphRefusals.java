@@ -13,7 +13,6 @@ import org.quietus.catalog.ForeignKey;
 import org.quietus.catalog.Join;
 import org.quietus.catalog.Table;
 import org.quietus.plan.Dispositions.Disposition;
-import org.quietus.plan.Graph.Root;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.TableName;
 
@@ -46,7 +45,7 @@ final class GraphRefusals {
    * Refuses that rows go while those that they hang on stay, which could not be read without them.
    */
   boolean takenFrom(
-      Root root, ForeignKey edge, Disposition parent, Disposition child, boolean parentStays) {
+      GraphRoot root, ForeignKey edge, Disposition parent, Disposition child, boolean parentStays) {
     String rows = "rows of '" + edge.table() + "'";
     String parents = "'" + edge.referencedTable() + "', which they hang on by " + Join.up(edge);
     Optional<Period> longest = parent.keep().map(kept -> kept.keep().period());
@@ -103,7 +102,7 @@ final class GraphRefusals {
   }
 
   /** Too many paths. */
-  void net(Root root) {
+  void net(GraphRoot root) {
     findings.refuse(
         "GRAPH-TOO-LARGE",
         root.pointer(),
@@ -112,7 +111,7 @@ final class GraphRefusals {
   }
 
   /** A row may be one person's by one column and another's by the next. */
-  void severalPersons(Root root, ForeignKey edge, List<ForeignKey> beside) {
+  void severalPersons(GraphRoot root, ForeignKey edge, List<ForeignKey> beside) {
     findings.refuse(
         "SEVERAL-PERSONS",
         root.pointer(),
@@ -130,7 +129,8 @@ final class GraphRefusals {
   }
 
   /** A row is one subject's person's by one column and another's by the next. */
-  void severalSubjects(Root root, ForeignKey edge, List<ForeignKey> rivals, Set<String> subjects) {
+  void severalSubjects(
+      GraphRoot root, ForeignKey edge, List<ForeignKey> rivals, Set<String> subjects) {
     findings.refuse(
         "SEVERAL-SUBJECTS",
         root.pointer(),
@@ -151,7 +151,7 @@ final class GraphRefusals {
   }
 
   /** A descendant stays, and cannot without the row that goes. */
-  void staying(Root root, ForeignKey edge) {
+  void staying(GraphRoot root, ForeignKey edge) {
     findings.refuse(
         "PARENT-NEEDED",
         root.pointer(),
@@ -164,7 +164,7 @@ final class GraphRefusals {
   }
 
   /** Rows that are somebody else's need the row that goes. */
-  void others(Root root, ForeignKey edge) {
+  void others(GraphRoot root, ForeignKey edge) {
     findings.refuse(
         "OTHERS-NEED-ROW",
         root.pointer(),
@@ -180,7 +180,7 @@ final class GraphRefusals {
   }
 
   /** The owned row would go while the root row still points at it. */
-  void stillOwned(Root root, ForeignKey edge) {
+  void stillOwned(GraphRoot root, ForeignKey edge) {
     findings.refuse(
         "OWNER-STAYS",
         root.pointer(),
@@ -205,7 +205,7 @@ final class GraphRefusals {
    *
    * @param instead what leaves the link, for whoever has to mend it
    */
-  void orphaned(Root root, Disposition staying, String instead) {
+  void orphaned(GraphRoot root, Disposition staying, String instead) {
     if (root.rule().isEmpty() && staying.keep().filter(kept -> !isRuled(staying)).isPresent()) {
       findings.refuse(
           "KEPT-WITHOUT-RULE",
@@ -231,7 +231,7 @@ final class GraphRefusals {
   }
 
   /** Rows that come to hang on one which stays without its own link lead to nobody any more. */
-  void lateRowsLost(Root root, Join below, Join emptied) {
+  void lateRowsLost(GraphRoot root, Join below, Join emptied) {
     findings.warn(
         "LATE-ROWS-LOST",
         root.pointer(),
@@ -251,17 +251,17 @@ final class GraphRefusals {
   }
 
   /** Refuses an edge that cannot be followed quickly. */
-  void unindexed(Root root, Table table, ForeignKey edge) {
+  void unindexed(GraphRoot root, Table table, ForeignKey edge) {
     indexes.require(table, edge.columns(), root.pointer(), "");
   }
 
   /** Refuses a table whose rows could not be acted on one by one. */
-  void unusable(Root root, Table table) {
+  void unusable(GraphRoot root, Table table) {
     resolver.table(name(table), root.pointer());
   }
 
   /** Looks whether a CHECK forbids to empty the columns. */
-  void probe(Root root, Table table, List<String> columns) {
+  void probe(GraphRoot root, Table table, List<String> columns) {
     Map<String, List<@Nullable Object>> empty = new LinkedHashMap<>();
     columns.forEach(column -> empty.put(column, CheckProbes.none()));
     probes.add(table, empty, root.pointer());

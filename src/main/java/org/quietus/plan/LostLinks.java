@@ -6,13 +6,13 @@ import org.quietus.catalog.Join;
 
 /** What hangs on rows that stay without the link by which they are reached. */
 final class LostLinks {
-  private final Graph.Root root;
+  private final GraphRoot root;
   private final List<Member> members;
   private final Dispositions dispositions;
   private final GraphRefusals refusals;
 
   LostLinks(
-      Graph.Root root, List<Member> members, Dispositions dispositions, GraphRefusals refusals) {
+      GraphRoot root, List<Member> members, Dispositions dispositions, GraphRefusals refusals) {
     this.root = root;
     this.members = members;
     this.dispositions = dispositions;

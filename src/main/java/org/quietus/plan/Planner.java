@@ -290,7 +290,7 @@ public final class Planner {
     return steps;
   }
 
-  private List<Member> follow(Graph.Root root, Dispositions dispositions) {
+  private List<Member> follow(GraphRoot root, Dispositions dispositions) {
     Graph graph = new Graph(edges, ownership, dispositions, bases, refusals, tenants, root);
     List<Member> members = graph.members();
     members.forEach(
@@ -303,14 +303,14 @@ public final class Planner {
     return members;
   }
 
-  private Graph.Root root(
+  private GraphRoot root(
       Table table, Optional<Action> action, Optional<RetentionRule> rule, String pointer) {
     List<SubjectType> own =
         job.subjects().values().stream()
             .filter(subject -> subject.records().equals(resolver.name(table.name())))
             .toList();
     Stream<SubjectType> sharing = (own.isEmpty() ? job.subjects().values() : own).stream();
-    return new Graph.Root(
+    return new GraphRoot(
         table,
         action,
         rule,
