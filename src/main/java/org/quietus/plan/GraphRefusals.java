@@ -86,7 +86,7 @@ final class GraphRefusals {
   }
 
   /** What hangs on an anonymised person would go, although it is said to stay with its parent. */
-  void parentIsPerson(Root root, ForeignKey edge) {
+  void parentIsPerson(GraphRoot root, ForeignKey edge) {
     if (root.rule().isEmpty()) {
       findings.refuse(
           "PARENT-IS-PERSON",
