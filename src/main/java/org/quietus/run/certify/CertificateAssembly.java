@@ -1,0 +1,89 @@
+package org.quietus.run.certify;
+
+import java.util.List;
+import java.util.Optional;
+import org.quietus.certificate.Authority;
+import org.quietus.certificate.Certificate;
+import org.quietus.certificate.CertificateConflict;
+import org.quietus.certificate.CertificateType;
+import org.quietus.certificate.CertificateWriter;
+import org.quietus.certificate.Identity;
+import org.quietus.certificate.Occasion;
+import org.quietus.certificate.Residuals;
+import org.quietus.control.Control;
+import org.quietus.evidence.Digest;
+import org.quietus.ledger.Runs;
+import org.quietus.policy.JobFile;
+
+/** Puts one certificate together and has it signed; it supersedes what its occasion had before. */
+final class CertificateAssembly {
+  /** More than a database can ever have forgotten of, over all times that it was restored. */
+  private static final int MOST_CORRECTIONS = 100_000;
+
+  private final JobFile job;
+  private final Control control;
+  private final CertificateWriter writer;
+  private final CopiesLeft left;
+
+  CertificateAssembly(JobFile job, Control control, CertificateWriter writer, CopiesLeft left) {
+    this.job = job;
+    this.control = control;
+    this.writer = writer;
+    this.left = left;
+  }
+
+  /** Issues it, as a correction where the occasion has another one of that number already. */
+  CertificateWriter.Issued issue(CertificateFacts facts) {
+    Runs.Run run = control.runs().find(facts.run()).orElseThrow();
+    Occasion occasion = facts.occasion();
+    int sequence = facts.sequence();
+    LedgerView view = facts.view();
+    List<Residuals.Copy> copies = left.of(run, facts);
+    for (int n = sequence; ; n++) {
+      Identity identity =
+          new Identity(
+              occasion.certificateId(n),
+              1,
+              n == sequence ? facts.type() : CertificateType.CORRECTION,
+              occasion,
+              n,
+              control.clock().instant(),
+              n == 1 ? Optional.empty() : Optional.of(occasion.certificateId(n - 1)));
+      try {
+        return writer.issue(
+            Certificate.of(
+                identity,
+                authority(run, facts),
+                facts.about().map(AboutRequest::clock),
+                facts.about().map(AboutRequest::subject),
+                view.targets(!copies.isEmpty()),
+                view.verification(),
+                Residuals.of(copies),
+                view.notRemoved(),
+                facts.recipients(),
+                facts.also()));
+      } catch (CertificateConflict conflict) {
+        // issued before a crash, after which more became due, or before the database was restored:
+        // a correction supersedes it
+        if (n - sequence >= MOST_CORRECTIONS) {
+          throw conflict;
+        }
+      }
+    }
+  }
+
+  private Authority authority(Runs.Run run, CertificateFacts facts) {
+    Optional<AboutRequest> about = facts.about();
+    return new Authority(
+        job.controller(),
+        job.job(),
+        facts.tenant(),
+        job.zone(),
+        new Digest(run.jobDigest()),
+        facts.view().rules(),
+        about.flatMap(AboutRequest::purpose),
+        about.map(AboutRequest::ground),
+        about.map(AboutRequest::requester),
+        about.map(AboutRequest::approver));
+  }
+}

@@ -1,0 +1,63 @@
+package org.quietus.run.certify;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.quietus.certificate.CertificateType;
+import org.quietus.certificate.Occasion;
+import org.quietus.certificate.Outcome;
+import org.quietus.certificate.Recipient;
+import org.quietus.certificate.Residuals;
+
+/**
+ * What one certificate is made of.
+ *
+ * @param sequence which of the occasion's certificates it is, from 1
+ * @param view what the ledger says
+ * @param tenant whose rows alone it is about, if they are one tenant's
+ * @param about the request, if it is about one
+ * @param more copies that are left beside those that backups and logs have
+ * @param also outcomes that the ledger does not show
+ */
+record CertificateFacts(
+    String run,
+    Occasion occasion,
+    CertificateType type,
+    int sequence,
+    LedgerView view,
+    Optional<String> tenant,
+    Optional<AboutRequest> about,
+    List<Residuals.Copy> more,
+    List<Recipient> recipients,
+    Searched searched,
+    Set<Outcome> also) {
+
+  /** Of a run's rows, whoever they are about. */
+  static CertificateFacts ofRows(
+      String run,
+      Occasion occasion,
+      CertificateType type,
+      LedgerView view,
+      Optional<String> tenant,
+      Set<Outcome> also) {
+    return new CertificateFacts(
+        run,
+        occasion,
+        type,
+        1,
+        view,
+        tenant,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Searched.FOR,
+        also);
+  }
+
+  /** Whether backups were searched for a person, or why they were not. */
+  enum Searched {
+    FOR,
+    SPARED,
+    UNKNOWN
+  }
+}
