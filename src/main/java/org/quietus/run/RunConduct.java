@@ -65,7 +65,7 @@ final class RunConduct {
     this.gone = new GoneKeysOfRequests(open.requests(evidence));
     this.named = control.namedObjects(open.job().job(), evidence::sealing);
     this.backups = new BackupWork(open, order, evidence, gone, named, listener);
-    this.ending = new RunEnding(open, order, evidence, certification, backups, listener);
+    this.ending = new RunEnding(open, order, evidence, certification, backups.outcome(), listener);
   }
 
   /** Works the run off; {@code lock} stops it when it is lost. */
@@ -143,7 +143,7 @@ final class RunConduct {
             listener.progress(done.addAndGet(rows));
           }
         },
-        backups.isWanted()
+        backups.outcome().isWanted()
             ? Optional.of(stopping -> phase("backups", () -> backups.perform(attempt, stopping)))
             : Optional.empty(),
         () ->

@@ -44,7 +44,7 @@ final class RunEnding {
   private final EvidenceAccess evidence;
   private final ErasureRequests requests;
   private final Certification certification;
-  private final BackupWork backups;
+  private final BackupOutcome backups;
   private final Optional<ReplayRun> replay;
   private final Notifying notifying;
   private final RunListener listener;
@@ -56,7 +56,7 @@ final class RunEnding {
       RunOrder order,
       EvidenceAccess evidence,
       Certification certification,
-      BackupWork backups,
+      BackupOutcome backups,
       RunListener listener) {
     this.order = order;
     this.job = open.job();

@@ -1,0 +1,94 @@
+package org.quietus.run;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.quietus.control.Control;
+import org.quietus.job.Scope;
+import org.quietus.ledger.Runs;
+import org.quietus.policy.JobFile;
+import org.quietus.request.SealingKey;
+import org.quietus.run.person.Attempt;
+import org.quietus.run.person.EarlierRuns;
+import org.quietus.run.person.Requested;
+import org.quietus.target.BackupEnd;
+import org.quietus.target.Backups;
+import org.quietus.target.LeftObjects;
+
+/** What became of the backups in one run, and what that means for requests. */
+final class BackupOutcome {
+  private final JobFile job;
+  private final Runs.Run run;
+  private final Backups backups;
+  private final Control control;
+  private final SealingKey key;
+  private final EarlierRuns earlier;
+
+  BackupOutcome(OpenJob open, Runs.Run run, SealingKey key, EarlierRuns earlier) {
+    this.job = open.job();
+    this.run = run;
+    this.backups = open.backups();
+    this.control = open.control();
+    this.key = key;
+    this.earlier = earlier;
+  }
+
+  /** Whether the run has anything to do with backups. */
+  boolean isWanted() {
+    return !backups.isEmpty() && Scope.of(run.scope()).contains(Scope.BACKUPS);
+  }
+
+  /**
+   * The requests of earlier runs whose persons were taken out of backups that turned up since, as
+   * the ledger has it.
+   */
+  Map<String, Requested> ofEarlierRuns(Attempt attempt) {
+    return earlier.worked(run, attempt.requests().keySet());
+  }
+
+  /** Whether something could not be worked on although nothing forbids it. */
+  boolean isPartial() {
+    return isWanted() && backups.ends(run.id()).stream().anyMatch(BackupEnd::partial);
+  }
+
+  /** Whether a request's person is out of every backup that persons are taken out of. */
+  boolean isDone(Requested requested) {
+    return !backups.areRewritten()
+        || (isWanted()
+            && SoughtPersons.isKnown(requested)
+            && !isSpared(requested)
+            && !isPartial()
+            && !isHeld());
+  }
+
+  /** Whether a hold spared a request's person when the backups were worked off. */
+  boolean isSpared(Requested requested) {
+    return control.verifications().spared(run.id()).contains(requested.request().id());
+  }
+
+  /** Whether a hold kept an object as it is although a person may be in it. */
+  private boolean isHeld() {
+    return backups.ends(run.id()).stream().anyMatch(BackupEnd::held);
+  }
+
+  /** When the oldest object of a set was made that the run left. */
+  Optional<Instant> oldest(String set) {
+    return backups.oldest(run.id(), set, key);
+  }
+
+  /** Which objects were left although a person may be in them. */
+  LeftObjects left() {
+    return isWanted() ? backups.left(run.id(), key) : LeftObjects.NOTHING;
+  }
+
+  /**
+   * Keeps what was left for whoever asks about a request, and drops what else had to be remembered
+   * of objects; inside the transaction that ends the run.
+   */
+  void end(LeftObjects left) {
+    if (isWanted()) {
+      control.leftObjects(job.job()).note(run.id(), left, key);
+    }
+    backups.forget(run.id());
+  }
+}
