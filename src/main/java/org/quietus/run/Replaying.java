@@ -5,9 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.quietus.control.Control;
@@ -27,20 +25,16 @@ import org.quietus.job.Scope;
 import org.quietus.ledger.RunSteps;
 import org.quietus.ledger.Runs;
 import org.quietus.plan.Plan;
-import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
-import org.quietus.policy.SubjectType;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.State;
 import org.quietus.request.mirror.Mirror;
-import org.quietus.run.person.FrozenRows;
 import org.quietus.run.replay.MirrorCatchUp;
 import org.quietus.run.replay.Recognised;
 import org.quietus.run.replay.ReplayPersons;
 import org.quietus.run.replay.ReplayRun;
 import org.quietus.run.replay.ReplaySearch;
-import org.quietus.target.PersonKeys;
 import org.quietus.target.Target;
 
 /**
@@ -75,11 +69,13 @@ final class Replaying {
     if (behind || unfinished || !control.schema().has("suppression")) {
       return new ReplayFindings(behind, unfinished, 0, List.of(), List.of());
     }
-    List<Recognised> found = search(options).since(options.snapshot(), plan);
-    List<String> left = new ArrayList<>(search(options).withoutKey(options.snapshot()));
+    ReplayCandidates candidates = candidates(options);
+    ReplaySearch search = candidates.search();
+    List<Recognised> found = search.since(options.snapshot(), plan);
+    List<String> left = new ArrayList<>(search.withoutKey(options.snapshot()));
     if (!options.accepted()) {
-      left.addAll(search(options).withoutSubject(options.snapshot()));
-      left.addAll(unsure(found));
+      left.addAll(search.withoutSubject(options.snapshot()));
+      left.addAll(candidates.unsure(found));
     }
     return new ReplayFindings(
         false,
@@ -117,8 +113,8 @@ final class Replaying {
       Instant after = control.replays(job.job()).open().orElseThrow().after();
       List<String> lost = new ArrayList<>(holds);
       lost.addAll(levelling.lostRequests());
-      lost.addAll(search(options).withoutSubject(after));
-      List<String> withoutKey = search(options).withoutKey(after);
+      lost.addAll(candidates(options).search().withoutSubject(after));
+      List<String> withoutKey = candidates(options).search().withoutKey(after);
       lost.forEach(listener::note);
       withoutKey.forEach(listener::note);
       if (options.accepted()) {
@@ -209,8 +205,10 @@ final class Replaying {
       long token) {
     Instant asOf = control.clock().instant().truncatedTo(ChronoUnit.MICROS);
     Plan plan = open.plans().of(EnumSet.of(Scope.ERASURE), asOf);
-    List<Recognised> found = withKnown(search(options).since(replay.after(), plan), plan, asOf);
-    unsure(found).forEach(listener::note);
+    ReplayCandidates candidates = candidates(options);
+    List<Recognised> found =
+        candidates.withKnown(candidates.search().since(replay.after(), plan), plan, asOf);
+    candidates.unsure(found).forEach(listener::note);
     Runs.Run run = newRun(asOf);
     kind.begin(
         run,
@@ -218,7 +216,7 @@ final class Replaying {
         plan.steps().stream().map(step -> RunSteps.RunStep.of(step, job)).toList(),
         found,
         request -> !unprotected || isOver(request),
-        person -> traits(plan, person),
+        person -> candidates.traits(plan, person),
         token);
     return new Begun(run, plan, false);
   }
@@ -230,36 +228,6 @@ final class Replaying {
         .find(request)
         .filter(found -> found.state() == State.COMPLETED && found.keptUntil().isEmpty())
         .isPresent();
-  }
-
-  /**
-   * Those too whose rows the backup knew, for they may be anonymised in it, and known by nothing.
-   */
-  private List<Recognised> withKnown(List<Recognised> found, Plan plan, Instant asOf) {
-    ErasureRequests requests = setup.requests();
-    Map<String, Recognised> all = new LinkedHashMap<>();
-    found.forEach(person -> all.put(person.request(), person));
-    for (ErasureRequest request : requests.due(asOf, job.zone())) {
-      if (request.isCarriedOut() && !plan.stepsOf(request.subject()).isEmpty()) {
-        PersonKeys known =
-            new FrozenRows(plan.stepsOf(request.subject()).get(0))
-                .of(request, requests.person(request.id()));
-        Recognised person =
-            new Recognised(
-                request.id(), request.subject(), known.erasedAt(), known.rows(), List.of());
-        all.merge(request.id(), person, Recognised::with);
-      }
-    }
-    return all.values().stream().filter(Recognised::isThere).toList();
-  }
-
-  private Map<String, String> traits(Plan plan, Recognised person) {
-    SubjectType subject = job.subject(person.subject()).orElseThrow();
-    Map<String, String> traits = new LinkedHashMap<>();
-    for (Step step : plan.stepsOf(person.subject())) {
-      traits.putAll(target.traits(step, subject, new PersonKeys(person.rows(), person.erasedAt())));
-    }
-    return traits;
   }
 
   private Runs.Run newRun(Instant asOf) {
@@ -283,15 +251,8 @@ final class Replaying {
         && run.fingerprint().equals(open.plans().fingerprint(run.asOf()));
   }
 
-  private ReplaySearch search(ReplayOptions options) {
-    ErasureRequests requests = ErasureRequests.readOnly(control.jdbc(), job.job());
-    return new ReplaySearch(
-        job,
-        target,
-        control.suppression(job.job()),
-        evidence.tokens(),
-        request -> requests.find(request).filter(ErasureRequest::isBegun).isPresent(),
-        options.slots());
+  private ReplayCandidates candidates(ReplayOptions options) {
+    return new ReplayCandidates(setup, options.slots());
   }
 
   private void requireUsable(ReplayOptions options) {
@@ -309,24 +270,5 @@ final class Replaying {
           CannotRun.REFUSED,
           "a backup cannot have been made at " + options.snapshot() + ", which is yet to come");
     }
-  }
-
-  private List<String> unsure(List<Recognised> found) {
-    List<String> lines = new ArrayList<>();
-    for (Recognised person : found) {
-      if (!person.doubtful().isEmpty()) {
-        lines.add(
-            "request "
-                + person.request()
-                + ": "
-                + person.doubtful().size()
-                + " of "
-                + job.subject(person.subject())
-                    .map(subject -> subject.records().toString())
-                    .orElse(person.subject())
-                + " may be this person's, but not enough identifiers match; left for review");
-      }
-    }
-    return lines;
   }
 }

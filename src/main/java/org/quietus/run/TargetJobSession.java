@@ -1,10 +1,6 @@
 package org.quietus.run;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.Period;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,49 +13,35 @@ import org.quietus.certificate.Tool;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.MirrorGuard;
-import org.quietus.control.RunLock;
 import org.quietus.control.TokenEpochs;
 import org.quietus.evidence.EvidenceStores;
-import org.quietus.hold.Holds;
 import org.quietus.job.ApprovalState;
 import org.quietus.job.DueCount;
 import org.quietus.job.HashListDesk;
 import org.quietus.job.HoldBook;
-import org.quietus.job.HoldSummary;
-import org.quietus.job.Incident;
 import org.quietus.job.JobSession;
 import org.quietus.job.KeySummary;
 import org.quietus.job.RecipientDesk;
 import org.quietus.job.ReplayFindings;
 import org.quietus.job.ReplayOptions;
 import org.quietus.job.RequestCount;
-import org.quietus.job.RequestSummary;
 import org.quietus.job.ReviewDesk;
 import org.quietus.job.RunListener;
 import org.quietus.job.RunOptions;
 import org.quietus.job.RunResult;
 import org.quietus.job.Scope;
 import org.quietus.job.Status;
-import org.quietus.ledger.Runs;
-import org.quietus.plan.LastingCopy;
 import org.quietus.plan.Lifetime;
-import org.quietus.plan.Lifetimes;
 import org.quietus.plan.Plan;
-import org.quietus.plan.Selection;
-import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;
-import org.quietus.request.ErasureRequests;
 import org.quietus.run.desk.OpenHashListDesk;
 import org.quietus.run.desk.OpenRecipientDesk;
 import org.quietus.run.desk.OpenRequestDesk;
 import org.quietus.run.desk.OpenReviewDesk;
-import org.quietus.run.person.RequestCounts;
-import org.quietus.run.person.RequestsOfRun;
 import org.quietus.target.BackupStock;
 import org.quietus.target.Backups;
 import org.quietus.target.ControlAccess;
-import org.quietus.target.StepCounts;
 import org.quietus.target.Target;
 
 /** A job on one target and its backups, whose control schema lies beside the data. */
@@ -124,74 +106,32 @@ public final class TargetJobSession implements JobSession {
   }
 
   @Override
-  public List<Lifetime> lifetimes(Plan plan) {
-    if (job.categories().columns().isEmpty()) {
-      return List.of();
-    }
-    Optional<LastingCopy> log =
-        target
-            .beforeImages()
-            .map(
-                images ->
-                    new LastingCopy("binary log", images.expiry().map(TargetJobSession::days)));
-    return Lifetimes.of(job, open.catalog(), plan, log);
-  }
-
-  /** In whole days, a begun one counted. */
-  private static Period days(Duration expiry) {
-    return Period.ofDays(Math.toIntExact(expiry.plusDays(1).minusNanos(1).toDays()));
-  }
-
-  @Override
   public List<String> sql(Plan plan) {
     return open.plans().sql(plan);
   }
 
   @Override
+  public List<Lifetime> lifetimes(Plan plan) {
+    return forecast().lifetimes(plan);
+  }
+
+  @Override
   public List<DueCount> dueCounts(Plan plan) {
-    List<DueCount> counts = new ArrayList<>();
-    Holds holds = holdsNow();
-    for (Step step : plan.steps()) {
-      if (step.selection() instanceof Selection.Due due) {
-        StepCounts found = target.count(step, due, holds);
-        counts.add(
-            new DueCount(
-                step.number(),
-                step.rule(),
-                step.root().table().toString(),
-                found.due(),
-                found.kept(),
-                found.withheld().rows(),
-                found.undated()));
-      }
-    }
-    return counts;
+    return forecast().dueCounts(plan);
   }
 
   @Override
   public List<RequestCount> requestCounts(Plan plan) {
-    if (!control.schema().exists()) {
-      return List.of();
-    }
-    Instant now = open.now();
-    boolean none =
-        ErasureRequests.readOnly(control.jdbc(), job.job()).due(now, job.zone()).isEmpty();
-    return none
-        ? List.of()
-        : new RequestCounts(job, plan, target, holdsNow())
-            .of(
-                new RequestsOfRun(
-                    job, plan, target, open.requests(EvidenceAccess.of(job)), control.ledger()),
-                now);
+    return forecast().requestCounts(plan);
+  }
+
+  private Forecast forecast() {
+    return new Forecast(open);
   }
 
   @Override
   public List<BackupStock> backupStock() {
     return open.backups().stock();
-  }
-
-  private Holds holdsNow() {
-    return control.schema().hasHolds() ? control.holds(open.watch(open.now())) : Holds.NONE;
   }
 
   @Override
@@ -297,37 +237,7 @@ public final class TargetJobSession implements JobSession {
 
   @Override
   public Status status() {
-    if (!control.schema().exists()) {
-      return Status.NONE;
-    }
-    List<HoldSummary> holds =
-        holds().list().stream().filter(hold -> hold.releasedAt().isEmpty()).toList();
-    List<Status.Run> runs =
-        control.runs().latest(job.job(), 10).stream()
-            .map(
-                run ->
-                    new Status.Run(
-                        run.id(), run.state(), run.outcome(), run.startedAt(), run.endedAt()))
-            .toList();
-    List<RequestSummary> open = requests().all().stream().filter(RequestSummary::open).toList();
-    boolean alive = RunLock.isHeld(control.access().lock().get());
-    return new Status(
-        runs,
-        control.runs().open(job.job()).map(Runs.Run::id),
-        open.size(),
-        open,
-        holds.size(),
-        holds.stream().filter(HoldSummary::overdue).count(),
-        alive,
-        job.incidents()
-            .flatMap(
-                within ->
-                    Incident.first(
-                        control.runs().history(job.job()),
-                        alive,
-                        within,
-                        job.zone(),
-                        control.clock().instant())));
+    return new JobStatus(open).now();
   }
 
   @Override

@@ -1,0 +1,99 @@
+package org.quietus.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.quietus.control.Control;
+import org.quietus.control.EvidenceAccess;
+import org.quietus.hold.Holds;
+import org.quietus.job.DueCount;
+import org.quietus.job.RequestCount;
+import org.quietus.plan.LastingCopy;
+import org.quietus.plan.Lifetime;
+import org.quietus.plan.Lifetimes;
+import org.quietus.plan.Plan;
+import org.quietus.plan.Selection;
+import org.quietus.plan.Step;
+import org.quietus.policy.JobFile;
+import org.quietus.request.ErasureRequests;
+import org.quietus.run.person.RequestCounts;
+import org.quietus.run.person.RequestsOfRun;
+import org.quietus.target.StepCounts;
+import org.quietus.target.Target;
+
+/** Counts what a plan would act on now; changes nothing. */
+final class Forecast {
+  private final OpenJob open;
+  private final JobFile job;
+  private final Target target;
+  private final Control control;
+
+  Forecast(OpenJob open) {
+    this.open = open;
+    this.job = open.job();
+    this.target = open.target();
+    this.control = open.control();
+  }
+
+  /** How long data may exist at most, by category and place. */
+  List<Lifetime> lifetimes(Plan plan) {
+    if (job.categories().columns().isEmpty()) {
+      return List.of();
+    }
+    Optional<LastingCopy> log =
+        target
+            .beforeImages()
+            .map(images -> new LastingCopy("binary log", images.expiry().map(Forecast::days)));
+    return Lifetimes.of(job, open.catalog(), plan, log);
+  }
+
+  /** In whole days, a begun one counted. */
+  private static Period days(Duration expiry) {
+    return Period.ofDays(Math.toIntExact(expiry.plusDays(1).minusNanos(1).toDays()));
+  }
+
+  /** The rows that rules would act on now. */
+  List<DueCount> dueCounts(Plan plan) {
+    List<DueCount> counts = new ArrayList<>();
+    Holds holds = holdsNow();
+    for (Step step : plan.steps()) {
+      if (step.selection() instanceof Selection.Due due) {
+        StepCounts found = target.count(step, due, holds);
+        counts.add(
+            new DueCount(
+                step.number(),
+                step.rule(),
+                step.root().table().toString(),
+                found.due(),
+                found.kept(),
+                found.withheld().rows(),
+                found.undated()));
+      }
+    }
+    return counts;
+  }
+
+  /** The requests that are due now, and their rows. */
+  List<RequestCount> requestCounts(Plan plan) {
+    if (!control.schema().exists()) {
+      return List.of();
+    }
+    Instant now = open.now();
+    boolean none =
+        ErasureRequests.readOnly(control.jdbc(), job.job()).due(now, job.zone()).isEmpty();
+    return none
+        ? List.of()
+        : new RequestCounts(job, plan, target, holdsNow())
+            .of(
+                new RequestsOfRun(
+                    job, plan, target, open.requests(EvidenceAccess.of(job)), control.ledger()),
+                now);
+  }
+
+  private Holds holdsNow() {
+    return control.schema().hasHolds() ? control.holds(open.watch(open.now())) : Holds.NONE;
+  }
+}

@@ -1,0 +1,100 @@
+package org.quietus.run;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.quietus.control.Control;
+import org.quietus.plan.Plan;
+import org.quietus.plan.Step;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
+import org.quietus.request.ErasureRequest;
+import org.quietus.request.ErasureRequests;
+import org.quietus.run.person.FrozenRows;
+import org.quietus.run.replay.Recognised;
+import org.quietus.run.replay.ReplaySearch;
+import org.quietus.target.PersonKeys;
+import org.quietus.target.Target;
+
+/** Finds in a restored database those who were erased before, and what is known of them by now. */
+final class ReplayCandidates {
+  private final RunSetup setup;
+  private final JobFile job;
+  private final Target target;
+  private final Control control;
+  private final ReplaySearch search;
+
+  ReplayCandidates(RunSetup setup, int slots) {
+    this.setup = setup;
+    this.job = setup.open().job();
+    this.target = setup.open().target();
+    this.control = setup.open().control();
+    ErasureRequests requests = ErasureRequests.readOnly(control.jdbc(), job.job());
+    this.search =
+        new ReplaySearch(
+            job,
+            target,
+            control.suppression(job.job()),
+            setup.evidence().tokens(),
+            request -> requests.find(request).filter(ErasureRequest::isBegun).isPresent(),
+            slots);
+  }
+
+  /** The search itself. */
+  ReplaySearch search() {
+    return search;
+  }
+
+  /**
+   * Those too whose rows the backup knew, for they may be anonymised in it, and known by nothing.
+   */
+  List<Recognised> withKnown(List<Recognised> found, Plan plan, Instant asOf) {
+    ErasureRequests requests = setup.requests();
+    Map<String, Recognised> all = new LinkedHashMap<>();
+    found.forEach(person -> all.put(person.request(), person));
+    for (ErasureRequest request : requests.due(asOf, job.zone())) {
+      if (request.isCarriedOut() && !plan.stepsOf(request.subject()).isEmpty()) {
+        PersonKeys known =
+            new FrozenRows(plan.stepsOf(request.subject()).get(0))
+                .of(request, requests.person(request.id()));
+        Recognised person =
+            new Recognised(
+                request.id(), request.subject(), known.erasedAt(), known.rows(), List.of());
+        all.merge(request.id(), person, Recognised::with);
+      }
+    }
+    return all.values().stream().filter(Recognised::isThere).toList();
+  }
+
+  /** What their rows hold of the identifiers of such persons, by column. */
+  Map<String, String> traits(Plan plan, Recognised person) {
+    SubjectType subject = job.subject(person.subject()).orElseThrow();
+    Map<String, String> traits = new LinkedHashMap<>();
+    for (Step step : plan.stepsOf(person.subject())) {
+      traits.putAll(target.traits(step, subject, new PersonKeys(person.rows(), person.erasedAt())));
+    }
+    return traits;
+  }
+
+  /** A line for each person of whom rows were found that may be somebody else's. */
+  List<String> unsure(List<Recognised> found) {
+    List<String> lines = new ArrayList<>();
+    for (Recognised person : found) {
+      if (!person.doubtful().isEmpty()) {
+        lines.add(
+            "request "
+                + person.request()
+                + ": "
+                + person.doubtful().size()
+                + " of "
+                + job.subject(person.subject())
+                    .map(subject -> subject.records().toString())
+                    .orElse(person.subject())
+                + " may be this person's, but not enough identifiers match; left for review");
+      }
+    }
+    return lines;
+  }
+}
