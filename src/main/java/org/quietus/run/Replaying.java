@@ -16,7 +16,6 @@ import org.quietus.control.OpaqueIds;
 import org.quietus.control.Replays;
 import org.quietus.control.RunLock;
 import org.quietus.job.CannotRun;
-import org.quietus.job.ReplayFindings;
 import org.quietus.job.ReplayOptions;
 import org.quietus.job.RunListener;
 import org.quietus.job.RunOptions;
@@ -29,12 +28,10 @@ import org.quietus.policy.JobFile;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.State;
-import org.quietus.request.mirror.Mirror;
 import org.quietus.run.replay.MirrorCatchUp;
 import org.quietus.run.replay.Recognised;
 import org.quietus.run.replay.ReplayPersons;
 import org.quietus.run.replay.ReplayRun;
-import org.quietus.run.replay.ReplaySearch;
 import org.quietus.target.Target;
 
 /**
@@ -56,44 +53,6 @@ final class Replaying {
     this.target = open.target();
     this.control = open.control();
     this.evidence = setup.evidence();
-  }
-
-  /** Says what there is to replay; nothing is written. */
-  ReplayFindings look(ReplayOptions options) {
-    requireUsable(options);
-    Plan plan = open.plan(EnumSet.of(Scope.ERASURE));
-    MirrorGuard guard = new MirrorGuard(job, control);
-    guard.requireMirror(evidence.store());
-    boolean behind = guard.standing(evidence.store()) == Mirror.Standing.DATABASE_BEHIND;
-    boolean unfinished = guard.isReplayOpen();
-    if (behind || unfinished || !control.schema().has("suppression")) {
-      return new ReplayFindings(behind, unfinished, 0, List.of(), List.of());
-    }
-    ReplayCandidates candidates = candidates(options);
-    ReplaySearch search = candidates.search();
-    List<Recognised> found = search.since(options.snapshot(), plan);
-    List<String> left = new ArrayList<>(search.withoutKey(options.snapshot()));
-    if (!options.accepted()) {
-      left.addAll(search.withoutSubject(options.snapshot()));
-      left.addAll(candidates.unsure(found));
-    }
-    return new ReplayFindings(
-        false,
-        false,
-        found.stream().filter(Recognised::certain).count(),
-        left,
-        options.accepted() ? List.of() : unsearched());
-  }
-
-  /** Copies that came back beside the database are searched by the next run. */
-  private List<String> unsearched() {
-    ErasureRequests requests = ErasureRequests.readOnly(control.jdbc(), job.job());
-    return control.schema().has("screened_without")
-        ? open.backups()
-            .unsearched(
-                evidence.sealing(),
-                request -> requests.find(request).filter(ErasureRequest::isCarriedOut).isPresent())
-        : List.of();
   }
 
   /** Replays, then removes what is due by now. */
@@ -130,7 +89,7 @@ final class Replaying {
               token,
               lock);
     }
-    unsearched().forEach(listener::note);
+    new ReplayPreview(setup).unsearched().forEach(listener::note);
     // who should be held would not be: retention waits until somebody has set the hold again
     return !replayed.isOver() || unprotected
         ? replayed
@@ -256,6 +215,15 @@ final class Replaying {
   }
 
   private void requireUsable(ReplayOptions options) {
+    requireUsable(options, job, control.clock().instant());
+  }
+
+  /**
+   * Refuses what cannot be meant.
+   *
+   * @throws CannotRun if the job has no such database, or the backup is yet to be made
+   */
+  static void requireUsable(ReplayOptions options, JobFile job, Instant now) {
     if (!job.databases().containsKey(options.database())) {
       throw new CannotRun(
           CannotRun.REFUSED,
@@ -265,7 +233,7 @@ final class Replaying {
               + "'; it has: "
               + String.join(", ", job.databases().keySet()));
     }
-    if (options.snapshot().isAfter(control.clock().instant())) {
+    if (options.snapshot().isAfter(now)) {
       throw new CannotRun(
           CannotRun.REFUSED,
           "a backup cannot have been made at " + options.snapshot() + ", which is yet to come");

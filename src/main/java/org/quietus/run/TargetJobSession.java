@@ -170,12 +170,12 @@ public final class TargetJobSession implements JobSession {
 
   @Override
   public RunResult replay(ReplayOptions options, RunListener listener) {
-    return replaying().replay(options, listener);
+    return new Replaying(setup()).replay(options, listener);
   }
 
   @Override
   public ReplayFindings lookForReplay(ReplayOptions options) {
-    return replaying().look(options);
+    return new ReplayPreview(setup()).look(options);
   }
 
   @Override
@@ -195,10 +195,6 @@ public final class TargetJobSession implements JobSession {
 
   private TokenEpochs tokenEpochs() {
     return new TokenEpochs(job, control, open.backups(), EvidenceAccess.of(job));
-  }
-
-  private Replaying replaying() {
-    return new Replaying(setup());
   }
 
   @Override

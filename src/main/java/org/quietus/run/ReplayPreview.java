@@ -1,0 +1,73 @@
+package org.quietus.run;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import org.quietus.control.Control;
+import org.quietus.control.EvidenceAccess;
+import org.quietus.control.MirrorGuard;
+import org.quietus.job.ReplayFindings;
+import org.quietus.job.ReplayOptions;
+import org.quietus.job.Scope;
+import org.quietus.plan.Plan;
+import org.quietus.policy.JobFile;
+import org.quietus.request.ErasureRequest;
+import org.quietus.request.ErasureRequests;
+import org.quietus.request.mirror.Mirror;
+import org.quietus.run.replay.Recognised;
+import org.quietus.run.replay.ReplaySearch;
+
+/** Says what a replay would find; writes nothing. */
+final class ReplayPreview {
+  private final RunSetup setup;
+  private final OpenJob open;
+  private final JobFile job;
+  private final Control control;
+  private final EvidenceAccess evidence;
+
+  ReplayPreview(RunSetup setup) {
+    this.setup = setup;
+    this.open = setup.open();
+    this.job = open.job();
+    this.control = open.control();
+    this.evidence = setup.evidence();
+  }
+
+  /** Counts who would be erased again, and lists what would be left. */
+  ReplayFindings look(ReplayOptions options) {
+    Replaying.requireUsable(options, job, control.clock().instant());
+    Plan plan = open.plan(EnumSet.of(Scope.ERASURE));
+    MirrorGuard guard = new MirrorGuard(job, control);
+    guard.requireMirror(evidence.store());
+    boolean behind = guard.standing(evidence.store()) == Mirror.Standing.DATABASE_BEHIND;
+    boolean unfinished = guard.isReplayOpen();
+    if (behind || unfinished || !control.schema().has("suppression")) {
+      return new ReplayFindings(behind, unfinished, 0, List.of(), List.of());
+    }
+    ReplayCandidates candidates = new ReplayCandidates(setup, options.slots());
+    ReplaySearch search = candidates.search();
+    List<Recognised> found = search.since(options.snapshot(), plan);
+    List<String> left = new ArrayList<>(search.withoutKey(options.snapshot()));
+    if (!options.accepted()) {
+      left.addAll(search.withoutSubject(options.snapshot()));
+      left.addAll(candidates.unsure(found));
+    }
+    return new ReplayFindings(
+        false,
+        false,
+        found.stream().filter(Recognised::certain).count(),
+        left,
+        options.accepted() ? List.of() : unsearched());
+  }
+
+  /** Copies that came back beside the database are searched by the next run. */
+  List<String> unsearched() {
+    ErasureRequests requests = ErasureRequests.readOnly(control.jdbc(), job.job());
+    return control.schema().has("screened_without")
+        ? open.backups()
+            .unsearched(
+                evidence.sealing(),
+                request -> requests.find(request).filter(ErasureRequest::isCarriedOut).isPresent())
+        : List.of();
+  }
+}
