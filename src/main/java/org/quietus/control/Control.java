@@ -3,6 +3,7 @@ package org.quietus.control;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.hold.HoldCheck;
@@ -18,6 +19,7 @@ import org.quietus.recipient.Notices;
 import org.quietus.request.Answers;
 import org.quietus.request.Deadlines;
 import org.quietus.request.ErasureRequests;
+import org.quietus.request.ReplayedRequests;
 import org.quietus.request.RestoredRequests;
 import org.quietus.request.SealingKey;
 import org.quietus.request.SuppressionEntries;
@@ -109,12 +111,18 @@ public record Control(
 
   /** The requests of a control schema that was restored. */
   public RestoredRequests restored(String job, SealingKey key) {
+    return new RestoredRequests(jdbc, job, key, stillNeeded(job));
+  }
+
+  /** The same once they are where the mirror saw them last. */
+  public ReplayedRequests replayed(String job, SealingKey key) {
+    return new ReplayedRequests(jdbc, job, key, stillNeeded(job));
+  }
+
+  /** Whether somebody has still to be told of a request, or to be answered. */
+  private Predicate<String> stillNeeded(String job) {
     Answers answers = new Answers(jdbc, job);
-    return new RestoredRequests(
-        jdbc,
-        job,
-        key,
-        request -> answers.owing().contains(request) || notices(job).isOpenFor(request));
+    return request -> answers.owing().contains(request) || notices(job).isOpenFor(request);
   }
 
   public ErasureRequests requests(JobFile job, SealingKey key, Mirror mirror) {

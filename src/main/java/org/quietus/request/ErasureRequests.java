@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.quietus.request.mirror.Mirror;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -17,7 +16,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class ErasureRequests {
   private final JdbcTemplate jdbc;
   private final String job;
-  private final Optional<SealingKey> key;
+  private final SealingKey key;
+  private final Mirror mirror;
+  private final RecordedRequests recorded;
+  private final SealedPersons persons;
   private final RequestEvents events;
   private final Answers answers;
   private final GoneKeyNotes gone;
@@ -37,72 +39,48 @@ public final class ErasureRequests {
       Mirror mirror,
       Optional<Deadlines> answering,
       Predicate<String> needed) {
-    this(jdbc, job, Optional.of(key), Optional.of(mirror), answering, needed);
-  }
-
-  private ErasureRequests(
-      JdbcTemplate jdbc,
-      String job,
-      Optional<SealingKey> key,
-      Optional<Mirror> mirror,
-      Optional<Deadlines> answering,
-      Predicate<String> needed) {
     this.jdbc = jdbc;
     this.job = job;
     this.key = key;
-    this.events = new RequestEvents(jdbc, mirror);
-    this.answers = new Answers(jdbc, job, mirror);
+    this.events = new RequestEvents(jdbc);
+    this.recorded = new RecordedRequests(jdbc, job, events);
+    this.persons = new SealedPersons(jdbc, job, key);
+    this.mirror = mirror;
+    this.answers = new Answers(jdbc, job, Optional.of(mirror));
     this.gone = new GoneKeyNotes(jdbc);
     this.answering = answering;
     this.needed = needed;
   }
 
-  /** The requests without their persons, for those who have no key. */
-  public static ErasureRequests readOnly(JdbcTemplate jdbc, String job) {
-    return new ErasureRequests(
-        jdbc, job, Optional.empty(), Optional.empty(), Optional.empty(), request -> false);
-  }
-
   /** All requests, oldest first. */
   public List<ErasureRequest> all() {
-    return jdbc.query(
-        "SELECT * FROM quietus.request WHERE job = ? ORDER BY received_at, request_id",
-        (row, n) -> RequestRow.request(row),
-        job);
+    return recorded.all();
   }
 
   /** The requests that a run at that moment has to act on, oldest first. */
   public List<ErasureRequest> due(Instant now, ZoneId zone) {
-    return all().stream().filter(request -> request.isDue(now, zone)).toList();
+    return recorded.due(now, zone);
   }
 
+  /** The request of that id, if the job has it. */
   public Optional<ErasureRequest> find(String id) {
-    return found(id, "");
+    return recorded.find(id);
   }
 
   /** What happened to a request, the first thing first. */
   public List<RequestEvent> events(String id) {
-    return events.of(id);
-  }
-
-  /** What happened to each request of the job. */
-  public Map<String, List<RequestEvent>> histories() {
-    return events.ofJob(job);
+    return recorded.events(id);
   }
 
   /** When the last thing happened to any request of the job. */
   public Optional<Instant> lastEvent() {
-    return jdbc.query(
-            "SELECT MAX(e.at) AS moment FROM quietus.request_event e JOIN quietus.request r"
-                + " ON r.request_id = e.request_id WHERE r.job = ?",
-            (row, n) -> RequestRow.instant(row, "moment"),
-            job)
-        .get(0);
+    return recorded.lastEvent();
   }
 
   /** The person of a request that still has something to do. */
   public SealedPerson person(String id) {
-    return sealed(id)
+    return persons
+        .of(id)
         .orElseThrow(
             () ->
                 new IllegalStateException(
@@ -111,33 +89,12 @@ public final class ErasureRequests {
 
   /** What is known of the person of a request; empty if it is forgotten. */
   public Optional<SealedPerson> remembered(String id) {
-    return sealed(id);
-  }
-
-  private Optional<SealedPerson> sealed(String id) {
-    byte @Nullable [] sealed =
-        jdbc.queryForObject(
-            "SELECT sealed FROM quietus.request WHERE job = ? AND request_id = ?",
-            byte[].class,
-            job,
-            id);
-    return Optional.ofNullable(sealed)
-        .map(bytes -> SealedPerson.opened(bytes, key.orElseThrow(), id));
+    return persons.of(id);
   }
 
   /** The requests that no run has taken up yet, and their persons. */
   Map<ErasureRequest, SealedPerson> untouched() {
-    Map<ErasureRequest, SealedPerson> untouched = new LinkedHashMap<>();
-    jdbc.query(
-        "SELECT * FROM quietus.request WHERE job = ? AND state IN ('received', 'verifying',"
-            + " 'cooling-off', 'approved')",
-        row -> {
-          ErasureRequest request = RequestRow.request(row);
-          byte[] sealed = row.getBytes("sealed");
-          untouched.put(request, SealedPerson.opened(sealed, key.orElseThrow(), request.id()));
-        },
-        job);
-    return untouched;
+    return persons.untouched();
   }
 
   /** Lets nobody else take requests in until the transaction ends. */
@@ -165,7 +122,7 @@ public final class ErasureRequests {
         RequestRow.utc(request.verifiedAt()),
         RequestRow.utc(request.coolingOffEnds()),
         request.commitment(),
-        person.sealedWith(key.orElseThrow(), request.id()));
+        person.sealedWith(key, request.id()));
     record(request, Move.FILE, role, reason, at, true);
   }
 
@@ -187,7 +144,8 @@ public final class ErasureRequests {
    * @throws NotPossible if there is none
    */
   ErasureRequest locked(String id) {
-    return found(id, " FOR UPDATE")
+    return recorded
+        .locked(id)
         .orElseThrow(
             () -> new NotPossible("there is no request " + id + "; see 'quietus request list'"));
   }
@@ -219,7 +177,7 @@ public final class ErasureRequests {
 
   private void record(
       ErasureRequest request, Move move, Role role, String reason, Instant at, boolean answer) {
-    events.append(request, move, role, reason, at);
+    events.append(request, move, role, reason, at, mirror);
     if (answer && answering.isPresent()) {
       Optional<LocalDate> due =
           answering
@@ -238,13 +196,7 @@ public final class ErasureRequests {
 
   /** Freezes whose rows the request is about and the erasure instant; the first time counts. */
   public void resolve(String id, SealedPerson person, Instant at) {
-    jdbc.update(
-        "UPDATE quietus.request SET sealed = ?, resolved_at = ?"
-            + " WHERE job = ? AND request_id = ? AND resolved_at IS NULL",
-        person.sealedWith(key.orElseThrow(), id),
-        RequestRow.utc(at),
-        job,
-        id);
+    persons.freeze(id, person, at);
   }
 
   /** Notes further rows of a person whose rows are frozen. */
@@ -254,17 +206,17 @@ public final class ErasureRequests {
 
   /** Notes the keys, as texts in one line each, of rows that a chunk deleted for a request. */
   public void noteGone(String id, String chunk, List<String> keys) {
-    gone.add(id, chunk, keys, key.orElseThrow());
+    gone.add(id, chunk, keys, key);
   }
 
   /** The keys of rows that were deleted for a request, as long as what hangs on them is sought. */
   public List<String> gone(String id) {
-    return gone.of(id, key.orElseThrow());
+    return gone.of(id, key);
   }
 
   /** Forgets the keys of rows that were deleted for a request, but for these. */
   void keepGone(String id, List<String> keys) {
-    gone.keep(id, keys, key.orElseThrow());
+    gone.keep(id, keys, key);
   }
 
   /** Forgets the keys of rows that were deleted for requests which no run acts on any more. */
@@ -292,10 +244,12 @@ public final class ErasureRequests {
       return;
     }
     if (isDecidedAgainst(request)) {
-      seal(id, sealed(id).map(SealedPerson::byReviewedKeys));
+      seal(id, persons.of(id).map(SealedPerson::byReviewedKeys));
       return;
     }
-    seal(id, request.keptUntil().flatMap(day -> sealed(id)).map(SealedPerson::withoutIdentifiers));
+    seal(
+        id,
+        request.keptUntil().flatMap(day -> persons.of(id)).map(SealedPerson::withoutIdentifiers));
   }
 
   /** Who was found to be a child, and is not to be erased, would be found again by each run. */
@@ -306,21 +260,6 @@ public final class ErasureRequests {
 
   /** Puts what is known of the person in place of what was. */
   void seal(String id, Optional<SealedPerson> person) {
-    jdbc.update(
-        "UPDATE quietus.request SET sealed = ? WHERE job = ? AND request_id = ?",
-        person.map(known -> known.sealedWith(key.orElseThrow(), id)).orElse(null),
-        job,
-        id);
-  }
-
-  private Optional<ErasureRequest> found(String id, String lock) {
-    return jdbc
-        .query(
-            "SELECT * FROM quietus.request WHERE job = ? AND request_id = ?" + lock,
-            (row, n) -> RequestRow.request(row),
-            job,
-            id)
-        .stream()
-        .findFirst();
+    persons.put(id, person);
   }
 }

@@ -1,11 +1,11 @@
 package org.quietus.request;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.request.mirror.MirrorEntry;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -13,11 +13,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** What happened to requests, in the control schema and in its mirror, without any identifier. */
 final class RequestEvents {
   private final JdbcTemplate jdbc;
-  private final Optional<Mirror> mirror;
 
-  RequestEvents(JdbcTemplate jdbc, Optional<Mirror> mirror) {
+  RequestEvents(JdbcTemplate jdbc) {
     this.jdbc = jdbc;
-    this.mirror = mirror;
   }
 
   List<RequestEvent> of(String request) {
@@ -42,22 +40,34 @@ final class RequestEvents {
     return events;
   }
 
-  /** Appends the event that made a request what it is now. */
-  void append(ErasureRequest request, Move move, Role role, String reason, Instant at) {
-    jdbc.update(
-        "INSERT INTO quietus.request_event (request_id, event_no, at, move, state, actor, reason)"
-            + " SELECT ?, COALESCE(MAX(event_no), 0) + 1, ?, ?, ?, ?, ? FROM quietus.request_event"
-            + " WHERE request_id = ?",
+  /** Appends the event that made a request what it is now, here and in the mirror. */
+  void append(
+      ErasureRequest request, Move move, Role role, String reason, Instant at, Mirror mirror) {
+    append(
         request.id(),
         RequestRow.utc(at),
         move.toString(),
         request.state().toString(),
         role.toString(),
+        reason);
+    mirror.append(
+        MirrorEntry.Kind.REQUEST, request.id(), at, mirrored(request, move, role, reason));
+  }
+
+  /** Appends an event here alone, in the words of the mirror that it comes from. */
+  void append(
+      String request, LocalDateTime at, String move, String state, String role, String reason) {
+    jdbc.update(
+        "INSERT INTO quietus.request_event (request_id, event_no, at, move, state, actor, reason)"
+            + " SELECT ?, COALESCE(MAX(event_no), 0) + 1, ?, ?, ?, ?, ? FROM quietus.request_event"
+            + " WHERE request_id = ?",
+        request,
+        at,
+        move,
+        state,
+        role,
         reason,
-        request.id());
-    mirror
-        .orElseThrow()
-        .append(MirrorEntry.Kind.REQUEST, request.id(), at, mirrored(request, move, role, reason));
+        request);
   }
 
   private static Map<String, Object> mirrored(

@@ -4,14 +4,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.quietus.request.mirror.Mirror;
 import org.quietus.request.mirror.MirrorEntry;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -22,14 +19,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * may have been kept by a law; all else is forgotten. Runs inside the caller's transaction.
  */
 public final class RestoredRequests {
-  private static final String LOST = "identifiers-lost";
   private static final String UNKNOWN_COMMITMENT = "0".repeat(64);
   private static final List<String> UNTOUCHED = List.of("refused", "cancelled", "expired");
   private static final List<String> CARRIED_OUT = List.of("completed", "deferred");
 
   private final JdbcTemplate jdbc;
   private final String job;
-  private final SealingKey key;
+  private final SealedPersons persons;
+  private final RequestEvents events;
   private final Predicate<String> needed;
 
   /**
@@ -41,21 +38,22 @@ public final class RestoredRequests {
   public RestoredRequests(JdbcTemplate jdbc, String job, SealingKey key, Predicate<String> needed) {
     this.jdbc = jdbc;
     this.job = job;
-    this.key = key;
+    this.persons = new SealedPersons(jdbc, job, key);
+    this.events = new RequestEvents(jdbc);
     this.needed = needed;
   }
 
   /** Takes over what the mirror tells of a request. */
   public void restore(MirrorEntry mirrored) {
     Map<String, Object> content = mirrored.content();
-    LocalDateTime at = utc(mirrored.at());
+    LocalDateTime at = RequestRow.utc(mirrored.at());
     String state = text(content, "state", "completed");
     ensure(
         mirrored.about(),
         text(content, "subject", ""),
         content.get("tenant"),
         state,
-        utc(Instant.parse(text(content, "received", mirrored.at().toString()))),
+        RequestRow.utc(Instant.parse(text(content, "received", mirrored.at().toString()))),
         text(content, "commitment", UNKNOWN_COMMITMENT));
     jdbc.update(
         "UPDATE quietus.request SET state = ?, verified_at = ?, cooling_ends = ?, settles_at = ?,"
@@ -77,7 +75,7 @@ public final class RestoredRequests {
       // they come due; a day early, for days begin earlier elsewhere
       keepUntil(mirrored.about(), at.toLocalDate().minusDays(1));
     }
-    event(
+    events.append(
         mirrored.about(),
         at,
         text(content, "move", Move.COMPLETE.toString()),
@@ -87,7 +85,7 @@ public final class RestoredRequests {
   }
 
   private boolean isKnownByRows(String id) {
-    return person(id).filter(person -> person.rows().isPresent()).isPresent();
+    return persons.of(id).filter(person -> person.rows().isPresent()).isPresent();
   }
 
   /** Forgets of those who were settled since the backup was made what no longer serves anybody. */
@@ -104,30 +102,10 @@ public final class RestoredRequests {
 
   private void forget(String id, String state) {
     if (CARRIED_OUT.contains(state) && isKnownByRows(id)) {
-      seal(id, person(id).map(SealedPerson::withoutIdentifiers));
+      persons.put(id, persons.of(id).map(SealedPerson::withoutIdentifiers));
     } else if (UNTOUCHED.contains(state) || state.equals("completed")) {
-      seal(id, Optional.empty());
+      persons.put(id, Optional.empty());
     }
-  }
-
-  private Optional<SealedPerson> person(String id) {
-    return jdbc
-        .query(
-            "SELECT sealed FROM quietus.request WHERE job = ? AND request_id = ?"
-                + " AND sealed IS NOT NULL",
-            (row, n) -> SealedPerson.opened(row.getBytes(1), key, id),
-            job,
-            id)
-        .stream()
-        .findFirst();
-  }
-
-  private void seal(String id, Optional<SealedPerson> person) {
-    jdbc.update(
-        "UPDATE quietus.request SET sealed = ? WHERE job = ? AND request_id = ?",
-        person.map(known -> known.sealedWith(key, id)).orElse(null),
-        job,
-        id);
   }
 
   private void keepUntil(String id, LocalDate day) {
@@ -174,24 +152,9 @@ public final class RestoredRequests {
         job);
   }
 
-  private void event(
-      String id, LocalDateTime at, String move, String state, String role, String reason) {
-    jdbc.update(
-        "INSERT INTO quietus.request_event (request_id, event_no, at, move, state, actor, reason)"
-            + " SELECT ?, COALESCE(MAX(event_no), 0) + 1, ?, ?, ?, ?, ? FROM quietus.request_event"
-            + " WHERE request_id = ?",
-        id,
-        at,
-        move,
-        state,
-        role,
-        reason,
-        id);
-  }
-
   /** Sees that the request of a suppression entry is there, acted on at that moment. */
   public void erased(MirrorEntry suppression) {
-    LocalDateTime at = utc(suppression.at());
+    LocalDateTime at = RequestRow.utc(suppression.at());
     ensure(
         suppression.about(),
         text(suppression.content(), "subject", ""),
@@ -231,106 +194,6 @@ public final class RestoredRequests {
     }
   }
 
-  /** The requests that were begun to be acted on and have still to be completed. */
-  public List<String> unfinished() {
-    return jdbc.queryForList(
-        "SELECT request_id FROM quietus.request WHERE job = ? AND resolved_at IS NOT NULL"
-            + " AND state IN ('running', 'settling') ORDER BY request_id",
-        String.class,
-        job);
-  }
-
-  /**
-   * Freezes whose rows an unfinished request is about, those that the backup knew and those that
-   * were found again, so that nobody who came later with the same identifiers is taken for the
-   * person.
-   *
-   * @param traits what the found rows hold; what the backup knew of them goes first
-   */
-  public void freeze(String id, List<String> rows, Map<String, String> traits) {
-    SealedPerson person = person(id).orElseGet(() -> new SealedPerson("", List.of()));
-    seal(
-        id,
-        Optional.of(
-            person.found(
-                with(person, rows), person.traits().isEmpty() ? traits : person.traits())));
-  }
-
-  private static List<String> with(SealedPerson person, List<String> rows) {
-    Set<String> all = new LinkedHashSet<>(person.rows().orElse(List.of()));
-    all.addAll(rows);
-    return List.copyOf(all);
-  }
-
-  /** Takes over rows that stay on a lawful basis for a while, so that they come due again. */
-  public void keep(String id, List<String> rows, LocalDate until) {
-    if (!isCarriedOut(id)) {
-      return;
-    }
-    SealedPerson known = person(id).orElseGet(() -> new SealedPerson("", List.of()));
-    SealedPerson person =
-        needed.test(id)
-            ? known.found(with(known, rows), known.traits())
-            : new SealedPerson("", List.of()).found(with(known, rows), Map.of());
-    seal(id, Optional.of(person));
-    jdbc.update(
-        "UPDATE quietus.request SET kept_until = ? WHERE job = ? AND request_id = ?"
-            + " AND (kept_until IS NULL OR kept_until > ?)",
-        until,
-        job,
-        id,
-        until);
-  }
-
-  private boolean isCarriedOut(String id) {
-    return !jdbc.queryForList(
-            "SELECT request_id FROM quietus.request WHERE job = ? AND request_id = ?"
-                + " AND state IN ('deferred', 'completed')",
-            String.class,
-            job,
-            id)
-        .isEmpty();
-  }
-
-  /** The requests that wait for rows which a law keeps, and of which no row is known to be kept. */
-  public List<String> deferredInVain() {
-    return jdbc.queryForList(
-        "SELECT request_id FROM quietus.request WHERE job = ? AND state = 'deferred'"
-            + " AND kept_until IS NULL ORDER BY request_id",
-        String.class,
-        job);
-  }
-
-  /** Open requests whose identifiers went with the database; they have to be given again. */
-  public List<String> withoutIdentifiers() {
-    return jdbc.queryForList(
-        "SELECT request_id FROM quietus.request WHERE job = ? AND sealed IS NULL"
-            + " AND completed_at IS NULL AND resolved_at IS NULL"
-            + " AND state NOT IN ('completed', 'refused', 'cancelled', 'expired')"
-            + " ORDER BY request_id",
-        String.class,
-        job);
-  }
-
-  /**
-   * Ends the open requests that nobody knows any more whom they are about, here and in the mirror.
-   */
-  public void expireLost(Instant at, Mirror mirror) {
-    String move = Move.EXPIRE.toString();
-    String state = State.EXPIRED.toString();
-    String role = Role.SYSTEM.toString();
-    for (String id : withoutIdentifiers()) {
-      jdbc.update(
-          "UPDATE quietus.request SET state = ? WHERE job = ? AND request_id = ?", state, job, id);
-      event(id, utc(at), move, state, role, LOST);
-      mirror.append(
-          MirrorEntry.Kind.REQUEST,
-          id,
-          at,
-          Map.of("move", move, "state", state, "role", role, "reason", LOST));
-    }
-  }
-
   /** The earliest erasure that a backup made at a moment may hold unfinished, if any. */
   public Optional<Instant> firstUnfinished(Instant snapshot) {
     return Optional.ofNullable(
@@ -343,7 +206,7 @@ public final class RestoredRequests {
                 LocalDateTime.class,
                 job,
                 job,
-                utc(snapshot)))
+                RequestRow.utc(snapshot)))
         .map(at -> at.toInstant(ZoneOffset.UTC));
   }
 
@@ -353,10 +216,6 @@ public final class RestoredRequests {
 
   private static @Nullable LocalDateTime moment(Map<String, Object> content, String key) {
     @Nullable Object text = content.get(key);
-    return text == null ? null : utc(Instant.parse(text.toString()));
-  }
-
-  private static LocalDateTime utc(Instant at) {
-    return LocalDateTime.ofInstant(at, ZoneOffset.UTC);
+    return text == null ? null : RequestRow.utc(Instant.parse(text.toString()));
   }
 }

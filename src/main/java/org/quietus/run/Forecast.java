@@ -18,7 +18,7 @@ import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
-import org.quietus.request.ErasureRequests;
+import org.quietus.request.RecordedRequests;
 import org.quietus.run.person.RequestCounts;
 import org.quietus.run.person.RequestsOfRun;
 import org.quietus.target.StepCounts;
@@ -82,8 +82,7 @@ final class Forecast {
       return List.of();
     }
     Instant now = open.now();
-    boolean none =
-        ErasureRequests.readOnly(control.jdbc(), job.job()).due(now, job.zone()).isEmpty();
+    boolean none = new RecordedRequests(control.jdbc(), job.job()).due(now, job.zone()).isEmpty();
     return none
         ? List.of()
         : new RequestCounts(job, plan, target, holdsNow())

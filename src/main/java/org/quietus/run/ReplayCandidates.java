@@ -12,6 +12,7 @@ import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
+import org.quietus.request.RecordedRequests;
 import org.quietus.run.person.FrozenRows;
 import org.quietus.run.replay.Recognised;
 import org.quietus.run.replay.ReplaySearch;
@@ -31,7 +32,7 @@ final class ReplayCandidates {
     this.job = setup.open().job();
     this.target = setup.open().target();
     this.control = setup.open().control();
-    ErasureRequests requests = ErasureRequests.readOnly(control.jdbc(), job.job());
+    RecordedRequests requests = new RecordedRequests(control.jdbc(), job.job());
     this.search =
         new ReplaySearch(
             job,

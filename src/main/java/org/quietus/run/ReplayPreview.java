@@ -12,7 +12,7 @@ import org.quietus.job.Scope;
 import org.quietus.plan.Plan;
 import org.quietus.policy.JobFile;
 import org.quietus.request.ErasureRequest;
-import org.quietus.request.ErasureRequests;
+import org.quietus.request.RecordedRequests;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.run.replay.Recognised;
 import org.quietus.run.replay.ReplaySearch;
@@ -62,7 +62,7 @@ final class ReplayPreview {
 
   /** Copies that came back beside the database are searched by the next run. */
   List<String> unsearched() {
-    ErasureRequests requests = ErasureRequests.readOnly(control.jdbc(), job.job());
+    RecordedRequests requests = new RecordedRequests(control.jdbc(), job.job());
     return control.schema().has("screened_without")
         ? open.backups()
             .unsearched(

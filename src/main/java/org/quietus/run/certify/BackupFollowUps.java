@@ -27,7 +27,7 @@ import org.quietus.policy.BackupSettings;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.OnErasure;
 import org.quietus.request.ErasureRequest;
-import org.quietus.request.ErasureRequests;
+import org.quietus.request.RecordedRequests;
 
 /**
  * The certificates that are issued when backups which waited to be replaced or to expire, or were
@@ -68,7 +68,7 @@ public final class BackupFollowUps {
       return issued;
     }
     Map<String, Instant> last = new LedgerReader(control.jdbc()).lastErased(job.job(), since);
-    for (ErasureRequest request : ErasureRequests.readOnly(control.jdbc(), job.job()).all()) {
+    for (ErasureRequest request : new RecordedRequests(control.jdbc(), job.job()).all()) {
       Optional<Instant> erased = erased(request, last);
       if (erased.filter(since::isBefore).isPresent() && !ofRun.contains(request.id())) {
         next(

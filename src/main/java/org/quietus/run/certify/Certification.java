@@ -20,7 +20,7 @@ import org.quietus.job.Scope;
 import org.quietus.policy.JobFile;
 import org.quietus.recipient.Notice;
 import org.quietus.request.Deadlines;
-import org.quietus.request.ErasureRequests;
+import org.quietus.request.RecordedRequests;
 import org.quietus.request.RequestEvent;
 import org.quietus.run.person.Requested;
 import org.quietus.target.Backups;
@@ -120,7 +120,7 @@ public final class Certification {
     Optional<Instant> settles =
         acted ? Deadlines.of(job).settles(requested.request(), now) : Optional.empty();
     List<RequestEvent> events =
-        ErasureRequests.readOnly(control.jdbc(), job.job()).events(requested.request().id());
+        new RecordedRequests(control.jdbc(), job.job()).events(requested.request().id());
     AboutRequest about =
         AboutRequest.of(
             job,

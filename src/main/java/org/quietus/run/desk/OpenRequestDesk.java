@@ -19,11 +19,11 @@ import org.quietus.request.Answers;
 import org.quietus.request.Deadlines;
 import org.quietus.request.Decisions;
 import org.quietus.request.ErasureRequest;
-import org.quietus.request.ErasureRequests;
 import org.quietus.request.Inbox;
 import org.quietus.request.Move;
 import org.quietus.request.NewRequest;
 import org.quietus.request.NotPossible;
+import org.quietus.request.RecordedRequests;
 import org.quietus.request.RequestEvent;
 import org.quietus.request.Role;
 import org.quietus.request.State;
@@ -61,7 +61,7 @@ public final class OpenRequestDesk implements RequestDesk {
 
   @Override
   public RequestSummary restrict(String id, Role role, LocalDate review) {
-    ErasureRequests requests = ErasureRequests.readOnly(control.jdbc(), job.job());
+    RecordedRequests requests = new RecordedRequests(control.jdbc(), job.job());
     boolean possible =
         control.schema().exists()
             && requests
@@ -152,7 +152,7 @@ public final class OpenRequestDesk implements RequestDesk {
       return List.of();
     }
     control.schema().migrate();
-    ErasureRequests requests = ErasureRequests.readOnly(control.jdbc(), job.job());
+    RecordedRequests requests = new RecordedRequests(control.jdbc(), job.job());
     Map<String, List<RequestEvent>> events = requests.histories();
     RequestSummaries summaries =
         RequestSummaries.known(

@@ -14,7 +14,7 @@ import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.request.ErasureRequest;
-import org.quietus.request.ErasureRequests;
+import org.quietus.request.RecordedRequests;
 import org.quietus.subject.TokenKeys;
 import org.quietus.target.ErasedBefore;
 import org.quietus.target.PersonKeys;
@@ -97,7 +97,7 @@ public final class EarlierRuns {
         PersonTraits.NONE);
   }
 
-  private ErasureRequests requests() {
-    return ErasureRequests.readOnly(control.jdbc(), job.job());
+  private RecordedRequests requests() {
+    return new RecordedRequests(control.jdbc(), job.job());
   }
 }

@@ -13,6 +13,7 @@ import org.quietus.job.ReplayOptions;
 import org.quietus.policy.JobFile;
 import org.quietus.request.Answers;
 import org.quietus.request.KeyEpochs;
+import org.quietus.request.ReplayedRequests;
 import org.quietus.request.RestoredRequests;
 import org.quietus.request.SealingKey;
 import org.quietus.request.SuppressionEntries;
@@ -28,6 +29,7 @@ public final class MirrorCatchUp {
   private final Control control;
   private final Replays replays;
   private final RestoredRequests requests;
+  private final ReplayedRequests replayed;
   private final SuppressionEntries suppression;
   private final KeyEpochs epochs;
   private final RestoredHolds holds;
@@ -40,6 +42,7 @@ public final class MirrorCatchUp {
     this.control = control;
     this.replays = control.replays(job.job());
     this.requests = control.restored(job.job(), key);
+    this.replayed = control.replayed(job.job(), key);
     this.suppression = control.suppression(job.job());
     this.epochs = new KeyEpochs(control.jdbc(), job.job());
     this.holds = new RestoredHolds(control.legalHolds(schema), job.job(), key);
@@ -135,7 +138,7 @@ public final class MirrorCatchUp {
 
   /** A line for each request that nobody knows any more whom it is about. */
   public List<String> lostRequests() {
-    return requests.withoutIdentifiers().stream()
+    return replayed.withoutIdentifiers().stream()
         .map(
             request ->
                 "the identifiers of request "

@@ -17,7 +17,7 @@ import org.quietus.ledger.RunSteps;
 import org.quietus.ledger.Runs;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
-import org.quietus.request.RestoredRequests;
+import org.quietus.request.ReplayedRequests;
 import org.quietus.request.SealingKey;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.run.person.FrozenRows;
@@ -29,7 +29,7 @@ public final class ReplayRun {
   private final Control control;
   private final Replays replays;
   private final ReplayPersons persons;
-  private final RestoredRequests requests;
+  private final ReplayedRequests requests;
   private final Mirror mirror;
   private final boolean accepted;
   private final boolean lost;
@@ -52,7 +52,7 @@ public final class ReplayRun {
     this.control = control;
     this.replays = control.replays(job);
     this.persons = persons;
-    this.requests = control.restored(job, key);
+    this.requests = control.replayed(job, key);
     this.mirror = mirror;
     this.accepted = accepted;
     this.lost = lost;

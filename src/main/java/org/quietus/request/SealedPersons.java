@@ -1,0 +1,68 @@
+package org.quietus.request;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What requests of a job know of their persons: sealed in the control schema, opened here. */
+final class SealedPersons {
+  private final JdbcTemplate jdbc;
+  private final String job;
+  private final SealingKey key;
+
+  SealedPersons(JdbcTemplate jdbc, String job, SealingKey key) {
+    this.jdbc = jdbc;
+    this.job = job;
+    this.key = key;
+  }
+
+  /** What is known of the person of a request; empty if it is forgotten. */
+  Optional<SealedPerson> of(String id) {
+    return jdbc
+        .query(
+            "SELECT sealed FROM quietus.request WHERE job = ? AND request_id = ?"
+                + " AND sealed IS NOT NULL",
+            (row, n) -> SealedPerson.opened(row.getBytes(1), key, id),
+            job,
+            id)
+        .stream()
+        .findFirst();
+  }
+
+  /** The requests that no run has taken up yet, and their persons. */
+  Map<ErasureRequest, SealedPerson> untouched() {
+    Map<ErasureRequest, SealedPerson> untouched = new LinkedHashMap<>();
+    jdbc.query(
+        "SELECT * FROM quietus.request WHERE job = ? AND state IN ('received', 'verifying',"
+            + " 'cooling-off', 'approved')",
+        row -> {
+          ErasureRequest request = RequestRow.request(row);
+          byte[] sealed = row.getBytes("sealed");
+          untouched.put(request, SealedPerson.opened(sealed, key, request.id()));
+        },
+        job);
+    return untouched;
+  }
+
+  /** Puts what is known of a person in place of what was; an empty one is forgotten. */
+  void put(String id, Optional<SealedPerson> person) {
+    jdbc.update(
+        "UPDATE quietus.request SET sealed = ? WHERE job = ? AND request_id = ?",
+        person.map(known -> known.sealedWith(key, id)).orElse(null),
+        job,
+        id);
+  }
+
+  /** Freezes whose rows a request is about and the erasure instant; the first time counts. */
+  void freeze(String id, SealedPerson person, Instant at) {
+    jdbc.update(
+        "UPDATE quietus.request SET sealed = ?, resolved_at = ?"
+            + " WHERE job = ? AND request_id = ? AND resolved_at IS NULL",
+        person.sealedWith(key, id),
+        RequestRow.utc(at),
+        job,
+        id);
+  }
+}
