@@ -46,7 +46,7 @@ final class Descent {
   /** Counts what stays below root rows, each row once. */
   void countKept(List<RowValues> handles, ChunkDraft draft) {
     for (int n = 0; n < members.size(); n++) {
-      below.get(n).countKept(handle.values(handles, members.get(n)), counted(handles, n), draft);
+      below.get(n).kept().count(handle.values(handles, members.get(n)), counted(handles, n), draft);
     }
   }
 

@@ -194,7 +194,7 @@ final class Recount {
               member,
               ends.isEmpty() ? SqlFragment.NONE : further,
               Withheld.NOTHING,
-              below.get(n).undated(ends),
+              below.get(n).kept().undated(ends),
               predicates.actionable(member));
       counts.add(withLate(left, member, further(member, step, person.gone())));
     }
