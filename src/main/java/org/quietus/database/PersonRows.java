@@ -1,6 +1,7 @@
 package org.quietus.database;
 
-import java.time.Duration;
+import static org.quietus.database.PersonConditions.NEVER;
+
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -11,10 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.quietus.catalog.Column;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
-import org.quietus.plan.Action;
 import org.quietus.plan.Step;
 import org.quietus.policy.SubjectType;
 import org.quietus.subject.Identifier;
@@ -26,11 +25,6 @@ import org.quietus.target.RowAges;
  * Finds the rows of persons in their subject's table, by identifier once and by key from then on.
  */
 final class PersonRows {
-  /** Creation times are often kept in whole seconds, rounded up. */
-  private static final Duration ROUNDING = Duration.ofSeconds(1);
-
-  private static final SqlFragment NEVER = SqlFragment.not(SqlFragment.TRUE);
-
   private final Step step;
   private final Table table;
   private final SubjectType subject;
@@ -38,7 +32,7 @@ final class PersonRows {
   private final RowReader reader;
   private final Dialect dialect;
   private final Predicates predicates;
-  private final ZoneId zone;
+  private final PersonConditions conditions;
 
   PersonRows(
       Step step,
@@ -54,7 +48,12 @@ final class PersonRows {
     this.reader = reader;
     this.dialect = dialect;
     this.predicates = predicates;
-    this.zone = zone;
+    this.conditions = new PersonConditions(step, subject, dialect, predicates, zone);
+  }
+
+  /** What tells of rows whose they are. */
+  PersonConditions conditions() {
+    return conditions;
   }
 
   /**
@@ -62,7 +61,8 @@ final class PersonRows {
    * whole table.
    */
   List<RowValues> find(Optional<String> tenant, List<Identifier> identifiers) {
-    return rows(SqlFragment.all(List.of(of(tenant), identified(identifiers))));
+    return rows(
+        SqlFragment.all(List.of(conditions.of(tenant), conditions.identified(identifiers))));
   }
 
   /**
@@ -71,20 +71,22 @@ final class PersonRows {
    */
   List<RowValues> findLate(
       Optional<String> tenant, List<Identifier> identifiers, PersonKeys person) {
-    SqlFragment again = givenAgain(person);
+    SqlFragment again = conditions.givenAgain(person);
     SqlFragment others =
         subject.created().isEmpty()
             ? NEVER
             : SqlFragment.all(
                 List.of(
-                    created(person, " <= ?"),
+                    conditions.created(person, " <= ?"),
                     SqlFragment.not(predicates.keys(table, handle.primaryKeys(person.rows())))));
     return again.equals(NEVER) && others.equals(NEVER)
         ? List.of()
         : rows(
             SqlFragment.all(
                 List.of(
-                    of(tenant), identified(identifiers), SqlFragment.any(List.of(others, again)))));
+                    conditions.of(tenant),
+                    conditions.identified(identifiers),
+                    SqlFragment.any(List.of(others, again)))));
   }
 
   private List<RowValues> rows(SqlFragment condition) {
@@ -102,48 +104,8 @@ final class PersonRows {
                 SqlFragment.all(
                     List.of(
                         predicates.keys(table, handle.primaryKeys(person.rows())),
-                        SqlFragment.any(List.of(predicates.crossed(step), ofNobody())))))
+                        SqlFragment.any(List.of(predicates.crossed(step), conditions.ofNobody())))))
             > 0;
-  }
-
-  /** Letter for letter, whatever the column's collation takes for the same. */
-  private SqlFragment of(Optional<String> tenant) {
-    if (tenant.isEmpty()) {
-      return SqlFragment.TRUE;
-    }
-    if (subject.tenant().isEmpty()) {
-      return NEVER; // nothing tells the tenants apart any more
-    }
-    String column = dialect.text(dialect.quote(subject.tenant().get()));
-    return SqlFragment.any(
-        List.of(
-            SqlFragment.of(dialect.exactly(column) + " = " + dialect.exactly("?"), tenant.get()),
-            ofNobody()));
-  }
-
-  private SqlFragment ofNobody() {
-    return subject
-        .tenant()
-        .map(column -> SqlFragment.of(dialect.quote(column) + " IS NULL"))
-        .orElse(SqlFragment.not(SqlFragment.TRUE));
-  }
-
-  private SqlFragment identified(List<Identifier> identifiers) {
-    Map<IdentifierType, List<String>> wanted = new LinkedHashMap<>();
-    for (Identifier identifier : identifiers) {
-      wanted.computeIfAbsent(identifier.type(), type -> new ArrayList<>()).add(identifier.value());
-    }
-    List<SqlFragment> parts = new ArrayList<>();
-    subject
-        .identifiers()
-        .forEach(
-            (column, typeName) -> {
-              IdentifierType type = IdentifierType.named(typeName).orElseThrow();
-              if (wanted.containsKey(type)) {
-                parts.add(is(column, type, wanted.get(type)));
-              }
-            });
-    return parts.isEmpty() ? SqlFragment.not(SqlFragment.TRUE) : SqlFragment.any(parts);
   }
 
   /** The normalised identifiers of the person's rows, by column. */
@@ -198,7 +160,9 @@ final class PersonRows {
         handle.columns(),
         "",
         SqlFragment.all(
-            List.of(predicates.keys(table, handle.primaryKeys(person.rows())), hers(person))),
+            List.of(
+                predicates.keys(table, handle.primaryKeys(person.rows())),
+                conditions.hers(person))),
         suffix);
   }
 
@@ -252,7 +216,7 @@ final class PersonRows {
             SqlFragment.all(
                 List.of(
                     predicates.keys(table, handle.primaryKeys(rows)),
-                    SqlFragment.not(hers(person)))))
+                    SqlFragment.not(conditions.hers(person)))))
         > 0;
   }
 
@@ -289,8 +253,11 @@ final class PersonRows {
             .orElse(NEVER);
     SqlFragment mine =
         SqlFragment.all(
-            List.of(rows, inTime(person), done ? SqlFragment.TRUE : predicates.open(step.root())));
-    SqlFragment sameDay = subject.created().isEmpty() ? NEVER : sameDay(person);
+            List.of(
+                rows,
+                conditions.inTime(person),
+                done ? SqlFragment.TRUE : predicates.open(step.root())));
+    SqlFragment sameDay = subject.created().isEmpty() ? NEVER : conditions.sameDay(person);
     return new RowAges(
         rows(List.of(mine, dated, SqlFragment.not(sameDay))),
         rows(List.of(mine, SqlFragment.not(dated))),
@@ -299,75 +266,5 @@ final class PersonRows {
 
   private List<RowValues> rows(List<SqlFragment> conditions) {
     return rows(SqlFragment.all(conditions));
-  }
-
-  /** That a date is the day of the erasure, so that the row may have been created after it. */
-  private SqlFragment sameDay(PersonKeys person) {
-    Column created = Predicates.column(table, subject.created().orElseThrow());
-    return created.type() == Column.Type.DATE
-        ? SqlFragment.of(
-            dialect.quote(created.name()) + " = ?",
-            ColumnValues.cutoff(created, person.erasedAt(), zone))
-        : NEVER;
-  }
-
-  /** That a row under one of the person's keys is not somebody else's by now. */
-  SqlFragment hers(PersonKeys person) {
-    SqlFragment again = givenAgain(person);
-    return again.equals(NEVER)
-        ? inTime(person)
-        : SqlFragment.all(List.of(inTime(person), SqlFragment.not(again)));
-  }
-
-  /** That a row was not created after the erasure. */
-  private SqlFragment inTime(PersonKeys person) {
-    return subject.created().isEmpty()
-        ? SqlFragment.TRUE
-        : SqlFragment.not(created(person, " > ?"));
-  }
-
-  /**
-   * That a row has come to a key that an erased row of the person's had, and perhaps after the
-   * erasure: it tells the day of it alone, or nothing although the person's row was deleted. From
-   * one that is done nothing can be taken.
-   */
-  private SqlFragment givenAgain(PersonKeys person) {
-    SqlFragment perhapsLater = perhapsLater(person);
-    if (step.root().action() instanceof Action.Leave) {
-      return NEVER; // the row was there all the time
-    }
-    if (!person.actedOn() || perhapsLater.equals(NEVER)) {
-      return NEVER;
-    }
-    return SqlFragment.all(
-        List.of(
-            predicates.keys(table, handle.primaryKeys(person.rows())),
-            perhapsLater,
-            predicates.open(step.root()),
-            SqlFragment.not(predicates.keys(table, handle.primaryKeys(person.confirmed())))));
-  }
-
-  private SqlFragment perhapsLater(PersonKeys person) {
-    boolean deleted = step.root().action() instanceof Action.Delete;
-    if (subject.created().isEmpty()) {
-      return deleted ? SqlFragment.TRUE : NEVER;
-    }
-    SqlFragment untold = dialect.undated(Predicates.column(table, subject.created().get()));
-    return deleted ? SqlFragment.any(List.of(sameDay(person), untold)) : sameDay(person);
-  }
-
-  private SqlFragment created(PersonKeys person, String compared) {
-    Column created = Predicates.column(table, subject.created().orElseThrow());
-    Object latest = ColumnValues.cutoff(created, person.erasedAt().plus(ROUNDING), zone);
-    return SqlFragment.of(dialect.quote(created.name()) + compared, latest);
-  }
-
-  private SqlFragment is(String column, IdentifierType type, List<String> values) {
-    String normalised = type.sql(dialect.text(dialect.quote(column)));
-    List<SqlFragment> parts = new ArrayList<>();
-    for (String value : values.stream().flatMap(one -> type.stored(one).stream()).toList()) {
-      parts.add(SqlFragment.of(dialect.exactly(normalised) + " = " + dialect.exactly("?"), value));
-    }
-    return SqlFragment.any(parts);
   }
 }

@@ -175,7 +175,7 @@ final class Recount {
         SqlFragment.all(
             List.of(
                 predicates.keys(table, keys),
-                parts.persons(step, subject).hers(person),
+                parts.persons(step, subject).conditions().hers(person),
                 predicates.free(step.root())));
     List<TableDue> counts = new ArrayList<>();
     counts.add(left(step.root(), root, Withheld.NOTHING, 0, root));
