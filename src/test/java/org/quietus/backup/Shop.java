@@ -22,9 +22,9 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.quietus.backup.version.Journal;
 import org.quietus.backup.version.StoredBackups;
 import org.quietus.backup.version.Stores;
+import org.quietus.backup.version.VersionEnds;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.RowValues;
 import org.quietus.database.OpenDatabase;
@@ -543,7 +543,7 @@ final class Shop implements AutoCloseable {
   }
 
   List<BackupEnd> backupEnds() {
-    return Journal.ends(jdbc, run);
+    return new VersionEnds(jdbc, run).all();
   }
 
   List<String> notes() {

@@ -232,7 +232,8 @@ final class DumpSearch implements UnitSearch {
     set.task()
         .fenced()
         .transaction(
-            () -> set.journal().recall(unit, keys, request -> number(persons, request, held)));
+            () ->
+                set.journal().keys().recall(unit, keys, request -> number(persons, request, held)));
     if (!persons.all().isEmpty()) {
       new Search(
               graphs,
@@ -244,7 +245,9 @@ final class DumpSearch implements UnitSearch {
               set.task().erased().isPresent())
           .run(dumps, wanted);
     }
-    set.task().fenced().transaction(() -> set.journal().remember(unit, keys, persons.requests()));
+    set.task()
+        .fenced()
+        .transaction(() -> set.journal().keys().remember(unit, keys, persons.requests()));
     return new Searched(
         this,
         persons,

@@ -15,10 +15,9 @@ import org.quietus.policy.ObjectSet;
 import org.quietus.policy.TableName;
 import org.quietus.target.Sought;
 import org.quietus.target.TableDue;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What reading the objects of a run again showed, as verification has it. */
-record ReadAgain(JobFile job, List<ObjectSet> sets, JdbcTemplate jdbc, String run) {
+record ReadAgain(JobFile job, List<ObjectSet> sets, VersionEnds ends) {
 
   /** A line for each table of a person in each set that was searched. */
   List<TableDue> of(Sought person) {
@@ -39,9 +38,7 @@ record ReadAgain(JobFile job, List<ObjectSet> sets, JdbcTemplate jdbc, String ru
     }
     for (ObjectSet set : sets) {
       @Nullable FileSettings files = job.files().get(set.name());
-      if (files != null
-          && !files.namedBy().isEmpty()
-          && Journal.hasExpired(jdbc, run, set.name())) {
+      if (files != null && !files.namedBy().isEmpty() && ends.hasExpired(set.name())) {
         lines.add(
             line(
                 Settling.objects(set.name()),
@@ -74,13 +71,13 @@ record ReadAgain(JobFile job, List<ObjectSet> sets, JdbcTemplate jdbc, String ru
 
   private List<TableDue> expiredObjects() {
     return sets.stream()
-        .filter(set -> Journal.hasExpired(jdbc, run, set.name()))
+        .filter(set -> ends.hasExpired(set.name()))
         .map(
             set ->
                 line(
                     Settling.objects(set.name()),
                     "list objects past their period in " + set.name(),
-                    Journal.due(jdbc, run, set.name()).orElse(List.of())))
+                    ends.due(set.name()).orElse(List.of())))
         .toList();
   }
 
@@ -94,7 +91,7 @@ record ReadAgain(JobFile job, List<ObjectSet> sets, JdbcTemplate jdbc, String ru
 
   /** The rows of one request, or, with none, of a rule; empty if nothing was searched. */
   private Optional<List<DueRows>> due(String set, String request) {
-    return Journal.due(jdbc, run, set)
+    return ends.due(set)
         .map(all -> all.stream().filter(rows -> rows.request().equals(request)).toList());
   }
 

@@ -263,7 +263,7 @@ public final class StoredBackups implements Backups {
 
   @Override
   public List<BackupEnd> ends(String run) {
-    return Journal.ends(jdbc, run);
+    return new VersionEnds(jdbc, run).all();
   }
 
   @Override
@@ -288,12 +288,12 @@ public final class StoredBackups implements Backups {
 
   @Override
   public List<TableDue> reread(String run, Sought person) {
-    return new ReadAgain(job, sets(), jdbc, run).of(person);
+    return new ReadAgain(job, sets(), new VersionEnds(jdbc, run)).of(person);
   }
 
   @Override
   public List<TableDue> expired(String run) {
-    return new ReadAgain(job, sets(), jdbc, run).expired();
+    return new ReadAgain(job, sets(), new VersionEnds(jdbc, run)).expired();
   }
 
   @Override
