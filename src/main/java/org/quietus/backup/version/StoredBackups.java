@@ -3,27 +3,17 @@ package org.quietus.backup.version;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.KeyTokens;
-import org.quietus.backup.dump.Formats;
-import org.quietus.backup.dump.Zones;
-import org.quietus.backup.file.RecordFields;
 import org.quietus.backup.person.EarlierErasures;
 import org.quietus.catalog.Catalog;
-import org.quietus.format.Format;
-import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.StoreException;
 import org.quietus.policy.BackupSettings;
@@ -48,14 +38,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The backup sets of one database in the job's object stores. */
 public final class StoredBackups implements Backups {
-  private static final Pattern SCHEMA = Pattern.compile("jdbc:[a-z]+://[^/]+/([^?;]+).*");
-
   private final JobFile job;
   private final DatabaseSettings database;
-  private final Catalog catalog;
   private final JdbcTemplate jdbc;
   private final Clock clock;
   private final Stores stores;
+  private final SetContexts contexts;
 
   /** {@code control} leads to the control schema; no store is opened before it is needed. */
   public StoredBackups(
@@ -67,10 +55,10 @@ public final class StoredBackups implements Backups {
       Stores stores) {
     this.job = job;
     this.database = database;
-    this.catalog = catalog;
     this.jdbc = new JdbcTemplate(control);
     this.clock = clock;
     this.stores = stores;
+    this.contexts = new SetContexts(job, database, catalog, clock);
   }
 
   private List<ObjectSet> sets() {
@@ -105,57 +93,12 @@ public final class StoredBackups implements Backups {
 
   @Override
   public List<Problem> objections(JobText text) {
-    return refusals().entrySet().stream()
-        .filter(store -> !isSilent(store.getValue()))
-        .map(store -> refuses(text, store.getKey(), store.getValue()))
-        .toList();
+    return new StoreFindings(sets(), stores).objections(text);
   }
 
   @Override
   public List<Problem> findings(JobText text) {
-    return refusals().entrySet().stream()
-        .map(
-            store ->
-                isSilent(store.getValue())
-                    ? silent(text, store.getKey(), store.getValue())
-                    : refuses(text, store.getKey(), store.getValue()))
-        .toList();
-  }
-
-  private static Problem refuses(JobText text, String store, StoreException failure) {
-    return text.problem(
-        "STORE-REFUSES",
-        "/object-stores/" + store,
-        "object store '" + store + "' cannot be listed: " + failure.getMessage(),
-        "check its 'url' and the right to list, read, write and delete versions");
-  }
-
-  private static Problem silent(JobText text, String store, StoreException failure) {
-    return text.problem(
-        "STORE-SILENT",
-        "/object-stores/" + store,
-        "object store '" + store + "' does not answer: " + failure.getMessage(),
-        "check its 'endpoint', or try again; a run leaves its backups, and is PARTIAL");
-  }
-
-  /** Why a store could not be listed, by its name; nothing of one that could. */
-  private Map<String, StoreException> refusals() {
-    Map<String, StoreException> refusals = new LinkedHashMap<>();
-    for (ObjectSet set : sets()) {
-      if (refusals.containsKey(set.store())) {
-        continue;
-      }
-      try {
-        stores.named(set.store()).requireListable(set.objects().prefix());
-      } catch (StoreException e) {
-        refusals.put(set.store(), e);
-      }
-    }
-    return refusals;
-  }
-
-  private static boolean isSilent(StoreException failure) {
-    return failure instanceof StoreException.Unreachable;
+    return new StoreFindings(sets(), stores).findings(text);
   }
 
   @Override
@@ -175,79 +118,12 @@ public final class StoredBackups implements Backups {
         ScreenedVersions screened =
             screening.read(
                 () -> new ScreenedVersions(jdbc, lasting, job.job(), set.name(), screening));
-        new SetRun(context(set, store, tokens, journal, screening, screened, task)).work();
+        new SetRun(contexts.open(set, store, tokens, journal, screening, screened, task)).work();
       } catch (StoreException e) {
         task.notes().accept(set.label() + ": " + e.getMessage());
         task.fenced().transaction(() -> journal.unreachable(set.name(), tokens.hex(set.name())));
       }
     }
-  }
-
-  private SetContext context(
-      ObjectSet set,
-      ObjectStore store,
-      KeyTokens tokens,
-      Journal journal,
-      EarlierErasures screening,
-      ScreenedVersions screened,
-      BackupTask task) {
-    return new SetContext(
-        set,
-        store,
-        new KeySpellings(Optional.ofNullable(job.objectStores().get(set.store())).orElseThrow()),
-        contents(set, store, task),
-        job.zone(),
-        clock,
-        key -> isInSomeSet(set.store(), key),
-        task.steps().getOrDefault(set.name(), 0),
-        tokens,
-        journal,
-        screening,
-        screened,
-        task);
-  }
-
-  private boolean isInSomeSet(String store, ObjectKey key) {
-    return Stream.concat(
-            job.backups().values().stream().map(BackupSettings::set),
-            job.files().values().stream().map(FileSettings::set))
-        .filter(set -> set.store().equals(store))
-        .anyMatch(set -> set.objects().matches(key.value()));
-  }
-
-  private Contents contents(ObjectSet set, ObjectStore store, BackupTask task) {
-    @Nullable FileSettings files = job.files().get(set.name());
-    if (files != null) {
-      return new FileContents(
-          files,
-          store,
-          RecordFields.of(files, job, catalog),
-          job.zone(),
-          task.steps().getOrDefault(files.recordsTable().toString(), 0));
-    }
-    BackupSettings backups = backups(set);
-    Matcher schema = SCHEMA.matcher(database.url());
-    return new DumpContents(
-        backups,
-        store,
-        format(backups, schema.matches() ? Optional.of(schema.group(1)) : Optional.empty()),
-        catalog,
-        new Zones(database.zone(), backups.zone()),
-        new HashMap<>());
-  }
-
-  private ObjectNames names(ObjectSet set) {
-    @Nullable FileSettings files = job.files().get(set.name());
-    return files != null ? ObjectNames.of(files) : ObjectNames.of(backups(set), catalog);
-  }
-
-  private BackupSettings backups(ObjectSet set) {
-    return Optional.ofNullable(job.backups().get(set.name())).orElseThrow();
-  }
-
-  /** What is opaque is never read, whatever it would be read as. */
-  private static Format format(BackupSettings set, Optional<String> database) {
-    return Formats.named(set.isRewritten() ? set.format() : "mysqldump", database).orElseThrow();
   }
 
   @Override
@@ -274,7 +150,7 @@ public final class StoredBackups implements Backups {
     Set<String> unread = new LinkedHashSet<>();
     Set<String> unlisted = new LinkedHashSet<>();
     for (ObjectSet set : sets()) {
-      LeftOfSet left = new LeftOfSet(set.name(), set.label(), names(set), lasting);
+      LeftOfSet left = new LeftOfSet(set.name(), set.label(), contexts.names(set), lasting);
       List<JournalEntry> entries = journal.of(set.name());
       left.objects(entries).forEach(objects::add);
       left.unread(entries).forEach(unread::add);
