@@ -5,13 +5,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
@@ -57,7 +54,7 @@ public final class OpenDatabase implements Target, AutoCloseable {
   private final Catalog catalog;
   private final String schema;
   private final Clock clock;
-  private volatile @Nullable Optional<String> writable;
+  private final DatabaseObjections objections;
 
   private OpenDatabase(
       DatabaseSettings settings,
@@ -82,6 +79,13 @@ public final class OpenDatabase implements Target, AutoCloseable {
                         "quietus-verify", new DatabaseConnections(settings.url(), reader)));
     this.transactionManager = new JdbcTransactionManager(pool.dataSource());
     this.jdbc = new JdbcTemplate(pool.dataSource());
+    this.objections =
+        new DatabaseObjections(
+            settings,
+            dialect,
+            catalog,
+            pool.dataSource(),
+            new DatabaseEngine(jdbc, dialect, settings.zone(), clock, Holds.NONE));
   }
 
   /**
@@ -260,88 +264,27 @@ public final class OpenDatabase implements Target, AutoCloseable {
     return new Eyes(
         new DatabaseEngine(reading, dialect, settings.zone(), clock, holds),
         SparedRows.none(),
-        eyes.isPresent() && verifyMayWrite().isEmpty());
-  }
-
-  /** The first table that the credential of verification may change. */
-  private Optional<String> verifyMayWrite() {
-    Optional<String> known = writable;
-    if (known == null) {
-      known =
-          settings.verify().isEmpty()
-              ? Optional.empty()
-              : new VerifyLogin(settings, dialect).writable(catalog.tables().values());
-      writable = known;
-    }
-    return known;
+        eyes.isPresent() && objections.verifyMayWrite().isEmpty());
   }
 
   @Override
   public List<Problem> warnings(JobText text) {
-    return verifyMayWrite().stream()
-        .map(
-            table ->
-                text.problem(
-                    "VERIFY-MAY-WRITE",
-                    "/databases/" + settings.name() + "/verify",
-                    "the 'verify' user may change table '"
-                        + table
-                        + "', so that certificates do not call it a read-only credential of its"
-                        + " own",
-                    "name a user that has SELECT alone"))
-        .toList();
+    return objections.warnings(text);
   }
 
   @Override
   public List<Problem> objections(Plan plan, JobText text) {
-    try (Connection connection = pool.dataSource().getConnection()) {
-      List<Problem> problems =
-          new ArrayList<>(ProbedChecks.refusals(connection, plan.checkProbes()));
-      problems.addAll(standing(connection, Touched.by(plan), text));
-      problems.addAll(new CrossedRecords(parts(Holds.NONE), text).in(plan));
-      return problems;
-    } catch (SQLException e) {
-      throw DatabaseTrouble.stripped("preflight", e);
-    }
+    return objections.objections(plan, text);
   }
 
   @Override
   public List<Problem> objections(JobFile unplanned, List<CheckProbe> probes) {
-    try (Connection connection = pool.dataSource().getConnection()) {
-      List<Problem> problems = new ArrayList<>(ProbedChecks.refusals(connection, probes));
-      problems.addAll(
-          standing(connection, Touched.by(unplanned, settings.name(), catalog), unplanned.text()));
-      return problems;
-    } catch (SQLException e) {
-      throw DatabaseTrouble.stripped("preflight", e);
-    }
-  }
-
-  private List<Problem> standing(Connection connection, Collection<Touched> touched, JobText text)
-      throws SQLException {
-    String pointer = "/databases/" + settings.name();
-    List<Problem> problems = new ArrayList<>();
-    Preflight.check(connection, catalog, touched)
-        .forEach(objection -> problems.add(problem(objection, pointer, text)));
-    new VerifyLogin(settings, dialect)
-        .objections(touched)
-        .forEach(objection -> problems.add(problem(objection, pointer + "/verify", text)));
-    return problems;
+    return objections.objections(unplanned, probes);
   }
 
   @Override
   public List<Problem> controlObjections(JobText text) {
-    try (Connection connection = pool.dataSource().getConnection()) {
-      return ControlRights.objections(connection, dialect).stream()
-          .map(objection -> problem(objection, "/databases/" + settings.name(), text))
-          .toList();
-    } catch (SQLException e) {
-      throw DatabaseTrouble.stripped("asking for the rights on the control schema", e);
-    }
-  }
-
-  private static Problem problem(Objection objection, String pointer, JobText text) {
-    return text.problem(objection.id(), pointer, objection.what(), objection.mend());
+    return objections.controlObjections(text);
   }
 
   @Override
