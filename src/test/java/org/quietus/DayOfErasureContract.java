@@ -83,8 +83,9 @@ abstract class DayOfErasureContract {
       List<RowValues> rows =
           Stream.of(3L, 4L, 5L, 6L, 7L).map(id -> new RowValues(List.of(id))).toList();
       RowAges ages =
-          database.ages(
-              step, file.subjects().values().iterator().next(), new PersonKeys(rows, erased));
+          database
+              .persons(step, file.subjects().values().iterator().next())
+              .ages(new PersonKeys(rows, erased));
       assertThat(ages)
           .isEqualTo(new RowAges(rows.subList(0, 1), rows.subList(3, 5), rows.subList(1, 2)));
     }

@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.quietus.catalog.Catalog;
@@ -24,7 +23,6 @@ import org.quietus.policy.JobFile;
 import org.quietus.policy.JobText;
 import org.quietus.policy.Problem;
 import org.quietus.policy.SubjectType;
-import org.quietus.subject.Identifier;
 import org.quietus.target.BeforeImages;
 import org.quietus.target.ChunkTask;
 import org.quietus.target.ControlAccess;
@@ -32,8 +30,8 @@ import org.quietus.target.FoundPerson;
 import org.quietus.target.GoneKey;
 import org.quietus.target.KeyRange;
 import org.quietus.target.PersonKeys;
-import org.quietus.target.RowAges;
 import org.quietus.target.StepCounts;
+import org.quietus.target.StepPersons;
 import org.quietus.target.StepTarget;
 import org.quietus.target.Target;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -151,14 +149,13 @@ public final class OpenDatabase implements Target, AutoCloseable {
   }
 
   @Override
-  public List<KeyRange> ranges(Step step, Selection.Due due) {
-    return parts(Holds.NONE).ranges().of(step, due);
+  public StepPersons persons(Step step, SubjectType subject) {
+    return parts(Holds.NONE).persons(step, subject);
   }
 
   @Override
-  public List<RowValues> find(
-      Step step, SubjectType subject, Optional<String> tenant, List<Identifier> identifiers) {
-    return parts(Holds.NONE).persons(step, subject).find(tenant, identifiers);
+  public List<KeyRange> ranges(Step step, Selection.Due due) {
+    return parts(Holds.NONE).ranges().of(step, due);
   }
 
   @Override
@@ -177,49 +174,8 @@ public final class OpenDatabase implements Target, AutoCloseable {
   }
 
   @Override
-  public List<RowValues> findLate(
-      Step step,
-      SubjectType subject,
-      Optional<String> tenant,
-      List<Identifier> identifiers,
-      PersonKeys person) {
-    return parts(Holds.NONE).persons(step, subject).findLate(tenant, identifiers, person);
-  }
-
-  @Override
-  public boolean isCrossed(Step step, SubjectType subject, PersonKeys person) {
-    return parts(Holds.NONE).persons(step, subject).isCrossed(person);
-  }
-
-  @Override
-  public List<RowValues> leadingOn(Step step, SubjectType subject, PersonKeys person) {
-    return parts(Holds.NONE).persons(step, subject).leadingOn(person);
-  }
-
-  @Override
   public List<GoneKey> stillGone(Step step, List<GoneKey> keys) {
     return parts(Holds.NONE).belowGone(step).still(keys);
-  }
-
-  @Override
-  public Map<String, String> traits(Step step, SubjectType subject, PersonKeys person) {
-    return parts(Holds.NONE).persons(step, subject).traits(person);
-  }
-
-  @Override
-  public Optional<LocalDate> created(Step step, SubjectType subject, RowValues row) {
-    return parts(Holds.NONE).persons(step, subject).created(row);
-  }
-
-  @Override
-  public List<RowValues> page(
-      Step step, SubjectType subject, List<String> further, Optional<RowValues> after, int size) {
-    return parts(Holds.NONE).persons(step, subject).page(further, after, size);
-  }
-
-  @Override
-  public RowAges ages(Step step, SubjectType subject, PersonKeys person, boolean done) {
-    return parts(Holds.NONE).persons(step, subject).ages(person, done);
   }
 
   @Override

@@ -20,11 +20,12 @@ import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.RowAges;
+import org.quietus.target.StepPersons;
 
 /**
  * Finds the rows of persons in their subject's table, by identifier once and by key from then on.
  */
-final class PersonRows {
+final class PersonRows implements StepPersons {
   private final Step step;
   private final Table table;
   private final SubjectType subject;
@@ -60,7 +61,8 @@ final class PersonRows {
    * The rows that any of the identifiers leads to, of a tenant and of nobody knows which; reads the
    * whole table.
    */
-  List<RowValues> find(Optional<String> tenant, List<Identifier> identifiers) {
+  @Override
+  public List<RowValues> find(Optional<String> tenant, List<Identifier> identifiers) {
     return rows(
         SqlFragment.all(List.of(conditions.of(tenant), conditions.identified(identifiers))));
   }
@@ -69,7 +71,8 @@ final class PersonRows {
    * Other rows than the person's that the identifiers lead to, created before the erasure or
    * perhaps so.
    */
-  List<RowValues> findLate(
+  @Override
+  public List<RowValues> findLate(
       Optional<String> tenant, List<Identifier> identifiers, PersonKeys person) {
     SqlFragment again = conditions.givenAgain(person);
     SqlFragment others =
@@ -97,7 +100,8 @@ final class PersonRows {
    * Whether one of the person's rows does not tell its tenant, or something hangs on it that is
    * another's.
    */
-  boolean isCrossed(PersonKeys person) {
+  @Override
+  public boolean isCrossed(PersonKeys person) {
     return !person.rows().isEmpty()
         && reader.count(
                 table,
@@ -109,7 +113,8 @@ final class PersonRows {
   }
 
   /** The normalised identifiers of the person's rows, by column. */
-  Map<String, String> traits(PersonKeys person) {
+  @Override
+  public Map<String, String> traits(PersonKeys person) {
     Map<String, String> traits = new LinkedHashMap<>();
     List<String> columns = List.copyOf(subject.identifiers().keySet());
     List<RowValues> rows =
@@ -131,7 +136,8 @@ final class PersonRows {
   }
 
   /** The day on which a row was created, as its column has it. */
-  Optional<LocalDate> created(RowValues row) {
+  @Override
+  public Optional<LocalDate> created(RowValues row) {
     if (subject.created().isEmpty()) {
       return Optional.empty();
     }
@@ -167,7 +173,8 @@ final class PersonRows {
   }
 
   /** All that leads to the person's rows: as they are now, and as they were frozen. */
-  List<RowValues> leadingOn(PersonKeys person) {
+  @Override
+  public List<RowValues> leadingOn(PersonKeys person) {
     return Stream.concat(asTheyAre(person, "").stream(), stillHers(person).stream())
         .distinct()
         .toList();
@@ -221,7 +228,8 @@ final class PersonRows {
   }
 
   /** A page of the table: primary keys, then identifiers, then further columns. */
-  List<RowValues> page(List<String> further, Optional<RowValues> after, int size) {
+  @Override
+  public List<RowValues> page(List<String> further, Optional<RowValues> after, int size) {
     List<String> columns = new ArrayList<>(table.primaryKey());
     subject.tenant().ifPresent(columns::add);
     columns.addAll(subject.identifiers().keySet());
@@ -244,7 +252,8 @@ final class PersonRows {
    *
    * @param done whether those too that are done already
    */
-  RowAges ages(PersonKeys person, boolean done) {
+  @Override
+  public RowAges ages(PersonKeys person, boolean done) {
     SqlFragment rows = predicates.keys(table, handle.primaryKeys(person.rows()));
     SqlFragment dated =
         subject

@@ -74,7 +74,8 @@ final class ReplayCandidates {
     SubjectType subject = job.subject(person.subject()).orElseThrow();
     Map<String, String> traits = new LinkedHashMap<>();
     for (Step step : plan.stepsOf(person.subject())) {
-      traits.putAll(target.traits(step, subject, new PersonKeys(person.rows(), person.erasedAt())));
+      traits.putAll(
+          target.persons(step, subject).traits(new PersonKeys(person.rows(), person.erasedAt())));
     }
     return traits;
   }

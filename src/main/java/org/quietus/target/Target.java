@@ -3,7 +3,6 @@ package org.quietus.target;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.quietus.catalog.RowValues;
@@ -19,7 +18,6 @@ import org.quietus.policy.JobFile;
 import org.quietus.policy.JobText;
 import org.quietus.policy.Problem;
 import org.quietus.policy.SubjectType;
-import org.quietus.subject.Identifier;
 
 /** Something that a plan's steps are worked off on: it is searched, acted on, and read again. */
 public interface Target {
@@ -42,39 +40,11 @@ public interface Target {
    */
   StepTarget step(Step step, Optional<SubjectType> subject, byte[] blinding);
 
+  /** The persons whom a step is about, to be looked up. */
+  StepPersons persons(Step step, SubjectType subject);
+
   /** The ranges that a retention step's work is divided into, which together cover everything. */
   List<KeyRange> ranges(Step step, Selection.Due due);
-
-  /**
-   * The rows of the persons that any of the identifiers leads to.
-   *
-   * @param tenant whose customers alone are meant; empty for anybody's
-   */
-  List<RowValues> find(
-      Step step, SubjectType subject, Optional<String> tenant, List<Identifier> identifiers);
-
-  /**
-   * Further rows that any of the identifiers leads to and that were created before the erasure,
-   * which it did not find: what was loaded late. None if it cannot be told when rows were created.
-   */
-  List<RowValues> findLate(
-      Step step,
-      SubjectType subject,
-      Optional<String> tenant,
-      List<Identifier> identifiers,
-      PersonKeys person);
-
-  /**
-   * Whether one of a person's rows does not tell its tenant, or something hangs on it that is
-   * another's.
-   */
-  boolean isCrossed(Step step, SubjectType subject, PersonKeys person);
-
-  /**
-   * What of a person's rows still leads to the person's other rows: as they are now and as they
-   * were frozen, without what is somebody else's by now.
-   */
-  List<RowValues> leadingOn(Step step, SubjectType subject, PersonKeys person);
 
   /** Those of some keys that no row has again. */
   List<GoneKey> stillGone(Step step, List<GoneKey> keys);
@@ -87,32 +57,6 @@ public interface Target {
 
   /** Reads a column of text in all rows that have one. */
   void texts(Table table, String column, Consumer<String> each);
-
-  /** The normalised identifiers of the rows that were found, by column; a null is left out. */
-  Map<String, String> traits(Step step, SubjectType subject, PersonKeys person);
-
-  /** The day on which a row was created; empty if it does not tell. */
-  Optional<LocalDate> created(Step step, SubjectType subject, RowValues row);
-
-  /**
-   * Rows of a subject's table in the order of its primary key: the key, then the tenant where there
-   * are any, then the identifiers in the job file's order, then further columns.
-   *
-   * @param after the primary key of the last row seen
-   */
-  List<RowValues> page(
-      Step step, SubjectType subject, List<String> further, Optional<RowValues> after, int size);
-
-  /**
-   * Which of these rows existed when the person was erased, as far as they tell; those that the
-   * step has done already are left out.
-   */
-  default RowAges ages(Step step, SubjectType subject, PersonKeys person) {
-    return ages(step, subject, person, false);
-  }
-
-  /** The same; {@code done} for those too that the step has done already. */
-  RowAges ages(Step step, SubjectType subject, PersonKeys person, boolean done);
 
   /**
    * Children without a guardian's consent whose rows are not done, in the order of the primary key.

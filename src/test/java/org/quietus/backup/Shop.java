@@ -215,14 +215,15 @@ final class Shop implements AutoCloseable {
     Step step = Planner.plan(job, database.catalog(), ERASED).stepsOf("customer").get(0);
     SubjectType subject = job.subjects().get("customer");
     Identifier email = Identifier.of(IdentifierType.EMAIL, address).orElseThrow();
-    List<RowValues> rows = database.find(step, subject, Optional.empty(), List.of(email));
+    List<RowValues> rows = database.persons(step, subject).find(Optional.empty(), List.of(email));
     PersonKeys keys = new PersonKeys(rows, ERASED);
     return new Sought(
         request,
         step,
         subject,
         keys,
-        new PersonTraits(Optional.empty(), List.of(email), database.traits(step, subject, keys)));
+        new PersonTraits(
+            Optional.empty(), List.of(email), database.persons(step, subject).traits(keys)));
   }
 
   /** The next attempt is killed at its n-th transaction, from 1, before or after it commits. */
@@ -341,7 +342,8 @@ final class Shop implements AutoCloseable {
                   this::isPresent,
                   sought ->
                       database
-                          .traits(sought.step(), sought.subject(), sought.keys())
+                          .persons(sought.step(), sought.subject())
+                          .traits(sought.keys())
                           .equals(sought.traits().columns())),
               Others.NONE,
               new Waiting(),
@@ -450,7 +452,7 @@ final class Shop implements AutoCloseable {
   }
 
   private boolean isPresent(Sought sought) {
-    return !database.ages(sought.step(), sought.subject(), sought.keys()).all().isEmpty();
+    return !database.persons(sought.step(), sought.subject()).ages(sought.keys()).all().isEmpty();
   }
 
   /** Changes the database as its users do. */

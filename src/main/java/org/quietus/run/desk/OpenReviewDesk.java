@@ -115,7 +115,7 @@ public final class OpenReviewDesk implements ReviewDesk {
     PersonKeys keys = frozen.of(request, known);
     return job.subject(request.subject())
         .filter(type -> !keys.rows().isEmpty())
-        .flatMap(type -> frozen.withoutPassedOn(known, target.leadingOn(step, type, keys)))
+        .flatMap(type -> frozen.withoutPassedOn(known, target.persons(step, type).leadingOn(keys)))
         .or(() -> readable);
   }
 

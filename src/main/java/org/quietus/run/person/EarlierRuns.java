@@ -65,14 +65,15 @@ public final class EarlierRuns {
   }
 
   private boolean isPresent(Sought sought) {
-    return !target.ages(sought.step(), sought.subject(), sought.keys()).all().isEmpty();
+    return !target.persons(sought.step(), sought.subject()).ages(sought.keys()).all().isEmpty();
   }
 
   /** Somebody who is in the data today by the very same traits is one of today's customers. */
   private boolean isUnchanged(Sought sought) {
     return !sought.traits().columns().isEmpty()
         && target
-            .traits(sought.step(), sought.subject(), sought.keys())
+            .persons(sought.step(), sought.subject())
+            .traits(sought.keys())
             .equals(sought.traits().columns());
   }
 

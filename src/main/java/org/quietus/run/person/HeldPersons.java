@@ -66,7 +66,7 @@ public final class HeldPersons {
             List.of());
     Selection persons = new Selection.Persons(subject.name());
     Step lookUp = new Step(0, subject.name(), persons, root, List.of(), List.of());
-    return target.find(lookUp, subject, Optional.empty(), identifiers);
+    return target.persons(lookUp, subject).find(Optional.empty(), identifiers);
   }
 
   /**

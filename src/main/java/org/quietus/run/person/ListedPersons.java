@@ -248,7 +248,7 @@ public final class ListedPersons {
     Optional<RowValues> after = Optional.empty();
     List<RowValues> page;
     do {
-      page = target.page(step, subject, further(), after, ROWS_PER_PAGE);
+      page = target.persons(step, subject).page(further(), after, ROWS_PER_PAGE);
       page.forEach(action);
       if (!page.isEmpty()) {
         after = Optional.of(key(page.get(page.size() - 1)));

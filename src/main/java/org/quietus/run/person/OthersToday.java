@@ -26,12 +26,13 @@ public record OthersToday(Target target, Catalog catalog) implements Others {
         person.keys().rows().stream().map(row -> key(person, row)).collect(Collectors.toSet());
     Optional<String> tenant = person.traits().tenant();
     List<RowValues> others =
-        target.find(person.step(), person.subject(), tenant, List.of(identifier)).stream()
+        target.persons(person.step(), person.subject()).find(tenant, List.of(identifier)).stream()
             .filter(row -> !own.contains(key(person, row)))
             .toList();
     return !others.isEmpty()
         && !target
-            .ages(person.step(), person.subject(), new PersonKeys(others, person.keys().erasedAt()))
+            .persons(person.step(), person.subject())
+            .ages(new PersonKeys(others, person.keys().erasedAt()))
             .all()
             .isEmpty();
   }

@@ -172,7 +172,7 @@ public final class PersonsFound {
     }
     Map<String, Map<String, String>> others = new HashMap<>();
     int width = step.root().catalogTable().primaryKey().size();
-    for (RowValues row : target.find(step, subject, found.tenant(), identifiers)) {
+    for (RowValues row : target.persons(step, subject).find(found.tenant(), identifiers)) {
       RowValues key = new RowValues(row.values().subList(0, width));
       if (!key.equals(found.key())) {
         others.put(key.encode(), traits(step, subject, row, asOf));
@@ -188,6 +188,6 @@ public final class PersonsFound {
   }
 
   private Map<String, String> traits(Step step, SubjectType subject, RowValues row, Instant asOf) {
-    return target.traits(step, subject, new PersonKeys(List.of(row), asOf));
+    return target.persons(step, subject).traits(new PersonKeys(List.of(row), asOf));
   }
 }

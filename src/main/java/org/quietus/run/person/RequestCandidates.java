@@ -22,6 +22,7 @@ import org.quietus.subject.IdentifierType;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
 import org.quietus.target.RowAges;
+import org.quietus.target.StepPersons;
 import org.quietus.target.Target;
 
 /**
@@ -30,20 +31,19 @@ import org.quietus.target.Target;
  * that nobody has looked at, it does not.
  */
 public final class RequestCandidates {
-  private final Target target;
+  private final StepPersons persons;
   private final Step step;
   private final SubjectType subject;
 
   public RequestCandidates(Target target, Step step, SubjectType subject) {
-    this.target = target;
+    this.persons = target.persons(step, subject);
     this.step = step;
     this.subject = subject;
   }
 
   /** All of them, in an order of their own, for somebody to look at. */
   public ReviewList look(ErasureRequest request, SealedPerson person) {
-    List<Candidate> all =
-        candidates(target.find(step, subject, request.tenant(), person.identifiers()).stream());
+    List<Candidate> all = candidates(persons.find(request.tenant(), person.identifiers()).stream());
     boolean decided = isDecided(request, person);
     int plain = person.reviewed().isPresent() ? 0 : 1;
     return looked(request, person, all, decided, !decided && all.size() > plain);
@@ -60,7 +60,7 @@ public final class RequestCandidates {
         subject,
         person,
         rows,
-        rows.stream().map(row -> target.created(step, subject, row.row())).toList(),
+        rows.stream().map(row -> persons.created(row.row())).toList(),
         rows.stream().map(this::isCrossed).toList(),
         decided,
         ambiguous);
@@ -68,8 +68,7 @@ public final class RequestCandidates {
 
   /** The rows that were loaded since a person was erased. */
   public LateRows late(ErasureRequest request, SealedPerson person, PersonKeys erased) {
-    List<RowValues> late =
-        target.findLate(step, subject, request.tenant(), person.identifiers(), erased);
+    List<RowValues> late = persons.findLate(request.tenant(), person.identifiers(), erased);
     List<Candidate> rows = candidates(late.stream());
     Predicate<Candidate> agrees =
         person.traits().isEmpty() // nobody was found, or a backup knew nothing of who was
@@ -80,7 +79,7 @@ public final class RequestCandidates {
     List<RowValues> doubtful =
         late.isEmpty()
             ? List.of()
-            : target.ages(step, subject, new PersonKeys(late, erased.erasedAt()), true).doubtful();
+            : persons.ages(new PersonKeys(late, erased.erasedAt()), true).doubtful();
     return new LateRows(
         person, erased, rows, agrees.and(row -> !doubtful.contains(row.row())), this::isCrossed);
   }
@@ -99,15 +98,14 @@ public final class RequestCandidates {
   }
 
   private boolean isCrossed(Candidate row) {
-    return target.isCrossed(step, subject, alone(row.row()));
+    return persons.isCrossed(alone(row.row()));
   }
 
   /** Those that were there when somebody looked; what was created since is somebody else's. */
   private List<Candidate> seen(ErasureRequest request, SealedPerson person, Reviewed review) {
     PersonKeys found =
-        new PersonKeys(
-            target.find(step, subject, request.tenant(), person.identifiers()), review.at());
-    RowAges ages = found.rows().isEmpty() ? RowAges.NONE : target.ages(step, subject, found, true);
+        new PersonKeys(persons.find(request.tenant(), person.identifiers()), review.at());
+    RowAges ages = found.rows().isEmpty() ? RowAges.NONE : persons.ages(found, true);
     return candidates(ages.all().stream());
   }
 
@@ -116,9 +114,7 @@ public final class RequestCandidates {
     return rows.map(
             row ->
                 new Candidate(
-                    row,
-                    new RowValues(row.values().subList(0, width)),
-                    target.traits(step, subject, alone(row))))
+                    row, new RowValues(row.values().subList(0, width)), persons.traits(alone(row))))
         .sorted(Comparator.comparing(Candidate::name))
         .toList();
   }

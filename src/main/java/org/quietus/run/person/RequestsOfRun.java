@@ -241,9 +241,10 @@ public final class RequestsOfRun {
     List<RowValues> rows = new ArrayList<>();
     Map<String, String> traits = new LinkedHashMap<>();
     for (Step step : steps(subject.name())) {
-      List<RowValues> here = target.find(step, subject, request.tenant(), person.identifiers());
+      List<RowValues> here =
+          target.persons(step, subject).find(request.tenant(), person.identifiers());
       rows.addAll(here);
-      traits.putAll(target.traits(step, subject, new PersonKeys(here, now)));
+      traits.putAll(target.persons(step, subject).traits(new PersonKeys(here, now)));
     }
     return new Requested(
         request,
@@ -255,7 +256,8 @@ public final class RequestsOfRun {
    * Nothing is done for a person on whom something of another tenant hangs: somebody has to look.
    */
   private PersonKeys whole(PersonKeys person, SubjectType subject) {
-    return steps(subject.name()).stream().anyMatch(step -> target.isCrossed(step, subject, person))
+    return steps(subject.name()).stream()
+            .anyMatch(step -> target.persons(step, subject).isCrossed(person))
         ? person.with(person.rows(), PersonKeys.Whose.UNKNOWN)
         : person;
   }

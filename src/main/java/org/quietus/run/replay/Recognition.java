@@ -79,8 +79,9 @@ final class Recognition {
             .min(Instant::compareTo)
             .orElseThrow();
     RowAges ages =
-        target.ages(
-            step, subject, new PersonKeys(strong.stream().map(Row::primaryKey).toList(), erasedAt));
+        target
+            .persons(step, subject)
+            .ages(new PersonKeys(strong.stream().map(Row::primaryKey).toList(), erasedAt));
     TokenCandidates<RowValues> candidates = new TokenCandidates<>();
     ages.older().forEach(row -> candidates.add(row, agreeing(rows, row), Age.BEFORE));
     ages.undated().forEach(row -> candidates.add(row, agreeing(rows, row), Age.UNKNOWN));
@@ -93,7 +94,8 @@ final class Recognition {
   }
 
   private boolean isCrossed(List<RowValues> rows, Instant erasedAt) {
-    return !rows.isEmpty() && target.isCrossed(step, subject, new PersonKeys(rows, erasedAt));
+    return !rows.isEmpty()
+        && target.persons(step, subject).isCrossed(new PersonKeys(rows, erasedAt));
   }
 
   private Set<SuppressionEntry> agreeing(Map<String, Row> rows, RowValues row) {

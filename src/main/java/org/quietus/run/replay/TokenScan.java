@@ -75,7 +75,7 @@ final class TokenScan {
     Queue<CompletableFuture<List<Match>>> sifting = new ArrayDeque<>();
     ExecutorService sieves = Executors.newFixedThreadPool(workers);
     try {
-      List<RowValues> page = target.page(step, subject, List.of(), Optional.empty(), PAGE);
+      List<RowValues> page = target.persons(step, subject).page(List.of(), Optional.empty(), PAGE);
       while (!page.isEmpty()) {
         List<RowValues> read = page;
         rows += read.size();
@@ -86,12 +86,9 @@ final class TokenScan {
         page =
             page.size() < PAGE
                 ? List.of()
-                : target.page(
-                    step,
-                    subject,
-                    List.of(),
-                    Optional.of(primaryKey(page.get(PAGE - 1), width)),
-                    PAGE);
+                : target
+                    .persons(step, subject)
+                    .page(List.of(), Optional.of(primaryKey(page.get(PAGE - 1), width)), PAGE);
       }
       sifting.forEach(sifted -> matches.addAll(sifted.join()));
     } catch (CompletionException e) {

@@ -1,0 +1,63 @@
+package org.quietus.target;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.quietus.catalog.RowValues;
+import org.quietus.subject.Identifier;
+
+/** The persons of one step: rows of their subject's table, by identifier once, then by key. */
+public interface StepPersons {
+
+  /**
+   * The rows of the persons that any of the identifiers leads to.
+   *
+   * @param tenant whose customers alone are meant; empty for anybody's
+   */
+  List<RowValues> find(Optional<String> tenant, List<Identifier> identifiers);
+
+  /**
+   * Further rows that any of the identifiers leads to and that were created before the erasure,
+   * which it did not find: what was loaded late. None if it cannot be told when rows were created.
+   */
+  List<RowValues> findLate(
+      Optional<String> tenant, List<Identifier> identifiers, PersonKeys person);
+
+  /**
+   * Whether one of a person's rows does not tell its tenant, or something hangs on it that is
+   * another's.
+   */
+  boolean isCrossed(PersonKeys person);
+
+  /**
+   * What of a person's rows still leads to the person's other rows: as they are now and as they
+   * were frozen, without what is somebody else's by now.
+   */
+  List<RowValues> leadingOn(PersonKeys person);
+
+  /** The normalised identifiers of the rows that were found, by column; a null is left out. */
+  Map<String, String> traits(PersonKeys person);
+
+  /** The day on which a row was created; empty if it does not tell. */
+  Optional<LocalDate> created(RowValues row);
+
+  /**
+   * Rows of a subject's table in the order of its primary key: the key, then the tenant where there
+   * are any, then the identifiers in the job file's order, then further columns.
+   *
+   * @param after the primary key of the last row seen
+   */
+  List<RowValues> page(List<String> further, Optional<RowValues> after, int size);
+
+  /**
+   * Which of these rows existed when the person was erased, as far as they tell; those that the
+   * step has done already are left out.
+   */
+  default RowAges ages(PersonKeys person) {
+    return ages(person, false);
+  }
+
+  /** The same; {@code done} for those too that the step has done already. */
+  RowAges ages(PersonKeys person, boolean done);
+}
