@@ -1,0 +1,122 @@
+package org.quietus.backup.dump;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.quietus.anonymise.TableAnonymisation;
+import org.quietus.backup.Trouble;
+import org.quietus.backup.VersionState;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.Table;
+import org.quietus.format.DumpTable;
+import org.quietus.format.RowSource;
+import org.quietus.plan.Action;
+import org.quietus.plan.Member;
+
+/** Compares the columns that a dump declares, and has rows of, with those of today's table. */
+final class DeclarationCheck {
+  /** What a dump with its history names without declaring it. */
+  private static final Set<String> HISTORY = Set.of("row_start", "row_end");
+
+  private final List<PersonGraph> graphs;
+  private final NeededColumns columns;
+
+  DeclarationCheck(List<PersonGraph> graphs) {
+    this.graphs = graphs;
+    this.columns = new NeededColumns(graphs);
+  }
+
+  /** Refuses a declaration that lacks what is needed, or says something else of it than today. */
+  void check(DumpTable dumped, Table table) {
+    for (PersonGraph graph : graphs) {
+      for (Member member : graph.of(table)) {
+        if (member.action() instanceof Action.Anonymise anonymise) {
+          checkAnonymised(dumped, table, anonymise.how());
+        }
+      }
+    }
+    for (String column : columns.of(table)) {
+      if (dumped.column(column).isEmpty()) {
+        throw unmatched("its table '" + dumped.name().table() + "' has no column '" + column + "'");
+      }
+    }
+    Stream.concat(columns.of(table).stream(), columns.computed(table))
+        .forEach(column -> checkMoment(dumped, table.column(column).orElseThrow()));
+  }
+
+  /** A moment without a zone is not the instant that it is written like, or the reverse. */
+  private static void checkMoment(DumpTable dumped, Column today) {
+    String then =
+        dumped.column(today.name()).map(each -> each.type().toLowerCase(Locale.ROOT)).orElse("");
+    boolean changed =
+        switch (today.type()) {
+          case DATETIME -> then.startsWith("timestamp");
+          case TIMESTAMP -> then.startsWith("datetime");
+          default -> false;
+        };
+    if (changed) {
+      throw unmatched(
+          "column '%s' of its table '%s' is of type %s, and %s in the database today, so that nothing says in which zone its moments are"
+              .formatted(today.name(), dumped.name().table(), then, today.typeName()));
+    }
+  }
+
+  /** Rows may leave out what the database computes, if it can be computed here. */
+  void check(RowSource source, Table table) {
+    DumpTable dumped = source.declared().orElseThrow();
+    for (String column : columns.of(table)) {
+      if (!LeftOut.isKnown(source, column)) {
+        throw unmatched(
+            "an INSERT into its table '"
+                + dumped.name().table()
+                + "' leaves out column '"
+                + column
+                + "', and what the database puts there cannot be told");
+      }
+    }
+    boolean inGraph = graphs.stream().anyMatch(graph -> !graph.of(table).isEmpty());
+    for (String column : source.columns()) {
+      if (inGraph
+          && dumped.column(column).isEmpty()
+          && !HISTORY.contains(column.toLowerCase(Locale.ROOT))) {
+        throw unmatched(
+            "rows of its table '"
+                + dumped.name().table()
+                + "' have a column '"
+                + column
+                + "' that its CREATE TABLE lacks");
+      }
+    }
+  }
+
+  /** A column that today's table lacks may hold what another one holds today. */
+  private static void checkAnonymised(DumpTable dumped, Table table, TableAnonymisation how) {
+    Set<String> known =
+        table.columns().keySet().stream()
+            .map(name -> name.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toSet());
+    dumped.columns().stream()
+        .map(column -> column.name().toLowerCase(Locale.ROOT))
+        .filter(column -> !known.contains(column))
+        .findFirst()
+        .ifPresent(
+            column -> {
+              throw unmatched(
+                  "table '" + table.name() + "' has no column '" + column + "' any more");
+            });
+    boolean marked = how.mark().flatMap(dumped::column).isPresent();
+    if (!marked
+        && TableAnonymisation.undecidable(how.columns()).stream()
+            .anyMatch(column -> dumped.column(column).isPresent())) {
+      throw unmatched(
+          "its table '" + table.name() + "' has no mark column to tell what is anonymised");
+    }
+  }
+
+  /** Why the backup cannot be searched. */
+  static Trouble unmatched(String what) {
+    return new Trouble(VersionState.UNMATCHED_SCHEMA, what);
+  }
+}
