@@ -2,31 +2,21 @@ package org.quietus.backup.person;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
-import org.quietus.backup.Relation;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
 import org.quietus.backup.dump.BoundTable;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.PersonGraph;
-import org.quietus.backup.dump.UnreadRow;
 import org.quietus.backup.dump.Zones;
-import org.quietus.catalog.ForeignKey;
-import org.quietus.catalog.Join;
 import org.quietus.catalog.Table;
 import org.quietus.format.Row;
 import org.quietus.plan.Member;
 import org.quietus.plan.MemberRole;
 import org.quietus.subject.Identifier;
-import org.quietus.target.PersonKeys;
-import org.quietus.target.PersonTraits;
 import org.quietus.target.Sought;
 
 /**
@@ -40,14 +30,9 @@ public final class Search {
   private final List<PersonGraph> graphs;
   private final List<Sought> persons;
   private final List<PersonRow> rows;
-  private final Zones zones;
   private final RowFate fate;
   private final FoundKeys found;
-  private final IntPredicate again;
-  private final Predicate<Sought> present;
-  private final Map<Integer, Set<List<String>>> seen = new HashMap<>();
-  private final List<TwoTraitMatch> twofold = new ArrayList<>();
-  private final KeyHolders holders = new KeyHolders();
+  private final OwnRowSearch own;
   private final GoneLinks gone;
   private final KeptElsewhere keptElsewhere;
   private boolean added;
@@ -70,11 +55,9 @@ public final class Search {
     this.graphs = graphs;
     this.persons = persons;
     this.rows = persons.stream().map(PersonRow::new).toList();
-    this.zones = zones;
     this.fate = fate;
     this.found = found;
-    this.again = again;
-    this.present = present;
+    this.own = new OwnRowSearch(persons, rows, zones, fate, found, again, present);
     this.gone = new GoneLinks(persons);
     this.keptElsewhere = new KeptElsewhere(found, MOST_ASKED);
   }
@@ -85,8 +68,7 @@ public final class Search {
       found.know(person, known(persons.get(person)));
     }
     scan(dumps, only(wanted, this::leadsOn), this::look);
-    holders.requireOneEach();
-    decide().requireOneEach(dumps, wanted);
+    own.decide().requireOneEach(dumps, wanted);
     seed();
     for (int pass = 1; graphs.stream().anyMatch(PersonGraph::isDeep); pass++) {
       added = false;
@@ -102,7 +84,7 @@ public final class Search {
       scan(
           dumps,
           only(wanted, table -> graphs.stream().anyMatch(graph -> graph.refersToOwned(table))),
-          this::share);
+          new SharedRows(graphs, found, fate)::share);
     }
   }
 
@@ -149,109 +131,11 @@ public final class Search {
   private void look(BoundTable bound, Row row) throws IOException {
     for (PersonGraph graph : graphs) {
       if (graph.isRoot(bound.table())) {
-        recognise(graph, bound, row);
+        own.recognise(graph, bound, row);
       }
     }
     gone.see(bound, row);
     follow(bound, row);
-  }
-
-  private void recognise(PersonGraph graph, BoundTable bound, Row row) throws IOException {
-    Member root = graph.step().root();
-    boolean done =
-        !fate.isOpen(root, bound, row)
-            || fate.isAnonymous(root, graph.subject().identifiers().keySet(), bound, row);
-    int known = found.root(graph, bound, row);
-    if (known >= 0) {
-      found.lead(graph, known, bound, row);
-    }
-    OwnRow own = OwnRow.of(graph.subject(), bound, row, zones, found.unread());
-    if (known >= 0 && !done) {
-      found.know(known, own.identifiers().values());
-    }
-    for (int person = 0; person < rows.size(); person++) {
-      if (persons.get(person).step().number() != graph.step().number()) {
-        continue;
-      }
-      PersonRow sought = rows.get(person);
-      boolean sameKey = sought.hasKey(own);
-      if (sameKey) {
-        seen.computeIfAbsent(person, of -> new HashSet<>()).add(own.key().orElseThrow());
-      }
-      PersonRow.Verdict verdict = sought.judge(own, done);
-      if (sameKey && !done) {
-        holders.add(
-            persons.get(person).request(),
-            bound.table(),
-            own.key().orElseThrow(),
-            verdict == PersonRow.Verdict.THEIRS,
-            own.created());
-      }
-      if (verdict == PersonRow.Verdict.THEIRS) {
-        if (!done) {
-          found.know(person, own.identifiers().values());
-        }
-        if (own.key().isPresent()) {
-          claim(graph, person, own.key().get(), sameKey, bound, row);
-        }
-      } else if (verdict == PersonRow.Verdict.UNSURE) {
-        found.doubt(graph, person, bound, row);
-      }
-    }
-  }
-
-  /** A row of which it cannot be read where it leads is left for review with what hangs on it. */
-  private void claim(
-      PersonGraph graph, int person, List<String> key, boolean sameKey, BoundTable bound, Row row)
-      throws IOException {
-    try {
-      TwoTraitMatch theirs = TwoTraitMatch.of(graph, person, key, bound, row);
-      if (sameKey) {
-        theirs.own(found);
-      } else {
-        twofold.add(theirs);
-      }
-    } catch (UnreadRow e) {
-      found.doubt(Relation.root(graph.step()), key, person);
-      throw e;
-    }
-  }
-
-  /**
-   * Under another key a row is the person's only where it is the only one, their own is not there
-   * and was not before an earlier run took it out, and nobody has that key in the database today:
-   * else it may be somebody's who shares two traits with them.
-   */
-  private OtherKeys decide() {
-    OtherKeys others = new OtherKeys(fate, zones);
-    for (TwoTraitMatch row : twofold) {
-      if (hasOwn(row) || again.test(row.person()) || !isAlone(row) || isPresent(row)) {
-        row.doubt(found);
-      } else {
-        row.own(found);
-        others.add(row.graph(), row.key());
-      }
-    }
-    return others;
-  }
-
-  private boolean isAlone(TwoTraitMatch row) {
-    return twofold.stream()
-        .filter(other -> other.person() == row.person())
-        .allMatch(other -> other.key().equals(row.key()));
-  }
-
-  private boolean isPresent(TwoTraitMatch row) {
-    Sought person = persons.get(row.person());
-    PersonKeys keys = new PersonKeys(List.of(row.row()), person.keys().erasedAt());
-    return present.test(
-        new Sought(person.request(), person.step(), person.subject(), keys, PersonTraits.NONE));
-  }
-
-  /** Whether the person's own row is in it, or was when an earlier attempt of the run looked. */
-  private boolean hasOwn(TwoTraitMatch row) {
-    Relation root = Relation.root(row.graph().step());
-    return rows.get(row.person()).keys().stream().anyMatch(key -> found.isOwned(root, key));
   }
 
   /**
@@ -262,7 +146,7 @@ public final class Search {
     for (int person = 0; person < rows.size(); person++) {
       PersonRow sought = rows.get(person);
       for (int n = 0; n < sought.keys().size(); n++) {
-        if (!seen.getOrDefault(person, Set.of()).contains(sought.keys().get(n))) {
+        if (!own.isSeen(person, sought.keys().get(n))) {
           seed(person, n);
         }
       }
@@ -323,46 +207,6 @@ public final class Search {
         && (fate.isKept(member, bound, row)
             || found.keptWith(graph, member, bound, row).isPresent())) {
       added |= found.keep(graph, person, bound, row);
-    }
-  }
-
-  /** Notes which owned rows the row points at if it stays and is not the owner's own. */
-  private void share(BoundTable bound, Row row) throws IOException {
-    Judgement judgement = new RowJudge(graphs, found, fate).judge(bound, row);
-    for (PersonGraph graph : graphs) {
-      boolean owner = graph.isRoot(bound.table()) && found.root(graph, bound, row) >= 0;
-      for (Member owned : graph.owned()) {
-        for (ForeignKey key : owned.referencedBy()) {
-          boolean here = key.table().equals(bound.table().name());
-          if (here && !owner && !judgement.unlinks(key.columns())) {
-            share(graph, owned, key, bound, row);
-          }
-        }
-      }
-    }
-  }
-
-  private void share(PersonGraph graph, Member owned, ForeignKey key, BoundTable bound, Row row)
-      throws IOException {
-    Optional<List<String>> values;
-    try {
-      values = bound.key(row, key.columns());
-    } catch (UnreadRow e) {
-      found.unread().share(graph.shared(owned, key.referencedColumns()), e);
-      return;
-    }
-    boolean itself =
-        key.table().equals(key.referencedTable())
-            && values.equals(bound.key(row, key.referencedColumns()));
-    if (values.isEmpty() || itself) {
-      return;
-    }
-    Join down = owned.path().get(0);
-    boolean theirs =
-        !down.fromColumns().equals(key.referencedColumns())
-            || found.isOwned(graph.reachedBy(owned), values.get());
-    if (theirs) {
-      found.share(graph, owned, key.referencedColumns(), values.get());
     }
   }
 }
