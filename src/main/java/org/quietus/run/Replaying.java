@@ -25,7 +25,6 @@ import org.quietus.ledger.RunSteps;
 import org.quietus.ledger.Runs;
 import org.quietus.plan.Plan;
 import org.quietus.policy.JobFile;
-import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.State;
 import org.quietus.run.replay.MirrorCatchUp;
