@@ -42,6 +42,7 @@ class DatabaseUrlTest {
         "jdbc:mysql://h/shop?maxRows=10",
         "jdbc:mysql://h/shop?queryInterceptors=org.example.Mine",
         "jdbc:mysql://h/shop?user=me",
+        "jdbc:mysql://h/shop?autoReconnect",
         "jdbc:h2:file:./shop;WRITE_DELAY=500",
         "jdbc:h2:file:./shop;INIT=DROP ALL OBJECTS"
       })
@@ -49,6 +50,24 @@ class DatabaseUrlTest {
     assertThatThrownBy(() -> DatabaseUrl.complete(url))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("remove it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "connectTimeout=0",
+        "socketTimeout=0",
+        "socketTimeout=-1",
+        "socketTimeout=",
+        "socketTimeout=soon",
+        "socketTimeout=100000000"
+      })
+  void refusesToWaitForASilentServerForEver(String setting) {
+    assertThatThrownBy(() -> DatabaseUrl.complete("jdbc:mysql://h/shop?" + setting))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("from 1 to 99999999 milliseconds");
+    assertThat(DatabaseUrl.complete("jdbc:mysql://h/shop?socketTimeout=99999999"))
+        .contains("socketTimeout=99999999");
   }
 
   @ParameterizedTest
