@@ -32,6 +32,11 @@ public final class CertificateReader {
         .toList();
   }
 
+  /** Whether there is a certificate file of an id, good or not. */
+  public boolean isThere(String id) {
+    return EvidenceName.find(EvidenceName.Folder.CERTIFICATES, id).flatMap(store::read).isPresent();
+  }
+
   /** The certificate file of an id, good or not; empty if there is none. */
   public Optional<Stored> find(String id) {
     return EvidenceName.find(EvidenceName.Folder.CERTIFICATES, id)

@@ -67,17 +67,25 @@ public final class BackupFollowUps {
     if (waiting.isEmpty()) {
       return issued;
     }
+    Map<String, Optional<Instant>> left =
+        waiting.stream().collect(Collectors.toMap(set -> set, oldest));
     Map<String, Instant> last = new LedgerReader(control.jdbc()).lastErased(job.job(), since);
     for (ErasureRequest request : new RecordedRequests(control.jdbc(), job.job()).all()) {
       Optional<Instant> erased = erased(request, last);
-      if (erased.filter(since::isBefore).isPresent() && !ofRun.contains(request.id())) {
+      boolean isGone =
+          erased
+              .filter(since::isBefore)
+              .filter(at -> left.values().stream().anyMatch(oldestLeft -> isGone(oldestLeft, at)))
+              .isPresent();
+      if (isGone && !ofRun.contains(request.id())) {
         next(
-                CertificateChain.of(Occasion.request(request.id()), store),
+                Occasion.request(request.id()),
                 copy ->
                     copy.place() == Residuals.Place.BACKUP
-                        && waiting.contains(copy.of())
                         && copy.followUp()
-                        && isGone(oldest.apply(copy.of()), erased.get()))
+                        && Optional.ofNullable(left.get(copy.of()))
+                            .filter(oldestLeft -> isGone(oldestLeft, erased.get()))
+                            .isPresent())
             .ifPresent(next -> issued.add(writer.issue(next)));
       }
     }
@@ -106,16 +114,17 @@ public final class BackupFollowUps {
     return oldest.isEmpty() || oldest.get().isAfter(erasedAt);
   }
 
-  private Optional<Certificate> next(CertificateChain chain, Predicate<Residuals.Copy> gone) {
-    if (chain.latest().isEmpty()) {
+  private Optional<Certificate> next(Occasion occasion, Predicate<Residuals.Copy> gone) {
+    Optional<Certificate> latest =
+        CertificateChain.latest(occasion, store)
+            .filter(one -> one.residuals().copies().stream().anyMatch(gone));
+    if (latest.isEmpty()) {
       return Optional.empty();
     }
-    Certificate before = chain.latest().get();
+    Certificate before = latest.get();
+    CertificateChain chain = CertificateChain.of(occasion, store);
     List<Residuals.Copy> left =
         before.residuals().copies().stream().filter(copy -> !gone.test(copy)).toList();
-    if (left.size() == before.residuals().copies().size()) {
-      return Optional.empty();
-    }
     List<Outcome> also = new ArrayList<>(before.result().others());
     also.add(before.outcome());
     also.remove(Outcome.COMPLETE_WITH_RESIDUALS);

@@ -30,6 +30,24 @@ record CertificateChain(List<Certificate> certificates) {
     }
   }
 
+  /** The last one of an occasion, like {@link #latest}; no other is checked for it. */
+  static Optional<Certificate> latest(Occasion occasion, EvidenceStore store) {
+    CertificateReader reader = new CertificateReader(store, PublicKeys.in(store));
+    int last = 0;
+    while (reader.isThere(occasion.certificateId(last + 1))) {
+      last++;
+    }
+    return last == 0
+        ? Optional.empty()
+        : reader
+            .find(occasion.certificateId(last))
+            .flatMap(
+                found ->
+                    found.verdict() instanceof Verdict.Good good
+                        ? Optional.of(good.certificate())
+                        : Optional.empty());
+  }
+
   /** The last one; empty if there is none, or if what stands in its place is not genuine. */
   Optional<Certificate> latest() {
     return certificates.isEmpty()
