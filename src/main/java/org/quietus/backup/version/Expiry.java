@@ -1,0 +1,104 @@
+package org.quietus.backup.version;
+
+import java.util.List;
+import java.util.Optional;
+import org.quietus.backup.VersionState;
+import org.quietus.objectstore.StoreException;
+
+/** Removes objects as a whole: those whose period is over, and those that rows named which went. */
+final class Expiry {
+  private final SetContext set;
+  private final NamedKeys named;
+  private final NewestBackups newest;
+  private final Silence removing = new Silence();
+  private boolean changed;
+
+  Expiry(SetContext set, NamedKeys named, NewestBackups newest) {
+    this.set = set;
+    this.named = named;
+    this.newest = newest;
+  }
+
+  /**
+   * Whether somebody else changed an object before it was removed, so that one has to list again.
+   */
+  boolean metAChange() {
+    return changed;
+  }
+
+  /** Begins to look for changes once more. */
+  void listedAgain() {
+    changed = false;
+  }
+
+  /** Removes an object that has outlived its period, as a whole. */
+  void expire(JournalEntry entry) {
+    if (named.isNamedAgain(entry.held().pin().key()) && !isOld(entry)) {
+      boolean sought = set.isSought(List.of(entry.held().pin()));
+      JournalEntry stays = sought ? entry : entry.to(VersionState.UNEXPIRED);
+      set.save(stays);
+      named.keep(stays);
+      return;
+    }
+    if (set.task().holds().any() && !named.isGoing(entry.held().pin().key())) {
+      set.save(entry.protectedBy(VersionInventory.HELD, Optional.empty()).to(VersionState.HELD));
+      return;
+    }
+    Optional<JournalEntry> stuck =
+        under(entry).filter(older -> older.state() == VersionState.UNREACHABLE);
+    if (stuck.isPresent()) {
+      set.say(
+          entry,
+          "stays with its older version %s, which could not be removed and would be current",
+          stuck.get());
+      set.save(entry.to(VersionState.UNREACHABLE));
+      return;
+    }
+    Optional<JournalEntry> locked =
+        under(entry).filter(older -> older.state() == VersionState.LOCKED);
+    if (locked.isPresent()) {
+      set.say(entry, "stays with its locked version %s, which would be current", locked.get());
+      String protection = locked.get().protection().orElse(VersionInventory.ACCESS_CONTROLLED);
+      set.save(entry.protectedBy(protection, locked.get().remainsUntil()).to(VersionState.LOCKED));
+      return;
+    }
+    try {
+      set.store().delete(entry.held().pin(), set.permit());
+      new Settling(set).expired(entry, named.going(entry.held().pin().key()));
+    } catch (StoreException.Locked e) {
+      set.save(VersionLock.locked(set, entry, e.lock()));
+    } catch (StoreException.Changed e) {
+      changed = true;
+      set.save(entry.to(VersionState.GONE));
+    } catch (StoreException e) {
+      removing.failed(e);
+      set.say(entry, "could not be removed: " + String.valueOf(e.getMessage()).replace("%", "%%"));
+      set.save(entry.to(VersionState.UNREACHABLE));
+      return;
+    }
+    removing.answered();
+  }
+
+  /** What would become the current version if an entry's went; empty where there is nothing. */
+  private Optional<JournalEntry> under(JournalEntry entry) {
+    return !entry.held().latest() || entry.held().pin().overwritable()
+        ? Optional.empty()
+        : set.entries().stream()
+            .filter(other -> other.held().key().equals(entry.held().key()))
+            .filter(other -> other.number() < entry.number() && WholeBackups.isThere(other))
+            .reduce((first, second) -> second);
+  }
+
+  /** Whether an object has outlived its period, so that it goes, or is held, as a whole. */
+  boolean isOver(JournalEntry entry) {
+    boolean searched = set.isSought(List.of(entry.held().pin()));
+    return named.isGoing(entry.held().pin().key())
+        || (isOld(entry) && !(searched && set.task().holds().any()));
+  }
+
+  /** Whether its period is over, or a row that named it is gone. */
+  boolean isOld(JournalEntry entry) {
+    return named.isGoing(entry.held().pin().key())
+        || newest.isOver(entry.unit(), entry.held().createdAt());
+  }
+}
