@@ -3,17 +3,14 @@ package org.quietus.cli.recipient;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.quietus.cli.input.CommandContext;
-import org.quietus.cli.input.IdArgument;
 import org.quietus.cli.input.JobParameter;
 import org.quietus.cli.input.JsonOption;
 import org.quietus.cli.input.MomentOption;
-import org.quietus.cli.input.ShortId;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.job.JobSession;
 import org.quietus.recipient.Notice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Notes that a recipient has confirmed a notice. */
 @Command(
@@ -32,14 +29,8 @@ public final class RecipientAcknowledgeCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
+  @Mixin private NoticeParameter id;
   @Mixin private JsonOption output;
-
-  @Parameters(
-      index = "1",
-      paramLabel = "NOTICE",
-      converter = IdArgument.class,
-      description = "The id of the notice.")
-  private String id;
 
   @Mixin private MomentOption at;
 
@@ -51,8 +42,7 @@ public final class RecipientAcknowledgeCommand implements Callable<Integer> {
   public Integer call() {
     try (JobSession session = job.open(surroundings)) {
       Instant moment = at.moment(surroundings.clock(), session.job().zone());
-      String meant =
-          ShortId.of("notice", id, session.recipients().notices().stream().map(Notice::id));
+      String meant = id.at(session.recipients());
       Notice notice = session.recipients().acknowledge(meant, moment);
       output.print(
           notice,

@@ -2,10 +2,8 @@ package org.quietus.cli.recipient;
 
 import java.util.concurrent.Callable;
 import org.quietus.cli.input.CommandContext;
-import org.quietus.cli.input.IdArgument;
 import org.quietus.cli.input.JobParameter;
 import org.quietus.cli.input.JsonOption;
-import org.quietus.cli.input.ShortId;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.job.JobSession;
 import org.quietus.job.Refusal;
@@ -14,7 +12,6 @@ import org.quietus.recipient.Notice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Leaves a recipient untold. */
 @Command(
@@ -29,14 +26,8 @@ public final class RecipientExemptCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
+  @Mixin private NoticeParameter id;
   @Mixin private JsonOption output;
-
-  @Parameters(
-      index = "1",
-      paramLabel = "NOTICE",
-      converter = IdArgument.class,
-      description = "The id of the notice.")
-  private String id;
 
   @Option(
       names = "--reason",
@@ -55,8 +46,7 @@ public final class RecipientExemptCommand implements Callable<Integer> {
         Exemption.of(reason)
             .orElseThrow(() -> new Refusal("unknown --reason; use one of " + Exemption.allCodes()));
     try (JobSession session = job.open(surroundings)) {
-      String meant =
-          ShortId.of("notice", id, session.recipients().notices().stream().map(Notice::id));
+      String meant = id.at(session.recipients());
       Notice notice = session.recipients().exempt(meant, why);
       output.print(
           notice,

@@ -2,16 +2,13 @@ package org.quietus.cli.recipient;
 
 import java.util.concurrent.Callable;
 import org.quietus.cli.input.CommandContext;
-import org.quietus.cli.input.IdArgument;
 import org.quietus.cli.input.JobParameter;
 import org.quietus.cli.input.JsonOption;
-import org.quietus.cli.input.ShortId;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.job.JobSession;
 import org.quietus.recipient.Notice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Has a notice told by the next run. */
 @Command(
@@ -26,14 +23,8 @@ public final class RecipientRetryCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
+  @Mixin private NoticeParameter id;
   @Mixin private JsonOption output;
-
-  @Parameters(
-      index = "1",
-      paramLabel = "NOTICE",
-      converter = IdArgument.class,
-      description = "The id of the notice.")
-  private String id;
 
   public RecipientRetryCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
@@ -42,8 +33,7 @@ public final class RecipientRetryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (JobSession session = job.open(surroundings)) {
-      String meant =
-          ShortId.of("notice", id, session.recipients().notices().stream().map(Notice::id));
+      String meant = id.at(session.recipients());
       Notice notice = session.recipients().retry(meant);
       output.print(notice, out -> out.println("the next run repeats notice " + meant));
     }

@@ -3,10 +3,8 @@ package org.quietus.cli.recipient;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.quietus.cli.input.CommandContext;
-import org.quietus.cli.input.IdArgument;
 import org.quietus.cli.input.JobParameter;
 import org.quietus.cli.input.JsonOption;
-import org.quietus.cli.input.ShortId;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.cli.output.ShownTimes;
 import org.quietus.job.JobSession;
@@ -14,7 +12,6 @@ import org.quietus.job.Refusal;
 import org.quietus.recipient.Notice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Shows one notice. */
 @Command(
@@ -28,14 +25,8 @@ public final class RecipientShowCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
+  @Mixin private NoticeParameter id;
   @Mixin private JsonOption output;
-
-  @Parameters(
-      index = "1",
-      paramLabel = "NOTICE",
-      converter = IdArgument.class,
-      description = "The id of the notice.")
-  private String id;
 
   public RecipientShowCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
@@ -45,13 +36,15 @@ public final class RecipientShowCommand implements Callable<Integer> {
   public Integer call() {
     try (JobSession session = job.open(surroundings)) {
       List<Notice> notices = session.recipients().notices();
-      String meant = ShortId.of("notice", id, notices.stream().map(Notice::id));
+      String meant = id.among(notices);
       Notice notice =
           notices.stream()
               .filter(one -> one.id().equals(meant))
               .findFirst()
               .orElseThrow(
-                  () -> new Refusal("there is no notice " + id + "; see 'quietus recipient list'"));
+                  () ->
+                      new Refusal(
+                          "there is no notice " + id.given() + "; see 'quietus recipient list'"));
       ShownTimes times = new ShownTimes(session.job().zone());
       output.print(
           notice,

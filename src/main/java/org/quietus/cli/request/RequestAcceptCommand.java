@@ -2,17 +2,14 @@ package org.quietus.cli.request;
 
 import java.util.concurrent.Callable;
 import org.quietus.cli.input.CommandContext;
-import org.quietus.cli.input.IdArgument;
 import org.quietus.cli.input.JobParameter;
 import org.quietus.cli.input.JsonOption;
-import org.quietus.cli.input.ShortId;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.job.JobSession;
 import org.quietus.job.RequestSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Ends the search for rows that nothing leads to any more. */
 @Command(
@@ -36,15 +33,9 @@ public final class RequestAcceptCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
+  @Mixin private RequestParameter id;
   @Mixin private JsonOption output;
   @Mixin private RoleOption role;
-
-  @Parameters(
-      index = "1",
-      paramLabel = "REQUEST",
-      converter = IdArgument.class,
-      description = "The id of the request.")
-  private String id;
 
   @Option(
       names = "--unmatched",
@@ -66,8 +57,7 @@ public final class RequestAcceptCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (JobSession session = job.open(surroundings)) {
-      String meant =
-          ShortId.of("request", id, session.requests().all().stream().map(RequestSummary::id));
+      String meant = id.at(session.requests());
       RequestSummary accepted =
           session.reviews().acceptUnmatched(meant, reason, role.orElseOperator());
       output.print(

@@ -2,32 +2,23 @@ package org.quietus.cli.request;
 
 import java.util.concurrent.Callable;
 import org.quietus.cli.input.CommandContext;
-import org.quietus.cli.input.IdArgument;
 import org.quietus.cli.input.JobParameter;
 import org.quietus.cli.input.JsonOption;
-import org.quietus.cli.input.ShortId;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.job.JobSession;
 import org.quietus.job.RequestDesk;
 import org.quietus.job.RequestSummary;
 import org.quietus.request.Role;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** A command that decides one thing about one request. */
 abstract class RequestDecision implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
+  @Mixin private RequestParameter id;
   @Mixin private JsonOption output;
   @Mixin private RoleOption role;
-
-  @Parameters(
-      index = "1",
-      paramLabel = "REQUEST",
-      converter = IdArgument.class,
-      description = "The id of the request.")
-  private String id;
 
   RequestDecision(CommandContext surroundings) {
     this.surroundings = surroundings;
@@ -45,7 +36,7 @@ abstract class RequestDecision implements Callable<Integer> {
   public Integer call() {
     try (JobSession session = job.open(surroundings)) {
       RequestDesk desk = session.requests();
-      String meant = ShortId.of("request", id, desk.all().stream().map(RequestSummary::id));
+      String meant = id.at(desk);
       RequestSummary decided = decide(desk, meant, role(role));
       output.print(decided, out -> out.println(text(decided)));
     }

@@ -5,10 +5,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quietus.cli.input.CommandContext;
-import org.quietus.cli.input.IdArgument;
 import org.quietus.cli.input.JobParameter;
 import org.quietus.cli.input.JsonOption;
-import org.quietus.cli.input.ShortId;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.cli.output.TextTable;
 import org.quietus.job.JobSession;
@@ -18,7 +16,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Shows which rows an ambiguous request leads to, and notes whose they are. */
 @Command(
@@ -40,15 +37,9 @@ public final class RequestReviewCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
+  @Mixin private RequestParameter id;
   @Mixin private JsonOption output;
   @Mixin private RoleOption role;
-
-  @Parameters(
-      index = "1",
-      paramLabel = "REQUEST",
-      converter = IdArgument.class,
-      description = "The id of the request.")
-  private String id;
 
   @ArgGroup(exclusive = false)
   private @Nullable Decision decision;
@@ -86,8 +77,7 @@ public final class RequestReviewCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (JobSession session = job.open(surroundings)) {
-      String meant =
-          ShortId.of("request", id, session.requests().all().stream().map(RequestSummary::id));
+      String meant = id.at(session.requests());
       if (decision == null) {
         Review review = session.reviews().look(meant);
         output.print(review, out -> out.print(text(review)));
@@ -142,7 +132,7 @@ public final class RequestReviewCommand implements Callable<Integer> {
     if (!review.ambiguous()) {
       return rows + "\nNothing to decide.\n";
     }
-    String command = "  quietus request review " + job.file() + " " + id;
+    String command = "  quietus request review " + job.file() + " " + id.given();
     return rows
         + "\nWhich of them are the person's?\n"
         + command

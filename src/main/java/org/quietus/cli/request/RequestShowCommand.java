@@ -8,10 +8,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.cli.input.CommandContext;
-import org.quietus.cli.input.IdArgument;
 import org.quietus.cli.input.JobParameter;
 import org.quietus.cli.input.JsonOption;
-import org.quietus.cli.input.ShortId;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.cli.output.ShownTimes;
 import org.quietus.cli.output.TextTable;
@@ -22,7 +20,6 @@ import org.quietus.request.Move;
 import org.quietus.target.LeftObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Shows one erasure request. */
 @Command(
@@ -38,14 +35,8 @@ public final class RequestShowCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
+  @Mixin private RequestParameter id;
   @Mixin private JsonOption output;
-
-  @Parameters(
-      index = "1",
-      paramLabel = "REQUEST",
-      converter = IdArgument.class,
-      description = "The id of the request.")
-  private String id;
 
   public RequestShowCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
@@ -55,13 +46,15 @@ public final class RequestShowCommand implements Callable<Integer> {
   public Integer call() {
     try (JobSession session = job.open(surroundings)) {
       List<RequestSummary> all = session.requests().all();
-      String meant = ShortId.of("request", id, all.stream().map(RequestSummary::id));
+      String meant = id.among(all);
       RequestSummary found =
           all.stream()
               .filter(request -> request.id().equals(meant))
               .findFirst()
               .orElseThrow(
-                  () -> new Refusal("there is no request " + id + "; see 'quietus request list'"));
+                  () ->
+                      new Refusal(
+                          "there is no request " + id.given() + "; see 'quietus request list'"));
       ShownTimes times = new ShownTimes(session.job().zone());
       Shown shown =
           new Shown(found, session.requests().left(meant).stream().map(Left::of).toList());

@@ -79,12 +79,7 @@ public final class ReplayCommand implements Callable<Integer> {
               + " person are not named again.")
   private boolean accepted;
 
-  @Option(
-      names = "--slots",
-      paramLabel = "N",
-      defaultValue = "2",
-      description = "How many workers act at once. Default: ${DEFAULT-VALUE}.")
-  private int slots;
+  @Mixin private SlotsOption slots;
 
   public ReplayCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
@@ -92,10 +87,8 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (slots < 1) {
-      throw new Refusal("--slots " + slots + ": at least 1 is needed");
-    }
-    ReplayOptions options = new ReplayOptions(database, instant(), accepted, slots);
+    int workers = slots.count();
+    ReplayOptions options = new ReplayOptions(database, instant(), accepted, workers);
     PrintWriter err = command.commandLine().getErr();
     if (check) {
       return check(options);

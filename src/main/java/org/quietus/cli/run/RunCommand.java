@@ -73,12 +73,7 @@ public final class RunCommand implements Callable<Integer> {
               + " several with commas between them.")
   private Set<Concern> failOn = EnumSet.noneOf(Concern.class);
 
-  @Option(
-      names = "--slots",
-      paramLabel = "N",
-      defaultValue = "2",
-      description = "How many workers act at once. Default: ${DEFAULT-VALUE}.")
-  private int slots;
+  @Mixin private SlotsOption slots;
 
   public RunCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
@@ -86,9 +81,7 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (slots < 1) {
-      throw new Refusal("--slots " + slots + ": at least 1 is needed");
-    }
+    int workers = slots.count();
     if (windDown && only.scopes().size() < Scope.values().length) {
       throw new Refusal("--wind-down is of the whole job; leave --only out");
     }
@@ -97,7 +90,7 @@ public final class RunCommand implements Callable<Integer> {
         JobSession session = job.open(surroundings, wait.orElse(Duration.ZERO), err::println);
         Progress progress = surroundings.progress(err)) {
       RunResult result =
-          session.run(new RunOptions(only.scopes(), wait, slots, windDown), progress);
+          session.run(new RunOptions(only.scopes(), wait, workers, windDown), progress);
       progress.close();
       output.print(result, out -> out.print(ResultText.of(result)));
       boolean concerned = result.concerns().stream().anyMatch(failOn::contains);
