@@ -425,6 +425,41 @@ abstract class KeptRecordsContract {
   }
 
   @Test
+  void leavesWhatHangsOnARecordThatIsNotDueByAnotherReference() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "DELETE FROM memo",
+            "DELETE FROM line",
+            "ALTER TABLE line ADD instead_of INT",
+            "ALTER TABLE line ADD FOREIGN KEY (instead_of) REFERENCES ord (id)",
+            "INSERT INTO ord VALUES (4, 2, NULL, '2014-01-01'), (5, 2, NULL, '2014-01-01')",
+            "INSERT INTO line VALUES (1, 1, 3), (2, 4, 5), (3, 5, NULL), (4, 3, NULL)");
+    OpenedJob job =
+        opened(
+            JOB
+                + """
+                retention:
+                  old-orders:
+                    records: crm.ord
+                    keep: P10Y
+                    from: d
+                    then: delete
+                    with: { crm.line: { then: delete }, crm.memo: { then: delete } }
+                """);
+    CommandRun run = job.run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(run.json().get("messages").toString())
+        .contains("1 row of crm.line could not be changed", "another record too");
+    assertThat(ids("line")).containsExactly("1");
+    assertThat(ids("ord")).containsExactly("1", "2", "3");
+    engine().execute(SCHEMA, "UPDATE line SET instead_of = NULL");
+    assertThat(job.run().exitCode()).isZero();
+    assertThat(ids("line")).containsExactly("1");
+    assertThat(ids("ord")).containsExactly("1", "2");
+  }
+
+  @Test
   void keepsADueRecordWhileAnotherRuleKeepsItOrItsChildLongerForAReason() throws Exception {
     engine().execute(SCHEMA, "ALTER TABLE line ADD packed DATE DEFAULT '2020-01-01'");
     String drafts =

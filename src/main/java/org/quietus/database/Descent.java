@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.quietus.catalog.RowValues;
 import org.quietus.plan.Member;
+import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.target.ChunkTask;
 import org.quietus.target.GoneKey;
@@ -14,6 +15,8 @@ final class Descent {
   static final String CARRYING = "rows that hang on it stay";
   private static final String SOMEBODY_ELSES =
       "it, or what hangs on it, leads to another person too";
+  private static final String ANOTHER_RECORDS =
+      "it, or what hangs on it, leads to another record too, which is not due";
 
   private final Step step;
   private final Refusals refusals;
@@ -130,7 +133,10 @@ final class Descent {
     Member member = members.get(n);
     List<Leaving> leaving = new ArrayList<>();
     if (!doubts.isEmpty()) {
-      leaving.add(new Leaving(doubts.of(member, handles), SOMEBODY_ELSES));
+      leaving.add(
+          new Leaving(
+              doubts.of(member, handles),
+              step.selection() instanceof Selection.Due ? ANOTHER_RECORDS : SOMEBODY_ELSES));
     }
     if (!refusals.isEmpty()) {
       leaving.add(

@@ -79,8 +79,10 @@ final class ErasureSteps {
             resolver,
             dispositions,
             edges,
-            table ->
-                job.retention().values().stream().anyMatch(rule -> rule.records().equals(table)),
+            (table, kept) ->
+                job.retention().values().stream()
+                    .filter(rule -> rule.records().equals(table))
+                    .anyMatch(kept::endsBy),
             findings);
     Table table = whole.root().catalogTable();
     Action stays = new Action.Leave();

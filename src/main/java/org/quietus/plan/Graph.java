@@ -56,9 +56,7 @@ final class Graph {
     collected.sort(Comparator.comparingInt((Member member) -> member.path().size()).reversed());
     new LostLinks(root, collected, dispositions, refusals).refuse();
     root.owned().forEach(this::own);
-    return root.persons().contains(root.table().name())
-        ? new Rivals(edges, collected).noted()
-        : List.copyOf(collected);
+    return new Rivals(edges, collected).noted();
   }
 
   /** The tables that the graph leads to, the root included. */

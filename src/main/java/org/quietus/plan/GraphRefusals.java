@@ -206,7 +206,8 @@ final class GraphRefusals {
    * @param instead what leaves the link, for whoever has to mend it
    */
   void orphaned(GraphRoot root, Disposition staying, String instead) {
-    if (root.rule().isEmpty() && staying.keep().filter(kept -> !isRuled(staying)).isPresent()) {
+    TableName table = name(staying.table());
+    if (root.rule().isEmpty() && staying.keep().filter(kept -> !isRuled(table, kept)).isPresent()) {
       findings.refuse(
           "KEPT-WITHOUT-RULE",
           root.pointer(),
@@ -221,13 +222,10 @@ final class GraphRefusals {
     }
   }
 
-  /** Whether a rule takes all rows that are kept; nobody can tell from two conditions. */
-  private boolean isRuled(Disposition staying) {
+  private boolean isRuled(TableName table, Kept kept) {
     return job.retention().values().stream()
-        .filter(rule -> rule.records().equals(name(staying.table())))
-        .anyMatch(
-            rule ->
-                rule.where().isEmpty() || rule.where().equals(staying.keep().flatMap(Kept::where)));
+        .filter(rule -> rule.records().equals(table))
+        .anyMatch(kept::endsBy);
   }
 
   /** Rows that come to hang on one which stays without its own link lead to nobody any more. */

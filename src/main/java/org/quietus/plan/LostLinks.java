@@ -1,6 +1,9 @@
 package org.quietus.plan;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.quietus.catalog.Join;
 
@@ -21,7 +24,22 @@ final class LostLinks {
 
   /** Refuses, or warns of, each that would never be found again. */
   void refuse() {
-    members.stream().filter(LostLinks::losesItsLink).forEach(this::lostBelow);
+    Map<List<Join>, List<Member>> below = below();
+    members.stream()
+        .filter(LostLinks::losesItsLink)
+        .forEach(member -> lostBelow(member, below.getOrDefault(member.path(), List.of())));
+  }
+
+  /** By path, what hangs on the rows that it leads from. */
+  private Map<List<Join>, List<Member>> below() {
+    Map<List<Join>, List<Member>> below = new HashMap<>();
+    for (Member member : members) {
+      List<Join> path = member.path();
+      for (int n = 1; n < path.size(); n++) {
+        below.computeIfAbsent(path.subList(n, path.size()), of -> new ArrayList<>()).add(member);
+      }
+    }
+    return below;
   }
 
   /** Whether a row no longer hangs on what it is reached by. */
@@ -34,16 +52,13 @@ final class LostLinks {
   }
 
   /** What hangs on a row that stays without its link is not found any more either. */
-  private void lostBelow(Member unlinked) {
+  private void lostBelow(Member unlinked, List<Member> below) {
     List<Join> path = unlinked.path();
     Join emptied = path.get(0);
     String instead =
         "leave out 'set-null' for '" + String.join(" and ", emptied.fromColumns()) + "'";
-    for (Member member : members) {
+    for (Member member : below) {
       int deeper = member.path().size() - path.size();
-      if (deeper <= 0 || !member.path().subList(deeper, member.path().size()).equals(path)) {
-        continue;
-      }
       if (member.keep().isPresent()) {
         dispositions
             .known(member.catalogTable())

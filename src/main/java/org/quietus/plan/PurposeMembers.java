@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.quietus.catalog.Join;
 import org.quietus.catalog.Table;
@@ -23,16 +23,16 @@ final class PurposeMembers {
   private final Resolver resolver;
   private final Dispositions dispositions;
   private final Edges edges;
-  private final Predicate<TableName> ruled;
+  private final BiPredicate<TableName, Kept> ruled;
   private final Findings findings;
 
-  /** A retention rule removes rows of tables that are {@code ruled}. */
+  /** A retention rule removes all rows of tables that are kept so, if they are {@code ruled}. */
   PurposeMembers(
       PurposeScope scope,
       Resolver resolver,
       Dispositions dispositions,
       Edges edges,
-      Predicate<TableName> ruled,
+      BiPredicate<TableName, Kept> ruled,
       Findings findings) {
     this.scope = scope;
     this.subject = scope.subject();
@@ -105,7 +105,7 @@ final class PurposeMembers {
    */
   private List<Basis> byRule(Member member) {
     member.bases().stream()
-        .filter(basis -> !ruled.test(resolver.name(basis.table().name())))
+        .filter(basis -> !ruled.test(resolver.name(basis.table().name()), basis.kept()))
         .forEach(
             basis ->
                 refuse(
@@ -117,7 +117,9 @@ final class PurposeMembers {
                         + basis.kept().keep().because()
                         + "' after consent is withdrawn, and no retention rule removes them when"
                         + " their period ends",
-                    "add a retention rule for '" + resolver.name(basis.table().name()) + "'"));
+                    "add a retention rule for '"
+                        + resolver.name(basis.table().name())
+                        + "' without 'where', or with the same"));
     return member.bases().stream().map(Basis::byRule).toList();
   }
 

@@ -2,7 +2,7 @@ package org.quietus.plan;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.quietus.catalog.Table;
 import org.quietus.policy.Purpose;
 import org.quietus.policy.SubjectType;
@@ -17,15 +17,15 @@ final class Purposes {
   private final Resolver resolver;
   private final Dispositions dispositions;
   private final Edges edges;
-  private final Predicate<TableName> ruled;
+  private final BiPredicate<TableName, Kept> ruled;
   private final Findings findings;
 
-  /** A retention rule removes rows of tables that are {@code ruled}. */
+  /** A retention rule removes all rows of tables that are kept so, if they are {@code ruled}. */
   Purposes(
       Resolver resolver,
       Dispositions dispositions,
       Edges edges,
-      Predicate<TableName> ruled,
+      BiPredicate<TableName, Kept> ruled,
       Findings findings) {
     this.ruled = ruled;
     this.resolver = resolver;

@@ -4,8 +4,9 @@ import java.util.List;
 import org.quietus.catalog.Join;
 
 /**
- * Paths from the same table that may lead to different persons: a row is nobody's for certain
- * unless all of them lead to the same one. A declared reference outranks the others of its table.
+ * Paths from the same table that may lead to different persons, or records: a row is nobody's for
+ * certain unless all of them lead to the same one. A declared reference outranks the others of its
+ * table.
  */
 record Rivals(Edges edges, List<Member> members) {
 
