@@ -1,12 +1,9 @@
 package org.quietus.backup.version;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,27 +13,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
-import org.quietus.backup.dump.BoundTable;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.DumpTables;
 import org.quietus.backup.dump.PersonGraph;
 import org.quietus.backup.person.EarlierErasures;
 import org.quietus.backup.person.FoundKeys;
-import org.quietus.backup.person.Judgement;
 import org.quietus.backup.person.KeptToday;
 import org.quietus.backup.person.Persons;
 import org.quietus.backup.person.RowFate;
-import org.quietus.backup.person.RowJudge;
 import org.quietus.backup.person.Screen;
 import org.quietus.backup.person.Search;
-import org.quietus.catalog.Column;
 import org.quietus.catalog.Join;
 import org.quietus.catalog.Table;
-import org.quietus.format.Decision;
 import org.quietus.format.DumpSchema;
-import org.quietus.format.Row;
-import org.quietus.format.RowDecider;
-import org.quietus.format.RowSource;
 import org.quietus.objectstore.Pin;
 import org.quietus.target.Sought;
 
@@ -58,9 +47,8 @@ final class DumpSearch implements UnitSearch {
   private final String unit;
   private final RowFate fate;
   private final Optional<Screen> screen;
-  private final Set<String> lost;
   private final List<PersonGraph> graphs;
-  private final Set<String> said = new HashSet<>();
+  private final UnreadNotes notes;
   private final Map<Pin, DumpSchema> schemas = new HashMap<>();
 
   /** {@code entries} are all of the backup. */
@@ -76,7 +64,11 @@ final class DumpSearch implements UnitSearch {
             .map(set.screened()::upTo)
             .min(Long::compareTo);
     this.screen = searchedUpTo.map(upTo -> set.screening().above(upTo, fate, contents.zones()));
-    this.lost = searchedUpTo.map(upTo -> set.screening().part(upTo).lost()).orElse(Set.of());
+    this.notes =
+        new UnreadNotes(
+            set,
+            contents.catalog(),
+            searchedUpTo.map(upTo -> set.screening().part(upTo).lost()).orElse(Set.of()));
     Stream<PersonGraph> ofRun =
         set.persons().stream().map(person -> new PersonGraph(person.step(), person.subject()));
     Stream<PersonGraph> earlier = screen.stream().flatMap(one -> one.graphs().stream());
@@ -147,60 +139,6 @@ final class DumpSearch implements UnitSearch {
     return schemas.computeIfAbsent(held.pin(), contents::schema);
   }
 
-  /**
-   * A backup with the keys of those sought in it.
-   *
-   * @param isSpared whether somebody whom an earlier run erased stays because of a hold
-   */
-  private record Searched(
-      DumpSearch by, Persons persons, FoundKeys keys, Dump.Wanted wanted, boolean isSpared)
-      implements Found {
-    RowJudge judge() {
-      return new RowJudge(by.graphs, keys, by.fate);
-    }
-
-    private DumpCounts newCounts() {
-      return new DumpCounts(persons.all(), by.set.requests());
-    }
-
-    @Override
-    public VersionCounts count(SealedVersion version) {
-      RowJudge judge = judge();
-      DumpCounts counts = newCounts();
-      by.dump(version).scan(wanted, (bound, row) -> counts.add(judge.judge(bound, row)));
-      by.say(version, judge, counts);
-      return counts.total();
-    }
-
-    @Override
-    public Written write(SealedVersion version, OutputStream sink) {
-      Dump dump = by.dump(version);
-      DumpCounts counts = newCounts();
-      String sha256 =
-          new GatedCopy(dump, name -> wanted.table(name) != null)
-              .write(deciding(dump, counts), () -> counts.total().changes(), sink);
-      return new Written(sha256, counts.lines());
-    }
-
-    private RowDecider deciding(Dump dump, DumpCounts counts) {
-      RowJudge judge = judge();
-      Map<RowSource, BoundTable> bound = new HashMap<>();
-      return new RowDecider() {
-        @Override
-        public boolean wants(RowSource source) {
-          return wanted.table(source.table()) != null;
-        }
-
-        @Override
-        public Decision decide(Row row) throws IOException {
-          Judgement judgement = judge.judge(dump.bound(bound, wanted, row.source()), row);
-          counts.add(judgement);
-          return judgement.decision();
-        }
-      };
-    }
-  }
-
   private Dump dump(SealedVersion version) {
     return contents.dump(version.pin());
   }
@@ -248,11 +186,15 @@ final class DumpSearch implements UnitSearch {
     set.task()
         .fenced()
         .transaction(() -> set.journal().keys().remember(unit, keys, persons.requests()));
-    return new Searched(
-        this,
+    return new SearchedDumps(
+        contents,
+        set.requests(),
         persons,
         keys,
+        graphs,
+        fate,
         wanted.only(table -> graphs.stream().anyMatch(graph -> !graph.of(table).isEmpty())),
+        notes,
         !held.isEmpty());
   }
 
@@ -270,54 +212,5 @@ final class DumpSearch implements UnitSearch {
     return known >= 0 || held.contains(request)
         ? known
         : earlier(request).map(persons::add).orElse(Persons.NOBODY);
-  }
-
-  private void sayUnread(String column) {
-    set.task()
-        .notes()
-        .accept(
-            "%s: column '%s' of an object holds values that cannot be read; their rows are left for review"
-                .formatted(set.settings().label(), column));
-  }
-
-  private void sayUnreadKey(SealedVersion held, String column) {
-    set.task()
-        .notes()
-        .accept(
-            "%s: object %s: column '%s' holds values that cannot be read, so that nobody can tell whose those rows are; they stay%s"
-                .formatted(set.settings().label(), set.names().of(held), column, remedy(column)));
-  }
-
-  /** A moment is often not read because nothing says in which zone it is written. */
-  private String remedy(String tableAndColumn) {
-    int dot = tableAndColumn.indexOf('.');
-    return contents
-        .catalog()
-        .table(tableAndColumn.substring(0, dot))
-        .flatMap(table -> table.column(tableAndColumn.substring(dot + 1)))
-        .filter(column -> column.type() == Column.Type.TIMESTAMP)
-        .map(column -> "; give the set a 'zone' if its dumps set none")
-        .orElse("");
-  }
-
-  private void say(SealedVersion held, RowJudge judge, DumpCounts tally) {
-    for (String subject : lost) {
-      tally.addUnread();
-      if (said.add("subject " + subject)) {
-        set.task()
-            .notes()
-            .accept(set.settings().label() + ": " + EarlierErasures.withoutSubject(subject));
-      }
-    }
-    judge.unread().stream().filter(said::add).forEach(this::sayUnread);
-    judge
-        .unreadKeys()
-        .forEach(
-            column -> {
-              tally.addUnread();
-              if (said.add("key " + column)) {
-                sayUnreadKey(held, column);
-              }
-            });
   }
 }

@@ -1,0 +1,87 @@
+package org.quietus.backup.version;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.quietus.backup.dump.BoundTable;
+import org.quietus.backup.dump.Dump;
+import org.quietus.backup.dump.PersonGraph;
+import org.quietus.backup.person.FoundKeys;
+import org.quietus.backup.person.Judgement;
+import org.quietus.backup.person.Persons;
+import org.quietus.backup.person.RowFate;
+import org.quietus.backup.person.RowJudge;
+import org.quietus.format.Decision;
+import org.quietus.format.Row;
+import org.quietus.format.RowDecider;
+import org.quietus.format.RowSource;
+
+/**
+ * A backup with the keys of those sought in it.
+ *
+ * @param requests those of the run
+ * @param notes takes what could not be read
+ * @param isSpared whether somebody whom an earlier run erased stays because of a hold
+ */
+record SearchedDumps(
+    DumpContents contents,
+    List<String> requests,
+    Persons persons,
+    FoundKeys keys,
+    List<PersonGraph> graphs,
+    RowFate fate,
+    Dump.Wanted wanted,
+    UnreadNotes notes,
+    boolean isSpared)
+    implements UnitSearch.Found {
+  private RowJudge judge() {
+    return new RowJudge(graphs, keys, fate);
+  }
+
+  private DumpCounts newCounts() {
+    return new DumpCounts(persons.all(), requests);
+  }
+
+  @Override
+  public VersionCounts count(SealedVersion version) {
+    RowJudge judge = judge();
+    DumpCounts counts = newCounts();
+    dump(version).scan(wanted, (bound, row) -> counts.add(judge.judge(bound, row)));
+    notes.say(version, judge, counts);
+    return counts.total();
+  }
+
+  @Override
+  public UnitSearch.Written write(SealedVersion version, OutputStream sink) {
+    Dump dump = dump(version);
+    DumpCounts counts = newCounts();
+    String sha256 =
+        new GatedCopy(dump, name -> wanted.table(name) != null)
+            .write(deciding(dump, counts), () -> counts.total().changes(), sink);
+    return new UnitSearch.Written(sha256, counts.lines());
+  }
+
+  private RowDecider deciding(Dump dump, DumpCounts counts) {
+    RowJudge judge = judge();
+    Map<RowSource, BoundTable> bound = new HashMap<>();
+    return new RowDecider() {
+      @Override
+      public boolean wants(RowSource source) {
+        return wanted.table(source.table()) != null;
+      }
+
+      @Override
+      public Decision decide(Row row) throws IOException {
+        Judgement judgement = judge.judge(dump.bound(bound, wanted, row.source()), row);
+        counts.add(judgement);
+        return judgement.decision();
+      }
+    };
+  }
+
+  private Dump dump(SealedVersion version) {
+    return contents.dump(version.pin());
+  }
+}
