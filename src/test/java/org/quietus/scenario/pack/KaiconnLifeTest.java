@@ -1,0 +1,9 @@
+package org.quietus.scenario.pack;
+
+class KaiconnLifeTest extends PackLives {
+
+  @Override
+  Promises promises() {
+    return new KaiconnPromises();
+  }
+}

@@ -1,0 +1,9 @@
+package org.quietus.scenario.pack;
+
+class OpenGeminiLifeTest extends PackLives {
+
+  @Override
+  Promises promises() {
+    return new OpenGeminiPromises();
+  }
+}
