@@ -425,6 +425,49 @@ abstract class KeptRecordsContract {
   }
 
   @Test
+  void aHoldOnAPersonBindsWhatStaysWithAnAnonymisedRowOfTheirs() throws Exception {
+    engine().execute(SCHEMA, "ALTER TABLE line ADD packed DATE DEFAULT '2020-01-01'");
+    OpenedJob job =
+        opened(
+            JOB
+                + """
+                subjects: { customer: { records: crm.cust, identifiers: { email: email } } }
+                anonymise:
+                  crm.cust: { with: { email: set-null } }
+                  crm.ord:  { with: { d: year } }
+                erasure:
+                  records:
+                    crm.cust: { then: anonymise }
+                    crm.ord:  { then: anonymise }
+                    crm.line: { then: delete, with: parent }
+                    crm.memo: { then: delete, with: parent }
+                retention:
+                  lines: { records: crm.line, keep: P1Y, from: packed, then: delete, scan: allowed }
+                """);
+    CommandRun held =
+        job.typing(
+            "email: c1@example.org\n",
+            "hold add",
+            "--subject",
+            "customer",
+            "--identifiers-from",
+            "-",
+            "--reference",
+            "Case-7",
+            "--basis",
+            "litigation",
+            "--review",
+            "2026-12-31");
+    assertThat(held.exitCode()).as(held.out() + held.err()).isZero();
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(ids("line")).containsExactly("1", "3");
+    assertThat(ids("memo")).containsExactly("1", "3");
+  }
+
+  @Test
   void leavesWhatHangsOnARecordThatIsNotDueByAnotherReference() throws Exception {
     engine()
         .execute(

@@ -66,7 +66,7 @@ public record HeldGraph(
         step.root().catalogTable().name(),
         step.root().catalogTable().primaryKey(),
         subject.identifiers(),
-        step.members().stream()
+        step.graph().stream()
             .filter(member -> member.role() != MemberRole.REFERRER)
             .map(HeldGraph::path)
             .distinct()

@@ -53,10 +53,11 @@ final class ErasureSteps {
     Table table = found.get();
     Optional<Disposition> disposition =
         dispositions.of(table, records, "subject '" + subject.name() + "'");
-    List<Member> members =
+    Graphs.Followed followed =
         graphs.follow(
             graphs.root(table, disposition.map(Disposition::action), Optional.empty(), pointer),
             dispositions);
+    List<Member> members = followed.members();
     tenants.refuseGaps(members);
     return disposition.map(
         known ->
@@ -65,7 +66,8 @@ final class ErasureSteps {
                 subject.name(),
                 new Selection.Persons(subject.name()),
                 graphs.rootMember(table, known.action(), List.of()),
-                members));
+                members,
+                followed.all()));
   }
 
   /** A step for each purpose that consent can be withdrawn for; the person's row stays. */
@@ -88,9 +90,11 @@ final class ErasureSteps {
     Action stays = new Action.Leave();
     String pointer = Pointer.to("subjects", subject.name(), "purposes");
     List<Member> graph =
-        graphs.follow(
-            graphs.root(table, Optional.of(stays), Optional.empty(), pointer).withoutOwned(),
-            dispositions);
+        graphs
+            .follow(
+                graphs.root(table, Optional.of(stays), Optional.empty(), pointer).withoutOwned(),
+                dispositions)
+            .members();
     for (SubjectType one : subject.byPurpose()) {
       purposes
           .members(subject, one.purpose().orElseThrow(), table, graph)
@@ -103,7 +107,7 @@ final class ErasureSteps {
                           new Selection.Persons(one.name()),
                           graphs.rootMember(table, stays, List.of()),
                           members,
-                          whole.members())));
+                          whole.graph())));
     }
     return steps;
   }

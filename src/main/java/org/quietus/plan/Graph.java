@@ -23,6 +23,7 @@ final class Graph {
   private static final int MOST_PATHS = 500;
 
   private final List<Member> collected = new ArrayList<>();
+  private final List<Member> staying = new ArrayList<>();
   private final Set<String> reached = new HashSet<>();
   private final Set<String> taken = new HashSet<>();
   private int paths;
@@ -57,6 +58,11 @@ final class Graph {
     new LostLinks(root, collected, dispositions, refusals).refuse();
     root.owned().forEach(this::own);
     return new Rivals(edges, collected).noted();
+  }
+
+  /** What belongs to the record as well and stays as it is. */
+  List<Member> staying() {
+    return List.copyOf(staying);
   }
 
   /** The tables that the graph leads to, the root included. */
@@ -130,6 +136,9 @@ final class Graph {
               .filter(
                   above -> refusals.takenFrom(root, edge, above, disposition.get(), parentStays))
               .isPresent();
+      if (staysWith) {
+        staying.add(members.staying(disposition.get(), path));
+      }
       if (staysWith || refused) {
         return;
       }

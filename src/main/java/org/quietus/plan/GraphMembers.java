@@ -2,6 +2,7 @@ package org.quietus.plan;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -79,6 +80,20 @@ final class GraphMembers {
         bases(found.table(), path),
         List.of(),
         tenants.crossing(reference),
+        edges.referencing(found.table().name()));
+  }
+
+  /** Rows that stay as they are with what they hang on. */
+  Member staying(Disposition found, List<Join> path) {
+    return new Member(
+        refusals.name(found.table()),
+        found.table(),
+        path,
+        MemberRole.DESCENDANT,
+        new Action.Leave(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
         edges.referencing(found.table().name()));
   }
 

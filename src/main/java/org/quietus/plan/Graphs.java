@@ -56,8 +56,21 @@ final class Graphs {
     return Set.copyOf(taken);
   }
 
-  /** The members of a graph but its root, in processing order. */
-  List<Member> follow(GraphRoot root, Dispositions dispositions) {
+  /**
+   * A graph but its root.
+   *
+   * @param members in processing order
+   * @param staying what belongs to the record as well and stays as it is
+   */
+  record Followed(List<Member> members, List<Member> staying) {
+    /** All that a hold may be on. */
+    List<Member> all() {
+      return Stream.concat(members.stream(), staying.stream()).toList();
+    }
+  }
+
+  /** Follows a graph. */
+  Followed follow(GraphRoot root, Dispositions dispositions) {
     Graph graph = new Graph(edges, ownership, dispositions, bases, refusals, tenants, root);
     List<Member> members = graph.members();
     members.forEach(
@@ -67,7 +80,7 @@ final class Graphs {
     if (root.rule().isEmpty()) {
       taken.addAll(graph.taken());
     }
-    return members;
+    return new Followed(members, graph.staying());
   }
 
   /** Where a graph of the job begins; {@code action} is empty if it was refused. */

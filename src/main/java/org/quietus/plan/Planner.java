@@ -131,7 +131,7 @@ public final class Planner {
         .filter(other -> other.part() == Part.ERASURE)
         .filter(other -> other.root().table().equals(step.root().table()))
         .findFirst()
-        .map(erasure -> step.within(erasure.members()))
+        .map(erasure -> step.within(erasure.graph()))
         .orElse(step);
   }
 }

@@ -52,7 +52,7 @@ final class RetentionSteps {
     Dispositions own = rule.with().isEmpty() ? dispositions : dispositions.under(rule);
     List<Member> members =
         rule.then() == Then.DELETE
-            ? graphs.follow(graphs.root(table, action, Optional.of(rule), pointer), own)
+            ? graphs.follow(graphs.root(table, action, Optional.of(rule), pointer), own).members()
             : List.of();
     refuseUnreached(rule, members);
     Member root = graphs.rootMember(table, action.get(), longer(rule, table, own));
