@@ -180,10 +180,16 @@ final class DatabaseEngine {
                     member,
                     dialect,
                     reader,
-                    change,
+                    new MemberChange(
+                        member,
+                        dialect,
+                        reader,
+                        change,
+                        predicates,
+                        refusals,
+                        belowGone.offered(member)),
                     predicates,
-                    refusals,
-                    belowGone.offered(member)))
+                    refusals))
         .toList();
   }
 

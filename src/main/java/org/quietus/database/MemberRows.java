@@ -20,19 +20,17 @@ final class MemberRows {
   private final Joined joined;
   private final Refusals refusals;
 
-  /** {@code offered} are columns by which rows may come to hang on deleted ones. */
   MemberRows(
       Member member,
       Dialect dialect,
       RowReader reader,
-      CarefulChange change,
+      MemberChange change,
       Predicates predicates,
-      Refusals refusals,
-      List<List<String>> offered) {
+      Refusals refusals) {
     this.member = member;
     this.dialect = dialect;
     this.reader = reader;
-    this.change = new MemberChange(member, dialect, reader, change, predicates, refusals, offered);
+    this.change = change;
     this.kept = new KeptMemberRows(member, dialect, reader, predicates);
     this.refusals = refusals;
     this.predicates = predicates;

@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import org.quietus.certificate.CertificateReader.Stored;
 import org.quietus.certificate.Verdict;
 import org.quietus.cli.input.CommandContext;
-import org.quietus.cli.input.IdArgument;
 import org.quietus.cli.input.JobParameter;
 import org.quietus.cli.input.JsonOption;
 import org.quietus.cli.output.ExitCode;
@@ -14,7 +13,6 @@ import org.quietus.evidence.JobFileArchive;
 import org.quietus.job.Refusal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Shows the job file that a certificate was issued under. */
 @Command(
@@ -30,14 +28,8 @@ public final class CertificateJobCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
+  @Mixin private CertificateParameter id;
   @Mixin private JsonOption output;
-
-  @Parameters(
-      index = "1",
-      paramLabel = "CERTIFICATE",
-      converter = IdArgument.class,
-      description = "The certificate's id.")
-  private String id;
 
   public CertificateJobCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
@@ -46,7 +38,7 @@ public final class CertificateJobCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Evidence evidence = Evidence.of(job.read(surroundings));
-    Stored stored = evidence.certificate(id);
+    Stored stored = id.stored(evidence);
     if (!(stored.verdict() instanceof Verdict.Good good)) {
       output.print(stored.verdict(), out -> out.println(stored.verdict().describe()));
       return ExitCode.NOT_VERIFIED.code();

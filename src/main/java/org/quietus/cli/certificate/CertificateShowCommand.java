@@ -4,7 +4,6 @@ import java.util.Base64;
 import java.util.concurrent.Callable;
 import org.quietus.certificate.Verdict;
 import org.quietus.cli.input.CommandContext;
-import org.quietus.cli.input.IdArgument;
 import org.quietus.cli.input.JobParameter;
 import org.quietus.cli.input.JsonOption;
 import org.quietus.cli.output.ExitCode;
@@ -13,7 +12,6 @@ import org.quietus.evidence.EvidenceName;
 import org.quietus.report.text.CertificateText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Shows one certificate. */
 @Command(
@@ -29,14 +27,8 @@ public final class CertificateShowCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
+  @Mixin private CertificateParameter id;
   @Mixin private JsonOption output;
-
-  @Parameters(
-      index = "1",
-      paramLabel = "CERTIFICATE",
-      converter = IdArgument.class,
-      description = "The certificate's id.")
-  private String id;
 
   public CertificateShowCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
@@ -45,7 +37,7 @@ public final class CertificateShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Evidence evidence = Evidence.of(job.read(surroundings));
-    String meant = evidence.certificateId(id);
+    String meant = id.in(evidence);
     Verdict verdict = evidence.certificate(meant).verdict();
     if (!(verdict instanceof Verdict.Good good)) {
       output.print(verdict, out -> out.println(verdict.describe()));
