@@ -194,15 +194,17 @@ class DemoIT {
   }
 
   private Stream<Path> filesThatHold(List<String> terms) throws IOException {
+    List<String> encoded =
+        terms.stream().map(term -> new String(term.getBytes(UTF_8), ISO_8859_1)).toList();
     return list(directory).stream()
-        .filter(file -> terms.stream().anyMatch(term -> holds(file, term)));
+        .filter(file -> encoded.stream().anyMatch(content(file)::contains));
   }
 
-  private static boolean holds(Path file, String term) {
+  /** A character for each byte, of a compressed file for each of its content. */
+  private static String content(Path file) {
     try (InputStream in = Files.newInputStream(file);
         InputStream content = file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in) {
-      byte[] bytes = term.getBytes(UTF_8);
-      return new String(content.readAllBytes(), ISO_8859_1).contains(new String(bytes, ISO_8859_1));
+      return new String(content.readAllBytes(), ISO_8859_1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
