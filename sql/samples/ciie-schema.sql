@@ -138,7 +138,7 @@ CREATE TABLE cancelled_account (
   purpose          VARCHAR(63),
   requester        VARCHAR(12),
   evidence         VARCHAR(64),
-  received_at      DATETIME(6) ,
+  received_at      DATETIME(6),
   verified         BOOLEAN,
   state            VARCHAR(12)    DEFAULT 'new' NOT NULL,
   outcome          VARCHAR(40)

@@ -4,16 +4,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inserts the rows of one table, numbering them from 1 in its first column, some hundreds at a time
- * so that memory does not grow with their number.
+ * Inserts the rows of one table, numbering them from 1 in its first column, some hundreds by one
+ * statement so that memory does not grow with their number.
  */
 final class Rows implements AutoCloseable {
-  private static final int AT_A_TIME = 500;
+  private static final int AT_A_TIME = 200;
 
   /** A place on the earth in degrees, for a column of points. */
   record Place(String longitude, String latitude) {}
@@ -21,7 +22,8 @@ final class Rows implements AutoCloseable {
   private final Connection connection;
   private final String table;
   private final boolean h2;
-  private @Nullable PreparedStatement statement;
+  private final List<@Nullable Object[]> waiting = new ArrayList<>();
+  private @Nullable PreparedStatement whole;
   private long rows;
 
   Rows(Connection connection, String table) throws SQLException {
@@ -33,40 +35,50 @@ final class Rows implements AutoCloseable {
 
   /** Adds a row; every row of a table has the same columns, of the same kinds. */
   void add(@Nullable Object... values) throws SQLException {
-    if (statement == null) {
-      statement = prepare(values);
-    }
-    rows++;
-    statement.setLong(1, rows);
-    for (int column = 0; column < values.length; column++) {
-      Object value = values[column];
-      statement.setObject(
-          column + 2,
-          value instanceof Place place
-              ? "POINT(" + place.longitude + " " + place.latitude + ")"
-              : value);
-    }
-    statement.addBatch();
-    if (rows % AT_A_TIME == 0) {
-      statement.executeBatch();
+    waiting.add(values);
+    if (waiting.size() == AT_A_TIME) {
+      if (whole == null) {
+        whole = prepare(AT_A_TIME);
+      }
+      insert(whole);
     }
   }
 
-  private PreparedStatement prepare(@Nullable Object... values) throws SQLException {
+  /** Inserts those that wait by one statement, whatever the driver makes of batches. */
+  private void insert(PreparedStatement statement) throws SQLException {
+    int place = 1;
+    for (@Nullable Object[] values : waiting) {
+      rows++;
+      statement.setLong(place++, rows);
+      for (Object value : values) {
+        statement.setObject(
+            place++,
+            value instanceof Place at ? "POINT(" + at.longitude + " " + at.latitude + ")" : value);
+      }
+    }
+    statement.executeUpdate();
+    waiting.clear();
+  }
+
+  private PreparedStatement prepare(int count) throws SQLException {
     List<String> places = new ArrayList<>(List.of("?"));
-    for (Object value : values) {
+    for (Object value : waiting.get(0)) {
       places.add(value instanceof Place && !h2 ? "ST_GeomFromText(?)" : "?");
     }
+    String row = "(" + String.join(", ", places) + ")";
     return connection.prepareStatement(
-        "INSERT INTO " + table + " VALUES (" + String.join(", ", places) + ")");
+        "INSERT INTO " + table + " VALUES " + String.join(", ", Collections.nCopies(count, row)));
   }
 
   @Override
   public void close() throws SQLException {
-    if (statement != null) {
-      try (PreparedStatement last = statement) {
-        last.executeBatch();
+    if (!waiting.isEmpty()) {
+      try (PreparedStatement last = prepare(waiting.size())) {
+        insert(last);
       }
+    }
+    if (whole != null) {
+      whole.close();
     }
   }
 }

@@ -97,7 +97,7 @@ abstract class PackContract {
     assertThat(traces.in(job.printed())).isEmpty();
     for (String folder : List.of("evidence", "recipients", "keys")) {
       for (Path written : below(directory.resolve(folder))) {
-        String text = Files.readString(written, StandardCharsets.UTF_8);
+        String text = new String(Files.readAllBytes(written), StandardCharsets.UTF_8);
         assertThat(traces.in(written.toString())).isEmpty();
         assertThat(traces.in(text + decoded(text))).as(written.toString()).isEmpty();
       }
