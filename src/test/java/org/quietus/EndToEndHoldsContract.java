@@ -3,6 +3,7 @@ package org.quietus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -436,7 +437,7 @@ abstract class EndToEndHoldsContract {
     StringBuilder mirror = new StringBuilder();
     try (var files = Files.walk(job.evidence())) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        mirror.append(Files.readString(file));
+        mirror.append(Files.readString(file, StandardCharsets.ISO_8859_1));
       }
     }
     assertThat(mirror.toString())

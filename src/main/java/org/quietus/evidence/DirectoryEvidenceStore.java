@@ -108,7 +108,7 @@ final class DirectoryEvidenceStore implements EvidenceStore {
 
   private void makeFolder(EvidenceName name) throws IOException {
     refuseLinksTo(name);
-    DurableFile.createDirectories(path(name).getParent(), "rwxr-xr-x");
+    DurableFile.createDirectories(Objects.requireNonNull(path(name).getParent()), "rwxr-xr-x");
   }
 
   @Override
@@ -204,9 +204,10 @@ final class DirectoryEvidenceStore implements EvidenceStore {
 
   /** No folder between the store's root and the file may be a link. */
   private void refuseLinksTo(EvidenceName name) throws IOException {
-    Path file = path(name);
-    for (Path folder = file.getParent(); !folder.equals(root); folder = folder.getParent()) {
+    Path folder = path(name).getParent();
+    while (folder != null && !folder.equals(root)) {
       refuseLink(folder);
+      folder = folder.getParent();
     }
   }
 

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.certificate.seal.SigningKeys;
 import org.quietus.evidence.Digest;
 import org.quietus.evidence.EvidenceConflict;
@@ -34,8 +33,7 @@ public final class CertificateLog {
   public CertificateLog(EvidenceStore store, SigningKeys keys) {
     this.store = store;
     this.keys = keys;
-    PublicKeys publicKeys = keys.publicKeys();
-    this.key = new NoteKey(ORIGIN + keys.keyId(), publicKeys.byId().get(keys.keyId()));
+    this.key = new NoteKey(ORIGIN + keys.keyId(), keys.publicKey());
     this.entries = new LogEntries(store, keys.keyId());
   }
 

@@ -148,6 +148,11 @@ public final class SigningKeys {
   }
 
   /** The public half. */
+  public PublicKey publicKey() {
+    return publicKey;
+  }
+
+  /** The public half, as those who check signatures take it. */
   public PublicKeys publicKeys() {
     return PublicKeys.of(publicKey);
   }
