@@ -78,6 +78,10 @@ final class Model {
                 .anyMatch(ask -> ask.human == human && ask.state == Ask.State.RESTRICTED));
   }
 
+  private boolean isNobodyHeld() {
+    return holds.isEmpty() && asks.stream().noneMatch(ask -> ask.state == Ask.State.RESTRICTED);
+  }
+
   private boolean isHeld(Fact fact) {
     return fact.person != Fact.NOBODY && isHeld(human(fact));
   }
@@ -248,7 +252,7 @@ final class Model {
     return fact.isThere()
         && promises.rules().stream().anyMatch(rule -> isDue(rule, fact, today))
         && !isHeld(fact)
-        && !(fact.table.equals(LINE) && !holds.isEmpty());
+        && (!fact.table.equals(LINE) || isNobodyHeld());
   }
 
   private static boolean isDue(Rule rule, Fact fact, LocalDate today) {
@@ -271,12 +275,12 @@ final class Model {
   /** Whatever its age, the newest stays, and all of them while something is held. */
   private boolean isOver(Dump dump, LocalDate today) {
     boolean old = dump.made().isBefore(today.minus(dump.set().keep()).atStartOfDay());
-    return dump != newest(dump.set()) && holds.isEmpty() && (old || isRefreshed(dump, erasures));
+    return dump != newest(dump.set()) && isNobodyHeld() && (old || isRefreshed(dump, erasures));
   }
 
   /** Whether it is right for a backup to be there as well as not. */
   boolean mayBeOver(Dump dump) {
-    return holds.isEmpty() && isRefreshed(dump, perhaps);
+    return isNobodyHeld() && isRefreshed(dump, perhaps);
   }
 
   private boolean isRefreshed(Dump dump, List<LocalDateTime> since) {

@@ -226,7 +226,7 @@ final class PackStory implements AutoCloseable {
     if (day == 2 || chance.of(0.02) || weather.isComing(day + promises.coolingOff())) {
       chance.any(free()).ifPresent(one -> ask(one, null));
     }
-    if (chance.of(0.015)) {
+    if (chance.of(0.025)) {
       chance
           .any(free().stream().filter(one -> one.withdrew == null).toList())
           .ifPresent(
