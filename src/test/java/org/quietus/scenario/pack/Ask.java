@@ -25,6 +25,9 @@ final class Ask {
   /** The first day on which everything may be searched once more; nothing is late then. */
   @Nullable LocalDate settles;
 
+  /** Backups are not done with while somebody is held, and searching once more begins after. */
+  boolean waits;
+
   Ask(String id, Human human, @Nullable String purpose, LocalDate from, State state) {
     this.id = id;
     this.human = human;
@@ -39,7 +42,7 @@ final class Ask {
 
   /** Whether nothing more is to be done for it, but for what a law keeps. */
   boolean isOver() {
-    return state == State.ENDED || (state == State.DONE && settles == null);
+    return state == State.ENDED || (state == State.DONE && settles == null && !waits);
   }
 
   @Override

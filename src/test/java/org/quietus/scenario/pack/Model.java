@@ -129,6 +129,7 @@ final class Model {
       meet(ask, now);
     }
     for (Ask ask : List.copyOf(asks)) {
+      beginToSettle(ask, today);
       if (isSettled(ask, today)) {
         settle(ask, now);
       } else if (isReady(ask, today)) {
@@ -157,9 +158,8 @@ final class Model {
   private void meet(Ask ask, LocalDateTime now) {
     ask.state = Ask.State.DONE;
     Human human = ask.human;
-    if (promises.settles()) {
-      ask.settles = now.toLocalDate().plusDays(2);
-    }
+    ask.waits = promises.settles();
+    beginToSettle(ask, now.toLocalDate());
     if (human.known) {
       notices.about(
           promises.recipients(human).stream()
@@ -170,6 +170,13 @@ final class Model {
       erase(human, ask.purpose);
     }
     erasures.add(now);
+  }
+
+  private void beginToSettle(Ask ask, LocalDate today) {
+    if (ask.waits && isNobodyHeld()) {
+      ask.waits = false;
+      ask.settles = today.plusDays(2);
+    }
   }
 
   private void erase(Human human, String purpose) {
