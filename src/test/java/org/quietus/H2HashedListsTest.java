@@ -13,8 +13,10 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,7 @@ import org.quietus.request.Hashed;
 import org.quietus.request.Requester;
 import org.quietus.run.person.ListedPersons;
 import org.quietus.subject.HashedType;
+import org.quietus.target.StepPersons;
 import org.quietus.target.Target;
 
 class H2HashedListsTest extends HashedListsContract {
@@ -106,19 +109,36 @@ class H2HashedListsTest extends HashedListsContract {
 
   /** A table of persons that counts what is asked of it. */
   private Target persons(int rows) {
-    return (Target)
+    StepPersons table =
+        answering(
+            StepPersons.class,
+            Map.of(
+                "page", arguments -> page((Optional<?>) arguments[1], (int) arguments[2], rows)));
+    return answering(
+        Target.class,
+        Map.of(
+            "persons",
+            arguments -> table,
+            "now",
+            arguments -> {
+              asked++;
+              return Instant.EPOCH;
+            }));
+  }
+
+  /** What answers to some methods, and to no other. */
+  private static <T> T answering(Class<T> seam, Map<String, Function<Object[], Object>> answers) {
+    return seam.cast(
         Proxy.newProxyInstance(
-            Target.class.getClassLoader(),
-            new Class<?>[] {Target.class},
-            (proxy, method, arguments) ->
-                switch (method.getName()) {
-                  case "page" -> page((Optional<?>) arguments[3], (int) arguments[4], rows);
-                  case "now" -> {
-                    asked++;
-                    yield Instant.EPOCH;
-                  }
-                  default -> throw new AssertionError(method.getName());
-                });
+            seam.getClassLoader(),
+            new Class<?>[] {seam},
+            (proxy, method, arguments) -> {
+              Function<Object[], Object> answer = answers.get(method.getName());
+              if (answer == null) {
+                throw new AssertionError(method.getName());
+              }
+              return answer.apply(arguments);
+            }));
   }
 
   private List<RowValues> page(Optional<?> after, int size, int rows) {
