@@ -28,6 +28,9 @@ final class Ask {
   /** Backups are not done with while somebody is held, and searching once more begins after. */
   boolean waits;
 
+  /** Whether it had to wait so, and nobody can tell from when on it settles. */
+  boolean waited;
+
   Ask(String id, Human human, @Nullable String purpose, LocalDate from, State state) {
     this.id = id;
     this.human = human;

@@ -159,6 +159,7 @@ final class Model {
     ask.state = Ask.State.DONE;
     Human human = ask.human;
     ask.waits = promises.settles();
+    ask.waited = !isNobodyHeld();
     beginToSettle(ask, now.toLocalDate());
     if (human.known) {
       notices.about(

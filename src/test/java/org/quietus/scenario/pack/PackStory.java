@@ -213,7 +213,7 @@ final class PackStory implements AutoCloseable {
       }
     }
     for (Ask ask : List.copyOf(model.asks)) {
-      boolean loading = ask.isSettling() && ask.purpose == null && !ask.human.lost;
+      boolean loading = ask.isSettling() && !ask.waited && ask.purpose == null && !ask.human.lost;
       if (loading && now.toLocalDate().isBefore(ask.settles) && chance.of(0.4)) {
         int before = model.facts.size();
         promises.arriveLate(ask.human, writing().of(ask.human).late());
