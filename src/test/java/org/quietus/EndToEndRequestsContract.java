@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -525,12 +526,7 @@ abstract class EndToEndRequestsContract {
 
   @Test
   void applicationsFileRequestsInATableAndGarbageBlocksNobody() throws Exception {
-    OpenedJob filed =
-        new OpenedJob(
-            directory,
-            engine().server(),
-            SCHEMA,
-            OpenedJob.text("/e2e/shop.yaml") + "requests: { inbox: crm.erasure_inbox }\n");
+    OpenedJob filed = filed();
     CommandRun missing = filed.command("run", "--only", "erasure");
     assertThat(missing.exitCode()).as(missing.err()).isEqualTo(2);
     assertThat(missing.err()).contains("NO-INBOX", "sql/samples/inbox.sql");
@@ -563,6 +559,42 @@ abstract class EndToEndRequestsContract {
     assertThat(filed.command("request list", "--json").json().get(0).get("receivedAt").asString())
         .isEqualTo("2026-02-20T00:00:00Z"); // eight in Shanghai
     assertThat(filed.command("request intake").out()).contains("0 taken, 0 rejected");
+  }
+
+  /** Clocks differ, and a row can come in after the moment that a run is as of. */
+  @Test
+  void aRowThatIsAheadOfTheRunWaitsForTheNextOne() throws Exception {
+    OpenedJob filed = filed();
+    engine().execute(SCHEMA, inbox());
+    String columns =
+        "INSERT INTO erasure_inbox (identifier_type, identifier_value, received_at, verified)"
+            + " VALUES ";
+    String ahead = "('email', 'ahead@example.org', '2026-03-01 20:00:01', TRUE)"; // in Shanghai
+    engine()
+        .execute(
+            SCHEMA,
+            columns + String.join(", ", Collections.nCopies(250, ahead)), // more than one batch
+            columns + "('email', 'tomorrow@example.org', '2026-03-02 20:00:00', TRUE)",
+            columns + "('email', 'later@example.org', '2026-03-02 20:00:01', TRUE)",
+            columns + "('email', 'ada.lovelace@example.org', '2026-03-01 20:00:00', TRUE)");
+
+    CommandRun run = filed.command("run", "--only", "erasure");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains("inbox: 1 taken, 1 rejected {received-in-future=1}, 251 waiting");
+    assertThat(row("erasure_inbox", 1)).contains("state=new", "outcome=null", "ahead@example.org");
+    assertThat(row("erasure_inbox", 251)).contains("state=new", "tomorrow@example.org");
+    assertThat(row("erasure_inbox", 252)).contains("state=rejected");
+    assertThat(row("erasure_inbox", 253)).contains("state=taken");
+    assertThat(filed.command("request intake").out())
+        .contains("inbox: 0 taken, 0 rejected, 251 waiting");
+
+    filed.at("2026-03-01T12:00:01Z");
+    assertThat(filed.command("request intake").out())
+        .contains("inbox: 250 taken, 0 rejected, 1 waiting");
+    assertThat(row("erasure_inbox", 250)).contains("state=taken", "identifier_value=null");
+    assertThat(filed.command("request list", "--json").out()).contains("2026-03-01T12:00:01Z");
   }
 
   @Test
@@ -606,12 +638,7 @@ abstract class EndToEndRequestsContract {
   /** The moments of one are instants, and of the others nothing tells the rows apart. */
   @Test
   void anInboxOfAnotherKindIsReadRightOrRefusedAsAWhole() throws Exception {
-    OpenedJob filed =
-        new OpenedJob(
-            directory,
-            engine().server(),
-            SCHEMA,
-            OpenedJob.text("/e2e/shop.yaml") + "requests: { inbox: crm.erasure_inbox }\n");
+    OpenedJob filed = filed();
     String columns = "(id, identifier_type, identifier_value, received_at, verified)";
     for (String id : List.of("INT", "BINARY(16) PRIMARY KEY")) {
       inbox(id);
@@ -658,7 +685,17 @@ abstract class EndToEndRequestsContract {
                 + ", verified BOOLEAN, state VARCHAR(12) DEFAULT 'new', outcome VARCHAR(40))");
   }
 
-  private String[] inbox() throws Exception {
+  /** The shop's job, with an inbox. */
+  OpenedJob filed() throws Exception {
+    return new OpenedJob(
+        directory,
+        engine().server(),
+        SCHEMA,
+        OpenedJob.text("/e2e/shop.yaml") + "requests: { inbox: crm.erasure_inbox }\n");
+  }
+
+  /** The statements that make the inbox. */
+  String[] inbox() throws Exception {
     String ddl = Files.readString(Path.of("sql/samples/inbox.sql")).replaceAll("--.*", "");
     String typed = engine().isH2() ? ddl : ddl.replace("TIMESTAMP(6)", "DATETIME(6)");
     return typed.strip().split(";");

@@ -2,6 +2,7 @@ package org.quietus.request;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -18,10 +19,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * A table into which applications file requests. A row that is not a request is marked with a code
- * and left; one that is taken loses its identifier in the same transaction.
+ * and left; one that is taken loses its identifier in the same transaction. One that was received
+ * up to a day later than now waits as it is: it came in meanwhile, or by a clock that is ahead.
  */
 public final class Inbox {
   private static final int BATCH = 200;
+  private static final Duration AHEAD = Duration.ofDays(1);
   private static final List<String> OTHERS =
       List.of(
           "id",
@@ -37,8 +40,10 @@ public final class Inbox {
   private final String table;
   private final ZoneId zone;
   private final RequestFields fields;
+  private final RequestFields later;
   private final String columns;
   private final List<String> texts;
+  private Optional<String> waited = Optional.empty();
 
   /**
    * The inbox of a job.
@@ -51,6 +56,7 @@ public final class Inbox {
     this.table = table;
     this.zone = zone;
     this.fields = new RequestFields(job, now);
+    this.later = new RequestFields(job, now.plus(AHEAD));
     this.texts = texts(job);
     this.columns = String.join(", ", columns(job));
   }
@@ -79,14 +85,17 @@ public final class Inbox {
    * What became of some rows.
    *
    * @param rejected how many for each code
+   * @param waiting how many stay for another time, since they were received later than now
    */
-  public record Emptied(int taken, Map<String, Integer> rejected) {
+  public record Emptied(int taken, Map<String, Integer> rejected, int waiting) {
+    /** What becomes of no row. */
+    public static final Emptied NOTHING = new Emptied(0, Map.of(), 0);
 
     /** Both together. */
     public Emptied plus(Emptied more) {
       Map<String, Integer> all = new LinkedHashMap<>(rejected);
       more.rejected.forEach((code, rows) -> all.merge(code, rows, Integer::sum));
-      return new Emptied(taken + more.taken, all);
+      return new Emptied(taken + more.taken, all, waiting + more.waiting);
     }
 
     @Override
@@ -97,12 +106,13 @@ public final class Inbox {
           + " taken, "
           + rows
           + " rejected"
-          + (rows == 0 ? "" : " " + rejected.toString().toLowerCase(Locale.ROOT));
+          + (rows == 0 ? "" : " " + rejected.toString().toLowerCase(Locale.ROOT))
+          + (waiting == 0 ? "" : ", " + waiting + " waiting");
     }
 
     /** Whether there was no row left. */
     public boolean isNothing() {
-      return taken == 0 && rejected.isEmpty();
+      return taken == 0 && rejected.isEmpty() && waiting == 0;
     }
   }
 
@@ -116,38 +126,54 @@ public final class Inbox {
     }
   }
 
-  /** Works off the next rows, inside the caller's transaction. */
+  /** Works off the next rows, inside the caller's transaction; those that wait are passed once. */
   public Emptied takeNext(Taking taking) {
+    int taken = 0;
+    int waiting = 0;
+    Map<String, Integer> rejected = new LinkedHashMap<>();
+    for (Map.Entry<String, Map<String, List<String>>> row : next().entrySet()) {
+      RequestFields.Read read = fields.read(row.getValue());
+      Optional<String> code = read.faults().stream().map(RequestRules.Fault::code).findFirst();
+      if (code.isEmpty()) {
+        taken++;
+        update(
+            "state = 'taken', outcome = ?, identifier_type = NULL, identifier_value = NULL",
+            taking.take(read.request().orElseThrow()),
+            row.getKey());
+      } else if (waits(code.get(), row.getValue())) {
+        waiting++;
+        waited = Optional.of(row.getKey());
+      } else {
+        rejected.merge(code.get(), 1, Integer::sum);
+        update(
+            "state = 'rejected', outcome = ?", code.get().toLowerCase(Locale.ROOT), row.getKey());
+      }
+    }
+    return new Emptied(taken, rejected, waiting);
+  }
+
+  private boolean waits(String code, Map<String, List<String>> row) {
+    return code.equals(RequestRules.RECEIVED_IN_FUTURE) && later.read(row).faults().isEmpty();
+  }
+
+  /** The texts of the next rows by their ids, locked; none of those that wait already. */
+  private Map<String, Map<String, List<String>>> next() {
     Map<String, Map<String, List<String>>> rows = new LinkedHashMap<>();
     jdbc.query(
         "SELECT "
             + columns
             + " FROM "
             + table
-            + " WHERE state = 'new' ORDER BY id LIMIT "
+            + " WHERE state = 'new'"
+            + (waited.isPresent() ? " AND id > ?" : "")
+            + " ORDER BY id LIMIT "
             + BATCH
             + " FOR UPDATE",
         row -> {
           requireOne(rows.put(String.valueOf(row.getString("id")), texts(row)) == null);
-        });
-    int taken = 0;
-    Map<String, Integer> rejected = new LinkedHashMap<>();
-    for (Map.Entry<String, Map<String, List<String>>> row : rows.entrySet()) {
-      RequestFields.Read read = fields.read(row.getValue());
-      Optional<String> code = read.faults().stream().map(RequestRules.Fault::code).findFirst();
-      if (code.isPresent()) {
-        rejected.merge(code.get(), 1, Integer::sum);
-        update(
-            "state = 'rejected', outcome = ?", code.get().toLowerCase(Locale.ROOT), row.getKey());
-      } else {
-        taken++;
-        update(
-            "state = 'taken', outcome = ?, identifier_type = NULL, identifier_value = NULL",
-            taking.take(read.request().orElseThrow()),
-            row.getKey());
-      }
-    }
-    return new Emptied(taken, rejected);
+        },
+        waited.stream().toArray());
+    return rows;
   }
 
   private void update(String set, String outcome, String id) {

@@ -18,6 +18,8 @@ import org.quietus.subject.IdentifierType;
  * @param now nothing is received later
  */
 public record RequestRules(Map<String, SubjectType> subjects, Instant now) {
+  /** The code of what is received later than now. */
+  static final String RECEIVED_IN_FUTURE = "RECEIVED-IN-FUTURE";
 
   /**
    * What stands against a request; holds no value of it.
@@ -48,7 +50,7 @@ public record RequestRules(Map<String, SubjectType> subjects, Instant now) {
     if (filing.receivedAt().isAfter(now)) {
       faults.add(
           new Fault(
-              "RECEIVED-IN-FUTURE",
+              RECEIVED_IN_FUTURE,
               "the received date is in the future",
               "give the day or moment on which it came in"));
     }

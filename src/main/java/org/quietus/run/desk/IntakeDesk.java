@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -60,9 +59,9 @@ public final class IntakeDesk {
         });
   }
 
-  /** Takes in who asked by the inbox, as of a moment that nothing has been received after. */
+  /** Takes in who asked by the inbox, as of a moment; what was received later waits. */
   public Inbox.Emptied takeFromInbox(Instant at) {
-    Inbox.Emptied all = new Inbox.Emptied(0, Map.of());
+    Inbox.Emptied all = Inbox.Emptied.NOTHING;
     if (job.requests().inbox().isEmpty()) {
       return all;
     }
