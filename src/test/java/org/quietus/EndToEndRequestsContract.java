@@ -28,7 +28,7 @@ import org.quietus.cli.CommandRun;
 
 /** Requests that end otherwise than plainly, and persons whose row goes as a whole. */
 abstract class EndToEndRequestsContract {
-  private static final String SCHEMA = "shop_requests";
+  static final String SCHEMA = "shop_requests";
   private static final int MANY = 1500; // more than the first chunk takes
 
   @TempDir Path directory;

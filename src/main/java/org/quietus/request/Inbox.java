@@ -2,6 +2,8 @@ package org.quietus.request;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quietus.policy.JobFile;
@@ -25,15 +28,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class Inbox {
   private static final int BATCH = 200;
   private static final Duration AHEAD = Duration.ofDays(1);
+  private static final String RECEIVED = "received_at";
+  private static final Set<Integer> MOMENTS =
+      Set.of(Types.DATE, Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE);
   private static final List<String> OTHERS =
       List.of(
-          "id",
-          "identifier_type",
-          "identifier_value",
-          "received_at",
-          "verified",
-          "state",
-          "outcome");
+          "id", "identifier_type", "identifier_value", RECEIVED, "verified", "state", "outcome");
   private static final List<String> TEXTS = List.of("subject", "ground", "requester", "evidence");
 
   private final JdbcTemplate jdbc;
@@ -199,13 +199,22 @@ public final class Inbox {
     }
     String verified = row.getString("verified");
     put(read, "verified", verified == null ? "false" : verified.toLowerCase(Locale.ROOT));
-    LocalDateTime received = row.getObject("received_at", LocalDateTime.class);
-    put(
-        read,
-        "received_at",
-        received == null ? null : received.atZone(zone).toInstant().toString());
+    put(read, RECEIVED, received(row));
     put(read, typeName(row.getString("identifier_type")), row.getString("identifier_value"));
     return read;
+  }
+
+  /** Databases hold days that are none, such as 0000-00-00; one of these stops its row alone. */
+  private @Nullable String received(ResultSet row) throws SQLException {
+    try {
+      LocalDateTime received = row.getObject(RECEIVED, LocalDateTime.class);
+      return received == null ? null : received.atZone(zone).toInstant().toString();
+    } catch (SQLException | DateTimeException e) {
+      if (MOMENTS.contains(row.getMetaData().getColumnType(row.findColumn(RECEIVED)))) {
+        return "unreadable";
+      }
+      throw e;
+    }
   }
 
   private static String typeName(@Nullable String type) {
