@@ -229,6 +229,46 @@ abstract class RecipientsContract {
   }
 
   @Test
+  void nothingIsGivenUpWhileNobodyCanSeeWhetherItWasConfirmed() throws Exception {
+    Path drop = Files.createDirectories(directory.resolve("drop"));
+    Path away = directory.resolve("away");
+    OpenedJob job =
+        job(
+            "mail: { notify: \"${PEER}\", received: [email] }",
+            "push: { notify: \"" + drop.toUri() + "\", received: [email], give-up: P3D }");
+    peer.replying(Peer.status(503));
+    for (String person : List.of("hanako@example.jp", "at@example.org", "no@example.org")) {
+      job.request("email: " + person);
+    }
+    job.request(ADA);
+    ok(erase(job));
+    List<String> left = ids(job, "push", "told left");
+    assertThat(left).hasSize(4); // more than the tries that one run spends on a recipient
+
+    peer.replying( // the share goes after the run has seen it, and before it looks
+        exchange -> {
+          if (Files.exists(drop)) {
+            Files.move(drop, away);
+          }
+          Peer.status(503).to(exchange);
+        });
+    ok(erase(job.at("2026-03-05T12:00:00Z")));
+    assertThat(drop).doesNotExist();
+    assertThat(ids(job, "push", "told no-directory")).isEqualTo(left.subList(0, 3));
+    assertThat(ids(job, "push", "told left")).containsExactly(left.get(3));
+
+    peer.replying(Peer.status(503));
+    Files.move(away, drop);
+    for (String confirmed : List.of(left.get(0), left.get(3))) {
+      Files.createFile(drop.resolve(confirmed + ".ack"));
+    }
+    ok(erase(job.at("2026-03-05T12:01:00Z")));
+    assertThat(ids(job, "push", "acknowledged confirmed"))
+        .containsExactly(left.get(0), left.get(3));
+    assertThat(ids(job, "push", "failed not-confirmed")).isEqualTo(left.subList(1, 3));
+  }
+
+  @Test
   void aRowIsLeftUntilItIsConfirmed() throws Exception {
     outbox();
     OpenedJob job =
@@ -455,6 +495,14 @@ abstract class RecipientsContract {
     return notice.get("state").asString().toLowerCase(java.util.Locale.ROOT)
         + " "
         + notice.get("reason").asString();
+  }
+
+  private static List<String> ids(OpenedJob job, String recipient, String state) {
+    return notices(job).stream()
+        .filter(one -> one.get("recipient").asString().equals(recipient))
+        .filter(one -> state(one).equals(state))
+        .map(one -> one.get("id").asString())
+        .toList();
   }
 
   private static String keyOf(OpenedJob job) {

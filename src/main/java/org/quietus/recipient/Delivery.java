@@ -112,9 +112,7 @@ public final class Delivery {
       return;
     }
     try {
-      Channel channel = channels.to(to);
-      deliver(to, open, channel, owned);
-      sweep(channel);
+      deliver(to, open, channels.to(to), owned);
     } catch (ChannelFailed failed) {
       LOG.warn("recipient {}: {}", to.name(), failed.code());
       open.forEach(notice -> unless(notice, to, failed.code()));
@@ -126,22 +124,46 @@ public final class Delivery {
   private void deliver(RecipientSettings to, List<Notice> open, Channel channel, Runnable owned) {
     Instant end = now().plus(LONGEST);
     int failures = 0;
+    boolean seen = true;
     for (Notice notice : open) {
       owned.run();
-      if (failures == MOST_FAILURES) {
-        unless(notice, to, "recipient-unreachable");
-      } else if (now().isBefore(end)) {
-        failures = attempt(notice, to, channel) ? 0 : failures + 1;
+      boolean tried = failures < MOST_FAILURES;
+      if (tried ? now().isBefore(end) : seen) {
+        Optional<Boolean> confirmed = look(notice, channel);
+        seen = confirmed.isPresent();
+        if (tried) {
+          boolean reached = seen && (confirmed.get() || attempt(notice, to, channel));
+          failures = reached ? 0 : failures + 1;
+        } else if (seen && !confirmed.get()) {
+          unless(notice, to, "recipient-unreachable");
+        }
       }
+    }
+    sweep(to, channel);
+  }
+
+  /**
+   * Whether it is confirmed, and settled then; empty if nobody can see that now. It is not given up
+   * then, for the recipient may have confirmed it.
+   */
+  private Optional<Boolean> look(Notice notice, Channel channel) {
+    try {
+      boolean confirmed = channel.isAcknowledged(notice.id());
+      if (confirmed) {
+        settle(notice, Notice.State.ACKNOWLEDGED, "confirmed");
+      }
+      return Optional.of(confirmed);
+    } catch (ChannelFailed failed) {
+      LOG.warn("notice {} to {}: {}", notice.id(), notice.recipient(), failed.code());
+      note(notice, one -> one.attempted(one.state(), failed.code(), now()));
+      return Optional.empty();
     }
   }
 
   /** False if the recipient cannot be reached at all. */
   private boolean attempt(Notice notice, RecipientSettings to, Channel channel) {
     try {
-      if (channel.isAcknowledged(notice.id())) {
-        settle(notice, Notice.State.ACKNOWLEDGED, "confirmed");
-      } else if (isSentByHand(notice)) {
+      if (isSentByHand(notice)) {
         settle(notice, Notice.State.ACKNOWLEDGED, "sent-by-hand");
       } else if (notice.next().isAfter(now())) {
         unless(notice, to, "not-confirmed");
@@ -254,6 +276,14 @@ public final class Delivery {
   }
 
   /** What was left for a recipient holds identifiers, and goes when it has served. */
+  private void sweep(RecipientSettings to, Channel channel) {
+    try {
+      sweep(channel);
+    } catch (ChannelFailed failed) {
+      LOG.warn("recipient {}: {}", to.name(), failed.code());
+    }
+  }
+
   private void sweep(Channel channel) {
     List<String> left = channel.left();
     if (left.isEmpty()) {

@@ -20,7 +20,14 @@ final class DirectoryChannel implements Channel {
 
   @Override
   public boolean isAcknowledged(String notice) {
-    return Files.exists(acknowledgement(notice));
+    Path file = acknowledgement(notice);
+    if (Files.exists(file)) {
+      return true;
+    }
+    if (!Files.notExists(file) || !Files.isDirectory(directory)) { // a share that is away
+      throw ChannelFailed.unreachable("no-directory");
+    }
+    return false;
   }
 
   @Override
