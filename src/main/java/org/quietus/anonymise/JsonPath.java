@@ -16,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
  * for an element and {@code [*]} for each; {@code $.} may stand before it.
  */
 record JsonPath(String text, List<String> steps) {
-  private static final Pattern STEP = Pattern.compile("\\.?([^.\\[\\]]+)|(\\[(?:\\*|\\d{1,9})])");
+  private static final Pattern STEP =
+      Pattern.compile("\\.?([^.\\[\\]]+)|(\\[(?:\\*|0|[1-9]\\d{0,8})])");
 
   JsonPath {
     steps = List.copyOf(steps);
@@ -24,7 +25,8 @@ record JsonPath(String text, List<String> steps) {
 
   /** Reads a path; empty if it is none. */
   static Optional<JsonPath> parse(String text) {
-    String rest = text.startsWith("$") ? text.substring(1) : text;
+    boolean fromRoot = text.startsWith("$.") || text.startsWith("$[");
+    String rest = fromRoot ? text.substring(1) : text;
     List<String> steps = new ArrayList<>();
     Matcher matcher = STEP.matcher(rest);
     int at = 0;
@@ -32,7 +34,7 @@ record JsonPath(String text, List<String> steps) {
       steps.add(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
       at = matcher.end();
     }
-    return steps.isEmpty() || at < rest.length()
+    return steps.isEmpty() || at < rest.length() || text.equals("$")
         ? Optional.empty()
         : Optional.of(new JsonPath(text, steps));
   }

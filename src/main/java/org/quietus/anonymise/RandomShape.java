@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * {@code random}: another value of the same shape. Letters become letters (ASCII keeps its case,
  * Han stays Han), digits become digits, other ASCII stays; numbers keep their sign, scale and count
  * of digits; bytes keep their number. Where it is known whose the row is, equal values of one
- * person become equal within one chunk, and nowhere else. Nothing tells the outcome from an
- * original, so it needs a mark column.
+ * person become equal within one chunk, where both columns hold them, and nowhere else. Nothing
+ * tells the outcome from an original, so it needs a mark column.
  *
  * @param largest the largest magnitude that an integer column holds; unbounded if empty
  */
@@ -61,7 +61,13 @@ public record RandomShape(Optional<BigInteger> largest) implements Strategy {
   public @Nullable Object apply(@Nullable Object value, Whose whose, RandomGenerator random) {
     return value == null
         ? null
-        : whose.replace(value, () -> Objects.requireNonNull(apply(value, random)));
+        : whose.replace(value, this::fits, () -> Objects.requireNonNull(apply(value, random)));
+  }
+
+  private boolean fits(Object value) {
+    return largest.isEmpty()
+        || !(value instanceof Number number)
+        || new BigDecimal(number.toString()).abs().compareTo(new BigDecimal(largest.get())) <= 0;
   }
 
   @Override

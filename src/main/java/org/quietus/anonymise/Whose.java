@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -52,14 +53,18 @@ public final class Whose {
     return traits;
   }
 
-  /** What this person's value has become before in this chunk, or becomes now. */
-  Object replace(Object value, Supplier<Object> replacement) {
+  /**
+   * What this person's value has become before in this chunk, if that fits, or becomes now.
+   *
+   * @param fits whether the column holds it, for a narrower one may not hold what a wider one does
+   */
+  Object replace(Object value, Predicate<Object> fits, Supplier<Object> replacement) {
     if (!known || value instanceof Boolean) {
       return replacement.get();
     }
     Object key = value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
     Object before = replaced.get(key);
-    if (before == null) {
+    if (before == null || !fits.test(before)) {
       before = replacement.get();
       replaced.put(key, before);
     }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.quietus.certificate.log.LogContents;
 import org.quietus.certificate.log.NoteKey;
 import org.quietus.certificate.seal.PublicKeys;
@@ -51,7 +52,7 @@ public final class CertificateAudit {
   public record Log(String name, long entries) {}
 
   /** What a certificate file is found to be. */
-  private record Looked(Digest digest, List<String> problems) {}
+  private record Looked(EvidenceName name, Digest digest, List<String> problems) {}
 
   /**
    * Reads everything.
@@ -59,20 +60,36 @@ public final class CertificateAudit {
    * @param kept a checkpoint that somebody kept, of which the logs have to be a continuation
    */
   public Report report(Optional<byte[]> kept) {
-    List<LogContents> logs = logKeys.stream().map(key -> LogContents.read(store, key)).toList();
+    // a run may go on meanwhile: what is there before the logs are read has to be in them, and what
+    // is in them has to be there afterwards
+    List<EvidenceName> names = store.list(EvidenceName.Folder.CERTIFICATES);
+    List<EvidenceName> proofs = store.list(EvidenceName.Folder.PROOFS);
+    List<LogContents> logs = logs();
+    List<EvidenceName> since = new ArrayList<>(store.list(EvidenceName.Folder.CERTIFICATES));
+    since.removeAll(Set.copyOf(names));
     List<String> problems = new ArrayList<>();
     logs.forEach(log -> problems.addAll(log.problems()));
-    List<EvidenceName> names = store.list(EvidenceName.Folder.CERTIFICATES);
+    List<Looked> found =
+        names.parallelStream().map(name -> looked(name, logs)).collect(Collectors.toList());
+    if (found.stream().anyMatch(one -> !one.problems().isEmpty())) {
+      List<LogContents> again = logs();
+      found.replaceAll(one -> one.problems().isEmpty() ? one : looked(one.name(), again));
+    }
     Set<Digest> seen = new HashSet<>();
-    for (Looked looked : names.parallelStream().map(name -> looked(name, logs)).toList()) {
+    for (Looked looked : found) {
       seen.add(looked.digest());
       problems.addAll(looked.problems());
     }
+    since.forEach(name -> store.read(name).map(Digest::of).ifPresent(seen::add));
     logs.forEach(log -> problems.addAll(missing(log, seen)));
-    problems.addAll(orphans(names));
+    problems.addAll(orphans(names, proofs));
     kept.ifPresent(checkpoint -> continued(checkpoint, logs).ifPresent(problems::add));
     return new Report(
         logs.stream().map(log -> new Log(log.name(), log.size())).toList(), names.size(), problems);
+  }
+
+  private List<LogContents> logs() {
+    return logKeys.stream().map(key -> LogContents.read(store, key)).toList();
   }
 
   private Looked looked(EvidenceName name, List<LogContents> logs) {
@@ -90,7 +107,7 @@ public final class CertificateAudit {
       proof(name.stem(), digest, holding)
           .ifPresent(what -> problems.add("the proof of certificate " + name.stem() + ": " + what));
     }
-    return new Looked(digest, problems);
+    return new Looked(name, digest, problems);
   }
 
   private Optional<String> proof(String id, Digest digest, List<LogContents> logs) {
@@ -116,10 +133,10 @@ public final class CertificateAudit {
     return missing;
   }
 
-  private List<String> orphans(List<EvidenceName> certificates) {
+  private static List<String> orphans(List<EvidenceName> certificates, List<EvidenceName> proofs) {
     Set<String> there = new HashSet<>();
     certificates.forEach(name -> there.add(name.stem()));
-    return store.list(EvidenceName.Folder.PROOFS).stream()
+    return proofs.stream()
         .filter(name -> !there.contains(name.stem()))
         .map(name -> "certificate " + name.stem() + " was removed; its proof is there")
         .toList();

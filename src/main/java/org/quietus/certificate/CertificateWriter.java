@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.quietus.certificate.log.CertificateLog;
 import org.quietus.certificate.seal.DsseEnvelope;
+import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.certificate.seal.SigningKeys;
 import org.quietus.evidence.EvidenceName;
 import org.quietus.evidence.EvidenceStore;
@@ -78,7 +79,10 @@ public final class CertificateWriter {
         store.list(EvidenceName.Folder.PROOFS).stream()
             .map(EvidenceName::stem)
             .collect(Collectors.toSet());
-    CertificateReader reader = new CertificateReader(store, keys.publicKeys());
+    // what an earlier key signed before there was a log, too; later, what nobody else can have put
+    // there
+    PublicKeys trusted = log.isNew() ? PublicKeys.in(store) : keys.publicKeys();
+    CertificateReader reader = new CertificateReader(store, trusted);
     List<CertificateLog.Entry> left = new ArrayList<>();
     for (EvidenceName name : store.list(EvidenceName.Folder.CERTIFICATES)) {
       if (!proven.contains(name.stem())) {

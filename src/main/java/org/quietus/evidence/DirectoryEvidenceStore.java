@@ -166,6 +166,8 @@ final class DirectoryEvidenceStore implements EvidenceStore {
         }
         return Optional.of(content);
       }
+    } catch (NoSuchFileException e) { // a file of a log that another process has tidied away
+      return Optional.empty();
     } catch (IOException e) {
       throw failed("read", name, e);
     }

@@ -147,12 +147,20 @@ class JsonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "$", "a..b", "a[", "a[x]", ".", "a]"})
+  @ValueSource(strings = {"", "$", "a..b", "a[", "a[x]", "a[02]", ".", "a]"})
   void refusesWhatIsNotAPath(String path) {
     Strategies.Choice choice =
         Strategies.of(new StrategySpec("json", Optional.empty(), Map.of(path, named("redact"))));
 
     assertThat(choice).isInstanceOf(Strategies.Choice.Refused.class);
+  }
+
+  @Test
+  void aNameMayBeginWithADollar() {
+    assertThat(of(json("$email", named("redact")), "{\"$email\":\"ann@x.test\",\"email\":\"b\"}"))
+        .isEqualTo("{\"$email\":\"********\",\"email\":\"b\"}");
+    assertThat(of(json("$.email", named("redact")), "{\"email\":\"ann@x.test\"}"))
+        .isEqualTo("{\"email\":\"********\"}");
   }
 
   @Test

@@ -236,4 +236,21 @@ class StrategyTest {
     assertThat(shape.apply("device-8f3a", Whose.nobody(), random))
         .isNotEqualTo(shape.apply("device-8f3a", Whose.nobody(), random));
   }
+
+  @Test
+  void randomGivesANarrowColumnANumberThatItHoldsAndOthersTheSame() {
+    RandomShape wide = new RandomShape(Optional.of(BigInteger.valueOf(Integer.MAX_VALUE)));
+    RandomShape narrow = new RandomShape(Optional.of(BigInteger.valueOf(Byte.MAX_VALUE)));
+    int same = 0;
+    for (int i = 0; i < 500; i++) {
+      Whose person = Whose.of(List.of());
+      long one = (long) wide.apply(100L, person, random);
+      long other = (long) narrow.apply(100L, person, random);
+      assertThat(other).isBetween(100L, 127L);
+      assertThat(wide.apply(100L, person, random)).isIn(one, other);
+      same += one == other ? 1 : 0;
+      assertThat(one <= 127 && one != other).isFalse();
+    }
+    assertThat(same).isPositive();
+  }
 }

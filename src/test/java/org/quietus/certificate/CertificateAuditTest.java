@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,48 @@ class CertificateAuditTest {
 
     assertThat(audit().problems()).isEmpty();
     assertThat(audit().logs().get(0).entries()).isEqualTo(4);
+  }
+
+  @Test
+  void certificatesOfAnEarlierKeyFromBeforeThereWasALogAreTakenIntoIt() throws IOException {
+    EvidenceStore old = EvidenceStores.at(directory.resolve("old"));
+    SigningKeys earlier = SigningKeys.generate(directory.resolve("earlier"), Use.CERTIFICATES);
+    new CertificateWriter(old, earlier, logKeys).issue(Examples.aRunOf("first"));
+    deleteAll(directory.resolve("old/log"));
+    Files.delete(Path.of(old.locate(EvidenceName.proof("run-first-1"))));
+    store = old;
+
+    writer().issue(Examples.aRunOf("second"));
+
+    assertThat(audit().problems()).isEmpty();
+    assertThat(audit().logs().get(0).entries()).isEqualTo(2);
+  }
+
+  @Test
+  void anAuditBesideARunFindsNothingWrong() throws Exception {
+    AtomicBoolean ended = new AtomicBoolean();
+    Thread run =
+        new Thread(
+            () -> {
+              for (int i = 0; i < 60; i++) {
+                writer().issue(Examples.aRunOf("n" + i));
+              }
+              ended.set(true);
+            });
+    run.start();
+    do {
+      assertThat(audit().problems()).isEmpty();
+    } while (!ended.get());
+    run.join();
+  }
+
+  @Test
+  void aProofInTheLogOfAnotherIsAsGood() {
+    SigningKeys others = SigningKeys.generate(directory.resolve("others"), Use.LOG);
+
+    new CertificateWriter(store, keys, others).issue(Examples.aRunOf("one"));
+
+    assertThat(audit().problems()).isEmpty();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.quietus.certificate.seal.SigningKeys;
 import org.quietus.evidence.Digest;
 import org.quietus.evidence.EvidenceConflict;
@@ -22,6 +23,7 @@ public final class CertificateLog {
 
   private static final String CHECKPOINT = "checkpoint";
   private static final String ORIGIN = "quietus-log/";
+  private static final int MOST_ATTEMPTS = 5;
 
   private final EvidenceStore store;
   private final SigningKeys keys;
@@ -53,9 +55,19 @@ public final class CertificateLog {
   /** How far the log has come, with the file that says so. */
   private record Head(Optional<byte[]> file, long size) {}
 
+  /** Whether nothing was ever put into it. */
+  public boolean isNew() {
+    return head().file().isEmpty();
+  }
+
   /** Puts a certificate that was not there before into the log, and its proof beside it. */
   public void add(Entry entry) {
-    prove(Map.of(entry, place(entry.digest())));
+    for (int attempt = 1; !prove(Map.of(entry, place(entry.digest()))); attempt++) {
+      if (attempt == MOST_ATTEMPTS) {
+        throw LogDamage.at(
+            keys.keyId(), CHECKPOINT, "places in it are given twice on this file system");
+      }
+    }
   }
 
   /** Puts certificates into the log that may be in it already, and the proofs that are missing. */
@@ -67,15 +79,40 @@ public final class CertificateLog {
     if (unproven.isEmpty()) {
       return;
     }
-    Map<Digest, Long> known = new HashMap<>();
+    Map<Digest, Long> known = unlessMoved(this::places);
+    Map<Entry, Long> found = new HashMap<>();
+    for (Entry entry : unproven) {
+      found.put(entry, known.computeIfAbsent(entry.digest(), this::place));
+    }
+    if (!prove(found)) {
+      unproven.stream()
+          .filter(entry -> store.read(EvidenceName.proof(entry.id())).isEmpty())
+          .forEach(this::add);
+    }
+  }
+
+  private Map<Digest, Long> places() {
+    Map<Digest, Long> places = new HashMap<>();
     long published = head().size();
     entries.each(
-        published, entries.firstFree(published), (at, entry) -> known.putIfAbsent(entry, at));
-    Map<Entry, Long> places = new HashMap<>();
-    for (Entry entry : unproven) {
-      places.put(entry, known.computeIfAbsent(entry.digest(), this::place));
+        published, entries.firstFree(published), (at, entry) -> places.putIfAbsent(entry, at));
+    return places;
+  }
+
+  /**
+   * Others may tidy away what is read here, as soon as a larger file repeats it: once more then.
+   */
+  private <T> T unlessMoved(Supplier<T> reading) {
+    while (true) {
+      long before = head().size();
+      try {
+        return reading.get();
+      } catch (UncheckedIOException | EvidenceConflict e) {
+        if (head().size() == before) {
+          throw e;
+        }
+      }
     }
-    prove(places);
   }
 
   /** Takes the next place. */
@@ -98,31 +135,43 @@ public final class CertificateLog {
     return false;
   }
 
-  private void prove(Map<Entry, Long> places) {
+  /** Whether all of them have a proof now; not those whose place turns out to be another's. */
+  private boolean prove(Map<Entry, Long> places) {
     long needed = places.values().stream().mapToLong(Long::longValue).max().orElseThrow() + 1;
     Head head = publish(needed);
     SignedNote note = SignedNote.read(head.file().orElseThrow());
+    Checkpoint checkpoint = Checkpoint.read(note.text());
     MerkleTree tree = new LogTiles(store, keys.keyId(), head.size()).tree();
+    boolean all = true;
     for (Map.Entry<Entry, Long> placed : places.entrySet()) {
       Entry entry = placed.getKey();
-      LogProof proof = new LogProof(InclusionProof.of(tree, placed.getValue()), note);
-      try {
-        store.putIfAbsent(EvidenceName.proof(entry.id()), proof.bytes());
-      } catch (EvidenceConflict another) { // of a process that did the same at the same time
-        requireGood(entry);
+      InclusionProof inclusion = InclusionProof.of(tree, placed.getValue());
+      byte[] leaf = TreeHash.leaf(entry.digest().bytes());
+      if (inclusion.leads(leaf, checkpoint.size(), checkpoint.root())) {
+        put(entry, new LogProof(inclusion, note));
+      } else {
+        all = false;
       }
+    }
+    return all;
+  }
+
+  private void put(Entry entry, LogProof proof) {
+    try {
+      store.putIfAbsent(EvidenceName.proof(entry.id()), proof.bytes());
+    } catch (EvidenceConflict another) { // of a process that did the same at the same time
+      requireGood(entry);
     }
   }
 
+  /** The proof that is there has to be good, unless it is that of another log. */
   private void requireGood(Entry entry) {
-    EvidenceName name = EvidenceName.proof(entry.id());
     try {
-      LogProof.read(store.read(name).orElseThrow())
-          .problem(entry.digest(), key)
-          .ifPresent(
-              what -> {
-                throw new IllegalArgumentException(what);
-              });
+      LogProof there = LogProof.read(store.read(EvidenceName.proof(entry.id())).orElseThrow());
+      Optional<String> problem = there.problem(entry.digest(), key);
+      if (problem.isPresent() && there.checkpoint().origin().equals(key.name())) {
+        throw new IllegalArgumentException(problem.get());
+      }
     } catch (IllegalArgumentException e) {
       throw LogDamage.at(
           keys.keyId(),
@@ -135,19 +184,17 @@ public final class CertificateLog {
   private Head publish(long needed) {
     store.putIfAbsent(
         EvidenceName.logKey(keys.keyId()), (key.vkey() + "\n").getBytes(StandardCharsets.UTF_8));
-    Head head = head();
-    while (head.size() < needed) {
-      Head before = head;
-      try {
-        grow(before);
-      } catch (UncheckedIOException e) {
-        if (head().size() == before.size()) { // and nobody tidied away what was read here
-          throw e;
-        }
+    while (true) {
+      Head head = head();
+      if (head.size() >= needed) {
+        return head;
       }
-      head = head();
+      unlessMoved(
+          () -> {
+            grow(head);
+            return needed;
+          });
     }
-    return head;
   }
 
   private void grow(Head head) {

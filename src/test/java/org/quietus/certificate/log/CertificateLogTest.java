@@ -111,6 +111,49 @@ class CertificateLogTest {
     assertGood(301, 300);
   }
 
+  @Test
+  void whatOthersTidyAwayWhileItIsReadIsReadOnceMore() {
+    new CertificateLog(store, keys)
+        .complete(IntStream.range(0, 250).mapToObj(CertificateLogTest::entry).toList());
+    CertificateLog slow =
+        new CertificateLog(
+            new Interrupted(store, name -> name.contains("/tile/entries/"), this::fillTheBundle),
+            keys);
+
+    slow.complete(List.of(entry(301)));
+
+    assertGood(301, 301);
+  }
+
+  @Test
+  void aPlaceThatIsAnothersIsGivenUp() {
+    CertificateLog overwritten =
+        new CertificateLog(
+            new Interrupted(store, name -> false, () -> {}) {
+              private boolean once;
+
+              @Override
+              public boolean putIfAbsent(EvidenceName name, byte[] content) {
+                if (once || !name.toString().contains("/entry/")) {
+                  return super.putIfAbsent(name, content);
+                }
+                once = true; // a file system without links lets the later of two writers win
+                return super.putIfAbsent(name, entry(7).digest().bytes());
+              }
+            },
+            keys);
+
+    overwritten.add(entry(0));
+
+    LogContents contents = contents();
+    assertThat(contents.problems()).isEmpty();
+    assertThat(contents.place(entry(0).digest())).contains(1L);
+    assertThat(
+            contents.objection(
+                entry(0).digest(), store.read(EvidenceName.proof(entry(0).id())).orElseThrow()))
+        .isEmpty();
+  }
+
   /** Others write so much in between that the single entries are tidied away. */
   private void fillTheBundle() {
     new CertificateLog(store, keys)
