@@ -72,7 +72,8 @@ abstract class BackupScreeningContract {
     Certificate second = certificates.get(1);
     assertThat(second.identity().type()).isEqualTo(CertificateType.FOLLOW_UP);
     assertThat(second.identity().supersedes()).contains(certificates.get(0).identity().id());
-    assertThat(second.outcome()).isEqualTo(Outcome.COMPLETE);
+    assertThat(second.outcome()) // a server's binary log has what the first run removed
+        .isEqualTo(engine().isH2() ? Outcome.COMPLETE : Outcome.COMPLETE_WITH_RESIDUALS);
     assertThat(second.targets())
         .extracting(target -> target.name(), target -> target.counts().deleted())
         .containsExactlyInAnyOrder(tuple("nightly.customer", 1L), tuple("nightly.orders", 3L));

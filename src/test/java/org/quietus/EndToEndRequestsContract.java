@@ -728,7 +728,7 @@ abstract class EndToEndRequestsContract {
             "erasure:\n", "calendar: CN\nrequests: { inbox: crm.erasure_inbox }\nerasure:\n"));
   }
 
-  private OpenedJob clocked(String clock) throws Exception {
+  OpenedJob clocked(String clock) throws Exception {
     return new OpenedJob(
         directory,
         engine().server(),

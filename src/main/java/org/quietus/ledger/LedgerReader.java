@@ -177,16 +177,22 @@ public final class LedgerReader {
     return digests;
   }
 
-  /** The tables in which runs changed rows for a request, an unfinished run included. */
-  public Set<String> changedFor(String request) {
-    return Set.copyOf(
-        jdbc.queryForList(
-            "SELECT DISTINCT c.table_name FROM quietus.ledger l JOIN quietus.ledger_count c"
-                + " ON c.run_id = l.run_id AND c.range_no = l.range_no"
-                + " AND c.sequence_no = l.sequence_no WHERE l.request_id = ?"
-                + " AND c.deleted + c.anonymised + c.unlinked > 0",
-            String.class,
-            request));
+  /**
+   * When runs last changed rows for a request, by table in which they did; an unfinished run and
+   * one that was given up count.
+   */
+  public Map<String, Instant> changedFor(String request) {
+    Map<String, Instant> changed = new HashMap<>();
+    jdbc.query(
+        "SELECT c.table_name, MAX(l.committed_at) last_at FROM quietus.ledger l"
+            + " JOIN quietus.ledger_count c ON c.run_id = l.run_id AND c.range_no = l.range_no"
+            + " AND c.sequence_no = l.sequence_no WHERE l.request_id = ?"
+            + " AND c.deleted + c.anonymised + c.unlinked > 0 GROUP BY c.table_name",
+        row -> {
+          changed.put(row.getString("table_name"), instant(row, "last_at"));
+        },
+        request);
+    return changed;
   }
 
   /** How many runs have acted on a request, an unfinished one included. */

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.quietus.certificate.Occasion;
 import org.quietus.certificate.Residuals;
 import org.quietus.control.Control;
@@ -40,36 +42,48 @@ final class CopiesLeft {
               case SPARED -> backups.ofSpared();
               case UNKNOWN -> backups.ofUnknown(run, view);
             });
-    if (view.changedIn(target.name()) > 0) {
-      target
-          .beforeImages()
-          .ifPresent(
-              images ->
-                  copies.add(
-                      new Residuals.Copy(
-                          Residuals.Place.BINARY_LOG,
-                          target.name(),
-                          "access-controlled",
-                          images.expiry().map(this::lastDay),
-                          false)));
-    }
+    Map<String, Instant> changed = changed(facts);
+    binaryLog(view, changed).ifPresent(copies::add);
     copies.addAll(
         TriggerResiduals.of(
-            job,
-            view,
-            facts.occasion().kind() == Occasion.Kind.REQUEST
-                ? control.reader().changedFor(facts.occasion().id())
-                : view.changedTables()));
+            job, view, isOfRequest(facts) ? changed.keySet() : view.changedTables()));
     copies.addAll(facts.more());
     return copies;
+  }
+
+  private static boolean isOfRequest(CertificateFacts facts) {
+    return facts.occasion().kind() == Occasion.Kind.REQUEST;
+  }
+
+  /** When whichever run last changed rows for the request, by table; of a run nothing is added. */
+  private Map<String, Instant> changed(CertificateFacts facts) {
+    return isOfRequest(facts) ? control.reader().changedFor(facts.occasion().id()) : Map.of();
+  }
+
+  /** It has what this run changed, and what runs before changed until the server forgets it. */
+  private Optional<Residuals.Copy> binaryLog(LedgerView view, Map<String, Instant> changed) {
+    Instant now = control.clock().instant();
+    return Stream.concat(
+            view.changedIn(target.name()) > 0 ? Stream.of(now) : Stream.empty(),
+            changed.entrySet().stream()
+                .filter(table -> table.getKey().startsWith(target.name() + "."))
+                .map(Map.Entry::getValue))
+        .max(Instant::compareTo)
+        .flatMap(
+            last -> target.beforeImages().map(images -> images.expiry().map(e -> lastDay(last, e))))
+        .filter(until -> until.filter(day(now)::isAfter).isEmpty())
+        .map(
+            until ->
+                new Residuals.Copy(
+                    Residuals.Place.BINARY_LOG, target.name(), "access-controlled", until, false));
   }
 
   /**
    * A day more than the period, because a file lives that long after it was closed, not after our
    * last commit.
    */
-  private LocalDate lastDay(Duration expiry) {
-    return day(control.clock().instant().plus(expiry)).plusDays(1);
+  private LocalDate lastDay(Instant changed, Duration expiry) {
+    return day(changed.plus(expiry)).plusDays(1);
   }
 
   private LocalDate day(Instant at) {
