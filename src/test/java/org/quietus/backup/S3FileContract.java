@@ -42,4 +42,23 @@ abstract class S3FileContract extends FileContract {
         .containsExactly(
             "access marker 1", "access verified 1", "events clean 1", "events verified 2");
   }
+
+  @Test
+  void anAddressOfTheBucketOutsideTheSetWaitsUntilTheJobFileSaysWhereItLies() throws Exception {
+    put("elsewhere/a.ogg", "whose?");
+    shop()
+        .named(
+            "calls",
+            vault().settings().get("ENDPOINT")
+                + vault().settings().get("STORE").substring("s3:/".length())
+                + "elsewhere/a.ogg?v=2",
+            false);
+    shop().erase();
+    shop().nextRun();
+    shop().erase();
+    assertThat(vault().keys()).containsExactly("elsewhere/a.ogg");
+    assertThat(shop().backupEnds()).singleElement().matches(end -> end.partial());
+    assertThat(shop().notes()).anyMatch(note -> note.contains("which 'objects' does not match"));
+    assertThat(shop().waiting()).isOne();
+  }
 }

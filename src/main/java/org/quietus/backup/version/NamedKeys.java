@@ -70,12 +70,13 @@ final class NamedKeys {
 
   private void resolve(Pending pending) {
     String text = pending.object().value();
-    Optional<String> plain = spellings.plain(text).filter(this::isOfSet);
+    Optional<String> found = spellings.plain(text);
+    Optional<String> plain = found.filter(this::isOfSet);
     Set<String> others = new HashSet<>(spellings.possible(text));
     others.removeIf(key -> plain.filter(key::equals).isPresent() || !isOfSet(key));
     if (plain.isEmpty()) {
       boolean there = others.stream().anyMatch(this::exists);
-      boolean abroad = KeySpellings.isOfTheWeb(text) && !there;
+      boolean abroad = KeySpellings.isOfTheWeb(text) && found.isEmpty() && !there;
       leave(List.of(pending), abroad ? ABROAD : there ? UNSURE : UNMATCHED);
     } else if (others.stream().anyMatch(this::exists)
         && (KeySpellings.isOfTheWeb(text) || !exists(plain.get()))) {
