@@ -45,6 +45,13 @@ abstract class RefusedBelowContract {
           retention: { bills: { records: crm.bill, keep: P10Y, from: at, then: delete } }
           """;
 
+  private static final String REPLYING =
+      JOB.replace("crm.line: []", "crm.arrival: [ crm.post ]")
+          + """
+              crm.arrival: { then: delete }
+              crm.post: { then: delete }
+          """;
+
   @TempDir Path directory;
 
   abstract ShopEngine engine();
@@ -109,6 +116,33 @@ abstract class RefusedBelowContract {
     assertThat(engine().rows(SCHEMA).get("bill"))
         .as("which a law keeps")
         .containsExactly("id=7 | purchase_id=null | at=2026-01-01");
+  }
+
+  /** As if another person replied when the replies had been taken off the post, and it not yet. */
+  @Test
+  void whatAnotherPersonHangsOnARowOfTheSameTableJustBeforeItGoesStays() throws Exception {
+    execute(
+        "CREATE TABLE arrival (id INT NOT NULL PRIMARY KEY, customer_id INT,"
+            + " FOREIGN KEY (customer_id) REFERENCES customer (id))",
+        "CREATE TABLE post (id INT NOT NULL PRIMARY KEY, customer_id INT, parent_id INT,"
+            + " FOREIGN KEY (customer_id) REFERENCES customer (id),"
+            + " FOREIGN KEY (parent_id) REFERENCES post (id) ON DELETE CASCADE)",
+        "INSERT INTO arrival VALUES (1, 1)",
+        "INSERT INTO post VALUES (1, 1, NULL), (2, 1, 1), (3, 2, 2)",
+        arriving("INSERT INTO post VALUES (7, 2, 1), (8, 1, 2)"));
+    OpenedJob job = opened(REPLYING);
+    String ann = job.request("email: ann@example.org");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(rows("post"))
+        .containsExactly(
+            "id=3 | customer_id=2 | parent_id=null", "id=7 | customer_id=2 | parent_id=null");
+    assertThat(run.json().get("byTable").get("crm.post").toString())
+        .as("each counted once")
+        .contains("\"deleted\":3,", "\"unlinked\":3,");
+    assertThat(RefusedRowsContract.state(job, ann)).isEqualTo("completed");
   }
 
   @Test

@@ -23,11 +23,7 @@ record Burdens(Member member, RowReader reader, Predicates predicates, Joined jo
       return Set.of();
     }
     List<SqlFragment> hanging =
-        member.referencedBy().stream()
-            .filter(Burdens::actsUnseen)
-            .filter(key -> !key.table().equals(key.referencedTable()))
-            .map(key -> joined.exists(Join.up(key), SqlFragment.TRUE))
-            .toList();
+        member.referencedBy().stream().filter(Burdens::actsUnseen).map(this::hanging).toList();
     if (hanging.isEmpty()) {
       return Set.of();
     }
@@ -35,6 +31,13 @@ record Burdens(Member member, RowReader reader, Predicates predicates, Joined jo
     SqlFragment rows =
         SqlFragment.all(List.of(predicates.keys(table, locked), SqlFragment.any(hanging)));
     return Set.copyOf(reader.rows(table, table.primaryKey(), "", rows, ""));
+  }
+
+  /** Also of rows that go themselves: they have all been taken off each other before. */
+  private SqlFragment hanging(ForeignKey key) {
+    return key.table().equals(key.referencedTable())
+        ? joined.existsAnother(Join.up(key), member.catalogTable().primaryKey())
+        : joined.exists(Join.up(key), SqlFragment.TRUE);
   }
 
   private static boolean actsUnseen(ForeignKey key) {

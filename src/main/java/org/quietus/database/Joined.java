@@ -90,7 +90,7 @@ final class Joined {
         "EXISTS (SELECT 1 FROM "
             + dialect.quote(join.fromTable())
             + " WHERE "
-            + matching(join)
+            + matching(join, join.fromTable())
             + " AND ("
             + condition.sql()
             + "))",
@@ -121,11 +121,35 @@ final class Joined {
             + ") IS NOT TRUE) others)");
   }
 
-  private String matching(Join join) {
+  /**
+   * That another row of the same table is joined to the row in question; found by an index, in a
+   * statement that changes nothing.
+   *
+   * @param key the columns by which one row is told from another
+   */
+  SqlFragment existsAnother(Join join, List<String> key) {
+    String other = join.fromTable() + "_other";
+    String itself =
+        key.stream()
+            .map(column -> qualified(other, column) + " = " + qualified(join.toTable(), column))
+            .collect(Collectors.joining(" AND "));
+    return SqlFragment.of(
+        "EXISTS (SELECT 1 FROM "
+            + dialect.quote(join.fromTable())
+            + " "
+            + dialect.quote(other)
+            + " WHERE "
+            + matching(join, other)
+            + " AND NOT ("
+            + itself
+            + "))");
+  }
+
+  private String matching(Join join, String from) {
     List<String> pairs = new ArrayList<>();
     for (int n = 0; n < join.fromColumns().size(); n++) {
       pairs.add(
-          qualified(join.fromTable(), join.fromColumns().get(n))
+          qualified(from, join.fromColumns().get(n))
               + " = "
               + qualified(join.toTable(), join.toColumns().get(n)));
     }
