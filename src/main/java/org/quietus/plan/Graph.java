@@ -142,7 +142,7 @@ final class Graph {
       if (staysWith || refused) {
         return;
       }
-      if (parentPath.isEmpty() && root.stays() && disposition.get().withParent()) {
+      if (parentPath.isEmpty() && root.anonymised() && disposition.get().withParent()) {
         refusals.parentIsPerson(root, edge);
       }
       taken.add(table.name());

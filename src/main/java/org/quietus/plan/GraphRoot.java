@@ -40,6 +40,10 @@ record GraphRoot(
     return action.isPresent() && !deleted();
   }
 
+  boolean anonymised() {
+    return action.filter(Action.Anonymise.class::isInstance).isPresent();
+  }
+
   /** Whether anonymising a row empties these of its columns. */
   boolean empties(List<String> columns) {
     return action.filter(a -> ColumnsSetNull.by(a).containsAll(columns)).isPresent();

@@ -418,6 +418,24 @@ class GraphTest {
     }
 
     @Test
+    void goesWithADeletedPersonAndStaysWhereOnlyConsentToAPurposeIsWithdrawn() {
+      JobFileBuilder deleted =
+          customers()
+              .purpose("advice", "note")
+              .erase("customer", DELETE)
+              .eraseWithParent("orders", DELETE)
+              .erase("line", DELETE)
+              .erase("note", DELETE);
+      List<Step> steps = plan(deleted, catalog).steps();
+      assertThat(members(steps.get(0)))
+          .contains("DESCENDANT orders delete: orders.customer_id -> customer.id");
+      assertThat(members(steps.get(1)))
+          .containsExactly(
+              "DESCENDANT note delete: note.line_id -> line.id, line.order_id -> orders.id,"
+                  + " orders.customer_id -> customer.id");
+    }
+
+    @Test
     void doesNotGoWithADeletedOneBeforeARuleThatKeepsItForAReason() {
       job.erase("orders", DELETE)
           .eraseWithParent("line", DELETE)

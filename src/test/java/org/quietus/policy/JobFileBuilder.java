@@ -74,6 +74,26 @@ public final class JobFileBuilder {
             List.of()));
   }
 
+  /** A purpose of the subject added last, which needs rows of one table. */
+  public JobFileBuilder purpose(String name, String table) {
+    SubjectType last = last();
+    Map<String, Purpose> purposes = new LinkedHashMap<>(last.purposes());
+    purposes.put(name, new Purpose(name, Set.of(shop(table)), Map.of()));
+    line("/subjects/" + last.name() + "/purposes/" + name);
+    return put(
+        new SubjectType(
+            last.name(),
+            last.records(),
+            last.identifiers(),
+            last.created(),
+            last.tenant(),
+            last.owns(),
+            last.shares(),
+            last.minor(),
+            purposes,
+            last.purpose()));
+  }
+
   /** An edge of the subject added last, {@code table.column -> table.column}. */
   public JobFileBuilder owns(String edge) {
     SubjectType last = last();
