@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.plan.Treatment;
+import org.quietus.target.ChunkId;
 import org.quietus.target.KeptRows;
 import org.quietus.target.LeftRow;
 import org.quietus.target.RowCounts;
@@ -73,8 +74,8 @@ public final class LedgerReader {
   }
 
   /**
-   * By request, when something of its person was erased last, in runs of a job that ended since a
-   * moment or have not ended.
+   * By request, when something of its person was erased from the database last, in runs of a job
+   * that ended since a moment or have not ended.
    */
   public Map<String, Instant> lastErased(String job, Instant since) {
     Map<String, Instant> last = new HashMap<>();
@@ -83,14 +84,16 @@ public final class LedgerReader {
             + " ON l.run_id = r.run_id JOIN quietus.ledger_count c ON c.run_id = l.run_id AND"
             + " c.range_no = l.range_no AND c.sequence_no = l.sequence_no WHERE r.job = ? AND"
             + " (r.ended_at IS NULL OR r.ended_at >= ?) AND l.request_id IS NOT NULL AND"
-            + " c.deleted + c.anonymised + c.unlinked > 0 GROUP BY l.request_id",
+            + " l.range_no < ? AND c.deleted + c.anonymised + c.unlinked > 0 GROUP BY"
+            + " l.request_id",
         row -> {
           last.put(
               row.getString("request_id"),
               row.getObject("last_at", LocalDateTime.class).toInstant(ZoneOffset.UTC));
         },
         job,
-        LocalDateTime.ofInstant(since, ZoneOffset.UTC));
+        LocalDateTime.ofInstant(since, ZoneOffset.UTC),
+        ChunkId.FIRST_OF_VERSIONS);
     return last;
   }
 

@@ -108,9 +108,12 @@ public final class SuppressionEntries {
 
   /**
    * Whether something of somebody was erased from the one moment on and before the other: at first,
-   * or since, such as what was loaded late or a law had kept.
+   * or since, such as what was loaded late or a law had kept. What went from backups alone does not
+   * count.
+   *
+   * @param versions the first range of backups in the ledger
    */
-  public boolean isErasedBetween(Instant from, Instant before) {
+  public boolean isErasedBetween(Instant from, Instant before, int versions) {
     LocalDateTime low = LocalDateTime.ofInstant(from, ZoneOffset.UTC);
     LocalDateTime high = LocalDateTime.ofInstant(before, ZoneOffset.UTC);
     return isAny(
@@ -124,11 +127,13 @@ public final class SuppressionEntries {
                 + " quietus.ledger_count c ON c.run_id = l.run_id AND c.range_no = l.range_no AND"
                 + " c.sequence_no = l.sequence_no WHERE r.job = ? AND (r.ended_at IS NULL OR"
                 + " r.ended_at >= ?) AND l.request_id IS NOT NULL AND l.committed_at >= ? AND"
-                + " l.committed_at < ? AND c.deleted + c.anonymised + c.unlinked > 0 LIMIT 1",
+                + " l.committed_at < ? AND l.range_no < ? AND"
+                + " c.deleted + c.anonymised + c.unlinked > 0 LIMIT 1",
             job,
             low,
             low,
-            high);
+            high,
+            versions);
   }
 
   private boolean isAny(String sql, Object... binds) {

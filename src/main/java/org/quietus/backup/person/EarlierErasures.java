@@ -23,6 +23,7 @@ import org.quietus.subject.TokenFilter;
 import org.quietus.subject.TokenKeys;
 import org.quietus.subject.TokenMaker;
 import org.quietus.target.BackupTask;
+import org.quietus.target.ChunkId;
 import org.quietus.target.ErasedBefore;
 
 /**
@@ -69,9 +70,9 @@ public final class EarlierErasures {
     return upTo < due;
   }
 
-  /** Whether somebody was erased from the one moment on and before the other. */
+  /** Whether somebody was erased from the database, from the one moment on and before the other. */
   public boolean isErasedBetween(Instant from, Instant before) {
-    return read(() -> entries.isErasedBetween(from, before));
+    return read(() -> entries.isErasedBetween(from, before, ChunkId.FIRST_OF_VERSIONS));
   }
 
   /** Whether a person whom an earlier run erased is to be sought; in a transaction. */

@@ -1,0 +1,61 @@
+package org.quietus.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.ledger.LedgerReader;
+import org.quietus.target.ChunkId;
+
+/**
+ * What was erased in the database is also in backups; what a backup lost says nothing of others.
+ */
+class ErasedInDatabaseTest {
+  private static final Instant ERASED = Instant.parse("2026-03-01T12:00:00Z");
+
+  @TempDir Path directory;
+
+  @Test
+  void theRewritingOfABackupIsNoErasureThatOtherBackupsWaitFor() throws Exception {
+    RequestFixture fixture = new RequestFixture(directory);
+    fixture.jdbc.update(
+        "INSERT INTO quietus.run (run_id, job, sequence_no, state, scope, as_of, job_digest,"
+            + " job_text, fingerprint, started_at) VALUES ('run', 'job', 1, 'running', 'all', ?,"
+            + " 'd', 't', 'f', ?)",
+        utc(ERASED),
+        utc(ERASED));
+    chunk(fixture, 1, ERASED);
+    chunk(fixture, ChunkId.FIRST_OF_VERSIONS, ERASED.plusSeconds(100));
+
+    SuppressionEntries entries = new SuppressionEntries(fixture.jdbc, "job");
+    Instant between = ERASED.plusSeconds(50);
+    int versions = ChunkId.FIRST_OF_VERSIONS;
+    assertThat(entries.isErasedBetween(ERASED, between, versions)).isTrue();
+    assertThat(entries.isErasedBetween(between, ERASED.plusSeconds(150), versions)).isFalse();
+    assertThat(new LedgerReader(fixture.jdbc).lastErased("job", ERASED))
+        .isEqualTo(Map.of("r1", ERASED));
+  }
+
+  private static void chunk(RequestFixture fixture, int range, Instant at) {
+    fixture.jdbc.update(
+        "INSERT INTO quietus.ledger (run_id, range_no, sequence_no, step_no, request_id, token,"
+            + " committed_at, digest) VALUES ('run', ?, 1, 0, 'r1', 1, ?, ?)",
+        range,
+        utc(at),
+        new byte[32]);
+    fixture.jdbc.update(
+        "INSERT INTO quietus.ledger_count (run_id, range_no, sequence_no, line_no, table_name,"
+            + " method, deleted, anonymised, unlinked, kept, gone, ambiguous)"
+            + " VALUES ('run', ?, 1, 1, 'crm.orders', 'delete', 1, 0, 0, 0, 0, 0)",
+        range);
+  }
+
+  private static LocalDateTime utc(Instant at) {
+    return LocalDateTime.ofInstant(at, ZoneOffset.UTC);
+  }
+}
