@@ -17,10 +17,10 @@ import org.quietus.cli.CommandRun;
 
 /** Children that nobody agreed for are erased by the next run, and nobody else is. */
 abstract class MinorsContract {
-  private static final String SCHEMA = "minors";
+  static final String SCHEMA = "minors";
   private static final int PARTIAL = 8;
 
-  private static final String JOB =
+  static final String JOB =
       """
       quietus: 1
       job: club
@@ -65,11 +65,11 @@ abstract class MinorsContract {
     job.generateKeys();
   }
 
-  private OpenedJob job(String yaml) throws Exception {
+  OpenedJob job(String yaml) throws Exception {
     return new OpenedJob(directory, engine().server(), SCHEMA, yaml);
   }
 
-  private void member(int id, String born, String agreed) throws Exception {
+  void member(int id, String born, String agreed) throws Exception {
     engine()
         .execute(
             SCHEMA,
@@ -78,7 +78,7 @@ abstract class MinorsContract {
             "INSERT INTO post VALUES (%d, %d, 'hello')".formatted(id, id));
   }
 
-  private List<Integer> left() throws Exception {
+  List<Integer> left() throws Exception {
     List<Integer> left = new ArrayList<>();
     for (String row : engine().rows(SCHEMA).get("member")) {
       if (row.contains("No. ")) {

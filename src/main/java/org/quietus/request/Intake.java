@@ -13,6 +13,9 @@ import org.quietus.subject.Identifier;
  * it: whoever asks twice is erased once, and answered by the earlier date.
  */
 public final class Intake {
+  /** The reason of the first event of a request that nobody made, but a run. */
+  static final String FOUND = "found";
+
   private final ErasureRequests requests;
   private final Deadlines deadlines;
   private final Map<Same, String> open = new HashMap<>();
@@ -87,7 +90,7 @@ public final class Intake {
    */
   public void takeDecided(
       String id, NewRequest request, SealedPerson person, String commitment, Instant at) {
-    takeVerified(id, request, person, commitment, Optional.empty(), Role.SYSTEM, "found", at);
+    takeVerified(id, request, person, commitment, Optional.empty(), Role.SYSTEM, FOUND, at);
   }
 
   /**

@@ -15,6 +15,17 @@ public final class RequestHistory {
     return events.stream().anyMatch(event -> event.move() == Move.ACCEPT);
   }
 
+  /**
+   * Whether a run that closes the service took it in and the person has not asked since, whatever
+   * else somebody decided of it.
+   */
+  public static boolean isOfClosing(ErasureRequest request, List<RequestEvent> events) {
+    return request.filing().ground() == Ground.SERVICE_ENDED
+        && events.stream()
+            .anyMatch(event -> event.move() == Move.FILE && event.reason().equals(Intake.FOUND))
+        && events.stream().noneMatch(event -> event.move() == Move.MERGE);
+  }
+
   /** The clocks stand still while the requester is asked to show who they are. */
   public static RequestTimes times(ErasureRequest request, List<RequestEvent> events) {
     List<Pause> pauses = new ArrayList<>();

@@ -15,9 +15,8 @@ import org.quietus.request.Deadlines;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.Execution;
-import org.quietus.request.Ground;
+import org.quietus.request.RequestHistory;
 import org.quietus.request.Reviewed;
-import org.quietus.request.Role;
 import org.quietus.request.SealedPerson;
 import org.quietus.request.State;
 import org.quietus.target.ChunkRecorder;
@@ -57,16 +56,15 @@ public final class RequestsOfRun {
   public Map<String, Requested> due(Instant asOf, boolean windDown) {
     return found(
         requests.due(asOf, job.zone()).stream()
-            .filter(request -> windDown || !isOfClosing(request))
+            .filter(request -> windDown || !awaitsClosing(request))
             .toList(),
         true);
   }
 
   /** Whether nobody asked for it, but a run that was to close the service and did not begin. */
-  private boolean isOfClosing(ErasureRequest request) {
-    return request.filing().ground() == Ground.SERVICE_ENDED
-        && request.resolvedAt().isEmpty()
-        && requests.events(request.id()).stream().allMatch(event -> event.role() == Role.SYSTEM);
+  private boolean awaitsClosing(ErasureRequest request) {
+    return request.resolvedAt().isEmpty()
+        && RequestHistory.isOfClosing(request, requests.events(request.id()));
   }
 
   /**
