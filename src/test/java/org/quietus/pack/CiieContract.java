@@ -259,6 +259,7 @@ abstract class CiieContract extends PackContract {
     ok(job.command("run", "--only", "retention"));
     assertThat(job.command("status").out()).contains(failed);
 
+    job.vault().clear(); // a bucket keeps the damaged one as an older version
     job.vault().put("daily/expo.sql.gz", whole);
     job.command("run");
     job.day(33).command("run");

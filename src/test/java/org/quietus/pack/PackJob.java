@@ -336,6 +336,11 @@ final class PackJob {
       vault.put(key, content);
     }
 
+    /** As if nothing had ever been there, in any version. */
+    void clear() throws Exception {
+      vault.clear();
+    }
+
     List<String> keys() throws Exception {
       return vault.keys();
     }
