@@ -7,6 +7,7 @@ import java.util.Optional;
 /** Builds requests that no database has; what is not said of one is not so. */
 final class ARequest {
   private final Instant received;
+  private Ground ground = Ground.REQUEST;
   private boolean restricted;
   private Optional<Instant> verifiedAt = Optional.empty();
   private Optional<Instant> coolingOffEnds = Optional.empty();
@@ -16,6 +17,11 @@ final class ARequest {
 
   ARequest(Instant received) {
     this.received = received;
+  }
+
+  ARequest on(Ground why) {
+    ground = why;
+    return this;
   }
 
   ARequest restricted() {
@@ -52,12 +58,7 @@ final class ARequest {
     return new ErasureRequest(
         "r1",
         new Filing(
-            "customer",
-            Optional.empty(),
-            Ground.REQUEST,
-            Requester.SELF,
-            Optional.empty(),
-            received),
+            "customer", Optional.empty(), ground, Requester.SELF, Optional.empty(), received),
         state,
         restricted,
         verifiedAt,

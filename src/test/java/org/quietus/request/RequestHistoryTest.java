@@ -64,4 +64,27 @@ class RequestHistoryTest {
     assertThat(times().extended()).contains(at(1));
     assertThat(RequestHistory.isAccepted(events)).isTrue();
   }
+
+  @Test
+  void knowsARequestOfTheClosingByHowItWasFiledUntilThePersonAsks() {
+    filed("found");
+    after(1, Move.EXTEND, State.APPROVED);
+    after(2, Move.REVIEW, State.APPROVED);
+    assertThat(isOfClosing(Ground.SERVICE_ENDED)).isTrue();
+    assertThat(isOfClosing(Ground.MINOR)).isFalse();
+    after(3, Move.MERGE, State.APPROVED);
+    assertThat(isOfClosing(Ground.SERVICE_ENDED)).isFalse();
+
+    events.clear();
+    filed("added"); // by the inbox
+    assertThat(isOfClosing(Ground.SERVICE_ENDED)).isFalse();
+  }
+
+  private void filed(String reason) {
+    events.add(new RequestEvent(1, NOON, Move.FILE, State.APPROVED, Role.SYSTEM, reason));
+  }
+
+  private boolean isOfClosing(Ground ground) {
+    return RequestHistory.isOfClosing(new ARequest(NOON).on(ground).in(State.APPROVED), events);
+  }
 }
