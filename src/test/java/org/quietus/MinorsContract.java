@@ -44,7 +44,7 @@ abstract class MinorsContract {
       """;
 
   @TempDir Path directory;
-  private OpenedJob job;
+  OpenedJob job;
 
   abstract ShopEngine engine();
 
@@ -221,10 +221,10 @@ abstract class MinorsContract {
     assertThat(run.json().get("messages").toString()).contains("children without consent");
   }
 
-  @Test
-  void aChildWhoseErasureWasRefusedIsNotFoundAgain() throws Exception {
-    member(1, "'2015-05-05'", "NULL");
-    Path who = Files.writeString(directory.resolve("who"), "email: m1@example.org\n");
+  /** Takes a request in for the child of that number, and spares the child; returns its id. */
+  String heldChild(int id) throws Exception {
+    member(id, "'2015-05-05'", "NULL");
+    Path who = Files.writeString(directory.resolve("who"), "email: m" + id + "@example.org\n");
     job.command(
         "hold add",
         "--subject",
@@ -238,7 +238,12 @@ abstract class MinorsContract {
         "--review",
         "2026-12-01");
     job.run();
-    String request = job.command("request list", "--json").json().get(0).get("id").asString();
+    return job.command("request list", "--json").json().get(0).get("id").asString();
+  }
+
+  @Test
+  void aChildWhoseErasureWasRefusedIsNotFoundAgain() throws Exception {
+    String request = heldChild(1);
     CommandRun refused = job.command("request refuse", request, "--reason", "criminal-proceedings");
     assertThat(refused.exitCode()).as(refused.err()).isZero();
 

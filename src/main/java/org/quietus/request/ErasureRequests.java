@@ -243,19 +243,13 @@ public final class ErasureRequests {
     if (!acted || answers.owing().contains(id) || needed.test(id)) {
       return;
     }
-    if (isDecidedAgainst(request)) {
+    if (request.isDecidedAgainst()) {
       seal(id, persons.of(id).map(SealedPerson::byReviewedKeys));
       return;
     }
     seal(
         id,
         request.keptUntil().flatMap(day -> persons.of(id)).map(SealedPerson::withoutIdentifiers));
-  }
-
-  /** Who was found to be a child, and is not to be erased, would be found again by each run. */
-  private static boolean isDecidedAgainst(ErasureRequest request) {
-    return request.filing().ground() == Ground.MINOR
-        && (request.state() == State.REFUSED || request.state() == State.CANCELLED);
   }
 
   /** Puts what is known of the person in place of what was. */

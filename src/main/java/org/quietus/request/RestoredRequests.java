@@ -92,16 +92,20 @@ public final class RestoredRequests {
   private void forgetSettled() {
     jdbc
         .query(
-            "SELECT request_id, state FROM quietus.request WHERE job = ? AND sealed IS NOT NULL",
-            (row, n) -> Map.entry(row.getString("request_id"), row.getString("state")),
+            "SELECT * FROM quietus.request WHERE job = ? AND sealed IS NOT NULL",
+            (row, n) -> RequestRow.request(row),
             job)
         .stream()
-        .filter(request -> !needed.test(request.getKey()))
-        .forEach(request -> forget(request.getKey(), request.getValue()));
+        .filter(request -> !needed.test(request.id()))
+        .forEach(this::forget);
   }
 
-  private void forget(String id, String state) {
-    if (CARRIED_OUT.contains(state) && isKnownByRows(id)) {
+  private void forget(ErasureRequest request) {
+    String id = request.id();
+    String state = request.state().toString();
+    if (request.isDecidedAgainst()) {
+      persons.put(id, persons.of(id).map(SealedPerson::byReviewedKeys));
+    } else if (CARRIED_OUT.contains(state) && isKnownByRows(id)) {
       persons.put(id, persons.of(id).map(SealedPerson::withoutIdentifiers));
     } else if (UNTOUCHED.contains(state) || state.equals("completed")) {
       persons.put(id, Optional.empty());
