@@ -85,6 +85,22 @@ class H2MinorsTest extends MinorsContract {
     assertThat(engine().control(SCHEMA).toString()).doesNotContain("m1@example.org");
   }
 
+  @Test
+  void aDecisionThatABackupDoesNotKnowIsNamedByAReplay() throws Exception {
+    childUnderHold(1);
+    Path backup = directory.resolve("backup.sql");
+    engine().execute(SCHEMA, "SCRIPT TO '" + backup + "'");
+    done(job.run());
+    String request = job.command("request list", "--json").json().get(0).get("id").asString();
+    done(job.command("request refuse", request, "--reason", "criminal-proceedings"));
+    engine().execute(SCHEMA, "DROP ALL OBJECTS", "RUNSCRIPT FROM '" + backup + "'");
+
+    CommandRun replay =
+        job.command("replay", "--database", "crm", "--snapshot", "2026-02-28T02:00:00Z");
+
+    assertThat(replay.err()).contains("whom request " + request + " was about");
+  }
+
   private static void done(CommandRun run) {
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
   }

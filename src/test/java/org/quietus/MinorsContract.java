@@ -223,6 +223,12 @@ abstract class MinorsContract {
 
   /** Takes a request in for the child of that number, and spares the child; returns its id. */
   String heldChild(int id) throws Exception {
+    childUnderHold(id);
+    job.run();
+    return job.command("request list", "--json").json().get(0).get("id").asString();
+  }
+
+  void childUnderHold(int id) throws Exception {
     member(id, "'2015-05-05'", "NULL");
     Path who = Files.writeString(directory.resolve("who"), "email: m" + id + "@example.org\n");
     job.command(
@@ -237,8 +243,6 @@ abstract class MinorsContract {
         "investigation",
         "--review",
         "2026-12-01");
-    job.run();
-    return job.command("request list", "--json").json().get(0).get("id").asString();
   }
 
   @Test

@@ -120,6 +120,16 @@ public final class ReplayedRequests {
         job);
   }
 
+  /** Requests by which a child was not to be erased, of whom nobody knows any more who it is. */
+  public List<String> lostDecisions() {
+    return jdbc.queryForList(
+        "SELECT request_id FROM quietus.request WHERE job = ? AND sealed IS NULL AND ground = ?"
+            + " AND state IN ('refused', 'cancelled') ORDER BY request_id",
+        String.class,
+        job,
+        Ground.MINOR.toString());
+  }
+
   /**
    * Ends the open requests that nobody knows any more whom they are about, here and in the mirror.
    */

@@ -75,6 +75,7 @@ final class Replaying {
       List<String> withoutKey = candidates(options).search().withoutKey(after);
       lost.forEach(listener::note);
       withoutKey.forEach(listener::note);
+      levelling.lostDecisions().forEach(listener::note);
       if (options.accepted()) {
         levelling.releaseLostHolds();
       }
