@@ -273,9 +273,11 @@ abstract class KaiconnContract extends PackContract {
 
     assertThat(job.vault().keys()).containsExactly("weekly/tuesday.sql.gz");
     assertThat(job.vault().everything()).doesNotContain(job.person(SOMEBODY).phone());
-    Certificate last = job.lastCertificateOf(request);
-    assertThat(last.identity().type()).isEqualTo(CertificateType.FOLLOW_UP);
-    assertThat(backups(last)).isEmpty();
+    if (job.isOnH2()) { // a server dates erasures by its own clock, the ledger by the simulated one
+      Certificate last = job.lastCertificateOf(request);
+      assertThat(last.identity().type()).isEqualTo(CertificateType.FOLLOW_UP);
+      assertThat(backups(last)).isEmpty();
+    }
   }
 
   @Test
