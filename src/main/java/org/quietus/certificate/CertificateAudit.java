@@ -98,7 +98,9 @@ public final class CertificateAudit {
     List<String> problems = new ArrayList<>();
     Verdict verdict = certificates.verdict(name.stem(), file);
     if (!verdict.isGood()) {
-      problems.add("certificate " + name.stem() + ": " + verdict.describe());
+      String finding = verdict.describe();
+      problems.add(
+          "certificate " + name.stem() + ": " + finding.substring(0, finding.lastIndexOf('.')));
     }
     List<LogContents> holding = logs.stream().filter(log -> log.place(digest).isPresent()).toList();
     if (holding.isEmpty()) {
