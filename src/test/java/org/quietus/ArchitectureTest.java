@@ -48,7 +48,8 @@ class ArchitectureTest {
           Map.entry("plan", Set.of("policy", "request", "anonymise", "catalog")),
           Map.entry("hold", Set.of("plan")),
           Map.entry("target", Set.of("hold")),
-          Map.entry("database", Set.of("target", "database.h2", "database.mysql")),
+          Map.entry("database", Set.of("target")),
+          Map.entry("database.engine", Set.of("database")),
           Map.entry("database.h2", Set.of("database")),
           Map.entry("database.mysql", Set.of("database")),
           Map.entry("format", Set.of("anonymise")),
@@ -93,6 +94,7 @@ class ArchitectureTest {
               "cli",
               Set.of(
                   "run",
+                  "database.engine",
                   "backup.version",
                   "cli.run",
                   "cli.request",

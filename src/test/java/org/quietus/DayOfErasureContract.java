@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.catalog.RowValues;
 import org.quietus.cli.CommandRun;
-import org.quietus.database.OpenDatabase;
+import org.quietus.database.engine.OpenDatabase;
 import org.quietus.plan.Planner;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;

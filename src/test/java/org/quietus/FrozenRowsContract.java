@@ -19,7 +19,7 @@ import org.quietus.certificate.Certificate;
 import org.quietus.certificate.Outcome;
 import org.quietus.certificate.Residuals;
 import org.quietus.cli.CommandRun;
-import org.quietus.database.OpenDatabase;
+import org.quietus.database.engine.OpenDatabase;
 import org.quietus.hold.Holds;
 import org.quietus.plan.Planner;
 import org.quietus.plan.Step;

@@ -22,7 +22,7 @@ import org.quietus.cli.input.DatabaseDown;
 import org.quietus.cli.input.Sessions;
 import org.quietus.database.ConnectionFailure;
 import org.quietus.database.KeysHidden;
-import org.quietus.database.OpenDatabase;
+import org.quietus.database.engine.OpenDatabase;
 import org.quietus.evidence.Digest;
 import org.quietus.job.CannotRun;
 import org.quietus.job.JobSession;

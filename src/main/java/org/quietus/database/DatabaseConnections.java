@@ -58,13 +58,13 @@ public final class DatabaseConnections extends DriverManagerDataSource {
   }
 
   /** Keeps a connection that was made here for whoever asks next: each costs a TLS handshake. */
-  void keep(Connection connection) throws SQLException {
+  public void keep(Connection connection) throws SQLException {
     limit(connection, NONE);
     closeUnless(spare.compareAndSet(null, connection), connection);
   }
 
   /** Closes what is kept. */
-  void closeSpare() throws SQLException {
+  public void closeSpare() throws SQLException {
     closeUnless(false, spare.getAndSet(null));
   }
 

@@ -9,7 +9,7 @@ public final class DatabaseTrouble extends RuntimeException {
   }
 
   /** From the exception's type and codes alone. */
-  static DatabaseTrouble stripped(String doing, SQLException failure) {
+  public static DatabaseTrouble stripped(String doing, SQLException failure) {
     return new DatabaseTrouble(
         doing
             + ": the database answered "

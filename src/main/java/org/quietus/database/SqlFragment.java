@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 public record SqlFragment(String sql, List<Object> binds) {
 
   /** What every row meets. */
-  static final SqlFragment TRUE = of("1 = 1");
+  public static final SqlFragment TRUE = of("1 = 1");
 
   /** What no row meets. */
-  static final SqlFragment NONE = of("1 = 0");
+  public static final SqlFragment NONE = of("1 = 0");
 
   public SqlFragment {
     binds = List.copyOf(binds);
@@ -35,17 +35,17 @@ public record SqlFragment(String sql, List<Object> binds) {
   }
 
   /** All of them, of which there is at least one. */
-  static SqlFragment all(List<SqlFragment> parts) {
+  public static SqlFragment all(List<SqlFragment> parts) {
     return joined(parts, " AND ");
   }
 
   /** Any of them, of which there is at least one. */
-  static SqlFragment any(List<SqlFragment> parts) {
+  public static SqlFragment any(List<SqlFragment> parts) {
     return joined(parts, " OR ");
   }
 
   /** The opposite; what is unknown counts as not so. */
-  static SqlFragment not(SqlFragment part) {
+  public static SqlFragment not(SqlFragment part) {
     return new SqlFragment("(" + part.sql() + ") IS NOT TRUE", part.binds());
   }
 

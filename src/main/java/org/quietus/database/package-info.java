@@ -1,4 +1,4 @@
-/** Databases: catalog, session rules, preflight, keyset chunks; one small class per dialect. */
+/** Databases: connections, their session rules, the catalog, and what differs per dialect. */
 @NullMarked
 package org.quietus.database;
 

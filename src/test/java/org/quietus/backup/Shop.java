@@ -27,7 +27,7 @@ import org.quietus.backup.version.Stores;
 import org.quietus.backup.version.VersionEnds;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.RowValues;
-import org.quietus.database.OpenDatabase;
+import org.quietus.database.engine.OpenDatabase;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.plan.Planner;
 import org.quietus.plan.Step;

@@ -10,6 +10,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.Table;
+import org.quietus.database.engine.Preflight;
+import org.quietus.database.engine.Touched;
 import org.quietus.database.mysql.MySqlCatalog;
 import org.quietus.testing.DatabaseServer;
 import org.quietus.testing.EnabledIfServer;

@@ -1,0 +1,42 @@
+package org.quietus.database.engine;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.quietus.database.DatabaseConnections;
+
+/** The connections of one user that a process keeps; it makes none before one is asked for. */
+final class ConnectionPool implements AutoCloseable {
+  private static final int MOST_CONNECTIONS = 40;
+  private static final long PATIENCE_MILLIS = 5_000;
+
+  private final DatabaseConnections connections;
+  private final HikariDataSource pool;
+
+  ConnectionPool(String name, DatabaseConnections connections) {
+    this.connections = connections;
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(connections);
+    config.setMaximumPoolSize(MOST_CONNECTIONS);
+    config.setMinimumIdle(0);
+    config.setConnectionTimeout(PATIENCE_MILLIS);
+    config.setInitializationFailTimeout(-1);
+    config.setPoolName(name);
+    this.pool = new HikariDataSource(config);
+  }
+
+  DataSource dataSource() {
+    return pool;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+    try {
+      connections.closeSpare();
+    } catch (SQLException e) {
+      // it ends with the process
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package org.quietus.database.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.quietus.catalog.Join;
+import org.quietus.catalog.RowValues;
+import org.quietus.database.Dialect;
+import org.quietus.database.SqlFragment;
+import org.quietus.plan.Action;
+import org.quietus.plan.Member;
+import org.quietus.plan.Selection;
+import org.quietus.plan.Step;
+
+/**
+ * Rows that hang on a person's row by one path and on another person's by a second one, and what
+ * they hang on themselves: nobody can tell whose they are.
+ */
+final class Doubts {
+  private final Step step;
+  private final RootHandle handle;
+  private final Predicates predicates;
+  private final Joined joined;
+
+  Doubts(Step step, Predicates predicates, Dialect dialect) {
+    this.step = step;
+    this.handle = RootHandle.of(step);
+    this.predicates = predicates;
+    this.joined = new Joined(dialect);
+  }
+
+  /** Whether there can be none. */
+  boolean isEmpty() {
+    return step.members().stream().allMatch(member -> member.rivals().isEmpty());
+  }
+
+  /**
+   * Rows of a member among those that hang on root rows.
+   *
+   * @param handles the root rows of the person, or that are due
+   */
+  SqlFragment of(Member member, List<RowValues> handles) {
+    List<SqlFragment> parts = new ArrayList<>(elsewhere(member, handles));
+    if (member.action() instanceof Action.Delete) {
+      step.members().stream()
+          .filter(other -> isBelow(other, member))
+          .forEach(other -> parts.addAll(above(other, member, handles)));
+    }
+    return parts.isEmpty() ? SqlFragment.NONE : SqlFragment.any(parts);
+  }
+
+  /**
+   * Rows of a member on which some hang that should have gone and are still there: a foreign key
+   * would take those along, whatever kept them.
+   *
+   * @param refused whether rows of a member could not be changed
+   */
+  SqlFragment carrying(Member member, Predicate<Member> refused) {
+    if (!(member.action() instanceof Action.Delete)) {
+      return SqlFragment.NONE;
+    }
+    List<SqlFragment> parts =
+        step.members().stream()
+            .filter(other -> isBelow(other, member) && refused.test(other))
+            .map(
+                other ->
+                    joined.above(
+                        other.path().subList(0, other.path().size() - member.path().size()),
+                        predicates.actionable(other)))
+            .toList();
+    return parts.isEmpty() ? SqlFragment.NONE : SqlFragment.any(parts);
+  }
+
+  private static boolean isBelow(Member other, Member member) {
+    int joins = other.path().size() - member.path().size();
+    return joins > 0 && other.path().subList(joins, other.path().size()).equals(member.path());
+  }
+
+  /** Rows of a member that doubtful ones of another hang on. */
+  private List<SqlFragment> above(Member other, Member member, List<RowValues> handles) {
+    List<SqlFragment> doubtful = elsewhere(other, handles);
+    for (Join join : other.path().subList(0, other.path().size() - member.path().size())) {
+      doubtful = doubtful.stream().map(rows -> joined.exists(join, rows)).toList();
+    }
+    return doubtful;
+  }
+
+  private List<SqlFragment> elsewhere(Member member, List<RowValues> handles) {
+    return member.rivals().stream()
+        .map(path -> joined.along(path, path.size(), others(path, handles)))
+        .toList();
+  }
+
+  /** Root rows at the end of a path that are somebody else's, or not due. */
+  private SqlFragment others(List<Join> path, List<RowValues> handles) {
+    if (step.selection() instanceof Selection.Due due) {
+      return SqlFragment.not(predicates.due(step, due));
+    }
+    List<String> columns = path.get(path.size() - 1).toColumns();
+    return SqlFragment.not(joined.in(columns, handle.values(handles, columns)));
+  }
+}

@@ -1,0 +1,118 @@
+package org.quietus.database.engine;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.quietus.catalog.RowValues;
+import org.quietus.catalog.Table;
+import org.quietus.database.Dialect;
+import org.quietus.database.SqlFragment;
+import org.quietus.plan.Basis;
+import org.quietus.plan.Member;
+import org.quietus.plan.MemberRole;
+import org.quietus.policy.Keep;
+import org.quietus.target.KeptRows;
+
+/**
+ * Counts the rows of one member that a law keeps, and tells when they come due; changes nothing.
+ */
+final class KeptMemberRows {
+  private final Member member;
+  private final Dialect dialect;
+  private final RowReader reader;
+  private final Predicates predicates;
+  private final Joined joined;
+
+  KeptMemberRows(Member member, Dialect dialect, RowReader reader, Predicates predicates) {
+    this.member = member;
+    this.dialect = dialect;
+    this.reader = reader;
+    this.predicates = predicates;
+    this.joined = new Joined(dialect);
+  }
+
+  /** How many rows stay on a basis of their own but have no date that its period starts at. */
+  long undated(List<List<Object>> rootValues) {
+    Table table = member.catalogTable();
+    List<SqlFragment> undated =
+        member.bases().stream()
+            .filter(Basis::isOwn)
+            .filter(basis -> !basis.kept().isWithoutEnd())
+            .map(predicates::undated)
+            .toList();
+    if (undated.isEmpty() || rootValues.isEmpty()) {
+      return 0;
+    }
+    return reader.count(
+        table,
+        SqlFragment.all(
+            List.of(
+                predicates.below(member, rootValues),
+                predicates.open(member),
+                SqlFragment.any(undated))));
+  }
+
+  /**
+   * Counts the rows that stay, each on the first basis that keeps it, and when they come due.
+   *
+   * @param counted rows that have been counted
+   */
+  void count(List<List<Object>> rootValues, SqlFragment counted, ChunkDraft draft) {
+    if (rootValues.isEmpty() || member.role() == MemberRole.REFERRER) {
+      return;
+    }
+    SqlFragment open =
+        SqlFragment.all(List.of(predicates.below(member, rootValues), predicates.open(member)));
+    SqlFragment seen = counted;
+    for (Basis basis : member.bases()) {
+      SqlFragment keeps = predicates.keeps(basis);
+      count(basis, SqlFragment.all(List.of(open, keeps, SqlFragment.not(seen))), draft);
+      seen = SqlFragment.any(List.of(seen, keeps));
+    }
+  }
+
+  private void count(Basis basis, SqlFragment mine, ChunkDraft draft) {
+    long rows = reader.count(member.catalogTable(), mine);
+    boolean dated = rows > 0 && !basis.kept().isWithoutEnd();
+    draft.kept(
+        member.table(),
+        rows,
+        KeptRows.by(
+            basis.kept(),
+            dated ? until(mine, "ASC", basis) : Optional.empty(),
+            dated ? until(mine, "DESC", basis) : Optional.empty()));
+  }
+
+  private Optional<LocalDate> until(SqlFragment mine, String order, Basis basis) {
+    Keep keep = basis.kept().keep();
+    String quoted = dialect.quote(keep.from());
+    SqlFragment keepers =
+        basis.isOwn()
+            ? mine
+            : SqlFragment.all(
+                List.of(predicates.lasting(basis), joined.above(basis.above(), mine)));
+    SqlFragment dated =
+        SqlFragment.all(
+            List.of(
+                keepers,
+                SqlFragment.not(dialect.undated(Predicates.column(basis.table(), keep.from())))));
+    List<RowValues> first =
+        reader.rows(
+            basis.table(),
+            List.of(keep.from()),
+            "",
+            dated,
+            " ORDER BY " + quoted + " " + order + " LIMIT 1");
+    if (first.isEmpty()) {
+      return Optional.empty();
+    }
+    @Nullable Object value = first.get(0).values().get(0);
+    LocalDate start =
+        value instanceof LocalDateTime moment ? moment.toLocalDate() : (LocalDate) value;
+    // due when strictly earlier than the start of a local day, hence the day after; a day more
+    // covers zones
+    return Optional.ofNullable(start).map(day -> day.plus(keep.period()).plusDays(1));
+  }
+}

@@ -1,0 +1,293 @@
+package org.quietus.database.engine;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.quietus.catalog.Catalog;
+import org.quietus.catalog.RowValues;
+import org.quietus.catalog.Table;
+import org.quietus.database.CatalogReader;
+import org.quietus.database.DatabaseConnections;
+import org.quietus.database.DatabaseTrouble;
+import org.quietus.database.Dialect;
+import org.quietus.database.Dialects;
+import org.quietus.database.SqlFragment;
+import org.quietus.hold.Hold;
+import org.quietus.hold.Holds;
+import org.quietus.plan.Basis;
+import org.quietus.plan.CheckProbe;
+import org.quietus.plan.Plan;
+import org.quietus.plan.Selection;
+import org.quietus.plan.Step;
+import org.quietus.policy.DatabaseSettings;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.JobText;
+import org.quietus.policy.Problem;
+import org.quietus.policy.SubjectType;
+import org.quietus.target.BeforeImages;
+import org.quietus.target.ChunkTask;
+import org.quietus.target.ControlAccess;
+import org.quietus.target.FoundPerson;
+import org.quietus.target.GoneKey;
+import org.quietus.target.KeyRange;
+import org.quietus.target.PersonKeys;
+import org.quietus.target.StepCounts;
+import org.quietus.target.StepPersons;
+import org.quietus.target.StepTarget;
+import org.quietus.target.Target;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** One database of a job, connected. */
+public final class OpenDatabase implements Target, AutoCloseable {
+  private static final long WORTH_ESTIMATING = 100_000;
+
+  private final DatabaseSettings settings;
+  private final DatabaseConnections connections;
+  private final ConnectionPool pool;
+  private final Optional<ConnectionPool> eyes;
+  private final PlatformTransactionManager transactionManager;
+  private final JdbcTemplate jdbc;
+  private final Dialect dialect;
+  private final Catalog catalog;
+  private final String schema;
+  private final Clock clock;
+  private final DatabaseObjections objections;
+
+  private OpenDatabase(
+      DatabaseSettings settings,
+      DatabaseConnections connections,
+      Dialect dialect,
+      Catalog catalog,
+      String schema,
+      Clock clock) {
+    this.settings = settings;
+    this.connections = connections;
+    this.dialect = dialect;
+    this.catalog = catalog;
+    this.schema = schema;
+    this.clock = clock;
+    this.pool = new ConnectionPool("quietus", connections);
+    this.eyes =
+        settings
+            .verify()
+            .map(
+                reader ->
+                    new ConnectionPool(
+                        "quietus-verify", new DatabaseConnections(settings.url(), reader)));
+    this.transactionManager = new JdbcTransactionManager(pool.dataSource());
+    this.jdbc = new JdbcTemplate(pool.dataSource());
+    this.objections =
+        new DatabaseObjections(
+            settings,
+            dialect,
+            catalog,
+            pool.dataSource(),
+            new DatabaseEngine(jdbc, dialect, settings.zone(), clock, Holds.NONE));
+  }
+
+  /**
+   * Connects and reads the catalog.
+   *
+   * @throws SQLException as the driver gave it; its message may quote values and is not for
+   *     printing
+   */
+  public static OpenDatabase open(DatabaseSettings settings, Clock clock) throws SQLException {
+    DatabaseConnections connections =
+        new DatabaseConnections(settings.url(), settings.credential());
+    Connection connection = connections.getConnectionToLook();
+    boolean opened = false;
+    try {
+      Dialect dialect = Dialects.of(connection);
+      Catalog catalog = CatalogReader.read(connection, settings.name());
+      String schema = dialect.currentSchema(connection);
+      connections.keep(connection);
+      opened = true;
+      return new OpenDatabase(settings, connections, dialect, catalog, schema, clock);
+    } finally {
+      if (!opened) {
+        connection.close();
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return settings.name();
+  }
+
+  @Override
+  public String schema() {
+    return schema;
+  }
+
+  @Override
+  public String product() {
+    return dialect.product();
+  }
+
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  /** The way to the control schema beside the data. */
+  public ControlAccess control() {
+    return new ControlAccess(
+        pool.dataSource(),
+        transactionManager,
+        dialect.controlFolder(),
+        dialect.forShare(),
+        () -> new NamedLock(connections, dialect));
+  }
+
+  @Override
+  public StepTarget step(Step step, Optional<SubjectType> subject, byte[] blinding) {
+    Refusals refusals = new Refusals();
+    JustGone gone = new JustGone();
+    return task ->
+        parts(step, task).step(step, subject, blinding, refusals, gone, task.careful()).work(task);
+  }
+
+  @Override
+  public StepPersons persons(Step step, SubjectType subject) {
+    return parts(Holds.NONE).persons(step, subject);
+  }
+
+  @Override
+  public List<KeyRange> ranges(Step step, Selection.Due due) {
+    return parts(Holds.NONE).ranges().of(step, due);
+  }
+
+  @Override
+  public boolean holds(Table table, String column, List<String> texts) {
+    return parts(Holds.NONE).holds(table, column, texts);
+  }
+
+  @Override
+  public boolean keeps(Basis basis, Table table, List<String> columns, RowValues values) {
+    return parts(Holds.NONE).keeps(basis, table, columns, values);
+  }
+
+  @Override
+  public void texts(Table table, String column, Consumer<String> each) {
+    parts(Holds.NONE).texts(table, column, each);
+  }
+
+  @Override
+  public List<GoneKey> stillGone(Step step, List<GoneKey> keys) {
+    return parts(Holds.NONE).belowGone(step).still(keys);
+  }
+
+  @Override
+  public List<FoundPerson> minors(
+      Step step, SubjectType subject, LocalDate today, Optional<RowValues> after, int size) {
+    return parts(Holds.NONE).distrustingMarks().minors(step, subject).find(today, after, size);
+  }
+
+  @Override
+  public List<FoundPerson> everybody(
+      Step step, SubjectType subject, Optional<RowValues> after, int size) {
+    return parts(Holds.NONE).distrustingMarks().minors(step, subject).everybody(after, size);
+  }
+
+  @Override
+  public StepCounts count(Step step, Selection.Due due, Holds holds) {
+    return new Recount(parts(holds), SparedRows.none()).due(step, due);
+  }
+
+  @Override
+  public long count(Hold hold) {
+    return parts(Holds.NONE).count(hold, catalog);
+  }
+
+  @Override
+  public boolean isHeld(Step step, SubjectType subject, PersonKeys person, Holds holds) {
+    return !holds.isEmpty()
+        && new Recount(parts(holds), SparedRows.none()).isHeld(step, subject, person);
+  }
+
+  @Override
+  public long rows(Table table) {
+    long estimated = table.estimatedRows();
+    return estimated > WORTH_ESTIMATING
+        ? estimated
+        : parts(Holds.NONE).reader().count(table, SqlFragment.TRUE);
+  }
+
+  @Override
+  public Recheck recheck(Holds holds) {
+    JdbcTemplate reading = new JdbcTemplate(eyes.orElse(pool).dataSource());
+    return new Eyes(
+        new DatabaseEngine(reading, dialect, settings.zone(), clock, holds),
+        SparedRows.none(),
+        eyes.isPresent() && objections.verifyMayWrite().isEmpty());
+  }
+
+  @Override
+  public List<Problem> warnings(JobText text) {
+    return objections.warnings(text);
+  }
+
+  @Override
+  public List<Problem> objections(Plan plan, JobText text) {
+    return objections.objections(plan, text);
+  }
+
+  @Override
+  public List<Problem> objections(JobFile unplanned, List<CheckProbe> probes) {
+    return objections.objections(unplanned, probes);
+  }
+
+  @Override
+  public List<Problem> controlObjections(JobText text) {
+    return objections.controlObjections(text);
+  }
+
+  @Override
+  public Optional<BeforeImages> beforeImages() {
+    try (Connection connection = pool.dataSource().getConnection()) {
+      return dialect.binaryLog(connection).map(log -> new BeforeImages(log.expiry()));
+    } catch (SQLException e) {
+      throw DatabaseTrouble.stripped("asking for the binary log", e);
+    }
+  }
+
+  @Override
+  public Instant now() {
+    try (Connection connection = pool.dataSource().getConnection()) {
+      return dialect.now(connection, clock);
+    } catch (SQLException e) {
+      throw DatabaseTrouble.stripped("asking for the time", e);
+    }
+  }
+
+  @Override
+  public List<String> statements(Step step) {
+    DatabaseEngine parts = parts(Holds.NONE);
+    return (step.subject().isPresent() ? parts.distrustingMarks() : parts).sql(step).statements();
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+    eyes.ifPresent(ConnectionPool::close);
+  }
+
+  private DatabaseEngine parts(Step step, ChunkTask task) {
+    boolean begun =
+        task.person().isEmpty()
+            || task.person().get().actedOn()
+            || task.acted().test(step.root().table());
+    return begun ? parts(task.holds()) : parts(task.holds()).distrustingMarks();
+  }
+
+  private DatabaseEngine parts(Holds holds) {
+    return new DatabaseEngine(jdbc, dialect, settings.zone(), clock, holds);
+  }
+}

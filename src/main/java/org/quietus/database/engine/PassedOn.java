@@ -1,0 +1,81 @@
+package org.quietus.database.engine;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.quietus.catalog.RowValues;
+import org.quietus.database.SqlFragment;
+import org.quietus.plan.Member;
+import org.quietus.plan.Step;
+import org.quietus.plan.Treatment;
+import org.quietus.policy.TableName;
+import org.quietus.target.GoneKey;
+import org.quietus.target.PersonKeys;
+import org.quietus.target.RowCounts;
+
+/**
+ * Rows that hang on a key or number of a person's which is somebody else's by now: nobody can tell
+ * whose they are.
+ */
+final class PassedOn {
+  private final Step step;
+  private final RootHandle handle;
+  private final List<MemberRows> below;
+  private final BelowGone belowGone;
+
+  PassedOn(Step step, List<MemberRows> below, BelowGone belowGone) {
+    this.step = step;
+    this.handle = RootHandle.of(step);
+    this.below = below;
+    this.belowGone = belowGone;
+  }
+
+  /**
+   * Notes those of tables in which rows of the person's were kept before.
+   *
+   * @param hers what still leads to the person's rows
+   */
+  void note(PersonKeys person, List<RowValues> hers, Predicate<TableName> kept, ChunkDraft draft) {
+    Map<TableName, Long> left = new LinkedHashMap<>();
+    for (int n = 0; n < below.size(); n++) {
+      Member member = step.members().get(n);
+      Set<RowValues> still =
+          handle.values(hers, member).stream().map(RowValues::new).collect(Collectors.toSet());
+      List<List<Object>> lost =
+          handle.values(person.rows(), member).stream()
+              .filter(values -> !still.contains(new RowValues(values)))
+              .toList();
+      if (!lost.isEmpty() && kept.test(member.table())) {
+        left.merge(member.table(), below.get(n).open(lost), Math::max);
+      }
+    }
+    note(left, draft);
+  }
+
+  /**
+   * Notes what hangs on keys of deleted rows which other rows have again.
+   *
+   * @param hers what leads to the person's rows without them
+   */
+  void noteBelow(List<GoneKey> gone, List<RowValues> hers, ChunkDraft draft) {
+    Map<TableName, Long> left = new LinkedHashMap<>();
+    for (int n = 0; n < below.size() && !gone.isEmpty(); n++) {
+      Member member = step.members().get(n);
+      long rows = 0;
+      for (List<GoneKey> part : BelowGone.parts(gone)) {
+        SqlFragment hanging = belowGone.doubtful(member, part);
+        rows += below.get(n).open(hanging, handle.values(hers, member));
+      }
+      left.merge(member.table(), rows, Math::max);
+    }
+    note(left, draft);
+  }
+
+  private static void note(Map<TableName, Long> left, ChunkDraft draft) {
+    left.forEach(
+        (table, rows) -> draft.add(table, Treatment.UNMATCHED.text(), RowCounts.ofAmbiguous(rows)));
+  }
+}

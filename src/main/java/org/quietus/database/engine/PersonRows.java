@@ -1,0 +1,281 @@
+package org.quietus.database.engine;
+
+import static org.quietus.database.engine.PersonConditions.NEVER;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.quietus.catalog.RowValues;
+import org.quietus.catalog.Table;
+import org.quietus.database.Dialect;
+import org.quietus.database.SqlFragment;
+import org.quietus.plan.Step;
+import org.quietus.policy.SubjectType;
+import org.quietus.subject.Identifier;
+import org.quietus.subject.IdentifierType;
+import org.quietus.target.PersonKeys;
+import org.quietus.target.RowAges;
+import org.quietus.target.StepPersons;
+
+/**
+ * Finds the rows of persons in their subject's table, by identifier once and by key from then on.
+ */
+final class PersonRows implements StepPersons {
+  private final Step step;
+  private final Table table;
+  private final SubjectType subject;
+  private final RootHandle handle;
+  private final RowReader reader;
+  private final Dialect dialect;
+  private final Predicates predicates;
+  private final PersonConditions conditions;
+
+  PersonRows(
+      Step step,
+      SubjectType subject,
+      RowReader reader,
+      Dialect dialect,
+      Predicates predicates,
+      ZoneId zone) {
+    this.step = step;
+    this.table = step.root().catalogTable();
+    this.subject = subject;
+    this.handle = RootHandle.of(step);
+    this.reader = reader;
+    this.dialect = dialect;
+    this.predicates = predicates;
+    this.conditions = new PersonConditions(step, subject, dialect, predicates, zone);
+  }
+
+  /** What tells of rows whose they are. */
+  PersonConditions conditions() {
+    return conditions;
+  }
+
+  /**
+   * The rows that any of the identifiers leads to, of a tenant and of nobody knows which; reads the
+   * whole table.
+   */
+  @Override
+  public List<RowValues> find(Optional<String> tenant, List<Identifier> identifiers) {
+    return rows(
+        SqlFragment.all(List.of(conditions.of(tenant), conditions.identified(identifiers))));
+  }
+
+  /**
+   * Other rows than the person's that the identifiers lead to, created before the erasure or
+   * perhaps so.
+   */
+  @Override
+  public List<RowValues> findLate(
+      Optional<String> tenant, List<Identifier> identifiers, PersonKeys person) {
+    SqlFragment again = conditions.givenAgain(person);
+    SqlFragment others =
+        subject.created().isEmpty()
+            ? NEVER
+            : SqlFragment.all(
+                List.of(
+                    conditions.created(person, " <= ?"),
+                    SqlFragment.not(predicates.keys(table, handle.primaryKeys(person.rows())))));
+    return again.equals(NEVER) && others.equals(NEVER)
+        ? List.of()
+        : rows(
+            SqlFragment.all(
+                List.of(
+                    conditions.of(tenant),
+                    conditions.identified(identifiers),
+                    SqlFragment.any(List.of(others, again)))));
+  }
+
+  private List<RowValues> rows(SqlFragment condition) {
+    return reader.rows(table, handle.columns(), "", condition, "");
+  }
+
+  /**
+   * Whether one of the person's rows does not tell its tenant, or something hangs on it that is
+   * another's.
+   */
+  @Override
+  public boolean isCrossed(PersonKeys person) {
+    return !person.rows().isEmpty()
+        && reader.count(
+                table,
+                SqlFragment.all(
+                    List.of(
+                        predicates.keys(table, handle.primaryKeys(person.rows())),
+                        SqlFragment.any(List.of(predicates.crossed(step), conditions.ofNobody())))))
+            > 0;
+  }
+
+  /** The normalised identifiers of the person's rows, by column. */
+  @Override
+  public Map<String, String> traits(PersonKeys person) {
+    Map<String, String> traits = new LinkedHashMap<>();
+    List<String> columns = List.copyOf(subject.identifiers().keySet());
+    List<RowValues> rows =
+        person.rows().isEmpty()
+            ? List.of()
+            : reader.rows(
+                table, columns, "", predicates.keys(table, handle.primaryKeys(person.rows())), "");
+    for (RowValues row : rows) {
+      for (int n = 0; n < columns.size(); n++) {
+        String column = columns.get(n);
+        IdentifierType type =
+            IdentifierType.named(subject.identifiers().getOrDefault(column, "")).orElseThrow();
+        Optional.ofNullable(row.values().get(n))
+            .flatMap(value -> Identifier.of(type, value.toString()))
+            .ifPresent(identifier -> traits.put(column, identifier.value()));
+      }
+    }
+    return traits;
+  }
+
+  /** The day on which a row was created, as its column has it. */
+  @Override
+  public Optional<LocalDate> created(RowValues row) {
+    if (subject.created().isEmpty()) {
+      return Optional.empty();
+    }
+    SqlFragment itself = predicates.keys(table, handle.primaryKeys(List.of(row)));
+    return reader.rows(table, List.of(subject.created().get()), "", itself, "").stream()
+        .map(found -> found.values().get(0))
+        .flatMap(
+            value ->
+                value instanceof LocalDateTime moment
+                    ? Stream.of(moment.toLocalDate())
+                    : value instanceof LocalDate day ? Stream.of(day) : Stream.empty())
+        .findFirst();
+  }
+
+  /**
+   * The person's row as it is now, locked; none if it vanished or its key has gone to somebody
+   * else.
+   */
+  List<RowValues> lock(PersonKeys person) {
+    return asTheyAre(person, dialect.forUpdate());
+  }
+
+  private List<RowValues> asTheyAre(PersonKeys person, String suffix) {
+    return reader.rows(
+        table,
+        handle.columns(),
+        "",
+        SqlFragment.all(
+            List.of(
+                predicates.keys(table, handle.primaryKeys(person.rows())),
+                conditions.hers(person))),
+        suffix);
+  }
+
+  /** All that leads to the person's rows: as they are now, and as they were frozen. */
+  @Override
+  public List<RowValues> leadingOn(PersonKeys person) {
+    return Stream.concat(asTheyAre(person, "").stream(), stillHers(person).stream())
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * The rows as they were frozen, which lead to the person's other rows even after a rule emptied a
+   * reference or the row vanished, without those whose key has gone to somebody else, and without
+   * what else of them leads to somebody else by now.
+   */
+  List<RowValues> stillHers(PersonKeys person) {
+    List<RowValues> rows =
+        isReplaced(person, person.rows())
+            ? person.rows().stream().filter(row -> !isReplaced(person, List.of(row))).toList()
+            : person.rows();
+    for (List<String> columns : handle.referenced(step)) {
+      if (isOthers(person, rows, columns)) {
+        rows =
+            rows.stream()
+                .map(
+                    row ->
+                        isOthers(person, List.of(row), columns)
+                            ? handle.without(row, columns)
+                            : row)
+                .toList();
+      }
+    }
+    return rows;
+  }
+
+  /** Whether another row than the person's has the values that rows were referenced by. */
+  private boolean isOthers(PersonKeys person, List<RowValues> rows, List<String> columns) {
+    List<List<Object>> values = handle.values(rows, columns);
+    SqlFragment others =
+        SqlFragment.all(
+            List.of(
+                new Joined(dialect).in(columns, values),
+                SqlFragment.not(predicates.keys(table, handle.primaryKeys(person.rows())))));
+    return !values.isEmpty() && reader.countUpTo(table, others, 1) > 0;
+  }
+
+  /** Whether one of the keys has gone to a row that was created after the erasure. */
+  private boolean isReplaced(PersonKeys person, List<RowValues> rows) {
+    return reader.count(
+            table,
+            SqlFragment.all(
+                List.of(
+                    predicates.keys(table, handle.primaryKeys(rows)),
+                    SqlFragment.not(conditions.hers(person)))))
+        > 0;
+  }
+
+  /** A page of the table: primary keys, then identifiers, then further columns. */
+  @Override
+  public List<RowValues> page(List<String> further, Optional<RowValues> after, int size) {
+    List<String> columns = new ArrayList<>(table.primaryKey());
+    subject.tenant().ifPresent(columns::add);
+    columns.addAll(subject.identifiers().keySet());
+    columns.addAll(further);
+    return reader.rows(
+        table,
+        columns,
+        dialect.forcePrimaryKey(),
+        after
+            .map(key -> dialect.after(Predicates.columns(table, table.primaryKey()), key.values()))
+            .orElse(SqlFragment.TRUE),
+        " ORDER BY "
+            + table.primaryKey().stream().map(dialect::quote).collect(Collectors.joining(", "))
+            + " LIMIT "
+            + size);
+  }
+
+  /**
+   * A person's rows by whether they tell that they were created before the erasure.
+   *
+   * @param done whether those too that are done already
+   */
+  @Override
+  public RowAges ages(PersonKeys person, boolean done) {
+    SqlFragment rows = predicates.keys(table, handle.primaryKeys(person.rows()));
+    SqlFragment dated =
+        subject
+            .created()
+            .map(column -> SqlFragment.not(dialect.undated(Predicates.column(table, column))))
+            .orElse(NEVER);
+    SqlFragment mine =
+        SqlFragment.all(
+            List.of(
+                rows,
+                conditions.inTime(person),
+                done ? SqlFragment.TRUE : predicates.open(step.root())));
+    SqlFragment sameDay = subject.created().isEmpty() ? NEVER : conditions.sameDay(person);
+    return new RowAges(
+        rows(List.of(mine, dated, SqlFragment.not(sameDay))),
+        rows(List.of(mine, SqlFragment.not(dated))),
+        rows(List.of(mine, dated, sameDay)));
+  }
+
+  private List<RowValues> rows(List<SqlFragment> conditions) {
+    return rows(SqlFragment.all(conditions));
+  }
+}

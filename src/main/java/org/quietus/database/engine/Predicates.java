@@ -1,0 +1,296 @@
+package org.quietus.database.engine;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.quietus.anonymise.TableAnonymisation;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.Join;
+import org.quietus.catalog.RowValues;
+import org.quietus.catalog.Table;
+import org.quietus.database.ColumnValues;
+import org.quietus.database.Dialect;
+import org.quietus.database.SqlFragment;
+import org.quietus.hold.Holds;
+import org.quietus.plan.Action;
+import org.quietus.plan.Basis;
+import org.quietus.plan.Kept;
+import org.quietus.plan.Member;
+import org.quietus.plan.MemberRole;
+import org.quietus.plan.Selection;
+import org.quietus.plan.Step;
+import org.quietus.policy.Cutoff;
+
+/**
+ * The conditions that decide which rows a step acts on: the same when selecting, locking, acting
+ * and verifying. They name columns of the table in question without a qualifier, and wherever one
+ * is negated, what is unknown counts as not so.
+ */
+final class Predicates {
+  private final Dialect dialect;
+  private final ZoneId zone;
+  private final Joined joined;
+  private final HeldRows held;
+  private final CrossedTenants tenants;
+  private final boolean trusting;
+
+  /**
+   * Conditions under holds.
+   *
+   * @param zone the one that the database's columns without a zone are written in
+   * @param trusting whether a mark alone tells that a row is done, or only one of which no column
+   *     tells otherwise
+   */
+  Predicates(Dialect dialect, ZoneId zone, Holds holds, boolean trusting) {
+    this.dialect = dialect;
+    this.zone = zone;
+    this.joined = new Joined(dialect);
+    this.held = new HeldRows(holds, dialect, joined);
+    this.tenants = new CrossedTenants(dialect);
+    this.trusting = trusting;
+  }
+
+  /**
+   * Rows of a retention step's root that are due, not done, and whose graph has nothing in it that
+   * must stay.
+   */
+  SqlFragment due(Step step, Selection.Due due) {
+    List<SqlFragment> parts = new ArrayList<>(List.of(ripe(step.root().catalogTable(), due)));
+    parts.add(open(step.root()));
+    keepers(step).forEach(kept -> parts.add(SqlFragment.not(kept)));
+    tenants.whileChanging(step).forEach(crossed -> parts.add(SqlFragment.not(crossed)));
+    held.graph(step).ifPresent(rows -> parts.add(SqlFragment.not(rows)));
+    return SqlFragment.all(parts);
+  }
+
+  /** Rows that would be due but for something in their graph that must stay. */
+  SqlFragment keptBack(Step step, Selection.Due due) {
+    List<SqlFragment> keepers = keepers(step);
+    if (keepers.isEmpty()) {
+      return SqlFragment.NONE;
+    }
+    List<SqlFragment> parts =
+        new ArrayList<>(
+            List.of(
+                ripe(step.root().catalogTable(), due),
+                open(step.root()),
+                SqlFragment.any(keepers)));
+    held.graph(step).ifPresent(rows -> parts.add(SqlFragment.not(rows)));
+    return SqlFragment.all(parts);
+  }
+
+  /** Rows that would be due, or kept, but for a hold on something in their graph. */
+  Optional<SqlFragment> heldBack(Step step, Selection.Due due) {
+    return held.graph(step)
+        .map(
+            rows ->
+                SqlFragment.all(
+                    List.of(ripe(step.root().catalogTable(), due), open(step.root()), rows)));
+  }
+
+  /** Rows that would be due but for something that hangs on them and is another tenant's. */
+  SqlFragment crossed(Step step, Selection.Due due) {
+    return SqlFragment.all(
+        List.of(ripe(step.root().catalogTable(), due), open(step.root()), crossed(step)));
+  }
+
+  /** Root rows on which something hangs that is another tenant's. */
+  SqlFragment crossed(Step step) {
+    List<SqlFragment> crossed = tenants.over(step);
+    return crossed.isEmpty() ? SqlFragment.NONE : SqlFragment.any(crossed);
+  }
+
+  /** Rows that no period can be counted for, because the moment that it starts at is not known. */
+  SqlFragment undated(Step step, Selection.Due due) {
+    Table table = step.root().catalogTable();
+    Column from = column(table, due.from());
+    return SqlFragment.all(
+        List.of(condition(table, due), dialect.undated(from), open(step.root())));
+  }
+
+  /** Rows of a member, whoever they belong to, that its action has still to be applied to. */
+  SqlFragment actionable(Member member) {
+    List<SqlFragment> parts = new ArrayList<>(List.of(open(member)));
+    member.bases().forEach(basis -> parts.add(SqlFragment.not(keeps(basis))));
+    held.row(member).ifPresent(rows -> parts.add(SqlFragment.not(rows)));
+    return SqlFragment.all(parts);
+  }
+
+  /** Rows of a member that are held themselves, whatever becomes of others. */
+  Optional<SqlFragment> held(Member member) {
+    return held.row(member);
+  }
+
+  /** Rows of persons' own table that the action has not been applied to yet, and may be. */
+  SqlFragment free(Member root) {
+    if (root.action() instanceof Action.Leave) {
+      return SqlFragment.NONE;
+    }
+    return held.row(root)
+        .map(rows -> SqlFragment.all(List.of(open(root), SqlFragment.not(rows))))
+        .orElse(open(root));
+  }
+
+  /** Rows of a member that stay although the action would fit them. */
+  SqlFragment kept(Member member) {
+    return member.bases().isEmpty()
+        ? SqlFragment.NONE
+        : SqlFragment.all(
+            List.of(
+                open(member), SqlFragment.any(member.bases().stream().map(this::keeps).toList())));
+  }
+
+  /** Rows that a basis of their own keeps, whose period has no moment to start at. */
+  SqlFragment undated(Basis basis) {
+    List<SqlFragment> parts = new ArrayList<>();
+    basis.kept().where().ifPresent(where -> parts.add(dialect.condition(basis.table(), where)));
+    parts.add(dialect.undated(column(basis.table(), basis.kept().keep().from())));
+    return SqlFragment.all(parts);
+  }
+
+  /** Rows of a member that one basis keeps. */
+  SqlFragment keeps(Basis basis) {
+    return joined.along(basis.above(), basis.above().size(), lasting(basis));
+  }
+
+  /** Rows whose own period has not passed. */
+  SqlFragment lasting(Basis basis) {
+    List<SqlFragment> parts = new ArrayList<>();
+    if (basis.action() instanceof Action.Anonymise) {
+      parts.add(open(basis.table(), basis.action()));
+    }
+    Kept kept = basis.kept();
+    kept.where().ifPresent(where -> parts.add(dialect.condition(basis.table(), where)));
+    parts.add(
+        kept.isWithoutEnd() ? SqlFragment.TRUE : SqlFragment.not(earlier(basis.table(), kept)));
+    return SqlFragment.all(parts);
+  }
+
+  /** Rows that the action has not been applied to yet. */
+  SqlFragment open(Member member) {
+    return open(member.catalogTable(), member.action());
+  }
+
+  private SqlFragment open(Table table, Action action) {
+    if (action instanceof Action.Anonymise anonymise) {
+      return SqlFragment.not(done(table, anonymise.how()));
+    }
+    if (action instanceof Action.Unlink unlink) {
+      return SqlFragment.any(
+          unlink.columns().stream()
+              .map(column -> SqlFragment.of(dialect.quote(column) + " IS NOT NULL"))
+              .toList());
+    }
+    return SqlFragment.TRUE;
+  }
+
+  /** Rows that the action cannot have been applied to, whatever a mark says. */
+  SqlFragment undone(Member member) {
+    if (!(member.action() instanceof Action.Anonymise anonymise)) {
+      return open(member);
+    }
+    List<SqlFragment> parts = new ArrayList<>(List.of(open(member)));
+    anonymise
+        .how()
+        .columns()
+        .forEach(
+            (name, strategy) ->
+                strategy
+                    .done()
+                    .map(done -> dialect.done(column(member.catalogTable(), name), done))
+                    .ifPresent(done -> parts.add(SqlFragment.not(done))));
+    return SqlFragment.any(parts);
+  }
+
+  /**
+   * Rows of a member that hang on root rows with the given values of the root's referenced columns.
+   */
+  SqlFragment below(Member member, List<List<Object>> rootValues) {
+    return joined.below(member.path(), rootValues);
+  }
+
+  /** Rows of a member that hang on root rows that are due. */
+  SqlFragment belowDue(Member member, Step step, Selection.Due due) {
+    return joined.along(member.path(), member.path().size(), due(step, due));
+  }
+
+  /** Rows with these primary keys. */
+  SqlFragment keys(Table table, List<RowValues> keys) {
+    return joined.in(table.primaryKey(), keys.stream().map(RowValues::values).toList());
+  }
+
+  /** Rows with such values in some columns. */
+  SqlFragment rows(List<String> columns, RowValues values) {
+    return joined.in(columns, List.of(values.values()));
+  }
+
+  private SqlFragment ripe(Table table, Selection.Due due) {
+    Column from = column(table, due.from());
+    return SqlFragment.all(
+        List.of(condition(table, due), dialect.earlier(from, at(due.cutoff(), from))));
+  }
+
+  private SqlFragment condition(Table table, Selection.Due due) {
+    return due.where().map(where -> dialect.condition(table, where)).orElse(SqlFragment.TRUE);
+  }
+
+  private SqlFragment earlier(Table table, Kept kept) {
+    Column from = column(table, kept.keep().from());
+    return dialect.earlier(from, at(kept.cutoff(), from));
+  }
+
+  private Object at(Cutoff cutoff, Column column) {
+    return switch (column.type()) {
+      case DATE -> cutoff.dayIn(zone);
+      case DATETIME -> cutoff.inZone(zone);
+      default -> ColumnValues.cutoff(column, cutoff.instant(), zone);
+    };
+  }
+
+  private SqlFragment done(Table table, TableAnonymisation how) {
+    List<SqlFragment> parts = new ArrayList<>();
+    how.mark().ifPresent(mark -> parts.add(SqlFragment.of(dialect.quote(mark) + " IS NOT NULL")));
+    if (parts.isEmpty() || !trusting) {
+      how.columns()
+          .forEach(
+              (name, strategy) ->
+                  strategy
+                      .done()
+                      .map(done -> dialect.done(column(table, name), done))
+                      .ifPresent(parts::add));
+    }
+    return SqlFragment.all(parts);
+  }
+
+  /** What keeps a root row back: a basis of its own, or a descendant that may have to stay. */
+  private List<SqlFragment> keepers(Step step) {
+    return Stream.concat(
+            Stream.of(step.root()).filter(root -> !root.bases().isEmpty()).map(this::kept),
+            step.members().stream()
+                .filter(
+                    member -> member.role() == MemberRole.DESCENDANT && !member.bases().isEmpty())
+                .map(this::hasKept))
+        .toList();
+  }
+
+  private SqlFragment hasKept(Member member) {
+    SqlFragment condition = kept(member);
+    for (Join join : member.path()) {
+      condition = joined.exists(join, condition);
+    }
+    return condition;
+  }
+
+  static List<Column> columns(Table table, List<String> names) {
+    return names.stream().map(name -> column(table, name)).toList();
+  }
+
+  static Column column(Table table, String name) {
+    return table
+        .column(name)
+        .orElseThrow(
+            () -> new IllegalStateException("the plan names no column of " + table.name()));
+  }
+}

@@ -1,0 +1,53 @@
+package org.quietus.database.engine;
+
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.quietus.catalog.Table;
+
+/** Reads out of a database's answer why it does not take a row, leaving out what it quotes. */
+final class Refusal {
+
+  private Refusal() {}
+
+  /**
+   * What stood in the way: names of the catalog only; empty if the answer is about something else
+   * than a row's values.
+   */
+  static Optional<String> why(Table table, Throwable failure) {
+    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException answer) {
+        return why(table, answer);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> why(Table table, SQLException answer) {
+    String state = String.valueOf(answer.getSQLState());
+    String kind = state.length() < 2 ? "" : state.substring(0, 2);
+    return switch (kind) {
+      case "22" -> Optional.of(named(table, answer, "a value that does not fit"));
+      case "23" -> Optional.of(named(table, answer, "a constraint"));
+      case "45" -> Optional.of("a trigger that refuses it");
+      default -> Optional.empty();
+    };
+  }
+
+  private static String named(Table table, SQLException answer, String otherwise) {
+    String message = String.valueOf(answer.getMessage()).toLowerCase(Locale.ROOT);
+    return table.columns().keySet().stream()
+        .filter(column -> message.contains("column '" + column.toLowerCase(Locale.ROOT) + "'"))
+        .findFirst()
+        .map(column -> "column '" + column + "' does not take the value")
+        .or(
+            () ->
+                table.indexes().stream()
+                    .filter(index -> index.unique() && !index.name().equals("PRIMARY"))
+                    .filter(index -> message.contains(index.name().toLowerCase(Locale.ROOT)))
+                    .findFirst()
+                    .map(index -> "unique index '" + index.name() + "' holds the value already"))
+        .orElse(otherwise);
+  }
+}

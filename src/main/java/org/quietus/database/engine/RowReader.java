@@ -1,0 +1,141 @@
+package org.quietus.database.engine;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.Join;
+import org.quietus.catalog.RowValues;
+import org.quietus.catalog.Table;
+import org.quietus.database.ColumnValues;
+import org.quietus.database.Dialect;
+import org.quietus.database.SqlFragment;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Selects columns of one table as {@link RowValues}s, on the connection of the open transaction.
+ */
+final class RowReader {
+  private final JdbcTemplate jdbc;
+  private final Dialect dialect;
+
+  RowReader(JdbcTemplate jdbc, Dialect dialect) {
+    this.jdbc = jdbc;
+    this.dialect = dialect;
+  }
+
+  /**
+   * The given columns of the rows that meet a condition.
+   *
+   * @param hint follows the table's name, may be empty
+   * @param ending follows the condition: order, limit, lock; may be empty
+   */
+  List<RowValues> rows(
+      Table table, List<String> columns, String hint, SqlFragment condition, String ending) {
+    List<Column> read = columns.stream().map(column -> Predicates.column(table, column)).toList();
+    return jdbc.query(
+        sql(table, columns, hint, condition.sql(), ending),
+        statement -> condition.bind(statement, 1),
+        (row, n) -> key(row, read));
+  }
+
+  /**
+   * Columns of rows with given primary keys, and of those at the end of a path that they hang on.
+   *
+   * @param columns of the rows' own table; {@code above} of the last table of the path
+   */
+  List<RowValues> joined(
+      Table table,
+      List<String> columns,
+      List<RowValues> keys,
+      List<Join> path,
+      Table last,
+      List<String> above) {
+    List<Column> read = new ArrayList<>();
+    columns.forEach(column -> read.add(Predicates.column(table, column)));
+    above.forEach(column -> read.add(Predicates.column(last, column)));
+    StringBuilder sql = new StringBuilder("SELECT ");
+    sql.append(
+        Stream.concat(
+                columns.stream().map(column -> "t0." + dialect.quote(column)),
+                above.stream().map(column -> "t" + path.size() + "." + dialect.quote(column)))
+            .collect(Collectors.joining(", ")));
+    sql.append(" FROM ").append(dialect.quote(table.name())).append(" t0");
+    for (int n = 0; n < path.size(); n++) {
+      Join join = path.get(n);
+      sql.append(" JOIN ").append(dialect.quote(join.toTable())).append(" t").append(n + 1);
+      for (int c = 0; c < join.fromColumns().size(); c++) {
+        sql.append(c == 0 ? " ON " : " AND ")
+            .append("t%d.%s = ".formatted(n, dialect.quote(join.fromColumns().get(c))))
+            .append("t%d.%s".formatted(n + 1, dialect.quote(join.toColumns().get(c))));
+      }
+    }
+    String one =
+        table.primaryKey().stream()
+            .map(column -> "t0." + dialect.quote(column) + " = ?")
+            .collect(Collectors.joining(" AND ", "(", ")"));
+    sql.append(" WHERE ").append(String.join(" OR ", Collections.nCopies(keys.size(), one)));
+    List<Object> binds = new ArrayList<>();
+    keys.forEach(key -> key.values().forEach(value -> binds.add(Objects.requireNonNull(value))));
+    SqlFragment whole = new SqlFragment(sql.toString(), binds);
+    return jdbc.query(
+        whole.sql(), statement -> whole.bind(statement, 1), (row, n) -> key(row, read));
+  }
+
+  /** How many rows meet a condition. */
+  long count(Table table, SqlFragment condition) {
+    Long count =
+        jdbc.query(
+            countSql(table, condition.sql()),
+            statement -> condition.bind(statement, 1),
+            row -> row.next() ? row.getLong(1) : 0L);
+    return count == null ? 0 : count;
+  }
+
+  /** How many rows meet a condition, counting no further than {@code most}. */
+  long countUpTo(Table table, SqlFragment condition, long most) {
+    String sql =
+        "SELECT COUNT(*) FROM (SELECT 1 AS x FROM "
+            + dialect.quote(table.name())
+            + " WHERE "
+            + condition.sql()
+            + " LIMIT "
+            + most
+            + ") counted";
+    Long count =
+        jdbc.query(
+            sql,
+            statement -> condition.bind(statement, 1),
+            row -> row.next() ? row.getLong(1) : 0L);
+    return count == null ? 0 : count;
+  }
+
+  String sql(Table table, List<String> columns, String hint, String condition, String ending) {
+    return "SELECT "
+        + columns.stream().map(dialect::quote).collect(Collectors.joining(", "))
+        + " FROM "
+        + dialect.quote(table.name())
+        + hint
+        + " WHERE "
+        + condition
+        + ending;
+  }
+
+  String countSql(Table table, String condition) {
+    return "SELECT COUNT(*) FROM " + dialect.quote(table.name()) + " WHERE " + condition;
+  }
+
+  private static RowValues key(ResultSet row, List<Column> columns) throws SQLException {
+    List<@Nullable Object> values = new ArrayList<>(columns.size());
+    for (int n = 0; n < columns.size(); n++) {
+      values.add(ColumnValues.read(row, n + 1, columns.get(n)));
+    }
+    return new RowValues(values);
+  }
+}

@@ -1,0 +1,253 @@
+package org.quietus.database.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.quietus.catalog.RowValues;
+import org.quietus.catalog.Table;
+import org.quietus.database.Dialect;
+import org.quietus.database.SqlFragment;
+import org.quietus.plan.Action;
+import org.quietus.plan.Member;
+import org.quietus.plan.Selection;
+import org.quietus.plan.Step;
+import org.quietus.plan.Treatment;
+import org.quietus.target.ChunkResult;
+import org.quietus.target.ChunkTask;
+import org.quietus.target.PersonKeys;
+import org.quietus.target.RowCounts;
+import org.quietus.target.StepTarget;
+
+/**
+ * The chunk engine: works off one step of a plan, a bounded number of rows at a time.
+ *
+ * <p>A chunk finds root rows without locking, locks them by key with the predicate repeated, acts
+ * on what hangs on them deepest first, and on the roots themselves only once nothing hangs on them
+ * any more. When its budget is spent before that, it ends early and the next chunk takes up the
+ * same roots.
+ */
+final class TableStep implements StepTarget {
+  private final Step step;
+  private final Table table;
+  private final Dialect dialect;
+  private final RowReader reader;
+  private final CarefulChange change;
+  private final Refusals refusals;
+  private final JustGone gone;
+  private final Predicates predicates;
+  private final RootHandle handle;
+  private final RootRows roots;
+  private final Descent descent;
+  private final PersonGuard guard;
+  private final PassedOn passedOn;
+  private final BelowGone belowGone;
+  private final List<Member> members;
+  private final byte[] blinding;
+  private final Optional<PersonRows> persons;
+  private final boolean declared;
+
+  TableStep(
+      Step step,
+      Dialect dialect,
+      RowReader reader,
+      CarefulChange change,
+      Refusals refusals,
+      JustGone gone,
+      Predicates predicates,
+      Optional<PersonRows> persons,
+      List<MemberRows> below,
+      BelowGone belowGone,
+      PersonGuard guard,
+      byte[] blinding) {
+    this.step = step;
+    this.table = step.root().catalogTable();
+    this.dialect = dialect;
+    this.reader = reader;
+    this.change = change;
+    this.refusals = refusals;
+    this.gone = gone;
+    this.predicates = predicates;
+    this.handle = RootHandle.of(step);
+    this.members = step.members();
+    this.roots = new RootRows(step, dialect, reader, predicates);
+    this.descent = new Descent(step, dialect, refusals, predicates, below, belowGone);
+    this.belowGone = belowGone;
+    this.guard = guard;
+    this.passedOn = new PassedOn(step, below, belowGone);
+    this.blinding = blinding.clone();
+    this.persons = persons;
+    this.declared = step.hasDeclaredEdges();
+  }
+
+  @Override
+  public ChunkResult work(ChunkTask whole) {
+    ChunkTask task = whole.atMost(dialect.mostKeys());
+    ChunkDraft draft = new ChunkDraft(blinding);
+    return step.selection() instanceof Selection.Due due
+        ? workDue(due, task, draft)
+        : workPerson(persons.orElseThrow(), task.person().orElseThrow(), task, draft);
+  }
+
+  private ChunkResult workDue(Selection.Due due, ChunkTask task, ChunkDraft draft) {
+    SqlFragment condition = predicates.due(step, due);
+    int limit = members.isEmpty() ? task.size() : Math.max(1, task.size() / 10);
+    RootRows.Candidates found = roots.due(due, condition, task, limit);
+    lookBelowGone(task, draft);
+    if (found.keys().isEmpty()) {
+      boolean further = !draft.gone().isEmpty();
+      if (further) {
+        gone.add(task, task.position(), List.of(), draft.gone());
+      }
+      return result(draft, task.position(), !further);
+    }
+    RootRows.Locked locked = roots.lock(found.keys(), condition);
+    boolean more = found.keys().size() == limit;
+    if (!locked.handles().isEmpty()) {
+      if (descent.descend(locked.handles(), task.size(), draft)) {
+        gone.add(task, task.position(), List.of(), draft.gone());
+        return result(draft, task.position(), false);
+      }
+      List<RowValues> changed = change(locked, condition, draft);
+      descent.descendAgain(changed, task.size(), draft);
+      descent.descendBelowGone(draft.gone(), locked.handles(), task.size(), draft);
+      descent.owned(changed, draft);
+      if (declared && !(changed.isEmpty() && draft.gone().isEmpty())) {
+        gone.add(task, found.end(), changed, draft.gone());
+        more = true;
+      }
+      descent.leaveOwned(RowValues.without(locked.handles(), changed), draft);
+    }
+    draft.add(
+        step.root().table(),
+        step.root().method(),
+        RowCounts.ofGone(found.keys().size() - locked.handles().size()));
+    return result(draft, found.end(), !more);
+  }
+
+  /** What came below root rows before their deletion was committed. */
+  private void lookBelowGone(ChunkTask task, ChunkDraft draft) {
+    List<RowValues> before = declared ? gone.before(task) : List.of();
+    if (!before.isEmpty()) {
+      List<RowValues> keys = handle.primaryKeys(before);
+      Set<RowValues> there =
+          Set.copyOf(reader.rows(table, table.primaryKey(), "", predicates.keys(table, keys), ""));
+      descent.descendAgain(
+          before.stream().filter(row -> !there.contains(handle.primaryKey(row))).toList(),
+          task.size(),
+          draft);
+    }
+    descent.descendBelowGone(gone.keysBefore(task), before, task.size(), draft);
+  }
+
+  private ChunkResult workPerson(
+      PersonRows rows, PersonKeys found, ChunkTask task, ChunkDraft draft) {
+    PersonKeys person = found.actedOn(task.acted().test(step.root().table()));
+    if (task.first()) {
+      draft.add(
+          step.root().table(),
+          Treatment.UNMATCHED.text(),
+          RowCounts.ofAmbiguous(person.unmatched().rows()));
+      draft.add(
+          step.root().table(), Treatment.REVIEW.text(), RowCounts.ofAmbiguous(person.undecided()));
+    }
+    if (person.isAmbiguous()) {
+      draft.add(
+          step.root().table(),
+          Treatment.REVIEW.text(),
+          RowCounts.ofAmbiguous(person.rows().size()));
+    } else if (!person.rows().isEmpty()) {
+      List<RowValues> locked = rows.lock(person);
+      List<RowValues> hers =
+          Stream.concat(locked.stream(), rows.stillHers(person).stream()).distinct().toList();
+      if (guard.isHeld(hers, task.gone())) {
+        return new ChunkResult(
+            List.of(),
+            draft.digest(),
+            task.position(),
+            true,
+            true,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of());
+      }
+      if (task.first()) {
+        // before anything is unlinked, after which nothing would lead to them any more
+        descent.countKept(hers, draft);
+        passedOn.note(person, hers, task.kept(), draft);
+        passedOn.noteBelow(belowGone.isEmpty() ? List.of() : task.gone().get(), hers, draft);
+      }
+      if (descent.descend(hers, task.size(), draft)) {
+        return result(draft, task.position(), false);
+      }
+      SqlFragment condition = predicates.free(step.root());
+      RootRows.Locked open = roots.lock(handle.primaryKeys(locked), condition);
+      List<RowValues> stay = new ArrayList<>(open.handles());
+      stay.removeAll(change(open, condition, draft));
+      descent.descendAgain(hers, task.size(), draft);
+      descent.owned(hers.stream().filter(row -> !stay.contains(row)).toList(), draft);
+      descent.leaveOwned(stay, draft);
+      boolean more = descent.belowGone(hers, task, draft);
+      draft.add(
+          step.root().table(),
+          step.root().method(),
+          RowCounts.ofGone(
+              locked.isEmpty() && task.first() && !task.ours().test(step.root().table()) ? 1 : 0));
+      return result(draft, task.position(), !more);
+    }
+    return result(draft, task.position(), true);
+  }
+
+  private static ChunkResult result(
+      ChunkDraft draft, Optional<RowValues> position, boolean exhausted) {
+    return new ChunkResult(
+        draft.lines(),
+        draft.digest(),
+        position,
+        exhausted,
+        false,
+        draft.left(),
+        draft.tokens(),
+        draft.named(),
+        draft.gone());
+  }
+
+  /** Changes root rows; returns the handles of those that could be. */
+  private List<RowValues> change(RootRows.Locked locked, SqlFragment condition, ChunkDraft draft) {
+    String method = step.root().method();
+    RootRows.Locked free = unblocked(locked, draft);
+    if (free.handles().isEmpty()) {
+      return List.of();
+    }
+    List<RowValues> keys = handle.primaryKeys(free.handles());
+    CarefulChange.Outcome outcome =
+        change.apply(step.root(), keys, free.inputs(), draft.persons(reader), condition);
+    draft.add(step.root().table(), method, outcome.counts());
+    draft.changed(step.root(), outcome.changed());
+    draft.named(outcome.named());
+    outcome.refused().forEach((key, why) -> draft.refused(step.root(), key, why));
+    return free.handles().stream()
+        .filter(row -> !outcome.refused().containsKey(handle.primaryKey(row)))
+        .toList();
+  }
+
+  /** Without the rows that would be deleted although something on them could not be changed. */
+  private RootRows.Locked unblocked(RootRows.Locked locked, ChunkDraft draft) {
+    if (refusals.isEmpty() || !(step.root().action() instanceof Action.Delete)) {
+      return locked;
+    }
+    RootRows.Locked free = new RootRows.Locked(new ArrayList<>(), new ArrayList<>());
+    for (int n = 0; n < locked.handles().size(); n++) {
+      RowValues row = locked.handles().get(n);
+      if (descent.isBlocked(row)) {
+        draft.refused(step.root(), handle.primaryKey(row), Descent.CARRYING);
+      } else {
+        free.handles().add(row);
+        free.inputs().add(locked.inputs().get(n));
+      }
+    }
+    return free;
+  }
+}

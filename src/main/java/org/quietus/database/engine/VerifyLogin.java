@@ -1,0 +1,88 @@
+package org.quietus.database.engine;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.quietus.catalog.Table;
+import org.quietus.database.ConnectionFailure;
+import org.quietus.database.DatabaseConnections;
+import org.quietus.database.DatabaseTrouble;
+import org.quietus.database.Dialect;
+import org.quietus.database.Objection;
+import org.quietus.policy.DatabaseSettings;
+
+/** Tries the credential that verification reads with; changes nothing. */
+final class VerifyLogin {
+  private final DatabaseSettings settings;
+  private final Dialect dialect;
+
+  VerifyLogin(DatabaseSettings settings, Dialect dialect) {
+    this.settings = settings;
+    this.dialect = dialect;
+  }
+
+  /** What keeps it from reading the tables; nothing if the job file names no such credential. */
+  List<Objection> objections(Collection<Touched> touched) {
+    List<Objection> objections = new ArrayList<>();
+    if (settings.verify().isEmpty()) {
+      return objections;
+    }
+    try (Connection connection = connect()) {
+      for (Touched each : touched) {
+        if (!can(connection, "SELECT 1 FROM " + dialect.quote(each.table()) + " WHERE 1=0")) {
+          objections.add(
+              new Objection(
+                  "VERIFY-CANNOT-READ",
+                  "the 'verify' user may not read table '" + each.table() + "'",
+                  "grant SELECT on it to that user"));
+        }
+      }
+    } catch (SQLException e) {
+      ConnectionFailure why = ConnectionFailure.of(settings.url(), e);
+      objections.add(
+          new Objection(
+              "VERIFY-LOGIN",
+              "the 'verify' user cannot connect: " + why.what(settings.name()),
+              why.mend().replace("'username' and 'password'", "'verify'")));
+    }
+    return objections;
+  }
+
+  /** The first table that it may change; empty if it is a read-only credential. */
+  Optional<String> writable(Collection<Table> tables) {
+    try (Connection connection = connect()) {
+      return tables.stream()
+          .filter(table -> !table.columns().isEmpty())
+          .filter(table -> mayWrite(connection, table))
+          .map(Table::name)
+          .findFirst();
+    } catch (SQLException e) {
+      throw DatabaseTrouble.stripped("connecting as the 'verify' user", e);
+    }
+  }
+
+  private boolean mayWrite(Connection connection, Table table) {
+    String name = dialect.quote(table.name());
+    String column = dialect.quote(table.columns().keySet().iterator().next());
+    return can(connection, "DELETE FROM " + name + " WHERE 1=0")
+        || can(connection, "UPDATE " + name + " SET " + column + " = " + column + " WHERE 1=0");
+  }
+
+  private static boolean can(Connection connection, String sql) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+      return true;
+    } catch (SQLException refused) {
+      return false;
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    return new DatabaseConnections(settings.url(), settings.verify().orElseThrow())
+        .getConnectionToLook();
+  }
+}
