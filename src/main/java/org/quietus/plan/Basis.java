@@ -24,17 +24,17 @@ public record Basis(List<Join> above, Table table, Action action, Kept kept) {
   }
 
   /** Whether it is a row that a join leads to which has the basis. */
-  boolean isOver(Join join) {
+  public boolean isOver(Join join) {
     return !above.isEmpty() && above.get(0).equals(join);
   }
 
   /** The same basis, at whose end a retention rule takes the rows. */
-  Basis byRule() {
+  public Basis byRule() {
     return new Basis(above, table, action, kept.byRule());
   }
 
   /** The same basis for the rows that hang on the ones that it keeps. */
-  Basis below(Join join) {
+  public Basis below(Join join) {
     return new Basis(Stream.concat(Stream.of(join), above.stream()).toList(), table, action, kept);
   }
 }

@@ -22,7 +22,8 @@ public record Kept(
     Keep keep, Column.Type fromType, Cutoff cutoff, Optional<Condition> where, boolean awaited) {
   private static final String NO_COLUMN = "";
 
-  Kept(Keep keep, Column.Type fromType, Cutoff cutoff, Optional<Condition> where) {
+  /** A basis whose rows a request has to take when they come due. */
+  public Kept(Keep keep, Column.Type fromType, Cutoff cutoff, Optional<Condition> where) {
     this(keep, fromType, cutoff, where, true);
   }
 
@@ -37,7 +38,7 @@ public record Kept(
   }
 
   /** A basis on which all rows stay for as long as the job file says so. */
-  static Kept withoutEnd(String because) {
+  public static Kept withoutEnd(String because) {
     return new Kept(
         new Keep(false, Period.ZERO, NO_COLUMN, because),
         Column.Type.OTHER,
@@ -47,7 +48,7 @@ public record Kept(
   }
 
   /** Whether a rule takes all rows that are kept so; nobody can tell from two conditions. */
-  boolean endsBy(RetentionRule rule) {
+  public boolean endsBy(RetentionRule rule) {
     return rule.where().isEmpty() || rule.where().equals(where);
   }
 

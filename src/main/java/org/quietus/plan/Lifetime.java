@@ -26,11 +26,12 @@ public record Lifetime(
   private static final int CYCLE_YEARS = 4;
 
   /** Compares periods by the most days that they may have. */
-  static int compare(Period one, Period other) {
+  public static int compare(Period one, Period other) {
     return LONGEST_UNITS.plus(one).compareTo(LONGEST_UNITS.plus(other));
   }
 
-  static boolean isLonger(Period one, Period other) {
+  /** Whether a period is longer than another, by the most days that each may have. */
+  public static boolean isLonger(Period one, Period other) {
     return compare(one, other) > 0;
   }
 
@@ -51,7 +52,7 @@ public record Lifetime(
   }
 
   /** For comparing; without an end it is the longest. */
-  long days() {
+  public long days() {
     return isBounded() ? end(LONGEST_UNITS).toEpochDay() : Long.MAX_VALUE;
   }
 

@@ -63,7 +63,7 @@ public record Member(
   }
 
   /** The same member, with whose its rows are. */
-  Member of(Owner known) {
+  public Member of(Owner known) {
     return new Member(
         table,
         catalogTable,
@@ -78,7 +78,7 @@ public record Member(
   }
 
   /** The same rows, with something else done to them, or on other bases. */
-  Member under(Action other, List<Basis> otherBases) {
+  public Member under(Action other, List<Basis> otherBases) {
     return new Member(
         table,
         catalogTable,
@@ -93,7 +93,7 @@ public record Member(
   }
 
   /** The same member beside other paths from its table. */
-  Member beside(List<List<Join>> others) {
+  public Member beside(List<List<Join>> others) {
     return new Member(
         table, catalogTable, path, role, action, bases, others, crossing, referencedBy, owner);
   }

@@ -48,17 +48,17 @@ public record Step(
   }
 
   /** A step whose graph is its members. */
-  Step(int number, String rule, Selection selection, Member root, List<Member> members) {
+  public Step(int number, String rule, Selection selection, Member root, List<Member> members) {
     this(number, rule, selection, root, members, members);
   }
 
   /** The same step, under a wider graph. */
-  Step within(List<Member> wider) {
+  public Step within(List<Member> wider) {
     return new Step(number, rule, selection, root, members, wider, objects);
   }
 
   /** The same step on tables with columns that name objects. */
-  Step naming(Map<TableName, Map<String, String>> columns) {
+  public Step naming(Map<TableName, Map<String, String>> columns) {
     return new Step(number, rule, selection, root, members, graph, columns);
   }
 

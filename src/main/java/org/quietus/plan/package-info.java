@@ -1,4 +1,4 @@
-/** Pure planning: job file, catalog and clock in; ordered steps, fingerprint and problems out. */
+/** A finished plan as immutable records: its steps, what hangs on their rows, and why rows stay. */
 @NullMarked
 package org.quietus.plan;
 

@@ -12,7 +12,7 @@ import org.quietus.job.Scope;
 import org.quietus.plan.Fingerprint;
 import org.quietus.plan.Part;
 import org.quietus.plan.Plan;
-import org.quietus.plan.Planner;
+import org.quietus.plan.make.Planner;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;

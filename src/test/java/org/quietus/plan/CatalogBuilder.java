@@ -16,7 +16,7 @@ import org.quietus.catalog.ForeignKey.OnDelete;
 import org.quietus.catalog.Table;
 
 /** Builds catalogs of database {@code shop}; columns are written {@code name type flag…}. */
-final class CatalogBuilder {
+public final class CatalogBuilder {
   private static final Pattern TYPE = Pattern.compile("(\\w+)(?:\\(([^)]*)\\))?");
   private static final Map<String, Column.Type> TYPES =
       Map.ofEntries(
@@ -41,7 +41,7 @@ final class CatalogBuilder {
 
   private CatalogBuilder() {}
 
-  static CatalogBuilder aCatalog() {
+  public static CatalogBuilder aCatalog() {
     return new CatalogBuilder();
   }
 
@@ -51,7 +51,7 @@ final class CatalogBuilder {
    * @param columns NOT NULL unless flagged {@code null}; other flags are pk, unique, index,
    *     generated and onupdate
    */
-  CatalogBuilder table(String name, String... columns) {
+  public CatalogBuilder table(String name, String... columns) {
     Map<String, Column> byName = new LinkedHashMap<>();
     List<String> key = new ArrayList<>();
     List<Table.Index> indexes = new ArrayList<>();
@@ -75,12 +75,12 @@ final class CatalogBuilder {
   }
 
   /** Adds a foreign key with its index, as InnoDB does. */
-  CatalogBuilder key(String edge, OnDelete onDelete) {
+  public CatalogBuilder key(String edge, OnDelete onDelete) {
     return bareKey(edge, onDelete).index(edge.substring(0, edge.indexOf(" -> ")));
   }
 
   /** Adds a foreign key that no index supports. */
-  CatalogBuilder bareKey(String edge, OnDelete onDelete) {
+  public CatalogBuilder bareKey(String edge, OnDelete onDelete) {
     String[] ends = edge.split(" -> |[.]");
     Table table = tables.get(ends[0]);
     ForeignKey key =
@@ -101,12 +101,12 @@ final class CatalogBuilder {
   }
 
   /** Adds an index, {@code table.column+column}. */
-  CatalogBuilder index(String columns) {
+  public CatalogBuilder index(String columns) {
     return index(columns, false);
   }
 
   /** Adds a unique index, {@code table.column+column}. */
-  CatalogBuilder unique(String columns) {
+  public CatalogBuilder unique(String columns) {
     return index(columns, true);
   }
 
@@ -123,7 +123,7 @@ final class CatalogBuilder {
         true);
   }
 
-  CatalogBuilder check(String table, String condition) {
+  public CatalogBuilder check(String table, String condition) {
     Table old = tables.get(table);
     Table.Check check = new Table.Check("chk_" + table, condition);
     return put(
@@ -135,17 +135,17 @@ final class CatalogBuilder {
         true);
   }
 
-  CatalogBuilder rows(String table, long rows) {
+  public CatalogBuilder rows(String table, long rows) {
     Table old = tables.get(table);
     return put(old, old.indexes(), old.foreignKeys(), old.checks(), rows, true);
   }
 
-  CatalogBuilder notTransactional(String table) {
+  public CatalogBuilder notTransactional(String table) {
     Table old = tables.get(table);
     return put(old, old.indexes(), old.foreignKeys(), old.checks(), old.estimatedRows(), false);
   }
 
-  Catalog build() {
+  public Catalog build() {
     return new Catalog("shop", "H2 2.4", Map.copyOf(tables));
   }
 

@@ -3,10 +3,10 @@ package org.quietus.plan;
 import org.quietus.catalog.ForeignKey.OnDelete;
 
 /** A catalog of the shape of MySQL's sample database, with its cycle and its shared addresses. */
-final class Sakila {
+public final class Sakila {
   private Sakila() {}
 
-  static CatalogBuilder catalog() {
+  public static CatalogBuilder catalog() {
     return CatalogBuilder.aCatalog()
         .table(
             "address",

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.quietus.catalog.Catalog;
-import org.quietus.plan.Planner;
+import org.quietus.plan.make.Planner;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;

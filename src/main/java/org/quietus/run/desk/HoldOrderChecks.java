@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.Table;
 import org.quietus.job.HoldOrder;
-import org.quietus.plan.ConditionFit;
+import org.quietus.plan.make.ConditionFit;
 import org.quietus.policy.Condition;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.Nearest;

@@ -21,7 +21,7 @@ import org.quietus.job.CannotRun;
 import org.quietus.job.HoldOrder;
 import org.quietus.job.HoldSummary;
 import org.quietus.job.RunFailure;
-import org.quietus.plan.Planner;
+import org.quietus.plan.make.Planner;
 import org.quietus.policy.Condition;
 import org.quietus.policy.JobFile;
 import org.quietus.request.ErasureRequest;

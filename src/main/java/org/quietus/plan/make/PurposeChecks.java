@@ -1,0 +1,137 @@
+package org.quietus.plan.make;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.quietus.catalog.Table;
+import org.quietus.plan.Action;
+import org.quietus.plan.Member;
+import org.quietus.plan.MemberRole;
+import org.quietus.policy.Purpose;
+import org.quietus.policy.SubjectType;
+import org.quietus.policy.TableName;
+
+/** Refuses what is wrong with one purpose: with its name, its tables and its columns. */
+final class PurposeChecks {
+  /** What the control schema holds of a kind of person's name. */
+  private static final int LONGEST_NAME = 100;
+
+  private final PurposeScope scope;
+  private final SubjectType subject;
+  private final Purpose purpose;
+  private final Resolver resolver;
+  private final Findings findings;
+
+  PurposeChecks(PurposeScope scope, Resolver resolver, Findings findings) {
+    this.scope = scope;
+    this.subject = scope.subject();
+    this.purpose = scope.purpose();
+    this.resolver = resolver;
+    this.findings = findings;
+  }
+
+  void check() {
+    if (subject.only(purpose).name().length() > LONGEST_NAME) {
+      refuse(
+          "PURPOSE-NAME",
+          "",
+          "the names of subject and purpose are longer than " + LONGEST_NAME + " together",
+          "shorten one of them");
+    }
+    purpose.rows().stream().sorted().forEach(this::checkRows);
+    purpose.columns().keySet().stream().sorted().forEach(this::checkColumns);
+  }
+
+  private void checkRows(TableName table) {
+    if (table.equals(subject.records())) {
+      refuse(
+          "PURPOSE-IS-PERSON",
+          table.toString(),
+          "the row of the person, '" + table + "', cannot go for one purpose alone",
+          "name those of its columns that only this purpose needs");
+    } else if (isHere(table)) {
+      subject.purposes().values().stream()
+          .filter(other -> other.columns().containsKey(table))
+          .forEach(
+              other ->
+                  refuse(
+                      "PURPOSE-OVERLAP",
+                      table.toString(),
+                      "purpose '"
+                          + other.name()
+                          + "' needs columns of '"
+                          + table
+                          + "', and this one the rows with all columns",
+                      "name the columns that this one needs too"));
+      checkChildren(table);
+    }
+  }
+
+  /** Nothing may hang on rows that go. */
+  private void checkChildren(TableName table) {
+    Set<TableName> staying = new TreeSet<>();
+    for (Member member : scope.graph()) {
+      boolean child =
+          member.role() == MemberRole.DESCENDANT
+              && member.path().size() > 1
+              && member.path().get(0).toTable().equals(table.table());
+      if (child && !scope.goes(member.table())) {
+        staying.add(member.table());
+      }
+    }
+    if (scope.goes(table) && scope.graph().stream().anyMatch(member -> isDeleted(member, table))) {
+      staying.forEach(
+          child ->
+              refuse(
+                  "PURPOSE-CHILD",
+                  table.toString(),
+                  "rows of '" + child + "' hang on rows of '" + table + "', which would go",
+                  "name '" + child + ": rows' under this purpose alone as well"));
+    }
+  }
+
+  private boolean isDeleted(Member member, TableName table) {
+    return member.table().equals(table) && member.action() instanceof Action.Delete;
+  }
+
+  private void checkColumns(TableName table) {
+    Optional<Table> found =
+        table.equals(subject.records())
+            ? Optional.of(scope.root())
+            : isHere(table) ? resolver.find(table.table()) : Optional.empty();
+    found.ifPresent(
+        known ->
+            purpose.columns().getOrDefault(table, Set.of()).stream()
+                .sorted()
+                .forEach(column -> resolver.column(known, column, scope.at(table.toString()))));
+  }
+
+  /** Whether the person's graph leads to a table whose rows are the person's own. */
+  private boolean isHere(TableName table) {
+    boolean reached =
+        scope.graph().stream()
+            .anyMatch(
+                member -> member.table().equals(table) && member.role() == MemberRole.DESCENDANT);
+    if (!reached) {
+      refuse(
+          "UNREACHED",
+          table.toString(),
+          "purpose '"
+              + purpose.name()
+              + "' needs '"
+              + table
+              + "', whose rows do not hang on those of subject '"
+              + subject.name()
+              + "'",
+          "name a table that hangs on '"
+              + subject.records()
+              + "', or declare the edge under"
+              + " 'owns'");
+    }
+    return reached;
+  }
+
+  private void refuse(String id, String key, String what, String mend) {
+    findings.refuse(id, scope.at(key), what, mend);
+  }
+}
