@@ -12,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -152,10 +153,7 @@ final class DirectoryEvidenceStore implements EvidenceStore {
     try {
       refuseLinksTo(name);
       refuseLink(file);
-      if (!Files.exists(file, NOFOLLOW_LINKS)) {
-        return Optional.empty();
-      }
-      if (!Files.isRegularFile(file, NOFOLLOW_LINKS)) {
+      if (!Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS).isRegularFile()) {
         throw new IOException("it is not a regular file");
       }
       try (InputStream in =
@@ -166,7 +164,7 @@ final class DirectoryEvidenceStore implements EvidenceStore {
         }
         return Optional.of(content);
       }
-    } catch (NoSuchFileException e) { // a file of a log that another process has tidied away
+    } catch (NoSuchFileException e) { // or one of a log that another process tidies away meanwhile
       return Optional.empty();
     } catch (IOException e) {
       throw failed("read", name, e);
