@@ -1,10 +1,12 @@
 package org.quietus.certificate;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.quietus.certificate.log.LogContents;
 import org.quietus.certificate.log.NoteKey;
@@ -19,12 +21,23 @@ import org.quietus.evidence.EvidenceStore;
  */
 public final class CertificateAudit {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
   private final EvidenceStore store;
   private final CertificateReader certificates;
   private final List<NoteKey> logKeys;
+  private final Duration patience;
 
   /** An audit that trusts these keys. */
   public CertificateAudit(EvidenceStore store, PublicKeys trusted, List<NoteKey> logKeys) {
+    this(store, trusted, logKeys, PATIENCE);
+  }
+
+  /** {@code patience} is for certificates that a run is about to put into a log. */
+  CertificateAudit(
+      EvidenceStore store, PublicKeys trusted, List<NoteKey> logKeys, Duration patience) {
+    this.patience = patience;
     this.store = store;
     this.certificates = new CertificateReader(store, trusted);
     this.logKeys = List.copyOf(logKeys);
@@ -52,7 +65,8 @@ public final class CertificateAudit {
   public record Log(String name, long entries) {}
 
   /** What a certificate file is found to be. */
-  private record Looked(EvidenceName name, Digest digest, List<String> problems) {}
+  private record Looked(
+      EvidenceName name, Digest digest, boolean mayBeOnItsWay, List<String> problems) {}
 
   /**
    * Reads everything.
@@ -60,10 +74,10 @@ public final class CertificateAudit {
    * @param kept a checkpoint that somebody kept, of which the logs have to be a continuation
    */
   public Report report(Optional<byte[]> kept) {
-    // a run may go on meanwhile: what is there before the logs are read has to be in them, and what
-    // is in them has to be there afterwards
-    List<EvidenceName> names = store.list(EvidenceName.Folder.CERTIFICATES);
+    // a run may go on meanwhile: a proof comes after its certificate; a certificate that is there
+    // before the logs are read has to be in them, and what is in them has to be there afterwards
     List<EvidenceName> proofs = store.list(EvidenceName.Folder.PROOFS);
+    List<EvidenceName> names = store.list(EvidenceName.Folder.CERTIFICATES);
     List<LogContents> logs = logs();
     List<EvidenceName> since = new ArrayList<>(store.list(EvidenceName.Folder.CERTIFICATES));
     since.removeAll(Set.copyOf(names));
@@ -71,10 +85,7 @@ public final class CertificateAudit {
     logs.forEach(log -> problems.addAll(log.problems()));
     List<Looked> found =
         names.parallelStream().map(name -> looked(name, logs)).collect(Collectors.toList());
-    if (found.stream().anyMatch(one -> !one.problems().isEmpty())) {
-      List<LogContents> again = logs();
-      found.replaceAll(one -> one.problems().isEmpty() ? one : looked(one.name(), again));
-    }
+    awaitThoseOnTheirWay(found);
     Set<Digest> seen = new HashSet<>();
     for (Looked looked : found) {
       seen.add(looked.digest());
@@ -86,6 +97,16 @@ public final class CertificateAudit {
     kept.ifPresent(checkpoint -> continued(checkpoint, logs).ifPresent(problems::add));
     return new Report(
         logs.stream().map(log -> new Log(log.name(), log.size())).toList(), names.size(), problems);
+  }
+
+  /** A run that goes on writes a certificate, then its entry, then its proof. */
+  private void awaitThoseOnTheirWay(List<Looked> found) {
+    long end = System.nanoTime() + patience.toNanos();
+    while (found.stream().anyMatch(Looked::mayBeOnItsWay) && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+      List<LogContents> again = logs();
+      found.replaceAll(one -> one.mayBeOnItsWay() ? looked(one.name(), again) : one);
+    }
   }
 
   private List<LogContents> logs() {
@@ -103,17 +124,18 @@ public final class CertificateAudit {
           "certificate " + name.stem() + ": " + finding.substring(0, finding.lastIndexOf('.')));
     }
     List<LogContents> holding = logs.stream().filter(log -> log.place(digest).isPresent()).toList();
+    Optional<byte[]> proof = store.read(EvidenceName.proof(name.stem()));
     if (holding.isEmpty()) {
       problems.add("certificate " + name.stem() + " is in no log, or was changed");
     } else {
-      proof(name.stem(), digest, holding)
+      objection(digest, proof, holding)
           .ifPresent(what -> problems.add("the proof of certificate " + name.stem() + ": " + what));
     }
-    return new Looked(name, digest, problems);
+    return new Looked(name, digest, verdict.isGood() && !problems.isEmpty(), problems);
   }
 
-  private Optional<String> proof(String id, Digest digest, List<LogContents> logs) {
-    Optional<byte[]> file = store.read(EvidenceName.proof(id));
+  private static Optional<String> objection(
+      Digest digest, Optional<byte[]> file, List<LogContents> logs) {
     if (file.isEmpty()) {
       return Optional.of("it is not there");
     }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,7 @@ class CertificateAuditTest {
   private EvidenceStore store;
   private SigningKeys keys;
   private SigningKeys logKeys;
+  private Duration patience = Duration.ZERO;
 
   @BeforeEach
   void issueThree() {
@@ -152,6 +155,7 @@ class CertificateAuditTest {
 
   @Test
   void anAuditBesideARunFindsNothingWrong() throws Exception {
+    patience = Duration.ofMinutes(1);
     AtomicBoolean ended = new AtomicBoolean();
     Thread run =
         new Thread(
@@ -165,6 +169,26 @@ class CertificateAuditTest {
     do {
       assertThat(audit().problems()).isEmpty();
     } while (!ended.get());
+    run.join();
+  }
+
+  @Test
+  void aCertificateThatIsOnItsWayIntoTheLogIsWaitedFor() throws Exception {
+    patience = Duration.ofMinutes(1);
+    EvidenceStore elsewhere = EvidenceStores.at(directory.resolve("elsewhere"));
+    new CertificateWriter(elsewhere, keys, logKeys).issue(Examples.aRunOf("four"));
+    Files.copy(
+        Path.of(elsewhere.locate(EvidenceName.certificate("run-four-1"))),
+        certificate("run-four-1"));
+    Thread run =
+        new Thread(
+            () -> {
+              LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+              writer().issue(Examples.aRunOf("five"));
+            });
+    run.start();
+
+    assertThat(audit().problems()).isEmpty();
     run.join();
   }
 
@@ -198,7 +222,7 @@ class CertificateAuditTest {
   private CertificateAudit.Report audit(Optional<byte[]> kept) {
     byte[] vkey = store.read(EvidenceName.logKey(logKeys.keyId())).orElseThrow();
     return new CertificateAudit(
-            store, PublicKeys.in(store), List.of(NoteKey.parse(new String(vkey, UTF_8))))
+            store, PublicKeys.in(store), List.of(NoteKey.parse(new String(vkey, UTF_8))), patience)
         .report(kept);
   }
 
