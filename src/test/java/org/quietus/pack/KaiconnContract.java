@@ -93,8 +93,14 @@ abstract class KaiconnContract extends PackContract {
     everyVendorConfirms();
     job.day(10).run();
     Certificate last = job.lastCertificateOf(request);
-    assertThat(last.outcome()).isEqualTo(Outcome.COMPLETE);
-    assertThat(last.residuals().copies()).isEmpty();
+    assertThat(last.residuals().copies())
+        .as("no copy is left but in a server's own binary log")
+        .allMatch(copy -> !job.isOnH2() && copy.place() == Residuals.Place.BINARY_LOG);
+    assertThat(last.outcome())
+        .isEqualTo(
+            last.residuals().copies().isEmpty()
+                ? Outcome.COMPLETE
+                : Outcome.COMPLETE_WITH_RESIDUALS);
   }
 
   private void everyVendorConfirms() throws Exception {
