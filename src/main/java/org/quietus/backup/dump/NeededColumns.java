@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.catalog.ForeignKey;
+import org.quietus.catalog.Join;
 import org.quietus.catalog.Table;
 import org.quietus.plan.Action;
 import org.quietus.plan.Basis;
@@ -19,16 +20,12 @@ record NeededColumns(List<PersonGraph> graphs) {
   Set<String> of(Table table) {
     Set<String> needed = new TreeSet<>();
     for (PersonGraph graph : graphs) {
+      graph.all().stream()
+          .flatMap(member -> member.bases().stream())
+          .forEach(basis -> needed.addAll(keeping(basis, table)));
       for (Member member : graph.of(table)) {
         if (!member.path().isEmpty()) {
           needed.addAll(member.path().get(0).fromColumns());
-        }
-        for (Basis basis : member.bases()) {
-          if (basis.isOwn() && !basis.kept().isWithoutEnd()) {
-            needed.add(basis.kept().keep().from());
-          } else if (!basis.isOwn()) {
-            needed.addAll(basis.above().get(0).fromColumns());
-          }
         }
       }
       graph.offered(table).forEach(needed::addAll);
@@ -41,6 +38,23 @@ record NeededColumns(List<PersonGraph> graphs) {
       }
     }
     return needed;
+  }
+
+  /** The columns of a table that tell whether its rows keep what hangs on them. */
+  private static Set<String> keeping(Basis basis, Table table) {
+    Set<String> columns = new TreeSet<>();
+    for (Join join : basis.above()) {
+      if (join.fromTable().equals(table.name())) {
+        columns.addAll(join.fromColumns());
+      }
+      if (join.toTable().equals(table.name())) {
+        columns.addAll(join.toColumns());
+      }
+    }
+    if (basis.table().name().equals(table.name()) && !basis.kept().isWithoutEnd()) {
+      columns.add(basis.kept().keep().from());
+    }
+    return columns;
   }
 
   private static Set<String> pointing(Member owned, Table table) {

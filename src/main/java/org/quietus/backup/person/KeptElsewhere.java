@@ -13,8 +13,8 @@ import org.quietus.plan.Basis;
 import org.quietus.plan.Member;
 
 /**
- * Rows that a basis keeps, and no path leads to from the person: of those alone that a row of
- * somebody sought hangs on, which then stays with them.
+ * Rows that a basis keeps, whosever they are, or nobody's: of those alone that a row of somebody
+ * sought hangs on, which then stays with them.
  */
 final class KeptElsewhere {
   private final KeyTokens tokens;
@@ -30,7 +30,7 @@ final class KeptElsewhere {
     this.asked = new KeyOwners(most);
   }
 
-  /** Whether its rows may keep others, and are not the person's. */
+  /** Whether its rows may keep others. */
   static boolean isParent(PersonGraph graph, String table) {
     return graph.step().members().stream()
         .flatMap(member -> member.bases().stream())
@@ -58,7 +58,7 @@ final class KeptElsewhere {
 
   /** Looks at a row whose key may have been asked for; returns whether that tells anything new. */
   boolean see(PersonGraph graph, RowFate fate, BoundTable bound, Row row) throws IOException {
-    if (asked.size() == 0 || !graph.of(bound.table()).isEmpty()) {
+    if (asked.size() == 0) {
       return false;
     }
     boolean added = false;

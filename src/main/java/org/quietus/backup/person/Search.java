@@ -195,6 +195,9 @@ public final class Search {
           } else if (asker >= 0) {
             keep(graph, asker, member, bound, row);
           }
+        } else if (member.role() == MemberRole.OWNED) {
+          int person = found.owner(graph, member, bound, row);
+          added |= person >= 0 && keptElsewhere.ask(graph, person, member, bound, row);
         }
       }
     }
