@@ -46,7 +46,11 @@ final class GraphMembers {
 
   /** From the rows that hold an edge to the root, within one tenant. */
   List<Join> path(ForeignKey edge, List<Join> parentPath) {
-    return Stream.concat(Stream.of(tenants.within(Join.up(edge))), parentPath.stream()).toList();
+    Join up = tenants.within(Join.up(edge));
+    if (!edges.declared(edge)) { // which was looked at where it is declared
+      refusals.notUnique(root, edges.target(edge), up);
+    }
+    return Stream.concat(Stream.of(up), parentPath.stream()).toList();
   }
 
   /**

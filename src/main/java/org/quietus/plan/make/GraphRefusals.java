@@ -255,6 +255,26 @@ final class GraphRefusals {
     indexes.require(table, edge.columns(), root.pointer(), "");
   }
 
+  /**
+   * Refuses a reference to what several rows may have, which InnoDB allows: whoever hangs on one of
+   * them hangs on the others too.
+   */
+  void notUnique(GraphRoot root, Table target, Join join) {
+    if (!Indexes.tellApart(target, join.toColumns())) {
+      findings.refuse(
+          "REFERENCE-NOT-UNIQUE",
+          root.pointer(),
+          "several rows of '"
+              + target.name()
+              + "' may have the same "
+              + String.join(", ", join.toColumns())
+              + ", so that "
+              + join
+              + " may lead to another record too",
+          "give '" + name(target) + "' a unique key over these columns, or drop that foreign key");
+    }
+  }
+
   /** Refuses a table whose rows could not be acted on one by one. */
   void unusable(GraphRoot root, Table table) {
     resolver.table(name(table), root.pointer());

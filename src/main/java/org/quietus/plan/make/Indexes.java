@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.Table;
+import org.quietus.catalog.Table.Unique.Part;
 
 /** Finds the indexes that a plan needs, and refuses to read large tables without them. */
 final class Indexes {
@@ -42,6 +43,12 @@ final class Indexes {
     return table.indexes().stream()
         .anyMatch(
             index -> index.unique() && Set.copyOf(index.columns()).equals(Set.copyOf(columns)));
+  }
+
+  /** Whether no two rows have the same values in all of these columns. */
+  static boolean tellApart(Table table, List<String> columns) {
+    return table.uniques().stream()
+        .anyMatch(unique -> unique.parts().stream().map(Part::column).allMatch(columns::contains));
   }
 
   /** Refuses a large table without an index led by the columns. */

@@ -234,6 +234,23 @@ class GraphTest {
     }
   }
 
+  @Test
+  void refusesAReferenceToWhatSeveralRowsMayHave() {
+    CatalogBuilder catalog =
+        aCatalog()
+            .table("customer", "id int pk", "email varchar(50) null", "house varchar(9) index")
+            .table("orders", "id int pk", "house varchar(9)")
+            .key("orders.house -> customer.house", OnDelete.RESTRICT);
+    JobFileBuilder job = customers().erase("customer", ANONYMISE).erase("orders", DELETE);
+    job.anonymise("customer", "email: set-null");
+
+    Problem problem = problem(job, catalog);
+
+    assertThat(problem.id()).isEqualTo("REFERENCE-NOT-UNIQUE");
+    assertThat(problem.what()).contains("orders.house -> customer.house");
+    assertThat(plan(job, catalog.unique("customer.house")).steps()).hasSize(1);
+  }
+
   @Nested
   class RowOfSeveralPersons {
     private final CatalogBuilder catalog =
