@@ -333,6 +333,26 @@ abstract class EndToEndHoldsContract {
   }
 
   @Test
+  void aHoldStopsAlsoJobsWithTheSamePersonsOfWhomTheyKnowLess() throws Exception {
+    holdPerson("email: bea@example.org", "--reference", "LH-34");
+    engine().execute(SCHEMA, "ALTER TABLE chat RENAME TO message");
+    String yaml =
+        OpenedJob.text("/e2e/shop.yaml")
+            .replace("job: shop", "job: helpdesk")
+            .replace("      - \"crm.chat.customer_ref -> crm.customer.id\"\n", "")
+            .replace("    crm.chat:       { then: delete }\n", "")
+            .replace("crm.chat", "crm.message");
+    OpenedJob helpdesk =
+        new OpenedJob(
+                Files.createDirectory(directory.resolve("other")), engine().server(), SCHEMA, yaml)
+            .with("KEYS", directory.resolve("keys").toString());
+    CommandRun run = helpdesk.command("run", "--only", "retention");
+    assertThat(rows().get("message")).isEqualTo(before.get("chat"));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("cannot be honoured", "chat.", "job 'shop'");
+  }
+
+  @Test
   void aHoldForNobodyBindsWhoComesLater() throws Exception {
     CommandRun added = addPerson("email: late@example.org", "--reference", "LH-27");
     assertThat(added.exitCode()).as(added.err()).isZero();

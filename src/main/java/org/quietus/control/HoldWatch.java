@@ -29,6 +29,7 @@ import org.quietus.request.SealingKey;
  * <p>A hold that cannot be honoured as it stands stops everything: nobody knows what it protects.
  */
 public final class HoldWatch implements HoldCheck {
+  private final String job;
   private final LegalHolds holds;
   private final Supplier<SealingKey> key;
   private final Catalog catalog;
@@ -38,11 +39,17 @@ public final class HoldWatch implements HoldCheck {
   /**
    * Nothing is read yet.
    *
+   * @param job whose run the holds bind
    * @param key asked for only if a person is held
    * @param graphs what belongs to the job's persons today; adds to what is kept with the holds
    */
   public HoldWatch(
-      LegalHolds holds, Supplier<SealingKey> key, Catalog catalog, List<HeldGraph> graphs) {
+      String job,
+      LegalHolds holds,
+      Supplier<SealingKey> key,
+      Catalog catalog,
+      List<HeldGraph> graphs) {
+    this.job = job;
     this.holds = holds;
     this.key = key;
     this.catalog = catalog;
@@ -121,7 +128,9 @@ public final class HoldWatch implements HoldCheck {
     List<HeldGraph> today =
         graphs.stream().filter(mine -> mine.table().equals(kept.table())).toList();
     SortedSet<String> missing = kept.missing(catalog);
-    if (today.isEmpty() && !missing.isEmpty()) {
+    // what belongs to persons of another job, only that job knows
+    boolean replaced = hold.job().equals(job) && !today.isEmpty();
+    if (!replaced && !missing.isEmpty()) {
       throw refused(
           hold,
           "what belongs to whom it holds hung on "

@@ -55,6 +55,7 @@ record OpenJob(
   /** Reads the holds on the database, for what the whole job would do as of an instant. */
   HoldWatch watch(Instant asOf) {
     return new HoldWatch(
+        job.job(),
         control.legalHolds(target.schema()),
         () -> EvidenceAccess.sealingKey(job),
         catalog,
