@@ -47,7 +47,7 @@ abstract class NamedObjectsContract {
     try (Connection connection = engine().connect(SCHEMA);
         Statement statement = connection.createStatement()) {
       CrowdedShop.fill(connection);
-      statement.execute("ALTER TABLE customer ADD COLUMN photo VARCHAR(200)");
+      statement.execute("ALTER TABLE customer ADD COLUMN photo LONGTEXT");
       statement.execute(
           "CREATE TABLE recording (id INT PRIMARY KEY, customer_id INT NOT NULL, object_key"
               + " VARCHAR(200), made_at TIMESTAMP NULL, FOREIGN KEY (customer_id) REFERENCES"
@@ -113,6 +113,19 @@ abstract class NamedObjectsContract {
     ok(job.run());
     assertThat(media()).containsExactly("nobody's.ogg");
     assertThat(deleted(last(other))).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsTooLongForANameGoesWithoutNamingAnything() throws Exception {
+    String image = "data:image/png;base64," + "QUJD".repeat(20_000);
+    engine().execute(SCHEMA, "UPDATE customer SET photo = '" + image + "' WHERE id = 17");
+    String request = job.request("email: " + CrowdedShop.email(17));
+
+    CommandRun run = job.run();
+
+    ok(run);
+    assertThat(deleted(last(request))).isEqualTo(1);
+    assertThat(engine().rows(SCHEMA).toString()).doesNotContain("data:image");
   }
 
   @Test

@@ -19,6 +19,8 @@ import org.quietus.target.NamedObject;
  */
 record NamedColumns(
     Map<TableName, Map<String, String>> columns, RowReader reader, Predicates predicates) {
+  /** What is longer, e.g. an image itself, names nothing: a path has 4,096 bytes, each as %2F. */
+  private static final int LONGEST_NAME = 16_000;
 
   /** By primary key, the objects of locked rows; none of rows that keep their names. */
   Map<RowValues, List<NamedObject>> of(Member member, List<RowValues> keys) {
@@ -50,10 +52,14 @@ record NamedColumns(
     for (int n = 0; n < named.size(); n++) {
       @Nullable Object value = row.values().get(first + n);
       @Nullable String set = columns.getOrDefault(table, Map.of()).get(named.get(n));
-      if (value != null && set != null && !value.toString().isBlank()) {
+      if (value != null && set != null && isName(value.toString())) {
         objects.add(new NamedObject(set, value.toString()));
       }
     }
     return objects;
+  }
+
+  private static boolean isName(String text) {
+    return !text.isBlank() && text.length() <= LONGEST_NAME;
   }
 }
