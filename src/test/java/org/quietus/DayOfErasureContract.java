@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,19 +75,48 @@ abstract class DayOfErasureContract {
             + " (5, 'e', 'e', '2026-03-02'), (6, 'f', 'f', NULL), (7, 'g', 'g', "
             + noDate()
             + ")");
+    assertThat(ages("2026-03-01T12:00:00Z", 3, 4, 5, 6, 7))
+        .isEqualTo(new RowAges(keys(3), keys(6, 7), keys(4)));
+    assertThat(ages("2026-03-01T23:59:59.5Z", 3, 4, 5))
+        .isEqualTo(new RowAges(keys(3), List.of(), keys(4)));
+  }
+
+  @Test
+  void aRowOfTheHourThatClocksShowTwiceMayBeOlderOrNot() throws Exception {
+    String moment = engine().columns().moment();
+    execute(
+        "DROP TABLE customer",
+        "CREATE TABLE customer (id INT NOT NULL PRIMARY KEY, email VARCHAR(80), phone VARCHAR(40),"
+            + " created_on "
+            + moment
+            + ")",
+        "INSERT INTO customer VALUES (1, 'a', 'a', '2026-10-25 01:59:00'), (2, 'b', 'b',"
+            + " '2026-10-25 02:15:00'), (3, 'c', 'c', '2026-10-25 02:45:00'), (4, 'd', 'd',"
+            + " '2026-10-25 03:01:00')");
+    job =
+        new OpenedJob(
+            directory, engine().server(), SCHEMA, JOB.replace("zone: UTC", "zone: Europe/Berlin"));
+    assertThat(ages("2026-10-25T00:30:00Z", 1, 2, 3, 4))
+        .isEqualTo(new RowAges(keys(1), List.of(), keys(2)));
+    assertThat(ages("2026-10-25T01:30:00Z", 1, 2, 3, 4))
+        .isEqualTo(new RowAges(keys(1, 2), List.of(), keys(3)));
+    assertThat(ages("2026-10-25T02:30:00Z", 1, 2, 3, 4))
+        .isEqualTo(new RowAges(keys(1, 2, 3, 4), List.of(), List.of()));
+  }
+
+  private static List<RowValues> keys(long... ids) {
+    return LongStream.of(ids).mapToObj(id -> new RowValues(List.of(id))).toList();
+  }
+
+  private RowAges ages(String erasedAt, long... ids) throws Exception {
     JobFile file = JobFiles.load(job.file(), job.environment());
-    Instant erased = Instant.parse("2026-03-01T12:00:00Z");
+    Instant erased = Instant.parse(erasedAt);
     try (OpenDatabase database =
         OpenDatabase.open(file.databases().values().iterator().next(), Clock.systemUTC())) {
       Step step = Planner.plan(file, database.catalog(), erased).steps().get(0);
-      List<RowValues> rows =
-          Stream.of(3L, 4L, 5L, 6L, 7L).map(id -> new RowValues(List.of(id))).toList();
-      RowAges ages =
-          database
-              .persons(step, file.subjects().values().iterator().next())
-              .ages(new PersonKeys(rows, erased));
-      assertThat(ages)
-          .isEqualTo(new RowAges(rows.subList(0, 1), rows.subList(3, 5), rows.subList(1, 2)));
+      return database
+          .persons(step, file.subjects().values().iterator().next())
+          .ages(new PersonKeys(keys(ids), erased));
     }
   }
 

@@ -1,7 +1,10 @@
 package org.quietus.database.engine;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,14 +96,44 @@ final class PersonConditions {
     return parts.isEmpty() ? SqlFragment.not(SqlFragment.TRUE) : SqlFragment.any(parts);
   }
 
-  /** That a date is the day of the erasure, so that the row may have been created after it. */
+  /**
+   * That a date is the day of the erasure, or a time of day one of those that clocks showed twice
+   * around it, so that the row may have been created after it.
+   */
   SqlFragment sameDay(PersonKeys person) {
     Column created = Predicates.column(table, subject.created().orElseThrow());
-    return created.type() == Column.Type.DATE
-        ? SqlFragment.of(
-            dialect.quote(created.name()) + " = ?",
-            ColumnValues.cutoff(created, person.erasedAt(), zone))
-        : NEVER;
+    String name = dialect.quote(created.name());
+    Latest latest = latest(created, person.erasedAt());
+    return latest
+        .doubtfulFrom()
+        .map(from -> SqlFragment.of(name + " >= ? AND " + name + " <= ?", from, latest.value()))
+        .orElse(NEVER);
+  }
+
+  /**
+   * The latest that a row of before an erasure tells of its creation.
+   *
+   * @param doubtfulFrom from where on one of after it may tell the same
+   */
+  private record Latest(Object value, Optional<Object> doubtfulFrom) {}
+
+  private Latest latest(Column created, Instant erasedAt) {
+    if (created.type() == Column.Type.DATE) {
+      Object day = ColumnValues.cutoff(created, erasedAt, zone);
+      return new Latest(day, Optional.of(day));
+    }
+    Instant latest = erasedAt.plus(ROUNDING);
+    Object value = ColumnValues.cutoff(created, latest, zone);
+    ZoneOffsetTransition back =
+        created.type() == Column.Type.DATETIME
+            ? zone.getRules().getTransition((LocalDateTime) value)
+            : null;
+    if (back == null) {
+      return new Latest(value, Optional.empty());
+    }
+    return latest.isBefore(back.getInstant())
+        ? new Latest(value, Optional.of(back.getDateTimeAfter()))
+        : new Latest(back.getDateTimeBefore(), Optional.of(value));
   }
 
   /** That a row under one of the person's keys is not somebody else's by now. */
@@ -151,8 +184,8 @@ final class PersonConditions {
   /** That a row was created at such a time, against when the person was erased. */
   SqlFragment created(PersonKeys person, String compared) {
     Column created = Predicates.column(table, subject.created().orElseThrow());
-    Object latest = ColumnValues.cutoff(created, person.erasedAt().plus(ROUNDING), zone);
-    return SqlFragment.of(dialect.quote(created.name()) + compared, latest);
+    return SqlFragment.of(
+        dialect.quote(created.name()) + compared, latest(created, person.erasedAt()).value());
   }
 
   private SqlFragment is(String column, IdentifierType type, List<String> values) {
