@@ -13,6 +13,7 @@ import org.quietus.database.DatabaseConnections;
 import org.quietus.database.DatabaseTrouble;
 import org.quietus.database.Dialect;
 import org.quietus.database.Objection;
+import org.quietus.database.Trouble;
 import org.quietus.policy.DatabaseSettings;
 
 /** Tries the credential that verification reads with; changes nothing. */
@@ -67,9 +68,29 @@ final class VerifyLogin {
 
   private boolean mayWrite(Connection connection, Table table) {
     String name = dialect.quote(table.name());
-    String column = dialect.quote(table.columns().keySet().iterator().next());
-    return can(connection, "DELETE FROM " + name + " WHERE 1=0")
-        || can(connection, "UPDATE " + name + " SET " + column + " = " + column + " WHERE 1=0");
+    return mayAny(connection, "DELETE FROM " + name + " WHERE 1=0")
+        || table.columns().values().stream()
+            .filter(column -> !column.generated())
+            .map(column -> dialect.quote(column.name()))
+            .anyMatch(column -> mayWrite(connection, name, column));
+  }
+
+  /** Rights may be granted on single columns. */
+  private boolean mayWrite(Connection connection, String table, String column) {
+    return mayAny(connection, "UPDATE %s SET %s = %2$s WHERE 1=0".formatted(table, column))
+        || mayAny(
+            connection,
+            "INSERT INTO %s (%s) SELECT %2$s FROM %1$s WHERE 1=0".formatted(table, column));
+  }
+
+  /** Whether a statement is not refused for want of a right, whatever else speaks against it. */
+  private boolean mayAny(Connection connection, String sql) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+      return true;
+    } catch (SQLException refused) {
+      return dialect.trouble(refused).filter(Trouble.DENIED::equals).isEmpty();
+    }
   }
 
   private static boolean can(Connection connection, String sql) {
