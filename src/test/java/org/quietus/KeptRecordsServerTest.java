@@ -77,6 +77,35 @@ class KeptRecordsServerTest extends KeptRecordsContract {
   }
 
   @Test
+  void keepsARowWhoseDateIsNoDayOfTheCalendar() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "SET sql_mode = 'ALLOW_INVALID_DATES'",
+            "UPDATE ord SET d = '2026-02-31' WHERE id = 1");
+    OpenedJob job = opened(REQUESTS);
+    String request =
+        job.typing(
+                "email: c1@example.org\n",
+                "request add",
+                "--subject",
+                "customer",
+                "--identifiers-from",
+                "-",
+                "--json")
+            .json()
+            .get("id")
+            .asString();
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(engine().rows(SCHEMA).get("ord")).anyMatch(row -> row.startsWith("id=1 "));
+    assertThat(job.certificatesOf(request).get(0).notRemoved().kept())
+        .anyMatch(kept -> kept.target().equals("crm.ord"));
+  }
+
+  @Test
   void doesNotCallAUserThatMayWriteAReadOnlyCredential() throws Exception {
     String verified =
         REQUESTS.replace(
@@ -98,6 +127,14 @@ class KeptRecordsServerTest extends KeptRecordsContract {
     assertThat(shown(job))
         .contains("connection: same-credential")
         .doesNotContain("separate-read-only");
+
+    engine()
+        .execute(
+            "",
+            "REVOKE DELETE ON " + SCHEMA + ".memo FROM looker",
+            "GRANT INSERT (id) ON " + SCHEMA + ".line TO looker");
+    assertThat(job.command("validate").out())
+        .contains("'verify' user may change table 'line'", "VERIFY-MAY-WRITE");
 
     engine().execute("", "ALTER USER looker IDENTIFIED BY 'changed'");
     CommandRun refused = job.command("validate");

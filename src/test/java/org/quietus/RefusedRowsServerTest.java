@@ -50,6 +50,26 @@ class RefusedRowsServerTest extends RefusedRowsContract {
   }
 
   @Test
+  void aTextThatTheColumnsCharacterSetLacksLeavesItsRowAloneAndErasesAllOthers() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "ALTER TABLE customer MODIFY name VARCHAR(20) CHARACTER SET latin1",
+            "UPDATE customer SET name = NULL WHERE id = 2");
+    OpenedJob job = opened(JOB.replace("fixed: gone", "fixed: \u5df2\u5220\u9664"));
+    String ann = job.request("email: ann@example.org");
+    String bob = job.request("email: bob@example.org");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(run.json().get("messages").toString())
+        .contains("1 row of crm.customer could not be changed: column 'name' does not take");
+    assertThat(state(job, bob)).isEqualTo("completed");
+    assertThat(failed(job.certificatesOf(ann).get(0), "crm.customer")).isEqualTo(1);
+  }
+
+  @Test
   void aTableWhoseNameDiffersInCaseAloneIsAnotherTable() throws Exception {
     assumeThat(namesDifferByCase()).isTrue();
     engine()

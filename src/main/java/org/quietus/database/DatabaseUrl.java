@@ -22,7 +22,7 @@ public final class DatabaseUrl {
    * not it sends text as binary, which no collation compares.
    */
   public static final String SQL_MODE =
-      "STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION";
+      "STRICT_ALL_TABLES,ALLOW_INVALID_DATES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION";
 
   private static final Pattern MYSQL =
       Pattern.compile("(?<server>jdbc:mysql://[^/?#,@()&=]+/[^/?#@&=]+)(?:\\?(?<query>.*))?");

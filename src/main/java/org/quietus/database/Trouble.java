@@ -5,5 +5,9 @@ public enum Trouble {
   /** The user lacks a right. */
   DENIED,
   /** The server takes no changes at the moment. */
-  READ_ONLY
+  READ_ONLY,
+  /** A value does not fit its column. */
+  UNFIT_VALUE,
+  /** A row meets a CHECK no more. */
+  CHECK_VIOLATED
 }

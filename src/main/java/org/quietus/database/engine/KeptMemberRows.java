@@ -1,7 +1,11 @@
 package org.quietus.database.engine;
 
+import java.text.ParsePosition;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +23,9 @@ import org.quietus.target.KeptRows;
  * Counts the rows of one member that a law keeps, and tells when they come due; changes nothing.
  */
 final class KeptMemberRows {
+  private static final DateTimeFormatter LENIENT =
+      DateTimeFormatter.ISO_LOCAL_DATE.withResolverStyle(ResolverStyle.SMART);
+
   private final Member member;
   private final Dialect dialect;
   private final RowReader reader;
@@ -108,11 +115,25 @@ final class KeptMemberRows {
     if (first.isEmpty()) {
       return Optional.empty();
     }
-    @Nullable Object value = first.get(0).values().get(0);
-    LocalDate start =
-        value instanceof LocalDateTime moment ? moment.toLocalDate() : (LocalDate) value;
     // due when strictly earlier than the start of a local day, hence the day after; a day more
     // covers zones
-    return Optional.ofNullable(start).map(day -> day.plus(keep.period()).plusDays(1));
+    return day(first.get(0).values().get(0)).map(day -> day.plus(keep.period()).plusDays(1));
+  }
+
+  /** MySQL can be made to hold 31 February, which ends the month. */
+  private static Optional<LocalDate> day(@Nullable Object value) {
+    if (value instanceof LocalDateTime moment) {
+      return Optional.of(moment.toLocalDate());
+    }
+    if (value instanceof LocalDate day) {
+      return Optional.of(day);
+    }
+    try {
+      return Optional.ofNullable(value)
+          .map(text -> LENIENT.parse(text.toString(), new ParsePosition(0)))
+          .map(LocalDate::from);
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 }

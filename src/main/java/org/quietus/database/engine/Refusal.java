@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.Table;
+import org.quietus.database.Dialect;
+import org.quietus.database.Trouble;
 
 /** Reads out of a database's answer why it does not take a row, leaving out what it quotes. */
 final class Refusal {
@@ -15,24 +17,35 @@ final class Refusal {
    * What stood in the way: names of the catalog only; empty if the answer is about something else
    * than a row's values.
    */
-  static Optional<String> why(Table table, Throwable failure) {
+  static Optional<String> why(Dialect dialect, Table table, Throwable failure) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException answer) {
-        return why(table, answer);
+        return why(dialect, table, answer);
       }
     }
     return Optional.empty();
   }
 
-  private static Optional<String> why(Table table, SQLException answer) {
-    String state = String.valueOf(answer.getSQLState());
-    String kind = state.length() < 2 ? "" : state.substring(0, 2);
-    return switch (kind) {
+  private static Optional<String> why(Dialect dialect, Table table, SQLException answer) {
+    return switch (kind(dialect, answer)) {
       case "22" -> Optional.of(named(table, answer, "a value that does not fit"));
       case "23" -> Optional.of(named(table, answer, "a constraint"));
       case "45" -> Optional.of("a trigger that refuses it");
       default -> Optional.empty();
     };
+  }
+
+  /** The class of the SQL state; MySQL has no state of its own for some answers. */
+  private static String kind(Dialect dialect, SQLException answer) {
+    Optional<Trouble> trouble = dialect.trouble(answer);
+    if (trouble.filter(Trouble.UNFIT_VALUE::equals).isPresent()) {
+      return "22";
+    }
+    if (trouble.filter(Trouble.CHECK_VIOLATED::equals).isPresent()) {
+      return "23";
+    }
+    String state = String.valueOf(answer.getSQLState());
+    return state.length() < 2 ? "" : state.substring(0, 2);
   }
 
   private static String named(Table table, SQLException answer, String otherwise) {

@@ -88,7 +88,7 @@ final class RowChanger {
       return counts;
     } catch (DataAccessException e) {
       String table = member.table().toString();
-      throw Refusal.why(member.catalogTable(), e)
+      throw Refusal.why(dialect, member.catalogTable(), e)
           .<RuntimeException>map(why -> new RowRefused(table, why))
           .orElse(e);
     }

@@ -28,9 +28,12 @@ import org.quietus.database.Trouble;
 /** MySQL from 8.0.13 on, and what MariaDB shares with it. */
 public class MySqlDialect implements Dialect {
 
-  /** For a schema, a table and a column. */
-  private static final Set<Integer> DENIED = Set.of(1044, 1142, 1143);
-
+  private static final int DENIED_SCHEMA = 1044;
+  private static final int DENIED_TABLE = 1142;
+  private static final int DENIED_COLUMN = 1143;
+  private static final int TRUNCATED = 1265;
+  private static final int INCORRECT_VALUE = 1366;
+  private static final int CHECK_VIOLATED = 3819;
   private static final int SERVER_OPTION_PREVENTS = 1290;
 
   private final ServerVersion version;
@@ -56,11 +59,14 @@ public class MySqlDialect implements Dialect {
 
   @Override
   public Optional<Trouble> trouble(SQLException failure) {
-    int code = failure.getErrorCode();
-    if (code == SERVER_OPTION_PREVENTS) {
-      return Optional.of(Trouble.READ_ONLY);
-    }
-    return DENIED.contains(code) ? Optional.of(Trouble.DENIED) : Optional.empty();
+    return Optional.ofNullable(
+        switch (failure.getErrorCode()) {
+          case SERVER_OPTION_PREVENTS -> Trouble.READ_ONLY;
+          case DENIED_SCHEMA, DENIED_TABLE, DENIED_COLUMN -> Trouble.DENIED;
+          case TRUNCATED, INCORRECT_VALUE -> Trouble.UNFIT_VALUE;
+          case CHECK_VIOLATED -> Trouble.CHECK_VIOLATED;
+          default -> null;
+        });
   }
 
   @Override
