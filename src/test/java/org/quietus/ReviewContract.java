@@ -2,12 +2,15 @@ package org.quietus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,7 @@ import org.quietus.job.RunOptions;
 import org.quietus.job.RunResult;
 import org.quietus.job.Scope;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What somebody decides about an ambiguous request is what the next run does, and nothing else. */
 abstract class ReviewContract {
@@ -111,6 +115,28 @@ abstract class ReviewContract {
     run(0);
     assertThat(household.rows()).isEqualTo(household.expected());
     assertThat(state(request)).isEqualTo("completed");
+  }
+
+  @Test
+  void recipientsAreToldWhatEachOfThePersonsRowsHeld() throws Exception {
+    Path drop = Files.createDirectories(directory.resolve("drop"));
+    job =
+        household.job(
+            directory,
+            Household.DELETING
+                + "recipients: { calls: { notify: \"%s\", received: [phone] } }\n"
+                    .formatted(drop.toUri()));
+    String request = job.request(FAMILY);
+    assertThat(review(request, "--choose", "1,2").exitCode()).isZero();
+
+    run(0);
+
+    try (Stream<Path> left = Files.list(drop)) {
+      JsonNode envelope =
+          JsonMapper.shared().readTree(Files.readAllBytes(left.findFirst().orElseThrow()));
+      byte[] told = Base64.getDecoder().decode(envelope.get("payload").asString());
+      assertThat(new String(told, StandardCharsets.UTF_8)).contains("+49303000", "+49304000");
+    }
   }
 
   @Test

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.RecipientSettings;
 import org.quietus.policy.SubjectType;
@@ -49,7 +49,7 @@ final class Received {
                   .forEach(
                       (column, type) -> {
                         if (column.equals(name) || type.equals(name)) {
-                          add(found, name, type, person.traits().get(column));
+                          held(person, column).forEach(value -> add(found, name, type, value));
                         }
                       }));
       IdentifierType.named(name)
@@ -63,11 +63,15 @@ final class Received {
     return found;
   }
 
-  private static void add(
-      List<Map<String, String>> found, String name, String type, @Nullable String value) {
-    if (value == null) {
-      return;
-    }
+  /** Several, where somebody said of several rows that they are the person's. */
+  private static Stream<String> held(SealedPerson person, String column) {
+    return Stream.concat(
+            Stream.of(person.traits()),
+            person.reviewed().stream().flatMap(review -> review.theirs().values().stream()))
+        .flatMap(row -> Stream.ofNullable(row.get(column)));
+  }
+
+  private static void add(List<Map<String, String>> found, String name, String type, String value) {
     Map<String, String> identifier = new LinkedHashMap<>();
     identifier.put("name", name);
     identifier.put("type", type);
