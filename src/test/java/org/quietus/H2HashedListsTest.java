@@ -21,6 +21,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.catalog.RowValues;
+import org.quietus.cli.CommandRun;
 import org.quietus.job.JobSession;
 import org.quietus.job.Scope;
 import org.quietus.policy.ListFormat;
@@ -32,6 +33,7 @@ import org.quietus.run.person.ListedPersons;
 import org.quietus.subject.HashedType;
 import org.quietus.target.StepPersons;
 import org.quietus.target.Target;
+import tools.jackson.databind.JsonNode;
 
 class H2HashedListsTest extends HashedListsContract {
   private static final int MANY = 10_000;
@@ -44,6 +46,66 @@ class H2HashedListsTest extends HashedListsContract {
   @Override
   ShopEngine engine() {
     return ShopEngine.h2(files);
+  }
+
+  /** The decisions are in the mirror; which entries they are about must be, too. */
+  @Test
+  void whoIsExemptOrWithdrawnStaysSoAfterARestoreAndWhoseRequestIsLostIsFoundAnew()
+      throws Exception {
+    Path backup = directory.resolve("backup.sql");
+    engine().execute(SCHEMA, "SCRIPT TO '" + backup + "'");
+    Path mails =
+        list(
+            "mails.csv",
+            "ID,Hash",
+            "refused00001," + hash("other@example.org"),
+            "withdrawn001," + hash("unlisted@example.org"),
+            "lost00000001," + hash("jo.listed+a@example.org"));
+    assertThat(taken("email", mails).get("filed").asInt()).isEqualTo(3);
+    decide("refused", "request refuse", "--reason", "legal-obligation");
+    decide("withdrawn", "request cancel");
+    engine().execute(SCHEMA, "DROP ALL OBJECTS", "RUNSCRIPT FROM '" + backup + "'");
+    CommandRun replay =
+        job.command("replay", "--database", "crm", "--snapshot", "2026-02-28T02:00:00Z");
+    assertThat(replay.err()).contains("take it in again");
+    job.command("approve", job.command("plan", "--json").json().get("fingerprint").asString());
+
+    assertThat(taken("email", mails).get("filed").asInt()).isEqualTo(1);
+
+    assertThat(reported()).containsExactly("Id,Status", "refused00001,2");
+    CommandRun run = job.at("2026-03-09T12:00:00Z").run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(consumers()).containsExactly("2", "3", "4", "5");
+    taken("email", mails);
+    assertThat(reported()).containsExactly("Id,Status", "refused00001,2", "lost00000001,3");
+  }
+
+  private void decide(String entry, String words, String... arguments) {
+    for (JsonNode request : job.command("request list", "--json").json()) {
+      if (request.get("evidence").asString("").contains(entry)) {
+        List<String> all = new ArrayList<>(List.of(request.get("id").asString()));
+        all.addAll(List.of(arguments));
+        CommandRun decided = job.command(words, all.toArray(String[]::new));
+        assertThat(decided.exitCode()).as(decided.err()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void aListWhoseClocksCannotBeCountedIsNotTakenIn() throws Exception {
+    job =
+        new OpenedJob(
+            directory,
+            engine().server(),
+            SCHEMA,
+            JOB.replace("cooling-off: P7D", "erase: 15 working-days") + "calendar: CN\n");
+    job.at("2026-12-20T12:00:00Z");
+
+    CommandRun beyond = take("email", list("m.csv", "ID,Hash", "a," + hash("other@example.org")));
+
+    assertThat(beyond.exitCode()).as(beyond.out()).isEqualTo(2);
+    assertThat(beyond.err()).contains("the working days of 2027 are not known");
+    assertThat(job.command("request list", "--json").json()).isEmpty();
   }
 
   @Test

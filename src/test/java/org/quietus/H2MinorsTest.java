@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.cli.CommandRun;
 import tools.jackson.databind.JsonNode;
 
@@ -59,6 +61,59 @@ class H2MinorsTest extends MinorsContract {
     done(job.run());
 
     assertThat(left()).containsExactly(1, 2, 4);
+  }
+
+  /** Whoever is left when the service is closed is looked for again by each run that closes it. */
+  @Test
+  void whoWasNotToBeErasedAtTheClosingIsNotFoundByTheNextOne() throws Exception {
+    job = job(JOB + "wind-down: { notice: 2026-01-01, after: P30D }\n");
+    String refused = heldAt(1);
+    member(2, "'1990-05-05'", "NULL");
+    String plan = job.command("plan", "--wind-down", "--json").json().get("fingerprint").asString();
+    done(job.command("approve", plan, "--wind-down"));
+    done(job.command("run", "--wind-down"));
+    assertThat(left()).containsExactly(1);
+    String request = "";
+    for (JsonNode one : job.command("request list", "--json").json()) {
+      request = one.get("open").asBoolean() ? one.get("id").asString() : request;
+    }
+    done(job.command("request refuse", request, "--reason", "criminal-proceedings"));
+    done(job.command("hold release", refused, "--reason", "case-closed"));
+    member(3, "'1990-05-05'", "NULL");
+
+    CommandRun again = job.at("2026-03-02T12:00:00Z").command("run", "--wind-down");
+
+    done(again);
+    assertThat(again.err()).contains("persons of the closed service: 1 new request");
+    assertThat(left()).containsExactly(1);
+    assertThat(engine().control(SCHEMA).toString()).doesNotContain("m1@example.org");
+  }
+
+  /** Adds a grown-up who is held; returns the id of the hold. */
+  private String heldAt(int id) throws Exception {
+    childUnderHold(id);
+    engine().execute(SCHEMA, "UPDATE member SET born = '1990-05-05' WHERE id = " + id);
+    return job.command("hold list", "--json").json().get(0).get("id").asString();
+  }
+
+  /** A run that finds children has no say in when their requests come in. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "requests: { answers: required }\n"})
+  void aChildWhoseDueDayCannotBeCountedIsErasedAndTheRunEnds(String answers) throws Exception {
+    job =
+        job(
+            JOB.replace("cooling-off: P7D", "answer: 15 working-days, erase: 15 working-days")
+                + "calendar: CN\n"
+                + answers);
+    member(1, "'2015-05-05'", "NULL");
+
+    CommandRun run = job.at("2026-12-20T12:00:00Z").run(); // nothing is known of 2027
+
+    done(run);
+    assertThat(left()).isEmpty();
+    JsonNode request = job.command("request list", "--json").json().get(0);
+    assertThat(job.certificatesOf(request.get("id").asString()).get(0).clock().orElseThrow().due())
+        .isEmpty();
   }
 
   @Test

@@ -17,11 +17,11 @@ import tools.jackson.databind.JsonNode;
 
 /** Persons whom a list names by hashes are erased, and nobody else becomes known. */
 abstract class HashedListsContract {
-  private static final String SCHEMA = "hashed";
+  static final String SCHEMA = "hashed";
   private static final int REFUSED = 2;
   private static final int PARTIAL = 8;
 
-  private static final String JOB =
+  static final String JOB =
       """
       quietus: 1
       job: broker
@@ -66,13 +66,13 @@ abstract class HashedListsContract {
     job.generateKeys();
   }
 
-  private static String hash(String text) throws Exception {
+  static String hash(String text) throws Exception {
     return Base64.getEncoder()
         .encodeToString(
             MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private Path list(String name, String... lines) throws Exception {
+  Path list(String name, String... lines) throws Exception {
     return Files.writeString(directory.resolve(name), String.join("\n", lines) + "\n");
   }
 
@@ -80,7 +80,7 @@ abstract class HashedListsContract {
     return directory.resolve("status.csv");
   }
 
-  private CommandRun take(String type, Path list) {
+  CommandRun take(String type, Path list) {
     return job.command(
         "request add",
         "--hashed",
@@ -94,19 +94,19 @@ abstract class HashedListsContract {
         "--json");
   }
 
-  private JsonNode taken(String type, Path list) {
+  JsonNode taken(String type, Path list) {
     CommandRun run = take(type, list);
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
     return run.json();
   }
 
-  private List<String> consumers() throws Exception {
+  List<String> consumers() throws Exception {
     return engine().rows(SCHEMA).getOrDefault("consumer", List.of()).stream()
         .map(row -> row.replaceAll("^id=(\\d+).*", "$1"))
         .toList();
   }
 
-  private List<String> reported() throws Exception {
+  List<String> reported() throws Exception {
     return Files.readAllLines(report());
   }
 

@@ -6,6 +6,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.quietus.policy.CalendarYearUnknown;
 import org.quietus.policy.DueRule;
 import org.quietus.policy.ErasureClock;
 import org.quietus.policy.JobFile;
@@ -116,8 +118,20 @@ public final class Deadlines {
     return Optional.of(settles(at)).filter(end -> first && end.isAfter(at));
   }
 
+  /**
+   * The day that is counted; empty too where it cannot be: what a run has done must be certified
+   * and ended all the same.
+   */
+  public static Optional<LocalDate> ifCountable(Supplier<Optional<DueDay>> counted) {
+    try {
+      return counted.get().map(DueDay::day);
+    } catch (CalendarYearUnknown unknown) {
+      return Optional.empty();
+    }
+  }
+
   /** Counts all clocks of a new request, in vain, so that it is refused if one cannot be. */
-  void require(NewRequest request, Instant now) {
+  public void require(NewRequest request, Instant now) {
     Instant received = request.filing().receivedAt();
     RequestTimes times =
         new RequestTimes(

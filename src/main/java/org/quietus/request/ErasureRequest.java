@@ -87,14 +87,6 @@ public record ErasureRequest(
     };
   }
 
-  /**
-   * Whether a child's erasure was decided against: without its keys, each run would find the child
-   * again.
-   */
-  public boolean isDecidedAgainst() {
-    return filing.ground() == Ground.MINOR && (state == State.REFUSED || state == State.CANCELLED);
-  }
-
   private static boolean isOver(Optional<Instant> end, Instant now) {
     return end.filter(now::isBefore).isEmpty();
   }

@@ -179,11 +179,8 @@ public final class ErasureRequests {
       ErasureRequest request, Move move, Role role, String reason, Instant at, boolean answer) {
     events.append(request, move, role, reason, at, mirror);
     if (answer && answering.isPresent()) {
-      Optional<LocalDate> due =
-          answering
-              .get()
-              .answer(RequestHistory.times(request, events.of(request.id())), at)
-              .map(DueDay::day);
+      RequestTimes times = RequestHistory.times(request, events.of(request.id()));
+      Optional<LocalDate> due = Deadlines.ifCountable(() -> answering.get().answer(times, at));
       answers.after(request, move, reason, due, at);
     }
   }
@@ -243,7 +240,7 @@ public final class ErasureRequests {
     if (!acted || answers.owing().contains(id) || needed.test(id)) {
       return;
     }
-    if (request.isDecidedAgainst()) {
+    if (RequestHistory.isDecidedAgainst(request, events(id))) {
       seal(id, persons.of(id).map(SealedPerson::byReviewedKeys));
       return;
     }

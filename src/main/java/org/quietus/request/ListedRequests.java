@@ -32,13 +32,14 @@ public final class ListedRequests {
   /**
    * The entries, of all lists of that type, that nobody need be looked for again: those whose
    * request is open or was refused, and those that somebody has chosen for. Whoever is found for
-   * the others, after a request was completed, has come since.
+   * the others, after a request was completed, has come since; or has to be found anew, since the
+   * request expired when its person went with a database.
    */
   public Set<String> entries() {
     Set<String> entries = new HashSet<>();
     jdbc.query(
         "SELECT r.evidence FROM quietus.request r WHERE r.job = ? AND r.evidence LIKE ?"
-            + " AND (r.state NOT IN ('completed', 'deferred') OR EXISTS (SELECT 1 FROM"
+            + " AND r.state <> 'expired' AND (r.state NOT IN ('completed', 'deferred') OR EXISTS (SELECT 1 FROM"
             + " quietus.request_event e WHERE e.request_id = r.request_id AND e.move = 'review'))",
         row -> {
           entries.add(entry(row.getString("evidence")));
@@ -64,7 +65,7 @@ public final class ListedRequests {
                 + " WHERE r.job = ? AND r.evidence LIKE ? AND e.reason = 'nobody-meant'");
     Map<String, List<ErasureRequest>> requests = new HashMap<>();
     jdbc.query(
-        "SELECT * FROM quietus.request WHERE job = ? AND evidence LIKE ?",
+        "SELECT * FROM quietus.request WHERE job = ? AND evidence LIKE ? AND state <> 'expired'",
         row -> {
           ErasureRequest request = RequestRow.request(row);
           requests

@@ -120,14 +120,22 @@ public final class ReplayedRequests {
         job);
   }
 
-  /** Requests by which a child was not to be erased, of whom nobody knows any more who it is. */
+  /**
+   * Requests by which somebody whom runs find was not to be erased, and nobody knows any more who
+   * it is.
+   */
   public List<String> lostDecisions() {
     return jdbc.queryForList(
-        "SELECT request_id FROM quietus.request WHERE job = ? AND sealed IS NULL AND ground = ?"
-            + " AND state IN ('refused', 'cancelled') ORDER BY request_id",
+        "SELECT r.request_id FROM quietus.request r WHERE r.job = ? AND r.sealed IS NULL"
+            + " AND r.state IN ('refused', 'cancelled') AND (r.ground = ? OR (r.ground = ?"
+            + " AND EXISTS (SELECT 1 FROM quietus.request_event e WHERE e.request_id = r.request_id"
+            + " AND e.move = ? AND e.reason = ?))) ORDER BY r.request_id",
         String.class,
         job,
-        Ground.MINOR.toString());
+        Ground.MINOR.toString(),
+        Ground.SERVICE_ENDED.toString(),
+        Move.FILE.toString(),
+        Intake.FOUND);
   }
 
   /**

@@ -90,6 +90,7 @@ final class RequestEvents {
     if (move == Move.FILE) {
       content.put("subject", request.subject());
       request.tenant().ifPresent(tenant -> content.put("tenant", tenant));
+      request.filing().evidence().ifPresent(reference -> content.put("evidence", reference));
       content.put("ground", request.filing().ground().toString());
       content.put("requester", request.filing().requester().toString());
       content.put("received", request.receivedAt().toString());

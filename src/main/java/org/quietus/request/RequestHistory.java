@@ -15,14 +15,31 @@ public final class RequestHistory {
     return events.stream().anyMatch(event -> event.move() == Move.ACCEPT);
   }
 
+  /** Whether nobody asked for it, but a run found the person. */
+  private static boolean isFound(List<RequestEvent> events) {
+    return events.stream()
+        .anyMatch(event -> event.move() == Move.FILE && event.reason().equals(Intake.FOUND));
+  }
+
+  /**
+   * Whether it was decided not to erase somebody whom runs find without being asked: a child, or
+   * whoever is left when the service is closed. Without the keys each such run would find them
+   * again.
+   */
+  public static boolean isDecidedAgainst(ErasureRequest request, List<RequestEvent> events) {
+    boolean decided = request.state() == State.REFUSED || request.state() == State.CANCELLED;
+    Ground ground = request.filing().ground();
+    return decided
+        && (ground == Ground.MINOR || (ground == Ground.SERVICE_ENDED && isFound(events)));
+  }
+
   /**
    * Whether a run that closes the service took it in and the person has not asked since, whatever
    * else somebody decided of it.
    */
   public static boolean isOfClosing(ErasureRequest request, List<RequestEvent> events) {
     return request.filing().ground() == Ground.SERVICE_ENDED
-        && events.stream()
-            .anyMatch(event -> event.move() == Move.FILE && event.reason().equals(Intake.FOUND))
+        && isFound(events)
         && events.stream().noneMatch(event -> event.move() == Move.MERGE);
   }
 

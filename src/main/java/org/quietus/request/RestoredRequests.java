@@ -58,7 +58,8 @@ public final class RestoredRequests {
     jdbc.update(
         "UPDATE quietus.request SET state = ?, verified_at = ?, cooling_ends = ?, settles_at = ?,"
             + " completed_at = ?, kept_until = NULL, restricted = ?, ground = COALESCE(?, ground),"
-            + " requester = COALESCE(?, requester), received_at = COALESCE(?, received_at)"
+            + " requester = COALESCE(?, requester), evidence = COALESCE(?, evidence),"
+            + " received_at = COALESCE(?, received_at)"
             + " WHERE job = ? AND request_id = ?",
         state,
         moment(content, "verified"),
@@ -68,6 +69,7 @@ public final class RestoredRequests {
         Boolean.TRUE.equals(content.get("restricted")) ? 1 : 0,
         content.get("ground"),
         content.get("requester"),
+        content.get("evidence"),
         moment(content, "received"),
         job,
         mirrored.about());
@@ -103,7 +105,7 @@ public final class RestoredRequests {
   private void forget(ErasureRequest request) {
     String id = request.id();
     String state = request.state().toString();
-    if (request.isDecidedAgainst()) {
+    if (RequestHistory.isDecidedAgainst(request, events.of(id))) {
       persons.put(id, persons.of(id).map(SealedPerson::byReviewedKeys));
     } else if (CARRIED_OUT.contains(state) && isKnownByRows(id)) {
       persons.put(id, persons.of(id).map(SealedPerson::withoutIdentifiers));

@@ -12,7 +12,6 @@ import org.quietus.certificate.SubjectCommitment;
 import org.quietus.evidence.Digest;
 import org.quietus.policy.JobFile;
 import org.quietus.request.Deadlines;
-import org.quietus.request.DueDay;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.Move;
 import org.quietus.request.RequestEvent;
@@ -59,14 +58,18 @@ record AboutRequest(
   }
 
   private static LegalClock clock(
-      JobFile job, ErasureRequest request, RequestTimes times, Instant now, boolean completed) {
+      JobFile job,
+      ErasureRequest request,
+      RequestTimes times,
+      Instant now,
+      boolean completed) {
     Deadlines deadlines = Deadlines.of(job);
     Optional<LocalDate> extended =
-        times.extended().flatMap(at -> deadlines.answer(times, now)).map(DueDay::day);
+        times.extended().flatMap(at -> Deadlines.ifCountable(() -> deadlines.answer(times, now)));
     return new LegalClock(
         day(request.receivedAt(), job.zone()),
         request.verifiedAt().map(at -> day(at, job.zone())),
-        deadlines.erase(times, now).map(DueDay::day),
+        Deadlines.ifCountable(() -> deadlines.erase(times, now)),
         extended,
         completed ? Optional.of(day(now, job.zone())) : Optional.empty());
   }

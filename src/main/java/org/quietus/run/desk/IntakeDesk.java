@@ -160,7 +160,10 @@ public final class IntakeDesk {
    * @throws CannotRun with everything that stands against any of them
    */
   void requireListable(List<NewRequest> wanted) {
-    requireTakable(job, wanted, changes.now());
+    Instant now = changes.now();
+    requireTakable(job, wanted, now);
+    // all of a list came in at once, and one whose clocks cannot be counted would have no date
+    wanted.stream().findFirst().ifPresent(one -> deadlines.require(one, now));
   }
 
   /**

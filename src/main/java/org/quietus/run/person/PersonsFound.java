@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.quietus.catalog.RowValues;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
@@ -19,10 +20,11 @@ import org.quietus.request.ErasureRequests;
 import org.quietus.request.Filing;
 import org.quietus.request.Ground;
 import org.quietus.request.NewRequest;
+import org.quietus.request.RequestEvent;
+import org.quietus.request.RequestHistory;
 import org.quietus.request.Requester;
 import org.quietus.request.Reviewed;
 import org.quietus.request.SealedPerson;
-import org.quietus.request.State;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
 import org.quietus.target.FoundPerson;
@@ -57,11 +59,11 @@ public final class PersonsFound {
     }
 
     /** Whether a request says all that there is to say of its person. */
-    private boolean isSettledBy(ErasureRequest request) {
-      boolean decided = request.state() == State.REFUSED || request.state() == State.CANCELLED;
-      return !request.state().isTerminal()
-          ? this == EVERYBODY || request.filing().ground() == ground
-          : this == MINORS && decided && request.filing().ground() == ground;
+    private boolean isSettledBy(ErasureRequest request, Supplier<List<RequestEvent>> events) {
+      boolean ofThese = request.filing().ground() == ground;
+      return request.state().isTerminal()
+          ? ofThese && RequestHistory.isDecidedAgainst(request, events.get())
+          : this == EVERYBODY || ofThese;
     }
   }
 
@@ -132,7 +134,8 @@ public final class PersonsFound {
   private Set<String> underWay(ErasureRequests requests, SubjectType subject, Step step) {
     Set<String> known = new HashSet<>();
     for (ErasureRequest request : requests.all()) {
-      if (request.subject().equals(subject.name()) && whom.isSettledBy(request)) {
+      if (request.subject().equals(subject.name())
+          && whom.isSettledBy(request, () -> requests.events(request.id()))) {
         requests
             .remembered(request.id())
             .ifPresent(

@@ -148,15 +148,15 @@ public final class MirrorCatchUp {
         .toList();
   }
 
-  /** A line for each child of whom nobody knows any more that they were not to be erased. */
+  /** A line for each person of whom nobody knows any more that they were not to be erased. */
   public List<String> lostDecisions() {
     return replayed.lostDecisions().stream()
         .map(
             request ->
                 "whom request "
                     + request
-                    + " was about went with the database, and so did the decision not to erase this"
-                    + " child; unless it was taken again, set a hold before the next run: quietus"
+                    + " was about went with the database, and so did the decision not to erase them;"
+                    + " unless it was taken again, set a hold before the next run: quietus"
                     + " hold add")
         .toList();
   }
