@@ -12,7 +12,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quietus.certificate.Certificate;
 import org.quietus.certificate.NotRemoved;
+import org.quietus.certificate.Outcome;
 import org.quietus.cli.CommandRun;
 import org.quietus.target.KeptRows;
 
@@ -254,6 +256,35 @@ abstract class KeptRecordsContract {
         .contains("INSERT INTO `line` VALUES (1,1),(2,2);")
         .contains("INSERT INTO `memo` VALUES (1,1);")
         .contains("INSERT INTO `ord` VALUES (1,1,1,'2026-01-01'),(2,2,1,'2026-01-01');");
+  }
+
+  /** The run that finds a person in a backup has not looked at what is kept in the data. */
+  @Test
+  void aFollowUpOnABackupThatTurnedUpStillNamesWhatALawKeeps() throws Exception {
+    Path vault = Files.createDirectories(directory.resolve("vault"));
+    OpenedJob job =
+        opened(
+            REQUESTS
+                + """
+                object-stores: { vault: { url: "${VAULT}" } }
+                backups:
+                  nightly: { of: crm, in: vault, objects: "*.sql", format: mysqldump, keep: P90D, on-erasure: rewrite }
+                """);
+    String request = asked(job, "customer", "c1@example.org");
+    assertThat(job.run().exitCode()).isZero();
+    Path dump = vault.resolve("late.sql");
+    Files.writeString(dump, DUMP.replaceAll("INSERT INTO `(ord|line|memo)` .*\n", ""));
+
+    CommandRun run = job.at("2026-03-02T12:00:00Z").run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(Files.readString(dump)).doesNotContain("c1@example.org").contains("c2@example.org");
+    List<Certificate> certificates = job.certificatesOf(request);
+    assertThat(certificates).hasSize(2);
+    Certificate last = certificates.get(1);
+    assertThat(last.outcome()).isEqualTo(Outcome.DEFERRED_BY_LAW);
+    assertThat(last.notRemoved()).isEqualTo(certificates.get(0).notRemoved());
+    assertThat(last.clock().orElseThrow().completed()).isEmpty();
   }
 
   @Test

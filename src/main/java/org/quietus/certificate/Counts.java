@@ -52,6 +52,11 @@ public record Counts(
     return new Counts(records, 0, records, 0, 0, 0, 0, 0, 0, 0);
   }
 
+  /** So many records left on a legal basis. */
+  static Counts ofKept(long records) {
+    return new Counts(records, 0, 0, 0, records, 0, 0, 0, 0, 0);
+  }
+
   /** The same with nothing masked any more. */
   Counts forGood() {
     return new Counts(

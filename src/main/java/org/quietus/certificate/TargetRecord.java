@@ -3,6 +3,7 @@ package org.quietus.certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.quietus.evidence.Digest;
 
 /**
@@ -67,6 +68,40 @@ public record TargetRecord(
         chunks,
         merkleRoot,
         tool);
+  }
+
+  /** Only what is kept of it, as something that nothing was done to. */
+  public TargetRecord keptAlone() {
+    return new TargetRecord(
+        name,
+        categories,
+        rules,
+        Method.none(),
+        Counts.ofKept(counts.kept()),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        Merkle.root(List.of()),
+        tool);
+  }
+
+  /** What is kept of this and of another record of the same name. */
+  public TargetRecord andKept(TargetRecord other) {
+    return new TargetRecord(
+        name,
+        together(categories, other.categories),
+        together(rules, other.rules),
+        Method.none(),
+        Counts.ofKept(Math.addExact(counts.kept(), other.counts.kept())),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        Merkle.root(List.of()),
+        tool);
+  }
+
+  private static List<String> together(List<String> one, List<String> other) {
+    return Stream.concat(one.stream(), other.stream()).distinct().sorted().toList();
   }
 
   TargetRecord shownFor(Occasion.Kind kind) {

@@ -136,7 +136,8 @@ final class RunEnding {
               backups.isDone(requested),
               backups.isSpared(requested),
               stated.getOrDefault(id, List.of()),
-              also));
+              also,
+              !answered.containsKey(id)));
     }
     if (order.isErasing()) {
       issued.addAll(followUps().issue(stated.keySet()));

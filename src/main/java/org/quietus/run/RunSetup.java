@@ -97,7 +97,7 @@ final class RunSetup {
         open.target(),
         open.backups(),
         open.control(),
-        evidence.archiving(open.job()).writer(),
+        evidence.archiving(open.job()),
         tool);
   }
 }

@@ -36,13 +36,13 @@ record AboutRequest(
   private static final Set<Move> DECISIONS =
       EnumSet.of(Move.FILE, Move.VERIFY, Move.APPROVE, Move.UPHOLD, Move.REFUSE, Move.REJECT);
 
-  /** As of a moment; {@code completed} if the request has come to its end then. */
+  /** As of a moment; {@code completed} if the request has come to its end by then. */
   static AboutRequest of(
       JobFile job,
       ErasureRequest request,
       List<RequestEvent> events,
       Instant now,
-      boolean completed) {
+      Optional<Instant> completed) {
     return new AboutRequest(
         clock(job, request, RequestHistory.times(request, events), now, completed),
         new SubjectCommitment(new Digest(request.commitment())),
@@ -62,7 +62,7 @@ record AboutRequest(
       ErasureRequest request,
       RequestTimes times,
       Instant now,
-      boolean completed) {
+      Optional<Instant> completed) {
     Deadlines deadlines = Deadlines.of(job);
     Optional<LocalDate> extended =
         times.extended().flatMap(at -> Deadlines.ifCountable(() -> deadlines.answer(times, now)));
@@ -71,7 +71,7 @@ record AboutRequest(
         request.verifiedAt().map(at -> day(at, job.zone())),
         Deadlines.ifCountable(() -> deadlines.erase(times, now)),
         extended,
-        completed ? Optional.of(day(now, job.zone())) : Optional.empty());
+        completed.map(end -> day(end, job.zone())));
   }
 
   private static LocalDate day(Instant at, ZoneId zone) {

@@ -10,6 +10,7 @@ import org.quietus.certificate.CertificateWriter;
 import org.quietus.certificate.Identity;
 import org.quietus.certificate.Occasion;
 import org.quietus.certificate.Residuals;
+import org.quietus.certificate.TargetRecord;
 import org.quietus.control.Control;
 import org.quietus.evidence.Digest;
 import org.quietus.ledger.Runs;
@@ -39,6 +40,8 @@ final class CertificateAssembly {
     int sequence = facts.sequence();
     LedgerView view = facts.view();
     List<Residuals.Copy> copies = left.of(run, facts);
+    List<TargetRecord> own = view.targets(!copies.isEmpty());
+    List<TargetRecord> targets = facts.before().targets(own);
     for (int n = sequence; ; n++) {
       Identity identity =
           new Identity(
@@ -53,13 +56,13 @@ final class CertificateAssembly {
         return writer.issue(
             Certificate.of(
                 identity,
-                authority(run, facts),
+                authority(run, facts, targets),
                 facts.about().map(AboutRequest::clock),
                 facts.about().map(AboutRequest::subject),
-                view.targets(!copies.isEmpty()),
-                view.verification(),
+                targets,
+                facts.before().verification(view.verification(), targets),
                 Residuals.of(copies),
-                view.notRemoved(),
+                facts.before().notRemoved(view.notRemoved(), own),
                 facts.recipients(),
                 facts.also()));
       } catch (CertificateConflict conflict) {
@@ -72,7 +75,7 @@ final class CertificateAssembly {
     }
   }
 
-  private Authority authority(Runs.Run run, CertificateFacts facts) {
+  private Authority authority(Runs.Run run, CertificateFacts facts, List<TargetRecord> targets) {
     Optional<AboutRequest> about = facts.about();
     return new Authority(
         job.controller(),
@@ -80,7 +83,7 @@ final class CertificateAssembly {
         facts.tenant(),
         job.zone(),
         new Digest(run.jobDigest()),
-        facts.view().rules(),
+        facts.before().rules(facts.view().rules(), targets),
         about.flatMap(AboutRequest::purpose),
         about.map(AboutRequest::ground),
         about.map(AboutRequest::requester),

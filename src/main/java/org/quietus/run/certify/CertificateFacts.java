@@ -18,6 +18,7 @@ import org.quietus.certificate.Residuals;
  * @param about the request, if it is about one
  * @param more copies that are left beside those that backups and logs have
  * @param also outcomes that the ledger does not show
+ * @param before what the certificate before says that this one still has to say
  */
 record CertificateFacts(
     String run,
@@ -30,7 +31,8 @@ record CertificateFacts(
     List<Residuals.Copy> more,
     List<Recipient> recipients,
     Searched searched,
-    Set<Outcome> also) {
+    Set<Outcome> also,
+    CarriedOver before) {
 
   /** Of a run's rows, whoever they are about. */
   static CertificateFacts ofRows(
@@ -51,7 +53,8 @@ record CertificateFacts(
         List.of(),
         List.of(),
         Searched.FOR,
-        also);
+        also,
+        CarriedOver.NOTHING);
   }
 
   /** Whether backups were searched for a person, or why they were not. */

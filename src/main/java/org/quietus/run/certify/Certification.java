@@ -16,6 +16,8 @@ import org.quietus.certificate.Occasion;
 import org.quietus.certificate.Outcome;
 import org.quietus.certificate.Tool;
 import org.quietus.control.Control;
+import org.quietus.control.EvidenceAccess;
+import org.quietus.evidence.EvidenceStore;
 import org.quietus.job.Scope;
 import org.quietus.policy.JobFile;
 import org.quietus.recipient.Notice;
@@ -30,6 +32,7 @@ import org.quietus.target.Target;
 public final class Certification {
   private final JobFile job;
   private final Control control;
+  private final EvidenceStore store;
   private final LedgerViews views;
   private final CopiesLeft left;
   private final CertificateAssembly assembly;
@@ -39,14 +42,15 @@ public final class Certification {
       Target target,
       Backups backups,
       Control control,
-      CertificateWriter writer,
+      EvidenceAccess evidence,
       CompletableFuture<Tool> tool) {
     this.job = job;
     this.control = control;
+    this.store = evidence.store();
     this.views = new LedgerViews(job, target, control, tool);
     this.left =
         new CopiesLeft(job, target, control, new BackupResiduals(job, target.name(), backups));
-    this.assembly = new CertificateAssembly(job, control, writer, left);
+    this.assembly = new CertificateAssembly(job, control, evidence.writer(), left);
   }
 
   /** The certificate of a run; {@code also} are outcomes that the ledger does not show. */
@@ -100,6 +104,7 @@ public final class Certification {
    * @param done whether nothing is left to do in the backups
    * @param spared whether the backups were not searched for the person because of a hold
    * @param notices what recipients were told of it, as far as they were
+   * @param earlier whether an earlier run erased the person, and this one found them in backups
    */
   public CertificateWriter.Issued ofRequest(
       String run,
@@ -108,7 +113,8 @@ public final class Certification {
       boolean done,
       boolean spared,
       List<Notice> notices,
-      Set<Outcome> also) {
+      Set<Outcome> also,
+      boolean earlier) {
     LedgerView view = view(run, Optional.of(requested.request().id()));
     Instant now = control.clock().instant();
     boolean acted =
@@ -127,11 +133,14 @@ public final class Certification {
             requested.request(),
             events,
             now,
-            acted && settles.isEmpty() && !view.isDeferred());
+            earlier
+                ? requested.request().completedAt()
+                : Optional.of(now).filter(end -> acted && settles.isEmpty() && !view.isDeferred()));
+    Occasion occasion = Occasion.request(requested.request().id());
     return assembly.issue(
         new CertificateFacts(
             run,
-            Occasion.request(requested.request().id()),
+            occasion,
             sequence == 1 ? CertificateType.ERASURE_REQUEST : CertificateType.FOLLOW_UP,
             sequence,
             view,
@@ -149,7 +158,10 @@ public final class Certification {
                 : requested.person().isAmbiguous()
                     ? CertificateFacts.Searched.UNKNOWN
                     : CertificateFacts.Searched.FOR,
-            also));
+            also,
+            earlier
+                ? new CarriedOver(CertificateChain.latest(occasion, store))
+                : CarriedOver.NOTHING));
   }
 
   /** What the ledger says of a run, or of one request in it. */

@@ -46,7 +46,7 @@ public record RefusalCertificate(JobFile job, CertificateWriter writer) {
       ErasureRequest request, List<RequestEvent> events, Instant at, int n) {
     RequestEvent refusal = events.get(events.size() - 1);
     Occasion occasion = Occasion.request(request.id());
-    AboutRequest about = AboutRequest.of(job, request, events, at, false);
+    AboutRequest about = AboutRequest.of(job, request, events, at, Optional.empty());
     return Certificate.of(
         new Identity(
             occasion.certificateId(n),
