@@ -24,13 +24,18 @@ public final class RequestHistory {
   /**
    * Whether it was decided not to erase somebody whom runs find without being asked: a child, or
    * whoever is left when the service is closed. Without the keys each such run would find them
-   * again.
+   * again. Who asked since and thought better of it decided nothing about the closing.
    */
   public static boolean isDecidedAgainst(ErasureRequest request, List<RequestEvent> events) {
-    boolean decided = request.state() == State.REFUSED || request.state() == State.CANCELLED;
-    Ground ground = request.filing().ground();
-    return decided
-        && (ground == Ground.MINOR || (ground == Ground.SERVICE_ENDED && isFound(events)));
+    boolean refused = request.state() == State.REFUSED;
+    return switch (request.filing().ground()) {
+      case MINOR -> refused || request.state() == State.CANCELLED;
+      case SERVICE_ENDED ->
+          refused
+              ? isFound(events)
+              : request.state() == State.CANCELLED && isOfClosing(request, events);
+      default -> false;
+    };
   }
 
   /**

@@ -80,6 +80,26 @@ class RequestHistoryTest {
     assertThat(isOfClosing(Ground.SERVICE_ENDED)).isFalse();
   }
 
+  @Test
+  void whoAskedAndThoughtBetterOfItDecidedNothingAboutTheClosing() {
+    filed("found");
+    assertThat(isDecidedAgainst(Ground.SERVICE_ENDED, State.CANCELLED)).isTrue();
+    assertThat(isDecidedAgainst(Ground.MINOR, State.CANCELLED)).isTrue();
+    assertThat(isDecidedAgainst(Ground.REQUEST, State.REFUSED)).isFalse();
+    assertThat(isDecidedAgainst(Ground.SERVICE_ENDED, State.COMPLETED)).isFalse();
+    after(1, Move.MERGE, State.APPROVED);
+    assertThat(isDecidedAgainst(Ground.SERVICE_ENDED, State.CANCELLED)).isFalse();
+    assertThat(isDecidedAgainst(Ground.SERVICE_ENDED, State.REFUSED)).isTrue();
+
+    events.clear();
+    filed("added");
+    assertThat(isDecidedAgainst(Ground.SERVICE_ENDED, State.REFUSED)).isFalse();
+  }
+
+  private boolean isDecidedAgainst(Ground ground, State state) {
+    return RequestHistory.isDecidedAgainst(new ARequest(NOON).on(ground).in(state), events);
+  }
+
   private void filed(String reason) {
     events.add(new RequestEvent(1, NOON, Move.FILE, State.APPROVED, Role.SYSTEM, reason));
   }
