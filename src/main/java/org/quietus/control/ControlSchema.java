@@ -7,6 +7,8 @@ import org.flywaydb.core.api.FlywayException;
 import org.quietus.job.CannotRun;
 import org.quietus.job.RunFailure;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.PermissionDeniedDataAccessException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -36,12 +38,16 @@ public final class ControlSchema {
     return has("legal_hold");
   }
 
-  /** Whether one of its tables is there; those of later versions come with {@link #migrate}. */
+  /**
+   * Whether one of its tables is there; those of later versions come with {@link #migrate}.
+   *
+   * @throws DataAccessException if the database did not say
+   */
   public boolean has(String table) {
     try {
       jdbc.queryForList("SELECT 1 FROM quietus." + table + " WHERE 1 = 0");
       return true;
-    } catch (DataAccessException e) {
+    } catch (BadSqlGrammarException | PermissionDeniedDataAccessException e) {
       return false;
     }
   }
