@@ -221,6 +221,26 @@ abstract class MinorsContract {
     assertThat(run.json().get("messages").toString()).contains("children without consent");
   }
 
+  @Test
+  void aChildWhoseTenantNoCertificateCanNameIsLeftAndNamed() throws Exception {
+    for (int id = 1; id <= 3; id++) {
+      member(id, "'2015-05-05'", "NULL");
+    }
+    engine()
+        .execute(
+            SCHEMA,
+            "ALTER TABLE member ADD club VARCHAR(200) DEFAULT 'acme'",
+            "UPDATE member SET club = 'max@example.org' WHERE id = 2",
+            "UPDATE member SET club = '" + "club".repeat(20) + "' WHERE id = 3");
+    job = job(JOB + "tenant:\n  crm.member: { column: club }\n");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(PARTIAL);
+    assertThat(left()).containsExactly(2, 3);
+    assertThat(run.json().get("messages").toString()).contains("tells its tenant", ": 2;");
+  }
+
   /** Takes a request in for the child of that number, and spares the child; returns its id. */
   String heldChild(int id) throws Exception {
     childUnderHold(id);

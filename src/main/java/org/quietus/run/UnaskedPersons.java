@@ -73,7 +73,8 @@ final class UnaskedPersons {
     if (nameless > 0) {
       left.add(
           name(whom)
-              + " that are left, since nothing in their row identifies them or tells its tenant: "
+              + " that are left, since nothing in their row identifies them or tells its tenant"
+              + " by a name of letters and digits: "
               + nameless
               + "; erase these rows by a retention rule, or complete them");
     }

@@ -90,7 +90,7 @@ public final class PersonsFound {
    * What was found.
    *
    * @param nameless how many persons no request can be made of, since nothing identifies them or
-   *     their row does not tell its tenant
+   *     their row does not tell its tenant as a certificate can name it
    * @param more whether there are others, for whom a further run is needed
    */
   public record Found(List<Person> persons, long nameless, boolean more) {}
@@ -170,7 +170,9 @@ public final class PersonsFound {
                         trait.getValue()))
             .distinct()
             .toList();
-    if (identifiers.isEmpty() || (subject.tenant().isPresent() && found.tenant().isEmpty())) {
+    boolean told =
+        subject.tenant().isEmpty() || found.tenant().filter(Filing::isTenant).isPresent();
+    if (identifiers.isEmpty() || !told) {
       return Optional.empty();
     }
     Map<String, Map<String, String>> others = new HashMap<>();
