@@ -28,6 +28,7 @@ class DumpSchemaTest {
               PRIMARY KEY (`id`,`e`(10) DESC),
               UNIQUE KEY `u` (`d`),
               FULLTEXT KEY `f` (`e`),
+              VECTOR KEY `v` (`p`) `M`=6,
               CONSTRAINT `c` FOREIGN KEY (`d`) REFERENCES `x` (`y`) ON DELETE CASCADE,
               CONSTRAINT `k` CHECK (`d` > 0 and `e` <> ','),
               PERIOD FOR SYSTEM_TIME (`a`, `b`)

@@ -125,8 +125,10 @@ final class CreateTable {
     if (first.kind() == SqlToken.Kind.NAME) {
       return true;
     }
-    boolean period = first.is("PERIOD") && definition.size() > 1 && definition.get(1).is("FOR");
-    return !period && NOT_COLUMNS.stream().noneMatch(first::is);
+    SqlToken second = definition.get(Math.min(1, definition.size() - 1));
+    boolean period = first.is("PERIOD") && second.is("FOR");
+    boolean vectors = first.is("VECTOR") && (second.is("KEY") || second.is("INDEX"));
+    return !period && !vectors && NOT_COLUMNS.stream().noneMatch(first::is);
   }
 
   private void keyColumns(List<SqlToken> definition) {
