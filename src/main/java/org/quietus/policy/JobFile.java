@@ -17,8 +17,8 @@ import org.quietus.policy.calendar.Calendars;
  *     for; none if there is no such thing
  * @param triggers where the triggers of a table write to, as somebody has looked it up: tables, or
  *     what else certificates are to name
- * @param formerSubjects kinds of persons that the job file does not have any more, each with the
- *     reason why nobody seeks them in copies
+ * @param formerSubjects kinds of persons, and purposes of kinds, that the job file does not have
+ *     any more, each with the reason why nobody seeks them in copies
  * @param erasure by table; every table of a subject's graph needs an entry
  * @param recipients who is told of erasures, by name
  * @param answering who passes answers on to requesters; empty if people do
@@ -67,6 +67,6 @@ public record JobFile(
 
   /** Whether nobody seeks persons of a kind, or of a purpose of it, any more. */
   public boolean isFormerSubject(String name) {
-    return formerSubjects.containsKey(Purpose.kind(name));
+    return formerSubjects.containsKey(name) || formerSubjects.containsKey(Purpose.kind(name));
   }
 }

@@ -1,6 +1,7 @@
 package org.quietus.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
@@ -15,10 +16,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.quietus.policy.condition.Conditions;
 import org.quietus.policy.read.JobFiles;
 
 public class JobFilesTest {
+  @TempDir Path dir;
+
   public static final Path FILES = Path.of("src/test/resources/policy");
 
   public static final Map<String, String> ENVIRONMENT =
@@ -166,6 +170,23 @@ public class JobFilesTest {
     assertThat(text.lineOf("/databases/crm/nothing")).isEqualTo(7);
     assertThat(text.digest())
         .isEqualTo("021762048999ca1b1a9db7502e89deb02f07817fb68f438c4d36c03b089a76f4");
+  }
+
+  @Test
+  void aPurposeThatIsGoneCanBeSoughtNoMoreWhileItsKindOfPersonIsStillThere() throws IOException {
+    String text =
+        Files.readString(FILES.resolve("shop.yaml"))
+            + "former-subjects: { customer/tracking: nothing collects it any more }\n";
+    JobFile job = JobFiles.load(Files.writeString(dir.resolve("gone.yaml"), text), ENVIRONMENT);
+    assertThat(job.isFormerSubject("customer/tracking")).isTrue();
+    assertThat(job.isFormerSubject("customer")).isFalse();
+    Path still =
+        Files.writeString(
+            dir.resolve("still.yaml"),
+            text.replace(
+                "    created: created_at\n",
+                "    created: created_at\n    purposes: { tracking: { crm.chat: rows } }\n"));
+    assertThatThrownBy(() -> JobFiles.load(still, ENVIRONMENT)).hasMessageContaining("NOT-FORMER");
   }
 
   @Test

@@ -91,7 +91,7 @@ final class JobChecks {
         .keySet()
         .forEach(
             name -> {
-              if (job.subjects().containsKey(name)) {
+              if (job.subject(name).isPresent()) {
                 problems.add(
                     "NOT-FORMER",
                     JobTree.child("/former-subjects", name),
