@@ -499,6 +499,61 @@ abstract class KeptRecordsContract {
   }
 
   @Test
+  void aHoldOnWhatStaysWithAnAnonymisedRowBindsTheDueRecordAbove() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE bill (id INT NOT NULL PRIMARY KEY, oid INT, d DATE,"
+                + " FOREIGN KEY (oid) REFERENCES ord (id))",
+            "CREATE TABLE bill_line (id INT NOT NULL PRIMARY KEY, bid INT NOT NULL,"
+                + " FOREIGN KEY (bid) REFERENCES bill (id))",
+            "UPDATE ord SET d = '2014-01-01'",
+            "INSERT INTO bill VALUES (1, 1, '2014-02-02'), (2, 2, '2014-02-02')",
+            "INSERT INTO bill_line VALUES (1, 1), (2, 2)");
+    OpenedJob job =
+        opened(
+            JOB
+                + """
+                anonymise:
+                  crm.bill: { with: { d: year } }
+                retention:
+                  old-orders:
+                    records: crm.ord
+                    keep: P10Y
+                    from: d
+                    then: delete
+                    with:
+                      crm.line: { then: delete }
+                      crm.memo: { then: delete }
+                      crm.bill: { then: anonymise }
+                      crm.bill_line: { then: delete, with: parent }
+                """);
+    CommandRun held =
+        job.command(
+            "hold add",
+            "--records",
+            "crm.bill_line",
+            "--where",
+            "id = 1",
+            "--reference",
+            "Case-8",
+            "--basis",
+            "litigation",
+            "--review",
+            "2026-12-31");
+    assertThat(held.exitCode()).as(held.out() + held.err()).isZero();
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(ids("ord")).containsExactly("1");
+    assertThat(ids("line")).containsExactly("1");
+    assertThat(engine().rows(SCHEMA).get("bill"))
+        .containsExactly("id=1 | oid=1 | d=2014-02-02", "id=2 | oid=null | d=2014-01-01");
+    assertThat(ids("bill_line")).containsExactly("1", "2");
+  }
+
+  @Test
   void leavesWhatHangsOnARecordThatIsNotDueByAnotherReference() throws Exception {
     engine()
         .execute(

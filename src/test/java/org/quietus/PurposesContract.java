@@ -290,13 +290,15 @@ abstract class PurposesContract {
             "tracking: { crm.trace: rows, crm.trace_point: rows, crm.member: [ town ] }",
             "tracking: { crm.trace: rows, crm.member: [ twon, joined_at ], crm.nothing: rows }\n"
                 + "      whole: { crm.member: rows }\n"
-                + "      part: { crm.hint: [ id ] }");
+                + "      part: { crm.hint: [ id ] }\n"
+                + "      link: { crm.purchase: [ member_id ] }");
     CommandRun validated = job(wrong).command("validate");
 
     assertThat(validated.exitCode()).isEqualTo(2);
     assertThat(validated.err() + validated.out())
         .contains(
-            "PURPOSE-CHILD", "UNREACHED", "PURPOSE-IS-PERSON", "PURPOSE-OVERLAP", "UNKNOWN-COLUMN");
+            "PURPOSE-CHILD", "UNREACHED", "PURPOSE-IS-PERSON", "PURPOSE-OVERLAP", "UNKNOWN-COLUMN")
+        .contains("column 'member_id' of 'crm.purchase' holds the reference", "PURPOSE-LINK");
     CommandRun kept = job(JOB.replaceAll("(?m)^retention:\n.*\n", "")).command("validate");
     assertThat(kept.err() + kept.out()).contains("PURPOSE-KEPT", "add a retention rule");
     CommandRun unknown =

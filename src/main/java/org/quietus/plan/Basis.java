@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.quietus.catalog.Join;
 import org.quietus.catalog.Table;
+import org.quietus.policy.RetentionRule;
+import org.quietus.policy.Then;
 
 /**
  * Why rows of a member stay for a while: a period counted from a column of their own, or of a row
@@ -26,6 +28,18 @@ public record Basis(List<Join> above, Table table, Action action, Kept kept) {
   /** Whether it is a row that a join leads to which has the basis. */
   public boolean isOver(Join join) {
     return !above.isEmpty() && above.get(0).equals(join);
+  }
+
+  /**
+   * Whether a rule does to all rows that are kept so what is to be done at the end; nobody can tell
+   * from two conditions, and a row without the moment that a rule counts from is never due by it.
+   */
+  public boolean endsBy(RetentionRule rule) {
+    boolean ofAll = rule.where().isEmpty() || rule.where().equals(kept.where());
+    boolean dated =
+        rule.from().equals(kept.keep().from())
+            || table.column(rule.from()).filter(column -> !column.nullable()).isPresent();
+    return ofAll && dated && (rule.then() == Then.DELETE || action instanceof Action.Anonymise);
   }
 
   /** The same basis, at whose end a retention rule takes the rows. */

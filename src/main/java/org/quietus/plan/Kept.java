@@ -9,7 +9,6 @@ import org.quietus.catalog.Column;
 import org.quietus.policy.Condition;
 import org.quietus.policy.Cutoff;
 import org.quietus.policy.Keep;
-import org.quietus.policy.RetentionRule;
 
 /**
  * A basis on which rows stay, with its cutoff: a row stays unless its {@code keep.from()} is
@@ -45,11 +44,6 @@ public record Kept(
         new Cutoff(LocalDate.EPOCH, Instant.EPOCH, ZoneOffset.UTC),
         Optional.empty(),
         false);
-  }
-
-  /** Whether a rule takes all rows that are kept so; nobody can tell from two conditions. */
-  public boolean endsBy(RetentionRule rule) {
-    return rule.where().isEmpty() || rule.where().equals(where);
   }
 
   /** Whether no day can come on which the rows are due by themselves. */

@@ -169,6 +169,25 @@ public final class JobFileBuilder {
         table, then, Optional.of(new Keep(false, Period.parse(period), from, "bookkeeping")));
   }
 
+  /** The same for rows that meet a condition alone; the others go at once. */
+  public JobFileBuilder eraseLaterWhere(
+      String table, Then then, String period, String from, String where) {
+    ErasureRule ofAll = eraseLater(table, then, period, from).erasure.get(shop(table));
+    erasure.put(
+        shop(table),
+        new ErasureRule(
+            shop(table), then, ofAll.keep(), Optional.of(parsed(where)), false, List.of()));
+    return this;
+  }
+
+  private static Condition parsed(String where) {
+    try {
+      return Conditions.parse(where);
+    } catch (InvalidCondition e) {
+      throw new IllegalArgumentException(where, e);
+    }
+  }
+
   /** What erasure does with a table for which a law prescribes how long at least it is kept. */
   public JobFileBuilder eraseAtLeast(String table, Then then, String period, String from) {
     return erase(
@@ -325,11 +344,7 @@ public final class JobFileBuilder {
     }
 
     public RuleBuilder where(String condition) {
-      try {
-        where = Optional.of(Conditions.parse(condition));
-      } catch (InvalidCondition e) {
-        throw new IllegalArgumentException(condition, e);
-      }
+      where = Optional.of(parsed(condition));
       return this;
     }
 

@@ -81,15 +81,7 @@ final class ErasureSteps {
       return steps;
     }
     Purposes purposes =
-        new Purposes(
-            resolver,
-            dispositions,
-            edges,
-            (table, kept) ->
-                job.retention().values().stream()
-                    .filter(rule -> rule.records().equals(table))
-                    .anyMatch(kept::endsBy),
-            findings);
+        new Purposes(resolver, dispositions, edges, new EndingRules(job, resolver), findings);
     Table table = whole.root().catalogTable();
     Action stays = new Action.Leave();
     String pointer = Pointer.to("subjects", subject.name(), "purposes");

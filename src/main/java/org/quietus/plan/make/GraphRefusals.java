@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.ForeignKey;
 import org.quietus.catalog.Join;
 import org.quietus.catalog.Table;
-import org.quietus.plan.Kept;
+import org.quietus.plan.Basis;
 import org.quietus.plan.Lifetime;
 import org.quietus.plan.make.Dispositions.Disposition;
 import org.quietus.policy.JobFile;
@@ -20,7 +20,7 @@ import org.quietus.policy.TableName;
 
 /** What can be wrong with a graph, in words. */
 final class GraphRefusals {
-  private final JobFile job;
+  private final EndingRules rules;
   private final Resolver resolver;
   private final Indexes indexes;
   private final CheckProbes probes;
@@ -28,7 +28,7 @@ final class GraphRefusals {
 
   GraphRefusals(
       JobFile job, Resolver resolver, Indexes indexes, CheckProbes probes, Findings findings) {
-    this.job = job;
+    this.rules = new EndingRules(job, resolver);
     this.resolver = resolver;
     this.indexes = indexes;
     this.probes = probes;
@@ -208,8 +208,12 @@ final class GraphRefusals {
    * @param instead what leaves the link, for whoever has to mend it
    */
   void orphaned(GraphRoot root, Disposition staying, String instead) {
-    TableName table = name(staying.table());
-    if (root.rule().isEmpty() && staying.keep().filter(kept -> !isRuled(table, kept)).isPresent()) {
+    Optional<Basis> unruled =
+        staying
+            .keep()
+            .map(kept -> new Basis(List.of(), staying.table(), staying.action(), kept))
+            .filter(basis -> !rules.take(basis));
+    if (root.rule().isEmpty() && unruled.isPresent()) {
       findings.refuse(
           "KEPT-WITHOUT-RULE",
           root.pointer(),
@@ -217,17 +221,8 @@ final class GraphRefusals {
               + staying.table().name()
               + "' lose their link to the person, and no retention rule for all of them removes"
               + " them when their period ends",
-          instead
-              + "; or add a retention rule for '"
-              + name(staying.table())
-              + "' without 'where', or with the same");
+          instead + "; or " + rules.advice(unruled.get()));
     }
-  }
-
-  private boolean isRuled(TableName table, Kept kept) {
-    return job.retention().values().stream()
-        .filter(rule -> rule.records().equals(table))
-        .anyMatch(kept::endsBy);
   }
 
   /** Rows that come to hang on one which stays without its own link lead to nobody any more. */

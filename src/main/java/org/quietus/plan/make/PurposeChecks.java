@@ -3,6 +3,8 @@ package org.quietus.plan.make;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.quietus.catalog.Join;
 import org.quietus.catalog.Table;
 import org.quietus.plan.Action;
 import org.quietus.plan.Member;
@@ -20,13 +22,15 @@ final class PurposeChecks {
   private final SubjectType subject;
   private final Purpose purpose;
   private final Resolver resolver;
+  private final Edges edges;
   private final Findings findings;
 
-  PurposeChecks(PurposeScope scope, Resolver resolver, Findings findings) {
+  PurposeChecks(PurposeScope scope, Resolver resolver, Edges edges, Findings findings) {
     this.scope = scope;
     this.subject = scope.subject();
     this.purpose = scope.purpose();
     this.resolver = resolver;
+    this.edges = edges;
     this.findings = findings;
   }
 
@@ -103,7 +107,39 @@ final class PurposeChecks {
         known ->
             purpose.columns().getOrDefault(table, Set.of()).stream()
                 .sorted()
-                .forEach(column -> resolver.column(known, column, scope.at(table.toString()))));
+                .filter(
+                    column ->
+                        resolver.column(known, column, scope.at(table.toString())).isPresent())
+                .forEach(column -> refuseLink(known, table, column)));
+  }
+
+  /** Without it a later erasure of the person would find neither the row nor what hangs on it. */
+  private void refuseLink(Table table, TableName name, String column) {
+    Stream.concat(
+            scope.graph().stream()
+                .filter(member -> member.role() == MemberRole.DESCENDANT)
+                .flatMap(member -> member.path().stream()),
+            edges.owned().stream()
+                .filter(edge -> edge.table().equals(scope.root().name()))
+                .map(Join::up))
+        .filter(
+            join ->
+                (join.fromTable().equals(table.name()) && join.fromColumns().contains(column))
+                    || (join.toTable().equals(table.name()) && join.toColumns().contains(column)))
+        .findFirst()
+        .ifPresent(
+            join ->
+                refuse(
+                    "PURPOSE-LINK",
+                    name.toString(),
+                    "column '"
+                        + column
+                        + "' of '"
+                        + name
+                        + "' holds the reference "
+                        + join
+                        + ", without which an erasure would not find the person's rows any more",
+                    "leave it out; name the columns that hold data, or the rows that go"));
   }
 
   /** Whether the person's graph leads to a table whose rows are the person's own. */

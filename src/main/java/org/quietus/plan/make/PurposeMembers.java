@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.quietus.catalog.Join;
 import org.quietus.catalog.Table;
@@ -18,34 +17,29 @@ import org.quietus.plan.Member;
 import org.quietus.plan.MemberRole;
 import org.quietus.policy.Purpose;
 import org.quietus.policy.SubjectType;
-import org.quietus.policy.TableName;
 
 /** Makes the members of a purpose's step: what goes, and what another purpose or a law keeps. */
 final class PurposeMembers {
   private final PurposeScope scope;
   private final SubjectType subject;
   private final Purpose purpose;
-  private final Resolver resolver;
   private final Dispositions dispositions;
   private final Edges edges;
-  private final BiPredicate<TableName, Kept> ruled;
+  private final EndingRules rules;
   private final Findings findings;
 
-  /** A retention rule removes all rows of tables that are kept so, if they are {@code ruled}. */
   PurposeMembers(
       PurposeScope scope,
-      Resolver resolver,
       Dispositions dispositions,
       Edges edges,
-      BiPredicate<TableName, Kept> ruled,
+      EndingRules rules,
       Findings findings) {
     this.scope = scope;
     this.subject = scope.subject();
     this.purpose = scope.purpose();
-    this.resolver = resolver;
     this.dispositions = dispositions;
     this.edges = edges;
-    this.ruled = ruled;
+    this.rules = rules;
     this.findings = findings;
   }
 
@@ -110,7 +104,7 @@ final class PurposeMembers {
    */
   private List<Basis> byRule(Member member) {
     member.bases().stream()
-        .filter(basis -> !ruled.test(resolver.name(basis.table().name()), basis.kept()))
+        .filter(basis -> !rules.take(basis))
         .forEach(
             basis ->
                 refuse(
@@ -122,9 +116,7 @@ final class PurposeMembers {
                         + basis.kept().keep().because()
                         + "' after consent is withdrawn, and no retention rule removes them when"
                         + " their period ends",
-                    "add a retention rule for '"
-                        + resolver.name(basis.table().name())
-                        + "' without 'where', or with the same"));
+                    rules.advice(basis)));
     return member.bases().stream().map(Basis::byRule).toList();
   }
 

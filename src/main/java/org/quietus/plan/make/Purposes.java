@@ -2,13 +2,10 @@ package org.quietus.plan.make;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import org.quietus.catalog.Table;
-import org.quietus.plan.Kept;
 import org.quietus.plan.Member;
 import org.quietus.policy.Purpose;
 import org.quietus.policy.SubjectType;
-import org.quietus.policy.TableName;
 
 /**
  * What goes of a person who withdraws consent to one purpose: of the person's graph, the rows and
@@ -19,17 +16,16 @@ final class Purposes {
   private final Resolver resolver;
   private final Dispositions dispositions;
   private final Edges edges;
-  private final BiPredicate<TableName, Kept> ruled;
+  private final EndingRules rules;
   private final Findings findings;
 
-  /** A retention rule removes all rows of tables that are kept so, if they are {@code ruled}. */
   Purposes(
       Resolver resolver,
       Dispositions dispositions,
       Edges edges,
-      BiPredicate<TableName, Kept> ruled,
+      EndingRules rules,
       Findings findings) {
-    this.ruled = ruled;
+    this.rules = rules;
     this.resolver = resolver;
     this.dispositions = dispositions;
     this.edges = edges;
@@ -46,10 +42,10 @@ final class Purposes {
       SubjectType subject, Purpose purpose, Table root, List<Member> graph) {
     int before = findings.count();
     PurposeScope scope = new PurposeScope(subject, purpose, root, graph);
-    new PurposeChecks(scope, resolver, findings).check();
+    new PurposeChecks(scope, resolver, edges, findings).check();
     List<Member> members =
         findings.count() == before
-            ? new PurposeMembers(scope, resolver, dispositions, edges, ruled, findings).members()
+            ? new PurposeMembers(scope, dispositions, edges, rules, findings).members()
             : List.of();
     return findings.count() == before ? Optional.of(members) : Optional.empty();
   }

@@ -55,13 +55,14 @@ final class RetentionSteps {
     }
     Table table = found.get();
     Dispositions own = rule.with().isEmpty() ? dispositions : dispositions.under(rule);
-    List<Member> members =
+    Graphs.Followed followed =
         rule.then() == Then.DELETE
-            ? graphs.follow(graphs.root(table, action, Optional.of(rule), pointer), own).members()
-            : List.of();
-    refuseUnreached(rule, members);
+            ? graphs.follow(graphs.root(table, action, Optional.of(rule), pointer), own)
+            : new Graphs.Followed(List.of(), List.of());
+    refuseUnreached(rule, followed.all());
     Member root = graphs.rootMember(table, action.get(), longer(rule, table, own));
-    return selection.map(due -> new Step(number, rule.name(), due, root, members));
+    return selection.map(
+        due -> new Step(number, rule.name(), due, root, followed.members(), followed.all()));
   }
 
   /** What keeps a rule's own rows longer than the rule; named, since it counts. */
@@ -91,9 +92,9 @@ final class RetentionSteps {
     return longer;
   }
 
-  private void refuseUnreached(RetentionRule rule, List<Member> members) {
+  private void refuseUnreached(RetentionRule rule, List<Member> graph) {
     rule.with().keySet().stream()
-        .filter(table -> members.stream().noneMatch(member -> member.table().equals(table)))
+        .filter(table -> graph.stream().noneMatch(member -> member.table().equals(table)))
         .filter(resolver::exists)
         .forEach(
             table ->

@@ -37,14 +37,38 @@ final class Undercutting {
           .filter(rule -> resolver.here(rule.records()) && rule.because().isPresent())
           .filter(rule -> !erasure.despite().contains(rule.name()))
           .filter(rule -> !erasure.withParent() || taken.contains(erasure.records().table()))
-          .filter(rule -> erasure.keep().filter(keep -> isWithin(rule, keep)).isEmpty())
+          .filter(rule -> !isWithin(rule, erasure))
           .forEach(rule -> refuse(erasure, rule));
     }
   }
 
-  /** Whether a request keeps the rows as long as a rule does; nobody can tell from two moments. */
-  private static boolean isWithin(RetentionRule rule, Keep keep) {
-    return keep.from().equals(rule.from()) && !Lifetime.isLonger(rule.keep(), keep.period());
+  /**
+   * Whether a request keeps the rows as long as a rule does; nobody can tell from two moments, or
+   * from two conditions.
+   */
+  private static boolean isWithin(RetentionRule rule, ErasureRule erasure) {
+    return keepsAll(rule, erasure)
+        && erasure
+            .keep()
+            .filter(keep -> keep.from().equals(rule.from()))
+            .filter(keep -> !Lifetime.isLonger(rule.keep(), keep.period()))
+            .isPresent();
+  }
+
+  private static boolean keepsAll(RetentionRule rule, ErasureRule erasure) {
+    return erasure.where().isEmpty() || erasure.where().equals(rule.where());
+  }
+
+  /** When rows go, and for what they stay until then. */
+  private static String when(RetentionRule rule, ErasureRule erasure) {
+    Optional<Keep> keep = erasure.keep();
+    if (keep.isEmpty()) {
+      return "at once";
+    }
+    return keepsAll(rule, erasure)
+        ? "after %s from %s for '%s'"
+            .formatted(keep.get().period(), keep.get().from(), keep.get().because())
+        : "at once where they do not meet its 'where'";
   }
 
   private void refuse(ErasureRule erasure, RetentionRule rule) {
@@ -58,16 +82,7 @@ final class Undercutting {
             + " rows of '"
             + erasure.records()
             + "' "
-            + keep.map(
-                    own ->
-                        "after "
-                            + own.period()
-                            + " from "
-                            + own.from()
-                            + " for '"
-                            + own.because()
-                            + "'")
-                .orElse("at once")
+            + when(rule, erasure)
             + ", which rule '"
             + rule.name()
             + "' keeps "

@@ -642,6 +642,27 @@ class GraphTest {
     }
 
     @Test
+    void isRefusedWhereItsPeriodIsForOtherRowsThanTheRulesAre() {
+      CatalogBuilder catalog = shop(OnDelete.RESTRICT, "int");
+      Problem problem =
+          problem(job().eraseLaterWhere("orders", DELETE, "P10Y", "at", "id < 3"), catalog);
+      assertThat(problem.id()).isEqualTo("KEPT-LONGER-BY-RULE");
+      assertThat(problem.what()).contains("at once where they do not meet its 'where'");
+      JobFileBuilder same =
+          customers()
+              .erase("customer", ANONYMISE)
+              .anonymise("customer", "email: set-null")
+              .rule("orders", "orders")
+              .keeping("P10Y")
+              .from("at")
+              .where("id < 3")
+              .because("bookkeeping")
+              .then(DELETE)
+              .eraseLaterWhere("orders", DELETE, "P10Y", "at", "id < 3");
+      assertThat(plan(same, catalog).warnings()).isEmpty();
+    }
+
+    @Test
     void mayKeepThemAsLongOrLonger() {
       Plan plan =
           plan(
@@ -721,6 +742,29 @@ class GraphTest {
   }
 
   @Test
+  void refusesARuleThatEmptiesTheLinkByWhichAnErasureFindsWhatHangsOnItsRows() {
+    CatalogBuilder catalog =
+        shop(OnDelete.RESTRICT, "int null")
+            .table("note", "id int pk", "order_id int", "at datetime", "text varchar(9)")
+            .key("note.order_id -> orders.id", OnDelete.RESTRICT);
+    JobFileBuilder job =
+        customers()
+            .erase("customer", ANONYMISE)
+            .anonymise("customer", "email: set-null")
+            .anonymise("orders", "customer_id: set-null")
+            .erase("orders", DELETE)
+            .erase("note", DELETE)
+            .rule("old", "orders")
+            .keeping("P3Y")
+            .then(ANONYMISE);
+    Problem problem = problem(job, catalog);
+    assertThat(problem.id()).isEqualTo("LINK-EMPTIED-BY-RULE");
+    assertThat(problem.what()).contains("'old' empties orders.customer_id", "'shop.note'");
+    assertThat(plan(job.rule("notes", "note").keeping("P3Y").then(DELETE), catalog).steps())
+        .hasSize(3);
+  }
+
+  @Test
   void refusesThatRowsKeptAtLeastForAPeriodLoseTheirLinkUnlessARuleFindsThemLater() {
     JobFileBuilder job =
         customers().erase("customer", DELETE).eraseAtLeast("orders", DELETE, "P10Y", "at");
@@ -731,7 +775,26 @@ class GraphTest {
     JobFileBuilder some =
         job.rule("old", "orders").keeping("P10Y").where("id > 9").scanAllowed().then(DELETE);
     assertThat(problem(some, catalog).id()).isEqualTo("KEPT-WITHOUT-RULE");
-    JobFileBuilder ruled = job.rule("old", "orders").keeping("P10Y").then(DELETE);
+    JobFileBuilder masked =
+        job.anonymise("orders", "at: year").rule("old", "orders").keeping("P10Y").then(ANONYMISE);
+    assertThat(problem(masked, catalog).id()).as("they stay").isEqualTo("KEPT-WITHOUT-RULE");
+    assertThat(problem(masked, catalog).mend()).contains("'from: at' and 'then: delete'");
+    CatalogBuilder paid =
+        aCatalog()
+            .table("customer", "id int pk", "email varchar(50) null")
+            .table(
+                "orders",
+                "id int pk",
+                "customer_id int null",
+                "at datetime",
+                "paid datetime null",
+                "made datetime")
+            .key("orders.customer_id -> customer.id", OnDelete.RESTRICT);
+    JobFileBuilder undated = job.rule("old", "orders").keeping("P10Y").from("paid").then(DELETE);
+    assertThat(problem(undated, paid).id()).as("who never paid").isEqualTo("KEPT-WITHOUT-RULE");
+    JobFileBuilder dated = job.rule("old", "orders").keeping("P10Y").from("made").then(DELETE);
+    assertThat(plan(dated, paid).warnings()).extracting(Problem::id).containsOnly("KEPT-LONGER");
+    JobFileBuilder ruled = job.rule("old", "orders").keeping("P10Y").from("at").then(DELETE);
     assertThat(plan(ruled, catalog).warnings()).isEmpty();
   }
 
