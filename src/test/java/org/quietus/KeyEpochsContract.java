@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,7 @@ abstract class KeyEpochsContract {
               vault: { url: "%s" }
             backups:
               nightly: { of: crm, in: vault, objects: "nightly/**", format: opaque, keep: P90D, on-erasure: expire }
+              weekly: { of: crm, in: vault, objects: "weekly/**", format: mysqldump, keep: P90D, on-erasure: expire }
             """
                 .formatted(directory.resolve("objects").toUri());
     job = new OpenedJob(directory, engine().server(), SCHEMA, yaml);
@@ -60,6 +62,12 @@ abstract class KeyEpochsContract {
     refused("backup set 'nightly': 1 object version", job.command("key destroy", "1"));
     assertThat(keys()).contains("tokens-1.key");
     Files.delete(backup);
+    Path weekly = Files.createDirectories(directory.resolve("objects/weekly"));
+    Path dump = Files.writeString(weekly.resolve("a.sql"), "a dump");
+    Instant last = lastErasure();
+    Files.setLastModifiedTime(dump, FileTime.from(last.plus(Duration.ofHours(23))));
+    refused("begun before", job.command("key destroy", "1"));
+    Files.setLastModifiedTime(dump, FileTime.from(last.plus(Duration.ofDays(1)).plusMillis(1)));
     ok(job.command("key destroy", "1"));
 
     assertThat(keys()).doesNotContain("tokens-1.key").contains("tokens-2.key");
@@ -137,6 +145,11 @@ abstract class KeyEpochsContract {
     assertThat(keys()).contains("tokens-2.key").doesNotContain("tokens-1.key");
     Files.move(aside, key);
     ok(job.command("run", "--only", "erasure"));
+  }
+
+  private Instant lastErasure() throws Exception {
+    return Instant.parse(
+        job.command("key list", "--json").json().get(0).get("lastErasure").asString());
   }
 
   private String[] keys() {

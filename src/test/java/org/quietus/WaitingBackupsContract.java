@@ -112,10 +112,15 @@ abstract class WaitingBackupsContract {
     assertThat(objects()).containsExactly("monday", "sunday");
     assertThat(job.certificatesOf(request)).hasSize(1);
 
-    backup("tuesday", hours(14));
-    ok(run(24));
+    backup("tuesday", hours(14)); // it may have been begun before
+    ok(run(16));
+    assertThat(objects()).containsExactly("monday", "sunday", "tuesday");
+    assertThat(job.certificatesOf(request)).hasSize(1);
 
-    assertThat(objects()).containsExactly("tuesday");
+    backup("wednesday", hours(38));
+    ok(run(40));
+
+    assertThat(objects()).containsExactly("wednesday");
     List<Certificate> certificates = job.certificatesOf(request);
     assertThat(certificates).hasSize(2);
     assertThat(certificates.get(1).identity().type()).isEqualTo(CertificateType.FOLLOW_UP);
@@ -128,13 +133,13 @@ abstract class WaitingBackupsContract {
   @Test
   void aRefreshTakesNothingWhenNobodyWasErasedSince() throws Exception {
     erased("at-refresh");
-    backup("tuesday", hours(14));
-    ok(run(24));
-
     backup("wednesday", hours(38));
-    ok(run(48));
+    ok(run(40));
 
-    assertThat(objects()).containsExactly("tuesday", "wednesday");
+    backup("thursday", hours(62));
+    ok(run(64));
+
+    assertThat(objects()).containsExactly("thursday", "wednesday");
   }
 
   @Test
@@ -151,9 +156,9 @@ abstract class WaitingBackupsContract {
   void anEmptyBackupRefreshesNothing() throws Exception {
     erased("at-refresh");
     Path empty = Files.createFile(nightly.resolve("tuesday"));
-    Files.setLastModifiedTime(empty, FileTime.from(hours(14)));
+    Files.setLastModifiedTime(empty, FileTime.from(hours(38)));
 
-    ok(run(24));
+    ok(run(40));
 
     assertThat(objects()).containsExactly("monday", "sunday", "tuesday");
   }
@@ -169,10 +174,13 @@ abstract class WaitingBackupsContract {
             tuple(
                 "isolated",
                 LocalDate.ofInstant(hours(-10), ZoneId.of("Europe/Berlin")).plusDays(91)));
-    backup("tuesday", hours(14));
+    backup("tuesday", hours(20));
     ok(run(24));
     assertThat(objects()).containsExactly("monday", "sunday", "tuesday");
     assertThat(job.certificatesOf(request)).hasSize(1);
+    ok(run(90 * 24 + 14));
+    assertThat(objects()).containsExactly("tuesday");
+    assertThat(job.certificatesOf(request)).as("tuesday's may have been begun before").hasSize(1);
 
     backup("june", hours(92 * 24));
     ok(run(92 * 24 + 10));

@@ -114,8 +114,9 @@ public final class TokenEpochs {
     List<String> copies = last.map(backups::heldFrom).orElse(List.of());
     if (!copies.isEmpty()) {
       throw refused(
-          "persons who were erased under it may be in copies from before "
+          "persons who were erased under it may be in copies that were begun before "
               + last.orElseThrow()
+              + ", as a dump that is dated by its end"
               + ":\n  "
               + String.join("\n  ", copies)
               + "\nnobody could take them out once the key is gone");

@@ -107,17 +107,17 @@ public final class SuppressionEntries {
   }
 
   /**
-   * Whether something of somebody was erased from the one moment on and before the other: at first,
-   * or since, such as what was loaded late or a law had kept. What went from backups alone does not
+   * Whether something of somebody was erased after the one moment and up to the other: at first, or
+   * since, such as what was loaded late or a law had kept. What went from backups alone does not
    * count.
    *
    * @param versions the first range of backups in the ledger
    */
-  public boolean isErasedBetween(Instant from, Instant before, int versions) {
-    LocalDateTime low = LocalDateTime.ofInstant(from, ZoneOffset.UTC);
-    LocalDateTime high = LocalDateTime.ofInstant(before, ZoneOffset.UTC);
+  public boolean isErasedBetween(Instant after, Instant upTo, int versions) {
+    LocalDateTime low = LocalDateTime.ofInstant(after, ZoneOffset.UTC);
+    LocalDateTime high = LocalDateTime.ofInstant(upTo, ZoneOffset.UTC);
     return isAny(
-            "SELECT 1 FROM quietus.suppression WHERE job = ? AND erased_at >= ? AND erased_at < ?"
+            "SELECT 1 FROM quietus.suppression WHERE job = ? AND erased_at > ? AND erased_at <= ?"
                 + " LIMIT 1",
             job,
             low,
@@ -126,8 +126,8 @@ public final class SuppressionEntries {
             "SELECT 1 FROM quietus.run r JOIN quietus.ledger l ON l.run_id = r.run_id JOIN"
                 + " quietus.ledger_count c ON c.run_id = l.run_id AND c.range_no = l.range_no AND"
                 + " c.sequence_no = l.sequence_no WHERE r.job = ? AND (r.ended_at IS NULL OR"
-                + " r.ended_at >= ?) AND l.request_id IS NOT NULL AND l.committed_at >= ? AND"
-                + " l.committed_at < ? AND l.range_no < ? AND"
+                + " r.ended_at >= ?) AND l.request_id IS NOT NULL AND l.committed_at > ? AND"
+                + " l.committed_at <= ? AND l.range_no < ? AND"
                 + " c.deleted + c.anonymised + c.unlinked > 0 LIMIT 1",
             job,
             low,

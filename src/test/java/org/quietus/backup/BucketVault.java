@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.quietus.objectstore.Attributes;
 import org.quietus.testing.S3Server;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -81,6 +82,13 @@ public final class BucketVault implements Vault {
   @Override
   public void put(String key, byte[] content) {
     client.putObject(r -> r.bucket(bucket).key(key), RequestBody.fromBytes(content));
+  }
+
+  /** An object that says itself when it was made. */
+  public void put(String key, byte[] content, Instant made) {
+    client.putObject(
+        r -> r.bucket(bucket).key(key).metadata(Map.of(Attributes.CREATED, made.toString())),
+        RequestBody.fromBytes(content));
   }
 
   @Override

@@ -203,11 +203,11 @@ abstract class CiieContract extends PackContract {
         .isEqualTo(issuedUnder.strip());
     job.changing("job: ciie     # a later version\n", "job: ciie\n");
 
-    job.hoursFromNow(20).vault().dump("daily/tuesday.sql.gz");
+    job.hoursFromNow(26).vault().dumpByTheJobsClock("daily/tuesday.sql.gz");
     for (String recipient : List.of("face", "navigation", "translation")) {
       job.confirms(recipient);
     }
-    job.hoursFromNow(22).run();
+    job.hoursFromNow(28).run();
     assertThat(job.vault().keys()).containsExactly("daily/tuesday.sql.gz");
     assertThat(job.vault().everything()).doesNotContain(job.person(VISITOR).phone());
     assertThat(backups(job.lastCertificateOf(request))).isEmpty();

@@ -165,8 +165,8 @@ abstract class JingDigitalContract extends PackContract {
     assertThat(backups(job.certificatesOf(request).get(0)))
         .extracting(Residuals.Copy::protection)
         .containsExactly("awaiting-refresh");
-    job.hoursFromNow(20).vault().dump("daily/tuesday.sql.gz");
-    job.hoursFromNow(22).run();
+    job.hoursFromNow(26).vault().dumpByTheJobsClock("daily/tuesday.sql.gz");
+    job.hoursFromNow(28).run();
     assertThat(job.vault().keys()).containsExactly("daily/tuesday.sql.gz");
     assertThat(backups(job.lastCertificateOf(request))).isEmpty();
   }

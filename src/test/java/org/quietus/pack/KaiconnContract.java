@@ -274,7 +274,7 @@ abstract class KaiconnContract extends PackContract {
     job.hoursFromNow(10 * 24).run();
     assertThat(job.state(request)).isEqualTo("completed");
 
-    job.hoursFromNow(11 * 24).vault().dump("weekly/tuesday.sql.gz");
+    job.hoursFromNow(11 * 24).vault().dumpByTheJobsClock("weekly/tuesday.sql.gz");
     job.hoursFromNow(12 * 24).run();
 
     assertThat(job.vault().keys()).containsExactly("weekly/tuesday.sql.gz");

@@ -32,6 +32,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.quietus.backup.BucketVault;
 import org.quietus.backup.DirectoryVault;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.CertificateReader;
@@ -268,6 +269,10 @@ final class PackJob {
     return new Vault(place.vault());
   }
 
+  private interface Putting {
+    void put(String key, byte[] content) throws Exception;
+  }
+
   /** The pack's backups. */
   final class Vault {
     private final org.quietus.backup.Vault vault;
@@ -276,14 +281,27 @@ final class PackJob {
       this.vault = vault;
     }
 
-    /** A dump of the database as it is now, gzipped. */
+    /** A dump of the database as it is now, gzipped; a server dates it by its own clock. */
     void dump(String key) throws Exception {
+      dump(key, vault::put);
+    }
+
+    /** The same, dated by the job's clock wherever it is. */
+    void dumpByTheJobsClock(String key) throws Exception {
+      Putting putting =
+          vault instanceof BucketVault bucket
+              ? (name, content) -> bucket.put(name, content, now)
+              : vault::put;
+      dump(key, putting);
+    }
+
+    private void dump(String key, Putting putting) throws Exception {
       byte[] text = place.dump(schema, pack.tables(), now.atZone(ZoneId.of(pack.zone())));
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
         out.write(text);
       }
-      vault.put(key, bytes.toByteArray());
+      putting.put(key, bytes.toByteArray());
       Path made = directory.resolve("vault").resolve(key);
       if (Files.exists(made)) {
         Files.setLastModifiedTime(made, FileTime.from(now));

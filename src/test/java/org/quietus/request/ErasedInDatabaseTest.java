@@ -35,7 +35,8 @@ class ErasedInDatabaseTest {
     SuppressionEntries entries = new SuppressionEntries(fixture.jdbc, "job");
     Instant between = ERASED.plusSeconds(50);
     int versions = ChunkId.FIRST_OF_VERSIONS;
-    assertThat(entries.isErasedBetween(ERASED, between, versions)).isTrue();
+    assertThat(entries.isErasedBetween(ERASED.minusSeconds(1), ERASED, versions)).isTrue();
+    assertThat(entries.isErasedBetween(ERASED, between, versions)).isFalse();
     assertThat(entries.isErasedBetween(between, ERASED.plusSeconds(150), versions)).isFalse();
     assertThat(new LedgerReader(fixture.jdbc).lastErased("job", ERASED))
         .isEqualTo(Map.of("r1", ERASED));

@@ -70,9 +70,9 @@ public final class EarlierErasures {
     return upTo < due;
   }
 
-  /** Whether somebody was erased from the database, from the one moment on and before the other. */
-  public boolean isErasedBetween(Instant from, Instant before) {
-    return read(() -> entries.isErasedBetween(from, before, ChunkId.FIRST_OF_VERSIONS));
+  /** Whether somebody was erased from the database after the one moment, and up to the other. */
+  public boolean isErasedBetween(Instant after, Instant upTo) {
+    return read(() -> entries.isErasedBetween(after, upTo, ChunkId.FIRST_OF_VERSIONS));
   }
 
   /** Whether a person whom an earlier run erased is to be sought; in a transaction. */

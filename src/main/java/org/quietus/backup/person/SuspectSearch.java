@@ -1,7 +1,6 @@
 package org.quietus.backup.person;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +26,7 @@ import org.quietus.subject.SuppressionEntry;
 import org.quietus.subject.TokenCandidates;
 import org.quietus.subject.TokenKind;
 import org.quietus.subject.TokenSieve;
+import org.quietus.target.CopyTime;
 import org.quietus.target.PersonTraits;
 
 /**
@@ -34,12 +34,6 @@ import org.quietus.target.PersonTraits;
  * whom an earlier run erased.
  */
 final class SuspectSearch {
-  /**
-   * Backups that are made this long after a withdrawal may hold what the person has agreed to
-   * again; a dump takes less.
-   */
-  private static final Duration LONGEST_DUMP = Duration.ofDays(1);
-
   private final EarlierErasures.Part part;
   private final EarlierErasures screening;
   private final RowFate fate;
@@ -191,8 +185,8 @@ final class SuspectSearch {
         });
   }
 
+  /** A backup of the time after a withdrawal may hold what the person has agreed to again. */
   private boolean mayBeAgreedAgain(PersonGraph graph, SuppressionEntry entry) {
-    return graph.subject().purpose().isPresent()
-        && made.isAfter(entry.erasedAt().plus(LONGEST_DUMP));
+    return graph.subject().purpose().isPresent() && !CopyTime.mayHold(made, entry.erasedAt());
   }
 }

@@ -8,8 +8,9 @@ import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.ObjectVersion;
 import org.quietus.objectstore.StoreException;
 import org.quietus.policy.ObjectSet;
+import org.quietus.target.CopyTime;
 
-/** Says of backup sets whether data from before a moment may be in them. */
+/** Says of backup sets whether what was erased at a moment may be in them. */
 final class HeldCopies {
   private final Stores stores;
 
@@ -52,7 +53,7 @@ final class HeldCopies {
   private static boolean mayHold(
       ObjectStore store, ObjectSet set, ObjectVersion version, Instant moment) {
     try {
-      return set.isOpaque() || !store.details(version.pin()).created().isAfter(moment);
+      return set.isOpaque() || CopyTime.mayHold(store.details(version.pin()).created(), moment);
     } catch (StoreException.Refused | StoreException.Gone | StoreException.Changed e) {
       return true; // of one object alone nothing is known
     }

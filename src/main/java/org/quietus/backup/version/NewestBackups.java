@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.VersionState;
 import org.quietus.policy.OnErasure;
+import org.quietus.target.CopyTime;
 
 /**
  * Which backups of a set stay whatever their age, since they may be the last, and which may go
@@ -90,14 +91,15 @@ final class NewestBackups {
     return last;
   }
 
-  /** Whether somebody was erased between the making of an object and that of the newest backup. */
+  /** Whether an object may hold somebody who is certainly not in the newest backup. */
   private boolean isRefreshed(String unit, Instant created) {
     if (set.settings().onErasure() != OnErasure.AT_REFRESH) {
       return false;
     }
     Optional<Generations.Generation> by = refreshing();
     return by.filter(newest -> !newest.unit().equals(unit)).isPresent()
-        && set.screening().isErasedBetween(created, by.get().created())
+        && set.screening()
+            .isErasedBetween(CopyTime.shows(created), CopyTime.shows(by.get().created()))
         && !kept().contains(unit);
   }
 

@@ -28,6 +28,7 @@ import org.quietus.policy.JobFile;
 import org.quietus.policy.OnErasure;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.RecordedRequests;
+import org.quietus.target.CopyTime;
 
 /**
  * The certificates that are issued when backups which waited to be replaced or to expire, or were
@@ -111,7 +112,7 @@ public final class BackupFollowUps {
   }
 
   private static boolean isGone(Optional<Instant> oldest, Instant erasedAt) {
-    return oldest.isEmpty() || oldest.get().isAfter(erasedAt);
+    return oldest.filter(created -> CopyTime.mayHold(created, erasedAt)).isEmpty();
   }
 
   private Optional<Certificate> next(Occasion occasion, Predicate<Residuals.Copy> gone) {

@@ -294,7 +294,9 @@ final class Model {
   private boolean isRefreshed(Dump dump, List<LocalDateTime> since) {
     LocalDateTime newest = newest(dump.set()).made();
     return dump.set().treatment() == Treatment.REFRESHED
-        && since.stream().anyMatch(at -> !at.isBefore(dump.made()) && at.isBefore(newest));
+        && since.stream()
+            .map(at -> at.plusDays(1)) // what is dated earlier may have begun before
+            .anyMatch(after -> dump.made().isBefore(after) && !newest.isBefore(after));
   }
 
   private Dump newest(Backup set) {
