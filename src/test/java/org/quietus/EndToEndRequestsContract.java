@@ -481,6 +481,22 @@ abstract class EndToEndRequestsContract {
     assertThat(row("customer", 2)).contains("Bo");
   }
 
+  /** Its certificate has days: none of them is before the one on which it came in. */
+  @Test
+  void whoseClockIsBehindAcrossMidnightKeepsNoRunFromEnding() throws Exception {
+    OpenedJob clocked =
+        clocked("answer: P1M").at("2026-03-01T23:00:10Z"); // in Berlin, the next day
+    String late = unverified(clocked, "phone: +49895551234\n");
+    assertThat(clocked.at("2026-03-01T22:59:50Z").command("request verify", late).exitCode())
+        .isZero();
+
+    CommandRun run = clocked.at("2026-03-01T23:05:00Z").command("run", "--only", "erasure");
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(clocked.certificatesOf(late).get(0).clock().orElseThrow().verified())
+        .contains(LocalDate.of(2026, 3, 2));
+  }
+
   @Test
   void whoseClockIsBehindThatOfWhoAskedCanVerify() throws Exception {
     OpenedJob clocked = clocked("answer: P1M");
@@ -742,8 +758,13 @@ abstract class EndToEndRequestsContract {
   }
 
   private String unverified(String identifiers) {
+    return unverified(job, identifiers);
+  }
+
+  private static String unverified(OpenedJob opened, String identifiers) {
     CommandRun added =
-        job.typing(identifiers, "request add", "--identifiers-from", "-", "--unverified", "--json");
+        opened.typing(
+            identifiers, "request add", "--identifiers-from", "-", "--unverified", "--json");
     assertThat(added.exitCode()).as(added.err()).isZero();
     return added.json().get("id").asString();
   }

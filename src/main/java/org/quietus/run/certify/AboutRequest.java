@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.quietus.certificate.LegalClock;
 import org.quietus.certificate.SubjectCommitment;
 import org.quietus.evidence.Digest;
@@ -66,12 +67,15 @@ record AboutRequest(
     Deadlines deadlines = Deadlines.of(job);
     Optional<LocalDate> extended =
         times.extended().flatMap(at -> Deadlines.ifCountable(() -> deadlines.answer(times, now)));
+    // the clock of whoever verified, or ran, may be behind that of who received it
+    UnaryOperator<Instant> since =
+        at -> at.isBefore(request.receivedAt()) ? request.receivedAt() : at;
     return new LegalClock(
         day(request.receivedAt(), job.zone()),
-        request.verifiedAt().map(at -> day(at, job.zone())),
+        request.verifiedAt().map(since).map(at -> day(at, job.zone())),
         Deadlines.ifCountable(() -> deadlines.erase(times, now)),
         extended,
-        completed.map(end -> day(end, job.zone())));
+        completed.map(since).map(end -> day(end, job.zone())));
   }
 
   private static LocalDate day(Instant at, ZoneId zone) {
