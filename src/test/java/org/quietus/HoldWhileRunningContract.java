@@ -208,7 +208,7 @@ abstract class HoldWhileRunningContract {
     }
 
     @Override
-    public void certificate(String id, Path file) {}
+    public void certificate(String id, String place) {}
 
     @Override
     public void finished(RunResult result) {}

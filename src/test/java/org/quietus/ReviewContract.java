@@ -392,7 +392,7 @@ abstract class ReviewContract {
     public void progress(long rowsDone) {}
 
     @Override
-    public void certificate(String id, Path file) {}
+    public void certificate(String id, String place) {}
 
     @Override
     public void finished(RunResult result) {}

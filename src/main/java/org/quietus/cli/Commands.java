@@ -177,11 +177,9 @@ public final class Commands {
             command("show", CertificateShowCommand::new),
             command("job", CertificateJobCommand::new),
             command("verify", surroundings -> new CertificateVerifyCommand()),
-            command("audit", surroundings -> new CertificateAuditCommand())),
+            command("audit", CertificateAuditCommand::new)),
         group(
-            "checkpoint",
-            new CheckpointCommand(),
-            command("export", surroundings -> new CheckpointExportCommand())),
+            "checkpoint", new CheckpointCommand(), command("export", CheckpointExportCommand::new)),
         group(
             "key",
             new KeyCommand(),

@@ -15,6 +15,7 @@ import org.quietus.cli.output.ExitCode;
 import org.quietus.database.DatabaseTrouble;
 import org.quietus.database.KeysHidden;
 import org.quietus.evidence.EvidenceConflict;
+import org.quietus.evidence.EvidenceUnavailable;
 import org.quietus.job.CannotRun;
 import org.quietus.job.Refusal;
 import org.quietus.policy.CalendarYearUnknown;
@@ -77,6 +78,9 @@ record Failure(ExitCode code, List<?> problems, List<String> lines) {
     }
     if (failure instanceof EvidenceConflict) {
       return told(ExitCode.FAILED, failure);
+    }
+    if (failure instanceof EvidenceUnavailable evidence) {
+      return told(evidence.isPassing() ? ExitCode.FAILED : ExitCode.REFUSED, failure);
     }
     return fileTrouble(failure)
         .map(file -> told(ExitCode.REFUSED, file))

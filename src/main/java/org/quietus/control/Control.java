@@ -9,6 +9,7 @@ import org.quietus.evidence.EvidenceStore;
 import org.quietus.hold.HoldCheck;
 import org.quietus.hold.Holds;
 import org.quietus.hold.LegalHolds;
+import org.quietus.job.EvidenceHome;
 import org.quietus.ledger.Ledger;
 import org.quietus.ledger.LedgerReader;
 import org.quietus.ledger.RunSteps;
@@ -43,9 +44,10 @@ public record Control(
     LedgerReader reader,
     Verifications verifications,
     Approvals approvals,
+    EvidenceHome evidence,
     Clock clock) {
 
-  public static Control of(ControlAccess access, Clock clock) {
+  public static Control of(ControlAccess access, EvidenceHome evidence, Clock clock) {
     JdbcTemplate jdbc = new JdbcTemplate(access.dataSource());
     TransactionTemplate transaction = new TransactionTemplate(access.transactionManager());
     transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -62,10 +64,16 @@ public record Control(
         new LedgerReader(jdbc),
         new Verifications(jdbc),
         new Approvals(jdbc),
+        evidence,
         clock);
   }
 
   /** What of the job outlives the database. */
+  public Mirror mirror(String job) {
+    return mirror(job, evidence.store());
+  }
+
+  /** The same in a store that was shown to be writable. */
   public Mirror mirror(String job, EvidenceStore store) {
     return new Mirror(jdbc, transaction, job, store);
   }

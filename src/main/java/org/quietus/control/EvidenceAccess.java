@@ -8,9 +8,9 @@ import org.quietus.certificate.seal.KeyRefused;
 import org.quietus.certificate.seal.SigningKeys;
 import org.quietus.certificate.seal.SigningKeys.Use;
 import org.quietus.evidence.EvidenceStore;
-import org.quietus.evidence.EvidenceStores;
 import org.quietus.evidence.JobFileArchive;
 import org.quietus.job.CannotRun;
+import org.quietus.job.EvidenceHome;
 import org.quietus.policy.JobFile;
 import org.quietus.recipient.Envelopes;
 import org.quietus.request.SealingKey;
@@ -30,11 +30,11 @@ public record EvidenceAccess(
    *
    * @throws KeyRefused if a key is missing or readable by others
    */
-  public static EvidenceAccess of(JobFile job) {
+  public static EvidenceAccess of(JobFile job, EvidenceHome home) {
     SigningKeys signing = SigningKeys.load(job.evidence().keys(), Use.CERTIFICATES);
     SigningKeys logging = SigningKeys.load(job.evidence().keys(), Use.LOG);
     SealingKey sealing = sealingKey(job);
-    EvidenceStore store = writable(job);
+    EvidenceStore store = writable(home);
     TokenKeys tokens = new TokenKeys(job.evidence().keys());
     return new EvidenceAccess(
         sealing,
@@ -51,8 +51,8 @@ public record EvidenceAccess(
   }
 
   /** The evidence store, shown to be writable before anything is changed that it has to know of. */
-  public static EvidenceStore writable(JobFile job) {
-    EvidenceStore store = EvidenceStores.open(job.evidence().store());
+  public static EvidenceStore writable(EvidenceHome home) {
+    EvidenceStore store = home.store();
     store.requireWritable();
     return store;
   }

@@ -121,8 +121,10 @@ final class DirectoryEvidenceStore implements EvidenceStore {
         refuseLink(directory);
         DurableFile.probe(nearest(directory), PROBE_BYTES);
       } catch (IOException e) {
-        throw new UncheckedIOException(
-            "the evidence store cannot be written: " + directory(folder) + ": " + reason(e), e);
+        throw new EvidenceUnavailable(
+            "the evidence store cannot be written: " + directory(folder) + ": " + reason(e),
+            e,
+            false);
       }
     }
   }
@@ -188,8 +190,8 @@ final class DirectoryEvidenceStore implements EvidenceStore {
     } catch (NoSuchFileException e) {
       return List.of();
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "cannot list " + folder.directory() + "/ of the evidence store", e);
+      throw new EvidenceUnavailable(
+          "cannot list " + folder.directory() + "/ of the evidence store: " + reason(e), e, false);
     }
   }
 
@@ -217,8 +219,8 @@ final class DirectoryEvidenceStore implements EvidenceStore {
     }
   }
 
-  private static UncheckedIOException failed(String doing, EvidenceName name, IOException cause) {
-    return new UncheckedIOException(
-        "cannot " + doing + " " + name + " of the evidence store: " + reason(cause), cause);
+  private static EvidenceUnavailable failed(String doing, EvidenceName name, IOException cause) {
+    return new EvidenceUnavailable(
+        "cannot " + doing + " " + name + " of the evidence store: " + reason(cause), cause, false);
   }
 }

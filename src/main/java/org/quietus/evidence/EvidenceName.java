@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 public record EvidenceName(Folder folder, String stem) {
 
   private static final String WORD = "[A-Za-z0-9][A-Za-z0-9_-]{0,127}";
+  private static final String CHECKPOINT = "checkpoint";
   private static final String NUMBER = "(x[0-9]{3}/){0,6}[0-9]{3}";
   private static final String IN_LOG =
       "[0-9a-f]{32}/(checkpoint|entry/%1$s|tile/(entries|[0-9]{1,2})/%1$s(\\.p/[1-9][0-9]{0,2})?)"
@@ -108,6 +109,11 @@ public record EvidenceName(Folder folder, String stem) {
       return Optional.empty();
     }
     return find(folder, file.substring(0, file.length() - folder.suffix.length()));
+  }
+
+  /** Whether its file is replaced as time goes by: only what says how far a log has come. */
+  boolean isReplaced() {
+    return folder == Folder.LOG && stem.endsWith("/" + CHECKPOINT);
   }
 
   /** The file's name inside its folder. */

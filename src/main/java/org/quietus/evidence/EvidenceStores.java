@@ -3,6 +3,9 @@ package org.quietus.evidence;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import org.quietus.objectstore.s3.S3Settings;
+import org.quietus.objectstore.s3.S3Store;
 
 /** Opens evidence stores by their URI. */
 public final class EvidenceStores {
@@ -30,9 +33,15 @@ public final class EvidenceStores {
     return at(Path.of(uri));
   }
 
-  /** Whether there is a store, which is not made. */
+  /** Whether there is a store, which is not made; of a bucket nobody is asked. */
   public static boolean isThere(URI uri) {
-    return "file".equalsIgnoreCase(uri.getScheme()) && Files.isDirectory(Path.of(uri));
+    return !"file".equalsIgnoreCase(uri.getScheme()) || Files.isDirectory(Path.of(uri));
+  }
+
+  /** The store in a bucket, below a prefix; nothing is asked of it yet. */
+  public static EvidenceStore open(S3Settings bucket, Clock clock) {
+    return new BucketEvidenceStore(
+        new S3Store(bucket, clock), URI.create("s3://" + bucket.bucket() + "/" + bucket.root()));
   }
 
   /** The store in a directory, which is made with the first file in it. */

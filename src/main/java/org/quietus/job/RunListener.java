@@ -1,7 +1,5 @@
 package org.quietus.job;
 
-import java.nio.file.Path;
-
 /** Hears how a run gets on; called from one thread at a time. */
 public interface RunListener {
 
@@ -11,7 +9,7 @@ public interface RunListener {
   /** {@code rowsDone} counts from the start of the run, also of a resumed one. */
   void progress(long rowsDone);
 
-  void certificate(String id, Path file);
+  void certificate(String id, String place);
 
   void finished(RunResult result);
 

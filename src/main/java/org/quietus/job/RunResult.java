@@ -1,6 +1,5 @@
 package org.quietus.job;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -29,7 +28,7 @@ public record RunResult(
     String outcome,
     Map<String, RowCounts> byTable,
     Set<Concern> concerns,
-    List<Path> certificates,
+    List<String> certificates,
     List<String> messages) {
 
   /** A run that no other went before in its command. */
@@ -39,7 +38,7 @@ public record RunResult(
       String outcome,
       Map<String, RowCounts> byTable,
       Set<Concern> concerns,
-      List<Path> certificates,
+      List<String> certificates,
       List<String> messages) {
     this(runId, List.of(), exitCode, outcome, byTable, concerns, certificates, messages);
   }
@@ -61,7 +60,7 @@ public record RunResult(
     Set<Concern> all = EnumSet.noneOf(Concern.class);
     all.addAll(concerns);
     all.addAll(next.concerns);
-    List<Path> files = new ArrayList<>(certificates);
+    List<String> files = new ArrayList<>(certificates);
     files.addAll(next.certificates);
     List<String> earlier = new ArrayList<>(resumed);
     earlier.add(runId);

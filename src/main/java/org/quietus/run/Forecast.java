@@ -88,7 +88,11 @@ final class Forecast {
         : new RequestCounts(job, plan, target, holdsNow())
             .of(
                 new RequestsOfRun(
-                    job, plan, target, open.requests(EvidenceAccess.of(job)), control.ledger()),
+                    job,
+                    plan,
+                    target,
+                    open.requests(EvidenceAccess.of(job, control.evidence())),
+                    control.ledger()),
                 now);
   }
 

@@ -27,7 +27,7 @@ record Readiness(JobFile job, Target target, Backups backups, Control control) {
         .or(() -> tried("/evidence/keys", "KEYS", () -> EvidenceAccess.sealingKey(job)))
         .or(() -> tried("/evidence/keys", "TOKEN-KEY", this::tokens))
         .ifPresent(problems::add);
-    tried("/evidence/store", "EVIDENCE-STORE", () -> EvidenceAccess.writable(job))
+    tried("/evidence/store", "EVIDENCE-STORE", () -> EvidenceAccess.writable(control.evidence()))
         .ifPresent(problems::add);
     problems.addAll(target.controlObjections(job.text()));
     problems.addAll(backups.findings(job.text()));

@@ -1,5 +1,6 @@
 package org.quietus.run;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -77,12 +78,13 @@ final class RunEnding {
   }
 
   /** Where the certificates issued so far lie. */
-  List<Path> files() {
+  List<String> files() {
     return issued.stream().map(this::file).toList();
   }
 
-  private Path file(CertificateWriter.Issued one) {
-    return Path.of(evidence.store().locate(one.name()));
+  private String file(CertificateWriter.Issued one) {
+    URI place = evidence.store().locate(one.name());
+    return "file".equals(place.getScheme()) ? Path.of(place).toString() : place.toString();
   }
 
   /** Why persons are left who should have been erased without having asked. */

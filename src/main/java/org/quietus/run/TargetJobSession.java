@@ -14,9 +14,9 @@ import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.MirrorGuard;
 import org.quietus.control.TokenEpochs;
-import org.quietus.evidence.EvidenceStores;
 import org.quietus.job.ApprovalState;
 import org.quietus.job.DueCount;
+import org.quietus.job.EvidenceHome;
 import org.quietus.job.HashListDesk;
 import org.quietus.job.HoldBook;
 import org.quietus.job.JobSession;
@@ -70,7 +70,7 @@ public final class TargetJobSession implements JobSession {
       Runnable onClose) {
     this.job = job;
     this.target = target;
-    this.control = Control.of(access, clock);
+    this.control = Control.of(access, new EvidenceHome(job.evidence(), clock), clock);
     this.open =
         new OpenJob(job, catalog, target, backups, control, new JobPlans(job, catalog, target));
     this.tool = tool;
@@ -84,10 +84,10 @@ public final class TargetJobSession implements JobSession {
 
   @Override
   public void requireLevel() {
-    if (!control.schema().exists() && !EvidenceStores.isThere(job.evidence().store())) {
+    if (!control.schema().exists() && !control.evidence().isThere()) {
       return; // a job that has not done anything yet; looking at it makes no directory
     }
-    new MirrorGuard(job, control).requireLevel(EvidenceStores.open(job.evidence().store()));
+    new MirrorGuard(job, control).requireLevel(control.evidence().store());
   }
 
   @Override
@@ -194,7 +194,8 @@ public final class TargetJobSession implements JobSession {
   }
 
   private TokenEpochs tokenEpochs() {
-    return new TokenEpochs(job, control, open.backups(), EvidenceAccess.of(job));
+    return new TokenEpochs(
+        job, control, open.backups(), EvidenceAccess.of(job, control.evidence()));
   }
 
   @Override
@@ -207,7 +208,8 @@ public final class TargetJobSession implements JobSession {
   }
 
   private RunSetup setup() {
-    return new RunSetup(open, EvidenceAccess.of(job), CompletableFuture.supplyAsync(tool));
+    return new RunSetup(
+        open, EvidenceAccess.of(job, control.evidence()), CompletableFuture.supplyAsync(tool));
   }
 
   @Override

@@ -59,7 +59,7 @@ class DemoBackupsTest {
     public void progress(long rowsDone) {}
 
     @Override
-    public void certificate(String id, Path file) {}
+    public void certificate(String id, String place) {}
 
     @Override
     public void finished(RunResult result) {}

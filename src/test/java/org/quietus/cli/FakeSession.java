@@ -1,6 +1,5 @@
 package org.quietus.cli;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -165,7 +164,7 @@ public final class FakeSession implements JobSession {
             "COMPLETE",
             Map.of("shop.visit", RowCounts.ofDeleted(1_234)),
             concerns,
-            List.of(Path.of("c.json")),
+            List.of("c.json"),
             List.of());
     listener.finished(result);
     return result;

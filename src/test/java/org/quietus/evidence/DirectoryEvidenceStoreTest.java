@@ -1,6 +1,5 @@
 package org.quietus.evidence;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,81 +11,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DirectoryEvidenceStoreTest {
-
-  private static final EvidenceName NAME = EvidenceName.certificate("run-1-1");
+class DirectoryEvidenceStoreTest extends EvidenceStoreContract {
 
   @TempDir Path directory;
-  private EvidenceStore store;
 
-  @BeforeEach
-  void openStore() {
-    store = EvidenceStores.open(directory.resolve("evidence").toUri());
+  @Override
+  EvidenceStore open() {
+    return EvidenceStores.open(directory.resolve("evidence").toUri());
   }
 
   @Test
-  void givesBackWhatWasPut() {
-    assertThat(store.putIfAbsent(NAME, bytes("one"))).isTrue();
+  void isAPlainFile() {
+    store.putIfAbsent(NAME, bytes("one"));
 
-    assertThat(store.read(NAME)).hasValue(bytes("one"));
-    assertThat(store.list(EvidenceName.Folder.CERTIFICATES)).containsExactly(NAME);
     assertThat(Path.of(store.locate(NAME))).hasContent("one");
-  }
-
-  @Test
-  void knowsNothingBeforeTheFirstPut() {
-    assertThat(store.read(NAME)).isEmpty();
-    assertThat(store.list(EvidenceName.Folder.CERTIFICATES)).isEmpty();
-  }
-
-  @Test
-  void putsTheSameBytesAgainWithoutEffect() {
-    store.putIfAbsent(NAME, bytes("one"));
-
-    assertThat(store.putIfAbsent(NAME, bytes("one"))).isFalse();
-  }
-
-  @Test
-  void neverOverwrites() {
-    store.putIfAbsent(NAME, bytes("one"));
-
-    assertThatThrownBy(() -> store.putIfAbsent(NAME, bytes("two")))
-        .isInstanceOf(EvidenceConflict.class)
-        .hasMessageContaining("certificates/run-1-1.json");
-    assertThat(store.read(NAME)).hasValue(bytes("one"));
-  }
-
-  @Test
-  void ofManyAtOnceExactlyOneWrites() throws Exception {
-    ExecutorService writers = Executors.newFixedThreadPool(8);
-    try {
-      for (int round = 0; round < 20; round++) {
-        EvidenceName name = EvidenceName.certificate("round-" + round);
-        Callable<Boolean> put = () -> store.putIfAbsent(name, bytes("the same"));
-        List<Future<Boolean>> puts =
-            writers.invokeAll(IntStream.range(0, 8).mapToObj(i -> put).toList());
-        int written = 0;
-        for (Future<Boolean> one : puts) {
-          written += one.get() ? 1 : 0;
-        }
-        assertThat(written).isEqualTo(1);
-      }
-    } finally {
-      writers.shutdownNow();
-    }
-    assertThat(filesIn("certificates")).hasSize(20);
   }
 
   @Test
@@ -206,9 +150,5 @@ class DirectoryEvidenceStoreTest {
     try (Stream<Path> files = Files.list(directory.resolve("evidence").resolve(folder))) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(UTF_8);
   }
 }

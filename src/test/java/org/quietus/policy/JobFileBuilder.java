@@ -274,7 +274,14 @@ public final class JobFileBuilder {
         "Example GmbH",
         ZoneId.of("Europe/Berlin"),
         Optional.empty(),
-        new EvidenceSettings(URI.create("file:///evidence"), Path.of("keys")),
+        new EvidenceSettings(
+            new ObjectStoreSettings(
+                "evidence",
+                URI.create("file:///evidence"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()),
+            Path.of("keys")),
         Map.of("shop", shop),
         tenants,
         triggers,

@@ -73,10 +73,8 @@ public class JobFilesTest {
     assertThat(job.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
     assertThat(job.approvalRequired()).isTrue();
     assertThat(job.anonymisationRequired()).isTrue();
-    assertThat(job.evidence())
-        .isEqualTo(
-            new EvidenceSettings(
-                URI.create("file:///var/lib/quietus/evidence"), Path.of("/etc/quietus/keys")));
+    assertThat(job.evidence().store()).isEqualTo(URI.create("file:///var/lib/quietus/evidence"));
+    assertThat(job.evidence().keys()).isEqualTo(Path.of("/etc/quietus/keys"));
     assertThat(job.subjects().get("customer"))
         .isEqualTo(
             new SubjectType(

@@ -11,15 +11,14 @@ import org.quietus.certificate.CertificateAudit;
 import org.quietus.certificate.log.LogKeys;
 import org.quietus.certificate.log.NoteKey;
 import org.quietus.certificate.seal.PublicKeys;
+import org.quietus.cli.input.CommandContext;
 import org.quietus.cli.input.JsonOption;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.evidence.EvidenceStore;
-import org.quietus.evidence.EvidenceStores;
 import org.quietus.job.Refusal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Holds the certificates of an evidence store against its logs. */
 @Command(
@@ -37,6 +36,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  quietus certificate audit evidence",
+      "  quietus certificate audit s3://shop-evidence/quietus/ --region eu-central-1",
       "  quietus certificate audit evidence --since checkpoint-of-march --key controller.pub.pem"
     })
 public final class CertificateAuditCommand implements Callable<Integer> {
@@ -45,8 +45,7 @@ public final class CertificateAuditCommand implements Callable<Integer> {
 
   @Mixin private JsonOption output;
 
-  @Parameters(index = "0", paramLabel = "STORE", description = "The folder of an evidence store.")
-  private Path folder;
+  @Mixin private StoreParameter place;
 
   @Option(
       names = "--since",
@@ -66,17 +65,20 @@ public final class CertificateAuditCommand implements Callable<Integer> {
       description = "The key of the log to trust. Default: those in the store.")
   private Optional<Path> logKey;
 
+  private final CommandContext surroundings;
+
+  public CertificateAuditCommand(CommandContext surroundings) {
+    this.surroundings = surroundings;
+  }
+
   @Override
   public Integer call() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      throw new Refusal(folder + " is not a folder; give that of an evidence store");
-    }
-    EvidenceStore store = EvidenceStores.at(folder);
+    EvidenceStore store = place.open(surroundings.clock());
     List<NoteKey> logKeys =
         logKey.map(LogKeys::load).map(List::of).orElseGet(() -> LogKeys.in(store));
     if (logKeys.isEmpty()) {
       throw new Refusal(
-          folder + " has no log; the next run makes one and puts every certificate into it");
+          place + " has no log; the next run makes one and puts every certificate into it");
     }
     PublicKeys keys = key.map(PublicKeys::load).orElseGet(() -> PublicKeys.in(store));
     Optional<byte[]> kept =

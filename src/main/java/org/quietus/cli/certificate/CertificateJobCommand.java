@@ -37,7 +37,7 @@ public final class CertificateJobCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Evidence evidence = Evidence.of(job.read(surroundings));
+    Evidence evidence = Evidence.of(job.read(surroundings), surroundings.clock());
     Stored stored = id.stored(evidence);
     if (!(stored.verdict() instanceof Verdict.Good good)) {
       output.print(stored.verdict(), out -> out.println(stored.verdict().describe()));

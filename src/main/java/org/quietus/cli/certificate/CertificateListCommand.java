@@ -52,7 +52,7 @@ public final class CertificateListCommand implements Callable<Integer> {
     JobFile read = job.read(surroundings);
     ShownTimes times = new ShownTimes(read.zone());
     List<Row> rows =
-        Evidence.of(read).certificates().list().stream()
+        Evidence.of(read, surroundings.clock()).certificates().list().stream()
             .filter(stored -> tenant.covers(tenant(stored)))
             .map(CertificateListCommand::row)
             .toList();

@@ -36,7 +36,7 @@ public final class CertificateShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Evidence evidence = Evidence.of(job.read(surroundings));
+    Evidence evidence = Evidence.of(job.read(surroundings), surroundings.clock());
     String meant = id.in(evidence);
     Verdict verdict = evidence.certificate(meant).verdict();
     if (!(verdict instanceof Verdict.Good good)) {

@@ -1,7 +1,6 @@
 package org.quietus.cli.certificate;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -9,13 +8,14 @@ import java.util.concurrent.Callable;
 import org.quietus.certificate.log.LogContents;
 import org.quietus.certificate.log.LogKeys;
 import org.quietus.certificate.log.NoteKey;
+import org.quietus.cli.input.CommandContext;
 import org.quietus.cli.output.ExitCode;
-import org.quietus.evidence.EvidenceStores;
+import org.quietus.evidence.EvidenceStore;
 import org.quietus.job.Refusal;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Prints the checkpoint of a log. */
@@ -38,8 +38,7 @@ public final class CheckpointExportCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command;
 
-  @Parameters(index = "0", paramLabel = "STORE", description = "The folder of an evidence store.")
-  private Path folder;
+  @Mixin private StoreParameter place;
 
   @Option(
       names = "--log-key",
@@ -47,9 +46,16 @@ public final class CheckpointExportCommand implements Callable<Integer> {
       description = "The key of the log. Needed only where the store has several logs.")
   private Optional<Path> logKey;
 
+  private final CommandContext surroundings;
+
+  public CheckpointExportCommand(CommandContext surroundings) {
+    this.surroundings = surroundings;
+  }
+
   @Override
   public Integer call() {
-    LogContents log = LogContents.read(EvidenceStores.at(folder), key());
+    EvidenceStore store = place.open(surroundings.clock());
+    LogContents log = LogContents.read(store, key(store));
     if (!log.problems().isEmpty()) {
       PrintWriter err = command.commandLine().getErr();
       log.problems().forEach(what -> err.println("Not good: " + what + "."));
@@ -62,18 +68,15 @@ public final class CheckpointExportCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  private NoteKey key() {
-    if (!Files.isDirectory(folder)) {
-      throw new Refusal(folder + " is not a folder; give that of an evidence store");
-    }
-    List<NoteKey> there = LogKeys.in(EvidenceStores.at(folder));
+  private NoteKey key(EvidenceStore store) {
+    List<NoteKey> there = LogKeys.in(store);
     return logKey
         .map(LogKeys::load)
         .or(() -> there.size() == 1 ? Optional.of(there.get(0)) : Optional.empty())
         .orElseThrow(
             () ->
                 new Refusal(
-                    folder
+                    place
                         + " has %,d logs; name the key of one with --log-key, a file keys/….vkey"
                             .formatted(there.size())));
   }

@@ -1,12 +1,13 @@
 package org.quietus.cli.certificate;
 
+import java.time.Clock;
 import org.quietus.certificate.CertificateReader;
 import org.quietus.certificate.CertificateReader.Stored;
 import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.cli.input.ShortId;
 import org.quietus.evidence.EvidenceName;
 import org.quietus.evidence.EvidenceStore;
-import org.quietus.evidence.EvidenceStores;
+import org.quietus.job.EvidenceHome;
 import org.quietus.job.Refusal;
 import org.quietus.policy.JobFile;
 
@@ -17,8 +18,8 @@ import org.quietus.policy.JobFile;
  */
 record Evidence(EvidenceStore store, CertificateReader certificates) {
 
-  static Evidence of(JobFile job) {
-    EvidenceStore store = EvidenceStores.open(job.evidence().store());
+  static Evidence of(JobFile job, Clock clock) {
+    EvidenceStore store = new EvidenceHome(job.evidence(), clock).store();
     return new Evidence(store, new CertificateReader(store, PublicKeys.in(store)));
   }
 

@@ -114,7 +114,7 @@ public final class DemoCommand implements Callable<Integer> {
     RunResult result = run(demo, out);
     demo.shop().compact();
     out.println(ResultText.of(result));
-    out.println(text.whatNext(result.certificates().stream().findFirst()));
+    out.println(text.whatNext(result.certificates().stream().map(Path::of).findFirst()));
     return result.exitCode();
   }
 

@@ -1,7 +1,6 @@
 package org.quietus.cli.demo;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import org.quietus.job.RunListener;
 import org.quietus.job.RunResult;
 
@@ -20,7 +19,7 @@ final class NotesOnly implements RunListener {
   public void progress(long rowsDone) {}
 
   @Override
-  public void certificate(String id, Path file) {}
+  public void certificate(String id, String place) {}
 
   @Override
   public void finished(RunResult result) {}

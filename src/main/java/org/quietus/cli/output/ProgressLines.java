@@ -1,7 +1,6 @@
 package org.quietus.cli.output;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +44,7 @@ public final class ProgressLines implements Progress {
   }
 
   @Override
-  public void certificate(String id, Path file) {
+  public void certificate(String id, String place) {
     say("certificate " + id + " issued");
   }
 

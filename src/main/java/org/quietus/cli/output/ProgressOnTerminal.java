@@ -1,7 +1,6 @@
 package org.quietus.cli.output;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -36,7 +35,7 @@ public final class ProgressOnTerminal implements Progress {
   }
 
   @Override
-  public void certificate(String id, Path file) {
+  public void certificate(String id, String place) {
     // the result names it
   }
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.quietus.policy.BackupSettings;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Nearest;
@@ -140,23 +141,48 @@ final class BackupChecks {
 
   /** Evidence inside a store would be taken for backups, and expire with them. */
   private void store(ObjectStoreSettings store) {
-    URI evidence = job.evidence().store();
-    if (!store.isDirectory() || isRoot(store.url()) || isRoot(evidence)) {
-      return;
+    ObjectStoreSettings evidence = job.evidence().place();
+    boolean holds =
+        store.isDirectory()
+            ? holdsOne(store, evidence)
+            : !evidence.isDirectory() && isInside(store, evidence);
+    if (holds) {
+      String pointer = JobTree.child("/object-stores", store.name()) + "/url";
+      problems.add(
+          "STORE-HOLDS-EVIDENCE",
+          pointer,
+          JobTree.path(pointer) + " and the evidence or the keys lie inside each other",
+          store.isDirectory()
+              ? "keep backups in a directory of their own"
+              : "give backups and evidence prefixes of their own, or better buckets");
+    }
+  }
+
+  /** Whether two prefixes of one bucket lie inside each other. */
+  private static boolean isInside(ObjectStoreSettings store, ObjectStoreSettings evidence) {
+    String one = address(store);
+    String other = address(evidence);
+    return store.endpoint().equals(evidence.endpoint())
+        && (one.startsWith(other) || other.startsWith(one));
+  }
+
+  private static String address(ObjectStoreSettings bucket) {
+    return (bucket.url() + "/").replaceAll("/+$", "/");
+  }
+
+  private boolean holdsOne(ObjectStoreSettings store, ObjectStoreSettings evidence) {
+    if (isRoot(store.url())) {
+      return false;
     }
     Path directory = Path.of(store.url()).normalize();
-    for (Path other : new Path[] {Path.of(evidence).normalize(), job.evidence().keys()}) {
-      if (!isRoot(other.toUri())
-          && (directory.startsWith(other.normalize()) || other.normalize().startsWith(directory))) {
-        String pointer = JobTree.child("/object-stores", store.name()) + "/url";
-        problems.add(
-            "STORE-HOLDS-EVIDENCE",
-            pointer,
-            JobTree.path(pointer) + " and the evidence or the keys lie inside each other",
-            "keep backups in a directory of their own");
-        return;
-      }
-    }
+    Stream<Path> others =
+        Stream.concat(
+            evidence.isDirectory() ? Stream.of(Path.of(evidence.url())) : Stream.empty(),
+            Stream.of(job.evidence().keys()));
+    return others
+        .map(Path::normalize)
+        .filter(other -> !isRoot(other.toUri()))
+        .anyMatch(other -> directory.startsWith(other) || other.startsWith(directory));
   }
 
   private static boolean isRoot(URI directory) {

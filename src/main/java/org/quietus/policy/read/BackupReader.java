@@ -17,16 +17,37 @@ final class BackupReader {
   private BackupReader() {}
 
   static ObjectStoreSettings store(String name, JobEntry entry) {
-    URI url = url(entry.get("url"));
+    return place(
+        name,
+        entry,
+        "url",
+        "BAD-STORE",
+        "write e.g. file:///var/backups/mysql/ or s3://shop-backups/mysql/");
+  }
+
+  /** Where the evidence store is: under {@code store}, beside the other settings of evidence. */
+  static ObjectStoreSettings evidence(JobEntry entry) {
+    return place(
+        "evidence",
+        entry,
+        "store",
+        "BAD-EVIDENCE-STORE",
+        "write e.g. file:///var/lib/quietus/evidence, with an absolute path, or"
+            + " s3://shop-evidence/quietus/");
+  }
+
+  private static ObjectStoreSettings place(
+      String name, JobEntry entry, String key, String problem, String mend) {
+    URI url = url(entry.get(key), problem, mend);
     boolean bucket = "s3".equals(url.getScheme());
-    for (String key : new String[] {"endpoint", "region", "access-key", "secret-key"}) {
-      if (!bucket && !url.equals(NO_STORE) && isGiven(entry.get(key))) {
+    for (String other : new String[] {"endpoint", "region", "access-key", "secret-key"}) {
+      if (!bucket && !url.equals(NO_STORE) && isGiven(entry.get(other))) {
         entry
-            .get(key)
+            .get(other)
             .problem(
                 "NOT-FOR-A-DIRECTORY",
-                entry.get(key).path() + " has no meaning for a directory",
-                "remove it, or write 'url: s3://bucket/prefix/'");
+                entry.get(other).path() + " has no meaning for a directory",
+                "remove it, or write '" + key + ": s3://bucket/prefix/'");
       }
     }
     return new ObjectStoreSettings(
@@ -42,7 +63,7 @@ final class BackupReader {
     return entry.isPresent() && entry.text().filter(String::isBlank).isEmpty();
   }
 
-  private static URI url(JobEntry entry) {
+  private static URI url(JobEntry entry, String problem, String mend) {
     if (entry.text().isEmpty()) {
       return NO_STORE;
     }
@@ -57,10 +78,7 @@ final class BackupReader {
     } catch (URISyntaxException | IllegalArgumentException e) {
       // told below, without the value
     }
-    entry.problem(
-        "BAD-STORE",
-        entry.path() + " is neither a directory nor a bucket",
-        "write e.g. file:///var/backups/mysql/ or s3://shop-backups/mysql/");
+    entry.problem(problem, entry.path() + " is neither a directory nor a bucket", mend);
     return NO_STORE;
   }
 

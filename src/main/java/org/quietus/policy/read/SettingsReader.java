@@ -1,8 +1,6 @@
 package org.quietus.policy.read;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.quietus.policy.DatabaseSettings;
 import org.quietus.policy.EvidenceSettings;
+import org.quietus.policy.ObjectStoreSettings;
 import org.quietus.policy.Secret;
 
 /** Reads where things are: databases and evidence. */
@@ -65,9 +64,11 @@ final class SettingsReader {
   }
 
   static EvidenceSettings evidence(JobEntry entry) {
-    URI store = store(entry.get("store"));
+    ObjectStoreSettings store = BackupReader.evidence(entry);
     Path keys = keys(entry.get("keys"));
-    if (!store.equals(NO_PATH.toUri()) && isInside(keys, Path.of(store))) {
+    if (store.isDirectory()
+        && !store.url().equals(NO_PATH.toUri())
+        && isInside(keys, Path.of(store.url()))) {
       entry
           .get("keys")
           .problem(
@@ -88,25 +89,6 @@ final class SettingsReader {
     } catch (IOException e) {
       return false;
     }
-  }
-
-  private static URI store(JobEntry entry) {
-    if (entry.text().isEmpty()) {
-      return NO_PATH.toUri();
-    }
-    try {
-      URI store = new URI(entry.text().get());
-      if ("file".equals(store.getScheme()) && !store.isOpaque() && !store.equals(NO_PATH.toUri())) {
-        return Paths.of(store).toUri();
-      }
-    } catch (URISyntaxException | IllegalArgumentException e) {
-      // told below, without the value
-    }
-    entry.problem(
-        "BAD-EVIDENCE-STORE",
-        entry.path() + " is not a file: URI of a directory",
-        "write e.g. file:///var/lib/quietus/evidence, with an absolute path");
-    return NO_PATH.toUri();
   }
 
   private static Path keys(JobEntry entry) {

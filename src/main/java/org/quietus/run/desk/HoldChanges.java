@@ -8,7 +8,6 @@ import java.util.function.BooleanSupplier;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.Retrying;
-import org.quietus.evidence.EvidenceStores;
 import org.quietus.hold.LegalHold;
 import org.quietus.hold.LegalHolds;
 import org.quietus.job.CannotRun;
@@ -98,7 +97,7 @@ final class HoldChanges {
   }
 
   private void change(String doing, Runnable change, BooleanSupplier settled) {
-    EvidenceAccess.writable(job);
+    EvidenceAccess.writable(control.evidence());
     try {
       new Retrying(() -> false)
           .call(
@@ -122,6 +121,6 @@ final class HoldChanges {
   }
 
   private Mirror mirror() {
-    return control.mirror(job.job(), EvidenceStores.open(job.evidence().store()));
+    return control.mirror(job.job());
   }
 }

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import org.quietus.control.Control;
-import org.quietus.evidence.EvidenceStores;
 import org.quietus.job.RecipientDesk;
 import org.quietus.policy.Exemption;
 import org.quietus.policy.JobFile;
@@ -49,7 +48,7 @@ public final class OpenRecipientDesk implements RecipientDesk {
   }
 
   private Notice changing(Function<NoticeDesk, Notice> change) {
-    Mirror mirror = control.mirror(job.job(), EvidenceStores.open(job.evidence().store()));
+    Mirror mirror = control.mirror(job.job());
     return changes.make(
         open -> change.apply(new NoticeDesk(control.notices(job.job()), open, mirror)));
   }

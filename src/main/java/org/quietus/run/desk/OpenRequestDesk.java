@@ -112,7 +112,8 @@ public final class OpenRequestDesk implements RequestDesk {
           ErasureRequest after = requests.find(id).orElseThrow();
           List<RequestEvent> events = requests.events(id);
           if (after.state() == State.REFUSED) {
-            new RefusalCertificate(job, EvidenceAccess.of(job).archiving(job).writer())
+            new RefusalCertificate(
+                    job, EvidenceAccess.of(job, control.evidence()).archiving(job).writer())
                 .issue(after, events, now);
           }
           return RequestSummaries.changed(deadlines, now).of(after, events);

@@ -13,7 +13,6 @@ import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.HoldWatch;
 import org.quietus.control.OpaqueIds;
-import org.quietus.evidence.EvidenceStores;
 import org.quietus.hold.HeldGraph;
 import org.quietus.hold.Hold;
 import org.quietus.hold.LegalHold;
@@ -160,7 +159,7 @@ final class OrderedHolds {
   }
 
   private ErasureRequests requests() {
-    Mirror mirror = control.mirror(job.job(), EvidenceStores.open(job.evidence().store()));
+    Mirror mirror = control.mirror(job.job());
     return control.requests(job, EvidenceAccess.sealingKey(job), mirror);
   }
 

@@ -24,7 +24,7 @@ final class RequestChanges {
   /** Makes a change; what it returns must not be null. */
   <T> T make(Function<ErasureRequests, T> change) {
     SealingKey key = EvidenceAccess.sealingKey(job);
-    EvidenceStore store = EvidenceAccess.writable(job);
+    EvidenceStore store = EvidenceAccess.writable(control.evidence());
     control.schema().migrate();
     Mirror mirror = control.mirror(job.job(), store);
     T result =

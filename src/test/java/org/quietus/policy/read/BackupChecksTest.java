@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.policy.BackupSettings;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
@@ -38,6 +39,32 @@ class BackupChecksTest {
   private Path file(String backups) throws IOException {
     String rest = Files.readString(FILES.resolve("smallest.yaml"));
     return Files.writeString(dir.resolve("job.yaml"), rest + backups);
+  }
+
+  @Test
+  void evidenceMayLieInABucketOutsideTheBackups() throws IOException {
+    JobFile job = JobFiles.load(evidenceIn("s3://shop/evidence", BACKUPS), ENVIRONMENT);
+    assertThat(job.evidence().place())
+        .returns(false, ObjectStoreSettings::isDirectory)
+        .returns(Optional.of("eu-central-1"), ObjectStoreSettings::region);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"s3://shop", "s3://shop/", "s3://shop/mysql", "s3://shop/mysql/evidence/"})
+  void evidenceInABucketIsNotTakenForBackups(String evidence) throws IOException {
+    Path file = evidenceIn(evidence, BACKUPS);
+    assertThat(catchThrowableOfType(InvalidInput.class, () -> JobFiles.load(file, ENVIRONMENT)))
+        .hasMessageContaining("STORE-HOLDS-EVIDENCE");
+  }
+
+  private Path evidenceIn(String bucket, String backups) throws IOException {
+    Path file = file(backups);
+    String text = Files.readString(file);
+    String changed =
+        text.replaceFirst("store: \\S+,", "store: \"" + bucket + "\", region: eu-central-1,");
+    assertThat(changed).isNotEqualTo(text);
+    return Files.writeString(file, changed);
   }
 
   @Test
