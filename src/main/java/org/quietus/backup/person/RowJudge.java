@@ -77,6 +77,8 @@ public final class RowJudge {
       if (root < 0 && graph.isRoot(bound.table())) {
         requireIdentifiers(graph, bound, row);
       }
+      boolean rivalled = false;
+      boolean pointed = false;
       for (Member member : graph.of(bound.table())) {
         boolean pointer = member.role() == MemberRole.REFERRER;
         int person =
@@ -93,15 +95,16 @@ public final class RowJudge {
         if (pointer && found.keptWith(graph, member, bound, row).isPresent()) {
           continue; // what it points at stays
         }
-        acted |= !pointer;
         doubts.add(RowOutcome.unsure(person, member));
         for (List<String> columns : graph.offered(bound.table())) {
           bound.key(row, columns);
         }
         if (found.isRival(graph, person, member, bound, row)) {
-          effects.addAll(rivals(graph, bound, row));
-          continue;
+          rivalled = true;
+          pointed |= pointer;
+          continue; // by a reference that outranks the others it may be somebody's for certain
         }
+        acted |= !pointer;
         RowOutcome effect = effect(graph, person, member, bound, row);
         if (effect.counts().deleted() > 0) {
           return new Judgement(Decision.DROP, List.of(effect));
@@ -113,6 +116,9 @@ public final class RowJudge {
           unread.add(e.column());
           effects.add(RowOutcome.unsure(person, member));
         }
+      }
+      if (pointed || (rivalled && !acted)) {
+        effects.addAll(rivals(graph, bound, row));
       }
     }
     return new Judgement(

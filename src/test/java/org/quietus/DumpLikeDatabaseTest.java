@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.cli.CommandRun;
 
-/** Rows that stay with what a law keeps stay in dumps as well, whoever's that is. */
-class KeptInDumpsAsInDatabaseTest {
+/** What goes from a dump, and what a law keeps there, is what goes from the database and stays. */
+class DumpLikeDatabaseTest {
   private static final String SCHEMA = "kept_alike";
   private static final String JOB =
       """
@@ -159,14 +159,14 @@ class KeptInDumpsAsInDatabaseTest {
           .formatted(BASIS);
 
   @Test
-  void withAnothersThatPointsAtThePersonToo() throws Exception {
+  void keepWithAnothersThatPointsAtThePersonToo() throws Exception {
     batches();
 
     assertThat(erased(BATCHES).get("pay")).hasSize(2);
   }
 
   @Test
-  void orTheDumpIsLeftWhereItsColumnsDoNotTellWhatIsKept() throws Exception {
+  void areNotTouchedWhereColumnsDoNotTellWhatIsKept() throws Exception {
     batches();
     UnaryOperator<String> renamed = text -> text.replace("`batch` (id INT", "`batch` (number INT");
 
@@ -178,7 +178,7 @@ class KeptInDumpsAsInDatabaseTest {
   }
 
   @Test
-  void withAnothersOfTheSameTableThatADeclaredReferenceOutranks() throws Exception {
+  void keepWithAnothersOfTheSameTableThatADeclaredReferenceOutranks() throws Exception {
     persons();
     table(
         "bill",
@@ -210,7 +210,7 @@ class KeptInDumpsAsInDatabaseTest {
   }
 
   @Test
-  void withAKeptRowThatThePersonOwns() throws Exception {
+  void keepWithAKeptRowThatThePersonOwns() throws Exception {
     table("addr", "id INT NOT NULL PRIMARY KEY, d DATE", "1,'2025-05-05'", "2,'2001-05-05'");
     table(
         "cust",
@@ -239,7 +239,7 @@ class KeptInDumpsAsInDatabaseTest {
   }
 
   @Test
-  void withWhatARowHangsOnThatThePersonOwns() throws Exception {
+  void keepWithWhatARowHangsOnThatThePersonOwns() throws Exception {
     table("emp", "id INT NOT NULL PRIMARY KEY, email VARCHAR(50)", "1,'e1@example.org'");
     table(
         "region",
@@ -275,5 +275,37 @@ class KeptInDumpsAsInDatabaseTest {
                 .formatted(BASIS));
 
     assertThat(left.get("addr")).hasSize(2);
+  }
+
+  @Test
+  void loseWhatADeclaredReferenceGivesToThePersonThoughItLeadsToAnotherToo() throws Exception {
+    persons();
+    table("bill", "id INT NOT NULL PRIMARY KEY, cid INT", "1,2");
+    table("batch", "id INT NOT NULL PRIMARY KEY, cid INT", "1,1");
+    table("pay", "id INT NOT NULL PRIMARY KEY, cid INT, bid INT, tid INT", "1,1,1,1");
+    key("bill", "cid", "cust");
+    key("batch", "cid", "cust");
+    key("pay", "cid", "cust");
+    key("pay", "bid", "bill");
+    key("pay", "tid", "batch");
+
+    CommandRun run =
+        erasing(
+            ShopEngine.h2(directory),
+            """
+        subjects:
+          customer: { records: crm.cust, identifiers: { email: email }, owns: [ "crm.pay.cid -> crm.cust.id" ] }
+        erasure:
+          records:
+            crm.cust:  { then: delete }
+            crm.bill:  { then: delete }
+            crm.batch: { then: delete }
+            crm.pay:   { then: delete }
+        """,
+            text -> text);
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isNotEqualTo(2);
+    assertThat(dumped(Files.readString(dump()), "pay")).isEmpty();
+    assertThat(dumped(Files.readString(dump()), "bill")).hasSize(1);
   }
 }
