@@ -373,6 +373,29 @@ abstract class KeptRecordsContract {
   }
 
   @Test
+  void leavesThePointersAtARowThatIsKeptInTheSameTable() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE chat (id INT NOT NULL PRIMARY KEY, cid INT, reply INT, d DATE,"
+                + " FOREIGN KEY (cid) REFERENCES cust (id),"
+                + " FOREIGN KEY (reply) REFERENCES chat (id))",
+            "INSERT INTO chat VALUES (1, 1, NULL, '2014-01-01'), (2, 1, 1, '2026-01-01'),"
+                + " (3, 2, 1, '2026-01-01'), (4, 2, 2, '2014-01-01')");
+    OpenedJob job =
+        opened(
+            REQUESTS + "    crm.chat: { keep: P1Y, from: d, then: delete, because: disputes }\n");
+    asked(job, "customer", "c1@example.org");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(engine().rows(SCHEMA).get("chat"))
+        .extracting(row -> row.replaceFirst("id=(\\d+).*reply=(\\w+).*", "$1 $2"))
+        .containsExactly("2 null", "3 null", "4 2");
+  }
+
+  @Test
   void leavesThePointersAtARowThatIsKept() throws Exception {
     engine()
         .execute(

@@ -49,8 +49,8 @@ final class MemberRows {
       return false;
     }
     Table table = member.catalogTable();
-    SqlFragment condition = predicates.actionable(member);
-    SqlFragment mine = SqlFragment.all(List.of(hanging, condition));
+    SqlFragment condition = predicates.whileChanging(member);
+    SqlFragment mine = SqlFragment.all(List.of(hanging, predicates.actionable(member)));
     // passed over here and not by the statement, to which each key would be one more parameter
     long most = (long) limit + refusals.count(member);
     List<RowValues> found =

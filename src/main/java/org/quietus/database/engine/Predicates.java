@@ -112,8 +112,25 @@ final class Predicates {
 
   /** Rows of a member, whoever they belong to, that its action has still to be applied to. */
   SqlFragment actionable(Member member) {
+    return actionable(member, member.bases());
+  }
+
+  /** The same as far as the very statement can tell that changes them, which reads no other row. */
+  SqlFragment whileChanging(Member member) {
+    return actionable(
+        member,
+        member.bases().stream()
+            .filter(basis -> basis.above().stream().noneMatch(join -> leadsTo(member, join)))
+            .toList());
+  }
+
+  private static boolean leadsTo(Member member, Join join) {
+    return join.toTable().equals(member.catalogTable().name());
+  }
+
+  private SqlFragment actionable(Member member, List<Basis> bases) {
     List<SqlFragment> parts = new ArrayList<>(List.of(open(member)));
-    member.bases().forEach(basis -> parts.add(SqlFragment.not(keeps(basis))));
+    bases.forEach(basis -> parts.add(SqlFragment.not(keeps(basis))));
     held.row(member).ifPresent(rows -> parts.add(SqlFragment.not(rows)));
     return SqlFragment.all(parts);
   }

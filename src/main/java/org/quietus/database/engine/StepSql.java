@@ -62,7 +62,7 @@ final class StepSql {
     SqlFragment mine = SqlFragment.all(List.of(predicates.below(member, List.of(one)), condition));
     return List.of(
         reader.sql(table, table.primaryKey(), "", mine.sql(), dialect.forUpdate()),
-        changer.statement(member, List.of(sample(table)), condition).sql());
+        changer.statement(member, List.of(sample(table)), predicates.whileChanging(member)).sql());
   }
 
   private static RowValues sample(Table table) {
