@@ -96,6 +96,24 @@ class H2MinorsTest extends MinorsContract {
     return job.command("hold list", "--json").json().get(0).get("id").asString();
   }
 
+  @Test
+  void whoHasConsentByTheTimeThatSomethingCanBeDoneStays() throws Exception {
+    String request = heldChild(1);
+    String hold = job.command("hold list", "--json").json().get(0).get("id").asString();
+    done(job.command("hold release", hold, "--reason", "case-closed"));
+    engine().execute(SCHEMA, "UPDATE member SET agreed_at = '2026-03-01 18:00:00'");
+
+    CommandRun agreed = job.at("2026-03-02T12:00:00Z").run();
+
+    done(agreed);
+    assertThat(agreed.err()).contains("request " + request + ": nothing is done", "request cancel");
+    assertThat(left()).containsExactly(1);
+    engine().execute(SCHEMA, "UPDATE member SET agreed_at = NULL");
+    done(job.at("2026-03-03T12:00:00Z").run());
+    assertThat(left()).isEmpty();
+    assertThat(job.command("request list", "--json").json()).hasSize(1);
+  }
+
   /** A run that finds children has no say in when their requests come in. */
   @ParameterizedTest
   @ValueSource(strings = {"", "requests: { answers: required }\n"})

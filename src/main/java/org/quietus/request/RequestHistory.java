@@ -43,9 +43,12 @@ public final class RequestHistory {
    * else somebody decided of it.
    */
   public static boolean isOfClosing(ErasureRequest request, List<RequestEvent> events) {
-    return request.filing().ground() == Ground.SERVICE_ENDED
-        && isFound(events)
-        && events.stream().noneMatch(event -> event.move() == Move.MERGE);
+    return request.filing().ground() == Ground.SERVICE_ENDED && isOnlyFound(events);
+  }
+
+  /** Whether a run took it in, and the person has not asked since. */
+  public static boolean isOnlyFound(List<RequestEvent> events) {
+    return isFound(events) && events.stream().noneMatch(event -> event.move() == Move.MERGE);
   }
 
   /** The clocks stand still while the requester is asked to show who they are. */

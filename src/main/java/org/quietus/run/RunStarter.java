@@ -22,9 +22,11 @@ import org.quietus.job.WindDownPlan;
 import org.quietus.ledger.Runs;
 import org.quietus.plan.Plan;
 import org.quietus.policy.JobFile;
+import org.quietus.request.ErasureRequest;
 import org.quietus.request.Inbox;
 import org.quietus.request.KeyEpochs;
 import org.quietus.run.batch.SignalExit;
+import org.quietus.run.person.RequestsOfRun;
 import org.quietus.run.person.SuppressionWriter;
 
 /**
@@ -87,6 +89,11 @@ final class RunStarter {
         only.contains(Scope.ERASURE)
             ? new UnaskedPersons(open, options.windDown()).takeIn(plan, asOf, listener)
             : List.of();
+    if (only.contains(Scope.ERASURE) && !options.windDown()) {
+      new RequestsOfRun(job, plan, open.target(), setup.requests(), control.ledger())
+          .outgrown(asOf)
+          .forEach(request -> listener.note(outgrown(request)));
+    }
     beginning.requireWithinLimits(plan, approved, options.windDown(), control.holds(holds), asOf);
     checks.requireCountable(only, asOf);
     long token = control.fence().take(job.job());
@@ -96,6 +103,11 @@ final class RunStarter {
         new RunOrder(run, plan, holds, Optional.empty(), token, options.slots(), false, unasked),
         lock,
         listener);
+  }
+
+  private String outgrown(ErasureRequest request) {
+    return "request %s: nothing is done, since its person is no child without consent any more; if that stays so: quietus request cancel %s %1$s"
+        .formatted(request.id(), job.text().file());
   }
 
   private RunBeginning beginning() {

@@ -54,11 +54,33 @@ public final class RequestsOfRun {
    *     that no run has begun, waits for one which is approved for it
    */
   public Map<String, Requested> due(Instant asOf, boolean windDown) {
+    WaitingMinors minors = minors(asOf);
     return found(
         requests.due(asOf, job.zone()).stream()
-            .filter(request -> windDown || !awaitsClosing(request))
+            .filter(request -> windDown || !awaitsClosing(request) && !isOutgrown(minors, request))
             .toList(),
         true);
+  }
+
+  /**
+   * The requests of children whom a run found and nothing was done for yet, of which the child is
+   * none any more, or has a guardian's consent by now: they wait.
+   */
+  public List<ErasureRequest> outgrown(Instant asOf) {
+    WaitingMinors minors = minors(asOf);
+    return requests.due(asOf, job.zone()).stream()
+        .filter(request -> isOutgrown(minors, request))
+        .toList();
+  }
+
+  private WaitingMinors minors(Instant asOf) {
+    return new WaitingMinors(target, requests, asOf, job.zone());
+  }
+
+  private boolean isOutgrown(WaitingMinors minors, ErasureRequest request) {
+    return subject(request)
+        .filter(of -> minors.isOutgrown(request, steps(of.name()).get(0), of))
+        .isPresent();
   }
 
   /** Whether nobody asked for it, but a run that was to close the service and did not begin. */
