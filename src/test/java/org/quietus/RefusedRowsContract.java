@@ -151,6 +151,34 @@ abstract class RefusedRowsContract {
     assertThat(failed(job.certificatesOf(ann).get(0), "crm.reply")).isEqualTo(2);
   }
 
+  @Test
+  void whatPointsAtARowThatMayBeSomebodyElsesKeepsItsPointer() throws Exception {
+    replies("(1, 1, 2, 'by Bob'), (2, 1, 1, 'of Ann')");
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE mention (id INT NOT NULL PRIMARY KEY, reply_id INT,"
+                + " FOREIGN KEY (reply_id) REFERENCES reply (id))",
+            "INSERT INTO mention VALUES (1, 1), (2, 2)");
+    OpenedJob job =
+        opened(
+            JOB.replace("created: created_at }", "created: created_at, shares: [ crm.mention ] }")
+                    .replace("crm.note: { then: anonymise }", "crm.note: { then: delete }")
+                + "    crm.reply: { then: delete }\n");
+    job.request("email: ann@example.org");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(run.json().get("messages").toString()).contains("leads to another person too");
+    assertThat(engine().rows(SCHEMA).get("reply"))
+        .singleElement()
+        .asString()
+        .contains("id=1 ", "note_id=1 ", "by Bob");
+    assertThat(engine().rows(SCHEMA).get("mention"))
+        .containsExactly("id=1 | reply_id=1", "id=2 | reply_id=null");
+  }
+
   private void replies(String rows) throws Exception {
     engine()
         .execute(

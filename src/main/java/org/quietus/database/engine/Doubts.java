@@ -9,6 +9,7 @@ import org.quietus.database.Dialect;
 import org.quietus.database.SqlFragment;
 import org.quietus.plan.Action;
 import org.quietus.plan.Member;
+import org.quietus.plan.MemberRole;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 
@@ -46,7 +47,21 @@ final class Doubts {
           .filter(other -> isBelow(other, member))
           .forEach(other -> parts.addAll(above(other, member, handles)));
     }
+    if (member.role() == MemberRole.REFERRER) {
+      parts.addAll(pointing(member, handles));
+    }
     return parts.isEmpty() ? SqlFragment.NONE : SqlFragment.any(parts);
+  }
+
+  /** Rows of others that point at doubtful ones, which stay for now. */
+  private List<SqlFragment> pointing(Member member, List<RowValues> handles) {
+    List<Join> rest = member.path().subList(1, member.path().size());
+    return step.members().stream()
+        .filter(other -> other.action() instanceof Action.Delete && other.path().equals(rest))
+        .map(other -> of(other, handles))
+        .filter(rows -> !rows.equals(SqlFragment.NONE))
+        .map(rows -> joined.along(member.path(), 1, rows))
+        .toList();
   }
 
   /**
