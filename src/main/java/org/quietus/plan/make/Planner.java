@@ -117,7 +117,7 @@ public final class Planner {
       }
     }
     new Undercutting(job, resolver, findings).check(graphs.taken());
-    new EmptiedLinks(job, findings).check(steps);
+    new ChangedLinks(job, findings).check(steps);
     if (erasure.isComplete()
         && !findings.isRefused("SEVERAL-SUBJECTS")
         && !job.erasure().isEmpty()) {

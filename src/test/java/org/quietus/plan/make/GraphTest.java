@@ -742,7 +742,7 @@ class GraphTest {
   }
 
   @Test
-  void refusesARuleThatEmptiesTheLinkByWhichAnErasureFindsWhatHangsOnItsRows() {
+  void refusesARuleThatChangesTheLinkByWhichAnErasureFindsWhatHangsOnItsRows() {
     CatalogBuilder catalog =
         shop(OnDelete.RESTRICT, "int null")
             .table("note", "id int pk", "order_id int", "at datetime", "text varchar(9)")
@@ -758,10 +758,27 @@ class GraphTest {
             .keeping("P3Y")
             .then(ANONYMISE);
     Problem problem = problem(job, catalog);
-    assertThat(problem.id()).isEqualTo("LINK-EMPTIED-BY-RULE");
-    assertThat(problem.what()).contains("'old' empties orders.customer_id", "'shop.note'");
+    assertThat(problem.id()).isEqualTo("LINK-CHANGED-BY-RULE");
+    assertThat(problem.what()).contains("'old' changes orders.customer_id", "'shop.note'");
     assertThat(plan(job.rule("notes", "note").keeping("P3Y").then(DELETE), catalog).steps())
         .hasSize(3);
+    CatalogBuilder serials =
+        shop(OnDelete.RESTRICT, "int")
+            .table("orders", "id int pk", "customer_id int", "at datetime", "no varchar(40) unique")
+            .key("orders.customer_id -> customer.id", OnDelete.RESTRICT)
+            .table("note", "id int pk", "order_no varchar(40) index", "at datetime");
+    JobFileBuilder byNumber =
+        customers()
+            .owns("note.order_no -> orders.no")
+            .erase("customer", ANONYMISE)
+            .anonymise("customer", "email: set-null")
+            .anonymise("orders", "no: template: x-{random}")
+            .erase("orders", DELETE)
+            .erase("note", DELETE)
+            .rule("old", "orders")
+            .keeping("P3Y")
+            .then(ANONYMISE);
+    assertThat(problem(byNumber, serials).id()).isEqualTo("LINK-CHANGED-BY-RULE");
   }
 
   @Test

@@ -16,11 +16,11 @@ import org.quietus.policy.Then;
 /**
  * Looks for rules that anonymise away the link by which an erasure finds what hangs on their rows.
  */
-final class EmptiedLinks {
+final class ChangedLinks {
   private final JobFile job;
   private final Findings findings;
 
-  EmptiedLinks(JobFile job, Findings findings) {
+  ChangedLinks(JobFile job, Findings findings) {
     this.job = job;
     this.findings = findings;
   }
@@ -28,43 +28,50 @@ final class EmptiedLinks {
   /** Refuses each below which rows would stay when their person is erased. */
   void check(List<Step> steps) {
     for (Step rule : steps) {
-      Set<String> emptied =
-          rule.part() == Part.RETENTION ? ColumnsSetNull.by(rule.root().action()) : Set.of();
-      if (!emptied.isEmpty()) {
+      if (rule.part() == Part.RETENTION
+          && rule.root().action() instanceof Action.Anonymise anonymise) {
         steps.stream()
             .filter(step -> step.part() == Part.ERASURE)
-            .forEach(step -> check(rule, emptied, step));
+            .filter(step -> !step.root().table().equals(rule.root().table()))
+            .forEach(step -> check(rule, anonymise.how().columns().keySet(), step));
       }
     }
   }
 
-  private void check(Step rule, Set<String> emptied, Step erasure) {
+  private void check(Step rule, Set<String> changed, Step erasure) {
     Table table = rule.root().catalogTable();
     for (Member member : erasure.members()) {
       if (member.role() == MemberRole.DESCENDANT && !(member.action() instanceof Action.Leave)) {
-        lost(member, table, emptied)
+        lost(member, table, changed)
             .findFirst()
-            .filter(link -> !isFoundAnyway(member, erasure, table, emptied) && !isRuled(member))
+            .filter(link -> !isFoundAnyway(member, erasure, table, changed) && !isRuled(member))
             .ifPresent(link -> refuse(rule, member, link));
       }
     }
   }
 
-  /** The emptied links that a row is found by, behind the row that it hangs on. */
-  private static Stream<Join> lost(Member member, Table table, Set<String> emptied) {
+  /** The changed links that a row is found by, behind its own. */
+  private static Stream<Join> lost(Member member, Table table, Set<String> changed) {
     return member.path().stream()
-        .skip(1)
-        .filter(join -> join.fromTable().equals(table.name()))
-        .filter(join -> join.fromColumns().stream().anyMatch(emptied::contains));
+        .filter(
+            join ->
+                (isAny(changed, join.toColumns()) && join.toTable().equals(table.name()))
+                    || (isAny(changed, join.fromColumns())
+                        && join.fromTable().equals(table.name())
+                        && !member.catalogTable().equals(table)));
+  }
+
+  private static boolean isAny(Set<String> changed, List<String> columns) {
+    return columns.stream().anyMatch(changed::contains);
   }
 
   /** Whether another path leads from each such row to the person. */
   private static boolean isFoundAnyway(
-      Member member, Step erasure, Table table, Set<String> emptied) {
+      Member member, Step erasure, Table table, Set<String> changed) {
     return erasure.members().stream()
         .filter(other -> other.role() == MemberRole.DESCENDANT)
         .filter(other -> other.table().equals(member.table()) && other.path().size() == 1)
-        .filter(other -> lost(other, table, emptied).findAny().isEmpty())
+        .filter(other -> lost(other, table, changed).findAny().isEmpty())
         .anyMatch(
             other ->
                 other.rootEnd().fromColumns().stream()
@@ -82,18 +89,16 @@ final class EmptiedLinks {
 
   private void refuse(Step rule, Member member, Join link) {
     findings.refuse(
-        "LINK-EMPTIED-BY-RULE",
+        "LINK-CHANGED-BY-RULE",
         Pointer.to("retention", rule.rule()),
         "rule '"
             + rule.rule()
-            + "' empties "
+            + "' changes "
             + link
             + ", by which rows of '"
             + member.table()
             + "' are found when their person is erased; they would stay then",
-        "leave out 'set-null' for "
-            + String.join(" and ", link.fromColumns())
-            + ", let the rule delete, or add a retention rule for '"
+        "leave these columns out of 'anonymise', let the rule delete, or add a retention rule for '"
             + member.table()
             + "' without 'where'");
   }
