@@ -69,6 +69,20 @@ abstract class S3BackupContract extends BackupContract {
   }
 
   @Test
+  void keepsOfAFolderThatIsOverwrittenTheNewestVersionOfEachFileAlone() throws Exception {
+    ShopDump dump = ShopDump.ofTheDatabase();
+    for (int night = 1; night <= 2; night++) {
+      for (String table : dump.tables()) {
+        put("monthly/" + table + ".sql.gz", ShopDump.gzip(dump.text(List.of(table))));
+      }
+    }
+    List<ObjectVersion> newest = versions().stream().filter(ObjectVersion::isLatest).toList();
+    shop().at(Instant.now().plus(Duration.ofDays(100)));
+    shop().expire();
+    assertThat(versions()).containsExactlyElementsOf(newest);
+  }
+
+  @Test
   void removesWhatLiesUnderADeleteMarkerAndTheMarker() throws Exception {
     dump(DUMP, ShopDump.ofTheDatabase());
     bucket.delete(DUMP);

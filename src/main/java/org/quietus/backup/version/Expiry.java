@@ -98,7 +98,6 @@ final class Expiry {
 
   /** Whether its period is over, or a row that named it is gone. */
   boolean isOld(JournalEntry entry) {
-    return named.isGoing(entry.held().pin().key())
-        || newest.isOver(entry.unit(), entry.held().createdAt());
+    return named.isGoing(entry.held().pin().key()) || newest.isOver(entry.unit(), entry.held());
   }
 }

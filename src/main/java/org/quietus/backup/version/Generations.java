@@ -88,6 +88,20 @@ final class Generations {
     return newest;
   }
 
+  /**
+   * Whether a backup does without one version of an object: a newer one of it is whole, or somebody
+   * has deleted the object.
+   */
+  boolean isReplaced(String unit, String key, Instant created, boolean latest) {
+    List<Copy> versions =
+        of(unit).stream().map(Placed::copy).filter(copy -> copy.key().equals(key)).toList();
+    return versions.isEmpty()
+        || (!latest
+            && versions.stream()
+                .filter(copy -> copy.latest() || copy.created().isAfter(created))
+                .anyMatch(copy -> copy.whole().getAsBoolean()));
+  }
+
   /** Whether of each object some version is. */
   private boolean isWhole(String unit) {
     Map<String, Boolean> whole = new HashMap<>();

@@ -163,11 +163,11 @@ final class NewVersions {
       ObjectVersion version, ObjectDetails details, Map<String, String> folders, boolean due) {
     SealedVersion held = held(version, details.created());
     String unit = unit(version.pin(), folders);
-    boolean last = newest.isKept(unit, details.created());
+    boolean last = newest.isKept(unit, held);
     Optional<LocalDate> until = set.lastDay(details.created()).filter(day -> !last);
     boolean locked = details.lock().holdsAt(set.clock().instant());
     boolean gone = named.isGoing(version.key());
-    boolean old = gone || newest.isOver(unit, details.created());
+    boolean old = gone || newest.isOver(unit, held);
     boolean searched = due || set.contents().isSought(set.task());
     if (locked && (old || due || set.contents().isSought(set.task()) || !set.persons().isEmpty())) {
       insert(

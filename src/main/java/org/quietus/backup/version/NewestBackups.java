@@ -72,14 +72,18 @@ final class NewestBackups {
   }
 
   /** Whether a backup has outlived its period, or was refreshed by a newer one. */
-  boolean isOver(String unit, Instant created) {
-    return (created.isBefore(cutoff) && !isKept(unit, created)) || isRefreshed(unit, created);
+  boolean isOver(String unit, SealedVersion held) {
+    return (held.createdAt().isBefore(cutoff) && !isKept(unit, held))
+        || isRefreshed(unit, held.createdAt());
   }
 
-  /** Whether it is one of the newest backups although its period has passed; says so. */
-  boolean isKept(String unit, Instant created) {
+  /** Whether one of the newest backups needs it although its period has passed; says so. */
+  boolean isKept(String unit, SealedVersion held) {
     boolean last =
-        created.isBefore(cutoff) && set.settings().keepGenerations() > 0 && kept().contains(unit);
+        held.createdAt().isBefore(cutoff)
+            && set.settings().keepGenerations() > 0
+            && kept().contains(unit)
+            && !generations().isReplaced(unit, held.key(), held.createdAt(), held.latest());
     if (last && !said) {
       said = true;
       set.task()
