@@ -296,6 +296,89 @@ abstract class RecipientsContract {
     assertThat(sealed()).containsOnly("sealed=null");
   }
 
+  /** The notices of recipients that are renamed, moved, exempted or taken out end and go. */
+  @Test
+  void whatWasLeftGoesAlsoWhereTheJobFileDoesNotSendItAnyMore() throws Exception {
+    outbox();
+    Path drop = Files.createDirectories(directory.resolve("dr op"));
+    Path away = directory.resolve("away");
+    String file = "\"" + drop.toUri() + "\"";
+    OpenedJob job =
+        job(
+            "out: { notify: " + file + ", received: [email] }",
+            "acked: { notify: " + file + ", received: [phone] }",
+            "moved: { notify: " + file + ", received: [email] }",
+            "spared: { notify: \"table:crm.notices\", received: [email] }",
+            "gone: { notify: \"table:crm.notices\", received: [email] }",
+            "given: { notify: \"table:crm.notices\", received: [email], confirm: none }");
+    String before = Files.readString(job.file());
+    answering(job, file);
+    String ada = job.request(ADA);
+    ok(erase(job));
+    ok(erase(job.at("2026-03-01T12:01:00Z")));
+    assertThat(Files.list(drop).toList()).hasSizeGreaterThan(3);
+    assertThat(engine().rows(SCHEMA).get("notices")).hasSize(3);
+    String acked = ids(job, "acked", "told left").get(0);
+
+    Files.createFile(drop.resolve(acked + ".ack"));
+    Files.writeString(
+        job.file(),
+        before.replaceAll(
+            "(?s)\nrecipients:.*",
+            "\nrecipients:\n  moved: { notify: \"table:crm.notices\", received: [email] }\n"
+                + "  spared: { exempt: law, received: [email] }\n"));
+    String plan =
+        job.command("plan", "--json").json().get("fingerprint").asString();
+    ok(job.command("approve", plan));
+    CommandRun waiting = ok(erase(job.at("2026-03-02T12:00:00Z")));
+    assertThat(waiting.out() + waiting.err())
+        .contains("1 notice to out, which", "until 2026-03-31", "recipient exempt")
+        .contains("notices to (answers), which", "answer sent");
+    assertThat(ids(job, "acked", "acknowledged confirmed")).containsExactly(acked);
+    assertThat(ids(job, "spared", "exempt law")).hasSize(1);
+    assertThat(ids(job, "out", "told not-in-job-file")).hasSize(1);
+    assertThat(drop.resolve(acked + ".json")).doesNotExist();
+    assertThat(job.command("recipient show", ids(job, "moved", "told left").get(0)).out())
+        .contains("Left at    file:///", "Left at    table:notices");
+
+    Files.move(drop, away);
+    engine()
+        .execute(
+            SCHEMA,
+            "UPDATE notices SET acknowledged_at = '2026-03-03 00:00:00'"
+                + " WHERE recipient = 'moved'");
+    CommandRun over = ok(erase(job.at("2026-04-02T12:00:00Z")));
+    assertThat(over.out() + over.err())
+        .contains("have served, hold identifiers and could not be removed", "dr%20op");
+    assertThat(notices(job)).allMatch(notice -> notice.hasNonNull("settled"));
+    assertThat(ids(job, "out", "failed not-in-job-file")).hasSize(1);
+    assertThat(ids(job, "moved", "acknowledged confirmed")).hasSize(1);
+    assertThat(engine().rows(SCHEMA).get("notices"))
+        .hasSize(1)
+        .allMatch(row -> row.contains("recipient=given"));
+    List<Certificate> certificates = job.certificatesOf(ada);
+    assertThat(certificates.get(certificates.size() - 1).residuals().copies())
+        .filteredOn(copy -> copy.place() == Residuals.Place.RECIPIENT)
+        .extracting(Residuals.Copy::of, Residuals.Copy::protection)
+        .containsExactlyInAnyOrder(
+            tuple("out", "given-up"),
+            tuple("out", "not-removed"),
+            tuple("gone", "given-up"),
+            tuple("moved", "not-removed"));
+
+    Files.move(away, drop);
+    ok(erase(job.at("2026-04-03T12:00:00Z")));
+    assertThat(drop).isEmptyDirectory();
+    List<Certificate> last = job.certificatesOf(ada);
+    assertThat(last).hasSize(certificates.size() + 1);
+    assertThat(last.get(last.size() - 1).residuals().copies())
+        .filteredOn(copy -> copy.place() == Residuals.Place.RECIPIENT)
+        .extracting(Residuals.Copy::protection)
+        .containsOnly("given-up");
+    ok(erase(job.at("2026-04-04T12:00:00Z")));
+    assertThat(job.certificatesOf(ada)).hasSize(last.size());
+  }
+
   @Test
   void whoIsExemptIsOnTheCertificateAndNotTold() throws Exception {
     OpenedJob job =
@@ -461,9 +544,13 @@ abstract class RecipientsContract {
   }
 
   private static void answering(OpenedJob job) throws Exception {
+    answering(job, "\"${PEER}\"");
+  }
+
+  private static void answering(OpenedJob job, String where) throws Exception {
     Files.writeString(
         job.file(),
-        Files.readString(job.file()) + "answers: { notify: \"${PEER}\", received: [email] }\n");
+        Files.readString(job.file()) + "answers: { notify: " + where + ", received: [email] }\n");
   }
 
   private void outbox() throws Exception {

@@ -2,6 +2,8 @@ package org.quietus.recipient;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -24,6 +26,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Opens the ways to recipients, and finds out beforehand whether they can be used. */
 public final class Channels {
+  private static final String FILE = "file://";
+  private static final String TABLE = "table:";
+
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -52,6 +57,42 @@ public final class Channels {
       return outbox(recipient, outbox);
     }
     throw ChannelFailed.refused("exempt");
+  }
+
+  /** What notes of places call the one that a route leaves notices at; empty if it leaves none. */
+  static Optional<String> place(NoticeRoute route) {
+    if (route instanceof NoticeRoute.Drop drop) {
+      return Optional.of(drop.directory().toAbsolutePath())
+          .map(directory -> FILE + rawPath(directory));
+    }
+    return route instanceof NoticeRoute.Outbox outbox
+        ? Optional.of(TABLE + outbox.table().table())
+        : Optional.empty();
+  }
+
+  /** Percent-encoded, without the slash at the end that depends on whether it is there. */
+  private static String rawPath(Path directory) {
+    try {
+      return new URI(null, null, directory.toString(), null).getRawPath();
+    } catch (URISyntaxException e) {
+      throw ChannelFailed.unreachable("bad-path");
+    }
+  }
+
+  /**
+   * The way to what was left at a place, also one that the job file does not name any more.
+   *
+   * @throws ChannelFailed if nothing can be left there
+   */
+  Channel at(String place) {
+    if (place.startsWith(FILE)) {
+      return new DirectoryChannel(Path.of(URI.create(place)));
+    }
+    String table = place.substring(Math.min(place.length(), TABLE.length()));
+    if (!place.startsWith(TABLE) || !table.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+      throw ChannelFailed.refused("unknown-place");
+    }
+    return new TableChannel(jdbc, transaction, table, "", clock);
   }
 
   private TableChannel outbox(RecipientSettings recipient, NoticeRoute.Outbox outbox) {

@@ -31,7 +31,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class Delivery {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
-  private static final Period ORPHANED = Period.ofDays(30);
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final int MOST_FAILURES = 3;
 
@@ -42,6 +41,7 @@ public final class Delivery {
   private final Mirror mirror;
   private final TransactionTemplate transaction;
   private final Channels channels;
+  private final NoticePlaces places;
   private final NoticeBodies bodies;
   private final Clock clock;
 
@@ -65,6 +65,7 @@ public final class Delivery {
     this.channels = channels;
     this.bodies = new NoticeBodies(job, envelopes);
     this.clock = clock;
+    this.places = new NoticePlaces(notices, mirror, transaction, channels, this::now);
   }
 
   /**
@@ -74,7 +75,9 @@ public final class Delivery {
    */
   public void deliver(Runnable owned) {
     job.recipients().values().forEach(to -> deliver(to, owned));
-    giveUpOrphans();
+    in(notices::all).stream().filter(this::isOrphan).forEach(this::giveUp);
+    places.tidy();
+    mirror.copy();
   }
 
   /**
@@ -102,12 +105,20 @@ public final class Delivery {
                             mirror)));
     mirror.copy();
     deliver(job.answering().get(), owned);
+    places.tidy();
+    mirror.copy();
   }
 
   private void deliver(RecipientSettings to, Runnable owned) {
     List<Notice> open = in(() -> notices.open(to.name()));
     if (to.route() instanceof NoticeRoute.Exempt exempt) { // since it was to be told
-      open.forEach(one -> settle(one, Notice.State.EXEMPT, exempt.reason().toString()));
+      for (Notice notice : open) {
+        if (places.isAcknowledged(notice)) {
+          settle(notice, Notice.State.ACKNOWLEDGED, "confirmed");
+        } else {
+          settle(notice, Notice.State.EXEMPT, exempt.reason().toString());
+        }
+      }
       mirror.copy();
       return;
     }
@@ -129,7 +140,7 @@ public final class Delivery {
       owned.run();
       boolean tried = failures < MOST_FAILURES;
       if (tried ? now().isBefore(end) : seen) {
-        Optional<Boolean> confirmed = look(notice, channel);
+        Optional<Boolean> confirmed = look(notice, to, channel);
         seen = confirmed.isPresent();
         if (tried) {
           boolean reached = seen && (confirmed.get() || attempt(notice, to, channel));
@@ -146,9 +157,10 @@ public final class Delivery {
    * Whether it is confirmed, and settled then; empty if nobody can see that now. It is not given up
    * then, for the recipient may have confirmed it.
    */
-  private Optional<Boolean> look(Notice notice, Channel channel) {
+  private Optional<Boolean> look(Notice notice, RecipientSettings to, Channel channel) {
     try {
-      boolean confirmed = channel.isAcknowledged(notice.id());
+      boolean confirmed =
+          channel.isAcknowledged(notice.id()) || places.isAcknowledgedElsewhere(notice, to.route());
       if (confirmed) {
         settle(notice, Notice.State.ACKNOWLEDGED, "confirmed");
       }
@@ -183,12 +195,13 @@ public final class Delivery {
     if (body.isEmpty()) {
       return;
     }
+    places.note(notice, to);
     Notice.State reached = channel.tell(notice.id(), body.get());
     LOG.info("notice {} to {}: {}", notice.id(), to.name(), reached);
     if (reached == Notice.State.ACKNOWLEDGED) {
       settle(notice, reached, "confirmed");
     } else if (!to.confirmed()) {
-      settle(notice, reached, "left");
+      note(notice, one -> NoticePlaces.givenAway(one.settled(reached, "left", now()), to));
     } else if (isOver(notice, to.giveUp())) {
       settle(notice, Notice.State.FAILED, "not-confirmed");
     } else {
@@ -234,15 +247,25 @@ public final class Delivery {
     }
   }
 
-  /** Those to recipients that the job file no longer names wait for a while for it to do so. */
-  private void giveUpOrphans() {
-    for (Notice notice : in(notices::all)) {
-      boolean known = notice.passesAnswerOn() || job.recipients().containsKey(notice.recipient());
-      if (notice.isOpen() && !known && isOver(notice, ORPHANED)) {
-        settle(notice, Notice.State.FAILED, "not-in-job-file");
-      }
+  /** Whether the job file does not name its recipient any more, or nobody who passes answers on. */
+  private boolean isOrphan(Notice notice) {
+    return notice.isOpen()
+        && (notice.passesAnswerOn()
+            ? job.answering().isEmpty()
+            : !job.recipients().containsKey(notice.recipient()));
+  }
+
+  /** Orphans wait for a while for the job file to name their recipient again. */
+  private void giveUp(Notice orphan) {
+    if (places.isAcknowledged(orphan)) {
+      settle(orphan, Notice.State.ACKNOWLEDGED, "confirmed");
+    } else if (isSentByHand(orphan)) {
+      settle(orphan, Notice.State.ACKNOWLEDGED, "sent-by-hand");
+    } else if (isOver(orphan, Notice.ORPHANED)) {
+      settle(orphan, Notice.State.FAILED, Notice.NOT_IN_JOB_FILE);
+    } else if (!orphan.reason().equals(Notice.NOT_IN_JOB_FILE)) {
+      note(orphan, one -> one.waiting(Notice.NOT_IN_JOB_FILE));
     }
-    mirror.copy();
   }
 
   private boolean isOver(Notice notice, Period period) {

@@ -59,6 +59,9 @@ final class DirectoryChannel implements Channel {
 
   @Override
   public void clear(String notice) {
+    if (!Files.isDirectory(directory)) { // a share that is away has the file still
+      throw ChannelFailed.unreachable("no-directory");
+    }
     try {
       Files.deleteIfExists(file(notice));
       Files.deleteIfExists(acknowledgement(notice));

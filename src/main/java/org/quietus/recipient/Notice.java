@@ -1,6 +1,9 @@
 package org.quietus.recipient;
 
 import java.time.Instant;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.quietus.policy.RecipientSettings;
@@ -18,6 +21,8 @@ import org.quietus.policy.RecipientSettings;
  * @param next the first moment at which it may be repeated
  * @param told when the recipient got it first, as far as is known
  * @param settled when it was known that nothing more is to be done
+ * @param places where it was left and, as far as is known, still lies: {@code file:///directory} or
+ *     {@code table:name}
  */
 public record Notice(
     String id,
@@ -31,7 +36,18 @@ public record Notice(
     int attempts,
     Instant next,
     Optional<Instant> told,
-    Optional<Instant> settled) {
+    Optional<Instant> settled,
+    List<String> places) {
+
+  /** The reason of one whose recipient the job file does not name. */
+  public static final String NOT_IN_JOB_FILE = "not-in-job-file";
+
+  /** How long such a notice waits for the job file to name its recipient again. */
+  public static final Period ORPHANED = Period.ofDays(30);
+
+  public Notice {
+    places = List.copyOf(places);
+  }
 
   /** Where a notice stands. */
   public enum State {
@@ -71,7 +87,8 @@ public record Notice(
         0,
         now,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   /** Whether it passes an answer on, rather than telling of an erasure. */
@@ -99,7 +116,8 @@ public record Notice(
         attempts,
         next,
         reached ? told.or(() -> Optional.of(now)) : told,
-        Optional.of(now));
+        Optional.of(now),
+        places);
   }
 
   /** The same after one more attempt that settled nothing. */
@@ -116,7 +134,8 @@ public record Notice(
         attempts + 1,
         Backoff.next(attempts + 1, at),
         now == State.TOLD ? told.or(() -> Optional.of(at)) : told,
-        Optional.empty());
+        Optional.empty(),
+        places);
   }
 
   /** The same, to be tried from the beginning. */
@@ -134,6 +153,34 @@ public record Notice(
         0,
         now,
         told,
-        Optional.empty());
+        Optional.empty(),
+        places);
+  }
+
+  /** The same, with another reason for not having been told or confirmed yet. */
+  Notice waiting(String why) {
+    return new Notice(
+        id, request, answer, recipient, state, why, created, since, attempts, next, told, settled,
+        places);
+  }
+
+  /** The same, left at one more place. */
+  Notice leftAt(String place) {
+    List<String> all = new ArrayList<>(places);
+    if (!all.contains(place)) {
+      all.add(place);
+    }
+    return at(all);
+  }
+
+  /** The same, which does not lie at a place any more. */
+  Notice clearedFrom(String place) {
+    return at(places.stream().filter(one -> !one.equals(place)).toList());
+  }
+
+  private Notice at(List<String> all) {
+    return new Notice(
+        id, request, answer, recipient, state, reason, created, since, attempts, next, told,
+        settled, all);
   }
 }

@@ -43,6 +43,21 @@ public final class Notices {
   }
 
   /**
+   * Those that nothing is to be done for any more, but to remove what was left for the recipient.
+   */
+  List<Notice> leftBehind() {
+    return query(" AND settled_at IS NOT NULL AND places IS NOT NULL");
+  }
+
+  /** Notes that a request's latest certificate does not tell any more where a notice lies. */
+  void uncertify(Notice notice) {
+    jdbc.update(
+        "UPDATE quietus.notice SET certified = NULL WHERE job = ? AND notice_id = ?",
+        job,
+        notice.id());
+  }
+
+  /**
    * One of them, locked until the transaction ends.
    *
    * @throws NotPossible if there is none
@@ -91,8 +106,8 @@ public final class Notices {
     }
     jdbc.update(
         "INSERT INTO quietus.notice (notice_id, job, request_id, answer_no, recipient, created_at,"
-            + " state, reason, since_at, attempts, next_at, told_at, settled_at)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " state, reason, since_at, attempts, next_at, told_at, settled_at, places)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         notice.id(),
         job,
         notice.request(),
@@ -105,14 +120,19 @@ public final class Notices {
         notice.attempts(),
         utc(notice.next()),
         utc(notice.told()),
-        utc(notice.settled()));
+        utc(notice.settled()),
+        lines(notice.places()));
     return true;
   }
 
-  /** Notes what became of a notice; the mirror hears of it if its state changed. */
+  /**
+   * Notes what became of a notice; the mirror hears of it if its state changed, or where it lies.
+   */
   void note(Notice before, Notice after, Instant at, Mirror mirror) {
     update(after);
-    if (before.state() != after.state() || before.isOpen() != after.isOpen()) {
+    boolean moved =
+        after.state() != Notice.State.PENDING && !before.places().equals(after.places());
+    if (before.state() != after.state() || before.isOpen() != after.isOpen() || moved) {
       mirror(after, at, mirror);
     }
   }
@@ -120,7 +140,7 @@ public final class Notices {
   private void update(Notice after) {
     jdbc.update(
         "UPDATE quietus.notice SET state = ?, reason = ?, since_at = ?, attempts = ?, next_at = ?,"
-            + " told_at = ?, settled_at = ? WHERE job = ? AND notice_id = ?",
+            + " told_at = ?, settled_at = ?, places = ? WHERE job = ? AND notice_id = ?",
         after.state().toString(),
         after.reason(),
         utc(after.since()),
@@ -128,6 +148,7 @@ public final class Notices {
         utc(after.next()),
         utc(after.told()),
         utc(after.settled()),
+        lines(after.places()),
         job,
         after.id());
   }
@@ -143,6 +164,9 @@ public final class Notices {
     content.put("since", notice.since().toString());
     notice.told().ifPresent(told -> content.put("told", told.toString()));
     notice.settled().ifPresent(settled -> content.put("settled", settled.toString()));
+    if (!notice.places().isEmpty()) {
+      content.put("places", lines(notice.places()));
+    }
     mirror.append(MirrorEntry.Kind.NOTICE, notice.id(), at, content);
   }
 
@@ -162,13 +186,17 @@ public final class Notices {
             0,
             mirrored.at(),
             moment(content, "told"),
-            moment(content, "settled"));
+            moment(content, "settled"),
+            lines(content.get("places")));
     if (!insert(notice)) {
       update(notice);
     }
   }
 
-  /** Whether all recipients of a request's person are settled, and no certificate says so yet. */
+  /**
+   * The requests of whose person all recipients are settled, or what was left for one is removed,
+   * and no certificate says so yet.
+   */
   public List<String> uncertified() {
     return jdbc.queryForList(
         "SELECT request_id FROM quietus.notice WHERE job = ? AND answer_no = 0 GROUP BY request_id"
@@ -241,7 +269,8 @@ public final class Notices {
         row.getInt("attempts"),
         instant(row, "next_at").orElseThrow(),
         instant(row, "told_at"),
-        instant(row, "settled_at"));
+        instant(row, "settled_at"),
+        lines(row.getString("places")));
   }
 
   private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
@@ -255,6 +284,14 @@ public final class Notices {
 
   private static @Nullable LocalDateTime utc(Optional<Instant> at) {
     return at.map(Notices::utc).orElse(null);
+  }
+
+  private static @Nullable String lines(List<String> places) {
+    return places.isEmpty() ? null : String.join("\n", places);
+  }
+
+  private static List<String> lines(@Nullable Object places) {
+    return places == null ? List.of() : places.toString().lines().toList();
   }
 
   private static String text(Map<String, Object> content, String key) {

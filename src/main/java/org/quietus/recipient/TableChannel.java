@@ -88,7 +88,11 @@ final class TableChannel implements Channel {
   public void clear(String notice) {
     try {
       transaction.executeWithoutResult(
-          status -> jdbc.update("DELETE FROM " + table + " WHERE notice_id = ?", notice));
+          status -> {
+            if (count("notice_id = ?", notice) > 0) {
+              jdbc.update("DELETE FROM " + table + " WHERE notice_id = ?", notice);
+            }
+          });
     } catch (DataAccessException e) {
       throw ChannelFailed.unreachable("table-unusable");
     }

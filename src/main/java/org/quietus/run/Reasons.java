@@ -53,6 +53,7 @@ final class Reasons {
     stranded.forEach(request -> lines.add(stranded(request)));
     worked.forEach(requested -> lines.addAll(ofRequest(requested)));
     lines.addAll(passedOn());
+    lines.addAll(new RecipientReasons(job, control.notices(job.job()).all()).lines());
     lines.addAll(holds());
     lines.addAll(spared(worked));
     lines.addAll(comingBack());
@@ -247,6 +248,9 @@ final class Reasons {
     }
     if (protection.equals(Notifying.NOT_TOLD) || protection.equals(Notifying.NOT_CONFIRMED)) {
       return "until the recipient has confirmed it";
+    }
+    if (protection.equals(Notifying.NOT_REMOVED)) {
+      return "a notice that has served, until its place can be reached";
     }
     return OnErasure.AT_REFRESH.waiting().filter(protection::equals).isPresent()
         ? "until the next backup is there"

@@ -56,6 +56,7 @@ public final class RecipientShowCommand implements Callable<Integer> {
             out.println(
                 "Attempts   " + notice.attempts() + " since " + times.moment(notice.since()));
             notice.told().ifPresent(at -> out.println("Told       " + times.moment(at)));
+            notice.places().forEach(place -> out.println("Left at    " + place));
             notice
                 .settled()
                 .ifPresentOrElse(

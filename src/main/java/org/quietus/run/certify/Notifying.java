@@ -2,6 +2,7 @@ package org.quietus.run.certify;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,9 @@ public final class Notifying {
 
   /** The same of one whose recipient was told and has not confirmed. */
   public static final String NOT_CONFIRMED = "not-confirmed";
+
+  /** The same of what was left for a recipient, has served and could not be removed. */
+  public static final String NOT_REMOVED = "not-removed";
 
   private final JobFile job;
   private final Control control;
@@ -113,17 +117,21 @@ public final class Notifying {
 
   /** What recipients still have, as far as is known. */
   public static List<Residuals.Copy> residuals(List<Notice> notices) {
-    return notices.stream()
-        .filter(notice -> notice.isOpen() || notice.state() == Notice.State.FAILED)
-        .map(
-            notice ->
-                new Residuals.Copy(
-                    Residuals.Place.RECIPIENT,
-                    notice.recipient(),
-                    protection(notice),
-                    Optional.empty(),
-                    notice.isOpen()))
-        .toList();
+    List<Residuals.Copy> copies = new ArrayList<>();
+    for (Notice notice : notices) {
+      if (notice.isOpen() || notice.state() == Notice.State.FAILED) {
+        copies.add(copy(notice, protection(notice), notice.isOpen()));
+      }
+      if (!notice.isOpen() && !notice.places().isEmpty()) {
+        copies.add(copy(notice, NOT_REMOVED, true));
+      }
+    }
+    return copies;
+  }
+
+  private static Residuals.Copy copy(Notice notice, String protection, boolean followUp) {
+    return new Residuals.Copy(
+        Residuals.Place.RECIPIENT, notice.recipient(), protection, Optional.empty(), followUp);
   }
 
   private static String protection(Notice notice) {

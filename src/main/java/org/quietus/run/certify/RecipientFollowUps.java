@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.CertificateType;
 import org.quietus.certificate.CertificateWriter;
@@ -19,8 +20,9 @@ import org.quietus.recipient.Notice;
 import org.quietus.recipient.Notices;
 
 /**
- * The certificates that are issued when the last recipient of a request's person is settled: what
- * the one before attests, and how the recipients stand now.
+ * The certificates that are issued when the last recipient of a request's person is settled, or
+ * what was left for one is removed at last: what the one before attests, and how the recipients
+ * stand now.
  */
 public final class RecipientFollowUps {
   private final Control control;
@@ -54,7 +56,9 @@ public final class RecipientFollowUps {
     if (before.isEmpty()) {
       return Optional.empty();
     }
-    boolean said = before.get().recipients().equals(Notifying.recipients(stated));
+    boolean said =
+        before.get().recipients().equals(Notifying.recipients(stated))
+            && atRecipients(before.get()).equals(Set.copyOf(Notifying.residuals(stated)));
     Optional<CertificateWriter.Issued> issued =
         said
             ? Optional.empty()
@@ -68,6 +72,12 @@ public final class RecipientFollowUps {
               notices.certified(stated);
             });
     return issued;
+  }
+
+  private static Set<Residuals.Copy> atRecipients(Certificate certificate) {
+    return certificate.residuals().copies().stream()
+        .filter(copy -> copy.place() == Residuals.Place.RECIPIENT)
+        .collect(Collectors.toSet());
   }
 
   private static Certificate next(CertificateChain chain, List<Notice> stated, Instant now) {
