@@ -166,7 +166,12 @@ abstract class TwoPersonsContract {
     assertThat(Files.readString(dump))
         .contains("INSERT INTO `ticket` VALUES (2,1,2),(3,3,NULL);")
         .contains("INSERT INTO `reply` VALUES (2,2),(3,3);")
-        .contains("INSERT INTO `sender` VALUES (2,2),(3,3);");
+        .contains("INSERT INTO `sender` VALUES (2,2),(3,3);")
+        .as("what the ticket hangs on")
+        .contains("(1,'ann@example.org'),(2,'bob@example.org'),(3,'cy@example.org');");
+    assertThat(run.json().get("byTable").get("nightly.customer").get("ambiguous").asInt())
+        .isEqualTo(1);
+    assertThat(ids("customer")).isEqualTo("1 2 3");
   }
 
   @Test
@@ -180,7 +185,10 @@ abstract class TwoPersonsContract {
     CommandRun run = job.run();
 
     assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
-    assertThat(Files.readString(dump)).contains("INSERT INTO `ticket` VALUES (2,1,2),(3,3,NULL);");
+    assertThat(Files.readString(dump))
+        .contains("INSERT INTO `ticket` VALUES (2,1,2),(3,3,NULL);")
+        .contains(
+            "`sender` VALUES (2,2),(3,3);", "(1,'ann@example.org'),(2,'bob@example.org'),(3,");
     for (String request : List.of(ann, bob)) {
       assertThat(job.certificatesOf(request).get(0).targets())
           .filteredOn(target -> target.name().equals("nightly.ticket"))
@@ -279,7 +287,8 @@ abstract class TwoPersonsContract {
     assertThat(ids("pay")).isEqualTo("10 2 3 7 8");
     assertThat(ids("bill")).isEqualTo("1 2 3");
     assertThat(Files.readString(dump))
-        .contains("`pay` VALUES (2,1,2),(3,2,1),(7,2,NULL),(8,3,NULL),(10,NULL,NULL);");
+        .contains("`pay` VALUES (2,1,2),(3,2,1),(7,2,NULL),(8,3,NULL),(10,NULL,NULL);")
+        .contains("`bill` VALUES (1,1),(2,2),(3,NULL);", "(1,'ann@example.org'),(2,"); // as there
   }
 
   private OpenedJob opened(String text) throws Exception {

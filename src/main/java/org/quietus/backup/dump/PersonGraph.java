@@ -72,7 +72,7 @@ public final class PersonGraph {
   }
 
   /** All members, the root first. */
-  List<Member> all() {
+  public List<Member> all() {
     return members.values().stream().flatMap(List::stream).toList();
   }
 

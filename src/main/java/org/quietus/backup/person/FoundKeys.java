@@ -28,6 +28,7 @@ import org.quietus.subject.Identifier;
  * @param owners the rows that are theirs
  * @param kept those of them that a basis keeps, and what hangs on them with them
  * @param shared owned rows that rows which stay point at
+ * @param needed rows that doubtful ones hang on
  * @param traits what each of those sought is identified by, as far as it is known
  * @param unsure rows of the root table of which a person has to say whose they are
  * @param nobodys keys of rows that lead to nobody
@@ -39,6 +40,7 @@ public record FoundKeys(
     KeyOwners owners,
     KeyOwners kept,
     KeyOwners shared,
+    KeyOwners needed,
     KeyOwners unsure,
     NobodysKeys nobodys,
     KeptToday today,
@@ -48,6 +50,7 @@ public record FoundKeys(
   public FoundKeys(KeyTokens tokens, KeptToday today, int most) {
     this(
         tokens,
+        new KeyOwners(most),
         new KeyOwners(most),
         new KeyOwners(most),
         new KeyOwners(most),
@@ -214,8 +217,25 @@ public record FoundKeys(
     return false;
   }
 
-  void share(PersonGraph graph, Member owned, List<String> columns, List<String> values) {
-    shared.add(tokens.of(graph.shared(owned, columns), values), 0);
+  /** Notes that a row which stays hangs on the row of a key; returns whether that is new. */
+  boolean need(Relation relation, List<String> key) {
+    return needed.add(tokens.of(relation, key), 0);
+  }
+
+  /** Whether a row that stays, because nobody knows whose it is, hangs on this one. */
+  boolean isNeeded(PersonGraph graph, BoundTable bound, Row row) throws IOException {
+    if (needed.size() > 0) {
+      for (List<String> columns : graph.offered(bound.table())) {
+        Optional<List<String>> key = bound.key(row, columns);
+        if (key.filter(
+                values ->
+                    needed.owner(tokens.of(graph.offering(bound.table(), columns), values)) >= 0)
+            .isPresent()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Notes that a row of the root table may be a person's. */

@@ -37,6 +37,11 @@ public record Judgement(Decision decision, List<RowOutcome> effects) {
     return decision instanceof Decision.Drop;
   }
 
+  /** Whether it stays because nobody knows whose it is. */
+  boolean isDoubtful() {
+    return !(decision instanceof Decision.Drop) && effects.stream().anyMatch(RowOutcome::isUnsure);
+  }
+
   /** Whether the row goes or is changed. */
   public boolean changes() {
     return decision != Decision.KEEP;

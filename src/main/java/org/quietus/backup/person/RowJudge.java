@@ -106,6 +106,10 @@ public final class RowJudge {
         }
         acted |= !pointer;
         RowOutcome effect = effect(graph, person, member, bound, row);
+        if (effect.counts().deleted() > 0 && isNeeded(bound, row)) {
+          effects.add(RowOutcome.unsure(person, member));
+          continue;
+        }
         if (effect.counts().deleted() > 0) {
           return new Judgement(Decision.DROP, List.of(effect));
         }
@@ -123,6 +127,15 @@ public final class RowJudge {
     }
     return new Judgement(
         changes.isEmpty() ? Decision.KEEP : Decision.change(changes), List.copyOf(effects));
+  }
+
+  private boolean isNeeded(BoundTable bound, Row row) throws IOException {
+    for (PersonGraph graph : graphs) {
+      if (found.isNeeded(graph, bound, row)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** All to whom a row leads by one path or another, each of whom is told of it once. */

@@ -11,6 +11,7 @@ import org.quietus.backup.VersionState;
 import org.quietus.backup.dump.BoundTable;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.PersonGraph;
+import org.quietus.backup.dump.UnreadRow;
 import org.quietus.backup.dump.Zones;
 import org.quietus.catalog.Table;
 import org.quietus.format.Row;
@@ -36,6 +37,7 @@ public final class Search {
   private final GoneLinks gone;
   private final KeptElsewhere keptElsewhere;
   private boolean added;
+  private boolean doubtful;
 
   /**
    * Prepares a search.
@@ -80,12 +82,27 @@ public final class Search {
         throw new Trouble(VersionState.UNSUPPORTED, "its rows refer to each other without an end");
       }
     }
+    keepAboveDoubtful(dumps, wanted);
     if (graphs.stream().anyMatch(graph -> !graph.owned().isEmpty())) {
       scan(
           dumps,
           only(wanted, table -> graphs.stream().anyMatch(graph -> graph.refersToOwned(table))),
           new SharedRows(graphs, found, fate)::share);
     }
+  }
+
+  private void keepAboveDoubtful(List<Dump> dumps, Dump.Wanted wanted) {
+    DoubtfulRows rows = new DoubtfulRows(graphs, found, fate);
+    if (!doubtful && !rows.isPossible()) {
+      return;
+    }
+    int pass = 0;
+    do {
+      if (++pass > MOST_PASSES) {
+        throw new Trouble(VersionState.UNSUPPORTED, "its rows refer to each other without an end");
+      }
+      scan(dumps, only(wanted, rows::isBelow), rows::look);
+    } while (rows.hasMore());
   }
 
   private List<Identifier> known(Sought person) {
@@ -99,7 +116,16 @@ public final class Search {
   }
 
   private void scan(List<Dump> dumps, Dump.Wanted wanted, Dump.Look look) {
-    dumps.forEach(dump -> dump.scan(wanted, look.ofReadable()));
+    Dump.Look noting =
+        (bound, row) -> {
+          try {
+            look.at(bound, row);
+          } catch (UnreadRow e) {
+            doubtful = true;
+            throw e;
+          }
+        };
+    dumps.forEach(dump -> dump.scan(wanted, noting.ofReadable()));
   }
 
   /** Says which tables are read. */
@@ -187,6 +213,7 @@ public final class Search {
         if (member.role() == MemberRole.DESCENDANT) {
           int person = found.owner(graph, member, bound, row);
           if (person >= 0 && found.isRival(graph, person, member, bound, row)) {
+            doubtful = true;
             added |= found.askBeside(graph, person, member, bound, row);
           } else if (person >= 0) {
             added |= found.lead(graph, person, bound, row);

@@ -27,7 +27,10 @@ final class SharedRows {
   void share(BoundTable bound, Row row) throws IOException {
     Judgement judgement = new RowJudge(graphs, found, fate).judge(bound, row);
     for (PersonGraph graph : graphs) {
-      boolean owner = graph.isRoot(bound.table()) && found.root(graph, bound, row) >= 0;
+      boolean owner =
+          !judgement.isDoubtful()
+              && graph.isRoot(bound.table())
+              && found.root(graph, bound, row) >= 0;
       for (Member owned : graph.owned()) {
         for (ForeignKey key : owned.referencedBy()) {
           boolean here = key.table().equals(bound.table().name());

@@ -1,0 +1,93 @@
+package org.quietus.backup.person;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.quietus.backup.dump.BoundTable;
+import org.quietus.backup.dump.PersonGraph;
+import org.quietus.backup.dump.UnreadRow;
+import org.quietus.catalog.Join;
+import org.quietus.catalog.Table;
+import org.quietus.format.Row;
+import org.quietus.plan.Action;
+import org.quietus.plan.Member;
+import org.quietus.plan.MemberRole;
+
+/**
+ * Rows that stay in one backup because nobody knows whose they are: what they hang on stays with
+ * them up to the persons' own rows, as it does in the database, where a reference would break.
+ */
+final class DoubtfulRows {
+  private final List<PersonGraph> graphs;
+  private final FoundKeys found;
+  private final RowJudge judge;
+  private boolean added;
+
+  DoubtfulRows(List<PersonGraph> graphs, FoundKeys found, RowFate fate) {
+    this.graphs = graphs;
+    this.found = found;
+    this.judge = new RowJudge(graphs, found, fate);
+  }
+
+  /** Whether a row may stay for that reason although all rows were read and led to one person. */
+  boolean isPossible() {
+    return graphs.stream().flatMap(graph -> graph.all().stream()).anyMatch(DoubtfulRows::stays);
+  }
+
+  /** Values that a computing strategy cannot read keep a row below one that is deleted. */
+  private static boolean stays(Member member) {
+    return member.role() != MemberRole.ROOT && !(member.action() instanceof Action.Delete);
+  }
+
+  /** Whether rows of a table hang on others. */
+  boolean isBelow(Table table) {
+    return graphs.stream().anyMatch(graph -> hanging(graph, table).findAny().isPresent());
+  }
+
+  /** Whether anything new was found since this was asked last. */
+  boolean hasMore() {
+    boolean more = added;
+    added = false;
+    return more;
+  }
+
+  /** Notes on which rows a doubtful row hangs. */
+  void look(BoundTable bound, Row row) throws IOException {
+    if (judge.judge(bound, row).isDoubtful()) {
+      for (PersonGraph graph : graphs) {
+        for (Join up : ups(graph, bound.table())) {
+          need(graph, up, bound, row);
+        }
+      }
+    }
+  }
+
+  private void need(PersonGraph graph, Join up, BoundTable bound, Row row) throws IOException {
+    try {
+      Optional<List<String>> values = bound.key(row, up.fromColumns());
+      if (values.isPresent()) {
+        added |= found.need(graph.offering(up), values.get());
+      }
+    } catch (UnreadRow e) {
+      // where it leads cannot be read; the row itself is named by whoever judges it
+    }
+  }
+
+  private static List<Join> ups(PersonGraph graph, Table table) {
+    List<Join> ups = new ArrayList<>();
+    hanging(graph, table)
+        .forEach(
+            member -> {
+              ups.add(member.path().get(0));
+              member.rivals().forEach(path -> ups.add(path.get(0)));
+            });
+    return ups;
+  }
+
+  private static Stream<Member> hanging(PersonGraph graph, Table table) {
+    return graph.of(table).stream()
+        .filter(member -> member.role() != MemberRole.ROOT && member.role() != MemberRole.OWNED);
+  }
+}
