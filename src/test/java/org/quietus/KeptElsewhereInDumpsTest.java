@@ -82,6 +82,13 @@ class KeptElsewhereInDumpsTest {
             INSERT INTO `pay` VALUES (1,1,1),(2,1,2),(3,2,2),(4,1,NULL),(5,1,9);
             -- Dump completed on 2026-02-02  2:00:00
             """);
+    Path chosen =
+        Files.writeString(
+            vault.resolve("c.sql"),
+            Files.readString(dump)
+                .replace(
+                    "INSERT INTO `batch` VALUES (1,1,'2025-05-05'),", "INSERT INTO `batch` VALUES ")
+                .replace("INSERT INTO `batch`", "-- WHERE:  id > 1\n\nINSERT INTO `batch`"));
     OpenedJob job =
         new OpenedJob(directory, engine.server(), SCHEMA, JOB)
             .with("VAULT", vault.toUri().toString())
@@ -102,6 +109,7 @@ class KeptElsewhereInDumpsTest {
     assertThat(engine.rows(SCHEMA).get("pay"))
         .containsExactly("id=1 | cid=1 | bid=1", "id=3 | cid=2 | bid=2");
     assertThat(Files.readString(dump)).contains("`pay` VALUES (1,1,1),(3,2,2),(4,1,3);");
+    assertThat(Files.readString(chosen)).contains("`pay` VALUES (1,1,1),(3,2,2),(4,1,3);");
     assertThat(Files.readString(alone)).contains("`pay` VALUES (1,1,1),(3,2,2);");
   }
 }

@@ -13,11 +13,19 @@ import java.util.TreeMap;
  * @param declarations every CREATE TABLE, without views; a table has several different ones where
  *     dumps were put behind each other
  * @param sources where rows come from
+ * @param filtered tables of which it says that it holds chosen rows only
  */
-public record DumpSchema(Set<DumpTable> declarations, Set<RowSource> sources) {
+public record DumpSchema(
+    Set<DumpTable> declarations, Set<RowSource> sources, Set<DumpTableName> filtered) {
   public DumpSchema {
     declarations = Collections.unmodifiableSet(new LinkedHashSet<>(declarations));
+    filtered = Set.copyOf(filtered);
     sources = Collections.unmodifiableSet(new LinkedHashSet<>(sources));
+  }
+
+  /** One that says of no table that it holds chosen rows only. */
+  public DumpSchema(Set<DumpTable> declarations, Set<RowSource> sources) {
+    this(declarations, sources, Set.of());
   }
 
   /** The tables by name, each as it was declared last. */

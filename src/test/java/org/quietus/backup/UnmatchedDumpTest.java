@@ -199,6 +199,37 @@ class UnmatchedDumpTest {
         "'chat_message.customer_ref' (character varying(20)) and 'customer.id' (bigint)");
   }
 
+  @Test
+  void rowsBelowThoseThatWhereDidNotChooseAreNotPassedOver() throws Exception {
+    ShopDump some = ShopDump.ofTheDatabase().without("orders", "(4,1,3)");
+    assertUnmatched(chosen("orders", some), "rows of table 'orders' that --where chose");
+    assertErased(
+        chosen("orders", ShopDump.ofTheDatabase()).replace("id < 4", "1 = 1"),
+        chosen("orders", ShopDump.ofTheDatabase().withoutAnn()).replace("id < 4", "1 = 1"));
+  }
+
+  @Test
+  void whatHangsOnAPersonWhomWhereDidNotChooseIsTheirs() throws Exception {
+    String dump = chosen("customer", ShopDump.ofTheDatabase().without("customer", Shop.ANN));
+    String left = "(1,'1 Ann Lane')";
+    assertErased(
+        dump,
+        chosen(
+            "customer",
+            ShopDump.ofTheDatabase().withoutAnn().before("address", "(2,'2 Ben Road')", left)));
+    assertThat(shop.ledger()).contains("nightly.address left for review 1");
+    shop.nextRun();
+    put(chosen("customer", ShopDump.ofTheDatabase()));
+    shop.annErasedEarlier();
+    shop.screen();
+    assertThat(shop.notes()).anyMatch(note -> note.contains("persons who were erased before"));
+  }
+
+  private static String chosen(String table, ShopDump rows) {
+    String first = "INSERT INTO `" + table + "`";
+    return rows.text().replaceFirst(first, "--\n-- WHERE:  id < 4\n\n" + first);
+  }
+
   private void assertUnmatched(String dump, String why) throws Exception {
     put(dump);
     shop.erase();

@@ -67,13 +67,25 @@ public final class DumpTables {
       }
     }
     Set<String> present = wanted.values().stream().map(Table::name).collect(Collectors.toSet());
+    Set<String> filtered = filtered(schemas, wanted::get);
     for (PersonGraph graph : graphs) {
       requireLinks(graph, present);
+      requireWhole(graph, present, filtered);
       graph.joins().stream()
           .filter(join -> present.contains(join.fromTable()) && present.contains(join.toTable()))
           .forEach(this::requireComparable);
     }
     return wanted::get;
+  }
+
+  /** The tables of the database of which a backup holds chosen rows only. */
+  public static Set<String> filtered(List<DumpSchema> schemas, Dump.Wanted wanted) {
+    return schemas.stream()
+        .flatMap(schema -> schema.filtered().stream())
+        .map(wanted::table)
+        .filter(Objects::nonNull)
+        .map(Table::name)
+        .collect(Collectors.toSet());
   }
 
   private static boolean isIn(@Nullable String database, DumpTableName table) {
@@ -155,6 +167,29 @@ public final class DumpTables {
                   throw DeclarationCheck.unmatched(
                       "it declares table '%s', but not '%s', by which its rows are found"
                           .formatted(table, link));
+                });
+      }
+    }
+  }
+
+  /**
+   * Rows that hang on a row which was not chosen would be passed over. Of persons' own rows the
+   * database knows the keys.
+   */
+  private static void requireWhole(PersonGraph graph, Set<String> declared, Set<String> filtered) {
+    for (Member member : graph.step().members()) {
+      String table = member.catalogTable().name();
+      if (declared.contains(table)) {
+        member.path().stream()
+            .map(Join::toTable)
+            .filter(filtered::contains)
+            .filter(link -> !link.equals(graph.step().root().catalogTable().name()))
+            .findFirst()
+            .ifPresent(
+                link -> {
+                  throw DeclarationCheck.unmatched(
+                      "it holds only those rows of table '%s' that --where chose, by which rows of '%s' are found; dump it without --where"
+                          .formatted(link, table));
                 });
       }
     }

@@ -190,11 +190,13 @@ public record FoundKeys(
     if (today.isAbsent(parent)) {
       return today.keeps(tokens, basis, 0, bound, row);
     }
-    return kept.size() > 0
-        && bound
-            .key(row, parent.fromColumns())
-            .filter(values -> kept.owner(tokens.of(graph.offering(parent), values)) >= 0)
-            .isPresent();
+    boolean here =
+        kept.size() > 0
+            && bound
+                .key(row, parent.fromColumns())
+                .filter(values -> kept.owner(tokens.of(graph.offering(parent), values)) >= 0)
+                .isPresent();
+    return here || (today.isFiltered(parent) && today.keeps(tokens, basis, 0, bound, row));
   }
 
   /** Notes that values are a person's; returns whether that is new. */
@@ -215,6 +217,15 @@ public record FoundKeys(
       }
     }
     return false;
+  }
+
+  /** Whether the backup may lack rows that point at an owned row and stay. */
+  boolean maySharesBeMissing(Member owned) {
+    return owned.referencedBy().stream().anyMatch(key -> today.isFiltered(key.table()));
+  }
+
+  void share(PersonGraph graph, Member owned, List<String> columns, List<String> values) {
+    shared.add(tokens.of(graph.shared(owned, columns), values), 0);
   }
 
   /** Notes that a row which stays hangs on the row of a key; returns whether that is new. */

@@ -92,7 +92,8 @@ final class KeptElsewhere {
       keeps =
           today.isAbsent(up)
               ? today.keeps(tokens, basis, n + 1, bound, row)
-              : above.isPresent() && kept.owner(tokens.of(graph.offering(up), above.get())) >= 0;
+              : above.filter(of -> kept.owner(tokens.of(graph.offering(up), of)) >= 0).isPresent()
+                  || (today.isFiltered(up) && today.keeps(tokens, basis, n + 1, bound, row));
       if (!keeps && ask(graph, person, up, bound, row)) {
         return true;
       }

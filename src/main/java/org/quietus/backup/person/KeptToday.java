@@ -15,14 +15,15 @@ import org.quietus.plan.Basis;
 import org.quietus.target.Others;
 
 /**
- * Rows that a basis keeps and a backup lacks, as one of a single table does, although rows of it
- * hang on them: the database tells of each whether it is kept.
+ * Rows that a basis keeps and a backup lacks, as one of a single table or of chosen rows does,
+ * although rows of it hang on them: the database tells of each whether it is kept.
  */
 public final class KeptToday {
   private static final int NO = 0;
   private static final int YES = 1;
 
   private final Set<String> present;
+  private final Set<String> filtered;
   private final Others others;
   private final KeyOwners known;
 
@@ -30,9 +31,11 @@ public final class KeptToday {
    * Asks the database at most that often.
    *
    * @param present the tables that the backup has
+   * @param filtered those of them of which it has chosen rows only
    */
-  public KeptToday(Set<String> present, Others others, int most) {
+  public KeptToday(Set<String> present, Set<String> filtered, Others others, int most) {
     this.present = Set.copyOf(present);
+    this.filtered = Set.copyOf(filtered);
     this.others = others;
     this.known = new KeyOwners(most);
   }
@@ -40,6 +43,18 @@ public final class KeptToday {
   /** Whether the backup lacks the table that a join leads to. */
   boolean isAbsent(Join up) {
     return !present.contains(up.toTable());
+  }
+
+  /**
+   * Whether the backup may lack the row that a join leads to, although it has rows of its table.
+   */
+  boolean isFiltered(Join up) {
+    return isFiltered(up.toTable());
+  }
+
+  /** Whether the backup may lack rows of a table that it has. */
+  boolean isFiltered(String table) {
+    return filtered.contains(table);
   }
 
   /**

@@ -121,7 +121,11 @@ final class OwnRowSearch {
     holders.requireOneEach();
     OtherKeys others = new OtherKeys(fate, zones);
     for (TwoTraitMatch row : twofold) {
-      if (hasOwn(row) || again.test(row.person()) || !isAlone(row) || isPresent(row)) {
+      if (mayOwnBeMissing(row)
+          || hasOwn(row)
+          || again.test(row.person())
+          || !isAlone(row)
+          || isPresent(row)) {
         row.doubt(found);
       } else {
         row.own(found);
@@ -129,6 +133,10 @@ final class OwnRowSearch {
       }
     }
     return others;
+  }
+
+  private boolean mayOwnBeMissing(TwoTraitMatch row) {
+    return found.today().isFiltered(row.graph().step().root().catalogTable().name());
   }
 
   private boolean isAlone(TwoTraitMatch row) {

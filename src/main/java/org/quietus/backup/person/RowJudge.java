@@ -174,6 +174,9 @@ public final class RowJudge {
     if (member.role() == MemberRole.OWNED && found.isShared(graph, member, bound, row)) {
       return RowOutcome.shared(person, member);
     }
+    if (member.role() == MemberRole.OWNED && found.maySharesBeMissing(member)) {
+      return RowOutcome.unsure(person, member);
+    }
     if (member.action() instanceof Action.Delete) {
       return RowOutcome.acted(person, member, RowCounts.ofDeleted(1));
     }

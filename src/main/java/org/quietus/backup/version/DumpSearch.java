@@ -156,7 +156,9 @@ final class DumpSearch implements UnitSearch {
             .filter(Objects::nonNull)
             .map(Table::name)
             .collect(Collectors.toSet());
-    KeptToday today = new KeptToday(present, set.task().others(), MOST_KEYS);
+    Set<String> filtered = DumpTables.filtered(schemas, wanted);
+    requireAllPersons(filtered);
+    KeptToday today = new KeptToday(present, filtered, set.task().others(), MOST_KEYS);
     FoundKeys keys = new FoundKeys(set.tokens(), today, MOST_KEYS);
     Persons persons = new Persons(set.persons());
     List<Dump> dumps = versions.stream().map(this::dump).toList();
@@ -196,6 +198,22 @@ final class DumpSearch implements UnitSearch {
         wanted.only(table -> graphs.stream().anyMatch(graph -> !graph.of(table).isEmpty())),
         notes,
         !held.isEmpty());
+  }
+
+  /** Whom an earlier run erased is known by nothing but their own row. */
+  private void requireAllPersons(Set<String> filtered) {
+    screen.stream()
+        .flatMap(one -> one.graphs().stream())
+        .map(graph -> graph.step().root().catalogTable().name())
+        .filter(filtered::contains)
+        .findFirst()
+        .ifPresent(
+            table -> {
+              throw new Trouble(
+                  VersionState.UNMATCHED_SCHEMA,
+                  "it holds only those rows of table '%s' that --where chose, so that persons who were erased before cannot be found by theirs; dump it without --where"
+                      .formatted(table));
+            });
   }
 
   private boolean isSearchedAgain(Sought person, List<SealedVersion> versions) {

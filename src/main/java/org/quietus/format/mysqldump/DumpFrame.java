@@ -14,6 +14,14 @@ final class DumpFrame {
   private static final Pattern TRAILER =
       Pattern.compile(
           "-- Dump completed( on \\d{4}-\\d\\d-\\d\\d +\\d{1,2}:\\d\\d:\\d\\d)?[ \\t]*\\r?\\n");
+
+  /**
+   * What {@code --where} leaves behind the declaration of each table, unless it chooses all rows.
+   */
+  private static final Pattern FILTER =
+      Pattern.compile(
+          "-- WHERE: (?! *(1|1 *= *1|true) *\\r?\\n).*", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+
   private static final int LONGEST = 256;
 
   private boolean open;
@@ -21,7 +29,7 @@ final class DumpFrame {
 
   /** Takes note of a comment line, given with its newline; returns whether it begins a dump. */
   boolean comment(byte[] line, long offset) throws Truncated {
-    String text = new String(line, 0, Math.min(line.length, LONGEST), Charsets.DEFAULT);
+    String text = head(line);
     if (HEADER.matcher(text).matches()) {
       requireClosed(offset);
       open = true;
@@ -32,6 +40,15 @@ final class DumpFrame {
       closed = true;
     }
     return false;
+  }
+
+  private static String head(byte[] line) {
+    return new String(line, 0, Math.min(line.length, LONGEST), Charsets.DEFAULT);
+  }
+
+  /** Whether a comment line says that chosen rows of a table follow. */
+  static boolean isFilter(byte[] line) {
+    return FILTER.matcher(head(line)).matches();
   }
 
   /** Takes note of rows or a table: what was whole until there says nothing of what follows it. */

@@ -23,6 +23,8 @@ final class DumpNames {
   private final Set<DumpTable> declarations = new LinkedHashSet<>();
   private final Map<DumpTableName, DumpTable> latest = new LinkedHashMap<>();
   private final Set<RowSource> sources = new LinkedHashSet<>();
+  private final Set<DumpTableName> filtered = new LinkedHashSet<>();
+  private @Nullable DumpTableName last;
   private @Nullable String database;
   private @Nullable String spelling;
 
@@ -62,6 +64,14 @@ final class DumpNames {
   void declare(DumpTable table) {
     declarations.add(table);
     latest.put(table.name(), table);
+    last = table.name();
+  }
+
+  /** What follows are chosen rows of the table that was declared last. */
+  void filter() {
+    if (last != null) {
+      filtered.add(last);
+    }
   }
 
   /** The columns of a table may be others from here on. */
@@ -93,6 +103,6 @@ final class DumpNames {
   }
 
   DumpSchema schema() {
-    return new DumpSchema(declarations, sources);
+    return new DumpSchema(declarations, sources, filtered);
   }
 }

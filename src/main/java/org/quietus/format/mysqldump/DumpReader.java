@@ -92,6 +92,9 @@ final class DumpReader {
       session.begin();
       inserts.forgetHead();
     }
+    if (DumpFrame.isFilter(line)) {
+      names.filter();
+    }
     window.release();
   }
 
