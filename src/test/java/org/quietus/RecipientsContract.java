@@ -327,8 +327,7 @@ abstract class RecipientsContract {
             "(?s)\nrecipients:.*",
             "\nrecipients:\n  moved: { notify: \"table:crm.notices\", received: [email] }\n"
                 + "  spared: { exempt: law, received: [email] }\n"));
-    String plan =
-        job.command("plan", "--json").json().get("fingerprint").asString();
+    String plan = job.command("plan", "--json").json().get("fingerprint").asString();
     ok(job.command("approve", plan));
     CommandRun waiting = ok(erase(job.at("2026-03-02T12:00:00Z")));
     assertThat(waiting.out() + waiting.err())
