@@ -31,6 +31,7 @@ final class JobChecks {
     checks.everySubjectCanSettle();
     BackupChecks.check(job, problems);
     FileChecks.check(job, problems);
+    MomentChecks.check(job, problems);
     CombinedChecks.check(job, problems);
     CategoryChecks.check(job, problems);
     TenantChecks.check(job, problems);
