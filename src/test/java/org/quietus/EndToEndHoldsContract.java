@@ -322,6 +322,38 @@ abstract class EndToEndHoldsContract {
   }
 
   @Test
+  void holdsThatCannotBeHonouredCanEachBeReleased() throws Exception {
+    String one = holdPerson("email: bea@example.org", "--reference", "LH-40");
+    String other = holdPerson("email: ada.lovelace@example.org", "--reference", "LH-41");
+    String yaml = Files.readString(job.file());
+    String without = yaml.replace(", phone: phone", "").replace(" phone: set-null,", "");
+    OpenedJob helpdesk = // with keys of its own
+        new OpenedJob(
+            Files.createDirectory(directory.resolve("other")),
+            engine().server(),
+            SCHEMA,
+            without.replace("job: shop", "job: helpdesk"));
+    helpdesk.generateKeys();
+    engine().execute(SCHEMA, "ALTER TABLE customer DROP COLUMN phone");
+    Files.writeString(job.file(), without);
+    CommandRun run = job.command("run");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("cannot be honoured", "release it");
+    List<String> order = order("--reference", "LH-42", "--identifiers-from", "-");
+    String theirs =
+        id(helpdesk.typing("email: bea@example.org\n", "hold add", order.toArray(String[]::new)));
+
+    release(one);
+    CommandRun released = helpdesk.command("hold release", theirs, "--reason", "case-closed");
+    assertThat(released.exitCode()).as(released.err()).isZero();
+    release(other);
+
+    assertThat(job.command("hold list", "--json").json()).isEmpty();
+    CommandRun again = helpdesk.command("run", "--only", "retention");
+    assertThat(again.exitCode()).as(again.err()).isZero();
+  }
+
+  @Test
   void aHoldStopsOtherJobsOnceWhatBelongsToItsPersonIsCalledOtherwise() throws Exception {
     holdPerson("email: bea@example.org", "--reference", "LH-28");
     engine().execute(SCHEMA, "ALTER TABLE review RENAME TO opinion");

@@ -112,13 +112,7 @@ public final class HoldWatch implements HoldCheck {
   }
 
   private Hold ofPersons(LegalHold hold, boolean restriction, HeldGraph kept) {
-    boolean fits =
-        catalog
-            .table(kept.table())
-            .filter(table -> table.primaryKey().equals(kept.key()))
-            .filter(table -> table.columns().keySet().containsAll(kept.identifiers().keySet()))
-            .isPresent();
-    if (!fits) {
+    if (!fits(kept)) {
       throw refused(
           hold,
           "table '" + kept.table() + "' has no longer the columns that its rows are known by",
@@ -150,8 +144,27 @@ public final class HoldWatch implements HoldCheck {
         graph);
   }
 
-  /** Who is held. */
-  public SealedPerson person(LegalHold hold) {
+  private boolean fits(HeldGraph kept) {
+    return catalog
+        .table(kept.table())
+        .filter(table -> table.primaryKey().equals(kept.key()))
+        .filter(table -> table.columns().keySet().containsAll(kept.identifiers().keySet()))
+        .isPresent();
+  }
+
+  /**
+   * Who is held, if their rows can be looked for. What cannot be honoured stops every run, and must
+   * not keep another hold from being released.
+   */
+  public Optional<SealedPerson> findable(LegalHold hold, HeldGraph graph) {
+    try {
+      return fits(graph) ? Optional.of(holds.person(hold, key.get())) : Optional.empty();
+    } catch (IllegalStateException sealedUnderAnotherKey) {
+      return Optional.empty();
+    }
+  }
+
+  private SealedPerson person(LegalHold hold) {
     try {
       return holds.person(hold, key.get());
     } catch (IllegalStateException e) {

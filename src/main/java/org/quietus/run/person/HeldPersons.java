@@ -79,9 +79,13 @@ public final class HeldPersons {
     for (LegalHold hold : holds.active()) {
       if (hold.extent() instanceof LegalHold.OfPerson of && !leaving.contains(hold)) {
         HeldGraph people = HeldGraph.read(of.graph()).rootOnly();
-        byGraph
-            .computeIfAbsent(people, graph -> new ArrayList<>())
-            .add(new Held(hold, watch.person(hold)));
+        watch
+            .findable(hold, people)
+            .ifPresent(
+                person ->
+                    byGraph
+                        .computeIfAbsent(people, graph -> new ArrayList<>())
+                        .add(new Held(hold, person)));
       }
     }
     List<Held> grown = new ArrayList<>();
