@@ -258,6 +258,30 @@ abstract class KeptRecordsContract {
         .contains("INSERT INTO `ord` VALUES (1,1,1,'2026-01-01'),(2,2,1,'2026-01-01');");
   }
 
+  @Test
+  void keepsForEverWhatBeginsOnTheLastDayThatADatabaseHolds() throws Exception {
+    engine().execute(SCHEMA, "UPDATE ord SET d = '9999-12-31' WHERE id = 1");
+    Path dump = Files.createDirectories(directory.resolve("vault")).resolve("a.sql");
+    Files.writeString(dump, DUMP.replace("(1,1,1,'2026-01-01')", "(1,1,1,'9999-12-31')"));
+    OpenedJob job =
+        opened(
+            REQUESTS
+                + """
+                object-stores: { vault: { url: "${VAULT}" } }
+                backups:
+                  nightly: { of: crm, in: vault, objects: "*.sql", format: mysqldump, keep: P90D, on-erasure: rewrite }
+                """);
+    String request = asked(job, "customer", "c1@example.org");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(ids("ord")).containsExactly("1", "2");
+    assertThat(Files.readString(dump)).contains("(1,1,1,'9999-12-31'),(2,2,1,'2026-01-01');");
+    assertThat(job.certificatesOf(request).get(0).notRemoved().kept())
+        .anyMatch(kept -> kept.toString().contains("9999-12-3"));
+  }
+
   /** The run that finds a person in a backup has not looked at what is kept in the data. */
   @Test
   void aFollowUpOnABackupThatTurnedUpStillNamesWhatALawKeeps() throws Exception {
