@@ -97,6 +97,18 @@ class SigningKeysTest {
   }
 
   @Test
+  void areCheckedAnewWhenTheirPrivateHalfHasBecomeAnother() throws IOException {
+    SigningKeys.generate(directory, Use.CERTIFICATES);
+    SigningKeys.generate(directory.resolve("other"), Use.CERTIFICATES);
+    Files.delete(directory.resolve("signing.pem"));
+    Files.move(directory.resolve("other/signing.pem"), directory.resolve("signing.pem"));
+
+    assertThatExceptionOfType(KeyRefused.class)
+        .isThrownBy(() -> SigningKeys.load(directory, Use.CERTIFICATES))
+        .withMessageContaining("not the public half");
+  }
+
+  @Test
   void aLonePublicHalfIsNotPairedWithANewPrivateOne() throws IOException {
     SigningKeys.generate(directory, Use.CERTIFICATES);
     Files.delete(directory.resolve("signing.pem"));

@@ -5,6 +5,7 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.NamedParameterSpec;
@@ -26,18 +27,25 @@ final class Ed25519Keys {
     }
   }
 
-  /** The private key and the public one that follows from it; messages quote nothing. */
-  static KeyPair readPrivateFile(byte[] pem) {
+  /** The private key in a file; messages quote nothing. */
+  static PrivateKey readPrivateFile(byte[] pem) {
     try {
-      PrivateKey key =
-          KeyFactory.getInstance("Ed25519")
-              .generatePrivate(new PKCS8EncodedKeySpec(Pem.read(LABEL, pem)));
+      return KeyFactory.getInstance("Ed25519")
+          .generatePrivate(new PKCS8EncodedKeySpec(Pem.read(LABEL, pem)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException("its " + LABEL + " block holds no Ed25519 key", null);
+    }
+  }
+
+  /** The public key that follows from a private one. */
+  static PublicKey publicHalf(PrivateKey key) {
+    try {
       byte[] seed = ((EdECPrivateKey) key).getBytes().orElseThrow();
       KeyPairGenerator again = KeyPairGenerator.getInstance("Ed25519");
       again.initialize(NamedParameterSpec.ED25519, new Fixed(seed));
-      return new KeyPair(again.generateKeyPair().getPublic(), key);
+      return again.generateKeyPair().getPublic();
     } catch (GeneralSecurityException e) {
-      throw new IllegalArgumentException("its " + LABEL + " block holds no Ed25519 key", null);
+      throw new IllegalArgumentException("it holds no Ed25519 key", null);
     }
   }
 

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -55,18 +54,27 @@ public final class SigningKeys {
     }
   }
 
+  /** The public halves that verified what the private half in such a file signed. */
+  private static final FoundBefore<PublicKey> PROVEN = new FoundBefore<>();
+
   private final PrivateKey privateKey;
   private final PublicKey publicKey;
   private final Path publicFile;
 
-  private SigningKeys(KeyPair pair, Path publicFile) {
-    this.privateKey = pair.getPrivate();
-    this.publicKey = pair.getPublic();
+  private SigningKeys(PrivateKey privateKey, PublicKey publicKey, Path publicFile) {
+    this.privateKey = privateKey;
+    this.publicKey = publicKey;
     this.publicFile = publicFile;
+  }
+
+  private static PublicKey proven(PrivateKey privateKey, Path privateFile) {
+    PublicKey publicKey = Ed25519Keys.publicHalf(privateKey);
     byte[] probe = "quietus".getBytes(StandardCharsets.US_ASCII);
-    if (!PublicKeys.isSignedBy(publicKey, probe, sign(probe))) {
-      throw new KeyRefused("the key pair of " + publicFile + " does not verify what it signs");
+    if (!PublicKeys.isSignedBy(publicKey, probe, sign(privateKey, probe))) {
+      throw new KeyRefused(
+          "the public half of " + privateFile + " does not verify what the key signs");
     }
+    return publicKey;
   }
 
   /**
@@ -131,8 +139,10 @@ public final class SigningKeys {
                 + "; make one with 'quietus key generate', which leaves other keys as they are");
       }
       refuseReadableByOthers(privateFile);
-      KeyPair pair = Ed25519Keys.readPrivateFile(Files.readAllBytes(privateFile));
-      SigningKeys keys = new SigningKeys(pair, use.publicFile(directory));
+      byte[] pem = Files.readAllBytes(privateFile);
+      PrivateKey privateKey = Ed25519Keys.readPrivateFile(pem);
+      PublicKey publicKey = PROVEN.orElse(() -> proven(privateKey, privateFile), pem);
+      SigningKeys keys = new SigningKeys(privateKey, publicKey, use.publicFile(directory));
       keys.completePublicFile(privateFile);
       return keys;
     } catch (IOException e) {
@@ -171,6 +181,10 @@ public final class SigningKeys {
 
   /** The Ed25519 signature of a message, 64 bytes (RFC 8032 §5.1.6). */
   public byte[] sign(byte[] message) {
+    return sign(privateKey, message);
+  }
+
+  private static byte[] sign(PrivateKey privateKey, byte[] message) {
     try {
       Signature signature = Signature.getInstance("Ed25519");
       signature.initSign(privateKey);
