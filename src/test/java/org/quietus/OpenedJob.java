@@ -22,6 +22,7 @@ import org.quietus.evidence.EvidenceStore;
 import org.quietus.evidence.EvidenceStores;
 import org.quietus.job.JobSession;
 import org.quietus.testing.DatabaseServer;
+import org.quietus.testing.SigningPairs;
 
 /** A job file with keys and an evidence store, on a test server, and the commands on it. */
 final class OpenedJob {
@@ -88,6 +89,7 @@ final class OpenedJob {
   }
 
   CommandRun generateKeys() {
+    SigningPairs.layInto(Path.of(environment.get("KEYS")));
     return command("key generate");
   }
 

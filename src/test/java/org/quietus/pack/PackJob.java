@@ -41,6 +41,7 @@ import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.cli.CommandRun;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.evidence.EvidenceStores;
+import org.quietus.testing.SigningPairs;
 import org.quietus.testing.SqlScript;
 
 /** A pack's own job file on a database of 100 persons, and what a day brings to it. */
@@ -76,6 +77,7 @@ final class PackJob {
       String value = value(variables.group(1).substring(prefix.length()));
       environment.put(variables.group(1), value);
     }
+    SigningPairs.layInto(Path.of(value("KEYS")));
     ok(command("key generate"));
   }
 
