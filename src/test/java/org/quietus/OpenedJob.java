@@ -1,5 +1,7 @@
 package org.quietus;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,9 +17,11 @@ import java.util.Map;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.CertificateReader;
 import org.quietus.certificate.CertificateReader.Stored;
+import org.quietus.certificate.CertificateSchema;
 import org.quietus.certificate.Verdict;
 import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.cli.CommandRun;
+import org.quietus.evidence.EvidenceName;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.evidence.EvidenceStores;
 import org.quietus.job.JobSession;
@@ -120,6 +124,9 @@ final class OpenedJob {
   /** Every certificate, each of them good, the latest of an occasion last. */
   List<Certificate> certificates() {
     EvidenceStore store = EvidenceStores.at(evidence());
+    for (EvidenceName name : store.list(EvidenceName.Folder.CERTIFICATES)) {
+      assertThat(CertificateSchema.breachesOfFile(store.read(name).orElseThrow())).isEmpty();
+    }
     return new CertificateReader(store, PublicKeys.in(store))
         .list().stream().map(OpenedJob::good).toList();
   }

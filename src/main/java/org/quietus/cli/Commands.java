@@ -17,6 +17,7 @@ import org.quietus.cli.certificate.CertificateAuditCommand;
 import org.quietus.cli.certificate.CertificateCommand;
 import org.quietus.cli.certificate.CertificateJobCommand;
 import org.quietus.cli.certificate.CertificateListCommand;
+import org.quietus.cli.certificate.CertificateSchemaCommand;
 import org.quietus.cli.certificate.CertificateShowCommand;
 import org.quietus.cli.certificate.CertificateVerifyCommand;
 import org.quietus.cli.certificate.CheckpointCommand;
@@ -177,7 +178,8 @@ public final class Commands {
             command("show", CertificateShowCommand::new),
             command("job", CertificateJobCommand::new),
             command("verify", surroundings -> new CertificateVerifyCommand()),
-            command("audit", CertificateAuditCommand::new)),
+            command("audit", CertificateAuditCommand::new),
+            command("schema", surroundings -> new CertificateSchemaCommand())),
         group(
             "checkpoint", new CheckpointCommand(), command("export", CheckpointExportCommand::new)),
         group(

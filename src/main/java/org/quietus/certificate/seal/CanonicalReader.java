@@ -150,12 +150,20 @@ final class CanonicalReader {
       values[place] = value(form.parts().get(place).type());
     }
     for (int place = 0; place < values.length; place++) {
-      Type type = form.parts().get(place).type();
-      if (values[place] == null && type instanceof ParameterizedType generic) {
-        values[place] = generic.getRawType() == Optional.class ? Optional.empty() : null;
+      if (values[place] == null) {
+        values[place] = absent(form.parts().get(place));
       }
     }
     return made(form, values);
+  }
+
+  /** Only what is optional may be missing. */
+  private static Object absent(RecordForm.Part part) {
+    if (part.type() instanceof ParameterizedType generic
+        && generic.getRawType() == Optional.class) {
+      return Optional.empty();
+    }
+    throw new IllegalArgumentException("it has no member '" + part.name() + "'");
   }
 
   /** The record's own reason if it refuses. */
