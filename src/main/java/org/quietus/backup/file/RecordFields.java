@@ -161,6 +161,18 @@ public record RecordFields(
     return !subjects.isEmpty() && row.isOdd();
   }
 
+  /** Whether a record has a key of which only the server can say whose it is. */
+  public boolean isUncompared(Row row) throws IOException {
+    for (List<WhoseField> told : subjects.values()) {
+      for (WhoseField field : told) {
+        if (field.isUncompared(row)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** The place of each record's moment among the columns of a row, or -1. */
   int moment() {
     return settings.from().map(paths::indexOf).orElse(-1);

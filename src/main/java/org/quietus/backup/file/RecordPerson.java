@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.quietus.backup.dump.DumpValues;
 import org.quietus.catalog.RowValues;
 import org.quietus.subject.Identifier;
 import org.quietus.target.Others;
@@ -29,13 +28,19 @@ public record RecordPerson(
   /** One of the run, by what was frozen. */
   static RecordPerson of(Sought sought, List<WhoseField> fields, Others others) {
     Map<String, Set<String>> own = new HashMap<>();
+    Set<String> known = new HashSet<>();
     for (WhoseField field : fields) {
       Set<String> values = values(sought, field);
       if (!values.isEmpty()) {
         own.put(field.name(), values);
       }
+      // a key that cannot be compared is known, and none of those that can
+      if (!values.isEmpty()
+          || (field.kind() == WhoseField.Kind.KEY && !sought.keys().rows().isEmpty())) {
+        known.add(field.name());
+      }
     }
-    return new RecordPerson(sought, own, own.keySet(), shared(sought, own, fields, others));
+    return new RecordPerson(sought, own, known, shared(sought, own, fields, others));
   }
 
   private static Set<String> values(Sought sought, WhoseField field) {
@@ -53,7 +58,7 @@ public record RecordPerson(
         for (RowValues row : sought.keys().rows()) {
           @Nullable Object key = row.values().get(place);
           if (key != null) {
-            values.add(DumpValues.canonical(key, field.column()));
+            field.compared(key).ifPresent(values::add);
           }
         }
       }

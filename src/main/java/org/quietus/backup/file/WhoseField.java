@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.quietus.backup.Trouble;
 import org.quietus.backup.dump.DumpValues;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.RowValues;
@@ -75,10 +76,32 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
     };
   }
 
+  /** A key of the database as records are compared with it; empty if only the server can. */
+  Optional<String> compared(Object key) {
+    try {
+      return Optional.of(DumpValues.canonical(key, column));
+    } catch (Trouble e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether a record has a key that only the server can compare. */
+  boolean isUncompared(Row row) throws UnsupportedDump {
+    if (kind == Kind.KEY && column.type() != Column.Type.INTEGER) {
+      for (int place : places) {
+        for (@Nullable Object value : row.values(place)) {
+          if (value != null && value != Row.NESTED && compared(value.toString()).isEmpty()) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
   private Optional<String> key(Object value) {
     if (column.type() != Column.Type.INTEGER) {
-      return Optional.of(DumpValues.canonical(value.toString(), column))
-          .filter(text -> !text.isBlank());
+      return compared(value.toString()).filter(text -> !text.isBlank());
     }
     if (value instanceof Number number) {
       BigDecimal exact = new BigDecimal(number.toString());

@@ -17,6 +17,7 @@ final class FileCounts {
   private long changes;
   private long held;
   private long odd;
+  private long uncompared;
 
   FileCounts(FileContents contents, List<RecordPerson> persons) {
     this.contents = contents;
@@ -59,6 +60,16 @@ final class FileCounts {
   /** Records that may tell of a person where nobody looks. */
   long odd() {
     return odd;
+  }
+
+  /** Counts a record with a key of which only the server can say whose it is. */
+  void addUncompared() {
+    uncompared++;
+  }
+
+  /** Records with a key of which only the server can say whose it is. */
+  long uncompared() {
+    return uncompared;
   }
 
   /** Records that only a hold keeps. */

@@ -108,10 +108,11 @@ final class FileSearch implements UnitSearch {
               row -> {
                 RecordOutcome outcome = judge.judge(row);
                 counts.add(outcome);
-                if (seeking
-                    && outcome.fate() == RecordOutcome.Fate.STAYS
-                    && contents.fields().isOdd(row)) {
+                boolean nobodys = seeking && outcome.fate() == RecordOutcome.Fate.STAYS;
+                if (nobodys && contents.fields().isOdd(row)) {
                   counts.addOdd();
+                } else if (nobodys && contents.fields().isUncompared(row)) {
+                  counts.addUncompared();
                 }
               });
       if (counts.odd() > 0) {
@@ -123,6 +124,14 @@ final class FileSearch implements UnitSearch {
                 + " on to something else, so that nobody can tell whose "
                 + Counted.verb(counts.odd(), "it is", "they are")
                 + "; add the path to it, e.g. with '[*]' for each element of a list");
+      }
+      if (counts.uncompared() > 0) {
+        say(
+            version,
+            Counted.of(counts.uncompared(), "record")
+                + Counted.verb(counts.uncompared(), " has", " have")
+                + " a key in letters that only the database can compare, so that nobody can tell whose "
+                + Counted.verb(counts.uncompared(), "it is", "they are"));
       }
       if (reading.unread().rows() > 0) {
         say(version, reading.unread().text() + "; kept as they are");
@@ -144,7 +153,8 @@ final class FileSearch implements UnitSearch {
       }
       Set<String> lost = earlier.map(EarlierErasures.Part::lost).orElse(Set.of());
       lost.forEach(subject -> say(version, EarlierErasures.withoutSubject(subject)));
-      return counts.total(reading.unread().rows() > 0 || counts.odd() > 0 || !lost.isEmpty());
+      return counts.total(
+          reading.unread().rows() + counts.odd() + counts.uncompared() > 0 || !lost.isEmpty());
     }
 
     @Override
