@@ -20,16 +20,9 @@ public record KeptRows(
     Why why,
     Optional<LocalDate> firstUntil,
     Optional<LocalDate> lastUntil) {
-  /** Beyond it neither a database nor a certificate has one. */
-  private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
-
   public KeptRows {
-    firstUntil = firstUntil.map(KeptRows::atMost);
-    lastUntil = lastUntil.map(KeptRows::atMost);
-  }
-
-  private static LocalDate atMost(LocalDate day) {
-    return day.isAfter(LAST_DAY) ? LAST_DAY : day;
+    firstUntil = firstUntil.map(LastDay::atMost);
+    lastUntil = lastUntil.map(LastDay::atMost);
   }
 
   /** What kept rows wait for. */

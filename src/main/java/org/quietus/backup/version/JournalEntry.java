@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.quietus.backup.VersionState;
 import org.quietus.objectstore.Pin;
+import org.quietus.target.LastDay;
 
 /**
  * One object version in the journal of a run.
@@ -30,6 +31,7 @@ record JournalEntry(
     List<DueRows> due) {
 
   JournalEntry {
+    remainsUntil = remainsUntil.map(LastDay::atMost);
     counts = List.copyOf(counts);
     due = List.copyOf(due);
   }

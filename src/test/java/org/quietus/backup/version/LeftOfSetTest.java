@@ -46,6 +46,18 @@ class LeftOfSetTest {
   }
 
   @Test
+  void aLockForEverEndsOnTheLastDayThatADatabaseHolds() {
+    JournalEntry locked =
+        entry("daily/shop.sql", VersionState.LOCKED, Optional.of(LocalDate.of(10_000, 1, 1)));
+    assertThat(locked.remainsUntil()).contains(LocalDate.of(9999, 12, 31));
+    assertThat(
+            locked
+                .protectedBy("locked-compliance", Optional.of(LocalDate.of(10_000, 1, 2)))
+                .remainsUntil())
+        .contains(LocalDate.of(9999, 12, 31));
+  }
+
+  @Test
   void lockedHeldAndUnreadableObjectsHaveALineEach() {
     Optional<LocalDate> may = Optional.of(LocalDate.of(2026, 5, 1));
     assertThat(
