@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.quietus.target.Withheld;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -154,20 +155,32 @@ public final class Verifications {
 
   /** The lines of the latest round. */
   public List<Line> latest(String run) {
+    return ofLatest(run, "");
+  }
+
+  /** Those of one request. */
+  public List<Line> latest(String run, String request) {
+    return ofLatest(run, " AND request_id = ?", request);
+  }
+
+  private List<Line> ofLatest(String run, String among, Object... binds) {
     int round = nextRound(run) - 1;
+    Object[] all = Stream.concat(Stream.of(run, round), Stream.of(binds)).toArray();
     List<By> by =
         jdbc.query(
-            "SELECT * FROM quietus.held_by WHERE run_id = ? AND round_no = ? ORDER BY hold_id",
+            "SELECT * FROM quietus.held_by WHERE run_id = ? AND round_no = ?"
+                + among
+                + " ORDER BY hold_id",
             (row, n) ->
                 new By(
                     row.getInt("step_no"), row.getString("request_id"), row.getString("hold_id")),
-            run,
-            round);
+            all);
     return jdbc.query(
-        "SELECT * FROM quietus.verification WHERE run_id = ? AND round_no = ? ORDER BY line_no",
+        "SELECT * FROM quietus.verification WHERE run_id = ? AND round_no = ?"
+            + among
+            + " ORDER BY line_no",
         (row, n) -> line(row, by),
-        run,
-        round);
+        all);
   }
 
   private static Line line(ResultSet row, List<By> by) throws SQLException {

@@ -18,11 +18,28 @@ public interface StepPersons {
   List<RowValues> find(Optional<String> tenant, List<Identifier> identifiers);
 
   /**
+   * By what a person is sought.
+   *
+   * @param tenant whose customers alone are meant; empty for anybody's
+   */
+  record KnownBy(Optional<String> tenant, List<Identifier> identifiers) {
+    public KnownBy {
+      identifiers = List.copyOf(identifiers);
+    }
+  }
+
+  /** What {@link #find} gives for each of some persons, in their order; reads the table once. */
+  List<List<RowValues>> findEach(List<KnownBy> persons);
+
+  /**
    * Further rows that any of the identifiers leads to and that were created before the erasure,
    * which it did not find: what was loaded late. None if it cannot be told when rows were created.
    */
   List<RowValues> findLate(
       Optional<String> tenant, List<Identifier> identifiers, PersonKeys person);
+
+  /** Those of {@link #findLate} that are among these rows, without reading any others. */
+  List<RowValues> findLate(KnownBy sought, PersonKeys person, List<RowValues> among);
 
   /**
    * Whether one of a person's rows does not tell its tenant, or something hangs on it that is

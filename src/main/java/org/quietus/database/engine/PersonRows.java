@@ -76,6 +76,27 @@ final class PersonRows implements StepPersons {
   @Override
   public List<RowValues> findLate(
       Optional<String> tenant, List<Identifier> identifiers, PersonKeys person) {
+    return findLate(tenant, identifiers, person, SqlFragment.TRUE);
+  }
+
+  @Override
+  public List<List<RowValues>> findEach(List<KnownBy> persons) {
+    return new IdentifiedRows(table, subject, handle, reader, dialect).of(persons);
+  }
+
+  @Override
+  public List<RowValues> findLate(KnownBy sought, PersonKeys person, List<RowValues> among) {
+    return among.isEmpty()
+        ? List.of()
+        : findLate(
+            sought.tenant(),
+            sought.identifiers(),
+            person,
+            predicates.keys(table, handle.primaryKeys(among)));
+  }
+
+  private List<RowValues> findLate(
+      Optional<String> tenant, List<Identifier> identifiers, PersonKeys person, SqlFragment among) {
     SqlFragment again = conditions.givenAgain(person);
     SqlFragment others =
         subject.created().isEmpty()
@@ -89,6 +110,7 @@ final class PersonRows implements StepPersons {
         : rows(
             SqlFragment.all(
                 List.of(
+                    among,
                     conditions.of(tenant),
                     conditions.identified(identifiers),
                     SqlFragment.any(List.of(others, again)))));

@@ -46,6 +46,35 @@ final class RowReader {
   }
 
   /**
+   * The given columns of the rows that meet a condition, and after them texts that are made of
+   * these rows.
+   *
+   * @param texts trusted SQL expressions
+   */
+  List<RowValues> rowsWith(
+      Table table, List<String> columns, List<String> texts, SqlFragment condition) {
+    List<Column> read = columns.stream().map(column -> Predicates.column(table, column)).toList();
+    String sql =
+        "SELECT "
+            + Stream.concat(columns.stream().map(dialect::quote), texts.stream())
+                .collect(Collectors.joining(", "))
+            + " FROM "
+            + dialect.quote(table.name())
+            + " WHERE "
+            + condition.sql();
+    return jdbc.query(
+        sql,
+        statement -> condition.bind(statement, 1),
+        (row, n) -> {
+          List<@Nullable Object> values = new ArrayList<>(key(row, read).values());
+          for (int text = 1; text <= texts.size(); text++) {
+            values.add(row.getString(read.size() + text));
+          }
+          return new RowValues(values);
+        });
+  }
+
+  /**
    * Columns of rows with given primary keys, and of those at the end of a path that they hang on.
    *
    * @param columns of the rows' own table; {@code above} of the last table of the path

@@ -23,10 +23,11 @@ record LedgerViews(JobFile job, Target target, Control control, CompletableFutur
   /** What the ledger says of a run, or of one request in it. */
   LedgerView of(String run, Optional<String> request) {
     List<LedgerEntry> entries = control.reader().entries(run, request);
+    Verifications verifications = control.verifications();
     List<Verifications.Line> lines =
-        control.verifications().latest(run).stream()
-            .filter(line -> request.isEmpty() || line.request().equals(request))
-            .toList();
+        request
+            .map(one -> verifications.latest(run, one))
+            .orElseGet(() -> verifications.latest(run));
     return view(
         run,
         control.steps().of(run),

@@ -29,6 +29,7 @@ import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
 import org.quietus.target.FoundPerson;
 import org.quietus.target.PersonKeys;
+import org.quietus.target.StepPersons.KnownBy;
 import org.quietus.target.Target;
 
 /**
@@ -114,16 +115,17 @@ public final class PersonsFound {
             whom == Whom.MINORS
                 ? target.minors(step, subject, today, after, ROWS_PER_PAGE)
                 : target.everybody(step, subject, after, ROWS_PER_PAGE);
-        for (FoundPerson found : page) {
-          after = Optional.of(found.key());
-          if (!known.contains(found.key().encode())) {
-            if (persons.size() == MOST) {
-              return new Found(persons, nameless, true);
-            }
-            Optional<Person> person = person(step, subject, found, asOf);
-            person.ifPresent(persons::add);
-            nameless += person.isPresent() ? 0 : 1;
-          }
+        List<FoundPerson> others =
+            page.stream().filter(found -> !known.contains(found.key().encode())).toList();
+        List<FoundPerson> taken = others.subList(0, Math.min(others.size(), MOST - persons.size()));
+        List<Person> named = persons(step, subject, taken, asOf);
+        persons.addAll(named);
+        nameless += taken.size() - named.size();
+        if (taken.size() < others.size()) {
+          return new Found(persons, nameless, true);
+        }
+        if (!page.isEmpty()) {
+          after = Optional.of(page.get(page.size() - 1).key());
         }
       } while (page.size() == ROWS_PER_PAGE);
     }
@@ -158,38 +160,67 @@ public final class PersonsFound {
                 .toList();
   }
 
-  private Optional<Person> person(Step step, SubjectType subject, FoundPerson found, Instant asOf) {
-    Map<String, String> own = traits(step, subject, found.row(), asOf);
-    List<Identifier> identifiers =
-        own.entrySet().stream()
-            .map(
-                trait ->
-                    new Identifier(
-                        IdentifierType.named(subject.identifiers().getOrDefault(trait.getKey(), ""))
-                            .orElseThrow(),
-                        trait.getValue()))
-            .distinct()
-            .toList();
-    boolean told =
-        subject.tenant().isEmpty() || found.tenant().filter(Filing::isTenant).isPresent();
-    if (identifiers.isEmpty() || !told) {
-      return Optional.empty();
+  /** Those of some rows that a request can be made of; looks once for who shares identifiers. */
+  private List<Person> persons(
+      Step step, SubjectType subject, List<FoundPerson> rows, Instant asOf) {
+    List<FoundPerson> named = new ArrayList<>();
+    List<Map<String, String>> traits = new ArrayList<>();
+    List<KnownBy> identifiers = new ArrayList<>();
+    for (FoundPerson row : rows) {
+      Map<String, String> own = traits(step, subject, row.row(), asOf);
+      KnownBy knownBy = new KnownBy(row.tenant(), identifiers(subject, own));
+      boolean told =
+          subject.tenant().isEmpty() || row.tenant().filter(Filing::isTenant).isPresent();
+      if (told && !knownBy.identifiers().isEmpty()) {
+        named.add(row);
+        traits.add(own);
+        identifiers.add(knownBy);
+      }
     }
+    if (named.isEmpty()) {
+      return List.of();
+    }
+    Instant seen = target.now(); // who comes later is somebody else
+    List<List<RowValues>> sharing = target.persons(step, subject).findEach(identifiers);
+    List<Person> persons = new ArrayList<>();
+    for (int n = 0; n < named.size(); n++) {
+      FoundPerson row = named.get(n);
+      Map<String, Map<String, String>> others = others(step, subject, row, sharing.get(n), asOf);
+      Filing filing =
+          new Filing(
+              subject.name(), row.tenant(), whom.ground, Requester.SELF, Optional.empty(), asOf);
+      persons.add(
+          new Person(
+              new NewRequest(filing, identifiers.get(n).identifiers(), true),
+              new Reviewed(seen, Map.of(row.key().encode(), traits.get(n)), others)));
+    }
+    return persons;
+  }
+
+  private static List<Identifier> identifiers(SubjectType subject, Map<String, String> traits) {
+    return traits.entrySet().stream()
+        .map(
+            trait ->
+                new Identifier(
+                    IdentifierType.named(subject.identifiers().getOrDefault(trait.getKey(), ""))
+                        .orElseThrow(),
+                    trait.getValue()))
+        .distinct()
+        .toList();
+  }
+
+  /** What the others hold who share an identifier with a person, by the keys of their rows. */
+  private Map<String, Map<String, String>> others(
+      Step step, SubjectType subject, FoundPerson person, List<RowValues> sharing, Instant asOf) {
     Map<String, Map<String, String>> others = new HashMap<>();
     int width = step.root().catalogTable().primaryKey().size();
-    for (RowValues row : target.persons(step, subject).find(found.tenant(), identifiers)) {
+    for (RowValues row : sharing) {
       RowValues key = new RowValues(row.values().subList(0, width));
-      if (!key.equals(found.key())) {
+      if (!key.equals(person.key())) {
         others.put(key.encode(), traits(step, subject, row, asOf));
       }
     }
-    Filing filing =
-        new Filing(
-            subject.name(), found.tenant(), whom.ground, Requester.SELF, Optional.empty(), asOf);
-    return Optional.of(
-        new Person(
-            new NewRequest(filing, identifiers, true),
-            new Reviewed(target.now(), Map.of(found.key().encode(), own), others)));
+    return others;
   }
 
   private Map<String, String> traits(Step step, SubjectType subject, RowValues row, Instant asOf) {

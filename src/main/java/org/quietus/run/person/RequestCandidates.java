@@ -1,6 +1,7 @@
 package org.quietus.run.person;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,18 +33,35 @@ import org.quietus.target.Target;
  */
 public final class RequestCandidates {
   private final StepPersons persons;
+  private final IdentifierLookup lookup;
   private final Step step;
   private final SubjectType subject;
 
   public RequestCandidates(Target target, Step step, SubjectType subject) {
+    this(target, step, subject, List.of());
+  }
+
+  /**
+   * The same of several persons.
+   *
+   * @param together whom the table is read once for
+   */
+  RequestCandidates(
+      Target target, Step step, SubjectType subject, Collection<StepPersons.KnownBy> together) {
     this.persons = target.persons(step, subject);
+    this.lookup = new IdentifierLookup(persons, together);
     this.step = step;
     this.subject = subject;
   }
 
+  /** The rows that the identifiers of a request lead to. */
+  List<RowValues> rows(ErasureRequest request, SealedPerson person) {
+    return lookup.of(IdentifierLookup.knownBy(request, person));
+  }
+
   /** All of them, in an order of their own, for somebody to look at. */
   public ReviewList look(ErasureRequest request, SealedPerson person) {
-    List<Candidate> all = candidates(persons.find(request.tenant(), person.identifiers()).stream());
+    List<Candidate> all = candidates(rows(request, person).stream());
     boolean decided = isDecided(request, person);
     int plain = person.reviewed().isPresent() ? 0 : 1;
     return looked(request, person, all, decided, !decided && all.size() > plain);
@@ -68,7 +86,7 @@ public final class RequestCandidates {
 
   /** The rows that were loaded since a person was erased. */
   public LateRows late(ErasureRequest request, SealedPerson person, PersonKeys erased) {
-    List<RowValues> late = persons.findLate(request.tenant(), person.identifiers(), erased);
+    List<RowValues> late = lookup.late(IdentifierLookup.knownBy(request, person), erased);
     List<Candidate> rows = candidates(late.stream());
     Predicate<Candidate> agrees =
         person.traits().isEmpty() // nobody was found, or a backup knew nothing of who was
@@ -103,8 +121,7 @@ public final class RequestCandidates {
 
   /** Those that were there when somebody looked; what was created since is somebody else's. */
   private List<Candidate> seen(ErasureRequest request, SealedPerson person, Reviewed review) {
-    PersonKeys found =
-        new PersonKeys(persons.find(request.tenant(), person.identifiers()), review.at());
+    PersonKeys found = new PersonKeys(rows(request, person), review.at());
     RowAges ages = found.rows().isEmpty() ? RowAges.NONE : persons.ages(found, true);
     return candidates(ages.all().stream());
   }

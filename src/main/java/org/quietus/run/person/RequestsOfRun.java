@@ -2,6 +2,7 @@ package org.quietus.run.person;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ import org.quietus.target.Target;
  * frozen, since nothing is removed.
  */
 public final class RequestsOfRun {
+  /** Whose identifiers are looked up in one reading of the table of persons. */
+  private static final int TOGETHER = 500;
+
   private final JobFile job;
   private final Plan plan;
   private final Target target;
@@ -190,11 +194,61 @@ public final class RequestsOfRun {
 
   private Map<String, Requested> found(List<ErasureRequest> wanted, boolean begins) {
     Map<String, Requested> found = new LinkedHashMap<>();
-    for (ErasureRequest request : wanted) {
-      subject(request)
-          .ifPresent(subject -> found.put(request.id(), requested(request, subject, begins)));
+    for (int from = 0; from < wanted.size(); from += TOGETHER) {
+      Chunk chunk = chunk(wanted.subList(from, Math.min(wanted.size(), from + TOGETHER)));
+      chunk
+          .persons()
+          .forEach(
+              (request, person) ->
+                  found.put(
+                      request.id(),
+                      requested(request, person, subject(request).orElseThrow(), chunk, begins)));
     }
     return found;
+  }
+
+  /**
+   * Requests that are looked at together.
+   *
+   * @param at from before any of their persons is looked for
+   * @param candidates by step, the rows that their identifiers lead to
+   */
+  private record Chunk(
+      Instant at,
+      Map<ErasureRequest, SealedPerson> persons,
+      Map<Integer, RequestCandidates> candidates) {}
+
+  private Chunk chunk(List<ErasureRequest> wanted) {
+    Map<ErasureRequest, SealedPerson> persons = new LinkedHashMap<>();
+    for (ErasureRequest request : wanted) {
+      if (subject(request).isPresent()) {
+        persons.put(request, requests.person(request.id()));
+      }
+    }
+    return new Chunk(target.now(), persons, new HashMap<>());
+  }
+
+  private RequestCandidates candidates(Step step, SubjectType subject, Chunk chunk) {
+    return chunk
+        .candidates()
+        .computeIfAbsent(
+            step.number(),
+            number ->
+                new RequestCandidates(
+                    target,
+                    step,
+                    subject,
+                    chunk.persons().entrySet().stream()
+                        .filter(one -> one.getKey().subject().equals(subject.name()))
+                        .filter(one -> isLookedFor(one.getKey(), one.getValue()))
+                        .map(one -> IdentifierLookup.knownBy(one.getKey(), one.getValue()))
+                        .toList()));
+  }
+
+  /** Whether the person's identifiers may have to be looked for. */
+  private static boolean isLookedFor(ErasureRequest request, SealedPerson person) {
+    boolean found = request.resolvedAt().isPresent() && person.rows().isPresent();
+    return !found || request.state() == State.SETTLING || request.state() == State.RUNNING;
   }
 
   /** Nobody may be taken for the person who is not of the same kind, and of the same tenant. */
@@ -211,15 +265,19 @@ public final class RequestsOfRun {
         .toList();
   }
 
-  private Requested requested(ErasureRequest request, SubjectType subject, boolean begins) {
-    SealedPerson person = requests.person(request.id());
+  private Requested requested(
+      ErasureRequest request,
+      SealedPerson person,
+      SubjectType subject,
+      Chunk chunk,
+      boolean begins) {
     if (request.resolvedAt().isPresent() && person.rows().isPresent()) {
       return new Requested(
           request,
-          withLate(request, person, subject, begins),
+          withLate(request, person, subject, chunk, begins),
           candidates(subject).telling(request, person, person.traits()));
     }
-    return resolved(request, person, subject);
+    return resolved(request, person, subject, chunk);
   }
 
   /**
@@ -228,11 +286,16 @@ public final class RequestsOfRun {
    * others are is asked at the end, or now where nothing will settle.
    */
   private PersonKeys withLate(
-      ErasureRequest request, SealedPerson person, SubjectType subject, boolean begins) {
+      ErasureRequest request,
+      SealedPerson person,
+      SubjectType subject,
+      Chunk chunk,
+      boolean begins) {
     Step step = steps(subject.name()).get(0);
     PersonKeys keys = new FrozenRows(step).of(request, person);
+    RequestCandidates candidates = candidates(step, subject, chunk);
     if (request.state() == State.SETTLING) {
-      return candidates(subject).late(request, person, keys).withErased();
+      return candidates.late(request, person, keys).withErased();
     }
     if (request.state() != State.RUNNING) {
       return keys;
@@ -242,33 +305,33 @@ public final class RequestsOfRun {
     if (!begins && !acted) {
       return keys;
     }
-    LateRows late = candidates(subject).late(request, person, keys.actedOn(acted));
+    LateRows late = candidates.late(request, person, keys.actedOn(acted));
     boolean asksLater = Deadlines.of(job).settles(request, target.now()).isPresent();
     return begins
         ? late.withTheirs()
         : asksLater ? late.besideUndecided().beside(0) : late.besideUndecided();
   }
 
-  private Requested resolved(ErasureRequest request, SealedPerson person, SubjectType subject) {
-    Instant now = target.now();
+  private Requested resolved(
+      ErasureRequest request, SealedPerson person, SubjectType subject, Chunk chunk) {
     if (person.reviewed().isPresent()) {
       Reviewed review = person.reviewed().get();
+      RequestCandidates candidates = candidates(steps(subject.name()).get(0), subject, chunk);
       return new Requested(
           request,
-          whole(candidates(subject).decided(request, person, review, now), subject),
-          candidates(subject).telling(request, person, review.traits()));
+          whole(candidates.decided(request, person, review, chunk.at()), subject),
+          candidates.telling(request, person, review.traits()));
     }
     List<RowValues> rows = new ArrayList<>();
     Map<String, String> traits = new LinkedHashMap<>();
     for (Step step : steps(subject.name())) {
-      List<RowValues> here =
-          target.persons(step, subject).find(request.tenant(), person.identifiers());
+      List<RowValues> here = candidates(step, subject, chunk).rows(request, person);
       rows.addAll(here);
-      traits.putAll(target.persons(step, subject).traits(new PersonKeys(here, now)));
+      traits.putAll(target.persons(step, subject).traits(new PersonKeys(here, chunk.at())));
     }
     return new Requested(
         request,
-        whole(new PersonKeys(rows, now), subject),
+        whole(new PersonKeys(rows, chunk.at()), subject),
         new PersonTraits(request.tenant(), person.identifiers(), traits));
   }
 
