@@ -5,6 +5,7 @@
 CREATE TABLE erasure_inbox (
   id               BIGINT         NOT NULL AUTO_INCREMENT PRIMARY KEY,
   subject          VARCHAR(100),                          -- as the job file names it; NULL if it has only one
+  kind             VARCHAR(12),                           -- NULL for 'erasure'; only where 'requests' sets a time for others
   purpose          VARCHAR(63),                           -- consent to it alone is withdrawn; only where a subject has 'purposes'
   tenant           VARCHAR(64),                           -- whose customer the person is; only where the job file has 'tenant'
   identifier_type  VARCHAR(20),                           -- email, phone, id, ...

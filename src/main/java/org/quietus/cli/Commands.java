@@ -43,6 +43,7 @@ import org.quietus.cli.recipient.RecipientRetryCommand;
 import org.quietus.cli.recipient.RecipientShowCommand;
 import org.quietus.cli.request.RequestAcceptCommand;
 import org.quietus.cli.request.RequestAddCommand;
+import org.quietus.cli.request.RequestAnswerCommand;
 import org.quietus.cli.request.RequestApproveCommand;
 import org.quietus.cli.request.RequestCancelCommand;
 import org.quietus.cli.request.RequestCommand;
@@ -140,6 +141,7 @@ public final class Commands {
             command("intake", RequestIntakeCommand::new),
             command("verify", RequestVerifyCommand::new),
             command("approve", RequestApproveCommand::new),
+            command("answer", RequestAnswerCommand::new),
             command("refuse", RequestRefuseCommand::new),
             command("extend", RequestExtendCommand::new),
             command("cancel", RequestCancelCommand::new),

@@ -130,7 +130,7 @@ public record Control(
   /** Whether somebody has still to be told of a request, or to be answered. */
   private Predicate<String> stillNeeded(String job) {
     Answers answers = new Answers(jdbc, job);
-    return request -> answers.owing().contains(request) || notices(job).isOpenFor(request);
+    return request -> answers.isOwed(request) || notices(job).isOpenFor(request);
   }
 
   public ErasureRequests requests(JobFile job, SealingKey key, Mirror mirror) {

@@ -4,12 +4,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.quietus.policy.RequestKind;
 import org.quietus.request.DueDay;
 import org.quietus.request.RequestEvent;
 
 /**
- * An erasure request, without the person.
+ * A request, without the person.
  *
+ * @param kind what it asks for
  * @param subject the kind of data subject
  * @param tenant whose customer the person is, where the job has tenants
  * @param open whether the requester's matter is not settled yet
@@ -25,6 +27,7 @@ import org.quietus.request.RequestEvent;
  */
 public record RequestSummary(
     String id,
+    String kind,
     String subject,
     Optional<String> tenant,
     String state,
@@ -74,6 +77,13 @@ public record RequestSummary(
                       + (days < 0 ? " (" + -days + " overdue)" : " (" + days + " left)"))
           .orElse("not countable");
     }
+  }
+
+  /** Its state for people, with what it asks for unless that is erasure. */
+  public String standing() {
+    return state
+        + (kind.equals(RequestKind.ERASURE.toString()) ? "" : " (" + kind + ")")
+        + (restricted ? ", restricted" : "");
   }
 
   /** Whether something should have been done for it by now. */

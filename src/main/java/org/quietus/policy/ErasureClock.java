@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The clocks of erasure requests; one that the job file does not set does not run.
+ * The clocks of requests; one that the job file does not set does not run.
  *
  * @param answer by when the requester is answered
  * @param extend by how much the time to answer can be extended once

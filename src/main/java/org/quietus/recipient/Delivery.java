@@ -5,11 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.quietus.policy.JobFile;
@@ -312,7 +313,7 @@ public final class Delivery {
     if (left.isEmpty()) {
       return;
     }
-    List<String> served = new ArrayList<>();
+    Set<String> served = new HashSet<>();
     for (Notice notice : in(notices::all)) {
       if (!notice.isOpen() && notice.state() != Notice.State.TOLD) {
         served.add(notice.id());
@@ -327,10 +328,7 @@ public final class Delivery {
   }
 
   private Optional<Answer> answer(Notice notice) {
-    return answers.all().stream()
-        .filter(answer -> answer.request().equals(notice.request()))
-        .filter(answer -> answer.number() == notice.answer())
-        .findFirst();
+    return answers.of(notice.request(), notice.answer());
   }
 
   private <T> T in(Supplier<T> reading) {

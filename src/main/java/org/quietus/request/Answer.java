@@ -23,6 +23,8 @@ public record Answer(
   /** What is told. */
   public enum Kind {
     RECEIVED,
+    /** It is here, and asks for something else than erasure. */
+    NOTED,
     IDENTITY_NEEDED,
     EXTENDED,
     REFUSED,
@@ -38,11 +40,6 @@ public record Answer(
     public String toString() {
       return Codes.of(this);
     }
-  }
-
-  /** Whether it is that answer. */
-  boolean is(String otherRequest, int otherNumber) {
-    return request.equals(otherRequest) && number == otherNumber;
   }
 
   /** What it is called by on the command line. */

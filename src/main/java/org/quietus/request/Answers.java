@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.request.mirror.MirrorEntry;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -33,11 +34,22 @@ public final class Answers {
 
   /** All answers, the oldest first. */
   public List<Answer> all() {
+    return query("");
+  }
+
+  /** One of a request's, if it is there. */
+  public Optional<Answer> of(String request, int number) {
+    return query(" AND a.request_id = ? AND a.answer_no = ?", request, number).stream().findFirst();
+  }
+
+  private List<Answer> query(String which, Object... binds) {
     return jdbc.query(
         "SELECT a.* FROM quietus.answer a JOIN quietus.request r ON r.request_id = a.request_id"
-            + " WHERE r.job = ? ORDER BY a.created_at, a.request_id, a.answer_no",
+            + " WHERE r.job = ?"
+            + which
+            + " ORDER BY a.created_at, a.request_id, a.answer_no",
         (row, n) -> answer(row),
-        job);
+        Stream.concat(Stream.of(job), Stream.of(binds)).toArray());
   }
 
   /**
@@ -58,6 +70,16 @@ public final class Answers {
     Set<String> owing = new HashSet<>();
     all().stream().filter(answer -> answer.sentAt().isEmpty()).forEach(a -> owing.add(a.request()));
     return owing;
+  }
+
+  /** Whether a request has an answer which was not sent. */
+  public boolean isOwed(String request) {
+    Integer owed =
+        jdbc.queryForObject(
+            "SELECT COUNT(*) FROM quietus.answer WHERE request_id = ? AND sent_at IS NULL",
+            Integer.class,
+            request);
+    return owed != null && owed > 0;
   }
 
   /** Puts into the outbox what a move has to be answered by, if anything. */
@@ -119,6 +141,12 @@ public final class Answers {
     }
   }
 
+  /** Notes of all that a requester was still to be told that it was. */
+  void allSent(String request, Instant at) {
+    query(" AND a.request_id = ? AND a.sent_at IS NULL", request)
+        .forEach(answer -> sent(answer, at));
+  }
+
   private int sent(String request, int number, Instant at) {
     return jdbc.update(
         "UPDATE quietus.answer SET sent_at = ?"
@@ -134,7 +162,7 @@ public final class Answers {
     int number = ((Number) content.getOrDefault("no", 0)).intValue();
     if (content.containsKey("sent")) {
       sent(mirrored.about(), number, mirrored.at());
-    } else if (all().stream().noneMatch(one -> one.is(mirrored.about(), number))) {
+    } else if (of(mirrored.about(), number).isEmpty()) {
       insert(
           new Answer(
               mirrored.about(),
@@ -149,7 +177,8 @@ public final class Answers {
 
   private static Optional<Answer.Kind> kind(ErasureRequest request, Move move) {
     return switch (move) {
-      case FILE -> Optional.of(Answer.Kind.RECEIVED);
+      case FILE ->
+          Optional.of(request.asks().isErasure() ? Answer.Kind.RECEIVED : Answer.Kind.NOTED);
       case ASK_IDENTITY -> Optional.of(Answer.Kind.IDENTITY_NEEDED);
       case EXTEND -> Optional.of(Answer.Kind.EXTENDED);
       case REFUSE, REJECT -> Optional.of(Answer.Kind.REFUSED);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -11,6 +12,7 @@ import org.quietus.policy.CalendarYearUnknown;
 import org.quietus.policy.DueRule;
 import org.quietus.policy.ErasureClock;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.RequestKind;
 import org.quietus.policy.Term;
 import org.quietus.policy.WorkCalendar;
 import org.quietus.policy.calendar.Calendars;
@@ -38,15 +40,25 @@ import org.quietus.policy.calendar.Calendars;
 public final class Deadlines {
   private final ErasureClock clock;
   private final DayCount days;
+  private final Map<RequestKind, ErasureClock> others;
 
-  private Deadlines(ErasureClock clock, DayCount days) {
+  private Deadlines(ErasureClock clock, DayCount days, Map<RequestKind, ErasureClock> others) {
     this.clock = clock;
     this.days = days;
+    this.others = others;
   }
 
-  /** Those of a job's requests. */
+  /** Those of a job's erasure requests. */
   public static Deadlines of(JobFile job) {
-    return of(job.clock(), job.zone(), job.calendar().map(Calendars::of));
+    Deadlines erasure = of(job.clock(), job.zone(), job.calendar().map(Calendars::of));
+    return new Deadlines(erasure.clock, erasure.days, job.requests().kinds());
+  }
+
+  /** Those of requests that ask for this; none if the job file sets none. */
+  public Deadlines of(RequestKind asks) {
+    return asks.isErasure()
+        ? this
+        : new Deadlines(others.getOrDefault(asks, ErasureClock.NONE), days, others);
   }
 
   /**
@@ -58,7 +70,7 @@ public final class Deadlines {
     if (clock.countsWorkingDays() && calendar.isEmpty()) {
       throw new IllegalArgumentException("working days cannot be counted without a calendar");
     }
-    return new Deadlines(clock, new DayCount(zone, calendar));
+    return new Deadlines(clock, new DayCount(zone, calendar), Map.of());
   }
 
   /**
@@ -132,6 +144,14 @@ public final class Deadlines {
 
   /** Counts all clocks of a new request, in vain, so that it is refused if one cannot be. */
   public void require(NewRequest request, Instant now) {
+    if (!request.filing().asks().isErasure()) {
+      of(request.filing().asks()).requireClocks(request, now);
+      return;
+    }
+    requireClocks(request, now);
+  }
+
+  private void requireClocks(NewRequest request, Instant now) {
     Instant received = request.filing().receivedAt();
     RequestTimes times =
         new RequestTimes(

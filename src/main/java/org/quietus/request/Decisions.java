@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.quietus.policy.RequestKind;
 
 /** What people decide about requests; each inside the caller's transaction. */
 public final class Decisions {
+  private static final int LONGEST_REFERENCE = 40;
+
   private final ErasureRequests requests;
   private final Deadlines deadlines;
   private boolean liftsRestriction;
@@ -41,6 +44,18 @@ public final class Decisions {
               + id
               + " is an objection; decide it with 'request object --upheld' or '--rejected'");
     }
+    if (!request.asks().isErasure()) {
+      requests.make(
+          id,
+          new ErasureRequests.Step(
+              Move.VERIFY,
+              State.RECEIVED,
+              role,
+              "identity-verified",
+              at,
+              Map.of("verified_at", RequestRow.utc(at))));
+      return;
+    }
     Optional<Instant> cooling =
         new Intake(requests, deadlines).coolingOffEnds(request.filing(), at);
     Map<String, Object> set = new LinkedHashMap<>();
@@ -64,8 +79,55 @@ public final class Decisions {
     make(id, Move.CANCEL, State.CANCELLED, role, "withdrawn", at);
   }
 
-  /** Gives a request up whose requester never showed who they are. */
+  /**
+   * Somebody has answered what was asked, and nothing was to be erased; what the requester was
+   * still to be told is told with it.
+   *
+   * @param reference where the answer lies, of at most {@value #LONGEST_REFERENCE} characters
+   * @throws NotPossible if data was asked for by somebody who has not shown who they are
+   */
+  public void answer(String id, Optional<String> reference, Role role, Instant at) {
+    ErasureRequest request = requests.locked(id);
+    if (request.asks() == RequestKind.ACCESS && request.verifiedAt().isEmpty()) {
+      throw new NotPossible(
+          "request "
+              + id
+              + " asks to see a person's data, and nobody has shown that it comes from that person;"
+              + " first: quietus request verify");
+    }
+    if (reference
+        .filter(text -> !Filing.isReference(text) || text.length() > LONGEST_REFERENCE)
+        .isPresent()) {
+      throw new NotPossible(
+          "invalid evidence reference; write one that says nothing about the person, with a letter"
+              + " in it, of at most "
+              + LONGEST_REFERENCE
+              + " letters, digits and . _ / # -, e.g. LETTER-2026-17");
+    }
+    requests.make(
+        id,
+        new ErasureRequests.Step(
+            Move.ANSWER,
+            State.ANSWERED,
+            role,
+            reference.orElse("answered"),
+            at,
+            Map.of("completed_at", RequestRow.utc(at))));
+    requests.toldWithAnswer(id, at);
+    requests.forget(id);
+  }
+
+  /**
+   * Gives a request up whose requester never showed who they are.
+   *
+   * @throws NotPossible if they have
+   */
   public void expire(String id, Role role, Instant at) {
+    ErasureRequest request = requests.locked(id);
+    if (!request.asks().isErasure() && request.verifiedAt().isPresent()) {
+      throw new NotPossible(
+          "request " + id + " is verified; answer it, or refuse it: quietus request refuse");
+    }
     make(id, Move.EXPIRE, State.EXPIRED, role, "identity-not-shown", at);
   }
 
@@ -77,6 +139,7 @@ public final class Decisions {
   public void extend(String id, ExtensionReason reason, Role role, Instant at) {
     ErasureRequest request = requests.locked(id);
     deadlines
+        .of(request.asks())
         .refusal(RequestHistory.times(request, requests.events(id)), at, reason.toString())
         .ifPresent(
             refusal -> {
@@ -127,7 +190,7 @@ public final class Decisions {
       Instant at) {
     ErasureRequest request = requests.locked(id);
     State state = request.state();
-    Transitions.check(id, Move.REVIEW, state, state, role);
+    Transitions.check(request, Move.REVIEW, state, role);
     SealedPerson person = requests.person(id);
     Reviewed decided = looking.apply(request, person);
     make(id, Move.REVIEW, state, role, decided.isNobody() ? "nobody-meant" : "rows-chosen", at);
@@ -150,7 +213,7 @@ public final class Decisions {
       Instant at) {
     ErasureRequest request = requests.locked(id);
     State state = request.state();
-    Transitions.check(id, Move.ACCEPT, state, state, role);
+    Transitions.check(request, Move.ACCEPT, state, role);
     Optional<SealedPerson> person =
         requests
             .remembered(id)

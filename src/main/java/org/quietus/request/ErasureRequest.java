@@ -4,9 +4,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
+import org.quietus.policy.RequestKind;
 
 /**
- * One person's request to be erased.
+ * One person's request: to be erased, unless it asks to be answered alone.
  *
  * @param restricted whether the person's data must be left alone until that is lifted
  * @param verifiedAt when the requester had shown who they are
@@ -37,6 +38,11 @@ public record ErasureRequest(
     return filing.tenant();
   }
 
+  /** What it asks for. */
+  public RequestKind asks() {
+    return filing.asks();
+  }
+
   public Instant receivedAt() {
     return filing.receivedAt();
   }
@@ -52,7 +58,7 @@ public record ErasureRequest(
       case SETTLING -> isOver(settlesAt, now);
       case DEFERRED, COMPLETED ->
           keptUntil.filter(day -> !day.isAfter(now.atZone(zone).toLocalDate())).isPresent();
-      case RECEIVED, VERIFYING, REFUSED, CANCELLED, EXPIRED -> false;
+      case RECEIVED, VERIFYING, ANSWERED, REFUSED, CANCELLED, EXPIRED -> false;
     };
   }
 
@@ -65,7 +71,8 @@ public record ErasureRequest(
   public boolean isBegun() {
     return switch (state) {
       case RUNNING, SETTLING, DEFERRED, COMPLETED -> true;
-      case RECEIVED, VERIFYING, COOLING_OFF, APPROVED, REFUSED, CANCELLED, EXPIRED -> false;
+      case RECEIVED, VERIFYING, COOLING_OFF, APPROVED, ANSWERED, REFUSED, CANCELLED, EXPIRED ->
+          false;
     };
   }
 
@@ -74,7 +81,8 @@ public record ErasureRequest(
     return switch (state) {
       case SETTLING, DEFERRED, COMPLETED -> true;
       case RUNNING -> completedAt.isPresent() || settlesAt.isPresent();
-      case RECEIVED, VERIFYING, COOLING_OFF, APPROVED, REFUSED, CANCELLED, EXPIRED -> false;
+      case RECEIVED, VERIFYING, COOLING_OFF, APPROVED, ANSWERED, REFUSED, CANCELLED, EXPIRED ->
+          false;
     };
   }
 
@@ -82,7 +90,15 @@ public record ErasureRequest(
   public boolean isGivenUp() {
     return switch (state) {
       case REFUSED, CANCELLED, EXPIRED -> true;
-      case RECEIVED, VERIFYING, COOLING_OFF, APPROVED, RUNNING, SETTLING, DEFERRED, COMPLETED ->
+      case RECEIVED,
+          VERIFYING,
+          COOLING_OFF,
+          APPROVED,
+          RUNNING,
+          SETTLING,
+          DEFERRED,
+          COMPLETED,
+          ANSWERED ->
           false;
     };
   }

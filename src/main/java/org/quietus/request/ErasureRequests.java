@@ -108,7 +108,7 @@ public final class ErasureRequests {
     jdbc.update(
         "INSERT INTO quietus.request (request_id, job, subject, tenant, ground, requester,"
             + " evidence, state, restricted, received_at, verified_at, cooling_ends, commitment,"
-            + " sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " sealed, kind) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         request.id(),
         job,
         filing.subject(),
@@ -122,7 +122,8 @@ public final class ErasureRequests {
         RequestRow.utc(request.verifiedAt()),
         RequestRow.utc(request.coolingOffEnds()),
         request.commitment(),
-        person.sealedWith(key, request.id()));
+        person.sealedWith(key, request.id()),
+        request.asks().toString());
     record(request, Move.FILE, role, reason, at, true);
   }
 
@@ -157,7 +158,7 @@ public final class ErasureRequests {
    */
   ErasureRequest make(String id, Step step) {
     ErasureRequest before = locked(id);
-    Transitions.check(id, step.move(), before.state(), step.to(), step.role());
+    Transitions.check(before, step.move(), step.to(), step.role());
     Map<String, Object> columns = new LinkedHashMap<>(step.set());
     columns.put("state", step.to().toString());
     Object[] values = new Object[columns.size() + 2];
@@ -180,9 +181,15 @@ public final class ErasureRequests {
     events.append(request, move, role, reason, at, mirror);
     if (answer && answering.isPresent()) {
       RequestTimes times = RequestHistory.times(request, events.of(request.id()));
-      Optional<LocalDate> due = Deadlines.ifCountable(() -> answering.get().answer(times, at));
+      Deadlines clocks = answering.get().of(request.asks());
+      Optional<LocalDate> due = Deadlines.ifCountable(() -> clocks.answer(times, at));
       answers.after(request, move, reason, due, at);
     }
+  }
+
+  /** Notes that whatever a requester was still to be told was told with the answer itself. */
+  void toldWithAnswer(String id, Instant at) {
+    answers.allSent(id, at);
   }
 
   /** Notes that an answer was sent, after which nobody need be remembered for its sake. */
@@ -237,7 +244,7 @@ public final class ErasureRequests {
   public void forget(String id) {
     ErasureRequest request = find(id).orElseThrow();
     boolean acted = request.state().isTerminal() || request.state() == State.DEFERRED;
-    if (!acted || answers.owing().contains(id) || needed.test(id)) {
+    if (!acted || answers.isOwed(id) || needed.test(id)) {
       return;
     }
     if (RequestHistory.isDecidedAgainst(request, events(id))) {

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.quietus.policy.Purpose;
+import org.quietus.policy.RequestKind;
 
 /**
  * What was asked for, without the person.
@@ -16,6 +17,7 @@ import org.quietus.policy.Purpose;
  *     user/location}, if consent to that alone is withdrawn
  * @param tenant whose customer the person is, where a job has tenants
  * @param evidence where the proof of identity or authority lies, e.g. {@code CASE-2026-17}
+ * @param asks what for
  */
 public record Filing(
     String subject,
@@ -23,7 +25,24 @@ public record Filing(
     Ground ground,
     Requester requester,
     Optional<String> evidence,
-    Instant receivedAt) {
+    Instant receivedAt,
+    RequestKind asks) {
+
+  /** The same of an erasure. */
+  public Filing(
+      String subject,
+      Optional<String> tenant,
+      Ground ground,
+      Requester requester,
+      Optional<String> evidence,
+      Instant receivedAt) {
+    this(subject, tenant, ground, requester, evidence, receivedAt, RequestKind.ERASURE);
+  }
+
+  /** The same, asking for something else. */
+  public Filing asking(RequestKind what) {
+    return new Filing(subject, tenant, ground, requester, evidence, receivedAt, what);
+  }
 
   /** The kind of data subject alone. */
   public String kind() {
@@ -43,7 +62,8 @@ public record Filing(
         ground == Ground.REQUEST ? Ground.CONSENT_WITHDRAWN : ground,
         requester,
         evidence,
-        receivedAt);
+        receivedAt,
+        asks);
   }
 
   /** Opaque: with a letter, so that it is no telephone number, and nothing that addresses have. */

@@ -70,8 +70,12 @@ public final class Inbox {
     Stream<String> tenant = job.tenants().isEmpty() ? Stream.empty() : Stream.of("tenant");
     boolean purposes =
         job.subjects().values().stream().anyMatch(subject -> !subject.purposes().isEmpty());
+    boolean kinds = !job.requests().kinds().isEmpty();
     return Stream.of(
-            TEXTS.stream(), tenant, purposes ? Stream.of("purpose") : Stream.<String>empty())
+            TEXTS.stream(),
+            tenant,
+            purposes ? Stream.of("purpose") : Stream.<String>empty(),
+            kinds ? Stream.of("kind") : Stream.<String>empty())
         .flatMap(names -> names)
         .toList();
   }

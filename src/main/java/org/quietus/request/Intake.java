@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.quietus.policy.RequestKind;
 import org.quietus.subject.Identifier;
 
 /**
@@ -51,15 +52,17 @@ public final class Intake {
     Same same = Same.as(request.filing(), request.identifiers());
     Optional<ErasureRequest> first =
         Optional.ofNullable(open.get(same))
+            .filter(found -> isOneMatter(request.filing().asks()))
             .map(requests::locked)
-            .filter(found -> Transitions.from(found.state()).contains(Move.MERGE));
+            .filter(found -> Transitions.from(found).contains(Move.MERGE));
     if (first.isPresent()) {
       merge(first.get(), request, role, at);
       return new Taken(first.get().id(), true);
     }
     open.put(same, id);
     Optional<Instant> cooling = coolingOffEnds(request.filing(), at);
-    boolean undecided = request.filing().ground() == Ground.OBJECTION;
+    boolean undecided =
+        request.filing().ground() == Ground.OBJECTION || !request.filing().asks().isErasure();
     State state =
         !request.verified() || undecided
             ? State.RECEIVED
@@ -141,18 +144,32 @@ public final class Intake {
         at);
   }
 
+  /** Whether who asks for it twice asks for the same; two questions or complaints are two. */
+  private static boolean isOneMatter(RequestKind asks) {
+    return asks == RequestKind.ERASURE || asks == RequestKind.ACCESS;
+  }
+
   /** When the requester's time to think is over, if there is any left. */
   Optional<Instant> coolingOffEnds(Filing filing, Instant now) {
-    return filing.ground().waivesCoolingOff()
+    return filing.ground().waivesCoolingOff() || !filing.asks().isErasure()
         ? Optional.empty()
         : Optional.of(deadlines.coolingOffEnds(filing.receivedAt())).filter(now::isBefore);
   }
 
   /** What two requests have in common that are one. */
   private record Same(
-      String subject, Optional<String> tenant, Ground ground, Set<Identifier> person) {
+      String subject,
+      Optional<String> tenant,
+      RequestKind asks,
+      Ground ground,
+      Set<Identifier> person) {
     static Same as(Filing filing, List<Identifier> identifiers) {
-      return new Same(filing.subject(), filing.tenant(), filing.ground(), Set.copyOf(identifiers));
+      return new Same(
+          filing.subject(),
+          filing.tenant(),
+          filing.asks(),
+          filing.ground(),
+          Set.copyOf(identifiers));
     }
   }
 

@@ -19,6 +19,8 @@ public enum Move {
   UPHOLD("request object --upheld"),
   /** The requester's objection to the processing is not right. */
   REJECT("request object --rejected"),
+  /** Somebody has answered what was asked, and nothing was to be erased. */
+  ANSWER("request answer"),
   /** There is more time to answer. */
   EXTEND("request extend"),
   /** Nothing may be done with the person's data until that is lifted. */

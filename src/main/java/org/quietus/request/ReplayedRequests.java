@@ -114,7 +114,7 @@ public final class ReplayedRequests {
     return jdbc.queryForList(
         "SELECT request_id FROM quietus.request WHERE job = ? AND sealed IS NULL"
             + " AND completed_at IS NULL AND resolved_at IS NULL"
-            + " AND state NOT IN ('completed', 'refused', 'cancelled', 'expired')"
+            + " AND state NOT IN ('completed', 'answered', 'refused', 'cancelled', 'expired')"
             + " ORDER BY request_id",
         String.class,
         job);

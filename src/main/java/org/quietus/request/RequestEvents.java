@@ -89,6 +89,9 @@ final class RequestEvents {
     }
     if (move == Move.FILE) {
       content.put("subject", request.subject());
+      if (!request.asks().isErasure()) {
+        content.put("kind", request.asks().toString());
+      }
       request.tenant().ifPresent(tenant -> content.put("tenant", tenant));
       request.filing().evidence().ifPresent(reference -> content.put("evidence", reference));
       content.put("ground", request.filing().ground().toString());

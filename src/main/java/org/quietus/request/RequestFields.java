@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.quietus.policy.CalendarYearUnknown;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.RequestKind;
 import org.quietus.request.RequestRules.Fault;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
@@ -20,6 +21,7 @@ final class RequestFields {
   private static final Set<String> NAMES =
       Set.of(
           "subject",
+          "kind",
           "purpose",
           "tenant",
           "ground",
@@ -36,7 +38,7 @@ final class RequestFields {
 
   RequestFields(JobFile job, Instant now) {
     this.job = job;
-    this.rules = new RequestRules(job.subjects(), now);
+    this.rules = new RequestRules(job.subjects(), job.requests().kinds().keySet(), now);
   }
 
   /** Either a request, or everything that stands against it. */
@@ -48,7 +50,7 @@ final class RequestFields {
   }
 
   static String known() {
-    return "subject, purpose, tenant, ground, requester, evidence, received_at, verified, "
+    return "subject, kind, purpose, tenant, ground, requester, evidence, received_at, verified, "
         + IdentifierType.allNames();
   }
 
@@ -125,8 +127,19 @@ final class RequestFields {
                       return Requester.SELF;
                     }),
             Optional.ofNullable(texts.get("evidence")),
-            received.isEmpty() ? rules.now() : moment(received.get(), faults));
+            received.isEmpty() ? rules.now() : moment(received.get(), faults),
+            asks(texts, faults));
     return Optional.ofNullable(texts.get("purpose")).map(whole::withdrawing).orElse(whole);
+  }
+
+  private static RequestKind asks(Map<String, String> texts, List<Fault> faults) {
+    String kind = texts.getOrDefault("kind", RequestKind.ERASURE.toString());
+    return Codes.find(RequestKind.class, kind)
+        .orElseGet(
+            () -> {
+              faults.add(code("UNKNOWN-KIND", "kind", Codes.all(RequestKind.class)));
+              return RequestKind.ERASURE;
+            });
   }
 
   private static Fault code(String id, String field, String codes) {

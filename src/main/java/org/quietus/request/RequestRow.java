@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.quietus.policy.RequestKind;
 
 /** Requests and their events as the control schema holds them; moments there are UTC. */
 final class RequestRow {
@@ -22,7 +23,8 @@ final class RequestRow {
             Codes.stored(Ground.class, row.getString("ground")),
             Codes.stored(Requester.class, row.getString("requester")),
             Optional.ofNullable(row.getString("evidence")),
-            instant(row, "received_at").orElseThrow()),
+            instant(row, "received_at").orElseThrow(),
+            Codes.stored(RequestKind.class, row.getString("kind"))),
         Codes.stored(State.class, row.getString("state")),
         row.getInt("restricted") == 1,
         instant(row, "verified_at"),

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.quietus.policy.RequestKind;
 import org.quietus.policy.SubjectType;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
@@ -15,9 +16,11 @@ import org.quietus.subject.IdentifierType;
  * What a new request must be like to be taken in.
  *
  * @param subjects the kinds of data subjects of the job
+ * @param answered what requests may ask for that are answered alone
  * @param now nothing is received later
  */
-public record RequestRules(Map<String, SubjectType> subjects, Instant now) {
+public record RequestRules(
+    Map<String, SubjectType> subjects, Set<RequestKind> answered, Instant now) {
   /** The code of what is received later than now. */
   static final String RECEIVED_IN_FUTURE = "RECEIVED-IN-FUTURE";
 
@@ -43,7 +46,11 @@ public record RequestRules(Map<String, SubjectType> subjects, Instant now) {
                   ? "name what each purpose needs under 'purposes' of the subject"
                   : "it has: " + String.join(", ", type.purposes().keySet())));
     }
-    faults.addAll(ofPerson(filing.kind(), request.identifiers()));
+    if (filing.asks().isErasure()) {
+      faults.addAll(ofPerson(filing.kind(), request.identifiers()));
+    } else {
+      faults.addAll(ofAnswered(filing, request.identifiers()));
+    }
     if (type != null) {
       tenant(type, filing.tenant(), faults);
     }
@@ -72,21 +79,55 @@ public record RequestRules(Map<String, SubjectType> subjects, Instant now) {
     return faults;
   }
 
+  /** Whom it is about need not be found; but who answers has to know whom. */
+  private List<Fault> ofAnswered(Filing filing, List<Identifier> identifiers) {
+    List<Fault> faults = new ArrayList<>();
+    String kind = filing.asks().toString();
+    if (!answered.contains(filing.asks())) {
+      faults.add(
+          new Fault(
+              "KIND-NOT-PROVIDED",
+              "the job file does not say by when a request of kind '" + kind + "' is answered",
+              "add e.g. 'requests: { " + kind + ": { answer: P1M } }'"));
+    }
+    if (filing.purpose().isPresent() || filing.ground() != Ground.REQUEST) {
+      faults.add(
+          new Fault(
+              "KIND-ERASES-NOTHING",
+              "a request of kind '" + kind + "' erases nothing, and has no ground and no purpose",
+              "leave them out, or file an erasure"));
+    }
+    if (!subjects.containsKey(filing.kind())) {
+      faults.add(unknownSubject());
+    }
+    if (identifiers.isEmpty()) {
+      faults.add(noIdentifier());
+    }
+    return faults;
+  }
+
+  private Fault unknownSubject() {
+    return new Fault(
+        "UNKNOWN-SUBJECT",
+        "the job file has no subject of that name",
+        "it has: " + String.join(", ", subjects.keySet()));
+  }
+
+  private static Fault noIdentifier() {
+    return new Fault("NO-IDENTIFIER", "there is no identifier", "give at least one");
+  }
+
   /** What stands against naming a person of any tenant so; nothing if it can be looked for. */
   public List<Fault> ofPerson(String kind, List<Identifier> identifiers) {
     List<Fault> faults = new ArrayList<>();
     SubjectType type = subjects.get(kind);
     if (type == null) {
-      faults.add(
-          new Fault(
-              "UNKNOWN-SUBJECT",
-              "the job file has no subject of that name",
-              "it has: " + String.join(", ", subjects.keySet())));
+      faults.add(unknownSubject());
     } else {
       unmatchable(type, identifiers, faults);
     }
     if (identifiers.isEmpty()) {
-      faults.add(new Fault("NO-IDENTIFIER", "there is no identifier", "give at least one"));
+      faults.add(noIdentifier());
     }
     return faults;
   }

@@ -20,7 +20,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class RestoredRequests {
   private static final String UNKNOWN_COMMITMENT = "0".repeat(64);
-  private static final List<String> UNTOUCHED = List.of("refused", "cancelled", "expired");
+  private static final List<String> UNTOUCHED =
+      List.of("answered", "refused", "cancelled", "expired");
   private static final List<String> CARRIED_OUT = List.of("completed", "deferred");
 
   private final JdbcTemplate jdbc;
@@ -55,6 +56,13 @@ public final class RestoredRequests {
         state,
         RequestRow.utc(Instant.parse(text(content, "received", mirrored.at().toString()))),
         text(content, "commitment", UNKNOWN_COMMITMENT));
+    if (content.containsKey("kind")) {
+      jdbc.update(
+          "UPDATE quietus.request SET kind = ? WHERE job = ? AND request_id = ?",
+          content.get("kind"),
+          job,
+          mirrored.about());
+    }
     jdbc.update(
         "UPDATE quietus.request SET state = ?, verified_at = ?, cooling_ends = ?, settles_at = ?,"
             + " completed_at = ?, kept_until = NULL, restricted = ?, ground = COALESCE(?, ground),"
@@ -65,7 +73,7 @@ public final class RestoredRequests {
         moment(content, "verified"),
         moment(content, "cooling-ends"),
         moment(content, "settles"),
-        state.equals("completed") ? at : null,
+        state.equals("completed") || state.equals("answered") ? at : null,
         Boolean.TRUE.equals(content.get("restricted")) ? 1 : 0,
         content.get("ground"),
         content.get("requester"),

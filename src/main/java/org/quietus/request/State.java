@@ -21,6 +21,8 @@ public enum State {
   DEFERRED,
   /** Acted on, nothing left but what is kept on a basis of its own. */
   COMPLETED,
+  /** Answered, where nothing was to be erased. */
+  ANSWERED,
   /** Refused, with a code. */
   REFUSED,
   /** Withdrawn by the requester before it was acted on. */
@@ -28,7 +30,8 @@ public enum State {
   /** Given up because nobody showed who they are. */
   EXPIRED;
 
-  private static final Set<State> TERMINAL = EnumSet.of(COMPLETED, REFUSED, CANCELLED, EXPIRED);
+  private static final Set<State> TERMINAL =
+      EnumSet.of(COMPLETED, ANSWERED, REFUSED, CANCELLED, EXPIRED);
 
   /** Whether the requester's matter is settled. */
   public boolean isTerminal() {

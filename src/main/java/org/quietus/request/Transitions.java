@@ -1,5 +1,6 @@
 package org.quietus.request;
 
+import static org.quietus.request.State.ANSWERED;
 import static org.quietus.request.State.APPROVED;
 import static org.quietus.request.State.CANCELLED;
 import static org.quietus.request.State.COMPLETED;
@@ -15,6 +16,7 @@ import static org.quietus.request.State.VERIFYING;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.quietus.policy.RequestKind;
 
 /** The state table of requests: every move that there is, and nothing that is not in it. */
 public final class Transitions {
@@ -36,6 +38,19 @@ public final class Transitions {
 
   private static final Set<State> ACTED_ON = EnumSet.of(RUNNING, SETTLING, DEFERRED, COMPLETED);
 
+  /** What can happen to a request that is answered, and nothing erased for it. */
+  private static final Set<Move> OF_ANSWERED =
+      EnumSet.of(
+          Move.FILE,
+          Move.ASK_IDENTITY,
+          Move.VERIFY,
+          Move.ANSWER,
+          Move.REFUSE,
+          Move.CANCEL,
+          Move.EXPIRE,
+          Move.EXTEND,
+          Move.MERGE);
+
   private static final Set<State> RESTING =
       EnumSet.of(RECEIVED, VERIFYING, COOLING_OFF, APPROVED, DEFERRED);
 
@@ -50,8 +65,10 @@ public final class Transitions {
               EnumSet.of(RECEIVED, COOLING_OFF, APPROVED),
               TAKING_IN),
           new Transition(Move.ASK_IDENTITY, EnumSet.of(RECEIVED), EnumSet.of(VERIFYING), TAKING_IN),
-          new Transition(Move.VERIFY, UNVERIFIED, EnumSet.of(COOLING_OFF, APPROVED), TAKING_IN),
+          new Transition(
+              Move.VERIFY, UNVERIFIED, EnumSet.of(COOLING_OFF, APPROVED, RECEIVED), TAKING_IN),
           new Transition(Move.APPROVE, EnumSet.of(COOLING_OFF), EnumSet.of(APPROVED), STAFF_OR_RUN),
+          new Transition(Move.ANSWER, UNVERIFIED, EnumSet.of(ANSWERED), STAFF),
           new Transition(Move.REFUSE, UNTOUCHED, EnumSet.of(REFUSED), STAFF),
           new Transition(Move.CANCEL, UNTOUCHED, EnumSet.of(CANCELLED), ANYBODY),
           new Transition(Move.EXPIRE, UNVERIFIED, EnumSet.of(EXPIRED), STAFF),
@@ -102,6 +119,19 @@ public final class Transitions {
     return moves;
   }
 
+  /** The moves that people, or a run, can make with a request. */
+  public static Set<Move> from(ErasureRequest request) {
+    EnumSet<Move> moves = EnumSet.noneOf(Move.class);
+    from(request.state()).stream()
+        .filter(move -> concerns(move, request.asks()))
+        .forEach(moves::add);
+    return moves;
+  }
+
+  private static boolean concerns(Move move, RequestKind asks) {
+    return asks.isErasure() ? move != Move.ANSWER : OF_ANSWERED.contains(move);
+  }
+
   private static Transition of(Move move) {
     return TABLE.stream().filter(each -> each.move() == move).findFirst().orElseThrow();
   }
@@ -111,12 +141,14 @@ public final class Transitions {
    *
    * @throws NotPossible with what is possible from there
    */
-  static void check(String request, Move move, State from, State to, Role role) {
-    if (allows(move, from, to, role)) {
+  static void check(ErasureRequest request, Move move, State to, Role role) {
+    State from = request.state();
+    boolean concerned = concerns(move, request.asks());
+    if (concerned && allows(move, from, to, role)) {
       return;
     }
     Transition transition = of(move);
-    if (transition.from().contains(from) && !transition.by().contains(role)) {
+    if (concerned && transition.from().contains(from) && !transition.by().contains(role)) {
       throw new NotPossible(
           "'"
               + move.command()
@@ -125,7 +157,7 @@ public final class Transitions {
               + "; it is for: "
               + joined(transition.by()));
     }
-    throw NotPossible.from(request, move, from);
+    throw NotPossible.from(request, move);
   }
 
   private static String joined(Set<?> each) {

@@ -42,6 +42,7 @@ public final class CommandRun {
           "request intake",
           "request verify",
           "request approve",
+          "request answer",
           "request refuse",
           "request extend",
           "request cancel",

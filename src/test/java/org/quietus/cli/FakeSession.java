@@ -282,6 +282,7 @@ public final class FakeSession implements JobSession {
   private RequestSummary summary(NewRequest request) {
     return new RequestSummary(
         "request-" + (requests.size() + 1),
+        request.filing().asks().toString(),
         request.filing().subject(),
         request.filing().tenant(),
         "approved",

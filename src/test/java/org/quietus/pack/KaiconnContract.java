@@ -211,6 +211,71 @@ abstract class KaiconnContract extends PackContract {
         .contains(request, "1 overdue");
   }
 
+  @Test
+  void kaiconn_3_3_accessIsAnsweredWithinThirtyDaysOfReceipt() throws Exception {
+    String request = job.request(SOMEBODY, "--kind", "access", "--unverified");
+    assertThat(due(request, "answer")).isEqualTo("2026-04-01");
+    assertThat(job.day(1).command("request answer", request).err())
+        .as("nobody gets the data of a person who may be another")
+        .contains("request verify");
+    ok(job.command("request verify", request));
+    assertThat(due(request, "answer")).isEqualTo("2026-04-01");
+    answersInTime(request, LocalDate.of(2026, 4, 1));
+  }
+
+  @Test
+  void kaiconn_3_3_contactIsAnsweredWithinFifteenDaysOfVerifiedIdentity() throws Exception {
+    answersInTime(verifiedLater("contact"), LocalDate.of(2026, 3, 20));
+  }
+
+  @Test
+  void kaiconn_3_3_complaintsAreAnsweredWithinThirtyDaysOfVerifiedIdentity() throws Exception {
+    answersInTime(verifiedLater("complaint"), LocalDate.of(2026, 4, 4));
+  }
+
+  /** Verified on the third day, 5 March; before that its clock does not run. */
+  private String verifiedLater(String kind) throws Exception {
+    String request = job.request(SOMEBODY, "--kind", kind, "--unverified");
+    assertThat(
+            ok(job.command("request show", request, "--json"))
+                .json()
+                .at("/answer/day")
+                .asString(""))
+        .isEmpty();
+    ok(job.day(3).command("request verify", request));
+    return request;
+  }
+
+  /** Overdue is seen, an answer stops the clock, and nothing of the person is touched. */
+  private void answersInTime(String request, LocalDate last) throws Exception {
+    String before = account(SOMEBODY);
+    assertThat(due(request, "answer")).isEqualTo(last.toString());
+    job.day(9).run();
+    assertThat(job.state(request)).isEqualTo("received");
+    assertThat(job.at(last).command("status").out()).contains(request, "(0 left)");
+    assertThat(job.at(last.plusDays(1)).command("status").out()).contains(request, "(1 overdue)");
+    assertThat(job.command("status", "--overdue", "--check").exitCode()).isEqualTo(9);
+    assertThat(sealed(request)).isEqualTo(1);
+
+    ok(job.at(last).command("request answer", request, "--evidence", "LETTER-2026-17"));
+
+    assertThat(sealed(request)).as("who asked is forgotten").isZero();
+    assertThat(ok(job.command("request show", request)).out())
+        .contains("answered", "LETTER-2026-17");
+    assertThat(ok(job.command("request list")).out()).contains(request, "answered (");
+    assertThat(job.at(last.plusDays(9)).command("status").out()).doesNotContain(request);
+    job.run();
+    assertThat(account(SOMEBODY)).isEqualTo(before);
+    assertThat(job.certificatesOf(request)).isEmpty();
+    assertThat(job.told()).isEmpty();
+    assertThat(ok(job.command("answer list")).out()).contains(request + "-1");
+  }
+
+  private long sealed(String request) throws Exception {
+    return job.number(
+        "SELECT COUNT(sealed) FROM quietus.request WHERE request_id = '" + request + "'");
+  }
+
   private String due(String request, String clock) {
     return ok(job.command("request show", request, "--json"))
         .json()

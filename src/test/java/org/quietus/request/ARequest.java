@@ -3,11 +3,13 @@ package org.quietus.request;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
+import org.quietus.policy.RequestKind;
 
 /** Builds requests that no database has; what is not said of one is not so. */
 final class ARequest {
   private final Instant received;
   private Ground ground = Ground.REQUEST;
+  private RequestKind asks = RequestKind.ERASURE;
   private boolean restricted;
   private Optional<Instant> verifiedAt = Optional.empty();
   private Optional<Instant> coolingOffEnds = Optional.empty();
@@ -54,11 +56,16 @@ final class ARequest {
     return this;
   }
 
+  ARequest asking(RequestKind kind) {
+    asks = kind;
+    return this;
+  }
+
   ErasureRequest in(State state) {
     return new ErasureRequest(
         "r1",
         new Filing(
-            "customer", Optional.empty(), ground, Requester.SELF, Optional.empty(), received),
+            "customer", Optional.empty(), ground, Requester.SELF, Optional.empty(), received, asks),
         state,
         restricted,
         verifiedAt,

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.quietus.policy.RequestKind;
 
 /** The state table against one that was written down apart from it, and every other combination. */
 class TransitionsTest {
@@ -20,9 +22,13 @@ class TransitionsTest {
           "ask-identity: received > verifying ODS",
           "verify: received > cooling-off ODS",
           "verify: received > approved ODS",
+          "verify: received > received ODS",
+          "verify: verifying > received ODS",
           "verify: verifying > cooling-off ODS",
           "verify: verifying > approved ODS",
           "approve: cooling-off > approved ODR",
+          "answer: received > answered OD",
+          "answer: verifying > answered OD",
           "refuse: received > refused OD",
           "refuse: verifying > refused OD",
           "refuse: cooling-off > refused OD",
@@ -133,7 +139,7 @@ class TransitionsTest {
     assertThatCode(
             () ->
                 Transitions.check(
-                    "r1", Move.APPROVE, State.COOLING_OFF, State.APPROVED, Role.OPERATOR))
+                    in(State.COOLING_OFF), Move.APPROVE, State.APPROVED, Role.OPERATOR))
         .doesNotThrowAnyException();
   }
 
@@ -141,18 +147,45 @@ class TransitionsTest {
   void saysWhatIsPossibleInstead() {
     assertThatThrownBy(
             () ->
-                Transitions.check(
-                    "r1", Move.APPROVE, State.RECEIVED, State.APPROVED, Role.OPERATOR))
+                Transitions.check(in(State.RECEIVED), Move.APPROVE, State.APPROVED, Role.OPERATOR))
         .isInstanceOf(NotPossible.class)
         .hasMessageContainingAll("r1", "received", "request verify", "request refuse");
     assertThatThrownBy(
             () ->
                 Transitions.check(
-                    "r1", Move.CANCEL, State.COMPLETED, State.CANCELLED, Role.REQUESTER))
+                    in(State.COMPLETED), Move.CANCEL, State.CANCELLED, Role.REQUESTER))
         .hasMessageContainingAll("completed", "cannot be brought back", "nothing, it is closed");
     assertThatThrownBy(
-            () ->
-                Transitions.check("r1", Move.REFUSE, State.RECEIVED, State.REFUSED, Role.REQUESTER))
+            () -> Transitions.check(in(State.RECEIVED), Move.REFUSE, State.REFUSED, Role.REQUESTER))
         .hasMessageContainingAll("role requester", "operator", "dpo");
+  }
+
+  private static ErasureRequest in(State state) {
+    return new ARequest(Instant.EPOCH).in(state);
+  }
+
+  private static ErasureRequest asking(RequestKind kind) {
+    return new ARequest(Instant.EPOCH).asking(kind).in(State.RECEIVED);
+  }
+
+  @Test
+  void whatIsAnsweredAloneNeverComesToARunOrAHold() {
+    for (RequestKind kind : RequestKind.ANSWERED) {
+      assertThat(Transitions.from(asking(kind)))
+          .containsExactlyInAnyOrder(
+              Move.ASK_IDENTITY,
+              Move.VERIFY,
+              Move.ANSWER,
+              Move.REFUSE,
+              Move.CANCEL,
+              Move.EXPIRE,
+              Move.EXTEND,
+              Move.MERGE);
+      assertThatThrownBy(
+              () -> Transitions.check(asking(kind), Move.UPHOLD, State.APPROVED, Role.OPERATOR))
+          .isInstanceOf(NotPossible.class)
+          .hasMessageContainingAll("r1", "asks for", "request answer");
+    }
+    assertThat(Transitions.from(asking(RequestKind.ERASURE))).doesNotContain(Move.ANSWER);
   }
 }

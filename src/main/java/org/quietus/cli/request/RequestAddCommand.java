@@ -20,6 +20,7 @@ import org.quietus.job.Refusal;
 import org.quietus.job.RequestSummary;
 import org.quietus.policy.Counted;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.RequestKind;
 import org.quietus.request.Filing;
 import org.quietus.request.Ground;
 import org.quietus.request.HashList;
@@ -34,17 +35,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Takes erasure requests in. */
+/** Takes requests in. */
 @Command(
     name = "add",
     mixinStandardHelpOptions = true,
-    header = {"Takes erasure requests in.", ""},
+    header = {"Takes requests in.", ""},
     description = {
       "Takes in the erasure request of one person, or those of a file. The next run carries them"
           + " out, after the cooling-off time if the job file sets one.",
       "Identifiers are read from a file or the standard input, one per line as 'type: value',"
           + " never from the command line, which other users of the machine can see.",
       "The same person's open request on the same ground is not taken in twice.",
+      "With --kind it is a request that people answer, and for which nothing is erased: for access"
+          + " to the data, a question, a complaint. The job file says under 'requests' by when; see"
+          + " 'request answer'.",
       "With --hashed, FILE is a list of persons who are known by the hash of an identifier alone,"
           + " as California's Delete Request and Opt-out Platform gives them out: each person found"
           + " gets a request. The report has the status of each entry that is settled; the same"
@@ -56,6 +60,7 @@ import picocli.CommandLine.Spec;
       "  quietus request add jobs/crm.yaml --identifiers-from person.txt",
       "  echo 'email: jo@example.com' | quietus request add jobs/crm.yaml --identifiers-from -",
       "  quietus request add jobs/crm.yaml --identifiers-from person.txt --purpose newsletter",
+      "  quietus request add jobs/crm.yaml --identifiers-from person.txt --kind access",
       "  quietus request add jobs/crm.yaml --file requests.csv     (email,ground,received_at …)",
       "  quietus request add jobs/crm.yaml --hashed sha-256 --type email --file LIST.csv"
           + " --report STATUS.csv"
@@ -79,6 +84,13 @@ public final class RequestAddCommand implements Callable<Integer> {
       paramLabel = "KIND",
       description = "The kind of data subject, as the job file names it. Default: its only one.")
   private Optional<String> subject;
+
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      defaultValue = "erasure",
+      description = "What it asks for: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private RequestKind asks;
 
   @Option(
       names = "--purpose",
@@ -178,6 +190,7 @@ public final class RequestAddCommand implements Callable<Integer> {
         || purpose.isPresent()
         || tenant.isPresent()
         || evidence.isPresent()
+        || !asks.isErasure()
         || ground != Ground.REQUEST) {
       throw new Refusal(
           "a list of hashed identifiers goes with --file, --subject, --requester, --received and"
@@ -216,7 +229,7 @@ public final class RequestAddCommand implements Callable<Integer> {
   private NewRequest one(JobFile read, Path from, Instant now) throws IOException {
     Instant receivedAt = receivedAt(read, now);
     String kind = subject.orElseGet(() -> only(read.subjects().keySet()));
-    Filing whole = new Filing(kind, tenant, ground, requester, evidence, receivedAt);
+    Filing whole = new Filing(kind, tenant, ground, requester, evidence, receivedAt, asks);
     return new NewRequest(
         purpose.map(whole::withdrawing).orElse(whole),
         IdentifierSource.read(from, surroundings, command.commandLine().getErr()),

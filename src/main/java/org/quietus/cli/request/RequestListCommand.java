@@ -72,7 +72,7 @@ public final class RequestListCommand implements Callable<Integer> {
             table.row(
                 request.id(),
                 request.subject() + request.tenant().map(" of "::concat).orElse(""),
-                request.state() + (request.restricted() ? ", restricted" : ""),
+                request.standing(),
                 times.day(request.receivedAt()),
                 request.answer(),
                 request.erase(),

@@ -86,12 +86,7 @@ public final class StatusCommand implements Callable<Integer> {
   private static void printRequests(List<RequestSummary> requests, PrintWriter out) {
     TextTable table = new TextTable("request", "state", "answer by", "erase by");
     requests.forEach(
-        request ->
-            table.row(
-                request.id(),
-                request.state() + (request.restricted() ? ", restricted" : ""),
-                request.answer(),
-                request.erase()));
+        request -> table.row(request.id(), request.standing(), request.answer(), request.erase()));
     out.print(table.isEmpty() ? "  no request\n" : table.toString());
   }
 

@@ -62,7 +62,11 @@ final class JobReader {
         byTable(root.get("erasure").get("records"), this::erasure),
         ClockReader.clock(root.get("erasure").get("clock"), root.get("calendar").isPresent()),
         categories(),
-        RequestReader.read(root.get("requests"), scalars, root.get("answers").isPresent()),
+        RequestReader.read(
+            root.get("requests"),
+            scalars,
+            root.get("answers").isPresent(),
+            root.get("calendar").isPresent()),
         named(root.get("recipients"), new RecipientReader(scalars)::recipient),
         answering(root.get("answers")),
         named(root.get("object-stores"), BackupReader::store),

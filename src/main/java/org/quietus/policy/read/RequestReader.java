@@ -1,9 +1,13 @@
 package org.quietus.policy.read;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import org.quietus.policy.CombinedIdentifier;
+import org.quietus.policy.ErasureClock;
 import org.quietus.policy.HashedColumn;
 import org.quietus.policy.ListFormat;
+import org.quietus.policy.RequestKind;
 import org.quietus.policy.RequestSettings;
 import org.quietus.policy.TableName;
 
@@ -15,8 +19,9 @@ final class RequestReader {
    * Reads what stands under {@code requests}.
    *
    * @param passedOn whether answers are passed on to requesters, so that they have to be answered
+   * @param calendar whether the job file names one
    */
-  static RequestSettings read(JobEntry entry, Scalars scalars, boolean passedOn) {
+  static RequestSettings read(JobEntry entry, Scalars scalars, boolean passedOn, boolean calendar) {
     JobEntry inbox = entry.get("inbox");
     Optional<TableName> table =
         inbox.isPresent() ? Optional.of(scalars.table(inbox)) : Optional.empty();
@@ -29,8 +34,20 @@ final class RequestReader {
     return new RequestSettings(
         table,
         passedOn || entry.get("answers").text().filter("required"::equals).isPresent(),
+        kinds(entry, calendar),
         format(entry.get("hashed")),
         JobReader.named(entry.get("hashed").get("combined"), RequestReader::combined));
+  }
+
+  private static Map<RequestKind, ErasureClock> kinds(JobEntry entry, boolean calendar) {
+    Map<RequestKind, ErasureClock> kinds = new EnumMap<>(RequestKind.class);
+    for (RequestKind kind : RequestKind.ANSWERED) {
+      JobEntry declared = entry.get(kind.toString());
+      if (declared.isPresent()) {
+        kinds.put(kind, ClockReader.clock(declared, calendar));
+      }
+    }
+    return kinds;
   }
 
   private static CombinedIdentifier combined(String name, JobEntry entry) {

@@ -112,7 +112,7 @@ public final class IntakeDesk {
    * @throws CannotRun with everything that stands against any of them
    */
   static void requireTakable(JobFile job, List<NewRequest> wanted, Instant now) {
-    RequestRules rules = new RequestRules(job.subjects(), now);
+    RequestRules rules = new RequestRules(job.subjects(), job.requests().kinds().keySet(), now);
     requireNone(job, wanted.stream().flatMap(request -> rules.faults(request).stream()));
   }
 

@@ -66,6 +66,7 @@ public final class OpenRequestDesk implements RequestDesk {
         control.schema().exists()
             && requests
                 .find(id)
+                .filter(found -> found.asks().isErasure())
                 .filter(
                     found -> Transitions.allows(Move.RESTRICT, found.state(), found.state(), role))
                 .filter(found -> found.restricted() || !isHeld(id))
@@ -111,7 +112,7 @@ public final class OpenRequestDesk implements RequestDesk {
           }
           ErasureRequest after = requests.find(id).orElseThrow();
           List<RequestEvent> events = requests.events(id);
-          if (after.state() == State.REFUSED) {
+          if (after.state() == State.REFUSED && after.asks().isErasure()) {
             new RefusalCertificate(
                     job, EvidenceAccess.of(job, control.evidence()).archiving(job).writer())
                 .issue(after, events, now);

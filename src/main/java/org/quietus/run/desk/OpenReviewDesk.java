@@ -55,7 +55,7 @@ public final class OpenReviewDesk implements ReviewDesk {
                       () ->
                           new NotPossible(
                               "there is no request " + id + "; see 'quietus request list'"));
-          if (!Transitions.from(request.state()).contains(Move.REVIEW)) {
+          if (!Transitions.from(request).contains(Move.REVIEW)) {
             throw new NotPossible(
                 "request " + id + " is " + request.state() + ": there is nothing to review");
           }

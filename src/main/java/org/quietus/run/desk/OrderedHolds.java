@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.RowValues;
 import org.quietus.control.Control;
@@ -85,7 +86,7 @@ final class OrderedHolds {
    * @throws CannotRun with everything that stands against it
    */
   HoldSummary onPerson(HoldOrder order, HoldOrder.Person person) {
-    RequestRules rules = new RequestRules(job.subjects(), now());
+    RequestRules rules = new RequestRules(job.subjects(), Set.of(), now());
     IntakeDesk.requireNone( // a hold is on the person at every tenant
         job, rules.ofPerson(person.subject(), person.identifiers()).stream());
     return addPerson(

@@ -57,9 +57,11 @@ final class RequestSummaries {
     RequestTimes times = RequestHistory.times(request, events);
     boolean acting = !request.state().isTerminal();
     boolean open = acting || owing.contains(request.id());
+    Deadlines clocks = deadlines.of(request.asks());
     boolean erasing = acting && request.state() != State.DEFERRED;
     return new RequestSummary(
         request.id(),
+        request.asks().toString(),
         request.subject(),
         request.tenant(),
         request.state().toString(),
@@ -72,8 +74,8 @@ final class RequestSummaries {
         request.verifiedAt(),
         request.coolingOffEnds(),
         request.settlesAt(),
-        open ? due(() -> deadlines.answer(times, now)) : Optional.empty(),
-        erasing ? due(() -> deadlines.erase(times, now)) : Optional.empty(),
+        open ? due(() -> clocks.answer(times, now)) : Optional.empty(),
+        erasing ? due(() -> clocks.erase(times, now)) : Optional.empty(),
         request.completedAt(),
         request.keptUntil(),
         receipt,
