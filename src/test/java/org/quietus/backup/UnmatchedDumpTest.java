@@ -67,6 +67,11 @@ class UnmatchedDumpTest {
                 .text(List.of("customer"))
                 .replace("CREATE", "USE `shop_old`;\nCREATE"),
         "persons in table 'shop_old.customer' too");
+    assertUnmatched(
+        ShopDump.ofTheDatabase().text()
+            + "USE `shop_old`;\nCREATE TABLE `customer` (`id` int, `email` varchar(90));\n"
+            + "INSERT INTO `customer` VALUES (1,'ann@example.org');\n",
+        "persons in table 'shop_old.customer' too");
   }
 
   @Test
