@@ -20,7 +20,10 @@ import org.quietus.evidence.Digest;
 public record SubjectCommitment(@JsonValue Digest digest) {
 
   static final String DOMAIN = "quietus.org/subject-commitment/v1";
-  private static final int NONCE_BYTES = 32;
+
+  /** Length of a nonce. */
+  public static final int NONCE_BYTES = 32;
+
   private static final Comparator<Identifier> ORDER =
       Comparator.comparing(Identifier::type).thenComparing(Identifier::normalised);
 

@@ -14,6 +14,7 @@ import org.quietus.cli.answer.AnswerListCommand;
 import org.quietus.cli.answer.AnswerSentCommand;
 import org.quietus.cli.answer.AnswerShowCommand;
 import org.quietus.cli.certificate.CertificateAuditCommand;
+import org.quietus.cli.certificate.CertificateClaimCommand;
 import org.quietus.cli.certificate.CertificateCommand;
 import org.quietus.cli.certificate.CertificateJobCommand;
 import org.quietus.cli.certificate.CertificateListCommand;
@@ -181,6 +182,7 @@ public final class Commands {
             command("job", CertificateJobCommand::new),
             command("verify", surroundings -> new CertificateVerifyCommand()),
             command("audit", CertificateAuditCommand::new),
+            command("claim", CertificateClaimCommand::new),
             command("schema", surroundings -> new CertificateSchemaCommand())),
         group(
             "checkpoint", new CheckpointCommand(), command("export", CheckpointExportCommand::new)),

@@ -74,6 +74,7 @@ public final class CommandRun {
           "certificate job",
           "certificate verify",
           "certificate audit",
+          "certificate claim",
           "certificate schema",
           "checkpoint",
           "checkpoint export",

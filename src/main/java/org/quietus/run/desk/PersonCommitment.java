@@ -12,12 +12,11 @@ import org.quietus.request.NewRequest;
  * @param hex the digest of the commitment
  */
 record PersonCommitment(String receipt, String hex) {
-  private static final int NONCE_BYTES = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /** To the identifiers of a request, under a nonce of its own. */
   static PersonCommitment of(NewRequest wanted) {
-    byte[] nonce = new byte[NONCE_BYTES];
+    byte[] nonce = new byte[SubjectCommitment.NONCE_BYTES];
     RANDOM.nextBytes(nonce);
     SubjectCommitment commitment =
         SubjectCommitment.of(
