@@ -337,6 +337,11 @@ abstract class HashedListsContract {
   @Test
   void aNameWithBirthDateAndPostcodeMeansOnePersonOrIsReviewedAndNobodyElse() throws Exception {
     name();
+    engine()
+        .execute(
+            SCHEMA,
+            "UPDATE consumer SET phone = NULL WHERE id = 3",
+            "UPDATE consumer SET email = 'mueller@example.org', phone = NULL WHERE id = 4");
     Path dump = Files.createDirectories(directory.resolve("vault")).resolve("a.sql");
     Files.writeString(
         dump,
@@ -388,12 +393,25 @@ abstract class HashedListsContract {
     assertThat(consumers()).hasSize(4).contains("2", "5", "6").containsAnyOf("3", "4");
     take("name-born-zip", names);
     assertThat(reported()).contains("several,3");
+    assertThat(engine().control(SCHEMA).get("suppression"))
+        .filteredOn(entry -> entry.contains("request_id=" + requestOf("several")))
+        .as("the e-mail address and the key of whoever was chosen")
+        .hasSize(2);
     assertNothingIsTold(run);
     List<String> written = new ArrayList<>(List.of(run.out(), run.err(), first.err()));
     engine().control(SCHEMA).values().forEach(written::addAll);
     assertThat(written)
         .noneMatch(
             text -> text.matches("(?is).*(listed\\||o'listed|m\u00fcller|1990-02-28|94105).*"));
+  }
+
+  private String requestOf(String entry) {
+    for (JsonNode request : job.command("request list", "--json").json()) {
+      if (request.get("evidence").asString("").endsWith("/" + entry)) {
+        return request.get("id").asString();
+      }
+    }
+    throw new AssertionError("no request of entry " + entry);
   }
 
   private void choose(String entry, String row) {

@@ -194,7 +194,9 @@ public final class Decisions {
     SealedPerson person = requests.person(id);
     Reviewed decided = looking.apply(request, person);
     make(id, Move.REVIEW, state, role, decided.isNobody() ? "nobody-meant" : "rows-chosen", at);
-    requests.seal(id, Optional.of(person.reviewed(decided)));
+    SealedPerson known = person.reviewed(decided);
+    requests.seal(
+        id, Optional.of(ListedRequests.isOf(request.filing()) ? known.ofConfirmedAlone() : known));
   }
 
   /**

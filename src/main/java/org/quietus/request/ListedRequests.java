@@ -14,6 +14,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * reference, so that the list itself says what became of it. No hash is stored.
  */
 public final class ListedRequests {
+  private static final String PREFIX = "hashed/";
+
   private final JdbcTemplate jdbc;
   private final String job;
   private final String type;
@@ -22,6 +24,11 @@ public final class ListedRequests {
     this.jdbc = jdbc;
     this.job = job;
     this.type = type;
+  }
+
+  /** Whether a request was made of an entry of a list. */
+  static boolean isOf(Filing filing) {
+    return filing.evidence().filter(evidence -> evidence.startsWith(PREFIX)).isPresent();
   }
 
   /** The evidence reference of an entry's requests. */
@@ -117,7 +124,7 @@ public final class ListedRequests {
   }
 
   private static String prefix(String type) {
-    return "hashed/" + type + "/";
+    return PREFIX + type + "/";
   }
 
   private String entry(String evidence) {

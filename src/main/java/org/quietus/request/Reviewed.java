@@ -3,6 +3,7 @@ package org.quietus.request;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -37,6 +38,18 @@ public record Reviewed(
     Map<String, Map<String, String>> together = new HashMap<>(earlier);
     together.putAll(later);
     return together;
+  }
+
+  /** Whether one of the person's rows held an identifier. */
+  boolean isTheirs(String identifier) {
+    return theirs.values().stream().anyMatch(held -> held.containsValue(identifier));
+  }
+
+  /** The same with those rows of others alone that hold what matters. */
+  Reviewed besideWhom(Predicate<Map<String, String>> matters) {
+    Map<String, Map<String, String>> left = new HashMap<>(others);
+    left.values().removeIf(matters.negate());
+    return new Reviewed(at, theirs, left);
   }
 
   /** The same without what the rows held, and without the rows of others. */

@@ -48,6 +48,27 @@ public record SealedPerson(
     return new SealedPerson(nonce, identifiers, rows, traits, Optional.of(decided));
   }
 
+  /**
+   * The same person, where a hash had meant several and nobody had given their identifiers: only
+   * those remain that rows of theirs held, and the rows of others who have one of these.
+   */
+  SealedPerson ofConfirmedAlone() {
+    if (reviewed.filter(review -> !review.isNobody()).isEmpty()) {
+      return this;
+    }
+    Reviewed review = reviewed.get();
+    List<Identifier> theirs =
+        identifiers.stream().filter(one -> review.isTheirs(one.value())).toList();
+    return new SealedPerson(
+        nonce,
+        theirs,
+        rows,
+        traits,
+        Optional.of(
+            review.besideWhom(
+                other -> theirs.stream().anyMatch(one -> other.containsValue(one.value())))));
+  }
+
   /** The same person without what identifies them outside the database. */
   public SealedPerson withoutIdentifiers() {
     return new SealedPerson(nonce, List.of(), rows, Map.of(), Optional.empty());
