@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,28 @@ class DirectoryBackupTest extends BackupContract {
     assertThat(directory.resolve("store/logs/binlog.1")).exists();
     assertThat(shop().ends()).containsExactly("logs expired 1", "logs unreachable 1");
     assertThat(shop().notes()).anyMatch(note -> note.contains("it has no date"));
+  }
+
+  /** As a mount of a bucket may do, which keeps what an object says of itself. */
+  @Test
+  void whatIsWrittenIntoARewrittenFileIsNotAsOldAsTheDateThatAMountCarriesOver() throws Exception {
+    FileTime old = FileTime.from(Instant.parse("2026-01-01T02:00:00Z"));
+    List<Path> files = new ArrayList<>();
+    for (String day : List.of("monday", "tuesday", "wednesday")) {
+      dump("nightly/" + day + ".sql.gz", ShopDump.ofTheDatabase());
+      files.add(directory.resolve("store/nightly/" + day + ".sql.gz"));
+      Files.setLastModifiedTime(files.get(files.size() - 1), old);
+    }
+    shop().erase();
+    for (Path file : files.subList(0, 2)) {
+      Files.write(file, ShopDump.gzip(ShopDump.ofTheDatabase().withoutAnn().text() + "\n"));
+      Files.setLastModifiedTime(file, old);
+    }
+    shop().at(Instant.now().plus(Duration.ofDays(89)));
+    shop().nextRun();
+    shop().expire();
+    assertThat(files.subList(0, 2)).allMatch(Files::exists);
+    assertThat(files.get(2)).as("rewritten by us").doesNotExist();
   }
 
   @Test

@@ -77,7 +77,7 @@ public final class DirectoryStore implements ObjectStore {
           return new ObjectDetails(
               pin,
               attributes.size(),
-              attributes.lastModifiedTime().toInstant(),
+              FileAttributes.written(file),
               FileAttributes.metadata(file),
               Optional.empty(),
               false,

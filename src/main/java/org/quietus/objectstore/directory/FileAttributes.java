@@ -55,13 +55,10 @@ final class FileAttributes {
     UserDefinedFileAttributeView view = extended(file);
     try {
       for (String name : view.list()) {
-        if (name.equals(Attributes.CREATED) && !isOurs(file, view)) {
-          continue;
+        boolean own = name.equals(Attributes.CREATED) && (!isOurs(file, view) || isCarried(file));
+        if (!own && !name.equals(ContentMark.NAME)) {
+          metadata.put(name, value(view, name));
         }
-        ByteBuffer value = ByteBuffer.allocate(view.size(name));
-        view.read(name, value);
-        // A byte is a character, so that what is no text survives too.
-        metadata.put(name, new String(value.array(), StandardCharsets.ISO_8859_1));
       }
     } catch (NoSuchFileException | AccessDeniedException e) {
       throw e;
@@ -72,16 +69,45 @@ final class FileAttributes {
     return metadata;
   }
 
+  /** A byte is a character, so that what is no text survives too. */
+  private static String value(UserDefinedFileAttributeView view, String name) throws IOException {
+    ByteBuffer value = ByteBuffer.allocate(view.size(name));
+    view.read(name, value);
+    return new String(value.array(), StandardCharsets.ISO_8859_1);
+  }
+
+  /**
+   * When a file was written, as far as can be told: its time of modification, or where something
+   * else was written into a file of ours and that time carried over, the last change of any kind.
+   */
+  static Instant written(Path file) throws IOException {
+    Instant modified = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
+    Instant changed = FileIdentity.changed(file).toInstant();
+    return isCarried(file) && changed.isAfter(modified) ? changed : modified;
+  }
+
+  /** Whether a file has the dates of one that we wrote, and another content. */
+  private static boolean isCarried(Path file) throws IOException {
+    UserDefinedFileAttributeView view = extended(file);
+    try {
+      return view.list().containsAll(List.of(ContentMark.NAME, Attributes.CREATED))
+          && isOurs(file, view)
+          && !value(view, ContentMark.NAME).equals(ContentMark.of(file));
+    } catch (NoSuchFileException | AccessDeniedException e) {
+      throw e;
+    } catch (FileSystemException e) {
+      return false; // no extended attributes
+    }
+  }
+
   /**
    * Whether nobody has written to a file since we wrote when its content was created: whoever
    * writes another dump into the same file leaves its extended attributes as they are.
    */
   private static boolean isOurs(Path file, UserDefinedFileAttributeView view) throws IOException {
-    ByteBuffer value = ByteBuffer.allocate(view.size(Attributes.CREATED));
-    view.read(Attributes.CREATED, value);
     Instant modified = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
     try {
-      Instant stated = Instant.parse(new String(value.array(), StandardCharsets.ISO_8859_1));
+      Instant stated = Instant.parse(value(view, Attributes.CREATED));
       return Duration.between(stated, modified).abs().compareTo(COARSEST) < 0;
     } catch (DateTimeException e) {
       return true; // which whoever asks for it refuses
@@ -102,6 +128,7 @@ final class FileAttributes {
     }
     String created = attributes.metadata().get(Attributes.CREATED);
     if (created != null) {
+      writeMetadata(file, ContentMark.NAME, ContentMark.of(file));
       Files.setLastModifiedTime(file, FileTime.from(Instant.parse(created)));
     }
     for (Grant grant : attributes.grants()) {
@@ -121,7 +148,7 @@ final class FileAttributes {
     try {
       extended(file).write(name, ByteBuffer.wrap(value.getBytes(StandardCharsets.ISO_8859_1)));
     } catch (FileSystemException e) {
-      if (!name.equals(Attributes.CREATED)) {
+      if (!name.equals(Attributes.CREATED) && !name.equals(ContentMark.NAME)) {
         throw new StoreException.Unsupported("this file system keeps no extended attributes");
       }
       // The time of modification says it too.
