@@ -133,6 +133,8 @@ abstract class PurposesContract {
             "request add",
             "--identifiers-from",
             "-",
+            "--subject",
+            "member",
             "--purpose",
             purpose,
             "--json");
@@ -215,6 +217,34 @@ abstract class PurposesContract {
         .isEqualTo("completed");
     ok(job.at("2030-05-06T12:00:00Z").run());
     assertThat(rows("purchase")).isEmpty();
+  }
+
+  /** Whoever is a member is a guest too, under the same row. */
+  @Test
+  void whatAnotherPurposeOfTheSamePersonNeedsStaysWhateverKindTheyAreSoughtAs() throws Exception {
+    job =
+        job(
+            JOB.replace(
+                "anonymise:\n",
+                "  guest:\n"
+                    + "    records: crm.member\n"
+                    + "    identifiers: { email: email }\n"
+                    + "    purposes: { mail: { crm.member: [ town ] } }\n"
+                    + "anonymise:\n"));
+    String validated = job.command("validate").out();
+    assertThat(validated)
+        .contains("warning", "PURPOSE-SHARED", "rows of 'crm.hint'", "(shop)", "and also when")
+        .contains("column 'town' of 'crm.member'", "(member/tracking)");
+    assertThat(validated.split("PURPOSE-SHARED")).as("each once").hasSize(3);
+    String request = withdraws("tracking");
+
+    ok(job.run());
+
+    assertThat(rows("member").get(0)).contains("town=Ulm");
+    assertThat(rows("trace")).hasSize(1);
+    assertThat(job.certificatesOf(request).get(0).notRemoved().kept())
+        .extracting(NotRemoved.Kept::basis)
+        .containsExactly("needed for purpose 'guest/mail'");
   }
 
   @Test

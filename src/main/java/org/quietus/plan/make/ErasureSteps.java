@@ -81,7 +81,13 @@ final class ErasureSteps {
       return steps;
     }
     Purposes purposes =
-        new Purposes(resolver, dispositions, edges, new EndingRules(job, resolver), findings);
+        new Purposes(
+            job.subjects().values(),
+            resolver,
+            dispositions,
+            edges,
+            new EndingRules(job, resolver),
+            findings);
     Table table = whole.root().catalogTable();
     Action stays = new Action.Leave();
     String pointer = Pointer.to("subjects", subject.name(), "purposes");

@@ -1,8 +1,10 @@
 package org.quietus.plan.make;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.quietus.catalog.Join;
 import org.quietus.catalog.Table;
@@ -23,14 +25,17 @@ final class PurposeChecks {
   private final Purpose purpose;
   private final Resolver resolver;
   private final Edges edges;
+  private final EndingRules rules;
   private final Findings findings;
 
-  PurposeChecks(PurposeScope scope, Resolver resolver, Edges edges, Findings findings) {
+  PurposeChecks(
+      PurposeScope scope, Resolver resolver, Edges edges, EndingRules rules, Findings findings) {
     this.scope = scope;
     this.subject = scope.subject();
     this.purpose = scope.purpose();
     this.resolver = resolver;
     this.edges = edges;
+    this.rules = rules;
     this.findings = findings;
   }
 
@@ -44,6 +49,39 @@ final class PurposeChecks {
     }
     purpose.rows().stream().sorted().forEach(this::checkRows);
     purpose.columns().keySet().stream().sorted().forEach(this::checkColumns);
+    purpose.rows().forEach(table -> sayShared(table, "rows", other -> other.needs(table)));
+    purpose
+        .columns()
+        .forEach(
+            (table, columns) ->
+                columns.forEach(
+                    column ->
+                        sayShared(
+                            table,
+                            "column '" + column + "'",
+                            other -> other.needs(table, column))));
+  }
+
+  /** What several purposes need is said once, and goes by a rule alone. */
+  private void sayShared(TableName table, String what, Predicate<Purpose> needs) {
+    List<String> others = scope.others(needs);
+    boolean first =
+        others.stream()
+            .noneMatch(
+                other ->
+                    subject.purposes().containsKey(other)
+                        ? other.compareTo(purpose.name()) < 0
+                        : Purpose.kind(other).compareTo(subject.name()) < 0);
+    if (!others.isEmpty() && first && !rules.isFor(table)) {
+      findings.warn(
+          "PURPOSE-SHARED",
+          scope.at(table.toString()),
+          "%s of '%s' is what other purposes need too (%s), so that it stays when consent to one of them is withdrawn, and also when consent to all is"
+              .formatted(what, table, String.join(", ", others)),
+          "name it under one purpose alone, or add a retention rule for '"
+              + table
+              + "' whose 'where' tells that none of them needs it any more");
+    }
   }
 
   private void checkRows(TableName table) {
@@ -54,15 +92,15 @@ final class PurposeChecks {
           "the row of the person, '" + table + "', cannot go for one purpose alone",
           "name those of its columns that only this purpose needs");
     } else if (isHere(table)) {
-      subject.purposes().values().stream()
-          .filter(other -> other.columns().containsKey(table))
+      scope
+          .others(other -> other.columns().containsKey(table))
           .forEach(
               other ->
                   refuse(
                       "PURPOSE-OVERLAP",
                       table.toString(),
                       "purpose '"
-                          + other.name()
+                          + other
                           + "' needs columns of '"
                           + table
                           + "', and this one the rows with all columns",

@@ -1,5 +1,6 @@
 package org.quietus.plan.make;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.quietus.catalog.Table;
@@ -13,6 +14,7 @@ import org.quietus.policy.SubjectType;
  * purpose needs too, which is counted as kept.
  */
 final class Purposes {
+  private final Collection<SubjectType> kinds;
   private final Resolver resolver;
   private final Dispositions dispositions;
   private final Edges edges;
@@ -20,11 +22,13 @@ final class Purposes {
   private final Findings findings;
 
   Purposes(
+      Collection<SubjectType> kinds,
       Resolver resolver,
       Dispositions dispositions,
       Edges edges,
       EndingRules rules,
       Findings findings) {
+    this.kinds = kinds;
     this.rules = rules;
     this.resolver = resolver;
     this.dispositions = dispositions;
@@ -41,8 +45,8 @@ final class Purposes {
   Optional<List<Member>> members(
       SubjectType subject, Purpose purpose, Table root, List<Member> graph) {
     int before = findings.count();
-    PurposeScope scope = new PurposeScope(subject, purpose, root, graph);
-    new PurposeChecks(scope, resolver, edges, findings).check();
+    PurposeScope scope = new PurposeScope(subject, purpose, kinds, root, graph);
+    new PurposeChecks(scope, resolver, edges, rules, findings).check();
     List<Member> members =
         findings.count() == before
             ? new PurposeMembers(scope, dispositions, edges, rules, findings).members()
