@@ -13,11 +13,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.quietus.objectstore.Attributes;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
 import org.quietus.policy.ObjectStoreSettings;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 
@@ -78,6 +81,28 @@ abstract class S3BackupContract extends BackupContract {
     }
     List<ObjectVersion> newest = versions().stream().filter(ObjectVersion::isLatest).toList();
     shop().at(Instant.now().plus(Duration.ofDays(100)));
+    shop().expire();
+    assertThat(versions()).containsExactlyElementsOf(newest);
+  }
+
+  @Test
+  void refreshesAFolderThatIsOverwrittenFileByFile() throws Exception {
+    ShopDump dump = ShopDump.ofTheDatabase();
+    for (int days : new int[] {-3, 3}) {
+      String created = Shop.ERASED.plus(Duration.ofDays(days)).toString();
+      for (String table : dump.tables()) {
+        client()
+            .putObject(
+                r ->
+                    r.bucket(bucket())
+                        .key("refreshed/" + table + ".sql.gz")
+                        .metadata(Map.of(Attributes.CREATED, created)),
+                RequestBody.fromBytes(ShopDump.gzip(dump.text(List.of(table)))));
+      }
+    }
+    List<ObjectVersion> newest = versions().stream().filter(ObjectVersion::isLatest).toList();
+    shop().annErasedEarlier();
+    shop().at(Shop.ERASED.plus(Duration.ofDays(5)));
     shop().expire();
     assertThat(versions()).containsExactlyElementsOf(newest);
   }

@@ -73,8 +73,7 @@ final class NewestBackups {
 
   /** Whether a backup has outlived its period, or was refreshed by a newer one. */
   boolean isOver(String unit, SealedVersion held) {
-    return (held.createdAt().isBefore(cutoff) && !isKept(unit, held))
-        || isRefreshed(unit, held.createdAt());
+    return (held.createdAt().isBefore(cutoff) && !isKept(unit, held)) || isRefreshed(unit, held);
   }
 
   /** Whether one of the newest backups needs it although its period has passed; says so. */
@@ -83,7 +82,7 @@ final class NewestBackups {
         held.createdAt().isBefore(cutoff)
             && set.settings().keepGenerations() > 0
             && kept().contains(unit)
-            && !generations().isReplaced(unit, held.key(), held.createdAt(), held.latest());
+            && !isReplaced(unit, held);
     if (last && !said) {
       said = true;
       set.task()
@@ -96,15 +95,20 @@ final class NewestBackups {
   }
 
   /** Whether an object may hold somebody who is certainly not in the newest backup. */
-  private boolean isRefreshed(String unit, Instant created) {
+  private boolean isRefreshed(String unit, SealedVersion held) {
     if (set.settings().onErasure() != OnErasure.AT_REFRESH) {
       return false;
     }
     Optional<Generations.Generation> by = refreshing();
-    return by.filter(newest -> !newest.unit().equals(unit)).isPresent()
+    return by.filter(newest -> !newest.unit().equals(unit) || isReplaced(unit, held)).isPresent()
         && set.screening()
-            .isErasedBetween(CopyTime.shows(created), CopyTime.shows(by.get().created()))
-        && !kept().contains(unit);
+            .isErasedBetween(CopyTime.shows(held.createdAt()), CopyTime.shows(by.get().created()))
+        && (!kept().contains(unit) || isReplaced(unit, held));
+  }
+
+  /** Whether its backup, of which it is an older version, does without it. */
+  private boolean isReplaced(String unit, SealedVersion held) {
+    return generations().isReplaced(unit, held.key(), held.createdAt(), held.latest());
   }
 
   private Set<String> kept() {
