@@ -175,6 +175,40 @@ abstract class TwoPersonsContract {
   }
 
   @Test
+  void inADumpTooWhatPointsAtItKeepsItsPointer() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE mention (id INT NOT NULL PRIMARY KEY, ticket_id INT, sender_id INT,"
+                + " FOREIGN KEY (ticket_id) REFERENCES ticket (id),"
+                + " FOREIGN KEY (sender_id) REFERENCES sender (id))",
+            "INSERT INTO mention VALUES (1, 1, 1), (2, 2, 2), (3, NULL, NULL)");
+    Path dump = Files.createDirectories(directory.resolve("vault")).resolve("a.sql");
+    Files.writeString(
+        dump,
+        DUMP.replace(
+            "-- Dump completed",
+            """
+            CREATE TABLE `mention` (`id` int NOT NULL, `ticket_id` int, `sender_id` int, PRIMARY KEY (`id`));
+            INSERT INTO `mention` VALUES (1,1,1),(2,2,2),(3,NULL,NULL);
+            -- Dump completed"""));
+    OpenedJob job =
+        opened(
+            JOB.replace("{ email: email } }", "{ email: email }, shares: [ crm.mention ] }")
+                + BACKUPS);
+    job.request("email: ann@example.org");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(Files.readString(dump))
+        .contains("INSERT INTO `ticket` VALUES (2,1,2),(3,3,NULL);")
+        .contains("INSERT INTO `mention` VALUES (1,NULL,NULL),(2,2,2),(3,NULL,NULL);");
+    assertThat(engine().rows(SCHEMA).get("mention"))
+        .contains("id=2 | ticket_id=2 | sender_id=2", "id=1 | ticket_id=null | sender_id=null");
+  }
+
+  @Test
   void tellsBothInADumpOfARowThatLeadsToEither() throws Exception {
     Path dump = Files.createDirectories(directory.resolve("vault")).resolve("a.sql");
     Files.writeString(dump, DUMP);

@@ -17,7 +17,8 @@ import org.quietus.plan.MemberRole;
 
 /**
  * Rows that stay in one backup because nobody knows whose they are: what they hang on stays with
- * them up to the persons' own rows, as it does in the database, where a reference would break.
+ * them up to the persons' own rows, as it does in the database, where a reference would break; and
+ * what points at them goes on doing so.
  */
 final class DoubtfulRows {
   private final List<PersonGraph> graphs;
@@ -53,10 +54,16 @@ final class DoubtfulRows {
     return more;
   }
 
-  /** Notes on which rows a doubtful row hangs. */
+  /** Notes a doubtful row, at which others may point, and on which rows it hangs. */
   void look(BoundTable bound, Row row) throws IOException {
     if (judge.judge(bound, row).isDoubtful()) {
       for (PersonGraph graph : graphs) {
+        for (List<String> columns : graph.offered(bound.table())) {
+          Optional<List<String>> values = bound.key(row, columns);
+          if (values.isPresent()) {
+            found.need(graph.offering(bound.table(), columns), values.get());
+          }
+        }
         for (Join up : ups(graph, bound.table())) {
           need(graph, up, bound, row);
         }

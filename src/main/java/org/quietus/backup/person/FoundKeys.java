@@ -28,7 +28,7 @@ import org.quietus.subject.Identifier;
  * @param owners the rows that are theirs
  * @param kept those of them that a basis keeps, and what hangs on them with them
  * @param shared owned rows that rows which stay point at
- * @param needed rows that doubtful ones hang on
+ * @param needed doubtful rows, and those that they hang on
  * @param traits what each of those sought is identified by, as far as it is known
  * @param unsure rows of the root table of which a person has to say whose they are
  * @param nobodys keys of rows that lead to nobody
@@ -231,6 +231,19 @@ public record FoundKeys(
   /** Notes that a row which stays hangs on the row of a key; returns whether that is new. */
   boolean need(Relation relation, List<String> key) {
     return needed.add(tokens.of(relation, key), 0);
+  }
+
+  /**
+   * Whether what a row points at stays, because nobody knows whose that is, or as such a one hangs
+   * on it.
+   */
+  boolean pointsAtNeeded(PersonGraph graph, Member pointer, BoundTable bound, Row row)
+      throws IOException {
+    return needed.size() > 0
+        && bound
+            .key(row, pointer.path().get(0).fromColumns())
+            .filter(values -> needed.owner(tokens.of(graph.reachedBy(pointer), values)) >= 0)
+            .isPresent();
   }
 
   /** Whether a row that stays, because nobody knows whose it is, hangs on this one. */

@@ -92,7 +92,9 @@ public final class RowJudge {
           acted |= person >= 0 && !pointer;
           continue;
         }
-        if (pointer && found.keptWith(graph, member, bound, row).isPresent()) {
+        if (pointer
+            && (found.keptWith(graph, member, bound, row).isPresent()
+                || found.pointsAtNeeded(graph, member, bound, row))) {
           continue; // what it points at stays
         }
         doubts.add(RowOutcome.unsure(person, member));
