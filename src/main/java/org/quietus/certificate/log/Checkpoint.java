@@ -46,6 +46,11 @@ record Checkpoint(String origin, long size, Digest root) {
     return Base64.getEncoder().encodeToString(hash);
   }
 
+  /** Whether its hash is that of a tree without leaves. */
+  boolean isOfNothing() {
+    return root.equals(Digest.ofHash(TreeHash.ofNothing()));
+  }
+
   String text() {
     return origin + "\n" + size + "\n" + text(root.bytes()) + "\n";
   }

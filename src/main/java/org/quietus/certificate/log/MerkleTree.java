@@ -49,6 +49,34 @@ record MerkleTree(Subtrees subtrees, long size) {
     }
   }
 
+  /** The hashes that show this tree to begin with a smaller one, which is not empty (§2.1.2). */
+  List<byte[]> consistency(long smaller) {
+    if (smaller < 1 || smaller > size) {
+      throw new IllegalArgumentException("the tree had never " + smaller + " leaves");
+    }
+    List<byte[]> path = new ArrayList<>();
+    consistency(smaller, 0, size, path);
+    return path;
+  }
+
+  /** {@code smaller} ends between {@code from} and {@code to}. */
+  private void consistency(long smaller, long from, long to, List<byte[]> path) {
+    if (smaller == to) {
+      if (from != 0) { // else it is the smaller tree itself, whose hash is known
+        path.add(range(from, to));
+      }
+      return;
+    }
+    long split = split(from, to);
+    if (smaller <= split) {
+      consistency(smaller, from, split, path);
+      path.add(range(split, to));
+    } else {
+      consistency(smaller, split, to, path);
+      path.add(range(from, split));
+    }
+  }
+
   private byte[] range(long from, long to) {
     long leaves = to - from;
     if (Long.bitCount(leaves) == 1 && from % leaves == 0) {

@@ -19,7 +19,7 @@ record SignedNote(String text, List<Signature> signatures) {
   private static final int LARGEST = 1 << 20;
   private static final int MOST_SIGNATURES = 100;
   private static final int ID_BYTES = 4;
-  private static final Pattern LINE = Pattern.compile("— ([^+\\s]+) ([A-Za-z0-9+/]+=*)");
+  private static final Pattern LINE = Pattern.compile("(?U)— ([^+\\s]+) ([A-Za-z0-9+/]+=*)");
   private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x09\\x0b-\\x1f]");
 
   /**
@@ -29,12 +29,18 @@ record SignedNote(String text, List<Signature> signatures) {
    */
   record Signature(String name, byte[] idAndSignature) {
 
-    boolean claims(NoteKey key) {
+    static Signature of(VerifierKey key, byte[] signature) {
+      byte[] whole = Arrays.copyOf(key.id(), ID_BYTES + signature.length);
+      System.arraycopy(signature, 0, whole, ID_BYTES, signature.length);
+      return new Signature(key.name(), whole);
+    }
+
+    boolean claims(VerifierKey key) {
       return name.equals(key.name())
           && Arrays.equals(Arrays.copyOf(idAndSignature, ID_BYTES), key.id());
     }
 
-    private byte[] signature() {
+    byte[] signature() {
       return Arrays.copyOfRange(idAndSignature, ID_BYTES, idAndSignature.length);
     }
 
@@ -49,9 +55,7 @@ record SignedNote(String text, List<Signature> signatures) {
 
   /** A text with the signature of one key. */
   static SignedNote of(String text, NoteKey key, byte[] signature) {
-    byte[] whole = Arrays.copyOf(key.id(), ID_BYTES + signature.length);
-    System.arraycopy(signature, 0, whole, ID_BYTES, signature.length);
-    return new SignedNote(text, List.of(new Signature(key.name(), whole)));
+    return new SignedNote(text, List.of(Signature.of(key.verifier(), signature)));
   }
 
   /**
@@ -76,6 +80,27 @@ record SignedNote(String text, List<Signature> signatures) {
         note.substring(0, end + 1), lines.stream().map(SignedNote::signature).toList());
   }
 
+  /**
+   * Reads signatures alone, one a line, as a witness answers.
+   *
+   * @throws IllegalArgumentException if they are not, saying why
+   */
+  static List<Signature> readSignatures(byte[] file) {
+    if (file.length > LARGEST) {
+      throw new IllegalArgumentException("it is larger than a note can be");
+    }
+    List<String> lines = utf8(file).lines().toList();
+    if (lines.isEmpty() || lines.size() > MOST_SIGNATURES) {
+      throw new IllegalArgumentException("it has no signature, or too many");
+    }
+    return lines.stream().map(SignedNote::signature).toList();
+  }
+
+  /** The signatures that claim to be of a key. */
+  List<Signature> of(VerifierKey key) {
+    return signatures.stream().filter(one -> one.claims(key)).toList();
+  }
+
   private static String utf8(byte[] file) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file)).toString();
@@ -98,7 +123,7 @@ record SignedNote(String text, List<Signature> signatures) {
 
   /** Whether a key signed it, and no signature that claims this key is wrong. */
   boolean isSignedBy(NoteKey key) {
-    List<Signature> claims = signatures.stream().filter(one -> one.claims(key)).toList();
+    List<Signature> claims = of(key.verifier());
     return !claims.isEmpty() && claims.stream().allMatch(one -> key.signed(text, one.signature()));
   }
 

@@ -105,12 +105,18 @@ public record PublicKeys(Map<String, PublicKey> byId) {
 
   /** Whether a signature is that of a message by a key; an Ed25519 one, RFC 8032 §5.1.7. */
   public static boolean isSignedBy(PublicKey key, byte[] message, byte[] sig) {
-    return SIGNED.orElse(() -> verifies(key, message, sig), key.getEncoded(), sig, message);
+    return isSignedBy("Ed25519", key, message, sig);
   }
 
-  private static boolean verifies(PublicKey key, byte[] message, byte[] sig) {
+  /** Whether a signature is that of a message by a key of some algorithm, as Java calls it. */
+  public static boolean isSignedBy(String algorithm, PublicKey key, byte[] message, byte[] sig) {
+    return SIGNED.orElse(
+        () -> verifies(algorithm, key, message, sig), key.getEncoded(), sig, message);
+  }
+
+  private static boolean verifies(String algorithm, PublicKey key, byte[] message, byte[] sig) {
     try {
-      Signature signature = Signature.getInstance("Ed25519");
+      Signature signature = Signature.getInstance(algorithm);
       signature.initVerify(key);
       signature.update(message);
       return signature.verify(sig);

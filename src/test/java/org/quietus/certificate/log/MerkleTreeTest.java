@@ -61,6 +61,51 @@ class MerkleTreeTest {
     assertThat(new InclusionProof(0, List.of()).leads(leaf(0), 0, root(0))).isFalse();
   }
 
+  @Test
+  void everyConsistencyProofLeadsFromTheSmallerTreeToTheLargerAndToNoOther() {
+    for (int to = 1; to <= LEAVES; to++) {
+      for (int from = 0; from <= to; from++) {
+        ConsistencyProof proof = ConsistencyProof.of(whole.at(to), from);
+        Checkpoint smaller = new Checkpoint("log", from, root(from));
+        Checkpoint larger = new Checkpoint("log", to, root(to));
+        Checkpoint other = new Checkpoint("log", from, root(from + 1 <= LEAVES ? from + 1 : 0));
+        assertThat(proof.leads(smaller, larger)).as(from + " to " + to).isTrue();
+        assertThat(proof.leads(other, larger)).isFalse();
+        assertThat(from == 0 || proof.leads(smaller, new Checkpoint("log", to, root(to - 1))))
+            .isEqualTo(from == 0);
+        assertThat(proof.leads(larger, smaller)).isEqualTo(from == to);
+        assertThat(longer(proof).leads(smaller, larger)).isFalse();
+        if (!proof.path().isEmpty()) {
+          List<Digest> shorter = proof.path().subList(0, proof.path().size() - 1);
+          assertThat(new ConsistencyProof(shorter).leads(smaller, larger)).isFalse();
+        }
+      }
+    }
+  }
+
+  /** The example of RFC 6962 §2.1.3: a tree of seven leaves, and of three, four and six. */
+  @Test
+  void consistencyProofsAreThoseOfTheExampleInTheRfc() {
+    assertThat(consistency(3)).containsExactly(node(2, 3), node(3, 4), node(0, 2), node(4, 7));
+    assertThat(consistency(4)).containsExactly(node(4, 7));
+    assertThat(consistency(6)).containsExactly(node(4, 6), node(6, 7), node(0, 4));
+  }
+
+  private List<Digest> consistency(int from) {
+    return ConsistencyProof.of(whole.at(7), from).path();
+  }
+
+  /** The node over the leaves from one place to before another. */
+  private Digest node(int from, int to) {
+    return Merkle.root(entries.subList(from, to));
+  }
+
+  private static ConsistencyProof longer(ConsistencyProof proof) {
+    List<Digest> path = new ArrayList<>(proof.path());
+    path.add(Digest.ofHash(TreeHash.ofNothing()));
+    return new ConsistencyProof(path);
+  }
+
   private Digest root(int size) {
     return Digest.ofHash(whole.at(size).root());
   }
