@@ -29,7 +29,7 @@ class FaultyStoreTest extends ObjectStoreContract {
   private static final S3Server SERVER = S3ProxyServer.shared();
   private static final S3Limits LIMITS =
       new S3Limits(
-          Duration.ofMillis(1_000),
+          Duration.ofMillis(500),
           new RetryPolicy(25, Duration.ofMillis(2), Duration.ofMillis(50), Duration.ofMinutes(2)),
           5 << 20,
           5 << 20,
@@ -126,7 +126,7 @@ class FaultyStoreTest extends ObjectStoreContract {
   }
 
   private static FaultProxy faults(double share) {
-    return new FaultProxy(SERVER.endpoint(), share, 1_500, Long.getLong("seed", System.nanoTime()));
+    return new FaultProxy(SERVER.endpoint(), share, 700, Long.getLong("seed", System.nanoTime()));
   }
 
   private S3Settings settings(URI endpoint) {

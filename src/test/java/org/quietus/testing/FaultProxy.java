@@ -1,5 +1,6 @@
 package org.quietus.testing;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -40,7 +41,7 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   /** One in so many of the replies that might be waited for in vain is. */
-  private static final int PATIENCE = 3;
+  private static final int PATIENCE = 5;
 
   private final URI server;
   private final double share;
@@ -168,7 +169,7 @@ public final class FaultProxy implements AutoCloseable {
   /** A request or a reply: everything up to the empty line, and the body. */
   private record Message(String head, byte[] body) {
     static Message request(Socket client) throws IOException {
-      InputStream in = client.getInputStream();
+      InputStream in = new BufferedInputStream(client.getInputStream());
       String head = readHead(in);
       if (header(head, "expect") != null) {
         client
@@ -180,7 +181,8 @@ public final class FaultProxy implements AutoCloseable {
       return new Message(withoutExpect, exactly(in, length == null ? 0 : Integer.parseInt(length)));
     }
 
-    static Message reply(InputStream in, boolean toHead) throws IOException {
+    static Message reply(InputStream from, boolean toHead) throws IOException {
+      InputStream in = new BufferedInputStream(from);
       String head = readHead(in);
       while (head.startsWith("HTTP/1.1 100")) {
         head = readHead(in);
@@ -204,8 +206,11 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     void write(OutputStream out, boolean cut) throws IOException {
-      out.write((head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
-      out.write(body, 0, cut ? body.length / 2 : body.length);
+      ByteArrayOutputStream message = new ByteArrayOutputStream();
+      message.writeBytes(
+          (head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+      message.write(body, 0, cut ? body.length / 2 : body.length);
+      message.writeTo(out);
       out.flush();
     }
 
