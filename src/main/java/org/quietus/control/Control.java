@@ -99,6 +99,11 @@ public record Control(
     return new NamedObjectNotes(jdbc, job, key);
   }
 
+  /** Where runs wrote what they changed besides the data. */
+  public BinaryLogNotes binaryLogs() {
+    return new BinaryLogNotes(jdbc);
+  }
+
   /** What runs left of backups. */
   public LeftObjectNotes leftObjects(String job) {
     return new LeftObjectNotes(jdbc, job);

@@ -162,6 +162,9 @@ public interface Dialect {
   /** The server's binary log; empty if it keeps none. */
   Optional<BinaryLog> binaryLog(Connection connection) throws SQLException;
 
+  /** The files of the binary log that the server still has; empty if the user may not ask. */
+  Optional<List<String>> binaryLogFiles(Connection connection);
+
   /** The tables of a schema that have foreign keys which are kept from the connection's user. */
   default List<String> tablesWithHiddenKeys(Connection connection, String schema)
       throws SQLException {

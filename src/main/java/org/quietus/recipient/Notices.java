@@ -217,7 +217,7 @@ public final class Notices {
     }
   }
 
-  /** Notes that a certificate was issued because the last recipient was settled. */
+  /** Notes that a certificate was issued because a copy or the last recipient was settled. */
   public void followedUp(String request, int sequence) {
     Integer there =
         jdbc.queryForObject(
@@ -234,7 +234,7 @@ public final class Notices {
     }
   }
 
-  /** How many certificates of a request were issued for its recipients alone. */
+  /** How many certificates of a request were issued because of copies or recipients alone. */
   public int followUps(String request) {
     Integer issued =
         jdbc.queryForObject(

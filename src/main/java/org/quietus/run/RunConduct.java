@@ -71,6 +71,7 @@ final class RunConduct {
   /** Works the run off; {@code lock} stops it when it is lost. */
   RunResult conduct(RunLock lock) {
     Map<String, Requested> requested = requested();
+    certification.logs().begin(order.id(), order.replay().isPresent());
     AtomicLong done = new AtomicLong(certification.view(order.id(), Optional.empty()).changed());
     listener.started(order.id(), order.resumed(), done.get() + dueRows());
     BatchLauncher.End end = new BatchLauncher.End(BatchLauncher.End.Kind.FAILED, "not started");

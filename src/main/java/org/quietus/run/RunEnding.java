@@ -25,6 +25,7 @@ import org.quietus.request.ErasureRequests;
 import org.quietus.request.Execution;
 import org.quietus.request.RequestHistory;
 import org.quietus.run.certify.BackupFollowUps;
+import org.quietus.run.certify.BinaryLogFollowUps;
 import org.quietus.run.certify.Certification;
 import org.quietus.run.certify.LedgerView;
 import org.quietus.run.certify.Notifying;
@@ -110,6 +111,7 @@ final class RunEnding {
    * again.
    */
   long certify(Attempt attempt) {
+    certification.logs().end(order.id());
     EnumSet<Outcome> also = also();
     Map<String, Integer> sequences = new LinkedHashMap<>();
     Map<String, Requested> answered = replay.isPresent() ? Map.of() : attempt.requests();
@@ -148,6 +150,9 @@ final class RunEnding {
       issued.addAll(
           new BackupFollowUps(job, control, evidence).issue(stated.keySet(), backups::oldest));
     }
+    issued.addAll(
+        new BinaryLogFollowUps(job.job(), control, evidence, certification.logs())
+            .issue(stated.keySet()));
     issued.addAll(certification.ofTenants(order.id(), also));
     if (!stranded().isEmpty() || !order.unasked().isEmpty()) {
       also.add(Outcome.PARTIAL);
@@ -167,6 +172,7 @@ final class RunEnding {
               requests.forgetGone();
               control.runs().end(order.id(), "completed", outcome().name(), now);
               stated.values().forEach(control.notices(job.job())::certified);
+              certification.logs().certified(now);
               backups.end(leftObjects);
             });
     return issued.size();

@@ -76,7 +76,9 @@ final class RunSetup {
    */
   Optional<String> certifyFailed(Runs.Run run) {
     try {
-      certification().ofRun(run.id(), EnumSet.of(Outcome.FAILED));
+      Certification certification = certification();
+      certification.logs().end(run.id());
+      certification.ofRun(run.id(), EnumSet.of(Outcome.FAILED));
       return Optional.empty();
     } catch (IllegalArgumentException
         | IllegalStateException

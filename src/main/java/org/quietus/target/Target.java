@@ -119,6 +119,9 @@ public interface Target {
   /** A log that keeps what was removed for a while, if there is one. */
   Optional<BeforeImages> beforeImages();
 
+  /** The files of that log which are still there; empty if the user may not ask. */
+  Optional<List<String>> beforeImageFiles();
+
   /** Reads again, and counts what is still due, and what would be but for holds. */
   interface Recheck {
 

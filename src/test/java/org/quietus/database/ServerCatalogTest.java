@@ -1,11 +1,13 @@
 package org.quietus.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.quietus.catalog.Column;
@@ -217,6 +219,14 @@ class ServerCatalogTest extends CatalogContract {
               what -> assertThat(what).startsWith("UPDATE is refused on table 'd' (error 1142"));
       BinaryLog log = limited.dialect().binaryLog(connection).orElseThrow();
       assertThat(log.currentFile()).isEmpty();
+      assertThat(limited.dialect().binaryLogFiles(connection)).isEmpty();
+    }
+    database.execute("GRANT REPLICATION CLIENT ON *.* TO limited");
+    try (Database limited = Database.reached(server(), schema, "limited", "limited")) {
+      Connection connection = limited.connection();
+      String file =
+          limited.dialect().binaryLog(connection).flatMap(BinaryLog::currentFile).orElseThrow();
+      assertThat(limited.dialect().binaryLogFiles(connection).orElseThrow()).contains(file);
     }
     database.execute("DROP USER limited");
   }
@@ -273,17 +283,64 @@ class ServerCatalogTest extends CatalogContract {
     BinaryLog log = database.dialect().binaryLog(database.connection()).orElseThrow();
     assertThat(log.currentFile())
         .hasValueSatisfying(file -> assertThat(file).startsWith("binlog.0"));
-    String before =
-        String.valueOf(database.texts("SELECT @@GLOBAL.binlog_expire_logs_seconds").get(0));
+    assertThat(log.server()).isNotBlank().doesNotContain("null");
+    assertThat(database.dialect().binaryLogFiles(database.connection()).orElseThrow())
+        .contains(log.currentFile().orElseThrow());
+    String before = global("binlog_expire_logs_seconds");
     try {
+      neededReplicas(0);
       database.execute("SET GLOBAL binlog_expire_logs_seconds = 86400");
-      assertThat(database.dialect().binaryLog(database.connection()).orElseThrow().expiry())
-          .contains(Duration.ofDays(1));
+      assertThat(expiry()).contains(Duration.ofDays(1));
       database.execute("SET GLOBAL binlog_expire_logs_seconds = 0");
-      assertThat(database.dialect().binaryLog(database.connection()).orElseThrow().expiry())
-          .isEmpty();
+      assertThat(expiry()).isEmpty();
     } finally {
+      neededReplicas(1);
       database.execute("SET GLOBAL binlog_expire_logs_seconds = " + before);
+    }
+  }
+
+  /** From MariaDB 11.4 on, and the default. */
+  @Test
+  void knowsNoExpiryOfABinaryLogThatWaitsForReplicas() throws Exception {
+    assumeTrue(waitsForReplicas(), "the server never waits for replicas");
+    String before = global("binlog_expire_logs_seconds");
+    try {
+      neededReplicas(1);
+      database.execute("SET GLOBAL binlog_expire_logs_seconds = 1", "FLUSH BINARY LOGS");
+      String old = database.dialect().binaryLogFiles(database.connection()).orElseThrow().get(0);
+      Thread.sleep(2100);
+      database.execute("FLUSH BINARY LOGS");
+      assertThat(expiry()).isEmpty();
+      assertThat(database.dialect().binaryLogFiles(database.connection()).orElseThrow())
+          .contains(old);
+      neededReplicas(0);
+      database.execute("FLUSH BINARY LOGS");
+      assertThat(expiry()).contains(Duration.ofSeconds(1));
+      assertThat(database.dialect().binaryLogFiles(database.connection()).orElseThrow())
+          .doesNotContain(old);
+    } finally {
+      neededReplicas(1);
+      database.execute("SET GLOBAL binlog_expire_logs_seconds = " + before);
+    }
+  }
+
+  private Optional<Duration> expiry() throws SQLException {
+    return database.dialect().binaryLog(database.connection()).orElseThrow().expiry();
+  }
+
+  private String global(String variable) throws SQLException {
+    return String.valueOf(database.texts("SELECT @@GLOBAL." + variable).get(0));
+  }
+
+  private boolean waitsForReplicas() throws SQLException {
+    return !database
+        .texts("SHOW GLOBAL VARIABLES LIKE 'slave_connections_needed_for_purge'")
+        .isEmpty();
+  }
+
+  private void neededReplicas(int number) throws SQLException {
+    if (waitsForReplicas()) {
+      database.execute("SET GLOBAL slave_connections_needed_for_purge = " + number);
     }
   }
 

@@ -57,18 +57,36 @@ final class DatabaseObjections {
 
   /** What somebody should know and nothing forbids. */
   List<Problem> warnings(JobText text) {
-    return verifyMayWrite().stream()
-        .map(
-            table ->
-                text.problem(
-                    "VERIFY-MAY-WRITE",
-                    "/databases/" + settings.name() + "/verify",
-                    "the 'verify' user may change table '"
-                        + table
-                        + "', so that certificates do not call it a read-only credential of its"
-                        + " own",
-                    "name a user that has SELECT alone"))
-        .toList();
+    List<Problem> warnings = new ArrayList<>();
+    verifyMayWrite().map(table -> verifyMayWrite(table, text)).ifPresent(warnings::add);
+    if (isLogHidden()) {
+      warnings.add(
+          text.problem(
+              "BINARY-LOG-HIDDEN",
+              "/databases/" + settings.name(),
+              "the server does not tell the user which files of its binary log are left, so that"
+                  + " certificates name the log for good",
+              "GRANT REPLICATION CLIENT ON *.* to the user"));
+    }
+    return warnings;
+  }
+
+  private boolean isLogHidden() {
+    try (Connection connection = source.getConnection()) {
+      return dialect.binaryLog(connection).filter(log -> log.currentFile().isEmpty()).isPresent();
+    } catch (SQLException e) {
+      throw DatabaseTrouble.stripped("asking for the binary log", e);
+    }
+  }
+
+  private Problem verifyMayWrite(String table, JobText text) {
+    return text.problem(
+        "VERIFY-MAY-WRITE",
+        "/databases/" + settings.name() + "/verify",
+        "the 'verify' user may change table '"
+            + table
+            + "', so that certificates do not call it a read-only credential of its own",
+        "name a user that has SELECT alone");
   }
 
   /** What forbids to run a plan. */

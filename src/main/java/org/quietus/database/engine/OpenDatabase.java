@@ -252,9 +252,20 @@ public final class OpenDatabase implements Target, AutoCloseable {
   @Override
   public Optional<BeforeImages> beforeImages() {
     try (Connection connection = pool.dataSource().getConnection()) {
-      return dialect.binaryLog(connection).map(log -> new BeforeImages(log.expiry()));
+      return dialect
+          .binaryLog(connection)
+          .map(log -> new BeforeImages(log.server(), log.expiry(), log.currentFile()));
     } catch (SQLException e) {
       throw DatabaseTrouble.stripped("asking for the binary log", e);
+    }
+  }
+
+  @Override
+  public Optional<List<String>> beforeImageFiles() {
+    try (Connection connection = pool.dataSource().getConnection()) {
+      return dialect.binaryLogFiles(connection);
+    } catch (SQLException e) {
+      throw DatabaseTrouble.stripped("asking for the files of the binary log", e);
     }
   }
 

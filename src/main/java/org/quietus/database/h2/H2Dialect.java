@@ -175,6 +175,11 @@ public final class H2Dialect implements Dialect {
   }
 
   @Override
+  public Optional<List<String>> binaryLogFiles(Connection connection) {
+    return Optional.empty();
+  }
+
+  @Override
   public CatalogQueries catalogQueries() {
     return H2Catalog.QUERIES;
   }

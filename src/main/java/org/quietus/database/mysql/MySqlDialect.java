@@ -228,6 +228,11 @@ public class MySqlDialect implements Dialect {
   }
 
   @Override
+  public Optional<List<String>> binaryLogFiles(Connection connection) {
+    return MySqlBinaryLog.files(connection);
+  }
+
+  @Override
   public List<String> tablesWithHiddenKeys(Connection connection, String schema)
       throws SQLException {
     return HiddenKeys.in(connection, schema, this);

@@ -18,8 +18,6 @@ import org.quietus.database.Objection;
 /** What a MySQL or MariaDB server says of itself. */
 final class MySqlServerState {
 
-  private static final int SYNTAX_ERROR = 1064;
-
   private final Connection connection;
   private final Map<String, String> variables = new TreeMap<>();
 
@@ -29,7 +27,9 @@ final class MySqlServerState {
         ResultSet rows =
             statement.executeQuery(
                 "SHOW VARIABLES WHERE Variable_name IN ('log_bin', 'binlog_format', 'read_only',"
-                    + " 'super_read_only', 'binlog_expire_logs_seconds', 'expire_logs_days')")) {
+                    + " 'super_read_only', 'binlog_expire_logs_seconds', 'expire_logs_days',"
+                    + " 'binlog_expire_logs_auto_purge', 'slave_connections_needed_for_purge',"
+                    + " 'server_uuid', 'server_id', 'hostname')")) {
       while (rows.next()) {
         variables.put(rows.getString(1).toLowerCase(Locale.ROOT), rows.getString(2));
       }
@@ -115,41 +115,46 @@ final class MySqlServerState {
   }
 
   Optional<BinaryLog> binaryLog() throws SQLException {
-    return isOn("log_bin") ? Optional.of(new BinaryLog(expiry(), currentFile())) : Optional.empty();
+    return isOn("log_bin")
+        ? Optional.of(new BinaryLog(server(), expiry(), MySqlBinaryLog.currentFile(connection)))
+        : Optional.empty();
   }
 
-  private Optional<Duration> expiry() {
+  /** MariaDB has no identity of its own; replicas must differ in their number. */
+  private String server() {
+    return Optional.ofNullable(variables.get("server_uuid"))
+        .filter(uuid -> !uuid.isEmpty())
+        .orElseGet(() -> variables.get("server_id") + "@" + variables.get("hostname"));
+  }
+
+  private Optional<Duration> expiry() throws SQLException {
     double seconds = number("binlog_expire_logs_seconds");
     double expiry = seconds > 0 ? seconds : number("expire_logs_days") * 86_400;
-    return expiry > 0
+    return expiry > 0 && isOn("binlog_expire_logs_auto_purge", "ON") && !waitsForReplicas()
         ? Optional.of(Duration.ofSeconds((long) Math.ceil(expiry)))
         : Optional.empty();
   }
 
-  private Optional<String> currentFile() throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      return firstColumn(statement, "SHOW BINARY LOG STATUS"); // from MySQL 8.2 on
-    } catch (SQLException e) {
-      if (e.getErrorCode() != SYNTAX_ERROR) {
-        return Optional.empty();
-      }
-    }
-    try (Statement statement = connection.createStatement()) {
-      return firstColumn(statement, "SHOW MASTER STATUS");
-    } catch (SQLException e) {
-      return Optional.empty();
-    }
+  /** MariaDB removes no file before as many replicas are connected as it is told. */
+  private boolean waitsForReplicas() throws SQLException {
+    double needed = number("slave_connections_needed_for_purge");
+    return needed > 0 && connectedReplicas() < needed;
   }
 
-  private static Optional<String> firstColumn(Statement statement, String query)
-      throws SQLException {
-    try (ResultSet row = statement.executeQuery(query)) {
-      return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+  private double connectedReplicas() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Slaves_connected'")) {
+      return row.next() ? Double.parseDouble(row.getString(2)) : 0;
     }
   }
 
   private boolean isOn(String variable) {
-    return !Set.of("OFF", "0").contains(variables.getOrDefault(variable, "OFF"));
+    return isOn(variable, "OFF");
+  }
+
+  /** {@code otherwise} is how it is on servers that do not know the variable. */
+  private boolean isOn(String variable, String otherwise) {
+    return !Set.of("OFF", "0").contains(variables.getOrDefault(variable, otherwise));
   }
 
   private double number(String variable) {

@@ -229,7 +229,7 @@ public final class CertificateText {
               .formatted(
                   copy.place().label(),
                   copy.of(),
-                  copy.protection(),
+                  copy.protection() + explained(copy),
                   copy.latestExpiry().map(day -> "gone by " + day).orElse("with no known expiry"),
                   copy.followUp() ? ", a certificate will follow" : ""));
     }
@@ -237,6 +237,19 @@ public final class CertificateText {
       line("Residuals", "none");
     }
     line("Media", certificate.residuals().mediaRemanence());
+  }
+
+  /** What a binary log's code means for whoever waits until it is gone. */
+  private static String explained(Residuals.Copy copy) {
+    if (copy.place() != Residuals.Place.BINARY_LOG) {
+      return "";
+    }
+    return switch (copy.protection()) {
+      case "not-listable" -> " (nobody sees it go before the database user has REPLICATION CLIENT)";
+      case "switched-off" -> " (no more is written to it, and its files may be there still)";
+      case "other-server" -> " (written by another server than the one in use)";
+      default -> "";
+    };
   }
 
   private String shown(Instant moment) {

@@ -10,18 +10,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.quietus.certificate.Certificate;
-import org.quietus.certificate.CertificateType;
 import org.quietus.certificate.CertificateWriter;
-import org.quietus.certificate.Occasion;
-import org.quietus.certificate.Outcome;
 import org.quietus.certificate.Residuals;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
-import org.quietus.evidence.EvidenceStore;
 import org.quietus.ledger.LedgerReader;
 import org.quietus.policy.BackupSettings;
 import org.quietus.policy.JobFile;
@@ -40,14 +34,13 @@ public final class BackupFollowUps {
 
   private final JobFile job;
   private final Control control;
-  private final EvidenceStore store;
-  private final CertificateWriter writer;
+  private final FollowUp followUp;
 
   public BackupFollowUps(JobFile job, Control control, EvidenceAccess evidence) {
     this.job = job;
     this.control = control;
-    this.store = evidence.store();
-    this.writer = evidence.writer();
+    this.followUp =
+        new FollowUp(control, evidence.store(), evidence.writer(), control.notices(job.job()));
   }
 
   /**
@@ -79,15 +72,16 @@ public final class BackupFollowUps {
               .filter(at -> left.values().stream().anyMatch(oldestLeft -> isGone(oldestLeft, at)))
               .isPresent();
       if (isGone && !ofRun.contains(request.id())) {
-        next(
-                Occasion.request(request.id()),
+        followUp
+            .without(
+                request.id(),
                 copy ->
                     copy.place() == Residuals.Place.BACKUP
                         && copy.followUp()
                         && Optional.ofNullable(left.get(copy.of()))
                             .filter(oldestLeft -> isGone(oldestLeft, erased.get()))
                             .isPresent())
-            .ifPresent(next -> issued.add(writer.issue(next)));
+            .ifPresent(issued::add);
       }
     }
     return issued;
@@ -113,33 +107,5 @@ public final class BackupFollowUps {
 
   private static boolean isGone(Optional<Instant> oldest, Instant erasedAt) {
     return oldest.filter(created -> CopyTime.mayHold(created, erasedAt)).isEmpty();
-  }
-
-  private Optional<Certificate> next(Occasion occasion, Predicate<Residuals.Copy> gone) {
-    Optional<Certificate> latest =
-        CertificateChain.latest(occasion, store)
-            .filter(one -> one.residuals().copies().stream().anyMatch(gone));
-    if (latest.isEmpty()) {
-      return Optional.empty();
-    }
-    Certificate before = latest.get();
-    CertificateChain chain = CertificateChain.of(occasion, store);
-    List<Residuals.Copy> left =
-        before.residuals().copies().stream().filter(copy -> !gone.test(copy)).toList();
-    List<Outcome> also = new ArrayList<>(before.result().others());
-    also.add(before.outcome());
-    also.remove(Outcome.COMPLETE_WITH_RESIDUALS);
-    return Optional.of(
-        Certificate.of(
-            before.identity().next(CertificateType.FOLLOW_UP, control.clock().instant()),
-            before.authority(),
-            before.clock(),
-            before.subject(),
-            left.isEmpty() ? chain.targetsForGood() : before.targets(),
-            before.verification(),
-            Residuals.of(left),
-            before.notRemoved(),
-            before.recipients(),
-            Set.copyOf(also)));
   }
 }

@@ -36,6 +36,7 @@ public final class Certification {
   private final LedgerViews views;
   private final CopiesLeft left;
   private final CertificateAssembly assembly;
+  private final BinaryLogs logs;
 
   public Certification(
       JobFile job,
@@ -48,9 +49,16 @@ public final class Certification {
     this.control = control;
     this.store = evidence.store();
     this.views = new LedgerViews(job, target, control, tool);
+    this.logs = new BinaryLogs(job.job(), target, control);
     this.left =
-        new CopiesLeft(job, target, control, new BackupResiduals(job, target.name(), backups));
+        new CopiesLeft(
+            job, target, control, new BackupResiduals(job, target.name(), backups), logs);
     this.assembly = new CertificateAssembly(job, control, evidence.writer(), left);
+  }
+
+  /** What the server's binary log may still have. */
+  public BinaryLogs logs() {
+    return logs;
   }
 
   /** The certificate of a run; {@code also} are outcomes that the ledger does not show. */

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.quietus.certificate.Occasion;
 import org.quietus.certificate.Residuals;
@@ -24,12 +26,15 @@ final class CopiesLeft {
   private final Target target;
   private final Control control;
   private final BackupResiduals backups;
+  private final BinaryLogs logs;
 
-  CopiesLeft(JobFile job, Target target, Control control, BackupResiduals backups) {
+  CopiesLeft(
+      JobFile job, Target target, Control control, BackupResiduals backups, BinaryLogs logs) {
     this.job = job;
     this.target = target;
     this.control = control;
     this.backups = backups;
+    this.logs = logs;
   }
 
   /** All of them, those that the certificate is given included. */
@@ -43,7 +48,7 @@ final class CopiesLeft {
               case UNKNOWN -> backups.ofUnknown(run, view);
             });
     Map<String, Instant> changed = changed(facts);
-    binaryLog(view, changed).ifPresent(copies::add);
+    binaryLog(run, facts, changed).ifPresent(copies::add);
     copies.addAll(
         TriggerResiduals.of(
             job, view, isOfRequest(facts) ? changed.keySet() : view.changedTables()));
@@ -60,27 +65,35 @@ final class CopiesLeft {
     return isOfRequest(facts) ? control.reader().changedFor(facts.occasion().id()) : Map.of();
   }
 
-  /** It has what this run changed, and what runs before changed until the server forgets it. */
-  private Optional<Residuals.Copy> binaryLog(LedgerView view, Map<String, Instant> changed) {
+  /** It has what this run changed, and for a request what others did, until it is seen gone. */
+  private Optional<Residuals.Copy> binaryLog(
+      Runs.Run run, CertificateFacts facts, Map<String, Instant> changed) {
     Instant now = control.clock().instant();
-    return Stream.concat(
-            view.changedIn(target.name()) > 0 ? Stream.of(now) : Stream.empty(),
-            changed.entrySet().stream()
-                .filter(table -> table.getKey().startsWith(target.name() + "."))
-                .map(Map.Entry::getValue))
-        .max(Instant::compareTo)
-        .flatMap(
-            last -> target.beforeImages().map(images -> images.expiry().map(e -> lastDay(last, e))))
-        .filter(until -> until.filter(day(now)::isAfter).isEmpty())
+    boolean nowChanged = facts.view().changedIn(target.name()) > 0;
+    Set<String> runs = new HashSet<>(nowChanged ? Set.of(run.id()) : Set.of());
+    if (isOfRequest(facts)) {
+      runs.addAll(logs.runsFor(facts.occasion().id()));
+    }
+    Instant last =
+        Stream.concat(nowChanged ? Stream.of(now) : Stream.empty(), changed.values().stream())
+            .max(Instant::compareTo)
+            .orElse(now);
+    return logs.left(runs)
         .map(
-            until ->
+            left ->
                 new Residuals.Copy(
-                    Residuals.Place.BINARY_LOG, target.name(), "access-controlled", until, false));
+                    Residuals.Place.BINARY_LOG,
+                    target.name(),
+                    left.sight().code(),
+                    left.expiry()
+                        .map(expiry -> lastDay(last, expiry))
+                        .filter(day -> !day.isBefore(day(now))),
+                    left.sight() == BinaryLogs.Sight.ACCESS_CONTROLLED && isOfRequest(facts)));
   }
 
   /**
-   * A day more than the period, because a file lives that long after it was closed, not after our
-   * last commit.
+   * A forecast, and no more: a day more than the period, because a file lives that long after it
+   * was closed, not after our last commit.
    */
   private LocalDate lastDay(Instant changed, Duration expiry) {
     return day(changed.plus(expiry)).plusDays(1);

@@ -1,0 +1,64 @@
+package org.quietus.run.certify;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.quietus.certificate.Certificate;
+import org.quietus.certificate.CertificateType;
+import org.quietus.certificate.CertificateWriter;
+import org.quietus.certificate.Occasion;
+import org.quietus.certificate.Outcome;
+import org.quietus.certificate.Residuals;
+import org.quietus.control.Control;
+import org.quietus.evidence.EvidenceStore;
+import org.quietus.recipient.Notices;
+
+/** Issues what the last certificate of a request attests, without copies that are seen gone. */
+record FollowUp(Control control, EvidenceStore store, CertificateWriter writer, Notices notices) {
+
+  /** Empty if the last certificate has no such copy, or is not genuine. */
+  Optional<CertificateWriter.Issued> without(String request, Predicate<Residuals.Copy> gone) {
+    Optional<CertificateWriter.Issued> issued =
+        next(Occasion.request(request), gone).map(writer::issue);
+    issued.ifPresent(
+        one ->
+            control
+                .transaction()
+                .executeWithoutResult(
+                    status ->
+                        notices.followedUp(request, one.certificate().identity().sequence())));
+    return issued;
+  }
+
+  private Optional<Certificate> next(Occasion occasion, Predicate<Residuals.Copy> gone) {
+    Optional<Certificate> latest =
+        CertificateChain.latest(occasion, store)
+            .filter(one -> one.residuals().copies().stream().anyMatch(gone));
+    if (latest.isEmpty()) {
+      return Optional.empty();
+    }
+    Certificate before = latest.get();
+    CertificateChain chain = CertificateChain.of(occasion, store);
+    List<Residuals.Copy> left =
+        before.residuals().copies().stream().filter(copy -> !gone.test(copy)).toList();
+    Instant now = control.clock().instant();
+    List<Outcome> also = new ArrayList<>(before.result().others());
+    also.add(before.outcome());
+    also.remove(Outcome.COMPLETE_WITH_RESIDUALS);
+    return Optional.of(
+        Certificate.of(
+            before.identity().next(CertificateType.FOLLOW_UP, now),
+            before.authority(),
+            before.clock(),
+            before.subject(),
+            left.isEmpty() ? chain.targetsForGood() : before.targets(),
+            before.verification(),
+            Residuals.of(left),
+            before.notRemoved(),
+            before.recipients(),
+            Set.copyOf(also)));
+  }
+}
