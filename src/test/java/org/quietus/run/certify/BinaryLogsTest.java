@@ -3,6 +3,8 @@ package org.quietus.run.certify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +19,9 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.quietus.control.Control;
+import org.quietus.job.EvidenceHome;
+import org.quietus.policy.EvidenceSettings;
+import org.quietus.policy.ObjectStoreSettings;
 import org.quietus.run.certify.BinaryLogs.Left;
 import org.quietus.run.certify.BinaryLogs.Sight;
 import org.quietus.target.BeforeImages;
@@ -57,7 +62,17 @@ class BinaryLogsTest {
             () -> {
               throw new AssertionError("nobody asks for a lock");
             });
-    control = Control.of(access, Clock.fixed(NOW, ZoneOffset.UTC));
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    EvidenceSettings nowhere =
+        new EvidenceSettings(
+            new ObjectStoreSettings(
+                "evidence",
+                URI.create("file:///nowhere/"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()),
+            Path.of("/nowhere"));
+    control = Control.of(access, new EvidenceHome(nowhere, clock), clock);
     jdbc = control.jdbc();
   }
 
