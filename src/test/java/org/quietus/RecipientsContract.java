@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -447,6 +448,22 @@ abstract class RecipientsContract {
     assertThat(peer.told()).hasSize(1);
   }
 
+  /** As the requester does who was sent the certificate and the receipt. */
+  private CommandRun claimed(String request, String receipt) {
+    Path certificate =
+        directory.resolve("evidence/certificates").resolve("request-" + request + "-1.json");
+    return CommandRun.onDatabases(Map.of())
+        .typing(ADA)
+        .run(
+            "certificate",
+            "claim",
+            certificate.toString(),
+            "--receipt",
+            receipt,
+            "--identifiers-from",
+            "-");
+  }
+
   @Test
   void answersArePassedOnAndRequestersForgottenThen() throws Exception {
     OpenedJob job = job("push: { notify: \"${OTHER}\", received: [phone] }");
@@ -469,6 +486,7 @@ abstract class RecipientsContract {
     assertThat(last.get("answer").asString()).startsWith("completed");
     assertThat(last.get("texts").get("zh").asString()).contains("Example GmbH");
     assertThat(values(last)).containsExactly("ada.lovelace@example.org");
+    assertThat(claimed(ada, last.get("receipt").asString()).exitCode()).isZero();
     assertThat(peer.told()).hasSize(3);
     assertThat(sealed()).containsOnly("sealed=null");
     assertThat(state(notices(job).get(0))).startsWith("acknowledged");

@@ -229,7 +229,8 @@ public final class Delivery {
     }
     return Optional.of(
         notice.passesAnswerOn()
-            ? bodies.ofAnswer(notice, to, answer(notice).orElseThrow(), identifiers)
+            ? bodies.ofAnswer(
+                notice, to, answer(notice).orElseThrow(), identifiers, person.get().nonce())
             : bodies.ofErasure(notice, to, request.get(), identifiers));
   }
 

@@ -40,9 +40,17 @@ final class NoticeBodies {
     return signed(body, to, identifiers);
   }
 
-  /** An answer to pass on, with how it reads in each language. */
+  /**
+   * An answer to pass on, with how it reads in each language.
+   *
+   * @param receipt by which the requester can show that the certificate is theirs
+   */
   byte[] ofAnswer(
-      Notice notice, RecipientSettings to, Answer answer, List<Map<String, String>> identifiers) {
+      Notice notice,
+      RecipientSettings to,
+      Answer answer,
+      List<Map<String, String>> identifiers,
+      String receipt) {
     Map<String, Object> body = head(notice, "answer", to);
     body.put("answer", answer.kind().toString());
     body.put("reason", answer.reason());
@@ -52,6 +60,7 @@ final class NoticeBodies {
       texts.put(language.toString(), AnswerText.of(language).text(answer, job.controller()));
     }
     body.put("texts", texts);
+    put(body, "receipt", receipt, to);
     return signed(body, to, identifiers);
   }
 
@@ -69,18 +78,23 @@ final class NoticeBodies {
 
   private byte[] signed(
       Map<String, Object> body, RecipientSettings to, List<Map<String, String>> identifiers) {
-    if (to.key().isPresent()) {
-      body.put("encrypted-identifiers", encrypted(to.key().get(), identifiers));
-    } else {
-      body.put("identifiers", identifiers);
-    }
+    put(body, "identifiers", identifiers, to);
     return envelopes.sign(JsonMapper.shared().writeValueAsBytes(body));
   }
 
-  private static String encrypted(Path key, List<Map<String, String>> identifiers) {
+  /** What only this recipient may read, encrypted to its key if it has given one. */
+  private static void put(
+      Map<String, Object> body, String name, Object value, RecipientSettings to) {
+    if (to.key().isPresent()) {
+      body.put("encrypted-" + name, encrypted(to.key().get(), value));
+    } else {
+      body.put(name, value);
+    }
+  }
+
+  private static String encrypted(Path key, Object value) {
     try {
-      return Jwe.encrypt(
-          JsonMapper.shared().writeValueAsBytes(identifiers), RecipientKey.read(key));
+      return Jwe.encrypt(JsonMapper.shared().writeValueAsBytes(value), RecipientKey.read(key));
     } catch (IOException e) {
       throw ChannelFailed.unreachable("key-unusable");
     }
