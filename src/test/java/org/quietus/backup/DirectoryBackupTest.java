@@ -197,6 +197,15 @@ class DirectoryBackupTest extends BackupContract {
     shop().at(later.plus(Duration.ofDays(1)));
     shop().expire();
     assertThat(shop().ends()).containsExactly("refreshed unexpired 2");
+    shop().nextRun();
+    String chosen =
+        ShopDump.ofTheDatabase()
+            .text()
+            .replaceFirst("(?=INSERT INTO `invoice`)", "-- WHERE:  id > 7\n\n");
+    madeAt("refreshed/2.sql.gz", ShopDump.gzip(chosen), later);
+    shop().expire();
+    assertThat(shop().ends()).as("some rows alone").containsExactly("refreshed unexpired 2");
+    assertThat(shop().notes()).anyMatch(note -> note.contains("the rows that --where chose"));
     madeAt("refreshed/2.sql.gz", good, later);
     shop().nextRun();
     shop().expire();

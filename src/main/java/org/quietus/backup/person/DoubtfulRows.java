@@ -32,14 +32,23 @@ final class DoubtfulRows {
     this.judge = new RowJudge(graphs, found, fate);
   }
 
-  /** Whether a row may stay for that reason although all rows were read and led to one person. */
+  /**
+   * Whether a row may stay for that reason although its keys are read and lead to one person: its
+   * other values may be unreadable to a strategy, and what it hangs on is deleted.
+   */
   boolean isPossible() {
-    return graphs.stream().flatMap(graph -> graph.all().stream()).anyMatch(DoubtfulRows::stays);
+    return graphs.stream()
+        .anyMatch(graph -> graph.all().stream().anyMatch(member -> mayStay(graph, member)));
   }
 
-  /** Values that a computing strategy cannot read keep a row below one that is deleted. */
-  private static boolean stays(Member member) {
-    return member.role() != MemberRole.ROOT && !(member.action() instanceof Action.Delete);
+  private static boolean mayStay(PersonGraph graph, Member member) {
+    return member.role() != MemberRole.ROOT
+        && member.role() != MemberRole.OWNED
+        && member.action() instanceof Action.Anonymise anonymise
+        && anonymise.how().columns().values().stream().anyMatch(strategy -> !strategy.constant())
+        && graph.all().stream()
+            .filter(above -> above.catalogTable().name().equals(member.path().get(0).toTable()))
+            .anyMatch(above -> above.action() instanceof Action.Delete);
   }
 
   /** Whether rows of a table hang on others. */

@@ -1,6 +1,7 @@
 package org.quietus.backup.version;
 
 import java.util.List;
+import java.util.Optional;
 import org.quietus.objectstore.Pin;
 import org.quietus.target.BackupTask;
 
@@ -20,13 +21,13 @@ interface Contents {
   boolean isOneBackup(List<Pin> folder);
 
   /**
-   * Reads a version to its end, unless it was in this run, and returns whether that shows to be the
-   * end.
+   * Reads a version to its end, unless it was in this run, and returns why it does not count as a
+   * whole backup; empty if it does.
    *
    * @throws org.quietus.backup.Trouble if it is cut short, or something else than its name says
    */
-  default boolean isWhole(Pin version) {
-    return true; // of most formats every part stands for itself
+  default Optional<String> lacking(Pin version) {
+    return Optional.empty(); // of most formats every part stands for itself
   }
 
   /** A search of what belongs together; {@code entries} are all of it. */

@@ -2,6 +2,7 @@ package org.quietus.backup.version;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.quietus.backup.Trouble;
@@ -31,8 +32,16 @@ record DumpContents(
     Format format,
     Catalog catalog,
     Zones zones,
-    Map<Pin, Boolean> proven)
+    Map<Pin, Proof> proven)
     implements Contents {
+
+  /**
+   * What reading a version showed.
+   *
+   * @param ended whether its end is the dump's
+   * @param chosen whether it says that it holds chosen rows only
+   */
+  record Proof(boolean ended, boolean chosen) {}
 
   @Override
   public boolean isSought(BackupTask task) {
@@ -92,17 +101,30 @@ record DumpContents(
   }
 
   @Override
-  public boolean isWhole(Pin version) {
+  public Optional<String> lacking(Pin version) {
+    if (!isEnded(version)) {
+      return Optional.of(
+          "nothing in it shows that it is whole; dump without --compact, or add the line '-- Dump completed' once it is");
+    }
+    return Objects.requireNonNull(proven.get(version)).chosen()
+        ? Optional.of("it holds only the rows that --where chose; dump without it")
+        : Optional.empty();
+  }
+
+  /** Whether the end of a version shows to be its end; reads it unless that is known. */
+  boolean isEnded(Pin version) {
     if (!proven.containsKey(version)) {
       schema(version);
     }
-    return Boolean.TRUE.equals(proven.get(version));
+    return Objects.requireNonNull(proven.get(version)).ended();
   }
 
   /** The tables that a version declares. */
   DumpSchema schema(Pin version) {
     Reading reading = dump(version).scan(name -> null, (bound, row) -> {});
-    proven.put(version, reading.ending() != Ending.UNPROVEN);
+    proven.put(
+        version,
+        new Proof(reading.ending() != Ending.UNPROVEN, !reading.schema().filtered().isEmpty()));
     return reading.schema();
   }
 }

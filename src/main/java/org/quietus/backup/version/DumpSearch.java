@@ -116,7 +116,7 @@ final class DumpSearch implements UnitSearch {
   @Override
   public void check(SealedVersion version) {
     schema(version);
-    if (!contents.isWhole(version.pin()) && isFresh(version.pin())) {
+    if (!contents.isEnded(version.pin()) && isFresh(version.pin())) {
       throw new Trouble(
           VersionState.CHANGED,
           "it has changed within the last hour, and no line 'Dump completed' says that it is whole;"

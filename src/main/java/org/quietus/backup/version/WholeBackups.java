@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.quietus.backup.Trouble;
@@ -74,13 +75,9 @@ final class WholeBackups {
       return true;
     }
     try {
-      boolean whole = set.contents().isWhole(held.pin());
-      if (!whole) {
-        say(
-            held,
-            "nothing in it shows that it is whole; dump without --compact, or add the line '-- Dump completed' once it is");
-      }
-      return whole;
+      Optional<String> lacking = set.contents().lacking(held.pin());
+      lacking.ifPresent(why -> say(held, why));
+      return lacking.isEmpty();
     } catch (Trouble trouble) {
       boolean whole = !NO_USE.contains(trouble.end());
       if (!whole) {
