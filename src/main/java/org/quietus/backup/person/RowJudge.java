@@ -68,6 +68,8 @@ public final class RowJudge {
   private Judgement judge(BoundTable bound, Row row, List<RowOutcome> doubts) throws IOException {
     List<RowOutcome> effects = new ArrayList<>();
     Map<String, @Nullable Object> changes = new LinkedHashMap<>();
+    Map<String, @Nullable Object> pointers = new LinkedHashMap<>();
+    List<RowOutcome> unlinked = new ArrayList<>();
     for (PersonGraph graph : graphs) {
       int root = graph.isRoot(bound.table()) ? found.root(graph, bound, row) : -1;
       List<Integer> doubted = root < 0 ? found.doubted(graph, bound, row) : List.of();
@@ -116,8 +118,8 @@ public final class RowJudge {
           return new Judgement(Decision.DROP, List.of(effect));
         }
         try {
-          changes.putAll(changes(effect, bound, row));
-          effects.add(effect);
+          (pointer ? pointers : changes).putAll(changes(effect, bound, row));
+          (pointer ? unlinked : effects).add(effect);
         } catch (UnreadRow e) {
           unread.add(e.column());
           effects.add(RowOutcome.unsure(person, member));
@@ -126,6 +128,10 @@ public final class RowJudge {
       if (pointed || (rivalled && !acted)) {
         effects.addAll(rivals(graph, bound, row));
       }
+    }
+    if (effects.stream().noneMatch(RowOutcome::isUnsure)) { // else it stays with what it hangs on
+      changes.putAll(pointers);
+      effects.addAll(unlinked);
     }
     return new Judgement(
         changes.isEmpty() ? Decision.KEEP : Decision.change(changes), List.copyOf(effects));
