@@ -14,6 +14,12 @@ import java.util.Set;
 final class CiiePromises extends Promises {
 
   @Override
+  List<Breach> breaches() {
+    return List.of(
+        new Breach("received: [ badge_no ] }", "received: [ badge_no, phone ] }", "+86138"));
+  }
+
+  @Override
   String pack() {
     return "ciie";
   }

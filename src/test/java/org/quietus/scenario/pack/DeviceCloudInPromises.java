@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class DeviceCloudInPromises extends Promises {
 
   @Override
+  List<Breach> breaches() {
+    return List.of(new Breach("age: 18, consent", "age: 16, consent", "should be gone"));
+  }
+
+  @Override
   String pack() {
     return "device-cloud-in";
   }

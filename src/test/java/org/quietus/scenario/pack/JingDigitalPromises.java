@@ -16,6 +16,20 @@ final class JingDigitalPromises extends Promises {
   private static final String PLATFORM = "platform";
 
   @Override
+  List<Breach> breaches() {
+    return List.of(
+        new Breach("age: 14,", "age: 12,", "should be gone"),
+        new Breach("received: [ phone ]", "received: [ phone, email ]", "@mail.example"),
+        new Breach("settle: P1D", "settle: PT0S", "should be gone"),
+        new Breach(
+            "advertising: { crm.audience_member: rows, crm.behaviour_profile: rows }",
+            "advertising: { crm.behaviour_profile: rows }",
+            "should be gone"),
+        new Breach(
+            "keep: P14D, on-erasure: at-refresh", "keep: P90D, on-erasure: expire", "backups"));
+  }
+
+  @Override
   String pack() {
     return "jingdigital";
   }

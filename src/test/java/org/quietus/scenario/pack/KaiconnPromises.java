@@ -14,6 +14,13 @@ import java.util.Set;
 final class KaiconnPromises extends Promises {
 
   @Override
+  List<Breach> breaches() {
+    return List.of(
+        new Breach("age: 18", "age: 16", "should be gone"),
+        new Breach("received: [ push_id ]", "received: [ push_id, email ]", "@mail.example"));
+  }
+
+  @Override
   String pack() {
     return "kaiconn";
   }

@@ -43,14 +43,16 @@ final class Notices {
 
   private static final class Notice {
     final Recipient to;
+    final String identifier;
     final Instant since;
     State state = State.PENDING;
     Instant next;
     int attempts;
     int posts;
 
-    Notice(Recipient to, Instant since) {
+    Notice(Recipient to, String identifier, Instant since) {
       this.to = to;
+      this.identifier = identifier;
       this.since = since;
       this.next = since;
     }
@@ -75,8 +77,9 @@ final class Notices {
 
   void about(List<Recipient> recipients, Human human, Instant now) {
     for (Recipient to : recipients) {
-      if (to.identifier().apply(human) != null) {
-        all.add(new Notice(to, now));
+      String identifier = to.identifier().apply(human);
+      if (identifier != null) {
+        all.add(new Notice(to, identifier, now));
       }
     }
   }
@@ -164,12 +167,26 @@ final class Notices {
     return times;
   }
 
-  /** How many should lie with a recipient who fetches them. */
-  int left(String recipient) {
-    return (int)
-        all.stream()
-            .filter(one -> one.to.name().equals(recipient) && one.state == State.TOLD)
-            .count();
+  /** By recipient, what each notice should say that was posted: one identifier, and no other. */
+  Map<String, List<String>> told() {
+    Map<String, List<String>> told = new TreeMap<>();
+    for (Notice one : all) {
+      if (one.posts > 0) {
+        told.computeIfAbsent(one.to.name(), r -> new ArrayList<>())
+            .add(List.of(one.identifier).toString());
+      }
+    }
+    told.values().forEach(list -> list.sort(null));
+    return told;
+  }
+
+  /** What the notices should say that lie with a recipient who fetches them. */
+  List<String> left(String recipient) {
+    return all.stream()
+        .filter(one -> one.to.name().equals(recipient) && one.state == State.TOLD)
+        .map(one -> List.of(one.identifier).toString())
+        .sorted()
+        .toList();
   }
 
   /** Recipient and state of each, in order. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.quietus.cli.CommandRun;
 
 /** Gives commands about a pack's own job file, at a moment. */
@@ -24,10 +27,12 @@ final class Office {
   private final StringBuilder printed = new StringBuilder();
   private Instant now = Instant.EPOCH;
 
-  Office(Path directory, Promises promises, String url) throws IOException {
+  /** With the pack's job file, changed so. */
+  Office(Path directory, Promises promises, String url, UnaryOperator<String> changed)
+      throws IOException {
     this.promises = promises;
     Path own = Path.of(System.getProperty("jobs", "jobs")).resolve(promises.pack() + ".yaml");
-    file = Files.copy(own, directory.resolve("job.yaml"));
+    file = Files.writeString(directory.resolve("job.yaml"), changed.apply(Files.readString(own)));
     set("URL", url);
     set("USER", "sa");
     set("VERIFY_USER", "auditor");
@@ -42,12 +47,14 @@ final class Office {
     environment.put(promises.pack().replace('-', '_').toUpperCase(Locale.ROOT) + "_" + name, value);
   }
 
-  /** Makes a key for a recipient, which nobody here can open anything with. */
-  void giveKey(String name, Path directory) throws IOException, NoSuchAlgorithmException {
-    byte[] key = KeyPairGenerator.getInstance("X25519").generateKeyPair().getPublic().getEncoded();
+  /** Makes a key for a recipient, who alone can open what is for it with what is returned. */
+  PrivateKey giveKey(String name, Path directory) throws IOException, NoSuchAlgorithmException {
+    KeyPair pair = KeyPairGenerator.getInstance("X25519").generateKeyPair();
+    byte[] key = pair.getPublic().getEncoded();
     String pem = "-----BEGIN PUBLIC KEY-----\n%s\n-----END PUBLIC KEY-----\n";
     String text = pem.formatted(Base64.getEncoder().encodeToString(key));
     set(name + "_KEY", Files.writeString(directory.resolve(name + ".pem"), text).toString());
+    return pair.getPrivate();
   }
 
   void at(Instant moment) {

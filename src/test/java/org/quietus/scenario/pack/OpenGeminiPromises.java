@@ -15,6 +15,12 @@ final class OpenGeminiPromises extends Promises {
   private static final int CLOSING = 30;
 
   @Override
+  List<Breach> breaches() {
+    return List.of(
+        new Breach("received: [ login ]", "received: [ login, email ]", "@mail.example"));
+  }
+
+  @Override
   String pack() {
     return "opengemini";
   }

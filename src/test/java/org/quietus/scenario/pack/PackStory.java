@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.quietus.cli.CommandRun;
 import org.quietus.scenario.pack.Notices.Health;
@@ -39,6 +40,7 @@ final class PackStory implements AutoCloseable {
   final Vault vault;
   private final Path directory;
   private final Receiver receiver = new Receiver();
+  private final Letters letters = new Letters();
   private final Set<String> confirmed = new HashSet<>();
   private final List<String> told = new ArrayList<>();
   private final Map<String, Integer> counts = new java.util.TreeMap<>();
@@ -48,7 +50,9 @@ final class PackStory implements AutoCloseable {
   private Model.@Nullable Memory memory;
   private boolean forced;
 
-  PackStory(Promises promises, long seed, Path directory) throws Exception {
+  /** With the pack's job file, changed so. */
+  PackStory(Promises promises, long seed, Path directory, UnaryOperator<String> job)
+      throws Exception {
     this.promises = promises;
     this.directory = directory;
     chance = new Chance(seed);
@@ -63,11 +67,11 @@ final class PackStory implements AutoCloseable {
             + ";DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE";
     Path schema = Path.of("sql/samples", promises.pack() + "-schema-h2.sql");
     tables = new Tables(url, schema, promises.tables());
-    office = new Office(directory, promises, url);
+    office = new Office(directory, promises, url, job);
     vault = new Vault(directory.resolve("vault"));
     Map<String, Route> routes = routes(seed);
     model = new Model(promises, new Notices(routes, promises.zone()));
-    promise = new Promise(model, promises, tables, vault, receiver, directory);
+    promise = new Promise(model, promises, tables, vault, receiver, letters, directory);
     at(now);
     office.does("key generate");
   }
@@ -77,7 +81,7 @@ final class PackStory implements AutoCloseable {
     for (Recipient to : recipients()) {
       Route route = Route.values()[(int) Math.floorMod(seed + routes.size(), 3L)];
       routes.put(to.name(), route);
-      office.giveKey(to.variable(), directory);
+      letters.key(to.name(), office.giveKey(to.variable(), directory));
       office.set(to.variable(), address(to.name(), route));
     }
     return routes;

@@ -29,7 +29,13 @@ import tools.jackson.databind.JsonNode;
 
 /** Nobody who should be gone is there, and nobody who should be there is gone. */
 record Promise(
-    Model model, Promises promises, Tables tables, Vault vault, Receiver receiver, Path directory) {
+    Model model,
+    Promises promises,
+    Tables tables,
+    Vault vault,
+    Receiver receiver,
+    Letters letters,
+    Path directory) {
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/=_-]{40,}");
 
   void ofEverything() throws Exception {
@@ -39,6 +45,9 @@ record Promise(
     assertThat(receiver.times())
         .as("how often recipients were told")
         .isEqualTo(model.notices.times());
+    assertThat(receiver.told(letters))
+        .as("what recipients were told")
+        .isEqualTo(model.notices.told());
     ofWhatWasLeft();
   }
 
@@ -140,16 +149,24 @@ record Promise(
   private void ofWhatWasLeft() throws Exception {
     for (Map.Entry<String, Route> each : model.notices.routes().entrySet()) {
       String name = each.getKey();
-      int left = model.notices.left(name);
+      if (each.getValue() == Route.HTTP) {
+        continue;
+      }
+      List<String> texts = new ArrayList<>();
       if (each.getValue() == Route.FILE) {
         try (Stream<Path> files = Files.list(directory.resolve("mail").resolve(name))) {
-          assertThat(files.toList()).as("files left for " + name).hasSize(left);
+          for (Path file : files.toList()) {
+            texts.add(Files.readString(file));
+          }
         }
-      } else if (each.getValue() == Route.TABLE) {
-        assertThat(tables.select("SELECT * FROM notices WHERE recipient = '" + name + "'"))
-            .as("rows left for " + name)
-            .hasSize(left);
+      } else {
+        tables
+            .select("SELECT * FROM notices WHERE recipient = '" + name + "'")
+            .forEach(row -> texts.add(row.get("body")));
       }
+      assertThat(texts.stream().map(text -> letters.identifiers(name, text).toString()).sorted())
+          .as("left for " + name)
+          .isEqualTo(model.notices.left(name));
     }
   }
 

@@ -57,6 +57,18 @@ abstract class Promises {
   /** Rows that go, and columns of rows that are emptied, with consent to a purpose. */
   record Purpose(Set<String> rows, Map<String, Set<String>> columns) {}
 
+  /**
+   * Something that the job file might say instead, and that must not go unnoticed.
+   *
+   * @param line a text of the job file
+   * @param instead what stands there then; the job file stays one that runs
+   * @param noticed what is said of it
+   */
+  record Breach(String line, String instead, String noticed) {}
+
+  /** Each breaks a promise, and is noticed within two years. */
+  abstract List<Breach> breaches();
+
   abstract String pack();
 
   /** The first of the days; 29 February, and birthdays of who was born on one, are among them. */

@@ -1,5 +1,7 @@
 package org.quietus.scenario.pack;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -53,6 +55,23 @@ final class Receiver implements AutoCloseable {
     Map<String, List<Integer>> times = new TreeMap<>();
     counts.forEach((to, byKey) -> times.put(to, byKey.values().stream().sorted().toList()));
     return times;
+  }
+
+  /** By recipient, what each of its notices said, in order; each said the same each time. */
+  Map<String, List<String>> told(Letters letters) {
+    Map<String, Map<String, List<String>>> told = new TreeMap<>();
+    for (Post post : posts) {
+      List<String> identifiers = letters.identifiers(post.recipient, post.text);
+      List<String> first =
+          told.computeIfAbsent(post.recipient, r -> new TreeMap<>())
+              .computeIfAbsent(post.key, key -> identifiers);
+      assertThat(identifiers).as("the same notice to %s again", post.recipient).isEqualTo(first);
+    }
+    Map<String, List<String>> sorted = new TreeMap<>();
+    told.forEach(
+        (to, byKey) ->
+            sorted.put(to, byKey.values().stream().map(List::toString).sorted().toList()));
+    return sorted;
   }
 
   /** Everything that came. */
