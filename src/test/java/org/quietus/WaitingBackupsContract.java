@@ -106,6 +106,12 @@ abstract class WaitingBackupsContract {
     assertThat(backups(first))
         .extracting(copy -> copy.of(), copy -> copy.protection(), copy -> copy.followUp())
         .containsExactly(tuple("nightly", "awaiting-refresh", true));
+    assertThat(job.certificates())
+        .filteredOn(one -> one.identity().type() == CertificateType.RETENTION_RUN)
+        .flatExtracting(this::backups)
+        .extracting(copy -> copy.protection(), copy -> copy.followUp())
+        .as("nothing follows up on a run's own")
+        .containsExactly(tuple("awaiting-refresh", false));
     assertThat(job.command("request show", request, "--json").json().get("state").asString())
         .isEqualTo("completed");
     ok(run(6));

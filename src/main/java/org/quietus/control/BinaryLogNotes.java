@@ -41,16 +41,18 @@ public final class BinaryLogNotes {
     }
   }
 
-  /** The same of a run on a restored database, which may lie on another server than before. */
+  /**
+   * The same of a run on a restored database: what was lost of the notes was written where it is
+   * only if all that is left says so.
+   */
   public void beginRestored(String run, BeforeImages log) {
-    boolean elsewhere =
-        !jdbc.queryForList(
-                "SELECT 1 FROM quietus.binary_log WHERE server <> ? LIMIT 1",
-                Integer.class,
-                log.server())
-            .isEmpty();
+    List<String> servers =
+        jdbc.queryForList(
+            "SELECT DISTINCT server FROM quietus.binary_log WHERE server IS NOT NULL",
+            String.class);
     if (of(Set.of(run)).isEmpty()) {
-      insert(run, Optional.of(elsewhere ? SEVERAL_SERVERS : log.server()), Optional.empty());
+      boolean here = servers.equals(List.of(log.server()));
+      insert(run, Optional.of(here ? log.server() : SEVERAL_SERVERS), Optional.empty());
     }
   }
 

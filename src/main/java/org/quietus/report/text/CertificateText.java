@@ -247,7 +247,8 @@ public final class CertificateText {
     return switch (copy.protection()) {
       case "not-listable" -> " (nobody sees it go before the database user has REPLICATION CLIENT)";
       case "switched-off" -> " (no more is written to it, and its files may be there still)";
-      case "other-server" -> " (written by another server than the one in use)";
+      case "other-server" ->
+          " (written, as far as is known, by another server than the one in use)";
       default -> "";
     };
   }

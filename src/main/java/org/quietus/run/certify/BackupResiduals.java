@@ -66,7 +66,13 @@ final class BackupResiduals {
     if (!view.isOfRequest() && !job.formerSubjects().isEmpty()) {
       all.addAll(passedOver(FORMER));
     }
-    return all;
+    return view.isOfRequest() ? all : all.stream().map(BackupResiduals::notFollowed).toList();
+  }
+
+  /** Only certificates of requests are followed up. */
+  private static Residuals.Copy notFollowed(Residuals.Copy copy) {
+    return new Residuals.Copy(
+        copy.place(), copy.of(), copy.protection(), copy.latestExpiry(), false);
   }
 
   /** Whether a hold keeps records that have outlived their period. */

@@ -47,7 +47,7 @@ public final class BinaryLogs {
     NOT_LISTABLE,
     /** The server does not write it any more, and its files may lie there still. */
     SWITCHED_OFF,
-    /** It lies where the job's URL does not lead. */
+    /** It lies where the job's URL does not lead, or may do so. */
     OTHER_SERVER;
 
     /** As the certificate writes it. */

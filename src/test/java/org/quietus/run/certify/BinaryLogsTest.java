@@ -219,15 +219,24 @@ class BinaryLogsTest {
     assertThat(sight("r2")).contains(Sight.OTHER_SERVER);
   }
 
+  private void replayed(String run) {
+    logs().begin(run, true);
+    changed(run, "ada");
+    ended(run);
+  }
+
   @Test
-  void aReplayOnAnotherServerThanBeforeDoesNotTellWhatIsLost() {
+  void afterARestoreOnAnotherServerNobodySeesGoWhatWasLostOfTheNotes() {
+    replayed("unknown");
+    assertThat(sight("unknown")).contains(Sight.OTHER_SERVER);
+    jdbc.update("DELETE FROM quietus.binary_log");
     erased("r1", "ada");
+    replayed("here");
+    assertThat(sight("here")).contains(Sight.ACCESS_CONTROLLED);
     log = on("b", "binlog.000001");
-    logs().begin("replay", true);
-    changed("replay", "ada");
-    ended("replay");
+    replayed("there");
     files = Optional.of(List.of("binlog.000009"));
-    assertThat(sight("replay")).contains(Sight.OTHER_SERVER);
+    assertThat(sight("there")).contains(Sight.OTHER_SERVER);
   }
 
   @Test
