@@ -22,6 +22,7 @@ import org.quietus.cli.certificate.CertificateSchemaCommand;
 import org.quietus.cli.certificate.CertificateShowCommand;
 import org.quietus.cli.certificate.CertificateVerifyCommand;
 import org.quietus.cli.certificate.CheckpointCommand;
+import org.quietus.cli.certificate.CheckpointCosignCommand;
 import org.quietus.cli.certificate.CheckpointExportCommand;
 import org.quietus.cli.demo.DemoCommand;
 import org.quietus.cli.draft.InitCommand;
@@ -185,7 +186,10 @@ public final class Commands {
             command("claim", CertificateClaimCommand::new),
             command("schema", surroundings -> new CertificateSchemaCommand())),
         group(
-            "checkpoint", new CheckpointCommand(), command("export", CheckpointExportCommand::new)),
+            "checkpoint",
+            new CheckpointCommand(),
+            command("export", CheckpointExportCommand::new),
+            command("cosign", CheckpointCosignCommand::new)),
         group(
             "key",
             new KeyCommand(),

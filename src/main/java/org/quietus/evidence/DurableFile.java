@@ -72,7 +72,8 @@ public final class DurableFile {
    *
    * @return whether the condition held
    */
-  static boolean replace(Path target, BooleanSupplier condition, byte[] content, String permissions)
+  public static boolean replace(
+      Path target, BooleanSupplier condition, byte[] content, String permissions)
       throws IOException {
     Path lock = target.resolveSibling("." + target.getFileName() + ".lock");
     synchronized (ONE_OF_THIS_PROCESS) {

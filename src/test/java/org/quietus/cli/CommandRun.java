@@ -78,6 +78,7 @@ public final class CommandRun {
           "certificate schema",
           "checkpoint",
           "checkpoint export",
+          "checkpoint cosign",
           "key",
           "key generate",
           "key rotate",

@@ -56,6 +56,18 @@ public final class LogContents {
     return checkpoint;
   }
 
+  /**
+   * Asks a witness to cosign the checkpoint, with the proof that the log only grew since; the body
+   * of add-checkpoint in C2SP tlog-witness.
+   *
+   * @param since how many entries the log had when the witness cosigned it last, at most its size
+   */
+  public String request(long since) {
+    ConsistencyProof proof = ConsistencyProof.of(tree.at(size()), since);
+    SignedNote note = SignedNote.read(checkpoint.getBytes(StandardCharsets.UTF_8));
+    return new String(new CheckpointRequest(since, proof, note).bytes(), StandardCharsets.UTF_8);
+  }
+
   /** How many entries it has. */
   public long size() {
     return entries.size();

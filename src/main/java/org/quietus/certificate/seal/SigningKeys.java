@@ -13,6 +13,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.quietus.evidence.DurableFile;
 import org.quietus.evidence.EvidenceName;
 import org.quietus.evidence.EvidenceStore;
@@ -54,6 +55,8 @@ public final class SigningKeys {
     }
   }
 
+  private static final String PRIVATE = ".pem";
+
   /** The public halves that verified what the private half in such a file signed. */
   private static final FoundBefore<PublicKey> PROVEN = new FoundBefore<>();
 
@@ -84,29 +87,47 @@ public final class SigningKeys {
    * @throws KeyRefused if there is one already
    */
   public static SigningKeys generate(Path directory, Use use) {
-    Path privateFile = use.privateFile(directory);
-    Path publicFile = use.publicFile(directory);
+    return generate(use.privateFile(directory), use.called);
+  }
+
+  /**
+   * Makes a key pair in a file {@code NAME.pem} and one beside it, in the same way.
+   *
+   * @param called what people call such a key
+   * @throws KeyRefused if there is one already
+   */
+  public static SigningKeys generate(Path privateFile, String called) {
+    Path directory = privateFile.resolveSibling("");
+    Path publicFile = publicFile(privateFile);
     try {
       if (Files.exists(privateFile) && Files.notExists(publicFile)) {
-        return load(directory, use);
+        return whole(privateFile, called);
       }
       if (Files.exists(publicFile) && Files.notExists(privateFile)) {
         throw new KeyRefused(
             publicFile + " has lost its private key; move it away, then generate a new pair");
       }
-      DurableFile.createDirectories(directory, "rwx------");
+      DurableFile.createDirectories(
+          Objects.requireNonNull(privateFile.toAbsolutePath().getParent()), "rwx------");
       if (!DurableFile.create(privateFile, Ed25519Keys.newPrivateFile(), "rw-------")) {
         throw new KeyRefused(
             "there is a "
-                + use.called
+                + called
                 + " in "
                 + directory
                 + " already, and it is never overwritten; it is ready to be used");
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the " + use.called + " in " + directory, e);
+      throw new UncheckedIOException("cannot write the " + called + " in " + directory, e);
     }
-    return load(directory, use);
+    return whole(privateFile, called);
+  }
+
+  private static Path publicFile(Path privateFile) {
+    String name = privateFile.getFileName().toString();
+    return privateFile.resolveSibling(
+        (name.endsWith(PRIVATE) ? name.substring(0, name.length() - PRIVATE.length()) : name)
+            + ".pub.pem");
   }
 
   /**
@@ -128,12 +149,32 @@ public final class SigningKeys {
    * @throws KeyRefused if there is none, if others may read it, or if its halves do not match
    */
   public static SigningKeys load(Path directory, Use use) {
-    Path privateFile = use.privateFile(directory);
+    return whole(use.privateFile(directory), use.called);
+  }
+
+  private static SigningKeys whole(Path privateFile, String called) {
+    SigningKeys keys = load(privateFile, called);
+    try {
+      keys.completePublicFile(privateFile);
+      return keys;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + keys.publicFile, e);
+    }
+  }
+
+  /**
+   * The key pair of a file {@code NAME.pem}; its public half need not be there.
+   *
+   * @param called what people call such a key
+   * @throws KeyRefused if it is not there, if others may read it, or if its halves do not match
+   */
+  public static SigningKeys load(Path privateFile, String called) {
+    Path directory = privateFile.resolveSibling("");
     try {
       if (Files.notExists(privateFile)) {
         throw new KeyRefused(
             "there is no "
-                + use.called
+                + called
                 + " in "
                 + directory
                 + "; make one with 'quietus key generate', which leaves other keys as they are");
@@ -142,11 +183,9 @@ public final class SigningKeys {
       byte[] pem = Files.readAllBytes(privateFile);
       PrivateKey privateKey = Ed25519Keys.readPrivateFile(pem);
       PublicKey publicKey = PROVEN.orElse(() -> proven(privateKey, privateFile), pem);
-      SigningKeys keys = new SigningKeys(privateKey, publicKey, use.publicFile(directory));
-      keys.completePublicFile(privateFile);
-      return keys;
+      return new SigningKeys(privateKey, publicKey, publicFile(privateFile));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the " + use.called + " in " + directory, e);
+      throw new UncheckedIOException("cannot read the " + called + " in " + directory, e);
     } catch (IllegalArgumentException e) {
       throw new KeyRefused(privateFile + " is not an Ed25519 private key: " + e.getMessage());
     }

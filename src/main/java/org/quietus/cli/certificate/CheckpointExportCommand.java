@@ -26,13 +26,17 @@ import picocli.CommandLine.Spec;
     description = {
       "Prints how many certificates the log has and the hash over all of them, signed. Whoever keeps"
           + " it can show later that no certificate of that time was changed or removed: 'quietus"
-          + " certificate audit STORE --since FILE'."
+          + " certificate audit STORE --since FILE'.",
+      "With --since-size it prints what a witness is asked: the checkpoint, with the proof that the"
+          + " log only grew since the witness cosigned it last. 'quietus checkpoint cosign' takes"
+          + " that, and so does every witness of C2SP tlog-witness, at its address /add-checkpoint."
     },
     footer = {
       "",
       "Examples:",
       "  quietus checkpoint export evidence > checkpoint-of-march",
-      "  quietus checkpoint export evidence --log-key controller.vkey > checkpoint-of-march"
+      "  quietus checkpoint export evidence --log-key controller.vkey > checkpoint-of-march",
+      "  quietus checkpoint export evidence --since-size 120 > for-the-witness"
     })
 public final class CheckpointExportCommand implements Callable<Integer> {
 
@@ -45,6 +49,13 @@ public final class CheckpointExportCommand implements Callable<Integer> {
       paramLabel = "LOG.vkey",
       description = "The key of the log. Needed only where the store has several logs.")
   private Optional<Path> logKey;
+
+  @Option(
+      names = "--since-size",
+      paramLabel = "ENTRIES",
+      description =
+          "How many entries the log had when the witness cosigned it last; 0 if it never did.")
+  private Optional<Long> sinceSize;
 
   private final CommandContext surroundings;
 
@@ -62,8 +73,15 @@ public final class CheckpointExportCommand implements Callable<Integer> {
       err.flush();
       return ExitCode.NOT_VERIFIED.code();
     }
+    sinceSize
+        .filter(size -> size < 0 || size > log.size())
+        .ifPresent(
+            size -> {
+              throw new Refusal(
+                  "the log has %,d entries; --since-size is 0 to that".formatted(log.size()));
+            });
     PrintWriter out = command.commandLine().getOut();
-    out.print(log.checkpoint());
+    out.print(sinceSize.map(log::request).orElseGet(log::checkpoint));
     out.flush();
     return ExitCode.OK.code();
   }

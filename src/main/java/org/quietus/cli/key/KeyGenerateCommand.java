@@ -3,11 +3,15 @@ package org.quietus.cli.key;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.quietus.certificate.log.WitnessName;
 import org.quietus.certificate.seal.SigningKeys;
 import org.quietus.cli.input.CommandContext;
 import org.quietus.cli.output.ExitCode;
+import org.quietus.job.Refusal;
 import org.quietus.policy.read.JobFiles;
 import org.quietus.request.SealingKey;
 import org.quietus.subject.TokenKeys;
@@ -25,15 +29,20 @@ import picocli.CommandLine.Spec;
     header = {"Makes a key pair.", ""},
     description = {
       "Makes the Ed25519 key pairs that a job's certificates and their log are signed with, never"
-          + " over one that is there. Give the public halves to whoever is to check certificates."
+          + " over one that is there. Give the public halves to whoever is to check certificates.",
+      "With --witness it makes the key of an outside witness, who cosigns the log of somebody else."
+          + " Give witness.vkey to whoever is to check that."
     },
     footer = {
       "",
       "Examples:",
       "  quietus key generate jobs/crm.yaml          where the job file's evidence.keys says",
-      "  quietus key generate --dir /etc/quietus/keys"
+      "  quietus key generate --dir /etc/quietus/keys",
+      "  quietus key generate --witness keys --name example.org/witness"
     })
 public final class KeyGenerateCommand implements Callable<Integer> {
+  private static final String WITNESS = "key of a witness";
+
   private final CommandContext surroundings;
 
   @Spec private CommandSpec command;
@@ -48,7 +57,21 @@ public final class KeyGenerateCommand implements Callable<Integer> {
 
     @Option(names = "--dir", paramLabel = "DIR", description = "The directory to make the keys in.")
     private @Nullable Path directory;
+
+    @Option(
+        names = "--witness",
+        paramLabel = "DIR",
+        description = "The directory to make the key of a witness in.")
+    private @Nullable Path witness;
   }
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description =
+          "The name of the witness: an address of its own without https://, e.g."
+              + " example.org/witness.")
+  private Optional<String> name = Optional.empty();
 
   public KeyGenerateCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
@@ -56,6 +79,27 @@ public final class KeyGenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (name.isPresent() != (place.witness != null)) {
+      throw new Refusal("--witness and --name go together");
+    }
+    return place.witness == null ? ofJob() : ofWitness(place.witness, name.orElseThrow());
+  }
+
+  private int ofWitness(Path directory, String name) {
+    WitnessName.requirePossible(name);
+    Path file = directory.resolve("witness.pem");
+    SigningKeys keys =
+        WitnessName.isMissing(file)
+            ? SigningKeys.load(file, WITNESS)
+            : SigningKeys.generate(file, WITNESS);
+    Path named = WitnessName.give(name, file, keys);
+    PrintWriter out = command.commandLine().getOut();
+    out.println("made the key of the witness " + name + "; its public half is " + named);
+    out.flush();
+    return ExitCode.OK.code();
+  }
+
+  private int ofJob() {
     Path directory = directory();
     List<SigningKeys> made = SigningKeys.generateMissing(directory);
     SealingKey.generate(directory);
@@ -71,7 +115,7 @@ public final class KeyGenerateCommand implements Callable<Integer> {
   private Path directory() {
     return place.directory != null
         ? place.directory
-        : JobFiles.load(java.util.Objects.requireNonNull(place.job), surroundings.environment())
+        : JobFiles.load(Objects.requireNonNull(place.job), surroundings.environment())
             .evidence()
             .keys();
   }
