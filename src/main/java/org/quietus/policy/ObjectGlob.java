@@ -1,7 +1,5 @@
 package org.quietus.policy;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -9,6 +7,10 @@ import java.util.regex.Pattern;
  * {@code **} for any at all, {@code ?} for one; everything else stands for itself.
  */
 public record ObjectGlob(String text) {
+  /** A double star, and what is behind the last part: no characters of a key. */
+  private static final char ANY = '\uFFFF';
+
+  private static final char END = '\uFFFE';
 
   public ObjectGlob {
     if (text.isBlank() || text.startsWith("/") || text.contains("//")) {
@@ -28,14 +30,14 @@ public record ObjectGlob(String text) {
 
   /** Whether some key can match both. */
   public boolean meets(ObjectGlob other) {
-    List<String> ours = parts();
-    List<String> theirs = other.parts();
-    boolean[][] meet = new boolean[ours.size() + 1][theirs.size() + 1];
-    for (int n = ours.size(); n >= 0; n--) {
-      for (int m = theirs.size(); m >= 0; m--) {
-        String one = n < ours.size() ? ours.get(n) : "";
-        String two = m < theirs.size() ? theirs.get(m) : "";
-        if (one.isEmpty() && two.isEmpty()) {
+    char[] ours = parts();
+    char[] theirs = other.parts();
+    boolean[][] meet = new boolean[ours.length + 1][theirs.length + 1];
+    for (int n = ours.length; n >= 0; n--) {
+      for (int m = theirs.length; m >= 0; m--) {
+        char one = n < ours.length ? ours[n] : END;
+        char two = m < theirs.length ? theirs[m] : END;
+        if (one == END && two == END) {
           meet[n][m] = true;
         } else if (isStar(one) || isStar(two)) {
           meet[n][m] =
@@ -51,27 +53,21 @@ public record ObjectGlob(String text) {
     return meet[0][0];
   }
 
-  /** Its stars, question marks and single characters. */
-  private List<String> parts() {
-    List<String> parts = new ArrayList<>();
-    for (int at = 0; at < text.length(); at += parts.get(parts.size() - 1).length()) {
-      parts.add(text.startsWith("**", at) ? "**" : text.substring(at, at + 1));
-    }
-    return parts;
+  /** Its stars, question marks and single characters, a double star as one. */
+  private char[] parts() {
+    return text.replace("**", String.valueOf(ANY)).toCharArray();
   }
 
-  private static boolean isStar(String part) {
-    return part.startsWith("*");
+  private static boolean isStar(char part) {
+    return part == '*' || part == ANY;
   }
 
   /** Whether a part can stand for what one character of another one is. */
-  private static boolean covers(String part, String other) {
-    return !part.isEmpty()
-        && !other.isEmpty()
+  private static boolean covers(char part, char other) {
+    return part != END
+        && other != END
         && !isStar(other)
-        && (part.equals("**")
-            || part.equals(other)
-            || ((part.equals("*") || part.equals("?")) && !other.equals("/")));
+        && (part == ANY || part == other || (part == '*' || part == '?') && other != '/');
   }
 
   private Pattern pattern() {

@@ -21,12 +21,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.quietus.backup.version.Stores;
 import org.quietus.hold.HoldsChanged;
 import org.quietus.objectstore.ObjectStore;
+import org.quietus.objectstore.s3.RetryPolicy;
 import org.quietus.policy.ObjectStoreSettings;
 import org.quietus.target.HeldBackups;
 
 /** What becomes of backups when Ann is erased, wherever they lie. */
 abstract class BackupContract {
   static final String DUMP = "nightly/shop.sql.gz";
+
+  /** S3Proxy breaks the connection after each refusal of an upload. */
+  private static final RetryPolicy IMPATIENT =
+      new RetryPolicy(8, Duration.ofMillis(2), Duration.ofMillis(50), Duration.ofMinutes(2));
 
   @TempDir Path directory;
   private final ProbedOnce stores = new ProbedOnce();
@@ -41,9 +46,9 @@ abstract class BackupContract {
     return 1;
   }
 
-  /** How the product opens the store that the job file names. */
+  /** How the product opens the store that the job file names, but for its patience. */
   ObjectStore opened(ObjectStoreSettings settings, Clock clock) {
-    return Stores.open(settings, clock);
+    return Stores.open(settings, clock, IMPATIENT);
   }
 
   /** Whether the runs of a test share what the first of them found out of the store. */

@@ -2,11 +2,11 @@ package org.quietus.policy.read;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
@@ -22,8 +22,10 @@ final class SchemaRules {
       Set.of(
           "$schema", "$id", "$defs", "title", "description", "default", "examples", "then", "else");
 
+  /** As many as the schemas have, which are part of the program. */
+  private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
+
   private final JsonNode schema;
-  private final Map<String, Pattern> patterns = new HashMap<>();
   private final List<SchemaBreach> breaches = new ArrayList<>();
 
   private SchemaRules(JsonNode schema) {
@@ -120,8 +122,8 @@ final class SchemaRules {
   }
 
   /** The dollar ends the text, not its last line. */
-  private boolean matches(JsonNode pattern, String text) {
-    return patterns
+  private static boolean matches(JsonNode pattern, String text) {
+    return PATTERNS
         .computeIfAbsent(
             pattern.stringValue(),
             written ->
