@@ -5,9 +5,11 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.RowValues;
 import org.quietus.plan.Member;
@@ -32,9 +34,12 @@ final class ChunkDraft {
   private final List<LedgerLine> others = new ArrayList<>();
   private final List<byte[]> tokens = new ArrayList<>();
   private final List<LeftRow> left = new ArrayList<>();
+  private final Set<Refused> refused = new HashSet<>();
   private final List<GoneKey> gone = new ArrayList<>();
   private final List<NamedObject> named = new ArrayList<>();
   private @Nullable ChunkPersons persons;
+
+  private record Refused(TableName table, RowValues key, String why) {}
 
   ChunkDraft(byte[] blinding) {
     this.names = new RowTokens(blinding);
@@ -57,8 +62,11 @@ final class ChunkDraft {
     }
   }
 
-  /** A row could not be changed. */
+  /** A row could not be changed; it is noted once, by however many paths it is reached. */
   void refused(Member member, RowValues key, String why) {
+    if (!refused.add(new Refused(member.table(), key, why))) {
+      return;
+    }
     names
         .of(member, List.of(key))
         .forEach(token -> left.add(new LeftRow(LeftRow.Kind.REFUSED, member.table(), why, token)));

@@ -102,8 +102,33 @@ final class Doubts {
 
   private List<SqlFragment> elsewhere(Member member, List<RowValues> handles) {
     return member.rivals().stream()
-        .map(path -> joined.along(path, path.size(), others(path, handles)))
+        .map(
+            path -> {
+              SqlFragment others = joined.along(path, path.size(), others(path, handles));
+              List<SqlFragment> hers = outranking(path, member, handles);
+              return hers.isEmpty()
+                  ? others
+                  : SqlFragment.all(List.of(others, SqlFragment.not(SqlFragment.any(hers))));
+            })
         .toList();
+  }
+
+  /** Rows that a reference which outranks a path, since it is declared, leads to root rows. */
+  private List<SqlFragment> outranking(
+      List<Join> path, Member member, List<RowValues> handles) {
+    return step.members().stream()
+        .filter(other -> other.role() == MemberRole.DESCENDANT)
+        .filter(other -> other.table().equals(member.table()))
+        .filter(other -> !other.path().equals(path) && !other.rivals().contains(path))
+        .map(other -> hers(other.path(), handles))
+        .toList();
+  }
+
+  private SqlFragment hers(List<Join> path, List<RowValues> handles) {
+    if (step.selection() instanceof Selection.Due due) {
+      return joined.along(path, path.size(), predicates.due(step, due));
+    }
+    return joined.below(path, handle.values(handles, path.get(path.size() - 1).toColumns()));
   }
 
   /** Root rows at the end of a path that are somebody else's, or not due. */

@@ -76,6 +76,11 @@ final class Recount {
         digest(reader.countSql(table, query.sql())));
   }
 
+  /** A row that another member has counted is there all the same, and may be left for this one. */
+  private void meet(Member member, SqlFragment counted) {
+    spared.among(member, counted, reader, parts.dialect());
+  }
+
   private Withheld withheld(Step step, Selection.Due due) {
     long all = heldBack(step, due, parts.holds());
     long held = all == 0 ? 0 : heldBack(step, due, parts.holds().legal());
@@ -113,6 +118,9 @@ final class Recount {
           SqlFragment.all(
               List.of(predicates.belowDue(member, step, due), predicates.actionable(member)));
       SqlFragment before = seen.get(name);
+      if (before != null) {
+        meet(member, SqlFragment.all(List.of(rows, before)));
+      }
       SqlFragment further =
           before == null ? rows : SqlFragment.all(List.of(rows, SqlFragment.not(before)));
       seen.put(name, before == null ? rows : SqlFragment.any(List.of(before, rows)));
@@ -189,6 +197,9 @@ final class Recount {
       SqlFragment before = seen.getOrDefault(name, SqlFragment.NONE);
       SqlFragment rows = below.get(n).remaining(ends, step.root(), keys);
       SqlFragment further = SqlFragment.all(List.of(rows, SqlFragment.not(before)));
+      if (!ends.isEmpty()) {
+        meet(member, SqlFragment.all(List.of(rows, before)));
+      }
       seen.put(name, SqlFragment.any(List.of(before, rows)));
       TableDue left =
           left(
