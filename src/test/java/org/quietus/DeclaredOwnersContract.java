@@ -53,13 +53,13 @@ abstract class DeclaredOwnersContract {
     CommandRun run = job.run();
 
     assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
-    assertThat(run.json().get("messages").toString()).contains("1 row of crm.pay", "leads to another person too", ann);
+    assertThat(run.json().get("messages").toString())
+        .contains("1 row of crm.pay", "leads to another person too", ann);
     assertThat(rows("cust")).hasSize(2);
     assertThat(rows("batch")).hasSize(1);
     assertThat(rows("pay")).hasSize(1);
     assertThat(dump())
-        .contains(
-            "`cust` VALUES " + PEOPLE, "`batch` VALUES (1,1);", "`pay` VALUES (1,2,NULL,1);");
+        .contains("`cust` VALUES " + PEOPLE, "`batch` VALUES (1,1);", "`pay` VALUES (1,2,NULL,1);");
     assertThat(job.run().exitCode()).isEqualTo(8);
   }
 

@@ -114,8 +114,7 @@ final class Doubts {
   }
 
   /** Rows that a reference which outranks a path, since it is declared, leads to root rows. */
-  private List<SqlFragment> outranking(
-      List<Join> path, Member member, List<RowValues> handles) {
+  private List<SqlFragment> outranking(List<Join> path, Member member, List<RowValues> handles) {
     return step.members().stream()
         .filter(other -> other.role() == MemberRole.DESCENDANT)
         .filter(other -> other.table().equals(member.table()))
