@@ -92,6 +92,9 @@ class EvidenceInABucketTest {
     assertThat(versions("quietus/certificates/request-")).hasSize(2); // and its proof
     assertThat(ok(job.command("certificate list")).out()).contains("request-" + request);
     assertThat(ok(audit()).out()).contains("Good: each certificate is signed and in a log");
+    ok(job.command("key succeed"));
+    ok(job.at("2026-03-02T12:00:00Z").run());
+    assertThat(ok(audit()).out()).as("with another key").contains("Good");
     assertThat(Files.exists(job.evidence())).isFalse();
     assertThat(bucket.leftovers()).isEmpty();
 

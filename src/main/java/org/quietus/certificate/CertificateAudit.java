@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.quietus.certificate.log.LogContents;
 import org.quietus.certificate.log.NoteKey;
 import org.quietus.certificate.seal.PublicKeys;
@@ -92,8 +93,14 @@ public final class CertificateAudit {
       problems.addAll(looked.problems());
     }
     since.forEach(name -> store.read(name).map(Digest::of).ifPresent(seen::add));
+    List<EvidenceName> events = store.list(EvidenceName.Folder.KEY_EVENTS);
+    for (EvidenceName event : events) {
+      Digest digest = Digest.of(store.read(event).orElseThrow());
+      seen.add(digest);
+      problems.addAll(unlogged(event, digest, logs));
+    }
     logs.forEach(log -> problems.addAll(missing(log, seen)));
-    problems.addAll(orphans(names, proofs));
+    problems.addAll(orphans(Stream.concat(names.stream(), events.stream()).toList(), proofs));
     kept.ifPresent(checkpoint -> continued(checkpoint, logs).ifPresent(problems::add));
     return new Report(
         logs.stream().map(log -> new Log(log.name(), log.size())).toList(), names.size(), problems);
@@ -132,6 +139,16 @@ public final class CertificateAudit {
           .ifPresent(what -> problems.add("the proof of certificate " + name.stem() + ": " + what));
     }
     return new Looked(name, digest, verdict.isGood() && !problems.isEmpty(), problems);
+  }
+
+  private List<String> unlogged(EvidenceName event, Digest digest, List<LogContents> logs) {
+    List<LogContents> holding = logs.stream().filter(log -> log.place(digest).isPresent()).toList();
+    if (holding.isEmpty()) {
+      return List.of(event + " is in no log, or was changed");
+    }
+    return objection(digest, store.read(EvidenceName.proof(event.stem())), holding).stream()
+        .map(what -> "the proof of " + event + ": " + what)
+        .toList();
   }
 
   private static Optional<String> objection(

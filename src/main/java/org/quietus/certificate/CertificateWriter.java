@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.quietus.certificate.log.CertificateLog;
 import org.quietus.certificate.seal.DsseEnvelope;
+import org.quietus.certificate.seal.KeyHistory;
 import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.certificate.seal.SigningKeys;
 import org.quietus.evidence.EvidenceName;
@@ -81,7 +82,7 @@ public final class CertificateWriter {
             .collect(Collectors.toSet());
     // what an earlier key signed before there was a log, too; later, what nobody else can have put
     // there
-    PublicKeys trusted = log.isNew() ? PublicKeys.in(store) : keys.publicKeys();
+    PublicKeys trusted = log.isNew() ? PublicKeys.in(store) : ownKeys();
     CertificateReader reader = new CertificateReader(store, trusted);
     List<CertificateLog.Entry> left = new ArrayList<>();
     for (EvidenceName name : store.list(EvidenceName.Folder.CERTIFICATES)) {
@@ -104,8 +105,16 @@ public final class CertificateWriter {
     return there;
   }
 
+  /** The key and those whose place it took. */
+  private PublicKeys ownKeys() {
+    return KeyHistory.of(store).before(keys.publicKeys());
+  }
+
   private Certificate genuine(Certificate wanted, byte[] file) {
     Verdict verdict = new CertificateVerifier(keys.publicKeys()).verify(file);
+    if (verdict instanceof Verdict.NotSignedByThese) { // but perhaps by the key before
+      verdict = new CertificateVerifier(ownKeys()).verify(file);
+    }
     if (!(verdict instanceof Verdict.Good good)) {
       throw new CertificateConflict(wanted.id(), "but is not genuine: " + verdict.describe());
     }

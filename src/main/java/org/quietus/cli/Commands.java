@@ -36,6 +36,7 @@ import org.quietus.cli.key.KeyDestroyCommand;
 import org.quietus.cli.key.KeyGenerateCommand;
 import org.quietus.cli.key.KeyListCommand;
 import org.quietus.cli.key.KeyRotateCommand;
+import org.quietus.cli.key.KeySucceedCommand;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.cli.recipient.RecipientAcknowledgeCommand;
 import org.quietus.cli.recipient.RecipientCommand;
@@ -194,6 +195,7 @@ public final class Commands {
             "key",
             new KeyCommand(),
             command("generate", KeyGenerateCommand::new),
+            command("succeed", KeySucceedCommand::new),
             command("rotate", KeyRotateCommand::new),
             command("list", KeyListCommand::new),
             command("destroy", KeyDestroyCommand::new)),

@@ -92,6 +92,12 @@ public final class DurableFile {
     }
   }
 
+  /** Gives a file the name of another, which is gone then, whole and durably. */
+  public static void rename(Path file, Path target) throws IOException {
+    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+    forceDirectory(target);
+  }
+
   private static Path draft(Path target) {
     return target.resolveSibling(draftPrefix(target) + UUID.randomUUID() + DRAFT);
   }

@@ -25,6 +25,7 @@ public record EvidenceName(Folder folder, String stem) {
     PROOFS("certificates", ".tlog-proof", WORD),
     KEYS("keys", ".pub.pem", WORD),
     LOG_KEYS("keys", ".vkey", WORD),
+    KEY_EVENTS("keys", ".key-event.json", WORD),
     JOBS("jobs", ".yaml", WORD),
     MIRROR("mirror", ".json", WORD),
     LOG("log", "", IN_LOG);
@@ -86,6 +87,11 @@ public record EvidenceName(Folder folder, String stem) {
   /** The copy of a public key. */
   public static EvidenceName publicKey(String keyId) {
     return new EvidenceName(Folder.KEYS, keyId);
+  }
+
+  /** The statement that a key took the place of another, by the id of the later one. */
+  public static EvidenceName keyEvent(String keyId) {
+    return new EvidenceName(Folder.KEY_EVENTS, keyId);
   }
 
   /** The archived text of a job file with a SHA-256, lower-case hex. */

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import org.quietus.objectstore.s3.S3Settings;
 import org.quietus.objectstore.s3.S3Store;
 
@@ -42,6 +43,15 @@ public final class EvidenceStores {
   public static EvidenceStore open(S3Settings bucket, Clock clock) {
     return new BucketEvidenceStore(
         new S3Store(bucket, clock), URI.create("s3://" + bucket.bucket() + "/" + bucket.root()));
+  }
+
+  /** The store that a certificate file lies in, {@code STORE/certificates/….json}, if it does. */
+  public static Optional<EvidenceStore> around(Path certificateFile) {
+    return Optional.ofNullable(certificateFile.toAbsolutePath().normalize().getParent())
+        .filter(folder -> folder.endsWith(EvidenceName.Folder.CERTIFICATES.directory()))
+        .map(Path::getParent)
+        .filter(store -> Files.isDirectory(store.resolve(EvidenceName.Folder.KEYS.directory())))
+        .map(EvidenceStores::at);
   }
 
   /** The store in a directory, which is made with the first file in it. */

@@ -81,6 +81,7 @@ public final class CommandRun {
           "checkpoint cosign",
           "key",
           "key generate",
+          "key succeed",
           "key rotate",
           "key list",
           "key destroy");

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.quietus.certificate.seal.KeyRefused;
 import org.quietus.evidence.EvidenceName;
 import org.quietus.evidence.EvidenceStore;
@@ -33,12 +32,7 @@ public final class LogKeys {
 
   /** Those of the evidence store that a certificate file lies in; none if it lies in none. */
   public static List<NoteKey> beside(Path certificateFile) {
-    return Optional.ofNullable(certificateFile.toAbsolutePath().normalize().getParent())
-        .filter(folder -> folder.endsWith(EvidenceName.Folder.CERTIFICATES.directory()))
-        .map(Path::getParent)
-        .filter(store -> Files.isDirectory(store.resolve(EvidenceName.Folder.KEYS.directory())))
-        .map(store -> in(EvidenceStores.at(store)))
-        .orElse(List.of());
+    return EvidenceStores.around(certificateFile).map(LogKeys::in).orElse(List.of());
   }
 
   /**

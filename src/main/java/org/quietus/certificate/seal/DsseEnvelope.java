@@ -24,7 +24,10 @@ public record DsseEnvelope(String payloadType, Base64Text payload, List<Signatur
   /** The payload type of notices to recipients, which are no certificates. */
   public static final String NOTICE = "application/vnd.quietus.notice+json";
 
-  private static final Set<String> TYPES = Set.of(IN_TOTO, NOTICE);
+  /** The payload type of statements that a key took the place of another. */
+  public static final String KEY_EVENT = "application/vnd.quietus.key-event+json";
+
+  private static final Set<String> TYPES = Set.of(IN_TOTO, NOTICE, KEY_EVENT);
 
   private static final int MOST_SIGNATURES = 8;
 

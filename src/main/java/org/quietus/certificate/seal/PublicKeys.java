@@ -11,7 +11,6 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.quietus.evidence.Digest;
 import org.quietus.evidence.EvidenceName;
@@ -77,12 +76,7 @@ public record PublicKeys(Map<String, PublicKey> byId) {
    * none if it does not lie in one.
    */
   public static PublicKeys beside(Path certificateFile) {
-    return Optional.ofNullable(certificateFile.toAbsolutePath().normalize().getParent())
-        .filter(folder -> folder.endsWith(EvidenceName.Folder.CERTIFICATES.directory()))
-        .map(Path::getParent)
-        .filter(store -> Files.isDirectory(store.resolve(EvidenceName.Folder.KEYS.directory())))
-        .map(store -> in(EvidenceStores.at(store)))
-        .orElse(NONE);
+    return EvidenceStores.around(certificateFile).map(PublicKeys::in).orElse(NONE);
   }
 
   /** A key's id: the first 16 bytes of the SHA-256 of its DER, lower-case hex. */

@@ -45,6 +45,14 @@ public final class SigningKeys {
       return directory.resolve(file + ".pub.pem");
     }
 
+    private Path nextFile(Path directory) {
+      return directory.resolve(file + "-next.pem");
+    }
+
+    private Path retiredFile(Path directory, String keyId) {
+      return directory.resolve(file + "-" + keyId + ".pem");
+    }
+
     private boolean isWholeIn(Path directory) {
       return existsIn(directory) && Files.exists(publicFile(directory));
     }
@@ -189,6 +197,45 @@ public final class SigningKeys {
     } catch (IllegalArgumentException e) {
       throw new KeyRefused(privateFile + " is not an Ed25519 private key: " + e.getMessage());
     }
+  }
+
+  /**
+   * The key that is to take the place of a directory's key: made, or the one that was made for it
+   * before.
+   *
+   * @throws KeyRefused if it cannot be used
+   */
+  public static SigningKeys successor(Path directory, Use use) {
+    Path file = use.nextFile(directory);
+    try {
+      DurableFile.create(file, Ed25519Keys.newPrivateFile(), "rw-------");
+      refuseReadableByOthers(file);
+      PrivateKey privateKey = Ed25519Keys.readPrivateFile(Files.readAllBytes(file));
+      return new SigningKeys(privateKey, proven(privateKey, file), use.publicFile(directory));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the next " + use.called + " in " + directory, e);
+    } catch (IllegalArgumentException e) {
+      throw new KeyRefused(file + " is not an Ed25519 private key: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Puts the successor in the place of a directory's key, which is kept beside it; at every moment
+   * one of the two is there, whole.
+   *
+   * @return where the earlier key is kept
+   */
+  public static Path takeOver(Path directory, Use use) {
+    Path privateFile = use.privateFile(directory);
+    Path retired = use.retiredFile(directory, load(directory, use).keyId());
+    try {
+      DurableFile.create(retired, Files.readAllBytes(privateFile), "rw-------");
+      Files.deleteIfExists(use.publicFile(directory)); // it follows from the private one
+      DurableFile.rename(use.nextFile(directory), privateFile);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot replace the " + use.called + " in " + directory, e);
+    }
+    return retired;
   }
 
   /** See {@link PublicKeys#idOf}. */

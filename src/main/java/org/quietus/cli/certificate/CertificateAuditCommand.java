@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.quietus.certificate.CertificateAudit;
 import org.quietus.certificate.log.LogKeys;
 import org.quietus.certificate.log.NoteKey;
+import org.quietus.certificate.seal.KeyHistory;
 import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.cli.input.CommandContext;
 import org.quietus.cli.input.JsonOption;
@@ -56,7 +57,9 @@ public final class CertificateAuditCommand implements Callable<Integer> {
   @Option(
       names = "--key",
       paramLabel = "PUB.pem",
-      description = "The public key of certificates to trust. Default: those in the store.")
+      description =
+          "The public key of certificates to trust, and with it those that it says took its place, or"
+              + " it theirs. Default: those in the store.")
   private Optional<Path> key;
 
   @Option(
@@ -80,7 +83,10 @@ public final class CertificateAuditCommand implements Callable<Integer> {
       throw new Refusal(
           place + " has no log; the next run makes one and puts every certificate into it");
     }
-    PublicKeys keys = key.map(PublicKeys::load).orElseGet(() -> PublicKeys.in(store));
+    PublicKeys keys =
+        key.map(PublicKeys::load)
+            .map(KeyHistory.of(store)::of)
+            .orElseGet(() -> PublicKeys.in(store));
     Optional<byte[]> kept =
         since.isPresent() ? Optional.of(Files.readAllBytes(since.get())) : Optional.empty();
     CertificateAudit.Report report = new CertificateAudit(store, keys, logKeys).report(kept);

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.quietus.certificate.CertificateVerifier;
 import org.quietus.certificate.SubjectCommitment;
 import org.quietus.certificate.Verdict;
+import org.quietus.certificate.seal.KeyHistory;
 import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.cli.input.CommandContext;
 import org.quietus.cli.input.IdentifierSource;
@@ -80,7 +81,10 @@ public final class CertificateClaimCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PublicKeys trusted = key.map(PublicKeys::load).orElseGet(() -> PublicKeys.beside(file));
+    PublicKeys trusted =
+        key.map(PublicKeys::load)
+            .map(KeyHistory.beside(file)::of)
+            .orElseGet(() -> PublicKeys.beside(file));
     if (trusted.byId().isEmpty()) {
       throw new Refusal("no public key found for " + file + "; pass --key PUB.pem");
     }

@@ -11,6 +11,7 @@ import org.quietus.certificate.Verdict;
 import org.quietus.certificate.log.LogCheck;
 import org.quietus.certificate.log.LogKeys;
 import org.quietus.certificate.log.NoteKey;
+import org.quietus.certificate.seal.KeyHistory;
 import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.cli.input.JsonOption;
 import org.quietus.cli.output.ExitCode;
@@ -63,7 +64,10 @@ public final class CertificateVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PublicKeys trusted = key.map(PublicKeys::load).orElseGet(() -> PublicKeys.beside(file));
+    PublicKeys trusted =
+        key.map(PublicKeys::load)
+            .map(KeyHistory.beside(file)::of)
+            .orElseGet(() -> PublicKeys.beside(file));
     if (trusted.byId().isEmpty()) {
       throw new Refusal("no public key found for " + file + "; pass --key PUB.pem");
     }

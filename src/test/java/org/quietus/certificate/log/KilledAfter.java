@@ -7,17 +7,17 @@ import org.quietus.evidence.EvidenceName;
 import org.quietus.evidence.EvidenceStore;
 
 /** A store that is there for so many writes, after which whoever writes is killed. */
-class KilledAfter implements EvidenceStore {
+public class KilledAfter implements EvidenceStore {
   private final EvidenceStore store;
   private int writes;
 
-  KilledAfter(EvidenceStore store, int writes) {
+  public KilledAfter(EvidenceStore store, int writes) {
     this.store = store;
     this.writes = writes;
   }
 
   /** What stands for {@code kill -9}. */
-  static final class Killed extends RuntimeException {
+  public static final class Killed extends RuntimeException {
     private static final long serialVersionUID = 1;
   }
 
