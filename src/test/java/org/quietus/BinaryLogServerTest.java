@@ -55,10 +55,7 @@ class BinaryLogServerTest {
       set(WAITS, 0);
     }
     job =
-        new OpenedJob(
-            directory,
-            engine.server(),
-            SCHEMA,
+        opened(
             OpenedJob.text("/e2e/shop.yaml")
                 .replace("erasure:\n", "erasure:\n  clock: { settle: PT6H }\n")
                 .replace(
@@ -66,6 +63,10 @@ class BinaryLogServerTest {
                         + " network-log duty }",
                     "crm.access_log: { then: delete }"));
     ok(job.generateKeys());
+  }
+
+  private OpenedJob opened(String yaml) throws Exception {
+    return new OpenedJob(directory, engine.server(), SCHEMA, yaml);
   }
 
   @AfterEach
@@ -194,6 +195,27 @@ class BinaryLogServerTest {
         .hasSize(3);
     assertThat(texts("SELECT COUNT(*) FROM quietus.binary_log WHERE gone_at IS NULL"))
         .containsExactly("0");
+  }
+
+  @Test
+  void whatALawHasKeptGoesAfterTheLogAndIsFollowedUpAsUsual() throws Exception {
+    job = opened(OpenedJob.text("/e2e/shop.yaml"));
+    engine.execute(SCHEMA, "INSERT INTO access_log VALUES (90, 1, UTC_TIMESTAMP(), '192.0.2.9')");
+    String ada = erased("email: ada.lovelace@example.org");
+    purge();
+    run(24);
+    assertThat(job.certificatesOf(ada)).hasSize(2);
+    assertThat(last(ada).residuals().copies()).isEmpty();
+    assertThat(last(ada).outcome()).isEqualTo(Outcome.DEFERRED_BY_LAW);
+
+    run(24 * 200);
+    assertThat(job.certificatesOf(ada)).hasSize(3);
+    assertThat(last(ada).identity().type()).isEqualTo(CertificateType.FOLLOW_UP);
+    assertThat(onlyLog(last(ada)).followUp()).isTrue();
+    purge();
+    run(24 * 201);
+    assertThat(last(ada).residuals().copies()).isEmpty();
+    assertThat(last(ada).outcome()).isEqualTo(Outcome.COMPLETE);
   }
 
   @Test
