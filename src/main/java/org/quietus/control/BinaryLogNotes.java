@@ -50,8 +50,11 @@ public final class BinaryLogNotes {
         jdbc.queryForList(
             "SELECT DISTINCT server FROM quietus.binary_log WHERE server IS NOT NULL",
             String.class);
+    boolean here = servers.equals(List.of(log.server()));
+    if (!here) {
+      jdbc.update("UPDATE quietus.binary_log SET server = ? WHERE server IS NULL", SEVERAL_SERVERS);
+    }
     if (of(Set.of(run)).isEmpty()) {
-      boolean here = servers.equals(List.of(log.server()));
       insert(run, Optional.of(here ? log.server() : SEVERAL_SERVERS), Optional.empty());
     }
   }

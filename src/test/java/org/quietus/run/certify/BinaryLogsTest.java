@@ -230,6 +230,11 @@ class BinaryLogsTest {
     replayed("unknown");
     assertThat(sight("unknown")).contains(Sight.OTHER_SERVER);
     jdbc.update("DELETE FROM quietus.binary_log");
+    erased("r0", "bo");
+    jdbc.update("UPDATE quietus.binary_log SET server = NULL, file_name = NULL");
+    replayed("unknown");
+    assertThat(sight("r0")).as("nor where an earlier version wrote").contains(Sight.OTHER_SERVER);
+    jdbc.update("DELETE FROM quietus.binary_log");
     erased("r1", "ada");
     replayed("here");
     assertThat(sight("here")).contains(Sight.ACCESS_CONTROLLED);
