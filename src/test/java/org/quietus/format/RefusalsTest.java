@@ -141,6 +141,73 @@ class RefusalsTest {
         .isEqualTo(dump.length());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/*!50112 SELECT COUNT(*) INTO @is_rocksdb_supported FROM INFORMATION_SCHEMA.SESSION_VARIABLES WHERE VARIABLE_NAME='rocksdb_bulk_load' */;\n"
+            + "/*!50112 SET @save_old_rocksdb_bulk_load = IF (@is_rocksdb_supported, 'SET @old_rocksdb_bulk_load = @@rocksdb_bulk_load', 'SET @dummy_old_rocksdb_bulk_load = 0') */;\n"
+            + "/*!50112 PREPARE s FROM @save_old_rocksdb_bulk_load */;\n"
+            + "/*!50112 EXECUTE s */;\n"
+            + "/*!50112 SET @enable_bulk_load = IF (@is_rocksdb_supported, 'SET SESSION rocksdb_bulk_load = 1', 'SET @dummy_rocksdb_bulk_load = 0') */;\n"
+            + "/*!50112 PREPARE s FROM @enable_bulk_load */;\n"
+            + "/*!50112 EXECUTE s */;\n"
+            + "/*!50112 DEALLOCATE PREPARE s */;",
+        "/*!50112 SET @disable_bulk_load = IF (@is_rocksdb_supported, 'SET SESSION rocksdb_bulk_load = @old_rocksdb_bulk_load', 'SET @dummy_rocksdb_bulk_load = 0') */;\n"
+            + "/*!50112 PREPARE s FROM @disable_bulk_load */;\n"
+            + "/*!50112 EXECUTE s */;\n"
+            + "/*!50112 DEALLOCATE PREPARE s */;",
+        "/*!50717 SELECT COUNT(*) INTO @rocksdb_has_p_s_session_variables FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'performance_schema' AND TABLE_NAME = 'session_variables' */;\n"
+            + "/*!50717 SET @rocksdb_get_is_supported = IF (@rocksdb_has_p_s_session_variables, 'SELECT COUNT(*) INTO @rocksdb_is_supported FROM performance_schema.session_variables WHERE VARIABLE_NAME=\\'rocksdb_bulk_load\\'', 'SELECT 0') */;\n"
+            + "/*!50717 PREPARE s FROM @rocksdb_get_is_supported */;\n"
+            + "/*!50717 EXECUTE s */;\n"
+            + "/*!50717 DEALLOCATE PREPARE s */;\n"
+            + "/*!50717 SET @rocksdb_enable_bulk_load = IF (@rocksdb_is_supported, 'SET SESSION rocksdb_bulk_load = 1', 'SET @rocksdb_dummy_bulk_load = 0') */;\n"
+            + "/*!50717 PREPARE s FROM @rocksdb_enable_bulk_load */;\n"
+            + "/*!50717 EXECUTE s */;\n"
+            + "/*!50717 DEALLOCATE PREPARE s */;",
+        "/*!50717 SET @rocksdb_bulk_load_var_name='rocksdb_bulk_load' */;\n"
+            + "/*!50717 SET @rocksdb_get_is_supported = IF (@rocksdb_has_p_s_session_variables, 'SELECT COUNT(*) INTO @rocksdb_is_supported FROM performance_schema.session_variables WHERE VARIABLE_NAME=?', 'SELECT 0') */;\n"
+            + "/*!50717 PREPARE s FROM @rocksdb_get_is_supported */;\n"
+            + "/*!50717 EXECUTE s USING @rocksdb_bulk_load_var_name */;"
+      })
+  void passesWhatPerconasToolPreparesForBulkLoading(String prepared) throws IOException {
+    String dump = "UNLOCK TABLES;\n" + prepared + "\nINSERT INTO `t` VALUES (1,'a');\n";
+    assertThat(rewrite(new Mysqldump(), DumpText.bytes(dump), Deciders.keepAll()).bytesOut())
+        .isEqualTo(dump.length());
+  }
+
+  private static final String ENABLE =
+      "/*!50112 SET @enable_bulk_load = IF (@is_rocksdb_supported, 'SET SESSION rocksdb_bulk_load ="
+          + " 1', 'SET @dummy_rocksdb_bulk_load = 0') */;";
+  private static final String PREPARE = "/*!50112 PREPARE s FROM @enable_bulk_load */;";
+  private static final String EXECUTE = "/*!50112 EXECUTE s */;";
+
+  @Test
+  void refusesWhatIsOnlyLikeIt() throws IOException {
+    assertThat(ending(ENABLE + PREPARE + EXECUTE)).isEqualTo(Ending.UNPROVEN);
+    String other = "INSERT INTO t VALUES (''canary@example.org'')";
+    for (String dump :
+        List.of(
+            ENABLE.replace("SET SESSION rocksdb_bulk_load = 1", other) + PREPARE,
+            ENABLE.replace("') */", "'), @enable_bulk_load = '" + other + "' */") + PREPARE,
+            ENABLE + "SELECT '" + other + "' INTO @enable_bulk_load;" + PREPARE,
+            ENABLE + "SET @enable_bulk_load = '" + other + "';" + PREPARE,
+            ENABLE.replace("50112", "99999") + PREPARE,
+            ENABLE.replace("enable_bulk", "any_bulk") + PREPARE.replace("enable_bulk", "any_bulk"),
+            ENABLE + PREPARE.replace("@enable_bulk_load", "'" + other + "'"),
+            ENABLE + EXECUTE,
+            ENABLE + PREPARE + "UNLOCK TABLES;" + EXECUTE,
+            ENABLE + PREPARE + PREPARE,
+            ENABLE + PREPARE + EXECUTE + EXECUTE,
+            ENABLE + PREPARE + EXECUTE + PREPARE,
+            PREPARE,
+            EXECUTE)) {
+      assertThat(refusal("UNLOCK TABLES;\n" + dump + "\n"))
+          .as(dump)
+          .isInstanceOf(UnsupportedDump.class);
+    }
+  }
+
   @Test
   void takesTheEmptyModeOfATriggerForNoOtherFormat() throws IOException {
     String dump =

@@ -19,6 +19,7 @@ final class DumpReader {
   private static final byte[] SEMICOLON = {';'};
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
   private static final Set<String> CONTENT = Set.of("INSERT", "REPLACE", "CREATE");
+  private static final Set<String> PREPARING = Set.of("SET", "PREPARE", "EXECUTE");
   private static final int LONGEST_KEYWORD = 16;
 
   private final Window window;
@@ -27,6 +28,7 @@ final class DumpReader {
   private final InsertRewriter inserts;
   private final Lexer lexer;
   private final DumpFrame frame = new DumpFrame();
+  private final BulkLoading bulkLoading = new BulkLoading();
   private byte[] delimiter = SEMICOLON;
   private boolean anything;
   private int keywordEnd;
@@ -107,6 +109,9 @@ final class DumpReader {
     window.more(Window.LOOKAHEAD);
     boolean conditional = Lexer.conditionalPrefix(window.bytes, window.at, window.end) > 0;
     String keyword = keyword();
+    if (!PREPARING.contains(keyword)) {
+      bulkLoading.forget();
+    }
     if (CONTENT.contains(keyword)) {
       frame.content(session);
     }
@@ -154,7 +159,10 @@ final class DumpReader {
     if (OtherStatement.isKnown(keyword)) {
       long offset = window.offset();
       lexer.statement(delimiter);
-      OtherStatement.check(keyword, tokens(), names, offset);
+      List<SqlToken> tokens = tokens();
+      if (!PREPARING.contains(keyword) || !bulkLoading.goesOn(condition(), tokens)) {
+        OtherStatement.check(keyword, tokens, names, offset);
+      }
       inserts.forgetHead();
       return;
     }
@@ -186,7 +194,10 @@ final class DumpReader {
     List<SqlToken> tokens = tokens();
     inserts.forgetHead();
     switch (keyword) {
-      case "SET" -> session.set(tokens, offset);
+      case "SET" -> {
+        session.set(tokens, offset);
+        bulkLoading.set(condition(), tokens);
+      }
       case "USE" -> {
         if (tokens.size() != 2) {
           throw new UnsupportedDump(
@@ -201,6 +212,18 @@ final class DumpReader {
         }
       }
     }
+  }
+
+  /** On which version of the server the statement that is held depends, as it begins. */
+  private String condition() {
+    int end = window.held + Lexer.conditionalPrefix(window.bytes, window.held, window.at);
+    while (end > window.held
+        && end < window.at
+        && window.bytes[end] >= '0'
+        && window.bytes[end] <= '9') {
+      end++;
+    }
+    return new String(window.bytes, window.held, end - window.held, Charsets.DEFAULT);
   }
 
   /** Of the statement that is held. */
