@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.quietus.policy.calendar.Calendars;
 
 /**
@@ -68,5 +69,24 @@ public record JobFile(
   /** Whether nobody seeks persons of a kind, or of a purpose of it, any more. */
   public boolean isFormerSubject(String name) {
     return formerSubjects.containsKey(name) || formerSubjects.containsKey(Purpose.kind(name));
+  }
+
+  /**
+   * Whether a row may be anonymised before a rule deletes it. One that keeps rows for a reason
+   * keeps them from being anonymised by other rules, too.
+   */
+  public boolean anonymisesBefore(RetentionRule rule) {
+    TableName table = rule.records();
+    boolean byRule =
+        rule.because().isEmpty()
+            && retention.values().stream()
+                .anyMatch(other -> other.records().equals(table) && other.then() == Then.ANONYMISE);
+    Stream<ErasureRule> entries =
+        Stream.concat(
+            erasure.values().stream(),
+            retention.values().stream().flatMap(other -> other.with().values().stream()));
+    return byRule
+        || entries.anyMatch(
+            entry -> entry.records().equals(table) && entry.then() == Then.ANONYMISE);
   }
 }

@@ -32,6 +32,8 @@ public final class JobFileBuilder {
   private final Map<String, Period> maxLifetime = new LinkedHashMap<>();
   private final Map<String, BackupSettings> backups = new LinkedHashMap<>();
 
+  private ZoneId zone = ZoneId.of("Europe/Berlin");
+
   private JobFileBuilder() {}
 
   public static JobFileBuilder aJob() {
@@ -42,6 +44,12 @@ public final class JobFileBuilder {
   public RuleBuilder rule(String name, String table) {
     line("/retention/" + name);
     return new RuleBuilder(this, name, shop(table));
+  }
+
+  /** Days are counted in that zone, and not in Europe/Berlin. */
+  public JobFileBuilder in(String name) {
+    zone = ZoneId.of(name);
+    return this;
   }
 
   /** Where the triggers of a table write to. */
@@ -272,7 +280,7 @@ public final class JobFileBuilder {
         new JobText("jobs/test.yaml", "", "00", Map.copyOf(lines)),
         "test",
         "Example GmbH",
-        ZoneId.of("Europe/Berlin"),
+        zone,
         Optional.empty(),
         new EvidenceSettings(
             new ObjectStoreSettings(

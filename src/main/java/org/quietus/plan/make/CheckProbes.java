@@ -33,6 +33,9 @@ import org.quietus.policy.Problem;
 final class CheckProbes {
   private static final LocalDate SOME_DAY = LocalDate.of(2024, 2, 29);
 
+  /** Each is a question to the database. */
+  private static final long MOST_SAMPLES = 40_000;
+
   private final List<CheckProbe> probes = new ArrayList<>();
   private final Resolver resolver;
   private final Findings findings;
@@ -66,7 +69,17 @@ final class CheckProbes {
           changed.size() == mentioned.size()
               && changed.stream()
                   .noneMatch(name -> samples.getOrDefault(name, List.of()).isEmpty());
-      if (provable) {
+      if (provable && combinations(changed, samples) > MOST_SAMPLES) {
+        findings.refuse(
+            "CHECK-TOO-WIDE",
+            pointer,
+            what
+                + "depends on "
+                + String.join(", ", changed)
+                + " together, which may become more combinations than can be tried: over "
+                + MOST_SAMPLES,
+            "use 'set-null' or 'fixed' for some of these columns, or split the constraint");
+      } else if (provable) {
         probes.add(
             new CheckProbe(
                 resolver.name(table.name()),
@@ -151,6 +164,16 @@ final class CheckProbes {
   private static Object day(LocalDate date, Column column) {
     LocalDateTime moment = date.atStartOfDay();
     return column.type() == Column.Type.DATE ? date : moment;
+  }
+
+  /** How many rows {@link #combine} makes; a number above the most that are tried may be less. */
+  private static long combinations(
+      List<String> columns, Map<String, List<@Nullable Object>> samples) {
+    long rows = 1;
+    for (String column : columns) {
+      rows = Math.min(rows, MOST_SAMPLES + 1) * samples.getOrDefault(column, List.of()).size();
+    }
+    return rows;
   }
 
   private static List<Map<String, @Nullable Object>> combine(

@@ -86,6 +86,7 @@ public final class Planner {
     Planner planner = new Planner(job, catalog, asOf);
     Map<TableName, Map<String, String>> objects = FileFindings.objects(job);
     List<Step> steps = planner.steps().stream().map(step -> step.naming(objects)).toList();
+    MovedDays.check(job, planner.resolver, planner.findings);
     InboxFindings.check(job, catalog, planner.resolver, planner.findings);
     new TriggerFindings(job, planner.resolver, planner.findings).check(steps);
     new CategoryFindings(job, catalog, planner.resolver, planner.findings).check(steps);

@@ -7,12 +7,15 @@ import static org.quietus.plan.make.Planning.problem;
 import static org.quietus.plan.make.Planning.problems;
 import static org.quietus.policy.JobFileBuilder.aJob;
 import static org.quietus.policy.Then.ANONYMISE;
+import static org.quietus.policy.Then.DELETE;
 
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -199,6 +202,61 @@ class AnonymisationsTest {
     row.put("a", null);
     row.put("b", LocalDate.of(1981, 1, 1));
     assertThat(plan.checkProbes().get(0).samples()).hasSize(3).contains(row);
+  }
+
+  /** The database of these job files is in UTC. */
+  @ParameterizedTest
+  @CsvSource({
+    "UTC,           datetime,  true",
+    "Etc/UTC,       timestamp, true",
+    "Europe/Berlin, datetime,  false",
+    "Europe/Berlin, timestamp, false",
+    "Asia/Shanghai, timestamp, false"
+  })
+  void cutsTheMomentThatARuleCountsFromOnlyWhereThatIsOnTheSameDay(
+      String zone, String type, boolean taken) {
+    CatalogBuilder catalog =
+        aCatalog().table("visit", "id int pk", "at " + type + " index", "seen " + type + " index");
+    JobFileBuilder job =
+        aJob()
+            .in(zone)
+            .anonymise("visit", "at: day")
+            .rule("old", "visit")
+            .keeping("P3Y")
+            .then(DELETE)
+            .rule("masked", "visit")
+            .keeping("P1Y")
+            .from("seen")
+            .then(ANONYMISE);
+    if (taken) {
+      assertThat(plan(job, catalog).steps()).hasSize(2);
+    } else {
+      assertThat(problem(job, catalog).id()).isEqualTo("MOVES-THE-MOMENT");
+      assertThat(problem(job, catalog).what()).contains("'at'", "'old'", zone);
+    }
+  }
+
+  @Test
+  void refusesACheckOverMoreTogetherThanCanBeTried() {
+    CatalogBuilder few =
+        person("a varchar(9)", "b varchar(9)", "c varchar(9)", "d varchar(9)", "e varchar(9)")
+            .check("person", "CONCAT(a, b, c, d, e) <> ''");
+    String[] five = {"a: redact", "b: redact", "c: redact", "d: redact", "e: redact"};
+    assertThat(plan(with(five), few).checkProbes().get(0).samples()).hasSize(32_768);
+    String columns =
+        IntStream.range(0, 40).mapToObj(n -> "c" + n).collect(Collectors.joining(", "));
+    CatalogBuilder many =
+        person(
+                IntStream.range(0, 40)
+                    .mapToObj(n -> "c" + n + " varchar(99)")
+                    .toArray(String[]::new))
+            .check("person", "CONCAT(" + columns + ") <> ''");
+    Problem problem =
+        problem(
+            with(IntStream.range(0, 40).mapToObj(n -> "c" + n + ": redact").toArray(String[]::new)),
+            many);
+    assertThat(problem.id()).isEqualTo("CHECK-TOO-WIDE");
+    assertThat(problem.what()).contains("c0, c1, ", "40000");
   }
 
   @Test
