@@ -2,6 +2,7 @@ package org.quietus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.quietus.cli.CommandRun;
 import org.quietus.testing.EnabledIfServer;
@@ -140,6 +141,44 @@ class KeptRecordsServerTest extends KeptRecordsContract {
     CommandRun refused = job.command("validate");
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.out()).contains("VERIFY-LOGIN", "the 'verify' user cannot connect");
+  }
+
+  @Test
+  void refusesAUserThatMayNotReadWhatElsePointsAtARow() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE addr (id INT NOT NULL PRIMARY KEY)",
+            "ALTER TABLE cust ADD lives INT, ADD FOREIGN KEY (lives) REFERENCES addr (id)",
+            "CREATE TABLE store (id INT PRIMARY KEY, addr INT,"
+                + " FOREIGN KEY (addr) REFERENCES addr (id))",
+            "DROP USER IF EXISTS clerk",
+            "CREATE USER clerk IDENTIFIED BY 'clerk'",
+            "GRANT REFERENCES ON store TO clerk");
+    for (String table : List.of("cust", "emp", "ord", "line", "memo", "addr")) {
+      engine()
+          .execute(
+              SCHEMA,
+              "GRANT SELECT, UPDATE, DELETE, REFERENCES, TRIGGER ON " + table + " TO clerk");
+    }
+    String owning =
+        REQUESTS
+                .replace(
+                    "customer: { records: crm.cust,",
+                    "customer: { records: crm.cust, owns: [ \"crm.cust.lives -> crm.addr.id\" ],")
+                .replace(
+                    "crm.cust: { with: { email: set-null }",
+                    "crm.cust: { with: { email: set-null, lives: set-null }")
+            + "    crm.addr: { then: delete }\n";
+    OpenedJob job = opened(owning).with("DB_USER", "clerk").with("PASSWORD", "clerk");
+
+    CommandRun refused = job.command("validate");
+
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.out()).contains("SELECT is refused on table 'store'");
+    engine().execute(SCHEMA, "GRANT SELECT ON store TO clerk");
+    assertThat(job.command("validate").out())
+        .doesNotContain("NO-PRIVILEGE", "TRIGGERS-HIDDEN", "'store'");
   }
 
   /** The certificate of a further run as it is read. */

@@ -47,7 +47,11 @@ public final class Preflight {
     Preflight preflight = new Preflight(connection, dialect, catalog);
     preflight.objections.addAll(
         dialect.serverObjections(
-            connection, touched.stream().map(Touched::table).collect(Collectors.toSet())));
+            connection,
+            touched.stream()
+                .filter(Touched::isChanged)
+                .map(Touched::table)
+                .collect(Collectors.toSet())));
     for (Touched each : touched) {
       Table table = catalog.tables().get(each.table());
       if (table == null) {

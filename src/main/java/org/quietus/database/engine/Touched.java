@@ -39,11 +39,16 @@ public record Touched(String table, boolean deleted, Set<String> updated) {
   static Collection<Touched> by(Plan plan) {
     Map<String, Touched> touched = new LinkedHashMap<>();
     for (Step step : plan.steps()) {
-      Stream.concat(Stream.of(step.root()), step.members().stream())
-          .forEach(
-              member -> touched.merge(member.catalogTable().name(), of(member), Touched::joined));
+      Stream<Touched> changed =
+          Stream.concat(Stream.of(step.root()), step.members().stream()).map(Touched::of);
+      Stream.concat(changed, ReadTables.of(step).map(Touched::reading))
+          .forEach(each -> touched.merge(each.table(), each, Touched::joined));
     }
     return touched.values();
+  }
+
+  private static Touched reading(String table) {
+    return new Touched(table, false, Set.of());
   }
 
   /** The tables of one database that a job file names, as far as they are there. */
