@@ -667,6 +667,103 @@ abstract class KeptRecordsContract {
     assertThat(ids("ord")).containsExactly("1", "2");
   }
 
+  @Test
+  void leavesTheDueChildOfARowThatAnotherRuleKeepsLongerForAReason() throws Exception {
+    engine().execute(SCHEMA, "ALTER TABLE line ADD packed DATE DEFAULT '2020-01-01'");
+    OpenedJob job =
+        opened(
+            JOB
+                + """
+                anonymise: { crm.memo: { with: { note: redact } } }
+                retention:
+                  memos:  { records: crm.memo, keep: P1Y, from: taken, then: anonymise, scan: allowed }
+                  lines:  { records: crm.line, keep: P1Y, from: packed, then: delete, scan: allowed, with: { crm.memo: { then: delete } } }
+                  orders: { records: crm.ord, keep: P10Y, from: d, then: delete, scan: allowed, because: bookkeeping, with: { crm.line: { then: delete }, crm.memo: { then: delete } } }
+                """);
+    engine()
+        .execute(
+            SCHEMA,
+            "ALTER TABLE memo ADD taken DATE DEFAULT '2020-01-01'",
+            "ALTER TABLE memo ADD note VARCHAR(20) DEFAULT 'as it was'");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(ids("line")).containsExactly("1", "2");
+    assertThat(engine().rows(SCHEMA).get("memo"))
+        .containsExactly("id=1 | lid=1 | taken=2020-01-01 | note=as it was");
+    assertThat(
+            job
+                .certificatesOf(run.json().get("runId").asString())
+                .get(0)
+                .notRemoved()
+                .kept()
+                .stream()
+                .map(kept -> kept.target() + " " + kept.records() + " " + kept.basis())
+                .toList())
+        .containsExactlyInAnyOrder("crm.memo 1 bookkeeping", "crm.line 2 bookkeeping");
+    assertThat(job.at("2036-01-03T12:00:00Z").run().exitCode()).isZero();
+    assertThat(ids("line")).isEmpty();
+    assertThat(ids("ord")).isEmpty();
+  }
+
+  @Test
+  void aRuleThatAnonymisesPersonsTakesWhatOnlyTheyOwn() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE addr (id INT NOT NULL PRIMARY KEY, street VARCHAR(20))",
+            "ALTER TABLE cust ADD lives INT",
+            "ALTER TABLE cust ADD closed DATE",
+            "ALTER TABLE cust ADD FOREIGN KEY (lives) REFERENCES addr (id)",
+            "INSERT INTO addr VALUES (1, 'of c1'), (2, 'of c2 and c3'), (3, 'held'), (4, 'of nobody')",
+            "INSERT INTO cust (id, email) VALUES (3, 'c3@example.org'), (4, 'c4@example.org')",
+            "UPDATE cust SET lives = CASE id WHEN 3 THEN 2 WHEN 4 THEN 3 ELSE id END",
+            "UPDATE cust SET closed = '2025-01-01' WHERE id <> 3");
+    OpenedJob job =
+        opened(
+            JOB
+                + """
+                subjects: { customer: { records: crm.cust, identifiers: { email: email }, owns: [ "crm.cust.lives -> crm.addr.id" ] } }
+                anonymise: { crm.cust: { with: { email: set-null, lives: set-null } } }
+                erasure:
+                  records:
+                    crm.cust: { then: anonymise }
+                    crm.ord: { then: delete }
+                    crm.line: { then: delete }
+                    crm.memo: { then: delete }
+                    crm.addr: { then: delete }
+                retention:
+                  closed: { records: crm.cust, keep: P30D, from: closed, then: anonymise, scan: allowed }
+                """);
+    CommandRun held =
+        job.command(
+            "hold add",
+            "--records",
+            "crm.addr",
+            "--where",
+            "id = 3",
+            "--reference",
+            "Case-9",
+            "--basis",
+            "litigation",
+            "--review",
+            "2026-12-31");
+    assertThat(held.exitCode()).as(held.out() + held.err()).isZero();
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(ids("addr")).containsExactly("2", "3", "4");
+    assertThat(engine().rows(SCHEMA).get("cust"))
+        .extracting(row -> row.replaceFirst("id=(\\d+) .*lives=(\\w+).*", "$1 $2"))
+        .containsExactly("1 null", "2 null", "3 2", "4 3");
+    assertThat(ids("ord")).containsExactly("1", "2", "3");
+    engine().execute(SCHEMA, "UPDATE cust SET closed = '2025-01-01' WHERE id = 3");
+    assertThat(job.run().exitCode()).isZero();
+    assertThat(ids("addr")).containsExactly("3", "4");
+  }
+
   private static String asked(OpenedJob job, String subject, String email) {
     CommandRun added =
         job.typing(

@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * @param where which rows {@code keep} is for; all if empty
  * @param withParent whether rows that hang on an anonymised row stay with it
- * @param despite names of the retention rules whose reason to keep the rows does not stand against
- *     a request
+ * @param despite names of the retention rules whose reason to keep the rows, or what these hang on,
+ *     does not stand against a request
  */
 public record ErasureRule(
     TableName records,

@@ -52,10 +52,13 @@ final class Bases {
     return of(table, dispositions, Optional.of(rule), new HashSet<>(path));
   }
 
-  /** What keeps the rows of a rule's own table longer than the rule does. */
+  /**
+   * What keeps the rows of a rule's own table longer than the rule does, also that rows stay which
+   * they hang on and which could not be read without them.
+   */
   List<Basis> ofRoot(Table table, Dispositions dispositions, RetentionRule rule) {
-    return own(table, dispositions, Optional.of(rule)).stream()
-        .filter(basis -> !isWithin(basis.kept(), rule))
+    return of(table, dispositions, Optional.of(rule), new HashSet<>()).stream()
+        .filter(basis -> !basis.isOwn() || !isWithin(basis.kept(), rule))
         .toList();
   }
 

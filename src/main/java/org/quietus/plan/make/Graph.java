@@ -63,6 +63,24 @@ final class Graph {
     return new Rivals(edges, collected).noted();
   }
 
+  /**
+   * What goes with a root row that a rule anonymises alone. The row identifies nobody then, so that
+   * no request finds what it owns any more.
+   */
+  List<Member> ownedAlone() {
+    reached.add(root.table().name());
+    for (ForeignKey edge : root.owned()) {
+      boolean stays =
+          dispositions.known(edges.target(edge)).filter(found -> !found.deletes()).isPresent();
+      if (stays || root.changes(edge.columns())) {
+        own(edge);
+      } else {
+        refusals.leftWithOwner(root, edge);
+      }
+    }
+    return List.copyOf(collected);
+  }
+
   /** What belongs to the record as well and stays as it is. */
   List<Member> staying() {
     return List.copyOf(staying);
@@ -183,7 +201,7 @@ final class Graph {
     List<String> columns = members.nullable(edge, staying.table());
     boolean loose = edge.onDelete() == ForeignKey.OnDelete.NONE;
     if (!loose && columns.isEmpty()) {
-      refusals.staying(root, edge);
+      refusals.staying(root, edge, staying.table());
       return;
     }
     boolean known = loose && path.size() == 1; // by the person's own key, which is remembered
@@ -218,7 +236,7 @@ final class Graph {
     Table table = edges.holder(edge);
     List<String> columns = members.nullable(edge, table);
     if (columns.isEmpty()) {
-      refusals.others(root, edge);
+      refusals.others(root, edge, table);
       return;
     }
     refusals.unindexed(root, table, edge);
@@ -240,7 +258,9 @@ final class Graph {
               if (found.deletes() && root.stays() && !root.empties(edge.columns())) {
                 refusals.stillOwned(root, edge);
               }
-              collected.add(members.member(found, path.get(0), path, MemberRole.OWNED));
+              Member owned = members.member(found, path.get(0), path, MemberRole.OWNED);
+              refusals.ownedKept(root, owned);
+              collected.add(owned);
             });
   }
 

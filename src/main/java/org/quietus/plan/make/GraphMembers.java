@@ -54,8 +54,9 @@ final class GraphMembers {
   }
 
   /**
-   * The columns of the edge that can be emptied. Emptying one of several ends the reference, so
-   * that those which other references or the tenant need are left where there is another.
+   * The columns of the edge that can be emptied; never one that others reference, to whose rows the
+   * database might pass the change on. Emptying one of several ends the reference, so that those
+   * which other references or the tenant need are left where there is another.
    */
   List<String> nullable(ForeignKey edge, Table table) {
     List<String> possible =
@@ -64,9 +65,15 @@ final class GraphMembers {
             .filter(column -> column.nullable() && !column.generated())
             .map(Column::name)
             .filter(column -> !table.primaryKey().contains(column))
+            .filter(column -> !isReferenced(column, table))
             .toList();
     List<String> itsOwn = possible.stream().filter(column -> !isNeeded(column, edge)).toList();
     return itsOwn.isEmpty() ? possible : itsOwn;
+  }
+
+  private boolean isReferenced(String column, Table table) {
+    return edges.referencing(table.name()).stream()
+        .anyMatch(key -> key.referencedColumns().contains(column));
   }
 
   private boolean isNeeded(String column, ForeignKey edge) {

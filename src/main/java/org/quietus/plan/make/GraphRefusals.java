@@ -9,11 +9,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.quietus.catalog.Column;
 import org.quietus.catalog.ForeignKey;
 import org.quietus.catalog.Join;
 import org.quietus.catalog.Table;
 import org.quietus.plan.Basis;
 import org.quietus.plan.Lifetime;
+import org.quietus.plan.Member;
 import org.quietus.plan.make.Dispositions.Disposition;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.TableName;
@@ -153,32 +155,44 @@ final class GraphRefusals {
   }
 
   /** A descendant stays, and cannot without the row that goes. */
-  void staying(GraphRoot root, ForeignKey edge) {
+  void staying(GraphRoot root, ForeignKey edge, Table holder) {
     findings.refuse(
         "PARENT-NEEDED",
         root.pointer(),
         "rows of '"
             + edge.table()
-            + "' stay, and by the NOT NULL reference "
+            + "' stay, and by the "
+            + kind(edge, holder)
+            + " reference "
             + Join.up(edge)
             + " they cannot without the row that would be deleted",
         "anonymise '" + edge.referencedTable() + "' instead of deleting from it");
   }
 
   /** Rows that are somebody else's need the row that goes. */
-  void others(GraphRoot root, ForeignKey edge) {
+  void others(GraphRoot root, ForeignKey edge, Table holder) {
     findings.refuse(
         "OTHERS-NEED-ROW",
         root.pointer(),
         "rows of '"
             + edge.table()
-            + "' that are not this record's own point at it by the NOT NULL"
+            + "' that are not this record's own point at it by the "
+            + kind(edge, holder)
             + " reference "
             + Join.up(edge),
         "anonymise '"
             + edge.referencedTable()
             + "' instead of deleting from it, or make the"
             + " reference nullable");
+  }
+
+  /** Why a reference cannot be emptied. */
+  private static String kind(ForeignKey edge, Table holder) {
+    return edge.columns().stream()
+            .flatMap(column -> holder.column(column).stream())
+            .anyMatch(Column::nullable)
+        ? "needed (computed, or part of a key or of what others reference)"
+        : "NOT NULL";
   }
 
   /** The owned row would go while the root row still points at it. */
@@ -223,6 +237,45 @@ final class GraphRefusals {
               + " them when their period ends",
           instead + "; or " + rules.advice(unruled.get()));
     }
+  }
+
+  /**
+   * Owned rows that stay when a rule has taken what leads to them: they would stay for ever,
+   * whatever period they are kept for. A request remembers them.
+   */
+  void ownedKept(GraphRoot root, Member owned) {
+    Optional<Basis> unruled =
+        owned.bases().stream().filter(basis -> !rules.take(basis)).findFirst();
+    if (root.rule().isPresent() && unruled.isPresent()) {
+      findings.refuse(
+          "KEPT-WITHOUT-RULE",
+          root.pointer(),
+          "rows of '"
+              + owned.catalogTable().name()
+              + "' that are kept for '"
+              + unruled.get().kept().keep().because()
+              + "' lose the row of '"
+              + root.table().name()
+              + "' that leads to them, and no retention rule for all of them removes them when their"
+              + " period ends",
+          rules.advice(unruled.get()));
+    }
+  }
+
+  /** What an anonymised row still leads to is found by no request any more. */
+  void leftWithOwner(GraphRoot root, ForeignKey edge) {
+    findings.warn(
+        "OWNED-LEFT",
+        root.pointer(),
+        "rows of '"
+            + edge.referencedTable()
+            + "' stay with the anonymised ones that own them by "
+            + Join.up(edge)
+            + ", and no request finds them any more",
+        "if they tell of the person, write how they are anonymised, and 'then: anonymise' under"
+            + " 'erasure: records', or 'set-null' for "
+            + String.join(" and ", edge.columns())
+            + ", so that they go");
   }
 
   /** Rows that come to hang on one which stays without its own link lead to nobody any more. */

@@ -45,6 +45,16 @@ record GraphRoot(
     return action.filter(Action.Anonymise.class::isInstance).isPresent();
   }
 
+  /** Whether anonymising a row changes one of these columns. */
+  boolean changes(List<String> columns) {
+    return action
+        .filter(
+            a ->
+                a instanceof Action.Anonymise anonymise
+                    && columns.stream().anyMatch(anonymise.how().columns()::containsKey))
+        .isPresent();
+  }
+
   /** Whether anonymising a row empties these of its columns. */
   boolean empties(List<String> columns) {
     return action.filter(a -> ColumnsSetNull.by(a).containsAll(columns)).isPresent();

@@ -76,7 +76,16 @@ final class Graphs {
   /** Follows a graph. */
   Followed follow(GraphRoot root, Dispositions dispositions) {
     Graph graph = new Graph(edges, ownership, dispositions, bases, refusals, tenants, root);
-    List<Member> members = graph.members();
+    return followed(root, graph, graph.members());
+  }
+
+  /** Follows what the rows of a root own, and nothing that hangs on them. */
+  Followed owned(GraphRoot root, Dispositions dispositions) {
+    Graph graph = new Graph(edges, ownership, dispositions, bases, refusals, tenants, root);
+    return followed(root, graph, graph.ownedAlone());
+  }
+
+  private Followed followed(GraphRoot root, Graph graph, List<Member> members) {
     members.forEach(
         member ->
             resolver.requireComparable(root.table(), member.rootEnd().toColumns(), root.pointer()));

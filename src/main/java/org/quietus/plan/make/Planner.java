@@ -117,7 +117,7 @@ public final class Planner {
         whole.ifPresent(step -> steps.addAll(erasure.purposes(subject, step, steps.size() + 1)));
       }
     }
-    new Undercutting(job, resolver, findings).check(graphs.taken());
+    new Undercutting(job, resolver, edges, subjects.persons(), findings).check(graphs.taken());
     new ChangedLinks(job, findings).check(steps);
     if (erasure.isComplete()
         && !findings.isRefused("SEVERAL-SUBJECTS")

@@ -2,13 +2,17 @@ package org.quietus.plan.make;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.quietus.catalog.Column;
+import org.quietus.catalog.Join;
 import org.quietus.catalog.Table;
 import org.quietus.plan.Action;
 import org.quietus.plan.Basis;
+import org.quietus.plan.Lifetime;
 import org.quietus.plan.Member;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
+import org.quietus.policy.Keep;
 import org.quietus.policy.RetentionRule;
 import org.quietus.policy.Then;
 
@@ -55,41 +59,57 @@ final class RetentionSteps {
     }
     Table table = found.get();
     Dispositions own = rule.with().isEmpty() ? dispositions : dispositions.under(rule);
+    GraphRoot from = graphs.root(table, action, Optional.of(rule), pointer);
     Graphs.Followed followed =
-        rule.then() == Then.DELETE
-            ? graphs.follow(graphs.root(table, action, Optional.of(rule), pointer), own)
-            : new Graphs.Followed(List.of(), List.of());
+        rule.then() == Then.DELETE ? graphs.follow(from, own) : graphs.owned(from, own);
     refuseUnreached(rule, followed.all());
     Member root = graphs.rootMember(table, action.get(), longer(rule, table, own));
     return selection.map(
         due -> new Step(number, rule.name(), due, root, followed.members(), followed.all()));
   }
 
-  /** What keeps a rule's own rows longer than the rule; named, since it counts. */
+  /** What keeps a rule's own rows longer than the rule; named where it certainly counts. */
   private List<Basis> longer(RetentionRule rule, Table table, Dispositions own) {
     List<Basis> longer = bases.ofRoot(table, own, rule);
-    longer.forEach(
-        basis ->
-            findings.warn(
-                "KEPT-LONGER",
-                Pointer.to("retention", rule.name()),
-                "rule '"
-                    + rule.name()
-                    + "' takes rows of '"
-                    + table.name()
-                    + "' after "
-                    + rule.keep()
-                    + " from "
-                    + rule.from()
-                    + ", which are kept "
-                    + basis.kept().keep().period()
-                    + " from "
-                    + basis.kept().keep().from()
-                    + " for '"
-                    + basis.kept().keep().because()
-                    + "'; the longer of both counts",
-                "give the rule that period too, if it is meant for the same rows"));
+    longer.stream()
+        .filter(
+            basis -> basis.isOwn() || Lifetime.isLonger(basis.kept().keep().period(), rule.keep()))
+        .forEach(basis -> tellLonger(rule, table, basis));
     return longer;
+  }
+
+  private void tellLonger(RetentionRule rule, Table table, Basis basis) {
+    Keep kept = basis.kept().keep();
+    String keepers =
+        basis.isOwn()
+            ? ", which are kept "
+            : ", which hang on rows of '"
+                + basis.table().name()
+                + "' ("
+                + basis.above().stream().map(Join::toString).collect(Collectors.joining(", "))
+                + ") that are kept ";
+    findings.warn(
+        "KEPT-LONGER",
+        Pointer.to("retention", rule.name()),
+        "rule '"
+            + rule.name()
+            + "' takes rows of '"
+            + table.name()
+            + "' after "
+            + rule.keep()
+            + " from "
+            + rule.from()
+            + keepers
+            + kept.period()
+            + " from "
+            + kept.from()
+            + " for '"
+            + kept.because()
+            + "'; the longer of both counts",
+        basis.isOwn()
+            ? "give the rule that period too, if it is meant for the same rows"
+            : "remove the rule, if no row is there without one that it hangs on: it goes with that"
+                + " one");
   }
 
   private void refuseUnreached(RetentionRule rule, List<Member> graph) {

@@ -161,13 +161,11 @@ final class JobChecks {
           Nearest.to(name, job.retention().keySet())
               .map(near -> "did you mean '" + near + "'?")
               .orElse("name a rule of 'retention' that keeps rows of " + table));
-    } else if (rule != null
-        && known(rule.records())
-        && (!rule.records().equals(table) || rule.because().isEmpty())) {
+    } else if (rule != null && known(rule.records()) && rule.because().isEmpty()) {
       problems.add(
           "DESPITE-NOTHING",
           pointer,
-          "rule '" + name + "' does not keep rows of " + table + " for a reason",
+          "rule '" + name + "' does not keep rows for a reason",
           "remove it; a request need not be put before it");
     }
   }

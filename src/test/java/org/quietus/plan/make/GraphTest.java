@@ -563,6 +563,33 @@ class GraphTest {
     }
 
     @Test
+    void staysAsLongAsTheRowThatItHangsOnIsKeptForAReason() {
+      catalog
+          .table("receipt", "id int pk", "invoice_id int", "printed datetime")
+          .key("receipt.invoice_id -> invoice.id", OnDelete.RESTRICT);
+      JobFileBuilder job =
+          aJob()
+              .rule("receipts", "receipt")
+              .keeping("P1Y")
+              .from("printed")
+              .then(DELETE)
+              .rule("old", "orders")
+              .keeping("P10Y")
+              .because("bookkeeping")
+              .with("invoice", DELETE)
+              .with("receipt", DELETE)
+              .then(DELETE);
+      Plan plan = plan(job, catalog);
+      assertThat(plan.steps().get(0).root().bases())
+          .extracting(basis -> basis.above() + " " + basis.kept().keep().period())
+          .containsExactly(
+              "[receipt.invoice_id -> invoice.id, invoice.order_id -> orders.id] P10Y");
+      assertThat(plan.warnings()).extracting(Problem::id).containsExactly("KEPT-LONGER");
+      assertThat(plan.warnings().get(0).what())
+          .contains("'receipts'", "P1Y", "rows of 'orders'", "P10Y from at for 'bookkeeping'");
+    }
+
+    @Test
     void staysAsLongAsTheLongestRuleForItWithAReason() {
       JobFileBuilder job =
           aJob()
@@ -582,6 +609,105 @@ class GraphTest {
       assertThat(plan.warnings()).hasSize(1);
       assertThat(plan.warnings().get(0).what())
           .contains("'drafts'", "P1M", "P10Y", "bookkeeping", "the longer of both counts");
+    }
+  }
+
+  /** The database might empty, or change, the rows that reference it too. */
+  @Test
+  void emptiesNoReferenceThatOthersReference() {
+    CatalogBuilder catalog =
+        aCatalog()
+            .table("customer", "id int pk", "email varchar(50) null")
+            .table("profile", "id int pk", "customer_id int null unique", "name varchar(9) null")
+            .key("profile.customer_id -> customer.id", OnDelete.RESTRICT)
+            .table("badge", "id int pk", "customer_id int null")
+            .key("badge.customer_id -> profile.customer_id", OnDelete.SET_NULL);
+    JobFileBuilder shared = customers().shares("profile").erase("customer", DELETE);
+    assertThat(problem(shared, catalog).id()).isEqualTo("OTHERS-NEED-ROW");
+    assertThat(problem(shared, catalog).what()).contains("what others reference");
+    JobFileBuilder stays =
+        customers()
+            .erase("customer", DELETE)
+            .erase("profile", ANONYMISE)
+            .anonymise("profile", "name: redact")
+            .erase("badge", ANONYMISE)
+            .anonymise("badge", "customer_id: set-null");
+    assertThat(problems(stays, catalog)).extracting(Problem::id).contains("PARENT-NEEDED");
+  }
+
+  @Nested
+  class RuleThatAnonymisesPersons {
+    private final CatalogBuilder catalog =
+        aCatalog()
+            .table("address", "id int pk", "street varchar(50) null", "at datetime index")
+            .table(
+                "customer",
+                "id int pk",
+                "email varchar(50) null",
+                "lives int null",
+                "at date index")
+            .key("customer.lives -> address.id", OnDelete.RESTRICT);
+    private final JobFileBuilder job =
+        customers()
+            .owns("customer.lives -> address.id")
+            .anonymise("customer", "email: set-null", "lives: set-null")
+            .erase("customer", ANONYMISE)
+            .erase("address", DELETE)
+            .rule("closed", "customer")
+            .then(ANONYMISE);
+
+    @Test
+    void takesWhatTheyOwnAsARequestWould() {
+      List<Step> steps = plan(job, catalog).steps();
+      assertThat(members(steps.get(0)))
+          .containsExactly("OWNED address delete: address.id -> customer.lives")
+          .isEqualTo(members(steps.get(1)));
+    }
+
+    @Test
+    void anonymisesWhatStaysWithThem() {
+      job.anonymise("customer", "email: set-null")
+          .anonymise("address", "street: set-null")
+          .erase("address", ANONYMISE);
+      assertThat(members(plan(job, catalog).steps().get(0)))
+          .containsExactly("OWNED address anonymise: address.id -> customer.lives");
+    }
+
+    @Test
+    void saysWhatStaysWithThemAsItIs() {
+      job.anonymise("customer", "email: set-null").erase("customer", DELETE);
+      Plan plan = plan(job, catalog);
+      assertThat(plan.steps().get(0).members()).isEmpty();
+      assertThat(plan.warnings()).extracting(Problem::id).containsExactly("OWNED-LEFT");
+      assertThat(plan.warnings().get(0).what())
+          .contains("'address'", "customer.lives -> address.id");
+    }
+
+    @Test
+    void isRefusedWhereWhatTheyOwnIsKeptAndNoRuleTakesItLater() {
+      job.eraseLater("address", DELETE, "P1Y", "at");
+      Problem problem = problem(job, catalog);
+      assertThat(problem.id()).isEqualTo("KEPT-WITHOUT-RULE");
+      assertThat(problem.what()).contains("'address'", "'customer'");
+      assertThat(problem.mend()).contains("retention rule for 'shop.address'");
+      assertThat(problem(job.rule("closed", "customer").then(DELETE), catalog).id())
+          .isEqualTo("KEPT-WITHOUT-RULE");
+      job.rule("addresses", "address").keeping("P1Y").then(DELETE);
+      assertThat(plan(job, catalog).steps()).hasSize(3);
+    }
+
+    @Test
+    void isRefusedWhereNothingSaysWhatBecomesOfWhatTheyOwn() {
+      JobFileBuilder alone =
+          customers()
+              .owns("customer.lives -> address.id")
+              .anonymise("customer", "email: set-null", "lives: set-null")
+              .rule("closed", "customer")
+              .then(ANONYMISE);
+      assertThat(problem(alone, catalog).id()).isEqualTo("NO-DISPOSITION");
+      alone.rule("closed", "customer").with("address", DELETE).then(ANONYMISE);
+      assertThat(members(plan(alone, catalog).steps().get(0)))
+          .containsExactly("OWNED address delete: address.id -> customer.lives");
     }
   }
 
@@ -660,6 +786,40 @@ class GraphTest {
               .then(DELETE)
               .eraseLaterWhere("orders", DELETE, "P10Y", "at", "id < 3");
       assertThat(plan(same, catalog).warnings()).isEmpty();
+    }
+
+    @Test
+    void isRefusedWhereARuleKeepsWhatTheRowsHangOnUnlessItComesFirst() {
+      CatalogBuilder catalog =
+          shop(OnDelete.RESTRICT, "int")
+              .table("ledger", "id int pk", "at datetime index")
+              .table("batch", "id int pk", "ledger_id int")
+              .key("batch.ledger_id -> ledger.id", OnDelete.RESTRICT)
+              .table("payment", "id int pk", "order_id int", "batch_id int", "at datetime")
+              .key("payment.order_id -> orders.id", OnDelete.RESTRICT)
+              .key("payment.batch_id -> batch.id", OnDelete.RESTRICT);
+      JobFileBuilder job =
+          customers()
+              .erase("customer", ANONYMISE)
+              .anonymise("customer", "email: set-null")
+              .erase("orders", DELETE)
+              .erase("payment", DELETE)
+              .rule("ledgers", "ledger")
+              .keeping("P10Y")
+              .because("bookkeeping")
+              .with("batch", DELETE)
+              .then(DELETE);
+      Problem problem = problem(job, catalog);
+      assertThat(problem.id()).isEqualTo("REQUEST-BEFORE-RULE");
+      assertThat(problem.what())
+          .contains(
+              "deletes rows of 'shop.payment' at once",
+              "payment.batch_id -> batch.id, batch.ledger_id -> ledger.id",
+              "'ledgers' keeps P10Y from at for 'bookkeeping'");
+      assertThat(problem.mend()).contains("despite: [ ledgers ]");
+      assertThat(plan(job.eraseDespite("payment", DELETE, "ledgers"), catalog).steps()).hasSize(2);
+      assertThat(problem(job.eraseDespite("orders", DELETE, "ledgers"), catalog).id())
+          .isEqualTo("DESPITE-NOTHING");
     }
 
     @Test
