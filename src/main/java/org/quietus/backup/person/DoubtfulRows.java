@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.quietus.backup.Relation;
 import org.quietus.backup.dump.BoundTable;
 import org.quietus.backup.dump.PersonGraph;
 import org.quietus.backup.dump.UnreadRow;
@@ -68,26 +69,22 @@ final class DoubtfulRows {
     if (judge.judge(bound, row).isDoubtful()) {
       for (PersonGraph graph : graphs) {
         for (List<String> columns : graph.offered(bound.table())) {
-          Optional<List<String>> values = bound.key(row, columns);
-          if (values.isPresent()) {
-            found.need(graph.offering(bound.table(), columns), values.get());
-          }
+          need(graph.offering(bound.table(), columns), columns, bound, row);
         }
         for (Join up : ups(graph, bound.table())) {
-          need(graph, up, bound, row);
+          added |= need(graph.offering(up), up.fromColumns(), bound, row);
         }
       }
     }
   }
 
-  private void need(PersonGraph graph, Join up, BoundTable bound, Row row) throws IOException {
+  private boolean need(Relation relation, List<String> columns, BoundTable bound, Row row)
+      throws IOException {
     try {
-      Optional<List<String>> values = bound.key(row, up.fromColumns());
-      if (values.isPresent()) {
-        added |= found.need(graph.offering(up), values.get());
-      }
+      Optional<List<String>> values = bound.key(row, columns);
+      return values.isPresent() && found.need(relation, values.get());
     } catch (UnreadRow e) {
-      // where it leads cannot be read; the row itself is named by whoever judges it
+      return false; // they cannot be read; the row itself is named by whoever judges it
     }
   }
 

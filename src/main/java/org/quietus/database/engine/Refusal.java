@@ -51,7 +51,7 @@ final class Refusal {
   private static String named(Table table, SQLException answer, String otherwise) {
     String message = String.valueOf(answer.getMessage()).toLowerCase(Locale.ROOT);
     return table.columns().keySet().stream()
-        .filter(column -> message.contains("column '" + column.toLowerCase(Locale.ROOT) + "'"))
+        .filter(column -> isNamed(message, column.toLowerCase(Locale.ROOT)))
         .findFirst()
         .map(column -> "column '" + column + "' does not take the value")
         .or(
@@ -62,5 +62,11 @@ final class Refusal {
                     .findFirst()
                     .map(index -> "unique index '" + index.name() + "' holds the value already"))
         .orElse(otherwise);
+  }
+
+  /** MySQL names a column by itself, MariaDB some with schema and table in front. */
+  private static boolean isNamed(String message, String column) {
+    return message.contains("column '" + column + "'")
+        || message.contains("`.`" + column + "` at row");
   }
 }
