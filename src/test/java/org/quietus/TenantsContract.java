@@ -114,6 +114,48 @@ abstract class TenantsContract {
   }
 
   @Test
+  void soItIsInADumpAndAFileOfRecordsThatTurnUpLaterAndInARestoredDatabase() throws Exception {
+    String files =
+        """
+        files:
+          visits:
+            of: crm
+            in: disk
+            objects: "logs/*.jsonl"
+            format: jsonl
+            persons: { customer: { mail: email, phone: phone, uid: id, of: account } }
+            on-erasure: delete
+        """;
+    OpenedJob job = agency.job(directory, Agency.JOB + Agency.BACKUPS + files);
+    String ann = request(job, "acme");
+    run(job, 0);
+    agency.dump("later", dump -> dump.replace("(1,'acme',", "(1,NULL,"));
+    Path logs = Files.createDirectories(directory.resolve("disk/logs"));
+    String records =
+        """
+        {"mail":"ann@example.org","phone":"+49 30 1000","of":null}
+        {"mail":"ann@example.org","phone":"+49 30 1000"}
+        {"mail":"ann@example.org","phone":"+49 30 1000","of":"bolt"}
+        """;
+    Files.writeString(logs.resolve("later.jsonl"), records);
+
+    CommandRun late = run(job, 8);
+
+    assertThat(late.json().get("byTable").get("nightly.customer").get("ambiguous").asInt())
+        .isEqualTo(1);
+    assertThat(late.json().get("byTable").toString()).contains("\"ambiguous\":2");
+    assertThat(late.json().get("messages").toString()).contains(ann);
+    assertThat(Files.readString(logs.resolve("later.jsonl"))).isEqualTo(records);
+    agency.execute(
+        "INSERT INTO customer SELECT 1, NULL, full_name, email, phone, created_at FROM customer"
+            + " WHERE id = 2");
+    CommandRun replay = job.command("replay", "--database", "crm", "--snapshot", BEFORE);
+    assertThat(replay.exitCode()).as(replay.err()).isEqualTo(8);
+    assertThat(replay.out() + replay.err()).contains(ann);
+    assertThat(agency.rows().get("customer")).hasSize(4);
+  }
+
+  @Test
   void aDumpThatTurnsUpLaterIsSearchedWithinTheTenant() throws Exception {
     OpenedJob job = agency.job(directory, Agency.JOB + Agency.BACKUPS);
     String ann = request(job, "acme");

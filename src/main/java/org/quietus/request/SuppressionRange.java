@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -90,6 +91,20 @@ public final class SuppressionRange {
   public Set<String> subjects() {
     return new TreeSet<>(
         jdbc.queryForList("SELECT DISTINCT subject" + where, String.class, binds.toArray()));
+  }
+
+  /** Whose persons they are, where there are tenants, by kind of data subject. */
+  public Map<String, Set<String>> tenants() {
+    Map<String, Set<String>> tenants = new TreeMap<>();
+    jdbc.query(
+        "SELECT DISTINCT subject, tenant" + where + " AND tenant IS NOT NULL",
+        row -> {
+          tenants
+              .computeIfAbsent(row.getString(1), subject -> new TreeSet<>())
+              .add(row.getString(2));
+        },
+        binds.toArray());
+    return tenants;
   }
 
   private Object[] and(List<?> more) {

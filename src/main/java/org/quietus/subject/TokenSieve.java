@@ -30,6 +30,7 @@ public final class TokenSieve<R> {
   private final BiConsumer<R, Set<SuppressionEntry>> agreeing;
   private final SubjectType subject;
   private final List<TokenMaker> makers;
+  private final Set<String> tenants;
   private final Map<Optional<String>, Framed> framed = new HashMap<>();
   private final List<Sifted<R>> sifted = new ArrayList<>();
   private final Set<Token> asked = new LinkedHashSet<>();
@@ -37,6 +38,7 @@ public final class TokenSieve<R> {
   /**
    * Looks for persons of one kind.
    *
+   * @param tenants whose persons the entries are; a row that does not tell its tenant may be of any
    * @param entries looks entries up by their tokens
    * @param agreeing takes each row that entries agree with, and these
    */
@@ -44,12 +46,14 @@ public final class TokenSieve<R> {
       SubjectType subject,
       List<TokenMaker> makers,
       TokenFilter filter,
+      Set<String> tenants,
       Function<Set<Token>, List<SuppressionEntry>> entries,
       BiConsumer<R, Set<SuppressionEntry>> agreeing) {
     this.filter = filter;
     this.entries = entries;
     this.agreeing = agreeing;
     this.subject = subject;
+    this.tenants = Set.copyOf(tenants);
     this.makers = makers.stream().map(TokenMaker::copy).toList();
   }
 
@@ -97,16 +101,12 @@ public final class TokenSieve<R> {
       String key,
       Optional<String> tenant,
       List<? extends @Nullable Object> identifiers) {
-    Framed framed = framed(tenant);
     List<Token> tokens = new ArrayList<>();
-    add(framed.ofKeys(), key, tokens);
-    for (int n = 0; n < framed.columns().size(); n++) {
-      @Nullable Object value = identifiers.get(n);
-      if (value != null) {
-        add(framed.columns().get(n), value.toString(), tokens);
-      }
+    if (tenant.isEmpty() && subject.tenant().isPresent()) {
+      tenants.forEach(any -> add(framed(Optional.of(any)), key, identifiers, tokens));
+    } else {
+      add(framed(tenant), key, identifiers, tokens);
     }
-    tokens.removeIf(token -> !filter.mayHold(token));
     if (!tokens.isEmpty()) {
       sifted.add(new Sifted<>(row.get(), tokens));
       asked.addAll(tokens);
@@ -116,10 +116,27 @@ public final class TokenSieve<R> {
     }
   }
 
-  private static void add(Column column, String value, List<Token> tokens) {
+  private void add(
+      Framed framed,
+      String key,
+      List<? extends @Nullable Object> identifiers,
+      List<Token> tokens) {
+    add(framed.ofKeys(), key, tokens);
+    for (int n = 0; n < framed.columns().size(); n++) {
+      @Nullable Object value = identifiers.get(n);
+      if (value != null) {
+        add(framed.columns().get(n), value.toString(), tokens);
+      }
+    }
+  }
+
+  private void add(Column column, String value, List<Token> tokens) {
     Optional<String> normalised = column.normaliser().apply(value);
     if (normalised.isPresent()) {
-      column.makers().forEach(maker -> tokens.add(maker.of(normalised.get())));
+      column.makers().stream()
+          .map(maker -> maker.of(normalised.get()))
+          .filter(filter::mayHold)
+          .forEach(tokens::add);
     }
   }
 

@@ -45,6 +45,7 @@ class TokenSieveTest {
                 List.of()),
             List.of(maker),
             filter,
+            Set.of(),
             tokens -> {
               lookedUp.add(tokens.size());
               return entries.values().stream()

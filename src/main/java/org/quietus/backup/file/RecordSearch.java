@@ -32,11 +32,22 @@ public final class RecordSearch {
   private final RecordFields fields;
   private final List<TokenMaker> makers;
   private final TokenFilter filter;
+  private final Map<String, Set<String>> tenants;
   private final Set<List<Object>> seen = new HashSet<>();
   private final Map<Token, Set<Told>> asked = new LinkedHashMap<>();
 
-  /** Looks for tokens that a filter lets through, under the keys of all their epochs. */
-  public RecordSearch(RecordFields fields, List<TokenMaker> makers, TokenFilter filter) {
+  /**
+   * Looks for tokens that a filter lets through, under the keys of all their epochs.
+   *
+   * @param tenants whose persons are looked for, by subject; a record that does not tell its tenant
+   *     may be about any of them
+   */
+  public RecordSearch(
+      RecordFields fields,
+      List<TokenMaker> makers,
+      TokenFilter filter,
+      Map<String, Set<String>> tenants) {
+    this.tenants = tenants;
     this.fields = fields;
     this.makers = makers;
     this.filter = filter;
@@ -76,18 +87,20 @@ public final class RecordSearch {
     }
   }
 
-  private static List<Optional<String>> tenants(
+  private List<Optional<String>> tenants(
       SubjectType subject, List<WhoseField> fields, Row row) throws IOException {
     if (subject.tenant().isEmpty()) {
       return List.of(Optional.empty());
     }
-    List<Optional<String>> tenants = new ArrayList<>();
+    List<Optional<String>> told = new ArrayList<>();
     for (WhoseField field : fields) {
       if (field.kind() == WhoseField.Kind.TENANT) {
-        field.values(row).forEach(tenant -> tenants.add(Optional.of(tenant)));
+        field.values(row).forEach(tenant -> told.add(Optional.of(tenant)));
       }
     }
-    return tenants;
+    return told.isEmpty()
+        ? tenants.getOrDefault(subject.name(), Set.of()).stream().map(Optional::of).toList()
+        : told;
   }
 
   private void look(

@@ -97,6 +97,7 @@ public final class EarlierErasures {
    * The persons of the entries above one.
    *
    * @param filter lets the tokens of all of them through
+   * @param tenants whose persons they are, by subject, where there are tenants
    * @param lost subjects of some that the job file does not have any more
    */
   public record Part(
@@ -105,6 +106,7 @@ public final class EarlierErasures {
       Set<String> lost,
       List<TokenMaker> makers,
       TokenFilter filter,
+      Map<String, Set<String>> tenants,
       SuppressionRange range) {}
 
   /** A search for the persons of the entries above one. */
@@ -134,7 +136,7 @@ public final class EarlierErasures {
     lost.removeIf(former);
     Map<Integer, Long> counts = range.counts();
     TokenFilter filter = range.filter(counts.values().stream().mapToLong(n -> n).sum());
-    return new Part(above, kinds, lost, makers(counts.keySet()), filter, range);
+    return new Part(above, kinds, lost, makers(counts.keySet()), filter, range.tenants(), range);
   }
 
   /** The subjects of persons who are not sought although they were erased; in a transaction. */

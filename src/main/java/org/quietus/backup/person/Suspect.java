@@ -7,6 +7,7 @@ import org.quietus.backup.Relation;
 import org.quietus.backup.dump.Created;
 import org.quietus.backup.dump.PersonGraph;
 import org.quietus.catalog.RowValues;
+import org.quietus.subject.Age;
 import org.quietus.subject.TokenCandidates;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
@@ -42,6 +43,22 @@ record Suspect(
     return Relation.root(graph.step());
   }
 
-  /** What is known of a row that may be somebody's. */
-  record Copy(List<String> key, RowValues primaryKey, PersonTraits traits, Created created) {}
+  /**
+   * What is known of a row that may be somebody's.
+   *
+   * @param nobodys whether it does not tell whose customer it is although there are tenants
+   */
+  record Copy(
+      List<String> key,
+      RowValues primaryKey,
+      PersonTraits traits,
+      Created created,
+      boolean nobodys) {
+
+    /** When it was created beside an erasure; one that is nobody's is never certain. */
+    Age beside(Instant erasedAt) {
+      Age age = created.beside(erasedAt);
+      return nobodys && age != Age.AFTER ? Age.DOUBTFUL : age;
+    }
+  }
 }

@@ -101,6 +101,7 @@ final class SuspectSearch {
         graph.subject(),
         part.makers(),
         part.filter(),
+        part.tenants().getOrDefault(graph.subject().name(), Set.of()),
         tokens -> screening.read(() -> part.range().with(tokens)),
         (copy, entries) -> {
           hold(graph, copy, entries, holders);
@@ -120,11 +121,15 @@ final class SuspectSearch {
     }
     Optional<List<String>> key = bound.key(row, bound.table().primaryKey());
     Created created = Created.of(graph.subject(), bound, row, zones);
+    Optional<String> tenant = OwnRow.tenant(graph.subject(), bound, row);
+    boolean nobodys = tenant.isEmpty() && graph.subject().tenant().isPresent();
     if (key.isPresent()) {
       sieve.sift(
-          () -> new Suspect.Copy(key.get(), primaryKey, traits(graph, identifiers), created),
+          () ->
+              new Suspect.Copy(
+                  key.get(), primaryKey, traits(graph, identifiers), created, nobodys),
           primaryKey.encode(),
-          OwnRow.tenant(graph.subject(), bound, row),
+          tenant,
           new ArrayList<>(identifiers.values()));
     }
   }
@@ -154,7 +159,7 @@ final class SuspectSearch {
                   entry.request(),
                   graph.step().root().catalogTable(),
                   copy.key(),
-                  agreeing > 1 && !after,
+                  agreeing > 1 && !after && !copy.nobodys(),
                   copy.created());
             });
   }
@@ -179,7 +184,7 @@ final class SuspectSearch {
                     one ->
                         new Suspect(
                             graph, one, erasedAt, new TokenCandidates<>(), new ArrayList<>()));
-            suspect.candidates().add(copy.key(), agreeing, copy.created().beside(erasedAt));
+            suspect.candidates().add(copy.key(), agreeing, copy.beside(erasedAt));
             suspect.copies().add(copy);
           }
         });

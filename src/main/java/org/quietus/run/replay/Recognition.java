@@ -38,7 +38,12 @@ final class Recognition {
   }
 
   /** A row that something agrees with; keys are compared by their text, for some hold bytes. */
-  private record Row(RowValues primaryKey, Set<SuppressionEntry> agreeing) {}
+  private record Row(RowValues primaryKey, Set<SuppressionEntry> agreeing, boolean nobodys) {
+    /** One that does not tell whose customer it is, is never certain. */
+    Age age(Age age) {
+      return nobodys ? Age.DOUBTFUL : age;
+    }
+  }
 
   /** The persons that matching rows belong to, or may belong to. */
   List<Recognised> persons(List<TokenScan.Match> matches) {
@@ -48,7 +53,8 @@ final class Recognition {
         byRequest
             .computeIfAbsent(entry.request(), request -> new LinkedHashMap<>())
             .computeIfAbsent(
-                match.primaryKey().encode(), key -> new Row(match.primaryKey(), new HashSet<>()))
+                match.primaryKey().encode(),
+                key -> new Row(match.primaryKey(), new HashSet<>(), match.nobodys()))
             .agreeing()
             .add(entry);
       }
@@ -83,9 +89,9 @@ final class Recognition {
             .persons(step, subject)
             .ages(new PersonKeys(strong.stream().map(Row::primaryKey).toList(), erasedAt));
     TokenCandidates<RowValues> candidates = new TokenCandidates<>();
-    ages.older().forEach(row -> candidates.add(row, agreeing(rows, row), Age.BEFORE));
-    ages.undated().forEach(row -> candidates.add(row, agreeing(rows, row), Age.UNKNOWN));
-    ages.doubtful().forEach(row -> candidates.add(row, agreeing(rows, row), Age.DOUBTFUL));
+    ages.older().forEach(row -> add(candidates, row, known(rows, row), Age.BEFORE));
+    ages.undated().forEach(row -> add(candidates, row, known(rows, row), Age.UNKNOWN));
+    ages.doubtful().forEach(row -> add(candidates, row, known(rows, row), Age.DOUBTFUL));
     List<RowValues> byKey = candidates.certainByKey();
     List<RowValues> found = byKey.isEmpty() && !hasKey.test(request) ? candidates.certain() : byKey;
     List<RowValues> certain = isCrossed(found, erasedAt) ? List.of() : found;
@@ -98,8 +104,13 @@ final class Recognition {
         && target.persons(step, subject).isCrossed(new PersonKeys(rows, erasedAt));
   }
 
-  private Set<SuppressionEntry> agreeing(Map<String, Row> rows, RowValues row) {
-    return Optional.ofNullable(rows.get(text(row))).orElseThrow().agreeing();
+  private static void add(
+      TokenCandidates<RowValues> candidates, RowValues row, Row known, Age age) {
+    candidates.add(row, known.agreeing(), known.age(age));
+  }
+
+  private Row known(Map<String, Row> rows, RowValues row) {
+    return Optional.ofNullable(rows.get(text(row))).orElseThrow();
   }
 
   /** The primary key of a row as text. */

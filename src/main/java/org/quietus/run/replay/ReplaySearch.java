@@ -55,7 +55,7 @@ public final class ReplaySearch {
       return found;
     }
     TokenFilter filter = erased.filter(counts.values().stream().mapToLong(n -> n).sum());
-    TokenScan scan = new TokenScan(target, makers, filter, erased::with, workers);
+    TokenScan scan = new TokenScan(target, makers, filter, erased.tenants(), erased::with, workers);
     for (Step step : plan.steps()) {
       if (step.subject().isPresent()) {
         SubjectType subject = step.subject().flatMap(job::subject).orElseThrow();

@@ -3,6 +3,7 @@ package org.quietus.run.replay;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -36,25 +37,35 @@ final class TokenScan {
   private final Target target;
   private final List<TokenMaker> makers;
   private final TokenFilter filter;
+  private final Map<String, Set<String>> tenants;
   private final Function<Set<Token>, List<SuppressionEntry>> entries;
   private final int workers;
 
-  /** {@code entries} looks entries up by their tokens, for each of the workers. */
+  /**
+   * {@code tenants} tells by subject whose persons are looked for; {@code entries} looks entries up
+   * by their tokens, for each of the workers.
+   */
   TokenScan(
       Target target,
       List<TokenMaker> makers,
       TokenFilter filter,
+      Map<String, Set<String>> tenants,
       Function<Set<Token>, List<SuppressionEntry>> entries,
       int workers) {
     this.target = target;
     this.makers = makers;
     this.filter = filter;
+    this.tenants = tenants;
     this.entries = entries;
     this.workers = workers;
   }
 
-  /** A row, by its primary key, and the entries that agree with it. */
-  record Match(RowValues primaryKey, Set<SuppressionEntry> agreeing) {
+  /**
+   * A row, by its primary key, and the entries that agree with it.
+   *
+   * @param nobodys whether it does not tell whose customer it is although there are tenants
+   */
+  record Match(RowValues primaryKey, Set<SuppressionEntry> agreeing, boolean nobodys) {
 
     /** The same row with the entries of some requests alone. */
     Match of(Predicate<String> requests) {
@@ -62,7 +73,8 @@ final class TokenScan {
           primaryKey,
           agreeing.stream()
               .filter(entry -> requests.test(entry.request()))
-              .collect(Collectors.toSet()));
+              .collect(Collectors.toSet()),
+          nobodys);
     }
   }
 
@@ -106,19 +118,26 @@ final class TokenScan {
 
   private List<Match> sift(List<RowValues> page, int width, SubjectType subject) {
     List<Match> matches = new ArrayList<>();
-    TokenSieve<RowValues> sieve =
+    TokenSieve<Match> sieve =
         new TokenSieve<>(
-            subject, makers, filter, entries, (row, found) -> matches.add(new Match(row, found)));
-    boolean tenants = subject.tenant().isPresent();
-    int identifiers = tenants ? width + 1 : width;
+            subject,
+            makers,
+            filter,
+            tenants.getOrDefault(subject.name(), Set.of()),
+            entries,
+            (row, found) -> matches.add(new Match(row.primaryKey(), found, row.nobodys())));
+    boolean hasTenants = subject.tenant().isPresent();
+    int identifiers = hasTenants ? width + 1 : width;
     for (RowValues row : page) {
       RowValues primaryKey = primaryKey(row, width);
-      sieve.sift(
-          () -> primaryKey,
-          primaryKey.encode(),
-          tenants
+      Optional<String> tenant =
+          hasTenants
               ? Optional.ofNullable(row.values().get(width)).map(Object::toString)
-              : Optional.empty(),
+              : Optional.empty();
+      sieve.sift(
+          () -> new Match(primaryKey, Set.of(), hasTenants && tenant.isEmpty()),
+          primaryKey.encode(),
+          tenant,
           row.values().subList(identifiers, row.values().size()));
     }
     sieve.finish();
