@@ -117,10 +117,7 @@ public final class TokenSieve<R> {
   }
 
   private void add(
-      Framed framed,
-      String key,
-      List<? extends @Nullable Object> identifiers,
-      List<Token> tokens) {
+      Framed framed, String key, List<? extends @Nullable Object> identifiers, List<Token> tokens) {
     add(framed.ofKeys(), key, tokens);
     for (int n = 0; n < framed.columns().size(); n++) {
       @Nullable Object value = identifiers.get(n);

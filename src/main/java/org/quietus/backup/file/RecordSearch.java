@@ -87,8 +87,8 @@ public final class RecordSearch {
     }
   }
 
-  private List<Optional<String>> tenants(
-      SubjectType subject, List<WhoseField> fields, Row row) throws IOException {
+  private List<Optional<String>> tenants(SubjectType subject, List<WhoseField> fields, Row row)
+      throws IOException {
     if (subject.tenant().isEmpty()) {
       return List.of(Optional.empty());
     }

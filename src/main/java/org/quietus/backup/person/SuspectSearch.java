@@ -126,8 +126,7 @@ final class SuspectSearch {
     if (key.isPresent()) {
       sieve.sift(
           () ->
-              new Suspect.Copy(
-                  key.get(), primaryKey, traits(graph, identifiers), created, nobodys),
+              new Suspect.Copy(key.get(), primaryKey, traits(graph, identifiers), created, nobodys),
           primaryKey.encode(),
           tenant,
           new ArrayList<>(identifiers.values()));

@@ -36,7 +36,8 @@ final class ErasedInFiles {
 
   /** Reads the versions once. */
   List<RecordPerson> search(List<SealedVersion> versions) {
-    RecordSearch search = new RecordSearch(contents.fields(), part.makers(), part.filter(), part.tenants());
+    RecordSearch search =
+        new RecordSearch(contents.fields(), part.makers(), part.filter(), part.tenants());
     versions.forEach(version -> FileSearch.scan(contents, version, search::look));
     List<RecordPerson> persons = new ArrayList<>();
     for (RecordSearch.Known known : search.found(this::entries)) {
