@@ -15,11 +15,12 @@ import org.quietus.target.RowCounts;
  * @param kept the basis of a row that stays, with the day until which
  */
 public record RowOutcome(
-    int person, Member member, String method, RowCounts counts, Optional<KeptRows> kept) {
+    int person, String table, String method, RowCounts counts, Optional<KeptRows> kept) {
 
   /** The row is changed as the member's disposition says. */
   public static RowOutcome acted(int person, Member member, RowCounts counts) {
-    return new RowOutcome(person, member, member.method(), counts, Optional.empty());
+    return new RowOutcome(
+        person, member.catalogTable().name(), member.method(), counts, Optional.empty());
   }
 
   /** The row stays on the member's own basis. */
@@ -39,18 +40,32 @@ public record RowOutcome(
 
   private static RowOutcome kept(int person, Member member, KeptRows kept) {
     return new RowOutcome(
-        person, member, kept.treatment().text(), RowCounts.ofKept(1), Optional.of(kept));
+        person,
+        member.catalogTable().name(),
+        kept.treatment().text(),
+        RowCounts.ofKept(1),
+        Optional.of(kept));
   }
 
   /** The row may be the person's or not. */
   public static RowOutcome unsure(int person, Member member) {
+    return unsure(person, member.catalogTable().name());
+  }
+
+  /** The same of a row of a table outside the persons' graphs. */
+  public static RowOutcome unsure(int person, String table) {
     return new RowOutcome(
-        person, member, Treatment.REVIEW.text(), RowCounts.ofAmbiguous(1), Optional.empty());
+        person, table, Treatment.REVIEW.text(), RowCounts.ofAmbiguous(1), Optional.empty());
+  }
+
+  /** The row, of a table outside the persons' graphs, goes. */
+  public static RowOutcome gone(int person, String table) {
+    return new RowOutcome(person, table, "delete", RowCounts.ofDeleted(1), Optional.empty());
   }
 
   /** The row may be the person's or not, and another's for whom it has been counted. */
   public RowOutcome unsureToo() {
-    return new RowOutcome(person, member, Treatment.REVIEW_TOO.text(), counts, kept);
+    return new RowOutcome(person, table, Treatment.REVIEW_TOO.text(), counts, kept);
   }
 
   public boolean isUnsure() {

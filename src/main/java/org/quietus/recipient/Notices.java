@@ -5,10 +5,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quietus.request.NotPossible;
 import org.quietus.request.mirror.Mirror;
@@ -35,6 +38,22 @@ public final class Notices {
   /** Those of one request, the oldest first. */
   public List<Notice> of(String request) {
     return query(" AND request_id = ?", request);
+  }
+
+  /** By each of some ids that is a notice's, the request whose notice that is. */
+  public Map<String, String> requests(Collection<String> ids) {
+    Map<String, String> requests = new HashMap<>();
+    if (!ids.isEmpty()) {
+      jdbc.query(
+          "SELECT notice_id, request_id FROM quietus.notice WHERE job = ? AND notice_id IN ("
+              + String.join(", ", Collections.nCopies(ids.size(), "?"))
+              + ")",
+          row -> {
+            requests.put(row.getString(1), row.getString(2));
+          },
+          Stream.concat(Stream.of(job), ids.stream()).toArray());
+    }
+    return requests;
   }
 
   /** Those to a recipient that something is still to be done for, the oldest first. */

@@ -8,26 +8,36 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quietus.policy.JobFile;
+import org.quietus.subject.Identifier;
+import org.quietus.subject.IdentifierType;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * A table into which applications file requests. A row that is not a request is marked with a code
- * and left; one that is taken loses its identifier in the same transaction. One that was received
- * up to a day later than now waits as it is: it came in meanwhile, or by a clock that is ahead.
+ * and left, to be put right, until 30 days after it was received; then it loses its identifier and
+ * keeps the code. One that is taken loses its identifier in the same transaction. One that was
+ * received up to a day later than now waits as it is: it came in meanwhile, or by a clock that is
+ * ahead.
  */
 public final class Inbox {
   private static final int BATCH = 200;
   private static final Duration AHEAD = Duration.ofDays(1);
+  private static final Duration KEPT = Duration.ofDays(30);
+  private static final String EMPTY = "identifier_type = NULL, identifier_value = NULL";
+  private static final String HOLDING =
+      " WHERE state = 'rejected' AND (identifier_value IS NOT NULL OR identifier_type IS NOT NULL)";
   private static final String RECEIVED = "received_at";
   private static final Set<Integer> MOMENTS =
       Set.of(Types.DATE, Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE);
@@ -41,6 +51,7 @@ public final class Inbox {
   private final ZoneId zone;
   private final RequestFields fields;
   private final RequestFields later;
+  private final Instant now;
   private final String columns;
   private final List<String> texts;
   private Optional<String> waited = Optional.empty();
@@ -56,6 +67,7 @@ public final class Inbox {
     this.table = table;
     this.zone = zone;
     this.fields = new RequestFields(job, now);
+    this.now = now;
     this.later = new RequestFields(job, now.plus(AHEAD));
     this.texts = texts(job);
     this.columns = String.join(", ", columns(job));
@@ -141,7 +153,7 @@ public final class Inbox {
       if (code.isEmpty()) {
         taken++;
         update(
-            "state = 'taken', outcome = ?, identifier_type = NULL, identifier_value = NULL",
+            "state = 'taken', outcome = ?, " + EMPTY,
             taking.take(read.request().orElseThrow()),
             row.getKey());
       } else if (waits(code.get(), row.getValue())) {
@@ -149,11 +161,123 @@ public final class Inbox {
         waited = Optional.of(row.getKey());
       } else {
         rejected.merge(code.get(), 1, Integer::sum);
-        update(
-            "state = 'rejected', outcome = ?", code.get().toLowerCase(Locale.ROOT), row.getKey());
+        reject(row.getKey(), code.get(), row.getValue());
       }
     }
     return new Emptied(taken, rejected, waiting);
+  }
+
+  /** What has no moment that has passed is kept from now on. */
+  private void reject(String id, String code, Map<String, List<String>> row) {
+    boolean dated =
+        row.getOrDefault(RECEIVED, List.of()).stream()
+            .flatMap(text -> Filing.moment(text, zone).stream())
+            .anyMatch(received -> !received.isAfter(now));
+    String outcome = code.toLowerCase(Locale.ROOT);
+    if (dated) {
+      update("state = 'rejected', outcome = ?", outcome, id);
+    } else {
+      requireOne(
+          jdbc.update(
+                  "UPDATE "
+                      + table
+                      + " SET state = 'rejected', outcome = ?, "
+                      + RECEIVED
+                      + " = ? WHERE id = ?",
+                  outcome,
+                  local(now),
+                  id)
+              == 1);
+    }
+  }
+
+  private LocalDateTime local(Instant moment) {
+    return LocalDateTime.ofInstant(moment, zone);
+  }
+
+  /**
+   * Takes the identifiers out of rows that were rejected and have not been put right in time,
+   * inside the caller's transaction; returns out of how many.
+   */
+  public int forgetOld() {
+    return jdbc.update(
+        "UPDATE "
+            + table
+            + " SET "
+            + EMPTY
+            + HOLDING
+            + " AND ("
+            + RECEIVED
+            + " IS NULL OR "
+            + RECEIVED
+            + " < ? OR "
+            + RECEIVED
+            + " > ?)",
+        local(now.minus(KEPT)),
+        local(now.plus(AHEAD)));
+  }
+
+  /**
+   * Takes the identifiers out of rows that were rejected and name some persons, inside the caller's
+   * transaction; returns out of how many.
+   */
+  public int forget(Predicate<Rejected> erased) {
+    List<Rejected> rows = new ArrayList<>();
+    jdbc.query(
+        "SELECT " + columns + " FROM " + table + HOLDING + " ORDER BY id",
+        row -> {
+          rows.add(rejected(row));
+        });
+    List<Rejected> theirs = rows.stream().filter(erased).toList();
+    theirs.forEach(
+        row ->
+            jdbc.update("UPDATE " + table + " SET " + EMPTY + HOLDING + " AND id = ?", row.id()));
+    return theirs.size();
+  }
+
+  /**
+   * A row that was rejected.
+   *
+   * @param told whom it may name
+   */
+  public record Rejected(
+      String id,
+      List<Identifier> told,
+      Optional<String> subject,
+      Optional<String> tenant,
+      Optional<Instant> received) {}
+
+  private Rejected rejected(ResultSet row) throws SQLException {
+    Map<String, List<String>> read = texts(row);
+    String value = row.getString("identifier_value");
+    return new Rejected(
+        String.valueOf(row.getString("id")),
+        value == null
+            ? List.of()
+            : told(Optional.ofNullable(row.getString("identifier_type")), value),
+        first(read, "subject"),
+        first(read, "tenant"),
+        first(read, RECEIVED).flatMap(text -> Filing.moment(text, zone)));
+  }
+
+  private static Optional<String> first(Map<String, List<String>> read, String name) {
+    return read.getOrDefault(name, List.of()).stream().findFirst();
+  }
+
+  /**
+   * Whom a value names. An address is one whatever type it was filed under by mistake, and so is a
+   * telephone number.
+   */
+  public static List<Identifier> told(Optional<String> type, String value) {
+    Optional<Identifier> meant =
+        type.map(String::strip)
+            .flatMap(IdentifierType::named)
+            .flatMap(known -> Identifier.of(known, value));
+    return meant.isPresent()
+        ? List.of(meant.get())
+        : Stream.of(IdentifierType.EMAIL, IdentifierType.PHONE)
+            .flatMap(known -> Identifier.of(known, value).stream())
+            .toList();
   }
 
   private boolean waits(String code, Map<String, List<String>> row) {

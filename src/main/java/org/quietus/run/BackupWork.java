@@ -13,6 +13,7 @@ import org.quietus.hold.HoldsChanged;
 import org.quietus.job.RunListener;
 import org.quietus.ledger.Runs;
 import org.quietus.policy.JobFile;
+import org.quietus.recipient.Notices;
 import org.quietus.request.SealingKey;
 import org.quietus.run.person.Attempt;
 import org.quietus.run.person.EarlierRuns;
@@ -121,6 +122,7 @@ final class BackupWork {
             new OthersToday(target, catalog),
             named,
             new ObjectNaming(job, catalog, target),
+            new Notices(control.jdbc(), job.job())::requests,
             new HeldBackups(
                 !holds.isEmpty(),
                 !holds.ofRows().isEmpty(),

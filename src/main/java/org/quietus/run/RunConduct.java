@@ -1,5 +1,6 @@
 package org.quietus.run;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,12 @@ import org.quietus.run.batch.RunParts;
 import org.quietus.run.certify.Certification;
 import org.quietus.run.person.Attempt;
 import org.quietus.run.person.GoneKeysOfRequests;
+import org.quietus.run.person.OthersToday;
 import org.quietus.run.person.Requested;
 import org.quietus.run.person.RequestsOfRun;
 import org.quietus.target.GoneKeys;
 import org.quietus.target.NamedObjects;
+import org.quietus.target.Sought;
 import org.quietus.target.StepTarget;
 import org.quietus.target.Target;
 import org.slf4j.Logger;
@@ -71,6 +74,7 @@ final class RunConduct {
   /** Works the run off; {@code lock} stops it when it is lost. */
   RunResult conduct(RunLock lock) {
     Map<String, Requested> requested = requested();
+    forgetRejected(requested.values());
     certification.logs().begin(order.id(), order.replay().isPresent());
     AtomicLong done = new AtomicLong(certification.view(order.id(), Optional.empty()).changed());
     listener.started(order.id(), order.resumed(), done.get() + dueRows());
@@ -94,6 +98,20 @@ final class RunConduct {
         new RunReport(open, order.id(), ending, listener).of(end, requested.values());
     listener.finished(result);
     return result;
+  }
+
+  private void forgetRejected(Collection<Requested> requested) {
+    if (open.job().requests().inbox().isPresent() && order.replay().isEmpty()) {
+      SoughtPersons persons = new SoughtPersons(open.job(), order.plan(), target, gone);
+      Holds inForce = control.holds(order.holds());
+      List<Sought> erased =
+          requested.stream()
+              .filter(one -> SoughtPersons.isKnown(one) && !persons.isHeld(one, inForce))
+              .flatMap(one -> persons.of(one).stream())
+              .toList();
+      new RejectedFilings(open.job(), open.intake(), new OthersToday(target, open.catalog()))
+          .forget(erased, control.clock().instant());
+    }
   }
 
   private Map<String, Requested> requested() {

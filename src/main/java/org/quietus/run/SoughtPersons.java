@@ -61,6 +61,13 @@ final class SoughtPersons {
   }
 
   private static boolean isSame(Hold.OfPersons hold, PersonTraits traits, SubjectType subject) {
+    List<Identifier> known = known(subject, traits);
+    return hold.table().equals(subject.records().table())
+        && hold.identifiers().stream().anyMatch(known::contains);
+  }
+
+  /** What somebody is identified by, as given and in their rows. */
+  static List<Identifier> known(SubjectType subject, PersonTraits traits) {
     List<Identifier> known = new ArrayList<>(traits.given());
     traits
         .columns()
@@ -70,8 +77,7 @@ final class SoughtPersons {
                     .flatMap(IdentifierType::named)
                     .flatMap(type -> Identifier.of(type, value))
                     .ifPresent(known::add));
-    return hold.table().equals(subject.records().table())
-        && hold.identifiers().stream().anyMatch(known::contains);
+    return known;
   }
 
   private SubjectType subject(Requested requested) {

@@ -1,10 +1,12 @@
 package org.quietus.target;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.quietus.request.SealingKey;
 
 /**
@@ -18,6 +20,7 @@ import org.quietus.request.SealingKey;
  * @param others whether somebody else has what a person was identified by
  * @param named objects whose rows are gone
  * @param naming whether a row still names an object of a set
+ * @param notices which request each of some notices is about, as far as they are known
  * @param holds what must not be removed with an object
  * @param steps the number under which the ledger counts what expires, by set
  * @param key seals what the journal holds of objects
@@ -33,6 +36,7 @@ public record BackupTask(
     Others others,
     NamedObjects named,
     Naming naming,
+    Function<Collection<String>, Map<String, String>> notices,
     HeldBackups holds,
     Map<String, Integer> steps,
     Fenced fenced,

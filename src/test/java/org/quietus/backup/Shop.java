@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,6 +82,13 @@ final class Shop implements AutoCloseable {
           "CREATE TABLE chat_message (id BIGINT PRIMARY KEY, customer_ref BIGINT, body"
               + " VARCHAR(200))",
           "CREATE INDEX chat_by_customer ON chat_message (customer_ref)",
+          "CREATE TABLE erasure_inbox (id BIGINT PRIMARY KEY, subject VARCHAR(100), identifier_type"
+              + " VARCHAR(20), identifier_value VARCHAR(1000), ground VARCHAR(30), requester"
+              + " VARCHAR(12), evidence VARCHAR(64), received_at TIMESTAMP(6), verified BOOLEAN,"
+              + " state VARCHAR(12), outcome VARCHAR(40))",
+          "CREATE INDEX inbox_state ON erasure_inbox (state)",
+          "CREATE TABLE notices (notice_id VARCHAR(40) PRIMARY KEY, recipient VARCHAR(100), body"
+              + " CLOB, created_at TIMESTAMP(6), acknowledged_at TIMESTAMP(6))",
           "INSERT INTO address VALUES (1, '1 Ann Lane'), (2, '2 Ben Road'), (3, 'shared')",
           "INSERT INTO customer VALUES " + ANN + ", " + BEN + ", " + CID);
 
@@ -142,6 +150,7 @@ final class Shop implements AutoCloseable {
   private int eventAt = Integer.MAX_VALUE;
   private Runnable event = () -> {};
   private HeldBackups holds = HeldBackups.NONE;
+  private final Map<String, String> noticed = new LinkedHashMap<>();
   private boolean carriedOut = true;
   private Predicate<Sought> held = sought -> false;
   private int transactions;
@@ -348,6 +357,7 @@ final class Shop implements AutoCloseable {
               Others.NONE,
               new Waiting(),
               new NamingRows(),
+              this::noticed,
               holds,
               Map.of("nightly", 100, "logs", 101),
               this::transaction,
@@ -356,6 +366,17 @@ final class Shop implements AutoCloseable {
               () -> false,
               notes::add));
     }
+  }
+
+  /** A notice tells a recipient of a request's person. */
+  void noticed(String notice, String request) {
+    noticed.put(notice, request);
+  }
+
+  private Map<String, String> noticed(Collection<String> notices) {
+    Map<String, String> of = new LinkedHashMap<>(noticed);
+    of.keySet().retainAll(notices);
+    return of;
   }
 
   /** Rows of a request that are gone named an object; others of the store still do, if so. */

@@ -23,9 +23,9 @@ final class DeclarationCheck {
   private final List<PersonGraph> graphs;
   private final NeededColumns columns;
 
-  DeclarationCheck(List<PersonGraph> graphs) {
+  DeclarationCheck(List<PersonGraph> graphs, FiledTables filed) {
     this.graphs = graphs;
-    this.columns = new NeededColumns(graphs);
+    this.columns = new NeededColumns(graphs, filed);
   }
 
   /** Refuses a declaration that lacks what is needed, or says something else of it than today. */

@@ -30,10 +30,11 @@ public final class DumpTables {
   private final List<PersonGraph> graphs;
   private final DeclarationCheck check;
 
-  public DumpTables(Catalog catalog, List<PersonGraph> graphs) {
+  /** {@code filed} are read beside the tables of the graphs. */
+  public DumpTables(Catalog catalog, List<PersonGraph> graphs, FiledTables filed) {
     this.catalog = catalog;
     this.graphs = graphs;
-    this.check = new DeclarationCheck(graphs);
+    this.check = new DeclarationCheck(graphs, filed);
   }
 
   /**

@@ -14,11 +14,11 @@ import org.quietus.plan.Basis;
 import org.quietus.plan.Member;
 
 /** Which columns of a table the search for persons reads, and which it computes new values from. */
-record NeededColumns(List<PersonGraph> graphs) {
+record NeededColumns(List<PersonGraph> graphs, FiledTables filed) {
 
   /** The columns that tell whose a row is, where it leads to, and how long it is kept. */
   Set<String> of(Table table) {
-    Set<String> needed = new TreeSet<>();
+    Set<String> needed = new TreeSet<>(filed.needed(table));
     for (PersonGraph graph : graphs) {
       graph.all().stream()
           .flatMap(member -> member.bases().stream())

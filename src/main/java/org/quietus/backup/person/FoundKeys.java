@@ -283,15 +283,21 @@ public record FoundKeys(
 
   /** Whose a row of the root table may be, in no order. */
   List<Integer> doubted(PersonGraph graph, BoundTable bound, Row row) throws IOException {
+    return graph.isRoot(bound.table()) && unsure.size() > 0
+        ? bound
+            .key(row, bound.table().primaryKey())
+            .map(key -> doubted(Relation.root(graph.step()), key))
+            .orElse(List.of())
+        : List.of();
+  }
+
+  /** Whose a row with that key may be. */
+  List<Integer> doubted(Relation relation, List<String> key) {
     List<Integer> persons = new ArrayList<>();
-    if (graph.isRoot(bound.table()) && unsure.size() > 0) {
-      Optional<List<String>> key = bound.key(row, bound.table().primaryKey());
-      Relation root = Relation.root(graph.step());
-      for (int person = key.map(of -> doubted(root, of, 0)).orElse(-1);
-          person >= 0;
-          person = doubted(root, key.orElseThrow(), persons.size())) {
-        persons.add(person);
-      }
+    for (int person = doubted(relation, key, 0);
+        person >= 0;
+        person = doubted(relation, key, persons.size())) {
+      persons.add(person);
     }
     return persons;
   }

@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 import org.quietus.anonymise.Whose;
 import org.quietus.backup.RowOutcome;
 import org.quietus.backup.dump.BoundTable;
+import org.quietus.backup.dump.FiledTables;
 import org.quietus.backup.dump.PersonGraph;
 import org.quietus.backup.dump.UnreadRow;
 import org.quietus.backup.dump.UnreadValue;
+import org.quietus.backup.dump.Zones;
 import org.quietus.format.Decision;
 import org.quietus.format.Row;
 import org.quietus.format.RowSource;
@@ -32,12 +34,26 @@ public final class RowJudge {
   private final List<PersonGraph> graphs;
   private final FoundKeys found;
   private final RowFate fate;
+  private final Optional<FiledRows> filed;
   private final Set<String> unread = new TreeSet<>();
   private final Set<String> unreadKeys = new TreeSet<>();
   private final Map<Integer, Whose> persons = new HashMap<>();
   private @Nullable RowSource statement;
 
-  public RowJudge(List<PersonGraph> graphs, FoundKeys found, RowFate fate) {
+  /** Judges rows of persons' graphs alone. */
+  RowJudge(List<PersonGraph> graphs, FoundKeys found, RowFate fate) {
+    this(graphs, found, fate, Optional.empty());
+  }
+
+  /** Judges rows of persons' graphs, and those that name persons in other tables. */
+  public RowJudge(
+      List<PersonGraph> graphs, FoundKeys found, RowFate fate, FiledTables tables, Zones zones) {
+    this(graphs, found, fate, Optional.of(new FiledRows(tables, found, zones)));
+  }
+
+  private RowJudge(
+      List<PersonGraph> graphs, FoundKeys found, RowFate fate, Optional<FiledRows> filed) {
+    this.filed = filed;
     this.graphs = graphs;
     this.found = found;
     this.fate = fate;
@@ -57,7 +73,11 @@ public final class RowJudge {
   public Judgement judge(BoundTable bound, Row row) throws IOException {
     List<RowOutcome> doubts = new ArrayList<>();
     try {
-      return judge(bound, row, doubts);
+      Judgement byGraph = judge(bound, row, doubts);
+      return byGraph.effects().isEmpty()
+              && filed.filter(rows -> rows.have(bound.table())).isPresent()
+          ? filed.get().judge(bound, row)
+          : byGraph;
     } catch (UnreadRow e) {
       unreadKeys.add(e.column());
       return new Judgement(Decision.KEEP, List.copyOf(doubts));
@@ -118,7 +138,7 @@ public final class RowJudge {
           return new Judgement(Decision.DROP, List.of(effect));
         }
         try {
-          (pointer ? pointers : changes).putAll(changes(effect, bound, row));
+          (pointer ? pointers : changes).putAll(changes(effect, member, bound, row));
           (pointer ? unlinked : effects).add(effect);
         } catch (UnreadRow e) {
           unread.add(e.column());
@@ -196,9 +216,8 @@ public final class RowJudge {
             : RowCounts.ofAnonymised(1));
   }
 
-  private Map<String, @Nullable Object> changes(RowOutcome effect, BoundTable bound, Row row)
-      throws IOException {
-    Member member = effect.member();
+  private Map<String, @Nullable Object> changes(
+      RowOutcome effect, Member member, BoundTable bound, Row row) throws IOException {
     if (effect.counts().changed() == 0) {
       return Map.of();
     }

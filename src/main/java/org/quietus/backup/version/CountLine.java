@@ -41,7 +41,7 @@ record CountLine(
     return new CountLine(
         request,
         step,
-        effect.member().catalogTable().name(),
+        effect.table(),
         effect.method(),
         counts.deleted(),
         counts.anonymised(),

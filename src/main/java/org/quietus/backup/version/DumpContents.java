@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.dump.Dump;
+import org.quietus.backup.dump.FiledTables;
 import org.quietus.backup.dump.Zones;
 import org.quietus.catalog.Catalog;
 import org.quietus.format.DumpSchema;
@@ -24,6 +25,7 @@ import org.quietus.target.BackupTask;
  * Backups of a database.
  *
  * @param zones of the moments in the dumps
+ * @param filed what holds identifiers outside persons' graphs
  * @param proven of the versions that were read, whether they show that they are whole
  */
 record DumpContents(
@@ -31,6 +33,7 @@ record DumpContents(
     ObjectStore store,
     Format format,
     Catalog catalog,
+    FiledTables filed,
     Zones zones,
     Map<Pin, Proof> proven)
     implements Contents {

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.DumpTables;
 import org.quietus.backup.dump.PersonGraph;
 import org.quietus.backup.person.EarlierErasures;
+import org.quietus.backup.person.FiledSearch;
 import org.quietus.backup.person.FoundKeys;
 import org.quietus.backup.person.KeptToday;
 import org.quietus.backup.person.Persons;
@@ -46,6 +48,7 @@ final class DumpSearch implements UnitSearch {
   private final SetContext set;
   private final String unit;
   private final RowFate fate;
+  private final Optional<EarlierErasures.Part> earlier;
   private final Optional<Screen> screen;
   private final List<PersonGraph> graphs;
   private final UnreadNotes notes;
@@ -64,6 +67,7 @@ final class DumpSearch implements UnitSearch {
             .map(set.screened()::upTo)
             .min(Long::compareTo);
     this.screen = searchedUpTo.map(upTo -> set.screening().above(upTo, fate, contents.zones()));
+    this.earlier = searchedUpTo.map(set.screening()::part);
     this.notes =
         new UnreadNotes(
             set,
@@ -147,7 +151,7 @@ final class DumpSearch implements UnitSearch {
   @Override
   public Found in(List<SealedVersion> versions) {
     List<DumpSchema> schemas = versions.stream().map(this::schema).toList();
-    DumpTables tables = new DumpTables(contents.catalog(), graphs);
+    DumpTables tables = new DumpTables(contents.catalog(), graphs, contents.filed());
     Dump.Wanted wanted = tables.matched(schemas);
     Set<String> present =
         schemas.stream()
@@ -168,7 +172,7 @@ final class DumpSearch implements UnitSearch {
             .min(Instant::compareTo)
             .orElse(Instant.EPOCH);
     Set<String> held =
-        screen.map(one -> one.search(dumps, wanted, made, persons, keys)).orElse(Set.of());
+        screen.map(one -> one.search(dumps, wanted, made, persons, keys)).orElseGet(HashSet::new);
     set.task()
         .fenced()
         .transaction(
@@ -185,6 +189,17 @@ final class DumpSearch implements UnitSearch {
               set.task().erased().isPresent())
           .run(dumps, wanted);
     }
+    new FiledSearch(
+            contents.filed(),
+            graphs,
+            persons,
+            keys,
+            contents.zones(),
+            set.screening(),
+            earlier,
+            set.task(),
+            held)
+        .run(dumps, wanted, youngest(versions));
     set.task()
         .fenced()
         .transaction(() -> set.journal().keys().remember(unit, keys, persons.requests()));
@@ -195,9 +210,19 @@ final class DumpSearch implements UnitSearch {
         keys,
         graphs,
         fate,
-        wanted.only(table -> graphs.stream().anyMatch(graph -> !graph.of(table).isEmpty())),
+        wanted.only(
+            table ->
+                contents.filed().has(table)
+                    || graphs.stream().anyMatch(graph -> !graph.of(table).isEmpty())),
         notes,
         !held.isEmpty());
+  }
+
+  private static Instant youngest(List<SealedVersion> versions) {
+    return versions.stream()
+        .map(SealedVersion::createdAt)
+        .max(Instant::compareTo)
+        .orElse(Instant.MAX);
   }
 
   /** Whom an earlier run erased is known by nothing but their own row. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.quietus.backup.dump.FiledTables;
 import org.quietus.plan.Member;
 import org.quietus.policy.FileSettings;
 import org.quietus.policy.JobFile;
@@ -17,7 +18,7 @@ import org.quietus.target.Sought;
 import org.quietus.target.TableDue;
 
 /** What reading the objects of a run again showed, as verification has it. */
-record ReadAgain(JobFile job, List<ObjectSet> sets, VersionEnds ends) {
+record ReadAgain(JobFile job, List<ObjectSet> sets, FiledTables filed, VersionEnds ends) {
 
   /** A line for each table of a person in each set that was searched. */
   List<TableDue> of(Sought person) {
@@ -107,6 +108,9 @@ record ReadAgain(JobFile job, List<ObjectSet> sets, VersionEnds ends) {
     person.step().members().stream()
         .map(Member::catalogTable)
         .forEach(table -> tables.add(table.name()));
+    if (person.subject().purpose().isEmpty()) {
+      filed.all().forEach(table -> tables.add(table.name()));
+    }
     return tables;
   }
 

@@ -37,7 +37,7 @@ record SearchedDumps(
     boolean isSpared)
     implements UnitSearch.Found {
   private RowJudge judge() {
-    return new RowJudge(graphs, keys, fate);
+    return new RowJudge(graphs, keys, fate, contents.filed(), contents.zones());
   }
 
   private DumpCounts newCounts() {

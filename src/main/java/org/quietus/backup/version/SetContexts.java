@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.KeyTokens;
+import org.quietus.backup.dump.FiledTables;
 import org.quietus.backup.dump.Formats;
 import org.quietus.backup.dump.Zones;
 import org.quietus.backup.file.RecordFields;
@@ -89,6 +90,7 @@ final class SetContexts {
         store,
         format(backups, schema.matches() ? Optional.of(schema.group(1)) : Optional.empty()),
         catalog,
+        FiledTables.of(job, database.name(), catalog),
         new Zones(database.zone(), backups.zone()),
         new HashMap<>());
   }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.KeyTokens;
+import org.quietus.backup.dump.FiledTables;
 import org.quietus.backup.person.EarlierErasures;
 import org.quietus.catalog.Catalog;
 import org.quietus.objectstore.ObjectStore;
@@ -44,6 +45,7 @@ public final class StoredBackups implements Backups {
   private final Clock clock;
   private final Stores stores;
   private final SetContexts contexts;
+  private final FiledTables filed;
 
   /** {@code control} leads to the control schema; no store is opened before it is needed. */
   public StoredBackups(
@@ -58,6 +60,7 @@ public final class StoredBackups implements Backups {
     this.jdbc = new JdbcTemplate(control);
     this.clock = clock;
     this.stores = stores;
+    this.filed = FiledTables.of(job, database.name(), catalog);
     this.contexts = new SetContexts(job, database, catalog, clock);
   }
 
@@ -164,12 +167,16 @@ public final class StoredBackups implements Backups {
 
   @Override
   public List<TableDue> reread(String run, Sought person) {
-    return new ReadAgain(job, sets(), new VersionEnds(jdbc, run)).of(person);
+    return readAgain(run).of(person);
   }
 
   @Override
   public List<TableDue> expired(String run) {
-    return new ReadAgain(job, sets(), new VersionEnds(jdbc, run)).expired();
+    return readAgain(run).expired();
+  }
+
+  private ReadAgain readAgain(String run) {
+    return new ReadAgain(job, sets(), filed, new VersionEnds(jdbc, run));
   }
 
   @Override

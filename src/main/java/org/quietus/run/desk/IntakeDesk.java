@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.Column;
@@ -66,10 +67,20 @@ public final class IntakeDesk {
       return all;
     }
     Inbox inbox = inbox(job.requests().inbox().get(), at);
+    control.transaction().executeWithoutResult(status -> inbox.forgetOld());
     for (Inbox.Emptied some = batch(inbox, at); !some.isNothing(); some = batch(inbox, at)) {
       all = all.plus(some);
     }
     return all;
+  }
+
+  /** Takes the identifiers of persons who are erased out of rows that no request was made of. */
+  public void forgetRejected(Instant at, Predicate<Inbox.Rejected> erased) {
+    job.requests()
+        .inbox()
+        .map(table -> inbox(table, at))
+        .ifPresent(
+            inbox -> control.transaction().executeWithoutResult(status -> inbox.forget(erased)));
   }
 
   private Inbox inbox(TableName table, Instant at) {

@@ -1,0 +1,59 @@
+package org.quietus.run;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
+import org.quietus.request.Inbox;
+import org.quietus.run.desk.IntakeDesk;
+import org.quietus.subject.TokenKind;
+import org.quietus.target.Others;
+import org.quietus.target.Sought;
+
+/**
+ * Rows of the inbox that were rejected, and name somebody whom a run erases: they lose the
+ * identifier at once, unless it may be somebody else's, and keep why they were rejected.
+ */
+final class RejectedFilings {
+  private final JobFile job;
+  private final IntakeDesk intake;
+  private final Others others;
+
+  RejectedFilings(JobFile job, IntakeDesk intake, Others others) {
+    this.job = job;
+    this.intake = intake;
+    this.others = others;
+  }
+
+  /** Forgets persons whose rows go, none of them held. */
+  void forget(Collection<Sought> persons, Instant at) {
+    List<Sought> erased =
+        persons.stream().filter(person -> person.subject().purpose().isEmpty()).toList();
+    if (!erased.isEmpty()) {
+      intake.forgetRejected(at, row -> erased.stream().anyMatch(person -> isTheirs(row, person)));
+    }
+  }
+
+  private boolean isTheirs(Inbox.Rejected row, Sought person) {
+    boolean after = row.received().filter(at -> at.isAfter(person.keys().erasedAt())).isPresent();
+    return !after
+        && isOfKind(row, person.subject())
+        && row.told().stream()
+            .filter(told -> TokenKind.of(told.type()).isStrong())
+            .filter(SoughtPersons.known(person.subject(), person.traits())::contains)
+            .anyMatch(told -> !others.have(person, told))
+        && isOfTenant(row, person);
+  }
+
+  /** A kind that the job file does not have is none. */
+  private boolean isOfKind(Inbox.Rejected row, SubjectType subject) {
+    Optional<String> kind = row.subject().filter(job.subjects()::containsKey);
+    return kind.isPresent() ? kind.get().equals(subject.name()) : job.subjects().size() == 1;
+  }
+
+  private static boolean isOfTenant(Inbox.Rejected row, Sought person) {
+    return person.subject().tenant().isEmpty() || row.tenant().equals(person.traits().tenant());
+  }
+}
