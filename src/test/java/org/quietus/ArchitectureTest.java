@@ -68,7 +68,7 @@ class ArchitectureTest {
               Set.of("backup.person", "backup.file", "objectstore.s3", "objectstore.directory")),
           Map.entry("ledger", Set.of("target")),
           Map.entry("certificate.seal", Set.of("evidence")),
-          Map.entry("certificate.log", Set.of("certificate.seal")),
+          Map.entry("certificate.log", Set.of("certificate.seal", "policy")),
           Map.entry("certificate", Set.of("ledger", "certificate.log")),
           Map.entry("report.text", Set.of("certificate", "request")),
           Map.entry("job", Set.of("ledger", "certificate", "recipient")),

@@ -1,6 +1,7 @@
 package org.quietus.certificate;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -9,8 +10,10 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.quietus.certificate.log.CosignedPart;
 import org.quietus.certificate.log.LogContents;
 import org.quietus.certificate.log.NoteKey;
+import org.quietus.certificate.log.TrustPolicy;
 import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.evidence.Digest;
 import org.quietus.evidence.EvidenceName;
@@ -27,19 +30,41 @@ public final class CertificateAudit {
 
   private final EvidenceStore store;
   private final CertificateReader certificates;
+  private final PublicKeys trusted;
   private final List<NoteKey> logKeys;
   private final Duration patience;
+  private final Optional<Witnesses> witnesses;
+
+  /** Who has to have cosigned the logs, and what time it is. */
+  private record Witnesses(TrustPolicy policy, Instant now) {}
 
   /** An audit that trusts these keys. */
   public CertificateAudit(EvidenceStore store, PublicKeys trusted, List<NoteKey> logKeys) {
     this(store, trusted, logKeys, PATIENCE);
   }
 
+  /** The same audit, which asks for the witnesses of a policy too. */
+  public CertificateAudit asking(TrustPolicy policy, Instant now) {
+    return new CertificateAudit(
+        store, trusted, logKeys, patience, Optional.of(new Witnesses(policy, now)));
+  }
+
   /** {@code patience} is for certificates that a run is about to put into a log. */
   CertificateAudit(
       EvidenceStore store, PublicKeys trusted, List<NoteKey> logKeys, Duration patience) {
+    this(store, trusted, logKeys, patience, Optional.empty());
+  }
+
+  private CertificateAudit(
+      EvidenceStore store,
+      PublicKeys trusted,
+      List<NoteKey> logKeys,
+      Duration patience,
+      Optional<Witnesses> witnesses) {
+    this.witnesses = witnesses;
     this.patience = patience;
     this.store = store;
+    this.trusted = trusted;
     this.certificates = new CertificateReader(store, trusted);
     this.logKeys = List.copyOf(logKeys);
   }
@@ -62,8 +87,12 @@ public final class CertificateAudit {
     }
   }
 
-  /** A log that was read. */
-  public record Log(String name, long entries) {}
+  /**
+   * A log that was read.
+   *
+   * @param cosigned how many of its first entries enough witnesses vouch for; empty if nobody asked
+   */
+  public record Log(String name, long entries, Optional<Long> cosigned) {}
 
   /** What a certificate file is found to be. */
   private record Looked(
@@ -84,13 +113,13 @@ public final class CertificateAudit {
     since.removeAll(Set.copyOf(names));
     List<String> problems = new ArrayList<>();
     logs.forEach(log -> problems.addAll(log.problems()));
-    List<Looked> found =
+    List<Looked> looked =
         names.parallelStream().map(name -> looked(name, logs)).collect(Collectors.toList());
-    awaitThoseOnTheirWay(found);
+    awaitThoseOnTheirWay(looked);
     Set<Digest> seen = new HashSet<>();
-    for (Looked looked : found) {
-      seen.add(looked.digest());
-      problems.addAll(looked.problems());
+    for (Looked one : looked) {
+      seen.add(one.digest());
+      problems.addAll(one.problems());
     }
     since.forEach(name -> store.read(name).map(Digest::of).ifPresent(seen::add));
     List<EvidenceName> events = store.list(EvidenceName.Folder.KEY_EVENTS);
@@ -102,8 +131,23 @@ public final class CertificateAudit {
     logs.forEach(log -> problems.addAll(missing(log, seen)));
     problems.addAll(orphans(Stream.concat(names.stream(), events.stream()).toList(), proofs));
     kept.ifPresent(checkpoint -> continued(checkpoint, logs).ifPresent(problems::add));
-    return new Report(
-        logs.stream().map(log -> new Log(log.name(), log.size())).toList(), names.size(), problems);
+    List<Log> found = new ArrayList<>();
+    for (int i = 0; i < logs.size(); i++) {
+      found.add(cosigned(logs.get(i), logKeys.get(i), problems));
+    }
+    return new Report(found, names.size(), problems);
+  }
+
+  private Log cosigned(LogContents log, NoteKey key, List<String> problems) {
+    CosignedPart part =
+        CosignedPart.of(
+            log,
+            key,
+            store,
+            witnesses.map(Witnesses::policy),
+            witnesses.map(Witnesses::now).orElse(Instant.EPOCH));
+    problems.addAll(part.problems());
+    return new Log(log.name(), log.size(), witnesses.map(asked -> part.entries()));
   }
 
   /** A run that goes on writes a certificate, then its entry, then its proof. */

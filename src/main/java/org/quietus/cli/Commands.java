@@ -21,6 +21,7 @@ import org.quietus.cli.certificate.CertificateListCommand;
 import org.quietus.cli.certificate.CertificateSchemaCommand;
 import org.quietus.cli.certificate.CertificateShowCommand;
 import org.quietus.cli.certificate.CertificateVerifyCommand;
+import org.quietus.cli.certificate.CheckpointAddCommand;
 import org.quietus.cli.certificate.CheckpointCommand;
 import org.quietus.cli.certificate.CheckpointCosignCommand;
 import org.quietus.cli.certificate.CheckpointExportCommand;
@@ -182,7 +183,7 @@ public final class Commands {
             command("list", CertificateListCommand::new),
             command("show", CertificateShowCommand::new),
             command("job", CertificateJobCommand::new),
-            command("verify", surroundings -> new CertificateVerifyCommand()),
+            command("verify", CertificateVerifyCommand::new),
             command("audit", CertificateAuditCommand::new),
             command("claim", CertificateClaimCommand::new),
             command("schema", surroundings -> new CertificateSchemaCommand())),
@@ -190,7 +191,8 @@ public final class Commands {
             "checkpoint",
             new CheckpointCommand(),
             command("export", CheckpointExportCommand::new),
-            command("cosign", CheckpointCosignCommand::new)),
+            command("cosign", CheckpointCosignCommand::new),
+            command("add", CheckpointAddCommand::new)),
         group(
             "key",
             new KeyCommand(),

@@ -19,7 +19,7 @@ import org.quietus.objectstore.StoreException;
 /**
  * An evidence store in a bucket. Of a file that is written once the first version counts, so that
  * where versions are kept nobody can put another one in its place, or hide it behind a delete
- * marker; of the checkpoint of a log, the current one.
+ * marker; of the checkpoint of a log, and of what witnesses add to, the current one.
  */
 final class BucketEvidenceStore implements EvidenceStore {
 

@@ -28,7 +28,8 @@ public record EvidenceName(Folder folder, String stem) {
     KEY_EVENTS("keys", ".key-event.json", WORD),
     JOBS("jobs", ".yaml", WORD),
     MIRROR("mirror", ".json", WORD),
-    LOG("log", "", IN_LOG);
+    LOG("log", "", IN_LOG),
+    COSIGNED("cosigned", ".checkpoint", "[0-9a-f]{32}-[0-9]{18}");
 
     private final String directory;
     private final String suffix;
@@ -84,6 +85,15 @@ public record EvidenceName(Folder folder, String stem) {
     return new EvidenceName(Folder.LOG, log + "/" + path);
   }
 
+  /**
+   * The checkpoint that a log had at a size, with what witnesses signed of it.
+   *
+   * @param size names sort in this order
+   */
+  public static EvidenceName cosigned(String log, long size) {
+    return new EvidenceName(Folder.COSIGNED, "%s-%018d".formatted(log, size));
+  }
+
   /** The copy of a public key. */
   public static EvidenceName publicKey(String keyId) {
     return new EvidenceName(Folder.KEYS, keyId);
@@ -117,9 +127,14 @@ public record EvidenceName(Folder folder, String stem) {
     return find(folder, file.substring(0, file.length() - folder.suffix.length()));
   }
 
-  /** Whether its file is replaced as time goes by: only what says how far a log has come. */
+  /**
+   * Whether its file is replaced as time goes by: only what says how far a log has come, and what
+   * witnesses add to that.
+   */
   boolean isReplaced() {
-    return folder == Folder.LOG && stem.endsWith("/" + CHECKPOINT);
+    return folder == Folder.COSIGNED
+        || folder == Folder.PROOFS
+        || (folder == Folder.LOG && stem.endsWith("/" + CHECKPOINT));
   }
 
   /** The file's name inside its folder. */

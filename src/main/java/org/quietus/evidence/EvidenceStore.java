@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * The home of certificates, public keys and archived job files: named files that are written once,
- * whole, and never changed, but for the one that says how far a log has come. Failing storage is an
- * {@link EvidenceUnavailable}.
+ * whole, and never changed, but for the one that says how far a log has come, and those to which
+ * witnesses add. Failing storage is an {@link EvidenceUnavailable}.
  */
 public interface EvidenceStore {
 

@@ -49,7 +49,8 @@ class CertificateAuditTest {
     assertThat(report.problems()).isEmpty();
     assertThat(report.certificates()).isEqualTo(3);
     assertThat(report.logs())
-        .containsExactly(new CertificateAudit.Log("quietus-log/" + logKeys.keyId(), 3));
+        .containsExactly(
+            new CertificateAudit.Log("quietus-log/" + logKeys.keyId(), 3, Optional.empty()));
   }
 
   @Test

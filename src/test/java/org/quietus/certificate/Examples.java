@@ -10,7 +10,7 @@ import java.util.Set;
 import org.quietus.evidence.Digest;
 
 /** Certificates of a small shop, for tests. */
-final class Examples {
+public final class Examples {
 
   static final Instant MORNING = Instant.parse("2026-03-01T02:00:03.987Z");
   static final Tool TOOL = new Tool("0.1.0", Optional.of(Digest.of("jar")));
@@ -22,7 +22,7 @@ final class Examples {
   }
 
   /** A run of the same, with another id. */
-  static Certificate aRunOf(String id) {
+  public static Certificate aRunOf(String id) {
     Certificate run = aRun();
     return Certificate.of(
         Identity.first(CertificateType.RETENTION_RUN, Occasion.run(id), MORNING),

@@ -79,6 +79,7 @@ public final class CommandRun {
           "checkpoint",
           "checkpoint export",
           "checkpoint cosign",
+          "checkpoint add",
           "key",
           "key generate",
           "key succeed",

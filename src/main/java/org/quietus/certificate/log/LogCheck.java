@@ -1,5 +1,6 @@
 package org.quietus.certificate.log;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.quietus.evidence.Digest;
@@ -30,6 +31,30 @@ public record LogCheck(boolean isGood, String finding) {
     } catch (IllegalArgumentException e) {
       return wrong(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Checks a proof, which has to be there, against a policy: enough witnesses cosigned it. */
+  public static LogCheck of(
+      byte[] certificateFile,
+      Optional<byte[]> proofFile,
+      List<NoteKey> keys,
+      TrustPolicy policy,
+      Instant now) {
+    if (proofFile.isEmpty() || keys.isEmpty()) {
+      return new LogCheck(
+          false,
+          proofFile.isEmpty()
+              ? "Not good: the policy asks for a proof that it is in a log; there is none beside it."
+              : "Not good: the policy names no log; pass --log-key LOG.vkey.");
+    }
+    LogCheck logged = of(certificateFile, proofFile, keys);
+    if (!logged.isGood()) {
+      return logged;
+    }
+    Witnessed witnessed = LogProof.read(proofFile.get()).witnessed(policy, now);
+    return witnessed.isGood()
+        ? new LogCheck(true, logged.finding() + " The log was " + witnessed.finding() + ".")
+        : wrong(witnessed.finding());
   }
 
   private static LogCheck of(Digest certificate, LogProof proof, List<NoteKey> keys) {

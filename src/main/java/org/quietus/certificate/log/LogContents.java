@@ -56,6 +56,15 @@ public final class LogContents {
     return checkpoint;
   }
 
+  /** Whether its checkpoint is there, and signed by its key. */
+  boolean isRead() {
+    return !checkpoint.isEmpty();
+  }
+
+  SignedNote published() {
+    return SignedNote.read(checkpoint.getBytes(StandardCharsets.UTF_8));
+  }
+
   /**
    * Asks a witness to cosign the checkpoint, with the proof that the log only grew since; the body
    * of add-checkpoint in C2SP tlog-witness.
@@ -64,8 +73,8 @@ public final class LogContents {
    */
   public String request(long since) {
     ConsistencyProof proof = ConsistencyProof.of(tree.at(size()), since);
-    SignedNote note = SignedNote.read(checkpoint.getBytes(StandardCharsets.UTF_8));
-    return new String(new CheckpointRequest(since, proof, note).bytes(), StandardCharsets.UTF_8);
+    return new String(
+        new CheckpointRequest(since, proof, published()).bytes(), StandardCharsets.UTF_8);
   }
 
   /** How many entries it has. */

@@ -2,6 +2,7 @@ package org.quietus.certificate.log;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +80,11 @@ public final class LogProof {
    */
   Checkpoint checkpoint() {
     return Checkpoint.read(note.text());
+  }
+
+  /** Whether enough witnesses cosigned its checkpoint. */
+  Witnessed witnessed(TrustPolicy policy, Instant now) {
+    return policy.judge(note, now);
   }
 
   /** What is wrong with it for an entry of the log whose key this is; empty if nothing is. */

@@ -3,6 +3,7 @@ package org.quietus.certificate.log;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -94,6 +95,18 @@ record SignedNote(String text, List<Signature> signatures) {
       throw new IllegalArgumentException("it has no signature, or too many");
     }
     return lines.stream().map(SignedNote::signature).toList();
+  }
+
+  /** The same with another signature, last. */
+  SignedNote with(Signature signature) {
+    List<Signature> all = new ArrayList<>(signatures);
+    all.add(signature);
+    return new SignedNote(text, all);
+  }
+
+  /** The same without what claims to be of a key. */
+  SignedNote without(VerifierKey key) {
+    return new SignedNote(text, signatures.stream().filter(one -> !one.claims(key)).toList());
   }
 
   /** The signatures that claim to be of a key. */

@@ -11,6 +11,7 @@ import org.quietus.certificate.CertificateAudit;
 import org.quietus.certificate.log.LogKeys;
 import org.quietus.certificate.log.NoteKey;
 import org.quietus.certificate.seal.KeyHistory;
+import org.quietus.certificate.log.TrustPolicy;
 import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.cli.input.CommandContext;
 import org.quietus.cli.input.JsonOption;
@@ -31,14 +32,16 @@ import picocli.CommandLine.Option;
           + " certificate. Needs the evidence store alone, or a copy of it: no job file, no"
           + " database.",
       "Whoever holds the keys could write the whole store anew. Keep a checkpoint from time to time"
-          + " ('quietus checkpoint export'), and give it with --since."
+          + " ('quietus checkpoint export'), and give it with --since.",
+      "With --policy the log has to be cosigned by outside witnesses, up to its last entry."
     },
     footer = {
       "",
       "Examples:",
       "  quietus certificate audit evidence",
       "  quietus certificate audit s3://shop-evidence/quietus/ --region eu-central-1",
-      "  quietus certificate audit evidence --since checkpoint-of-march --key controller.pub.pem"
+      "  quietus certificate audit evidence --since checkpoint-of-march --key controller.pub.pem",
+      "  quietus certificate audit evidence --policy trust.policy --key controller.pub.pem"
     })
 public final class CertificateAuditCommand implements Callable<Integer> {
 
@@ -62,11 +65,7 @@ public final class CertificateAuditCommand implements Callable<Integer> {
               + " it theirs. Default: those in the store.")
   private Optional<Path> key;
 
-  @Option(
-      names = "--log-key",
-      paramLabel = "LOG.vkey",
-      description = "The key of the log to trust. Default: those in the store.")
-  private Optional<Path> logKey;
+  @Mixin private LogTrust logs = new LogTrust();
 
   private final CommandContext surroundings;
 
@@ -77,8 +76,8 @@ public final class CertificateAuditCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     EvidenceStore store = place.open(surroundings.clock());
-    List<NoteKey> logKeys =
-        logKey.map(LogKeys::load).map(List::of).orElseGet(() -> LogKeys.in(store));
+    Optional<TrustPolicy> policy = logs.policy();
+    List<NoteKey> logKeys = logs.keys(policy, () -> LogKeys.in(store));
     if (logKeys.isEmpty()) {
       throw new Refusal(
           place + " has no log; the next run makes one and puts every certificate into it");
@@ -89,13 +88,23 @@ public final class CertificateAuditCommand implements Callable<Integer> {
             .orElseGet(() -> PublicKeys.in(store));
     Optional<byte[]> kept =
         since.isPresent() ? Optional.of(Files.readAllBytes(since.get())) : Optional.empty();
-    CertificateAudit.Report report = new CertificateAudit(store, keys, logKeys).report(kept);
-    output.print(report, out -> print(report, out));
+    CertificateAudit audit = new CertificateAudit(store, keys, logKeys);
+    CertificateAudit.Report report =
+        policy
+            .map(asked -> audit.asking(asked, surroundings.clock().instant()))
+            .orElse(audit)
+            .report(kept);
+    boolean isLogGiven = logs.isGiven(policy);
+    output.print(report, out -> print(report, isLogGiven, out));
     return report.isGood() ? ExitCode.OK.code() : ExitCode.NOT_VERIFIED.code();
   }
 
-  private void print(CertificateAudit.Report report, PrintWriter out) {
-    report.logs().forEach(log -> out.printf("log %s: %,d entries%n", log.name(), log.entries()));
+  private void print(CertificateAudit.Report report, boolean isLogGiven, PrintWriter out) {
+    for (CertificateAudit.Log log : report.logs()) {
+      out.printf("log %s: %,d entries", log.name(), log.entries());
+      log.cosigned().ifPresent(cosigned -> out.printf(", %,d of them cosigned", cosigned));
+      out.println();
+    }
     out.printf("certificates: %,d%n", report.certificates());
     report.problems().stream().limit(SHOWN).forEach(what -> out.println("  " + what + "."));
     if (report.problems().size() > SHOWN) {
@@ -105,7 +114,7 @@ public final class CertificateAuditCommand implements Callable<Integer> {
         report.isGood()
             ? "Good: each certificate is signed and in a log, and none was removed."
             : "Not good: see above.");
-    if (key.isEmpty() || logKey.isEmpty()) {
+    if (key.isEmpty() || !isLogGiven) {
       out.println(
           "The keys are those of the store itself. With --key and --log-key it is checked against"
               + " those that you were given.");

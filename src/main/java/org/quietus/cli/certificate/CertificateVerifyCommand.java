@@ -12,7 +12,9 @@ import org.quietus.certificate.log.LogCheck;
 import org.quietus.certificate.log.LogKeys;
 import org.quietus.certificate.log.NoteKey;
 import org.quietus.certificate.seal.KeyHistory;
+import org.quietus.certificate.log.TrustPolicy;
 import org.quietus.certificate.seal.PublicKeys;
+import org.quietus.cli.input.CommandContext;
 import org.quietus.cli.input.JsonOption;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.job.Refusal;
@@ -30,13 +32,15 @@ import picocli.CommandLine.Parameters;
       "Checks that a certificate is what a key signed, unchanged, and consistent in itself. Needs"
           + " the file and a public key, nothing else; openssl can do the same, see the README.",
       "If the proof that it is in a log lies beside it, under the same name with the ending"
-          + " .tlog-proof, that is checked too."
+          + " .tlog-proof, that is checked too. With --policy it has to be there, and to be cosigned by"
+          + " the witnesses that the policy asks for."
     },
     footer = {
       "",
       "Examples:",
       "  quietus certificate verify evidence/certificates/….json",
-      "  quietus certificate verify received.json --key controller.pub.pem"
+      "  quietus certificate verify received.json --key controller.pub.pem",
+      "  quietus certificate verify received.json --key controller.pub.pem --policy trust.policy"
     })
 public final class CertificateVerifyCommand implements Callable<Integer> {
 
@@ -52,12 +56,13 @@ public final class CertificateVerifyCommand implements Callable<Integer> {
           "The public key to trust. Default: those in the evidence store that FILE lies in.")
   private Optional<Path> key;
 
-  @Option(
-      names = "--log-key",
-      paramLabel = "LOG.vkey",
-      description =
-          "The key of the log to trust. Default: those in the evidence store that FILE lies in.")
-  private Optional<Path> logKey;
+  @Mixin private LogTrust logs = new LogTrust();
+
+  private final CommandContext surroundings;
+
+  public CertificateVerifyCommand(CommandContext surroundings) {
+    this.surroundings = surroundings;
+  }
 
   /** What {@code --json} prints. */
   record Check(boolean good, String finding, String log) {}
@@ -73,7 +78,7 @@ public final class CertificateVerifyCommand implements Callable<Integer> {
     }
     byte[] certificate = Files.readAllBytes(file);
     Verdict verdict = new CertificateVerifier(trusted).verify(certificate);
-    LogCheck log = LogCheck.of(certificate, proof(), logKeys());
+    LogCheck log = log(certificate);
     boolean good = verdict.isGood() && log.isGood();
     output.print(
         new Check(good, verdict.describe(), log.finding()),
@@ -84,8 +89,13 @@ public final class CertificateVerifyCommand implements Callable<Integer> {
     return good ? ExitCode.OK.code() : ExitCode.NOT_VERIFIED.code();
   }
 
-  private List<NoteKey> logKeys() {
-    return logKey.map(LogKeys::load).map(List::of).orElseGet(() -> LogKeys.beside(file));
+  private LogCheck log(byte[] certificate) throws IOException {
+    Optional<TrustPolicy> policy = logs.policy();
+    List<NoteKey> keys = logs.keys(policy, () -> LogKeys.beside(file));
+    Optional<byte[]> proof = proof();
+    return policy.isPresent()
+        ? LogCheck.of(certificate, proof, keys, policy.get(), surroundings.clock().instant())
+        : LogCheck.of(certificate, proof, keys);
   }
 
   /** The file of the same name beside it. */

@@ -1,0 +1,55 @@
+package org.quietus.cli.certificate;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.quietus.certificate.log.LogKeys;
+import org.quietus.certificate.log.NoteKey;
+import org.quietus.certificate.log.TrustPolicy;
+import org.quietus.job.Refusal;
+import picocli.CommandLine.Option;
+
+/** Which logs are trusted: by a key, or by a policy that asks for witnesses too. */
+final class LogTrust {
+
+  @Option(
+      names = "--log-key",
+      paramLabel = "LOG.vkey",
+      description = "The key of the log to trust. Default: those in the evidence store.")
+  private Optional<Path> logKey = Optional.empty();
+
+  @Option(
+      names = "--policy",
+      paramLabel = "POLICY",
+      description =
+          "Which logs to trust, and which witnesses must have cosigned them (C2SP tlog-policy).")
+  private Optional<Path> policy = Optional.empty();
+
+  /** The policy that was given, read. */
+  Optional<TrustPolicy> policy() {
+    return policy.map(TrustPolicy::load);
+  }
+
+  /**
+   * The keys of the logs to trust.
+   *
+   * @param otherwise those to trust if none were given
+   * @throws Refusal if both a key and the policy name logs
+   */
+  List<NoteKey> keys(Optional<TrustPolicy> read, Supplier<List<NoteKey>> otherwise) {
+    List<NoteKey> named = read.map(TrustPolicy::logs).orElse(List.of());
+    if (!named.isEmpty() && logKey.isPresent()) {
+      throw new Refusal("the policy names the logs to trust; leave out --log-key");
+    }
+    if (!named.isEmpty()) {
+      return named;
+    }
+    return logKey.map(LogKeys::load).map(List::of).orElseGet(otherwise);
+  }
+
+  /** Whether logs were named, rather than taken from the store. */
+  boolean isGiven(Optional<TrustPolicy> read) {
+    return logKey.isPresent() || read.map(TrustPolicy::logs).filter(l -> !l.isEmpty()).isPresent();
+  }
+}
