@@ -158,11 +158,7 @@ public final class CosignedLog {
 
   /** Empty if a proof is good enough as it is, or not one of this log. */
   private Optional<byte[]> better(
-      byte[] file,
-      long size,
-      SignedNote cosigned,
-      Checkpoint checkpoint,
-      MerkleTree tree) {
+      byte[] file, long size, SignedNote cosigned, Checkpoint checkpoint, MerkleTree tree) {
     try {
       LogProof proof = LogProof.read(file);
       if (!proof.checkpoint().origin().equals(log.name())
