@@ -205,7 +205,9 @@ public final class CertificateLog {
     LogGrowth growth = new LogGrowth(store, keys.keyId(), entries, head.size(), size);
     String text = new Checkpoint(key.name(), size, Digest.ofHash(growth.grow().root())).text();
     byte[] signature = keys.sign(text.getBytes(StandardCharsets.UTF_8));
-    if (store.replace(checkpoint(), head.file(), SignedNote.of(text, key, signature).bytes())) {
+    byte[] file = SignedNote.of(text, key, signature).bytes();
+    if (store.replace(checkpoint(), head.file(), file)) {
+      lately = new Head(Optional.of(file), size); // what we have just signed needs no second look
       growth.tidy();
     }
   }
