@@ -63,6 +63,31 @@ abstract class DeclaredOwnersContract {
     assertThat(job.run().exitCode()).isEqualTo(8);
   }
 
+  /** Bob was referred by Ann, who stays with the batch that his payment hangs on. */
+  @Test
+  void whatPointsAtSomebodyWhoStaysKeepsItsPointer() throws Exception {
+    OpenedJob job = opened("", "(1,1)", "(1,2,NULL,1)");
+    String[] referred = {
+      "ALTER TABLE cust ADD COLUMN ref_by INT",
+      "UPDATE cust SET ref_by = 1 WHERE id = 2",
+      "ALTER TABLE cust ADD FOREIGN KEY (ref_by) REFERENCES cust (id)"
+    };
+    engine().execute(SCHEMA, referred);
+    Path file = directory.resolve("vault/a.sql");
+    Files.writeString(
+        file,
+        dump()
+            .replace("`aid` int, PRIMARY", "`aid` int, `ref_by` int, PRIMARY")
+            .replace(PEOPLE, "(1,'ann@example.org',NULL,NULL),(2,'bob@example.org',NULL,1)"));
+    job.request("email: ann@example.org");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(rows("cust").toString()).contains("id=2").contains("ref_by=1");
+    assertThat(dump()).contains("(2,'bob@example.org',NULL,1)");
+  }
+
   @Test
   void whatIsHersGoesWithAllItHungOn() throws Exception {
     OpenedJob job = opened("(1,2,'2001-01-01')", "(1,1)", "(1,1,1,1)");

@@ -56,6 +56,12 @@ final class Doubts {
   /** Rows of others that point at doubtful ones, which stay for now. */
   private List<SqlFragment> pointing(Member member, List<RowValues> handles) {
     List<Join> rest = member.path().subList(1, member.path().size());
+    if (rest.isEmpty()) {
+      List<SqlFragment> roots = roots(handles);
+      return roots.isEmpty()
+          ? List.of()
+          : List.of(joined.along(member.path(), 1, SqlFragment.any(roots)));
+    }
     return step.members().stream()
         .filter(other -> other.action() instanceof Action.Delete && other.path().equals(rest))
         .map(other -> of(other, handles))
@@ -89,6 +95,40 @@ final class Doubts {
   private static boolean isBelow(Member other, Member member) {
     int joins = other.path().size() - member.path().size();
     return joins > 0 && other.path().subList(joins, other.path().size()).equals(member.path());
+  }
+
+  /** Root rows that doubtful ones hang on, by rows that would go, and which stay with these. */
+  private List<SqlFragment> roots(List<RowValues> handles) {
+    return step.root().action() instanceof Action.Delete
+        ? step.members().stream()
+            .filter(other -> !RootHandle.isOwned(other))
+            .flatMap(other -> roots(other, handles).stream())
+            .toList()
+        : List.of();
+  }
+
+  private List<SqlFragment> roots(Member other, List<RowValues> handles) {
+    List<SqlFragment> rows = going(other, elsewhere(other, handles));
+    for (int at = 0; at < other.path().size(); at++) {
+      Join join = other.path().get(at);
+      List<Join> rest = other.path().subList(at + 1, other.path().size());
+      List<SqlFragment> above = rows.stream().map(some -> joined.exists(join, some)).toList();
+      rows =
+          rest.isEmpty()
+              ? above
+              : step.members().stream()
+                  .filter(one -> one.role() == MemberRole.DESCENDANT && one.path().equals(rest))
+                  .filter(one -> one.action() instanceof Action.Delete)
+                  .flatMap(one -> going(one, above).stream())
+                  .toList();
+    }
+    return rows;
+  }
+
+  private List<SqlFragment> going(Member member, List<SqlFragment> rows) {
+    return rows.stream()
+        .map(some -> SqlFragment.all(List.of(some, predicates.actionable(member))))
+        .toList();
   }
 
   /** Rows of a member that doubtful ones of another hang on. */
