@@ -483,6 +483,19 @@ abstract class BackupContract {
   }
 
   @Test
+  void keepsEveryFileOfTheNewestDateWhereAllLieInOneFolder() throws Exception {
+    ShopDump dump = ShopDump.ofTheDatabase();
+    for (String name : List.of("2026-01-01-%s.sql.gz", "%s-20260102.sql.gz")) {
+      for (String table : dump.tables()) {
+        put("monthly/" + name.formatted(table), ShopDump.gzip(dump.text(List.of(table))));
+      }
+    }
+    shop.at(Instant.now().plus(Duration.ofDays(100)));
+    shop.expire();
+    assertThat(keys()).hasSize(6).allMatch(key -> key.endsWith("-20260102.sql.gz"));
+  }
+
+  @Test
   void removesAndCountsThemOnceAfterAKillBetweenAnyTwoSteps() throws Exception {
     shop.at(Instant.now().plus(Duration.ofDays(10)));
     for (boolean before : new boolean[] {true, false}) {

@@ -2,6 +2,7 @@ package org.quietus.backup.version;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.quietus.objectstore.Pin;
 import org.quietus.target.BackupTask;
 
@@ -17,8 +18,13 @@ interface Contents {
   /** Whether nothing but the rows that name an object decides on it, so that no other is listed. */
   boolean isNamedAlone();
 
-  /** Whether the objects of a folder are one backup, by those of them that can be read. */
+  /** Whether objects of a folder are one backup, by those of them that can be read. */
   boolean isOneBackup(List<Pin> folder);
+
+  /** The tables whose names the names of objects may hold. */
+  default Set<String> tables() {
+    return Set.of();
+  }
 
   /**
    * Reads a version to its end, unless it was in this run, and returns why it does not count as a

@@ -94,6 +94,11 @@ record DumpContents(
     return first.isPresent();
   }
 
+  @Override
+  public Set<String> tables() {
+    return catalog.tables().keySet();
+  }
+
   /** Empty of one that cannot be read. */
   private Optional<Set<DumpTableName>> tables(Pin version) {
     try {

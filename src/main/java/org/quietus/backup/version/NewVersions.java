@@ -247,7 +247,7 @@ final class NewVersions {
 
   private String unit(Pin pin, Map<String, String> folders) {
     return folders.getOrDefault(
-        SealedVersion.folder(pin.key().value()),
+        units.common(pin.key().value()),
         set.tokens().hex("unit", VersionInventory.token(set, pin)));
   }
 }

@@ -62,11 +62,7 @@ record SealedVersion(
     return new Pin(new ObjectKey(key), versionId, etag);
   }
 
-  /** The folder that the object lies in, ending in a slash unless it is the root. */
-  String folder() {
-    return folder(key);
-  }
-
+  /** The folder that an object lies in, ending in a slash unless it is the root. */
   static String folder(String key) {
     return key.substring(0, key.lastIndexOf('/') + 1);
   }

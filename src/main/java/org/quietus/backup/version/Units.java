@@ -13,48 +13,55 @@ import org.quietus.objectstore.Pin;
 import org.quietus.policy.OnErasure;
 
 /**
- * Which objects make up one backup: those of a folder together if each holds one table and no two
- * the same; otherwise every version of every object is a backup by itself.
+ * Which objects make up one backup: those of a folder, and of one date, together if each holds one
+ * table and no two the same; otherwise every version of every object is a backup by itself.
  */
 final class Units {
   private final SetContext set;
   private final Instant cutoff;
+  private final BackupNames names;
 
   /** What was created before {@code cutoff} has outlived its period. */
   Units(SetContext set, Instant cutoff) {
     this.set = set;
     this.cutoff = cutoff;
+    this.names = new BackupNames(set.contents().tables());
   }
 
-  /** The tokens of folders that are one backup. */
+  /** What all objects of a backup have in common with one that lies under a key. */
+  String common(String key) {
+    return names.common(key);
+  }
+
+  /** The tokens of backups of several objects, by what these have in common. */
   Map<String, String> of(
       List<ObjectVersion> fresh, List<JournalEntry> known, Map<Pin, ObjectDetails> details) {
-    Map<String, String> folders = new HashMap<>();
+    Map<String, String> backups = new HashMap<>();
     Map<String, Map<String, ObjectVersion>> current = new LinkedHashMap<>();
     for (ObjectVersion version : fresh) {
       if (version.latest() && !version.deleteMarker()) {
         current
-            .computeIfAbsent(
-                SealedVersion.folder(version.key().value()), f -> new LinkedHashMap<>())
+            .computeIfAbsent(common(version.key().value()), of -> new LinkedHashMap<>())
             .put(version.key().value(), version);
       }
     }
     current.forEach(
-        (folder, objects) -> {
+        (common, objects) -> {
           if (objects.size() > 1 && isOneBackup(objects.values(), details)) {
-            folders.put(folder, token(folder));
+            backups.put(common, token(common));
           }
         });
     for (JournalEntry entry : known) {
-      if (entry.unit().equals(token(entry.held().folder()))) {
-        folders.put(entry.held().folder(), entry.unit());
+      String common = common(entry.held().key());
+      if (entry.unit().equals(token(common))) {
+        backups.put(common, entry.unit());
       }
     }
-    return folders;
+    return backups;
   }
 
-  private String token(String folder) {
-    return set.tokens().hex("folder", set.settings().name(), folder);
+  private String token(String common) {
+    return set.tokens().hex("folder", set.settings().name(), common);
   }
 
   private boolean isOneBackup(Collection<ObjectVersion> objects, Map<Pin, ObjectDetails> details) {
