@@ -142,6 +142,43 @@ abstract class InterferenceContract {
   abstract int versionsWithAnn();
 
   @Test
+  void aFileThatComesWhenTheOthersOfItsBackupHaveBeenSearchedKeepsTheRequestOpen()
+      throws Exception {
+    String customers = "nightly/sunday/customer.sql.gz";
+    String orders = "nightly/sunday/orders.sql.gz";
+    byte[] content = ShopDump.gzip(ShopDump.ofTheDatabase().text(List.of("orders")));
+    AtomicBoolean came = new AtomicBoolean();
+    begin(
+        call -> {
+          try {
+            if (call.equals("versions")
+                && vault.keys().contains(customers)
+                && !ShopDump.gunzip(vault.get(customers)).contains("Ann")
+                && !came.getAndSet(true)) {
+              vault.put(orders, content);
+            }
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    vault.put(
+        customers, ShopDump.gzip(ShopDump.ofTheDatabase().text(List.of("customer"))));
+
+    shop.erase();
+
+    assertThat(came).isTrue();
+    assertThat(shop.ends()).contains("nightly changed 1");
+    assertThat(shop.backupEnds()).anyMatch(end -> end.partial());
+    shop.nextRun();
+    shop.erase();
+    assertThat(shop.ledger()).contains("nightly.orders delete 2");
+    assertThat(ShopDump.lines(ShopDump.gunzip(vault.get(orders))))
+        .isEqualTo(
+            ShopDump.lines(ShopDump.ofTheDatabase().withoutAnn().text(List.of("orders"))));
+    assertThat(shop.backupEnds()).noneMatch(end -> end.partial());
+  }
+
+  @Test
   void leavesDeletedWhatSomebodyElseDeletedBeforeTheSwap() throws Exception {
     begin(new Disturbance("commit", 1, () -> vault.delete(DUMP)));
     shop.erase();

@@ -63,6 +63,8 @@ final class NewVersions {
     for (ObjectVersion version : oldestFirst) {
       if (version.deleteMarker()) {
         addMarker(version, folders);
+      } else if (units.isGrowing(version)) {
+        addAsGrowing(version, folders);
       } else if (details.containsKey(version.pin())) {
         boolean searched = due.contains(unit(version.pin(), folders));
         add(version, Objects.requireNonNull(details.get(version.pin())), folders, searched);
@@ -141,6 +143,18 @@ final class NewVersions {
       Map<String, String> folders = units.of(List.of(), set.entries(), Map.of());
       missed.forEach(version -> addAsChanged(version, folders));
     }
+  }
+
+  /** The rows that led to its rows may be gone from the others by now. */
+  private void addAsGrowing(ObjectVersion version, Map<String, String> folders) {
+    set.task()
+        .notes()
+        .accept(
+            "%s: object %s came when other files of its backup had been searched without it; a later run searches them together"
+                .formatted(
+                    set.settings().label(),
+                    set.names().of(held(version, version.lastModified()))));
+    addAsChanged(version, folders);
   }
 
   private void addAsChanged(ObjectVersion version, Map<String, String> folders) {

@@ -3,10 +3,13 @@ package org.quietus.backup.version;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.quietus.objectstore.ObjectDetails;
 import org.quietus.objectstore.ObjectVersion;
 import org.quietus.objectstore.Pin;
@@ -20,6 +23,7 @@ final class Units {
   private final SetContext set;
   private final Instant cutoff;
   private final BackupNames names;
+  private final Set<String> growing = new HashSet<>();
 
   /** What was created before {@code cutoff} has outlived its period. */
   Units(SetContext set, Instant cutoff) {
@@ -45,9 +49,12 @@ final class Units {
             .put(version.key().value(), version);
       }
     }
+    growing.clear();
     current.forEach(
         (common, objects) -> {
-          if (objects.size() > 1 && isOneBackup(objects.values(), details)) {
+          if (isGrowing(common, objects, known, details)) {
+            growing.add(common);
+          } else if (objects.size() > 1 && isOneBackup(objects.values(), details)) {
             backups.put(common, token(common));
           }
         });
@@ -60,17 +67,60 @@ final class Units {
     return backups;
   }
 
+  /**
+   * Whether an object that is new is part of a backup of which others were taken for one each: they
+   * came too early to be searched with it.
+   */
+  boolean isGrowing(ObjectVersion version) {
+    return version.latest()
+        && !version.deleteMarker()
+        && growing.contains(common(version.key().value()));
+  }
+
+  private boolean isGrowing(
+      String common,
+      Map<String, ObjectVersion> fresh,
+      List<JournalEntry> known,
+      Map<Pin, ObjectDetails> details) {
+    List<JournalEntry> others =
+        known.stream()
+            .filter(entry -> entry.held().latest() && WholeBackups.isThere(entry))
+            .filter(entry -> !entry.unit().equals(token(common)))
+            .filter(entry -> common(entry.held().key()).equals(common))
+            .toList();
+    if (others.isEmpty()
+        || others.stream().anyMatch(entry -> fresh.containsKey(entry.held().key()))) {
+      return false;
+    }
+    List<Pin> pins = pins(fresh.values(), details);
+    return set.isSought(pins)
+        && others.stream()
+            .flatMap(entry -> Swap.standing(entry).stream())
+            .findFirst()
+            .filter(
+                other ->
+                    set.contents()
+                        .isOneBackup(
+                            Stream.concat(Stream.of(other.pin()), pins.stream()).toList()))
+            .isPresent();
+  }
+
+  private static List<Pin> pins(
+      Collection<ObjectVersion> objects, Map<Pin, ObjectDetails> details) {
+    return objects.stream()
+        .map(ObjectVersion::pin)
+        .filter(details::containsKey)
+        .filter(pin -> !Objects.requireNonNull(details.get(pin)).archived())
+        .toList();
+  }
+
   private String token(String common) {
     return set.tokens().hex("folder", set.settings().name(), common);
   }
 
   private boolean isOneBackup(Collection<ObjectVersion> objects, Map<Pin, ObjectDetails> details) {
     List<Pin> pins = objects.stream().map(ObjectVersion::pin).toList();
-    List<Pin> readable =
-        pins.stream()
-            .filter(details::containsKey)
-            .filter(pin -> !Objects.requireNonNull(details.get(pin)).archived())
-            .toList();
+    List<Pin> readable = pins(objects, details);
     boolean old =
         readable.stream()
             .anyMatch(pin -> isOld(Objects.requireNonNull(details.get(pin)).created()));
