@@ -161,8 +161,7 @@ abstract class InterferenceContract {
             throw new IllegalStateException(e);
           }
         });
-    vault.put(
-        customers, ShopDump.gzip(ShopDump.ofTheDatabase().text(List.of("customer"))));
+    vault.put(customers, ShopDump.gzip(ShopDump.ofTheDatabase().text(List.of("customer"))));
 
     shop.erase();
 
@@ -173,8 +172,7 @@ abstract class InterferenceContract {
     shop.erase();
     assertThat(shop.ledger()).contains("nightly.orders delete 2");
     assertThat(ShopDump.lines(ShopDump.gunzip(vault.get(orders))))
-        .isEqualTo(
-            ShopDump.lines(ShopDump.ofTheDatabase().withoutAnn().text(List.of("orders"))));
+        .isEqualTo(ShopDump.lines(ShopDump.ofTheDatabase().withoutAnn().text(List.of("orders"))));
     assertThat(shop.backupEnds()).noneMatch(end -> end.partial());
   }
 

@@ -152,8 +152,7 @@ final class NewVersions {
         .accept(
             "%s: object %s came when other files of its backup had been searched without it; a later run searches them together"
                 .formatted(
-                    set.settings().label(),
-                    set.names().of(held(version, version.lastModified()))));
+                    set.settings().label(), set.names().of(held(version, version.lastModified()))));
     addAsChanged(version, folders);
   }
 

@@ -100,8 +100,7 @@ final class Units {
             .filter(
                 other ->
                     set.contents()
-                        .isOneBackup(
-                            Stream.concat(Stream.of(other.pin()), pins.stream()).toList()))
+                        .isOneBackup(Stream.concat(Stream.of(other.pin()), pins.stream()).toList()))
             .isPresent();
   }
 
