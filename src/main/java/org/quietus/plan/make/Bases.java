@@ -19,6 +19,7 @@ import org.quietus.plan.Lifetime;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Keep;
 import org.quietus.policy.RetentionRule;
+import org.quietus.policy.Then;
 
 /**
  * What keeps the rows of a table although a step's action would fit them: what the job file says of
@@ -28,12 +29,19 @@ import org.quietus.policy.RetentionRule;
 final class Bases {
   private final JobFile job;
   private final Resolver resolver;
+  private final Anonymisations anonymisations;
   private final Edges edges;
   private final Set<String> persons;
 
-  Bases(JobFile job, Resolver resolver, Edges edges, Set<String> persons) {
+  Bases(
+      JobFile job,
+      Resolver resolver,
+      Anonymisations anonymisations,
+      Edges edges,
+      Set<String> persons) {
     this.job = job;
     this.resolver = resolver;
+    this.anonymisations = anonymisations;
     this.edges = edges;
     this.persons = persons;
   }
@@ -119,9 +127,19 @@ final class Bases {
         .flatMap(
             other ->
                 table.column(other.from()).stream()
-                    .map(
-                        from ->
-                            new Basis(List.of(), table, new Action.Delete(), kept(other, from))));
+                    .map(from -> new Basis(List.of(), table, action(other), kept(other, from))));
+  }
+
+  /**
+   * An anonymised row keeps nothing, whatever has become of the moment that its period began at.
+   */
+  private Action action(RetentionRule rule) {
+    return rule.then() == Then.DELETE
+        ? new Action.Delete()
+        : anonymisations
+            .of(rule.records(), Pointer.to("retention", rule.name(), "then"))
+            .<Action>map(Action.Anonymise::new)
+            .orElseGet(Action.Delete::new);
   }
 
   private Kept kept(RetentionRule rule, Column from) {

@@ -47,7 +47,7 @@ public final class Planner {
     this.subjects = new Subjects(job, resolver, findings);
     this.tenants = new Tenants(job, resolver, findings);
     this.edges = new DeclaredEdges(job, catalog, resolver, indexes, tenants, findings).read();
-    Bases bases = new Bases(job, resolver, edges, subjects.persons());
+    Bases bases = new Bases(job, resolver, anonymisations, edges, subjects.persons());
     this.graphs =
         new Graphs(
             job,

@@ -21,6 +21,7 @@ import org.quietus.catalog.Column;
 import org.quietus.catalog.ForeignKey.OnDelete;
 import org.quietus.catalog.Join;
 import org.quietus.catalog.Table;
+import org.quietus.plan.Action;
 import org.quietus.plan.CatalogBuilder;
 import org.quietus.plan.Kept;
 import org.quietus.plan.Member;
@@ -587,6 +588,25 @@ class GraphTest {
       assertThat(plan.warnings()).extracting(Problem::id).containsExactly("KEPT-LONGER");
       assertThat(plan.warnings().get(0).what())
           .contains("'receipts'", "P1Y", "rows of 'orders'", "P10Y from at for 'bookkeeping'");
+    }
+
+    /** Of which the period's beginning may be gone. */
+    @Test
+    void doesNotStayForWhatIsAnonymisedByThen() {
+      JobFileBuilder job =
+          aJob()
+              .rule("invoices", "invoice")
+              .keeping("P1Y")
+              .from("issued")
+              .then(DELETE)
+              .rule("orders", "orders")
+              .keeping("P10Y")
+              .because("bookkeeping")
+              .then(ANONYMISE)
+              .anonymise("orders", "at: year");
+      assertThat(plan(job, catalog).steps().get(0).root().bases())
+          .hasSize(1)
+          .allMatch(basis -> basis.action() instanceof Action.Anonymise);
     }
 
     @Test
