@@ -764,6 +764,46 @@ abstract class KeptRecordsContract {
     assertThat(ids("addr")).containsExactly("3", "4");
   }
 
+  @Test
+  void whatAnonymisedPersonsOwnIsAnonymisedWithTheLastOfThem() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE addr (id INT NOT NULL PRIMARY KEY, street VARCHAR(20))",
+            "ALTER TABLE cust ADD lives INT",
+            "ALTER TABLE cust ADD closed DATE",
+            "ALTER TABLE cust ADD FOREIGN KEY (lives) REFERENCES addr (id)",
+            "INSERT INTO addr VALUES (1, 'of c1 and c2')",
+            "UPDATE cust SET lives = 1",
+            "UPDATE cust SET closed = '2025-01-01' WHERE id = 1");
+    OpenedJob job =
+        opened(
+            JOB
+                + """
+                subjects: { customer: { records: crm.cust, identifiers: { email: email }, owns: [ "crm.cust.lives -> crm.addr.id" ] } }
+                anonymise:
+                  crm.cust: { with: { email: set-null } }
+                  crm.addr: { with: { street: set-null } }
+                erasure:
+                  records:
+                    crm.cust: { then: anonymise }
+                    crm.ord: { then: delete }
+                    crm.line: { then: delete }
+                    crm.memo: { then: delete }
+                    crm.addr: { then: anonymise }
+                retention:
+                  closed: { records: crm.cust, keep: P30D, from: closed, then: anonymise, scan: allowed }
+                """);
+    assertThat(job.run().exitCode()).isZero();
+    assertThat(engine().rows(SCHEMA).get("addr")).containsExactly("id=1 | street=of c1 and c2");
+
+    asked(job, "customer", "c2@example.org");
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(engine().rows(SCHEMA).get("addr")).containsExactly("id=1 | street=null");
+  }
+
   private static String asked(OpenedJob job, String subject, String email) {
     CommandRun added =
         job.typing(

@@ -9,6 +9,7 @@ import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
 import org.quietus.database.Dialect;
 import org.quietus.database.SqlFragment;
+import org.quietus.plan.Action;
 import org.quietus.plan.Member;
 
 /** Acts on the rows of one member that hang on given root rows. */
@@ -177,14 +178,27 @@ final class MemberRows {
     return kept;
   }
 
+  /**
+   * Root rows whose reference counts. One that is anonymised already does not need what it owns as
+   * it was: nothing would come back for that. Where owned rows are deleted, its reference counts.
+   */
+  private SqlFragment needing(Member root, List<RowValues> except) {
+    List<SqlFragment> parts = new ArrayList<>(List.of(SqlFragment.TRUE));
+    if (!except.isEmpty()) {
+      parts.add(SqlFragment.not(predicates.keys(root.catalogTable(), except)));
+    }
+    if (member.action() instanceof Action.Anonymise) {
+      parts.add(predicates.open(root));
+    }
+    return SqlFragment.all(parts);
+  }
+
   /** That nothing references the row, the excepted root rows apart. */
   private SqlFragment unshared(Member root, List<RowValues> except) {
     List<SqlFragment> parts = new ArrayList<>(List.of(SqlFragment.TRUE));
     for (ForeignKey key : member.referencedBy()) {
       SqlFragment other =
-          key.table().equals(root.catalogTable().name()) && !except.isEmpty()
-              ? SqlFragment.not(predicates.keys(root.catalogTable(), except))
-              : SqlFragment.TRUE;
+          key.table().equals(root.catalogTable().name()) ? needing(root, except) : SqlFragment.TRUE;
       parts.add(
           SqlFragment.not(
               key.table().equals(key.referencedTable())
