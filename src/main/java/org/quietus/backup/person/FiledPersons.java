@@ -72,18 +72,23 @@ final class FiledPersons {
     return persons.all().get(person);
   }
 
-  /** By what each row that is a notice to somebody sought is told from others, and whose it is. */
+  /** Whose each of some notices is, by its id; of somebody who is not sought there is nothing. */
   Map<String, Integer> byNotice(Collection<String> notices) {
     Map<String, Integer> found = new HashMap<>();
     Map<String, String> requests = screening.read(() -> task.notices().apply(notices));
     requests.forEach(
         (notice, request) -> {
-          int person = persons.of(request);
-          if (person >= 0 ? isErased(get(person)) : (person = erased(request)) >= 0) {
+          int person = of(request);
+          if (person >= 0) {
             found.put(notice, person);
           }
         });
     return found;
+  }
+
+  private int of(String request) {
+    int sought = persons.of(request);
+    return sought >= 0 && isErased(get(sought)) ? sought : erased(request);
   }
 
   private int erased(String request) {
@@ -98,9 +103,9 @@ final class FiledPersons {
     Map<Token, Set<Identifier>> asked = new LinkedHashMap<>();
     for (FiledRow row : rows) {
       for (Identifier told : row.told()) {
-        if (known.containsKey(told)) {
-          named.computeIfAbsent(told, of -> new LinkedHashSet<>()).addAll(known.get(told));
-        }
+        named
+            .computeIfAbsent(told, of -> new LinkedHashSet<>())
+            .addAll(known.getOrDefault(told, Set.of()));
         part.ifPresent(of -> ask(of, row, told, asked));
       }
     }
