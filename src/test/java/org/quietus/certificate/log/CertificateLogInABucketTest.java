@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +28,8 @@ import org.quietus.testing.S3Server;
 
 /** A log in a bucket: whoever is killed between two of its writes leaves it to the next one. */
 class CertificateLogInABucketTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
   @TempDir Path directory;
   private final S3Server server = S3ProxyServer.shared();
   private final Bucket bucket = Bucket.versioned(server);
@@ -73,6 +77,29 @@ class CertificateLogInABucketTest {
           .isEmpty();
     }
     assertThat(kills).isGreaterThan(10);
+  }
+
+  @Test
+  void whatWitnessesCosignedIsInTheCurrentVersions() {
+    List<Entry> entries =
+        List.of(Entry.of("run-1-1", new byte[] {1}), Entry.of("run-2-1", new byte[] {2}));
+    new CertificateLog(store, keys).complete(entries);
+    NoteKey log = LogKeys.in(store).get(0);
+    Cosigner witness = Cosigner.named("w");
+    TrustPolicy policy =
+        new TrustPolicy(List.of(log), Map.of("W", witness.key()), new Quorum.OneWitness("W"));
+    byte[] checkpoint = store.read(EvidenceName.ofLog(keys.keyId(), "checkpoint")).orElseThrow();
+    byte[] line = witness.line(checkpoint, NOW);
+
+    CosignedLog.Added added = new CosignedLog(store, log, policy, NOW).add(List.of(line));
+    CosignedLog.Added again = new CosignedLog(store, log, policy, NOW).add(List.of(line));
+
+    assertThat(added.checkpoints().get(0).proofs()).isEqualTo(2);
+    assertThat(again.checkpoints().get(0).proofs()).isZero();
+    Optional<byte[]> proof = store.read(EvidenceName.proof("run-2-1"));
+    assertThat(LogCheck.of(new byte[] {2}, proof, List.of(log), policy, NOW).isGood()).isTrue();
+    assertThat(CosignedPart.of(contents(), log, store, Optional.of(policy), NOW).entries())
+        .isEqualTo(2);
   }
 
   private LogContents contents() {

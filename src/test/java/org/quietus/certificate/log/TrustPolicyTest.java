@@ -4,11 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
+import java.security.PublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,18 +46,16 @@ class TrustPolicyTest {
       quorum X-and-Y
       """;
 
-  private static final Map<String, KeyPair> PAIRS = new LinkedHashMap<>();
-  private static final Map<String, WitnessKey> KEYS = new LinkedHashMap<>();
+  private static final Map<String, Cosigner> COSIGNERS = new LinkedHashMap<>();
   private static String log = "";
 
   @BeforeAll
-  static void makeKeys() throws Exception {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
+  static void makeKeys() {
     for (String name : List.of("X1", "X2", "X3", "Y1", "Y2", "Y3")) {
-      PAIRS.put(name, generator.generateKeyPair());
-      KEYS.put(name, WitnessKey.of("w/" + name, PAIRS.get(name).getPublic()));
+      COSIGNERS.put(name, Cosigner.named("w/" + name));
     }
-    log = new NoteKey("example.com/l", generator.generateKeyPair().getPublic()).vkey();
+    PublicKey key = Cosigner.named("log").pair().getPublic();
+    log = new NoteKey("example.com/l", key).vkey();
   }
 
   @ParameterizedTest
@@ -88,9 +82,7 @@ class TrustPolicyTest {
   @Test
   void oneWitnessTwiceIsOneAndAnUnknownOneIsNobody() throws Exception {
     SignedNote twice = cosignedBy("X1", "X1", "Y1");
-    WitnessKey unknown =
-        WitnessKey.of(
-            "w/X2", KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic());
+    WitnessKey unknown = Cosigner.named("w/X2").key();
     List<SignedNote.Signature> more = new ArrayList<>(twice.signatures());
     more.add(SignedNote.Signature.of(unknown.verifier(), new byte[72]));
 
@@ -103,7 +95,7 @@ class TrustPolicyTest {
   @Test
   void aForgedCosignatureOfAKnownWitnessSpoilsACheckpointThatEnoughOthersCosigned() {
     List<SignedNote.Signature> all = new ArrayList<>(cosignedBy("X1", "X2", "Y1").signatures());
-    all.add(SignedNote.Signature.of(KEYS.get("X3").verifier(), new byte[72]));
+    all.add(SignedNote.Signature.of(COSIGNERS.get("X3").key().verifier(), new byte[72]));
 
     Witnessed witnessed = read(EXAMPLE).judge(new SignedNote(CHECKPOINT, all), NOW);
 
@@ -196,8 +188,8 @@ class TrustPolicyTest {
 
   private static String filled(String text) {
     String filled = text.replace("$L", log);
-    for (Map.Entry<String, WitnessKey> key : KEYS.entrySet()) {
-      filled = filled.replace("$" + key.getKey(), key.getValue().vkey());
+    for (Map.Entry<String, Cosigner> one : COSIGNERS.entrySet()) {
+      filled = filled.replace("$" + one.getKey(), one.getValue().key().vkey());
     }
     return filled;
   }
@@ -206,22 +198,8 @@ class TrustPolicyTest {
     return new SignedNote(
         CHECKPOINT,
         List.of(names).stream()
-            .filter(KEYS::containsKey)
-            .map(TrustPolicyTest::cosignature)
+            .filter(COSIGNERS::containsKey)
+            .map(name -> COSIGNERS.get(name).signature(CHECKPOINT, NOW.getEpochSecond()))
             .toList());
-  }
-
-  private static SignedNote.Signature cosignature(String name) {
-    try {
-      long time = NOW.getEpochSecond();
-      Signature signer = Signature.getInstance("Ed25519");
-      signer.initSign(PAIRS.get(name).getPrivate());
-      signer.update(KEYS.get(name).message(CHECKPOINT, time));
-      return SignedNote.Signature.of(
-          KEYS.get(name).verifier(),
-          ByteBuffer.allocate(72).putLong(time).put(signer.sign()).array());
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError(e);
-    }
   }
 }
