@@ -2,6 +2,7 @@ package org.quietus.format;
 
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -13,19 +14,20 @@ import java.util.TreeMap;
  * @param declarations every CREATE TABLE, without views; a table has several different ones where
  *     dumps were put behind each other
  * @param sources where rows come from
- * @param filtered tables of which it says that it holds chosen rows only
+ * @param filtered tables of which it says that it holds chosen rows only, each with the comment
+ *     that says which, and may name persons
  */
 public record DumpSchema(
-    Set<DumpTable> declarations, Set<RowSource> sources, Set<DumpTableName> filtered) {
+    Set<DumpTable> declarations, Set<RowSource> sources, Map<DumpTableName, String> filtered) {
   public DumpSchema {
     declarations = Collections.unmodifiableSet(new LinkedHashSet<>(declarations));
-    filtered = Set.copyOf(filtered);
+    filtered = Map.copyOf(filtered);
     sources = Collections.unmodifiableSet(new LinkedHashSet<>(sources));
   }
 
   /** One that says of no table that it holds chosen rows only. */
   public DumpSchema(Set<DumpTable> declarations, Set<RowSource> sources) {
-    this(declarations, sources, Set.of());
+    this(declarations, sources, Map.of());
   }
 
   /** The tables by name, each as it was declared last. */
@@ -38,5 +40,10 @@ public record DumpSchema(
   /** The declaration of a table, empty when the dump has none, as with {@code --no-create-info}. */
   public Optional<DumpTable> table(DumpTableName name) {
     return Optional.ofNullable(tables().get(name));
+  }
+
+  @Override
+  public String toString() {
+    return "DumpSchema[" + declarations.size() + " declarations]";
   }
 }

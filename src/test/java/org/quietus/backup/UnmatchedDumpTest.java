@@ -230,6 +230,15 @@ class UnmatchedDumpTest {
     assertThat(shop.notes()).anyMatch(note -> note.contains("persons who were erased before"));
   }
 
+  @Test
+  void aCommentThatNamesThePersonIsNotLeftInACleanDump() throws Exception {
+    for (String named : List.of("email = 'Ann@Example.org'", "phone like '+49 (1555) 1%'")) {
+      assertUnmatched(
+          chosen("invoice", ShopDump.ofTheDatabase()).replace("id < 4", named),
+          "its comment '-- WHERE:' names somebody");
+    }
+  }
+
   private static String chosen(String table, ShopDump rows) {
     String first = "INSERT INTO `" + table + "`";
     return rows.text().replaceFirst(first, "--\n-- WHERE:  id < 4\n\n" + first);

@@ -82,7 +82,7 @@ public final class DumpTables {
   /** The tables of the database of which a backup holds chosen rows only. */
   public static Set<String> filtered(List<DumpSchema> schemas, Dump.Wanted wanted) {
     return schemas.stream()
-        .flatMap(schema -> schema.filtered().stream())
+        .flatMap(schema -> schema.filtered().keySet().stream())
         .map(wanted::table)
         .filter(Objects::nonNull)
         .map(Table::name)

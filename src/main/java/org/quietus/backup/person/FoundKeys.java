@@ -6,9 +6,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.quietus.backup.KeyOwners;
 import org.quietus.backup.KeyToken;
 import org.quietus.backup.KeyTokens;
@@ -47,6 +49,8 @@ public record FoundKeys(
     UnreadKeys unread,
     Map<Integer, Set<Identifier>> traits) {
 
+  private static final Pattern BETWEEN = Pattern.compile("[ ()/.-]");
+
   public FoundKeys(KeyTokens tokens, KeptToday today, int most) {
     this(
         tokens,
@@ -64,6 +68,20 @@ public record FoundKeys(
   /** Notes what somebody is identified by, in memory alone. */
   void know(int person, Collection<Identifier> identifiers) {
     traits.computeIfAbsent(person, of -> new LinkedHashSet<>()).addAll(identifiers);
+  }
+
+  /** Whether a text holds an identifier of one of those sought, written in whatever way. */
+  public boolean isSomebodyNamed(String text) {
+    String folded = text.toLowerCase(Locale.ROOT);
+    String bare = BETWEEN.matcher(folded).replaceAll("");
+    return traits.values().stream()
+        .flatMap(Set::stream)
+        .map(known -> known.value().toLowerCase(Locale.ROOT))
+        .map(
+            known ->
+                Pattern.compile(
+                    "(?<![\\p{L}\\p{N}])" + Pattern.quote(known) + "(?![\\p{L}\\p{N}])"))
+        .anyMatch(known -> known.matcher(folded).find() || known.matcher(bare).find());
   }
 
   /** Whose own row it is, as a number among those sought; -1 for nobody's. */

@@ -188,6 +188,7 @@ final class DumpSearch implements UnitSearch {
               person -> isSearchedAgain(persons.all().get(person), versions),
               set.task().erased().isPresent())
           .run(dumps, wanted);
+      requireUnnamed(schemas, keys);
     }
     new FiledSearch(
             contents.filed(),
@@ -239,6 +240,17 @@ final class DumpSearch implements UnitSearch {
                   "it holds only those rows of table '%s' that --where chose, so that persons who were erased before cannot be found by theirs; dump it without --where"
                       .formatted(table));
             });
+  }
+
+  /** A comment is copied as it is, so that whoever it names is not taken out. */
+  private static void requireUnnamed(List<DumpSchema> schemas, FoundKeys keys) {
+    List<String> comments =
+        schemas.stream().flatMap(schema -> schema.filtered().values().stream()).toList();
+    if (comments.stream().anyMatch(keys::isSomebodyNamed)) {
+      throw new Trouble(
+          VersionState.UNMATCHED_SCHEMA,
+          "its comment '-- WHERE:' names somebody who is to be taken out of it; remove that line, or dump without --where");
+    }
   }
 
   private boolean isSearchedAgain(Sought person, List<SealedVersion> versions) {

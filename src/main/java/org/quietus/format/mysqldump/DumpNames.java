@@ -23,7 +23,7 @@ final class DumpNames {
   private final Set<DumpTable> declarations = new LinkedHashSet<>();
   private final Map<DumpTableName, DumpTable> latest = new LinkedHashMap<>();
   private final Set<RowSource> sources = new LinkedHashSet<>();
-  private final Set<DumpTableName> filtered = new LinkedHashSet<>();
+  private final Map<DumpTableName, String> filtered = new LinkedHashMap<>();
   private @Nullable DumpTableName last;
   private @Nullable String database;
   private @Nullable String spelling;
@@ -67,10 +67,10 @@ final class DumpNames {
     last = table.name();
   }
 
-  /** What follows are chosen rows of the table that was declared last. */
-  void filter() {
+  /** What follows are rows of the table that was declared last which a comment says are chosen. */
+  void filter(String comment) {
     if (last != null) {
-      filtered.add(last);
+      filtered.merge(last, comment, String::concat);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.quietus.format.mysqldump;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -95,7 +96,7 @@ final class DumpReader {
       inserts.forgetHead();
     }
     if (DumpFrame.isFilter(line)) {
-      names.filter();
+      names.filter(new String(line, StandardCharsets.UTF_8));
     }
     window.release();
   }
