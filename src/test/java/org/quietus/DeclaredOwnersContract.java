@@ -103,6 +103,22 @@ abstract class DeclaredOwnersContract {
     assertThat(dump()).doesNotContain("ann@", "`pay` VALUES", "`batch` VALUES").contains("bob@");
   }
 
+  @Test
+  void whatIsHersAndKeptLetsGoOfWhatItHungOn() throws Exception {
+    OpenedJob job = opened("(1,2,'2025-01-01')", "(1,1)", "(1,1,1,1)");
+    job.request("email: ann@example.org");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(rows("pay")).containsExactly("id=1 | cid=null | bid=1 | tid=null");
+    assertThat(rows("batch")).isEmpty();
+    assertThat(rows("cust")).hasSize(1);
+    assertThat(dump())
+        .contains("`pay` VALUES (1,NULL,1,NULL);", "`bill` VALUES (1,2,'2025-01-01');")
+        .doesNotContain("ann@", "`batch` VALUES");
+  }
+
   private List<String> rows(String table) throws Exception {
     return engine().rows(SCHEMA).getOrDefault(table, List.of());
   }

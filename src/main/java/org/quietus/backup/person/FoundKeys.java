@@ -111,7 +111,23 @@ public record FoundKeys(
       if (values.isPresent()
           && !path.get(0).equals(member.path().get(0))
           && owner(relation, values) != person
-          && !nobodys.are(relation, values.get())) {
+          && !nobodys.are(relation, values.get())
+          && !isOutranked(graph, person, path, bound, row)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a reference that outranks a path, since it is declared, leads to the person. */
+  private boolean isOutranked(
+      PersonGraph graph, int person, List<Join> path, BoundTable bound, Row row)
+      throws IOException {
+    for (Member other : graph.of(bound.table())) {
+      if (other.role() == MemberRole.DESCENDANT
+          && !other.path().equals(path)
+          && !other.rivals().contains(path)
+          && owner(graph, other, bound, row) == person) {
         return true;
       }
     }
