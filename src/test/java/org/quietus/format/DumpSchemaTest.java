@@ -94,6 +94,29 @@ class DumpSchemaTest {
     assertThat(schema.table(new DumpTableName(null, "t"))).isEmpty();
   }
 
+  @Test
+  void tellsOfWhichTablesOnlyChosenRowsFollowTheirDeclarations() throws IOException {
+    DumpSchema schema =
+        schema(
+            """
+            CREATE TABLE `a` (`x` int);
+            CREATE TABLE `B``b` (`x` int);
+            CREATE TABLE `c` (`x` int);
+            -- Dumping data for table `a`
+            --
+            -- WHERE:  x > 1
+
+            INSERT INTO `a` VALUES (2);
+            -- Dumping data for table `b``b`
+            -- WHERE:  x > 1
+            -- Dumping data for table `c`
+            -- WHERE:  1
+            INSERT INTO `c` VALUES (2);
+            """);
+    assertThat(schema.filtered().keySet())
+        .containsExactlyInAnyOrder(new DumpTableName(null, "a"), new DumpTableName(null, "B`b"));
+  }
+
   private static DumpTable only(String dump) throws IOException {
     return List.copyOf(schema(dump).tables().values()).get(0);
   }

@@ -35,16 +35,20 @@ final class DoubtfulRows {
 
   /**
    * Whether a row may stay for that reason although its keys are read and lead to one person: its
-   * other values may be unreadable to a strategy, and what it hangs on is deleted.
+   * other values may be unreadable to a strategy, and what it hangs on is deleted; a person has to
+   * say whose own row it is; or what points at an owned one may be missing.
    */
   boolean isPossible() {
-    return graphs.stream()
-        .anyMatch(graph -> graph.all().stream().anyMatch(member -> mayStay(graph, member)));
+    return found.hasDoubts()
+        || graphs.stream()
+            .anyMatch(graph -> graph.all().stream().anyMatch(member -> mayStay(graph, member)));
   }
 
-  private static boolean mayStay(PersonGraph graph, Member member) {
+  private boolean mayStay(PersonGraph graph, Member member) {
+    if (member.role() == MemberRole.OWNED) {
+      return found.maySharesBeMissing(member);
+    }
     return member.role() != MemberRole.ROOT
-        && member.role() != MemberRole.OWNED
         && member.action() instanceof Action.Anonymise anonymise
         && anonymise.how().columns().values().stream().anyMatch(strategy -> !strategy.constant())
         && graph.all().stream()

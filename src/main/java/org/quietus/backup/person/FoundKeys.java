@@ -304,6 +304,11 @@ public record FoundKeys(
     }
   }
 
+  /** Whether a person has to say of some row of a root table whose it is. */
+  boolean hasDoubts() {
+    return unsure.size() > 0;
+  }
+
   /** A row may be several persons', each of whom is told of it. */
   void doubt(Relation root, List<String> key, int person) {
     int nth = 0;

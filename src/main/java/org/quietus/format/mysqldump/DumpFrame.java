@@ -1,5 +1,7 @@
 package org.quietus.format.mysqldump;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.quietus.format.Ending;
 import org.quietus.format.Truncated;
@@ -21,6 +23,10 @@ final class DumpFrame {
   private static final Pattern FILTER =
       Pattern.compile(
           "-- WHERE: (?! *(1|1 *= *1|true) *\\r?\\n).*", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+
+  /** What stands before the rows of each table, whether or not its declaration does. */
+  private static final Pattern ROWS =
+      Pattern.compile("-- Dumping data for table (?:`(?<quoted>(?:[^`]|``)+)`|(?<plain>\\S+))\\s*");
 
   private static final int LONGEST = 256;
 
@@ -44,6 +50,18 @@ final class DumpFrame {
 
   private static String head(byte[] line) {
     return new String(line, 0, Math.min(line.length, LONGEST), Charsets.DEFAULT);
+  }
+
+  /** The table whose rows follow, where a comment line says so. */
+  static Optional<String> rows(byte[] line) {
+    Matcher rows = ROWS.matcher(head(line));
+    if (!rows.matches()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        rows.group("quoted") == null
+            ? rows.group("plain").replace("\"", "")
+            : rows.group("quoted").replace("``", "`"));
   }
 
   /** Whether a comment line says that chosen rows of a table follow. */

@@ -67,7 +67,16 @@ final class DumpNames {
     last = table.name();
   }
 
-  /** What follows are rows of the table that was declared last which a comment says are chosen. */
+  /** The rows of a table follow, which another one may have been declared behind. */
+  void rows(String table) {
+    DumpTableName name = new DumpTableName(database, table);
+    last = declaration(name).map(DumpTable::name).orElse(name);
+  }
+
+  /**
+   * What follows are rows of the table that was declared last, or whose rows were announced, which
+   * a comment says are chosen.
+   */
   void filter(String comment) {
     if (last != null) {
       filtered.merge(last, comment, String::concat);

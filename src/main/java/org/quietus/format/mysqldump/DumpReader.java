@@ -95,6 +95,7 @@ final class DumpReader {
       session.begin();
       inserts.forgetHead();
     }
+    DumpFrame.rows(line).ifPresent(names::rows);
     if (DumpFrame.isFilter(line)) {
       names.filter(new String(line, StandardCharsets.UTF_8));
     }
