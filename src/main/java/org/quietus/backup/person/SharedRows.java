@@ -9,6 +9,7 @@ import org.quietus.backup.dump.UnreadRow;
 import org.quietus.catalog.ForeignKey;
 import org.quietus.catalog.Join;
 import org.quietus.format.Row;
+import org.quietus.plan.Action;
 import org.quietus.plan.Member;
 
 /** Finds in one backup the owned rows that something else than their owner points at. */
@@ -31,14 +32,25 @@ final class SharedRows {
           !judgement.isDoubtful()
               && graph.isRoot(bound.table())
               && found.root(graph, bound, row) >= 0;
+      boolean done = isDone(graph, bound, row);
       for (Member owned : graph.owned()) {
         for (ForeignKey key : owned.referencedBy()) {
           boolean here = key.table().equals(bound.table().name());
-          if (here && !owner && !judgement.unlinks(key.columns())) {
+          boolean needed = !owner && !(owned.action() instanceof Action.Anonymise && done);
+          if (here && needed && !judgement.unlinks(key.columns())) {
             share(graph, owned, key, bound, row);
           }
         }
       }
+    }
+  }
+
+  /** An own row that is anonymised already does not need what it owns as it was. */
+  private boolean isDone(PersonGraph graph, BoundTable bound, Row row) throws IOException {
+    try {
+      return graph.isRoot(bound.table()) && !fate.isOpen(graph.step().root(), bound, row);
+    } catch (UnreadRow e) {
+      return false;
     }
   }
 
