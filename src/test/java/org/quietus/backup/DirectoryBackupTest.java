@@ -213,6 +213,34 @@ class DirectoryBackupTest extends BackupContract {
     assertThat(directory.resolve("store/refreshed/1.sql.gz")).doesNotExist();
   }
 
+  @Test
+  void aNightThatLacksTablesOfAnOlderOneRefreshesNoBackup() throws Exception {
+    ShopDump dump = ShopDump.ofTheDatabase();
+    Instant later = Shop.ERASED.plus(Duration.ofDays(2));
+    for (String table : dump.tables()) {
+      byte[] one = ShopDump.gzip(dump.text(List.of(table)));
+      madeAt("refreshed/" + table + "-20260301.sql.gz", one, Shop.ERASED.minusSeconds(90_000));
+      if (!table.equals("orders")) {
+        madeAt("refreshed/" + table + "-20260304.sql.gz", one, later);
+      }
+    }
+    int tables = dump.tables().size();
+    shop().annErasedEarlier();
+    shop().at(later.plus(Duration.ofDays(1)));
+    shop().expire();
+    assertThat(shop().ends()).containsExactly("refreshed unexpired " + (2 * tables - 1));
+    assertThat(shop().notes())
+        .anyMatch(note -> note.contains("tables that an older one has (orders)"));
+    shop().nextRun();
+    madeAt(
+        "refreshed/orders-20260304.sql.gz",
+        ShopDump.gzip(dump.text(List.of("orders"))),
+        later.plusSeconds(60));
+    shop().expire();
+    assertThat(shop().ends())
+        .containsExactly("refreshed expired " + tables, "refreshed unexpired " + tables);
+  }
+
   private void madeAt(String key, byte[] content, Instant moment) throws Exception {
     put(key, content);
     Files.setLastModifiedTime(directory.resolve("store").resolve(key), FileTime.from(moment));

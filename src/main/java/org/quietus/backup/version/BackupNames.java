@@ -2,8 +2,11 @@ package org.quietus.backup.version;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,15 +23,25 @@ final class BackupNames {
       Pattern.compile("(?<!\\d)" + YEAR + "([-_.]?)" + MONTH + "\\2" + DAY + "(?!\\d{1,3}(?!\\d))");
 
   private final List<Pattern> tables;
+  private final Map<String, Pattern> told = new LinkedHashMap<>();
 
   /** {@code tables} are the names of those that may be in backups. */
   BackupNames(Collection<String> tables) {
-    this.tables =
+    List<String> names =
         tables.stream()
             .map(name -> name.toLowerCase(Locale.ROOT))
             .sorted(Comparator.comparing(String::length).reversed())
+            .toList();
+    this.tables =
+        names.stream()
             .map(name -> Pattern.compile("(?<![\\w])" + Pattern.quote(name) + "(?![\\w])"))
             .toList();
+    names.forEach(
+        name ->
+            told.put(
+                name,
+                Pattern.compile(
+                    "(?<![\\p{L}\\p{N}])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}])")));
   }
 
   /** The same for all objects of one backup. */
@@ -49,5 +62,14 @@ final class BackupNames {
       }
     }
     return lower;
+  }
+
+  /** The table that the name of an object tells, in lower case; an underscore may be around it. */
+  Optional<String> table(String key) {
+    String name = key.substring(SealedVersion.folder(key).length()).toLowerCase(Locale.ROOT);
+    return told.entrySet().stream()
+        .filter(table -> table.getValue().matcher(name).find())
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 }

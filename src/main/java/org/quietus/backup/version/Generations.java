@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -24,9 +26,18 @@ final class Generations {
    * An object version that is there.
    *
    * @param unit token of its backup
+   * @param common what it has in common with all that was made with it, by its name
+   * @param table the one that its name tells
    * @param latest whether it is the current one of its object
    */
-  record Copy(String unit, String key, Instant created, boolean latest, BooleanSupplier whole) {}
+  record Copy(
+      String unit,
+      String common,
+      Optional<String> table,
+      String key,
+      Instant created,
+      boolean latest,
+      BooleanSupplier whole) {}
 
   /** A backup with the moment at which its last object was made. */
   record Generation(String unit, Instant created) {}
@@ -40,11 +51,49 @@ final class Generations {
           .thenComparing(placed -> placed.copy().latest() ? placed.place() : -placed.place());
 
   private final Map<String, List<Placed>> units = new LinkedHashMap<>();
+  private final Map<String, Set<String>> tables = new HashMap<>();
+  private final Map<String, Instant> made = new HashMap<>();
+  private final Set<String> lacking = new TreeSet<>();
   private int copies;
 
   /** Of current ones of one age the last that is added is newer. */
   void add(Copy copy) {
     units.computeIfAbsent(copy.unit(), unit -> new ArrayList<>()).add(new Placed(copy, copies++));
+    copy.table()
+        .ifPresent(
+            table -> {
+              tables.computeIfAbsent(copy.common(), of -> new HashSet<>()).add(table);
+              made.merge(copy.common(), copy.created(), (a, b) -> a.isAfter(b) ? a : b);
+            });
+  }
+
+  /** Tables that older backups have, and newer ones lack that were passed over therefore. */
+  Set<String> lacking() {
+    return Set.copyOf(lacking);
+  }
+
+  /**
+   * Whether, where each file holds one table, all tables are there that an older backup has: one
+   * that is being made, or whose program failed, takes the place of none.
+   */
+  private boolean hasAllTables(String unit) {
+    String common = of(unit).get(0).copy().common();
+    Set<String> own = tables.getOrDefault(common, Set.of());
+    Set<String> missing =
+        own.isEmpty()
+            ? Set.of()
+            : tables.entrySet().stream()
+                .filter(other -> other.getValue().size() > 1)
+                .filter(other -> isBefore(other.getKey(), common))
+                .flatMap(other -> other.getValue().stream())
+                .filter(table -> !own.contains(table))
+                .collect(Collectors.toSet());
+    lacking.addAll(missing);
+    return missing.isEmpty();
+  }
+
+  private boolean isBefore(String one, String other) {
+    return Objects.requireNonNull(made.get(one)).isBefore(Objects.requireNonNull(made.get(other)));
   }
 
   /** The newest backup that is whole and current; empty if there is none. */
@@ -57,6 +106,7 @@ final class Generations {
     return newestFirst().stream()
         .filter(unit -> !newestOf(unit).copy().created().isAfter(latest))
         .filter(unit -> of(unit).stream().anyMatch(placed -> placed.copy().latest()))
+        .filter(this::hasAllTables)
         .filter(this::isWhole)
         .findFirst()
         .map(unit -> new Generation(unit, newestOf(unit).copy().created()));
@@ -76,7 +126,9 @@ final class Generations {
       Set<String> keys =
           of(unit).stream().map(placed -> placed.copy().key()).collect(Collectors.toSet());
       if (newest.size() < most && !counted.containsAll(keys)) {
-        if (!newestOf(unit).copy().created().isAfter(latest) && isWhole(unit)) {
+        if (!newestOf(unit).copy().created().isAfter(latest)
+            && hasAllTables(unit)
+            && isWhole(unit)) {
           newest.add(unit);
           counted.addAll(keys);
         } else {

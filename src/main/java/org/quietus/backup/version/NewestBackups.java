@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.VersionState;
@@ -23,17 +24,20 @@ final class NewestBackups {
   private final SetContext set;
   private final WholeBackups whole;
   private final Instant cutoff;
+  private final BackupNames names;
   private @Nullable Generations generations;
   private Optional<Set<String>> kept = Optional.empty();
   private Optional<Generations.Generation> refreshing = Optional.empty();
   private boolean looked;
   private boolean said;
+  private boolean saidLacking;
 
   /** What was created before {@code cutoff} has outlived its period. */
   NewestBackups(SetContext set, WholeBackups whole, Instant cutoff) {
     this.set = set;
     this.whole = whole;
     this.cutoff = cutoff;
+    this.names = new BackupNames(set.contents().tables());
   }
 
   /** Takes note of what stands in the store: entries of the journal, and what is new. */
@@ -57,18 +61,23 @@ final class NewestBackups {
   }
 
   private Generations.Copy copy(JournalEntry entry) {
-    return new Generations.Copy(
-        entry.unit(),
-        entry.held().key(),
-        entry.held().createdAt(),
-        entry.held().latest(),
-        () -> whole.is(entry));
+    return copy(entry.unit(), entry.held(), () -> whole.is(entry));
   }
 
   /** What a version that is new counts as. */
   Generations.Copy copy(String unit, SealedVersion held) {
+    return copy(unit, held, () -> whole.is(held));
+  }
+
+  private Generations.Copy copy(String unit, SealedVersion held, BooleanSupplier isWhole) {
     return new Generations.Copy(
-        unit, held.key(), held.createdAt(), held.latest(), () -> whole.is(held));
+        unit,
+        names.common(held.key()),
+        names.table(held.key()),
+        held.key(),
+        held.createdAt(),
+        held.latest(),
+        isWhole);
   }
 
   /** Whether a backup has outlived its period, or was refreshed by a newer one. */
@@ -114,6 +123,7 @@ final class NewestBackups {
   private Set<String> kept() {
     if (kept.isEmpty()) {
       kept = Optional.of(generations().newest(set.settings().keepGenerations(), latest()));
+      tellLacking();
     }
     return kept.get();
   }
@@ -127,8 +137,23 @@ final class NewestBackups {
     if (!looked) {
       refreshing = generations().newestWhole(latest());
       looked = true;
+      tellLacking();
     }
     return refreshing;
+  }
+
+  private void tellLacking() {
+    Set<String> lacking = generations().lacking();
+    if (!lacking.isEmpty() && !saidLacking) {
+      saidLacking = true;
+      set.task()
+          .notes()
+          .accept(
+              "%s: by the names of their files, newer backups lack tables that an older one has (%s), and take the place of none; dump these tables too, or remove the older ones yourself"
+                  .formatted(
+                      set.settings().label(),
+                      lacking.stream().sorted().collect(Collectors.joining(", "))));
+    }
   }
 
   private Generations generations() {

@@ -40,4 +40,13 @@ class BackupNamesTest {
     assertThat(names.common("db/2026-11-01-log_20250101.sql"))
         .isEqualTo(names.common("db/2026-11-01-customer.sql"));
   }
+
+  @Test
+  void namesTellTheTable() {
+    assertThat(names.table("db/2026-11-01-Orders.sql.gz")).contains("orders");
+    assertThat(names.table("orders/20261101_customer.sql")).contains("customer");
+    assertThat(names.table("log_20250101_2026-11-01.sql")).contains("log_20250101");
+    assertThat(names.table("orders/2026-11-01.sql")).isEmpty();
+    assertThat(names.table("reorders.sql")).isEmpty();
+  }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Which backups are the newest, by what their object versions say of themselves. */
@@ -16,7 +17,15 @@ class GenerationsTest {
   /** A version made at noon on that day of March, in a backup. */
   private void add(String unit, String key, int day, boolean latest, boolean whole) {
     generations.add(
-        new Generations.Copy(unit, key, march(day), latest, () -> isAsked(unit, whole)));
+        new Generations.Copy(
+            unit, unit, Optional.empty(), key, march(day), latest, () -> isAsked(unit, whole)));
+  }
+
+  /** A file of one table. */
+  private void addTable(String unit, String common, String table, int day) {
+    generations.add(
+        new Generations.Copy(
+            unit, common, Optional.of(table), common + table, march(day), true, () -> true));
   }
 
   private boolean isAsked(String unit, boolean whole) {
@@ -38,6 +47,22 @@ class GenerationsTest {
     assertThat(generations.newest(2)).containsExactly("d", "b");
     assertThat(asked).containsExactly("d", "c", "b");
     assertThat(generations.newest(0)).isEmpty();
+  }
+
+  @Test
+  void whatLacksTablesThatAnOlderOneHasTakesThePlaceOfNone() {
+    addTable("a", "1 March", "customer", 1);
+    addTable("a", "1 March", "orders", 1);
+    addTable("b", "2 March", "customer", 2);
+    addTable("b", "2 March", "orders", 2);
+    addTable("c", "3 March", "customer", 3);
+    assertThat(generations.newest(1)).containsExactly("b");
+    assertThat(generations.newestWhole()).contains(new Generations.Generation("b", march(2)));
+    assertThat(generations.lacking()).containsExactly("orders");
+
+    addTable("d", "3 March", "orders", 3);
+    assertThat(generations.newest(2)).containsExactly("d", "c");
+    assertThat(generations.newestWhole()).contains(new Generations.Generation("d", march(3)));
   }
 
   @Test
