@@ -72,8 +72,9 @@ public record JobFile(
   }
 
   /**
-   * Whether a row may be anonymised before a rule deletes it. One that keeps rows for a reason
-   * keeps them from being anonymised by other rules, too.
+   * Whether the moment of a row may be anonymised before a rule deletes it, with the whole row or
+   * as one of the columns that go alone. A rule that keeps rows for a reason keeps them from being
+   * anonymised by other rules, too.
    */
   public boolean anonymisesBefore(RetentionRule rule) {
     TableName table = rule.records();
@@ -86,6 +87,7 @@ public record JobFile(
             erasure.values().stream(),
             retention.values().stream().flatMap(other -> other.with().values().stream()));
     return byRule
+        || subjects.values().stream().anyMatch(kind -> kind.takesAlone(table, rule.from()))
         || entries.anyMatch(
             entry -> entry.records().equals(table) && entry.then() == Then.ANONYMISE);
   }

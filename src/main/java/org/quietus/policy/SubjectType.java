@@ -70,4 +70,13 @@ public record SubjectType(
   public List<SubjectType> byPurpose() {
     return purposes.values().stream().map(this::only).toList();
   }
+
+  /** Whether a column may go of rows that stay: for a purpose, or as one person's own part. */
+  boolean takesAlone(TableName table, String column) {
+    return purposes.values().stream().anyMatch(purpose -> purpose.needs(table, column))
+        || shares.stream()
+            .filter(shared -> shared.table().equals(table))
+            .flatMap(shared -> shared.own().values().stream())
+            .anyMatch(own -> own.contains(column));
+  }
 }
