@@ -41,12 +41,14 @@ class FilesWithTextKeysServerTest {
 
   private static final String OF_ANN = "{\"at\":\"2026-02-01T00:00:00Z\",\"user\":\"ann\"}\n";
   private static final String OF_JÜRGEN =
-      "{\"at\":\"2026-02-01T00:00:00Z\",\"mail\":\"j@example.org\"}\n";
+      "{\"at\":\"2026-02-01T00:00:00Z\",\"mail\":\"j@example.org\"}\n"
+          + "{\"at\":\"2026-02-01T00:00:00Z\",\"user\":\"jürgen\",\"mail\":\"j@example.org\"}\n";
   private static final String OTHERS =
       """
       {"at":"2026-02-01T00:00:00Z","user":"müller"}
       {"at":"2026-02-01T00:00:00Z","user":"bob","mail":"j@example.org"}
       {"at":"2026-02-01T00:00:00Z","user":"bob"}
+      {"at":"2026-02-01T00:00:00Z","user":"müller","mail":"a@example.org"}
       """;
 
   @TempDir Path directory;

@@ -170,7 +170,8 @@ public final class RecordJudge {
     }
     RecordOutcome acted = acted(row, fields.settings().onErasure(), number);
     boolean later = moment.isEmpty() && !created.isBefore(erasedAt);
-    return acted.fate() != Fate.STAYS && (later || agreement == Agreement.DOUBTFUL)
+    boolean doubtful = agreement == Agreement.DOUBTFUL || person.mayBeAnothers(row, columns);
+    return acted.fate() != Fate.STAYS && (later || doubtful)
         ? new RecordOutcome(Decision.KEEP, Fate.DOUBTFUL, number)
         : acted;
   }

@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.RowValues;
+import org.quietus.format.Row;
+import org.quietus.format.UnsupportedDump;
 import org.quietus.subject.Identifier;
 import org.quietus.target.Others;
 import org.quietus.target.Sought;
@@ -127,6 +130,26 @@ public record RecordPerson(
       return Agreement.NONE;
     }
     return doubtful && !(key && isAlone(told, fields)) ? Agreement.DOUBTFUL : Agreement.CERTAIN;
+  }
+
+  /** Whether a record has a key that may be another's, as far as can be told without the server. */
+  boolean mayBeAnothers(Row row, List<WhoseField> fields) throws UnsupportedDump {
+    for (WhoseField field : fields) {
+      if (!keys(field).containsAll(field.uncompared(row))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The person's keys as they are: what is written alike is the same to every server. */
+  private Set<String> keys(WhoseField field) {
+    int place = sought.step().rootColumns().indexOf(field.name());
+    return place < 0
+        ? Set.of()
+        : sought.keys().rows().stream()
+            .map(row -> String.valueOf(row.values().get(place)))
+            .collect(Collectors.toSet());
   }
 
   /** Under the person's key an identifier may be an earlier one; several are several persons'. */

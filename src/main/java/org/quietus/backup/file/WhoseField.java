@@ -87,16 +87,22 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
 
   /** Whether a record has a key that only the server can compare. */
   boolean isUncompared(Row row) throws UnsupportedDump {
+    return !uncompared(row).isEmpty();
+  }
+
+  /** The keys of a record that only the server can compare, as they are. */
+  Set<String> uncompared(Row row) throws UnsupportedDump {
+    Set<String> keys = new LinkedHashSet<>();
     if (kind == Kind.KEY && column.type() != Column.Type.INTEGER) {
       for (int place : places) {
         for (@Nullable Object value : row.values(place)) {
           if (value != null && value != Row.NESTED && compared(value.toString()).isEmpty()) {
-            return true;
+            keys.add(value.toString());
           }
         }
       }
     }
-    return false;
+    return keys;
   }
 
   private Optional<String> key(Object value) {
