@@ -22,7 +22,7 @@ class EndToEndCanaryServerTest extends EndToEndCanaryContract {
     triggers.put(
         "a duplicate key",
         "CREATE TRIGGER leak BEFORE DELETE ON visit FOR EACH ROW"
-            + " INSERT INTO address SELECT id, OLD.page, changed_at FROM address");
+            + " INSERT INTO review SELECT id, customer_id, OLD.page, changed_at FROM review");
     triggers.put(
         "a value that does not fit",
         "CREATE TRIGGER leak BEFORE DELETE ON visit FOR EACH ROW"
