@@ -1,17 +1,12 @@
 package org.quietus.cli.certificate;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.quietus.certificate.CertificateVerifier;
 import org.quietus.certificate.SubjectCommitment;
 import org.quietus.certificate.Verdict;
-import org.quietus.certificate.seal.KeyHistory;
-import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.cli.input.CommandContext;
 import org.quietus.cli.input.IdentifierSource;
 import org.quietus.cli.input.JsonOption;
@@ -22,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Shows whether a certificate is about somebody. */
@@ -48,8 +42,7 @@ public final class CertificateClaimCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
   @Mixin private JsonOption output;
 
-  @Parameters(index = "0", paramLabel = "FILE", description = "The certificate, a JSON file.")
-  private Path file;
+  @Mixin private CertificateFile certificate;
 
   @Option(
       names = "--receipt",
@@ -65,13 +58,6 @@ public final class CertificateClaimCommand implements Callable<Integer> {
       description = "The person: a file of UTF-8 text, or - for the standard input.")
   private Path identifiers;
 
-  @Option(
-      names = "--key",
-      paramLabel = "PUB.pem",
-      description =
-          "The public key to trust. Default: those in the evidence store that FILE lies in.")
-  private Optional<Path> key;
-
   public CertificateClaimCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
@@ -81,18 +67,10 @@ public final class CertificateClaimCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PublicKeys trusted =
-        key.map(PublicKeys::load)
-            .map(KeyHistory.beside(file)::of)
-            .orElseGet(() -> PublicKeys.beside(file));
-    if (trusted.byId().isEmpty()) {
-      throw new Refusal("no public key found for " + file + "; pass --key PUB.pem");
-    }
     byte[] nonce = nonce();
     List<Identifier> given =
         IdentifierSource.read(identifiers, surroundings, command.commandLine().getErr());
-    Claim claim =
-        claim(new CertificateVerifier(trusted).verify(Files.readAllBytes(file)), nonce, given);
+    Claim claim = claim(certificate.verdict(certificate.bytes()), nonce, given);
     output.print(claim, out -> out.println(claim.finding()));
     return claim.theirs() ? ExitCode.OK.code() : ExitCode.NOT_VERIFIED.code();
   }

@@ -6,22 +6,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.quietus.certificate.CertificateVerifier;
 import org.quietus.certificate.Verdict;
 import org.quietus.certificate.log.LogCheck;
 import org.quietus.certificate.log.LogKeys;
 import org.quietus.certificate.log.NoteKey;
 import org.quietus.certificate.log.TrustPolicy;
-import org.quietus.certificate.seal.KeyHistory;
-import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.cli.input.CommandContext;
 import org.quietus.cli.input.JsonOption;
 import org.quietus.cli.output.ExitCode;
-import org.quietus.job.Refusal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Checks a certificate file. */
 @Command(
@@ -46,15 +40,7 @@ public final class CertificateVerifyCommand implements Callable<Integer> {
 
   @Mixin private JsonOption output;
 
-  @Parameters(index = "0", paramLabel = "FILE", description = "The certificate, a JSON file.")
-  private Path file;
-
-  @Option(
-      names = "--key",
-      paramLabel = "PUB.pem",
-      description =
-          "The public key to trust. Default: those in the evidence store that FILE lies in.")
-  private Optional<Path> key;
+  @Mixin private CertificateFile certificate;
 
   @Mixin private LogTrust logs = new LogTrust();
 
@@ -69,16 +55,9 @@ public final class CertificateVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PublicKeys trusted =
-        key.map(PublicKeys::load)
-            .map(KeyHistory.beside(file)::of)
-            .orElseGet(() -> PublicKeys.beside(file));
-    if (trusted.byId().isEmpty()) {
-      throw new Refusal("no public key found for " + file + "; pass --key PUB.pem");
-    }
-    byte[] certificate = Files.readAllBytes(file);
-    Verdict verdict = new CertificateVerifier(trusted).verify(certificate);
-    LogCheck log = log(certificate);
+    byte[] content = certificate.bytes();
+    Verdict verdict = certificate.verdict(content);
+    LogCheck log = log(content);
     boolean good = verdict.isGood() && log.isGood();
     output.print(
         new Check(good, verdict.describe(), log.finding()),
@@ -89,17 +68,18 @@ public final class CertificateVerifyCommand implements Callable<Integer> {
     return good ? ExitCode.OK.code() : ExitCode.NOT_VERIFIED.code();
   }
 
-  private LogCheck log(byte[] certificate) throws IOException {
+  private LogCheck log(byte[] content) throws IOException {
     Optional<TrustPolicy> policy = logs.policy();
-    List<NoteKey> keys = logs.keys(policy, () -> LogKeys.beside(file));
+    List<NoteKey> keys = logs.keys(policy, () -> LogKeys.beside(certificate.path()));
     Optional<byte[]> proof = proof();
     return policy.isPresent()
-        ? LogCheck.of(certificate, proof, keys, policy.get(), surroundings.clock().instant())
-        : LogCheck.of(certificate, proof, keys);
+        ? LogCheck.of(content, proof, keys, policy.get(), surroundings.clock().instant())
+        : LogCheck.of(content, proof, keys);
   }
 
   /** The file of the same name beside it. */
   private Optional<byte[]> proof() throws IOException {
+    Path file = certificate.path();
     String name = file.getFileName().toString().replaceFirst("\\.json$", "") + ".tlog-proof";
     Path proof = file.resolveSibling(name);
     return Files.isRegularFile(proof) ? Optional.of(Files.readAllBytes(proof)) : Optional.empty();
