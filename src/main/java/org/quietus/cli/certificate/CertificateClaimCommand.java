@@ -70,7 +70,7 @@ public final class CertificateClaimCommand implements Callable<Integer> {
     byte[] nonce = nonce();
     List<Identifier> given =
         IdentifierSource.read(identifiers, surroundings, command.commandLine().getErr());
-    Claim claim = claim(certificate.verdict(certificate.bytes()), nonce, given);
+    Claim claim = claim(certificate.checked().verdict(), nonce, given);
     output.print(claim, out -> out.println(claim.finding()));
     return claim.theirs() ? ExitCode.OK.code() : ExitCode.NOT_VERIFIED.code();
   }

@@ -29,16 +29,15 @@ final class CertificateFile {
     return file;
   }
 
-  byte[] bytes() throws IOException {
-    return Files.readAllBytes(file);
-  }
+  /** The file's bytes, and what a check of them finds. */
+  record Checked(byte[] content, Verdict verdict) {}
 
   /**
-   * What a check of these bytes finds, with the key that was given or those of the store.
+   * Checks the file with the key that was given, or with those of its store.
    *
    * @throws Refusal if there is no key
    */
-  Verdict verdict(byte[] certificate) {
+  Checked checked() throws IOException {
     PublicKeys trusted =
         key.map(PublicKeys::load)
             .map(KeyHistory.beside(file)::of)
@@ -46,6 +45,7 @@ final class CertificateFile {
     if (trusted.byId().isEmpty()) {
       throw new Refusal("no public key found for " + file + "; pass --key PUB.pem");
     }
-    return new CertificateVerifier(trusted).verify(certificate);
+    byte[] content = Files.readAllBytes(file);
+    return new Checked(content, new CertificateVerifier(trusted).verify(content));
   }
 }

@@ -55,9 +55,9 @@ public final class CertificateVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    byte[] content = certificate.bytes();
-    Verdict verdict = certificate.verdict(content);
-    LogCheck log = log(content);
+    CertificateFile.Checked checked = certificate.checked();
+    Verdict verdict = checked.verdict();
+    LogCheck log = log(checked.content());
     boolean good = verdict.isGood() && log.isGood();
     output.print(
         new Check(good, verdict.describe(), log.finding()),
