@@ -4,10 +4,13 @@ import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A row as an application wrote it, or a line of a file, and what should have become of it. */
 final class Fact {
+  static final Pattern WORD = Pattern.compile("\\bwordno[0-9]+x\\b");
+
   /** A person nobody is. */
   static final int NOBODY = 0;
 
@@ -57,6 +60,14 @@ final class Fact {
     this.object = object;
     this.word = word;
     this.from = from;
+  }
+
+  /**
+   * The word of a number. It has more letters than {@code random}, which keeps the shape of a
+   * value, would ever hit on.
+   */
+  static String word(int number) {
+    return "wordno" + number + "x";
   }
 
   boolean isThere() {

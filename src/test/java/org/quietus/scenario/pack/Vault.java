@@ -12,15 +12,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** The directory of a pack's backups and files. */
 record Vault(Path directory) {
-  private static final Pattern WORD = Pattern.compile("\\bw[0-9]+x\\b");
-
   /** The keys below a folder, without what hides. */
   List<String> keys(String folder) {
     Path below = directory.resolve(folder);
@@ -43,7 +40,7 @@ record Vault(Path directory) {
   Set<String> words(String key) throws IOException {
     byte[] content = Files.readAllBytes(directory.resolve(key));
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(content))) {
-      Matcher found = WORD.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      Matcher found = Fact.WORD.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));
       Set<String> words = new TreeSet<>();
       while (found.find()) {
         words.add(found.group());

@@ -71,7 +71,7 @@ final class Writing {
     int number = chance.fresh(); // a person's own row, the first, has the person's number
     boolean root = model.facts.stream().noneMatch(fact -> fact.person == person);
     long id = root && person != Fact.NOBODY ? person : 1_000_000L + number;
-    String word = "w" + number + "x";
+    String word = Fact.word(number);
     List<@Nullable Object> all = new ArrayList<>(Arrays.asList(values));
     all.replaceAll(value -> value instanceof String text ? text.replace(PLACE, word) : value);
     Fact fact = new Fact(table, id, person, on, object, word, from);
@@ -100,7 +100,7 @@ final class Writing {
   }
 
   private Fact line(int whose, LocalDateTime at) {
-    Fact line = new Fact(Model.LINE, 0, whose, null, null, "w" + chance.fresh() + "x", at);
+    Fact line = new Fact(Model.LINE, 0, whose, null, null, Fact.word(chance.fresh()), at);
     line.late = late;
     model.lines.add(line);
     return line;
