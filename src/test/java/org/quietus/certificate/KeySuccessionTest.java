@@ -3,6 +3,7 @@ package org.quietus.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,6 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.certificate.log.KilledAfter;
 import org.quietus.certificate.log.LogKeys;
+import org.quietus.certificate.seal.CanonicalJson;
+import org.quietus.certificate.seal.DsseEnvelope;
+import org.quietus.certificate.seal.DsseEnvelope.Base64Text;
+import org.quietus.certificate.seal.DsseEnvelope.Signature;
 import org.quietus.certificate.seal.KeyEvent;
 import org.quietus.certificate.seal.KeyHistory;
 import org.quietus.certificate.seal.PublicKeys;
@@ -120,21 +125,40 @@ class KeySuccessionTest {
   }
 
   @Test
-  void nobodyElseCanSayThatTheirKeyTookItsPlace() {
+  void bothKeysHaveToSignThatOneTookThePlaceOfTheOther() {
+    SigningKeys own = SigningKeys.load(keys, Use.CERTIFICATES);
     SigningKeys stranger = SigningKeys.generate(directory.resolve("other"), Use.CERTIFICATES);
     SigningKeys accomplice = SigningKeys.generate(directory.resolve("third"), Use.CERTIFICATES);
     stranger.publish(store);
     accomplice.publish(store);
-    byte[] forged = KeyEvent.write(accomplice, stranger, NOW);
-    String text =
-        new String(forged, java.nio.charset.StandardCharsets.UTF_8)
-            .replace(accomplice.keyId(), first.byId().keySet().iterator().next());
-    store.putIfAbsent(
-        EvidenceName.keyEvent(stranger.keyId()),
-        text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
-    assertThat(KeyHistory.of(store).of(first)).isEqualTo(first);
+    assertThat(trusted(own, stranger, own, stranger)).isNotEqualTo(first);
+    assertThat(trusted(own, stranger, accomplice, stranger)).isEqualTo(first);
+    assertThat(trusted(own, stranger, own, accomplice)).isEqualTo(first);
+    assertThat(trusted(accomplice, stranger, accomplice, stranger)).isEqualTo(first);
     assertThat(problems(first)).singleElement().asString().contains("is in no log");
+  }
+
+  /** Whom one trusts who trusts the first key and finds that statement, signed by these. */
+  private PublicKeys trusted(
+      SigningKeys from, SigningKeys to, SigningKeys signingFor, SigningKeys signingAs) {
+    byte[] payload = CanonicalJson.write(new KeyEvent(1, from.keyId(), to.keyId(), NOW));
+    byte[] signed = DsseEnvelope.encode(DsseEnvelope.KEY_EVENT, payload);
+    byte[] file =
+        new DsseEnvelope(
+                DsseEnvelope.KEY_EVENT,
+                Base64Text.of(payload),
+                List.of(
+                    new Signature(from.keyId(), Base64Text.of(signingFor.sign(signed))),
+                    new Signature(to.keyId(), Base64Text.of(signingAs.sign(signed)))))
+            .bytes();
+    Path place = Path.of(store.locate(EvidenceName.keyEvent(to.keyId())));
+    try {
+      Files.write(place, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return KeyHistory.of(store).of(first);
   }
 
   @Test
