@@ -58,8 +58,13 @@ public final class HoldWatch implements HoldCheck {
 
   /** What belongs to each kind of person of a job. */
   public static List<HeldGraph> graphs(JobFile job, Plan whole) {
+    return graphs(job, whole.steps());
+  }
+
+  /** The same by the steps of a plan. */
+  public static List<HeldGraph> graphs(JobFile job, List<Step> steps) {
     List<HeldGraph> graphs = new ArrayList<>();
-    for (Step step : whole.steps()) {
+    for (Step step : steps) {
       step.subject()
           .flatMap(job::subject)
           .filter(subject -> subject.purpose().isEmpty()) // all of it is its kind's as well

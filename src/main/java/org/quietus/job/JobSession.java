@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.quietus.catalog.Catalog;
+import org.quietus.certificate.Certificate;
 import org.quietus.plan.Lifetime;
 import org.quietus.plan.Plan;
 import org.quietus.policy.JobFile;
@@ -112,6 +113,13 @@ public interface JobSession extends AutoCloseable {
 
   /** The holds and restrictions on the job's database. */
   HoldBook holds();
+
+  /**
+   * Asks the verification queries of a certificate again; nothing is changed.
+   *
+   * @param then the job file that the certificate was issued under
+   */
+  LiveReading readAgain(Certificate certificate, JobFile then);
 
   Status status();
 

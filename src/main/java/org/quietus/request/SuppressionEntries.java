@@ -83,6 +83,11 @@ public final class SuppressionEntries {
         jdbc, "job = ? AND erased_at > ?", job, LocalDateTime.ofInstant(moment, ZoneOffset.UTC));
   }
 
+  /** Those of one request. */
+  public SuppressionRange ofRequest(String request) {
+    return new SuppressionRange(jdbc, "job = ? AND request_id = ?", job, request);
+  }
+
   /** Those with a higher number. */
   public SuppressionRange above(long number) {
     return new SuppressionRange(jdbc, "job = ? AND entry_no > ?", job, number);

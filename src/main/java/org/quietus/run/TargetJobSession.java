@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.quietus.catalog.Catalog;
+import org.quietus.certificate.Certificate;
 import org.quietus.certificate.Tool;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
@@ -21,6 +22,7 @@ import org.quietus.job.HashListDesk;
 import org.quietus.job.HoldBook;
 import org.quietus.job.JobSession;
 import org.quietus.job.KeySummary;
+import org.quietus.job.LiveReading;
 import org.quietus.job.RecipientDesk;
 import org.quietus.job.ReplayFindings;
 import org.quietus.job.ReplayOptions;
@@ -231,6 +233,11 @@ public final class TargetJobSession implements JobSession {
   public HashListDesk hashLists() {
     return new OpenHashListDesk(
         job, plan(EnumSet.of(Scope.ERASURE)), target, control, open.intake());
+  }
+
+  @Override
+  public LiveReading readAgain(Certificate certificate, JobFile then) {
+    return new LiveVerification(open, then).of(certificate);
   }
 
   @Override

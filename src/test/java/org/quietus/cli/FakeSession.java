@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.Catalog;
+import org.quietus.certificate.Certificate;
 import org.quietus.job.ApprovalState;
 import org.quietus.job.Concern;
 import org.quietus.job.DueCount;
@@ -19,6 +20,7 @@ import org.quietus.job.HashListDesk;
 import org.quietus.job.HoldBook;
 import org.quietus.job.JobSession;
 import org.quietus.job.KeySummary;
+import org.quietus.job.LiveReading;
 import org.quietus.job.RecipientDesk;
 import org.quietus.job.ReplayFindings;
 import org.quietus.job.ReplayOptions;
@@ -307,6 +309,11 @@ public final class FakeSession implements JobSession {
   @Override
   public HoldBook holds() {
     throw new UnsupportedOperationException("nothing is held in this shop");
+  }
+
+  @Override
+  public LiveReading readAgain(Certificate certificate, JobFile then) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -10,5 +10,5 @@ import picocli.CommandLine.Command;
         "Deletion certificates: list those of a job, read one, check one, read the job file of"
             + " one.",
     synopsisSubcommandLabel = "COMMAND",
-    footer = {"", "None of these connects to a database."})
+    footer = {"", "None of these connects to a database, except 'verify --live'."})
 public final class CertificateCommand {}

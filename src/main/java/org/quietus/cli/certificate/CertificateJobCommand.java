@@ -8,9 +8,6 @@ import org.quietus.cli.input.CommandContext;
 import org.quietus.cli.input.JobParameter;
 import org.quietus.cli.input.JsonOption;
 import org.quietus.cli.output.ExitCode;
-import org.quietus.evidence.EvidenceName;
-import org.quietus.evidence.JobFileArchive;
-import org.quietus.job.Refusal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -44,15 +41,7 @@ public final class CertificateJobCommand implements Callable<Integer> {
       return ExitCode.NOT_VERIFIED.code();
     }
     String digest = good.certificate().authority().jobFile().hex();
-    String text =
-        new JobFileArchive(evidence.store())
-            .find(digest)
-            .orElseThrow(
-                () ->
-                    new Refusal(
-                        "the evidence store has no "
-                            + EvidenceName.jobFile(digest)
-                            + "; look for it in a copy of the store"));
+    String text = Evidence.jobFile(evidence.store(), digest);
     output.print(Map.of("sha256", digest, "text", text), out -> out.print(text));
     return ExitCode.OK.code();
   }

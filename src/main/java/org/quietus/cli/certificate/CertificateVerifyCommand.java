@@ -14,8 +14,10 @@ import org.quietus.certificate.log.TrustPolicy;
 import org.quietus.cli.input.CommandContext;
 import org.quietus.cli.input.JsonOption;
 import org.quietus.cli.output.ExitCode;
+import org.quietus.job.LiveReading;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Checks a certificate file. */
 @Command(
@@ -26,15 +28,20 @@ import picocli.CommandLine.Mixin;
       "Checks that a certificate is what a key signed, unchanged, and consistent in itself. Needs"
           + " the file and a public key, nothing else; openssl can do the same, see the README.",
       "If the proof that it is in a log lies beside it, under the same name with the ending"
-          + " .tlog-proof, that is checked too. With --policy it has to be there, and to be cosigned by"
-          + " the witnesses that the policy asks for."
+          + " .tlog-proof, that is checked too. With --policy it has to be there, and to be"
+          + " cosigned by the witnesses that the policy asks for.",
+      "With --live the verification queries of the certificate are asked again, on the databases of"
+          + " a job and with its read-only 'verify' user if it has one: how many rows are there"
+          + " today that should be gone. Exit code 6 if there are any, 8 if a query cannot be asked"
+          + " any more."
     },
     footer = {
       "",
       "Examples:",
       "  quietus certificate verify evidence/certificates/….json",
       "  quietus certificate verify received.json --key controller.pub.pem",
-      "  quietus certificate verify received.json --key controller.pub.pem --policy trust.policy"
+      "  quietus certificate verify received.json --key controller.pub.pem --policy trust.policy",
+      "  quietus certificate verify evidence/certificates/….json --live jobs/crm.yaml"
     })
 public final class CertificateVerifyCommand implements Callable<Integer> {
 
@@ -44,6 +51,12 @@ public final class CertificateVerifyCommand implements Callable<Integer> {
 
   @Mixin private LogTrust logs = new LogTrust();
 
+  @Option(
+      names = "--live",
+      paramLabel = "JOB",
+      description = "A job file whose databases are asked again what the certificate says of them.")
+  private Optional<Path> live = Optional.empty();
+
   private final CommandContext surroundings;
 
   public CertificateVerifyCommand(CommandContext surroundings) {
@@ -51,7 +64,7 @@ public final class CertificateVerifyCommand implements Callable<Integer> {
   }
 
   /** What {@code --json} prints. */
-  record Check(boolean good, String finding, String log) {}
+  record Check(boolean good, String finding, String log, List<LiveReading.Line> live) {}
 
   @Override
   public Integer call() throws IOException {
@@ -59,13 +72,21 @@ public final class CertificateVerifyCommand implements Callable<Integer> {
     Verdict verdict = checked.verdict();
     LogCheck log = log(checked.content());
     boolean good = verdict.isGood() && log.isGood();
+    LiveReading reading =
+        good && live.isPresent()
+            ? new LiveQueries(surroundings, live.get()).ask(((Verdict.Good) verdict).certificate())
+            : new LiveReading(List.of());
     output.print(
-        new Check(good, verdict.describe(), log.finding()),
+        new Check(good, verdict.describe(), log.finding(), reading.lines()),
         out -> {
           out.println(verdict.describe());
           out.println(log.finding());
+          reading.lines().forEach(line -> out.println(LiveQueries.text(line)));
         });
-    return good ? ExitCode.OK.code() : ExitCode.NOT_VERIFIED.code();
+    if (!good || reading.isFound()) {
+      return ExitCode.NOT_VERIFIED.code();
+    }
+    return reading.isWhole() ? ExitCode.OK.code() : ExitCode.PARTIAL.code();
   }
 
   private LogCheck log(byte[] content) throws IOException {

@@ -7,6 +7,7 @@ import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.cli.input.ShortId;
 import org.quietus.evidence.EvidenceName;
 import org.quietus.evidence.EvidenceStore;
+import org.quietus.evidence.JobFileArchive;
 import org.quietus.job.EvidenceHome;
 import org.quietus.job.Refusal;
 import org.quietus.policy.JobFile;
@@ -46,5 +47,25 @@ record Evidence(EvidenceStore store, CertificateReader certificates) {
         .orElseThrow(
             () ->
                 new Refusal("there is no certificate " + id + "; see 'quietus certificate list'"));
+  }
+
+  /**
+   * The text of a job file that certificates name by its SHA-256.
+   *
+   * @throws Refusal if the store does not have it, or has another text in its place
+   */
+  static String jobFile(EvidenceStore store, String digest) {
+    try {
+      return new JobFileArchive(store)
+          .find(digest)
+          .orElseThrow(
+              () ->
+                  new Refusal(
+                      "the evidence store has no "
+                          + EvidenceName.jobFile(digest)
+                          + "; look for it in a copy of the store"));
+    } catch (IllegalStateException changed) {
+      throw new Refusal(changed.getMessage() + "; look for it in a copy of the store");
+    }
   }
 }

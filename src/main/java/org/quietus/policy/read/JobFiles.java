@@ -17,7 +17,16 @@ public final class JobFiles {
    *     is ever quoted
    */
   public static JobFile load(Path file, Map<String, String> environment) {
-    JobTree written = JobTree.of(file.toString(), SourceText.read(file));
+    return read(file.toString(), SourceText.read(file), environment);
+  }
+
+  /**
+   * The same for a text that was kept.
+   *
+   * @param name what messages call it
+   */
+  public static JobFile read(String name, String text, Map<String, String> environment) {
+    JobTree written = JobTree.of(name, text);
     Problems problems = new Problems(written.text());
     JobTree tree = Variables.substitute(written, environment, problems);
     JobSchema.check(tree, problems);

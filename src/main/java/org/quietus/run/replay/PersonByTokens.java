@@ -1,0 +1,114 @@
+package org.quietus.run.replay;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.quietus.catalog.RowValues;
+import org.quietus.plan.Step;
+import org.quietus.policy.SubjectType;
+import org.quietus.request.SuppressionEntries;
+import org.quietus.request.SuppressionRange;
+import org.quietus.subject.SuppressionEntry;
+import org.quietus.subject.TokenKeys;
+import org.quietus.subject.TokenKind;
+import org.quietus.subject.TokenMaker;
+import org.quietus.target.PersonKeys;
+import org.quietus.target.StepPersons;
+import org.quietus.target.Target;
+
+/**
+ * Finds the rows of an erased person by tokens alone: those that are certainly the person's again,
+ * and the anonymised one that kept its key.
+ */
+public final class PersonByTokens {
+  private static final int WORKERS = 2;
+
+  private final Target target;
+  private final SuppressionEntries entries;
+  private final TokenKeys keys;
+
+  public PersonByTokens(Target target, SuppressionEntries entries, TokenKeys keys) {
+    this.target = target;
+    this.entries = entries;
+    this.keys = keys;
+  }
+
+  /** The kind of person that a request is about; empty if there are no tokens of it. */
+  public Optional<String> subject(String request) {
+    return entries.of(request).stream().map(SuppressionEntry::subject).findFirst();
+  }
+
+  /**
+   * The rows; none if nobody is known by the tokens, empty if it cannot be told: a key of the
+   * tokens is missing, or a row agrees with too few of them.
+   */
+  public Optional<PersonKeys> find(String request, Step step, SubjectType subject) {
+    SuppressionRange range = entries.ofRequest(request);
+    Map<Integer, Long> counts = range.counts();
+    List<TokenMaker> makers = new ArrayList<>();
+    for (int epoch : counts.keySet()) {
+      try {
+        makers.add(keys.maker(epoch));
+      } catch (IOException e) {
+        return Optional.empty();
+      }
+    }
+    TokenScan scan =
+        new TokenScan(
+            target,
+            makers,
+            range.filter(counts.values().stream().mapToLong(n -> n).sum()),
+            range.tenants(),
+            range::with,
+            WORKERS);
+    List<TokenScan.Match> matches =
+        scan.matches(step, subject).stream()
+            .map(match -> match.of(request::equals))
+            .filter(match -> !match.agreeing().isEmpty())
+            .toList();
+    Instant erasedAt =
+        entries.of(request).stream()
+            .map(SuppressionEntry::erasedAt)
+            .min(Instant::compareTo)
+            .orElseThrow();
+    Set<RowValues> rows = new LinkedHashSet<>();
+    List<Recognised> again = new Recognition(target, step, subject, this::hasKey).persons(matches);
+    again.forEach(person -> rows.addAll(person.rows()));
+    rows.addAll(done(target.persons(step, subject), matches, erasedAt));
+    boolean unsure = rows.isEmpty() && !again.isEmpty();
+    return unsure
+        ? Optional.empty()
+        : Optional.of(
+            new PersonKeys(List.copyOf(rows), erasedAt, PersonKeys.Whose.ONE_PERSON).actedOn(true));
+  }
+
+  /** What of the rows under the person's own key is anonymised. */
+  private static List<RowValues> done(
+      StepPersons persons, List<TokenScan.Match> matches, Instant erasedAt) {
+    List<RowValues> known =
+        matches.stream()
+            .filter(match -> match.agreeing().stream().anyMatch(PersonByTokens::isKey))
+            .map(TokenScan.Match::primaryKey)
+            .toList();
+    if (known.isEmpty()) {
+      return List.of();
+    }
+    PersonKeys under = new PersonKeys(known, erasedAt);
+    List<RowValues> all = new ArrayList<>(persons.ages(under, true).all());
+    all.removeAll(persons.ages(under, false).all());
+    return all;
+  }
+
+  private boolean hasKey(String request) {
+    return entries.of(request).stream().anyMatch(PersonByTokens::isKey);
+  }
+
+  private static boolean isKey(SuppressionEntry entry) {
+    return entry.kind().equals(TokenKind.ROW_KEY);
+  }
+}

@@ -1,0 +1,278 @@
+package org.quietus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.certificate.Certificate;
+import org.quietus.certificate.Occasion;
+import org.quietus.cli.CommandRun;
+import tools.jackson.databind.JsonNode;
+
+/** What a certificate says of a database is asked again, long after it was issued. */
+abstract class LiveVerificationContract {
+  static final String SCHEMA = "shop_live";
+
+  @TempDir Path directory;
+  private OpenedJob job;
+
+  abstract ShopEngine engine();
+
+  @BeforeEach
+  void fill() throws Exception {
+    engine().fresh(SCHEMA);
+    try (Connection connection = engine().connect(SCHEMA)) {
+      Shop shop = new Shop(connection, engine().columns());
+      shop.create();
+      shop.fill();
+    }
+    job = new OpenedJob(directory, engine().server(), SCHEMA, OpenedJob.text("/e2e/shop.yaml"));
+    assertThat(job.generateKeys().exitCode()).isZero();
+  }
+
+  @Test
+  void whatWasRemovedIsStillGoneAYearLater() {
+    String run = rulesAlone();
+    Map<String, List<String>> before = rows();
+    CommandRun verify = live(run);
+
+    assertThat(verify.exitCode()).as(verify.out() + verify.err()).isZero();
+    assertThat(lines(verify))
+        .hasSizeGreaterThan(5)
+        .allSatisfy(line -> assertThat(line.get("due").asLong()).isZero())
+        .allSatisfy(line -> assertThat(line.get("remark").asString()).isEqualTo("the same query"));
+    assertThat(rows()).isEqualTo(before);
+  }
+
+  @Test
+  void aRowThatSomebodyPutBackIsFound() throws Exception {
+    String run = rulesAlone();
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO visit (n, customer_id, visited_at) VALUES (7001, 3, '2024-05-01"
+                + " 10:00:00')");
+
+    CommandRun verify = live(run);
+
+    assertThat(verify.exitCode()).as(verify.out()).isEqualTo(6);
+    assertThat(due(verify, "crm.visit")).isEqualTo(1);
+    assertThat(verify.out()).doesNotContain("7001");
+  }
+
+  /** What has become due since is not what the certificate is about. */
+  @Test
+  void theCutoffsAreThoseOfTheCertificate() throws Exception {
+    String run = rulesAlone();
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO visit (n, customer_id, visited_at) VALUES (7001, 3, '2026-02-01"
+                + " 10:00:00')");
+    assertThat(live(run).exitCode()).isZero();
+  }
+
+  @Test
+  void aJobFileThatHasChangedSinceDoesNotMatter() throws Exception {
+    String run = rulesAlone();
+    Files.writeString(
+        job.file(),
+        OpenedJob.text("/e2e/shop.yaml")
+            .replace("keep: P6M, from: visited_at", "keep: P9Y, from: visited_at"));
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO visit (n, customer_id, visited_at) VALUES (7001, 3, '2024-05-01"
+                + " 10:00:00')");
+    assertThat(live(run).exitCode()).isEqualTo(6);
+  }
+
+  @Test
+  void theArchivedJobFileMayNotHaveBeenChanged() throws Exception {
+    String run = rulesAlone();
+    Path archived;
+    try (var files = Files.list(job.evidence().resolve("jobs"))) {
+      archived = files.findFirst().orElseThrow();
+    }
+    Files.writeString(archived, Files.readString(archived).replace("P6M", "P9M"));
+    CommandRun changed = live(run);
+    assertThat(changed.exitCode()).isEqualTo(2);
+    assertThat(changed.err()).contains("was changed after it was kept");
+
+    Files.delete(archived);
+    CommandRun gone = live(run);
+    assertThat(gone.exitCode()).isEqualTo(2);
+    assertThat(gone.err()).contains("look for it in a copy of the store");
+  }
+
+  @Test
+  void aTableThatIsGoneIsNamedAndTheOthersAreAsked() throws Exception {
+    String run = rulesAlone();
+    engine().execute(SCHEMA, "DROP TABLE visit");
+
+    CommandRun verify = live(run);
+
+    assertThat(verify.exitCode()).as(verify.out()).isEqualTo(8);
+    assertThat(line(verify, "crm.visit").get("remark").asString())
+        .isEqualTo("the table is not in the database any more");
+    assertThat(due(verify, "crm.chat")).isZero();
+  }
+
+  @Test
+  void queriesOfAnotherTextAreNotPassedOffAsTheSame() throws Exception {
+    String run = rulesAlone();
+    engine().execute(SCHEMA, "ALTER TABLE chat ADD COLUMN loud INT");
+    assertThat(live(run).exitCode()).isZero();
+    engine()
+        .execute(
+            SCHEMA,
+            engine().isH2()
+                ? "ALTER TABLE chat ALTER COLUMN sent_at RENAME TO said_at"
+                : "ALTER TABLE chat RENAME COLUMN sent_at TO said_at");
+
+    CommandRun verify = live(run);
+
+    assertThat(verify.exitCode()).as(verify.out()).isEqualTo(8);
+    assertThat(line(verify, "crm.chat").get("due").isNull()).isTrue();
+    assertThat(line(verify, "crm.chat").get("remark").asString())
+        .contains("does not fit the database any more");
+  }
+
+  @Test
+  void anErasedPersonIsSoughtByTheirTokens() throws Exception {
+    String ada = job.request("email: ada.lovelace@example.org");
+    assertThat(job.command("run", "--only", "erasure").exitCode()).isZero();
+
+    CommandRun verify = live(Occasion.request(ada).certificateId(1));
+    assertThat(verify.exitCode()).as(verify.out()).isZero();
+    assertThat(due(verify, "crm.customer")).isZero();
+    assertThat(due(verify, "crm.orders")).isZero();
+
+    engine()
+        .execute(
+            SCHEMA,
+            "UPDATE customer SET email = 'ada.lovelace@example.org', anonymised_at = NULL"
+                + " WHERE id = 1",
+            "INSERT INTO visit (n, customer_id, visited_at) VALUES (7001, 1, '2026-01-01"
+                + " 10:00:00')");
+    CommandRun again = live(Occasion.request(ada).certificateId(1));
+    assertThat(again.exitCode()).as(again.out()).isEqualTo(6);
+    assertThat(due(again, "crm.customer")).isEqualTo(1);
+    assertThat(due(again, "crm.visit")).isEqualTo(1);
+    assertThat(again.out() + again.err()).doesNotContain("ada.lovelace", "7001");
+  }
+
+  @Test
+  void aRowOfAnAnonymisedPersonIsFoundToo() throws Exception {
+    String ada = job.request("email: ada.lovelace@example.org");
+    assertThat(job.command("run", "--only", "erasure").exitCode()).isZero();
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO visit (n, customer_id, visited_at) VALUES (7001, 1, '2026-01-01"
+                + " 10:00:00')");
+
+    CommandRun verify = live(Occasion.request(ada).certificateId(1));
+
+    assertThat(verify.exitCode()).as(verify.out()).isEqualTo(6);
+    assertThat(due(verify, "crm.visit")).isEqualTo(1);
+  }
+
+  @Test
+  void withoutTheKeyOfTheTokensNobodyIsSaidToBeGone() throws Exception {
+    String ada = job.request("email: ada.lovelace@example.org");
+    assertThat(job.command("run", "--only", "erasure").exitCode()).isZero();
+    Files.delete(directory.resolve("keys/tokens-1.key"));
+
+    CommandRun verify = live(Occasion.request(ada).certificateId(1));
+
+    assertThat(verify.exitCode()).as(verify.out()).isEqualTo(8);
+    assertThat(lines(verify)).allSatisfy(line -> assertThat(line.get("due").isNull()).isTrue());
+  }
+
+  @Test
+  void whatIsNotGoodIsNotAsked() throws Exception {
+    String run = rulesAlone();
+    Path file = job.evidence().resolve("certificates/" + run + ".json");
+    Files.writeString(
+        file,
+        Files.readString(file).replaceFirst("\"sig\": \"..", "\"sig\": \"AA"),
+        StandardCharsets.UTF_8);
+    CommandRun verify = live(run);
+    assertThat(verify.exitCode()).isEqualTo(6);
+    assertThat(lines(verify)).isEmpty();
+  }
+
+  @Test
+  void peopleReadItInWords() {
+    String run = rulesAlone();
+    CommandRun verify = verify(run);
+    assertThat(verify.out()).contains("crm.visit: 0 rows are due, still true (the same query)");
+  }
+
+  /** The id of the certificate of a run of the rules. */
+  private String rulesAlone() {
+    CommandRun run = job.command("run", "--only", "retention", "--json");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return job.certificates().stream()
+        .filter(one -> one.identity().occasion().kind() == Occasion.Kind.RUN)
+        .map(Certificate::id)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private CommandRun live(String certificate) {
+    return verify(certificate, "--json");
+  }
+
+  private CommandRun verify(String certificate, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "certificate",
+                "verify",
+                job.evidence().resolve("certificates/" + certificate + ".json").toString(),
+                "--live",
+                job.file().toString()));
+    arguments.addAll(List.of(more));
+    return CommandRun.onDatabases(job.environment())
+        .at(java.time.Instant.parse("2027-03-01T12:00:00Z"))
+        .run(arguments.toArray(String[]::new));
+  }
+
+  private Map<String, List<String>> rows() {
+    try {
+      return engine().rows(SCHEMA);
+    } catch (java.sql.SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<JsonNode> lines(CommandRun verify) {
+    return StreamSupport.stream(verify.json().get("live").spliterator(), false).toList();
+  }
+
+  private static JsonNode line(CommandRun verify, String target) {
+    return lines(verify).stream()
+        .filter(line -> line.get("target").asString().equals(target))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static long due(CommandRun verify, String target) {
+    return lines(verify).stream()
+        .filter(line -> line.get("target").asString().equals(target))
+        .peek(line -> assertThat(line.get("due").isNull()).as(line.toString()).isFalse())
+        .mapToLong(line -> line.get("due").asLong())
+        .sum();
+  }
+}
