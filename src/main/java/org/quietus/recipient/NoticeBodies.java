@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.Language;
 import org.quietus.policy.RecipientSettings;
 import org.quietus.request.Answer;
 import org.quietus.request.AnswerText;
@@ -56,7 +57,7 @@ final class NoticeBodies {
     body.put("reason", answer.reason());
     answer.due().map(LocalDate::toString).ifPresent(day -> body.put("due", day));
     Map<String, String> texts = new LinkedHashMap<>();
-    for (AnswerText.Language language : AnswerText.Language.values()) {
+    for (Language language : Language.values()) {
       texts.put(language.toString(), AnswerText.of(language).text(answer, job.controller()));
     }
     body.put("texts", texts);

@@ -6,8 +6,8 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.util.Locale;
 import java.util.Properties;
+import org.quietus.policy.Language;
 
 /** How answers read in one language. */
 public final class AnswerText {
@@ -15,17 +15,6 @@ public final class AnswerText {
 
   private AnswerText(Properties texts) {
     this.texts = texts;
-  }
-
-  /** The languages that there are templates in. */
-  public enum Language {
-    EN,
-    ZH;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
   }
 
   /** The texts of a language. */

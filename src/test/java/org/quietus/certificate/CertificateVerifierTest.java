@@ -20,7 +20,6 @@ import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.certificate.seal.SigningKeys;
 import org.quietus.certificate.seal.SigningKeys.Use;
 import org.quietus.evidence.EvidenceStore;
-import org.quietus.report.text.CertificateText;
 import org.quietus.testing.Seeds;
 
 class CertificateVerifierTest {
@@ -232,25 +231,6 @@ class CertificateVerifierTest {
     Shell tampered = Shell.run(directory, recipe);
     assertThat(tampered.output()).contains("Signature Verification Failure");
     assertThat(tampered.exitCode()).isNotZero();
-  }
-
-  @Test
-  void rendersEveryStatementForAPerson() {
-    assertThat(CertificateText.render(Examples.aRequest()))
-        .contains("DELETION CERTIFICATE request-7d20aa-1")
-        .contains("COMPLETE_WITH_RESIDUALS")
-        .contains("Beispiel GmbH & Söhne 示例")
-        .contains("1 matched = 1 anonymised")
-        .contains("2 matched = 2 kept")
-        .contains("2 of invoices until 2035-01-01, because of bookkeeping 账簿")
-        .contains("binary-log of shop, access-controlled, gone by 2026-03-08")
-        .contains("logically deleted")
-        .contains("Recipients    none")
-        .doesNotContain("anna")
-        .doesNotContain("02:00");
-    assertThat(CertificateText.render(Examples.aRun()))
-        .contains("Residuals     none")
-        .contains("old-visits: kept P6M from visited_at, due before 2025-08-31T22:00:00Z");
   }
 
   private byte[] signed(Certificate certificate) {

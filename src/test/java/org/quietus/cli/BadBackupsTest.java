@@ -119,10 +119,10 @@ class BadBackupsTest {
         CommandRun shown = new CommandRun(JobOpening::open).run("certificate", "show", job, id);
         assertThat(shown.out().lines())
             .as(id)
-            .anyMatch(line -> line.matches("Outcome +PARTIAL.*"))
-            .anyMatch(line -> line.matches("Residual .*backup of nightly, damaged, .*"))
-            .anyMatch(line -> line.matches("Residual .*backup of nightly, not-a-dump, .*"))
-            .anyMatch(line -> line.matches("Residual .*backup of nightly, unmatched-schema, .*"));
+            .anyMatch(line -> line.matches(" +Outcome +PARTIAL"))
+            .anyMatch(line -> line.matches(" +Backup +nightly, damaged, .*"))
+            .anyMatch(line -> line.matches(" +Backup +nightly, not a dump, .*"))
+            .anyMatch(line -> line.matches(" +Backup +nightly, unmatched schema, .*"));
       }
     }
   }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.quietus.policy.Language;
 
 class AnswerTextTest {
 
@@ -18,8 +19,8 @@ class AnswerTextTest {
   }
 
   @ParameterizedTest
-  @EnumSource(AnswerText.Language.class)
-  void everyKindHasATextWithoutGaps(AnswerText.Language language) {
+  @EnumSource(Language.class)
+  void everyKindHasATextWithoutGaps(Language language) {
     for (Answer.Kind kind : Answer.Kind.values()) {
       for (Optional<LocalDate> due :
           List.of(Optional.<LocalDate>empty(), Optional.of(LocalDate.of(2026, 4, 1)))) {
@@ -31,8 +32,8 @@ class AnswerTextTest {
   }
 
   @ParameterizedTest
-  @EnumSource(AnswerText.Language.class)
-  void everyReasonHasWords(AnswerText.Language language) {
+  @EnumSource(Language.class)
+  void everyReasonHasWords(Language language) {
     Stream.concat(Arrays.stream(RefusalCode.values()), Arrays.stream(ExtensionReason.values()))
         .map(Object::toString)
         .forEach(

@@ -10,6 +10,7 @@ import org.quietus.cli.input.ShortId;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.job.JobSession;
 import org.quietus.job.Refusal;
+import org.quietus.policy.Language;
 import org.quietus.request.Answer;
 import org.quietus.request.AnswerText;
 import picocli.CommandLine.Command;
@@ -42,7 +43,7 @@ public final class AnswerShowCommand implements Callable<Integer> {
       paramLabel = "LANGUAGE",
       defaultValue = "en",
       description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  private AnswerText.Language language;
+  private Language language;
 
   public AnswerShowCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
