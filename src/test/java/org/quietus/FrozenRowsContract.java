@@ -401,6 +401,80 @@ abstract class FrozenRowsContract {
   }
 
   @Test
+  void keptRowsOfATableThatTheJobFileHasNoMoreAreUnmatched() throws Exception {
+    execute(
+        "CREATE TABLE loyalty (id INT NOT NULL PRIMARY KEY, customer_no INT NOT NULL, noted_on"
+            + " DATE)",
+        "CREATE INDEX loyalty_customer ON loyalty (customer_no)",
+        "INSERT INTO loyalty VALUES (1, 77, '2025-10-01'), (2, 1001, '2025-10-01')");
+    open(
+        HEAD
+            + "    owns: [ \"crm.loyalty.customer_no -> crm.customer.customer_no\" ]\n"
+            + ANONYMISING
+            + INVOICES
+            + "    crm.loyalty: { keep: P1Y, from: noted_on, then: delete, because: claims }\n");
+    String ann = job.request("email: ann@example.org");
+    ok(job.run());
+    assertThat(rows("loyalty")).hasSize(2);
+    String bob = job.request("email: bob@example.org");
+    openAnew(HEAD + ANONYMISING + INVOICES);
+
+    job.at("2026-11-01T12:00:00Z");
+    CommandRun run = job.run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(run.out())
+        .contains("request " + ann + ": 1 row of crm.loyalty was kept")
+        .doesNotContain("request " + bob + ": ");
+    assertThat(last(ann).outcome()).isEqualTo(Outcome.PARTIAL);
+    assertThat(rows("invoice")).isEmpty();
+    assertThat(job.run().exitCode()).isEqualTo(8);
+
+    ok(accept(ann));
+    ok(job.run());
+    assertThat(last(ann).outcome()).isEqualTo(Outcome.COMPLETE_WITH_RESIDUALS);
+    assertThat(state(bob)).isEqualTo("completed");
+    assertThat(accept(ann).err()).contains("nothing of request " + ann + " is unmatched");
+  }
+
+  @Test
+  void keptRowsOfATableThatTheJobFileHasAgainAreTaken() throws Exception {
+    String kept =
+        HEAD
+            + "    owns: [ \"crm.chat.customer_id -> crm.customer.id\" ]\n"
+            + ANONYMISING
+            + "erasure:\n"
+            + "  records:\n"
+            + "    crm.customer: { then: anonymise }\n"
+            + "    crm.invoice: { then: delete }\n"
+            + "    crm.chat: { keep-at-least: P1Y, from: noted_on, then: delete, because: claims"
+            + " }\n";
+    execute(
+        "ALTER TABLE chat ADD COLUMN noted_on DATE",
+        "INSERT INTO chat VALUES (1, 1, 'of Ann', '2025-10-01')");
+    open(kept);
+    String ann = job.request("email: ann@example.org");
+    ok(job.run());
+    assertThat(state(ann)).isEqualTo("deferred");
+    execute("ALTER TABLE chat RENAME TO message");
+    String without =
+        HEAD
+            + ANONYMISING
+            + "erasure:\n  records:\n    crm.customer: { then: anonymise }\n"
+            + "    crm.invoice: { then: delete }\n";
+    openAnew(without);
+    job.at("2026-11-01T12:00:00Z");
+    assertThat(job.run().exitCode()).isEqualTo(8);
+    assertThat(state(ann)).isEqualTo("running");
+
+    execute("ALTER TABLE message RENAME TO chat");
+    openAnew(kept);
+    job.at("2026-11-02T12:00:00Z");
+    ok(job.run());
+    assertThat(state(ann)).isEqualTo("completed");
+    assertThat(rows("chat")).isEmpty();
+  }
+
+  @Test
   void keptRowsOnAKeyThatHasGoneToSomebodyElseCanBeGivenUp() throws Exception {
     open(HEAD + ANONYMISING + INVOICES);
     String ann = job.request("email: ann@example.org");

@@ -1,10 +1,13 @@
 package org.quietus.ledger;
 
+import java.sql.ResultSet;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quietus.plan.Treatment;
@@ -156,6 +159,32 @@ public final class Ledger implements ChunkRecorder {
             table.toString(),
             Treatment.UNMATCHED.text())
         .contains(true);
+  }
+
+  @Override
+  public Map<TableName, Long> keptFor(String run, String request) {
+    Map<TableName, Long> left = new LinkedHashMap<>();
+    jdbc.query(
+        "SELECT c.table_name, l.run_id, MAX(l.committed_at) AS at, SUM(c.kept + c.ambiguous) AS n"
+            + " FROM quietus.ledger l JOIN quietus.ledger_count c"
+            + " ON c.run_id = l.run_id AND c.range_no = l.range_no"
+            + " AND c.sequence_no = l.sequence_no WHERE l.request_id = ? AND l.run_id <> ?"
+            + " AND l.range_no < ? AND c.kept + c.ambiguous > 0 AND c.method IN (?, ?)"
+            + " AND NOT EXISTS (SELECT 1 FROM quietus.request_event e WHERE e.request_id ="
+            + " l.request_id AND e.move = 'accept' AND e.at >= l.committed_at)"
+            + " GROUP BY c.table_name, l.run_id",
+        (ResultSet row) -> {
+          LocalDateTime at = row.getObject("at", LocalDateTime.class);
+          if (!hasWorkedSince(at, request, row.getString("run_id"), run)) {
+            left.merge(TableName.parse(row.getString("table_name")), row.getLong("n"), Math::max);
+          }
+        },
+        request,
+        run,
+        ChunkId.FIRST_OF_VERSIONS,
+        Treatment.KEEP.text(),
+        Treatment.UNMATCHED.text());
+    return left;
   }
 
   /** Whether another run than two has worked in the database for a request since, as runs do. */

@@ -1,5 +1,6 @@
 package org.quietus.plan;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.quietus.catalog.Join;
 import org.quietus.policy.TableName;
 
@@ -91,6 +93,15 @@ public record Step(
 
   private static String referred(Join join, String column) {
     return join.fromTable() + "." + join.fromColumns().get(join.toColumns().indexOf(column));
+  }
+
+  /** Of tables that a person's rows were in, those that the step does not look into any more. */
+  public Map<TableName, Long> without(Map<TableName, Long> tables) {
+    Map<TableName, Long> lost = new LinkedHashMap<>(tables);
+    Stream.concat(Stream.of(root), members.stream())
+        .forEach(
+            member -> lost.keySet().removeIf(name -> name.table().equals(member.table().table())));
+    return lost;
   }
 
   /** The path of a member that is the root row itself. */

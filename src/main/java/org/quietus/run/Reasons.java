@@ -21,6 +21,7 @@ import org.quietus.plan.Treatment;
 import org.quietus.policy.Counted;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.OnErasure;
+import org.quietus.policy.TableName;
 import org.quietus.request.ErasureRequest;
 import org.quietus.run.certify.Notifying;
 import org.quietus.run.person.Requested;
@@ -32,6 +33,15 @@ import org.quietus.target.PersonKeys;
  * comes next.
  */
 final class Reasons {
+  private static final String PASSED_ON =
+      "request %s: %s of %s %s on a key or number that was the person's, or that of a row of"
+          + " theirs, and is somebody else's by now; find out which of them are the person's, and"
+          + " delete or anonymise them by hand; when only others are left, or nobody can tell:"
+          + " quietus request accept %5$s %1$s --unmatched --reason CODE";
+  private static final String LOST_TABLE =
+      "request %s: %s of %s %s kept for a while, and nothing in %5$s leads to them any more;"
+          + " bring the table and what leads to it back, then: quietus run %5$s; or see to them by"
+          + " hand, and then: quietus request accept %5$s %1$s --unmatched --reason CODE";
   private final JobFile job;
   private final Control control;
   private final String schema;
@@ -125,14 +135,19 @@ final class Reasons {
                     && entry.request().isPresent())
         .filter(entry -> !isOfPersons(entry.table()))
         .map(
-            entry ->
-                "request %s: %s of %s %s on a key or number that was the person's, or that of a row of theirs, and is somebody else's by now; find out which of them are the person's, and delete or anonymise them by hand; when only others are left, or nobody can tell: quietus request accept %s %1$s --unmatched --reason CODE"
-                    .formatted(
-                        entry.request().orElseThrow(),
-                        Counted.of(entry.counts().ambiguous(), "row"),
-                        entry.table(),
-                        Counted.verb(entry.counts().ambiguous(), "hangs", "hang"),
-                        job.text().file()))
+            entry -> {
+              boolean known = job.erasure().containsKey(TableName.parse(entry.table()));
+              long rows = entry.counts().ambiguous();
+              return (known ? PASSED_ON : LOST_TABLE)
+                  .formatted(
+                      entry.request().orElseThrow(),
+                      Counted.of(rows, "row"),
+                      entry.table(),
+                      known
+                          ? Counted.verb(rows, "hangs", "hang")
+                          : Counted.verb(rows, "was", "were"),
+                      job.text().file());
+            })
         .toList();
   }
 

@@ -1,6 +1,7 @@
 package org.quietus.target;
 
 import java.time.Instant;
+import java.util.Map;
 import org.quietus.policy.TableName;
 
 /** Records chunks beside the data; called inside the transaction that changed the data. */
@@ -33,6 +34,12 @@ public interface ChunkRecorder {
    * database since. A replay, or a run that found the person in a backup alone, has not.
    */
   boolean hasKeptFor(String run, String request, TableName table);
+
+  /**
+   * The tables of which another run left rows that a request has to take later, and how many, until
+   * another goes through all of the person's rows, or somebody gives them up.
+   */
+  Map<TableName, Long> keptFor(String run, String request);
 
   /** Whether a chunk committed, which settles a lost reply to COMMIT. */
   boolean recorded(ChunkId id);

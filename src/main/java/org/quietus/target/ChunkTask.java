@@ -2,6 +2,7 @@ package org.quietus.target;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -23,6 +24,8 @@ import org.quietus.policy.TableName;
  *     before as the person has of their own, or found them gone
  * @param kept whether the last run that acted on the same request left rows of a table that were
  *     the person's: on a basis, or since nothing led to them any more
+ * @param left the tables of which that run left rows which the request has to take later, and how
+ *     many
  * @param gone the keys of rows that were deleted for the same request, as far as they are
  *     remembered
  * @param holds what may not be touched
@@ -38,6 +41,7 @@ public record ChunkTask(
     Predicate<TableName> ours,
     Predicate<TableName> acted,
     Predicate<TableName> kept,
+    Supplier<Map<TableName, Long>> left,
     Supplier<List<GoneKey>> gone,
     Holds holds,
     Optional<PersonKeys> person,
@@ -60,6 +64,7 @@ public record ChunkTask(
         ours,
         acted,
         kept,
+        left,
         gone,
         holds,
         person,

@@ -521,6 +521,11 @@ final class Shop implements AutoCloseable {
     }
 
     @Override
+    public Map<TableName, Long> keptFor(String run, String request) {
+      return Map.of();
+    }
+
+    @Override
     public boolean hasDeletedFor(String request) {
       return false;
     }

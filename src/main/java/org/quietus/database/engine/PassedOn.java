@@ -74,7 +74,8 @@ final class PassedOn {
     note(left, draft);
   }
 
-  private static void note(Map<TableName, Long> left, ChunkDraft draft) {
+  /** Notes of tables how many rows of the person's nothing leads to any more. */
+  static void note(Map<TableName, Long> left, ChunkDraft draft) {
     left.forEach(
         (table, rows) -> draft.add(table, Treatment.UNMATCHED.text(), RowCounts.ofAmbiguous(rows)));
   }

@@ -151,6 +151,7 @@ final class TableStep implements StepTarget {
           RowCounts.ofAmbiguous(person.unmatched().rows()));
       draft.add(
           step.root().table(), Treatment.REVIEW.text(), RowCounts.ofAmbiguous(person.undecided()));
+      PassedOn.note(step.without(task.left().get()), draft);
     }
     if (person.isAmbiguous()) {
       draft.add(

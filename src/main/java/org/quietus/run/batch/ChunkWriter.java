@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +134,11 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
                 table -> isOurs(range, table),
                 table -> wasActedOn(range, table),
                 table -> wasKept(range, table),
+                () ->
+                    range
+                        .request()
+                        .map(request -> ledger.keptFor(attempt.run(), request))
+                        .orElse(Map.of()),
                 () -> range.request().map(gone::of).orElse(List.of()),
                 inForce,
                 range.request().map(this::person),

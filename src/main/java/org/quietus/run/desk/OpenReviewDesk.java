@@ -116,7 +116,13 @@ public final class OpenReviewDesk implements ReviewDesk {
     return job.subject(request.subject())
         .filter(type -> !keys.rows().isEmpty())
         .flatMap(type -> frozen.withoutPassedOn(known, target.persons(step, type).leadingOn(keys)))
-        .or(() -> readable);
+        .or(() -> readable)
+        .or(() -> isLeft(step, request) ? Optional.of(person) : Optional.empty());
+  }
+
+  /** Whether rows are left in a table that the job file does not lead to any more. */
+  private boolean isLeft(Step step, ErasureRequest request) {
+    return !step.without(ledger.keptFor("", request.id())).isEmpty();
   }
 
   private ReviewList looked(ErasureRequest request, SealedPerson person) {
