@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.quietus.certificate.log.CosignedPart;
 import org.quietus.certificate.log.LogContents;
@@ -96,7 +97,7 @@ public final class CertificateAudit {
 
   /** What a certificate file is found to be. */
   private record Looked(
-      EvidenceName name, Digest digest, boolean mayBeOnItsWay, List<String> problems) {}
+      int place, EvidenceName name, Digest digest, boolean mayBeOnItsWay, List<String> problems) {}
 
   /**
    * Reads everything.
@@ -104,6 +105,11 @@ public final class CertificateAudit {
    * @param kept a checkpoint that somebody kept, of which the logs have to be a continuation
    */
   public Report report(Optional<byte[]> kept) {
+    return report(kept, AuditVisitor.NOBODY);
+  }
+
+  /** Reads everything, and shows each certificate file to a visitor meanwhile. */
+  public Report report(Optional<byte[]> kept, AuditVisitor visitor) {
     // a run may go on meanwhile: a proof comes after its certificate; a certificate that is there
     // before the logs are read has to be in them, and what is in them has to be there afterwards
     List<EvidenceName> proofs = store.list(EvidenceName.Folder.PROOFS);
@@ -113,9 +119,13 @@ public final class CertificateAudit {
     since.removeAll(Set.copyOf(names));
     List<String> problems = new ArrayList<>();
     logs.forEach(log -> problems.addAll(log.problems()));
+    visitor.begin(names.stream().map(EvidenceName::stem).toList());
     List<Looked> looked =
-        names.parallelStream().map(name -> looked(name, logs)).collect(Collectors.toList());
-    awaitThoseOnTheirWay(looked);
+        IntStream.range(0, names.size())
+            .parallel()
+            .mapToObj(place -> looked(place, names.get(place), logs, visitor))
+            .collect(Collectors.toList());
+    awaitThoseOnTheirWay(looked, visitor);
     Set<Digest> seen = new HashSet<>();
     for (Looked one : looked) {
       seen.add(one.digest());
@@ -151,12 +161,23 @@ public final class CertificateAudit {
   }
 
   /** A run that goes on writes a certificate, then its entry, then its proof. */
-  private void awaitThoseOnTheirWay(List<Looked> found) {
+  private void awaitThoseOnTheirWay(List<Looked> found, AuditVisitor visitor) {
     long end = System.nanoTime() + patience.toNanos();
-    while (found.stream().anyMatch(Looked::mayBeOnItsWay) && System.nanoTime() - end < 0) {
-      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+    while (found.stream().anyMatch(Looked::mayBeOnItsWay)) {
+      boolean isLast = System.nanoTime() - end >= 0;
+      if (!isLast) {
+        LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+      }
       List<LogContents> again = logs();
-      found.replaceAll(one -> one.mayBeOnItsWay() ? looked(one.name(), again) : one);
+      for (int i = 0; i < found.size(); i++) {
+        Looked one = found.get(i);
+        if (one.mayBeOnItsWay()) {
+          found.set(i, looked(one.place(), one.name(), again, visitor, isLast));
+        }
+      }
+      if (isLast) {
+        return;
+      }
     }
   }
 
@@ -164,7 +185,14 @@ public final class CertificateAudit {
     return logKeys.stream().map(key -> LogContents.read(store, key)).toList();
   }
 
-  private Looked looked(EvidenceName name, List<LogContents> logs) {
+  private Looked looked(
+      int place, EvidenceName name, List<LogContents> logs, AuditVisitor visitor) {
+    return looked(place, name, logs, visitor, false);
+  }
+
+  /** {@code isLast} if nobody waits for it any longer. */
+  private Looked looked(
+      int place, EvidenceName name, List<LogContents> logs, AuditVisitor visitor, boolean isLast) {
     byte[] file = store.read(name).orElseThrow();
     Digest digest = Digest.of(file);
     List<String> problems = new ArrayList<>();
@@ -182,7 +210,12 @@ public final class CertificateAudit {
       objection(digest, proof, holding)
           .ifPresent(what -> problems.add("the proof of certificate " + name.stem() + ": " + what));
     }
-    return new Looked(name, digest, verdict.isGood() && !problems.isEmpty(), problems);
+    boolean mayBeOnItsWay = verdict.isGood() && !problems.isEmpty();
+    if (isLast || !mayBeOnItsWay) {
+      visitor.examined(
+          new AuditVisitor.Examined(place, name.stem(), file, proof, verdict, problems));
+    }
+    return new Looked(place, name, digest, mayBeOnItsWay, problems);
   }
 
   private List<String> unlogged(EvidenceName event, Digest digest, List<LogContents> logs) {

@@ -73,12 +73,12 @@ public record Counts(
   }
 
   /** How many records this occasion left where they were. */
-  long left() {
+  public long left() {
     return kept + restricted + held + ambiguous + failed;
   }
 
   /** How many records were changed by this occasion. */
-  long changed() {
+  public long changed() {
     return deleted + anonymised + masked;
   }
 }

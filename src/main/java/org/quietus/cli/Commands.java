@@ -25,6 +25,7 @@ import org.quietus.cli.certificate.CheckpointAddCommand;
 import org.quietus.cli.certificate.CheckpointCommand;
 import org.quietus.cli.certificate.CheckpointCosignCommand;
 import org.quietus.cli.certificate.CheckpointExportCommand;
+import org.quietus.cli.certificate.ReportCommand;
 import org.quietus.cli.demo.DemoCommand;
 import org.quietus.cli.draft.InitCommand;
 import org.quietus.cli.hold.HoldAddCommand;
@@ -201,6 +202,7 @@ public final class Commands {
             command("rotate", KeyRotateCommand::new),
             command("list", KeyListCommand::new),
             command("destroy", KeyDestroyCommand::new)),
+        command("report", ReportCommand::new),
         command("completion", CompletionCommand::new),
         command("manual", ManualCommand::new));
   }

@@ -80,6 +80,7 @@ public final class CommandRun {
           "checkpoint export",
           "checkpoint cosign",
           "checkpoint add",
+          "report",
           "key",
           "key generate",
           "key succeed",
