@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -371,6 +372,29 @@ abstract class BackupContract {
         }
       }
     }
+  }
+
+  @Test
+  void leavesNothingThatAnAbandonedRunHadBegunToWrite() throws Exception {
+    List<String> left = new ArrayList<>();
+    for (int n = 9; n <= 20; n += Math.min(3, killsEvery())) {
+      clear();
+      dump(DUMP, ShopDump.ofTheDatabase());
+      shop.nextRun();
+      shop.killAt(n, false);
+      try {
+        shop.erase();
+      } catch (Shop.Killed e) {
+        shop.abandon();
+      }
+      shop.killAt(Integer.MAX_VALUE, false);
+      shop.nextRun();
+      shop.erase();
+      left.add(n + ": " + shop.uploads() + " uploads, " + shop.remembered() + " remembered");
+    }
+    assertThat(left)
+        .hasSizeGreaterThan(3)
+        .allMatch(one -> one.endsWith(": 0 uploads, 0 remembered"));
   }
 
   @Test

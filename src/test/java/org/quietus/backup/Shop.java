@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.quietus.backup.version.StoredBackups;
 import org.quietus.backup.version.Stores;
 import org.quietus.backup.version.VersionEnds;
@@ -30,6 +31,7 @@ import org.quietus.catalog.Catalog;
 import org.quietus.catalog.RowValues;
 import org.quietus.database.engine.OpenDatabase;
 import org.quietus.objectstore.ObjectStore;
+import org.quietus.objectstore.PendingUpload;
 import org.quietus.plan.Step;
 import org.quietus.plan.make.Planner;
 import org.quietus.policy.JobFile;
@@ -254,6 +256,36 @@ final class Shop implements AutoCloseable {
 
   void at(Instant moment) {
     clock = Clock.fixed(moment, ZoneOffset.UTC);
+  }
+
+  /** The run is abandoned, as a person may do with one that was killed. */
+  void abandon() {
+    jdbc.update(
+        "INSERT INTO quietus.run (run_id, job, sequence_no, state, scope, as_of, job_digest,"
+            + " job_text, fingerprint, started_at) VALUES (?, ?, ?, 'abandoned', '',"
+            + " CURRENT_TIMESTAMP, '', '', '', CURRENT_TIMESTAMP)",
+        run,
+        job.job(),
+        runs);
+  }
+
+  /** How many names of objects and keys of persons are remembered of abandoned runs. */
+  int remembered() {
+    String abandoned = "(SELECT run_id FROM quietus.run)";
+    return jdbc.queryForList(
+                "SELECT 1 FROM quietus.backup_version WHERE sealed IS NOT NULL AND run_id IN "
+                    + abandoned)
+            .size()
+        + jdbc.queryForList("SELECT 1 FROM quietus.backup_key WHERE run_id IN " + abandoned).size();
+  }
+
+  /** How many uploads were begun in the store, and neither finished nor given up. */
+  long uploads() {
+    ObjectStoreSettings settings = job.objectStores().values().iterator().next();
+    ObjectStore store = opening.apply(settings, clock);
+    try (Stream<PendingUpload> uploads = store.pendingUploads("")) {
+      return uploads.count();
+    }
   }
 
   void nextRun() {

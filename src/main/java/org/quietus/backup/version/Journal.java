@@ -129,6 +129,15 @@ final class Journal {
     return noted != null && noted > 0;
   }
 
+  /** Drops the keys that were found, and the names in a set. */
+  void forget(String set) {
+    jdbc.update("DELETE FROM quietus.backup_key WHERE run_id = ?", run);
+    jdbc.update(
+        "UPDATE quietus.backup_version SET sealed = NULL WHERE run_id = ? AND set_name = ?",
+        run,
+        set);
+  }
+
   /** Drops keys and names; how the versions ended stays. */
   static void forget(JdbcTemplate jdbc, String run) {
     jdbc.update("DELETE FROM quietus.backup_key WHERE run_id = ?", run);

@@ -115,9 +115,11 @@ public final class StoredBackups implements Backups {
             new KeyEpochs(jdbc, job.job()),
             task,
             job::isFormerSubject);
+    AbandonedUploads abandoned = new AbandonedUploads(jdbc, job.job(), clock, task);
     for (ObjectSet set : sets()) {
       try {
         ObjectStore store = stores.probed(set.store(), set.objects().prefix());
+        abandoned.discard(set.name(), store);
         ScreenedVersions screened =
             screening.read(
                 () -> new ScreenedVersions(jdbc, lasting, job.job(), set.name(), screening));
