@@ -7,7 +7,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.io.TempDirFactory;
 public final class MemoryTempDirs implements TempDirFactory {
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
   private static final String SERVER = "quietus-server-";
+  private static final String LETTERS = "bcdfghjkmnpqrstvwxz";
+  private static final int LENGTH = 16;
   private static final long ENOUGH = 2L << 30;
   private static final Optional<Path> PARENT =
       Optional.of(SHARED_MEMORY).filter(p -> isLargeEnough(p) && keepsAttributes(p));
@@ -26,9 +30,18 @@ public final class MemoryTempDirs implements TempDirFactory {
   @Override
   public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext test)
       throws IOException {
-    return PARENT.isPresent()
-        ? Files.createTempDirectory(PARENT.get(), "junit-")
-        : Files.createTempDirectory("junit-");
+    Path parent = PARENT.orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
+    return Files.createDirectory(parent.resolve("junit-" + letters()));
+  }
+
+  /**
+   * No digits and no vowels: what a test searches for must not turn up in the name of its folder.
+   */
+  private static String letters() {
+    return new SecureRandom()
+        .ints(LENGTH, 0, LETTERS.length())
+        .mapToObj(n -> LETTERS.substring(n, n + 1))
+        .collect(Collectors.joining());
   }
 
   /**
