@@ -29,17 +29,24 @@ public final class DatabaseUrl {
 
   private static final Pattern H2 = Pattern.compile("jdbc:h2:(?:file:|mem:|[./~]).+");
 
-  /** Not for the user to change: each would silently change counts, values or what is executed. */
+  /**
+   * Not for the user to change: each would silently change counts, values or what is executed. What
+   * the driver reads out of a statement's text is kept, see {@code mysql.ParsedStatements}.
+   */
   private static final Map<String, String> FIXED =
       Map.ofEntries(
           Map.entry("useAffectedRows", "false"),
           Map.entry("allowMultiQueries", "false"),
           Map.entry("allowLoadLocalInfile", "false"),
           Map.entry("autoReconnect", "false"),
+          Map.entry("cachePrepStmts", "true"),
           Map.entry("characterEncoding", "UTF-8"),
           Map.entry("connectionTimeZone", "UTC"),
           Map.entry("forceConnectionTimeZoneToSession", "true"),
           Map.entry("jdbcCompliantTruncation", "true"),
+          Map.entry("prepStmtCacheSize", "300"),
+          Map.entry("prepStmtCacheSqlLimit", "8000"),
+          Map.entry("queryInfoCacheFactory", "org.quietus.database.mysql.ParsedStatements"),
           Map.entry("rewriteBatchedStatements", "true"),
           Map.entry("sessionVariables", "sql_mode='" + SQL_MODE + "'"),
           Map.entry("tinyInt1isBit", "false"),
