@@ -3,6 +3,7 @@ package org.quietus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.cli.CommandRun;
 import tools.jackson.databind.JsonNode;
 
+@Tag("long") // every build tries it on MariaDB
 class H2MinorsTest extends MinorsContract {
   private static final int WAITS = 7;
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.quietus.backup.version.ObjectStores;
 import org.quietus.objectstore.ObjectStore;
@@ -21,6 +22,7 @@ import org.quietus.testing.S3ProxyServer;
 import org.quietus.testing.S3Server;
 
 /** The contract once more, while one call in ten to the bucket fails. */
+@Tag("long")
 class FaultyBackupTest extends BackupContract {
   private static final S3Server SERVER = S3ProxyServer.shared();
   private static final int MOST_RUNS = 60;

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.quietus.backup.version.ObjectStores;
 import org.quietus.objectstore.s3.S3Connection;
@@ -13,6 +14,7 @@ import org.quietus.testing.S3MockServer;
 import org.quietus.testing.S3Server;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 
+@Tag("long")
 class S3MockStoreTest extends S3Contract {
   @Override
   Optional<String> storageClass() {
