@@ -73,6 +73,7 @@ class ArchitectureTest {
           Map.entry("report", Set.of("certificate")),
           Map.entry("report.text", Set.of("report")),
           Map.entry("report.portal", Set.of("report")),
+          Map.entry("report.pdf", Set.of("report")),
           Map.entry("job", Set.of("ledger", "certificate", "recipient")),
           Map.entry("control", Set.of("job")),
           Map.entry("run.person", Set.of("control")),

@@ -7,8 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.quietus.policy.Language;
@@ -16,6 +18,8 @@ import org.quietus.policy.Language;
 /** The words of a kind of document in one language, by key. */
 public final class Words {
   private static final Pattern PLACE = Pattern.compile("\\{([a-z]+)}");
+
+  private static final Map<String, Words> READ = new ConcurrentHashMap<>();
 
   private final String file;
   private final Properties texts;
@@ -25,9 +29,13 @@ public final class Words {
     this.texts = texts;
   }
 
-  /** The words in the jar's {@code report/DOCUMENT/LANGUAGE.properties}. */
+  /** The words in the jar's {@code report/DOCUMENT/LANGUAGE.properties}, which is read once. */
   public static Words of(String document, Language language) {
-    String file = "/report/" + document + "/" + language + ".properties";
+    return READ.computeIfAbsent(
+        "/report/" + document + "/" + language + ".properties", Words::read);
+  }
+
+  private static Words read(String file) {
     Properties texts = new Properties();
     try (InputStream in = Words.class.getResourceAsStream(file)) {
       if (in == null) {

@@ -224,6 +224,18 @@ public final class Examples {
         Set.of());
   }
 
+  /** A run that kept ten rows of one table for a reason. */
+  public static Certificate keptBecause(String basis) {
+    return run(
+        List.of(deleting("shop.visit", new Counts(120, 110, 0, 0, 10, 0, 0, 0, 0, 0))),
+        0,
+        new NotRemoved(
+            List.of(new NotRemoved.Kept("shop.visit", 10, basis, Optional.empty(), false)),
+            List.of(),
+            List.of()),
+        Set.of());
+  }
+
   /** A run over so many tables. */
   public static Certificate aRunOver(int tables) {
     return run(
