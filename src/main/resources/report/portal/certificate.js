@@ -59,6 +59,14 @@
   }
 
   async function run() {
+    try {
+      await examined();
+    } catch (e) {
+      show("bad", texts("result-bad"), [{ good: false, text: texts("why.broken") }]);
+    }
+  }
+
+  async function examined() {
     byId("check-signed").hidden = true;
     if (!file) {
       show("bad", texts("result-bad"), [{ good: false, text: texts("why.not-embedded") }]);

@@ -185,6 +185,14 @@
   }
 
   async function run() {
+    try {
+      await examined();
+    } catch (e) {
+      show("bad", texts("all-bad", ...progress()), [{ good: false, text: texts("why.broken") }]);
+    }
+  }
+
+  async function examined() {
     const turn = ++checking;
     states.clear();
     byId("check-actions").replaceChildren();
@@ -209,7 +217,7 @@
     button.type = "button";
     button.addEventListener("click", () => {
       byId("check-actions").hidden = true;
-      checkAll(turn, now, log);
+      checkAll(turn, now, log).catch(() => show("bad", texts("all-bad", ...progress())));
     });
     byId("check-actions").append(button);
     byId("check-actions").hidden = false;

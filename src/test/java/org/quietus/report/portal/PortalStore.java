@@ -49,10 +49,24 @@ public final class PortalStore {
 
   /** An empty one below a folder. */
   public PortalStore(Path folder) {
-    this.folder = folder.resolve("evidence");
-    this.store = EvidenceStores.at(this.folder);
-    this.keys = SigningKeys.generate(folder.resolve("keys"), Use.CERTIFICATES);
-    this.logKeys = SigningKeys.generate(folder.resolve("keys"), Use.LOG);
+    this(
+        folder.resolve("evidence"),
+        SigningKeys.generate(folder.resolve("keys"), Use.CERTIFICATES),
+        SigningKeys.generate(folder.resolve("keys"), Use.LOG));
+  }
+
+  private PortalStore(Path folder, SigningKeys keys, SigningKeys logKeys) {
+    this.folder = folder;
+    this.store = EvidenceStores.at(folder);
+    this.keys = keys;
+    this.logKeys = logKeys;
+  }
+
+  /** The same with the keys that sign by now. */
+  public PortalStore again() {
+    Path there = folder.resolveSibling("keys");
+    return new PortalStore(
+        folder, SigningKeys.load(there, Use.CERTIFICATES), SigningKeys.load(there, Use.LOG));
   }
 
   /** What comes next is said with hostile names. */
