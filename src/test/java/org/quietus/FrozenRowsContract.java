@@ -1,6 +1,7 @@
 package org.quietus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
@@ -8,8 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +27,12 @@ import org.quietus.certificate.Residuals;
 import org.quietus.cli.CommandRun;
 import org.quietus.database.engine.OpenDatabase;
 import org.quietus.hold.Holds;
+import org.quietus.job.CannotRun;
+import org.quietus.job.JobSession;
+import org.quietus.job.RunListener;
+import org.quietus.job.RunOptions;
+import org.quietus.job.RunResult;
+import org.quietus.job.Scope;
 import org.quietus.plan.Step;
 import org.quietus.plan.make.Planner;
 import org.quietus.policy.DatabaseSettings;
@@ -593,6 +605,95 @@ abstract class FrozenRowsContract {
           .extracting(table -> table.table().table(), TableDue::due)
           .contains(tuple("chat", 1L), tuple("customer", 0L));
     }
+  }
+
+  @Test
+  void tablesThatAreChangedWhileARunWaitsAreNotWorkedOffAsTheyWere() throws Exception {
+    open(HEAD + ANONYMISING + INVOICES);
+    String ann = job.request("email: ann@example.org");
+    try (JobSession waiting = job.session()) {
+      haveRatings();
+      RunOptions options =
+          new RunOptions(EnumSet.of(Scope.ERASURE), Optional.of(Duration.ofMinutes(1)), 1);
+      assertThatThrownBy(() -> waiting.run(options, new OnStart(started -> {})))
+          .isInstanceOf(CannotRun.class)
+          .hasMessageContaining("were changed");
+    }
+    assertThat(state(ann)).isEqualTo("approved");
+    assertThat(job.run().err()).contains("crm.rating");
+
+    execute(
+        "DROP TABLE rating", "CREATE TABLE unrelated (id INT)", "DELETE FROM invoice WHERE id = 3");
+    ok(job.command("run", "--wait", "PT1M"));
+    assertThat(state(ann)).isEqualTo("completed");
+  }
+
+  @Test
+  void tablesThatAreChangedWhileAnEarlierRunIsEndedAreNotWorkedOffAsTheyWere() throws Exception {
+    open(HEAD + ANONYMISING + INVOICES);
+    String ann = job.request("email: ann@example.org");
+    RunOptions options = new RunOptions(EnumSet.of(Scope.ERASURE), Optional.empty(), 1);
+    try (JobSession session = job.session()) {
+      assertThatThrownBy(
+              () ->
+                  session.run(
+                      options,
+                      new OnStart(
+                          resumed -> {
+                            throw new IllegalStateException("killed");
+                          })))
+          .hasMessage("killed");
+    }
+    String bob = job.request("email: bob@example.org");
+    List<Boolean> begun = new ArrayList<>();
+    try (JobSession session = job.session()) {
+      assertThatThrownBy(
+              () ->
+                  session.run(
+                      options,
+                      new OnStart(
+                          resumed -> {
+                            begun.add(resumed);
+                            haveRatings();
+                          })))
+          .isInstanceOf(CannotRun.class)
+          .hasMessageContaining("were changed");
+    }
+    assertThat(begun).containsExactly(true);
+    assertThat(state(ann)).isEqualTo("completed");
+    assertThat(state(bob)).isEqualTo("approved");
+  }
+
+  /** Rows that hang on customers come to be while a session is open. */
+  private void haveRatings() {
+    try {
+      execute(
+          "CREATE TABLE rating (id INT NOT NULL PRIMARY KEY, customer_id INT NOT NULL, FOREIGN KEY"
+              + " (customer_id) REFERENCES customer (id) ON DELETE CASCADE)",
+          "INSERT INTO rating VALUES (1, 1), (2, 2)");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Does something as soon as a run has begun, or has been taken up. */
+  private record OnStart(Consumer<Boolean> event) implements RunListener {
+    @Override
+    public void started(String runId, boolean resumed, long dueRows) {
+      event.accept(resumed);
+    }
+
+    @Override
+    public void progress(long rowsDone) {}
+
+    @Override
+    public void certificate(String id, String place) {}
+
+    @Override
+    public void finished(RunResult result) {}
+
+    @Override
+    public void note(String text) {}
   }
 
   @Test

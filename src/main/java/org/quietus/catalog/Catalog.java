@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What a database says of its own tables at one moment.
@@ -29,6 +30,19 @@ public record Catalog(
 
   public Optional<Table> table(String name) {
     return Optional.ofNullable(tables.get(name));
+  }
+
+  /** The same with some tables and those that point at them alone, and without estimates. */
+  public Catalog around(Set<String> names) {
+    Map<String, Table> around = new TreeMap<>();
+    tables.forEach(
+        (name, table) -> {
+          if (names.contains(name)
+              || table.foreignKeys().stream().anyMatch(k -> names.contains(k.referencedTable()))) {
+            around.put(name, table.withoutEstimate());
+          }
+        });
+    return new Catalog(database, product, around, Set.of(), fromOutside);
   }
 
   /** Foreign keys, over all tables, that point at the given table. */

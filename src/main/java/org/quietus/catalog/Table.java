@@ -51,6 +51,21 @@ public record Table(
         indexes.stream().filter(Index::unique).map(Unique::of).toList());
   }
 
+  /** The same, as if nothing was known of how many rows it has. */
+  Table withoutEstimate() {
+    return new Table(
+        name,
+        columns,
+        primaryKey,
+        indexes,
+        foreignKeys,
+        checks,
+        0,
+        transactional,
+        triggers,
+        uniques);
+  }
+
   public Optional<Column> column(String column) {
     return Optional.ofNullable(columns.get(column));
   }

@@ -6,6 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.quietus.catalog.Table;
 import org.quietus.certificate.Outcome;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
@@ -61,12 +63,35 @@ final class RunStarter {
     control.schema().migrate();
     try (RunLock lock = lock(options.patience().orElse(Duration.ZERO))) {
       new MirrorGuard(job, control).requireLevel(setup.evidence().store());
+      if (options.patience().isPresent()) {
+        requireAsRead();
+      }
       Optional<Runs.Run> unfinished = control.runs().open(job.job());
       if (unfinished.isEmpty()) {
         return begin(options, listener, lock);
       }
       RunResult resumed = resume(unfinished.get(), options, listener, lock);
-      return resumed.isOver() ? resumed.then(begin(options, listener, lock)) : resumed;
+      if (!resumed.isOver()) {
+        return resumed;
+      }
+      requireAsRead();
+      return resumed.then(begin(options, listener, lock));
+    }
+  }
+
+  /** What has been waited for may have taken hours, and the tables may be others by now. */
+  private void requireAsRead() {
+    Set<String> tables =
+        open.plans().whole(open.now()).tables().stream()
+            .map(Table::name)
+            .collect(Collectors.toSet());
+    if (!open.target().isAsRead(tables)) {
+      throw new CannotRun(
+          CannotRun.FAILED,
+          "the tables of database '"
+              + open.target().name()
+              + "' were changed while this waited; run the same command to go on with them as they"
+              + " are now");
     }
   }
 

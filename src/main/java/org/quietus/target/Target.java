@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
@@ -101,6 +102,9 @@ public interface Target {
 
   /** What a person should know of the target before a run, and need not mend. */
   List<Problem> warnings(JobText text);
+
+  /** Whether some tables, and those that point at them, are as they were when it was opened. */
+  boolean isAsRead(Set<String> tables);
 
   /**
    * The statements that a step consists of, values left out, for people and for the fingerprint.

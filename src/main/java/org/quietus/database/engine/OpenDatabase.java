@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.RowValues;
@@ -275,6 +276,17 @@ public final class OpenDatabase implements Target, AutoCloseable {
       return dialect.now(connection, clock);
     } catch (SQLException e) {
       throw DatabaseTrouble.stripped("asking for the time", e);
+    }
+  }
+
+  @Override
+  public boolean isAsRead(Set<String> tables) {
+    try (Connection connection = pool.dataSource().getConnection()) {
+      return CatalogReader.read(connection, settings.name(), schema)
+          .around(tables)
+          .equals(catalog.around(tables));
+    } catch (SQLException e) {
+      throw DatabaseTrouble.stripped("reading the catalog", e);
     }
   }
 
