@@ -14,12 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param hex 64 lower-case hexadecimal digits
  */
 public record Digest(@JsonValue String hex) {
+  private static final int HEX_DIGITS = 64;
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public Digest {
-    if (!hex.matches("[0-9a-f]{64}")) {
+    if (hex.length() != HEX_DIGITS || !hex.chars().allMatch(Digest::isHexDigit)) {
       throw new IllegalArgumentException("a SHA-256 digest is 64 lower-case hexadecimal digits");
     }
+  }
+
+  private static boolean isHexDigit(int c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
   }
 
   /** The digest of some bytes. */

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -31,6 +30,7 @@ import java.util.function.BooleanSupplier;
 public final class DurableFile {
 
   private static final String DRAFT = ".draft";
+  private static final Leftovers LEFTOVERS = new Leftovers(DRAFT);
   private static final Object ONE_OF_THIS_PROCESS = new Object();
 
   private DurableFile() {}
@@ -44,7 +44,7 @@ public final class DurableFile {
   public static boolean create(Path target, byte[] content, String permissions) throws IOException {
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       forceDirectory(target);
-      removeLeftovers(target);
+      LEFTOVERS.remove(target, draftPrefix(target));
       return false;
     }
     Path draft = draft(target);
@@ -61,7 +61,7 @@ public final class DurableFile {
     } finally {
       Files.deleteIfExists(draft);
       if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-        removeLeftovers(target);
+        LEFTOVERS.remove(target, draftPrefix(target));
       }
     }
   }
@@ -79,7 +79,7 @@ public final class DurableFile {
     synchronized (ONE_OF_THIS_PROCESS) {
       try (FileChannel channel = FileChannel.open(lock, Set.of(CREATE, WRITE));
           FileLock held = channel.lock()) {
-        removeLeftovers(target);
+        LEFTOVERS.remove(target, draftPrefix(target));
         if (!held.isValid() || !condition.getAsBoolean()) {
           return false;
         }
@@ -160,21 +160,6 @@ public final class DurableFile {
       }
       Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
       return true;
-    }
-  }
-
-  /** Once the target is there, drafts of it are of no use to anybody. */
-  private static void removeLeftovers(Path target) throws IOException {
-    String prefix = draftPrefix(target);
-    try (DirectoryStream<Path> siblings =
-        Files.newDirectoryStream(
-            target.toAbsolutePath().getParent(),
-            file ->
-                file.getFileName().toString().startsWith(prefix)
-                    && file.getFileName().toString().endsWith(DRAFT))) {
-      for (Path draft : siblings) {
-        Files.deleteIfExists(draft);
-      }
     }
   }
 

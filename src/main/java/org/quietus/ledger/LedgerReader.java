@@ -7,13 +7,13 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.plan.Treatment;
@@ -27,6 +27,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * Reads what a run recorded, summed over its chunks; the only source of a certificate's figures.
  */
 public final class LedgerReader {
+  private static final int PAGE = 10_000;
+
   private final JdbcTemplate jdbc;
 
   public LedgerReader(JdbcTemplate jdbc) {
@@ -47,6 +49,31 @@ public final class LedgerReader {
   public List<LedgerEntry> entries(String run, Set<Integer> steps) {
     String numbers = steps.stream().map(String::valueOf).collect(Collectors.joining(", "));
     return entries(run, " AND %s.step_no IN (" + numbers + ")");
+  }
+
+  /** Those of all requests. */
+  public List<LedgerEntry> entriesOfRequests(String run) {
+    return entries(run, " AND %s.request_id IS NOT NULL");
+  }
+
+  /** How many rows a run changed. */
+  public long changed(String run) {
+    Long changed =
+        jdbc.queryForObject(
+            "SELECT SUM(deleted + anonymised + unlinked) FROM quietus.ledger_count WHERE run_id ="
+                + " ?",
+            Long.class,
+            run);
+    return changed == null ? 0 : changed;
+  }
+
+  /** The requests that a run did something for. */
+  public List<String> requests(String run) {
+    return jdbc.queryForList(
+        "SELECT DISTINCT request_id FROM quietus.ledger WHERE run_id = ? AND request_id IS NOT NULL"
+            + " ORDER BY request_id",
+        String.class,
+        run);
   }
 
   private List<LedgerEntry> entries(String run, String among, Object... binds) {
@@ -141,43 +168,51 @@ public final class LedgerReader {
     }
   }
 
-  /** The digest of a chunk; chunks come in order of range and sequence. */
-  public record ChunkDigest(int range, int sequence, byte[] digest)
-      implements Comparable<ChunkDigest> {
-    private static final Comparator<ChunkDigest> ORDER =
-        Comparator.comparingInt(ChunkDigest::range).thenComparingInt(ChunkDigest::sequence);
+  /** The digest of a chunk. */
+  public record ChunkDigest(int range, int sequence, byte[] digest) {
 
-    @Override
-    public int compareTo(ChunkDigest other) {
-      return ORDER.compare(this, other);
+    /** Whether another one is of the same chunk. */
+    public boolean isOfSameChunk(ChunkDigest other) {
+      return range == other.range && sequence == other.sequence;
     }
   }
 
-  /** The digests of a run's chunks, or of one request's, by what each chunk touched. */
-  public Map<Touch, List<ChunkDigest>> digests(String run, Optional<String> request) {
-    Map<Touch, List<ChunkDigest>> digests = new HashMap<>();
-    jdbc.query(
-        "SELECT l.step_no, l.request_id, c.table_name, c.method, l.range_no, l.sequence_no,"
-            + " l.digest FROM quietus.ledger l JOIN quietus.ledger_count c ON c.run_id = l.run_id"
-            + " AND c.range_no = l.range_no AND c.sequence_no = l.sequence_no"
-            + " WHERE l.run_id = ? AND (? IS NULL OR l.request_id = ?)",
-        row -> {
-          Touch touch =
-              new Touch(
-                  row.getInt("step_no"),
-                  Optional.ofNullable(row.getString("request_id")),
-                  row.getString("table_name"),
-                  method(row));
-          digests
-              .computeIfAbsent(touch, any -> new ArrayList<>())
-              .add(
-                  new ChunkDigest(
-                      row.getInt("range_no"), row.getInt("sequence_no"), row.getBytes("digest")));
-        },
-        run,
-        request.orElse(null),
-        request.orElse(null));
-    return digests;
+  /** Gives the digests of a run's chunks, or of one request's, in their order, a page at a time. */
+  public void eachDigest(
+      String run, Optional<String> request, BiConsumer<Touch, ChunkDigest> consumer) {
+    int[] last = {Integer.MIN_VALUE, 0, 0};
+    int read = PAGE;
+    while (read == PAGE) {
+      List<Object> binds = new ArrayList<>(List.of(run));
+      request.ifPresent(binds::add);
+      binds.addAll(List.of(last[0], last[0], last[1], last[0], last[1], last[2]));
+      int[] rows = {0};
+      jdbc.query(
+          "SELECT l.step_no, l.request_id, c.table_name, c.method, c.range_no, c.sequence_no,"
+              + " c.line_no, l.digest FROM quietus.ledger l JOIN quietus.ledger_count c ON"
+              + " c.run_id = l.run_id AND c.range_no = l.range_no AND c.sequence_no ="
+              + " l.sequence_no WHERE c.run_id = ?"
+              + (request.isPresent() ? " AND l.request_id = ?" : "")
+              + " AND (c.range_no > ? OR (c.range_no = ? AND c.sequence_no > ?) OR (c.range_no = ?"
+              + " AND c.sequence_no = ? AND c.line_no > ?))"
+              + " ORDER BY c.range_no, c.sequence_no, c.line_no LIMIT "
+              + PAGE,
+          row -> {
+            last[0] = row.getInt("range_no");
+            last[1] = row.getInt("sequence_no");
+            last[2] = row.getInt("line_no");
+            rows[0]++;
+            consumer.accept(
+                new Touch(
+                    row.getInt("step_no"),
+                    Optional.ofNullable(row.getString("request_id")),
+                    row.getString("table_name"),
+                    method(row)),
+                new ChunkDigest(last[0], last[1], row.getBytes("digest")));
+          },
+          binds.toArray());
+      read = rows[0];
+    }
   }
 
   /**

@@ -128,11 +128,8 @@ final class Reasons {
 
   /** Rows that were kept or came late, and hang on what is somebody else's by now. */
   private List<String> passedOn() {
-    return control.reader().entries(run).stream()
-        .filter(
-            entry ->
-                Treatment.parse(entry.method()).equals(Treatment.UNMATCHED)
-                    && entry.request().isPresent())
+    return control.reader().entriesOfRequests(run).stream()
+        .filter(entry -> Treatment.parse(entry.method()).equals(Treatment.UNMATCHED))
         .filter(entry -> !isOfPersons(entry.table()))
         .map(
             entry -> {

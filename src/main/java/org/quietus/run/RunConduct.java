@@ -76,7 +76,7 @@ final class RunConduct {
     Map<String, Requested> requested = requested();
     forgetRejected(requested.values());
     certification.logs().begin(order.id(), order.replay().isPresent());
-    AtomicLong done = new AtomicLong(certification.view(order.id(), Optional.empty()).changed());
+    AtomicLong done = new AtomicLong(control.reader().changed(order.id()));
     listener.started(order.id(), order.resumed(), done.get() + dueRows());
     BatchLauncher.End end = new BatchLauncher.End(BatchLauncher.End.Kind.FAILED, "not started");
     for (int round = 1; round <= MOST_ROUNDS; round++) {

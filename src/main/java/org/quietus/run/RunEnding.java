@@ -35,6 +35,7 @@ import org.quietus.run.person.Requested;
 import org.quietus.run.person.RequestsOfRun;
 import org.quietus.run.replay.ReplayRun;
 import org.quietus.target.LeftObjects;
+import org.quietus.target.RowCounts;
 import org.quietus.target.Target;
 
 /** Ends a run: tells recipients, issues its certificates, and moves its requests on. */
@@ -76,6 +77,11 @@ final class RunEnding {
   /** The certificates issued so far. */
   List<CertificateWriter.Issued> issued() {
     return issued;
+  }
+
+  /** What became of the rows of each table; empty before the run was certified. */
+  Optional<Map<String, RowCounts>> byTable() {
+    return certification.byTable();
   }
 
   /** Where the certificates issued so far lie. */

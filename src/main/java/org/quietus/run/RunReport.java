@@ -70,14 +70,20 @@ final class RunReport {
   private Map<String, RowCounts> byTable(boolean ended, RunWarnings left) {
     Map<String, RowCounts> counts = new LinkedHashMap<>();
     try {
-      for (LedgerEntry entry : control.reader().entries(run)) {
-        counts.merge(entry.table(), entry.counts(), RowCounts::plus);
-      }
+      counts.putAll(ending.byTable().orElseGet(this::fromLedger));
       if (ended) {
         left.held().forEach((table, held) -> counts.merge(table, held, RowCounts::plus));
       }
     } catch (RuntimeException e) {
       listener.note("the ledger cannot be read at the moment");
+    }
+    return counts;
+  }
+
+  private Map<String, RowCounts> fromLedger() {
+    Map<String, RowCounts> counts = new LinkedHashMap<>();
+    for (LedgerEntry entry : control.reader().entries(run)) {
+      counts.merge(entry.table(), entry.counts(), RowCounts::plus);
     }
     return counts;
   }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.quietus.certificate.log.TreeHash;
 
 class MerkleTest {
 
@@ -39,6 +41,28 @@ class MerkleTest {
   })
   void agreesWithTheVectorsOfCertificateTransparency(int leaves, String root) {
     assertThat(Merkle.root(LEAVES.subList(0, leaves)).hex()).isEqualTo(root);
+  }
+
+  @Test
+  void grownLeafByLeafItIsTheTreeOfTheStandard() {
+    List<byte[]> leaves = IntStream.range(0, 70).mapToObj(n -> new byte[] {(byte) n}).toList();
+    Merkle tree = new Merkle();
+    for (int n = 0; n < leaves.size(); n++) {
+      assertThat(tree.size()).isEqualTo(n);
+      if (n > 0) {
+        assertThat(tree.root().bytes()).isEqualTo(split(leaves.subList(0, n)));
+      }
+      tree.add(leaves.get(n));
+    }
+  }
+
+  /** RFC 6962 §2.1, by its own words. */
+  private static byte[] split(List<byte[]> leaves) {
+    if (leaves.size() == 1) {
+      return TreeHash.leaf(leaves.get(0));
+    }
+    int k = Integer.highestOneBit(leaves.size() - 1);
+    return TreeHash.node(split(leaves.subList(0, k)), split(leaves.subList(k, leaves.size())));
   }
 
   @Test

@@ -6,15 +6,18 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.SecureRandom;
-import java.security.interfaces.EdECPrivateKey;
-import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.HexFormat;
 
 /** Ed25519 private keys as PKCS#8 PEM files, RFC 8410. */
 final class Ed25519Keys {
 
   private static final String LABEL = "PRIVATE KEY";
+
+  /** What stands before the key's own bytes in its encoding, RFC 8410. */
+  private static final byte[] SPKI = HexFormat.of().parseHex("302a300506032b6570032100");
 
   private Ed25519Keys() {}
 
@@ -39,31 +42,13 @@ final class Ed25519Keys {
 
   /** The public key that follows from a private one. */
   static PublicKey publicHalf(PrivateKey key) {
+    byte[] bare = Ed25519Signatures.publicHalf(key);
+    byte[] encoded = Arrays.copyOf(SPKI, SPKI.length + bare.length);
+    System.arraycopy(bare, 0, encoded, SPKI.length, bare.length);
     try {
-      byte[] seed = ((EdECPrivateKey) key).getBytes().orElseThrow();
-      KeyPairGenerator again = KeyPairGenerator.getInstance("Ed25519");
-      again.initialize(NamedParameterSpec.ED25519, new Fixed(seed));
-      return again.generateKeyPair().getPublic();
+      return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
     } catch (GeneralSecurityException e) {
-      throw new IllegalArgumentException("it holds no Ed25519 key", null);
-    }
-  }
-
-  /**
-   * The JDK derives the public key from the private one only while it generates a pair; so it is
-   * given the private key's own bytes to generate from. The pair is tried before it is used.
-   */
-  private static final class Fixed extends SecureRandom {
-    private static final long serialVersionUID = 1;
-    private final transient byte[] seed;
-
-    Fixed(byte[] seed) {
-      this.seed = seed.clone();
-    }
-
-    @Override
-    public void nextBytes(byte[] bytes) {
-      System.arraycopy(seed, 0, bytes, 0, bytes.length);
+      throw new IllegalStateException("every Java 17 platform has Ed25519", e);
     }
   }
 }

@@ -26,6 +26,7 @@ public record PublicKeys(Map<String, PublicKey> byId) {
 
   private static final int LARGEST_FILE = 10_000;
   private static final int ID_BYTES = 16;
+  private static final String ED25519 = "Ed25519";
 
   /** Checkpoints and certificates are read again and again, and each check takes milliseconds. */
   private static final FoundBefore<Boolean> SIGNED = new FoundBefore<>();
@@ -86,7 +87,7 @@ public record PublicKeys(Map<String, PublicKey> byId) {
 
   public static PublicKey read(byte[] pem) {
     try {
-      return KeyFactory.getInstance("Ed25519")
+      return KeyFactory.getInstance(ED25519)
           .generatePublic(new X509EncodedKeySpec(Pem.read("PUBLIC KEY", pem)));
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("its PUBLIC KEY block holds no Ed25519 key", null);
@@ -99,7 +100,7 @@ public record PublicKeys(Map<String, PublicKey> byId) {
 
   /** Whether a signature is that of a message by a key; an Ed25519 one, RFC 8032 §5.1.7. */
   public static boolean isSignedBy(PublicKey key, byte[] message, byte[] sig) {
-    return isSignedBy("Ed25519", key, message, sig);
+    return isSignedBy(ED25519, key, message, sig);
   }
 
   /** Whether a signature is that of a message by a key of some algorithm, as Java calls it. */
@@ -109,6 +110,9 @@ public record PublicKeys(Map<String, PublicKey> byId) {
   }
 
   private static boolean verifies(String algorithm, PublicKey key, byte[] message, byte[] sig) {
+    if (algorithm.equals(ED25519)) {
+      return Ed25519Signatures.verifies(key, message, sig);
+    }
     try {
       Signature signature = Signature.getInstance(algorithm);
       signature.initVerify(key);

@@ -6,11 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -81,7 +79,7 @@ public final class SigningKeys {
   private static PublicKey proven(PrivateKey privateKey, Path privateFile) {
     PublicKey publicKey = Ed25519Keys.publicHalf(privateKey);
     byte[] probe = "quietus".getBytes(StandardCharsets.US_ASCII);
-    if (!PublicKeys.isSignedBy(publicKey, probe, sign(privateKey, probe))) {
+    if (!PublicKeys.isSignedBy(publicKey, probe, Ed25519Signatures.sign(privateKey, probe))) {
       throw new KeyRefused(
           "the public half of " + privateFile + " does not verify what the key signs");
     }
@@ -267,18 +265,7 @@ public final class SigningKeys {
 
   /** The Ed25519 signature of a message, 64 bytes (RFC 8032 §5.1.6). */
   public byte[] sign(byte[] message) {
-    return sign(privateKey, message);
-  }
-
-  private static byte[] sign(PrivateKey privateKey, byte[] message) {
-    try {
-      Signature signature = Signature.getInstance("Ed25519");
-      signature.initSign(privateKey);
-      signature.update(message);
-      return signature.sign();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Ed25519 failed to sign", e);
-    }
+    return Ed25519Signatures.sign(privateKey, message);
   }
 
   private void completePublicFile(Path privateFile) throws IOException {

@@ -2,6 +2,7 @@ package org.quietus.run.certify;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.quietus.plan.Treatment;
 final class CertificateTargets {
   private final DataCategories categories;
   private final Map<Name, Group> groups = new LinkedHashMap<>();
+  private final Map<LedgerReader.Touch, Group> touched = new HashMap<>();
 
   CertificateTargets(DataCategories categories) {
     this.categories = categories;
@@ -38,7 +40,8 @@ final class CertificateTargets {
 
   private static final class Group {
     private final Set<String> rules = new TreeSet<>();
-    private final Set<LedgerReader.ChunkDigest> chunks = new TreeSet<>();
+    private final Merkle chunks = new Merkle();
+    private Optional<LedgerReader.ChunkDigest> latest = Optional.empty();
     private final Set<String> categories = new TreeSet<>();
     private org.quietus.target.RowCounts counts = org.quietus.target.RowCounts.NONE;
     private Optional<Instant> first = Optional.empty();
@@ -57,15 +60,24 @@ final class CertificateTargets {
   }
 
   /** Adds what some chunks did, under the name that the certificate calls the table by. */
-  void add(String shown, String rule, LedgerEntry entry, List<LedgerReader.ChunkDigest> chunks) {
+  void add(String shown, String rule, LedgerEntry entry) {
     List<String> ofData = categories.of(entry.table(), entry.method());
     Group group = group(shown, method(entry.method()), rule, ofData);
     group.counts = group.counts.plus(entry.counts());
-    group.chunks.addAll(chunks);
+    touched.put(LedgerReader.Touch.of(entry), group);
     group.first =
         Optional.of(group.first.filter(at -> at.isBefore(entry.first())).orElse(entry.first()));
     group.last =
         Optional.of(group.last.filter(at -> at.isAfter(entry.last())).orElse(entry.last()));
+  }
+
+  /** Adds a chunk that did something of that; chunks come in their order. */
+  void add(LedgerReader.Touch touch, LedgerReader.ChunkDigest chunk) {
+    Group group = touched.get(touch);
+    if (group != null && group.latest.filter(chunk::isOfSameChunk).isEmpty()) {
+      group.chunks.add(chunk.digest());
+      group.latest = Optional.of(chunk);
+    }
   }
 
   /** Adds what was found to stay, or that a table was looked at and nothing was found in it. */
@@ -113,7 +125,7 @@ final class CertificateTargets {
         group.first,
         group.last,
         group.chunks.size(),
-        Merkle.root(group.chunks.stream().map(LedgerReader.ChunkDigest::digest).toList()),
+        group.chunks.root(),
         tool);
   }
 

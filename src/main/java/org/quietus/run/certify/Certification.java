@@ -26,6 +26,7 @@ import org.quietus.request.RecordedRequests;
 import org.quietus.request.RequestEvent;
 import org.quietus.run.person.Requested;
 import org.quietus.target.Backups;
+import org.quietus.target.RowCounts;
 import org.quietus.target.Target;
 
 /** Issues a run's certificates from what the ledger holds of it, and from nothing else. */
@@ -37,6 +38,7 @@ public final class Certification {
   private final CopiesLeft left;
   private final CertificateAssembly assembly;
   private final BinaryLogs logs;
+  private Optional<LedgerView> certified = Optional.empty();
 
   public Certification(
       JobFile job,
@@ -64,6 +66,7 @@ public final class Certification {
   /** The certificate of a run; {@code also} are outcomes that the ledger does not show. */
   public CertificateWriter.Issued ofRun(String run, Set<Outcome> also) {
     LedgerView view = view(run, Optional.empty());
+    certified = Optional.of(view);
     String scope = control.runs().find(run).orElseThrow().scope();
     return assembly.issue(
         CertificateFacts.ofRows(
@@ -77,6 +80,11 @@ public final class Certification {
             view,
             Optional.empty(),
             also));
+  }
+
+  /** What became of the rows of each table in the run that was certified last. */
+  public Optional<Map<String, RowCounts>> byTable() {
+    return certified.map(LedgerView::byTable);
   }
 
   /** One for each tenant that the run had rules for, of these alone, by name. */

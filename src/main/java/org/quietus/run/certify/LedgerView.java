@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,29 +24,37 @@ import org.quietus.ledger.LedgerEntry;
 import org.quietus.ledger.LedgerReader;
 import org.quietus.ledger.RunSteps;
 import org.quietus.ledger.Verifications;
+import org.quietus.target.RowCounts;
 
 /** The ledger's entries of a run, or of one request in it, in the words of a certificate. */
 public final class LedgerView {
   private final Map<Integer, RunSteps.RunStep> steps;
   private final List<LedgerEntry> entries;
+  private final Map<String, RowCounts> byTable = new LinkedHashMap<>();
   private final List<Verifications.Line> lines;
-  private final Map<LedgerReader.Touch, List<LedgerReader.ChunkDigest>> digests;
+  private final Consumer<BiConsumer<LedgerReader.Touch, LedgerReader.ChunkDigest>> digests;
   private final Supplier<Tool> tool;
   private final boolean ofRequest;
   private final Map<String, LegalHold> holds;
   private final DataCategories categories;
 
-  /** {@code holds} by id, those that were released since too. */
+  /**
+   * A view.
+   *
+   * @param digests gives what chunks touched, and their digests, in their order
+   * @param holds by id, those that were released since too
+   */
   LedgerView(
       Map<Integer, RunSteps.RunStep> steps,
       List<LedgerEntry> entries,
       List<Verifications.Line> lines,
-      Map<LedgerReader.Touch, List<LedgerReader.ChunkDigest>> digests,
+      Consumer<BiConsumer<LedgerReader.Touch, LedgerReader.ChunkDigest>> digests,
       Supplier<Tool> tool,
       boolean ofRequest,
       Map<String, LegalHold> holds,
       DataCategories categories) {
     this.steps = steps;
+    entries.forEach(entry -> byTable.merge(entry.table(), entry.counts(), RowCounts::plus));
     this.entries = entries.stream().filter(entry -> entry.counts().matched() > 0).toList();
     this.lines = lines;
     this.digests = digests;
@@ -54,13 +64,13 @@ public final class LedgerView {
     this.categories = categories;
   }
 
-  boolean isOfRequest() {
-    return ofRequest;
+  /** What became of the rows of each table. */
+  Map<String, RowCounts> byTable() {
+    return byTable;
   }
 
-  /** Rows that were changed, over all tables. */
-  public long changed() {
-    return entries.stream().mapToLong(entry -> entry.counts().changed()).sum();
+  boolean isOfRequest() {
+    return ofRequest;
   }
 
   /** Rows of one database, or of one backup set, that were changed. */
@@ -136,13 +146,8 @@ public final class LedgerView {
    */
   List<TargetRecord> targets(boolean originalsSurvive) {
     CertificateTargets groups = new CertificateTargets(categories);
-    entries.forEach(
-        entry ->
-            groups.add(
-                shown(entry.table()),
-                rule(entry.step()),
-                entry,
-                digests.getOrDefault(LedgerReader.Touch.of(entry), List.of())));
+    entries.forEach(entry -> groups.add(shown(entry.table()), rule(entry.step()), entry));
+    digests.accept(groups::add);
     lines.forEach(line -> groups.add(shown(line.table()), rule(line.step()), line));
     return groups.records(originalsSurvive, tool.get());
   }

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.quietus.certificate.Tool;
 import org.quietus.control.Control;
@@ -33,7 +35,7 @@ record LedgerViews(JobFile job, Target target, Control control, CompletableFutur
         control.steps().of(run),
         entries,
         lines,
-        control.reader().digests(run, request),
+        consumer -> control.reader().eachDigest(run, request, consumer),
         request.isPresent());
   }
 
@@ -48,7 +50,7 @@ record LedgerViews(JobFile job, Target target, Control control, CompletableFutur
         control.verifications().latest(run).stream()
             .filter(line -> numbers.contains(line.step()))
             .toList(),
-        control.reader().digests(run, Optional.empty()),
+        consumer -> control.reader().eachDigest(run, Optional.empty(), consumer),
         false);
   }
 
@@ -57,7 +59,7 @@ record LedgerViews(JobFile job, Target target, Control control, CompletableFutur
       Map<Integer, RunSteps.RunStep> steps,
       List<LedgerEntry> entries,
       List<Verifications.Line> lines,
-      Map<LedgerReader.Touch, List<LedgerReader.ChunkDigest>> digests,
+      Consumer<BiConsumer<LedgerReader.Touch, LedgerReader.ChunkDigest>> digests,
       boolean ofRequest) {
     return new LedgerView(
         steps,

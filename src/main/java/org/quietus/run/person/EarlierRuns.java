@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.quietus.control.Control;
-import org.quietus.ledger.LedgerEntry;
 import org.quietus.ledger.Runs;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
@@ -80,13 +79,10 @@ public final class EarlierRuns {
   /** The requests, none of the run's own, that the ledger has something of. */
   public Map<String, Requested> worked(Runs.Run run, Set<String> ofRun) {
     Map<String, Requested> worked = new LinkedHashMap<>();
-    for (LedgerEntry entry : control.reader().entries(run.id())) {
-      entry
-          .request()
-          .filter(request -> !ofRun.contains(request) && !worked.containsKey(request))
-          .flatMap(requests()::find)
-          .ifPresent(request -> worked.put(request.id(), requested(request, run)));
-    }
+    control.reader().requests(run.id()).stream()
+        .filter(request -> !ofRun.contains(request))
+        .flatMap(request -> requests().find(request).stream())
+        .forEach(request -> worked.put(request.id(), requested(request, run)));
     return worked;
   }
 

@@ -1,0 +1,52 @@
+package org.quietus.certificate.seal;
+
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.interfaces.EdECPrivateKey;
+import java.util.Arrays;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
+
+/**
+ * Checks Ed25519 signatures (RFC 8032 §5.1.7), which an audit does twice for each certificate:
+ * Bouncy Castle's arithmetic takes a tenth of the time of the JDK's.
+ */
+final class Ed25519Signatures {
+
+  private Ed25519Signatures() {}
+
+  /** Whether a signature is that of a message by an Ed25519 key. */
+  static boolean verifies(PublicKey key, byte[] message, byte[] signature) {
+    byte[] encoded = key.getEncoded(); // RFC 8410: the key's bytes are the last ones
+    if (!key.getAlgorithm().equals("EdDSA") && !key.getAlgorithm().equals("Ed25519")) {
+      return false;
+    }
+    if (signature.length != Ed25519.SIGNATURE_SIZE || encoded.length < Ed25519.PUBLIC_KEY_SIZE) {
+      return false;
+    }
+    byte[] bare =
+        Arrays.copyOfRange(encoded, encoded.length - Ed25519.PUBLIC_KEY_SIZE, encoded.length);
+    return Ed25519.verify(signature, 0, bare, 0, message, 0, message.length);
+  }
+
+  /** The signature of a message, 64 bytes. */
+  static byte[] sign(PrivateKey key, byte[] message) {
+    byte[] seed = seed(key);
+    byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
+    Ed25519.sign(seed, 0, message, 0, message.length, signature, 0);
+    return signature;
+  }
+
+  /** The bytes of the public key that follows from a private one. */
+  static byte[] publicHalf(PrivateKey key) {
+    byte[] bare = new byte[Ed25519.PUBLIC_KEY_SIZE];
+    Ed25519.generatePublicKey(seed(key), 0, bare, 0);
+    return bare;
+  }
+
+  private static byte[] seed(PrivateKey key) {
+    return ((EdECPrivateKey) key)
+        .getBytes()
+        .filter(bytes -> bytes.length == Ed25519.SECRET_KEY_SIZE)
+        .orElseThrow(() -> new IllegalArgumentException("it holds no Ed25519 key"));
+  }
+}

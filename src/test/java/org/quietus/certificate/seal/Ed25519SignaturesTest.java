@@ -1,0 +1,144 @@
+package org.quietus.certificate.seal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.HexFormat;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.quietus.testing.Seeds;
+
+class Ed25519SignaturesTest {
+  private static final HexFormat HEX = HexFormat.of();
+
+  /** The order of the group, RFC 8032 §5.1. */
+  private static final BigInteger L =
+      BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
+
+  /** RFC 8032 §7.1, tests 1 to 3. */
+  @Test
+  void agreesWithTheExamplesOfTheStandard() throws GeneralSecurityException {
+    assertThat(
+            verifies(
+                "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
+                "",
+                "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b"))
+        .isTrue();
+    assertThat(
+            verifies(
+                "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c",
+                "72",
+                "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"))
+        .isTrue();
+    assertThat(
+            verifies(
+                "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025",
+                "af82",
+                "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a"))
+        .isTrue();
+  }
+
+  @Test
+  void agreesWithTheJdkOnGoodSignaturesAndOnFlippedBits() throws GeneralSecurityException {
+    KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    for (long seed : Seeds.few(20).toArray()) {
+      Random random = new Random(seed);
+      byte[] message = new byte[random.nextInt(300)];
+      random.nextBytes(message);
+      Signature signature = Signature.getInstance("Ed25519");
+      signature.initSign(pair.getPrivate());
+      signature.update(message);
+      byte[] sig = signature.sign();
+      assertThat(Ed25519Signatures.verifies(pair.getPublic(), message, sig))
+          .as("seed %d", seed)
+          .isTrue();
+
+      byte[] wrong = sig.clone();
+      wrong[random.nextInt(wrong.length)] ^= (byte) (1 << random.nextInt(8));
+      assertThat(Ed25519Signatures.verifies(pair.getPublic(), message, wrong))
+          .as("seed %d", seed)
+          .isFalse();
+      byte[] longer = java.util.Arrays.copyOf(message, message.length + 1);
+      assertThat(Ed25519Signatures.verifies(pair.getPublic(), longer, sig)).isFalse();
+    }
+  }
+
+  @Test
+  void signsAsTheJdkDoesAndFindsThePublicKey() throws GeneralSecurityException {
+    for (int i = 0; i < 5; i++) {
+      KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+      byte[] message = {1, 2, (byte) i};
+      Signature signature = Signature.getInstance("Ed25519");
+      signature.initSign(pair.getPrivate());
+      signature.update(message);
+      assertThat(Ed25519Signatures.sign(pair.getPrivate(), message)).isEqualTo(signature.sign());
+      assertThat(Ed25519Keys.publicHalf(pair.getPrivate())).isEqualTo(pair.getPublic());
+    }
+  }
+
+  /** Another S for the same signature would let a certificate be changed without its key. */
+  @Test
+  void refusesASecondFormOfTheSameSignature() throws GeneralSecurityException {
+    byte[] sig =
+        HEX.parseHex(
+            "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00");
+    byte[] s = new byte[32];
+    for (int i = 0; i < 32; i++) {
+      s[i] = sig[63 - i];
+    }
+    byte[] more = new BigInteger(1, s).add(L).toByteArray();
+    for (int i = 0; i < 32; i++) {
+      sig[32 + i] = i < more.length ? more[more.length - 1 - i] : 0;
+    }
+    assertThat(
+            Ed25519Signatures.verifies(
+                key("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"),
+                HEX.parseHex("72"),
+                sig))
+        .isFalse();
+  }
+
+  @Test
+  void whatIsNoSignatureIsNotGood() throws GeneralSecurityException {
+    KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    for (int length : new int[] {0, 1, 63, 65, 128}) {
+      assertThat(Ed25519Signatures.verifies(pair.getPublic(), new byte[1], new byte[length]))
+          .isFalse();
+    }
+    assertThat(Ed25519Signatures.verifies(pair.getPublic(), new byte[1], new byte[64])).isFalse();
+  }
+
+  /** A key of small order would let one signature stand for every message. */
+  @Test
+  void aKeyOfSmallOrderSignsNothing() throws GeneralSecurityException {
+    byte[] neutral = new byte[32];
+    neutral[0] = 1;
+    byte[] sig = new byte[64];
+    sig[0] = 1;
+    assertThat(Ed25519Signatures.verifies(key(HEX.formatHex(neutral)), new byte[] {1, 2, 3}, sig))
+        .isFalse();
+  }
+
+  @Test
+  void aKeyOfAnotherKindIsNotOne() throws GeneralSecurityException {
+    KeyPair rsa = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+    assertThat(Ed25519Signatures.verifies(rsa.getPublic(), new byte[1], new byte[64])).isFalse();
+  }
+
+  private static boolean verifies(String key, String message, String signature)
+      throws GeneralSecurityException {
+    return Ed25519Signatures.verifies(key(key), HEX.parseHex(message), HEX.parseHex(signature));
+  }
+
+  private static PublicKey key(String hex) throws GeneralSecurityException {
+    return KeyFactory.getInstance("Ed25519")
+        .generatePublic(new X509EncodedKeySpec(HEX.parseHex("302a300506032b6570032100" + hex)));
+  }
+}
