@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * longer commit.
  */
 public final class WorkQueue {
-  private static final String FREE =
-      "(state = 'open' OR (state = 'claimed' AND claim_token < ?)"
-          + " OR (state = 'claimed' AND claim_token = ? AND claim_slot = ?))";
+  private static final String OPEN = "state = 'open'";
+  private static final String ABANDONED =
+      "state = 'claimed' AND (claim_token < ? OR (claim_token = ? AND claim_slot = ?))";
 
   private final JdbcTemplate jdbc;
 
@@ -34,12 +35,11 @@ public final class WorkQueue {
 
   /** Appends open ranges behind the existing ones. */
   public void append(String run, List<NewRange> ranges) {
-    Integer last =
+    @Nullable Integer highest =
         jdbc.queryForObject(
-            "SELECT COALESCE(MAX(range_no), 0) FROM quietus.work WHERE run_id = ?",
-            Integer.class,
-            run);
-    int next = (last == null ? 0 : last) + 1;
+            "SELECT MAX(range_no) FROM quietus.work WHERE run_id = ?", Integer.class, run);
+    int last = highest == null ? 0 : highest;
+    int next = last + 1;
     List<Object[]> rows = new ArrayList<>();
     for (NewRange range : ranges) {
       rows.add(
@@ -56,6 +56,13 @@ public final class WorkQueue {
         "INSERT INTO quietus.work (run_id, range_no, step_no, request_id, above, upto,"
             + " next_sequence, state) VALUES (?, ?, ?, ?, ?, ?, 1, 'open')",
         rows);
+    if (ranges.stream().anyMatch(range -> range.request().isPresent())) {
+      jdbc.update(
+          "UPDATE quietus.work SET turn_no = 0 WHERE run_id = ? AND range_no > ? AND request_id IN"
+              + " (SELECT request_id FROM quietus.request WHERE ground = 'minor')",
+          run,
+          last);
+    }
   }
 
   /** The requests that the run works for. */
@@ -78,62 +85,82 @@ public final class WorkQueue {
   }
 
   /**
-   * The lowest step that still has unfinished ranges; one that erases children goes ahead of all.
+   * Whose turn it is: the ranges of one step, or those of children in it.
+   *
+   * @param number 0 for children, who go ahead of all
    */
-  public Optional<Integer> currentStep(String run) {
-    return Optional.ofNullable(
-            jdbc.queryForObject(
-                "SELECT MIN(w.step_no) FROM quietus.work w JOIN quietus.request r"
-                    + " ON r.request_id = w.request_id AND r.ground = 'minor'"
-                    + " WHERE w.run_id = ? AND w.state <> 'done'",
-                Integer.class,
-                run))
-        .or(
-            () ->
-                Optional.ofNullable(
-                    jdbc.queryForObject(
-                        "SELECT MIN(step_no) FROM quietus.work"
-                            + " WHERE run_id = ? AND state <> 'done'",
-                        Integer.class,
-                        run)));
+  public record Turn(int number, int step) {}
+
+  /** The first turn that still has unfinished ranges; reads none of those that are done. */
+  public Optional<Turn> current(String run) {
+    return jdbc
+        .query(
+            firstTurn("open") + " UNION ALL " + firstTurn("claimed"),
+            (row, n) -> new Turn(row.getInt("turn_no"), row.getInt("step_no")),
+            run,
+            run)
+        .stream()
+        .min(Comparator.comparingInt(Turn::number).thenComparingInt(Turn::step));
+  }
+
+  private static String firstTurn(String state) {
+    return "(SELECT turn_no, step_no FROM quietus.work WHERE run_id = ? AND state = '"
+        + state
+        + "' ORDER BY turn_no, step_no LIMIT 1)";
   }
 
   /**
-   * Claims a free range of a step for a slot, or returns empty when all of them are taken or done.
+   * Claims a free range of a turn for a slot, or returns empty when all of them are taken or done.
    *
    * <p>A slot asks only when it holds none; so what is claimed in its name is a claim whose reply
    * was lost, and is its.
    */
-  public Optional<WorkRange> claim(String run, int step, long token, int slot) {
-    List<WorkRange> free =
-        jdbc.query(
-            "SELECT * FROM quietus.work WHERE run_id = ? AND step_no = ? AND "
-                + FREE
-                + " ORDER BY range_no LIMIT 5",
-            (row, n) -> range(row),
+  public Optional<WorkRange> claim(String run, Turn turn, long token, int slot) {
+    List<Integer> free =
+        jdbc.queryForList(
+            free(ABANDONED) + " UNION ALL " + free(OPEN),
+            Integer.class,
             run,
-            step,
+            turn.number(),
+            turn.step(),
             token,
             token,
-            slot);
-    for (WorkRange range : free) {
+            slot,
+            run,
+            turn.number(),
+            turn.step());
+    for (int range : free) {
       int claimed =
           jdbc.update(
               "UPDATE quietus.work SET state = 'claimed', claim_token = ?, claim_slot = ?"
-                  + " WHERE run_id = ? AND range_no = ? AND "
-                  + FREE,
+                  + " WHERE run_id = ? AND range_no = ? AND ("
+                  + OPEN
+                  + " OR "
+                  + ABANDONED
+                  + ")",
               token,
               slot,
               run,
-              range.number(),
+              range,
               token,
               token,
               slot);
       if (claimed == 1) {
-        return Optional.of(range);
+        return Optional.of(read(run, range).range());
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Of the index alone, in its order: asked to sort, the optimizer may prefer the primary key, and
+   * then reads all that are done.
+   */
+  private static String free(String state) {
+    return "(SELECT range_no FROM quietus.work WHERE run_id = ? AND turn_no = ? AND step_no = ? AND"
+               + " "
+        + state
+        + " LIMIT 5)";
   }
 
   /** Moves a range on by one chunk; the claim must still be the slot's own. */

@@ -69,11 +69,11 @@ public final class SlotReader implements ItemReader<ChunkOrder> {
         transaction.execute(
             status -> {
               fence.check(attempt.token());
-              Optional<Integer> step = queue.currentStep(attempt.run());
-              if (step.isEmpty()) {
+              Optional<WorkQueue.Turn> turn = queue.current(attempt.run());
+              if (turn.isEmpty()) {
                 return new Look(true, Optional.empty());
               }
-              return new Look(false, queue.claim(attempt.run(), step.get(), attempt.token(), slot));
+              return new Look(false, queue.claim(attempt.run(), turn.get(), attempt.token(), slot));
             });
     if (look == null) {
       throw new IllegalStateException("a transaction returned nothing");
@@ -83,7 +83,7 @@ public final class SlotReader implements ItemReader<ChunkOrder> {
 
   /**
    * What a look at the queue found; neither finished nor claimed means that other slots hold what
-   * is left of the step.
+   * is left of the turn.
    */
   private record Look(boolean finished, Optional<WorkRange> claimed) {}
 }
