@@ -1,10 +1,8 @@
 package org.quietus.job;
 
 import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
 import org.quietus.request.HashList;
-import org.quietus.request.ListedStatus;
+import org.quietus.request.ListStatuses;
 import org.quietus.request.Requester;
 import org.quietus.request.Role;
 
@@ -27,9 +25,6 @@ public interface HashListDesk {
    * @param several how many of these somebody has to review, since several persons have the
    *     identifier
    * @param nameless entries of which no request can be made
-   * @param statuses of the entries by their id, in the list's order; empty for one that is not
-   *     settled
    */
-  record Taken(
-      int filed, int several, int nameless, Map<String, Optional<ListedStatus>> statuses) {}
+  record Taken(int filed, int several, int nameless, ListStatuses statuses) {}
 }

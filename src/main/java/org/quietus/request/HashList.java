@@ -1,26 +1,19 @@
 package org.quietus.request;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.quietus.subject.IdentifierHash;
 
 /**
- * A list of persons to be erased, who are known by the hash of an identifier alone; some 250 bytes
+ * A list of persons to be erased, who are known by the hash of an identifier alone; some 100 bytes
  * of memory for each entry, and printed it says nothing.
  */
 public final class HashList {
   private final Hashed hashed;
-  private final Set<String> ids = new LinkedHashSet<>();
-  private final Map<IdentifierHash, String> entries = new HashMap<>();
-  private final Map<IdentifierHash, List<String>> further = new HashMap<>();
+  private final EntryIds ids = new EntryIds();
+  private final EntryHashes hashes = new EntryHashes();
 
   HashList(Hashed hashed) {
     this.hashed = hashed;
@@ -28,12 +21,10 @@ public final class HashList {
 
   /** Takes an entry in; false if there is one of that id. */
   boolean add(String id, IdentifierHash hash) {
-    if (!ids.add(id)) {
+    if (!ids.addNew(id)) {
       return false;
     }
-    if (entries.putIfAbsent(hash, id) != null) {
-      further.computeIfAbsent(hash, same -> new ArrayList<>()).add(id);
-    }
+    hashes.add(hash);
     return true;
   }
 
@@ -43,8 +34,8 @@ public final class HashList {
   }
 
   /** The ids of the entries, as the list's maker gave them, in their order. */
-  public Collection<String> ids() {
-    return Collections.unmodifiableSet(ids);
+  public List<String> ids() {
+    return Collections.unmodifiableList(ids);
   }
 
   /**
@@ -53,7 +44,7 @@ public final class HashList {
    * @param values what the columns hold that are hashed: one, or all of a combined identifier
    */
   public List<String> entries(List<? extends @Nullable Object> values) {
-    return hash(values).map(this::entries).orElse(List.of());
+    return hash(values).map(hash -> hashes.of(hash).mapToObj(ids::get).toList()).orElse(List.of());
   }
 
   private Optional<IdentifierHash> hash(List<? extends @Nullable Object> values) {
@@ -62,15 +53,5 @@ public final class HashList {
     }
     @Nullable Object value = values.get(0);
     return value == null ? Optional.empty() : ((Hashed.One) hashed).hash(value.toString());
-  }
-
-  private List<String> entries(IdentifierHash hash) {
-    String first = entries.get(hash);
-    if (first == null) {
-      return List.of();
-    }
-    List<String> all = new ArrayList<>(List.of(first));
-    all.addAll(further.getOrDefault(hash, List.of()));
-    return all;
   }
 }

@@ -26,7 +26,8 @@ public final class HashListFile {
   private static final int MOST_PROBLEMS = 100;
 
   /** Opaque: nothing that addresses have, and short enough to stand in a reference. */
-  private static final Pattern OPAQUE = Pattern.compile("[A-Za-z0-9_-]{1,36}");
+  private static final Pattern OPAQUE =
+      Pattern.compile("[A-Za-z0-9_-]{1," + EntryIds.LONGEST + "}");
 
   private final String file;
   private final ListFormat format;

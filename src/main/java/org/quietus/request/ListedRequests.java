@@ -1,12 +1,11 @@
 package org.quietus.request;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -45,8 +44,8 @@ public final class ListedRequests {
   public Set<String> entries() {
     Set<String> entries = new HashSet<>();
     jdbc.query(
-        "SELECT r.evidence FROM quietus.request r WHERE r.job = ? AND r.evidence LIKE ?"
-            + " AND r.state <> 'expired' AND (r.state NOT IN ('completed', 'deferred') OR EXISTS (SELECT 1 FROM"
+        "SELECT r.evidence FROM quietus.request r WHERE r.job = ? AND r.evidence LIKE ? AND r.state"
+            + " <> 'expired' AND (r.state NOT IN ('completed', 'deferred') OR EXISTS (SELECT 1 FROM"
             + " quietus.request_event e WHERE e.request_id = r.request_id AND e.move = 'review'))",
         row -> {
           entries.add(entry(row.getString("evidence")));
@@ -58,59 +57,50 @@ public final class ListedRequests {
 
   /** What became of each of these entries; empty for one whose request is not settled. */
   public Map<String, Optional<ListedStatus>> statuses() {
-    Set<String> acted =
-        ids(
-            "SELECT DISTINCT r.request_id FROM quietus.request r"
-                + " JOIN quietus.ledger l ON l.request_id = r.request_id"
-                + " JOIN quietus.ledger_count c ON c.run_id = l.run_id AND c.range_no = l.range_no"
-                + " AND c.sequence_no = l.sequence_no"
-                + " WHERE r.job = ? AND r.evidence LIKE ? AND c.deleted + c.anonymised > 0");
     Set<String> nobody =
         ids(
             "SELECT DISTINCT r.request_id FROM quietus.request r"
                 + " JOIN quietus.request_event e ON e.request_id = r.request_id"
                 + " WHERE r.job = ? AND r.evidence LIKE ? AND e.reason = 'nobody-meant'");
-    Map<String, List<ErasureRequest>> requests = new HashMap<>();
+    if (!nobody.isEmpty()) {
+      nobody.removeAll(
+          ids(
+              "SELECT DISTINCT r.request_id FROM quietus.request r JOIN quietus.ledger l ON"
+                  + " l.request_id = r.request_id JOIN quietus.ledger_count c ON c.run_id ="
+                  + " l.run_id AND c.range_no = l.range_no AND c.sequence_no = l.sequence_no WHERE"
+                  + " r.job = ? AND r.evidence LIKE ? AND c.deleted + c.anonymised > 0"));
+    }
+    Map<String, Optional<ListedStatus>> statuses = new HashMap<>();
     jdbc.query(
         "SELECT * FROM quietus.request WHERE job = ? AND evidence LIKE ? AND state <> 'expired'",
         row -> {
           ErasureRequest request = RequestRow.request(row);
-          requests
-              .computeIfAbsent(
-                  entry(request.filing().evidence().orElseThrow()), entry -> new ArrayList<>(1))
-              .add(request);
+          statuses.merge(
+              entry(request.filing().evidence().orElseThrow()),
+              status(request, nobody),
+              ListedRequests::ofBoth);
         },
         job,
         prefix() + "%");
-    Map<String, Optional<ListedStatus>> statuses = new HashMap<>();
-    requests.forEach((entry, all) -> statuses.put(entry, status(all, acted, nobody)));
     return statuses;
   }
 
-  private static Optional<ListedStatus> status(
-      List<ErasureRequest> requests, Set<String> acted, Set<String> nobody) {
-    Set<ListedStatus> each = new HashSet<>();
-    for (ErasureRequest request : requests) {
-      Optional<ListedStatus> one = status(request, acted, nobody);
-      if (one.isEmpty()) {
-        return one;
-      }
-      each.add(one.get());
-    }
-    return each.contains(ListedStatus.DELETED)
-        ? Optional.of(ListedStatus.DELETED)
-        : each.contains(ListedStatus.EXEMPTED)
-            ? Optional.of(ListedStatus.EXEMPTED)
-            : Optional.of(ListedStatus.NOT_FOUND);
+  /** Of an entry that several persons were found for, once all are settled. */
+  private static Optional<ListedStatus> ofBoth(
+      Optional<ListedStatus> one, Optional<ListedStatus> other) {
+    return one.isEmpty() || other.isEmpty()
+        ? Optional.empty()
+        : Stream.of(ListedStatus.DELETED, ListedStatus.EXEMPTED, ListedStatus.NOT_FOUND)
+            .filter(status -> one.get() == status || other.get() == status)
+            .findFirst();
   }
 
-  private static Optional<ListedStatus> status(
-      ErasureRequest request, Set<String> acted, Set<String> nobody) {
-    boolean nobodyMeant = nobody.contains(request.id()) && !acted.contains(request.id());
+  private static Optional<ListedStatus> status(ErasureRequest request, Set<String> nobody) {
     return switch (request.state()) {
       case REFUSED -> Optional.of(ListedStatus.EXEMPTED);
       case DEFERRED, COMPLETED ->
-          Optional.of(nobodyMeant ? ListedStatus.NOT_FOUND : ListedStatus.DELETED);
+          Optional.of(
+              nobody.contains(request.id()) ? ListedStatus.NOT_FOUND : ListedStatus.DELETED);
       default -> Optional.empty();
     };
   }

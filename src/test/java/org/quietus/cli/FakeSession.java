@@ -44,6 +44,7 @@ import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;
 import org.quietus.request.Answer;
 import org.quietus.request.Inbox;
+import org.quietus.request.ListStatuses;
 import org.quietus.request.NewRequest;
 import org.quietus.request.NotPossible;
 import org.quietus.request.Role;
@@ -256,7 +257,8 @@ public final class FakeSession implements JobSession {
 
   @Override
   public HashListDesk hashLists() {
-    return (list, subject, requester, received, role) -> new HashListDesk.Taken(0, 0, 0, Map.of());
+    return (list, subject, requester, received, role) ->
+        new HashListDesk.Taken(0, 0, 0, new ListStatuses(list, Map.of(), Set.of()));
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,8 +51,8 @@ final class HashedListOptions {
       paramLabel = "STATUS",
       required = true,
       description =
-          "Where the status of each settled entry is written, with the columns Id and Status if the job file has no others; what"
-              + " was there is replaced.")
+          "Where the status of each settled entry is written, with the columns Id and Status if the"
+              + " job file has no others; what was there is replaced.")
   private Path report;
 
   /**
@@ -100,9 +99,10 @@ final class HashedListOptions {
     try {
       try (Writer out = Files.newBufferedWriter(draft, StandardCharsets.UTF_8)) {
         out.write(format.reportId() + "," + format.reportStatus() + "\n");
-        for (Map.Entry<String, Optional<ListedStatus>> entry : taken.statuses().entrySet()) {
-          if (entry.getValue().isPresent()) {
-            out.write(entry.getKey() + "," + entry.getValue().get().code(format) + "\n");
+        for (String id : taken.statuses().ids()) {
+          Optional<ListedStatus> status = taken.statuses().of(id);
+          if (status.isPresent()) {
+            out.write(id + "," + status.get().code(format) + "\n");
           }
         }
       }

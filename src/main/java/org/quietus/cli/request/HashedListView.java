@@ -27,18 +27,14 @@ record HashedListView(
 
   static HashedListView of(HashListDesk.Taken taken) {
     return new HashedListView(
-        taken.statuses().size(),
+        taken.statuses().ids().size(),
         taken.filed(),
         taken.several(),
         taken.nameless(),
-        count(taken, Optional.of(ListedStatus.DELETED)),
-        count(taken, Optional.of(ListedStatus.EXEMPTED)),
-        count(taken, Optional.of(ListedStatus.NOT_FOUND)),
-        count(taken, Optional.empty()));
-  }
-
-  private static long count(HashListDesk.Taken taken, Optional<ListedStatus> status) {
-    return taken.statuses().values().stream().filter(status::equals).count();
+        taken.statuses().count(Optional.of(ListedStatus.DELETED)),
+        taken.statuses().count(Optional.of(ListedStatus.EXEMPTED)),
+        taken.statuses().count(Optional.of(ListedStatus.NOT_FOUND)),
+        taken.statuses().count(Optional.empty()));
   }
 
   /** The same for people. */

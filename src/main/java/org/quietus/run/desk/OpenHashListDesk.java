@@ -3,12 +3,8 @@ package org.quietus.run.desk;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.quietus.control.Control;
 import org.quietus.job.CannotRun;
 import org.quietus.job.HashListDesk;
@@ -19,8 +15,8 @@ import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
 import org.quietus.request.HashList;
 import org.quietus.request.Hashed;
+import org.quietus.request.ListStatuses;
 import org.quietus.request.ListedRequests;
-import org.quietus.request.ListedStatus;
 import org.quietus.request.Requester;
 import org.quietus.request.Role;
 import org.quietus.run.person.ListedPersons;
@@ -30,7 +26,7 @@ import org.quietus.target.Target;
 /** The desk for lists of a job whose control schema can be reached. */
 public final class OpenHashListDesk implements HashListDesk {
   private static final int REQUESTS_AT_ONCE = 1_000;
-  private static final int ENTRIES_AT_ONCE = 50_000;
+  private static final int ENTRIES_AT_ONCE = 20_000;
 
   private final JobFile job;
   private final Plan plan;
@@ -71,7 +67,8 @@ public final class OpenHashListDesk implements HashListDesk {
       nameless.addAll(found.nameless());
       more = found.more();
     }
-    return new Taken(filed, several, nameless.size(), statuses(list, listed, nameless));
+    return new Taken(
+        filed, several, nameless.size(), new ListStatuses(list, listed.statuses(), nameless));
   }
 
   private SubjectType kind(HashList list, String subject) {
@@ -123,20 +120,5 @@ public final class OpenHashListDesk implements HashListDesk {
       last = one.entry();
     }
     return batches;
-  }
-
-  private static Map<String, Optional<ListedStatus>> statuses(
-      HashList list, ListedRequests listed, Set<String> nameless) {
-    Map<String, Optional<ListedStatus>> known = listed.statuses();
-    return list.ids().stream()
-        .collect(
-            Collectors.toMap(
-                id -> id,
-                id ->
-                    known.getOrDefault(
-                        id,
-                        Optional.of(ListedStatus.NOT_FOUND).filter(no -> !nameless.contains(id))),
-                (one, same) -> one,
-                LinkedHashMap::new));
   }
 }

@@ -1,0 +1,59 @@
+package org.quietus.request;
+
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Where values are that somebody else holds, found by their hash codes: open addressing, with eight
+ * to sixteen bytes for each.
+ */
+final class Places {
+  private static final int EMPTY = 0;
+
+  private int[] table = new int[1_024];
+  private int size;
+
+  /** The first place of that hash code whose value is meant; -1 if there is none. */
+  int find(int hash, IntPredicate meant) {
+    for (int at = start(hash); table[at] != EMPTY; at = next(at)) {
+      if (meant.test(table[at] - 1)) {
+        return table[at] - 1;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Takes a place in.
+   *
+   * @param hashes the hash code of the value at a place, asked for when the table grows
+   */
+  void add(int place, int hash, IntUnaryOperator hashes) {
+    if (2 * ++size > table.length) {
+      int[] before = table;
+      table = new int[2 * before.length];
+      for (int one : before) {
+        if (one != EMPTY) {
+          put(one, hashes.applyAsInt(one - 1));
+        }
+      }
+    }
+    put(place + 1, hash);
+  }
+
+  private void put(int value, int hash) {
+    int at = start(hash);
+    while (table[at] != EMPTY) {
+      at = next(at);
+    }
+    table[at] = value;
+  }
+
+  private int start(int hash) {
+    return (hash * 0x9E3779B9) >>> Integer.numberOfLeadingZeros(table.length - 1);
+  }
+
+  private int next(int at) {
+    return (at + 1) & (table.length - 1);
+  }
+}
