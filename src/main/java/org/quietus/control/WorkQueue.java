@@ -158,7 +158,7 @@ public final class WorkQueue {
    */
   private static String free(String state) {
     return "(SELECT range_no FROM quietus.work WHERE run_id = ? AND turn_no = ? AND step_no = ? AND"
-               + " "
+        + " "
         + state
         + " LIMIT 5)";
   }
