@@ -75,7 +75,7 @@ class ArchitectureTest {
           Map.entry("report.portal", Set.of("report")),
           Map.entry("report.pdf", Set.of("report")),
           Map.entry("job", Set.of("ledger", "certificate", "recipient")),
-          Map.entry("control", Set.of("job")),
+          Map.entry("control", Set.of("job", "report.pdf")),
           Map.entry("run.person", Set.of("control")),
           Map.entry("run.certify", Set.of("run.person")),
           Map.entry("run.batch", Set.of("run.person")),
@@ -90,7 +90,8 @@ class ArchitectureTest {
           Map.entry("cli.answer", Set.of("cli.input")),
           Map.entry("cli.hold", Set.of("cli.input")),
           Map.entry("cli.recipient", Set.of("cli.input")),
-          Map.entry("cli.certificate", Set.of("cli.input", "report.text", "report.portal")),
+          Map.entry(
+              "cli.certificate", Set.of("cli.input", "report.text", "report.pdf", "report.portal")),
           Map.entry("cli.key", Set.of("cli.input")),
           Map.entry("cli.draft", Set.of("cli.input", "database", "plan.make")),
           Map.entry("cli.demo", Set.of("cli.input", "database", "report.text", "pack")),

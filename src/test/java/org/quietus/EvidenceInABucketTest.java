@@ -89,7 +89,7 @@ class EvidenceInABucketTest {
         .contains("quietus/jobs/*.yaml", "quietus/keys/*.vkey", "quietus/log/*/checkpoint")
         .allMatch(key -> key.startsWith("quietus/"));
     assertThat(versions("quietus/mirror/")).isNotEmpty();
-    assertThat(versions("quietus/certificates/request-")).hasSize(2); // and its proof
+    assertThat(versions("quietus/certificates/request-")).hasSize(3); // its proof, its PDF
     assertThat(ok(job.command("certificate list")).out()).contains("request-" + request);
     assertThat(ok(audit()).out()).contains("Good: each certificate is signed and in a log");
     ok(job.command("key succeed"));

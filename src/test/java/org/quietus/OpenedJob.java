@@ -27,6 +27,7 @@ import org.quietus.evidence.EvidenceStores;
 import org.quietus.job.JobSession;
 import org.quietus.testing.DatabaseServer;
 import org.quietus.testing.SigningPairs;
+import org.quietus.testing.WithoutPdf;
 
 /** A job file with keys and an evidence store, on a test server, and the commands on it. */
 final class OpenedJob {
@@ -38,7 +39,7 @@ final class OpenedJob {
   /** Writes the job file; it may refer to URL, DB_USER, PASSWORD, EVIDENCE and KEYS. */
   OpenedJob(Path directory, DatabaseServer server, String schema, String yaml) throws IOException {
     this.directory = directory;
-    this.file = Files.writeString(directory.resolve("job.yaml"), yaml);
+    this.file = Files.writeString(directory.resolve("job.yaml"), WithoutPdf.of(yaml));
     environment.put("URL", server.jdbcUrl(schema));
     environment.put("DB_USER", server.username());
     environment.put("PASSWORD", server.password());

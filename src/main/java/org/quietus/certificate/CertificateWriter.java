@@ -2,6 +2,7 @@ package org.quietus.certificate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.quietus.certificate.log.CertificateLog;
@@ -11,17 +12,28 @@ import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.certificate.seal.SigningKeys;
 import org.quietus.evidence.EvidenceName;
 import org.quietus.evidence.EvidenceStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Issues certificates: signs them, puts them into the evidence store, once, and into a log. */
 public final class CertificateWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(CertificateWriter.class);
 
   private final EvidenceStore store;
   private final SigningKeys keys;
   private final CertificateLog log;
+  private final Optional<Rendering> rendering;
   private boolean isLogComplete;
 
   /** Signs certificates with one key, and the log of them with another. */
   public CertificateWriter(EvidenceStore store, SigningKeys keys, SigningKeys logKeys) {
+    this(store, keys, logKeys, Optional.empty());
+  }
+
+  /** The same, which puts a PDF beside each certificate. */
+  public CertificateWriter(
+      EvidenceStore store, SigningKeys keys, SigningKeys logKeys, Optional<Rendering> rendering) {
+    this.rendering = rendering;
     this.store = store;
     this.keys = keys;
     this.log = new CertificateLog(store, logKeys);
@@ -32,8 +44,10 @@ public final class CertificateWriter {
    *
    * @param certificate the one that was there, if there was one
    * @param isNew false if an earlier attempt had issued it
+   * @param lacksPdf whether there should be a PDF beside it and is none
    */
-  public record Issued(Certificate certificate, EvidenceName name, boolean isNew) {}
+  public record Issued(
+      Certificate certificate, EvidenceName name, boolean isNew, boolean lacksPdf) {}
 
   /**
    * Issues a certificate, with its public key beside it. Doing so again, as a start after a crash
@@ -45,19 +59,36 @@ public final class CertificateWriter {
     keys.publish(store);
     completeLog();
     EvidenceName name = EvidenceName.certificate(certificate.id());
-    return store
-        .read(name)
-        .map(there -> found(certificate, there, name))
-        .orElseGet(() -> write(certificate, name));
+    Optional<byte[]> found = store.read(name);
+    Certificate issued =
+        found.isPresent() ? found(certificate, found.get(), name) : write(certificate, name);
+    return new Issued(issued, name, found.isEmpty(), !isRendered(issued));
   }
 
-  private Issued found(Certificate certificate, byte[] there, EvidenceName name) {
+  private Certificate found(Certificate certificate, byte[] there, EvidenceName name) {
     Certificate same = same(certificate, there);
     log.complete(List.of(CertificateLog.Entry.of(name.stem(), there)));
-    return new Issued(same, name, false);
+    return same;
   }
 
-  private Issued write(Certificate certificate, EvidenceName name) {
+  /** Whatever goes wrong with what is for people alone, the certificate stands. */
+  private boolean isRendered(Certificate certificate) {
+    if (rendering.isEmpty()) {
+      return true;
+    }
+    EvidenceName name = EvidenceName.pdf(certificate.id());
+    try {
+      if (store.read(name).isEmpty()) {
+        store.putIfAbsent(name, rendering.get().of(certificate));
+      }
+      return true;
+    } catch (RuntimeException e) {
+      LOG.warn("{} was not written: {}", name, e.getClass().getSimpleName());
+      return false;
+    }
+  }
+
+  private Certificate write(Certificate certificate, EvidenceName name) {
     byte[] file = DsseEnvelope.sign(Statement.of(certificate).bytes(), keys).bytes();
     genuine(certificate, file);
     CertificateLog.Entry entry = CertificateLog.Entry.of(name.stem(), file);
@@ -66,7 +97,7 @@ public final class CertificateWriter {
     } else {
       log.complete(List.of(entry));
     }
-    return new Issued(certificate, name, true);
+    return certificate;
   }
 
   /**

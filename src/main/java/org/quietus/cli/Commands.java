@@ -18,6 +18,7 @@ import org.quietus.cli.certificate.CertificateClaimCommand;
 import org.quietus.cli.certificate.CertificateCommand;
 import org.quietus.cli.certificate.CertificateJobCommand;
 import org.quietus.cli.certificate.CertificateListCommand;
+import org.quietus.cli.certificate.CertificateRenderCommand;
 import org.quietus.cli.certificate.CertificateSchemaCommand;
 import org.quietus.cli.certificate.CertificateShowCommand;
 import org.quietus.cli.certificate.CertificateVerifyCommand;
@@ -187,6 +188,7 @@ public final class Commands {
             command("verify", CertificateVerifyCommand::new),
             command("audit", CertificateAuditCommand::new),
             command("claim", CertificateClaimCommand::new),
+            command("render", surroundings -> new CertificateRenderCommand()),
             command("schema", surroundings -> new CertificateSchemaCommand())),
         group(
             "checkpoint",

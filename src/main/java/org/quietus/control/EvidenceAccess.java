@@ -2,7 +2,9 @@ package org.quietus.control;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.quietus.certificate.CertificateWriter;
+import org.quietus.certificate.Rendering;
 import org.quietus.certificate.seal.DsseEnvelope;
 import org.quietus.certificate.seal.KeyRefused;
 import org.quietus.certificate.seal.SigningKeys;
@@ -13,6 +15,7 @@ import org.quietus.job.CannotRun;
 import org.quietus.job.EvidenceHome;
 import org.quietus.policy.JobFile;
 import org.quietus.recipient.Envelopes;
+import org.quietus.report.pdf.CertificatePdf;
 import org.quietus.request.SealingKey;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.subject.TokenKeys;
@@ -40,8 +43,15 @@ public record EvidenceAccess(
         sealing,
         tokens,
         store,
-        new CertificateWriter(store, signing, logging),
+        new CertificateWriter(store, signing, logging, rendering(job)),
         payload -> DsseEnvelope.sign(Envelopes.TYPE, payload, signing).bytes());
+  }
+
+  /** The fonts are loaded when the first certificate is there to be shown. */
+  private static Optional<Rendering> rendering(JobFile job) {
+    return job.evidence()
+        .pdf()
+        .map(language -> certificate -> CertificatePdf.render(certificate, language));
   }
 
   /** Archives the job file's text, which certificates name by its digest. */

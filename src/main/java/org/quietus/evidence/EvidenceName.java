@@ -23,6 +23,7 @@ public record EvidenceName(Folder folder, String stem) {
   public enum Folder {
     CERTIFICATES("certificates", ".json", WORD),
     PROOFS("certificates", ".tlog-proof", WORD),
+    PDFS("certificates", ".pdf", WORD),
     KEYS("keys", ".pub.pem", WORD),
     LOG_KEYS("keys", ".vkey", WORD),
     KEY_EVENTS("keys", ".key-event.json", WORD),
@@ -73,6 +74,11 @@ public record EvidenceName(Folder folder, String stem) {
   /** The proof that a certificate is in a log. */
   public static EvidenceName proof(String certificate) {
     return new EvidenceName(Folder.PROOFS, certificate);
+  }
+
+  /** A certificate as a document for people. */
+  public static EvidenceName pdf(String certificate) {
+    return new EvidenceName(Folder.PDFS, certificate);
   }
 
   /** The public key of a log, with its name. */

@@ -18,6 +18,7 @@ import org.quietus.control.EvidenceAccess;
 import org.quietus.job.RunListener;
 import org.quietus.job.Scope;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.Language;
 import org.quietus.recipient.Notice;
 import org.quietus.request.Deadlines;
 import org.quietus.request.ErasureRequest;
@@ -87,6 +88,24 @@ final class RunEnding {
   /** Where the certificates issued so far lie. */
   List<String> files() {
     return issued.stream().map(this::file).toList();
+  }
+
+  /** How to make the PDFs that could not be put beside their certificates. */
+  List<String> lackingPdfs() {
+    return issued.stream()
+        .filter(CertificateWriter.Issued::lacksPdf)
+        .map(
+            one ->
+                "there is no PDF beside certificate "
+                    + one.certificate().id()
+                    + ", which is good without it; make one: quietus certificate render "
+                    + file(one)
+                    + job.evidence()
+                        .pdf()
+                        .filter(language -> language != Language.EN)
+                        .map(language -> " --language " + language)
+                        .orElse(""))
+        .toList();
   }
 
   private String file(CertificateWriter.Issued one) {

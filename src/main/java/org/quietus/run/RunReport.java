@@ -47,6 +47,7 @@ final class RunReport {
     boolean ended = end.kind() == BatchLauncher.End.Kind.COMPLETED;
     if (ended) {
       messages.addAll(ending.unasked());
+      messages.addAll(ending.lackingPdfs());
       messages.addAll(ending.leftObjects());
       messages.addAll(new RowsLeft(control, run).lines());
       messages.addAll(

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,14 +26,14 @@ class CertificateWriterTest {
   private EvidenceStore store;
   private CertificateWriter writer;
   private SigningKeys keys;
+  private SigningKeys logKeys;
 
   @BeforeEach
   void openStore() {
     store = EvidenceStores.at(directory.resolve("evidence"));
     keys = SigningKeys.generate(directory.resolve("keys"), Use.CERTIFICATES);
-    writer =
-        new CertificateWriter(
-            store, keys, SigningKeys.generate(directory.resolve("keys"), Use.LOG));
+    logKeys = SigningKeys.generate(directory.resolve("keys"), Use.LOG);
+    writer = new CertificateWriter(store, keys, logKeys);
   }
 
   @Test
@@ -53,6 +56,57 @@ class CertificateWriterTest {
 
     assertThat(again.isNew()).isFalse();
     assertThat(again.certificate()).isEqualTo(first);
+  }
+
+  @Test
+  void putsAPdfBesideACertificateOnce() {
+    List<Certificate> rendered = new ArrayList<>();
+    CertificateWriter rendering = rendering(certificate -> pdf(certificate, rendered));
+
+    assertThat(rendering.issue(Examples.aRun()).lacksPdf()).isFalse();
+    assertThat(rendering.issue(laterBySeconds(Examples.aRun(), 3600)).lacksPdf()).isFalse();
+
+    assertThat(rendered).containsExactly(Examples.aRun());
+    assertThat(store.read(EvidenceName.pdf("run-0b1c9f-1"))).hasValue(new byte[] {1, 2});
+  }
+
+  @Test
+  void putsAPdfBesideTheCertificateOfAnAttemptThatWasKilledBeforeIt() {
+    writer.issue(Examples.aRun());
+    List<Certificate> rendered = new ArrayList<>();
+
+    rendering(certificate -> pdf(certificate, rendered))
+        .issue(laterBySeconds(Examples.aRun(), 3600));
+
+    assertThat(rendered).as("of the one that is there").containsExactly(Examples.aRun());
+    assertThat(store.read(EvidenceName.pdf("run-0b1c9f-1"))).isPresent();
+  }
+
+  @Test
+  void issuesACertificateOfWhichNoPdfCanBeMade() {
+    CertificateWriter.Issued issued =
+        rendering(
+                certificate -> {
+                  throw new IllegalStateException("no font");
+                })
+            .issue(Examples.aRun());
+
+    assertThat(issued.lacksPdf()).isTrue();
+    assertThat(issued.isNew()).isTrue();
+    assertThat(reader().list())
+        .extracting(CertificateReader.Stored::verdict)
+        .allMatch(Verdict::isGood);
+    assertThat(store.list(EvidenceName.Folder.PROOFS)).hasSize(1);
+    assertThat(store.list(EvidenceName.Folder.PDFS)).isEmpty();
+  }
+
+  private static byte[] pdf(Certificate certificate, List<Certificate> rendered) {
+    rendered.add(certificate);
+    return new byte[] {1, 2};
+  }
+
+  private CertificateWriter rendering(Rendering rendering) {
+    return new CertificateWriter(store, keys, logKeys, Optional.of(rendering));
   }
 
   @Test

@@ -75,6 +75,7 @@ public final class CommandRun {
           "certificate verify",
           "certificate audit",
           "certificate claim",
+          "certificate render",
           "certificate schema",
           "checkpoint",
           "checkpoint export",

@@ -43,6 +43,7 @@ import org.quietus.evidence.EvidenceStore;
 import org.quietus.evidence.EvidenceStores;
 import org.quietus.testing.SigningPairs;
 import org.quietus.testing.SqlScript;
+import org.quietus.testing.WithoutPdf;
 
 /** A pack's own job file on a database of 100 persons, and what a day brings to it. */
 final class PackJob {
@@ -68,7 +69,7 @@ final class PackJob {
     this.pack = pack;
     this.schema = "pack_" + pack.name().replace('-', '_');
     at(TODAY);
-    String yaml = Files.readString(Path.of("jobs", pack.name() + ".yaml"));
+    String yaml = WithoutPdf.of(Files.readString(Path.of("jobs", pack.name() + ".yaml")));
     file = Files.writeString(directory.resolve("job.yaml"), yaml);
     fill();
     Matcher variables = VARIABLE.matcher(yaml);

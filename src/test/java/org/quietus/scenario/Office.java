@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.quietus.cli.CommandRun;
+import org.quietus.testing.WithoutPdf;
 
 /** The people who call the product's commands. */
 final class Office {
@@ -61,7 +62,7 @@ final class Office {
   private Instant now = Instant.EPOCH;
 
   Office(Path directory, String url, Path vault) throws IOException {
-    file = Files.writeString(directory.resolve("life.yaml"), JOB);
+    file = Files.writeString(directory.resolve("life.yaml"), WithoutPdf.of(JOB));
     environment =
         Map.of(
             "URL",

@@ -53,12 +53,15 @@ final class DemoText {
 
   private String checking(Path certificate) {
     return """
-    Check a certificate with us:
-      %s certificate verify %s
+    Read a certificate:
+      %1$s
+    Check it with us:
+      %2$s certificate verify %3$s
     or without, in a shell:
-    %s
+    %4$s
     """
         .formatted(
+            certificate.toString().replaceFirst("\\.json$", ".pdf"),
             program(),
             certificate,
             OpensslRecipe.lines(

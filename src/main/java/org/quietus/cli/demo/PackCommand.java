@@ -90,7 +90,8 @@ final class PackCommand {
       find %2$s/vault -type f -exec zgrep -lF -f %1$s {} +      finds nothing in the backups
       quietus status %3$s
       quietus request list %3$s
-      quietus certificate list %3$s\
+      quietus certificate list %3$s
+      ls %2$s/evidence/certificates/*.pdf      the certificates, for people to read\
     """
         .formatted(demo.personsFile(), demo, demo.job());
   }

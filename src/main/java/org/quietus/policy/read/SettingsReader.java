@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.quietus.policy.DatabaseSettings;
 import org.quietus.policy.EvidenceSettings;
+import org.quietus.policy.Language;
 import org.quietus.policy.ObjectStoreSettings;
 import org.quietus.policy.Secret;
 
@@ -76,7 +77,16 @@ final class SettingsReader {
               entry.get("keys").path() + " lies inside the evidence store, which is copied around",
               "keep the keys in a directory of their own, e.g. /etc/quietus/keys");
     }
-    return new EvidenceSettings(store, keys);
+    return new EvidenceSettings(store, keys, pdf(entry));
+  }
+
+  private static Optional<Language> pdf(JobEntry entry) {
+    if (entry.get("pdf").text().filter("off"::equals).isPresent()) {
+      return Optional.empty();
+    }
+    boolean chinese =
+        entry.get("language").text().filter(Language.ZH.toString()::equals).isPresent();
+    return Optional.of(chinese ? Language.ZH : Language.EN);
   }
 
   /** As written and, where both exist, as symbolic links resolve. */

@@ -71,7 +71,8 @@ class BinaryLogsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty()),
-            Path.of("/nowhere"));
+            Path.of("/nowhere"),
+            Optional.empty());
     control = Control.of(access, new EvidenceHome(nowhere, clock), clock);
     jdbc = control.jdbc();
   }

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.quietus.cli.CommandRun;
+import org.quietus.testing.WithoutPdf;
 
 /** Gives commands about a pack's own job file, at a moment. */
 final class Office {
@@ -32,7 +33,9 @@ final class Office {
       throws IOException {
     this.promises = promises;
     Path own = Path.of(System.getProperty("jobs", "jobs")).resolve(promises.pack() + ".yaml");
-    file = Files.writeString(directory.resolve("job.yaml"), changed.apply(Files.readString(own)));
+    file =
+        Files.writeString(
+            directory.resolve("job.yaml"), changed.apply(WithoutPdf.of(Files.readString(own))));
     set("URL", url);
     set("USER", "sa");
     set("VERIFY_USER", "auditor");
