@@ -19,9 +19,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Writes small files so that a crash leaves them whole or not there: written beside the target
@@ -31,6 +34,7 @@ public final class DurableFile {
 
   private static final String DRAFT = ".draft";
   private static final Leftovers LEFTOVERS = new Leftovers(DRAFT);
+  private static final Pattern DRAFTED = Pattern.compile("\\.(.+)\\.[0-9a-f-]{36}\\.draft");
   private static final Object ONE_OF_THIS_PROCESS = new Object();
 
   private DurableFile() {}
@@ -90,6 +94,19 @@ public final class DurableFile {
         return true;
       }
     }
+  }
+
+  /** Removes a file, and what a kill left of one that was to get that name. */
+  public static void remove(Path target) throws IOException {
+    Files.deleteIfExists(target);
+    LEFTOVERS.remove(target, draftPrefix(target));
+  }
+
+  /** The name that a draft was to get; empty for any other file. */
+  public static Optional<String> drafted(Path file) {
+    return Optional.of(DRAFTED.matcher(file.getFileName().toString()))
+        .filter(Matcher::matches)
+        .map(name -> name.group(1));
   }
 
   /** Gives a file the name of another, which is gone then, whole and durably. */

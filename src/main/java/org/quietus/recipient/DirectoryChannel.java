@@ -47,7 +47,7 @@ final class DirectoryChannel implements Channel {
   public List<String> left() {
     try (Stream<Path> files = Files.list(directory)) {
       return files
-          .map(file -> file.getFileName().toString())
+          .map(file -> DurableFile.drafted(file).orElse(file.getFileName().toString()))
           .filter(name -> name.endsWith(".json") || name.endsWith(".ack"))
           .map(name -> name.substring(0, name.lastIndexOf('.')))
           .distinct()
@@ -63,7 +63,7 @@ final class DirectoryChannel implements Channel {
       throw ChannelFailed.unreachable("no-directory");
     }
     try {
-      Files.deleteIfExists(file(notice));
+      DurableFile.remove(file(notice));
       Files.deleteIfExists(acknowledgement(notice));
     } catch (IOException e) {
       throw ChannelFailed.unreachable("not-removed");
