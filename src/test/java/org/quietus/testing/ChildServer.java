@@ -111,6 +111,8 @@ abstract class ChildServer implements DatabaseServer {
             "--binlog-format=ROW",
             "--innodb-buffer-pool-size=64M",
             "--innodb-flush-log-at-trx-commit=2", // outlives the process, and only that is killed
+            "--innodb-doublewrite=OFF", // for pages torn by a loss of power
+            "--innodb-stats-persistent=OFF", // which every CREATE and DROP would write down
             "--sync-binlog=0",
             "--character-set-server=utf8mb4",
             "--performance-schema=OFF"));
