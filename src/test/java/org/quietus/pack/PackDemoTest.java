@@ -63,6 +63,15 @@ class PackDemoTest {
   }
 
   @Test
+  void logFilesKeepTheLinesOfThoseWhoStay() {
+    CommandRun told = demo("--pack", "device-cloud-in", "--dir", directory.toString());
+    String log = content(directory.resolve("vault/device-logs/devices-1.jsonl.gz"));
+
+    assertThat(told.exitCode()).as(told.err()).isZero();
+    assertThat(log).contains("\"id\":38,").doesNotContain("\"id\":37,", "\"id\":58,", "\"id\":64,");
+  }
+
+  @Test
   void listsThePacks() {
     CommandRun listed = demo("--list");
     assertThat(listed.exitCode()).isZero();

@@ -21,18 +21,20 @@ final class DeviceCloudInStory implements Story {
     return List.of(
         new Scene(
             0,
-            "Data is backed up regularly.",
+            "Data is backed up regularly, and devices write log files.",
             stage ->
                 stage.backup("nightly/cloud-1.sql.gz")
                     + "; "
-                    + stage.backup("nightly/cloud-2.sql.gz")),
+                    + stage.backup("nightly/cloud-2.sql.gz")
+                    + "; "
+                    + stage.logs("device-logs/devices-1.jsonl.gz", DeviceCloudInStory::logLine)),
         new Scene(
             1,
             "Data that an investigation needs is kept for it.",
             stage -> stage.hold(INVESTIGATED, USER, "INV-2026-7", "judicial-investigation")),
         new Scene(
             2,
-            "Data is kept until consent is withdrawn; backups are deleted immediately.",
+            "Data is kept until consent is withdrawn; backups and logs lose it at once.",
             stage ->
                 stage.asks(WITHDRAWS, USER, Ground.CONSENT_WITHDRAWN, Requester.SELF)
                     + "; "
@@ -65,5 +67,15 @@ final class DeviceCloudInStory implements Story {
             8,
             "What is gone is certified, and told to the person.",
             stage -> stage.recipientsConfirm() + "; " + stage.run() + "; " + stage.answers()));
+  }
+
+  /** What a device says about itself and the account that it belongs to. */
+  private static String logLine(Stage stage, int person) {
+    return "{\"at\":\"%s+05:30\",\"account\":{\"id\":%d,\"email\":\"%s\"},\"ip\":\"192.0.2.%d\",\"event\":\"on\"}"
+        .formatted(
+            stage.lastEvening().withSecond(person % 60),
+            person,
+            stage.person(person).email(),
+            person % 250);
   }
 }

@@ -1,6 +1,9 @@
 package org.quietus.cli.demo;
 
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -13,9 +16,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.quietus.hold.LegalHold;
 import org.quietus.job.HoldOrder;
 import org.quietus.job.HoldSummary;
@@ -185,6 +190,20 @@ final class Stage {
   String backup(String key) throws IOException, SQLException {
     demo.database().dump(demo.vault().resolve(key), today.day().atTime(3, 0).atZone(today.zone()));
     return "backup " + key + " made";
+  }
+
+  /** A log file, with a line for each of the first hundred persons. */
+  String logs(String key, BiFunction<Stage, Integer, String> line) throws IOException {
+    Path file = demo.vault().resolve(key);
+    Files.createDirectories(file.getParent());
+    try (Writer out =
+        new OutputStreamWriter(
+            new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8)) {
+      for (int person = 1; person <= Population.FEWEST; person++) {
+        out.write(line.apply(this, person) + "\n");
+      }
+    }
+    return "log file " + key + " written";
   }
 
   /** What another application writes, unless the table has a row of that id. */
