@@ -1,7 +1,7 @@
 "use strict";
 /* The index: searches the table of certificates, and checks all of them. */
 (() => {
-  const A_PAGE = 50;
+  const A_PAGE = 25;
   const CHECKED_UNASKED = 1000;
   const check = globalThis.quietusCheck;
   const { load, texts, examine } = globalThis.quietusLog;

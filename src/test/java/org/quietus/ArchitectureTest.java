@@ -94,7 +94,8 @@ class ArchitectureTest {
               "cli.certificate", Set.of("cli.input", "report.text", "report.pdf", "report.portal")),
           Map.entry("cli.key", Set.of("cli.input")),
           Map.entry("cli.draft", Set.of("cli.input", "database", "plan.make")),
-          Map.entry("cli.demo", Set.of("cli.input", "database", "report.text", "pack")),
+          Map.entry(
+              "cli.demo", Set.of("cli.input", "database", "report.text", "report.portal", "pack")),
           Map.entry(
               "cli",
               Set.of(

@@ -22,6 +22,7 @@ import org.quietus.policy.CalendarYearUnknown;
 import org.quietus.policy.Counted;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.Problem;
+import org.quietus.report.portal.PortalRefused;
 import org.quietus.request.NotPossible;
 import org.quietus.request.mirror.MirrorBroken;
 import org.springframework.dao.DataAccessException;
@@ -73,6 +74,7 @@ record Failure(ExitCode code, List<?> problems, List<String> lines) {
         || failure instanceof MirrorBroken
         || failure instanceof CalendarYearUnknown
         || failure instanceof NotPossible
+        || failure instanceof PortalRefused
         || failure instanceof KeysHidden) {
       return told(ExitCode.REFUSED, failure);
     }

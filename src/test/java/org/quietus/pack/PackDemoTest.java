@@ -56,6 +56,11 @@ class PackDemoTest {
     assertThat(filesThatHoldAnyOf(erased)).containsExactly(directory.resolve("erased-persons.txt"));
     assertThat(directory.resolve("keys/signing.pub.pem")).exists();
     assertEveryCertificateIsGood();
+    assertThat(told.out()).contains(directory.resolve("portal/index.html").toString());
+    assertThat(directory.resolve("portal/index.html"))
+        .content()
+        .contains("not shown here")
+        .doesNotContain("What is wrong");
 
     CommandRun again = demo("--pack", pack, "--dir", directory.toString());
     assertThat(again.exitCode()).isZero();

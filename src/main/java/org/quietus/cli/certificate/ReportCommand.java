@@ -20,7 +20,6 @@ import org.quietus.evidence.EvidenceStore;
 import org.quietus.job.Refusal;
 import org.quietus.policy.Language;
 import org.quietus.report.portal.Portal;
-import org.quietus.report.portal.PortalRefused;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -111,18 +110,11 @@ public final class ReportCommand implements Callable<Integer> {
             .orElseGet(() -> PublicKeys.in(evidence));
     CertificateAudit audit = new CertificateAudit(evidence, keys, logKeys);
     Portal portal = new Portal(evidence, keys, logKeys, language, withRequests);
-    Portal.Made made;
-    try {
-      made =
-          portal.make(
-              out,
-              policy
-                  .map(asked -> audit.asking(asked, surroundings.clock().instant()))
-                  .orElse(audit),
-              surroundings.clock().instant());
-    } catch (PortalRefused refused) {
-      throw new Refusal(String.valueOf(refused.getMessage()));
-    }
+    Portal.Made made =
+        portal.make(
+            out,
+            policy.map(asked -> audit.asking(asked, surroundings.clock().instant())).orElse(audit),
+            surroundings.clock().instant());
     output.print(
         new Result(made.index().toString(), made.shown(), made.leftOut(), made.audit().problems()),
         to -> print(made, to));

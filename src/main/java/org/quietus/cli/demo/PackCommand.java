@@ -91,7 +91,8 @@ final class PackCommand {
       quietus status %3$s
       quietus request list %3$s
       quietus certificate list %3$s
-      ls %2$s/evidence/certificates/*.pdf      the certificates, for people to read\
+      ls %2$s/evidence/certificates/*.pdf      the certificates, for people to read
+      quietus report --certificates %2$s/evidence --out %2$s/portal --with-requests\
     """
         .formatted(demo.personsFile(), demo, demo.job());
   }

@@ -10,10 +10,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.quietus.certificate.CertificateAudit;
+import org.quietus.certificate.log.LogKeys;
+import org.quietus.certificate.log.NoteKey;
+import org.quietus.certificate.seal.PublicKeys;
+import org.quietus.evidence.EvidenceStore;
+import org.quietus.evidence.EvidenceStores;
 import org.quietus.job.JobSession;
 import org.quietus.job.RunListener;
 import org.quietus.pack.Pack;
 import org.quietus.pack.Population;
+import org.quietus.policy.Language;
+import org.quietus.report.portal.Portal;
 
 /** Plays the story of a pack in its directory; after a kill it goes on where it was. */
 final class PackDemo {
@@ -78,7 +86,23 @@ final class PackDemo {
       new Remains(end, session, demo).lines().forEach(line -> page.append("  " + line + "\n"));
     }
     demo.database().compact();
+    page.append("\nFor an auditor\n  ").append(portal(end.day())).append('\n');
     return page.toString();
+  }
+
+  /** Makes the pages of what was certified, without single requests, as of the last day. */
+  private String portal(LocalDate day) throws IOException {
+    EvidenceStore store = EvidenceStores.at(demo.evidence());
+    PublicKeys keys = PublicKeys.in(store);
+    List<NoteKey> logs = LogKeys.in(store);
+    Portal.Made made =
+        new Portal(store, keys, logs, Language.EN, false)
+            .make(
+                demo.portal(),
+                new CertificateAudit(store, keys, logs),
+                day.atTime(12, 0).atZone(zone()).toInstant());
+    return "%s: %d certificates, checked again by your browser; %d of single requests are left out"
+        .formatted(made.index(), made.shown(), made.leftOut());
   }
 
   private static String done(String text) {

@@ -105,6 +105,11 @@ final class PackDirectory {
     return root.resolve("evidence");
   }
 
+  /** The folder of the portal, as the user would name it. */
+  Path portal() {
+    return given.resolve("portal");
+  }
+
   /** Where backups lie. */
   Path vault() {
     return root.resolve("vault");

@@ -62,7 +62,9 @@ final class BarChart {
     line(html, width, most, most);
     for (int i = 0; i < bars.size(); i++) {
       bar(html, LEFT + SLOT * i + (SLOT - BAR) / 2, bars.get(i), most);
-      month(html, LEFT + SLOT * i + SLOT / 2, bars.get(i).month(), i);
+      YearMonth month = bars.get(i).month();
+      boolean first = i == 0 && (month.getMonthValue() < 12 || bars.size() == 1);
+      month(html, LEFT + SLOT * i + SLOT / 2, month, first || month.getMonthValue() == 1);
     }
     html.end("svg").line();
   }
@@ -121,7 +123,7 @@ final class BarChart {
   }
 
   /** Each month by its number, the first one and each January with its year. */
-  private void month(Html html, int x, YearMonth month, int place) {
+  private void month(Html html, int x, YearMonth month, boolean withYear) {
     html.element(
         "text",
         String.valueOf(month.getMonthValue()),
@@ -131,7 +133,7 @@ final class BarChart {
         String.valueOf(x),
         "y",
         String.valueOf(TOP + height + 14));
-    if (place == 0 || month.getMonthValue() == 1) {
+    if (withYear) {
       html.element(
           "text",
           String.valueOf(month.getYear()),

@@ -13,7 +13,7 @@ import org.quietus.report.portal.Entry.Facts;
 /** The table of certificates: a first page that scripts search, and plain pages without scripts. */
 final class CertificateList {
   /** Rows that are on a page at once, with scripts. */
-  static final int FIRST = 50;
+  static final int FIRST = 25;
 
   private static final int A_PAGE = 500;
 
