@@ -16,6 +16,8 @@ import org.quietus.certificate.log.LogContents;
 import org.quietus.certificate.log.NoteKey;
 import org.quietus.certificate.log.TrustPolicy;
 import org.quietus.certificate.seal.PublicKeys;
+import org.quietus.certificate.stamp.StampAuthority;
+import org.quietus.certificate.stamp.StampedPart;
 import org.quietus.evidence.Digest;
 import org.quietus.evidence.EvidenceName;
 import org.quietus.evidence.EvidenceStore;
@@ -39,6 +41,8 @@ public final class CertificateAudit {
   /** Who has to have cosigned the logs, and what time it is. */
   private record Witnesses(TrustPolicy policy, Instant now) {}
 
+  private Optional<StampAuthority> authority = Optional.empty();
+
   /** An audit that trusts these keys. */
   public CertificateAudit(EvidenceStore store, PublicKeys trusted, List<NoteKey> logKeys) {
     this(store, trusted, logKeys, PATIENCE);
@@ -46,8 +50,18 @@ public final class CertificateAudit {
 
   /** The same audit, which asks for the witnesses of a policy too. */
   public CertificateAudit asking(TrustPolicy policy, Instant now) {
-    return new CertificateAudit(
-        store, trusted, logKeys, patience, Optional.of(new Witnesses(policy, now)));
+    CertificateAudit audit =
+        new CertificateAudit(
+            store, trusted, logKeys, patience, Optional.of(new Witnesses(policy, now)));
+    audit.authority = authority;
+    return audit;
+  }
+
+  /** The same audit, which checks the time-stamps of an authority too. */
+  public CertificateAudit stampedBy(StampAuthority trustedAuthority) {
+    CertificateAudit audit = new CertificateAudit(store, trusted, logKeys, patience, witnesses);
+    audit.authority = Optional.of(trustedAuthority);
+    return audit;
   }
 
   /** {@code patience} is for certificates that a run is about to put into a log. */
@@ -92,8 +106,18 @@ public final class CertificateAudit {
    * A log that was read.
    *
    * @param cosigned how many of its first entries enough witnesses vouch for; empty if nobody asked
+   * @param stamps how many entries it had when, by the authority that was asked for
    */
-  public record Log(String name, long entries, Optional<Long> cosigned) {}
+  public record Log(
+      String name, long entries, Optional<Long> cosigned, List<StampedPart.Stamp> stamps) {
+    public Log {
+      stamps = List.copyOf(stamps);
+    }
+
+    Log(String name, long entries, Optional<Long> cosigned) {
+      this(name, entries, cosigned, List.of());
+    }
+  }
 
   /** What a certificate file is found to be. */
   private record Looked(
@@ -157,7 +181,13 @@ public final class CertificateAudit {
             witnesses.map(Witnesses::policy),
             witnesses.map(Witnesses::now).orElse(Instant.EPOCH));
     problems.addAll(part.problems());
-    return new Log(log.name(), log.size(), witnesses.map(asked -> part.entries()));
+    List<StampedPart.Stamp> stamps = List.of();
+    if (authority.isPresent()) {
+      StampedPart stamped = StampedPart.of(log, store, authority.get());
+      problems.addAll(stamped.problems());
+      stamps = stamped.stamps();
+    }
+    return new Log(log.name(), log.size(), witnesses.map(asked -> part.entries()), stamps);
   }
 
   /** A run that goes on writes a certificate, then its entry, then its proof. */

@@ -65,6 +65,11 @@ public final class CertificateWriter {
     return new Issued(issued, name, found.isEmpty(), !isRendered(issued));
   }
 
+  /** How far the log has come that certificates are put into. */
+  public Optional<CertificateLog.Published> published() {
+    return log.published();
+  }
+
   private Certificate found(Certificate certificate, byte[] there, EvidenceName name) {
     Certificate same = same(certificate, there);
     log.complete(List.of(CertificateLog.Entry.of(name.stem(), there)));

@@ -2,6 +2,7 @@ package org.quietus.control;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.quietus.certificate.CertificateWriter;
 import org.quietus.certificate.Rendering;
@@ -9,10 +10,16 @@ import org.quietus.certificate.seal.DsseEnvelope;
 import org.quietus.certificate.seal.KeyRefused;
 import org.quietus.certificate.seal.SigningKeys;
 import org.quietus.certificate.seal.SigningKeys.Use;
+import org.quietus.certificate.stamp.StampAuthority;
+import org.quietus.certificate.stamp.StampClient;
+import org.quietus.certificate.stamp.StampRefused;
+import org.quietus.certificate.stamp.Stamping;
+import org.quietus.evidence.EvidenceConflict;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.evidence.JobFileArchive;
 import org.quietus.job.CannotRun;
 import org.quietus.job.EvidenceHome;
+import org.quietus.policy.EvidenceSettings;
 import org.quietus.policy.JobFile;
 import org.quietus.recipient.Envelopes;
 import org.quietus.report.pdf.CertificatePdf;
@@ -27,6 +34,7 @@ public record EvidenceAccess(
     EvidenceStore store,
     CertificateWriter writer,
     Envelopes envelopes) {
+  private static final Duration STAMP_PATIENCE = Duration.ofSeconds(20);
 
   /**
    * Loads the keys and opens the store; nothing is written.
@@ -82,6 +90,26 @@ public record EvidenceAccess(
           "it took effect, but "
               + e.getMessage()
               + "; the next command copies it, once the evidence store can be written");
+    }
+  }
+
+  /** Has the log time-stamped where the job asks for it; why not, if that cannot be done now. */
+  public Optional<String> stampProblem(EvidenceSettings settings) {
+    try {
+      settings
+          .timestamp()
+          .ifPresent(
+              asked -> {
+                Stamping stamping =
+                    new Stamping(
+                        store,
+                        new StampClient(asked.url(), STAMP_PATIENCE),
+                        StampAuthority.load(asked.certificate()));
+                writer.published().ifPresent(stamping::stamp);
+              });
+      return Optional.empty();
+    } catch (StampRefused | UncheckedIOException | EvidenceConflict e) {
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 

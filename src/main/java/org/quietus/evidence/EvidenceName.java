@@ -30,7 +30,9 @@ public record EvidenceName(Folder folder, String stem) {
     JOBS("jobs", ".yaml", WORD),
     MIRROR("mirror", ".json", WORD),
     LOG("log", "", IN_LOG),
-    COSIGNED("cosigned", ".checkpoint", "[0-9a-f]{32}-[0-9]{18}");
+    COSIGNED("cosigned", ".checkpoint", "[0-9a-f]{32}-[0-9]{18}"),
+    STAMPED("stamped", ".checkpoint", "[0-9a-f]{32}-[0-9]{18}"),
+    STAMPS("stamped", ".tsr", "[0-9a-f]{32}-[0-9]{18}");
 
     private final String directory;
     private final String suffix;
@@ -98,6 +100,16 @@ public record EvidenceName(Folder folder, String stem) {
    */
   public static EvidenceName cosigned(String log, long size) {
     return new EvidenceName(Folder.COSIGNED, "%s-%018d".formatted(log, size));
+  }
+
+  /** The checkpoint that a log had at a size, as it was time-stamped; names sort by size. */
+  public static EvidenceName stamped(String log, long size) {
+    return new EvidenceName(Folder.STAMPED, "%s-%018d".formatted(log, size));
+  }
+
+  /** The time-stamp of such a checkpoint, an RFC 3161 reply. */
+  public static EvidenceName stamp(String log, long size) {
+    return new EvidenceName(Folder.STAMPS, "%s-%018d".formatted(log, size));
   }
 
   /** The copy of a public key. */

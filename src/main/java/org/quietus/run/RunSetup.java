@@ -65,6 +65,14 @@ final class RunSetup {
       new Notifying(open.job(), open.control(), evidence).passAnswersOn(order.token());
     }
     EvidenceAccess.copy(open.mirror(evidence));
+    evidence
+        .stampProblem(open.job().evidence())
+        .ifPresent(
+            why ->
+                listener.note(
+                    "the log of certificates was not time-stamped: "
+                        + why
+                        + "; the next run tries again"));
     return result;
   }
 

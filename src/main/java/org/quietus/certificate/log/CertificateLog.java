@@ -55,6 +55,20 @@ public final class CertificateLog {
   /** How far the log has come, with the file that says so. */
   private record Head(Optional<byte[]> file, long size) {}
 
+  /**
+   * How far the log has come.
+   *
+   * @param log its id
+   * @param file the checkpoint that says so
+   */
+  public record Published(String log, long size, byte[] file) {}
+
+  /** What is published of it; empty if nothing was ever put into it. */
+  public Optional<Published> published() {
+    Head head = head();
+    return head.file().map(file -> new Published(keys.keyId(), head.size(), file));
+  }
+
   /** Whether nothing was ever put into it. */
   public boolean isNew() {
     return head().file().isEmpty();

@@ -82,6 +82,20 @@ public final class LogContents {
     return entries.size();
   }
 
+  /** The id of the log, by which its files are named. */
+  public String id() {
+    return log;
+  }
+
+  /**
+   * How many entries a log had at a checkpoint.
+   *
+   * @throws IllegalArgumentException if it is not one
+   */
+  public static long sizeOf(byte[] checkpoint) {
+    return Checkpoint.read(SignedNote.read(checkpoint).text()).size();
+  }
+
   /** The name of the log, as its checkpoints give it. */
   public String name() {
     return key.name();

@@ -13,6 +13,7 @@ import org.quietus.certificate.log.NoteKey;
 import org.quietus.certificate.log.TrustPolicy;
 import org.quietus.certificate.seal.KeyHistory;
 import org.quietus.certificate.seal.PublicKeys;
+import org.quietus.certificate.stamp.StampedPart;
 import org.quietus.cli.input.CommandContext;
 import org.quietus.cli.input.JsonOption;
 import org.quietus.cli.output.ExitCode;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Option;
           + " database.",
       "Whoever holds the keys could write the whole store anew. Keep a checkpoint from time to time"
           + " ('quietus checkpoint export'), and give it with --since.",
+      "With --timestamp-authority its time-stamps are checked, and the proven time is told.",
       "With --policy the log has to be cosigned by outside witnesses, up to its last entry."
     },
     footer = {
@@ -61,8 +63,8 @@ public final class CertificateAuditCommand implements Callable<Integer> {
       names = "--key",
       paramLabel = "PUB.pem",
       description =
-          "The public key of certificates to trust, and with it those that it says took its place, or"
-              + " it theirs. Default: those in the store.")
+          "The public key of certificates to trust, and with it those that it says took its place,"
+              + " or it theirs. Default: those in the store.")
   private Optional<Path> key;
 
   @Mixin private LogTrust logs = new LogTrust();
@@ -88,7 +90,8 @@ public final class CertificateAuditCommand implements Callable<Integer> {
             .orElseGet(() -> PublicKeys.in(store));
     Optional<byte[]> kept =
         since.isPresent() ? Optional.of(Files.readAllBytes(since.get())) : Optional.empty();
-    CertificateAudit audit = new CertificateAudit(store, keys, logKeys);
+    CertificateAudit plain = new CertificateAudit(store, keys, logKeys);
+    CertificateAudit audit = logs.authority().map(plain::stampedBy).orElse(plain);
     CertificateAudit.Report report =
         policy
             .map(asked -> audit.asking(asked, surroundings.clock().instant()))
@@ -104,6 +107,12 @@ public final class CertificateAuditCommand implements Callable<Integer> {
       out.printf("log %s: %,d entries", log.name(), log.entries());
       log.cosigned().ifPresent(cosigned -> out.printf(", %,d of them cosigned", cosigned));
       out.println();
+      if (!log.stamps().isEmpty()) {
+        StampedPart.Stamp last = log.stamps().get(log.stamps().size() - 1);
+        out.printf(
+            "  time-stamps: %,d; its first %,d entries were there by %s%n",
+            log.stamps().size(), last.entries(), last.at());
+      }
     }
     out.printf("certificates: %,d%n", report.certificates());
     report.problems().stream().limit(SHOWN).forEach(what -> out.println("  " + what + "."));

@@ -30,6 +30,8 @@ import picocli.CommandLine.Option;
       "If the proof that it is in a log lies beside it, under the same name with the ending"
           + " .tlog-proof, that is checked too. With --policy it has to be there, and to be"
           + " cosigned by the witnesses that the policy asks for.",
+      "With --timestamp-authority it has to be in a log that the authority time-stamped, in the"
+          + " evidence store that FILE lies in; the proven time is told.",
       "With --live the verification queries of the certificate are asked again, on the databases of"
           + " a job and with its read-only 'verify' user if it has one: how many rows are there"
           + " today that should be gone. Exit code 6 if there are any, 8 if a query cannot be asked"
@@ -64,23 +66,35 @@ public final class CertificateVerifyCommand implements Callable<Integer> {
   }
 
   /** What {@code --json} prints. */
-  record Check(boolean good, String finding, String log, List<LiveReading.Line> live) {}
+  record Check(
+      boolean good,
+      String finding,
+      String log,
+      Optional<String> time,
+      List<LiveReading.Line> live) {}
 
   @Override
   public Integer call() throws IOException {
     CertificateFile.Checked checked = certificate.checked();
     Verdict verdict = checked.verdict();
     LogCheck log = log(checked.content());
-    boolean good = verdict.isGood() && log.isGood();
+    Optional<ProvenTime> time = time(checked.content());
+    boolean good = verdict.isGood() && log.isGood() && time.map(ProvenTime::isGood).orElse(true);
     LiveReading reading =
         good && live.isPresent()
             ? new LiveQueries(surroundings, live.get()).ask(((Verdict.Good) verdict).certificate())
             : new LiveReading(List.of());
     output.print(
-        new Check(good, verdict.describe(), log.finding(), reading.lines()),
+        new Check(
+            good,
+            verdict.describe(),
+            log.finding(),
+            time.map(ProvenTime::finding),
+            reading.lines()),
         out -> {
           out.println(verdict.describe());
           out.println(log.finding());
+          time.ifPresent(one -> out.println(one.finding()));
           reading.lines().forEach(line -> out.println(LiveQueries.text(line)));
         });
     if (!good || reading.isFound()) {
@@ -96,6 +110,17 @@ public final class CertificateVerifyCommand implements Callable<Integer> {
     return policy.isPresent()
         ? LogCheck.of(content, proof, keys, policy.get(), surroundings.clock().instant())
         : LogCheck.of(content, proof, keys);
+  }
+
+  private Optional<ProvenTime> time(byte[] content) {
+    return logs.authority()
+        .map(
+            authority ->
+                ProvenTime.of(
+                    certificate.path(),
+                    content,
+                    logs.keys(logs.policy(), () -> LogKeys.beside(certificate.path())),
+                    authority));
   }
 
   /** The file of the same name beside it. */

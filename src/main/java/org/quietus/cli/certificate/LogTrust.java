@@ -7,6 +7,8 @@ import java.util.function.Supplier;
 import org.quietus.certificate.log.LogKeys;
 import org.quietus.certificate.log.NoteKey;
 import org.quietus.certificate.log.TrustPolicy;
+import org.quietus.certificate.stamp.StampAuthority;
+import org.quietus.certificate.stamp.StampRefused;
 import org.quietus.job.Refusal;
 import picocli.CommandLine.Option;
 
@@ -25,6 +27,21 @@ final class LogTrust {
       description =
           "Which logs to trust, and which witnesses must have cosigned them (C2SP tlog-policy).")
   private Optional<Path> policy = Optional.empty();
+
+  @Option(
+      names = "--timestamp-authority",
+      paramLabel = "PEM",
+      description = "The certificate of the CA of the authority that time-stamped the log.")
+  private Optional<Path> authority = Optional.empty();
+
+  /** The authority whose time-stamps are to be checked. */
+  Optional<StampAuthority> authority() {
+    try {
+      return authority.map(StampAuthority::load);
+    } catch (StampRefused e) {
+      throw new Refusal(e.getMessage());
+    }
+  }
 
   /** The policy that was given, read. */
   Optional<TrustPolicy> policy() {

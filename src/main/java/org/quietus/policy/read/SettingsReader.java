@@ -1,6 +1,8 @@
 package org.quietus.policy.read;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -77,7 +79,44 @@ final class SettingsReader {
               entry.get("keys").path() + " lies inside the evidence store, which is copied around",
               "keep the keys in a directory of their own, e.g. /etc/quietus/keys");
     }
-    return new EvidenceSettings(store, keys, pdf(entry));
+    JobEntry timestamp = entry.get("timestamp");
+    return new EvidenceSettings(
+        store,
+        keys,
+        pdf(entry),
+        timestamp.isPresent() ? Optional.of(timestamp(timestamp)) : Optional.empty());
+  }
+
+  private static EvidenceSettings.TimestampSettings timestamp(JobEntry entry) {
+    return new EvidenceSettings.TimestampSettings(
+        authority(entry.get("url")),
+        Paths.absolute(
+                entry.get("certificate"),
+                "BAD-CERTIFICATE",
+                "write e.g. /etc/quietus/timestamp-ca.pem: jobs are started from various"
+                    + " directories")
+            .orElse(NO_PATH));
+  }
+
+  /** What is sent there is a digest, so plain HTTP does no harm: the reply is signed. */
+  private static URI authority(JobEntry entry) {
+    try {
+      URI address = new URI(entry.text().orElse(""));
+      if (("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
+          && address.getHost() != null
+          && address.getRawUserInfo() == null) {
+        return address;
+      }
+    } catch (URISyntaxException e) {
+      // told below, without the value
+    }
+    if (entry.text().isPresent()) {
+      entry.problem(
+          "BAD-ADDRESS",
+          entry.path() + " is not the address of a time-stamping authority",
+          "write e.g. 'https://timestamp.example.org/'");
+    }
+    return NO_PATH.toUri();
   }
 
   private static Optional<Language> pdf(JobEntry entry) {
