@@ -42,7 +42,7 @@ public record EvidenceAccess(
    * @throws KeyRefused if a key is missing or readable by others
    */
   public static EvidenceAccess of(JobFile job, EvidenceHome home) {
-    SigningKeys signing = SigningKeys.load(job.evidence().keys(), Use.CERTIFICATES);
+    SigningKeys signing = signing(job);
     SigningKeys logging = SigningKeys.load(job.evidence().keys(), Use.LOG);
     SealingKey sealing = sealingKey(job);
     EvidenceStore store = writable(home);
@@ -60,6 +60,18 @@ public record EvidenceAccess(
     return job.evidence()
         .pdf()
         .map(language -> certificate -> CertificatePdf.render(certificate, language));
+  }
+
+  /**
+   * The key that signs certificates, or the program that does, which is tried.
+   *
+   * @throws KeyRefused if it cannot be used
+   */
+  public static SigningKeys signing(JobFile job) {
+    EvidenceSettings settings = job.evidence();
+    return settings.signer().isEmpty()
+        ? SigningKeys.load(settings.keys(), Use.CERTIFICATES)
+        : SigningKeys.external(settings.keys(), Use.CERTIFICATES, settings.signer());
   }
 
   /** Archives the job file's text, which certificates name by its digest. */

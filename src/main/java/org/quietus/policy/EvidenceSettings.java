@@ -2,6 +2,7 @@ package org.quietus.policy;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,16 +12,21 @@ import java.util.Optional;
  * @param keys the directory of the private and public keys
  * @param pdf the language of the PDF beside each certificate; empty for none
  * @param timestamp who time-stamps the log
+ * @param signer a program that signs certificates, and its arguments; empty if a file holds the key
  */
 public record EvidenceSettings(
     ObjectStoreSettings place,
     Path keys,
     Optional<Language> pdf,
-    Optional<TimestampSettings> timestamp) {
+    Optional<TimestampSettings> timestamp,
+    List<String> signer) {
+  public EvidenceSettings {
+    signer = List.copyOf(signer);
+  }
 
-  /** Evidence that nobody time-stamps. */
+  /** Evidence that nobody time-stamps, signed with a key in a file. */
   public EvidenceSettings(ObjectStoreSettings place, Path keys, Optional<Language> pdf) {
-    this(place, keys, pdf, Optional.empty());
+    this(place, keys, pdf, Optional.empty(), List.of());
   }
 
   /**

@@ -22,8 +22,13 @@ record Readiness(JobFile job, Target target, Backups backups, Control control) {
   /** Everything that is missing, each at its line of the job file. */
   List<Problem> problems() {
     List<Problem> problems = new ArrayList<>();
-    tried("/evidence/keys", "KEYS", () -> signingKey(Use.CERTIFICATES))
-        .or(() -> tried("/evidence/keys", "KEYS", () -> signingKey(Use.LOG)))
+    tried("/evidence/keys", "KEYS", () -> EvidenceAccess.signing(job))
+        .or(
+            () ->
+                tried(
+                    "/evidence/keys",
+                    "KEYS",
+                    () -> SigningKeys.load(job.evidence().keys(), Use.LOG)))
         .or(() -> tried("/evidence/keys", "KEYS", () -> EvidenceAccess.sealingKey(job)))
         .or(() -> tried("/evidence/keys", "TOKEN-KEY", this::tokens))
         .ifPresent(problems::add);
@@ -32,10 +37,6 @@ record Readiness(JobFile job, Target target, Backups backups, Control control) {
     problems.addAll(target.controlObjections(job.text()));
     problems.addAll(backups.findings(job.text()));
     return problems;
-  }
-
-  private SigningKeys signingKey(Use use) {
-    return SigningKeys.load(job.evidence().keys(), use);
   }
 
   /** Only who is erased on request is noted under tokens. */

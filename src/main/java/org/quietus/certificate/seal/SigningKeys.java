@@ -9,9 +9,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.quietus.evidence.DurableFile;
 import org.quietus.evidence.EvidenceName;
 import org.quietus.evidence.EvidenceStore;
@@ -66,12 +67,18 @@ public final class SigningKeys {
   /** The public halves that verified what the private half in such a file signed. */
   private static final FoundBefore<PublicKey> PROVEN = new FoundBefore<>();
 
-  private final PrivateKey privateKey;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final UnaryOperator<byte[]> signer;
   private final PublicKey publicKey;
   private final Path publicFile;
 
   private SigningKeys(PrivateKey privateKey, PublicKey publicKey, Path publicFile) {
-    this.privateKey = privateKey;
+    this(message -> Ed25519Signatures.sign(privateKey, message), publicKey, publicFile);
+  }
+
+  private SigningKeys(UnaryOperator<byte[]> signer, PublicKey publicKey, Path publicFile) {
+    this.signer = signer;
     this.publicKey = publicKey;
     this.publicFile = publicFile;
   }
@@ -143,9 +150,13 @@ public final class SigningKeys {
    * @throws KeyRefused if all are there
    */
   public static List<SigningKeys> generateMissing(Path directory) {
-    List<Use> missing =
-        Arrays.stream(Use.values()).filter(use -> !use.isWholeIn(directory)).toList();
-    return (missing.isEmpty() ? List.of(Use.values()) : missing)
+    return generateMissing(directory, List.of(Use.values()));
+  }
+
+  /** The same for some uses. */
+  public static List<SigningKeys> generateMissing(Path directory, List<Use> uses) {
+    List<Use> missing = uses.stream().filter(use -> !use.isWholeIn(directory)).toList();
+    return (missing.isEmpty() ? uses : missing)
         .stream().map(use -> generate(directory, use)).toList();
   }
 
@@ -156,6 +167,49 @@ public final class SigningKeys {
    */
   public static SigningKeys load(Path directory, Use use) {
     return whole(use.privateFile(directory), use.called);
+  }
+
+  /**
+   * The key that a program signs with, whose public half is in a directory; the program is tried.
+   *
+   * @param program it and its arguments
+   * @throws KeyRefused if there is no such public half, or the program does not sign with its key
+   */
+  public static SigningKeys external(Path directory, Use use, List<String> program) {
+    return external(directory, use, new SignerProgram(program, PATIENCE));
+  }
+
+  static SigningKeys external(Path directory, Use use, SignerProgram program) {
+    Path publicFile = use.publicFile(directory);
+    if (use.existsIn(directory)) {
+      throw new KeyRefused(
+          "a program signs, and there is a "
+              + use.called
+              + " in "
+              + directory
+              + " all the same; move "
+              + use.privateFile(directory).getFileName()
+              + " away, with its public half");
+    }
+    if (Files.notExists(publicFile)) {
+      throw new KeyRefused(
+          "there is no " + publicFile + "; put the public half of the signer's key there, as PEM");
+    }
+    PublicKey publicKey = PublicKeys.load(publicFile).byId().values().iterator().next();
+    UnaryOperator<byte[]> signer =
+        message -> {
+          byte[] signature = program.sign(message);
+          if (!PublicKeys.isSignedBy(publicKey, message, signature)) {
+            throw new KeyRefused(
+                "what the signer printed is not the signature of the key in "
+                    + publicFile
+                    + "; is it the public half of the signer's key?");
+          }
+          return signature;
+        };
+    SigningKeys keys = new SigningKeys(signer, publicKey, publicFile);
+    keys.sign("quietus".getBytes(StandardCharsets.US_ASCII));
+    return keys;
   }
 
   private static SigningKeys whole(Path privateFile, String called) {
@@ -265,7 +319,7 @@ public final class SigningKeys {
 
   /** The Ed25519 signature of a message, 64 bytes (RFC 8032 §5.1.6). */
   public byte[] sign(byte[] message) {
-    return Ed25519Signatures.sign(privateKey, message);
+    return signer.apply(message);
   }
 
   private void completePublicFile(Path privateFile) throws IOException {

@@ -12,6 +12,7 @@ import org.quietus.certificate.seal.SigningKeys;
 import org.quietus.cli.input.CommandContext;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.job.Refusal;
+import org.quietus.policy.EvidenceSettings;
 import org.quietus.policy.read.JobFiles;
 import org.quietus.request.SealingKey;
 import org.quietus.subject.TokenKeys;
@@ -100,8 +101,18 @@ public final class KeyGenerateCommand implements Callable<Integer> {
   }
 
   private int ofJob() {
-    Path directory = directory();
-    List<SigningKeys> made = SigningKeys.generateMissing(directory);
+    Optional<EvidenceSettings> settings =
+        Optional.ofNullable(place.job)
+            .map(job -> JobFiles.load(job, surroundings.environment()).evidence());
+    Path directory =
+        settings
+            .map(EvidenceSettings::keys)
+            .orElseGet(() -> Objects.requireNonNull(place.directory));
+    boolean hasSigner = settings.filter(one -> !one.signer().isEmpty()).isPresent();
+    List<SigningKeys> made =
+        hasSigner // which has its key itself
+            ? SigningKeys.generateMissing(directory, List.of(SigningKeys.Use.LOG))
+            : SigningKeys.generateMissing(directory);
     SealingKey.generate(directory);
     new TokenKeys(directory).generate();
     PrintWriter out = command.commandLine().getOut();
@@ -110,13 +121,5 @@ public final class KeyGenerateCommand implements Callable<Integer> {
             out.println("made key " + keys.keyId() + "; its public half is " + keys.publicFile()));
     out.flush();
     return ExitCode.OK.code();
-  }
-
-  private Path directory() {
-    return place.directory != null
-        ? place.directory
-        : JobFiles.load(Objects.requireNonNull(place.job), surroundings.environment())
-            .evidence()
-            .keys();
   }
 }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -84,7 +85,19 @@ final class SettingsReader {
         store,
         keys,
         pdf(entry),
-        timestamp.isPresent() ? Optional.of(timestamp(timestamp)) : Optional.empty());
+        timestamp.isPresent() ? Optional.of(timestamp(timestamp)) : Optional.empty(),
+        signer(entry.get("signer")));
+  }
+
+  private static List<String> signer(JobEntry entry) {
+    List<JobEntry> words = List.copyOf(entry.entries().values());
+    if (!words.isEmpty()) {
+      Paths.absolute(
+          words.get(0),
+          "BAD-SIGNER",
+          "write e.g. /usr/local/bin/sign: jobs are started from various directories");
+    }
+    return words.stream().map(Scalars::text).toList();
   }
 
   private static EvidenceSettings.TimestampSettings timestamp(JobEntry entry) {
