@@ -4,6 +4,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.interfaces.EdECPrivateKey;
 import java.util.Arrays;
+import java.util.Optional;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
@@ -11,6 +12,9 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
  * Bouncy Castle's arithmetic takes a tenth of the time of the JDK's.
  */
 final class Ed25519Signatures {
+
+  /** Few keys sign all certificates; one that is not of the full order is no key. */
+  private static final FoundBefore<Optional<Ed25519.PublicPoint>> POINTS = new FoundBefore<>();
 
   private Ed25519Signatures() {}
 
@@ -25,7 +29,10 @@ final class Ed25519Signatures {
     }
     byte[] bare =
         Arrays.copyOfRange(encoded, encoded.length - Ed25519.PUBLIC_KEY_SIZE, encoded.length);
-    return Ed25519.verify(signature, 0, bare, 0, message, 0, message.length);
+    return POINTS
+        .orElse(() -> Optional.ofNullable(Ed25519.validatePublicKeyFullExport(bare, 0)), bare)
+        .filter(point -> Ed25519.verify(signature, 0, point, message, 0, message.length))
+        .isPresent();
   }
 
   /** The signature of a message, 64 bytes. */
