@@ -272,6 +272,23 @@ class MirrorTest {
     assertThat(mirror.mirrored()).isEqualTo(database.entries()).hasSize(4_500);
   }
 
+  @Test
+  void entriesThatAreLongGoIntoSeveralFilesOfWhichEachCanBeRead() {
+    String content = "x".repeat(1_500_000);
+    database
+        .transaction()
+        .executeWithoutResult(
+            status -> {
+              for (int n = 0; n < 4; n++) {
+                mirror.append(
+                    MirrorEntry.Kind.HOLD, "long-" + n, MirrorDatabase.AT, Map.of("text", content));
+              }
+            });
+    mirror.copy();
+    assertThat(pieces()).hasSize(2);
+    assertThat(mirror.mirrored()).isEqualTo(database.entries()).hasSize(4);
+  }
+
   private void append(String... abouts) {
     for (String about : abouts) {
       database.append(mirror, about);
