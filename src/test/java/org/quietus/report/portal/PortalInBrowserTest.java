@@ -177,6 +177,22 @@ class PortalInBrowserTest {
   }
 
   @Test
+  void showsTheProofOfAnotherCertificateAsBad() throws IOException {
+    evidence.run("one", MARCH, "usage", 1_200).run("two", MARCH, "usage", 7);
+    make(Language.EN);
+    Pattern proof = Pattern.compile("\"proof\":\"[^\"]+\"");
+    Matcher others = proof.matcher(Files.readString(out.resolve("certificates/run-one-1.html")));
+    assertThat(others.find()).isTrue();
+    Path page = out.resolve("certificates/run-two-1.html");
+    Files.writeString(page, proof.matcher(Files.readString(page)).replaceFirst(others.group()));
+
+    page("run-two-1");
+
+    assertThat(state()).isEqualTo("bad");
+    assertThat(browser.text("#check-findings li.bad")).contains("does not lead");
+  }
+
+  @Test
   void showsWhatWasBadInTheStoreAsBad() throws IOException {
     evidence.run("one", MARCH, "usage", 1_200).run("two", MARCH, "usage", 7);
     Path file = evidence.certificate("run-two-1");
