@@ -27,7 +27,7 @@ final class Leftovers {
 
   /** Once a file is there, drafts of it are of no use to anybody. */
   void remove(Path file, String prefix) throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
+    Path directory = file.toAbsolutePath().resolveSibling("");
     Set<Path> drafts = byDirectory.get(directory);
     if (drafts == null) {
       drafts = drafts(directory);

@@ -39,7 +39,7 @@ final class LogTrust {
     try {
       return authority.map(StampAuthority::load);
     } catch (StampRefused e) {
-      throw new Refusal(e.getMessage());
+      throw new Refusal(String.valueOf(e.getMessage()));
     }
   }
 
