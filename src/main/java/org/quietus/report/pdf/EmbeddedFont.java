@@ -36,8 +36,7 @@ final class EmbeddedFont {
 
   /** How wide a character is, in thousandths of the font's size; below 0 if it is not there. */
   int width(int codePoint) {
-    int glyph = file().glyph(codePoint);
-    return glyph == 0 ? -1 : file().width(glyph);
+    return file().widthOf(codePoint);
   }
 
   /** The character's number in the document, which shows it from here on. */

@@ -19,6 +19,9 @@ final class FontFile {
   /** The tables that a PDF wants of an embedded font, ISO 32000-1 §9.9, without instructions. */
   private static final int TABLES = 6;
 
+  /** Of characters beyond, no font of the jar has a glyph. */
+  private static final int CHARACTERS = 0x10000;
+
   private static final Map<String, FontFile> LOADED = new ConcurrentHashMap<>();
 
   private final Map<String, ByteBuffer> tables = new TreeMap<>();
@@ -26,6 +29,9 @@ final class FontFile {
   private final int unitsPerEm;
   private final int widths;
   private final boolean longOffsets;
+
+  /** Of each character the width and 2, or 1 if it has no glyph; 0 before it was looked up. */
+  private final short[] found = new short[CHARACTERS];
 
   private FontFile(byte[] content) {
     ByteBuffer file = ByteBuffer.wrap(content);
@@ -61,7 +67,7 @@ final class FontFile {
 
   /** The glyph of a character; 0 if there is none. */
   int glyph(int codePoint) {
-    if (codePoint > 0xFFFF) {
+    if (codePoint >= CHARACTERS) {
       return 0;
     }
     int segments = unsigned(characters, 6);
@@ -87,6 +93,18 @@ final class FontFile {
     }
     int glyph = unsigned(characters, rangeAt + range + 2 * (codePoint - start));
     return glyph == 0 ? 0 : (glyph + delta) & 0xFFFF;
+  }
+
+  /** How wide a character is, in thousandths of the font's size; below 0 if it has no glyph. */
+  int widthOf(int codePoint) {
+    if (codePoint >= CHARACTERS) {
+      return -1;
+    }
+    if (found[codePoint] == 0) {
+      int glyph = glyph(codePoint);
+      found[codePoint] = (short) (glyph == 0 ? 1 : width(glyph) + 2);
+    }
+    return found[codePoint] - 2;
   }
 
   /** How wide a glyph is, in thousandths of the font's size. */
