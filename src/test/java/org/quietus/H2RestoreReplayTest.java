@@ -1,10 +1,8 @@
 package org.quietus;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("long") // every build tries it on MariaDB
 class H2RestoreReplayTest extends RestoreReplayContract {
   @TempDir static Path files;
 

@@ -120,14 +120,14 @@ class KeptRecordsServerTest extends KeptRecordsContract {
             "GRANT SELECT, REFERENCES, TRIGGER ON " + SCHEMA + ".* TO looker");
     OpenedJob job = opened(verified);
     assertThat(job.command("validate").out()).doesNotContain("VERIFY");
-    assertThat(shown(job)).contains("connection: separate-read-only");
+    assertThat(shown(job)).contains("a separate, read-only credential");
 
     engine().execute("", "GRANT DELETE ON " + SCHEMA + ".memo TO looker");
     assertThat(job.command("validate").out())
         .contains("'verify' user may change table 'memo'", "VERIFY-MAY-WRITE");
     assertThat(shown(job))
-        .contains("connection: same-credential")
-        .doesNotContain("separate-read-only");
+        .contains("the same credential that removed the records")
+        .doesNotContain("read-only credential");
 
     engine()
         .execute(

@@ -2,11 +2,13 @@ package org.quietus;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import org.junit.jupiter.api.Tag;
 import org.quietus.testing.EnabledIfServer;
 import org.quietus.testing.MariaDbPrograms;
 
 /** With the real dump program and client, which only MariaDB brings. */
 @EnabledIfServer
+@Tag("long") // every build tries it on H2
 class RestoreReplayServerTest extends RestoreReplayContract {
   private byte[] dump = {};
 

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.quietus.backup.version.ObjectStores;
 import org.quietus.objectstore.s3.Credentials;
@@ -25,6 +26,7 @@ import org.quietus.testing.S3Server;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 
 /** The contract once more, while one call in ten fails. */
+@Tag("long")
 class FaultyStoreTest extends ObjectStoreContract {
   private static final S3Server SERVER = S3ProxyServer.shared();
   private static final S3Limits LIMITS =
