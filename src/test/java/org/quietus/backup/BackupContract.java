@@ -524,7 +524,7 @@ abstract class BackupContract {
     shop.at(Instant.now().plus(Duration.ofDays(10)));
     for (boolean before : new boolean[] {true, false}) {
       boolean killed = true;
-      for (int n = 1; killed; n += Math.min(3, killsEvery())) {
+      for (int n = 1; killed; n += Math.min(8, killsEvery())) {
         killed = false;
         put("logs/binlog." + n, "opaque".getBytes(UTF_8));
         shop.nextRun();

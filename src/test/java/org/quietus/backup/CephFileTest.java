@@ -16,6 +16,6 @@ class CephFileTest extends S3FileContract {
 
   @Override
   int killsEvery() {
-    return 25;
+    return 60;
   }
 }
