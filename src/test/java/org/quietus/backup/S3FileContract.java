@@ -19,7 +19,7 @@ abstract class S3FileContract extends FileContract {
 
   @Override
   int killsEvery() {
-    return 7;
+    return 15;
   }
 
   @Test
