@@ -104,7 +104,8 @@ public final class WorkQueue {
   }
 
   private static String firstTurn(String state) {
-    return "(SELECT turn_no, step_no FROM quietus.work WHERE run_id = ? AND state = '"
+    return "(SELECT turn_no, step_no FROM quietus.work USE INDEX (work_next) WHERE run_id = ? AND"
+               + " state = '"
         + state
         + "' ORDER BY turn_no, step_no LIMIT 1)";
   }
@@ -153,11 +154,12 @@ public final class WorkQueue {
   }
 
   /**
-   * Of the index alone, in its order: asked to sort, the optimizer may prefer the primary key, and
-   * then reads all that are done.
+   * Of the index alone, in its order: asked to sort, or with statistics of a table that has just
+   * grown, the optimizer may prefer the primary key, and then reads all that are done.
    */
   private static String free(String state) {
-    return "(SELECT range_no FROM quietus.work WHERE run_id = ? AND turn_no = ? AND step_no = ? AND"
+    return "(SELECT range_no FROM quietus.work USE INDEX (work_next)"
+        + " WHERE run_id = ? AND turn_no = ? AND step_no = ? AND"
         + " "
         + state
         + " LIMIT 5)";
