@@ -199,6 +199,94 @@ abstract class LiveVerificationContract {
     assertThat(lines(verify)).allSatisfy(line -> assertThat(line.get("due").isNull()).isTrue());
   }
 
+  /** Who is there under another key is never certainly the person, nor certainly somebody else. */
+  @Test
+  void whoMayBeTheErasedPersonIsNotSaidToBeGone() throws Exception {
+    String ada = job.request("email: ada.lovelace@example.org");
+    assertThat(job.command("run", "--only", "erasure").exitCode()).isZero();
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO customer (id, full_name, email, phone, status, created_at) VALUES (900,"
+                + " 'Ada Lovelace', 'ada.lovelace@example.org', '+49 (30) 123-456', 'open',"
+                + " '2020-01-01 00:00:00')");
+
+    CommandRun verify = live(Occasion.request(ada).certificateId(1));
+
+    assertThat(verify.exitCode()).as(verify.out()).isEqualTo(8);
+    assertThat(line(verify, "crm.customer").get("due").isNull()).isTrue();
+  }
+
+  @Test
+  void aPersonWithoutTokensIsNotHiddenByAnother() throws Exception {
+    job.request("email: ada.lovelace@example.org");
+    String bo = job.request("email: bo@example.org");
+    CommandRun run = job.command("run", "--only", "erasure");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(live(ofRun()).json().get("good").asBoolean()).isTrue();
+    assertThat(due(live(ofRun()), "crm.customer")).isZero();
+    engine()
+        .execute(
+            SCHEMA,
+            "DELETE FROM quietus.suppression WHERE request_id = '" + bo + "'",
+            "UPDATE customer SET full_name = 'Bo', anonymised_at = NULL WHERE id = 2");
+
+    CommandRun verify = live(ofRun());
+
+    assertThat(verify.exitCode()).as(verify.out()).isEqualTo(8);
+    assertThat(line(verify, "crm.customer").get("due").isNull()).isTrue();
+  }
+
+  /** The hold was released since, so that the query of the rule has another text. */
+  @Test
+  void aQueryOfARuleIsNotAnsweredByPersons() throws Exception {
+    CommandRun held =
+        job.command(
+            "hold add",
+            "--records",
+            "crm.visit",
+            "--where",
+            "page = '/none'",
+            "--reference",
+            "case-1",
+            "--basis",
+            "claim",
+            "--review",
+            "2027-01-01");
+    assertThat(held.exitCode()).as(held.err()).isZero();
+    job.request("email: ada.lovelace@example.org");
+    CommandRun run = job.command("run");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(
+            job.command("hold release", "--reference", "case-1", "--reason", "closed").exitCode())
+        .isZero();
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO visit (n, customer_id, visited_at) VALUES (7001, 3, '2024-05-01"
+                + " 10:00:00')");
+
+    CommandRun verify = live(ofRun());
+
+    assertThat(verify.exitCode()).as(verify.out()).isEqualTo(8);
+    assertThat(lines(verify))
+        .filteredOn(line -> line.get("target").asString().equals("crm.visit"))
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line.get("due").isNull()).isTrue());
+  }
+
+  @Test
+  void anotherJobIsNotAsked() throws Exception {
+    String run = rulesAlone();
+    Files.writeString(
+        job.file(), OpenedJob.text("/e2e/shop.yaml").replace("job: shop", "job: other"));
+
+    CommandRun verify = live(run);
+
+    assertThat(verify.exitCode()).isEqualTo(2);
+    assertThat(verify.err()).contains("of job 'shop'", "is of job 'other'");
+  }
+
   @Test
   void whatIsNotGoodIsNotAsked() throws Exception {
     String run = rulesAlone();
@@ -223,6 +311,10 @@ abstract class LiveVerificationContract {
   private String rulesAlone() {
     CommandRun run = job.command("run", "--only", "retention", "--json");
     assertThat(run.exitCode()).as(run.err()).isZero();
+    return ofRun();
+  }
+
+  private String ofRun() {
     return job.certificates().stream()
         .filter(one -> one.identity().occasion().kind() == Occasion.Kind.RUN)
         .map(Certificate::id)

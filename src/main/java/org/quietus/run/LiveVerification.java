@@ -1,7 +1,6 @@
 package org.quietus.run;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.quietus.catalog.Catalog;
 import org.quietus.certificate.Authority;
@@ -24,21 +23,14 @@ import org.quietus.control.HoldWatch;
 import org.quietus.hold.Holds;
 import org.quietus.job.LiveReading;
 import org.quietus.ledger.Runs;
-import org.quietus.ledger.Verifications;
 import org.quietus.plan.Draft;
 import org.quietus.plan.Part;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.plan.make.Planner;
-import org.quietus.policy.Cutoffs;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;
-import org.quietus.policy.SubjectType;
 import org.quietus.policy.TableName;
-import org.quietus.run.certify.TableLabels;
-import org.quietus.run.replay.PersonByTokens;
-import org.quietus.subject.TokenKeys;
-import org.quietus.target.PersonKeys;
 import org.quietus.target.StepCounts;
 import org.quietus.target.TableDue;
 import org.quietus.target.Target;
@@ -49,13 +41,6 @@ import org.quietus.target.Target;
  * names; for persons, whose identifiers are forgotten, by their tokens.
  */
 final class LiveVerification {
-  /** A run goes on for some days at the most between its start and its certificate. */
-  private static final int MOST_DAYS = 400;
-
-  private static final String FORGOTTEN =
-      "the person's keys are forgotten, and by the tokens nobody in the database is certainly the"
-          + " person";
-
   private final JobFile job;
   private final Catalog catalog;
   private final Target target;
@@ -82,8 +67,8 @@ final class LiveVerification {
               .toList());
     }
     Draft draft = Planner.draft(job, catalog, asOf.get(), Set.of(Part.values()));
-    Map<Query, Long> rules = rules(certificate, draft.plan().steps(), asOf.get());
-    Map<String, Long> persons = persons(certificate, draft);
+    Rules rules = rules(certificate, draft.plan().steps(), asOf.get());
+    LivePersons.Found persons = new LivePersons(job, target, control).of(certificate, draft.plan());
     return new LiveReading(
         checks.stream()
             .map(check -> line(check, certificate, draft.refusals(), rules, persons))
@@ -94,43 +79,59 @@ final class LiveVerification {
   private Optional<Instant> asOf(Certificate certificate) {
     Instant issued = certificate.identity().issuedAt();
     Optional<Instant> frozen =
-        run(certificate).map(Runs.Run::asOf).filter(at -> fits(certificate.authority(), at));
-    for (int days = 0; frozen.isEmpty() && days < MOST_DAYS; days++) {
-      frozen =
-          Optional.of(issued.minus(days, ChronoUnit.DAYS))
-              .filter(at -> fits(certificate.authority(), at));
-    }
-    return frozen;
+        run(control, certificate)
+            .map(Runs.Run::asOf)
+            .filter(at -> CutoffDay.fits(certificate.authority(), at));
+    return frozen.or(() -> CutoffDay.before(issued, certificate.authority()));
   }
 
-  private Optional<Runs.Run> run(Certificate certificate) {
+  /** The run that a certificate is of, if the control schema still has it. */
+  static Optional<Runs.Run> run(Control control, Certificate certificate) {
     Occasion occasion = certificate.identity().occasion();
     return occasion.kind() == Occasion.Kind.RUN && control.schema().exists()
         ? control.runs().find(occasion.id())
         : Optional.empty();
   }
 
-  private static boolean fits(Authority authority, Instant asOf) {
-    return authority.rules().stream()
-        .filter(rule -> rule.keep().isPresent() && rule.cutoff().isPresent())
-        .allMatch(
-            rule ->
-                Cutoffs.of(rule.keep().get(), asOf, authority.zone())
-                    .instant()
-                    .equals(rule.cutoff().get()));
+  /**
+   * What each query of the certificate's rules finds, by the steps that ask it, under the holds of
+   * today and under none.
+   */
+  private record Rules(Map<Query, Map<Integer, Long>> found, Map<Integer, String> byStep) {
+
+    Optional<Long> of(Query query) {
+      return Optional.ofNullable(found.get(query))
+          .map(rows -> rows.values().stream().mapToLong(n -> n).sum());
+    }
+
+    /** Whether all that a rule asks of a table is among some queries. */
+    boolean isAsked(String rule, String table, Set<Query> among) {
+      Set<Integer> all = steps(rule, query -> query.table().equals(table));
+      return !all.isEmpty()
+          && steps(rule, query -> query.table().equals(table) && among.contains(query)).equals(all);
+    }
+
+    private Set<Integer> steps(String rule, Predicate<Query> which) {
+      return found.entrySet().stream()
+          .filter(entry -> which.test(entry.getKey()))
+          .flatMap(entry -> entry.getValue().keySet().stream())
+          .filter(step -> rule.equals(byStep.get(step)))
+          .collect(Collectors.toSet());
+    }
   }
 
-  /** What each query of the certificate's rules finds, under the holds of today and under none. */
-  private Map<Query, Long> rules(Certificate certificate, List<Step> steps, Instant asOf) {
+  private Rules rules(Certificate certificate, List<Step> steps, Instant asOf) {
     Set<String> named =
         certificate.authority().rules().stream()
             .map(Authority.AppliedRule::id)
             .collect(Collectors.toSet());
     Map<Query, Map<Integer, Long>> found = new HashMap<>();
+    Map<Integer, String> byStep = new HashMap<>();
     for (Holds holds : new LinkedHashSet<>(List.of(holds(steps, asOf), Holds.NONE))) {
       Target.Recheck eyes = target.recheck(holds);
       for (Step step : steps) {
         if (step.selection() instanceof Selection.Due due && named.contains(step.rule())) {
+          byStep.put(step.number(), step.rule());
           ask(eyes, step, due)
               .forEach(
                   (query, rows) ->
@@ -140,10 +141,7 @@ final class LiveVerification {
         }
       }
     }
-    Map<Query, Long> sums = new HashMap<>();
-    found.forEach(
-        (query, byStep) -> sums.put(query, byStep.values().stream().mapToLong(n -> n).sum()));
-    return sums;
+    return new Rules(found, byStep);
   }
 
   private static Map<Query, Long> ask(Target.Recheck eyes, Step step, Selection.Due due) {
@@ -170,88 +168,50 @@ final class LiveVerification {
             HoldWatch.graphs(job, steps)));
   }
 
-  /** What is found of the persons whom a certificate is about, by table as it calls them. */
-  private Map<String, Long> persons(Certificate certificate, Draft draft) {
-    Map<String, Long> found = new HashMap<>();
-    if (!control.schema().has("suppression")) {
-      return found;
-    }
-    boolean ofRequest = certificate.identity().occasion().kind() == Occasion.Kind.REQUEST;
-    Function<String, String> label = ofRequest ? TableLabels.ofRequests(job) : table -> table;
-    PersonByTokens tokens =
-        new PersonByTokens(
-            target, control.suppression(job.job()), new TokenKeys(job.evidence().keys()));
-    for (String request : requests(certificate)) {
-      Optional<String> name = tokens.subject(request);
-      for (Step step : name.map(draft.plan()::stepsOf).orElse(List.of())) {
-        SubjectType subject = job.subject(name.get()).orElseThrow();
-        tokens
-            .find(request, step, subject)
-            .ifPresent(
-                person ->
-                    byTable(step, subject, person)
-                        .forEach(
-                            (table, rows) -> found.merge(label.apply(table), rows, Long::sum)));
-      }
-    }
-    return found;
-  }
-
-  private List<String> requests(Certificate certificate) {
-    Occasion occasion = certificate.identity().occasion();
-    if (occasion.kind() == Occasion.Kind.REQUEST) {
-      return List.of(occasion.id());
-    }
-    return run(certificate)
-        .map(run -> control.verifications().latest(run.id()))
-        .orElse(List.of())
-        .stream()
-        .map(Verifications.Line::request)
-        .flatMap(Optional::stream)
-        .distinct()
-        .toList();
-  }
-
-  private Map<String, Long> byTable(Step step, SubjectType subject, PersonKeys person) {
-    Map<String, Long> found = new HashMap<>();
-    found.put(step.root().table().toString(), 0L); // every row was held against the tokens
-    if (!person.rows().isEmpty()) {
-      target
-          .recheck(Holds.NONE)
-          .person(step, subject, person)
-          .forEach(table -> found.merge(table.table().toString(), table.due(), Long::sum));
-    }
-    return found;
-  }
-
   private LiveReading.Line line(
       Verification.Check check,
       Certificate certificate,
       List<Problem> refusals,
-      Map<Query, Long> rules,
-      Map<String, Long> persons) {
-    Optional<Long> same =
-        Optional.ofNullable(rules.get(new Query(check.target(), check.query().hex())));
+      Rules rules,
+      LivePersons.Found persons) {
+    Optional<Long> same = rules.of(new Query(check.target(), check.query().hex()));
     if (same.isPresent()) {
       return found(check, certificate, same.get(), "the same query");
     }
-    Optional<Long> person = Optional.ofNullable(persons.get(check.target()));
-    if (isOfPersons(check, certificate) && person.isPresent()) {
-      return found(
-          check, certificate, person.get(), "by the tokens of the persons, not the same query");
-    }
-    return cannot(check, why(check, certificate, refusals));
+    boolean ofPersons = isOfPersons(check, certificate, rules);
+    Optional<LiveReading.Line> sought =
+        persons
+            .in(check.target())
+            .filter(rows -> ofPersons)
+            .map(
+                rows ->
+                    found(
+                        check,
+                        certificate,
+                        rows,
+                        "by the tokens of the persons, not the same query"))
+            .filter(line -> persons.isWhole() || line.isFound());
+    return sought.orElseGet(() -> cannot(check, why(check, ofPersons, refusals)));
   }
 
-  /** Whether only erasures were about it. */
-  private boolean isOfPersons(Verification.Check check, Certificate certificate) {
-    return certificate.targets().stream()
-        .filter(record -> record.name().equals(check.target()))
-        .flatMap(record -> record.rules().stream())
-        .anyMatch(rule -> !job.retention().containsKey(rule));
+  /** Whether erasures were about it, and what rules asked of it is all in other checks. */
+  private boolean isOfPersons(Verification.Check check, Certificate certificate, Rules rules) {
+    Set<String> named =
+        certificate.targets().stream()
+            .filter(record -> record.name().equals(check.target()))
+            .flatMap(record -> record.rules().stream())
+            .collect(Collectors.toSet());
+    Set<Query> checked =
+        certificate.verification().map(Verification::checks).orElse(List.of()).stream()
+            .map(one -> new Query(one.target(), one.query().hex()))
+            .collect(Collectors.toSet());
+    return named.stream().anyMatch(rule -> !job.retention().containsKey(rule))
+        && named.stream()
+            .filter(job.retention()::containsKey)
+            .allMatch(rule -> rules.isAsked(rule, check.target(), checked));
   }
 
-  private String why(Verification.Check check, Certificate certificate, List<Problem> refusals) {
+  private String why(Verification.Check check, boolean ofPersons, List<Problem> refusals) {
     String place = check.target().replaceFirst("[.:].*$", "");
     if (job.backups().containsKey(place) || job.files().containsKey(place)) {
       return "backups and files are read again by the next run, and by 'replay --check'";
@@ -267,8 +227,8 @@ final class LiveVerification {
       return "the job file of that time does not fit the database any more: "
           + refusals.get(0).what();
     }
-    return isOfPersons(check, certificate)
-        ? FORGOTTEN
+    return ofPersons
+        ? LivePersons.FORGOTTEN
         : "holds, the schema or Quietus itself have changed, so that today's query has another"
             + " text";
   }

@@ -9,6 +9,7 @@ import org.quietus.evidence.EvidenceName;
 import org.quietus.job.EvidenceHome;
 import org.quietus.job.JobSession;
 import org.quietus.job.LiveReading;
+import org.quietus.job.Refusal;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.read.JobFiles;
@@ -29,10 +30,11 @@ final class LiveQueries {
   /**
    * Connects and asks.
    *
-   * @throws org.quietus.job.Refusal if the job file of that time is not in the evidence store
+   * @throws Refusal if it is another job, or the job file of that time is not in the evidence store
    */
   LiveReading ask(Certificate certificate) {
     JobFile today = JobFiles.load(file, surroundings.environment());
+    requireSameJob(certificate, today);
     String digest = certificate.authority().jobFile().hex();
     String text =
         Evidence.jobFile(new EvidenceHome(today.evidence(), surroundings.clock()).store(), digest);
@@ -45,6 +47,16 @@ final class LiveQueries {
     }
     try (JobSession session = surroundings.sessions().open(today, surroundings.clock())) {
       return session.readAgain(certificate, then);
+    }
+  }
+
+  /** Jobs may share a store, and their databases names of tables; none vouches for another. */
+  private void requireSameJob(Certificate certificate, JobFile today) {
+    String job = certificate.authority().job();
+    if (!job.equals(today.job())) {
+      throw new Refusal(
+          "the certificate is of job '%s', and %s is of job '%s'; name the job file of '%1$s'"
+              .formatted(job, file, today.job()));
     }
   }
 

@@ -44,10 +44,16 @@ public final class PersonByTokens {
   }
 
   /**
-   * The rows; none if nobody is known by the tokens, empty if it cannot be told: a key of the
-   * tokens is missing, or a row agrees with too few of them.
+   * Whom the tokens lead to.
+   *
+   * @param rows those that are certainly the person's; none if nobody is known by the tokens
+   * @param isSure whether no other row may be the person's: none is under another key, or agrees
+   *     with too few tokens
    */
-  public Optional<PersonKeys> find(String request, Step step, SubjectType subject) {
+  public record Sighting(PersonKeys rows, boolean isSure) {}
+
+  /** Looks for the person; empty if a key of the tokens is missing. */
+  public Optional<Sighting> find(String request, Step step, SubjectType subject) {
     SuppressionRange range = entries.ofRequest(request);
     Map<Integer, Long> counts = range.counts();
     List<TokenMaker> makers = new ArrayList<>();
@@ -80,11 +86,10 @@ public final class PersonByTokens {
     List<Recognised> again = new Recognition(target, step, subject, this::hasKey).persons(matches);
     again.forEach(person -> rows.addAll(person.rows()));
     rows.addAll(done(target.persons(step, subject), matches, erasedAt));
-    boolean unsure = rows.isEmpty() && !again.isEmpty();
-    return unsure
-        ? Optional.empty()
-        : Optional.of(
-            new PersonKeys(List.copyOf(rows), erasedAt, PersonKeys.Whose.ONE_PERSON).actedOn(true));
+    return Optional.of(
+        new Sighting(
+            new PersonKeys(List.copyOf(rows), erasedAt, PersonKeys.Whose.ONE_PERSON).actedOn(true),
+            again.stream().allMatch(person -> person.doubtful().isEmpty())));
   }
 
   /** What of the rows under the person's own key is anonymised. */

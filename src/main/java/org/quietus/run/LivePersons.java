@@ -1,0 +1,110 @@
+package org.quietus.run;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.quietus.certificate.Certificate;
+import org.quietus.certificate.Occasion;
+import org.quietus.control.Control;
+import org.quietus.hold.Holds;
+import org.quietus.ledger.Verifications;
+import org.quietus.plan.Plan;
+import org.quietus.plan.Step;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
+import org.quietus.run.certify.TableLabels;
+import org.quietus.run.replay.PersonByTokens;
+import org.quietus.subject.TokenKeys;
+import org.quietus.target.PersonKeys;
+import org.quietus.target.Target;
+
+/** Seeks the persons whom a certificate is about by their tokens. */
+final class LivePersons {
+  /** Why it cannot be told of everybody. */
+  static final String FORGOTTEN =
+      "the keys of erased persons are forgotten, and by the tokens it is not certain of each of"
+          + " them who in the database is that person";
+
+  private final JobFile job;
+  private final Target target;
+  private final Control control;
+
+  LivePersons(JobFile job, Target target, Control control) {
+    this.job = job;
+    this.target = target;
+    this.control = control;
+  }
+
+  /**
+   * What is there of them.
+   *
+   * @param byTable rows that should be gone, by table as the certificate calls it
+   * @param isWhole whether it is certain of each of them which rows are that person's
+   */
+  record Found(Map<String, Long> byTable, boolean isWhole) {
+
+    Optional<Long> in(String table) {
+      return Optional.ofNullable(byTable.get(table));
+    }
+  }
+
+  /** Reads the tables of persons. */
+  Found of(Certificate certificate, Plan plan) {
+    Map<String, Long> rows = new HashMap<>();
+    if (!control.schema().has("suppression")) {
+      return new Found(rows, false);
+    }
+    UnaryOperator<String> label =
+        certificate.identity().occasion().kind() == Occasion.Kind.REQUEST
+            ? TableLabels.ofRequests(job)
+            : UnaryOperator.identity();
+    PersonByTokens tokens =
+        new PersonByTokens(
+            target, control.suppression(job.job()), new TokenKeys(job.evidence().keys()));
+    boolean whole = true;
+    for (String request : requests(certificate)) {
+      Optional<String> name = tokens.subject(request);
+      List<Step> steps = name.map(plan::stepsOf).orElse(List.of());
+      whole &= !steps.isEmpty();
+      for (Step step : steps) {
+        SubjectType subject = job.subject(name.orElseThrow()).orElseThrow();
+        Optional<PersonByTokens.Sighting> person = tokens.find(request, step, subject);
+        whole &= person.filter(PersonByTokens.Sighting::isSure).isPresent();
+        person.ifPresent(
+            one ->
+                byTable(step, subject, one.rows())
+                    .forEach((table, due) -> rows.merge(label.apply(table), due, Long::sum)));
+      }
+    }
+    return new Found(rows, whole);
+  }
+
+  private List<String> requests(Certificate certificate) {
+    Occasion occasion = certificate.identity().occasion();
+    if (occasion.kind() == Occasion.Kind.REQUEST) {
+      return List.of(occasion.id());
+    }
+    return LiveVerification.run(control, certificate)
+        .map(run -> control.verifications().latest(run.id()))
+        .orElse(List.of())
+        .stream()
+        .map(Verifications.Line::request)
+        .flatMap(Optional::stream)
+        .distinct()
+        .toList();
+  }
+
+  private Map<String, Long> byTable(Step step, SubjectType subject, PersonKeys person) {
+    Map<String, Long> found = new HashMap<>();
+    found.put(step.root().table().toString(), 0L); // every row was held against the tokens
+    if (!person.rows().isEmpty()) {
+      target
+          .recheck(Holds.NONE)
+          .person(step, subject, person)
+          .forEach(table -> found.merge(table.table().toString(), table.due(), Long::sum));
+    }
+    return found;
+  }
+}
