@@ -88,8 +88,12 @@ public final class DurableFile {
           return false;
         }
         Path draft = draft(target);
-        writeDraft(draft, content, permissions);
-        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+        try {
+          writeDraft(draft, content, permissions);
+          Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+          Files.deleteIfExists(draft);
+        }
         forceDirectory(target);
         return true;
       }
@@ -100,6 +104,11 @@ public final class DurableFile {
   public static void remove(Path target) throws IOException {
     Files.deleteIfExists(target);
     LEFTOVERS.remove(target, draftPrefix(target));
+  }
+
+  /** Has drafts looked for again that others may have left in a directory meanwhile. */
+  public static void lookAgain(Path directory) {
+    LEFTOVERS.forget(directory);
   }
 
   /** The name that a draft was to get; empty for any other file. */

@@ -27,18 +27,25 @@ final class Leftovers {
 
   /** Once a file is there, drafts of it are of no use to anybody. */
   void remove(Path file, String prefix) throws IOException {
-    Path directory = file.toAbsolutePath().resolveSibling("");
+    Path directory = file.toAbsolutePath().getParent();
     Set<Path> drafts = byDirectory.get(directory);
     if (drafts == null) {
       drafts = drafts(directory);
       byDirectory.put(directory, drafts);
     }
     for (Path draft : Set.copyOf(drafts)) {
-      if (draft.getFileName().toString().startsWith(prefix)) {
+      String name = draft.getFileName().toString();
+      if (name.startsWith(prefix)
+          && name.indexOf('.', prefix.length()) == name.length() - ending.length()) {
         Files.deleteIfExists(draft);
         drafts.remove(draft);
       }
     }
+  }
+
+  /** Has a directory looked through once more. */
+  void forget(Path directory) {
+    byDirectory.remove(directory.toAbsolutePath());
   }
 
   private Set<Path> drafts(Path directory) throws IOException {

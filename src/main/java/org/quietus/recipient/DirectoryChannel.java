@@ -45,6 +45,7 @@ final class DirectoryChannel implements Channel {
 
   @Override
   public List<String> left() {
+    DurableFile.lookAgain(directory);
     try (Stream<Path> files = Files.list(directory)) {
       return files
           .map(file -> DurableFile.drafted(file).orElse(file.getFileName().toString()))

@@ -31,6 +31,18 @@ class DirectoryChannelTest {
     assertThat(files()).containsExactlyInAnyOrder("n2.json", ".others.draft");
   }
 
+  @Test
+  void whatAnotherRunLeftMeanwhileGoesToo() throws IOException {
+    DirectoryChannel channel = new DirectoryChannel(directory);
+    channel.tell("n1", BODY);
+    channel.clear("n1");
+    Files.write(directory.resolve(".n2.json.0f8fad5b-d9cb-469f-a165-70867728950e.draft"), BODY);
+
+    channel.left().forEach(channel::clear);
+
+    assertThat(files()).isEmpty();
+  }
+
   private List<String> files() throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files.map(file -> file.getFileName().toString()).toList();
