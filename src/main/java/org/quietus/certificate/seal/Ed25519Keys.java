@@ -8,16 +8,11 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.Arrays;
-import java.util.HexFormat;
 
 /** Ed25519 private keys as PKCS#8 PEM files, RFC 8410. */
 final class Ed25519Keys {
 
   private static final String LABEL = "PRIVATE KEY";
-
-  /** What stands before the key's own bytes in its encoding, RFC 8410. */
-  private static final byte[] SPKI = HexFormat.of().parseHex("302a300506032b6570032100");
 
   private Ed25519Keys() {}
 
@@ -42,9 +37,7 @@ final class Ed25519Keys {
 
   /** The public key that follows from a private one. */
   static PublicKey publicHalf(PrivateKey key) {
-    byte[] bare = Ed25519Signatures.publicHalf(key);
-    byte[] encoded = Arrays.copyOf(SPKI, SPKI.length + bare.length);
-    System.arraycopy(bare, 0, encoded, SPKI.length, bare.length);
+    byte[] encoded = Ed25519Signatures.publicHalf(key);
     try {
       return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
     } catch (GeneralSecurityException e) {

@@ -4,6 +4,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.interfaces.EdECPrivateKey;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
@@ -13,6 +14,9 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
  */
 final class Ed25519Signatures {
 
+  /** What stands before the key's own bytes in its encoding, RFC 8410; of no other kind of key. */
+  private static final byte[] SPKI = HexFormat.of().parseHex("302a300506032b6570032100");
+
   /** Few keys sign all certificates; one that is not of the full order is no key. */
   private static final FoundBefore<Optional<Ed25519.PublicPoint>> POINTS = new FoundBefore<>();
 
@@ -20,15 +24,13 @@ final class Ed25519Signatures {
 
   /** Whether a signature is that of a message by an Ed25519 key. */
   static boolean verifies(PublicKey key, byte[] message, byte[] signature) {
-    byte[] encoded = key.getEncoded(); // RFC 8410: the key's bytes are the last ones
-    if (!key.getAlgorithm().equals("EdDSA") && !key.getAlgorithm().equals("Ed25519")) {
+    byte[] encoded = key.getEncoded();
+    if (signature.length != Ed25519.SIGNATURE_SIZE
+        || encoded.length != SPKI.length + Ed25519.PUBLIC_KEY_SIZE
+        || !Arrays.equals(encoded, 0, SPKI.length, SPKI, 0, SPKI.length)) {
       return false;
     }
-    if (signature.length != Ed25519.SIGNATURE_SIZE || encoded.length < Ed25519.PUBLIC_KEY_SIZE) {
-      return false;
-    }
-    byte[] bare =
-        Arrays.copyOfRange(encoded, encoded.length - Ed25519.PUBLIC_KEY_SIZE, encoded.length);
+    byte[] bare = Arrays.copyOfRange(encoded, SPKI.length, encoded.length);
     return POINTS
         .orElse(() -> Optional.ofNullable(Ed25519.validatePublicKeyFullExport(bare, 0)), bare)
         .filter(point -> Ed25519.verify(signature, 0, point, message, 0, message.length))
@@ -43,11 +45,11 @@ final class Ed25519Signatures {
     return signature;
   }
 
-  /** The bytes of the public key that follows from a private one. */
+  /** The encoding of the public key that follows from a private one. */
   static byte[] publicHalf(PrivateKey key) {
-    byte[] bare = new byte[Ed25519.PUBLIC_KEY_SIZE];
-    Ed25519.generatePublicKey(seed(key), 0, bare, 0);
-    return bare;
+    byte[] encoded = Arrays.copyOf(SPKI, SPKI.length + Ed25519.PUBLIC_KEY_SIZE);
+    Ed25519.generatePublicKey(seed(key), 0, encoded, SPKI.length);
+    return encoded;
   }
 
   private static byte[] seed(PrivateKey key) {

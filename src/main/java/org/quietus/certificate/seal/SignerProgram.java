@@ -38,6 +38,7 @@ final class SignerProgram {
    * @throws KeyRefused if the program does not give one; nothing that it said is quoted
    */
   byte[] sign(byte[] message) {
+    long end = System.nanoTime() + patience.toNanos();
     Process process;
     try {
       process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
@@ -48,11 +49,11 @@ final class SignerProgram {
     try {
       streams.execute(() -> give(message, process.getOutputStream()));
       Future<byte[]> said = streams.submit(() -> take(process.getInputStream()));
-      byte[] output = said.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      byte[] output = said.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (output.length > MOST_BYTES) {
         throw refused("printed more than a signature");
       }
-      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         throw refused("does not end");
       }
       if (process.exitValue() != 0) {

@@ -132,6 +132,76 @@ class Ed25519SignaturesTest {
     assertThat(Ed25519Signatures.verifies(rsa.getPublic(), new byte[1], new byte[64])).isFalse();
   }
 
+  /** Its last bytes could be those of an Ed25519 key. */
+  @Test
+  void anEd448KeyIsNotOne() throws GeneralSecurityException {
+    KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    byte[] bare = pair.getPublic().getEncoded();
+    byte[] encoded =
+        HEX.parseHex("3043300506032b6571033a00" + "00".repeat(25) + HEX.formatHex(bare, 12, 44));
+    PublicKey other =
+        new PublicKey() {
+          private static final long serialVersionUID = 1;
+
+          @Override
+          public String getAlgorithm() {
+            return "EdDSA";
+          }
+
+          @Override
+          public String getFormat() {
+            return "X.509";
+          }
+
+          @Override
+          public byte[] getEncoded() {
+            return encoded.clone();
+          }
+        };
+    byte[] message = {1, 2, 3};
+    byte[] signature = Ed25519Signatures.sign(pair.getPrivate(), message);
+    assertThat(Ed25519Signatures.verifies(pair.getPublic(), message, signature)).isTrue();
+    assertThat(Ed25519Signatures.verifies(other, message, signature)).isFalse();
+  }
+
+  /** All points of small order, in every encoding; RFC 8032 §5.1.3 knows one for each alone. */
+  @Test
+  void noEncodingOfASmallOrderIsAKey() {
+    for (String key :
+        new String[] {
+          "0100000000000000000000000000000000000000000000000000000000000000",
+          "0100000000000000000000000000000000000000000000000000000000000080",
+          "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+          "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+          "0000000000000000000000000000000000000000000000000000000000000000",
+          "0000000000000000000000000000000000000000000000000000000000000080",
+          "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+          "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+          "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+          "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+          "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+          "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+          "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+          "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85"
+        }) {
+      for (String r : new String[] {"01" + "00".repeat(31), "ee" + "ff".repeat(30) + "7f", key}) {
+        for (int message = 0; message < 16; message++) {
+          assertThat(isTaken(key, new byte[] {(byte) message}, HEX.parseHex(r + "00".repeat(32))))
+              .as(key)
+              .isFalse();
+        }
+      }
+    }
+  }
+
+  private static boolean isTaken(String key, byte[] message, byte[] signature) {
+    try {
+      return Ed25519Signatures.verifies(key(key), message, signature);
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
   private static boolean verifies(String key, String message, String signature)
       throws GeneralSecurityException {
     return Ed25519Signatures.verifies(key(key), HEX.parseHex(message), HEX.parseHex(signature));

@@ -81,6 +81,13 @@ class SignerProgramTest {
   }
 
   @Test
+  void aProgramThatSignsAndDoesNotEndIsRefused() {
+    assertThatThrownBy(() -> external(SIGN + "; exec >&-; sleep 600", Duration.ofSeconds(2)))
+        .isInstanceOf(KeyRefused.class)
+        .hasMessageContaining("does not end");
+  }
+
+  @Test
   void aProgramThatDoesNotSignIsRefused() throws IOException {
     assertRefused("exit 3", "ended with exit code 3");
     assertRefused("echo 'a stack trace' >&2; exit 1", "ended with exit code 1");
