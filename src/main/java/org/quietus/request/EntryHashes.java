@@ -3,6 +3,7 @@ package org.quietus.request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.quietus.subject.IdentifierHash;
 
 /** The hashes of entries in their order, also several times; some 50 bytes of memory for each. */
@@ -30,7 +31,7 @@ final class EntryHashes {
     page[at + 3] = hash.fourth();
     int first = first(hash);
     if (first < 0) {
-      places.add(size, hash.hashCode(), place -> get(place).hashCode());
+      places.add(size, code(hash), place -> code(get(place)));
     } else {
       // behind the first one, so that no chain has to be followed
       same.get(size / PAGE)[size % PAGE] = same(first);
@@ -50,7 +51,12 @@ final class EntryHashes {
   }
 
   private int first(IdentifierHash hash) {
-    return places.find(hash.hashCode(), place -> get(place).equals(hash));
+    return places.find(code(hash), place -> get(place).equals(hash));
+  }
+
+  private static long code(IdentifierHash hash) {
+    return LongStream.of(hash.first(), hash.second(), hash.third(), hash.fourth())
+        .reduce(0, Places::mixed);
   }
 
   /** A further entry of the same hash; the very first entry is nobody's further one. */

@@ -31,7 +31,7 @@ final class EntryIds extends AbstractList<String> {
     int at = size % PAGE * WIDTH;
     page[at] = (byte) bytes.length;
     System.arraycopy(bytes, 0, page, at + 1, bytes.length);
-    places.add(size++, id.hashCode(), place -> get(place).hashCode());
+    places.add(size++, hash(id), place -> hash(get(place)));
     return true;
   }
 
@@ -49,7 +49,11 @@ final class EntryIds extends AbstractList<String> {
 
   @Override
   public int indexOf(Object id) {
-    return places.find(id.hashCode(), place -> get(place).equals(id));
+    return places.find(hash(id.toString()), place -> get(place).equals(id));
+  }
+
+  private static long hash(String id) {
+    return id.chars().asLongStream().reduce(id.length(), Places::mixed);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.quietus.subject.HashedType;
@@ -45,6 +46,21 @@ class HashListTest {
     for (int n = 0; n < ENTRIES; n++) {
       assertThat(list.entries(List.of(mail(n)))).isEqualTo(model.getOrDefault(mail(n), List.of()));
     }
+  }
+
+  /** All ids have one hash code as Java makes them; who writes a list may choose them so. */
+  @Test
+  @Timeout(60)
+  void idsThatWereChosenToCollideDoNotHoldAnybodyUp() {
+    HashList list = new HashList(new Hashed.One(HashedType.EMAIL, false));
+    for (int n = 0; n < 1 << 17; n++) {
+      StringBuilder id = new StringBuilder();
+      for (int bit = 0; bit < 17; bit++) {
+        id.append((n >> bit & 1) == 0 ? "Aa" : "BB");
+      }
+      assertThat(list.add(id.toString(), IdentifierHash.of(mail(n)))).isTrue();
+    }
+    assertThat(list.ids().get(0).hashCode()).isEqualTo(list.ids().get(1).hashCode());
   }
 
   @Test
