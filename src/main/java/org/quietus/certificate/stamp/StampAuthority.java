@@ -105,10 +105,10 @@ public final class StampAuthority {
     for (X509CertificateHolder one : token.getCertificates().getMatches(null)) {
       brought.add(new JcaX509CertificateConverter().getCertificate(one));
     }
-    brought.addAll(trusted);
     if (brought.size() > MOST_CERTIFICATES) {
       throw new StampRefused("it has too many certificates");
     }
+    brought.addAll(trusted);
     X509Certificate signer =
         brought.stream()
             .filter(one -> token.getSID().match(holder(one)))

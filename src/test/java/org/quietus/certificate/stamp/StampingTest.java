@@ -141,6 +141,22 @@ class StampingTest {
     assertThat(audit("stranger").logs().get(0).stamps()).isEmpty();
   }
 
+  /** A file of a whole system's authorities has a hundred and more. */
+  @Test
+  void theAuthorityMayBeOneOfMany() throws IOException {
+    String stranger = Files.readString(authority.certificate("stranger"));
+    String ours = Files.readString(authority.certificate("ca"));
+    Path many = directory.resolve("many.pem");
+    Files.writeString(many, stranger.repeat(20) + ours);
+    stamp();
+    assertThat(auditBy(many).problems()).isEmpty();
+    Files.writeString(many, stranger.repeat(20));
+    assertThat(auditBy(many).problems())
+        .singleElement()
+        .asString()
+        .contains("its signer is not of the authority");
+  }
+
   @Test
   void aReplyWithAnotherNonceIsRefused() {
     authority.answering(
@@ -318,8 +334,12 @@ class StampingTest {
   }
 
   private CertificateAudit.Report audit(String ca) {
+    return auditBy(authority.certificate(ca));
+  }
+
+  private CertificateAudit.Report auditBy(Path certificates) {
     return new CertificateAudit(store, PublicKeys.in(store), LogKeys.in(store))
-        .stampedBy(StampAuthority.load(authority.certificate(ca)))
+        .stampedBy(StampAuthority.load(certificates))
         .report(java.util.Optional.empty());
   }
 
