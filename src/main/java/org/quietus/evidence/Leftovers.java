@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -27,7 +28,7 @@ final class Leftovers {
 
   /** Once a file is there, drafts of it are of no use to anybody. */
   void remove(Path file, String prefix) throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
+    Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
     Set<Path> drafts = byDirectory.get(directory);
     if (drafts == null) {
       drafts = drafts(directory);
