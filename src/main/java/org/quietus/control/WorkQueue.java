@@ -105,7 +105,7 @@ public final class WorkQueue {
 
   private static String firstTurn(String state) {
     return "(SELECT turn_no, step_no FROM quietus.work USE INDEX (work_next) WHERE run_id = ? AND"
-               + " state = '"
+        + " state = '"
         + state
         + "' ORDER BY turn_no, step_no LIMIT 1)";
   }
