@@ -42,16 +42,26 @@ final class S3Failures {
             .map(AwsErrorDetails::errorCode)
             .filter(text -> text.matches("[A-Za-z0-9]{1,60}"))
             .orElse("");
-    return of(
-        answer.statusCode(),
-        code,
+    String message =
         "%s answered %d%s to %s%s"
             .formatted(
                 server,
                 answer.statusCode(),
                 code.isEmpty() ? "" : " " + code,
                 operation,
-                operation.equals("HeadObject") && answer.statusCode() == 400 ? OWN_KEY : ""));
+                operation.equals("HeadObject") && answer.statusCode() == 400 ? OWN_KEY : "");
+    StoreException meant = of(answer.statusCode(), code, message);
+    return meant instanceof StoreException.Gone && isListing(operation)
+        ? new StoreException.Unreachable(message)
+        : meant;
+  }
+
+  /**
+   * Whether an operation lists many objects: a version that goes meanwhile says nothing of the
+   * others, and the listing is asked for again.
+   */
+  private static boolean isListing(String operation) {
+    return operation.startsWith("ListObject") || operation.equals("ListMultipartUploads");
   }
 
   private static StoreException of(int status, String code, String message) {

@@ -62,6 +62,22 @@ class S3FailuresTest {
     assertThat(failure).hasMessageContaining(String.valueOf(status)).hasNoCause();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ListObjectVersions, NoSuchVersion, Unreachable",
+    "ListObjectVersions, NoSuchKey, Unreachable",
+    "ListObjectVersions, '', Unreachable",
+    "ListObjectVersions, NoSuchBucket, Refused",
+    "ListMultipartUploads, NoSuchUpload, Unreachable",
+    "ListParts, NoSuchUpload, Gone",
+    "GetObject, NoSuchVersion, Gone",
+    "DeleteObject, NoSuchKey, Gone",
+  })
+  void ofAListingSayNothingOfWhetherAnObjectIsThere(String operation, String code, String name) {
+    StoreException failure = S3Failures.of(operation, "vault:9000", answer(404, code));
+    assertThat(failure.getClass().getSimpleName()).isEqualTo(name);
+  }
+
   @Test
   void quoteNothingOfWhatTheServerOrTheSdkSays() {
     String canary = "jane.roe@example.org";
