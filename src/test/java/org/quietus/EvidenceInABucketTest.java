@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.cli.CommandRun;
+import org.quietus.evidence.EvidenceStore;
 import org.quietus.testing.Bucket;
 import org.quietus.testing.S3ProxyServer;
 import org.quietus.testing.S3Server;
@@ -33,6 +34,7 @@ class EvidenceInABucketTest {
         access-key: "${ACCESS}"
         secret-key: "${SECRET}"
         keys: "${KEYS}"
+        language: zh
       databases:
         crm: { url: "${URL}", username: "${DB_USER}", password: "${PASSWORD}", zone: UTC }
       subjects:
@@ -102,6 +104,32 @@ class EvidenceInABucketTest {
     assertThat(ok(audit()).out()).as("the first version counts").contains("Good");
     versions("quietus/certificates/request-").forEach(this::remove);
     assertThat(audit().exitCode()).isEqualTo(6);
+  }
+
+  @Test
+  void aPdfThatCouldNotBeWrittenIsMadeOfCopiesAsTheRunSays() throws Exception {
+    String request = job.request("email: ann@example.org");
+    String certificate = "certificates/request-" + request + "-1.json";
+    bucket.put(
+        "quietus/" + certificate.replace(".json", ".pdf"), new byte[EvidenceStore.MAX_BYTES + 1]);
+    CommandRun run = ok(job.run());
+
+    String store = bucket.url() + "quietus/";
+    assertThat(run.json().get("messages").toString())
+        .contains("copy " + store + certificate + " and " + store + "keys/ to a local folder")
+        .contains("as " + certificate + " and keys/, and run there:")
+        .contains("quietus certificate render " + certificate + " --language zh");
+    Path copies = directory.resolve("copies");
+    for (ObjectVersion version : bucket.versions()) {
+      String name = version.key().substring("quietus/".length());
+      if (name.startsWith("keys/") || name.equals(certificate)) {
+        Files.createDirectories(copies.resolve(name).getParent());
+        Files.write(copies.resolve(name), bucket.get(version));
+      }
+    }
+    String local = copies.resolve(certificate).toString();
+    ok(CommandRun.onDatabases(Map.of()).run("certificate", "render", local, "--language", "zh"));
+    assertThat(Path.of(local.replace(".json", ".pdf"))).isNotEmptyFile();
   }
 
   @Test

@@ -18,7 +18,6 @@ import org.quietus.control.EvidenceAccess;
 import org.quietus.job.RunListener;
 import org.quietus.job.Scope;
 import org.quietus.policy.JobFile;
-import org.quietus.policy.Language;
 import org.quietus.recipient.Notice;
 import org.quietus.request.Deadlines;
 import org.quietus.request.ErasureRequest;
@@ -94,17 +93,7 @@ final class RunEnding {
   List<String> lackingPdfs() {
     return issued.stream()
         .filter(CertificateWriter.Issued::lacksPdf)
-        .map(
-            one ->
-                "there is no PDF beside certificate "
-                    + one.certificate().id()
-                    + ", which is good without it; make one: quietus certificate render "
-                    + file(one)
-                    + job.evidence()
-                        .pdf()
-                        .filter(language -> language != Language.EN)
-                        .map(language -> " --language " + language)
-                        .orElse(""))
+        .map(one -> new LackingPdf(one.name(), evidence.store(), job.evidence().pdf()).remedy())
         .toList();
   }
 
