@@ -3,16 +3,12 @@ package org.quietus.recipient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.Period;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.NoticeRoute;
 import org.quietus.policy.RecipientSettings;
@@ -44,6 +40,7 @@ public final class Delivery {
   private final Channels channels;
   private final NoticePlaces places;
   private final NoticeBodies bodies;
+  private final NoticeOutcomes outcomes;
   private final Clock clock;
 
   /** {@code transaction} must begin a new one each time. */
@@ -67,6 +64,8 @@ public final class Delivery {
     this.bodies = new NoticeBodies(job, envelopes);
     this.clock = clock;
     this.places = new NoticePlaces(notices, mirror, transaction, channels, this::now);
+    this.outcomes =
+        new NoticeOutcomes(job.zone(), notices, answers, requests, mirror, transaction, this::now);
   }
 
   /**
@@ -115,9 +114,9 @@ public final class Delivery {
     if (to.route() instanceof NoticeRoute.Exempt exempt) { // since it was to be told
       for (Notice notice : open) {
         if (places.isAcknowledged(notice)) {
-          settle(notice, Notice.State.ACKNOWLEDGED, "confirmed");
+          outcomes.settle(notice, Notice.State.ACKNOWLEDGED, "confirmed");
         } else {
-          settle(notice, Notice.State.EXEMPT, exempt.reason().toString());
+          outcomes.settle(notice, Notice.State.EXEMPT, exempt.reason().toString());
         }
       }
       mirror.copy();
@@ -127,7 +126,7 @@ public final class Delivery {
       deliver(to, open, channels.to(to), owned);
     } catch (ChannelFailed failed) {
       LOG.warn("recipient {}: {}", to.name(), failed.code());
-      open.forEach(notice -> unless(notice, to, failed.code()));
+      open.forEach(notice -> outcomes.giveUpIfOver(notice, to, failed.code()));
     }
     mirror.copy();
   }
@@ -147,11 +146,11 @@ public final class Delivery {
           boolean reached = seen && (confirmed.get() || attempt(notice, to, channel));
           failures = reached ? 0 : failures + 1;
         } else if (seen && !confirmed.get()) {
-          unless(notice, to, "recipient-unreachable");
+          outcomes.giveUpIfOver(notice, to, "recipient-unreachable");
         }
       }
     }
-    sweep(to, channel);
+    places.sweep(to, channel);
   }
 
   /**
@@ -163,12 +162,12 @@ public final class Delivery {
       boolean confirmed =
           channel.isAcknowledged(notice.id()) || places.isAcknowledgedElsewhere(notice, to.route());
       if (confirmed) {
-        settle(notice, Notice.State.ACKNOWLEDGED, "confirmed");
+        outcomes.settle(notice, Notice.State.ACKNOWLEDGED, "confirmed");
       }
       return Optional.of(confirmed);
     } catch (ChannelFailed failed) {
       LOG.warn("notice {} to {}: {}", notice.id(), notice.recipient(), failed.code());
-      note(notice, one -> one.attempted(one.state(), failed.code(), now()));
+      outcomes.note(notice, one -> one.attempted(one.state(), failed.code(), now()));
       return Optional.empty();
     }
   }
@@ -177,16 +176,16 @@ public final class Delivery {
   private boolean attempt(Notice notice, RecipientSettings to, Channel channel) {
     try {
       if (isSentByHand(notice)) {
-        settle(notice, Notice.State.ACKNOWLEDGED, "sent-by-hand");
+        outcomes.settle(notice, Notice.State.ACKNOWLEDGED, "sent-by-hand");
       } else if (notice.next().isAfter(now())) {
-        unless(notice, to, "not-confirmed");
+        outcomes.giveUpIfOver(notice, to, "not-confirmed");
       } else {
         tell(notice, to, channel);
       }
       return true;
     } catch (ChannelFailed failed) {
       LOG.warn("notice {} to {}: {}", notice.id(), to.name(), failed.code());
-      failed(notice, to, failed.code());
+      outcomes.failed(notice, to, failed.code());
       return !failed.isOfRecipient();
     }
   }
@@ -200,13 +199,13 @@ public final class Delivery {
     Notice.State reached = channel.tell(notice.id(), body.get());
     LOG.info("notice {} to {}: {}", notice.id(), to.name(), reached);
     if (reached == Notice.State.ACKNOWLEDGED) {
-      settle(notice, reached, "confirmed");
+      outcomes.settle(notice, reached, "confirmed");
     } else if (!to.confirmed()) {
-      note(notice, one -> NoticePlaces.givenAway(one.settled(reached, "left", now()), to));
-    } else if (isOver(notice, to.giveUp())) {
-      settle(notice, Notice.State.FAILED, "not-confirmed");
+      outcomes.note(notice, one -> NoticePlaces.givenAway(one.settled(reached, "left", now()), to));
+    } else if (outcomes.isOver(notice, to.giveUp())) {
+      outcomes.settle(notice, Notice.State.FAILED, "not-confirmed");
     } else {
-      note(notice, one -> one.attempted(reached, "left", now()));
+      outcomes.note(notice, one -> one.attempted(reached, "left", now()));
     }
   }
 
@@ -218,13 +217,13 @@ public final class Delivery {
             .flatMap(one -> in(() -> requests.remembered(one.id())))
             .filter(known -> !Received.isForgotten(known));
     if (person.isEmpty()) {
-      settle(notice, Notice.State.FAILED, "identifiers-lost");
+      outcomes.settle(notice, Notice.State.FAILED, "identifiers-lost");
       return Optional.empty();
     }
     List<Map<String, String>> identifiers =
         Received.of(to, job, request.orElseThrow().subject(), person.get());
     if (identifiers.isEmpty()) {
-      settle(notice, Notice.State.FAILED, "no-identifier");
+      outcomes.settle(notice, Notice.State.FAILED, "no-identifier");
       return Optional.empty();
     }
     return Optional.of(
@@ -232,21 +231,6 @@ public final class Delivery {
             ? bodies.ofAnswer(
                 notice, to, answer(notice).orElseThrow(), identifiers, person.get().nonce())
             : bodies.ofErasure(notice, to, request.get(), identifiers));
-  }
-
-  private void failed(Notice notice, RecipientSettings to, String code) {
-    if (isOver(notice, to.giveUp())) {
-      settle(notice, Notice.State.FAILED, code);
-    } else {
-      note(notice, one -> one.attempted(one.state(), code, now()));
-    }
-  }
-
-  /** Gives a notice up that was not tried now, if its time is over. */
-  private void unless(Notice notice, RecipientSettings to, String code) {
-    if (isOver(notice, to.giveUp())) {
-      settle(notice, Notice.State.FAILED, code);
-    }
   }
 
   /** Whether the job file does not name its recipient any more, or nobody who passes answers on. */
@@ -260,67 +244,14 @@ public final class Delivery {
   /** Orphans wait for a while for the job file to name their recipient again. */
   private void giveUp(Notice orphan) {
     if (places.isAcknowledged(orphan)) {
-      settle(orphan, Notice.State.ACKNOWLEDGED, "confirmed");
+      outcomes.settle(orphan, Notice.State.ACKNOWLEDGED, "confirmed");
     } else if (isSentByHand(orphan)) {
-      settle(orphan, Notice.State.ACKNOWLEDGED, "sent-by-hand");
-    } else if (isOver(orphan, Notice.ORPHANED)) {
-      settle(orphan, Notice.State.FAILED, Notice.NOT_IN_JOB_FILE);
+      outcomes.settle(orphan, Notice.State.ACKNOWLEDGED, "sent-by-hand");
+    } else if (outcomes.isOver(orphan, Notice.ORPHANED)) {
+      outcomes.settle(orphan, Notice.State.FAILED, Notice.NOT_IN_JOB_FILE);
     } else if (!orphan.reason().equals(Notice.NOT_IN_JOB_FILE)) {
-      note(orphan, one -> one.waiting(Notice.NOT_IN_JOB_FILE));
+      outcomes.note(orphan, one -> one.waiting(Notice.NOT_IN_JOB_FILE));
     }
-  }
-
-  private boolean isOver(Notice notice, Period period) {
-    return !now().isBefore(notice.since().atZone(job.zone()).plus(period).toInstant());
-  }
-
-  private void settle(Notice notice, Notice.State state, String reason) {
-    note(notice, one -> one.settled(state, reason, now()));
-  }
-
-  private void note(Notice notice, UnaryOperator<Notice> change) {
-    transaction.executeWithoutResult(
-        status -> {
-          Notice before = notices.locked(notice.id());
-          if (before.isOpen()) { // nobody has settled it meanwhile
-            Notice after = change.apply(before);
-            notices.note(before, after, now(), mirror);
-            settled(after);
-          }
-        });
-  }
-
-  private void settled(Notice notice) {
-    boolean reached =
-        notice.state() == Notice.State.ACKNOWLEDGED || notice.state() == Notice.State.TOLD;
-    if (!notice.isOpen() && notice.passesAnswerOn() && reached) {
-      answer(notice).ifPresent(answer -> requests.answered(answer, now()));
-    } else if (!notice.isOpen() && !notice.passesAnswerOn()) {
-      requests.forget(notice.request());
-    }
-  }
-
-  /** What was left for a recipient holds identifiers, and goes when it has served. */
-  private void sweep(RecipientSettings to, Channel channel) {
-    try {
-      sweep(channel);
-    } catch (ChannelFailed failed) {
-      LOG.warn("recipient {}: {}", to.name(), failed.code());
-    }
-  }
-
-  private void sweep(Channel channel) {
-    List<String> left = channel.left();
-    if (left.isEmpty()) {
-      return;
-    }
-    Set<String> served = new HashSet<>();
-    for (Notice notice : in(notices::all)) {
-      if (!notice.isOpen() && notice.state() != Notice.State.TOLD) {
-        served.add(notice.id());
-      }
-    }
-    left.stream().filter(served::contains).forEach(channel::clear);
   }
 
   private boolean isSentByHand(Notice notice) {

@@ -1,9 +1,11 @@
 package org.quietus.recipient;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.quietus.policy.NoticeRoute;
@@ -81,6 +83,29 @@ final class NoticePlaces {
     for (Notice notice : in(notices::leftBehind)) {
       notice.places().forEach(place -> clear(notice, place));
     }
+  }
+
+  /** What was left for a recipient holds identifiers, and goes when it has served. */
+  void sweep(RecipientSettings to, Channel channel) {
+    try {
+      sweep(channel);
+    } catch (ChannelFailed failed) {
+      LOG.warn("recipient {}: {}", to.name(), failed.code());
+    }
+  }
+
+  private void sweep(Channel channel) {
+    List<String> left = channel.left();
+    if (left.isEmpty()) {
+      return;
+    }
+    Set<String> served = new HashSet<>();
+    for (Notice notice : in(notices::all)) {
+      if (!notice.isOpen() && notice.state() != Notice.State.TOLD) {
+        served.add(notice.id());
+      }
+    }
+    left.stream().filter(served::contains).forEach(channel::clear);
   }
 
   private void clear(Notice notice, String place) {

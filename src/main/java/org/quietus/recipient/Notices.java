@@ -1,18 +1,12 @@
 package org.quietus.recipient;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.quietus.request.NotPossible;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.request.mirror.MirrorEntry;
@@ -85,7 +79,7 @@ public final class Notices {
     return jdbc
         .query(
             "SELECT * FROM quietus.notice WHERE job = ? AND notice_id = ? FOR UPDATE",
-            (row, n) -> notice(row),
+            (row, n) -> NoticeCodec.ofRow(row),
             job,
             id)
         .stream()
@@ -132,15 +126,15 @@ public final class Notices {
         notice.request(),
         notice.answer(),
         notice.recipient(),
-        utc(notice.created()),
+        NoticeCodec.utc(notice.created()),
         notice.state().toString(),
         notice.reason(),
-        utc(notice.since()),
+        NoticeCodec.utc(notice.since()),
         notice.attempts(),
-        utc(notice.next()),
-        utc(notice.told()),
-        utc(notice.settled()),
-        lines(notice.places()));
+        NoticeCodec.utc(notice.next()),
+        NoticeCodec.utc(notice.told()),
+        NoticeCodec.utc(notice.settled()),
+        NoticeCodec.lines(notice.places()));
     return true;
   }
 
@@ -162,51 +156,23 @@ public final class Notices {
             + " told_at = ?, settled_at = ?, places = ? WHERE job = ? AND notice_id = ?",
         after.state().toString(),
         after.reason(),
-        utc(after.since()),
+        NoticeCodec.utc(after.since()),
         after.attempts(),
-        utc(after.next()),
-        utc(after.told()),
-        utc(after.settled()),
-        lines(after.places()),
+        NoticeCodec.utc(after.next()),
+        NoticeCodec.utc(after.told()),
+        NoticeCodec.utc(after.settled()),
+        NoticeCodec.lines(after.places()),
         job,
         after.id());
   }
 
   private static void mirror(Notice notice, Instant at, Mirror mirror) {
-    Map<String, Object> content = new HashMap<>();
-    content.put("request", notice.request());
-    content.put("answer", notice.answer());
-    content.put("recipient", notice.recipient());
-    content.put("state", notice.state().toString());
-    content.put("reason", notice.reason());
-    content.put("created", notice.created().toString());
-    content.put("since", notice.since().toString());
-    notice.told().ifPresent(told -> content.put("told", told.toString()));
-    notice.settled().ifPresent(settled -> content.put("settled", settled.toString()));
-    if (!notice.places().isEmpty()) {
-      content.put("places", lines(notice.places()));
-    }
-    mirror.append(MirrorEntry.Kind.NOTICE, notice.id(), at, content);
+    mirror.append(MirrorEntry.Kind.NOTICE, notice.id(), at, NoticeCodec.content(notice));
   }
 
   /** Takes over what the mirror tells of a notice, in a control schema that was restored. */
   public void restore(MirrorEntry mirrored) {
-    Map<String, Object> content = mirrored.content();
-    Notice notice =
-        new Notice(
-            mirrored.about(),
-            text(content, "request"),
-            ((Number) content.getOrDefault("answer", 0)).intValue(),
-            text(content, "recipient"),
-            Notice.State.of(text(content, "state")),
-            text(content, "reason"),
-            Instant.parse(text(content, "created")),
-            Instant.parse(text(content, "since")),
-            0,
-            mirrored.at(),
-            moment(content, "told"),
-            moment(content, "settled"),
-            lines(content.get("places")));
+    Notice notice = NoticeCodec.ofMirror(mirrored);
     if (!insert(notice)) {
       update(notice);
     }
@@ -271,53 +237,7 @@ public final class Notices {
         "SELECT * FROM quietus.notice WHERE job = ?"
             + which
             + " ORDER BY created_at, request_id, recipient, answer_no",
-        (row, n) -> notice(row),
+        (row, n) -> NoticeCodec.ofRow(row),
         all);
-  }
-
-  private static Notice notice(ResultSet row) throws SQLException {
-    return new Notice(
-        row.getString("notice_id"),
-        row.getString("request_id"),
-        row.getInt("answer_no"),
-        row.getString("recipient"),
-        Notice.State.of(row.getString("state")),
-        row.getString("reason"),
-        instant(row, "created_at").orElseThrow(),
-        instant(row, "since_at").orElseThrow(),
-        row.getInt("attempts"),
-        instant(row, "next_at").orElseThrow(),
-        instant(row, "told_at"),
-        instant(row, "settled_at"),
-        lines(row.getString("places")));
-  }
-
-  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-    return Optional.ofNullable(row.getObject(column, LocalDateTime.class))
-        .map(at -> at.toInstant(ZoneOffset.UTC));
-  }
-
-  private static LocalDateTime utc(Instant at) {
-    return LocalDateTime.ofInstant(at, ZoneOffset.UTC);
-  }
-
-  private static @Nullable LocalDateTime utc(Optional<Instant> at) {
-    return at.map(Notices::utc).orElse(null);
-  }
-
-  private static @Nullable String lines(List<String> places) {
-    return places.isEmpty() ? null : String.join("\n", places);
-  }
-
-  private static List<String> lines(@Nullable Object places) {
-    return places == null ? List.of() : places.toString().lines().toList();
-  }
-
-  private static String text(Map<String, Object> content, String key) {
-    return String.valueOf(content.get(key));
-  }
-
-  private static Optional<Instant> moment(Map<String, Object> content, String key) {
-    return Optional.ofNullable(content.get(key)).map(text -> Instant.parse(text.toString()));
   }
 }
