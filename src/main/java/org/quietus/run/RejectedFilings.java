@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
-import org.quietus.request.Inbox;
+import org.quietus.request.RejectedRows;
 import org.quietus.run.desk.IntakeDesk;
 import org.quietus.subject.TokenKind;
 import org.quietus.target.Others;
@@ -36,7 +36,7 @@ final class RejectedFilings {
     }
   }
 
-  private boolean isTheirs(Inbox.Rejected row, Sought person) {
+  private boolean isTheirs(RejectedRows.Row row, Sought person) {
     boolean after = row.received().filter(at -> at.isAfter(person.keys().erasedAt())).isPresent();
     return !after
         && isOfKind(row, person.subject())
@@ -48,12 +48,12 @@ final class RejectedFilings {
   }
 
   /** A kind that the job file does not have is none. */
-  private boolean isOfKind(Inbox.Rejected row, SubjectType subject) {
+  private boolean isOfKind(RejectedRows.Row row, SubjectType subject) {
     Optional<String> kind = row.subject().filter(job.subjects()::containsKey);
     return kind.isPresent() ? kind.get().equals(subject.name()) : job.subjects().size() == 1;
   }
 
-  private static boolean isOfTenant(Inbox.Rejected row, Sought person) {
+  private static boolean isOfTenant(RejectedRows.Row row, Sought person) {
     return person.subject().tenant().isEmpty() || row.tenant().equals(person.traits().tenant());
   }
 }

@@ -16,7 +16,7 @@ import org.quietus.backup.dump.Zones;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.Table;
 import org.quietus.format.Row;
-import org.quietus.request.Inbox;
+import org.quietus.request.RejectedRows;
 import org.quietus.subject.Identifier;
 
 /**
@@ -56,7 +56,7 @@ record FiledRow(
     return new FiledRow(
         bound.table(),
         id(tables, bound, row),
-        value.map(given -> Inbox.told(type, given)).orElse(List.of()),
+        value.map(given -> RejectedRows.told(type, given)).orElse(List.of()),
         text(bound, row, FiledTables.SUBJECT),
         text(bound, row, FiledTables.TENANT),
         created(bound, row, zones, FiledTables.RECEIVED));

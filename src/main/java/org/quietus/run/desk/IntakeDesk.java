@@ -23,6 +23,7 @@ import org.quietus.request.Inbox;
 import org.quietus.request.Intake;
 import org.quietus.request.ListedRequests;
 import org.quietus.request.NewRequest;
+import org.quietus.request.RejectedRows;
 import org.quietus.request.RequestRules;
 import org.quietus.request.Role;
 import org.quietus.request.SealedPerson;
@@ -67,7 +68,7 @@ public final class IntakeDesk {
       return all;
     }
     Inbox inbox = inbox(job.requests().inbox().get(), at);
-    control.transaction().executeWithoutResult(status -> inbox.forgetOld());
+    control.transaction().executeWithoutResult(status -> inbox.rejected().forgetOld());
     for (Inbox.Emptied some = batch(inbox, at); !some.isNothing(); some = batch(inbox, at)) {
       all = all.plus(some);
     }
@@ -75,12 +76,15 @@ public final class IntakeDesk {
   }
 
   /** Takes the identifiers of persons who are erased out of rows that no request was made of. */
-  public void forgetRejected(Instant at, Predicate<Inbox.Rejected> erased) {
+  public void forgetRejected(Instant at, Predicate<RejectedRows.Row> erased) {
     job.requests()
         .inbox()
         .map(table -> inbox(table, at))
         .ifPresent(
-            inbox -> control.transaction().executeWithoutResult(status -> inbox.forget(erased)));
+            inbox ->
+                control
+                    .transaction()
+                    .executeWithoutResult(status -> inbox.rejected().forget(erased)));
   }
 
   private Inbox inbox(TableName table, Instant at) {
