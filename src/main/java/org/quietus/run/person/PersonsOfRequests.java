@@ -1,0 +1,207 @@
+package org.quietus.run.person;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.quietus.catalog.RowValues;
+import org.quietus.plan.Plan;
+import org.quietus.plan.Step;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
+import org.quietus.request.Deadlines;
+import org.quietus.request.ErasureRequest;
+import org.quietus.request.ErasureRequests;
+import org.quietus.request.Reviewed;
+import org.quietus.request.SealedPerson;
+import org.quietus.request.State;
+import org.quietus.target.ChunkRecorder;
+import org.quietus.target.PersonKeys;
+import org.quietus.target.PersonTraits;
+import org.quietus.target.Target;
+
+/**
+ * Finds the persons of requests: those who were found before by their frozen keys, all others by
+ * what is known of them, many in one reading of the table.
+ */
+final class PersonsOfRequests {
+  /** Whose identifiers are looked up in one reading of the table of persons. */
+  private static final int TOGETHER = 500;
+
+  private final JobFile job;
+  private final Plan plan;
+  private final Target target;
+  private final ErasureRequests requests;
+  private final ChunkRecorder ledger;
+
+  PersonsOfRequests(
+      JobFile job, Plan plan, Target target, ErasureRequests requests, ChunkRecorder ledger) {
+    this.job = job;
+    this.plan = plan;
+    this.target = target;
+    this.requests = requests;
+    this.ledger = ledger;
+  }
+
+  /**
+   * Each request of which the job file knows the kind of person, with that person, by its id.
+   *
+   * @param begins whether a run begins with them, and takes up what was loaded since
+   */
+  Map<String, Requested> of(List<ErasureRequest> wanted, boolean begins) {
+    Map<String, Requested> found = new LinkedHashMap<>();
+    for (int from = 0; from < wanted.size(); from += TOGETHER) {
+      Chunk chunk = chunk(wanted.subList(from, Math.min(wanted.size(), from + TOGETHER)));
+      chunk
+          .persons()
+          .forEach(
+              (request, person) ->
+                  found.put(
+                      request.id(),
+                      requested(request, person, subject(request).orElseThrow(), chunk, begins)));
+    }
+    return found;
+  }
+
+  /**
+   * Requests that are looked at together.
+   *
+   * @param at from before any of their persons is looked for
+   * @param candidates by step, the rows that their identifiers lead to
+   */
+  private record Chunk(
+      Instant at,
+      Map<ErasureRequest, SealedPerson> persons,
+      Map<Integer, RequestCandidates> candidates) {}
+
+  private Chunk chunk(List<ErasureRequest> wanted) {
+    Map<ErasureRequest, SealedPerson> persons = new LinkedHashMap<>();
+    for (ErasureRequest request : wanted) {
+      if (subject(request).isPresent()) {
+        persons.put(request, requests.person(request.id()));
+      }
+    }
+    return new Chunk(target.now(), persons, new HashMap<>());
+  }
+
+  private RequestCandidates candidates(Step step, SubjectType subject, Chunk chunk) {
+    return chunk
+        .candidates()
+        .computeIfAbsent(
+            step.number(),
+            number ->
+                new RequestCandidates(
+                    target,
+                    step,
+                    subject,
+                    chunk.persons().entrySet().stream()
+                        .filter(one -> one.getKey().subject().equals(subject.name()))
+                        .filter(one -> isLookedFor(one.getKey(), one.getValue()))
+                        .map(one -> IdentifierLookup.knownBy(one.getKey(), one.getValue()))
+                        .toList()));
+  }
+
+  /** Whether the person's identifiers may have to be looked for. */
+  private static boolean isLookedFor(ErasureRequest request, SealedPerson person) {
+    boolean found = request.resolvedAt().isPresent() && person.rows().isPresent();
+    return !found || request.state() == State.SETTLING || request.state() == State.RUNNING;
+  }
+
+  private Requested requested(
+      ErasureRequest request,
+      SealedPerson person,
+      SubjectType subject,
+      Chunk chunk,
+      boolean begins) {
+    if (request.resolvedAt().isPresent() && person.rows().isPresent()) {
+      return new Requested(
+          request,
+          withLate(request, person, subject, chunk, begins),
+          candidates(subject).telling(request, person, person.traits()));
+    }
+    return resolved(request, person, subject, chunk);
+  }
+
+  /**
+   * The person's rows with those that were loaded since. As long as something else keeps the
+   * request from settling, each run that begins takes those that are certainly theirs; whose the
+   * others are is asked at the end, or now where nothing will settle.
+   */
+  private PersonKeys withLate(
+      ErasureRequest request,
+      SealedPerson person,
+      SubjectType subject,
+      Chunk chunk,
+      boolean begins) {
+    Step step = steps(subject.name()).get(0);
+    PersonKeys keys = new FrozenRows(step).of(request, person);
+    RequestCandidates candidates = candidates(step, subject, chunk);
+    if (request.state() == State.SETTLING) {
+      return candidates.late(request, person, keys).withErased();
+    }
+    if (request.state() != State.RUNNING) {
+      return keys;
+    }
+    boolean acted =
+        ledger.hasActedOn(request.id(), step.root().table(), Math.max(1, keys.rows().size()));
+    if (!begins && !acted) {
+      return keys;
+    }
+    LateRows late = candidates.late(request, person, keys.actedOn(acted));
+    boolean asksLater = Deadlines.of(job).settles(request, target.now()).isPresent();
+    return begins
+        ? late.withTheirs()
+        : asksLater ? late.besideUndecided().beside(0) : late.besideUndecided();
+  }
+
+  private Requested resolved(
+      ErasureRequest request, SealedPerson person, SubjectType subject, Chunk chunk) {
+    if (person.reviewed().isPresent()) {
+      Reviewed review = person.reviewed().get();
+      RequestCandidates candidates = candidates(steps(subject.name()).get(0), subject, chunk);
+      return new Requested(
+          request,
+          whole(candidates.decided(request, person, review, chunk.at()), subject),
+          candidates.telling(request, person, review.traits()));
+    }
+    List<RowValues> rows = new ArrayList<>();
+    Map<String, String> traits = new LinkedHashMap<>();
+    for (Step step : steps(subject.name())) {
+      List<RowValues> here = candidates(step, subject, chunk).rows(request, person);
+      rows.addAll(here);
+      traits.putAll(target.persons(step, subject).traits(new PersonKeys(here, chunk.at())));
+    }
+    return new Requested(
+        request,
+        whole(new PersonKeys(rows, chunk.at()), subject),
+        new PersonTraits(request.tenant(), person.identifiers(), traits));
+  }
+
+  /**
+   * Nothing is done for a person on whom something of another tenant hangs: somebody has to look.
+   */
+  private PersonKeys whole(PersonKeys person, SubjectType subject) {
+    return steps(subject.name()).stream()
+            .anyMatch(step -> target.persons(step, subject).isCrossed(person))
+        ? person.with(person.rows(), PersonKeys.Whose.UNKNOWN)
+        : person;
+  }
+
+  /** Nobody may be taken for the person who is not of the same kind, and of the same tenant. */
+  Optional<SubjectType> subject(ErasureRequest request) {
+    return job.subject(request.subject())
+        .filter(subject -> !steps(subject.name()).isEmpty())
+        .filter(subject -> subject.tenant().isPresent() || request.tenant().isEmpty());
+  }
+
+  private List<Step> steps(String subject) {
+    return plan.stepsOf(subject);
+  }
+
+  private RequestCandidates candidates(SubjectType subject) {
+    return new RequestCandidates(target, steps(subject.name()).get(0), subject);
+  }
+}
