@@ -647,15 +647,7 @@ abstract class FrozenRowsContract {
     String bob = job.request("email: bob@example.org");
     List<Boolean> begun = new ArrayList<>();
     try (JobSession session = job.session()) {
-      assertThatThrownBy(
-              () ->
-                  session.run(
-                      options,
-                      new OnStart(
-                          resumed -> {
-                            begun.add(resumed);
-                            haveRatings();
-                          })))
+      assertThatThrownBy(() -> session.run(options, new OnStart(begun::add, this::haveRatings)))
           .isInstanceOf(CannotRun.class)
           .hasMessageContaining("were changed");
     }
@@ -676,8 +668,12 @@ abstract class FrozenRowsContract {
     }
   }
 
-  /** Does something as soon as a run has begun, or has been taken up. */
-  private record OnStart(Consumer<Boolean> event) implements RunListener {
+  /** Does something as soon as a run has begun, or has been taken up, and when it has ended. */
+  private record OnStart(Consumer<Boolean> event, Runnable end) implements RunListener {
+    OnStart(Consumer<Boolean> event) {
+      this(event, () -> {});
+    }
+
     @Override
     public void started(String runId, boolean resumed, long dueRows) {
       event.accept(resumed);
@@ -690,7 +686,9 @@ abstract class FrozenRowsContract {
     public void certificate(String id, String place) {}
 
     @Override
-    public void finished(RunResult result) {}
+    public void finished(RunResult result) {
+      end.run();
+    }
 
     @Override
     public void note(String text) {}

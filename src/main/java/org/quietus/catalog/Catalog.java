@@ -1,10 +1,12 @@
 package org.quietus.catalog;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a database says of its own tables at one moment.
@@ -43,6 +45,31 @@ public record Catalog(
           }
         });
     return new Catalog(database, product, around, Set.of(), fromOutside);
+  }
+
+  /**
+   * The names among these of tables that another reading shows otherwise, or with other foreign
+   * keys that point at them: indexes and estimates apart, which change what a statement costs and
+   * not what it does.
+   */
+  public Set<String> changed(Set<String> names, Catalog later) {
+    Set<String> changed = new TreeSet<>();
+    for (String name : names) {
+      boolean same =
+          table(name)
+              .map(Table::withoutIndexes)
+              .equals(later.table(name).map(Table::withoutIndexes));
+      if (!same || !pointingAt(name).equals(later.pointingAt(name))) {
+        changed.add(name);
+      }
+    }
+    return changed;
+  }
+
+  private Set<ForeignKey> pointingAt(String table) {
+    Set<ForeignKey> keys = new HashSet<>(referencing(table));
+    fromOutside.stream().filter(key -> key.referencedTable().equals(table)).forEach(keys::add);
+    return keys;
   }
 
   /** Foreign keys, over all tables, that point at the given table. */

@@ -66,6 +66,21 @@ public record Table(
         uniques);
   }
 
+  /** The same, as if only what a change of its rows does was known. */
+  Table withoutIndexes() {
+    return new Table(
+        name,
+        columns,
+        primaryKey,
+        List.of(),
+        foreignKeys,
+        checks,
+        0,
+        transactional,
+        triggers,
+        List.of());
+  }
+
   public Optional<Column> column(String column) {
     return Optional.ofNullable(columns.get(column));
   }

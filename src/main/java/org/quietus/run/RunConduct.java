@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.quietus.catalog.Table;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.Phase;
@@ -168,8 +170,25 @@ final class RunConduct {
         () ->
             phase(
                 "reading again",
-                () -> rereading.verify(attempt.requests(), backups.reread(attempt))),
-        () -> phase("certificates", () -> ending.certify(attempt)));
+                () -> {
+                  requireSameTables(attempt, done);
+                  return rereading.verify(attempt.requests(), backups.reread(attempt));
+                }),
+        () ->
+            phase(
+                "certificates",
+                () -> {
+                  requireSameTables(attempt, done);
+                  return ending.certify(attempt);
+                }));
+  }
+
+  /** Nothing is certified of what the run's statements may not have reached. */
+  private void requireSameTables(Attempt attempt, AtomicLong done) {
+    if (done.get() > 0 || !attempt.requests().isEmpty()) {
+      target.requireSame(
+          order.plan().tables().stream().map(Table::name).collect(Collectors.toSet()));
+    }
   }
 
   private long phase(String name, Supplier<Long> work) {

@@ -107,6 +107,14 @@ public interface Target {
   boolean isAsRead(Set<String> tables);
 
   /**
+   * Insists that changes of some tables do what they did when it was opened, whatever indexes there
+   * are by now.
+   *
+   * @throws TablesChanged if they are others, or others point at them
+   */
+  void requireSame(Set<String> tables);
+
+  /**
    * The statements that a step consists of, values left out, for people and for the fingerprint.
    */
   List<String> statements(Step step);

@@ -84,6 +84,7 @@ final class DatabaseEngine {
   /**
    * A step to work off.
    *
+   * @param same whether its tables are still those that it was planned for
    * @param careful whether rows that cannot be changed are looked for and left
    */
   TableStep step(
@@ -92,6 +93,7 @@ final class DatabaseEngine {
       byte[] blinding,
       Refusals refusals,
       JustGone gone,
+      SameTables same,
       boolean careful) {
     CarefulChange change = careful(step, careful);
     return new TableStep(
@@ -101,6 +103,7 @@ final class DatabaseEngine {
         change,
         refusals,
         gone,
+        same,
         predicates,
         subject.map(type -> persons(step, type)),
         members(step, step.members(), change, refusals),

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -41,6 +42,7 @@ import org.quietus.target.StepCounts;
 import org.quietus.target.StepPersons;
 import org.quietus.target.StepTarget;
 import org.quietus.target.Target;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -151,8 +153,11 @@ public final class OpenDatabase implements Target, AutoCloseable {
   public StepTarget step(Step step, Optional<SubjectType> subject, byte[] blinding) {
     Refusals refusals = new Refusals();
     JustGone gone = new JustGone();
+    SameTables same = new SameTables(step, catalog, this::inTransaction);
     return task ->
-        parts(step, task).step(step, subject, blinding, refusals, gone, task.careful()).work(task);
+        parts(step, task)
+            .step(step, subject, blinding, refusals, gone, same, task.careful())
+            .work(task);
   }
 
   @Override
@@ -281,13 +286,28 @@ public final class OpenDatabase implements Target, AutoCloseable {
 
   @Override
   public boolean isAsRead(Set<String> tables) {
+    return today().around(tables).equals(catalog.around(tables));
+  }
+
+  @Override
+  public void requireSame(Set<String> tables) {
+    SameTables.require(tables, catalog, today());
+  }
+
+  private Catalog today() {
     try (Connection connection = pool.dataSource().getConnection()) {
-      return CatalogReader.read(connection, settings.name(), schema)
-          .around(tables)
-          .equals(catalog.around(tables));
+      return CatalogReader.read(connection, settings.name(), schema);
     } catch (SQLException e) {
       throw DatabaseTrouble.stripped("reading the catalog", e);
     }
+  }
+
+  /** Read by the open transaction: its locks keep tables that it has touched as they are. */
+  private Catalog inTransaction() {
+    return Objects.requireNonNull(
+        jdbc.execute(
+            (ConnectionCallback<Catalog>)
+                connection -> CatalogReader.read(connection, settings.name(), schema)));
   }
 
   @Override

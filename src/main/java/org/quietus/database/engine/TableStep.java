@@ -36,6 +36,7 @@ final class TableStep implements StepTarget {
   private final CarefulChange change;
   private final Refusals refusals;
   private final JustGone gone;
+  private final SameTables same;
   private final Predicates predicates;
   private final RootHandle handle;
   private final RootRows roots;
@@ -55,6 +56,7 @@ final class TableStep implements StepTarget {
       CarefulChange change,
       Refusals refusals,
       JustGone gone,
+      SameTables same,
       Predicates predicates,
       Optional<PersonRows> persons,
       List<MemberRows> below,
@@ -68,6 +70,7 @@ final class TableStep implements StepTarget {
     this.change = change;
     this.refusals = refusals;
     this.gone = gone;
+    this.same = same;
     this.predicates = predicates;
     this.handle = RootHandle.of(step);
     this.members = step.members();
@@ -105,6 +108,7 @@ final class TableStep implements StepTarget {
     RootRows.Locked locked = roots.lock(found.keys(), condition);
     boolean more = found.keys().size() == limit;
     if (!locked.handles().isEmpty()) {
+      same.require();
       if (descent.descend(locked.handles(), task.size(), draft)) {
         gone.add(task, task.position(), List.of(), draft.gone());
         return result(draft, task.position(), false);
@@ -160,6 +164,7 @@ final class TableStep implements StepTarget {
           RowCounts.ofAmbiguous(person.rows().size()));
     } else if (!person.rows().isEmpty()) {
       List<RowValues> locked = rows.lock(person);
+      same.require();
       List<RowValues> hers =
           Stream.concat(locked.stream(), rows.stillHers(person).stream()).distinct().toList();
       if (guard.isHeld(hers, task.gone())) {
