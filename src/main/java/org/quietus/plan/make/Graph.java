@@ -58,7 +58,7 @@ final class Graph {
     reached.add(root.table().name());
     visit(root.table(), List.of(), root.deleted());
     collected.sort(Comparator.comparingInt((Member member) -> member.path().size()).reversed());
-    new LostLinks(root, collected, dispositions, refusals).refuse();
+    new LostLinks(root, collected, dispositions, refusals.ofStaying()).refuse();
     root.owned().forEach(this::own);
     return new Rivals(edges, collected).noted();
   }
@@ -75,7 +75,7 @@ final class Graph {
       if (stays || root.changes(edge.columns())) {
         own(edge);
       } else {
-        refusals.leftWithOwner(root, edge);
+        refusals.ofStaying().leftWithOwner(root, edge);
       }
     }
     return List.copyOf(collected);
@@ -155,7 +155,10 @@ final class Graph {
       boolean refused =
           parent
               .filter(
-                  above -> refusals.takenFrom(root, edge, above, disposition.get(), parentStays))
+                  above ->
+                      refusals
+                          .ofStaying()
+                          .takenFrom(root, edge, above, disposition.get(), parentStays))
               .isPresent();
       if (staysWith) {
         staying.add(members.staying(disposition.get(), path));
@@ -164,7 +167,7 @@ final class Graph {
         return;
       }
       if (parentPath.isEmpty() && root.anonymised() && disposition.get().withParent()) {
-        refusals.parentIsPerson(root, edge);
+        refusals.ofStaying().parentIsPerson(root, edge);
       }
       taken.add(table.name());
       add(
@@ -206,8 +209,12 @@ final class Graph {
     }
     boolean known = loose && path.size() == 1; // by the person's own key, which is remembered
     if (!known && !leadsStraight(edge)) {
-      refusals.orphaned(
-          root, staying, "anonymise '" + edge.referencedTable() + "' instead of deleting from it");
+      refusals
+          .ofStaying()
+          .orphaned(
+              root,
+              staying,
+              "anonymise '" + edge.referencedTable() + "' instead of deleting from it");
     }
     if (!loose) {
       collected.add(members.unlinked(edge, path, columns));
@@ -259,7 +266,7 @@ final class Graph {
                 refusals.stillOwned(root, edge);
               }
               Member owned = members.member(found, path.get(0), path, MemberRole.OWNED);
-              refusals.ownedKept(root, owned);
+              refusals.ofStaying().ownedKept(root, owned);
               collected.add(owned);
             });
   }

@@ -14,10 +14,10 @@ final class LostLinks {
   private final GraphRoot root;
   private final List<Member> members;
   private final Dispositions dispositions;
-  private final GraphRefusals refusals;
+  private final StayingRefusals refusals;
 
   LostLinks(
-      GraphRoot root, List<Member> members, Dispositions dispositions, GraphRefusals refusals) {
+      GraphRoot root, List<Member> members, Dispositions dispositions, StayingRefusals refusals) {
     this.root = root;
     this.members = members;
     this.dispositions = dispositions;
