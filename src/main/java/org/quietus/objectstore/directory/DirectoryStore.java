@@ -3,16 +3,13 @@ package org.quietus.objectstore.directory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -46,6 +43,7 @@ public final class DirectoryStore implements ObjectStore {
   private final DirectoryListing listing;
   private final DirectoryLock lock;
   private final HardLinks links;
+  private final DirectoryCommits commits;
   private final Clock clock;
 
   public DirectoryStore(Path root, Clock clock) {
@@ -54,6 +52,7 @@ public final class DirectoryStore implements ObjectStore {
     listing = new DirectoryListing(paths, identity);
     lock = new DirectoryLock(paths.root());
     links = new HardLinks(paths);
+    commits = new DirectoryCommits(paths, identity, links);
     this.clock = clock;
   }
 
@@ -73,7 +72,7 @@ public final class DirectoryStore implements ObjectStore {
         "describe",
         () -> {
           Path file = pinned(pin);
-          BasicFileAttributes attributes = attributes(file);
+          BasicFileAttributes attributes = FileIdentity.attributes(file);
           return new ObjectDetails(
               pin,
               attributes.size(),
@@ -117,7 +116,7 @@ public final class DirectoryStore implements ObjectStore {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     FileAttributes.makePrivate(file);
-    Ticket ticket = new Ticket(key, paths.keyOf(file), fileKey(file));
+    Ticket ticket = new Ticket(key, paths.keyOf(file), FileIdentity.key(file));
     return new DirectoryUpload(ticket, file, channel, attributes);
   }
 
@@ -132,33 +131,7 @@ public final class DirectoryStore implements ObjectStore {
                     permit.during(
                         () ->
                             FileFailures.translated(
-                                "write", () -> commitLocked(staged, precondition)))));
-  }
-
-  private Pin commitLocked(Staged staged, Precondition precondition) throws IOException {
-    Ticket ticket = staged.ticket();
-    Path upload = paths.ofOwn(ticket.uploadId());
-    Path target = paths.of(ticket.key());
-    if (!Files.exists(upload, LinkOption.NOFOLLOW_LINKS)) {
-      return committedBefore(staged, target);
-    }
-    if (attributes(upload).size() != staged.size()) {
-      throw new StoreException.Refused("the upload does not hold what was staged");
-    }
-    if (precondition instanceof Precondition.Absent) {
-      link(upload, target);
-    } else {
-      List<Path> otherNames = List.of();
-      if (precondition instanceof Precondition.Replacing replacing) {
-        requireStill(replacing.pin(), ticket.key(), target);
-        otherNames = links.others(target);
-      }
-      // the others first: killed between, the store still knows of the upload
-      HardLinks.give(upload, otherNames);
-      Files.move(upload, target, StandardCopyOption.ATOMIC_MOVE);
-    }
-    Durably.sync(Durably.parentOf(target));
-    return committedBefore(staged, target);
+                                "write", () -> commits.commit(staged, precondition)))));
   }
 
   @Override
@@ -169,49 +142,11 @@ public final class DirectoryStore implements ObjectStore {
           try {
             return Files.exists(paths.ofOwn(staged.ticket().uploadId()), LinkOption.NOFOLLOW_LINKS)
                 ? Optional.empty()
-                : Optional.of(committedBefore(staged, paths.of(staged.ticket().key())));
+                : Optional.of(commits.committedBefore(staged, paths.of(staged.ticket().key())));
           } catch (StoreException.Changed | StoreException.Gone e) {
             return Optional.empty();
           }
         });
-  }
-
-  /** The inode is that of the upload, so nobody has written since. */
-  private Pin committedBefore(Staged staged, Path target) throws IOException {
-    try {
-      String etag = identity.of(target);
-      if (fileKey(target).equals(staged.ticket().writeId())
-          && attributes(target).size() == staged.size()) {
-        return new Pin(staged.ticket().key(), Pin.NULL_VERSION, etag);
-      }
-      throw new StoreException.Changed("somebody else wrote to the file");
-    } catch (NoSuchFileException e) {
-      throw new StoreException.Gone("no such upload");
-    }
-  }
-
-  private void requireStill(Pin pin, ObjectKey key, Path target) throws IOException {
-    try {
-      if (pin.key().equals(key) && identity.of(target).equals(pin.etag())) {
-        return;
-      }
-    } catch (NoSuchFileException e) {
-      // Deleted is changed, too.
-    }
-    throw new StoreException.Changed("the file is not the one that was listed");
-  }
-
-  /** A hard link, unlike a rename, fails if there is a file of that name. */
-  private static void link(Path upload, Path target) throws IOException {
-    try {
-      Files.createLink(target, upload);
-      Files.delete(upload);
-    } catch (FileAlreadyExistsException e) {
-      throw new StoreException.Changed("there is a file of that name");
-    } catch (UnsupportedOperationException e) {
-      throw new StoreException.Unsupported(
-          "this file system has no hard links, so a write could overwrite somebody else's");
-    }
   }
 
   @Override
@@ -291,13 +226,5 @@ public final class DirectoryStore implements ObjectStore {
       throw new StoreException.Changed("the file is not the one that was listed");
     }
     return file;
-  }
-
-  private static String fileKey(Path file) throws IOException {
-    return String.valueOf(attributes(file).fileKey());
-  }
-
-  private static BasicFileAttributes attributes(Path file) throws IOException {
-    return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }
 }

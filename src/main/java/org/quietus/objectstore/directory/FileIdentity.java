@@ -55,9 +55,18 @@ final class FileIdentity {
               nanos(stat.get("lastModifiedTime")),
               nanos(stat.get("ctime")));
     }
-    BasicFileAttributes basic =
-        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    BasicFileAttributes basic = attributes(file);
     return "%s-%d-%d".formatted(basic.fileKey(), basic.size(), nanos(basic.lastModifiedTime()));
+  }
+
+  /** Which file it is, whatever its name and content: the inode. */
+  static String key(Path file) throws IOException {
+    return String.valueOf(attributes(file).fileKey());
+  }
+
+  /** The attributes of a file, not following a symbolic link. */
+  static BasicFileAttributes attributes(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** When content or attributes last changed, which cannot be set from outside. */
