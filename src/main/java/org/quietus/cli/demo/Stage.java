@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +45,6 @@ import org.quietus.subject.IdentifierType;
 /** What can be done on one simulated day of a pack's demo, at noon; each act only once. */
 final class Stage {
   private static final int SLOTS = 2;
-  private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
   private final PackDirectory demo;
   private final Pack pack;
@@ -273,29 +271,8 @@ final class Stage {
     return opening.apply(today.noon());
   }
 
-  /** A request in one line: its id, ground and state, and until when it stays so. */
+  /** A request in one line. */
   String told(RequestSummary request) {
-    return "request "
-        + request.id()
-        + " ("
-        + request.ground()
-        + ") is "
-        + request.state()
-        + until(request);
-  }
-
-  private String until(RequestSummary request) {
-    return switch (request.state()) {
-      case "cooling-off" -> request.coolingOffEnds().map(end -> " until " + local(end)).orElse("");
-      case "settling" ->
-          request.settlesAt().map(end -> ", to be searched again from " + local(end)).orElse("");
-      case "deferred", "completed" ->
-          request.keptUntil().map(day -> ", next kept rows due " + day).orElse("");
-      default -> "";
-    };
-  }
-
-  private String local(Instant moment) {
-    return MINUTES.format(moment.atZone(today.zone()));
+    return RequestLine.of(request, today.zone());
   }
 }
