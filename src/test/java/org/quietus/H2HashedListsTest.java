@@ -164,8 +164,10 @@ class H2HashedListsTest extends HashedListsContract {
               session.plan(EnumSet.of(Scope.ERASURE)).stepsOf("consumer").get(0),
               session.job().subject("consumer").orElseThrow(),
               list,
+              Requester.SELF,
+              Instant.EPOCH,
               most)
-          .in(settled, Requester.SELF, Instant.EPOCH);
+          .in(settled);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.quietus.job;
 
 import java.time.Instant;
+import java.util.List;
 import org.quietus.request.HashList;
 import org.quietus.request.ListStatuses;
 import org.quietus.request.Requester;
@@ -22,9 +23,17 @@ public interface HashListDesk {
    * What became of a list.
    *
    * @param filed new requests
+   * @param inBackups how many of these are about persons who are in backups alone
    * @param several how many of these somebody has to review, since several persons have the
    *     identifier
    * @param nameless entries of which no request can be made
+   * @param unread a line for each backup set in which somebody may be who was not found
    */
-  record Taken(int filed, int several, int nameless, ListStatuses statuses) {}
+  record Taken(
+      int filed,
+      int inBackups,
+      int several,
+      int nameless,
+      List<String> unread,
+      ListStatuses statuses) {}
 }

@@ -38,6 +38,11 @@ public final class HashList {
     return Collections.unmodifiableList(ids);
   }
 
+  /** Whether there is an entry of that id. */
+  boolean has(String id) {
+    return ids.contains(id);
+  }
+
   /**
    * The ids of the entries that a person is meant by.
    *

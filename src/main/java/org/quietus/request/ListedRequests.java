@@ -1,7 +1,11 @@
 package org.quietus.request;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +18,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class ListedRequests {
   private static final String PREFIX = "hashed/";
+  private static final int TOGETHER = 500;
+
+  private static final String SETTLED =
+      "(r.state NOT IN ('completed', 'deferred') OR EXISTS (SELECT 1 FROM quietus.request_event e"
+          + " WHERE e.request_id = r.request_id AND e.move = 'review'))";
 
   private final JdbcTemplate jdbc;
   private final String job;
@@ -36,27 +45,62 @@ public final class ListedRequests {
   }
 
   /**
-   * The entries, of all lists of that type, that nobody need be looked for again: those whose
-   * request is open or was refused, and those that somebody has chosen for. Whoever is found for
-   * the others, after a request was completed, has come since; or has to be found anew, since the
+   * The entries of a list that nobody need be looked for again in the database: those whose request
+   * is open or was refused, and those that somebody has chosen for. Whoever is found for the
+   * others, after a request was completed, has come since; or has to be found anew, since the
    * request expired when its person went with a database.
    */
-  public Set<String> entries() {
+  public Set<String> settled(HashList list) {
+    return of(list, "r.state <> 'expired' AND " + SETTLED);
+  }
+
+  /**
+   * The entries of a list that there is a request of, so that nobody need be looked for in backups:
+   * who was erased is taken out of what turns up later.
+   */
+  public Set<String> known(HashList list) {
+    return of(list, "r.state <> 'expired'");
+  }
+
+  private Set<String> of(HashList list, String condition) {
     Set<String> entries = new HashSet<>();
     jdbc.query(
-        "SELECT r.evidence FROM quietus.request r WHERE r.job = ? AND r.evidence LIKE ? AND r.state"
-            + " <> 'expired' AND (r.state NOT IN ('completed', 'deferred') OR EXISTS (SELECT 1 FROM"
-            + " quietus.request_event e WHERE e.request_id = r.request_id AND e.move = 'review'))",
+        "SELECT r.evidence FROM quietus.request r WHERE r.job = ? AND r.evidence LIKE ? AND "
+            + condition,
         row -> {
-          entries.add(entry(row.getString("evidence")));
+          String entry = entry(row.getString("evidence"));
+          if (list.has(entry)) {
+            entries.add(entry);
+          }
         },
         job,
         prefix() + "%");
     return entries;
   }
 
-  /** What became of each of these entries; empty for one whose request is not settled. */
-  public Map<String, Optional<ListedStatus>> statuses() {
+  /** Those of some entries that are {@linkplain #settled settled}. */
+  public Set<String> settledAmong(Collection<String> some) {
+    Set<String> entries = new HashSet<>();
+    List<String> all = List.copyOf(some);
+    for (int from = 0; from < all.size(); from += TOGETHER) {
+      List<String> part = all.subList(from, Math.min(all.size(), from + TOGETHER));
+      List<String> arguments = new ArrayList<>(List.of(job));
+      part.forEach(entry -> arguments.add(prefix() + entry));
+      jdbc.query(
+          "SELECT r.evidence FROM quietus.request r WHERE r.job = ? AND r.evidence IN ("
+              + String.join(", ", Collections.nCopies(part.size(), "?"))
+              + ") AND r.state <> 'expired' AND "
+              + SETTLED,
+          row -> {
+            entries.add(entry(row.getString("evidence")));
+          },
+          arguments.toArray());
+    }
+    return entries;
+  }
+
+  /** What became of a list's entries; empty for one whose request is not settled. */
+  public Map<String, Optional<ListedStatus>> statuses(HashList list) {
     Set<String> nobody =
         ids(
             "SELECT DISTINCT r.request_id FROM quietus.request r"
@@ -74,11 +118,10 @@ public final class ListedRequests {
     jdbc.query(
         "SELECT * FROM quietus.request WHERE job = ? AND evidence LIKE ? AND state <> 'expired'",
         row -> {
-          ErasureRequest request = RequestRow.request(row);
-          statuses.merge(
-              entry(request.filing().evidence().orElseThrow()),
-              status(request, nobody),
-              ListedRequests::ofBoth);
+          String entry = entry(row.getString("evidence"));
+          if (list.has(entry)) {
+            statuses.merge(entry, status(RequestRow.request(row), nobody), ListedRequests::ofBoth);
+          }
         },
         job,
         prefix() + "%");

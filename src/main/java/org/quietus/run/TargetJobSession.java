@@ -232,7 +232,7 @@ public final class TargetJobSession implements JobSession {
   @Override
   public HashListDesk hashLists() {
     return new OpenHashListDesk(
-        job, plan(EnumSet.of(Scope.ERASURE)), target, control, open.intake());
+        job, plan(EnumSet.of(Scope.ERASURE)), target, open.backups(), control, open.intake());
   }
 
   @Override

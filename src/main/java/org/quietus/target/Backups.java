@@ -3,9 +3,13 @@ package org.quietus.target;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.quietus.catalog.RowValues;
+import org.quietus.plan.Step;
 import org.quietus.policy.JobText;
 import org.quietus.policy.Problem;
+import org.quietus.policy.SubjectType;
 import org.quietus.request.SealingKey;
 
 /**
@@ -68,6 +72,15 @@ public interface Backups extends AutoCloseable {
    * @param isFinished whether the erasure of a request's person has ended
    */
   List<String> unsearched(SealingKey key, Predicate<String> isFinished);
+
+  /**
+   * Shows the rows of persons in every backup that persons are taken out of, as {@link
+   * StepPersons#page} has them; nothing is changed.
+   *
+   * @return a line for each set of which something could not be read
+   */
+  List<String> eachPerson(
+      Step step, SubjectType subject, List<String> further, Consumer<RowValues> action);
 
   /** Forgets what a run had to remember of objects and keys; after its end. */
   void forget(String run);

@@ -258,7 +258,7 @@ public final class FakeSession implements JobSession {
   @Override
   public HashListDesk hashLists() {
     return (list, subject, requester, received, role) ->
-        new HashListDesk.Taken(0, 0, 0, new ListStatuses(list, Map.of(), Set.of()));
+        new HashListDesk.Taken(0, 0, 0, 0, List.of(), new ListStatuses(list, Map.of(), Set.of()));
   }
 
   @Override

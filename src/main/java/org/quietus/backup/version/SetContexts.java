@@ -83,6 +83,11 @@ final class SetContexts {
           job.zone(),
           task.steps().getOrDefault(files.recordsTable().toString(), 0));
     }
+    return dumps(set, store);
+  }
+
+  /** The content of a set of dumps, its store being open. */
+  DumpContents dumps(ObjectSet set, ObjectStore store) {
     BackupSettings backups = backups(set);
     Matcher schema = SCHEMA.matcher(database.url());
     return new DumpContents(

@@ -7,16 +7,20 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.KeyTokens;
 import org.quietus.backup.dump.FiledTables;
+import org.quietus.backup.dump.PersonGraph;
 import org.quietus.backup.person.EarlierErasures;
 import org.quietus.catalog.Catalog;
+import org.quietus.catalog.RowValues;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.StoreException;
+import org.quietus.plan.Step;
 import org.quietus.policy.BackupSettings;
 import org.quietus.policy.DatabaseSettings;
 import org.quietus.policy.FileSettings;
@@ -24,6 +28,7 @@ import org.quietus.policy.JobFile;
 import org.quietus.policy.JobText;
 import org.quietus.policy.ObjectSet;
 import org.quietus.policy.Problem;
+import org.quietus.policy.SubjectType;
 import org.quietus.request.KeyEpochs;
 import org.quietus.request.SealingKey;
 import org.quietus.request.SuppressionEntries;
@@ -200,6 +205,17 @@ public final class StoredBackups implements Backups {
 
   private KeyTokens screenedTokens(SealingKey key) {
     return new KeyTokens(key.blinding(job.job() + " screened backups"));
+  }
+
+  @Override
+  public List<String> eachPerson(
+      Step step, SubjectType subject, List<String> further, Consumer<RowValues> action) {
+    PersonsInDumps persons =
+        new PersonsInDumps(new PersonGraph(step, subject), further, stores, contexts, action);
+    return sets().stream()
+        .filter(set -> job.backups().containsKey(set.name()) && set.isRewritten())
+        .flatMap(set -> persons.of(set).stream())
+        .toList();
   }
 
   @Override

@@ -211,7 +211,8 @@ public final class RequestAddCommand implements Callable<Integer> {
           session.hashLists().take(list, kind, requester, receivedAt, role.orElseOperator());
       HashedListView view = options.write(taken, read.requests().lists());
       output.print(view, out -> view.lines().forEach(out::println));
-      return (taken.nameless() > 0 ? ExitCode.PARTIAL : ExitCode.OK).code();
+      boolean whole = taken.nameless() == 0 && taken.unread().isEmpty();
+      return (whole ? ExitCode.OK : ExitCode.PARTIAL).code();
     }
   }
 

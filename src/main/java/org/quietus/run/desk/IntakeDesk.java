@@ -193,7 +193,8 @@ public final class IntakeDesk {
         requests -> {
           Intake intake = new Intake(requests, deadlines);
           intake.alone();
-          Set<String> before = listed.entries();
+          Set<String> before =
+              listed.settledAmong(wanted.stream().map(ListedPersons.Listed::entry).toList());
           List<ListedPersons.Listed> others =
               wanted.stream().filter(one -> !before.contains(one.entry())).toList();
           for (ListedPersons.Listed one : others) {

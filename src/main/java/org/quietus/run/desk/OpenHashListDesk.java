@@ -19,8 +19,10 @@ import org.quietus.request.ListStatuses;
 import org.quietus.request.ListedRequests;
 import org.quietus.request.Requester;
 import org.quietus.request.Role;
+import org.quietus.run.person.ListedInBackups;
 import org.quietus.run.person.ListedPersons;
 import org.quietus.run.person.ListedPersons.Listed;
+import org.quietus.target.Backups;
 import org.quietus.target.Target;
 
 /** The desk for lists of a job whose control schema can be reached. */
@@ -31,10 +33,13 @@ public final class OpenHashListDesk implements HashListDesk {
   private final JobFile job;
   private final Plan plan;
   private final Target target;
+  private final Backups backups;
   private final Control control;
   private final IntakeDesk desk;
 
-  public OpenHashListDesk(JobFile job, Plan plan, Target target, Control control, IntakeDesk desk) {
+  public OpenHashListDesk(
+      JobFile job, Plan plan, Target target, Backups backups, Control control, IntakeDesk desk) {
+    this.backups = backups;
     this.job = job;
     this.plan = plan;
     this.target = target;
@@ -48,16 +53,64 @@ public final class OpenHashListDesk implements HashListDesk {
     SubjectType kind = kind(list, subject);
     Step step = plan.stepsOf(subject).get(0);
     control.schema().migrate();
-    ListedRequests listed = new ListedRequests(control.jdbc(), job.job(), list.hashed().name());
-    ListedPersons persons = new ListedPersons(target, step, kind, list, ENTRIES_AT_ONCE);
-    Set<String> nameless = new HashSet<>();
-    int filed = 0;
-    int several = 0;
-    boolean more = true;
+    Intake intake =
+        new Intake(new ListedRequests(control.jdbc(), job.job(), list.hashed().name()), list, role);
+    ListedPersons persons =
+        new ListedPersons(target, step, kind, list, requester, received, ENTRIES_AT_ONCE);
+    while (intake.take(persons.in(intake.settled()))) {
+      // the next ones
+    }
+    return inBackups(
+        intake,
+        new ListedInBackups(
+            target, backups, step, kind, list, requester, received, ENTRIES_AT_ONCE));
+  }
+
+  /** Of whom nothing is known yet is looked for in backups, too. */
+  private Taken inBackups(Intake intake, ListedInBackups persons) {
+    int before = intake.filed;
+    Set<String> known = intake.known();
+    List<String> unread = List.of();
+    boolean more = known.size() < intake.list.ids().size();
     while (more) {
-      Set<String> settled = listed.entries();
-      settled.addAll(nameless);
-      ListedPersons.Found found = persons.in(settled, requester, received);
+      ListedInBackups.Found found = persons.in(known);
+      unread = found.unread();
+      more = intake.take(found.persons());
+      known = intake.known();
+    }
+    return intake.taken(intake.filed - before, unread);
+  }
+
+  /** What has been taken in of one list. */
+  private final class Intake {
+    private final ListedRequests listed;
+    private final HashList list;
+    private final Role role;
+    private final Set<String> nameless = new HashSet<>();
+    private int filed;
+    private int several;
+
+    private Intake(ListedRequests listed, HashList list, Role role) {
+      this.listed = listed;
+      this.list = list;
+      this.role = role;
+    }
+
+    private Set<String> settled() {
+      return withNameless(listed.settled(list));
+    }
+
+    private Set<String> known() {
+      return withNameless(listed.known(list));
+    }
+
+    private Set<String> withNameless(Set<String> entries) {
+      entries.addAll(nameless);
+      return entries;
+    }
+
+    /** Takes in who was found; returns whether there are others. */
+    private boolean take(ListedPersons.Found found) {
       desk.requireListable(found.requests().stream().map(Listed::request).toList());
       for (List<Listed> some : batches(found.requests())) {
         List<Listed> taken = desk.takeListed(listed, some, role);
@@ -65,10 +118,18 @@ public final class OpenHashListDesk implements HashListDesk {
         several += (int) taken.stream().filter(one -> one.reviewed().isEmpty()).count();
       }
       nameless.addAll(found.nameless());
-      more = found.more();
+      return found.more();
     }
-    return new Taken(
-        filed, several, nameless.size(), new ListStatuses(list, listed.statuses(), nameless));
+
+    private Taken taken(int inBackups, List<String> unread) {
+      return new Taken(
+          filed,
+          inBackups,
+          several,
+          nameless.size(),
+          unread,
+          new ListStatuses(list, listed.statuses(list), nameless));
+    }
   }
 
   private SubjectType kind(HashList list, String subject) {
