@@ -6,6 +6,8 @@
 globalThis.quietusCheck = (() => {
   const IN_TOTO = "application/vnd.in-toto+json";
   const KEY_EVENT = "application/vnd.quietus.key-event+json";
+  const LOG_KEY_EVENT = "application/vnd.quietus.log-key-event+json";
+  const SPKI = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
   const PREDICATE = "https://quietus.org/deletion-certificate/v1";
   const ascii = (text) => new TextEncoder().encode(text);
   const utf8 = (bytes) => new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -135,7 +137,8 @@ globalThis.quietusCheck = (() => {
     if (typed.length !== 33 || typed[0] !== 1 || hex(id) !== parts[2]) {
       throw new Error("log-key");
     }
-    return { name: parts[1], id, key: typed.slice(1) };
+    const spki = joined(Uint8Array.from(SPKI), typed.slice(1));
+    return { name: parts[1], id, key: typed.slice(1), spki };
   }
 
   function note(text) {
@@ -246,10 +249,10 @@ globalThis.quietusCheck = (() => {
     return whole;
   }
 
-  /** What a key event says, if both of the keys that it names signed it. */
-  async function keyEvent(file, known) {
+  /** What an event of keys of one use says, if both of the keys that it names signed it. */
+  async function keyEvent(file, known, ofLog) {
     try {
-      const read = envelope(file, KEY_EVENT);
+      const read = envelope(file, ofLog ? LOG_KEY_EVENT : KEY_EVENT);
       const says = JSON.parse(utf8(read.payload));
       for (const id of [says.from, says.to]) {
         const own = read.signatures.filter((s) => s.keyid === id);

@@ -53,12 +53,12 @@ globalThis.quietusTrust = (() => {
     return found;
   }
 
-  /** The keys, those whose place they took, and those that took theirs. */
-  async function withHistory(keys, known) {
+  /** The keys of one use, those whose place they took, and those that took theirs. */
+  async function withHistory(keys, known, ofLog) {
     const all = new Map([...known, ...keys]);
     const events = [];
     for (const file of embedded.events) {
-      const event = await check.keyEvent(check.bytes(file), all);
+      const event = await check.keyEvent(check.bytes(file), all, ofLog);
       if (event) {
         events.push(event);
       }
@@ -76,6 +76,23 @@ globalThis.quietusTrust = (() => {
       }
     }
     return grown;
+  }
+
+  const byId = async (logs) =>
+    new Map(await Promise.all(logs.map(async (log) => [await check.idOf(log.spki), log.spki])));
+
+  /** The same for logs: of those that the portal brings, the ones that belong to the given. */
+  async function logsWithHistory(given, brought) {
+    const mine = await byId(given);
+    const grown = await withHistory(mine, await byId(brought), true);
+    const logs = [...given];
+    for (const log of brought) {
+      const id = await check.idOf(log.spki);
+      if (grown.has(id) && !mine.has(id)) {
+        logs.push(log);
+      }
+    }
+    return logs;
   }
 
   /** What counts now. */
@@ -99,8 +116,8 @@ globalThis.quietusTrust = (() => {
     return {
       ownKeys: own.keys.size > 0,
       ownLogs: own.logs.length > 0,
-      keys: own.keys.size ? await withHistory(own.keys, known) : known,
-      logs: own.logs.length ? own.logs : logs,
+      keys: own.keys.size ? await withHistory(own.keys, known, false) : known,
+      logs: own.logs.length ? await logsWithHistory(own.logs, logs) : logs,
       checkpoints: own.checkpoints,
     };
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import org.junit.jupiter.api.Test;
@@ -76,9 +77,16 @@ class ExternalSignerTest {
                 theirs.publicFile().toString());
     assertThat(verify.exitCode()).as(verify.out()).isZero();
 
+    CommandRun alone = job.command("key succeed", "--signer", program.toString(), "next.pem");
+    assertThat(alone.exitCode()).isEqualTo(2);
+    assertThat(alone.err()).contains("there is no", "signing-next.pub.pem");
     CommandRun succeed = job.command("key succeed");
-    assertThat(succeed.exitCode()).isEqualTo(2);
-    assertThat(succeed.err()).contains("'evidence: signer'");
+    assertThat(succeed.exitCode()).as(succeed.err()).isZero();
+    assertThat(succeed.out()).contains("take 'signer' out of the job file");
+    assertThat(job.command("validate").out()).contains("a program signs, and there is a signing");
+    Files.move(keys.resolve("signing.pem"), directory.resolve("set-aside.pem"));
+    Files.copy(
+        theirs.publicFile(), keys.resolve("signing.pub.pem"), StandardCopyOption.REPLACE_EXISTING);
 
     Files.writeString(program, "#!/bin/sh\nexit 7\n");
     var before = engine.rows(SCHEMA);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.quietus.certificate.CertificateWriter;
 import org.quietus.certificate.Rendering;
 import org.quietus.certificate.seal.DsseEnvelope;
+import org.quietus.certificate.seal.JobKeys;
 import org.quietus.certificate.seal.KeyRefused;
 import org.quietus.certificate.seal.SigningKeys;
 import org.quietus.certificate.seal.SigningKeys.Use;
@@ -42,8 +43,9 @@ public record EvidenceAccess(
    * @throws KeyRefused if a key is missing or readable by others
    */
   public static EvidenceAccess of(JobFile job, EvidenceHome home) {
-    SigningKeys signing = signing(job);
-    SigningKeys logging = SigningKeys.load(job.evidence().keys(), Use.LOG);
+    JobKeys keys = EvidenceHome.keys(job.evidence());
+    SigningKeys signing = keys.of(Use.CERTIFICATES);
+    SigningKeys logging = keys.of(Use.LOG);
     SealingKey sealing = sealingKey(job);
     EvidenceStore store = writable(home);
     TokenKeys tokens = new TokenKeys(job.evidence().keys());
@@ -60,18 +62,6 @@ public record EvidenceAccess(
     return job.evidence()
         .pdf()
         .map(language -> certificate -> CertificatePdf.render(certificate, language));
-  }
-
-  /**
-   * The key that signs certificates, or the program that does, which is tried.
-   *
-   * @throws KeyRefused if it cannot be used
-   */
-  public static SigningKeys signing(JobFile job) {
-    EvidenceSettings settings = job.evidence();
-    return settings.signer().isEmpty()
-        ? SigningKeys.load(settings.keys(), Use.CERTIFICATES)
-        : SigningKeys.external(settings.keys(), Use.CERTIFICATES, settings.signer());
   }
 
   /** Archives the job file's text, which certificates name by its digest. */

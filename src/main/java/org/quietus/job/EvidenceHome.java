@@ -3,6 +3,8 @@ package org.quietus.job;
 import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.quietus.certificate.seal.JobKeys;
+import org.quietus.certificate.seal.Passphrase;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.evidence.EvidenceStores;
 import org.quietus.objectstore.s3.Credentials;
@@ -19,6 +21,17 @@ public final class EvidenceHome {
   public EvidenceHome(EvidenceSettings settings, Clock clock) {
     this.place = settings.place();
     this.clock = clock;
+  }
+
+  /** Where the keys are that a job's certificates and their log are signed with. */
+  public static JobKeys keys(EvidenceSettings settings) {
+    Passphrase passphrase =
+        settings
+            .passphrase()
+            .map(secret -> Passphrase.of(secret.reveal()))
+            .or(() -> settings.passphraseFile().map(Passphrase::in))
+            .orElse(Passphrase.NONE);
+    return new JobKeys(settings.keys(), passphrase, settings.signer());
   }
 
   /** Whether there may be a store; looking at it makes none. */

@@ -13,20 +13,25 @@ import java.util.Optional;
  * @param pdf the language of the PDF beside each certificate; empty for none
  * @param timestamp who time-stamps the log
  * @param signer a program that signs certificates, and its arguments; empty if a file holds the key
+ * @param passphrase of the private keys that certificates and their log are signed with; empty if
+ *     they are not encrypted, or a file holds it
+ * @param passphraseFile its first line is the passphrase
  */
 public record EvidenceSettings(
     ObjectStoreSettings place,
     Path keys,
     Optional<Language> pdf,
     Optional<TimestampSettings> timestamp,
-    List<String> signer) {
+    List<String> signer,
+    Optional<Secret> passphrase,
+    Optional<Path> passphraseFile) {
   public EvidenceSettings {
     signer = List.copyOf(signer);
   }
 
   /** Evidence that nobody time-stamps, signed with a key in a file. */
   public EvidenceSettings(ObjectStoreSettings place, Path keys, Optional<Language> pdf) {
-    this(place, keys, pdf, Optional.empty(), List.of());
+    this(place, keys, pdf, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
   }
 
   /**

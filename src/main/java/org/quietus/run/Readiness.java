@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quietus.certificate.seal.KeyRefused;
-import org.quietus.certificate.seal.SigningKeys;
 import org.quietus.certificate.seal.SigningKeys.Use;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.TokenEpochs;
+import org.quietus.job.EvidenceHome;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;
 import org.quietus.target.Backups;
@@ -22,13 +22,11 @@ record Readiness(JobFile job, Target target, Backups backups, Control control) {
   /** Everything that is missing, each at its line of the job file. */
   List<Problem> problems() {
     List<Problem> problems = new ArrayList<>();
-    tried("/evidence/keys", "KEYS", () -> EvidenceAccess.signing(job))
+    tried("/evidence/keys", "KEYS", () -> EvidenceHome.keys(job.evidence()).of(Use.CERTIFICATES))
         .or(
             () ->
                 tried(
-                    "/evidence/keys",
-                    "KEYS",
-                    () -> SigningKeys.load(job.evidence().keys(), Use.LOG)))
+                    "/evidence/keys", "KEYS", () -> EvidenceHome.keys(job.evidence()).of(Use.LOG)))
         .or(() -> tried("/evidence/keys", "KEYS", () -> EvidenceAccess.sealingKey(job)))
         .or(() -> tried("/evidence/keys", "TOKEN-KEY", this::tokens))
         .ifPresent(problems::add);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.quietus.certificate.seal.Passphrase;
 import org.quietus.certificate.seal.SigningKeys;
 import org.quietus.evidence.DurableFile;
 
@@ -23,7 +24,7 @@ public final class SigningPairs {
   private static Map<String, byte[]> made() {
     try {
       Path directory = Files.createTempDirectory("quietus-keys");
-      SigningKeys.generateMissing(directory);
+      SigningKeys.generateMissing(directory, List.of(SigningKeys.Use.values()), Passphrase.NONE);
       Map<String, byte[]> files = new TreeMap<>();
       for (String name : List.of("signing.pem", "log.pem")) {
         files.put(name, Files.readAllBytes(directory.resolve(name)));

@@ -84,6 +84,20 @@ public final class CertificateLog {
     }
   }
 
+  /** Puts the key of the log into the store, once, with its name. */
+  public void publishKey() {
+    store.putIfAbsent(
+        EvidenceName.logKey(keys.keyId()), (key.vkey() + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Makes an entry the first one, unless there is one; its proof is that of another log. */
+  public void begin(Entry first) {
+    if (!entries.take(0, first.digest())) {
+      throw LogDamage.at(keys.keyId(), TilePath.ofEntry(0), "it begins with another entry");
+    }
+    publish(1);
+  }
+
   /** Puts certificates into the log that may be in it already, and the proofs that are missing. */
   public void complete(List<Entry> certificates) {
     List<Entry> unproven =
@@ -196,8 +210,7 @@ public final class CertificateLog {
 
   /** The checkpoint of a log that has so many entries at least, which are all there. */
   private Head publish(long needed) {
-    store.putIfAbsent(
-        EvidenceName.logKey(keys.keyId()), (key.vkey() + "\n").getBytes(StandardCharsets.UTF_8));
+    publishKey();
     while (true) {
       Head head = head();
       if (head.size() >= needed) {

@@ -6,11 +6,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.quietus.certificate.seal.KeyHistory;
 import org.quietus.certificate.seal.KeyRefused;
+import org.quietus.certificate.seal.PublicKeys;
+import org.quietus.certificate.seal.SigningKeys.Use;
 import org.quietus.evidence.EvidenceName;
 import org.quietus.evidence.EvidenceStore;
-import org.quietus.evidence.EvidenceStores;
 
 /** Finds the keys of logs. */
 public final class LogKeys {
@@ -30,9 +37,34 @@ public final class LogKeys {
         .toList();
   }
 
-  /** Those of the evidence store that a certificate file lies in; none if it lies in none. */
-  public static List<NoteKey> beside(Path certificateFile) {
-    return EvidenceStores.around(certificateFile).map(LogKeys::in).orElse(List.of());
+  /** The same keys without their names. */
+  public static PublicKeys publicKeys(List<NoteKey> keys) {
+    Map<String, PublicKey> byId = new TreeMap<>();
+    keys.forEach(key -> byId.put(PublicKeys.idOf(key.key()), key.key()));
+    return new PublicKeys(byId);
+  }
+
+  /**
+   * These logs, those whose place they took, and those that took theirs, as statements in a store
+   * say that both keys signed.
+   */
+  public static List<NoteKey> related(EvidenceStore store, List<NoteKey> trusted) {
+    List<NoteKey> known = in(store);
+    Set<String> ids =
+        KeyHistory.of(store, Use.LOG, publicKeys(known)).of(publicKeys(trusted)).byId().keySet();
+    Set<NoteKey> related = new LinkedHashSet<>(trusted);
+    known.stream()
+        .filter(key -> ids.contains(PublicKeys.idOf(key.key())))
+        .filter(key -> trusted.stream().noneMatch(one -> one.key().equals(key.key())))
+        .forEach(related::add);
+    return List.copyOf(related);
+  }
+
+  /** Those whose place no other took, as far as statements in the store say. */
+  public static List<NoteKey> present(EvidenceStore store) {
+    List<NoteKey> known = in(store);
+    KeyHistory history = KeyHistory.of(store, Use.LOG, publicKeys(known));
+    return known.stream().filter(key -> !history.isSucceeded(PublicKeys.idOf(key.key()))).toList();
   }
 
   /**

@@ -24,10 +24,13 @@ public record DsseEnvelope(String payloadType, Base64Text payload, List<Signatur
   /** The payload type of notices to recipients, which are no certificates. */
   public static final String NOTICE = "application/vnd.quietus.notice+json";
 
-  /** The payload type of statements that a key took the place of another. */
+  /** The payload type of statements that a key of certificates took the place of another. */
   public static final String KEY_EVENT = "application/vnd.quietus.key-event+json";
 
-  private static final Set<String> TYPES = Set.of(IN_TOTO, NOTICE, KEY_EVENT);
+  /** The payload type of the same statements about the keys of logs. */
+  public static final String LOG_KEY_EVENT = "application/vnd.quietus.log-key-event+json";
+
+  private static final Set<String> TYPES = Set.of(IN_TOTO, NOTICE, KEY_EVENT, LOG_KEY_EVENT);
 
   private static final int MOST_SIGNATURES = 8;
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.quietus.certificate.seal.DsseEnvelope.Base64Text;
 import org.quietus.certificate.seal.DsseEnvelope.Signature;
+import org.quietus.certificate.seal.SigningKeys.Use;
 
 /**
  * The statement that one key took the place of another, signed by both: by the earlier one, which
@@ -29,14 +30,14 @@ public record KeyEvent(
   }
 
   /** The file that says so. */
-  public static byte[] write(SigningKeys from, SigningKeys to, Instant at) {
+  public static byte[] write(Use use, SigningKeys from, SigningKeys to, Instant at) {
     byte[] payload =
         CanonicalJson.write(
             new KeyEvent(
                 VERSION, from.keyId(), to.keyId(), Instant.ofEpochSecond(at.getEpochSecond())));
-    byte[] signed = DsseEnvelope.encode(DsseEnvelope.KEY_EVENT, payload);
+    byte[] signed = DsseEnvelope.encode(type(use), payload);
     return new DsseEnvelope(
-            DsseEnvelope.KEY_EVENT,
+            type(use),
             Base64Text.of(payload),
             List.of(
                 new Signature(from.keyId(), Base64Text.of(from.sign(signed))),
@@ -44,15 +45,20 @@ public record KeyEvent(
         .bytes();
   }
 
+  /** No statement about keys of one use is one about those of another. */
+  private static String type(Use use) {
+    return use == Use.LOG ? DsseEnvelope.LOG_KEY_EVENT : DsseEnvelope.KEY_EVENT;
+  }
+
   /**
    * What a file says, if both of the keys that it names signed it.
    *
-   * @param known every key that there is, trusted or not
+   * @param known every key that there is of that use, trusted or not
    */
-  static Optional<KeyEvent> read(byte[] file, PublicKeys known) {
+  public static Optional<KeyEvent> read(Use use, byte[] file, PublicKeys known) {
     try {
       DsseEnvelope envelope = DsseEnvelope.read(file);
-      if (!envelope.payloadType().equals(DsseEnvelope.KEY_EVENT)) {
+      if (!envelope.payloadType().equals(type(use))) {
         return Optional.empty();
       }
       KeyEvent event = CanonicalJson.read(envelope.payload().bytes(), KeyEvent.class);

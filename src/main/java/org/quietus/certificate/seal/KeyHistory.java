@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.quietus.certificate.seal.SigningKeys.Use;
 import org.quietus.evidence.EvidenceName;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.evidence.EvidenceStores;
@@ -21,14 +22,22 @@ public final class KeyHistory {
     this.events = events;
   }
 
-  /** Reads the events of a store; those that are not signed by both of their keys do not count. */
+  /** The history of the keys that signed certificates. */
   public static KeyHistory of(EvidenceStore store) {
-    PublicKeys known = PublicKeys.in(store);
+    return of(store, Use.CERTIFICATES, PublicKeys.in(store));
+  }
+
+  /**
+   * Reads the events of a store; those that are not signed by both of their keys do not count.
+   *
+   * @param known every key that there is of that use, trusted or not
+   */
+  public static KeyHistory of(EvidenceStore store, Use use, PublicKeys known) {
     return new KeyHistory(
         known,
         store.list(EvidenceName.Folder.KEY_EVENTS).stream()
             .flatMap(name -> store.read(name).stream())
-            .flatMap(file -> KeyEvent.read(file, known).stream())
+            .flatMap(file -> KeyEvent.read(use, file, known).stream())
             .toList());
   }
 
@@ -46,6 +55,11 @@ public final class KeyHistory {
   public PublicKeys of(PublicKeys trusted) {
     PublicKeys earlier = before(trusted);
     return grown(earlier, KeyEvent::from, KeyEvent::to);
+  }
+
+  /** Whether another key took the place of one. */
+  public boolean isSucceeded(String keyId) {
+    return events.stream().anyMatch(event -> event.from().equals(keyId));
   }
 
   /** These keys and all whose place they took. */

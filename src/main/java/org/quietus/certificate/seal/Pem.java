@@ -20,6 +20,12 @@ final class Pem {
         .getBytes(StandardCharsets.US_ASCII);
   }
 
+  /** Whether a file is one block with that label. */
+  static boolean isOf(String label, byte[] file) {
+    Matcher block = BLOCK.matcher(new String(file, StandardCharsets.ISO_8859_1));
+    return block.matches() && block.group(1).equals(label);
+  }
+
   /** The DER of the one block of a file; the message never quotes it. */
   static byte[] read(String label, byte[] file) {
     Matcher block = BLOCK.matcher(new String(file, StandardCharsets.ISO_8859_1));

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -22,14 +25,49 @@ import java.util.concurrent.TimeoutException;
 final class SignerProgram {
   private static final int MOST_BYTES = 1024;
   private static final int SIGNATURE = 64;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final List<String> command;
   private final Duration patience;
+
+  /** A program and its arguments. */
+  static SignerProgram of(List<String> command) {
+    return new SignerProgram(command, PATIENCE);
+  }
 
   /** {@code patience} is for the whole of a signature. */
   SignerProgram(List<String> command, Duration patience) {
     this.command = List.copyOf(command);
     this.patience = patience;
+  }
+
+  /**
+   * The key that it signs with, by its public half; it is tried.
+   *
+   * @throws KeyRefused if there is no such file, or it does not sign with that key
+   */
+  SigningKeys keys(Path publicFile) {
+    if (Files.notExists(publicFile)) {
+      throw new KeyRefused(
+          "there is no " + publicFile + "; put the public half of the signer's key there, as PEM");
+    }
+    PublicKey publicKey = PublicKeys.load(publicFile).byId().values().iterator().next();
+    SigningKeys keys =
+        new SigningKeys(
+            message -> {
+              byte[] signature = sign(message);
+              if (!PublicKeys.isSignedBy(publicKey, message, signature)) {
+                throw new KeyRefused(
+                    "what the signer printed is not the signature of the key in "
+                        + publicFile
+                        + "; is it the public half of the signer's key?");
+              }
+              return signature;
+            },
+            publicKey,
+            publicFile);
+    keys.sign("quietus".getBytes(StandardCharsets.US_ASCII));
+    return keys;
   }
 
   /**

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.quietus.certificate.CertificateAudit;
-import org.quietus.certificate.log.LogKeys;
 import org.quietus.certificate.log.NoteKey;
 import org.quietus.certificate.log.TrustPolicy;
 import org.quietus.certificate.seal.KeyHistory;
@@ -79,7 +78,7 @@ public final class CertificateAuditCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     EvidenceStore store = place.open(surroundings.clock());
     Optional<TrustPolicy> policy = logs.policy();
-    List<NoteKey> logKeys = logs.keys(policy, () -> LogKeys.in(store));
+    List<NoteKey> logKeys = logs.keys(policy, Optional.of(store));
     if (logKeys.isEmpty()) {
       throw new Refusal(
           place + " has no log; the next run makes one and puts every certificate into it");

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.quietus.certificate.Verdict;
 import org.quietus.certificate.log.LogCheck;
-import org.quietus.certificate.log.LogKeys;
 import org.quietus.certificate.log.NoteKey;
 import org.quietus.certificate.log.TrustPolicy;
 import org.quietus.cli.input.CommandContext;
 import org.quietus.cli.input.JsonOption;
 import org.quietus.cli.output.ExitCode;
+import org.quietus.evidence.EvidenceStores;
 import org.quietus.job.LiveReading;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -105,7 +105,7 @@ public final class CertificateVerifyCommand implements Callable<Integer> {
 
   private LogCheck log(byte[] content) throws IOException {
     Optional<TrustPolicy> policy = logs.policy();
-    List<NoteKey> keys = logs.keys(policy, () -> LogKeys.beside(certificate.path()));
+    List<NoteKey> keys = logs.keys(policy, EvidenceStores.around(certificate.path()));
     Optional<byte[]> proof = proof();
     return policy.isPresent()
         ? LogCheck.of(content, proof, keys, policy.get(), surroundings.clock().instant())
@@ -119,7 +119,7 @@ public final class CertificateVerifyCommand implements Callable<Integer> {
                 ProvenTime.of(
                     certificate.path(),
                     content,
-                    logs.keys(logs.policy(), () -> LogKeys.beside(certificate.path())),
+                    logs.keys(logs.policy(), EvidenceStores.around(certificate.path())),
                     authority));
   }
 

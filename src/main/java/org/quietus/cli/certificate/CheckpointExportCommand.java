@@ -47,7 +47,9 @@ public final class CheckpointExportCommand implements Callable<Integer> {
   @Option(
       names = "--log-key",
       paramLabel = "LOG.vkey",
-      description = "The key of the log. Needed only where the store has several logs.")
+      description =
+          "The key of the log. Needed only where the store has several, none of which took the place"
+              + " of another.")
   private Optional<Path> logKey;
 
   @Option(
@@ -87,7 +89,7 @@ public final class CheckpointExportCommand implements Callable<Integer> {
   }
 
   private NoteKey key(EvidenceStore store) {
-    List<NoteKey> there = LogKeys.in(store);
+    List<NoteKey> there = LogKeys.present(store);
     return logKey
         .map(LogKeys::load)
         .or(() -> there.size() == 1 ? Optional.of(there.get(0)) : Optional.empty())

@@ -3,12 +3,12 @@ package org.quietus.cli.certificate;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.quietus.certificate.log.LogKeys;
 import org.quietus.certificate.log.NoteKey;
 import org.quietus.certificate.log.TrustPolicy;
 import org.quietus.certificate.stamp.StampAuthority;
 import org.quietus.certificate.stamp.StampRefused;
+import org.quietus.evidence.EvidenceStore;
 import org.quietus.job.Refusal;
 import picocli.CommandLine.Option;
 
@@ -18,7 +18,9 @@ final class LogTrust {
   @Option(
       names = "--log-key",
       paramLabel = "LOG.vkey",
-      description = "The key of the log to trust. Default: those in the evidence store.")
+      description =
+          "The key of the log to trust, and with it those that it says took its place, or it theirs."
+              + " Default: those in the evidence store.")
   private Optional<Path> logKey = Optional.empty();
 
   @Option(
@@ -49,12 +51,12 @@ final class LogTrust {
   }
 
   /**
-   * The keys of the logs to trust.
+   * The keys of the logs to trust: those of the policy, or the one that was given with those that
+   * took its place, or whose place it took; those of the store if none was given.
    *
-   * @param otherwise those to trust if none were given
    * @throws Refusal if both a key and the policy name logs
    */
-  List<NoteKey> keys(Optional<TrustPolicy> read, Supplier<List<NoteKey>> otherwise) {
+  List<NoteKey> keys(Optional<TrustPolicy> read, Optional<EvidenceStore> store) {
     List<NoteKey> named = read.map(TrustPolicy::logs).orElse(List.of());
     if (!named.isEmpty() && logKey.isPresent()) {
       throw new Refusal("the policy names the logs to trust; leave out --log-key");
@@ -62,7 +64,11 @@ final class LogTrust {
     if (!named.isEmpty()) {
       return named;
     }
-    return logKey.map(LogKeys::load).map(List::of).orElseGet(otherwise);
+    if (logKey.isEmpty()) {
+      return store.map(LogKeys::in).orElse(List.of());
+    }
+    List<NoteKey> given = List.of(LogKeys.load(logKey.get()));
+    return store.map(one -> LogKeys.related(one, given)).orElse(given);
   }
 
   /** Whether logs were named, rather than taken from the store. */

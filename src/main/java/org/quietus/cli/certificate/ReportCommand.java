@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.quietus.certificate.CertificateAudit;
-import org.quietus.certificate.log.LogKeys;
 import org.quietus.certificate.log.NoteKey;
 import org.quietus.certificate.log.TrustPolicy;
 import org.quietus.certificate.seal.KeyHistory;
@@ -100,7 +99,7 @@ public final class ReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     EvidenceStore evidence = bucket.open(store, surroundings.clock());
     Optional<TrustPolicy> policy = logs.policy();
-    List<NoteKey> logKeys = logs.keys(policy, () -> LogKeys.in(evidence));
+    List<NoteKey> logKeys = logs.keys(policy, Optional.of(evidence));
     if (logKeys.isEmpty() && evidence.list(EvidenceName.Folder.CERTIFICATES).isEmpty()) {
       throw new Refusal(store + " has neither certificates nor a log; is it an evidence store?");
     }

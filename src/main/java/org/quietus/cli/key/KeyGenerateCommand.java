@@ -8,11 +8,14 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.quietus.certificate.log.WitnessName;
+import org.quietus.certificate.seal.JobKeys;
+import org.quietus.certificate.seal.Passphrase;
 import org.quietus.certificate.seal.SigningKeys;
+import org.quietus.certificate.seal.SigningKeys.Use;
 import org.quietus.cli.input.CommandContext;
 import org.quietus.cli.output.ExitCode;
+import org.quietus.job.EvidenceHome;
 import org.quietus.job.Refusal;
-import org.quietus.policy.EvidenceSettings;
 import org.quietus.policy.read.JobFiles;
 import org.quietus.request.SealingKey;
 import org.quietus.subject.TokenKeys;
@@ -31,6 +34,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Makes the Ed25519 key pairs that a job's certificates and their log are signed with, never"
           + " over one that is there. Give the public halves to whoever is to check certificates.",
+      "They are encrypted where the job file names a passphrase.",
       "With --witness it makes the key of an outside witness, who cosigns the log of somebody else."
           + " Give witness.vkey to whoever is to check that."
     },
@@ -101,24 +105,23 @@ public final class KeyGenerateCommand implements Callable<Integer> {
   }
 
   private int ofJob() {
-    Optional<EvidenceSettings> settings =
+    JobKeys keys =
         Optional.ofNullable(place.job)
-            .map(job -> JobFiles.load(job, surroundings.environment()).evidence());
-    Path directory =
-        settings
-            .map(EvidenceSettings::keys)
-            .orElseGet(() -> Objects.requireNonNull(place.directory));
-    boolean hasSigner = settings.filter(one -> !one.signer().isEmpty()).isPresent();
-    List<SigningKeys> made =
-        hasSigner // which has its key itself
-            ? SigningKeys.generateMissing(directory, List.of(SigningKeys.Use.LOG))
-            : SigningKeys.generateMissing(directory);
+            .map(
+                job -> EvidenceHome.keys(JobFiles.load(job, surroundings.environment()).evidence()))
+            .orElseGet(
+                () ->
+                    new JobKeys(
+                        Objects.requireNonNull(place.directory), Passphrase.NONE, List.of()));
+    Path directory = keys.directory();
+    List<Use> uses =
+        keys.signer().isEmpty() ? List.of(Use.values()) : List.of(Use.LOG); // it has its key itself
+    List<SigningKeys> made = SigningKeys.generateMissing(directory, uses, keys.passphrase());
     SealingKey.generate(directory);
     new TokenKeys(directory).generate();
     PrintWriter out = command.commandLine().getOut();
     made.forEach(
-        keys ->
-            out.println("made key " + keys.keyId() + "; its public half is " + keys.publicFile()));
+        one -> out.println("made key " + one.keyId() + "; its public half is " + one.publicFile()));
     out.flush();
     return ExitCode.OK.code();
   }

@@ -1,7 +1,12 @@
 package org.quietus.cli.key;
 
+import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.quietus.certificate.KeySuccession;
+import org.quietus.certificate.seal.JobKeys;
+import org.quietus.certificate.seal.SigningKeys.Use;
+import org.quietus.certificate.seal.SuccessorKey;
 import org.quietus.cli.input.CommandContext;
 import org.quietus.cli.input.JobParameter;
 import org.quietus.cli.input.JsonOption;
@@ -11,25 +16,47 @@ import org.quietus.job.Refusal;
 import org.quietus.policy.JobFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/** Puts a new signing key in the place of the present one. */
+/** Puts a new signing key, or a new key of the log, in the place of the present one. */
 @Command(
     name = "succeed",
     mixinStandardHelpOptions = true,
-    header = {"Puts a new signing key in the place of the present one.", ""},
+    header = {"Puts a new key in the place of the present one.", ""},
     description = {
-      "Makes a new key pair for certificates. The earlier key signs that the new one takes its"
-          + " place; that statement lies in the evidence store and is in the log, so that whoever"
-          + " trusts the earlier key can trust the new one. What was signed before stays good.",
+      "Makes a new key pair for certificates, or with --log for their log. Both keys sign that the"
+          + " new one takes the place of the earlier one; that statement lies in the evidence store"
+          + " and is in the log, so that whoever trusts one of them can trust the other. What was"
+          + " signed before stays good.",
+      "A new key of the log begins a log of its own, whose first entry is that statement. Runs that"
+          + " began before may add to the earlier log; both are audited.",
+      "With --signer the new key is that of a program, as under 'evidence: signer' in a job file;"
+          + " put its public half into the key directory as signing-next.pub.pem first.",
       "The earlier private key is kept beside the new one, and is not used any more. Destroy it"
           + " when no run goes on that began before."
     },
-    footer = {"", "Example:", "  quietus key succeed jobs/crm.yaml"})
+    footer = {
+      "",
+      "Examples:",
+      "  quietus key succeed jobs/crm.yaml",
+      "  quietus key succeed jobs/crm.yaml --log",
+      "  quietus key succeed jobs/crm.yaml --signer /usr/local/bin/kms-sign key-2"
+    })
 public final class KeySucceedCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
+
+  @Option(names = "--log", description = "The key of the log, instead of that of certificates.")
+  private boolean ofLog;
+
+  @Option(
+      names = "--signer",
+      arity = "1..*",
+      paramLabel = "PROGRAM",
+      description = "The program that signs with the new key, and its arguments.")
+  private List<String> signer = List.of();
 
   public KeySucceedCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
@@ -37,26 +64,35 @@ public final class KeySucceedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JobFile read = job.read(surroundings);
-    if (!read.evidence().signer().isEmpty()) {
-      throw new Refusal(
-          "the key is not in a file, but that of the program under 'evidence: signer'; to sign with"
-              + " another one, let the program do so and replace signing.pub.pem; auditors need"
-              + " both public keys then");
+    if (ofLog && !signer.isEmpty()) {
+      throw new Refusal("the log has its key in a file; leave out --signer");
     }
+    Use use = ofLog ? Use.LOG : Use.CERTIFICATES;
+    JobFile read = job.read(surroundings);
+    JobKeys keys = EvidenceHome.keys(read.evidence());
+    SuccessorKey successor =
+        signer.isEmpty()
+            ? SuccessorKey.inFile(keys.directory(), use, keys.passphrase())
+            : SuccessorKey.ofProgram(keys.directory(), use, signer);
     KeySuccession succession =
-        new KeySuccession(
-            new EvidenceHome(read.evidence(), surroundings.clock()).store(),
-            read.evidence().keys());
-    KeySuccession.Succeeded done = succession.succeed(surroundings.clock().instant());
-    output.print(
-        done,
-        out -> {
-          out.printf(
-              "key %s took the place of %s; its public half is %s%n",
-              done.to(), done.from(), done.publicFile());
-          out.printf("the earlier private key is kept as %s%n", done.retired());
-        });
+        new KeySuccession(new EvidenceHome(read.evidence(), surroundings.clock()).store(), keys);
+    KeySuccession.Succeeded done =
+        succession.succeed(use, successor, surroundings.clock().instant());
+    output.print(done, out -> print(done, use, keys, out));
     return ExitCode.OK.code();
+  }
+
+  private void print(KeySuccession.Succeeded done, Use use, JobKeys keys, PrintWriter out) {
+    out.printf(
+        "key %s took the place of %s; its public half is %s%n",
+        done.to(), done.from(), done.publicFile());
+    done.retired().ifPresent(file -> out.println("the earlier private key is kept as " + file));
+    if (use == Use.CERTIFICATES && !keys.signer().equals(signer)) {
+      out.println(
+          signer.isEmpty()
+              ? "the key is in a file now: take 'signer' out of the job file before the next run"
+              : "write this program as 'signer' under 'evidence' of the job file before the next"
+                  + " run");
+    }
   }
 }

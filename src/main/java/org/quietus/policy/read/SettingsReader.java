@@ -81,12 +81,26 @@ final class SettingsReader {
               "keep the keys in a directory of their own, e.g. /etc/quietus/keys");
     }
     JobEntry timestamp = entry.get("timestamp");
+    JobEntry passphrase = entry.get("passphrase");
+    JobEntry passphraseFile = entry.get("passphrase-file");
+    requireVariable(passphrase);
+    if (passphrase.isPresent() && passphraseFile.isPresent()) {
+      passphraseFile.problem(
+          "TWO-PASSPHRASES",
+          entry.path() + " has a passphrase and a file of one",
+          "leave one of them out");
+    }
     return new EvidenceSettings(
         store,
         keys,
         pdf(entry),
         timestamp.isPresent() ? Optional.of(timestamp(timestamp)) : Optional.empty(),
-        signer(entry.get("signer")));
+        signer(entry.get("signer")),
+        passphrase.text().map(Secret::new),
+        Paths.absolute(
+            passphraseFile,
+            "BAD-PASSPHRASE-FILE",
+            "write e.g. /etc/quietus/passphrase: jobs are started from various directories"));
   }
 
   private static List<String> signer(JobEntry entry) {

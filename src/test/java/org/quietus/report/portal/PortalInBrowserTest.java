@@ -27,7 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.certificate.CertificateAudit;
 import org.quietus.certificate.KeySuccession;
 import org.quietus.certificate.log.LogKeys;
+import org.quietus.certificate.seal.JobKeys;
+import org.quietus.certificate.seal.Passphrase;
 import org.quietus.certificate.seal.PublicKeys;
+import org.quietus.certificate.seal.SigningKeys.Use;
+import org.quietus.certificate.seal.SuccessorKey;
 import org.quietus.evidence.EvidenceName;
 import org.quietus.policy.Language;
 import org.quietus.testing.Browser;
@@ -244,11 +248,17 @@ class PortalInBrowserTest {
     assertThat(browser.text("#own-result")).contains("This is not");
   }
 
+  private void succeed(Use use) {
+    Path keys = directory.resolve("keys");
+    new KeySuccession(evidence.store(), new JobKeys(keys, Passphrase.NONE, List.of()))
+        .succeed(use, SuccessorKey.inFile(keys, use, Passphrase.NONE), Instant.EPOCH);
+  }
+
   @Test
   void whoTrustsAnEarlierKeyTrustsTheOneThatTookItsPlace() throws IOException {
     evidence.run("one", MARCH, "usage", 1_200);
     String earlier = key(evidence);
-    new KeySuccession(evidence.store(), directory.resolve("keys")).succeed(Instant.EPOCH);
+    succeed(Use.CERTIFICATES);
     PortalStore later = evidence.again();
     later.run("two", MARCH, "usage", 7);
     make(Language.EN);
@@ -257,6 +267,30 @@ class PortalInBrowserTest {
     give(earlier);
 
     assertThat(state()).isEqualTo("good");
+  }
+
+  @Test
+  void whoTrustsAnEarlierLogTrustsTheOneThatTookItsPlaceAndNoOther() throws IOException {
+    evidence.run("one", MARCH, "usage", 1_200);
+    String earlier = vkey(evidence);
+    succeed(Use.LOG);
+    evidence.again().run("two", MARCH, "usage", 7);
+    make(Language.EN);
+
+    page("run-two-1");
+    assertThat(browser.text("#check-findings")).contains("entry 1 of");
+    give(key(evidence), earlier);
+    assertThat(state()).isEqualTo("good");
+    page("run-one-1");
+    assertThat(state()).isEqualTo("good");
+    index();
+    assertThat(state()).isEqualTo("good");
+
+    page("run-two-1");
+    PortalStore other = new PortalStore(directory.resolve("other"));
+    other.run("one", MARCH, "usage", 1);
+    give(key(evidence), vkey(other));
+    assertThat(state()).isEqualTo("bad");
   }
 
   @Test
