@@ -25,6 +25,7 @@ public final class DatabaseConnections extends DriverManagerDataSource {
   private static final Duration NONE = Duration.ofMillis(Integer.MAX_VALUE);
 
   private final Duration greeting;
+  private final String complete;
   private final OptionalInt readLimit;
   private final AtomicReference<@Nullable Connection> spare = new AtomicReference<>();
 
@@ -40,7 +41,8 @@ public final class DatabaseConnections extends DriverManagerDataSource {
   DatabaseConnections(String url, DatabaseSettings.Credential credential, Duration greeting) {
     super(DatabaseUrl.complete(url), credential.username(), credential.password().reveal());
     this.greeting = greeting;
-    readLimit = DatabaseUrl.readLimitMillis(DatabaseUrl.complete(url));
+    complete = DatabaseUrl.complete(url);
+    readLimit = DatabaseUrl.readLimitMillis(complete);
   }
 
   /** A connection on which no statement may take longer than reading a catalog ever does. */
@@ -85,7 +87,9 @@ public final class DatabaseConnections extends DriverManagerDataSource {
     readLimit.ifPresent(
         millis ->
             properties.setProperty(
-                "socketTimeout", String.valueOf(Math.min(millis, greeting.toMillis()))));
+                "socketTimeout",
+                String.valueOf(
+                    DatabaseUrl.inUnits(complete, Math.min(millis, greeting.toMillis())))));
     Connection connection = super.getConnectionFromDriver(properties);
     try (Statement statement = connection.createStatement()) {
       for (String rule : Dialects.of(connection).sessionSetup()) {

@@ -16,6 +16,9 @@ public interface DialectProvider {
    */
   Optional<Dialect> dialect(String product, String version);
 
+  /** What the URLs of its driver may say. */
+  UrlRules urlRules();
+
   /** What is supported, such as "MySQL from 8.0.13". */
   String supported();
 }

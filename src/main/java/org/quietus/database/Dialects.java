@@ -28,6 +28,25 @@ public final class Dialects {
     return of(metaData.getDatabaseProductName(), metaData.getDatabaseProductVersion());
   }
 
+  /**
+   * What the URL may say.
+   *
+   * @throws IllegalArgumentException if it is for no driver on board, saying what is
+   */
+  static UrlRules urlRules(String url) {
+    return PROVIDERS.stream()
+        .map(DialectProvider::urlRules)
+        .filter(rules -> url.startsWith(rules.prefix()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "not the URL of a supported database; write "
+                        + PROVIDERS.stream()
+                            .map(provider -> provider.urlRules().prefix() + "…")
+                            .collect(Collectors.joining(" or "))));
+  }
+
   static Dialect of(String product, String version) throws SQLException {
     return PROVIDERS.stream()
         .flatMap(provider -> provider.dialect(product, version).stream())

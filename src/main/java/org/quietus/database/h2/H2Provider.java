@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.quietus.database.Dialect;
 import org.quietus.database.DialectProvider;
 import org.quietus.database.ServerVersion;
+import org.quietus.database.UrlRules;
 
 /** H2. */
 public final class H2Provider implements DialectProvider {
@@ -15,6 +16,11 @@ public final class H2Provider implements DialectProvider {
     }
     ServerVersion h2 = ServerVersion.in(version);
     return h2.atLeast(2, 0, 0) ? Optional.of(new H2Dialect(h2)) : Optional.empty();
+  }
+
+  @Override
+  public UrlRules urlRules() {
+    return H2Url.RULES;
   }
 
   @Override

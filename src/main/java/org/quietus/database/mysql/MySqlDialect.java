@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.Column;
 import org.quietus.database.BinaryLog;
 import org.quietus.database.CatalogQueries;
-import org.quietus.database.DatabaseUrl;
 import org.quietus.database.Dialect;
 import org.quietus.database.Objection;
 import org.quietus.database.ServerVersion;
@@ -75,7 +74,7 @@ public class MySqlDialect implements Dialect {
     setup.add("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE");
     setup.add(
         "SET SESSION time_zone = '+00:00', sql_mode = '"
-            + DatabaseUrl.SQL_MODE
+            + MySqlUrl.SQL_MODE
             + "', foreign_key_checks = 1, unique_checks = 1, sql_safe_updates = 0,"
             + " sql_auto_is_null = 0, sql_select_limit = 18446744073709551615,"
             + " innodb_lock_wait_timeout = 20, lock_wait_timeout = 60, wait_timeout = 28800");

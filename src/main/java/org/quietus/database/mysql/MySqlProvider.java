@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.quietus.database.Dialect;
 import org.quietus.database.DialectProvider;
 import org.quietus.database.ServerVersion;
+import org.quietus.database.UrlRules;
 
 /** MySQL and MariaDB, which answer Connector/J alike. */
 public final class MySqlProvider implements DialectProvider {
@@ -22,6 +23,11 @@ public final class MySqlProvider implements DialectProvider {
     }
     ServerVersion mySql = ServerVersion.in(version);
     return mySql.atLeast(8, 0, 13) ? Optional.of(new MySqlDialect(mySql)) : Optional.empty();
+  }
+
+  @Override
+  public UrlRules urlRules() {
+    return MySqlUrl.RULES;
   }
 
   @Override
