@@ -7,7 +7,10 @@ import java.sql.SQLException;
 /** A database that tests may fill, kill and start again. */
 public interface DatabaseServer {
 
-  /** What it calls itself, in lower case: {@code h2}, {@code mariadb} or {@code mysql}. */
+  /**
+   * What it calls itself, in lower case: {@code h2}, {@code mariadb}, {@code mysql} or {@code
+   * postgres}.
+   */
   String product();
 
   /** The URL of one schema, without any of the product's own connection properties. */

@@ -13,4 +13,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(ServerCondition.class)
-public @interface EnabledIfServer {}
+public @interface EnabledIfServer {
+
+  /** The kinds of server that the test is about; on others it is skipped by name. All if empty. */
+  String[] value() default {};
+
+  /** Why it is about these alone. */
+  String because() default "about what that product alone has";
+}

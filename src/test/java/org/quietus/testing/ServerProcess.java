@@ -35,7 +35,13 @@ final class ServerProcess {
 
   /** Starts a server; its output goes to the end of the log. */
   static ServerProcess start(List<String> command, Path directory, Path log) {
-    List<String> watched = new ArrayList<>(List.of("sh", "-c", WATCHED, "sh"));
+    return start(List.of(), command, directory, log);
+  }
+
+  /** The same through a program, with its options, that changes who is running. */
+  static ServerProcess start(List<String> through, List<String> command, Path directory, Path log) {
+    List<String> watched = new ArrayList<>(through);
+    watched.addAll(List.of("sh", "-c", WATCHED, "sh"));
     watched.addAll(command);
     return new ServerProcess(launch(watched, directory, log), log);
   }
@@ -85,9 +91,11 @@ final class ServerProcess {
     }
   }
 
-  /** Ends the process without a chance to tidy up, and waits until it is gone. */
+  /** Ends the process, and those that it started, without a chance to tidy up, and waits. */
   void kill9() {
+    List<ProcessHandle> started = process.descendants().toList();
     process.destroyForcibly();
+    started.forEach(ProcessHandle::destroyForcibly);
     if (!ended(PATIENCE)) {
       throw failure("the server cannot be killed");
     }

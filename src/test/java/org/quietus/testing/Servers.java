@@ -3,7 +3,10 @@ package org.quietus.testing;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The one server that all server tests of this JVM share; chosen by {@code -Ddb=mariadb|mysql}. */
+/**
+ * The one server that all server tests of this JVM share; chosen by {@code
+ * -Ddb=mariadb|mysql|postgres}.
+ */
 public final class Servers {
 
   private static @Nullable DatabaseServer shared;
@@ -39,7 +42,11 @@ public final class Servers {
             reason -> {
               throw new IllegalStateException(reason);
             });
-    return chosen().equals("mysql") ? new MySqlServer() : new MariaDbServer();
+    return switch (chosen()) {
+      case "mysql" -> new MySqlServer();
+      case "postgres" -> new PostgresServer();
+      default -> new MariaDbServer();
+    };
   }
 
   /** Why the chosen server cannot run here; empty if it can. */
@@ -48,14 +55,18 @@ public final class Servers {
         switch (chosen()) {
           case "mariadb" -> MariaDbServer.available();
           case "mysql" -> MySqlServer.available();
-          default -> throw new IllegalStateException("-Ddb is mariadb or mysql, not " + chosen());
+          case "postgres" -> PostgresServer.available();
+          default ->
+              throw new IllegalStateException(
+                  "-Ddb is mariadb, mysql or postgres, not " + chosen());
         };
     return available
         ? Optional.empty()
         : Optional.of("no " + chosen() + " binaries for this platform on the class path");
   }
 
-  private static String chosen() {
+  /** The name of the kind that was chosen. */
+  static String chosen() {
     return System.getProperty("db", "mariadb");
   }
 }

@@ -1,0 +1,152 @@
+package org.quietus.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * PostgreSQL 18 as a child process; one database, in which each schema is one of its own. As it
+ * refuses to run as root, it runs as nobody then.
+ */
+public final class PostgresServer extends ChildServer {
+
+  private static final String VERSION = "postgres-18.1";
+  private static final String ARCHIVE = "postgres-linux-x86_64.txz";
+  private static final String DATABASE = "tests";
+  private static final List<String> NOBODY =
+      List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+
+  PostgresServer() {
+    super(emptyData());
+    own(data());
+    begin();
+    try (Connection connection = connect("");
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + DATABASE);
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot make the database of the tests", e);
+    }
+    prepared = true;
+  }
+
+  private boolean prepared;
+
+  @Override
+  public String product() {
+    return "postgres";
+  }
+
+  @Override
+  public String jdbcUrl(String schema) {
+    String server = "jdbc:postgresql://127.0.0.1:" + port() + "/";
+    return server
+        + (prepared ? DATABASE : "postgres")
+        + (schema.isEmpty() ? "" : "?currentSchema=" + schema);
+  }
+
+  @Override
+  public void createSchema(String name) throws SQLException {
+    try (Connection connection = connect("");
+        Statement statement = connection.createStatement()) {
+      statement.execute("DROP SCHEMA IF EXISTS \"" + name + "\" CASCADE");
+      statement.execute("CREATE SCHEMA \"" + name + "\"");
+    }
+  }
+
+  static boolean available() {
+    return Binaries.onClassPath(ARCHIVE);
+  }
+
+  @Override
+  ServerProcess launch() {
+    return ServerProcess.start(
+        privileges(),
+        List.of(
+            home().resolve("bin/postgres").toString(),
+            "-D",
+            data().toString(),
+            "-p",
+            String.valueOf(port()),
+            "-c",
+            "listen_addresses=127.0.0.1",
+            "-c",
+            "unix_socket_directories=",
+            "-c",
+            "fsync=off", // outlives the process, and only that is killed
+            "-c",
+            "full_page_writes=off", // for pages torn by a loss of power
+            "-c",
+            "shared_buffers=64MB",
+            "-c",
+            "timezone=America/St_Johns"), // sessions choose their own
+        data(),
+        log());
+  }
+
+  private static List<String> privileges() {
+    return System.getProperty("user.name").equals("root") ? NOBODY : List.of();
+  }
+
+  private static Path home() {
+    return Binaries.once(VERSION, PostgresServer::unpack);
+  }
+
+  private static void unpack(Path target) {
+    Path archive = target.resolve(ARCHIVE);
+    Binaries.copyResource(ARCHIVE, archive);
+    ServerProcess.run(
+        List.of("tar", "--no-same-owner", "-xJf", ARCHIVE), target, target.resolve("install.log"));
+    try {
+      Files.delete(archive);
+      Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path emptyData() {
+    Path home = home();
+    return Binaries.once(
+        VERSION + "-data",
+        data -> {
+          own(data);
+          try {
+            Path password =
+                Files.writeString(data.resolveSibling(data.getFileName() + ".pw"), "tester");
+            List<String> command = new ArrayList<>(privileges());
+            command.addAll(
+                List.of(
+                    home.resolve("bin/initdb").toString(),
+                    "--pgdata=" + data,
+                    "--username=tester",
+                    "--pwfile=" + password,
+                    "--auth=scram-sha-256",
+                    "--encoding=UTF8",
+                    "--locale=C.UTF-8",
+                    "--no-sync"));
+            ServerProcess.run(command, home, home.resolve("install.log"));
+            Files.delete(password);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  /** A data folder belongs to the user that the server runs as, and to nobody else. */
+  private static void own(Path data) {
+    List<String> owner =
+        privileges().isEmpty() ? List.of() : List.of("chown", "-R", "65534:65534", data.toString());
+    Path log = data.resolveSibling("own.log");
+    if (!owner.isEmpty()) {
+      ServerProcess.run(owner, data, log);
+    }
+    ServerProcess.run(List.of("chmod", "700", data.toString()), data, log);
+  }
+}
