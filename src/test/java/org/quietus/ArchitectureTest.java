@@ -53,6 +53,7 @@ class ArchitectureTest {
           Map.entry("database.engine", Set.of("database")),
           Map.entry("database.h2", Set.of("database")),
           Map.entry("database.mysql", Set.of("database")),
+          Map.entry("database.postgres", Set.of("database")),
           Map.entry("format", Set.of("anonymise")),
           Map.entry("format.gzip", Set.of("format")),
           Map.entry("format.zstd", Set.of("format")),

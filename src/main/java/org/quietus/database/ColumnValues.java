@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
@@ -28,18 +29,38 @@ public final class ColumnValues {
   /** Characters of an integer that is in the range of {@code long}, whatever its digits. */
   private static final int SURELY_LONG = 18;
 
+  private static final String ZONED = " with time zone";
+
   private ColumnValues() {}
 
   /** The value of a column of the current row, null for NULL. */
   public static @Nullable Object read(ResultSet row, int index, Column column) throws SQLException {
     try {
-      return value(row, index, column.type());
+      return isZoned(column) ? instant(row, index) : value(row, index, column.type());
     } catch (SQLException e) {
       // the driver's own message quotes the value
       throw new SQLException(
           "column " + column.name() + " holds a value that is no " + column.type(),
           e.getSQLState(),
           e.getErrorCode());
+    }
+  }
+
+  /** Some drivers read an instant that its type calls one only with its zone. */
+  private static boolean isZoned(Column column) {
+    String type = column.typeName();
+    return column.type() == Column.Type.TIMESTAMP
+        && type.regionMatches(true, type.length() - ZONED.length(), ZONED, 0, ZONED.length());
+  }
+
+  private static @Nullable Object instant(ResultSet row, int index) throws SQLException {
+    try {
+      OffsetDateTime instant = row.getObject(index, OffsetDateTime.class);
+      return instant == null
+          ? null
+          : instant.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
+    } catch (DateTimeException e) {
+      return row.getString(index);
     }
   }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.quietus.policy.DatabaseSettings.Credential;
 import org.quietus.policy.Secret;
 import org.quietus.testing.DatabaseServer;
+import org.quietus.testing.PostgresDdl;
 
 /** A fresh schema of a test server, reached as the product reaches it. */
 final class Database implements AutoCloseable {
@@ -50,9 +51,13 @@ final class Database implements AutoCloseable {
   void execute(String... statements) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       for (String sql : statements) {
-        statement.execute(sql);
+        statement.execute(isPostgres() ? PostgresDdl.spelled(sql) : sql);
       }
     }
+  }
+
+  private boolean isPostgres() {
+    return dialect.controlFolder().equals("postgres");
   }
 
   /** The first column of each row. */

@@ -157,7 +157,7 @@ abstract class DoneSqlContract {
     LocalDateTime begins = unit == DateUnit.DAY ? LocalDateTime.of(1970, 1, 1, 8, 30) : january;
     assertThat(truncate.apply(begins, new SplittableRandom(1))).isEqualTo(first);
     agree(
-        column(Column.Type.TIMESTAMP, "timestamp"),
+        column(Column.Type.TIMESTAMP, instant()),
         List.of(truncate.done().orElseThrow()),
         withNull(
             List.of(first, first.plusSeconds(1), january, LocalDateTime.of(1971, 1, 1, 0, 0))));

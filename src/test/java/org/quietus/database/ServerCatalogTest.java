@@ -19,7 +19,7 @@ import org.quietus.testing.DatabaseServer;
 import org.quietus.testing.EnabledIfServer;
 import org.quietus.testing.Servers;
 
-@EnabledIfServer
+@EnabledIfServer({"mariadb", "mysql"})
 class ServerCatalogTest extends CatalogContract {
 
   @Override

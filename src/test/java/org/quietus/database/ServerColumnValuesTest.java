@@ -11,7 +11,7 @@ import org.quietus.testing.DatabaseServer;
 import org.quietus.testing.EnabledIfServer;
 import org.quietus.testing.Servers;
 
-@EnabledIfServer
+@EnabledIfServer({"mariadb", "mysql"})
 class ServerColumnValuesTest extends ColumnValuesContract {
 
   @Override

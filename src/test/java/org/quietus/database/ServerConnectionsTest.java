@@ -15,7 +15,7 @@ import org.quietus.testing.DatabaseServer;
 import org.quietus.testing.EnabledIfServer;
 import org.quietus.testing.Servers;
 
-@EnabledIfServer
+@EnabledIfServer({"mariadb", "mysql"})
 class ServerConnectionsTest {
   private final DatabaseServer server = Servers.shared();
 

@@ -52,7 +52,7 @@ abstract class ControlSchemaContract {
 
   @AfterEach
   void dropIt() {
-    jdbc.execute("DROP SCHEMA IF EXISTS quietus" + (engine().equals("h2") ? " CASCADE" : ""));
+    jdbc.execute("DROP SCHEMA IF EXISTS quietus" + (engine().equals("mysql") ? "" : " CASCADE"));
   }
 
   @Test

@@ -14,6 +14,6 @@ class ControlSchemaServerTest extends ControlSchemaContract {
 
   @Override
   String engine() {
-    return "mysql";
+    return server().product().equals("postgres") ? "postgres" : "mysql";
   }
 }

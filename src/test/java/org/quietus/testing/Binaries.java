@@ -1,5 +1,7 @@
 package org.quietus.testing;
 
+import static java.nio.file.attribute.PosixFilePermission.OTHERS_EXECUTE;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -42,15 +44,28 @@ final class Binaries {
     return Binaries.class.getClassLoader().getResource(resource);
   }
 
-  /** The folder where servers live: below the build's target folder, or the system's for files. */
+  /**
+   * The folder where servers live: below the build's target folder, or the system's for files if a
+   * server that runs as somebody else could not enter that.
+   */
   static Path home() {
     String basedir = System.getProperty("basedir");
     Path home =
-        basedir == null
+        basedir == null || !isOpen(Path.of(basedir).toAbsolutePath())
             ? Path.of(System.getProperty("java.io.tmpdir"), "quietus-servers")
             : Path.of(basedir, "target", "servers");
     try {
       return Files.createDirectories(home);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isOpen(Path folder) {
+    try {
+      boolean open = Files.getPosixFilePermissions(folder).contains(OTHERS_EXECUTE);
+      Path parent = folder.getParent();
+      return open && (parent == null || isOpen(parent));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -23,9 +23,11 @@ public final class PostgresServer extends ChildServer {
   private static final List<String> NOBODY =
       List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
 
+  private boolean prepared;
+
   PostgresServer() {
     super(emptyData());
-    own(data());
+    own(directory(), data());
     begin();
     try (Connection connection = connect("");
         Statement statement = connection.createStatement()) {
@@ -35,8 +37,6 @@ public final class PostgresServer extends ChildServer {
     }
     prepared = true;
   }
-
-  private boolean prepared;
 
   @Override
   public String product() {
@@ -116,7 +116,7 @@ public final class PostgresServer extends ChildServer {
     return Binaries.once(
         VERSION + "-data",
         data -> {
-          own(data);
+          own(data, data);
           try {
             Path password =
                 Files.writeString(data.resolveSibling(data.getFileName() + ".pw"), "tester");
@@ -139,14 +139,12 @@ public final class PostgresServer extends ChildServer {
         });
   }
 
-  /** A data folder belongs to the user that the server runs as, and to nobody else. */
-  private static void own(Path data) {
-    List<String> owner =
-        privileges().isEmpty() ? List.of() : List.of("chown", "-R", "65534:65534", data.toString());
-    Path log = data.resolveSibling("own.log");
-    if (!owner.isEmpty()) {
-      ServerProcess.run(owner, data, log);
+  /** A data folder belongs to the user that the server runs as, and is open to nobody else. */
+  private static void own(Path folder, Path data) {
+    Path log = Binaries.home().resolve("own.log");
+    if (!privileges().isEmpty()) {
+      ServerProcess.run(List.of("chown", "-R", "65534:65534", folder.toString()), folder, log);
     }
-    ServerProcess.run(List.of("chmod", "700", data.toString()), data, log);
+    ServerProcess.run(List.of("chmod", "700", data.toString()), folder, log);
   }
 }

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A child process that does not outlive this JVM, however the JVM ends. */
 final class ServerProcess {
@@ -24,6 +26,7 @@ final class ServerProcess {
       """;
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration ADOPTED = Duration.ofSeconds(3);
 
   private final Process process;
   private final Path log;
@@ -98,6 +101,18 @@ final class ServerProcess {
     started.forEach(ProcessHandle::destroyForcibly);
     if (!ended(PATIENCE)) {
       throw failure("the server cannot be killed");
+    }
+    started.forEach(ServerProcess::awaitEnd);
+  }
+
+  /** Whoever adopted it may never ask how it ended, so that it seems to live. */
+  private static void awaitEnd(ProcessHandle killed) {
+    try {
+      killed.onExit().get(ADOPTED.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      // its memory is free all the same
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -1,0 +1,173 @@
+package org.quietus.database.postgres;
+
+import org.quietus.database.CatalogQueries;
+
+/**
+ * How PostgreSQL tells its catalog. A partitioned table is one table: its partitions are left out,
+ * and so are the constraints and triggers that they have of it.
+ */
+final class PostgresCatalog {
+
+  /** Estimated as the planner does: the density that was last seen, over the pages of now. */
+  private static final String TABLES =
+      """
+      SELECT c.relname, CASE WHEN c.relkind IN ('r', 'p') THEN 'table' ELSE 'view' END, TRUE,
+        (SELECT COALESCE(SUM(CASE
+            WHEN l.reltuples > 0 AND l.relpages > 0
+              THEN l.reltuples / l.relpages * (pg_relation_size(l.oid) / 8192)
+            ELSE pg_relation_size(l.oid) / 100 END), 0)::bigint
+          FROM pg_class l
+          WHERE l.oid = c.oid AND c.relkind = 'r'
+            OR c.relkind = 'p' AND l.relkind = 'r'
+              AND l.oid IN (SELECT relid FROM pg_partition_tree(c.oid)))
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition\
+      """;
+
+  /** In MySQL's spelling, so that one reader reads all; of a domain the type that it is of. */
+  private static final String COLUMNS =
+      """
+      WITH RECURSIVE base AS (
+        SELECT t.oid AS domain, t.oid, t.typbasetype, t.typtypmod, t.typnotnull FROM pg_type t
+        WHERE t.typtype = 'd'
+        UNION ALL
+        SELECT b.domain, t.oid, t.typbasetype,
+          CASE WHEN t.typtypmod >= 0 THEN t.typtypmod ELSE b.typtypmod END,
+          b.typnotnull OR t.typnotnull
+        FROM base b JOIN pg_type t ON t.oid = b.typbasetype
+      ), kind AS (
+        SELECT a.attrelid, a.attnum, COALESCE(b.oid, a.atttypid) AS oid,
+          CASE WHEN b.oid IS NULL THEN a.atttypmod ELSE b.modifier END AS modifier,
+          a.attnotnull OR COALESCE(b.typnotnull, FALSE) AS filled
+        FROM pg_attribute a
+        LEFT JOIN (
+          SELECT r.domain, r.oid, r.typnotnull,
+            (SELECT MAX(o.typtypmod) FROM base o WHERE o.domain = r.domain) AS modifier
+          FROM base r WHERE r.typbasetype = 0) b ON b.domain = a.atttypid
+      )
+      SELECT c.relname, a.attname,
+        CASE
+          WHEN t.typtype = 'e' THEN 'enum'
+          WHEN t.typcategory = 'A' THEN 'array'
+          ELSE CASE t.typname
+            WHEN 'int2' THEN 'smallint' WHEN 'int4' THEN 'int' WHEN 'int8' THEN 'bigint'
+            WHEN 'numeric' THEN 'decimal' WHEN 'float4' THEN 'real' WHEN 'float8' THEN 'double'
+            WHEN 'bool' THEN 'boolean' WHEN 'bpchar' THEN 'char' WHEN 'citext' THEN 'text'
+            WHEN 'bytea' THEN 'blob' WHEN 'timestamp' THEN 'datetime'
+            WHEN 'timestamptz' THEN 'timestamp' WHEN 'jsonb' THEN 'json'
+            WHEN 'varchar' THEN 'varchar' WHEN 'text' THEN 'text' WHEN 'date' THEN 'date'
+            WHEN 'time' THEN 'time' WHEN 'uuid' THEN 'uuid' WHEN 'json' THEN 'json'
+            ELSE 'other' END
+        END,
+        CASE WHEN t.typtype = 'e' THEN 'enum(' || (
+            SELECT string_agg('''' || REPLACE(REPLACE(e.enumlabel, '\\', '\\\\'), '''', '''''')
+              || '''', ',' ORDER BY e.enumsortorder)
+            FROM pg_enum e WHERE e.enumtypid = t.oid) || ')'
+          ELSE format_type(k.oid, k.modifier) END,
+        CASE WHEN t.typname IN ('varchar', 'bpchar') AND k.modifier > 4 THEN k.modifier - 4
+          ELSE 0 END,
+        NOT k.filled,
+        a.attidentity <> '' OR COALESCE(pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%', FALSE),
+        a.attgenerated <> '',
+        FALSE,
+        (SELECT l.collname FROM pg_collation l WHERE l.oid = a.attcollation),
+        CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END
+      FROM pg_attribute a
+      JOIN pg_class c ON c.oid = a.attrelid
+      JOIN pg_namespace n ON n.oid = c.relnamespace
+      JOIN kind k ON k.attrelid = a.attrelid AND k.attnum = a.attnum
+      JOIN pg_type t ON t.oid = k.oid
+      LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+      WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
+        AND a.attnum > 0 AND NOT a.attisdropped
+      ORDER BY c.relname, a.attnum\
+      """;
+
+  /** A search may use an index of all rows, in the column's own order, and finished. */
+  private static final String INDEXES =
+      """
+      SELECT c.relname, CASE WHEN i.indisprimary THEN 'PRIMARY' ELSE x.relname END,
+        a.attname, i.indisunique,
+        a.attname IS NOT NULL AND i.indpred IS NULL AND i.indisvalid AND i.indisready
+          AND o.opcdefault AND k.sorted IN (0, a.attcollation),
+        0,
+        CASE WHEN a.attname IS NULL THEN pg_get_indexdef(i.indexrelid, k.place::int, TRUE) END
+      FROM pg_index i
+      JOIN pg_class c ON c.oid = i.indrelid
+      JOIN pg_namespace n ON n.oid = c.relnamespace
+      JOIN pg_class x ON x.oid = i.indexrelid
+      JOIN pg_am m ON m.oid = x.relam AND m.amname = 'btree'
+      CROSS JOIN LATERAL unnest(i.indkey::int2[], i.indclass::oid[], i.indcollation::oid[])
+        WITH ORDINALITY AS k(attribute, operators, sorted, place)
+      JOIN pg_opclass o ON o.oid = k.operators
+      LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attribute AND k.attribute > 0
+      WHERE n.nspname = ? AND NOT c.relispartition AND k.place <= i.indnkeyatts
+      ORDER BY c.relname, x.relname, k.place\
+      """;
+
+  private static final String FOREIGN_KEYS =
+      """
+      SELECT %s, k.conname, a.attname,
+        CASE WHEN p.oid = n.oid OR %s THEN r.relname ELSE p.nspname || '.' || r.relname END,
+        b.attname,
+        CASE k.confdeltype WHEN 'c' THEN 'CASCADE' WHEN 'n' THEN 'SET NULL'
+          WHEN 'd' THEN 'SET DEFAULT' WHEN 'r' THEN 'RESTRICT' ELSE 'NO ACTION' END
+      FROM pg_constraint k
+      JOIN pg_class c ON c.oid = k.conrelid
+      JOIN pg_namespace n ON n.oid = c.relnamespace
+      JOIN pg_class r ON r.oid = k.confrelid
+      JOIN pg_namespace p ON p.oid = r.relnamespace
+      CROSS JOIN LATERAL unnest(k.conkey, k.confkey) WITH ORDINALITY AS u(mine, theirs, place)
+      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = u.mine
+      JOIN pg_attribute b ON b.attrelid = r.oid AND b.attnum = u.theirs
+      WHERE k.contype = 'f' AND k.conparentid = 0 AND %s
+      ORDER BY n.nspname, c.relname, k.conname, u.place\
+      """;
+
+  /** A value that does not suit its domain is an error, which counts as a refusal. */
+  private static final String CHECKS =
+      """
+      SELECT c.relname, k.conname, pg_get_expr(k.conbin, k.conrelid)
+      FROM pg_constraint k
+      JOIN pg_class c ON c.oid = k.conrelid
+      JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = ?1 AND k.contype = 'c' AND NOT c.relispartition
+      UNION ALL
+      SELECT c.relname, t.typname,
+        format('CAST(CAST(%1$I AS %2$s) AS text) IS NOT DISTINCT FROM CAST(%1$I AS text)',
+          a.attname, format_type(t.oid, NULL))
+      FROM pg_attribute a
+      JOIN pg_type t ON t.oid = a.atttypid AND t.typtype = 'd'
+      JOIN pg_class c ON c.oid = a.attrelid
+      JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = ?1 AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+        AND a.attnum > 0 AND NOT a.attisdropped
+      ORDER BY 1, 2\
+      """
+          .replace("?1", "?");
+
+  private static final String TRIGGERS =
+      """
+      SELECT c.relname, t.tgname, e.event
+      FROM pg_trigger t
+      JOIN pg_class c ON c.oid = t.tgrelid
+      JOIN pg_namespace n ON n.oid = c.relnamespace
+      CROSS JOIN (VALUES (4, 'INSERT'), (8, 'DELETE'), (16, 'UPDATE')) AS e(bit, event)
+      WHERE n.nspname = ? AND NOT t.tgisinternal AND t.tgenabled <> 'D' AND t.tgtype & e.bit <> 0
+        AND NOT c.relispartition
+      ORDER BY 1, 2\
+      """;
+
+  static final CatalogQueries QUERIES =
+      new CatalogQueries(
+          TABLES,
+          COLUMNS,
+          INDEXES,
+          FOREIGN_KEYS.formatted("c.relname", "FALSE", "n.nspname = ? AND NOT c.relispartition"),
+          FOREIGN_KEYS.formatted(
+              "n.nspname || '.' || c.relname", "TRUE", "p.nspname = ? AND p.oid <> n.oid"),
+          CHECKS,
+          TRIGGERS);
+
+  private PostgresCatalog() {}
+}

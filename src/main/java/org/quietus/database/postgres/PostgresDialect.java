@@ -1,0 +1,214 @@
+package org.quietus.database.postgres;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.quietus.catalog.Column;
+import org.quietus.database.BinaryLog;
+import org.quietus.database.CatalogQueries;
+import org.quietus.database.Dialect;
+import org.quietus.database.Objection;
+import org.quietus.database.ServerVersion;
+import org.quietus.database.SqlFragment;
+import org.quietus.database.Trouble;
+
+/** PostgreSQL from 15 on. */
+public final class PostgresDialect implements Dialect {
+
+  private static final String DENIED = "42501";
+  private static final String READ_ONLY = "25006";
+  private static final String CHECK_VIOLATED = "23514";
+  private static final String VALUES = "22";
+
+  private final ServerVersion version;
+
+  public PostgresDialect(ServerVersion version) {
+    this.version = version;
+  }
+
+  @Override
+  public String controlFolder() {
+    return "postgres";
+  }
+
+  @Override
+  public String product() {
+    return "PostgreSQL " + version.major() + "." + version.minor();
+  }
+
+  @Override
+  public String quote(String identifier) {
+    return "\"" + identifier.replace("\"", "\"\"") + "\"";
+  }
+
+  /**
+   * With row security off, a statement that a policy would take rows from fails. A commit that the
+   * server may lose after it has answered would leave a certificate without the deletion.
+   */
+  @Override
+  public List<String> sessionSetup() {
+    List<String> setup =
+        new ArrayList<>(
+            List.of(
+                "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED,"
+                    + " READ WRITE, NOT DEFERRABLE",
+                "SET TIME ZONE 'UTC'",
+                "SET row_security = off",
+                "SET lock_timeout = '20s'",
+                "SET statement_timeout = 0",
+                "SET idle_in_transaction_session_timeout = 0",
+                "SET idle_session_timeout = 0",
+                "SET standard_conforming_strings = on",
+                "SET transform_null_equals = off",
+                "SET DateStyle = 'ISO, YMD'",
+                "SET synchronous_commit = on"));
+    if (version.atLeast(17, 0, 0)) {
+      setup.add("SET transaction_timeout = 0");
+    }
+    return List.copyOf(setup);
+  }
+
+  @Override
+  public String currentSchema(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT current_schema()")) {
+      String schema = row.next() ? row.getString(1) : null;
+      if (schema == null) {
+        throw new SQLException(
+            "the schema of the URL does not exist; set currentSchema in it", "3F000");
+      }
+      return schema;
+    }
+  }
+
+  @Override
+  public Optional<Trouble> trouble(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    return Optional.ofNullable(
+        switch (state) {
+          case DENIED -> Trouble.DENIED;
+          case READ_ONLY -> Trouble.READ_ONLY;
+          case CHECK_VIOLATED -> Trouble.CHECK_VIOLATED;
+          default -> state.startsWith(VALUES) ? Trouble.UNFIT_VALUE : null;
+        });
+  }
+
+  @Override
+  public Instant now(Connection connection, Clock ours) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT clock_timestamp()")) {
+      row.next();
+      return row.getObject(1, OffsetDateTime.class).toInstant();
+    }
+  }
+
+  @Override
+  public String forShare() {
+    return " FOR SHARE";
+  }
+
+  @Override
+  public String forceIndex(String index) {
+    return "";
+  }
+
+  /** {@code -infinity} lies before every cutoff, but tells no date. */
+  @Override
+  public SqlFragment earlier(Column column, Object cutoff) {
+    String name = quote(column.name());
+    return SqlFragment.of(name + " < ? AND isfinite(" + name + ")", cutoff);
+  }
+
+  @Override
+  public SqlFragment undated(Column column) {
+    String name = quote(column.name());
+    return SqlFragment.of(name + " IS NULL OR NOT isfinite(" + name + ")");
+  }
+
+  @Override
+  public String real(String expression) {
+    return "CAST(" + expression + " AS DOUBLE PRECISION)";
+  }
+
+  @Override
+  public String text(String expression) {
+    return "CAST(" + expression + " AS TEXT)";
+  }
+
+  /** As a text, a CHAR is without its spaces, and an enum or a citext is compared as one. */
+  @Override
+  public String unpadded(Column column) {
+    String quoted = quote(column.name());
+    String type = column.typeName().toLowerCase(Locale.ROOT);
+    boolean plain = type.startsWith("character varying") || type.equals("text");
+    return switch (column.type()) {
+      case ENUM -> text(quoted);
+      case TEXT -> plain ? quoted : text(quoted);
+      default -> quoted;
+    };
+  }
+
+  @Override
+  public String exactly(String textExpression) {
+    return "convert_to(" + text(textExpression) + ", 'UTF8')";
+  }
+
+  /** Here the end of a text is written with a capital letter. */
+  @Override
+  public String containsMatch(String textExpression) {
+    return text(textExpression)
+        + " COLLATE \"C\" ~ REPLACE(CAST(? AS TEXT), '\\z', '\\Z') COLLATE \"C\"";
+  }
+
+  @Override
+  public String function(String name) {
+    return name.equals("IFNULL") ? "COALESCE" : name;
+  }
+
+  @Override
+  public boolean tryNamedLock(Connection connection, String name, Duration timeout)
+      throws SQLException {
+    return AdvisoryLock.tryTake(connection, name, timeout);
+  }
+
+  @Override
+  public boolean releaseNamedLock(Connection connection, String name) throws SQLException {
+    return AdvisoryLock.release(connection, name);
+  }
+
+  @Override
+  public boolean isNamedLockFree(Connection connection, String name) throws SQLException {
+    return AdvisoryLock.isFree(connection, name);
+  }
+
+  @Override
+  public List<Objection> serverObjections(Connection connection, Set<String> touchedTables)
+      throws SQLException {
+    return new PostgresServerState(connection, currentSchema(connection)).objections(touchedTables);
+  }
+
+  @Override
+  public Optional<BinaryLog> binaryLog(Connection connection) throws SQLException {
+    return WriteAheadLog.of(connection);
+  }
+
+  @Override
+  public Optional<List<String>> binaryLogFiles(Connection connection) {
+    return WriteAheadLog.files(connection);
+  }
+
+  @Override
+  public CatalogQueries catalogQueries() {
+    return PostgresCatalog.QUERIES;
+  }
+}

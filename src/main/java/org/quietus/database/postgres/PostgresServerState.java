@@ -1,0 +1,118 @@
+package org.quietus.database.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.quietus.database.Objection;
+
+/** What speaks against changing anything on a server, or these tables, as they are now. */
+final class PostgresServerState {
+  private final Connection connection;
+  private final String schema;
+
+  PostgresServerState(Connection connection, String schema) {
+    this.connection = connection;
+    this.schema = schema;
+  }
+
+  List<Objection> objections(Set<String> touchedTables) throws SQLException {
+    List<Objection> objections = new ArrayList<>();
+    ask(
+        objections,
+        "SELECT 'x' WHERE pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on'",
+        found ->
+            new Objection(
+                "READ-ONLY-SERVER",
+                "the server takes no changes at the moment",
+                "connect to the primary, or let it take changes again"));
+    ask(
+        objections,
+        "SELECT current_setting('session_replication_role') WHERE"
+            + " current_setting('session_replication_role') <> 'origin'",
+        found ->
+            new Objection(
+                "TRIGGERS-OFF",
+                "session_replication_role is '"
+                    + found
+                    + "', so that foreign keys are not looked after",
+                "set session_replication_role to origin for the user of the job file"));
+    ask(
+        objections,
+        "SELECT current_setting('server_encoding') WHERE current_setting('server_encoding') <>"
+            + " 'UTF8'",
+        found ->
+            new Objection(
+                "DATABASE-ENCODING",
+                "the database's encoding is " + found + ", in which texts cannot be compared",
+                "move the data to a database with ENCODING 'UTF8'"));
+    for (String table : new TreeSet<>(touchedTables)) {
+      about(objections, table);
+    }
+    return objections;
+  }
+
+  private void about(List<Objection> objections, String table) throws SQLException {
+    ask(
+        objections,
+        "SELECT o.relname FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhparent"
+            + " JOIN pg_class t ON t.oid IN (h.inhparent, h.inhrelid)"
+            + " JOIN pg_class o ON o.oid IN (h.inhparent, h.inhrelid) AND o.oid <> t.oid"
+            + " JOIN pg_namespace n ON n.oid = t.relnamespace"
+            + " WHERE n.nspname = ? AND t.relname = ? AND p.relkind = 'r' ORDER BY 1",
+        found ->
+            new Objection(
+                "INHERITANCE",
+                "table '"
+                    + table
+                    + "' shares its rows with '"
+                    + found
+                    + "' by inheritance, so that a statement on one changes both",
+                "detach it with ALTER TABLE … NO INHERIT, or use partitions"),
+        schema,
+        table);
+    ask(
+        objections,
+        "SELECT rulename FROM pg_rules WHERE schemaname = ? AND tablename = ?",
+        found ->
+            new Objection(
+                "REWRITE-RULE",
+                "rule '" + found + "' turns statements on table '" + table + "' into others",
+                "drop the rule; a trigger can do the same"),
+        schema,
+        table);
+    ask(
+        objections,
+        "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            + " WHERE n.nspname = ? AND c.relname = ? AND row_security_active(c.oid)",
+        found ->
+            new Objection(
+                "ROW-SECURITY",
+                "row-level security keeps rows of table '" + table + "' from this user",
+                "ALTER ROLE … BYPASSRLS for the user of the job file"),
+        schema,
+        table);
+  }
+
+  private void ask(List<Objection> objections, String query, Answer answer, String... binds)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      for (int n = 0; n < binds.length; n++) {
+        statement.setString(n + 1, binds[n]);
+      }
+      try (ResultSet row = statement.executeQuery()) {
+        if (row.next()) {
+          objections.add(answer.about(row.getString(1)));
+        }
+      }
+    }
+  }
+
+  private interface Answer {
+    Objection about(String found);
+  }
+}

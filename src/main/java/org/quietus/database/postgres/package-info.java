@@ -1,0 +1,5 @@
+/** PostgreSQL. */
+@NullMarked
+package org.quietus.database.postgres;
+
+import org.jspecify.annotations.NullMarked;
