@@ -43,6 +43,9 @@ class DatabaseUrlTest {
         "jdbc:mysql://h/shop?queryInterceptors=org.example.Mine",
         "jdbc:mysql://h/shop?user=me",
         "jdbc:mysql://h/shop?autoReconnect",
+        "jdbc:postgresql://h/shop?options=-c%20synchronous_commit=off",
+        "jdbc:postgresql://h/shop?stringtype=varchar",
+        "jdbc:postgresql://h/shop?user=me",
         "jdbc:h2:file:./shop;WRITE_DELAY=500",
         "jdbc:h2:file:./shop;INIT=DROP ALL OBJECTS"
       })
@@ -70,6 +73,19 @@ class DatabaseUrlTest {
         .contains("socketTimeout=99999999");
   }
 
+  @Test
+  void countsTheLimitsOfPostgresInSeconds() {
+    assertThat(DatabaseUrl.complete("jdbc:postgresql://h:5432/shop?currentSchema=crm"))
+        .contains("socketTimeout=3600&", "currentSchema=crm")
+        .doesNotContain("public");
+    assertThat(
+            DatabaseUrl.readLimitMillis(
+                DatabaseUrl.complete("jdbc:postgresql://h/shop?socketTimeout=5")))
+        .hasValue(5_000);
+    assertThatThrownBy(() -> DatabaseUrl.complete("jdbc:postgresql://h/shop?socketTimeout=0"))
+        .hasMessageContaining("from 1 to 99999 seconds");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -82,7 +98,11 @@ class DatabaseUrlTest {
         "jdbc:mysql://me:s3cret@h/shop",
         "jdbc:mariadb://h/shop",
         "jdbc:h2:tcp://h/shop",
-        "jdbc:postgresql://h/shop"
+        "jdbc:postgresql://h",
+        "jdbc:postgresql:shop",
+        "jdbc:postgresql://one,two/shop",
+        "jdbc:postgresql://me:s3cret@h/shop",
+        "jdbc:oracle:thin:@h:1521/shop"
       })
   void refusesWhatIsNotOneServerAndASchema(String url) {
     assertThatThrownBy(() -> DatabaseUrl.complete(url))
