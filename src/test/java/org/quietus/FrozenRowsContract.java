@@ -737,6 +737,28 @@ abstract class FrozenRowsContract {
   }
 
   @Test
+  void aRowThatTookTheKeyOfSomebodyElsesIsLookedAtAnew() throws Exception {
+    execute(
+        "INSERT INTO customer VALUES (7, 1007, 'Cem', 'cem@example.org', '+49 30 1000', NULL,"
+            + " '2020-01-01 10:00:00')");
+    open(CHATS);
+    String ann = job.request("email: ann@example.org\nphone: +49 30 1000");
+    String list = job.command("request review", ann, "--json").json().get("list").asString();
+    ok(job.command("request review", ann, "--choose", "1", "--of", list));
+    ok(job.run());
+    assertThat(state(ann)).isEqualTo("settling");
+    execute(
+        "DELETE FROM customer WHERE id = 7",
+        "INSERT INTO customer VALUES (7, 1008, 'Ann', 'ann@example.org', '+49 30 1000', NULL,"
+            + " '2020-01-01 10:00:00')");
+
+    ok(job.at("2026-03-02T12:00:00Z").run());
+
+    assertThat(rows("customer").toString()).doesNotContain("Ann");
+    assertThat(state(ann)).isEqualTo("completed");
+  }
+
+  @Test
   void aReviewOfARowThatBearsTheMarkAlreadyEnds() throws Exception {
     execute(
         "ALTER TABLE customer ADD COLUMN anonymised_at " + engine().columns().moment(),

@@ -279,6 +279,69 @@ abstract class MinorsContract {
   }
 
   @Test
+  void aChildWhoseErasureWasRefusedIsKnownByItsOldKeyAndNobodyElseIs() throws Exception {
+    refusedChild();
+    rekeyed("id INT NOT NULL UNIQUE, ", "1, ", "2, ");
+
+    CommandRun run = approved().run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(engine().rows(SCHEMA).get("member").toString())
+        .contains("m1@example.org")
+        .doesNotContain("m2@example.org");
+  }
+
+  @Test
+  void noChildIsTakenWhileARefusalCannotBeReadAnyMore() throws Exception {
+    refusedChild();
+    rekeyed("", "", "");
+
+    CommandRun run = approved().run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(PARTIAL);
+    assertThat(run.json().get("messages").toString())
+        .contains("decided already", "crm.member", "(id)");
+    assertThat(engine().rows(SCHEMA).get("member").toString())
+        .contains("m1@example.org", "m2@example.org");
+  }
+
+  private void refusedChild() throws Exception {
+    String request = heldChild(1);
+    String hold = job.command("hold list", "--json").json().get(0).get("id").asString();
+    CommandRun refused = job.command("request refuse", request, "--reason", "criminal-proceedings");
+    assertThat(refused.exitCode()).as(refused.err()).isZero();
+    job.command("hold release", hold, "--reason", "closed");
+    assertThat(job.at("2026-03-02T12:00:00Z").run().exitCode()).isZero();
+    assertThat(left()).containsExactly(1);
+  }
+
+  /**
+   * The table of members gets another primary key, which for a new child is what the old one was.
+   */
+  private void rekeyed(String old, String first, String second) throws Exception {
+    String child = "'No. %d', 'm%1$d@example.org', '2015-05-05', NULL)";
+    engine()
+        .execute(
+            SCHEMA,
+            "DROP TABLE post",
+            "DROP TABLE member",
+            "CREATE TABLE member (no INT NOT NULL PRIMARY KEY, "
+                + old
+                + "full_name VARCHAR(60), email VARCHAR(60), born DATE, agreed_at DATE)",
+            "CREATE TABLE post (id INT PRIMARY KEY, member_no INT NOT NULL, words VARCHAR(60),"
+                + " FOREIGN KEY (member_no) REFERENCES member (no))",
+            "INSERT INTO member VALUES (101, " + first + child.formatted(1),
+            "INSERT INTO member VALUES (1, " + second + child.formatted(2));
+  }
+
+  private OpenedJob approved() {
+    CommandRun plan = job.command("plan", "--json");
+    assertThat(plan.exitCode()).as(plan.err()).isZero();
+    job.command("approve", plan.json().get("fingerprint").asString());
+    return job;
+  }
+
+  @Test
   void refusesColumnsThatTellNeitherABirthNorConsent() throws Exception {
     CommandRun valid =
         job(JOB.replace("born: born, age: 14", "born: email, age: 14")

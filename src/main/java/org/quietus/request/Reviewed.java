@@ -9,8 +9,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What somebody decided who looked at the rows that an ambiguous request leads to. Rows are known
- * by their encoded primary key and the normalised identifiers that they held by column; printed it
- * says nothing.
+ * by their encoded {@link org.quietus.catalog.RowName} and the normalised identifiers that they
+ * held by column; printed it says nothing.
  *
  * @param at when they looked; what was created later they did not see
  * @param theirs the rows that are the person's; none if nobody was meant
@@ -38,6 +38,23 @@ public record Reviewed(
     Map<String, Map<String, String>> together = new HashMap<>(earlier);
     together.putAll(later);
     return together;
+  }
+
+  /**
+   * Whether a row was said to be somebody else's and may still be: if it has an identifier of the
+   * person's by now that it had not then, it is another row under the same key.
+   */
+  public boolean isOthers(String row, Map<String, String> held, SealedPerson person) {
+    Map<String, String> then = others.get(row);
+    return then != null
+        && held.values().stream()
+            .allMatch(value -> then.containsValue(value) || !isOf(person, value));
+  }
+
+  private boolean isOf(SealedPerson person, String value) {
+    return person.traits().containsValue(value)
+        || isTheirs(value)
+        || person.identifiers().stream().anyMatch(given -> given.value().equals(value));
   }
 
   /** Whether one of the person's rows held an identifier. */

@@ -36,6 +36,7 @@ final class UnaskedPersons {
       if (!found.persons().isEmpty()) {
         listener.note(name(whom) + ": " + Counted.of(found.persons().size(), "new request"));
       }
+      left.addAll(found.unread());
       left.addAll(left(whom, found.nameless(), found.more()));
     }
     left.forEach(listener::note);
@@ -48,6 +49,7 @@ final class UnaskedPersons {
     for (Whom whom : who()) {
       PersonsFound.Found found = persons(plan, whom).in(requests, asOf);
       boolean more = whom == Whom.EVERYBODY && (found.more() || !found.persons().isEmpty());
+      left.addAll(found.unread());
       left.addAll(left(whom, found.nameless(), more));
     }
     return left;

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.quietus.catalog.RowName;
 import org.quietus.catalog.RowValues;
 import org.quietus.policy.SubjectType;
 import org.quietus.subject.Identifier;
@@ -13,21 +14,26 @@ import org.quietus.subject.IdentifierType;
  * A row that the identifiers of a request lead to; printed without its values.
  *
  * @param row by which its graph is reached
- * @param primaryKey the part of it that names the row
+ * @param name what it is called in what is sealed
  * @param traits its normalised identifiers by column
  */
-record Candidate(RowValues row, RowValues primaryKey, Map<String, String> traits) {
+record Candidate(RowValues row, RowName name, Map<String, String> traits) {
+
+  /** The part of the row that names it. */
+  RowValues primaryKey() {
+    return name.key();
+  }
 
   /** Names the row in what is sealed. */
-  String name() {
-    return primaryKey.encode();
+  String encodedName() {
+    return name.encode();
   }
 
   /** The key for people to read, unless it may tell of a person by itself. */
   Optional<String> shownKey() {
-    return primaryKey.isIntegers()
+    return name.key().isIntegers()
         ? Optional.of(
-            primaryKey.values().stream().map(String::valueOf).collect(Collectors.joining(", ")))
+            name.key().values().stream().map(String::valueOf).collect(Collectors.joining(", ")))
         : Optional.empty();
   }
 

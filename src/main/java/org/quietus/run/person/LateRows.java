@@ -42,7 +42,10 @@ public final class LateRows {
   }
 
   private boolean isOthers(Candidate row) {
-    return person.reviewed().filter(one -> one.others().containsKey(row.name())).isPresent();
+    return person
+        .reviewed()
+        .filter(one -> one.isOthers(row.encodedName(), row.traits(), person))
+        .isPresent();
   }
 
   private boolean isTheirs(Candidate row) {
@@ -50,7 +53,7 @@ public final class LateRows {
         person
             .reviewed()
             .filter(one -> !isUnderErasedKey(row) || one.at().isAfter(erased.erasedAt()))
-            .filter(one -> row.traits().equals(one.theirs().get(row.name())))
+            .filter(one -> row.traits().equals(one.theirs().get(row.encodedName())))
             .isPresent();
     return chosen || agrees.test(row);
   }

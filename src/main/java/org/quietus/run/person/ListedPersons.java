@@ -116,7 +116,7 @@ public final class ListedPersons {
     }
     ListedRows.Row row = some.get(0).row();
     Reviewed theirs =
-        new Reviewed(seen, Map.of(row.key().encode(), row.traits()), some.get(0).others());
+        new Reviewed(seen, Map.of(rows.name(row), row.traits()), some.get(0).others());
     return new Listed(entry, rows.request(entry, tenant, row.identifiers()), Optional.of(theirs));
   }
 

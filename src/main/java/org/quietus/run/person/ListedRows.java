@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.quietus.catalog.RowName;
 import org.quietus.catalog.RowValues;
 import org.quietus.plan.Step;
 import org.quietus.policy.SubjectType;
@@ -157,6 +158,11 @@ final class ListedRows {
   /** The primary key of a row. */
   RowValues key(RowValues values) {
     return new RowValues(values.values().subList(0, width()));
+  }
+
+  /** What a row is called in decisions about it. */
+  String name(Row row) {
+    return RowName.of(step.root().catalogTable(), row.key()).encode();
   }
 
   private int width() {

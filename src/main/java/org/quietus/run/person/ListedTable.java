@@ -27,7 +27,7 @@ final class ListedTable {
    * A person whom an entry means.
    *
    * @param key of their row in the database; empty if they have none there
-   * @param others takes the identifiers of the rows of others, by encoded key
+   * @param others takes the identifiers of the rows of others, by the name of the row
    */
   record Person(
       Optional<RowValues> key,
@@ -62,12 +62,12 @@ final class ListedTable {
     }
   }
 
-  private static void share(ListedRows.Row row, Map<Identifier, List<Person>> sharing) {
+  private void share(ListedRows.Row row, Map<Identifier, List<Person>> sharing) {
     for (Identifier one : row.identifiers()) {
       for (Person person : sharing.getOrDefault(one, List.of())) {
         boolean own = person.key().filter(row.key()::equals).isPresent();
         if (!own && ListedRows.mayBeOf(row, person.tenant())) {
-          person.others().put(row.key().encode(), row.traits());
+          person.others().put(rows.name(row), row.traits());
         }
       }
     }

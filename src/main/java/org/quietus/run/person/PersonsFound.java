@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.quietus.catalog.RowName;
 import org.quietus.catalog.RowValues;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
@@ -24,7 +24,6 @@ import org.quietus.request.RequestEvent;
 import org.quietus.request.RequestHistory;
 import org.quietus.request.Requester;
 import org.quietus.request.Reviewed;
-import org.quietus.request.SealedPerson;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
 import org.quietus.target.FoundPerson;
@@ -92,13 +91,16 @@ public final class PersonsFound {
    *
    * @param nameless how many persons no request can be made of, since nothing identifies them or
    *     their row does not tell its tenant as a certificate can name it
+   * @param unread a line for each kind of which nobody was looked for, since it cannot be told any
+   *     more about whom it was decided already
    * @param more whether there are others, for whom a further run is needed
    */
-  public record Found(List<Person> persons, long nameless, boolean more) {}
+  public record Found(List<Person> persons, long nameless, List<String> unread, boolean more) {}
 
   /** Those of whom no request is under way, nor was decided. */
   public Found in(ErasureRequests requests, Instant asOf) {
     List<Person> persons = new ArrayList<>();
+    List<String> unread = new ArrayList<>();
     long nameless = 0;
     LocalDate today = asOf.atZone(job.zone()).toLocalDate();
     for (SubjectType subject : job.subjects().values()) {
@@ -107,7 +109,12 @@ public final class PersonsFound {
         continue;
       }
       Step step = steps.get(0);
-      Set<String> known = underWay(requests, subject, step);
+      KnownPersons underWay = underWay(requests, subject, step);
+      if (!underWay.unreadable().isEmpty()) {
+        unread.add(unread(subject, underWay.unreadable()));
+        continue;
+      }
+      Set<String> known = underWay.keys();
       Optional<RowValues> after = Optional.empty();
       List<FoundPerson> page;
       do {
@@ -122,42 +129,38 @@ public final class PersonsFound {
         persons.addAll(named);
         nameless += taken.size() - named.size();
         if (taken.size() < others.size()) {
-          return new Found(persons, nameless, true);
+          return new Found(persons, nameless, unread, true);
         }
         if (!page.isEmpty()) {
           after = Optional.of(page.get(page.size() - 1).key());
         }
       } while (page.size() == ROWS_PER_PAGE);
     }
-    return new Found(persons, nameless, false);
+    return new Found(persons, nameless, unread, false);
   }
 
-  /** The primary keys of persons of whom a request is under way, or was decided. */
-  private Set<String> underWay(ErasureRequests requests, SubjectType subject, Step step) {
-    Set<String> known = new HashSet<>();
+  private KnownPersons underWay(ErasureRequests requests, SubjectType subject, Step step) {
+    KnownPersons known = new KnownPersons(target, step, subject);
     for (ErasureRequest request : requests.all()) {
       if (request.subject().equals(subject.name())
           && whom.isSettledBy(request, () -> requests.events(request.id()))) {
-        requests
-            .remembered(request.id())
-            .ifPresent(
-                person -> {
-                  person.reviewed().ifPresent(review -> known.addAll(review.theirs().keySet()));
-                  known.addAll(frozen(request, person, step));
-                });
+        requests.remembered(request.id()).ifPresent(person -> known.add(request, person));
       }
     }
     return known;
   }
 
-  private static List<String> frozen(ErasureRequest request, SealedPerson person, Step step) {
-    int width = step.root().catalogTable().primaryKey().size();
-    return person.rows().isEmpty() || request.resolvedAt().isEmpty()
-        ? List.of()
-        : new FrozenRows(step)
-            .of(request, person).rows().stream()
-                .map(row -> new RowValues(row.values().subList(0, width)).encode())
-                .toList();
+  private static String unread(SubjectType subject, Set<String> columns) {
+    return "of "
+        + subject.records()
+        + " nobody is taken who did not ask, since persons of whom it was decided already are known"
+        + " by a primary key that it does not have any more ("
+        + String.join(", ", columns)
+        + "); bring the column back with its values, if without being the key";
+  }
+
+  private static String name(Step step, RowValues key) {
+    return RowName.of(step.root().catalogTable(), key).encode();
   }
 
   /** Those of some rows that a request can be made of; looks once for who shares identifiers. */
@@ -192,7 +195,7 @@ public final class PersonsFound {
       persons.add(
           new Person(
               new NewRequest(filing, identifiers.get(n).identifiers(), true),
-              new Reviewed(seen, Map.of(row.key().encode(), traits.get(n)), others)));
+              new Reviewed(seen, Map.of(name(step, row.key()), traits.get(n)), others)));
     }
     return persons;
   }
@@ -217,7 +220,7 @@ public final class PersonsFound {
     for (RowValues row : sharing) {
       RowValues key = new RowValues(row.values().subList(0, width));
       if (!key.equals(person.key())) {
-        others.put(key.encode(), traits(step, subject, row, asOf));
+        others.put(name(step, key), traits(step, subject, row, asOf));
       }
     }
     return others;

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.quietus.catalog.RowName;
 import org.quietus.catalog.RowValues;
 import org.quietus.plan.Step;
 import org.quietus.policy.SubjectType;
@@ -127,12 +128,11 @@ public final class RequestCandidates {
   }
 
   private List<Candidate> candidates(Stream<RowValues> rows) {
-    int width = step.root().catalogTable().primaryKey().size();
     return rows.map(
             row ->
                 new Candidate(
-                    row, new RowValues(row.values().subList(0, width)), persons.traits(alone(row))))
-        .sorted(Comparator.comparing(Candidate::name))
+                    row, RowName.of(step.root().catalogTable(), row), persons.traits(alone(row))))
+        .sorted(Comparator.comparing(Candidate::encodedName))
         .toList();
   }
 
@@ -143,24 +143,30 @@ public final class RequestCandidates {
   private boolean isDecided(ErasureRequest request, SealedPerson person) {
     return person
         .reviewed()
-        .filter(review -> chosen(seen(request, person, review), review).isPresent())
+        .filter(review -> chosen(seen(request, person, review), review, person).isPresent())
         .isPresent();
   }
 
-  private static Optional<List<Candidate>> chosen(List<Candidate> seen, Reviewed review) {
+  private static Optional<List<Candidate>> chosen(
+      List<Candidate> seen, Reviewed review, SealedPerson person) {
     List<Candidate> theirs =
-        seen.stream().filter(row -> row.traits().equals(review.theirs().get(row.name()))).toList();
+        seen.stream()
+            .filter(row -> row.traits().equals(review.theirs().get(row.encodedName())))
+            .toList();
     boolean holds =
         theirs.size() == review.theirs().size()
             && seen.stream()
-                .allMatch(row -> theirs.contains(row) || review.others().containsKey(row.name()));
+                .allMatch(
+                    row ->
+                        theirs.contains(row)
+                            || review.isOthers(row.encodedName(), row.traits(), person));
     return holds ? Optional.of(theirs) : Optional.empty();
   }
 
   /** The person's rows as somebody decided, else those of which somebody has to decide anew. */
   PersonKeys decided(ErasureRequest request, SealedPerson person, Reviewed review, Instant now) {
     List<Candidate> seen = seen(request, person, review);
-    return chosen(seen, review)
+    return chosen(seen, review, person)
         .map(theirs -> new PersonKeys(rows(theirs), now, PersonKeys.Whose.ONE_PERSON))
         .orElseGet(
             () ->

@@ -65,7 +65,7 @@ public record ReviewList(
   private String list() {
     return Digest.of(
             rows.stream()
-                .map(row -> row.name() + new TreeMap<>(row.traits()))
+                .map(row -> row.encodedName() + new TreeMap<>(row.traits()))
                 .collect(Collectors.joining("\n", person.nonce() + request, "")))
         .hex()
         .substring(0, LIST_LENGTH);
@@ -103,7 +103,7 @@ public record ReviewList(
     Map<String, Map<String, String>> others = new HashMap<>();
     for (int n = 0; n < rows.size(); n++) {
       Candidate row = rows.get(n);
-      (chosen.contains(n + 1) ? theirs : others).put(row.name(), row.traits());
+      (chosen.contains(n + 1) ? theirs : others).put(row.encodedName(), row.traits());
     }
     Reviewed decision = new Reviewed(at, theirs, others);
     return person.rows().isPresent()

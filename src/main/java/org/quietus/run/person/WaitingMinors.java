@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.quietus.catalog.RowName;
 import org.quietus.catalog.RowValues;
+import org.quietus.catalog.Table;
 import org.quietus.plan.Step;
 import org.quietus.policy.SubjectType;
 import org.quietus.request.ErasureRequest;
@@ -52,17 +54,19 @@ final class WaitingMinors {
         || !RequestHistory.isOnlyFound(requests.events(request.id()))) {
       return false;
     }
-    List<RowValues> rows = rows(requests.person(request.id()));
+    List<RowValues> rows = rows(requests.person(request.id()), step.root().catalogTable());
     return !rows.isEmpty()
         && rows.stream().map(RowValues::encode).noneMatch(minors(step, subject)::contains)
         && !target.persons(step, subject).ages(new PersonKeys(rows, asOf)).all().isEmpty();
   }
 
-  /** The keys of the row that it was found by. */
-  private static List<RowValues> rows(SealedPerson person) {
+  /** The keys of the row that it was found by, if the table still has such keys. */
+  private static List<RowValues> rows(SealedPerson person, Table table) {
     return person.reviewed().stream()
         .flatMap(review -> review.theirs().keySet().stream())
-        .map(RowValues::decode)
+        .map(RowName::decode)
+        .filter(name -> name.isKeyOf(table))
+        .map(RowName::key)
         .toList();
   }
 
