@@ -45,11 +45,7 @@ class BinaryLogServerTest {
   @BeforeEach
   void fill() throws Exception {
     engine.fresh(SCHEMA);
-    try (Connection connection = engine.connect(SCHEMA)) {
-      Shop shop = new Shop(connection, engine.columns());
-      shop.create();
-      shop.fill();
-    }
+    engine.fill(SCHEMA);
     set(EXPIRES, 604800);
     if (!texts("SHOW GLOBAL VARIABLES LIKE '" + WAITS + "'").isEmpty()) {
       set(WAITS, 0);

@@ -3,7 +3,6 @@ package org.quietus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,11 +25,7 @@ class CorrectedCertificateTest {
   void whatARunDidAfterItsCertificateStandsOnACorrection() throws Exception {
     ShopEngine engine = ShopEngine.h2(files);
     engine.fresh(SCHEMA);
-    try (Connection connection = engine.connect(SCHEMA)) {
-      Shop shop = new Shop(connection, engine.columns());
-      shop.create();
-      shop.fill();
-    }
+    engine.fill(SCHEMA);
     OpenedJob job =
         new OpenedJob(directory, engine.server(), SCHEMA, OpenedJob.text("/e2e/shop.yaml"));
     assertThat(job.generateKeys().exitCode()).isZero();

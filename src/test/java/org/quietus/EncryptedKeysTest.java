@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.cli.CommandRun;
@@ -21,11 +20,7 @@ class EncryptedKeysTest {
   void aJobSignsWithKeysUnderAPassphrase() throws Exception {
     ShopEngine engine = ShopEngine.h2(files);
     engine.fresh(SCHEMA);
-    try (Connection connection = engine.connect(SCHEMA)) {
-      Shop shop = new Shop(connection, engine.columns());
-      shop.create();
-      shop.fill();
-    }
+    engine.fill(SCHEMA);
     String variable = "passphrase: \"${KEY_PASSPHRASE}\"";
     OpenedJob job = job(engine, variable);
     Path keys = directory.resolve("keys");

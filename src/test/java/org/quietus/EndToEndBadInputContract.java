@@ -30,11 +30,7 @@ abstract class EndToEndBadInputContract {
   @BeforeEach
   void fill() throws SQLException {
     engine().untouched(SCHEMA);
-    try (Connection connection = engine().connect(SCHEMA)) {
-      Shop shop = new Shop(connection, engine().columns());
-      shop.create();
-      shop.fill();
-    }
+    engine().fill(SCHEMA);
     before = engine().rows(SCHEMA);
   }
 

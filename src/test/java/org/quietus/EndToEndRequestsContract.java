@@ -39,11 +39,7 @@ abstract class EndToEndRequestsContract {
   @BeforeEach
   void fill() throws Exception {
     engine().fresh(SCHEMA);
-    try (Connection connection = engine().connect(SCHEMA)) {
-      Shop shop = new Shop(connection, engine().columns());
-      shop.create();
-      shop.fill();
-    }
+    engine().fill(SCHEMA);
     job = new OpenedJob(directory, engine().server(), SCHEMA, OpenedJob.text("/e2e/shop.yaml"));
     assertThat(job.generateKeys().exitCode()).isZero();
   }

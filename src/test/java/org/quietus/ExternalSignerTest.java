@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.certificate.seal.SigningKeys;
@@ -24,11 +23,7 @@ class ExternalSignerTest {
   void certificatesAreSignedByAProgramThatHasTheKey() throws Exception {
     ShopEngine engine = ShopEngine.h2(files);
     engine.fresh(SCHEMA);
-    try (Connection connection = engine.connect(SCHEMA)) {
-      Shop shop = new Shop(connection, engine.columns());
-      shop.create();
-      shop.fill();
-    }
+    engine.fill(SCHEMA);
     Path module = directory.resolve("module");
     SigningKeys theirs = SigningKeys.generate(module, Use.CERTIFICATES);
     Path program = directory.resolve("sign");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,11 +39,7 @@ abstract class InvariantsContract {
   @BeforeEach
   void fill() throws Exception {
     engine().untouched(SCHEMA);
-    try (Connection connection = engine().connect(SCHEMA)) {
-      Shop shop = new Shop(connection, engine().columns());
-      shop.create();
-      shop.fill();
-    }
+    engine().fill(SCHEMA);
     job = opened(OpenedJob.text("/e2e/shop.yaml"));
     assertThat(job.generateKeys().exitCode()).isZero();
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,11 +25,7 @@ abstract class KeyEpochsContract {
   @BeforeEach
   void fill() throws Exception {
     engine().fresh(SCHEMA);
-    try (Connection connection = engine().connect(SCHEMA)) {
-      Shop shop = new Shop(connection, engine().columns());
-      shop.create();
-      shop.fill();
-    }
+    engine().fill(SCHEMA);
     Path objects = Files.createDirectories(directory.resolve("objects/nightly"));
     backup = objects.resolve("monday.sql.gz");
     String yaml =

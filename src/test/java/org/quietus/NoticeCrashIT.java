@@ -3,7 +3,6 @@ package org.quietus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -25,11 +24,7 @@ class NoticeCrashIT {
   @Test
   void killedBetweenSendingAndNotingItTellsOnceMoreUnderTheSameKey() throws Exception {
     engine.fresh(SCHEMA);
-    try (Connection connection = engine.connect(SCHEMA)) {
-      Shop shop = new Shop(connection, engine.columns());
-      shop.create();
-      shop.fill();
-    }
+    engine.fill(SCHEMA);
     try (Peer peer = new Peer()) {
       String yaml =
           OpenedJob.text("/e2e/shop.yaml")

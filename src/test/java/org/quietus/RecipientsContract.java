@@ -10,7 +10,6 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,11 +49,7 @@ abstract class RecipientsContract {
   @BeforeEach
   void fill() throws Exception {
     engine().fresh(SCHEMA);
-    try (Connection connection = engine().connect(SCHEMA)) {
-      Shop shop = new Shop(connection, engine().columns());
-      shop.create();
-      shop.fill();
-    }
+    engine().fill(SCHEMA);
     // what is kept would keep the person's keys, too
     engine().execute(SCHEMA, "DELETE FROM invoice WHERE customer_id = 1");
   }

@@ -69,6 +69,15 @@ record ShopEngine(DatabaseServer server, Shop.Columns columns) {
     }
   }
 
+  /** The tables of the shop with their rows, in a schema that has none. */
+  void fill(String schema) throws SQLException {
+    try (Connection connection = connect(schema)) {
+      Shop shop = new Shop(connection, columns);
+      shop.create();
+      shop.fill();
+    }
+  }
+
   void execute(String schema, String... statements) throws SQLException {
     try (Connection connection = connect(schema);
         Statement statement = connection.createStatement()) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.cli.CommandRun;
@@ -22,11 +21,7 @@ class TimestampedRunTest {
   void aRunGoesOnWithoutItsAuthorityAndTheNextOneIsStamped() throws Exception {
     ShopEngine engine = ShopEngine.h2(files);
     engine.fresh(SCHEMA);
-    try (Connection connection = engine.connect(SCHEMA)) {
-      Shop shop = new Shop(connection, engine.columns());
-      shop.create();
-      shop.fill();
-    }
+    engine.fill(SCHEMA);
     try (LocalAuthority authority = new LocalAuthority(own)) {
       OpenedJob job =
           new OpenedJob(

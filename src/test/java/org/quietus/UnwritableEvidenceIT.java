@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +41,7 @@ class UnwritableEvidenceIT {
   @BeforeEach
   void fill() throws Exception {
     engine.fresh(SCHEMA);
-    try (Connection connection = engine.connect(SCHEMA)) {
-      Shop shop = new Shop(connection, engine.columns());
-      shop.create();
-      shop.fill();
-    }
+    engine.fill(SCHEMA);
     job = new OpenedJob(directory, engine.server(), SCHEMA, OpenedJob.text("/e2e/shop.yaml"));
     assertThat(job.generateKeys().exitCode()).isZero();
     Files.createDirectories(job.evidence());
