@@ -110,6 +110,15 @@ public final class Runs {
         .get(0);
   }
 
+  /** When the job's first run began. */
+  public Optional<Instant> firstMoment(String job) {
+    return jdbc.query(
+            "SELECT MIN(started_at) AS moment FROM quietus.run WHERE job = ?",
+            (row, n) -> instant(row, "moment"),
+            job)
+        .get(0);
+  }
+
   public int nextSequence(String job) {
     Integer next =
         jdbc.queryForObject(

@@ -58,6 +58,7 @@ final class RunReport {
     }
     RunWarnings left = new RunWarnings(open.job(), control, open.target().schema(), run);
     messages.addAll(left.overdue());
+    messages.addAll(otherJobs(ended));
     return new RunResult(
         run,
         exitCode,
@@ -66,6 +67,10 @@ final class RunReport {
         left.concerns(ending.issued()),
         ending.files(),
         messages);
+  }
+
+  private List<String> otherJobs(boolean ended) {
+    return ended ? new OtherJobs(open.job(), control).lines() : List.of();
   }
 
   private Map<String, RowCounts> byTable(boolean ended, RunWarnings left) {

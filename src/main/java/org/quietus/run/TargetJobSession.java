@@ -99,7 +99,7 @@ public final class TargetJobSession implements JobSession {
 
   @Override
   public Plan plan(Set<Scope> only) {
-    return open.plan(only);
+    return open.plan(only).warning(new OtherJobs(job, control).warnings());
   }
 
   @Override
