@@ -12,7 +12,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** What all servers have in common as child processes on a free port of the loopback. */
-abstract class ChildServer implements DatabaseServer {
+public abstract class ChildServer implements DatabaseServer {
 
   private static final String USER = "tester";
 

@@ -45,11 +45,14 @@ public final class MemoryTempDirs implements TempDirFactory {
   }
 
   /**
-   * A new folder for the data of a server: in memory if that is large enough, else in the given
-   * one. What processes left there that were killed goes, because it would take memory for ever.
+   * A new folder for the data of a server: in {@code -Dserver.parent}, else in memory if that is
+   * large enough, else in the given one. What processes left there that were killed goes, because
+   * it would take memory for ever.
    */
   static Path ofServer(Path otherwise) throws IOException {
-    Path parent = isLargeEnough(SHARED_MEMORY) ? SHARED_MEMORY : otherwise;
+    String chosen = System.getProperty("server.parent");
+    Path parent =
+        chosen != null ? Path.of(chosen) : isLargeEnough(SHARED_MEMORY) ? SHARED_MEMORY : otherwise;
     try (DirectoryStream<Path> left = Files.newDirectoryStream(parent, SERVER + "*")) {
       for (Path folder : left) {
         long owner = Long.parseLong(folder.getFileName().toString().split("-")[2]);

@@ -13,8 +13,8 @@ public final class MySqlServer extends MySqlFamily {
   private static final String VERSION = "mysql-8.0.15";
   private static final String ARCHIVE = "mysql-Linux-amd64.tar.gz";
 
-  MySqlServer() {
-    super(emptyData());
+  MySqlServer(String... options) {
+    super(emptyData(), options);
   }
 
   @Override

@@ -49,6 +49,15 @@ public final class Servers {
     };
   }
 
+  /**
+   * A MySQL or MariaDB, whichever is chosen, that is measured; the caller stops it.
+   *
+   * @param options which count more than those that tests start servers with
+   */
+  public static ChildServer toMeasure(String... options) {
+    return chosen().equals("mysql") ? new MySqlServer(options) : new MariaDbServer(options);
+  }
+
   /** Why the chosen server cannot run here; empty if it can. */
   static Optional<String> unavailable() {
     boolean available =
