@@ -50,6 +50,14 @@ public interface Dialect {
     return " FOR UPDATE";
   }
 
+  /**
+   * The same, but fails with {@link Trouble#LOCKED} if somebody else holds a lock on one of the
+   * rows that it reads.
+   */
+  default String forUpdateAtOnce() {
+    return " FOR UPDATE NOWAIT";
+  }
+
   /** Ends a select that locks its rows against writers, or, where there is no such lock, alone. */
   String forShare();
 
@@ -66,12 +74,22 @@ public interface Dialect {
     return forceIndex("PRIMARY");
   }
 
+  /** Begins, up to its condition, a statement that deletes rows and has to walk along an index. */
+  default String deleteAlong(String table, String index) {
+    return "DELETE FROM " + quote(table);
+  }
+
   /**
    * The condition that a row comes after a given one in the order of some columns; none of its
    * values is null.
    */
   default SqlFragment after(List<Column> columns, List<?> values) {
     return new KeyOrder(columns, this::quote).after(values);
+  }
+
+  /** The condition that a row is a given one or comes before it; no column is an enum. */
+  default SqlFragment upto(List<Column> columns, List<?> values) {
+    return new KeyOrder(columns, this::quote).upto(values);
   }
 
   /** A column's text without what the database fills it up with to its length. */

@@ -48,6 +48,38 @@ final class KeyOrder {
         beyond.sql() + " OR (" + name(column) + " = ? AND (" + rest.sql() + "))", binds);
   }
 
+  /**
+   * That a key is the given one or comes before it: {@code a <= ? AND (a < ? OR (a = ? AND b <=
+   * ?))}; not for an enum.
+   */
+  SqlFragment upto(List<?> key) {
+    if (columns.isEmpty() || columns.size() != key.size()) {
+      throw new IllegalArgumentException(
+          columns.size() + " key columns, but " + key.size() + " values");
+    }
+    SqlFragment upto = upto(0, key);
+    return columns.size() == 1
+        ? upto
+        : both(
+            SqlFragment.of(name(columns.get(0)) + " <= ?", key.get(0)),
+            new SqlFragment("(" + upto.sql() + ")", upto.binds()));
+  }
+
+  private SqlFragment upto(int n, List<?> key) {
+    Column column = columns.get(n);
+    if (column.type() == Column.Type.ENUM) {
+      throw new IllegalArgumentException("column " + column.name() + " is an enum");
+    }
+    if (n == columns.size() - 1) {
+      return SqlFragment.of(name(column) + " <= ?", key.get(n));
+    }
+    SqlFragment rest = upto(n + 1, key);
+    List<Object> binds = new ArrayList<>(List.of(key.get(n), key.get(n)));
+    binds.addAll(rest.binds());
+    return new SqlFragment(
+        name(column) + " < ? OR (" + name(column) + " = ? AND (" + rest.sql() + "))", binds);
+  }
+
   private SqlFragment beyond(Column column, Object value) {
     return column.type() == Column.Type.ENUM
         ? in(column, listed(column, value))

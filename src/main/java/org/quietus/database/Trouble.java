@@ -9,5 +9,7 @@ public enum Trouble {
   /** A value does not fit its column. */
   UNFIT_VALUE,
   /** A row meets a CHECK no more. */
-  CHECK_VIOLATED
+  CHECK_VIOLATED,
+  /** Somebody else holds a lock. */
+  LOCKED
 }

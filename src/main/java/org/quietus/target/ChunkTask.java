@@ -30,7 +30,8 @@ import org.quietus.policy.TableName;
  *     remembered
  * @param holds what may not be touched
  * @param person whose request it works for; empty for a retention rule
- * @param careful whether rows that cannot be changed are looked for one by one and left
+ * @param careful whether rows are locked one by one, and those that cannot be changed are looked
+ *     for and left
  */
 public record ChunkTask(
     Optional<BigInteger> above,

@@ -74,7 +74,7 @@ abstract class DialectContract {
   }
 
   @Test
-  void tellsTheRowsAfterAKey() throws SQLException {
+  void tellsTheRowsAfterAKeyAndUpToIt() throws SQLException {
     database.execute(
         "CREATE TABLE t (a INT, b VARCHAR(5), c DATE, n INT, PRIMARY KEY (a, b, c))",
         "INSERT INTO t VALUES (1,'x','2020-01-01',1), (1,'x','2020-01-02',2), (1,'y','2019-01-01',3),"
@@ -84,6 +84,7 @@ abstract class DialectContract {
       List<Object> at =
           n == 0 ? List.of(0, "", "2000-01-01") : rowKey("SELECT a, b, c FROM t WHERE n = " + n);
       assertThat(count(database.dialect().after(key, at))).as("after %s", at).isEqualTo(6 - n);
+      assertThat(count(database.dialect().upto(key, at))).as("up to %s", at).isEqualTo(n);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.catalog.RowValues;
 import org.quietus.control.ControlSchema;
@@ -38,6 +40,9 @@ import org.quietus.target.GoneKeys;
 import org.quietus.target.LedgerLine;
 import org.quietus.target.NamedObjects;
 import org.quietus.target.RowCounts;
+import org.quietus.target.RowRefused;
+import org.quietus.target.RowsChanged;
+import org.quietus.target.RowsLocked;
 import org.quietus.target.StepTarget;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -106,7 +111,36 @@ class ChunkWriterTest {
     assertThat(plain.queryForObject("SELECT COUNT(*) FROM quietus.ledger", Integer.class)).isZero();
   }
 
+  @ParameterizedTest
+  @MethodSource("obstacles")
+  void whatStandsInTheWayOfAChunkIsMetRowByRowAtOnce(RuntimeException obstacle) throws Exception {
+    List<Boolean> tries = new ArrayList<>();
+    workOff(
+        real,
+        TOKEN,
+        task -> {
+          tries.add(task.careful());
+          ChunkResult result = delete(plain, task);
+          if (!task.careful()) {
+            throw obstacle;
+          }
+          return result;
+        });
+    assertThat(tries).hasSizeGreaterThan(1).startsWith(false, true);
+    assertThat(plain.queryForObject("SELECT COUNT(*) FROM t", Integer.class)).isZero();
+  }
+
+  static List<RuntimeException> obstacles() {
+    return List.of(
+        new RowRefused("d.t", "a constraint"), new RowsChanged("d.t", 2, 3), new RowsLocked("d.t"));
+  }
+
   private void workOff(DataSource dataSource, long token) throws Exception {
+    JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+    workOff(dataSource, token, task -> delete(jdbc, task));
+  }
+
+  private void workOff(DataSource dataSource, long token, StepTarget target) throws Exception {
     JdbcTemplate jdbc = new JdbcTemplate(dataSource);
     TransactionTemplate transaction =
         new TransactionTemplate(new JdbcTransactionManager(dataSource));
@@ -116,8 +150,7 @@ class ChunkWriterTest {
     StopSwitch stop = new StopSwitch();
     Retrying retrying = new Retrying(stop::isStopping, pause -> {});
     SlotState state = new SlotState();
-    Attempt attempt =
-        new Attempt("r", token, 1, 1, Map.of(1, (StepTarget) task -> delete(jdbc, task)), Map.of());
+    Attempt attempt = new Attempt("r", token, 1, 1, Map.of(1, target), Map.of());
     SlotReader reader =
         new SlotReader(attempt, 0, state, queue, fence, transaction, retrying, stop);
     ChunkWriter writer =

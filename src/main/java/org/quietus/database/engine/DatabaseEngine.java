@@ -101,6 +101,7 @@ final class DatabaseEngine {
         dialect,
         reader,
         change,
+        changer,
         refusals,
         gone,
         same,

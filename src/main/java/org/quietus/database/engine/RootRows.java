@@ -39,7 +39,7 @@ final class RootRows {
 
   /** Looks for at most so many of them behind the task's position, without locking any. */
   Candidates due(Selection.Due due, SqlFragment condition, ChunkTask task, int limit) {
-    boolean byIndex = task.above().isEmpty() && task.upto().isEmpty() && due.index().isPresent();
+    boolean byIndex = isByIndex(due, task);
     List<String> order = new ArrayList<>();
     if (byIndex) {
       order.add(due.from());
@@ -60,6 +60,11 @@ final class RootRows {
     return new Candidates(
         found.stream().map(key -> reordered(key, order, table.primaryKey())).toList(),
         found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1)));
+  }
+
+  /** Whether a task's rows are walked through in the order of the date's index. */
+  static boolean isByIndex(Selection.Due due, ChunkTask task) {
+    return task.above().isEmpty() && task.upto().isEmpty() && due.index().isPresent();
   }
 
   /** Root rows under lock: their handles, and the old values that anonymising needs. */
@@ -86,7 +91,8 @@ final class RootRows {
             .toList());
   }
 
-  private SqlFragment bounds(ChunkTask task, List<String> order) {
+  /** What of the table is left to a task, whose rows are walked through in the order of columns. */
+  SqlFragment bounds(ChunkTask task, List<String> order) {
     List<SqlFragment> parts = new ArrayList<>(List.of(SqlFragment.TRUE));
     String first = dialect.quote(table.primaryKey().get(0));
     task.above().ifPresent(above -> parts.add(SqlFragment.of(first + " > ?", above)));

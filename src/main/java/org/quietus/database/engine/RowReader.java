@@ -22,6 +22,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * Selects columns of one table as {@link RowValues}s, on the connection of the open transaction.
  */
 final class RowReader {
+  private static final Share NOTHING = new Share(0, 0);
+
   private final JdbcTemplate jdbc;
   private final Dialect dialect;
 
@@ -143,6 +145,34 @@ final class RowReader {
             statement -> condition.bind(statement, 1),
             row -> row.next() ? row.getLong(1) : 0L);
     return count == null ? 0 : count;
+  }
+
+  /** How many rows there are, and how many of them are those that were asked for. */
+  record Share(long all, long those) {}
+
+  /**
+   * How many of some rows meet a condition.
+   *
+   * @param rows among which rows it is looked
+   * @param ending order and limit of these
+   */
+  Share share(Table table, String hint, SqlFragment rows, SqlFragment condition, String ending) {
+    String sql =
+        "SELECT COUNT(*), COUNT(those) FROM (SELECT CASE WHEN "
+            + condition.sql()
+            + " THEN 1 END AS those FROM "
+            + dialect.quote(table.name())
+            + hint
+            + " WHERE "
+            + rows.sql()
+            + ending
+            + ") looked";
+    Share share =
+        jdbc.query(
+            sql,
+            statement -> rows.bind(statement, condition.bind(statement, 1)),
+            row -> row.next() ? new Share(row.getLong(1), row.getLong(2)) : NOTHING);
+    return share == null ? NOTHING : share;
   }
 
   String sql(Table table, List<String> columns, String hint, String condition, String ending) {

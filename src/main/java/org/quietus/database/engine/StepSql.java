@@ -47,7 +47,7 @@ final class StepSql {
         .filter(member -> !RootHandle.isOwned(member))
         .forEach(member -> statements.addAll(member(member)));
     if (!(step.root().action() instanceof Action.Leave)) {
-      statements.add(changer.statement(step.root(), List.of(sample(table)), condition).sql());
+      statements.add(changer.sql().ofKeys(step.root(), List.of(sample(table)), condition).sql());
     }
     step.members().stream()
         .filter(RootHandle::isOwned)
@@ -62,7 +62,10 @@ final class StepSql {
     SqlFragment mine = SqlFragment.all(List.of(predicates.below(member, List.of(one)), condition));
     return List.of(
         reader.sql(table, table.primaryKey(), "", mine.sql(), dialect.forUpdate()),
-        changer.statement(member, List.of(sample(table)), predicates.whileChanging(member)).sql());
+        changer
+            .sql()
+            .ofKeys(member, List.of(sample(table)), predicates.whileChanging(member))
+            .sql());
   }
 
   private static RowValues sample(Table table) {

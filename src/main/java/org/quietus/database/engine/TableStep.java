@@ -26,7 +26,7 @@ import org.quietus.target.StepTarget;
  * <p>A chunk finds root rows without locking, locks them by key with the predicate repeated, acts
  * on what hangs on them deepest first, and on the roots themselves only once nothing hangs on them
  * any more. When its budget is spent before that, it ends early and the next chunk takes up the
- * same roots.
+ * same roots. Where nothing hangs on the rows, {@link SpanChunk} does with two statements.
  */
 final class TableStep implements StepTarget {
   private final Step step;
@@ -40,6 +40,7 @@ final class TableStep implements StepTarget {
   private final Predicates predicates;
   private final RootHandle handle;
   private final RootRows roots;
+  private final SpanChunk spans;
   private final Descent descent;
   private final PersonGuard guard;
   private final PassedOn passedOn;
@@ -54,6 +55,7 @@ final class TableStep implements StepTarget {
       Dialect dialect,
       RowReader reader,
       CarefulChange change,
+      RowChanger changer,
       Refusals refusals,
       JustGone gone,
       SameTables same,
@@ -75,6 +77,7 @@ final class TableStep implements StepTarget {
     this.handle = RootHandle.of(step);
     this.members = step.members();
     this.roots = new RootRows(step, dialect, reader, predicates);
+    this.spans = new SpanChunk(step, dialect, reader, changer, roots, same);
     this.descent = new Descent(step, dialect, refusals, predicates, below, belowGone);
     this.belowGone = belowGone;
     this.guard = guard;
@@ -95,6 +98,10 @@ final class TableStep implements StepTarget {
 
   private ChunkResult workDue(Selection.Due due, ChunkTask task, ChunkDraft draft) {
     SqlFragment condition = predicates.due(step, due);
+    if (spans.fits(due, task) && spans.isWorthwhile(condition, task)) {
+      SpanChunk.Span span = spans.work(condition, task, draft);
+      return result(draft, span.end().or(task::position), !span.further());
+    }
     int limit = members.isEmpty() ? task.size() : Math.max(1, task.size() / 10);
     RootRows.Candidates found = roots.due(due, condition, task, limit);
     lookBelowGone(task, draft);

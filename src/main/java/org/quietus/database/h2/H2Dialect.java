@@ -24,6 +24,7 @@ import org.quietus.database.Trouble;
 /** H2, for the demo and tests: one process per database file. */
 public final class H2Dialect implements Dialect {
 
+  private static final int LOCK_TIMEOUT = 50200;
   private static final int NOT_ENOUGH_RIGHTS = 90096;
 
   private final ServerVersion version;
@@ -62,9 +63,12 @@ public final class H2Dialect implements Dialect {
 
   @Override
   public Optional<Trouble> trouble(SQLException failure) {
-    return failure.getErrorCode() == NOT_ENOUGH_RIGHTS
-        ? Optional.of(Trouble.DENIED)
-        : Optional.empty();
+    return Optional.ofNullable(
+        switch (failure.getErrorCode()) {
+          case NOT_ENOUGH_RIGHTS -> Trouble.DENIED;
+          case LOCK_TIMEOUT -> Trouble.LOCKED;
+          default -> null;
+        });
   }
 
   /** H2 runs in this process. */

@@ -30,6 +30,8 @@ public class MySqlDialect implements Dialect {
   private static final int DENIED_SCHEMA = 1044;
   private static final int DENIED_TABLE = 1142;
   private static final int DENIED_COLUMN = 1143;
+  private static final int LOCK_WAIT_TIMEOUT = 1205;
+  private static final int LOCKED_AND_NO_WAIT = 3572;
   private static final int TRUNCATED = 1265;
   private static final int INCORRECT_VALUE = 1366;
   private static final int CHECK_VIOLATED = 3819;
@@ -64,6 +66,7 @@ public class MySqlDialect implements Dialect {
           case DENIED_SCHEMA, DENIED_TABLE, DENIED_COLUMN -> Trouble.DENIED;
           case TRUNCATED, INCORRECT_VALUE -> Trouble.UNFIT_VALUE;
           case CHECK_VIOLATED -> Trouble.CHECK_VIOLATED;
+          case LOCK_WAIT_TIMEOUT, LOCKED_AND_NO_WAIT -> Trouble.LOCKED;
           default -> null;
         });
   }
@@ -136,6 +139,12 @@ public class MySqlDialect implements Dialect {
   @Override
   public String forceIndex(String index) {
     return " FORCE INDEX (" + quote(index) + ")";
+  }
+
+  /** The plain form takes no hint. */
+  @Override
+  public String deleteAlong(String table, String index) {
+    return "DELETE " + quote(table) + " FROM " + quote(table) + forceIndex(index);
   }
 
   /** {@code 0000-00-00} lies before every cutoff, and 2020-00-15 before some, but tell no date. */

@@ -28,6 +28,8 @@ import org.quietus.target.GoneKeys;
 import org.quietus.target.NamedObjects;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.RowRefused;
+import org.quietus.target.RowsChanged;
+import org.quietus.target.RowsLocked;
 import org.quietus.target.StepTarget;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
@@ -105,7 +107,7 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
     Done done;
     try {
       done = transaction.execute(status -> inTransaction(range, false));
-    } catch (RowRefused refused) {
+    } catch (RowRefused | RowsChanged | RowsLocked rowByRow) {
       done = transaction.execute(status -> inTransaction(range, true));
     }
     if (done == null) {

@@ -1,0 +1,166 @@
+package org.quietus.database.engine;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.quietus.anonymise.Strategy;
+import org.quietus.anonymise.TableAnonymisation;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.RowValues;
+import org.quietus.catalog.Table;
+import org.quietus.database.ColumnValues;
+import org.quietus.database.Dialect;
+import org.quietus.database.SqlFragment;
+import org.quietus.plan.Action;
+import org.quietus.plan.Member;
+
+/** The statements that apply a member's action to rows, with the predicate repeated. */
+final class ChangeSql {
+  /** What a strategy is applied to that makes the same of every value. */
+  static final String ANYTHING = "";
+
+  private final Dialect dialect;
+  private final Predicates predicates;
+  private final ZoneId zone;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+
+  ChangeSql(Dialect dialect, Predicates predicates, ZoneId zone, Clock clock) {
+    this.dialect = dialect;
+    this.predicates = predicates;
+    this.zone = zone;
+    this.clock = clock;
+  }
+
+  /**
+   * The statement that changes the rows with the given keys; where new values depend on old ones,
+   * the one for the first key, with a parameter for each new value and no values bound for them.
+   */
+  SqlFragment ofKeys(Member member, List<RowValues> keys, SqlFragment condition) {
+    Table table = member.catalogTable();
+    List<RowValues> listed = isSameForAll(member) ? keys : keys.subList(0, 1);
+    SqlFragment rows = SqlFragment.all(List.of(predicates.keys(table, listed), condition));
+    return isDelete(member)
+        ? where("DELETE FROM " + dialect.quote(table.name()), rows)
+        : update(table, "", assigned(member), rows);
+  }
+
+  /**
+   * The statement that changes the rows in a span of the primary key, and walks along that; the
+   * member's new values depend on no old ones.
+   *
+   * @param span what of the primary key
+   */
+  SqlFragment ofSpan(Member member, SqlFragment span, SqlFragment condition) {
+    if (!isSameForAll(member)) {
+      throw new IllegalArgumentException("rows of " + member.table() + " are changed one by one");
+    }
+    Table table = member.catalogTable();
+    SqlFragment rows = SqlFragment.all(List.of(span, condition));
+    return isDelete(member)
+        ? where(dialect.deleteAlong(table.name(), "PRIMARY"), rows)
+        : update(table, dialect.forcePrimaryKey(), assigned(member), rows);
+  }
+
+  /** Whether one statement changes all rows, since no new value depends on an old one. */
+  static boolean isSameForAll(Member member) {
+    return !(member.action() instanceof Action.Anonymise anonymise) || anonymise.how().constant();
+  }
+
+  private static boolean isDelete(Member member) {
+    if (member.action() instanceof Action.Leave) {
+      throw new IllegalArgumentException("rows of " + member.table() + " are to be left");
+    }
+    return member.action() instanceof Action.Delete;
+  }
+
+  private Map<String, SqlFragment> assigned(Member member) {
+    if (member.action() instanceof Action.Anonymise anonymise) {
+      TableAnonymisation how = anonymise.how();
+      return how.constant() ? constants(member, how) : parameters(member.catalogTable(), how);
+    }
+    Map<String, SqlFragment> nulls = new LinkedHashMap<>();
+    ((Action.Unlink) member.action())
+        .columns()
+        .forEach(column -> nulls.put(column, SqlFragment.of("NULL")));
+    return nulls;
+  }
+
+  /** A parameter where the new value depends on the old one, which of other columns is not read. */
+  private Map<String, SqlFragment> parameters(Table table, TableAnonymisation how) {
+    Map<String, SqlFragment> sets = new LinkedHashMap<>();
+    how.columns()
+        .forEach(
+            (column, strategy) ->
+                sets.put(
+                    column,
+                    strategy.constant()
+                        ? constant(column, strategy)
+                        : SqlFragment.of(dialect.parameter(Predicates.column(table, column)))));
+    how.mark().ifPresent(mark -> sets.put(mark, SqlFragment.of("?")));
+    return sets;
+  }
+
+  private Map<String, SqlFragment> constants(Member member, TableAnonymisation how) {
+    Map<String, SqlFragment> sets = new LinkedHashMap<>();
+    how.columns().forEach((column, strategy) -> sets.put(column, constant(column, strategy)));
+    how.mark()
+        .ifPresent(mark -> sets.put(mark, SqlFragment.of("?", now(member.catalogTable(), mark))));
+    return sets;
+  }
+
+  private SqlFragment constant(String column, Strategy strategy) {
+    Object value = strategy.apply(ANYTHING, random);
+    return value == null
+        ? SqlFragment.of("NULL")
+        : SqlFragment.of(
+            "CASE WHEN " + dialect.quote(column) + " IS NULL THEN NULL ELSE ? END", value);
+  }
+
+  private SqlFragment assignments(Table table, Map<String, SqlFragment> sets) {
+    Map<String, SqlFragment> all = new LinkedHashMap<>(sets);
+    // a column that updates itself would record when the person was erased, and hide when the row
+    // last changed
+    for (Column column : table.columns().values()) {
+      if (column.updatesItself()) {
+        all.putIfAbsent(column.name(), SqlFragment.of(dialect.quote(column.name())));
+      }
+    }
+    List<Object> binds = new ArrayList<>();
+    all.values().forEach(value -> binds.addAll(value.binds()));
+    return new SqlFragment(
+        all.entrySet().stream()
+            .map(set -> dialect.quote(set.getKey()) + " = " + set.getValue().sql())
+            .collect(Collectors.joining(", ")),
+        binds);
+  }
+
+  private SqlFragment update(
+      Table table, String hint, Map<String, SqlFragment> sets, SqlFragment rows) {
+    SqlFragment assignments = assignments(table, sets);
+    SqlFragment whole =
+        where("UPDATE " + dialect.quote(table.name()) + hint + " SET " + assignments.sql(), rows);
+    List<Object> binds = new ArrayList<>(assignments.binds());
+    binds.addAll(rows.binds());
+    return new SqlFragment(whole.sql(), binds);
+  }
+
+  private static SqlFragment where(String statement, SqlFragment rows) {
+    return new SqlFragment(statement + " WHERE " + rows.sql(), rows.binds());
+  }
+
+  /** The current moment as a mark column holds it. */
+  Object now(Table table, String mark) {
+    Object moment =
+        ColumnValues.cutoff(
+            Predicates.column(table, mark), clock.instant().truncatedTo(ChronoUnit.SECONDS), zone);
+    return moment instanceof LocalDateTime local ? local.truncatedTo(ChronoUnit.SECONDS) : moment;
+  }
+}
