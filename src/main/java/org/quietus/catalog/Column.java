@@ -2,6 +2,7 @@ package org.quietus.catalog;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A column.
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param updatesItself whether it is ON UPDATE CURRENT_TIMESTAMP
  * @param allowed the values of an enum, else empty
  * @param collation by which the database compares text; empty where it compares letter for letter
+ * @param computedFrom the table's columns that its value may depend on, if the database computes it
  */
 public record Column(
     String name,
@@ -24,7 +26,53 @@ public record Column(
     boolean generated,
     boolean updatesItself,
     List<String> allowed,
-    Optional<String> collation) {
+    Optional<String> collation,
+    Set<String> computedFrom) {
+  public Column {
+    computedFrom = Set.copyOf(computedFrom);
+  }
+
+  /** A column that the database does not compute from others. */
+  public Column(
+      String name,
+      Type type,
+      String typeName,
+      long length,
+      boolean nullable,
+      boolean autoIncrement,
+      boolean generated,
+      boolean updatesItself,
+      List<String> allowed,
+      Optional<String> collation) {
+    this(
+        name,
+        type,
+        typeName,
+        length,
+        nullable,
+        autoIncrement,
+        generated,
+        updatesItself,
+        allowed,
+        collation,
+        Set.of());
+  }
+
+  /** The same, computed from others. */
+  public Column from(Set<String> columns) {
+    return new Column(
+        name,
+        type,
+        typeName,
+        length,
+        nullable,
+        autoIncrement,
+        generated,
+        updatesItself,
+        allowed,
+        collation,
+        columns);
+  }
 
   /** A column whose values are compared letter for letter. */
   public Column(

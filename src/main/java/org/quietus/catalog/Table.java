@@ -1,8 +1,11 @@
 package org.quietus.catalog;
 
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A base table.
@@ -93,6 +96,16 @@ public record Table(
                 columns.values().stream()
                     .filter(column -> column.name().equalsIgnoreCase(name))
                     .findFirst());
+  }
+
+  /** Some columns and those that the database computes from them. */
+  public Set<String> withComputed(Collection<String> some) {
+    Set<String> all = new HashSet<>(some);
+    columns.values().stream()
+        .filter(column -> column.computedFrom().stream().anyMatch(some::contains))
+        .map(Column::name)
+        .forEach(all::add);
+    return all;
   }
 
   /** An index; {@code columns} in index order. */

@@ -123,10 +123,22 @@ public final class CatalogReader {
           if (column.generated()) {
             generated
                 .computeIfAbsent(row.getString(1), table -> new LinkedHashMap<>())
-                .put(column.name(), row.getString(11));
+                .put(column.name(), Objects.requireNonNullElse(row.getString(11), ""));
           }
         });
+    generated.forEach((table, expressions) -> columns.computeIfPresent(table, this::computed));
     return columns;
+  }
+
+  private Map<String, Column> computed(String table, Map<String, Column> columns) {
+    Map<String, String> expressions = generated.getOrDefault(table, Map.of());
+    Map<String, Column> all = new LinkedHashMap<>(columns);
+    all.replaceAll(
+        (name, column) ->
+            column.generated()
+                ? column.from(ComputedColumns.of(name, columns.keySet(), expressions))
+                : column);
+    return all;
   }
 
   private static Column column(ResultSet row) throws SQLException {

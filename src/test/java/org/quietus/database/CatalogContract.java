@@ -107,6 +107,27 @@ abstract class CatalogContract {
   }
 
   @Test
+  void tellsWhatComputedColumnsDependOn() throws SQLException {
+    database.execute(
+        "CREATE TABLE t (id INT PRIMARY KEY, mail VARCHAR(60), "
+            + quote("two words")
+            + " VARCHAR(60), other INT, key_of VARCHAR(200) GENERATED ALWAYS AS (LOWER(COALESCE(mail, "
+            + quote("two words")
+            + ")))"
+            + stored()
+            + ")");
+    assertThat(table("t").columns().get("key_of").computedFrom())
+        .containsExactlyInAnyOrder("mail", "two words");
+    assertThat(table("t").columns().get("mail").computedFrom()).isEmpty();
+    assertThat(table("t").withComputed(List.of("mail"))).containsOnly("mail", "key_of");
+  }
+
+  /** What makes a computed column one whose values lie in the row. */
+  String stored() {
+    return "";
+  }
+
+  @Test
   void noticesColumnsThatFillThemselves() throws SQLException {
     database.execute("CREATE TABLE t (" + selfFilling() + ", v VARCHAR(5))");
     Map<String, Column> columns = table("t").columns();

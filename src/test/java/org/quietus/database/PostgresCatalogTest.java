@@ -32,6 +32,11 @@ class PostgresCatalogTest extends CatalogContract {
   }
 
   @Override
+  String stored() {
+    return " STORED";
+  }
+
+  @Override
   String backslash() {
     return "\\";
   }

@@ -49,7 +49,7 @@ public final class CatalogBuilder {
    * Adds a table of a thousand rows.
    *
    * @param columns NOT NULL unless flagged {@code null}; other flags are pk, unique, index,
-   *     generated and onupdate
+   *     generated, of=… and onupdate
    */
   public CatalogBuilder table(String name, String... columns) {
     Map<String, Column> byName = new LinkedHashMap<>();
@@ -183,16 +183,21 @@ public final class CatalogBuilder {
     boolean text = kind == Column.Type.TEXT;
     boolean choice = kind == Column.Type.ENUM;
     return new Column(
-        name,
-        kind,
-        Stream.of("unsigned", "zerofill")
-            .filter(flags::contains)
-            .reduce(typeName, (all, flag) -> all + " " + flag),
-        text ? Long.parseLong(type.group(2)) : 0,
-        flags.contains("null"),
-        false,
-        flags.contains("generated"),
-        flags.contains("onupdate"),
-        choice ? List.of(type.group(2).split("[|]")) : List.of());
+            name,
+            kind,
+            Stream.of("unsigned", "zerofill")
+                .filter(flags::contains)
+                .reduce(typeName, (all, flag) -> all + " " + flag),
+            text ? Long.parseLong(type.group(2)) : 0,
+            flags.contains("null"),
+            false,
+            flags.contains("generated"),
+            flags.contains("onupdate"),
+            choice ? List.of(type.group(2).split("[|]")) : List.of())
+        .from(
+            flags.stream()
+                .filter(flag -> flag.startsWith("of="))
+                .map(flag -> flag.substring(3))
+                .collect(Collectors.toSet()));
   }
 }

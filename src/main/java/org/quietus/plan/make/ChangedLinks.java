@@ -33,7 +33,9 @@ final class ChangedLinks {
         steps.stream()
             .filter(step -> step.part() == Part.ERASURE)
             .filter(step -> !step.root().table().equals(rule.root().table()))
-            .forEach(step -> check(rule, anonymise.how().columns().keySet(), step));
+            .forEach(
+                step ->
+                    check(rule, ColumnsChanged.by(anonymise, rule.root().catalogTable()), step));
       }
     }
   }

@@ -88,13 +88,14 @@ final class ColumnFit {
     if (table.primaryKey().contains(column.name())) {
       refuse(pointer, where + " is part of the primary key", "delete the rows instead");
     }
+    Set<String> changed = table.withComputed(List.of(column.name()));
     List<ForeignKey> pointing =
         catalog.referencing(table.name()).stream()
-            .filter(key -> key.referencedColumns().contains(column.name()))
+            .filter(key -> isAny(changed, key.referencedColumns()))
             .toList();
     Stream<ForeignKey> held =
         table.foreignKeys().stream()
-            .filter(key -> key.columns().contains(column.name()))
+            .filter(key -> isAny(changed, key.columns()))
             .filter(key -> !(strategy instanceof SetNull));
     Stream.concat(pointing.stream(), held)
         .findFirst()
@@ -102,10 +103,23 @@ final class ColumnFit {
             key ->
                 refuse(
                     pointer,
-                    where + " is part of the foreign key " + Join.up(key),
+                    where
+                        + (isAny(Set.of(column.name()), both(key))
+                            ? " is part"
+                            : " is what the database computes part")
+                        + " of the foreign key "
+                        + Join.up(key),
                     pointing.isEmpty()
                         ? "use 'set-null' if it is nullable, or leave it"
                         : "leave it, or delete the rows"));
+  }
+
+  private static List<String> both(ForeignKey key) {
+    return Stream.concat(key.columns().stream(), key.referencedColumns().stream()).toList();
+  }
+
+  private static boolean isAny(Set<String> changed, List<String> columns) {
+    return columns.stream().anyMatch(changed::contains);
   }
 
   private Optional<Strategy> adapt(Strategy strategy, Column column, String where, String pointer) {

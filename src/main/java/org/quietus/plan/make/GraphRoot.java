@@ -48,10 +48,8 @@ record GraphRoot(
   /** Whether anonymising a row changes one of these columns. */
   boolean changes(List<String> columns) {
     return action
-        .filter(
-            a ->
-                a instanceof Action.Anonymise anonymise
-                    && columns.stream().anyMatch(anonymise.how().columns()::containsKey))
+        .map(how -> ColumnsChanged.by(how, table))
+        .filter(changed -> columns.stream().anyMatch(changed::contains))
         .isPresent();
   }
 

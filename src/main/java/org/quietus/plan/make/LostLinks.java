@@ -27,9 +27,20 @@ final class LostLinks {
   /** Refuses, or warns of, each that would never be found again. */
   void refuse() {
     Map<List<Join>, List<Member>> below = below();
-    members.stream()
-        .filter(LostLinks::losesItsLink)
-        .forEach(member -> lostBelow(member, below.getOrDefault(member.path(), List.of())));
+    for (Member member : members) {
+      List<Member> hanging = below.getOrDefault(member.path(), List.of());
+      Set<String> changed = ColumnsChanged.by(member.action(), member.catalogTable());
+      Join own = member.path().get(0);
+      if (isAny(changed, own.fromColumns())) {
+        hanging.forEach(lost -> lose(member, own, own.fromColumns(), lost));
+      } else {
+        hanging.stream()
+            .filter(lost -> isAny(changed, leading(member, lost).toColumns()))
+            .forEach(
+                lost ->
+                    lose(member, leading(member, lost), leading(member, lost).toColumns(), lost));
+      }
+    }
   }
 
   /** By path, what hangs on the rows that it leads from. */
@@ -44,31 +55,25 @@ final class LostLinks {
     return below;
   }
 
-  /** Whether a row no longer hangs on what it is reached by. */
-  private static boolean losesItsLink(Member member) {
-    Set<String> emptied =
-        member.action() instanceof Action.Unlink unlink
-            ? Set.copyOf(unlink.columns())
-            : ColumnsSetNull.by(member.action());
-    return member.path().get(0).fromColumns().stream().anyMatch(emptied::contains);
+  private static boolean isAny(Set<String> changed, List<String> columns) {
+    return columns.stream().anyMatch(changed::contains);
   }
 
-  /** What hangs on a row that stays without its link is not found any more either. */
-  private void lostBelow(Member unlinked, List<Member> below) {
-    List<Join> path = unlinked.path();
-    Join emptied = path.get(0);
-    String instead =
-        "leave out 'set-null' for '" + String.join(" and ", emptied.fromColumns()) + "'";
-    for (Member member : below) {
-      int deeper = member.path().size() - path.size();
-      if (member.keep().isPresent()) {
-        dispositions
-            .known(member.catalogTable())
-            .ifPresent(staying -> refusals.orphaned(root, staying, instead));
-      }
-      if (unlinked.action() instanceof Action.Anonymise && root.rule().isEmpty()) {
-        refusals.lateRowsLost(root, member.path().get(deeper - 1), emptied);
-      }
+  /** By what a row, or what it hangs on, hangs on a row of a member. */
+  private static Join leading(Member member, Member below) {
+    return below.path().get(below.path().size() - member.path().size() - 1);
+  }
+
+  /** What hangs on a row that stays, and is reached by a link that it loses, is found no more. */
+  private void lose(Member staying, Join link, List<String> columns, Member below) {
+    String instead = "leave out what 'anonymise' says of '" + String.join(" and ", columns) + "'";
+    if (below.keep().isPresent()) {
+      dispositions
+          .known(below.catalogTable())
+          .ifPresent(kept -> refusals.orphaned(root, kept, instead));
+    }
+    if (staying.action() instanceof Action.Anonymise && root.rule().isEmpty()) {
+      refusals.lateRowsLost(root, leading(staying, below), link, columns);
     }
   }
 }

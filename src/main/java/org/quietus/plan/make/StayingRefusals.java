@@ -151,7 +151,8 @@ final class StayingRefusals {
   }
 
   /** Rows that come to hang on one which stays without its own link lead to nobody any more. */
-  void lateRowsLost(GraphRoot root, Join below, Join emptied) {
+  void lateRowsLost(GraphRoot root, Join below, Join changed, List<String> columns) {
+    String staying = below.toTable();
     findings.warn(
         "LATE-ROWS-LOST",
         root.pointer(),
@@ -160,13 +161,13 @@ final class StayingRefusals {
             + "' that are written after the erasure and hang by "
             + below
             + " on rows of '"
-            + emptied.fromTable()
-            + "' are not found, since those stay and lose their link "
-            + emptied,
+            + staying
+            + "' are not found, since those stay and lose the link "
+            + changed,
         "delete the rows of '"
-            + name(emptied.fromTable())
-            + "', or leave out 'set-null' for "
-            + String.join(" and ", emptied.fromColumns())
+            + name(staying)
+            + "', or leave out what 'anonymise' says of "
+            + String.join(" and ", columns)
             + "; or make sure that nothing is written there for an erased person");
   }
 
