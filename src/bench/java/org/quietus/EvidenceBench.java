@@ -4,11 +4,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Map;
 import org.quietus.certificate.CertificateWriter;
 import org.quietus.certificate.Examples;
@@ -17,36 +13,28 @@ import org.quietus.cli.CommandRun;
 import org.quietus.evidence.Digest;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.evidence.EvidenceStores;
-import org.quietus.testing.DatabaseServer;
-import org.quietus.testing.Servers;
+import org.quietus.testing.BenchPlace;
 import org.quietus.testing.SigningPairs;
 
 /** Certifies a long run, and audits a long log; see {@code evidence}. */
 final class EvidenceBench {
-  private static final String SCHEMA = "bench";
   private static final int MANY = Integer.getInteger("many", 100_000);
   private static final int TIMES = 3;
 
-  private final Path directory;
+  private final BenchPlace place;
 
-  private EvidenceBench(Path directory) {
-    this.directory = directory;
+  private EvidenceBench(BenchPlace place) {
+    this.place = place;
   }
 
   public static void main(String[] arguments) throws Exception {
-    Path directory = Files.createTempDirectory("quietus-bench");
-    try {
-      EvidenceBench bench = new EvidenceBench(directory);
-      if (arguments[0].equals("certify")) {
+    boolean certifies = arguments[0].equals("certify");
+    try (BenchPlace place = certifies ? BenchPlace.withServer() : BenchPlace.folder()) {
+      EvidenceBench bench = new EvidenceBench(place);
+      if (certifies) {
         bench.certify();
       } else {
         bench.log();
-      }
-    } finally {
-      try (var files = Files.walk(directory)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
       }
     }
   }
@@ -56,94 +44,81 @@ final class EvidenceBench {
    * its certificate.
    */
   private void certify() throws Exception {
-    DatabaseServer server = Servers.start();
-    try {
-      server.createSchema(SCHEMA);
-      execute(
-          server,
-          "CREATE TABLE visit (id BIGINT PRIMARY KEY, visited_at DATETIME NOT NULL, KEY"
-              + " (visited_at))",
-          "INSERT INTO visit VALUES (1, '2020-01-01')");
-      Path job = Files.writeString(directory.resolve("job.yaml"), jobFile(server));
-      SigningPairs.layInto(directory.resolve("keys"));
-      Map<String, String> environment = Map.of("DB_PASSWORD", server.password());
-      command(0, environment, "key", "generate", job.toString());
-      command(0, environment, "run", job.toString());
-      execute(
-          server,
-          "SET sql_log_bin = 0",
-          "INSERT INTO quietus.ledger (run_id, range_no, sequence_no, step_no, token, committed_at,"
-              + " digest) SELECT run_id, 1000, seq, step_no, token, committed_at, UNHEX(SHA2(seq,"
-              + " 256)) FROM quietus.ledger JOIN seq_1_to_"
-              + MANY,
-          "INSERT INTO quietus.ledger_count (run_id, range_no, sequence_no, line_no, table_name,"
-              + " method, deleted, anonymised, unlinked, kept, gone, ambiguous) SELECT c.run_id,"
-              + " 1000, seq, c.line_no, c.table_name, c.method, 5000, 0, 0, 0, 0, 0 FROM"
-              + " quietus.ledger_count c JOIN seq_1_to_"
-              + MANY);
-      double fastest = Double.MAX_VALUE;
-      for (int n = 0; n < TIMES; n++) {
-        execute(server, "UPDATE quietus.run SET state = 'open', ended_at = NULL, outcome = NULL");
-        long begin = System.nanoTime();
-        String said = command(0, environment, "run", job.toString());
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        if (!said.contains("%,d".formatted(MANY * 5000L + 1))) {
-          throw new IllegalStateException(said);
-        }
-        fastest = Math.min(fastest, seconds);
-        System.out.printf("certified in %.2f s%n", seconds);
-      }
-      System.out.printf("seconds certify-100000-chunks %.2f%n", fastest);
-    } finally {
-      server.stop();
+    place.execute(
+        "CREATE TABLE visit (id BIGINT PRIMARY KEY, visited_at DATETIME NOT NULL, KEY (visited_at))",
+        "INSERT INTO visit VALUES (1, '2020-01-01')");
+    String job =
+        place.job(
+            "UTC",
+            """
+            retention:
+              old-visits: { records: bench.visit, keep: P1Y, from: visited_at, then: delete }
+            """);
+    SigningPairs.layInto(place.path("keys"));
+    command(0, place.environment(), "key", "generate", job);
+    command(0, place.environment(), "run", job);
+    place.execute(
+        "SET sql_log_bin = 0",
+        "INSERT INTO quietus.ledger (run_id, range_no, sequence_no, step_no, token, committed_at,"
+            + " digest) SELECT run_id, 1000, seq, step_no, token, committed_at, UNHEX(SHA2(seq,"
+            + " 256)) FROM quietus.ledger JOIN seq_1_to_"
+            + MANY,
+        "INSERT INTO quietus.ledger_count (run_id, range_no, sequence_no, line_no, table_name,"
+            + " method, deleted, anonymised, unlinked, kept, gone, ambiguous) SELECT c.run_id,"
+            + " 1000, seq, c.line_no, c.table_name, c.method, 5000, 0, 0, 0, 0, 0 FROM"
+            + " quietus.ledger_count c JOIN seq_1_to_"
+            + MANY);
+    String all = "%,d".formatted(MANY * 5000L + 1);
+    double fastest = Double.MAX_VALUE;
+    for (int n = 0; n < TIMES; n++) {
+      place.execute("UPDATE quietus.run SET state = 'open', ended_at = NULL, outcome = NULL");
+      double seconds =
+          BenchPlace.seconds(
+              () -> {
+                String said = command(0, place.environment(), "run", job);
+                if (!said.contains(all)) {
+                  throw new IllegalStateException(said);
+                }
+              });
+      System.out.printf("certified in %.2f s%n", seconds);
+      fastest = Math.min(fastest, seconds);
     }
-  }
-
-  private String jobFile(DatabaseServer server) {
-    return """
-    quietus: 1
-    job: bench
-    controller: Example GmbH
-    zone: Europe/Berlin
-    evidence: { store: "file://%1$s/evidence", keys: %1$s/keys }
-    databases:
-      bench: { url: "%2$s", username: %3$s, password: "${DB_PASSWORD}", zone: UTC }
-    retention:
-      old-visits: { records: bench.visit, keep: P1Y, from: visited_at, then: delete }
-    """
-        .formatted(directory, server.jdbcUrl(SCHEMA), server.username());
+    BenchPlace.print("seconds", "certify-100000-chunks", fastest);
   }
 
   private void log() throws Exception {
-    Path place = directory.resolve("evidence");
-    EvidenceStore store = EvidenceStores.at(place);
-    SigningPairs.layInto(directory.resolve("keys"));
+    Path evidence = place.path("evidence");
+    EvidenceStore store = EvidenceStores.at(evidence);
+    SigningPairs.layInto(place.path("keys"));
     CertificateWriter writer =
         new CertificateWriter(
             store,
-            SigningKeys.load(directory.resolve("keys"), SigningKeys.Use.CERTIFICATES),
-            SigningKeys.load(directory.resolve("keys"), SigningKeys.Use.LOG));
-    long begin = System.nanoTime();
-    for (int n = 0; n < MANY; n++) {
-      writer.issue(Examples.aRunOf("bench" + n));
-    }
-    System.out.printf("made in %.0f s%n", (System.nanoTime() - begin) / 1e9);
+            SigningKeys.load(place.path("keys"), SigningKeys.Use.CERTIFICATES),
+            SigningKeys.load(place.path("keys"), SigningKeys.Use.LOG));
+    double made =
+        BenchPlace.seconds(
+            () -> {
+              for (int n = 0; n < MANY; n++) {
+                writer.issue(Examples.aRunOf("bench" + n));
+              }
+            });
+    System.out.printf("made in %.0f s%n", made);
     double reading = Double.MAX_VALUE;
     double audit = Double.MAX_VALUE;
-    for (int n = 0; n < TIMES; n++) {
-      begin = System.nanoTime();
-      read(place);
-      reading = Math.min(reading, (System.nanoTime() - begin) / 1e9);
+    for (int n = 0; n < TIMES; n++) { // in turn, so that a change of the machine meets both
+      reading = Math.min(reading, BenchPlace.seconds(() -> read(evidence)));
       long before = processorTime();
-      begin = System.nanoTime();
-      command(0, Map.of(), "certificate", "audit", place.toString());
-      audit = Math.min(audit, (System.nanoTime() - begin) / 1e9);
+      audit =
+          Math.min(
+              audit,
+              BenchPlace.seconds(
+                  () -> command(0, Map.of(), "certificate", "audit", evidence.toString())));
       System.out.printf(
           "read in %.2f s, audited in %.2f s, processor time %.2f s%n",
           reading, audit, (processorTime() - before) / 1e9);
     }
-    System.out.printf("seconds log-100000 %.2f%n", audit);
-    System.out.printf("ratio audit-to-reading %.2f%n", audit / reading);
+    BenchPlace.print("seconds", "log-100000", audit);
+    BenchPlace.print("ratio", "audit-to-reading", audit / reading);
   }
 
   private static long processorTime() {
@@ -165,14 +140,5 @@ final class EvidenceBench {
       throw new IllegalStateException(run.out() + run.err());
     }
     return run.out() + run.err();
-  }
-
-  private static void execute(DatabaseServer server, String... statements) throws SQLException {
-    try (Connection connection = server.connect(SCHEMA);
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
   }
 }

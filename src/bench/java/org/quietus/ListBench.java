@@ -8,47 +8,43 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.quietus.testing.DatabaseServer;
-import org.quietus.testing.Servers;
+import org.quietus.testing.BenchPlace;
 
 /** Takes in a list of hashes with the finished jar and carries it out; see {@code lists}. */
 final class ListBench {
-  private static final String SCHEMA = "bench";
   private static final Pattern IN_USE = Pattern.compile("([0-9]+)M->[0-9]+M\\(");
 
-  private final DatabaseServer server = Servers.start();
+  private final BenchPlace place;
   private final int persons;
   private final int matched;
-  private final Path directory;
+  private String job = "";
 
-  private ListBench(int persons, int matched) throws Exception {
+  private ListBench(BenchPlace place, int persons, int matched) {
+    this.place = place;
     this.persons = persons;
     this.matched = matched;
-    this.directory = Files.createTempDirectory("quietus-bench");
   }
 
   public static void main(String[] arguments) throws Exception {
-    ListBench bench = new ListBench(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
-    try {
-      bench.run();
-    } finally {
-      bench.server.stop();
-      try (var files = Files.walk(bench.directory)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
+    try (BenchPlace place = BenchPlace.withServer()) {
+      new ListBench(place, Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1])).run();
     }
   }
 
   private void run() throws Exception {
-    server.createSchema(SCHEMA);
-    Files.writeString(directory.resolve("job.yaml"), jobFile());
-    command("key", 0, "key", "generate", job());
+    job =
+        place.job(
+            "UTC",
+            """
+            subjects:
+              customer: { records: bench.customer, identifiers: { email: email, phone: phone }, created: created_at }
+            erasure:
+              records: { bench.customer: { then: delete }, bench.visit: { then: delete } }
+            """);
+    command("key", 0, "key", "generate", job);
     fill();
     writeList();
     System.out.printf(
@@ -56,16 +52,16 @@ final class ListBench {
     command("request-add", 0, list());
     expect(0, "DELETED", statuses(3));
     expect(persons - matched, "NOT FOUND", statuses(5));
-    command("run", 0, "run", job());
-    expect(persons - matched, "persons left", count("SELECT COUNT(*) FROM customer"));
-    expect(2 * (persons - matched), "visits left", count("SELECT COUNT(*) FROM visit"));
+    command("run", 0, "run", job);
+    expect(persons - matched, "persons left", place.count("SELECT COUNT(*) FROM customer"));
+    expect(2 * (persons - matched), "visits left", place.count("SELECT COUNT(*) FROM visit"));
     command("report", 0, list());
     expect(matched, "DELETED", statuses(3));
     expect(persons - matched, "NOT FOUND", statuses(5));
   }
 
   private void fill() throws SQLException {
-    execute(
+    place.execute(
         "SET sql_log_bin = 0",
         "CREATE TABLE customer (id BIGINT AUTO_INCREMENT PRIMARY KEY, email VARCHAR(80), phone"
             + " VARCHAR(40), created_at DATETIME NOT NULL)",
@@ -82,10 +78,10 @@ final class ListBench {
 
   /** Who is on it is spread over the whole table. */
   private void writeList() throws Exception {
-    try (Connection connection = server.connect(SCHEMA);
+    try (Connection connection = place.server().connect(BenchPlace.SCHEMA);
         Statement statement =
             connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
-        BufferedWriter out = Files.newBufferedWriter(directory.resolve("list.csv"))) {
+        BufferedWriter out = Files.newBufferedWriter(place.path("list.csv"))) {
       statement.setFetchSize(Integer.MIN_VALUE);
       out.write("ID,Hash\n");
       int every = persons / matched;
@@ -106,45 +102,24 @@ final class ListBench {
     }
   }
 
-  private String jobFile() {
-    return """
-    quietus: 1
-    job: bench
-    controller: Example GmbH
-    zone: Europe/Berlin
-    evidence: { store: "file://%1$s/evidence", keys: %1$s/keys }
-    databases:
-      bench: { url: "%2$s", username: %3$s, password: "${DB_PASSWORD}", zone: UTC }
-    subjects:
-      customer: { records: bench.customer, identifiers: { email: email, phone: phone }, created: created_at }
-    erasure:
-      records: { bench.customer: { then: delete }, bench.visit: { then: delete } }
-    """
-        .formatted(directory, server.jdbcUrl(SCHEMA), server.username());
-  }
-
-  private String job() {
-    return directory.resolve("job.yaml").toString();
-  }
-
   private String[] list() {
     return new String[] {
       "request",
       "add",
-      job(),
+      job,
       "--hashed",
       "sha-256",
       "--type",
       "email",
       "--file",
-      directory.resolve("list.csv").toString(),
+      place.path("list.csv").toString(),
       "--report",
       report().toString()
     };
   }
 
   private Path report() {
-    return directory.resolve("status.csv");
+    return place.path("status.csv");
   }
 
   private long statuses(int code) throws Exception {
@@ -159,31 +134,17 @@ final class ListBench {
     }
   }
 
-  /** Runs a command with all that the JVM's compilers can do, and prints what it took. */
+  /** Runs a command, and prints what it took. */
   private void command(String name, int code, String... arguments) throws Exception {
-    Path collections = directory.resolve(name + "-gc.txt");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx192m", "-Xlog:gc:file=" + collections));
+    Path collections = place.path(name + "-gc.txt");
+    List<String> options = new ArrayList<>(List.of("-Xmx192m", "-Xlog:gc:file=" + collections));
     String more = System.getProperty("jvm");
     if (more != null) {
-      command.addAll(List.of(more.replace("NAME", name).split(" ")));
+      options.addAll(List.of(more.replace("NAME", name).split(" ")));
     }
-    command.addAll(List.of("-jar", "target/quietus.jar"));
-    command.addAll(List.of(arguments));
-    Path output = directory.resolve("output.txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-    builder.environment().put("DB_PASSWORD", server.password());
-    long begin = System.nanoTime();
-    int ended = builder.start().waitFor();
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    if (ended != code) {
-      String said = Files.readString(output);
-      throw new IllegalStateException(
-          name + " ended with " + ended + ": " + said.substring(0, Math.min(5000, said.length())));
-    }
-    System.out.printf("seconds %s-%d-%d %.1f%n", name, persons, matched, seconds);
+    String what = name + "-" + persons + "-" + matched;
+    BenchPlace.print(
+        "seconds", what, BenchPlace.seconds(() -> place.quietus(code, options, arguments)));
     try (var lines = Files.lines(collections)) {
       int most =
           lines
@@ -192,25 +153,7 @@ final class ListBench {
               .mapToInt(one -> Integer.parseInt(one.group(1)))
               .max()
               .orElse(0);
-      System.out.printf("megabytes %s-%d-%d %d%n", name, persons, matched, most);
-    }
-  }
-
-  private void execute(String... statements) throws SQLException {
-    try (Connection connection = server.connect(SCHEMA);
-        Statement statement = connection.createStatement()) {
-      for (String sql : List.of(statements)) {
-        statement.execute(sql);
-      }
-    }
-  }
-
-  private long count(String sql) throws SQLException {
-    try (Connection connection = server.connect(SCHEMA);
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getLong(1);
+      System.out.printf("megabytes %s %d%n", what, most);
     }
   }
 }

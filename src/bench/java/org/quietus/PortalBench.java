@@ -1,14 +1,13 @@
 package org.quietus;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.quietus.certificate.NotRemoved;
 import org.quietus.cli.CommandRun;
 import org.quietus.report.portal.PortalStore;
+import org.quietus.testing.BenchPlace;
 import org.quietus.testing.Browser;
 
 /** Makes a portal of many certificates and opens it in a browser; see {@code evidence}. */
@@ -17,31 +16,24 @@ final class PortalBench {
   private static final int TIMES = 3;
   private static final List<String> CATEGORIES = List.of("usage", "contact", "chat", "payment", "");
 
-  private final Path directory;
+  private final BenchPlace place;
 
-  private PortalBench(Path directory) {
-    this.directory = directory;
+  private PortalBench(BenchPlace place) {
+    this.place = place;
   }
 
   public static void main(String[] arguments) throws Exception {
-    Path directory = Files.createTempDirectory("quietus-bench");
-    try {
-      PortalBench bench = new PortalBench(directory);
+    try (BenchPlace place = BenchPlace.folder()) {
+      PortalBench bench = new PortalBench(place);
       bench.fill();
       bench.make();
       bench.open();
-    } finally {
-      try (var files = Files.walk(directory)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
     }
   }
 
   /** A run a day, with a backup that remains for a while. */
   private void fill() {
-    PortalStore store = new PortalStore(directory);
+    PortalStore store = new PortalStore(place.directory());
     LocalDate first = LocalDate.of(2000, 1, 1);
     for (int n = 0; n < MANY; n++) {
       LocalDate day = first.plusDays(n);
@@ -55,26 +47,22 @@ final class PortalBench {
     }
   }
 
-  private void make() {
-    double fastest = Double.MAX_VALUE;
-    for (int n = 0; n < TIMES; n++) {
-      long begin = System.nanoTime();
-      CommandRun made =
-          CommandRun.onDatabases(Map.of())
-              .run(
-                  "report",
-                  "--certificates",
-                  directory.resolve("evidence").toString(),
-                  "--out",
-                  directory.resolve("portal").toString());
-      double seconds = (System.nanoTime() - begin) / 1e9;
-      if (made.exitCode() != 0) {
-        throw new IllegalStateException(made.out() + made.err());
-      }
-      System.out.printf("made in %.2f s%n", seconds);
-      fastest = Math.min(fastest, seconds);
+  private void make() throws Exception {
+    BenchPlace.print("seconds", "portal-10000", BenchPlace.fastest(TIMES, this::makeOnce));
+  }
+
+  private void makeOnce() {
+    CommandRun made =
+        CommandRun.onDatabases(Map.of())
+            .run(
+                "report",
+                "--certificates",
+                place.path("evidence").toString(),
+                "--out",
+                place.path("portal").toString());
+    if (made.exitCode() != 0) {
+      throw new IllegalStateException(made.out() + made.err());
     }
-    System.out.printf("seconds portal-10000 %.2f%n", fastest);
   }
 
   private void open() throws Exception {
@@ -83,9 +71,8 @@ final class PortalBench {
     }
     double fastest = Double.MAX_VALUE;
     for (int n = 0; n < TIMES; n++) {
-      try (Browser browser =
-          Browser.start(Files.createDirectory(directory.resolve("profile" + n)))) {
-        browser.open(directory.resolve("portal/index.html").toUri());
+      try (Browser browser = Browser.start(Files.createDirectory(place.path("profile" + n)))) {
+        browser.open(place.path("portal/index.html").toUri());
         String painted = "performance.getEntriesByName('first-contentful-paint')";
         browser.until(painted + ".length");
         double seconds = browser.evaluate(painted + "[0].startTime").asDouble() / 1_000;
@@ -96,6 +83,6 @@ final class PortalBench {
         fastest = Math.min(fastest, seconds);
       }
     }
-    System.out.printf("seconds portal-first-paint %.2f%n", fastest);
+    BenchPlace.print("seconds", "portal-first-paint", fastest);
   }
 }

@@ -1,64 +1,70 @@
 package org.quietus;
 
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.quietus.cli.CommandRun;
-import org.quietus.testing.DatabaseServer;
-import org.quietus.testing.Servers;
+import org.quietus.testing.BenchPlace;
 
 /** What commands cost that have nothing to do; see {@code startup}. */
 final class StartupBench {
-  private static final String SCHEMA = "bench";
   private static final String JAR = "java -jar target/quietus.jar";
   private static final int TIMES = 5;
   private static final int WARM_UP = 50;
   private static final int MEASURED = 21;
 
+  private static final String RULES =
+      """
+      subjects:
+        customer:
+          records: bench.customer
+          identifiers: { email: email, phone: phone }
+          created: created_at
+          owns: [ "bench.chat.customer_ref -> bench.customer.id" ]
+      anonymise:
+        bench.customer: { mark: anonymised_at, with: { full_name: redact, email: set-null, phone: set-null } }
+      retention:
+        visits: { records: bench.visit, keep: P6M, from: visited_at, then: delete }
+        chats: { records: bench.chat, keep: P1Y, from: sent_at, then: delete }
+        orders: { records: bench.orders, keep: P3Y, from: ordered_at, then: delete, because: warranty }
+        closed: { records: bench.customer, where: "status = 'closed'", keep: P30D, from: closed_at, then: anonymise }
+      erasure:
+        records:
+          bench.customer: { then: anonymise }
+          bench.orders: { then: delete, despite: [ orders ] }
+          bench.order_item: { then: delete }
+          bench.visit: { then: delete }
+          bench.chat: { then: delete }
+      """;
+
   /** Runs a command and writes its wall-clock and CPU seconds to a file. */
   private static final String TIMED =
       "TIMEFORMAT='%R %U %S'; times=$1; shift; { time \"$@\" >\"$times.out\" 2>&1; } 2>\"$times\"";
 
-  private final DatabaseServer server = Servers.start();
-  private final Path directory;
+  private final BenchPlace place;
   private final String command;
 
-  private StartupBench(String command) throws IOException {
+  private StartupBench(BenchPlace place, String command) {
+    this.place = place;
     this.command = command;
-    this.directory = Files.createTempDirectory("quietus-bench");
   }
 
   /** What one command took. */
   private record Cost(double seconds, double cpuSeconds) {}
 
   public static void main(String[] arguments) throws Exception {
-    StartupBench bench = new StartupBench(arguments[0]);
-    try {
-      bench.run();
-    } finally {
-      bench.server.stop();
-      try (var files = Files.walk(bench.directory)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
+    try (BenchPlace place = BenchPlace.withServer()) {
+      new StartupBench(place, arguments[0]).run();
     }
   }
 
   private void run() throws Exception {
-    server.createSchema(SCHEMA);
     fill();
-    Files.writeString(directory.resolve("job.yaml"), jobFile());
-    String job = directory.resolve("job.yaml").toString();
+    String job = place.job("Europe/Berlin", RULES);
     timed(command, "key", "generate", job);
     timed(command, "run", job);
     report("help", fastest(command, "--help"));
@@ -81,12 +87,12 @@ final class StartupBench {
   }
 
   private Cost timed(String program, String... arguments) throws Exception {
-    Path times = directory.resolve("times");
+    Path times = place.path("times");
     List<String> line = new ArrayList<>(List.of("bash", "-c", TIMED, "bash", times.toString()));
     line.addAll(List.of(program.split(" ")));
     line.addAll(List.of(arguments));
     if (new ProcessBuilder(line).start().waitFor() != 0) {
-      throw new IllegalStateException(Files.readString(directory.resolve("times.out")));
+      throw new IllegalStateException(Files.readString(place.path("times.out")));
     }
     String[] told = Files.readString(times).trim().split(" ");
     return new Cost(
@@ -94,12 +100,8 @@ final class StartupBench {
   }
 
   private static void report(String name, Cost cost) {
-    print("seconds", name, cost.seconds());
-    print("cpu-seconds", name, cost.cpuSeconds());
-  }
-
-  private static void print(String unit, String name, double value) {
-    System.out.printf(Locale.ROOT, "%s %s %.2f%n", unit, name, value);
+    BenchPlace.print("seconds", name, cost.seconds());
+    BenchPlace.print("cpu-seconds", name, cost.cpuSeconds());
   }
 
   /**
@@ -111,9 +113,9 @@ final class StartupBench {
     for (int n = 0; n < WARM_UP + MEASURED; n++) {
       costs.add(cpuSecondsOfRun(job));
     }
-    print("cpu-seconds", "run-idle-in-process-second", costs.get(1));
+    BenchPlace.print("cpu-seconds", "run-idle-in-process-second", costs.get(1));
     List<Double> warm = costs.subList(WARM_UP, costs.size()).stream().sorted().toList();
-    print("cpu-seconds", "run-idle-in-process", warm.get(MEASURED / 2));
+    BenchPlace.print("cpu-seconds", "run-idle-in-process", warm.get(MEASURED / 2));
   }
 
   private static double cpuSecondsOfRun(String job) {
@@ -130,7 +132,7 @@ final class StartupBench {
   }
 
   private void fill() throws SQLException {
-    execute(
+    place.execute(
         "CREATE TABLE customer (id BIGINT PRIMARY KEY, full_name VARCHAR(80), email VARCHAR(80),"
             + " phone VARCHAR(40), status VARCHAR(10) NOT NULL, created_at DATETIME NOT NULL,"
             + " closed_at DATETIME, anonymised_at DATETIME, INDEX (email), INDEX (closed_at))",
@@ -149,47 +151,5 @@ final class StartupBench {
         "INSERT INTO order_item SELECT seq, 1 + seq % 2000 FROM seq_1_to_4000",
         "INSERT INTO visit SELECT seq, 1 + seq % 1000, NOW() FROM seq_1_to_2000",
         "INSERT INTO chat SELECT seq, 1 + seq % 1000, NOW() FROM seq_1_to_1000");
-  }
-
-  private String jobFile() {
-    return """
-    quietus: 1
-    job: bench
-    controller: Example GmbH
-    zone: Europe/Berlin
-    evidence: { store: "file://%1$s/evidence", keys: %1$s/keys }
-    databases:
-      bench: { url: "%2$s", username: %3$s, password: "${DB_PASSWORD}", zone: Europe/Berlin }
-    subjects:
-      customer:
-        records: bench.customer
-        identifiers: { email: email, phone: phone }
-        created: created_at
-        owns: [ "bench.chat.customer_ref -> bench.customer.id" ]
-    anonymise:
-      bench.customer: { mark: anonymised_at, with: { full_name: redact, email: set-null, phone: set-null } }
-    retention:
-      visits: { records: bench.visit, keep: P6M, from: visited_at, then: delete }
-      chats: { records: bench.chat, keep: P1Y, from: sent_at, then: delete }
-      orders: { records: bench.orders, keep: P3Y, from: ordered_at, then: delete, because: warranty }
-      closed: { records: bench.customer, where: "status = 'closed'", keep: P30D, from: closed_at, then: anonymise }
-    erasure:
-      records:
-        bench.customer: { then: anonymise }
-        bench.orders: { then: delete, despite: [ orders ] }
-        bench.order_item: { then: delete }
-        bench.visit: { then: delete }
-        bench.chat: { then: delete }
-    """
-        .formatted(directory, server.jdbcUrl(SCHEMA), server.username());
-  }
-
-  private void execute(String... statements) throws SQLException {
-    try (Connection connection = server.connect(SCHEMA);
-        Statement statement = connection.createStatement()) {
-      for (String sql : List.of(statements)) {
-        statement.execute(sql);
-      }
-    }
   }
 }

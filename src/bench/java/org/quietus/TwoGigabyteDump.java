@@ -10,9 +10,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.quietus.backup.dump.Codecs;
@@ -21,6 +18,7 @@ import org.quietus.format.Codec;
 import org.quietus.format.DumpBench;
 import org.quietus.format.Format;
 import org.quietus.format.RewriteReport;
+import org.quietus.testing.BenchPlace;
 
 /**
  * Rewrites a dump of two gigabytes in little memory, and copies it with plain tools, in turn; see
@@ -30,35 +28,24 @@ public final class TwoGigabyteDump {
   private static final Format FORMAT = Formats.named("mysqldump", Optional.empty()).orElseThrow();
   private static final int COPIES = 500;
 
-  private final Path directory;
+  private final BenchPlace place;
   private final int rounds;
 
-  private TwoGigabyteDump(int rounds) throws Exception {
-    this.directory = Files.createTempDirectory("quietus-bench");
+  private TwoGigabyteDump(BenchPlace place, int rounds) {
+    this.place = place;
     this.rounds = rounds;
   }
 
   /** Runs the bench; the argument is how often each pair is measured. */
   public static void main(String[] arguments) throws Exception {
-    TwoGigabyteDump bench = new TwoGigabyteDump(Integer.parseInt(arguments[0]));
-    try {
-      bench.run();
-    } finally {
-      try (var files = Files.walk(bench.directory)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
+    try (BenchPlace place = BenchPlace.folder()) {
+      new TwoGigabyteDump(place, Integer.parseInt(arguments[0])).run();
     }
   }
 
-  private interface Work {
-    void perform() throws Exception;
-  }
-
   private void run() throws Exception {
-    Path plain = Files.createDirectories(directory.resolve("objects/nightly")).resolve("shop.sql");
-    Path copy = directory.resolve("copy");
+    Path plain = Files.createDirectories(place.path("objects/nightly")).resolve("shop.sql");
+    Path copy = place.path("copy");
     try (InputStream dump = DumpBench.dump()) {
       Files.copy(dump, plain);
     }
@@ -72,39 +59,19 @@ public final class TwoGigabyteDump {
   }
 
   private void formatAlone(Path plain, Path copy) throws Exception {
-    Path gzip = directory.resolve("shop.sql.gz");
+    Path gzip = place.path("shop.sql.gz");
     shell("gzip -c \"$1\" > \"$2\"", plain, gzip);
-    compare(
+    BenchPlace.compare(
         "rewrite-2gb-plain",
+        rounds,
         () -> rewrite(plain, copy),
         () -> shell("cat \"$1\" > \"$2\"", plain, copy));
-    compare(
+    BenchPlace.compare(
         "rewrite-2gb-gzip",
+        rounds,
         () -> rewrite(gzip, copy),
         () -> shell("gzip -dc \"$1\" | gzip > \"$2\"", gzip, copy));
     Files.delete(gzip);
-  }
-
-  private void compare(String name, Work ours, Work peer) throws Exception {
-    long[] our = new long[rounds];
-    long[] their = new long[rounds];
-    for (int round = 0; round < rounds; round++) {
-      our[round] = timed(ours);
-      their[round] = timed(peer);
-    }
-    tell(name, our, their);
-  }
-
-  private static void tell(String name, long[] our, long[] their) {
-    double ours = median(our);
-    double peer = median(their);
-    System.out.printf(
-        "%s: quietus %.1f s, peer %.1f s%nratio %s %.2f%n", name, ours, peer, name, peer / ours);
-  }
-
-  private static double median(long[] nanos) {
-    long[] sorted = Arrays.stream(nanos).sorted().toArray();
-    return sorted[sorted.length / 2] / 1e9;
   }
 
   private static void rewrite(Path from, Path to) throws Exception {
@@ -126,7 +93,7 @@ public final class TwoGigabyteDump {
   private void wholeRun(Path dump, Path copy) throws Exception {
     String url =
         "jdbc:h2:file:"
-            + directory.resolve("shop")
+            + place.path("shop")
             + ";WRITE_DELAY=0;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE";
     try (Connection connection = DriverManager.getConnection(url, "sa", "");
         Statement statement = connection.createStatement()) {
@@ -141,60 +108,43 @@ public final class TwoGigabyteDump {
           "INSERT INTO person VALUES (100077, 'p100077@example.org', 'Béla', '2020-01-01 10:11:12',"
               + " 1)");
     }
-    Path job = Files.writeString(directory.resolve("job.yaml"), jobFile(url));
-    Path persons = Files.writeString(directory.resolve("persons"), "email: p100077@example.org\n");
-    quietus("key", "generate", job.toString());
-    quietus("request", "add", job.toString(), "--identifiers-from", persons.toString());
+    String job =
+        place.job(
+            url,
+            "sa",
+            "UTC",
+            """
+            subjects:
+              customer: { records: bench.person, identifiers: { email: email } }
+            erasure:
+              records: { bench.person: { then: delete } }
+            object-stores:
+              vault: { url: "%s" }
+            backups:
+              nightly: { of: bench, in: vault, objects: "nightly/*.sql", format: mysqldump, keep: P90D, on-erasure: rewrite }
+            """
+                .formatted(place.path("objects").toUri()));
+    Path persons = Files.writeString(place.path("persons"), "email: p100077@example.org\n");
+    quietus("key", "generate", job);
+    quietus("request", "add", job, "--identifiers-from", persons.toString());
     long before = Files.size(dump);
-    long[] peer = {timed(() -> shell("cat \"$1\" > \"$2\"", dump, copy)), 0};
+    double[] peer = {BenchPlace.seconds(() -> shell("cat \"$1\" > \"$2\"", dump, copy)), 0};
     Files.delete(copy);
     String[] said = {""};
-    long ours =
-        timed(
-            () ->
-                said[0] = quietus("run", job.toString(), "--only", "erasure", "--only", "backups"));
-    peer[1] = timed(() -> shell("cat \"$1\" > \"$2\"", dump, copy));
+    double ours =
+        BenchPlace.seconds(
+            () -> said[0] = quietus("run", job, "--only", "erasure", "--only", "backups"));
+    peer[1] = BenchPlace.seconds(() -> shell("cat \"$1\" > \"$2\"", dump, copy));
     shell("! grep -q \"(100077,'p100077@\" <(tail -c 500000000 \"$1\")", dump, copy);
     if (Files.size(dump) >= before
         || !said[0].matches("(?s).*nightly\\.person +" + COPIES + " .*")) {
       throw new IllegalStateException("not all was taken out:\n" + said[0]);
     }
-    tell("run-2gb-plain", new long[] {ours}, peer);
+    BenchPlace.ratio("run-2gb-plain", new double[] {ours}, peer);
   }
 
-  private String jobFile(String url) {
-    return """
-    quietus: 1
-    job: bench
-    controller: Example GmbH
-    zone: Europe/Berlin
-    evidence: { store: "file://%1$s/evidence", keys: %1$s/keys }
-    databases:
-      shop: { url: "%2$s", username: sa, password: "", zone: UTC }
-    subjects:
-      customer: { records: shop.person, identifiers: { email: email } }
-    erasure:
-      records: { shop.person: { then: delete } }
-    object-stores:
-      vault: { url: "file://%1$s/objects/" }
-    backups:
-      nightly: { of: shop, in: vault, objects: "nightly/*.sql", format: mysqldump, keep: P90D, on-erasure: rewrite }
-    """
-        .formatted(directory, url);
-  }
-
-  /** The finished jar in 192 MB, for as long as it takes. */
   private String quietus(String... arguments) throws Exception {
-    List<String> command =
-        new ArrayList<>(List.of("java", "-Xmx192m", "-jar", "target/quietus.jar"));
-    command.addAll(List.of(arguments));
-    Path said = directory.resolve("said");
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException(Files.readString(said));
-    }
-    return Files.readString(said);
+    return place.quietus(0, List.of("-Xmx192m"), arguments);
   }
 
   private static void shell(String command, Path first, Path second) throws Exception {
@@ -206,11 +156,5 @@ public final class TwoGigabyteDump {
     if (process.waitFor() != 0) {
       throw new IllegalStateException("failed: " + command);
     }
-  }
-
-  private static long timed(Work work) throws Exception {
-    long begin = System.nanoTime();
-    work.perform();
-    return System.nanoTime() - begin;
   }
 }
