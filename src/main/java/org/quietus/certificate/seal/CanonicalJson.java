@@ -1,6 +1,5 @@
 package org.quietus.certificate.seal;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -16,7 +15,7 @@ public final class CanonicalJson {
 
   /** Writes a record, or a tree of maps, lists, texts, numbers and truth values. */
   public static byte[] write(Object value) {
-    return (new CanonicalWriter().text(value) + "\n").getBytes(StandardCharsets.UTF_8);
+    return new CanonicalWriter().bytes(value);
   }
 
   /**

@@ -1,34 +1,39 @@
 package org.quietus.certificate.seal;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one text; see {@link CanonicalJson}. */
+/** Writes one text as UTF-8; see {@link CanonicalJson}. */
 final class CanonicalWriter {
   private static final int FIRST_PRINTABLE = 0x20;
+  private static final int FIRST_BEYOND_ASCII = 0x80;
+  private static final int USUAL_BYTES = 1 << 12;
 
-  private final StringBuilder out = new StringBuilder();
+  private byte[] out = new byte[USUAL_BYTES];
+  private int length;
+  private int depth;
 
-  /** The canonical form, without the newline at its end. */
-  String text(Object value) {
-    value(value, "\n");
-    return out.toString();
+  /** The canonical form, with the newline at its end. */
+  byte[] bytes(Object value) {
+    value(value);
+    append('\n');
+    return Arrays.copyOf(out, length);
   }
 
-  /** {@code line} begins a line at the indentation of the value. */
-  private void value(@Nullable Object value, String line) {
+  private void value(@Nullable Object value) {
     if (value == null || value instanceof Number || value instanceof Boolean) {
-      out.append(value);
+      append(String.valueOf(value));
     } else if (value instanceof List<?> list) {
-      list(list, line);
+      list(list);
     } else if (value instanceof Map<?, ?> map) {
-      map(map, line);
+      map(map);
     } else if (value instanceof Record record) {
-      record(record, line);
+      record(record);
     } else if (value instanceof Enum<?> word) {
       string(RecordForm.word(word));
     } else {
@@ -36,65 +41,137 @@ final class CanonicalWriter {
     }
   }
 
-  private void record(Record record, String line) {
+  private void record(Record record) {
     RecordForm form = RecordForm.of(record.getClass());
     if (form.isOneValue()) {
-      value(form.value(record, form.parts().get(0)), line);
+      value(form.value(record, form.parts().get(0)));
       return;
     }
-    Map<String, Object> members = new LinkedHashMap<>();
+    boolean isFirst = true;
+    begin('{');
     for (RecordForm.Part part : form.parts()) {
       Object value = form.value(record, part);
       Object there = value instanceof Optional<?> optional ? optional.orElse(null) : value;
       if (there != null) {
-        members.put(part.name(), there);
+        member(part.name(), there, isFirst);
+        isFirst = false;
       }
     }
-    map(members, line);
+    end('}', isFirst);
   }
 
-  private void map(Map<?, ?> members, String line) {
-    out.append('{');
-    Iterator<? extends Map.Entry<?, ?>> all = members.entrySet().iterator();
-    while (all.hasNext()) {
-      Map.Entry<?, ?> member = all.next();
-      out.append(line).append("  ");
-      string(member.getKey().toString());
-      out.append(": ");
-      value(member.getValue(), line + "  ");
-      out.append(all.hasNext() ? "," : line);
+  private void map(Map<?, ?> members) {
+    boolean isFirst = true;
+    begin('{');
+    for (Map.Entry<?, ?> member : members.entrySet()) {
+      member(member.getKey().toString(), member.getValue(), isFirst);
+      isFirst = false;
     }
-    out.append('}');
+    end('}', isFirst);
   }
 
-  private void list(List<?> elements, String line) {
-    out.append('[');
+  private void member(String name, @Nullable Object value, boolean isFirst) {
+    next(isFirst);
+    string(name);
+    append(": ");
+    value(value);
+  }
+
+  private void list(List<?> elements) {
     Iterator<?> all = elements.iterator();
+    boolean isFirst = true;
+    begin('[');
     while (all.hasNext()) {
-      out.append(line).append("  ");
-      value(all.next(), line + "  ");
-      out.append(all.hasNext() ? "," : line);
+      next(isFirst);
+      value(all.next());
+      isFirst = false;
     }
-    out.append(']');
+    end(']', isFirst);
   }
 
-  private void string(String text) {
-    out.append('"');
-    for (int at = 0; at < text.length(); at++) {
-      character(text.charAt(at));
+  private void begin(char opening) {
+    append(opening);
+    depth++;
+  }
+
+  private void next(boolean isFirst) {
+    if (!isFirst) {
+      append(',');
     }
-    out.append('"');
+    line();
+  }
+
+  private void end(char closing, boolean isEmpty) {
+    depth--;
+    if (!isEmpty) {
+      line();
+    }
+    append(closing);
+  }
+
+  private void line() {
+    append('\n');
+    for (int i = 0; i < depth; i++) {
+      append("  ");
+    }
   }
 
   /** Escapes what RFC 8259 §7 demands and nothing else, the short way where there is one. */
-  private void character(char character) {
+  private void string(String text) {
+    append('"');
+    int from = 0;
+    for (int at = 0; at < text.length(); at++) {
+      char character = text.charAt(at);
+      if (character < FIRST_PRINTABLE || character == '"' || character == '\\') {
+        plain(text, from, at);
+        escape(character);
+        from = at + 1;
+      }
+    }
+    plain(text, from, text.length());
+    append('"');
+  }
+
+  private void escape(char character) {
     int name = "\b\t\n\f\r\"\\".indexOf(character);
     if (name >= 0) {
-      out.append('\\').append("btnfr\"\\".charAt(name));
-    } else if (character < FIRST_PRINTABLE) {
-      out.append("\\u00%02X".formatted((int) character));
+      append('\\');
+      append("btnfr\"\\".charAt(name));
     } else {
-      out.append(character);
+      append("\\u00%02X".formatted((int) character));
+    }
+  }
+
+  private void plain(String text, int from, int to) {
+    for (int at = from; at < to; at++) {
+      if (text.charAt(at) >= FIRST_BEYOND_ASCII) {
+        append(text.substring(at, to).getBytes(StandardCharsets.UTF_8));
+        return;
+      }
+      append(text.charAt(at));
+    }
+  }
+
+  private void append(String ascii) {
+    for (int at = 0; at < ascii.length(); at++) {
+      append(ascii.charAt(at));
+    }
+  }
+
+  private void append(byte[] bytes) {
+    reserve(bytes.length);
+    System.arraycopy(bytes, 0, out, length, bytes.length);
+    length += bytes.length;
+  }
+
+  private void append(char ascii) {
+    reserve(1);
+    out[length++] = (byte) ascii;
+  }
+
+  private void reserve(int more) {
+    if (out.length - length < more) {
+      out = Arrays.copyOf(out, Math.max(2 * out.length, length + more));
     }
   }
 }

@@ -10,8 +10,10 @@ import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.junit.jupiter.api.Test;
 import org.quietus.testing.Seeds;
 
@@ -56,17 +58,13 @@ class Ed25519SignaturesTest {
       signature.initSign(pair.getPrivate());
       signature.update(message);
       byte[] sig = signature.sign();
-      assertThat(Ed25519Signatures.verifies(pair.getPublic(), message, sig))
-          .as("seed %d", seed)
-          .isTrue();
+      assertThat(both(pair.getPublic(), message, sig)).as("seed %d", seed).isTrue();
 
       byte[] wrong = sig.clone();
       wrong[random.nextInt(wrong.length)] ^= (byte) (1 << random.nextInt(8));
-      assertThat(Ed25519Signatures.verifies(pair.getPublic(), message, wrong))
-          .as("seed %d", seed)
-          .isFalse();
-      byte[] longer = java.util.Arrays.copyOf(message, message.length + 1);
-      assertThat(Ed25519Signatures.verifies(pair.getPublic(), longer, sig)).isFalse();
+      assertThat(both(pair.getPublic(), message, wrong)).as("seed %d", seed).isFalse();
+      byte[] longer = Arrays.copyOf(message, message.length + 1);
+      assertThat(both(pair.getPublic(), longer, sig)).isFalse();
     }
   }
 
@@ -98,7 +96,7 @@ class Ed25519SignaturesTest {
       sig[32 + i] = i < more.length ? more[more.length - 1 - i] : 0;
     }
     assertThat(
-            Ed25519Signatures.verifies(
+            both(
                 key("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"),
                 HEX.parseHex("72"),
                 sig))
@@ -109,10 +107,9 @@ class Ed25519SignaturesTest {
   void whatIsNoSignatureIsNotGood() throws GeneralSecurityException {
     KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     for (int length : new int[] {0, 1, 63, 65, 128}) {
-      assertThat(Ed25519Signatures.verifies(pair.getPublic(), new byte[1], new byte[length]))
-          .isFalse();
+      assertThat(both(pair.getPublic(), new byte[1], new byte[length])).isFalse();
     }
-    assertThat(Ed25519Signatures.verifies(pair.getPublic(), new byte[1], new byte[64])).isFalse();
+    assertThat(both(pair.getPublic(), new byte[1], new byte[64])).isFalse();
   }
 
   /** A key of small order would let one signature stand for every message. */
@@ -122,14 +119,13 @@ class Ed25519SignaturesTest {
     neutral[0] = 1;
     byte[] sig = new byte[64];
     sig[0] = 1;
-    assertThat(Ed25519Signatures.verifies(key(HEX.formatHex(neutral)), new byte[] {1, 2, 3}, sig))
-        .isFalse();
+    assertThat(both(key(HEX.formatHex(neutral)), new byte[] {1, 2, 3}, sig)).isFalse();
   }
 
   @Test
   void aKeyOfAnotherKindIsNotOne() throws GeneralSecurityException {
     KeyPair rsa = KeyPairGenerator.getInstance("RSA").generateKeyPair();
-    assertThat(Ed25519Signatures.verifies(rsa.getPublic(), new byte[1], new byte[64])).isFalse();
+    assertThat(both(rsa.getPublic(), new byte[1], new byte[64])).isFalse();
   }
 
   /** Its last bytes could be those of an Ed25519 key. */
@@ -160,8 +156,8 @@ class Ed25519SignaturesTest {
         };
     byte[] message = {1, 2, 3};
     byte[] signature = Ed25519Signatures.sign(pair.getPrivate(), message);
-    assertThat(Ed25519Signatures.verifies(pair.getPublic(), message, signature)).isTrue();
-    assertThat(Ed25519Signatures.verifies(other, message, signature)).isFalse();
+    assertThat(both(pair.getPublic(), message, signature)).isTrue();
+    assertThat(both(other, message, signature)).isFalse();
   }
 
   /** All points of small order, in every encoding; RFC 8032 §5.1.3 knows one for each alone. */
@@ -196,7 +192,7 @@ class Ed25519SignaturesTest {
 
   private static boolean isTaken(String key, byte[] message, byte[] signature) {
     try {
-      return Ed25519Signatures.verifies(key(key), message, signature);
+      return both(key(key), message, signature);
     } catch (GeneralSecurityException e) {
       return false;
     }
@@ -204,11 +200,112 @@ class Ed25519SignaturesTest {
 
   private static boolean verifies(String key, String message, String signature)
       throws GeneralSecurityException {
-    return Ed25519Signatures.verifies(key(key), HEX.parseHex(message), HEX.parseHex(signature));
+    return both(key(key), HEX.parseHex(message), HEX.parseHex(signature));
   }
 
   private static PublicKey key(String hex) throws GeneralSecurityException {
     return KeyFactory.getInstance("Ed25519")
         .generatePublic(new X509EncodedKeySpec(HEX.parseHex("302a300506032b6570032100" + hex)));
+  }
+
+  /** Both ways to check it have to find the same. */
+  private static boolean both(PublicKey key, byte[] message, byte[] signature) {
+    boolean verifies = Ed25519Signatures.verifies(key, message, signature);
+    byte[] encoded = key.getEncoded();
+    if (signature.length == 64 && encoded.length == 44 && key.getAlgorithm().equals("EdDSA")) {
+      byte[] bare = Arrays.copyOfRange(encoded, 12, 44);
+      if (Ed25519.validatePublicKeyFull(bare, 0)) {
+        PointMultiples negated = PointMultiples.of(bare, true).orElseThrow();
+        assertThat(Ed25519Signatures.verifies(bare, negated, message, signature))
+            .isEqualTo(verifies);
+      }
+    }
+    return verifies;
+  }
+
+  @Test
+  void agreesWithItselfBeforeAndAfterTheMultiplesOfAKeyAreKnown() throws Exception {
+    KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    Random random = new Random(7);
+    for (int n = 0; n < 2_000; n++) {
+      byte[] message = new byte[1 + random.nextInt(90)];
+      random.nextBytes(message);
+      byte[] signature = Ed25519Signatures.sign(pair.getPrivate(), message);
+      assertThat(Ed25519Signatures.verifies(pair.getPublic(), message, signature)).isTrue();
+      signature[random.nextInt(64)] ^= (byte) (1 << random.nextInt(8));
+      assertThat(Ed25519Signatures.verifies(pair.getPublic(), message, signature)).isFalse();
+    }
+  }
+
+  /** Scalars whose bytes are at the borders, where digits are carried over. */
+  @Test
+  void addsMultiplesAsTheFormulaOfTheStandardDoes() {
+    Random random = new Random(11);
+    for (int n = 0; n < 40; n++) {
+      byte[] one = atBorders(random);
+      byte[] other = atBorders(random);
+      byte[] sum = PointMultiples.sum(PointMultiples.ofBase(), one, PointMultiples.ofBase(), other);
+      assertThat(sum).isEqualTo(encoded(times(number(one).add(number(other)))));
+    }
+    assertThat(
+            PointMultiples.sum(
+                PointMultiples.ofBase(), new byte[32], PointMultiples.ofBase(), new byte[32]))
+        .isEqualTo(encoded(times(BigInteger.ZERO)));
+  }
+
+  private static byte[] atBorders(Random random) {
+    int[] borders = {0, 1, 127, 128, 129, 255, random.nextInt()};
+    byte[] scalar = new byte[32];
+    for (int i = 0; i < 31; i++) {
+      scalar[i] = (byte) borders[random.nextInt(borders.length)];
+    }
+    scalar[31] = (byte) random.nextInt(16);
+    return scalar;
+  }
+
+  private static final BigInteger P = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
+  private static final BigInteger D =
+      BigInteger.valueOf(-121665).multiply(BigInteger.valueOf(121666).modInverse(P)).mod(P);
+  private static final BigInteger[] BASE = {
+    new BigInteger("15112221349535400772501151409588531511454012693041857206046113283949847762202"),
+    BigInteger.valueOf(4).multiply(BigInteger.valueOf(5).modInverse(P)).mod(P)
+  };
+
+  private static BigInteger[] times(BigInteger scalar) {
+    BigInteger[] sum = {BigInteger.ZERO, BigInteger.ONE};
+    for (int bit = scalar.bitLength() - 1; bit >= 0; bit--) {
+      sum = plus(sum, sum);
+      sum = scalar.testBit(bit) ? plus(sum, BASE) : sum;
+    }
+    return sum;
+  }
+
+  /** The addition law of a twisted Edwards curve with a = -1. */
+  private static BigInteger[] plus(BigInteger[] p, BigInteger[] q) {
+    BigInteger product = D.multiply(p[0]).multiply(q[0]).multiply(p[1]).multiply(q[1]).mod(P);
+    BigInteger x = p[0].multiply(q[1]).add(p[1].multiply(q[0]));
+    BigInteger y = p[1].multiply(q[1]).add(p[0].multiply(q[0]));
+    return new BigInteger[] {
+      x.multiply(BigInteger.ONE.add(product).modInverse(P)).mod(P),
+      y.multiply(BigInteger.ONE.subtract(product).modInverse(P)).mod(P)
+    };
+  }
+
+  private static byte[] encoded(BigInteger[] point) {
+    BigInteger whole = point[0].testBit(0) ? point[1].setBit(255) : point[1];
+    byte[] big = whole.toByteArray();
+    byte[] little = new byte[32];
+    for (int i = 0; i < Math.min(32, big.length); i++) {
+      little[i] = big[big.length - 1 - i];
+    }
+    return little;
+  }
+
+  private static BigInteger number(byte[] little) {
+    byte[] big = new byte[little.length];
+    for (int i = 0; i < big.length; i++) {
+      big[i] = little[big.length - 1 - i];
+    }
+    return new BigInteger(1, big);
   }
 }
