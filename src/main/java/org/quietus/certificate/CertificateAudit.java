@@ -1,5 +1,7 @@
 package org.quietus.certificate;
 
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.quietus.certificate.log.CosignedPart;
 import org.quietus.certificate.log.LogContents;
 import org.quietus.certificate.log.NoteKey;
@@ -88,9 +89,10 @@ public final class CertificateAudit {
    * What an audit found.
    *
    * @param logs their names, with the number of their entries
+   * @param removed certificates that were removed under a retention rule, as is proved
    * @param problems each as a sentence without its full stop
    */
-  public record Report(List<Log> logs, int certificates, List<String> problems) {
+  public record Report(List<Log> logs, int certificates, int removed, List<String> problems) {
     public Report {
       logs = List.copyOf(logs);
       problems = List.copyOf(problems);
@@ -138,6 +140,9 @@ public final class CertificateAudit {
     // before the logs are read has to be in them, and what is in them has to be there afterwards
     List<EvidenceName> proofs = store.list(EvidenceName.Folder.PROOFS);
     List<EvidenceName> names = store.list(EvidenceName.Folder.CERTIFICATES);
+    List<EvidenceName> removals = store.list(EvidenceName.Folder.REMOVALS);
+    List<EvidenceName> statements = new ArrayList<>(store.list(EvidenceName.Folder.KEY_EVENTS));
+    statements.addAll(removals);
     List<LogContents> logs = logs();
     List<EvidenceName> since = new ArrayList<>(store.list(EvidenceName.Folder.CERTIFICATES));
     since.removeAll(Set.copyOf(names));
@@ -156,20 +161,27 @@ public final class CertificateAudit {
       problems.addAll(one.problems());
     }
     since.forEach(name -> store.read(name).map(Digest::of).ifPresent(seen::add));
-    List<EvidenceName> events = store.list(EvidenceName.Folder.KEY_EVENTS);
-    for (EvidenceName event : events) {
-      Digest digest = Digest.of(store.read(event).orElseThrow());
+    for (EvidenceName statement : statements) {
+      Digest digest = Digest.of(store.read(statement).orElseThrow());
       seen.add(digest);
-      problems.addAll(unlogged(event, digest, logs));
+      new Logged(logs)
+          .problem(statement.toString(), digest, store.read(EvidenceName.proof(statement.stem())))
+          .ifPresent(problems::add);
     }
-    logs.forEach(log -> problems.addAll(missing(log, seen)));
-    problems.addAll(orphans(Stream.concat(names.stream(), events.stream()).toList(), proofs));
+    LogGaps gaps = new LogGaps(RemovalsFound.of(removals, store, trusted, logs));
+    problems.addAll(gaps.removals().problems());
+    int removed = 0;
+    for (LogContents log : logs) {
+      removed += gaps.removed(log, seen);
+      problems.addAll(gaps.missing(log, seen));
+    }
+    problems.addAll(gaps.orphans(names, statements, proofs));
     kept.ifPresent(checkpoint -> continued(checkpoint, logs).ifPresent(problems::add));
     List<Log> found = new ArrayList<>();
     for (int i = 0; i < logs.size(); i++) {
       found.add(cosigned(logs.get(i), logKeys.get(i), problems));
     }
-    return new Report(found, names.size(), problems);
+    return new Report(found, names.size(), removed, problems);
   }
 
   private Log cosigned(LogContents log, NoteKey key, List<String> problems) {
@@ -223,7 +235,7 @@ public final class CertificateAudit {
   /** {@code isLast} if nobody waits for it any longer. */
   private Looked looked(
       int place, EvidenceName name, List<LogContents> logs, AuditVisitor visitor, boolean isLast) {
-    byte[] file = store.read(name).orElseThrow();
+    byte[] file = store.read(name).orElseThrow(() -> removedMeanwhile(name));
     Digest digest = Digest.of(file);
     List<String> problems = new ArrayList<>();
     Verdict verdict = certificates.verdict(name.stem(), file);
@@ -232,14 +244,8 @@ public final class CertificateAudit {
       problems.add(
           "certificate " + name.stem() + ": " + finding.substring(0, finding.lastIndexOf('.')));
     }
-    List<LogContents> holding = logs.stream().filter(log -> log.place(digest).isPresent()).toList();
     Optional<byte[]> proof = store.read(EvidenceName.proof(name.stem()));
-    if (holding.isEmpty()) {
-      problems.add("certificate " + name.stem() + " is in no log, or was changed");
-    } else {
-      objection(digest, proof, holding)
-          .ifPresent(what -> problems.add("the proof of certificate " + name.stem() + ": " + what));
-    }
+    new Logged(logs).problem("certificate " + name.stem(), digest, proof).ifPresent(problems::add);
     boolean mayBeOnItsWay = verdict.isGood() && !problems.isEmpty();
     if (isLast || !mayBeOnItsWay) {
       visitor.examined(
@@ -248,46 +254,10 @@ public final class CertificateAudit {
     return new Looked(place, name, digest, mayBeOnItsWay, problems);
   }
 
-  private List<String> unlogged(EvidenceName event, Digest digest, List<LogContents> logs) {
-    List<LogContents> holding = logs.stream().filter(log -> log.place(digest).isPresent()).toList();
-    if (holding.isEmpty()) {
-      return List.of(event + " is in no log, or was changed");
-    }
-    return objection(digest, store.read(EvidenceName.proof(event.stem())), holding).stream()
-        .map(what -> "the proof of " + event + ": " + what)
-        .toList();
-  }
-
-  private static Optional<String> objection(
-      Digest digest, Optional<byte[]> file, List<LogContents> logs) {
-    if (file.isEmpty()) {
-      return Optional.of("it is not there");
-    }
-    List<Optional<String>> objections =
-        logs.stream().map(log -> log.objection(digest, file.get())).toList();
-    return objections.contains(Optional.<String>empty()) ? Optional.empty() : objections.get(0);
-  }
-
-  private static List<String> missing(LogContents log, Set<Digest> seen) {
-    List<String> missing = new ArrayList<>();
-    List<Digest> entries = log.entries();
-    for (int i = 0; i < entries.size(); i++) {
-      if (!seen.contains(entries.get(i))) {
-        missing.add(
-            "log %s: the certificate of entry %,d was removed, or changed"
-                .formatted(log.name(), i));
-      }
-    }
-    return missing;
-  }
-
-  private static List<String> orphans(List<EvidenceName> certificates, List<EvidenceName> proofs) {
-    Set<String> there = new HashSet<>();
-    certificates.forEach(name -> there.add(name.stem()));
-    return proofs.stream()
-        .filter(name -> !there.contains(name.stem()))
-        .map(name -> "certificate " + name.stem() + " was removed; its proof is there")
-        .toList();
+  private static UncheckedIOException removedMeanwhile(EvidenceName name) {
+    return new UncheckedIOException(
+        name + " was removed while the store was read; run the command again",
+        new NoSuchFileException(name.toString()));
   }
 
   private static Optional<String> continued(byte[] kept, List<LogContents> logs) {

@@ -21,9 +21,11 @@ public final class CertificateWriter {
 
   private final EvidenceStore store;
   private final SigningKeys keys;
+  private final SigningKeys logKeys;
   private final CertificateLog log;
   private final Optional<Rendering> rendering;
   private boolean isLogComplete;
+  private Set<String> removed = Set.of();
 
   /** Signs certificates with one key, and the log of them with another. */
   public CertificateWriter(EvidenceStore store, SigningKeys keys, SigningKeys logKeys) {
@@ -36,6 +38,7 @@ public final class CertificateWriter {
     this.rendering = rendering;
     this.store = store;
     this.keys = keys;
+    this.logKeys = logKeys;
     this.log = new CertificateLog(store, logKeys);
   }
 
@@ -63,6 +66,11 @@ public final class CertificateWriter {
     Certificate issued =
         found.isPresent() ? found(certificate, found.get(), name) : write(certificate, name);
     return new Issued(issued, name, found.isEmpty(), !isRendered(issued));
+  }
+
+  /** Removes certificates of the same store, under the same keys. */
+  public CertificateRetention retention() {
+    return new CertificateRetention(store, keys, logKeys);
   }
 
   /** How far the log has come that certificates are put into. */
@@ -94,6 +102,9 @@ public final class CertificateWriter {
   }
 
   private Certificate write(Certificate certificate, EvidenceName name) {
+    if (removed.contains(certificate.id())) {
+      throw new CertificateConflict(certificate.id(), "or was, and its period is over");
+    }
     byte[] file = DsseEnvelope.sign(Statement.of(certificate).bytes(), keys).bytes();
     genuine(certificate, file);
     CertificateLog.Entry entry = CertificateLog.Entry.of(name.stem(), file);
@@ -130,6 +141,7 @@ public final class CertificateWriter {
       }
     }
     log.complete(left);
+    removed = removed();
     isLogComplete = true;
   }
 
@@ -139,6 +151,21 @@ public final class CertificateWriter {
       throw new CertificateConflict(wanted.id(), "and attests something else");
     }
     return there;
+  }
+
+  /** What was removed under a retention rule is not issued again. */
+  private Set<String> removed() {
+    List<EvidenceName> statements = store.list(EvidenceName.Folder.REMOVALS);
+    if (statements.isEmpty()) {
+      return Set.of();
+    }
+    PublicKeys own = ownKeys();
+    return statements.stream()
+        .flatMap(name -> store.read(name).stream())
+        .flatMap(file -> Removal.read(file, own).stream())
+        .flatMap(removal -> removal.removed().stream())
+        .map(Removal.Gone::id)
+        .collect(Collectors.toSet());
   }
 
   /** The key and those whose place it took. */

@@ -3,6 +3,7 @@ package org.quietus.evidence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -104,6 +105,30 @@ final class BucketEvidenceStore implements EvidenceStore {
     } catch (StoreException e) {
       return; // it takes room, and harms nobody
     }
+  }
+
+  @Override
+  public boolean isLocked(EvidenceName name, Instant at) {
+    return attempt(
+        "look at",
+        name,
+        () ->
+            history(name).stream()
+                .anyMatch(version -> objects.details(version.pin()).lock().holdsAt(at)));
+  }
+
+  @Override
+  public void remove(EvidenceName name) {
+    if (!name.isRemoved()) {
+      throw new IllegalArgumentException(name + " is evidence, which is not removed");
+    }
+    attempt(
+        "remove",
+        name,
+        () -> {
+          history(name).forEach(version -> objects.delete(version.pin()));
+          return name;
+        });
   }
 
   @Override

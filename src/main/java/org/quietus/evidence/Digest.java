@@ -18,13 +18,19 @@ public record Digest(@JsonValue String hex) {
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public Digest {
-    if (hex.length() != HEX_DIGITS || !hex.chars().allMatch(Digest::isHexDigit)) {
+    if (!isHex(hex)) {
       throw new IllegalArgumentException("a SHA-256 digest is 64 lower-case hexadecimal digits");
     }
   }
 
-  private static boolean isHexDigit(int c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+  private static boolean isHex(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return text.length() == HEX_DIGITS;
   }
 
   /** The digest of some bytes. */

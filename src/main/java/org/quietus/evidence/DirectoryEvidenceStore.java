@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -92,6 +93,24 @@ final class DirectoryEvidenceStore implements EvidenceStore {
       Files.deleteIfExists(path(name));
     } catch (IOException e) {
       return; // it takes room, and harms nobody
+    }
+  }
+
+  @Override
+  public boolean isLocked(EvidenceName name, Instant at) {
+    return false;
+  }
+
+  @Override
+  public void remove(EvidenceName name) {
+    if (!name.isRemoved()) {
+      throw new IllegalArgumentException(name + " is evidence, which is not removed");
+    }
+    try {
+      refuseLinksTo(name);
+      DurableFile.remove(path(name));
+    } catch (IOException e) {
+      throw failed("remove", name, e);
     }
   }
 

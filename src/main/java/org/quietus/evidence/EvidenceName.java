@@ -1,6 +1,8 @@
 package org.quietus.evidence;
 
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +21,9 @@ public record EvidenceName(Folder folder, String stem) {
       "[0-9a-f]{32}/(checkpoint|entry/%1$s|tile/(entries|[0-9]{1,2})/%1$s(\\.p/[1-9][0-9]{0,2})?)"
           .formatted(NUMBER);
 
+  private static final Set<Folder> REMOVED =
+      EnumSet.of(Folder.CERTIFICATES, Folder.PROOFS, Folder.PDFS, Folder.STAMPED, Folder.STAMPS);
+
   /** The kinds of files in an evidence store, each in a folder and with an ending of its own. */
   public enum Folder {
     CERTIFICATES("certificates", ".json", WORD),
@@ -27,6 +32,7 @@ public record EvidenceName(Folder folder, String stem) {
     KEYS("keys", ".pub.pem", WORD),
     LOG_KEYS("keys", ".vkey", WORD),
     KEY_EVENTS("keys", ".key-event.json", WORD),
+    REMOVALS("removals", ".removal.json", WORD),
     JOBS("jobs", ".yaml", WORD),
     MIRROR("mirror", ".json", WORD),
     LOG("log", "", IN_LOG),
@@ -122,6 +128,11 @@ public record EvidenceName(Folder folder, String stem) {
     return new EvidenceName(Folder.KEY_EVENTS, keyId);
   }
 
+  /** The statement that certificates were removed under a retention rule. */
+  public static EvidenceName removal(String id) {
+    return new EvidenceName(Folder.REMOVALS, id);
+  }
+
   /** The archived text of a job file with a SHA-256, lower-case hex. */
   public static EvidenceName jobFile(String digest) {
     return new EvidenceName(Folder.JOBS, digest);
@@ -153,6 +164,11 @@ public record EvidenceName(Folder folder, String stem) {
     return folder == Folder.COSIGNED
         || folder == Folder.PROOFS
         || (folder == Folder.LOG && stem.endsWith("/" + CHECKPOINT));
+  }
+
+  /** Whether its file is removed once it has served its time. */
+  boolean isRemoved() {
+    return REMOVED.contains(folder);
   }
 
   /** The file's name inside its folder. */

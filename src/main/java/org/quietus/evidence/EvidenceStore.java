@@ -1,13 +1,15 @@
 package org.quietus.evidence;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The home of certificates, public keys and archived job files: named files that are written once,
  * whole, and never changed, but for the one that says how far a log has come, and those to which
- * witnesses add. Failing storage is an {@link EvidenceUnavailable}.
+ * witnesses add; what has served its time is removed. Failing storage is an {@link
+ * EvidenceUnavailable}.
  */
 public interface EvidenceStore {
 
@@ -34,6 +36,15 @@ public interface EvidenceStore {
 
   /** Removes a file of a log whose content a larger one repeats; does nothing if it cannot. */
   void discard(EvidenceName name);
+
+  /** Whether something forbids to remove a file at a moment, in any of its versions. */
+  boolean isLocked(EvidenceName name, Instant at);
+
+  /**
+   * Removes a certificate, its proof or PDF, or a time-stamp that has served its time, in every
+   * version; does nothing if it is not there.
+   */
+  void remove(EvidenceName name);
 
   /** The bytes of a file, empty if there is none. */
   Optional<byte[]> read(EvidenceName name);

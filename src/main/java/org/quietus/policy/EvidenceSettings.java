@@ -2,6 +2,7 @@ package org.quietus.policy;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Period;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param passphrase of the private keys that certificates and their log are signed with; empty if
  *     they are not encrypted, or a file holds it
  * @param passphraseFile its first line is the passphrase
+ * @param keep how long certificates are kept; empty for ever
  */
 public record EvidenceSettings(
     ObjectStoreSettings place,
@@ -24,14 +26,23 @@ public record EvidenceSettings(
     Optional<TimestampSettings> timestamp,
     List<String> signer,
     Optional<Secret> passphrase,
-    Optional<Path> passphraseFile) {
+    Optional<Path> passphraseFile,
+    Optional<Period> keep) {
   public EvidenceSettings {
     signer = List.copyOf(signer);
   }
 
   /** Evidence that nobody time-stamps, signed with a key in a file. */
   public EvidenceSettings(ObjectStoreSettings place, Path keys, Optional<Language> pdf) {
-    this(place, keys, pdf, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+    this(
+        place,
+        keys,
+        pdf,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /**

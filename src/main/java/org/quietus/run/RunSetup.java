@@ -16,6 +16,7 @@ import org.quietus.job.RunListener;
 import org.quietus.job.RunResult;
 import org.quietus.ledger.Runs;
 import org.quietus.request.ErasureRequests;
+import org.quietus.run.certify.CertificateExpiry;
 import org.quietus.run.certify.Certification;
 import org.quietus.run.certify.Notifying;
 import org.quietus.run.person.HeldPersons;
@@ -65,6 +66,11 @@ final class RunSetup {
       new Notifying(open.job(), open.control(), evidence).passAnswersOn(order.token());
     }
     EvidenceAccess.copy(open.mirror(evidence));
+    if (result.isOver()) {
+      new CertificateExpiry(open.job(), open.target().schema(), open.control(), evidence)
+          .apply()
+          .ifPresent(listener::note);
+    }
     evidence
         .stampProblem(open.job().evidence())
         .ifPresent(

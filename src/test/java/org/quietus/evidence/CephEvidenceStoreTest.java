@@ -3,6 +3,8 @@ package org.quietus.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -61,6 +63,9 @@ class CephEvidenceStoreTest extends BucketEvidenceContract {
                                 .key(version.key())
                                 .versionId(version.versionId())))
         .isInstanceOf(S3Exception.class);
+    assertThat(locked.isLocked(NAME, Instant.now())).isTrue();
+    assertThat(locked.isLocked(NAME, Instant.now().plus(Duration.ofDays(2)))).isFalse();
+    assertThatThrownBy(() -> locked.remove(NAME)).isInstanceOf(EvidenceUnavailable.class);
     assertThat(locked.read(NAME)).hasValue(bytes("one"));
     assertThat(bucket.versions()).hasSize(1);
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -112,6 +113,30 @@ abstract class EvidenceStoreContract {
 
     store.putIfAbsent(NAME, bytes("one"));
     assertThatThrownBy(() -> store.discard(NAME)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void removesWhatServedItsTimeAndNothingElse() {
+    store.putIfAbsent(NAME, bytes("one"));
+    EvidenceName proof = EvidenceName.proof(NAME.stem());
+    store.putIfAbsent(proof, bytes("1"));
+    store.replace(proof, Optional.of(bytes("1")), bytes("2"));
+    for (EvidenceName name : List.of(NAME, proof, EvidenceName.pdf(NAME.stem()))) {
+      assertThat(store.isLocked(name, Instant.now())).isFalse();
+      store.remove(name);
+      assertThat(store.read(name)).isEmpty();
+      store.remove(name);
+    }
+    assertThat(store.list(EvidenceName.Folder.CERTIFICATES)).isEmpty();
+    for (EvidenceName name :
+        List.of(
+            CHECKPOINT,
+            EvidenceName.publicKey("a"),
+            EvidenceName.removal("a"),
+            EvidenceName.jobFile("a"),
+            EvidenceName.mirror("0".repeat(64), 1))) {
+      assertThatThrownBy(() -> store.remove(name)).isInstanceOf(IllegalArgumentException.class);
+    }
   }
 
   @Test

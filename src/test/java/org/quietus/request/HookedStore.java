@@ -1,6 +1,7 @@
 package org.quietus.request;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.quietus.evidence.EvidenceName;
@@ -40,6 +41,16 @@ final class HookedStore implements EvidenceStore {
   @Override
   public void discard(EvidenceName name) {
     store.discard(name);
+  }
+
+  @Override
+  public boolean isLocked(EvidenceName name, Instant at) {
+    return store.isLocked(name, at);
+  }
+
+  @Override
+  public void remove(EvidenceName name) {
+    store.remove(name);
   }
 
   @Override

@@ -63,6 +63,11 @@ public final class CertificateLog {
    */
   public record Published(String log, long size, byte[] file) {}
 
+  /** The key of the log, with its name. */
+  public NoteKey key() {
+    return key;
+  }
+
   /** What is published of it; empty if nothing was ever put into it. */
   public Optional<Published> published() {
     Head head = head();

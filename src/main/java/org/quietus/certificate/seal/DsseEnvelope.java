@@ -30,7 +30,11 @@ public record DsseEnvelope(String payloadType, Base64Text payload, List<Signatur
   /** The payload type of the same statements about the keys of logs. */
   public static final String LOG_KEY_EVENT = "application/vnd.quietus.log-key-event+json";
 
-  private static final Set<String> TYPES = Set.of(IN_TOTO, NOTICE, KEY_EVENT, LOG_KEY_EVENT);
+  /** The payload type of statements that certificates were removed under a retention rule. */
+  public static final String REMOVAL = "application/vnd.quietus.removal+json";
+
+  private static final Set<String> TYPES =
+      Set.of(IN_TOTO, NOTICE, KEY_EVENT, LOG_KEY_EVENT, REMOVAL);
 
   private static final int MOST_SIGNATURES = 8;
 

@@ -114,13 +114,19 @@ public final class CertificateAuditCommand implements Callable<Integer> {
       }
     }
     out.printf("certificates: %,d%n", report.certificates());
+    if (report.removed() > 0) {
+      out.printf(
+          "  removed under a retention rule, as statements in the log prove: %,d%n",
+          report.removed());
+    }
     report.problems().stream().limit(SHOWN).forEach(what -> out.println("  " + what + "."));
     if (report.problems().size() > SHOWN) {
       out.printf("  … and %,d more%n", report.problems().size() - SHOWN);
     }
     out.println(
         report.isGood()
-            ? "Good: each certificate is signed and in a log, and none was removed."
+            ? "Good: each certificate is signed and in a log, and none %swas removed."
+                .formatted(report.removed() > 0 ? "else " : "")
             : "Not good: see above.");
     if (key.isEmpty() || !isLogGiven) {
       out.println(

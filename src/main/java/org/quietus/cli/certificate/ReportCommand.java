@@ -128,6 +128,11 @@ public final class ReportCommand implements Callable<Integer> {
           "; %,d of single requests are left out (--with-requests shows them)", made.leftOut());
     }
     to.println();
+    if (made.audit().removed() > 0) {
+      to.printf(
+          "  removed under a retention rule, as statements in the log prove: %,d%n",
+          made.audit().removed());
+    }
     List<String> problems = made.audit().problems();
     problems.stream().limit(SHOWN).forEach(what -> to.println("  " + what + "."));
     if (problems.size() > SHOWN) {
@@ -135,7 +140,8 @@ public final class ReportCommand implements Callable<Integer> {
     }
     to.println(
         made.audit().isGood()
-            ? "Good: each certificate is signed and in a log, and none was removed."
+            ? "Good: each certificate is signed and in a log, and none %swas removed."
+                .formatted(made.audit().removed() > 0 ? "else " : "")
             : "Not good: see above; the portal shows it.");
   }
 }

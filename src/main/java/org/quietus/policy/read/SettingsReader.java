@@ -100,7 +100,10 @@ final class SettingsReader {
         Paths.absolute(
             passphraseFile,
             "BAD-PASSPHRASE-FILE",
-            "write e.g. /etc/quietus/passphrase: jobs are started from various directories"));
+            "write e.g. /etc/quietus/passphrase: jobs are started from various directories"),
+        entry.get("keep").isPresent()
+            ? Optional.of(Scalars.period(entry.get("keep")))
+            : Optional.empty());
   }
 
   private static List<String> signer(JobEntry entry) {

@@ -66,6 +66,9 @@ final class IndexPage {
     if (leftOut > 0) {
       html.element("p", text.of("left-out", text.band(leftOut)), "class", "note").line();
     }
+    if (audit.removed() > 0) {
+      html.element("p", text.of("removed", text.band(audit.removed())), "class", "note").line();
+    }
   }
 
   private void contents(Html html) {

@@ -1,6 +1,7 @@
 package org.quietus.certificate.log;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.quietus.evidence.EvidenceName;
@@ -43,6 +44,17 @@ public class KilledAfter implements EvidenceStore {
   public void discard(EvidenceName name) {
     write();
     store.discard(name);
+  }
+
+  @Override
+  public boolean isLocked(EvidenceName name, Instant at) {
+    return store.isLocked(name, at);
+  }
+
+  @Override
+  public void remove(EvidenceName name) {
+    write();
+    store.remove(name);
   }
 
   @Override
