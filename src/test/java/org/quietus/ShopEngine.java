@@ -9,6 +9,7 @@ import java.util.Map;
 import org.quietus.testing.ControlSchemaRows;
 import org.quietus.testing.DatabaseServer;
 import org.quietus.testing.H2Server;
+import org.quietus.testing.PostgresDdl;
 import org.quietus.testing.Servers;
 import org.quietus.testing.TableRows;
 
@@ -31,13 +32,26 @@ record ShopEngine(DatabaseServer server, Shop.Columns columns) {
           "DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci",
           "DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin");
 
+  private static final Shop.Columns POSTGRES =
+      new Shop.Columns(
+          "TIMESTAMP(6)",
+          "TIMESTAMP(6) WITH TIME ZONE",
+          "TIMESTAMP(6) WITH TIME ZONE NOT NULL DEFAULT CURRENT_TIMESTAMP",
+          "",
+          "");
+
   static ShopEngine h2(Path directory) {
     return new ShopEngine(new H2Server(directory), H2);
   }
 
   /** The server that the tests share. */
   static ShopEngine shared() {
-    return new ShopEngine(Servers.shared(), MYSQL);
+    DatabaseServer server = Servers.shared();
+    return new ShopEngine(server, server.product().equals("postgres") ? POSTGRES : MYSQL);
+  }
+
+  boolean isPostgres() {
+    return server.product().equals("postgres");
   }
 
   boolean isH2() {
@@ -65,7 +79,7 @@ record ShopEngine(DatabaseServer server, Shop.Columns columns) {
   void untouched(String schema) throws SQLException {
     server.createSchema(schema);
     if (!isH2()) {
-      execute("", "DROP DATABASE IF EXISTS quietus");
+      execute("", "DROP SCHEMA IF EXISTS quietus" + (isPostgres() ? " CASCADE" : ""));
     }
   }
 
@@ -82,7 +96,7 @@ record ShopEngine(DatabaseServer server, Shop.Columns columns) {
     try (Connection connection = connect(schema);
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
-        statement.execute(sql);
+        statement.execute(isPostgres() ? PostgresDdl.spelled(sql) : sql);
       }
     }
   }
@@ -104,7 +118,8 @@ record ShopEngine(DatabaseServer server, Shop.Columns columns) {
   Connection connect(String schema) throws SQLException {
     Connection connection = server.connect(schema);
     try (Statement statement = connection.createStatement()) {
-      statement.execute(isH2() ? "SET TIME ZONE 'UTC'" : "SET time_zone = '+00:00'");
+      statement.execute(
+          isH2() || isPostgres() ? "SET TIME ZONE 'UTC'" : "SET time_zone = '+00:00'");
     }
     return connection;
   }

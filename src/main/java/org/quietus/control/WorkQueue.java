@@ -24,9 +24,12 @@ public final class WorkQueue {
       "state = 'claimed' AND (claim_token < ? OR (claim_token = ? AND claim_slot = ?))";
 
   private final JdbcTemplate jdbc;
+  private final String alongItsIndex;
 
-  public WorkQueue(JdbcTemplate jdbc) {
+  /** {@code alongItsIndex} has a select from the queue walk along its index. */
+  public WorkQueue(JdbcTemplate jdbc, String alongItsIndex) {
     this.jdbc = jdbc;
+    this.alongItsIndex = alongItsIndex;
   }
 
   /** A range to be appended; see {@link WorkRange}. */
@@ -103,9 +106,10 @@ public final class WorkQueue {
         .min(Comparator.comparingInt(Turn::number).thenComparingInt(Turn::step));
   }
 
-  private static String firstTurn(String state) {
-    return "(SELECT turn_no, step_no FROM quietus.work USE INDEX (work_next) WHERE run_id = ? AND"
-        + " state = '"
+  private String firstTurn(String state) {
+    return "(SELECT turn_no, step_no FROM quietus.work"
+        + alongItsIndex
+        + " WHERE run_id = ? AND state = '"
         + state
         + "' ORDER BY turn_no, step_no LIMIT 1)";
   }
@@ -157,8 +161,9 @@ public final class WorkQueue {
    * Of the index alone, in its order: asked to sort, or with statistics of a table that has just
    * grown, the optimizer may prefer the primary key, and then reads all that are done.
    */
-  private static String free(String state) {
-    return "(SELECT range_no FROM quietus.work USE INDEX (work_next)"
+  private String free(String state) {
+    return "(SELECT range_no FROM quietus.work"
+        + alongItsIndex
         + " WHERE run_id = ? AND turn_no = ? AND step_no = ? AND"
         + " "
         + state

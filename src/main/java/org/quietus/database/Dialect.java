@@ -80,6 +80,14 @@ public interface Dialect {
   }
 
   /**
+   * Follows the name of a table of ours in a select that should walk along an index of ours; empty
+   * where the product knows no such hint.
+   */
+  default String useIndex(String ours) {
+    return " USE INDEX (" + ours + ")";
+  }
+
+  /**
    * The condition that a row comes after a given one in the order of some columns; none of its
    * values is null.
    */

@@ -93,8 +93,11 @@ final class InboxTable {
     for (String text : texts) {
       put(read, text, row.getString(text));
     }
-    String verified = row.getString("verified");
-    put(read, "verified", verified == null ? "false" : verified.toLowerCase(Locale.ROOT));
+    Object verified = row.getObject("verified"); // as a text, some products spell it t and f
+    put(
+        read,
+        "verified",
+        verified == null ? "false" : verified.toString().toLowerCase(Locale.ROOT));
     put(read, RECEIVED, receivedText(row));
     put(read, typeName(row.getString("identifier_type")), row.getString("identifier_value"));
     return read;

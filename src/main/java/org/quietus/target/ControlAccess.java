@@ -8,12 +8,12 @@ import org.springframework.transaction.PlatformTransactionManager;
  * The way to the control schema, which lives beside the data so that one transaction holds both.
  *
  * @param engine the folder of its migrations below {@code sql/control}
- * @param sharedLock what ends a select that locks its row against writers
+ * @param spelling what the product spells in its own way
  * @param lock makes the lock that tells whether a run's owner lives
  */
 public record ControlAccess(
     DataSource dataSource,
     PlatformTransactionManager transactionManager,
     String engine,
-    String sharedLock,
+    ControlSpelling spelling,
     Supplier<OwnerLock> lock) {}

@@ -37,9 +37,9 @@ abstract class WorkQueueContract {
         new SingleConnectionDataSource(
             server().jdbcUrl(schema), server().username(), server().password(), true);
     jdbc = new JdbcTemplate(dataSource);
-    jdbc.execute("DROP SCHEMA IF EXISTS quietus" + (engine().equals("h2") ? " CASCADE" : ""));
+    jdbc.execute("DROP SCHEMA IF EXISTS quietus" + (engine().equals("mysql") ? "" : " CASCADE"));
     new ControlSchema(dataSource, jdbc, engine()).migrate();
-    queue = new WorkQueue(jdbc);
+    queue = new WorkQueue(jdbc, engine().equals("postgres") ? "" : " USE INDEX (work_next)");
   }
 
   @AfterEach

@@ -73,7 +73,7 @@ class ChunkWriterTest {
     plain.execute("CREATE TABLE t (id BIGINT PRIMARY KEY)");
     plain.execute("INSERT INTO t SELECT \"X\" FROM SYSTEM_RANGE(1, " + ROWS + ")");
     plain.update("UPDATE quietus.fence SET token = ?", TOKEN);
-    new WorkQueue(plain)
+    new WorkQueue(plain, "")
         .append(
             "r",
             List.of(
@@ -146,7 +146,7 @@ class ChunkWriterTest {
         new TransactionTemplate(new JdbcTransactionManager(dataSource));
     transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     Fence fence = new Fence(jdbc, transaction, " FOR UPDATE");
-    WorkQueue queue = new WorkQueue(jdbc);
+    WorkQueue queue = new WorkQueue(jdbc, "");
     StopSwitch stop = new StopSwitch();
     Retrying retrying = new Retrying(stop::isStopping, pause -> {});
     SlotState state = new SlotState();

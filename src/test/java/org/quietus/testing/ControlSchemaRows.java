@@ -21,17 +21,18 @@ import java.util.stream.Stream;
  * many times quicker than to have the next one make forty tables.
  */
 public final class ControlSchemaRows {
-  private static final Path MIGRATIONS = Path.of("sql/control/mysql");
   private static final Pattern TABLE =
       Pattern.compile("CREATE TABLE (?:IF NOT EXISTS )?quietus\\.(\\w+)");
   private static final Pattern FIRST_ROW =
-      Pattern.compile("INSERT IGNORE INTO quietus\\.[^;]*(?=;)");
+      Pattern.compile("INSERT (?:IGNORE )?INTO quietus\\.[^;]*(?=;)");
   private static final String HISTORY = "flyway_schema_history";
 
   private final Connection connection;
+  private final boolean postgres;
 
-  private ControlSchemaRows(Connection connection) {
+  private ControlSchemaRows(Connection connection) throws SQLException {
     this.connection = connection;
+    this.postgres = connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
   }
 
   /** Leaves the rows that migrations made; drops the schema if it is not the one they make. */
@@ -42,15 +43,17 @@ public final class ControlSchemaRows {
   private void reset() throws SQLException {
     try (Statement statement = connection.createStatement()) {
       if (!isWhole()) {
-        statement.execute("DROP DATABASE IF EXISTS quietus");
+        statement.execute("DROP SCHEMA IF EXISTS quietus" + (postgres ? " CASCADE" : ""));
         return;
       }
       connection.setAutoCommit(false);
-      statement.execute("SET foreign_key_checks = 0");
+      statement.execute(
+          postgres ? "SET session_replication_role = replica" : "SET foreign_key_checks = 0");
       for (String table : found(TABLE, 1).toList()) {
         statement.execute("DELETE FROM quietus." + table);
       }
-      statement.execute("SET foreign_key_checks = 1");
+      statement.execute(
+          postgres ? "SET session_replication_role = origin" : "SET foreign_key_checks = 1");
       for (String row : found(FIRST_ROW, 0).toList()) {
         statement.execute(row);
       }
@@ -90,14 +93,14 @@ public final class ControlSchemaRows {
     }
   }
 
-  private static Stream<String> found(Pattern pattern, int group) {
+  private Stream<String> found(Pattern pattern, int group) {
     return migrations().stream()
         .flatMap(text -> pattern.matcher(text).results())
         .map((MatchResult match) -> match.group(group));
   }
 
-  private static List<String> migrations() {
-    try (Stream<Path> files = Files.list(MIGRATIONS)) {
+  private List<String> migrations() {
+    try (Stream<Path> files = Files.list(Path.of("sql/control", postgres ? "postgres" : "mysql"))) {
       return files.map(ControlSchemaRows::text).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -15,6 +15,10 @@ public final class PostgresDdl {
   private static final Pattern ENUM =
       Pattern.compile("(?i)\\bENUM\\s*\\(((?:\\s*'(?:[^']|'')*'\\s*,?)+)\\)");
 
+  private static final Pattern CREATE = Pattern.compile("(?i)^CREATE TABLE (\\S+) ");
+  private static final Pattern INDEX =
+      Pattern.compile("(?i),\\s*(?:KEY|INDEX) (?:\\w+ )?(\\([^)]*\\))");
+
   private static final Map<Pattern, String> SPELLINGS = new LinkedHashMap<>();
 
   static {
@@ -33,6 +37,14 @@ public final class PostgresDdl {
     spelling("COLLATE\\s*=?\\s*utf8mb4_\\w+", "");
     spelling("ENGINE\\s*=\\s*\\w+", "");
     spelling("ON UPDATE CURRENT_TIMESTAMP(?:\\(\\d\\))?", "");
+    spelling("FROM DUAL\\b", "");
+    spelling("UTC_DATE\\(\\)", "(CURRENT_TIMESTAMP AT TIME ZONE 'UTC')::date");
+    spelling("UTC_TIMESTAMP\\(6?\\)", "(CURRENT_TIMESTAMP AT TIME ZONE 'UTC')");
+    spelling("(DROP INDEX \\w+) ON \\w+", "$1");
+    spelling("CHANGE (\\w+) (\\w+) .*", "RENAME COLUMN $1 TO $2");
+    spelling(
+        "DROP TRIGGER (?:IF EXISTS )?(?:\\w+\\.)?(\\w+)",
+        "DROP FUNCTION IF EXISTS run_$1() CASCADE");
   }
 
   private PostgresDdl() {}
@@ -46,7 +58,7 @@ public final class PostgresDdl {
   public static String spelled(String statement) {
     StringBuilder types = new StringBuilder();
     String sql =
-        ENUM.matcher(statement)
+        ENUM.matcher(PostgresTriggers.spelled(PostgresUsers.spelled(indexed(statement))))
             .replaceAll(found -> Matcher.quoteReplacement(type(found.group(1), types)));
     StringBuilder spelled = new StringBuilder();
     Matcher literal = LITERAL.matcher(sql);
@@ -60,6 +72,28 @@ public final class PostgresDdl {
       from = literal.end();
     }
     return types + spelled.append(outside(sql.substring(from))).toString();
+  }
+
+  /** Indexes that stand inside of CREATE TABLE come after it. */
+  private static String indexed(String statement) {
+    Matcher create = CREATE.matcher(statement);
+    if (!create.find()) {
+      return statement;
+    }
+    StringBuilder indexes = new StringBuilder();
+    String rest =
+        INDEX
+            .matcher(statement)
+            .replaceAll(
+                index -> {
+                  indexes
+                      .append("; CREATE INDEX ON ")
+                      .append(create.group(1))
+                      .append(' ')
+                      .append(index.group(1));
+                  return "";
+                });
+    return rest + indexes;
   }
 
   private static String outside(String sql) {

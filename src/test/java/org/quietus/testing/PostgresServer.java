@@ -48,7 +48,7 @@ public final class PostgresServer extends ChildServer {
     String server = "jdbc:postgresql://127.0.0.1:" + port() + "/";
     return server
         + (prepared ? DATABASE : "postgres")
-        + (schema.isEmpty() ? "" : "?currentSchema=" + schema);
+        + (schema.isEmpty() ? "" : "?stringtype=unspecified&currentSchema=" + schema);
   }
 
   @Override

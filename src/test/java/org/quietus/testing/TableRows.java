@@ -16,11 +16,12 @@ import java.util.TreeMap;
 /** Every column of every row of every table of a schema, as text that can be compared. */
 public final class TableRows {
   private final Connection connection;
-  private final boolean h2;
+  private final boolean mysql;
 
   private TableRows(Connection connection) throws SQLException {
     this.connection = connection;
-    this.h2 = connection.getMetaData().getDatabaseProductName().equals("H2");
+    String product = connection.getMetaData().getDatabaseProductName();
+    this.mysql = product.equals("MySQL") || product.equals("MariaDB");
   }
 
   /** By table, its rows in an order of their own; binary and geometry columns as hex digits. */
@@ -38,7 +39,9 @@ public final class TableRows {
     List<String> names = new ArrayList<>();
     String[] kinds = {"TABLE", "BASE TABLE"};
     try (ResultSet tables =
-        connection.getMetaData().getTables(h2 ? null : schema, h2 ? schema : null, "%", kinds)) {
+        connection
+            .getMetaData()
+            .getTables(mysql ? schema : null, mysql ? null : schema, "%", kinds)) {
       while (tables.next()) {
         names.add(tables.getString("TABLE_NAME"));
       }

@@ -34,6 +34,7 @@ import org.quietus.policy.SubjectType;
 import org.quietus.target.BeforeImages;
 import org.quietus.target.ChunkTask;
 import org.quietus.target.ControlAccess;
+import org.quietus.target.ControlSpelling;
 import org.quietus.target.FoundPerson;
 import org.quietus.target.GoneKey;
 import org.quietus.target.KeyRange;
@@ -145,7 +146,7 @@ public final class OpenDatabase implements Target, AutoCloseable {
         pool.dataSource(),
         transactionManager,
         dialect.controlFolder(),
-        dialect.forShare(),
+        new ControlSpelling(dialect.forShare(), dialect.useIndex("work_next")),
         () -> new NamedLock(connections, dialect));
   }
 

@@ -24,7 +24,10 @@ final class PostgresCatalog {
       WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition\
       """;
 
-  /** In MySQL's spelling, so that one reader reads all; of a domain the type that it is of. */
+  /**
+   * In MySQL's spelling, so that one reader reads all; of a domain the type that it is of. To every
+   * other collation texts are equal that are the same.
+   */
   private static final String COLUMNS =
       """
       WITH RECURSIVE base AS (
@@ -70,7 +73,9 @@ final class PostgresCatalog {
         a.attidentity <> '' OR COALESCE(pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%', FALSE),
         a.attgenerated <> '',
         FALSE,
-        (SELECT l.collname FROM pg_collation l WHERE l.oid = a.attcollation),
+        CASE WHEN t.typname = 'citext' THEN 'citext'
+          ELSE (SELECT l.collname FROM pg_collation l
+            WHERE l.oid = a.attcollation AND NOT l.collisdeterministic) END,
         CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END
       FROM pg_attribute a
       JOIN pg_class c ON c.oid = a.attrelid

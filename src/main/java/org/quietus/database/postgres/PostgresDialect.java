@@ -122,6 +122,11 @@ public final class PostgresDialect implements Dialect {
     return "";
   }
 
+  @Override
+  public String useIndex(String ours) {
+    return "";
+  }
+
   /** {@code -infinity} lies before every cutoff, but tells no date. */
   @Override
   public SqlFragment earlier(Column column, Object cutoff) {

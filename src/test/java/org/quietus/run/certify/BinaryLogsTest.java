@@ -26,6 +26,7 @@ import org.quietus.run.certify.BinaryLogs.Left;
 import org.quietus.run.certify.BinaryLogs.Sight;
 import org.quietus.target.BeforeImages;
 import org.quietus.target.ControlAccess;
+import org.quietus.target.ControlSpelling;
 import org.quietus.target.Target;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -58,7 +59,7 @@ class BinaryLogsTest {
             database,
             new DataSourceTransactionManager(database),
             "h2",
-            "",
+            new ControlSpelling("", ""),
             () -> {
               throw new AssertionError("nobody asks for a lock");
             });
