@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code redact}: a star for each code point, eight at most. */
 public record Redact() implements Strategy {
-  private static final int LONGEST = 8;
+  /** The most stars. */
+  public static final int LONGEST = 8;
 
   @Override
   public String name() {

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.quietus.anonymise.DateUnit;
 import org.quietus.anonymise.Done;
+import org.quietus.anonymise.Strategy;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.Table;
 import org.quietus.policy.Condition;
@@ -118,6 +120,19 @@ public interface Dialect {
 
   /** The condition that a date or moment is not known: NULL or the product's own idea of none. */
   SqlFragment undated(Column column);
+
+  /**
+   * What a strategy makes of a column's value, where the database can say it as Java does; the
+   * value is not NULL, and not {@link #undated} if it is a date or moment.
+   */
+  default Optional<SqlFragment> newValue(Column column, Strategy strategy) {
+    return NewValueSql.of(this, column, strategy);
+  }
+
+  /** The first day of the unit that a date or moment lies in; empty where that cannot be said. */
+  default Optional<String> floor(Column column, DateUnit unit) {
+    return Optional.empty();
+  }
 
   /** An exact number as the floating-point number nearest to it. */
   default String real(String expression) {

@@ -9,9 +9,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.quietus.anonymise.Strategy;
 import org.quietus.anonymise.TableAnonymisation;
+import org.quietus.anonymise.Truncate;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
@@ -45,33 +50,73 @@ final class ChangeSql {
    */
   SqlFragment ofKeys(Member member, List<RowValues> keys, SqlFragment condition) {
     Table table = member.catalogTable();
-    List<RowValues> listed = isSameForAll(member) ? keys : keys.subList(0, 1);
+    List<RowValues> listed = isConstant(member) ? keys : keys.subList(0, 1);
     SqlFragment rows = SqlFragment.all(List.of(predicates.keys(table, listed), condition));
     return isDelete(member)
         ? where("DELETE FROM " + dialect.quote(table.name()), rows)
-        : update(table, "", assigned(member), rows);
+        : update(table, "", assigned(member, column -> parameter(table, column)), rows);
   }
 
   /**
-   * The statement that changes the rows in a span of the primary key, and walks along that; the
-   * member's new values depend on no old ones.
+   * The statement that changes the rows in a span of the primary key, and walks along that.
    *
    * @param span what of the primary key
+   * @throws java.util.NoSuchElementException unless {@link #isOneForAll}
    */
   SqlFragment ofSpan(Member member, SqlFragment span, SqlFragment condition) {
-    if (!isSameForAll(member)) {
-      throw new IllegalArgumentException("rows of " + member.table() + " are changed one by one");
-    }
     Table table = member.catalogTable();
     SqlFragment rows = SqlFragment.all(List.of(span, condition));
     return isDelete(member)
         ? where(dialect.deleteAlong(table.name(), "PRIMARY"), rows)
-        : update(table, dialect.forcePrimaryKey(), assigned(member), rows);
+        : update(
+            table,
+            dialect.forcePrimaryKey(),
+            assigned(member, column -> newValue(member, column).orElseThrow()),
+            rows);
   }
 
-  /** Whether one statement changes all rows, since no new value depends on an old one. */
-  static boolean isSameForAll(Member member) {
+  /** Whether one statement can change all rows, as no new value has to be made by Java. */
+  boolean isOneForAll(Member member) {
+    return isConstant(member)
+        || dependent(member).allMatch(column -> newValue(member, column).isPresent());
+  }
+
+  /** Rows with dates that are none, of which {@link #ofSpan} would make others. */
+  Optional<SqlFragment> undated(Member member) {
+    List<SqlFragment> undated =
+        isConstant(member)
+            ? List.of()
+            : dependent(member)
+                .filter(column -> strategies(member).get(column) instanceof Truncate)
+                .map(column -> Predicates.column(member.catalogTable(), column))
+                .map(
+                    column ->
+                        SqlFragment.of(dialect.quote(column.name()) + " IS NOT NULL")
+                            .and(dialect.undated(column)))
+                .toList();
+    return undated.isEmpty() ? Optional.empty() : Optional.of(SqlFragment.any(undated));
+  }
+
+  private static boolean isConstant(Member member) {
     return !(member.action() instanceof Action.Anonymise anonymise) || anonymise.how().constant();
+  }
+
+  private static Map<String, Strategy> strategies(Member member) {
+    return ((Action.Anonymise) member.action()).how().columns();
+  }
+
+  /** The columns whose new values depend on the old ones. */
+  private static Stream<String> dependent(Member member) {
+    return strategies(member).entrySet().stream()
+        .filter(column -> !column.getValue().constant())
+        .map(Map.Entry::getKey);
+  }
+
+  private Optional<SqlFragment> newValue(Member member, String column) {
+    Strategy strategy = Objects.requireNonNull(strategies(member).get(column));
+    return dialect
+        .newValue(Predicates.column(member.catalogTable(), column), strategy)
+        .map(value -> unlessNull(column, value));
   }
 
   private static boolean isDelete(Member member) {
@@ -81,47 +126,40 @@ final class ChangeSql {
     return member.action() instanceof Action.Delete;
   }
 
-  private Map<String, SqlFragment> assigned(Member member) {
-    if (member.action() instanceof Action.Anonymise anonymise) {
-      TableAnonymisation how = anonymise.how();
-      return how.constant() ? constants(member, how) : parameters(member.catalogTable(), how);
-    }
-    Map<String, SqlFragment> nulls = new LinkedHashMap<>();
-    ((Action.Unlink) member.action())
-        .columns()
-        .forEach(column -> nulls.put(column, SqlFragment.of("NULL")));
-    return nulls;
-  }
-
-  /** A parameter where the new value depends on the old one, which of other columns is not read. */
-  private Map<String, SqlFragment> parameters(Table table, TableAnonymisation how) {
+  /** The new values by column; {@code dependent} says those that depend on old ones. */
+  private Map<String, SqlFragment> assigned(
+      Member member, Function<String, SqlFragment> dependent) {
     Map<String, SqlFragment> sets = new LinkedHashMap<>();
+    if (member.action() instanceof Action.Unlink unlink) {
+      unlink.columns().forEach(column -> sets.put(column, SqlFragment.of("NULL")));
+      return sets;
+    }
+    TableAnonymisation how = ((Action.Anonymise) member.action()).how();
     how.columns()
         .forEach(
             (column, strategy) ->
                 sets.put(
                     column,
-                    strategy.constant()
-                        ? constant(column, strategy)
-                        : SqlFragment.of(dialect.parameter(Predicates.column(table, column)))));
-    how.mark().ifPresent(mark -> sets.put(mark, SqlFragment.of("?")));
-    return sets;
-  }
-
-  private Map<String, SqlFragment> constants(Member member, TableAnonymisation how) {
-    Map<String, SqlFragment> sets = new LinkedHashMap<>();
-    how.columns().forEach((column, strategy) -> sets.put(column, constant(column, strategy)));
+                    strategy.constant() ? constant(column, strategy) : dependent.apply(column)));
     how.mark()
         .ifPresent(mark -> sets.put(mark, SqlFragment.of("?", now(member.catalogTable(), mark))));
     return sets;
   }
 
+  /** Of a new value that Java makes, for which no value is bound. */
+  private SqlFragment parameter(Table table, String column) {
+    return SqlFragment.of(dialect.parameter(Predicates.column(table, column)));
+  }
+
   private SqlFragment constant(String column, Strategy strategy) {
     Object value = strategy.apply(ANYTHING, random);
-    return value == null
-        ? SqlFragment.of("NULL")
-        : SqlFragment.of(
-            "CASE WHEN " + dialect.quote(column) + " IS NULL THEN NULL ELSE ? END", value);
+    return value == null ? SqlFragment.of("NULL") : unlessNull(column, SqlFragment.of("?", value));
+  }
+
+  private SqlFragment unlessNull(String column, SqlFragment value) {
+    return new SqlFragment(
+        "CASE WHEN " + dialect.quote(column) + " IS NULL THEN NULL ELSE " + value.sql() + " END",
+        value.binds());
   }
 
   private SqlFragment assignments(Table table, Map<String, SqlFragment> sets) {

@@ -82,7 +82,7 @@ final class SpanChunk {
             && !step.objects().containsKey(step.root().table())
             && table.triggers().isEmpty();
     boolean alike =
-        !(step.root().action() instanceof Action.Leave) && ChangeSql.isSameForAll(step.root());
+        !(step.root().action() instanceof Action.Leave) && changer.sql().isOneForAll(step.root());
     return alone
         && alike
         && !task.careful()

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.quietus.anonymise.DateUnit;
 import org.quietus.catalog.Column;
 import org.quietus.database.BinaryLog;
 import org.quietus.database.CatalogQueries;
@@ -114,6 +115,13 @@ public final class H2Dialect implements Dialect {
     String spelt = text(point);
     return "CAST(REGEXP_SUBSTR(%s, '[-+0-9.E]+(?= |\\))', 1, %d) AS DOUBLE PRECISION)"
         .formatted(spelt, axis == 'X' ? 1 : 2);
+  }
+
+  @Override
+  public Optional<String> floor(Column column, DateUnit unit) {
+    return column.type() == Column.Type.TIMESTAMP
+        ? Optional.empty()
+        : Optional.of("DATE_TRUNC('" + unit + "', " + quote(column.name()) + ")");
   }
 
   @Override

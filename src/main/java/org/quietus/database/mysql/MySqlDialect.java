@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.quietus.anonymise.DateUnit;
 import org.quietus.catalog.Column;
 import org.quietus.database.BinaryLog;
 import org.quietus.database.CatalogQueries;
@@ -172,6 +173,19 @@ public class MySqlDialect implements Dialect {
 
   private static String firstDate(Column column) {
     return column.type() == Column.Type.TIMESTAMP ? "1970-01-01 00:00:01" : "1000-01-01";
+  }
+
+  @Override
+  public Optional<String> floor(Column column, DateUnit unit) {
+    String name = quote(column.name());
+    String year = "MAKEDATE(YEAR(" + name + "), 1)";
+    return Optional.of(
+        switch (unit) {
+          case DAY -> "CAST(" + name + " AS DATE)";
+          case MONTH -> "(" + year + " + INTERVAL MONTH(" + name + ") - 1 MONTH)";
+          case YEAR -> year;
+          case DECADE -> "MAKEDATE(YEAR(" + name + ") - MOD(YEAR(" + name + "), 10), 1)";
+        });
   }
 
   @Override

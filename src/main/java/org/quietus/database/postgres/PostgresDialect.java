@@ -28,6 +28,7 @@ public final class PostgresDialect implements Dialect {
   private static final String DENIED = "42501";
   private static final String READ_ONLY = "25006";
   private static final String CHECK_VIOLATED = "23514";
+  private static final String LOCKED = "55P03";
   private static final String VALUES = "22";
 
   private final ServerVersion version;
@@ -99,6 +100,7 @@ public final class PostgresDialect implements Dialect {
           case DENIED -> Trouble.DENIED;
           case READ_ONLY -> Trouble.READ_ONLY;
           case CHECK_VIOLATED -> Trouble.CHECK_VIOLATED;
+          case LOCKED -> Trouble.LOCKED;
           default -> state.startsWith(VALUES) ? Trouble.UNFIT_VALUE : null;
         });
   }

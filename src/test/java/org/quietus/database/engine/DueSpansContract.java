@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.anonymise.Strategies;
 import org.quietus.anonymise.Strategy;
 import org.quietus.anonymise.TableAnonymisation;
+import org.quietus.anonymise.Truncate;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.RowValues;
@@ -62,7 +63,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * whoever writes meanwhile loses nothing.
  */
 abstract class DueSpansContract {
-  private static final int ROWS = 120;
+  static final int ROWS = 120;
   private static final byte[] BLINDING = "only one run".getBytes(StandardCharsets.UTF_8);
   private static final Cutoff CUTOFF =
       new Cutoff(LocalDate.parse("2026-01-01"), Instant.parse("2026-01-01T00:00:00Z"), UTC);
@@ -72,6 +73,13 @@ abstract class DueSpansContract {
   private StatementLog jdbc;
 
   abstract DatabaseServer server();
+
+  /** The type of a moment without a zone. */
+  abstract String moment();
+
+  private boolean isH2() {
+    return server().product().equals("h2");
+  }
 
   /** The type of a column of bytes. */
   abstract String bytes();
@@ -116,6 +124,86 @@ abstract class DueSpansContract {
       assertThat(spans).isEqualTo(keys);
       assertThat(spans.tokens()).hasSizeBetween(ROWS / 4, ROWS);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redact, VARCHAR(12)",
+        "redact, VARCHAR(3)",
+        "day, TIMESTAMP",
+        "day, MOMENT",
+        "month, MOMENT",
+        "month, DATE",
+        "year, DATE",
+        "year, TIMESTAMP",
+        "decade, DATE",
+        "decade, MOMENT",
+        "decade, TIMESTAMP",
+        "bucket 7, INT",
+        "bucket 100, BIGINT"
+      })
+  void theDatabaseMakesTheSameOfValuesAsJava(String what) throws SQLException {
+    String type = what.split(", ")[1].replace("MOMENT", moment());
+    Optional<Outcome> spans = anonymised(what.split(", ")[0].split(" "), type, false);
+    Optional<Outcome> keys = anonymised(what.split(", ")[0].split(" "), type, true);
+
+    assertThat(spans).isEqualTo(keys).isPresent();
+    assertThat(keys.orElseThrow().changed()).isBetween(1L, 7L);
+  }
+
+  private Optional<Outcome> anonymised(String[] strategy, String type, boolean careful)
+      throws SQLException {
+    execute(
+        "DROP TABLE IF EXISTS t",
+        "CREATE TABLE t (a INT PRIMARY KEY, seen DATE, kept INT, note " + type + ")",
+        "INSERT INTO t VALUES " + String.join(", ", values(type)));
+    Optional<String> argument = strategy.length > 1 ? Optional.of(strategy[1]) : Optional.empty();
+    Strategy how =
+        ((Strategies.Choice.Accepted) Strategies.of(new StrategySpec(strategy[0], argument)))
+            .strategy();
+    if (how instanceof Truncate truncate && type.startsWith("TIMESTAMP") && !isH2()) {
+      how = new Truncate(truncate.unit(), Optional.of(Truncate.TIMESTAMP_BEGINS));
+    }
+    jdbc.statements().clear();
+    ChunkResult result =
+        work(
+            new Action.Anonymise(new TableAnonymisation(Map.of("note", how), Optional.empty())),
+            task(careful, ROWS));
+    assertThat(jdbc.statements().stream().anyMatch(sql -> sql.endsWith("NOWAIT")))
+        .isEqualTo(!careful);
+    return Optional.of(
+        new Outcome(
+            texts("SELECT CONCAT(a, ' ', note) FROM t ORDER BY a"),
+            result.changed(),
+            new TreeSet<>(result.tokens().stream().map(Arrays::toString).toList())));
+  }
+
+  private List<String> values(String type) {
+    List<String> values =
+        type.startsWith("VARCHAR(12")
+            ? List.of(
+                "''", "'a'", "'***'", "'Ann Lee \u4e2d\u6587'", "'1234567890'", "'\u00e4 b  '")
+            : type.startsWith("VARCHAR")
+                ? List.of("''", "'a'", "'abc'", "'***'")
+                : type.equals("DATE")
+                    ? List.of("'1000-01-01'", "'1999-12-31'", "'2000-02-29'", "'9999-12-31'")
+                    : type.startsWith("TIMESTAMP")
+                        ? List.of(
+                            "'1970-01-01 00:00:01'",
+                            "'1975-03-04 05:06:07'",
+                            "'2038-01-01 01:02:03'")
+                        : type.contains("INT")
+                            ? List.of("-8", "-7", "0", "6", "2147483647", "-2147483648", "700")
+                            : List.of(
+                                "'1000-01-01 00:00:00'",
+                                "'1969-12-31 23:59:59'",
+                                "'9999-12-31 23:59:59'");
+    List<String> rows = new ArrayList<>(List.of("(0, '2020-01-01', 0, NULL)"));
+    for (String value : values) {
+      rows.add("(%d, '2020-01-01', 0, %s)".formatted(rows.size(), value));
+    }
+    return rows;
   }
 
   @Test
@@ -234,7 +322,7 @@ abstract class DueSpansContract {
     }
   }
 
-  private ChunkResult work(Action action, ChunkTask task) {
+  ChunkResult work(Action action, ChunkTask task) {
     return work(catalog(), action, task);
   }
 
@@ -294,7 +382,7 @@ abstract class DueSpansContract {
     return new Action.Anonymise(new TableAnonymisation(Map.of("note", stars), Optional.empty()));
   }
 
-  private static ChunkTask task(boolean careful, int size) {
+  static ChunkTask task(boolean careful, int size) {
     return task(careful, size, Optional.empty());
   }
 
@@ -372,7 +460,7 @@ abstract class DueSpansContract {
     }
   }
 
-  private void execute(String... statements) throws SQLException {
+  void execute(String... statements) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);
@@ -380,7 +468,7 @@ abstract class DueSpansContract {
     }
   }
 
-  private List<String> texts(String sql) {
+  List<String> texts(String sql) {
     return jdbc.queryForList(sql, String.class);
   }
 }

@@ -1,5 +1,18 @@
 package org.quietus.database.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.quietus.anonymise.DateUnit;
+import org.quietus.anonymise.TableAnonymisation;
+import org.quietus.anonymise.Truncate;
+import org.quietus.plan.Action;
+import org.quietus.target.ChunkResult;
+import org.quietus.target.RowRefused;
 import org.quietus.testing.DatabaseServer;
 import org.quietus.testing.EnabledIfServer;
 import org.quietus.testing.Servers;
@@ -13,6 +26,11 @@ class DueSpansServerTest extends DueSpansContract {
   }
 
   @Override
+  String moment() {
+    return "DATETIME(6)";
+  }
+
+  @Override
   String bytes() {
     return "BINARY(4)";
   }
@@ -21,5 +39,25 @@ class DueSpansServerTest extends DueSpansContract {
   @Override
   long lockedElsewhere() {
     return 3;
+  }
+
+  @Test
+  void aDateThatIsNoneIsLeftByKey() throws SQLException {
+    execute(
+        "SET sql_mode = ''",
+        "CREATE TABLE t (a INT PRIMARY KEY, seen DATE, kept INT, note DATE)",
+        "INSERT INTO t VALUES (1, '2020-01-01', 0, '1980-00-00'), (2, '2020-01-01', 0,"
+            + " '1980-05-05'), (3, '2020-01-01', 0, '0000-00-00')");
+    Action years =
+        new Action.Anonymise(
+            new TableAnonymisation(Map.of("note", new Truncate(DateUnit.YEAR)), Optional.empty()));
+
+    assertThatThrownBy(() -> work(years, task(false, ROWS))).isInstanceOf(RowRefused.class);
+    ChunkResult careful = work(years, task(true, ROWS));
+
+    assertThat(careful.changed()).isEqualTo(1);
+    assertThat(careful.left()).hasSize(2);
+    assertThat(texts("SELECT CAST(note AS CHAR) FROM t ORDER BY a"))
+        .containsExactly("1980-00-00", "1980-01-01", "0000-00-00");
   }
 }

@@ -15,6 +15,11 @@ class H2DueSpansTest extends DueSpansContract {
   }
 
   @Override
+  String moment() {
+    return "TIMESTAMP";
+  }
+
+  @Override
   String bytes() {
     return "VARBINARY(4)";
   }
