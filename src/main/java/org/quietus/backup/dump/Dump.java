@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.Trouble;
@@ -36,8 +37,15 @@ public final class Dump {
   private final Format format;
   private final Codec codec;
   private final Zones zones;
+  private final Optional<RowIndex> index;
 
   public Dump(ObjectStore store, Pin pin, Format format, Zones zones) {
+    this(store, pin, format, zones, Optional.empty());
+  }
+
+  /** One whose rows were taken down when it was read. */
+  public Dump(ObjectStore store, Pin pin, Format format, Zones zones, Optional<RowIndex> index) {
+    this.index = index;
     this.zones = zones;
     this.store = store;
     this.pin = pin;
@@ -86,8 +94,8 @@ public final class Dump {
     }
   }
 
-  /** Reads the whole dump; the rows of wanted tables are looked at. */
-  public Reading scan(Wanted wanted, Look look) {
+  /** Looks at the rows of wanted tables; the dump is read for it unless they were taken down. */
+  public void scan(Wanted wanted, Look look) {
     Map<RowSource, BoundTable> bound = new HashMap<>();
     RowVisitor visitor =
         new RowVisitor() {
@@ -101,7 +109,20 @@ public final class Dump {
             look.at(bound(bound, wanted, row.source()), row);
           }
         };
-    return reading(in -> format.scan(in, visitor));
+    if (index.isEmpty()) {
+      reading(in -> format.scan(in, visitor));
+      return;
+    }
+    guarded(
+        () -> {
+          index.get().show(visitor);
+          return visitor;
+        });
+  }
+
+  /** Reads the whole dump, and takes its rows down. */
+  public Reading read(RowIndex into) {
+    return reading(in -> format.scan(in, into.taking()));
   }
 
   public BoundTable bound(Map<RowSource, BoundTable> known, Wanted wanted, RowSource source) {
@@ -123,9 +144,22 @@ public final class Dump {
 
   /** Opens, decompresses and closes around a use; what goes wrong becomes a named end. */
   public <T> T reading(Use<T> use) {
-    try (InputStream raw = store.open(pin);
-        InputStream content = codec.decode(raw)) {
-      return use.with(content);
+    return guarded(
+        () -> {
+          try (InputStream raw = store.open(pin);
+              InputStream content = codec.decode(raw)) {
+            return use.with(content);
+          }
+        });
+  }
+
+  private interface Work<T> {
+    T done() throws IOException;
+  }
+
+  private static <T> T guarded(Work<T> work) {
+    try {
+      return work.done();
     } catch (IOException e) {
       throw trouble(e);
     } catch (IllegalArgumentException

@@ -1,7 +1,7 @@
 package org.quietus.backup.dump;
 
 import java.util.Optional;
-import org.quietus.format.Format;
+import org.quietus.format.DumpFormat;
 import org.quietus.format.mysqldump.Mysqldump;
 
 /** The formats by the name that a job file's {@code backups.<set>.format} gives them. */
@@ -14,7 +14,7 @@ public final class Formats {
    *
    * @param database that the dumps are of, as the server calls it, where that is known
    */
-  public static Optional<Format> named(String name, Optional<String> database) {
+  public static Optional<DumpFormat> named(String name, Optional<String> database) {
     return name.equals("mysqldump") ? Optional.of(new Mysqldump(database)) : Optional.empty();
   }
 }

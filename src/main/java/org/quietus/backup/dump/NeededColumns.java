@@ -40,6 +40,56 @@ record NeededColumns(List<PersonGraph> graphs, FiledTables filed) {
     return needed;
   }
 
+  /** Whether rows of a table are looked at. */
+  boolean isRead(Table table) {
+    return !of(table).isEmpty() || graphs.stream().anyMatch(graph -> !graph.of(table).isEmpty());
+  }
+
+  /** Every column that is looked at, also those that only a decision about a row depends on. */
+  Set<String> looked(Table table) {
+    Set<String> looked = new TreeSet<>(of(table));
+    looked.addAll(table.primaryKey());
+    for (PersonGraph graph : graphs) {
+      graph.joins().stream()
+          .forEach(
+              join -> {
+                if (join.fromTable().equals(table.name())) {
+                  looked.addAll(join.fromColumns());
+                }
+                if (join.toTable().equals(table.name())) {
+                  looked.addAll(join.toColumns());
+                }
+              });
+      graph.of(table).forEach(member -> looked.addAll(acted(member.action())));
+      for (Member member : graph.all()) {
+        for (Basis basis : member.bases()) {
+          boolean here = basis.isOwn() ? graph.of(table).contains(member) : is(basis, table);
+          if (here) {
+            looked.addAll(acted(basis.action()));
+            looked.add(basis.kept().keep().from());
+          }
+        }
+      }
+    }
+    return looked;
+  }
+
+  private static boolean is(Basis basis, Table table) {
+    return basis.table().name().equals(table.name());
+  }
+
+  /** What tells whether an action has been applied, and what it changes. */
+  private static Set<String> acted(Action action) {
+    Set<String> columns = new TreeSet<>();
+    if (action instanceof Action.Anonymise anonymise) {
+      columns.addAll(anonymise.how().columns().keySet());
+      anonymise.how().mark().ifPresent(columns::add);
+    } else if (action instanceof Action.Unlink unlink) {
+      columns.addAll(unlink.columns());
+    }
+    return columns;
+  }
+
   /** The columns of a table that tell whether its rows keep what hangs on them. */
   private static Set<String> keeping(Basis basis, Table table) {
     Set<String> columns = new TreeSet<>();

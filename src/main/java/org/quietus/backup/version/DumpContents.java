@@ -8,13 +8,17 @@ import java.util.Set;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.FiledTables;
+import org.quietus.backup.dump.RowIndex;
 import org.quietus.backup.dump.Zones;
 import org.quietus.catalog.Catalog;
+import org.quietus.format.DumpFormat;
 import org.quietus.format.DumpSchema;
 import org.quietus.format.DumpTableName;
 import org.quietus.format.Ending;
-import org.quietus.format.Format;
 import org.quietus.format.Reading;
+import org.quietus.format.Row;
+import org.quietus.format.RowSource;
+import org.quietus.format.RowVisitor;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
@@ -31,7 +35,7 @@ import org.quietus.target.BackupTask;
 record DumpContents(
     BackupSettings settings,
     ObjectStore store,
-    Format format,
+    DumpFormat format,
     Catalog catalog,
     FiledTables filed,
     Zones zones,
@@ -45,6 +49,18 @@ record DumpContents(
    * @param chosen whether it says that it holds chosen rows only
    */
   record Proof(boolean ended, boolean chosen) {}
+
+  /** Wants the schema alone. */
+  private static final RowVisitor NOTHING =
+      new RowVisitor() {
+        @Override
+        public boolean wants(RowSource source) {
+          return false;
+        }
+
+        @Override
+        public void visit(Row row) {}
+      };
 
   @Override
   public boolean isSought(BackupTask task) {
@@ -71,8 +87,14 @@ record DumpContents(
     return ObjectNames.of(settings, catalog);
   }
 
+  /** A version that is read whenever its rows are looked at. */
   Dump dump(Pin version) {
     return new Dump(store, version, format, zones);
+  }
+
+  /** A version whose rows were taken down. */
+  Dump dump(Pin version, RowIndex index) {
+    return new Dump(store, version, format, zones, Optional.of(index));
   }
 
   /**
@@ -129,7 +151,15 @@ record DumpContents(
 
   /** The tables that a version declares. */
   DumpSchema schema(Pin version) {
-    Reading reading = dump(version).scan(name -> null, (bound, row) -> {});
+    return proven(version, dump(version).reading(in -> format.scan(in, NOTHING)));
+  }
+
+  /** Reads a version, takes its rows down, and returns the tables that it declares. */
+  DumpSchema schema(Pin version, RowIndex index) {
+    return proven(version, dump(version).read(index));
+  }
+
+  private DumpSchema proven(Pin version, Reading reading) {
     proven.put(
         version,
         new Proof(reading.ending() != Ending.UNPROVEN, !reading.schema().filtered().isEmpty()));

@@ -3,10 +3,8 @@ package org.quietus.backup.version;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +14,7 @@ import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.DumpTables;
+import org.quietus.backup.dump.IndexedColumns;
 import org.quietus.backup.dump.PersonGraph;
 import org.quietus.backup.person.EarlierErasures;
 import org.quietus.backup.person.FiledSearch;
@@ -52,7 +51,7 @@ final class DumpSearch implements UnitSearch {
   private final Optional<Screen> screen;
   private final List<PersonGraph> graphs;
   private final UnreadNotes notes;
-  private final Map<Pin, DumpSchema> schemas = new HashMap<>();
+  private final IndexedVersions versions;
 
   /** {@code entries} are all of the backup. */
   DumpSearch(DumpContents contents, SetContext set, String unit, List<JournalEntry> entries) {
@@ -84,6 +83,14 @@ final class DumpSearch implements UnitSearch {
             .values()
             .stream()
             .toList();
+    this.versions =
+        new IndexedVersions(
+            contents, new IndexedColumns(contents.catalog(), graphs, contents.filed()));
+  }
+
+  @Override
+  public void close() {
+    versions.close();
   }
 
   @Override
@@ -119,7 +126,7 @@ final class DumpSearch implements UnitSearch {
 
   @Override
   public void check(SealedVersion version) {
-    schema(version);
+    versions.schema(version);
     if (!contents.isEnded(version.pin()) && isFresh(version.pin())) {
       throw new Trouble(
           VersionState.CHANGED,
@@ -138,19 +145,16 @@ final class DumpSearch implements UnitSearch {
     return age.compareTo(LONGEST_PAUSE) < 0 && !age.plus(CLOCKS_APART).isNegative();
   }
 
-  /** The tables that a version declares; its pin stands for one content. */
-  private DumpSchema schema(SealedVersion held) {
-    return schemas.computeIfAbsent(held.pin(), contents::schema);
-  }
-
-  private Dump dump(SealedVersion version) {
-    return contents.dump(version.pin());
+  /** What was written has been read by the gate. */
+  @Override
+  public void standsAs(Pin pin, String sha256) {
+    versions.standsAs(pin, sha256);
   }
 
   /** Finds the keys in object versions that make up the backup now. */
   @Override
-  public Found in(List<SealedVersion> versions) {
-    List<DumpSchema> schemas = versions.stream().map(this::schema).toList();
+  public Found in(List<SealedVersion> standing) {
+    List<DumpSchema> schemas = standing.stream().map(versions::schema).toList();
     DumpTables tables = new DumpTables(contents.catalog(), graphs, contents.filed());
     Dump.Wanted wanted = tables.matched(schemas);
     Set<String> present =
@@ -165,9 +169,9 @@ final class DumpSearch implements UnitSearch {
     KeptToday today = new KeptToday(present, filtered, set.task().others(), MOST_KEYS);
     FoundKeys keys = new FoundKeys(set.tokens(), today, MOST_KEYS);
     Persons persons = new Persons(set.persons());
-    List<Dump> dumps = versions.stream().map(this::dump).toList();
+    List<Dump> dumps = standing.stream().map(versions::dump).toList();
     Instant made =
-        versions.stream()
+        standing.stream()
             .map(SealedVersion::createdAt)
             .min(Instant::compareTo)
             .orElse(Instant.EPOCH);
@@ -185,7 +189,7 @@ final class DumpSearch implements UnitSearch {
               contents.zones(),
               fate,
               keys,
-              person -> isSearchedAgain(persons.all().get(person), versions),
+              person -> isSearchedAgain(persons.all().get(person), standing),
               set.task().erased().isPresent())
           .run(dumps, wanted);
       requireUnnamed(schemas, keys);
@@ -200,11 +204,12 @@ final class DumpSearch implements UnitSearch {
             earlier,
             set.task(),
             held)
-        .run(dumps, wanted, youngest(versions));
+        .run(dumps, wanted, youngest(standing));
     set.task()
         .fenced()
         .transaction(() -> set.journal().keys().remember(unit, keys, persons.requests()));
     return new SearchedDumps(
+        versions,
         contents,
         set.requests(),
         persons,

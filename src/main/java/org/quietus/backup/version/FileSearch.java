@@ -176,8 +176,9 @@ final class FileSearch implements UnitSearch {
             }
           };
       Dump dump = contents.dump(version.pin());
-      String sha256 = new GatedCopy(dump, table -> true).write(decider, counts::changes, sink);
-      return new Written(sha256, counts.total(false).lines());
+      GatedCopy.Passed passed =
+          new GatedCopy(dump, source -> true, row -> {}).write(decider, counts::changes, sink);
+      return new Written(passed.sha256(), counts.total(false).lines());
     }
   }
 

@@ -17,7 +17,7 @@ import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
 import org.quietus.backup.dump.Dump;
 import org.quietus.format.Decision;
-import org.quietus.format.DumpTableName;
+import org.quietus.format.Reading;
 import org.quietus.format.RewriteReport;
 import org.quietus.format.Row;
 import org.quietus.format.RowDecider;
@@ -32,20 +32,40 @@ final class GatedCopy {
   private static final int PIPE_BYTES = 1 << 20;
 
   private final Dump dump;
-  private final Predicate<DumpTableName> wanted;
+  private final Predicate<RowSource> wanted;
+  private final Look look;
 
-  /** {@code wanted} are the tables that are decided on. */
-  GatedCopy(Dump dump, Predicate<DumpTableName> wanted) {
-    this.dump = dump;
-    this.wanted = wanted;
+  /** Looks at a row of what was written. */
+  interface Look {
+    void at(Row row) throws IOException;
   }
 
   /**
-   * SHA-256 of the bytes that were written, in hexadecimal.
+   * What has passed.
+   *
+   * @param sha256 of the bytes that were written, in hexadecimal
+   * @param reading of them
+   */
+  record Passed(String sha256, Reading reading) {}
+
+  /**
+   * Prepares a copy.
+   *
+   * @param wanted where the rows are from that are decided on
+   * @param look sees each of those that are read again
+   */
+  GatedCopy(Dump dump, Predicate<RowSource> wanted, Look look) {
+    this.dump = dump;
+    this.wanted = wanted;
+    this.look = look;
+  }
+
+  /**
+   * Writes all that stays.
    *
    * @param changes how many rows the decider has let go or changed, once all is written
    */
-  String write(RowDecider decider, LongSupplier changes, OutputStream sink) {
+  Passed write(RowDecider decider, LongSupplier changes, OutputStream sink) {
     try (PipedInputStream copy = new PipedInputStream(PIPE_BYTES);
         PipedOutputStream pipe = new PipedOutputStream(copy)) {
       FutureTask<RewriteReport> rereading = new FutureTask<>(() -> reread(copy));
@@ -57,8 +77,9 @@ final class GatedCopy {
       try (OutputStream encoded = dump.codec().encode(tee)) {
         written = dump.reading(in -> dump.format().rewrite(in, encoded, decider));
       }
-      check(written, reread(rereading), changes.getAsLong());
-      return tee.sha256();
+      RewriteReport reread = reread(rereading);
+      check(written, reread, changes.getAsLong());
+      return new Passed(tee.sha256(), reread.reading());
     } catch (IOException e) {
       throw Dump.trouble(e);
     }
@@ -85,11 +106,12 @@ final class GatedCopy {
               new RowDecider() {
                 @Override
                 public boolean wants(RowSource source) {
-                  return wanted.test(source.table());
+                  return wanted.test(source);
                 }
 
                 @Override
-                public Decision decide(Row row) {
+                public Decision decide(Row row) throws IOException {
+                  look.at(row);
                   return Decision.KEEP;
                 }
               });

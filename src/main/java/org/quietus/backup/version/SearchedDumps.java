@@ -21,11 +21,13 @@ import org.quietus.format.RowSource;
 /**
  * A backup with the keys of those sought in it.
  *
+ * @param versions what one reading of each showed
  * @param requests those of the run
  * @param notes takes what could not be read
  * @param isSpared whether somebody whom an earlier run erased stays because of a hold
  */
 record SearchedDumps(
+    IndexedVersions versions,
     DumpContents contents,
     List<String> requests,
     Persons persons,
@@ -48,40 +50,37 @@ record SearchedDumps(
   public VersionCounts count(SealedVersion version) {
     RowJudge judge = judge();
     DumpCounts counts = newCounts();
-    dump(version).scan(wanted, (bound, row) -> counts.add(judge.judge(bound, row)));
+    versions.dump(version).scan(wanted, (bound, row) -> counts.add(judge.judge(bound, row)));
     notes.say(version, judge, counts);
     return counts.total();
   }
 
   @Override
   public UnitSearch.Written write(SealedVersion version, OutputStream sink) {
-    Dump dump = dump(version);
     DumpCounts counts = newCounts();
-    String sha256 =
-        new GatedCopy(dump, name -> wanted.table(name) != null)
-            .write(deciding(dump, counts), () -> counts.total().changes(), sink);
+    String sha256 = versions.write(version, deciding(versions.dump(version), counts), counts, sink);
     return new UnitSearch.Written(sha256, counts.lines());
   }
 
+  /** Rows beside those that are judged pass too, so that the gate takes them down. */
   private RowDecider deciding(Dump dump, DumpCounts counts) {
     RowJudge judge = judge();
     Map<RowSource, BoundTable> bound = new HashMap<>();
     return new RowDecider() {
       @Override
       public boolean wants(RowSource source) {
-        return wanted.table(source.table()) != null;
+        return versions.take(source);
       }
 
       @Override
       public Decision decide(Row row) throws IOException {
+        if (wanted.table(row.source().table()) == null) {
+          return Decision.KEEP;
+        }
         Judgement judgement = judge.judge(dump.bound(bound, wanted, row.source()), row);
         counts.add(judgement);
         return judgement.decision();
       }
     };
-  }
-
-  private Dump dump(SealedVersion version) {
-    return contents.dump(version.pin());
   }
 }

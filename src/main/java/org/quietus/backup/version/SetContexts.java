@@ -14,7 +14,7 @@ import org.quietus.backup.dump.Zones;
 import org.quietus.backup.file.RecordFields;
 import org.quietus.backup.person.EarlierErasures;
 import org.quietus.catalog.Catalog;
-import org.quietus.format.Format;
+import org.quietus.format.DumpFormat;
 import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.policy.BackupSettings;
@@ -111,7 +111,7 @@ final class SetContexts {
   }
 
   /** What is opaque is never read, whatever it would be read as. */
-  private static Format format(BackupSettings set, Optional<String> database) {
+  private static DumpFormat format(BackupSettings set, Optional<String> database) {
     return Formats.named(set.isRewritten() ? set.format() : "mysqldump", database).orElseThrow();
   }
 }

@@ -96,8 +96,8 @@ final class SetRun {
   }
 
   private void workUnit(String unit, List<JournalEntry> entries) {
-    try {
-      new UnitRun(set, unit, entries, whole).work();
+    try (UnitRun run = new UnitRun(set, unit, entries, whole)) {
+      run.work();
     } catch (StoreException.Changed | StoreException.Gone e) {
       // somebody wrote: taking stock again tells what stands there now
     } catch (StoreException e) {

@@ -70,7 +70,10 @@ final class Swap {
     List<SealedVersion> standing = new ArrayList<>();
     List.of(purged, others)
         .forEach(some -> some.forEach(entry -> standing(entry).ifPresent(standing::add)));
-    boolean rewritten = purged.stream().anyMatch(entry -> entry.held().result().isPresent());
+    List<SealedVersion> ours =
+        purged.stream().map(JournalEntry::held).filter(held -> held.result().isPresent()).toList();
+    ours.forEach(this::readBack);
+    boolean rewritten = !ours.isEmpty();
     Optional<UnitSearch.Found> searched =
         rewritten ? Optional.of(unit.search().in(standing)) : Optional.empty();
     for (JournalEntry entry : purged) {
@@ -162,7 +165,7 @@ final class Swap {
    */
   private JournalEntry checked(JournalEntry entry) {
     SealedVersion held = entry.held();
-    if (held.result().isEmpty() || sha256(held.result().get()).equals(held.contentSha256())) {
+    if (held.result().isEmpty() || isAsWritten(held)) {
       return entry;
     }
     if (held.isOverwritten()) {
@@ -175,6 +178,18 @@ final class Swap {
     JournalEntry unfaithful = entry.counting(List.of()).to(VersionState.NOT_FAITHFUL);
     set.save(unfaithful);
     return unfaithful;
+  }
+
+  /** The gate has seen the rows of what is as it was written. */
+  private void readBack(SealedVersion held) {
+    String written = held.contentSha256();
+    if (written != null && isAsWritten(held)) {
+      unit.search().standsAs(held.result().orElseThrow(), written);
+    }
+  }
+
+  private boolean isAsWritten(SealedVersion held) {
+    return sha256(held.result().orElseThrow()).equals(held.contentSha256());
   }
 
   private String sha256(Pin pin) {

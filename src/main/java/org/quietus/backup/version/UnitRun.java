@@ -16,7 +16,7 @@ import org.quietus.objectstore.StoreException;
  * Takes those sought out of one backup: finds their keys, makes every rewritten content ready, and
  * only then swaps the first one.
  */
-final class UnitRun {
+final class UnitRun implements AutoCloseable {
   private static final String LAST =
       "is an older version that holds persons who are to go, and stays, since no newer version of"
           + " it is whole; put a whole one in its place";
@@ -225,6 +225,11 @@ final class UnitRun {
 
   private JournalEntry spared(JournalEntry entry, UnitSearch.Found found) {
     return found.isSpared() && !entry.isLinked() ? underHold(entry) : entry;
+  }
+
+  @Override
+  public void close() {
+    search.close();
   }
 
   UnitSearch search() {

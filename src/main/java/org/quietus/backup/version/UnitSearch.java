@@ -4,9 +4,10 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Set;
 import org.quietus.backup.Trouble;
+import org.quietus.objectstore.Pin;
 
 /** Finds what has to go in objects that belong together, and writes them without it. */
-interface UnitSearch {
+interface UnitSearch extends AutoCloseable {
 
   /**
    * Looks whether a version can be worked on at all.
@@ -28,6 +29,13 @@ interface UnitSearch {
   default Set<String> leadingTo(CountLine line) {
     return Set.of();
   }
+
+  /** The store gave back, under a pin, the very bytes of a version that was written. */
+  default void standsAs(Pin pin, String sha256) {}
+
+  /** Forgets what was taken down of the objects. */
+  @Override
+  default void close() {}
 
   /** What a search found. */
   interface Found {

@@ -111,7 +111,7 @@ final class InsertRewriter {
 
   /** Decides on the row just read; returns whether it stays. */
   private boolean row(WantedRows rows, boolean begun) throws IOException {
-    LexedRow row = rowLexer.row(rows.source(), session);
+    LexedRow row = rowLexer.row(rows.source(), session.spelling());
     Decision decision = decider.decide(row);
     if (decision instanceof Decision.Drop) {
       rows.tally().dropped();

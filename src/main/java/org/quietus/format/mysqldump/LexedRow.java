@@ -1,40 +1,28 @@
 package org.quietus.format.mysqldump;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.quietus.format.Row;
 import org.quietus.format.RowSource;
 import org.quietus.format.UnsupportedDump;
 
 /** A row as it stands in the window. */
-final class LexedRow implements Row {
+final class LexedRow extends LiteralRow {
   private static final byte[] DEFAULT = "DEFAULT".getBytes(StandardCharsets.US_ASCII);
-  private final RowSource source;
-  private final Session session;
   private final byte[] bytes;
   private final int held;
   private final Spans spans;
   private final long offset;
 
-  LexedRow(RowSource source, Session session, byte[] bytes, int held, Spans spans, long offset) {
-    this.source = source;
-    this.session = session;
+  LexedRow(RowSource source, Spelling spelling, byte[] bytes, int held, Spans spans, long offset) {
+    super(source, spelling);
     this.bytes = bytes;
     this.held = held;
     this.spans = spans;
     this.offset = offset;
-  }
-
-  @Override
-  public RowSource source() {
-    return source;
   }
 
   @Override
@@ -43,40 +31,23 @@ final class LexedRow implements Row {
   }
 
   @Override
-  public Optional<ZoneId> zone() {
-    return session.zone();
-  }
-
-  @Override
   public int size() {
     return spans.count();
   }
 
   @Override
-  public @Nullable String text(int column) throws UnsupportedDump {
-    try {
-      return literal(column).text();
-    } catch (CharacterCodingException e) {
-      throw new UnsupportedDump(
-          "the value in position " + (column + 1) + " is not text of the dump's character set",
-          offset,
-          source.table());
-    }
+  byte[] text() {
+    return bytes;
   }
 
   @Override
-  public boolean isBits(int column) throws UnsupportedDump {
-    return literal(column).isBits();
+  int start(int column) {
+    return held + spans.start(column);
   }
 
   @Override
-  public boolean isDefault(int column) {
-    return LiteralReader.isDefault(bytes, held + spans.start(column), held + spans.end(column));
-  }
-
-  @Override
-  public byte @Nullable [] bytes(int column) throws UnsupportedDump {
-    return literal(column).bytes();
+  int end(int column) {
+    return held + spans.end(column);
   }
 
   /** Position of its first byte in the window's bytes. */
@@ -91,16 +62,17 @@ final class LexedRow implements Row {
   byte[] with(Map<String, @Nullable Object> values) throws UnsupportedDump {
     Map<Integer, byte[]> literals = new HashMap<>();
     for (Map.Entry<String, @Nullable Object> value : values.entrySet()) {
-      int column = source.indexOf(value.getKey());
+      int column = source().indexOf(value.getKey());
       if (column < 0) {
         throw new IllegalArgumentException(
-            "table " + source.table() + " has no column '" + value.getKey() + "' to change");
+            "table " + source().table() + " has no column '" + value.getKey() + "' to change");
       }
-      byte[] written = new LiteralWriter(session, offset, source.table()).write(value.getValue());
+      byte[] written =
+          new LiteralWriter(spelling(), offset, source().table()).write(value.getValue());
       literals.put(column, written);
     }
     for (String computed : computedFrom(values.keySet())) {
-      int column = source.indexOf(computed);
+      int column = source().indexOf(computed);
       if (column >= 0) {
         literals.putIfAbsent(column, DEFAULT);
       }
@@ -120,20 +92,6 @@ final class LexedRow implements Row {
   }
 
   private Set<String> computedFrom(Set<String> changed) {
-    return source.declared().map(table -> table.computedFrom(changed)).orElse(Set.of());
-  }
-
-  private Literal literal(int column) throws UnsupportedDump {
-    if (column < 0 || column >= spans.count()) {
-      throw new IndexOutOfBoundsException(
-          "column " + column + " of a row of " + spans.count() + " values");
-    }
-    Literal literal =
-        LiteralReader.read(bytes, held + spans.start(column), held + spans.end(column), session);
-    if (literal == null) {
-      throw new UnsupportedDump(
-          "the value in position " + (column + 1) + " is not a literal", offset, source.table());
-    }
-    return literal;
+    return source().declared().map(table -> table.computedFrom(changed)).orElse(Set.of());
   }
 }

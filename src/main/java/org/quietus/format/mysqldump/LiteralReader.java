@@ -19,15 +19,15 @@ final class LiteralReader {
 
   private static final String DEFAULT = "DEFAULT";
   private final byte[] bytes;
-  private final Session session;
+  private final Spelling spelling;
   private final int end;
   private int at;
   private Charset charset;
 
-  private LiteralReader(byte[] bytes, int from, int to, Session session) {
+  private LiteralReader(byte[] bytes, int from, int to, Spelling spelling) {
     this.bytes = bytes;
-    this.session = session;
-    this.charset = session.charset();
+    this.spelling = spelling;
+    this.charset = spelling.charset();
     this.at = from;
     int last = to;
     while (last > from && Lexer.isSpace(bytes[last - 1])) {
@@ -38,8 +38,8 @@ final class LiteralReader {
   }
 
   /** The literal between two positions; null when something else stands there. */
-  static @Nullable Literal read(byte[] bytes, int from, int to, Session session) {
-    LiteralReader reader = new LiteralReader(bytes, from, to, session);
+  static @Nullable Literal read(byte[] bytes, int from, int to, Spelling spelling) {
+    LiteralReader reader = new LiteralReader(bytes, from, to, spelling);
     return reader.at < reader.end ? reader.literal() : null;
   }
 
@@ -59,7 +59,7 @@ final class LiteralReader {
       return null;
     }
     byte[] value;
-    if (bytes[at] == '\'' || (bytes[at] == '"' && !session.ansiQuotes())) {
+    if (bytes[at] == '\'' || (bytes[at] == '"' && !spelling.ansiQuotes())) {
       value = string(at + 1);
     } else if (quotedAfter('x', 'X')) {
       value = hex(at + 2, end - 1);
@@ -132,7 +132,7 @@ final class LiteralReader {
     int length = 0;
     for (int i = start; i < end; i++) {
       byte b = bytes[i];
-      if (b == '\\' && session.backslashEscapes() && i + 1 < end) {
+      if (b == '\\' && spelling.backslashEscapes() && i + 1 < end) {
         b = bytes[++i];
         if (b == '%' || b == '_') {
           value[length++] = '\\';

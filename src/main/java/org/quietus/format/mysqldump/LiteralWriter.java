@@ -21,13 +21,13 @@ import org.quietus.format.UnsupportedDump;
  * so that the server puts into the column whatever the column holds.
  */
 final class LiteralWriter {
-  private final Session session;
+  private final Spelling spelling;
   private final long offset;
   private final DumpTableName table;
 
   /** For one row, whose place errors name. */
-  LiteralWriter(Session session, long offset, DumpTableName table) {
-    this.session = session;
+  LiteralWriter(Spelling spelling, long offset, DumpTableName table) {
+    this.spelling = spelling;
     this.offset = offset;
     this.table = table;
   }
@@ -63,7 +63,7 @@ final class LiteralWriter {
   private byte[] string(String text) throws UnsupportedDump {
     ByteBuffer encoded;
     try {
-      encoded = encode(text, session.charset());
+      encoded = encode(text, spelling.charset());
     } catch (CharacterCodingException e) {
       return introduced(text);
     }
@@ -72,7 +72,7 @@ final class LiteralWriter {
     while (encoded.hasRemaining()) {
       byte b = encoded.get();
       byte escape = Escapes.spelling(b);
-      if (!session.backslashEscapes()) {
+      if (!spelling.backslashEscapes()) {
         literal.write(b);
         if (b == '\'') {
           literal.write(b);

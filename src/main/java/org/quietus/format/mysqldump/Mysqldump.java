@@ -4,17 +4,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
-import org.quietus.format.Format;
+import org.quietus.format.ByteStore;
+import org.quietus.format.DumpFormat;
 import org.quietus.format.Reading;
 import org.quietus.format.RewriteReport;
 import org.quietus.format.RowDecider;
+import org.quietus.format.RowKeeper;
 import org.quietus.format.RowTallies;
 import org.quietus.format.RowVisitor;
 
 /**
  * What {@code mysqldump} and {@code mariadb-dump} write, in any of their styles but tab and XML.
  */
-public final class Mysqldump implements Format {
+public final class Mysqldump implements DumpFormat {
   private static final int LARGEST_ROW = 64 << 20;
 
   private final int largestRow;
@@ -55,6 +57,11 @@ public final class Mysqldump implements Format {
     RowTallies tallies = new RowTallies(true);
     Reading reading = read(in, output, tallies, decider);
     return new RewriteReport(reading, tallies.byTable(), output.bytes(), output.restSha256());
+  }
+
+  @Override
+  public RowKeeper keeper(ByteStore store) {
+    return new LiteralKeeper(store);
   }
 
   private Reading read(InputStream in, Output output, RowTallies tallies, RowDecider decider)

@@ -111,7 +111,7 @@ final class RowLexer {
   }
 
   /** The row just read. */
-  LexedRow row(RowSource source, Session session) throws UnsupportedDump {
+  LexedRow row(RowSource source, Spelling spelling) throws UnsupportedDump {
     long offset = window.offset() - (window.at - window.held) + spans.rowStart();
     if (!source.columns().isEmpty() && source.columns().size() != spans.count()) {
       throw new UnsupportedDump(
@@ -122,7 +122,7 @@ final class RowLexer {
           offset,
           source.table());
     }
-    return new LexedRow(source, session, window.bytes, window.held, spans, offset);
+    return new LexedRow(source, spelling, window.bytes, window.held, spans, offset);
   }
 
   private void requireRow() throws IOException {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.quietus.format.Truncated;
 import org.quietus.format.UnsupportedDump;
 
@@ -43,6 +44,7 @@ final class Session {
   private boolean ansiQuotes;
   private boolean declared;
   private Charset charset = Charsets.DEFAULT;
+  private @Nullable Spelling spelling;
 
   boolean backslashEscapes() {
     return backslashEscapes;
@@ -57,8 +59,15 @@ final class Session {
     return charset;
   }
 
-  /** The zone that TIMESTAMP values are written in; empty while the dump has not set one. */
-  Optional<ZoneId> zone() {
+  /** How values are spelled from here on. */
+  Spelling spelling() {
+    if (spelling == null) {
+      spelling = new Spelling(backslashEscapes, ansiQuotes, charset, zone());
+    }
+    return spelling;
+  }
+
+  private Optional<ZoneId> zone() {
     String name = settings.getOrDefault(ZONE, "");
     try {
       String padded =
@@ -76,6 +85,7 @@ final class Session {
 
   /** Another dump begins behind the first, which has declared no character set yet. */
   void begin() {
+    spelling = null;
     settings.put(CLIENT, UNDECLARED);
     settings.put(ZONE, "");
     declared = false;
@@ -197,6 +207,7 @@ final class Session {
   }
 
   private void refresh(long offset) throws UnsupportedDump {
+    spelling = null;
     String mode = settings.getOrDefault(MODE, "").toUpperCase(Locale.ROOT);
     if (mode.matches("\\d*[1-9]\\d*")) {
       throw new UnsupportedDump("sql_mode is set by a number", offset);

@@ -1,0 +1,181 @@
+package org.quietus;
+
+import java.lang.ProcessBuilder.Redirect;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Set;
+import org.quietus.cli.CommandRun;
+import org.quietus.testing.H2Server;
+
+/**
+ * Rewrites dumps and files by whole runs, and filters them with plain tools, in turn; see {@code
+ * rewrite}.
+ */
+public final class RewriteBench {
+  private static final String SCHEMA = "shop";
+  private final Path directory;
+  private final long bytes;
+  private final int rounds;
+  private int homes;
+  private long spent;
+
+  private RewriteBench(Path directory, long bytes, int rounds) {
+    this.directory = directory;
+    this.bytes = bytes;
+    this.rounds = rounds;
+  }
+
+  /** The megabytes, the rounds, and the names of what is measured; all of them if none is named. */
+  public static void main(String[] arguments) throws Exception {
+    java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.WARNING);
+    long bytes = (arguments.length > 0 ? Long.parseLong(arguments[0]) : 1000) << 20;
+    int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
+    Set<String> names =
+        new HashSet<>(
+            Arrays.asList(arguments).subList(Math.min(2, arguments.length), arguments.length));
+    for (RewriteCase each : RewriteCase.ALL) {
+      if (names.isEmpty() || names.contains(each.name())) {
+        Path directory = Files.createTempDirectory("quietus-bench");
+        try {
+          new RewriteBench(directory, 1 << 20, 1).measure(each, false);
+          new RewriteBench(directory, bytes, rounds).measure(each, true);
+        } finally {
+          remove(directory);
+        }
+      }
+    }
+    System.exit(0);
+  }
+
+  private static void remove(Path directory) throws Exception {
+    try (var files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private void measure(RewriteCase of, boolean tell) throws Exception {
+    Path plain = directory.resolve("plain");
+    Path packed = directory.resolve("packed" + of.ending());
+    Path filtered = directory.resolve("filtered");
+    of.data().into(new RewriteData(bytes), plain);
+    shell(of.pack() + " \"$1\" > \"$2\"", plain, packed, plain);
+    Files.delete(plain);
+    Path patterns =
+        Files.write(
+            directory.resolve("patterns"),
+            java.util.stream.IntStream.rangeClosed(of.first(), of.last())
+                .mapToObj(person -> RewriteData.email(person))
+                .map(
+                    email ->
+                        of.ending().startsWith(".sql") ? "'" + email + "'" : "\"" + email + "\"")
+                .toList());
+    long[] our = new long[rounds];
+    long[] their = new long[rounds];
+    for (int round = 0; round < rounds; round++) {
+      our[round] = run(of, packed);
+      long begin = System.nanoTime();
+      shell(of.peer(), packed, filtered, patterns);
+      their[round] = System.nanoTime() - begin;
+      if (tell) {
+        System.out.printf(
+            "%s: quietus %.1f s (%.1f s of CPU), peer %.1f s%n",
+            of.name(), our[round] / 1e9, spent / 1e9, their[round] / 1e9);
+      }
+    }
+    if (tell) {
+      double ours = median(our);
+      double peer = median(their);
+      System.out.printf(
+          "%s: %,d bytes packed, heap %d MB, quietus %.1f s, peer %.1f s%nratio %s %.2f%n",
+          of.name(),
+          Files.size(packed),
+          Runtime.getRuntime().maxMemory() >> 20,
+          ours,
+          peer,
+          of.name(),
+          peer / ours);
+    }
+  }
+
+  private static double median(long[] nanos) {
+    return Arrays.stream(nanos).sorted().toArray()[nanos.length / 2] / 1e9;
+  }
+
+  /** A run in a database and a store of its own; nanoseconds. */
+  private long run(RewriteCase of, Path packed) throws Exception {
+    Path home = Files.createDirectory(directory.resolve("home" + homes++ + "-" + bytes));
+    H2Server server = new H2Server(home);
+    server.createSchemaWithControl(SCHEMA);
+    try (Connection connection =
+            DriverManager.getConnection(
+                server.jdbcUrl(SCHEMA), server.username(), server.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute(of.tables());
+      for (int person = of.first(); person <= of.last(); person++) {
+        statement.execute(
+            "INSERT INTO customer (id, email) VALUES (%d, '%s')"
+                .formatted(person, RewriteData.email(person)));
+      }
+    }
+    Path vault = Files.createDirectories(home.resolve("vault/nightly"));
+    Path object = vault.resolve("a" + of.ending());
+    Files.copy(packed, object, StandardCopyOption.COPY_ATTRIBUTES);
+    OpenedJob job =
+        new OpenedJob(home, server, SCHEMA, of.jobFile())
+            .with("VAULT", home.resolve("vault").toUri().toString());
+    require(job.generateKeys());
+    for (int person = of.first(); person <= of.last(); person++) {
+      job.request("email: " + RewriteData.email(person));
+    }
+    long begin = System.nanoTime();
+    long cpu = cpu();
+    CommandRun run = job.run();
+    long time = System.nanoTime() - begin;
+    spent = cpu() - cpu;
+    require(run);
+    if (Files.size(object) == Files.size(packed) && of.first() < 5000) {
+      throw new IllegalStateException("nothing was taken out:\n" + run.out() + run.err());
+    }
+    remove(home);
+    return time;
+  }
+
+  private static long cpu() {
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
+  }
+
+  private static void require(CommandRun run) {
+    if (run.exitCode() != 0) {
+      throw new IllegalStateException(run.out() + run.err());
+    }
+  }
+
+  private static void shell(String command, Path first, Path second, Path third) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                "set -o pipefail; TIMEFORMAT='  (%U s + %S s of CPU)'; time { " + command + "; }",
+                "bash",
+                first.toString(),
+                second.toString(),
+                third.toString())
+            .redirectOutput(Redirect.INHERIT)
+            .redirectError(Redirect.INHERIT)
+            .start();
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException("failed: " + command);
+    }
+  }
+}

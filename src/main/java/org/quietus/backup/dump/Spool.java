@@ -1,0 +1,139 @@
+package org.quietus.backup.dump;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.quietus.backup.Trouble;
+import org.quietus.backup.VersionState;
+import org.quietus.format.ByteStore;
+
+/**
+ * What is taken down of one backup until it has been worked off: in memory, and beyond eight
+ * megabytes in a file without a name, encrypted (AES-CTR) under a key that is nowhere but in
+ * memory.
+ */
+public final class Spool implements ByteStore, Closeable {
+  private static final int IN_MEMORY = 8 << 20;
+  private static final int CIPHER_BLOCK = 16;
+
+  private final int inMemory;
+  private final SecretKeySpec key;
+  private byte[] memory = new byte[1 << 16];
+  private long end;
+  private @Nullable FileChannel file;
+
+  public Spool() {
+    this(IN_MEMORY);
+  }
+
+  /** Holds that many bytes in memory. */
+  Spool(int inMemory) {
+    this.inMemory = inMemory;
+    byte[] secret = new byte[CIPHER_BLOCK];
+    new SecureRandom().nextBytes(secret);
+    this.key = new SecretKeySpec(secret, "AES");
+  }
+
+  @Override
+  public long append(byte[] bytes, int length) throws IOException {
+    long place = end;
+    if (file == null && place + length <= inMemory) {
+      if (place + length > memory.length) {
+        memory = Arrays.copyOf(memory, (int) Math.max(2L * memory.length, place + length));
+      }
+      System.arraycopy(bytes, 0, memory, (int) place, length);
+    } else {
+      try {
+        writeOut(place, bytes, length);
+      } catch (IOException e) {
+        throw new Trouble(
+            VersionState.UNREACHABLE,
+            "what was read of it could not be put aside in %s: %s; make room there, or name another directory with -Djava.io.tmpdir=DIR"
+                .formatted(System.getProperty("java.io.tmpdir"), e.getClass().getSimpleName()));
+      }
+    }
+    end = place + (length + CIPHER_BLOCK - 1) / CIPHER_BLOCK * CIPHER_BLOCK;
+    return place;
+  }
+
+  private void writeOut(long place, byte[] bytes, int length) throws IOException {
+    if (file == null) {
+      Path path = Files.createTempFile("quietus", ".spool");
+      file =
+          FileChannel.open(
+              path,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.DELETE_ON_CLOSE);
+      Files.deleteIfExists(path); // where that is possible, nobody can open it from here on
+      write(0, memory, (int) place);
+      memory = new byte[0];
+    }
+    write(place, bytes, length);
+  }
+
+  private void write(long place, byte[] bytes, int length) throws IOException {
+    ByteBuffer encrypted = ByteBuffer.wrap(crypt(place, bytes, length));
+    long at = place;
+    while (encrypted.hasRemaining()) {
+      at += channel().write(encrypted, at);
+    }
+  }
+
+  @Override
+  public void read(long place, byte[] into, int length) throws IOException {
+    if (file == null) {
+      System.arraycopy(memory, (int) place, into, 0, length);
+      return;
+    }
+    ByteBuffer encrypted = ByteBuffer.allocate(length);
+    while (encrypted.hasRemaining()) {
+      if (channel().read(encrypted, place + encrypted.position()) < 0) {
+        throw new IOException("what was put aside is not there any more");
+      }
+    }
+    System.arraycopy(crypt(place, encrypted.array(), length), 0, into, 0, length);
+  }
+
+  private FileChannel channel() {
+    if (file == null) {
+      throw new IllegalStateException("nothing was written out");
+    }
+    return file;
+  }
+
+  /** Each place has a part of the key stream of its own. */
+  private byte[] crypt(long place, byte[] bytes, int length) {
+    try {
+      Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
+      byte[] counter = ByteBuffer.allocate(CIPHER_BLOCK).putLong(8, place / CIPHER_BLOCK).array();
+      cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(counter));
+      return cipher.doFinal(bytes, 0, length);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has AES", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    memory = new byte[0];
+    try {
+      if (file != null) {
+        file.close();
+      }
+    } catch (IOException e) {
+      // nobody can read it, and it goes with the process
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.quietus.format.mysqldump;
+
+import java.util.Arrays;
+import org.quietus.format.RowSource;
+
+/**
+ * A row that was taken down with some of its columns; it moves from one row of a block to the next.
+ */
+final class KeptRow extends LiteralRow {
+  private static final int NOT_KEPT = -1;
+
+  private final byte[] block;
+  private final int[] columns;
+  private final int[] starts;
+  private final int[] ends;
+  private final long offset;
+  private int at;
+
+  /** Before the first row of a block. */
+  KeptRow(RowSource source, Spelling spelling, int[] columns, byte[] block, long offset) {
+    super(source, spelling);
+    this.block = block;
+    this.columns = columns;
+    this.offset = offset;
+    this.starts = new int[source.columns().size()];
+    this.ends = new int[source.columns().size()];
+    Arrays.fill(starts, NOT_KEPT);
+  }
+
+  void next() {
+    for (int column : columns) {
+      int length = 0;
+      int shift = 0;
+      byte b;
+      do {
+        b = block[at++];
+        length |= (b & 0x7f) << shift;
+        shift += 7;
+      } while (b < 0);
+      starts[column] = at;
+      at += length;
+      ends[column] = at;
+    }
+  }
+
+  /** Of the first row of its block. */
+  @Override
+  public long offset() {
+    return offset;
+  }
+
+  @Override
+  public int size() {
+    return starts.length;
+  }
+
+  @Override
+  byte[] text() {
+    return block;
+  }
+
+  @Override
+  int start(int column) {
+    if (starts[column] == NOT_KEPT) {
+      throw new IllegalStateException(
+          "column '" + source().columns().get(column) + "' was not taken down");
+    }
+    return starts[column];
+  }
+
+  @Override
+  int end(int column) {
+    return ends[column];
+  }
+}

@@ -1,0 +1,85 @@
+package org.quietus.format.mysqldump;
+
+import java.nio.charset.CharacterCodingException;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.quietus.format.Row;
+import org.quietus.format.RowSource;
+import org.quietus.format.UnsupportedDump;
+
+/**
+ * A row whose values stand somewhere as the dump spells them; each is decoded when it is asked for.
+ */
+abstract class LiteralRow implements Row {
+  private final RowSource source;
+  private final Spelling spelling;
+
+  LiteralRow(RowSource source, Spelling spelling) {
+    this.source = source;
+    this.spelling = spelling;
+  }
+
+  /** What holds the values. */
+  abstract byte[] text();
+
+  /** Where the value in a position begins. */
+  abstract int start(int column);
+
+  /** Where it ends. */
+  abstract int end(int column);
+
+  final Spelling spelling() {
+    return spelling;
+  }
+
+  @Override
+  public final RowSource source() {
+    return source;
+  }
+
+  @Override
+  public final Optional<ZoneId> zone() {
+    return spelling.zone();
+  }
+
+  @Override
+  public final @Nullable String text(int column) throws UnsupportedDump {
+    try {
+      return literal(column).text();
+    } catch (CharacterCodingException e) {
+      throw new UnsupportedDump(
+          "the value in position " + (column + 1) + " is not text of the dump's character set",
+          offset(),
+          source.table());
+    }
+  }
+
+  @Override
+  public final boolean isBits(int column) throws UnsupportedDump {
+    return literal(column).isBits();
+  }
+
+  @Override
+  public final boolean isDefault(int column) {
+    return LiteralReader.isDefault(text(), start(column), end(column));
+  }
+
+  @Override
+  public final byte @Nullable [] bytes(int column) throws UnsupportedDump {
+    return literal(column).bytes();
+  }
+
+  private Literal literal(int column) throws UnsupportedDump {
+    if (column < 0 || column >= size()) {
+      throw new IndexOutOfBoundsException(
+          "column " + column + " of a row of " + size() + " values");
+    }
+    Literal literal = LiteralReader.read(text(), start(column), end(column), spelling);
+    if (literal == null) {
+      throw new UnsupportedDump(
+          "the value in position " + (column + 1) + " is not a literal", offset(), source.table());
+    }
+    return literal;
+  }
+}

@@ -1,0 +1,77 @@
+package org.quietus.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.backup.version.Stores;
+import org.quietus.objectstore.ObjectStore;
+
+/** How often a dump is read whose persons have rows in tables that hang on each other. */
+class DumpReadingsTest {
+  private static final String DUMP = "nightly/shop.sql.gz";
+
+  @TempDir Path directory;
+  private DirectoryVault vault;
+  private Shop shop;
+  private int opened;
+  private int openedBeforeTheSwap;
+
+  @BeforeEach
+  void open() throws Exception {
+    vault = new DirectoryVault(Files.createDirectory(directory.resolve("store")));
+    shop =
+        new Shop(
+            Files.createDirectory(directory.resolve("shop")),
+            vault.settings(),
+            (settings, clock) -> counting(Stores.open(settings, clock)));
+    vault.put(DUMP, ShopDump.gzip(ShopDump.ofTheDatabase().text()));
+  }
+
+  @AfterEach
+  void close() {
+    shop.close();
+    vault.close();
+  }
+
+  private ObjectStore counting(ObjectStore store) {
+    return (ObjectStore)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {ObjectStore.class},
+            (proxy, method, arguments) -> {
+              opened += method.getName().equals("open") ? 1 : 0;
+              openedBeforeTheSwap =
+                  method.getName().equals("commit") ? opened : openedBeforeTheSwap;
+              try {
+                return method.invoke(store, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  @Test
+  void isReadTwiceAndWhatWasStoredIsComparedBeforeAndAfterTheOldOneGoes() throws Exception {
+    shop.erase();
+    assertThat(shop.ends()).containsExactly("nightly verified 1");
+    assertThat(ShopDump.lines(ShopDump.gunzip(vault.get(DUMP))))
+        .isEqualTo(ShopDump.lines(ShopDump.ofTheDatabase().withoutAnn().text()));
+    assertThat(openedBeforeTheSwap).isEqualTo(2);
+    assertThat(opened).isEqualTo(4);
+  }
+
+  @Test
+  void isReadOnceIfNobodyIsInIt() throws Exception {
+    vault.put(DUMP, ShopDump.gzip(ShopDump.ofTheDatabase().withoutAnn().text()));
+    shop.erase();
+    assertThat(shop.ends()).containsExactly("nightly clean 1");
+    assertThat(opened).isEqualTo(1);
+  }
+}
