@@ -35,6 +35,19 @@ class H2RefusedBelowTest extends RefusedBelowContract {
     }
   }
 
+  /** Refuses another text in the first line. */
+  public static final class RefusingWhat implements Trigger {
+    @Override
+    public void fire(Connection connection, Object @Nullable [] before, Object @Nullable [] after)
+        throws SQLException {
+      boolean same =
+          Objects.equals(Objects.requireNonNull(before)[2], Objects.requireNonNull(after)[2]);
+      if (before[0].equals(1) && !same) {
+        throw new SQLException("refused", "45000");
+      }
+    }
+  }
+
   /** Executes a statement. */
   public static final class Arriving implements Trigger {
     static String statement = "";
@@ -64,6 +77,11 @@ class H2RefusedBelowTest extends RefusedBelowContract {
   @Override
   String refusing() {
     return trigger(Refusing.class);
+  }
+
+  @Override
+  String refusingWhat() {
+    return trigger(RefusingWhat.class).replace("BEFORE DELETE", "BEFORE UPDATE");
   }
 
   @Override

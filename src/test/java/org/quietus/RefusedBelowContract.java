@@ -36,6 +36,35 @@ abstract class RefusedBelowContract {
           crm.line: { then: delete }
       """;
 
+  private static final String UNLINKING =
+      JOB.substring(0, JOB.indexOf("erasure:"))
+          + """
+          anonymise:
+            crm.purchase: { with: { place: redact, customer_id: set-null } }
+            crm.line: { with: { what: set-null } }
+          erasure:
+            records:
+              crm.customer: { then: delete }
+              crm.purchase: { then: anonymise }
+              crm.line: { then: anonymise }
+          """;
+
+  private static final String SHARING =
+      JOB.substring(0, JOB.indexOf("subjects:"))
+          + """
+          subjects:
+            customer:
+              records: crm.customer
+              identifiers: { email: email }
+              shares: [ crm.line: { customer_id: [ what ] } ]
+          anonymise:
+            crm.line: { with: { what: set-null } }
+          erasure:
+            records:
+              crm.customer: { then: delete }
+              crm.purchase: { then: delete }
+          """;
+
   private static final String ARRIVING =
       JOB.replace("crm.line: []", "crm.arrival: [ crm.photo, crm.bill ]")
           + """
@@ -58,6 +87,9 @@ abstract class RefusedBelowContract {
 
   /** DDL of a trigger that refuses to delete the first line. */
   abstract String refusing();
+
+  /** DDL of a trigger that refuses another text in the first line. */
+  abstract String refusingWhat();
 
   /** DDL of a trigger that executes a statement when an arrival is deleted. */
   abstract String arriving(String statement);
@@ -170,6 +202,67 @@ abstract class RefusedBelowContract {
     assertThat(next.exitCode()).as(next.out() + next.err()).isZero();
     assertThat(keys("line")).isEmpty();
     assertThat(keys("customer")).isEmpty();
+    assertThat(RefusedRowsContract.state(job, ann)).isEqualTo("completed");
+  }
+
+  @Test
+  void aRowThatStaysKeepsItsLinkAsLongAsSomethingBelowItCouldNotBeChanged() throws Exception {
+    execute(refusing().replace("BEFORE DELETE", "BEFORE UPDATE"));
+    OpenedJob job = opened(UNLINKING);
+    String ann = job.request("email: ann@example.org");
+    String bob = job.request("email: bob@example.org");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(rows("line"))
+        .containsExactly(
+            "id=1 | purchase_id=1 | what=tea",
+            "id=2 | purchase_id=1 | what=null",
+            "id=3 | purchase_id=2 | what=null",
+            "id=4 | purchase_id=3 | what=null");
+    assertThat(rows("purchase"))
+        .containsExactly(
+            "id=1 | customer_id=1 | place=here",
+            "id=2 | customer_id=null | place=****",
+            "id=3 | customer_id=null | place=****");
+    assertThat(RefusedRowsContract.state(job, ann)).isEqualTo("running");
+    assertThat(RefusedRowsContract.state(job, bob)).isEqualTo("completed");
+
+    execute("DROP TRIGGER refusing");
+    CommandRun next = job.at("2026-03-02T12:00:00Z").run();
+    assertThat(next.exitCode()).as(next.out() + next.err()).isZero();
+    assertThat(rows("line")).contains("id=1 | purchase_id=1 | what=null");
+    assertThat(rows("purchase")).contains("id=1 | customer_id=null | place=****");
+    assertThat(RefusedRowsContract.state(job, ann)).isEqualTo("completed");
+  }
+
+  @Test
+  void aSharedRowKeepsItsPointerAsLongAsWhatItTellsOfThePersonCouldNotBeChanged() throws Exception {
+    execute(
+        "DROP TABLE line",
+        "CREATE TABLE line (id INT NOT NULL PRIMARY KEY, customer_id INT, what VARCHAR(20),"
+            + " FOREIGN KEY (customer_id) REFERENCES customer (id))",
+        "INSERT INTO line VALUES (1, 1, 'Ann'), (2, 1, 'Ann'), (3, 2, 'Bob')",
+        refusingWhat());
+    OpenedJob job = opened(SHARING);
+    String ann = job.request("email: ann@example.org");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(rows("line"))
+        .containsExactly(
+            "id=1 | customer_id=1 | what=Ann",
+            "id=2 | customer_id=null | what=null",
+            "id=3 | customer_id=2 | what=Bob");
+    assertThat(keys("customer")).containsExactly("id=1", "id=2");
+
+    execute("DROP TRIGGER refusing");
+    CommandRun next = job.at("2026-03-02T12:00:00Z").run();
+    assertThat(next.exitCode()).as(next.out() + next.err()).isZero();
+    assertThat(rows("line")).contains("id=1 | customer_id=null | what=null");
+    assertThat(keys("customer")).containsExactly("id=2");
     assertThat(RefusedRowsContract.state(job, ann)).isEqualTo("completed");
   }
 

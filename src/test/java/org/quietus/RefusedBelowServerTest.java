@@ -17,6 +17,13 @@ class RefusedBelowServerTest extends RefusedBelowContract {
   }
 
   @Override
+  String refusingWhat() {
+    return "CREATE TRIGGER refusing BEFORE UPDATE ON line FOR EACH ROW"
+        + " BEGIN IF OLD.id = 1 AND NOT NEW.what <=> OLD.what THEN SIGNAL SQLSTATE '45000'; END IF;"
+        + " END";
+  }
+
+  @Override
   String arriving(String statement) {
     return "CREATE TRIGGER arriving AFTER DELETE ON arrival FOR EACH ROW " + statement;
   }

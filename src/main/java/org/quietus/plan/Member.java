@@ -2,6 +2,7 @@ package org.quietus.plan;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.quietus.catalog.ForeignKey;
 import org.quietus.catalog.Join;
 import org.quietus.catalog.Table;
@@ -111,9 +112,19 @@ public record Member(
   /** Whether no row is left with the key that a join leads to once the action is applied to it. */
   public boolean ends(Join join) {
     return join.toTable().equals(catalogTable.name())
-        && (action instanceof Action.Delete
-            || (action instanceof Action.Anonymise anonymise
-                && join.toColumns().stream().anyMatch(anonymise.how().columns()::containsKey)));
+        && (action instanceof Action.Delete || changesAny(join.toColumns()));
+  }
+
+  /** Whether rows that the action is applied to are not reached by the member's path any more. */
+  public boolean endsPath() {
+    return action instanceof Action.Delete
+        || (!path.isEmpty() && changesAny(path.get(0).fromColumns()));
+  }
+
+  /** Whether rows that stay have another value in one of some columns. */
+  public boolean changesAny(List<String> columns) {
+    Set<String> changed = action.changes(catalogTable);
+    return columns.stream().anyMatch(changed::contains);
   }
 
   /** How the ledger and the certificate call what is done. */

@@ -71,18 +71,20 @@ final class Doubts {
   }
 
   /**
-   * Rows of a member on which some hang that should have gone and are still there: a foreign key
-   * would take those along, whatever kept them.
+   * Rows of a member on which some hang, or of which another part, that should have gone or been
+   * changed and are still as they were: a foreign key would take those along, whatever kept them,
+   * and nothing would lead to them any more.
    *
    * @param refused whether rows of a member could not be changed
    */
   SqlFragment carrying(Member member, Predicate<Member> refused) {
-    if (!(member.action() instanceof Action.Delete)) {
+    if (!member.endsPath()) {
       return SqlFragment.NONE;
     }
     List<SqlFragment> parts =
         step.members().stream()
-            .filter(other -> isBelow(other, member) && refused.test(other))
+            .filter(other -> isBelow(other, member) || isBeside(other, member))
+            .filter(refused)
             .map(
                 other ->
                     joined.above(
@@ -95,6 +97,11 @@ final class Doubts {
   private static boolean isBelow(Member other, Member member) {
     int joins = other.path().size() - member.path().size();
     return joins > 0 && other.path().subList(joins, other.path().size()).equals(member.path());
+  }
+
+  /** Whether another member is of the same rows. */
+  private static boolean isBeside(Member other, Member member) {
+    return other != member && other.path().equals(member.path());
   }
 
   /** Root rows that doubtful ones hang on, by rows that would go, and which stay with these. */

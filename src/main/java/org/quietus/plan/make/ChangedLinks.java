@@ -33,9 +33,7 @@ final class ChangedLinks {
         steps.stream()
             .filter(step -> step.part() == Part.ERASURE)
             .filter(step -> !step.root().table().equals(rule.root().table()))
-            .forEach(
-                step ->
-                    check(rule, ColumnsChanged.by(anonymise, rule.root().catalogTable()), step));
+            .forEach(step -> check(rule, anonymise.changes(rule.root().catalogTable()), step));
       }
     }
   }

@@ -48,7 +48,7 @@ record GraphRoot(
   /** Whether anonymising a row changes one of these columns. */
   boolean changes(List<String> columns) {
     return action
-        .map(how -> ColumnsChanged.by(how, table))
+        .map(how -> how.changes(table))
         .filter(changed -> columns.stream().anyMatch(changed::contains))
         .isPresent();
   }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.quietus.catalog.Join;
 import org.quietus.plan.Action;
 import org.quietus.plan.Member;
@@ -28,17 +27,15 @@ final class LostLinks {
   void refuse() {
     Map<List<Join>, List<Member>> below = below();
     for (Member member : members) {
-      List<Member> hanging = below.getOrDefault(member.path(), List.of());
-      Set<String> changed = ColumnsChanged.by(member.action(), member.catalogTable());
-      Join own = member.path().get(0);
-      if (isAny(changed, own.fromColumns())) {
-        hanging.forEach(lost -> lose(member, own, own.fromColumns(), lost));
-      } else {
-        hanging.stream()
-            .filter(lost -> isAny(changed, leading(member, lost).toColumns()))
-            .forEach(
-                lost ->
-                    lose(member, leading(member, lost), leading(member, lost).toColumns(), lost));
+      for (Member hanging : below.getOrDefault(member.path(), List.of())) {
+        Join own = member.path().get(0);
+        Join leading = leading(member, hanging);
+        if (member.changesAny(own.fromColumns())) {
+          refuseKept(own.fromColumns(), hanging);
+          warnOfLate(member, own, leading);
+        } else if (member.changesAny(leading.toColumns())) { // until then the old key is remembered
+          refuseKept(leading.toColumns(), hanging);
+        }
       }
     }
   }
@@ -55,25 +52,29 @@ final class LostLinks {
     return below;
   }
 
-  private static boolean isAny(Set<String> changed, List<String> columns) {
-    return columns.stream().anyMatch(changed::contains);
-  }
-
   /** By what a row, or what it hangs on, hangs on a row of a member. */
   private static Join leading(Member member, Member below) {
     return below.path().get(below.path().size() - member.path().size() - 1);
   }
 
-  /** What hangs on a row that stays, and is reached by a link that it loses, is found no more. */
-  private void lose(Member staying, Join link, List<String> columns, Member below) {
-    String instead = "leave out what 'anonymise' says of '" + String.join(" and ", columns) + "'";
+  private void refuseKept(List<String> changed, Member below) {
     if (below.keep().isPresent()) {
       dispositions
           .known(below.catalogTable())
-          .ifPresent(kept -> refusals.orphaned(root, kept, instead));
+          .ifPresent(
+              kept ->
+                  refusals.orphaned(
+                      root,
+                      kept,
+                      "leave out what 'anonymise' says of '"
+                          + String.join(" and ", changed)
+                          + "'"));
     }
+  }
+
+  private void warnOfLate(Member staying, Join lost, Join leading) {
     if (staying.action() instanceof Action.Anonymise && root.rule().isEmpty()) {
-      refusals.lateRowsLost(root, leading(staying, below), link, columns);
+      refusals.lateRowsLost(root, leading, lost);
     }
   }
 }

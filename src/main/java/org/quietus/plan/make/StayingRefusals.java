@@ -151,8 +151,8 @@ final class StayingRefusals {
   }
 
   /** Rows that come to hang on one which stays without its own link lead to nobody any more. */
-  void lateRowsLost(GraphRoot root, Join below, Join changed, List<String> columns) {
-    String staying = below.toTable();
+  void lateRowsLost(GraphRoot root, Join below, Join lost) {
+    String staying = lost.fromTable();
     findings.warn(
         "LATE-ROWS-LOST",
         root.pointer(),
@@ -163,11 +163,11 @@ final class StayingRefusals {
             + " on rows of '"
             + staying
             + "' are not found, since those stay and lose the link "
-            + changed,
+            + lost,
         "delete the rows of '"
             + name(staying)
             + "', or leave out what 'anonymise' says of "
-            + String.join(" and ", columns)
+            + String.join(" and ", lost.fromColumns())
             + "; or make sure that nothing is written there for an erased person");
   }
 
