@@ -275,6 +275,23 @@ abstract class EndToEndRequestsContract {
   }
 
   @Test
+  void aRefusalWhosePdfCannotBeWrittenIsGoodAndSaysHowToMakeIt() throws Exception {
+    String ada = unverified("email: ada.lovelace@example.org");
+    Path inTheWay = job.evidence().resolve("certificates/request-" + ada + "-1.pdf");
+    Files.createDirectories(inTheWay);
+    CommandRun refused = job.command("request refuse", ada, "--reason", "identity-not-verified");
+    assertThat(refused.exitCode()).as(refused.err()).isZero();
+    assertThat(refused.err())
+        .contains("there is no PDF beside certificate request-" + ada + "-1")
+        .contains("quietus certificate render");
+    assertThat(job.certificatesOf(ada)).hasSize(1);
+    Files.delete(inTheWay);
+
+    assertThat(job.command("certificate show", "request-" + ada + "-1", "--language", "zh").out())
+        .contains("\u5220\u9664\u8bc1\u660e");
+  }
+
+  @Test
   void requestsAreNamedByAUniqueBeginningAndListedWhileTheyAreOpen() {
     String ada = job.request("email: ada.lovelace@example.org");
     String bo = job.request("email: bo@example.org");

@@ -24,6 +24,7 @@ import org.quietus.request.RequestEvent;
  *     request is taken in
  * @param merged whether it was there already when it was taken in just now
  * @param events what happened to it, the first thing first
+ * @param warnings what did not work while it was decided, with what to do
  */
 public record RequestSummary(
     String id,
@@ -46,7 +47,12 @@ public record RequestSummary(
     Optional<LocalDate> keptUntil,
     Optional<String> receipt,
     boolean merged,
-    List<RequestEvent> events) {
+    List<RequestEvent> events,
+    List<String> warnings) {
+  public RequestSummary {
+    events = List.copyOf(events);
+    warnings = List.copyOf(warnings);
+  }
 
   /**
    * A clock that runs.
@@ -77,6 +83,33 @@ public record RequestSummary(
                       + (days < 0 ? " (" + -days + " overdue)" : " (" + days + " left)"))
           .orElse("not countable");
     }
+  }
+
+  /** The same with what did not work. */
+  public RequestSummary warning(List<String> what) {
+    return new RequestSummary(
+        id,
+        kind,
+        subject,
+        tenant,
+        state,
+        open,
+        restricted,
+        ground,
+        requester,
+        evidence,
+        receivedAt,
+        verifiedAt,
+        coolingOffEnds,
+        settlesAt,
+        answer,
+        erase,
+        completedAt,
+        keptUntil,
+        receipt,
+        merged,
+        events,
+        what);
   }
 
   /** Its state for people, with what it asks for unless that is erasure. */

@@ -27,6 +27,7 @@ import org.quietus.request.RequestHistory;
 import org.quietus.run.certify.BackupFollowUps;
 import org.quietus.run.certify.BinaryLogFollowUps;
 import org.quietus.run.certify.Certification;
+import org.quietus.run.certify.LackingPdf;
 import org.quietus.run.certify.LedgerView;
 import org.quietus.run.certify.Notifying;
 import org.quietus.run.certify.RecipientFollowUps;
@@ -92,8 +93,7 @@ final class RunEnding {
   /** How to make the PDFs that could not be put beside their certificates. */
   List<String> lackingPdfs() {
     return issued.stream()
-        .filter(CertificateWriter.Issued::lacksPdf)
-        .map(one -> new LackingPdf(one.name(), evidence.store(), job.evidence().pdf()).remedy())
+        .flatMap(one -> LackingPdf.of(one, evidence.store(), job.evidence().pdf()).stream())
         .toList();
   }
 

@@ -305,6 +305,7 @@ public final class FakeSession implements JobSession {
         Optional.empty(),
         Optional.empty(),
         false,
+        List.of(),
         List.of());
   }
 

@@ -9,9 +9,11 @@ import org.quietus.cli.input.JsonOption;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.cli.output.Json;
 import org.quietus.evidence.EvidenceName;
+import org.quietus.policy.Language;
 import org.quietus.report.text.CertificateText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Shows one certificate. */
 @Command(
@@ -22,13 +24,26 @@ import picocli.CommandLine.Mixin;
       "Prints a certificate of a job's evidence store as text, or with --json the statement that"
           + " was signed. One that is not good is not shown."
     },
-    footer = {"", "Example:", "  quietus certificate show jobs/crm.yaml CERTIFICATE"})
+    footer = {
+      "",
+      "Examples:",
+      "  quietus certificate show jobs/crm.yaml CERTIFICATE",
+      "  quietus certificate show jobs/crm.yaml CERTIFICATE --language zh"
+    })
 public final class CertificateShowCommand implements Callable<Integer> {
   private final CommandContext surroundings;
 
   @Mixin private JobParameter job;
   @Mixin private CertificateParameter id;
   @Mixin private JsonOption output;
+
+  @Option(
+      names = "--language",
+      paramLabel = "LANGUAGE",
+      defaultValue = "en",
+      description =
+          "The language of the text: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Language language = Language.EN;
 
   public CertificateShowCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
@@ -44,7 +59,8 @@ public final class CertificateShowCommand implements Callable<Integer> {
       return ExitCode.NOT_VERIFIED.code();
     }
     output.print(
-        statement(evidence, meant), out -> out.print(CertificateText.render(good.certificate())));
+        statement(evidence, meant),
+        out -> out.print(CertificateText.render(good.certificate(), language)));
     return ExitCode.OK.code();
   }
 

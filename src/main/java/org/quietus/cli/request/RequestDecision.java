@@ -1,5 +1,6 @@
 package org.quietus.cli.request;
 
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.quietus.cli.input.CommandContext;
 import org.quietus.cli.input.JobParameter;
@@ -10,11 +11,14 @@ import org.quietus.job.RequestDesk;
 import org.quietus.job.RequestSummary;
 import org.quietus.request.Role;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** A command that decides one thing about one request. */
 abstract class RequestDecision implements Callable<Integer> {
   private final CommandContext surroundings;
 
+  @Spec private CommandSpec command;
   @Mixin private JobParameter job;
   @Mixin private RequestParameter id;
   @Mixin private JsonOption output;
@@ -39,6 +43,9 @@ abstract class RequestDecision implements Callable<Integer> {
       String meant = id.at(desk);
       RequestSummary decided = decide(desk, meant, role(role));
       output.print(decided, out -> out.println(text(decided)));
+      PrintWriter err = command.commandLine().getErr();
+      decided.warnings().forEach(err::println);
+      err.flush();
     }
     return ExitCode.OK.code();
   }

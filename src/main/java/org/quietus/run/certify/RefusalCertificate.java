@@ -29,11 +29,11 @@ public record RefusalCertificate(JobFile job, CertificateWriter writer) {
    * Issues it; the last event is the refusal, whose reason is the code. It follows those of runs
    * that met the request before, and left its rows for review.
    */
-  public void issue(ErasureRequest request, List<RequestEvent> events, Instant at) {
+  public CertificateWriter.Issued issue(
+      ErasureRequest request, List<RequestEvent> events, Instant at) {
     for (int n = 1; ; n++) {
       try {
-        writer.issue(certificate(request, events, at, n));
-        return;
+        return writer.issue(certificate(request, events, at, n));
       } catch (CertificateConflict conflict) {
         if (n == MOST) {
           throw conflict;

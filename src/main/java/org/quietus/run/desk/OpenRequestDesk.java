@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.quietus.catalog.Catalog;
+import org.quietus.certificate.CertificateWriter;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.format.Decision;
@@ -28,6 +29,7 @@ import org.quietus.request.RequestEvent;
 import org.quietus.request.Role;
 import org.quietus.request.State;
 import org.quietus.request.Transitions;
+import org.quietus.run.certify.LackingPdf;
 import org.quietus.run.certify.RefusalCertificate;
 import org.quietus.target.LeftObject;
 
@@ -112,13 +114,19 @@ public final class OpenRequestDesk implements RequestDesk {
           }
           ErasureRequest after = requests.find(id).orElseThrow();
           List<RequestEvent> events = requests.events(id);
-          if (after.state() == State.REFUSED && after.asks().isErasure()) {
-            new RefusalCertificate(
-                    job, EvidenceAccess.of(job, control.evidence()).archiving(job).writer())
-                .issue(after, events, now);
-          }
-          return RequestSummaries.changed(deadlines, now).of(after, events);
+          RequestSummary summary = RequestSummaries.changed(deadlines, now).of(after, events);
+          return after.state() == State.REFUSED && after.asks().isErasure()
+              ? summary.warning(certified(after, events, now))
+              : summary;
         });
+  }
+
+  /** Certifies a refusal; returns what somebody has to hear of that. */
+  private List<String> certified(ErasureRequest refused, List<RequestEvent> events, Instant now) {
+    EvidenceAccess evidence = EvidenceAccess.of(job, control.evidence()).archiving(job);
+    CertificateWriter.Issued issued =
+        new RefusalCertificate(job, evidence.writer()).issue(refused, events, now);
+    return LackingPdf.of(issued, evidence.store(), job.evidence().pdf()).stream().toList();
   }
 
   @Override

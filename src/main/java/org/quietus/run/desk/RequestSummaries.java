@@ -80,7 +80,8 @@ final class RequestSummaries {
         request.keptUntil(),
         receipt,
         merged,
-        events);
+        events,
+        List.of());
   }
 
   private Optional<RequestSummary.Due> due(Supplier<Optional<DueDay>> counted) {

@@ -1,8 +1,9 @@
-package org.quietus.run;
+package org.quietus.run.certify;
 
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.quietus.certificate.CertificateWriter;
 import org.quietus.evidence.EvidenceName;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.policy.Language;
@@ -13,7 +14,16 @@ import org.quietus.policy.Language;
  * @param certificate the file that it belongs to
  * @param language the one that the job file asks for
  */
-record LackingPdf(EvidenceName certificate, EvidenceStore store, Optional<Language> language) {
+public record LackingPdf(
+    EvidenceName certificate, EvidenceStore store, Optional<Language> language) {
+
+  /** How to make it; empty if nothing is missing. */
+  public static Optional<String> of(
+      CertificateWriter.Issued issued, EvidenceStore store, Optional<Language> language) {
+    return Optional.of(issued)
+        .filter(CertificateWriter.Issued::lacksPdf)
+        .map(one -> new LackingPdf(one.name(), store, language).remedy());
+  }
 
   /**
    * What an operator types to have it. The command reads files alone: of a store elsewhere it needs
