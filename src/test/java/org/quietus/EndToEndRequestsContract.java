@@ -276,6 +276,13 @@ abstract class EndToEndRequestsContract {
 
   @Test
   void aRefusalWhosePdfCannotBeWrittenIsGoodAndSaysHowToMakeIt() throws Exception {
+    job =
+        new OpenedJob(
+            directory,
+            engine().server(),
+            SCHEMA,
+            OpenedJob.text("/e2e/shop.yaml")
+                .replace("keys: \"${KEYS}\" }", "keys: \"${KEYS}\", pdf: on }"));
     String ada = unverified("email: ada.lovelace@example.org");
     Path inTheWay = job.evidence().resolve("certificates/request-" + ada + "-1.pdf");
     Files.createDirectories(inTheWay);

@@ -46,14 +46,17 @@ final class RemovedSections {
   private List<Row> totals(boolean oneTool) {
     Rows rows = new Rows(words);
     for (CategoryTotals totals : certificate.categories()) {
+      long masked = masked(totals.category());
       rows.add(
           "category",
           words.text(
-              "totals",
+              masked == 0 ? "totals" : "totals.masked",
               "category",
               totals.category(),
               "removed",
               Words.number(totals.removed()),
+              "masked",
+              Words.number(masked),
               "left",
               Words.number(totals.left())));
     }
@@ -63,6 +66,14 @@ final class RemovedSections {
       tool(certificate.targets().get(0).tool(), rows);
     }
     return rows.all();
+  }
+
+  /** How many of the removed records of a category have an original that survives elsewhere. */
+  private long masked(String category) {
+    return certificate.targets().stream()
+        .filter(target -> target.categories().contains(category))
+        .mapToLong(target -> target.counts().masked())
+        .sum();
   }
 
   private List<Row> rows(TargetRecord target, boolean oneTool) {

@@ -56,6 +56,19 @@ class CertificateOutlineTest {
                 assertThat(shown(leaf, words)).as(leaf.path()).anyMatch(word -> says(text, word)));
   }
 
+  /** What is masked can still be had elsewhere, so it is not simply removed. */
+  @ParameterizedTest
+  @EnumSource(Language.class)
+  void saysInTheTotalsToHowManyRecordsAnOriginalIsLeft(Language language) {
+    Words words = Words.of("certificate", language);
+    Outline outline = CertificateOutline.of(Examples.everything(), language);
+    assertThat(rows(outline, words.text("label.category")))
+        .hasSize(3)
+        .filteredOn(row -> row.contains("1,003,100"))
+        .hasSize(2)
+        .allMatch(row -> row.matches(".*(100 of them only masked|其中 100 仅作遮盖).*"));
+  }
+
   @ParameterizedTest
   @EnumSource(Language.class)
   void saysWhatALawKeepsAndWhatIsFollowedUp(Language language) {
