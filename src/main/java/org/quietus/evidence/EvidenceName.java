@@ -1,8 +1,6 @@
 package org.quietus.evidence;
 
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -20,9 +18,6 @@ public record EvidenceName(Folder folder, String stem) {
   private static final String IN_LOG =
       "[0-9a-f]{32}/(checkpoint|entry/%1$s|tile/(entries|[0-9]{1,2})/%1$s(\\.p/[1-9][0-9]{0,2})?)"
           .formatted(NUMBER);
-
-  private static final Set<Folder> REMOVED =
-      EnumSet.of(Folder.CERTIFICATES, Folder.PROOFS, Folder.PDFS, Folder.STAMPED, Folder.STAMPS);
 
   /** The kinds of files in an evidence store, each in a folder and with an ending of its own. */
   public enum Folder {
@@ -168,7 +163,10 @@ public record EvidenceName(Folder folder, String stem) {
 
   /** Whether its file is removed once it has served its time. */
   boolean isRemoved() {
-    return REMOVED.contains(folder);
+    return switch (folder) {
+      case CERTIFICATES, PROOFS, PDFS, STAMPED, STAMPS -> true;
+      default -> false;
+    };
   }
 
   /** The file's name inside its folder. */
