@@ -101,6 +101,7 @@ final class JingDigitalRows {
     }
   }
 
+  /** Every third person has a short one in the row, and every third one that lies beside it. */
   private void recording(int number, Person person, Chance chance, Rows rows) throws SQLException {
     if (number % 3 == 0) {
       rows.add(
@@ -110,6 +111,14 @@ final class JingDigitalRows {
           "客服:请问贵姓?客户:我是" + person.name(),
           chance.daysAgo(1, 300),
           null);
+    } else if (number % 3 == 1) {
+      rows.add(
+          tenant(number),
+          number,
+          new byte[0],
+          null,
+          chance.daysAgo(1, 300),
+          "recordings/" + chance.hex(24) + ".ogg");
     }
   }
 

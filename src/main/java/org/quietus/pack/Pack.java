@@ -22,7 +22,7 @@ public interface Pack {
   /** The person of a number from 1. */
   Person person(Population population, int number);
 
-  /** Fills the empty tables; the caller commits. */
+  /** Fills the empty tables, committing every ten thousand rows: a million persons have many. */
   void fill(Connection connection, Population population) throws SQLException;
 
   /** The text in the jar that makes the tables, for H2 or for MariaDB and MySQL. */

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Inserts the rows of one table, numbering them from 1 in its first column, some hundreds by one
- * statement so that memory does not grow with their number.
+ * statement and some thousands in one transaction, so that neither memory here nor what the server
+ * keeps to take them back grows with their number.
  */
 final class Rows implements AutoCloseable {
   private static final int AT_A_TIME = 200;
+  private static final int IN_ONE_TRANSACTION = 50 * AT_A_TIME;
 
   /** A place on the earth in degrees, for a column of points. */
   record Place(String longitude, String latitude) {}
@@ -58,6 +60,15 @@ final class Rows implements AutoCloseable {
     }
     statement.executeUpdate();
     waiting.clear();
+    if (rows % IN_ONE_TRANSACTION == 0) {
+      commit();
+    }
+  }
+
+  private void commit() throws SQLException {
+    if (!connection.getAutoCommit()) {
+      connection.commit();
+    }
   }
 
   private PreparedStatement prepare(int count) throws SQLException {
@@ -80,5 +91,6 @@ final class Rows implements AutoCloseable {
     if (whole != null) {
       whole.close();
     }
+    commit();
   }
 }

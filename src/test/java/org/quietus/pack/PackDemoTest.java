@@ -8,8 +8,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -74,6 +78,30 @@ class PackDemoTest {
 
     assertThat(told.exitCode()).as(told.err()).isZero();
     assertThat(log).contains("\"id\":38,").doesNotContain("\"id\":37,", "\"id\":58,", "\"id\":64,");
+  }
+
+  @Test
+  void recordingsGoWithTheirRowsAndNoOthersDo() throws Exception {
+    CommandRun told = demo("--pack", "jingdigital", "--dir", directory.toString());
+    List<String> named = new ArrayList<>();
+    String url = "jdbc:h2:file:" + directory.resolve("app") + ";DATABASE_TO_LOWER=TRUE";
+    try (Connection connection = DriverManager.getConnection(url, "app", "");
+        ResultSet rows =
+            connection
+                .createStatement()
+                .executeQuery("SELECT audio_key FROM call_recording WHERE audio_key IS NOT NULL")) {
+      while (rows.next()) {
+        named.add(directory.resolve("vault").resolve(rows.getString(1)).toString());
+      }
+    }
+
+    assertThat(told.exitCode()).as(told.err()).isZero();
+    assertThat(told.out()).contains("34 recordings written");
+    try (Stream<Path> files = Files.list(directory.resolve("vault/recordings"))) {
+      assertThat(files.map(Path::toString).toList())
+          .hasSizeBetween(20, 31)
+          .containsExactlyInAnyOrderElementsOf(named);
+    }
   }
 
   @Test

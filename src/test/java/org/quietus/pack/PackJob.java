@@ -90,7 +90,6 @@ final class PackJob {
       place.admitAuditor(connection, schema);
       connection.setAutoCommit(false);
       pack.fill(connection, population());
-      connection.commit();
     }
   }
 

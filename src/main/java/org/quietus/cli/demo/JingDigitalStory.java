@@ -12,6 +12,9 @@ final class JingDigitalStory implements Story {
   private static final String CONTACT = "contact";
   private static final Optional<String> BRAND_A = Optional.of("brand-a");
   private static final Optional<String> BRAND_B = Optional.of("brand-b");
+  private static final String RECORDED =
+      "SELECT r.audio_key, CONCAT('OggS ', c.name, ': ', c.phone) FROM call_recording r"
+          + " JOIN contact c ON c.id = r.contact_id WHERE r.audio_key IS NOT NULL";
   private static final int OF_A = 37;
   private static final int OF_B = 58;
   private static final int REFUSED = 61;
@@ -27,11 +30,13 @@ final class JingDigitalStory implements Story {
     return List.of(
         new Scene(
             0,
-            "Backups are kept, and hold everybody.",
-            stage -> stage.backup("daily/crm-1.sql.gz")),
+            "Backups are kept, and hold everybody; long recordings lie beside the database.",
+            stage ->
+                stage.backup("daily/crm-1.sql.gz") + "; " + stage.objects("recordings", RECORDED)),
         new Scene(
             1,
-            "Entrusted data goes as the customer instructs whose it is, and nobody else's with it.",
+            "Entrusted data goes as the customer instructs whose it is, recordings with their rows;"
+                + " and nobody else's with it.",
             stage ->
                 stage.asks(OF_A, CONTACT, BRAND_A, Ground.NO_CONSENT, Requester.SELF)
                     + "; "

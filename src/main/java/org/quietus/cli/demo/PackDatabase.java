@@ -62,7 +62,6 @@ public final class PackDatabase {
           "CREATE USER " + AUDITOR + " PASSWORD '' ADMIN"); // H2 lets nobody else set how it writes
       connection.setAutoCommit(false);
       pack.fill(connection, new Population(SEED, persons, today));
-      connection.commit();
     }
     Files.move(file("app-unfinished"), file("app"), StandardCopyOption.ATOMIC_MOVE);
   }

@@ -6,7 +6,10 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -202,6 +205,22 @@ final class Stage {
       }
     }
     return "log file " + key + " written";
+  }
+
+  /** Objects of a kind, with the keys and texts that a query gives. */
+  String objects(String kind, String query) throws IOException, SQLException {
+    int written = 0;
+    try (Connection connection = demo.database().connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      while (rows.next()) {
+        Path file = demo.vault().resolve(rows.getString(1));
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, rows.getString(2));
+        written++;
+      }
+    }
+    return "%d %s written, each named by its row".formatted(written, kind);
   }
 
   /** What another application writes, unless the table has a row of that id. */
