@@ -19,13 +19,18 @@ import org.slf4j.LoggerFactory;
 public final class CertificateWriter {
   private static final Logger LOG = LoggerFactory.getLogger(CertificateWriter.class);
 
+  /** As many as a full tile of the log has. */
+  private static final int AT_ONCE = 256;
+
   private final EvidenceStore store;
   private final SigningKeys keys;
   private final SigningKeys logKeys;
   private final CertificateLog log;
   private final Optional<Rendering> rendering;
+  private final List<CertificateLog.Entry> waiting = new ArrayList<>();
   private boolean isLogComplete;
   private Set<String> removed = Set.of();
+  private boolean areTogether;
 
   /** Signs certificates with one key, and the log of them with another. */
   public CertificateWriter(EvidenceStore store, SigningKeys keys, SigningKeys logKeys) {
@@ -73,6 +78,28 @@ public final class CertificateWriter {
     return new CertificateRetention(store, keys, logKeys);
   }
 
+  /**
+   * Issues many certificates, which take their places in the log some hundreds at a time, under one
+   * checkpoint for all of these. What a failure or a kill leaves out of the log, whoever issues the
+   * next certificate puts there.
+   */
+  public void together(Runnable issuing) {
+    areTogether = true;
+    try {
+      issuing.run();
+      logWaiting();
+    } finally {
+      areTogether = false;
+      isLogComplete &= waiting.isEmpty();
+      waiting.clear();
+    }
+  }
+
+  private void logWaiting() {
+    log.add(waiting);
+    waiting.clear();
+  }
+
   /** How far the log has come that certificates are put into. */
   public Optional<CertificateLog.Published> published() {
     return log.published();
@@ -108,7 +135,13 @@ public final class CertificateWriter {
     byte[] file = DsseEnvelope.sign(Statement.of(certificate).bytes(), keys).bytes();
     genuine(certificate, file);
     CertificateLog.Entry entry = CertificateLog.Entry.of(name.stem(), file);
-    if (store.putIfAbsent(name, file)) {
+    boolean isNew = store.putIfAbsent(name, file);
+    if (isNew && areTogether) {
+      waiting.add(entry);
+      if (waiting.size() == AT_ONCE) {
+        logWaiting();
+      }
+    } else if (isNew) {
       log.add(entry);
     } else {
       log.complete(List.of(entry));

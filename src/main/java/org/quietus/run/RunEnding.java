@@ -126,8 +126,6 @@ final class RunEnding {
    */
   long certify(Attempt attempt) {
     certification.logs().end(order.id());
-    EnumSet<Outcome> also = also();
-    Map<String, Integer> sequences = new LinkedHashMap<>();
     Map<String, Requested> answered = replay.isPresent() ? Map.of() : attempt.requests();
     if (order.isErasing()) {
       notifying.tell(
@@ -137,6 +135,31 @@ final class RunEnding {
           attempt.token());
     }
     Map<String, List<Notice>> stated = new LinkedHashMap<>();
+    evidence.writer().together(() -> issue(attempt, answered, stated));
+    issued.forEach(one -> listener.certificate(one.certificate().id(), file(one)));
+    leftObjects = backups.left();
+    Instant now = control.clock().instant().truncatedTo(ChronoUnit.MICROS);
+    control
+        .transaction()
+        .executeWithoutResult(
+            status -> {
+              control.fence().check(attempt.token());
+              answered.values().forEach(requested -> settle(requested, now));
+              replay.ifPresent(
+                  kind -> kind.end(order.id(), order.plan(), attempt.requests(), this::nextDue));
+              requests.forgetGone();
+              control.runs().end(order.id(), "completed", outcome().name(), now);
+              stated.values().forEach(control.notices(job.job())::certified);
+              certification.logs().certified(now);
+              backups.end(leftObjects);
+            });
+    return issued.size();
+  }
+
+  /** {@code stated} takes what recipients were told of each request that is certified. */
+  private void issue(
+      Attempt attempt, Map<String, Requested> answered, Map<String, List<Notice>> stated) {
+    EnumSet<Outcome> also = also();
     Map<String, Requested> certified = new LinkedHashMap<>(answered);
     certified.putAll(backups.ofEarlierRuns(attempt));
     for (Requested requested : certified.values()) {
@@ -144,13 +167,12 @@ final class RunEnding {
       if (isLeftUntouched(requested)) {
         continue;
       }
-      sequences.put(id, control.runs().certifying(id) + control.notices(job.job()).followUps(id));
       stated.put(id, notifying.of(id));
       issued.add(
           certification.ofRequest(
               order.id(),
               requested,
-              sequences.get(id),
+              control.runs().certifying(id) + control.notices(job.job()).followUps(id),
               backups.isDone(requested),
               backups.isSpared(requested),
               stated.getOrDefault(id, List.of()),
@@ -172,24 +194,6 @@ final class RunEnding {
       also.add(Outcome.PARTIAL);
     }
     issued.add(certification.ofRun(order.id(), also));
-    issued.forEach(one -> listener.certificate(one.certificate().id(), file(one)));
-    leftObjects = backups.left();
-    Instant now = control.clock().instant().truncatedTo(ChronoUnit.MICROS);
-    control
-        .transaction()
-        .executeWithoutResult(
-            status -> {
-              control.fence().check(attempt.token());
-              answered.values().forEach(requested -> settle(requested, now));
-              replay.ifPresent(
-                  kind -> kind.end(order.id(), order.plan(), attempt.requests(), this::nextDue));
-              requests.forgetGone();
-              control.runs().end(order.id(), "completed", outcome().name(), now);
-              stated.values().forEach(control.notices(job.job())::certified);
-              certification.logs().certified(now);
-              backups.end(leftObjects);
-            });
-    return issued.size();
   }
 
   /** Whether a request's person was found, and all is gone from the data that may go now. */

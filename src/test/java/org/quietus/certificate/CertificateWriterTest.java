@@ -59,6 +59,39 @@ class CertificateWriterTest {
   }
 
   @Test
+  void thoseThatAreIssuedTogetherAreAllInTheLogInTheEnd() {
+    writer.together(
+        () -> {
+          for (int n = 0; n < 260; n++) {
+            writer.issue(Examples.aRunOf("run-" + n));
+          }
+          assertThat(store.list(EvidenceName.Folder.PROOFS)).hasSize(256);
+          writer.issue(laterBySeconds(Examples.aRunOf("run-7"), 3600));
+        });
+
+    assertThat(store.list(EvidenceName.Folder.PROOFS)).hasSize(260);
+    assertThat(writer.published().orElseThrow().size()).isEqualTo(260);
+  }
+
+  @Test
+  void whatAFailureLeavesOutOfTheLogIsPutThereWithTheNextOne() {
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(
+            () ->
+                writer.together(
+                    () -> {
+                      writer.issue(Examples.aRunOf("run-1"));
+                      throw new IllegalStateException();
+                    }));
+    assertThat(store.list(EvidenceName.Folder.PROOFS)).isEmpty();
+
+    writer.issue(Examples.aRunOf("run-2"));
+
+    assertThat(store.list(EvidenceName.Folder.PROOFS)).hasSize(2);
+    assertThat(writer.published().orElseThrow().size()).isEqualTo(2);
+  }
+
+  @Test
   void putsAPdfBesideACertificateOnce() {
     List<Certificate> rendered = new ArrayList<>();
     CertificateWriter rendering = rendering(certificate -> pdf(certificate, rendered));

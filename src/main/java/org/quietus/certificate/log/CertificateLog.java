@@ -4,10 +4,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.quietus.certificate.seal.SigningKeys;
 import org.quietus.evidence.Digest;
 import org.quietus.evidence.EvidenceConflict;
@@ -79,9 +81,20 @@ public final class CertificateLog {
     return head().file().isEmpty();
   }
 
+  /**
+   * Puts certificates that were not there before into the log under one checkpoint, and a proof
+   * beside each; those that another process has put there meanwhile are left out.
+   */
+  public void add(List<Entry> certificates) {
+    List<Entry> unproven = unproven(certificates);
+    if (!unproven.isEmpty() && !prove(places(unproven, new HashMap<>()))) {
+      unproven(unproven).forEach(this::add);
+    }
+  }
+
   /** Puts a certificate that was not there before into the log, and its proof beside it. */
   public void add(Entry entry) {
-    for (int attempt = 1; !prove(Map.of(entry, place(entry.digest()))); attempt++) {
+    for (int attempt = 1; !prove(Map.of(entry, place(entry.digest(), 0))); attempt++) {
       if (attempt == MOST_ATTEMPTS) {
         throw LogDamage.at(
             keys.keyId(), CHECKPOINT, "places in it are given twice on this file system");
@@ -105,23 +118,32 @@ public final class CertificateLog {
 
   /** Puts certificates into the log that may be in it already, and the proofs that are missing. */
   public void complete(List<Entry> certificates) {
-    List<Entry> unproven =
-        certificates.stream()
-            .filter(entry -> store.read(EvidenceName.proof(entry.id())).isEmpty())
-            .toList();
-    if (unproven.isEmpty()) {
-      return;
+    List<Entry> unproven = unproven(certificates);
+    if (!unproven.isEmpty() && !prove(places(unproven, unlessMoved(this::places)))) {
+      unproven(unproven).forEach(this::add);
     }
-    Map<Digest, Long> known = unlessMoved(this::places);
-    Map<Entry, Long> found = new HashMap<>();
-    for (Entry entry : unproven) {
-      found.put(entry, known.computeIfAbsent(entry.digest(), this::place));
+  }
+
+  private List<Entry> unproven(List<Entry> certificates) {
+    return certificates.stream()
+        .filter(entry -> store.read(EvidenceName.proof(entry.id())).isEmpty())
+        .toList();
+  }
+
+  /** Takes the next places for those that have none; {@code known} takes them, too. */
+  private Map<Entry, Long> places(List<Entry> certificates, Map<Digest, Long> known) {
+    Map<Entry, Long> places = new LinkedHashMap<>();
+    long next = 0;
+    for (Entry entry : certificates) {
+      @Nullable Long place = known.get(entry.digest());
+      if (place == null) {
+        place = place(entry.digest(), next);
+        next = place + 1;
+        known.put(entry.digest(), place);
+      }
+      places.put(entry, place);
     }
-    if (!prove(found)) {
-      unproven.stream()
-          .filter(entry -> store.read(EvidenceName.proof(entry.id())).isEmpty())
-          .forEach(this::add);
-    }
+    return places;
   }
 
   private Map<Digest, Long> places() {
@@ -148,10 +170,10 @@ public final class CertificateLog {
     }
   }
 
-  /** Takes the next place. */
-  private long place(Digest entry) {
+  /** Takes the next place; all before {@code from} are known to be taken. */
+  private long place(Digest entry, long from) {
     while (true) {
-      long place = entries.firstFree(head().size());
+      long place = entries.firstFree(Math.max(head().size(), from));
       if (entries.take(place, entry) && isKept(place, entry)) {
         return place;
       }

@@ -59,6 +59,53 @@ class CertificateLogTest {
   }
 
   @Test
+  void thoseThatAreAddedTogetherHaveOneCheckpointAndAProofEach() {
+    CertificateLog log = new CertificateLog(store, keys);
+    log.add(entries(0, 3));
+    byte[] before = store.read(checkpoint()).orElseThrow();
+    KilledAfter counting = new KilledAfter(store, Integer.MAX_VALUE);
+
+    new CertificateLog(counting, keys).add(entries(3, 300));
+
+    assertAllProven(300);
+    assertThat(SignedNote.read(store.read(checkpoint()).orElseThrow()).text())
+        .isNotEqualTo(SignedNote.read(before).text());
+    assertThat(counting.replaced()).isEqualTo(1);
+    log.add(entries(290, 300));
+    assertAllProven(300);
+  }
+
+  @Test
+  void whoeverIsKilledWhileManyAreAddedLeavesALogThatTheNextOneCompletes() {
+    List<Entry> entries = entries(0, 12);
+    for (int writes = 0; ; writes++) {
+      EvidenceStore fresh = EvidenceStores.at(directory.resolve("evidence-" + writes));
+      try {
+        new CertificateLog(new KilledAfter(fresh, writes), keys).add(entries);
+        assertThat(writes).isGreaterThan(2 * entries.size());
+        break;
+      } catch (KilledAfter.Killed e) {
+        new CertificateLog(fresh, keys).complete(entries);
+        LogContents contents = contents(fresh);
+        assertThat(contents.problems()).isEmpty();
+        assertThat(contents.size()).isEqualTo(12);
+        for (Entry entry : entries) {
+          byte[] proof = fresh.read(EvidenceName.proof(entry.id())).orElseThrow();
+          assertThat(contents.objection(entry.digest(), proof)).isEmpty();
+        }
+      }
+    }
+  }
+
+  private EvidenceName checkpoint() {
+    return EvidenceName.ofLog(keys.keyId(), "checkpoint");
+  }
+
+  private static List<Entry> entries(int from, int to) {
+    return IntStream.range(from, to).mapToObj(CertificateLogTest::entry).toList();
+  }
+
+  @Test
   void manyWritersAtOnceMakeOneLog() throws Exception {
     ExecutorService writers = Executors.newFixedThreadPool(4);
     try {

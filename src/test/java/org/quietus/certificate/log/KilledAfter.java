@@ -11,6 +11,7 @@ import org.quietus.evidence.EvidenceStore;
 public class KilledAfter implements EvidenceStore {
   private final EvidenceStore store;
   private int writes;
+  private int replaced;
 
   public KilledAfter(EvidenceStore store, int writes) {
     this.store = store;
@@ -20,6 +21,11 @@ public class KilledAfter implements EvidenceStore {
   /** What stands for {@code kill -9}. */
   public static final class Killed extends RuntimeException {
     private static final long serialVersionUID = 1;
+  }
+
+  /** How often a file was put in the place of another. */
+  int replaced() {
+    return replaced;
   }
 
   void write() {
@@ -37,6 +43,7 @@ public class KilledAfter implements EvidenceStore {
   @Override
   public boolean replace(EvidenceName name, Optional<byte[]> expected, byte[] content) {
     write();
+    replaced++;
     return store.replace(name, expected, content);
   }
 
