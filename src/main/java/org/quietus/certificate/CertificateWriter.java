@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.quietus.certificate.log.CertificateLog;
 import org.quietus.certificate.seal.DsseEnvelope;
 import org.quietus.certificate.seal.KeyHistory;
@@ -30,7 +32,7 @@ public final class CertificateWriter {
   private final List<CertificateLog.Entry> waiting = new ArrayList<>();
   private boolean isLogComplete;
   private Set<String> removed = Set.of();
-  private boolean areTogether;
+  private @Nullable RenderingThread aside;
 
   /** Signs certificates with one key, and the log of them with another. */
   public CertificateWriter(EvidenceStore store, SigningKeys keys, SigningKeys logKeys) {
@@ -52,10 +54,19 @@ public final class CertificateWriter {
    *
    * @param certificate the one that was there, if there was one
    * @param isNew false if an earlier attempt had issued it
-   * @param lacksPdf whether there should be a PDF beside it and is none
+   * @param rendered whether everything for people to read is beside it
    */
   public record Issued(
-      Certificate certificate, EvidenceName name, boolean isNew, boolean lacksPdf) {}
+      Certificate certificate,
+      EvidenceName name,
+      boolean isNew,
+      CompletableFuture<Boolean> rendered) {
+
+    /** Whether there should be a PDF beside it and is none; waits until that is known. */
+    public boolean lacksPdf() {
+      return !rendered.join();
+    }
+  }
 
   /**
    * Issues a certificate, with its public key beside it. Doing so again, as a start after a crash
@@ -70,7 +81,7 @@ public final class CertificateWriter {
     Optional<byte[]> found = store.read(name);
     Certificate issued =
         found.isPresent() ? found(certificate, found.get(), name) : write(certificate, name);
-    return new Issued(issued, name, found.isEmpty(), !isRendered(issued));
+    return new Issued(issued, name, found.isEmpty(), rendered(issued));
   }
 
   /** Removes certificates of the same store, under the same keys. */
@@ -80,16 +91,16 @@ public final class CertificateWriter {
 
   /**
    * Issues many certificates, which take their places in the log some hundreds at a time, under one
-   * checkpoint for all of these. What a failure or a kill leaves out of the log, whoever issues the
-   * next certificate puts there.
+   * checkpoint for all of these, while what is for people to read is made aside. What a failure or
+   * a kill leaves out of the log, whoever issues the next certificate puts there.
    */
   public void together(Runnable issuing) {
-    areTogether = true;
-    try {
+    try (RenderingThread thread = new RenderingThread()) {
+      aside = thread;
       issuing.run();
       logWaiting();
     } finally {
-      areTogether = false;
+      aside = null;
       isLogComplete &= waiting.isEmpty();
       waiting.clear();
     }
@@ -109,6 +120,12 @@ public final class CertificateWriter {
     Certificate same = same(certificate, there);
     log.complete(List.of(CertificateLog.Entry.of(name.stem(), there)));
     return same;
+  }
+
+  private CompletableFuture<Boolean> rendered(Certificate certificate) {
+    return aside == null || rendering.isEmpty()
+        ? CompletableFuture.completedFuture(isRendered(certificate))
+        : aside.make(() -> isRendered(certificate));
   }
 
   /** Whatever goes wrong with what is for people alone, the certificate stands. */
@@ -136,7 +153,7 @@ public final class CertificateWriter {
     genuine(certificate, file);
     CertificateLog.Entry entry = CertificateLog.Entry.of(name.stem(), file);
     boolean isNew = store.putIfAbsent(name, file);
-    if (isNew && areTogether) {
+    if (isNew && aside != null) {
       waiting.add(entry);
       if (waiting.size() == AT_ONCE) {
         logWaiting();

@@ -1,8 +1,12 @@
 package org.quietus.run;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.quietus.control.Control;
 import org.quietus.job.Scope;
 import org.quietus.ledger.Runs;
@@ -23,6 +27,8 @@ final class BackupOutcome {
   private final Control control;
   private final SealingKey key;
   private final EarlierRuns earlier;
+  private @Nullable List<BackupEnd> ends;
+  private @Nullable Set<String> spared;
 
   BackupOutcome(OpenJob open, Runs.Run run, SealingKey key, EarlierRuns earlier) {
     this.job = open.job();
@@ -46,9 +52,22 @@ final class BackupOutcome {
     return earlier.worked(run, attempt.requests().keySet());
   }
 
+  /**
+   * From here on nothing is worked on in the backups any more: what is asked of each request is
+   * read once for all.
+   */
+  void conclude() {
+    ends = List.copyOf(backups.ends(run.id()));
+    spared = Set.copyOf(control.verifications().spared(run.id()));
+  }
+
+  private List<BackupEnd> ends() {
+    return ends != null ? ends : backups.ends(run.id());
+  }
+
   /** Whether something could not be worked on although nothing forbids it. */
   boolean isPartial() {
-    return isWanted() && backups.ends(run.id()).stream().anyMatch(BackupEnd::partial);
+    return isWanted() && ends().stream().anyMatch(BackupEnd::partial);
   }
 
   /** Whether a request's person is out of every backup that persons are taken out of. */
@@ -63,12 +82,13 @@ final class BackupOutcome {
 
   /** Whether a hold spared a request's person when the backups were worked off. */
   boolean isSpared(Requested requested) {
-    return control.verifications().spared(run.id()).contains(requested.request().id());
+    Collection<String> all = spared != null ? spared : control.verifications().spared(run.id());
+    return all.contains(requested.request().id());
   }
 
   /** Whether a hold kept an object as it is although a person may be in it. */
   private boolean isHeld() {
-    return backups.ends(run.id()).stream().anyMatch(BackupEnd::held);
+    return ends().stream().anyMatch(BackupEnd::held);
   }
 
   /** When the oldest object of a set was made that the run left. */

@@ -126,6 +126,7 @@ final class RunEnding {
    */
   long certify(Attempt attempt) {
     certification.logs().end(order.id());
+    backups.conclude();
     Map<String, Requested> answered = replay.isPresent() ? Map.of() : attempt.requests();
     if (order.isErasing()) {
       notifying.tell(

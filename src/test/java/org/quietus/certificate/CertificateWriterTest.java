@@ -74,6 +74,34 @@ class CertificateWriterTest {
   }
 
   @Test
+  void thoseThatAreIssuedTogetherAllHaveTheirPdfOrLackIt() {
+    List<Certificate> rendered = new ArrayList<>();
+    List<CertificateWriter.Issued> issued = new ArrayList<>();
+    CertificateWriter rendering =
+        rendering(
+            certificate -> {
+              if (certificate.id().equals("run-run-77-1")) {
+                throw new IllegalStateException("no font");
+              }
+              return pdf(certificate, rendered);
+            });
+
+    rendering.together(
+        () -> {
+          for (int n = 0; n < 200; n++) {
+            issued.add(rendering.issue(Examples.aRunOf("run-" + n)));
+          }
+        });
+
+    assertThat(rendered.size()).isEqualTo(199);
+    assertThat(store.list(EvidenceName.Folder.PDFS)).hasSize(199);
+    assertThat(issued)
+        .filteredOn(CertificateWriter.Issued::lacksPdf)
+        .extracting(one -> one.certificate().id())
+        .containsExactly("run-run-77-1");
+  }
+
+  @Test
   void whatAFailureLeavesOutOfTheLogIsPutThereWithTheNextOne() {
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(

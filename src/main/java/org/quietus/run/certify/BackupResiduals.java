@@ -2,6 +2,7 @@ package org.quietus.run.certify;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +31,9 @@ final class BackupResiduals {
   private final String database;
   private final Backups backups;
 
+  /** How those of a run have ended: certificates are issued when nothing of it changes any more. */
+  private final Map<String, List<BackupEnd>> ended = new HashMap<>();
+
   BackupResiduals(JobFile job, String database, Backups backups) {
     this.job = job;
     this.database = database;
@@ -44,7 +48,7 @@ final class BackupResiduals {
     boolean rules = !view.isOfRequest() && view.changedByRules(database);
     boolean any = rules || view.hasRequests();
     List<BackupEnd> ends =
-        backups.ends(run.id()).stream()
+        ended.computeIfAbsent(run.id(), backups::ends).stream()
             .filter(end -> any || end.isNotExamined() || isHeldFile(end))
             .toList();
     Map<String, Residuals.Copy> copies = new LinkedHashMap<>();

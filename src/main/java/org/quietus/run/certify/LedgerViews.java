@@ -1,5 +1,6 @@
 package org.quietus.run.certify;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,31 @@ import org.quietus.policy.JobFile;
 import org.quietus.target.Target;
 
 /** Reads out of the ledger what certificates are made of. */
-record LedgerViews(JobFile job, Target target, Control control, CompletableFuture<Tool> tool) {
+final class LedgerViews {
+  private final JobFile job;
+  private final Target target;
+  private final Control control;
+  private final CompletableFuture<Tool> tool;
+  private final Map<String, Begun> begun = new HashMap<>();
+
+  LedgerViews(JobFile job, Target target, Control control, CompletableFuture<Tool> tool) {
+    this.job = job;
+    this.target = target;
+    this.control = control;
+    this.tool = tool;
+  }
+
+  /** What a run began with, which is the same for each of its certificates. */
+  private record Begun(Map<Integer, RunSteps.RunStep> steps, DataCategories categories) {}
+
+  private Begun begun(String run) {
+    return begun.computeIfAbsent(
+        run,
+        id ->
+            new Begun(
+                control.steps().of(id),
+                DataCategories.of(control.runs().find(id).orElseThrow(), job)));
+  }
 
   /** What the ledger says of a run, or of one request in it. */
   LedgerView of(String run, Optional<String> request) {
@@ -32,7 +57,7 @@ record LedgerViews(JobFile job, Target target, Control control, CompletableFutur
             .orElseGet(() -> verifications.latest(run));
     return view(
         run,
-        control.steps().of(run),
+        begun(run).steps(),
         entries,
         lines,
         consumer -> control.reader().eachDigest(run, request, consumer),
@@ -41,7 +66,7 @@ record LedgerViews(JobFile job, Target target, Control control, CompletableFutur
 
   /** What the ledger says of some steps of a run. */
   LedgerView of(String run, Set<Integer> numbers) {
-    Map<Integer, RunSteps.RunStep> steps = new LinkedHashMap<>(control.steps().of(run));
+    Map<Integer, RunSteps.RunStep> steps = new LinkedHashMap<>(begun(run).steps());
     steps.keySet().retainAll(numbers);
     return view(
         run,
@@ -70,6 +95,6 @@ record LedgerViews(JobFile job, Target target, Control control, CompletableFutur
         ofRequest,
         control.legalHolds(target.schema()).all().stream()
             .collect(Collectors.toMap(LegalHold::id, hold -> hold)),
-        DataCategories.of(control.runs().find(run).orElseThrow(), job));
+        begun(run).categories());
   }
 }
