@@ -65,6 +65,22 @@ abstract class RefusedBelowContract {
               crm.purchase: { then: delete }
           """;
 
+  private static final String OWNING =
+      JOB.substring(0, JOB.indexOf("subjects:"))
+          + """
+          subjects:
+            customer:
+              records: crm.customer
+              identifiers: { email: email }
+              owns: [ "crm.customer.line_id -> crm.line.id" ]
+          retention:
+            old: { records: crm.customer, keep: P1Y, from: created_at, then: delete }
+          erasure:
+            records:
+              crm.customer: { then: delete }
+              crm.line: { then: delete }
+          """;
+
   private static final String ARRIVING =
       JOB.replace("crm.line: []", "crm.arrival: [ crm.photo, crm.bill ]")
           + """
@@ -264,6 +280,36 @@ abstract class RefusedBelowContract {
     assertThat(rows("line")).contains("id=1 | customer_id=null | what=null");
     assertThat(keys("customer")).containsExactly("id=2");
     assertThat(RefusedRowsContract.state(job, ann)).isEqualTo("completed");
+  }
+
+  @Test
+  void aDueRowStaysAsLongAsWhatItOwnsCouldNotBeChanged() throws Exception {
+    execute(
+        "DROP TABLE line",
+        "DROP TABLE purchase",
+        "CREATE TABLE line (id INT NOT NULL PRIMARY KEY, what VARCHAR(20))",
+        "INSERT INTO line VALUES (1, 'tea'), (2, 'tea')",
+        "ALTER TABLE customer ADD COLUMN line_id INT",
+        "ALTER TABLE customer ADD FOREIGN KEY (line_id) REFERENCES line (id)",
+        "UPDATE customer SET line_id = id",
+        refusing());
+    OpenedJob job = opened(OWNING);
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(keys("line")).containsExactly("id=1");
+    assertThat(keys("customer")).containsExactly("id=1");
+    assertThat(run.json().get("messages").toString())
+        .contains(
+            "1 row of crm.line could not be changed: a trigger that refuses it",
+            "1 row of crm.customer could not be changed: what it leads to stays");
+
+    execute("DROP TRIGGER refusing");
+    CommandRun next = job.at("2026-03-02T12:00:00Z").run();
+    assertThat(next.exitCode()).as(next.out() + next.err()).isZero();
+    assertThat(keys("line")).isEmpty();
+    assertThat(keys("customer")).isEmpty();
   }
 
   @Test

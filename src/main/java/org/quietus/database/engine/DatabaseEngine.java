@@ -193,7 +193,8 @@ final class DatabaseEngine {
                         change,
                         predicates,
                         refusals,
-                        belowGone.offered(member)),
+                        belowGone.offered(member),
+                        RootHandle.isOwned(member) && step.subject().isEmpty()),
                     predicates,
                     refusals))
         .toList();

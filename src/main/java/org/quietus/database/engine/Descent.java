@@ -15,6 +15,7 @@ import org.quietus.target.GoneKey;
 /** Acts on what hangs on root rows, and on what these lead to and own. */
 final class Descent {
   static final String CARRYING = "rows that hang on it stay";
+  static final String OWNING = "what it leads to stays";
   private static final String SOMEBODY_ELSES =
       "it, or what hangs on it, leads to another person too";
   private static final String ANOTHER_RECORDS =
@@ -183,6 +184,18 @@ final class Descent {
                 handle.values(stay, members.get(n)), step.root(), handle.primaryKeys(stay), draft);
       }
     }
+  }
+
+  /** Whether a root row owns something that could not be changed; notes what that is. */
+  boolean ownsWhatStays(RowValues row, ChunkDraft draft) {
+    List<RowValues> itself = List.of(row);
+    boolean owns = false;
+    for (int n = 0; n < members.size(); n++) {
+      owns |=
+          RootHandle.isOwned(members.get(n))
+              && below.get(n).keepOwner(handle.values(itself, members.get(n)), draft);
+    }
+    return owns;
   }
 
   /** Whether something that could not be changed still hangs on a root row. */

@@ -10,6 +10,7 @@ import org.quietus.database.Dialect;
 import org.quietus.database.SqlFragment;
 import org.quietus.plan.Member;
 import org.quietus.target.GoneKey;
+import org.quietus.target.OwnersStay;
 import org.quietus.target.RowCounts;
 
 /** Locks found rows of one member, notes those that have to be left, and acts on the others. */
@@ -21,9 +22,16 @@ final class MemberChange {
   private final Predicates predicates;
   private final Refusals refusals;
   private final List<List<String>> offered;
+  private final boolean ownersStay;
   private final Burdens burdens;
 
-  /** {@code offered} are columns by which rows may come to hang on deleted ones. */
+  /**
+   * A change of a member's rows.
+   *
+   * @param offered columns by which rows may come to hang on deleted ones
+   * @param ownersStay whether what leads to rows that cannot be changed has to stay, since nobody
+   *     remembers where it led
+   */
   MemberChange(
       Member member,
       Dialect dialect,
@@ -31,7 +39,8 @@ final class MemberChange {
       CarefulChange change,
       Predicates predicates,
       Refusals refusals,
-      List<List<String>> offered) {
+      List<List<String>> offered,
+      boolean ownersStay) {
     this.member = member;
     this.dialect = dialect;
     this.reader = reader;
@@ -39,6 +48,7 @@ final class MemberChange {
     this.predicates = predicates;
     this.refusals = refusals;
     this.offered = offered;
+    this.ownersStay = ownersStay;
     this.burdens = new Burdens(member, reader, predicates, new Joined(dialect));
   }
 
@@ -89,6 +99,9 @@ final class MemberChange {
             parts(locked, keyLength, keyLength + inputs.size()),
             draft.persons(reader),
             condition);
+    if (ownersStay && refusals.keepOwners(member, outcome.refused())) {
+      throw new OwnersStay(member.table().toString());
+    }
     draft.add(member.table(), method, outcome.counts());
     draft.changed(member, outcome.changed());
     draft.named(outcome.named());

@@ -2,6 +2,8 @@ package org.quietus.database.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.quietus.catalog.ForeignKey;
 import org.quietus.catalog.Join;
@@ -106,10 +108,28 @@ final class MemberRows {
                   predicates.below(member, rootValues),
                   predicates.actionable(member),
                   unshared(root, except)));
-      reader
-          .rows(table, table.primaryKey(), "", mine, "")
+      Set<RowValues> named = refusals.keepingOwners(member).keySet();
+      reader.rows(table, table.primaryKey(), "", mine, "").stream()
+          .filter(key -> !named.contains(key))
           .forEach(key -> draft.refused(member, key, "the row that leads to it stays"));
     }
+  }
+
+  /** Notes those rows for which their owners stay; returns whether there are any. */
+  boolean keepOwner(List<List<Object>> rootValues, ChunkDraft draft) {
+    Map<RowValues, String> why = refusals.keepingOwners(member);
+    if (why.isEmpty() || rootValues.isEmpty()) {
+      return false;
+    }
+    Table table = member.catalogTable();
+    List<RowValues> keeping =
+        reader
+            .rows(table, table.primaryKey(), "", predicates.below(member, rootValues), "")
+            .stream()
+            .filter(why::containsKey)
+            .toList();
+    keeping.forEach(key -> draft.refused(member, key, why.getOrDefault(key, "")));
+    return !keeping.isEmpty();
   }
 
   /** Whether any of the rows is held. */

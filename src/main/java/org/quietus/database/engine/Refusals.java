@@ -24,6 +24,24 @@ final class Refusals {
   private final Map<Member, Set<RowValues>> rows = new IdentityHashMap<>();
   private final Map<Member, Map<RowValues, Integer>> putOff = new IdentityHashMap<>();
 
+  /** Rows that others lead to, which stay for that; whatever became of the transaction. */
+  private final Map<Member, Map<RowValues, String>> owned = new IdentityHashMap<>();
+
+  /**
+   * Notes that the owners of rows have to stay, and why; false if all of them were noted before.
+   */
+  synchronized boolean keepOwners(Member member, Map<RowValues, String> why) {
+    Map<RowValues, String> known = owned.computeIfAbsent(member, any -> new HashMap<>());
+    int before = known.size();
+    known.putAll(why);
+    return known.size() > before;
+  }
+
+  /** Why the owners of a member's rows have to stay, by key. */
+  synchronized Map<RowValues, String> keepingOwners(Member member) {
+    return Map.copyOf(owned.getOrDefault(member, Map.of()));
+  }
+
   /** Notes that something still hangs on a row; false if that was so too often. */
   synchronized boolean putOff(Member member, RowValues key) {
     return putOff.computeIfAbsent(member, any -> new HashMap<>()).merge(key, 1, Integer::sum)
@@ -61,6 +79,6 @@ final class Refusals {
   }
 
   synchronized boolean isEmpty() {
-    return rows.values().stream().allMatch(Set::isEmpty);
+    return owned.isEmpty() && rows.values().stream().allMatch(Set::isEmpty);
   }
 }

@@ -246,15 +246,18 @@ final class TableStep implements StepTarget {
         .toList();
   }
 
-  /** Without the rows that would be deleted although something on them could not be changed. */
+  /** Without the rows that would lose what hangs on them, or what they own, and stays. */
   private RootRows.Locked unblocked(RootRows.Locked locked, ChunkDraft draft) {
-    if (refusals.isEmpty() || !(step.root().action() instanceof Action.Delete)) {
+    if (refusals.isEmpty()) {
       return locked;
     }
+    boolean deleted = step.root().action() instanceof Action.Delete;
     RootRows.Locked free = new RootRows.Locked(new ArrayList<>(), new ArrayList<>());
     for (int n = 0; n < locked.handles().size(); n++) {
       RowValues row = locked.handles().get(n);
-      if (descent.isBlocked(row)) {
+      if (descent.ownsWhatStays(row, draft)) {
+        draft.refused(step.root(), handle.primaryKey(row), Descent.OWNING);
+      } else if (deleted && descent.isBlocked(row)) {
         draft.refused(step.root(), handle.primaryKey(row), Descent.CARRYING);
       } else {
         free.handles().add(row);

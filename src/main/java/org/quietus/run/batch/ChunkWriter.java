@@ -26,6 +26,7 @@ import org.quietus.target.ChunkResult;
 import org.quietus.target.ChunkTask;
 import org.quietus.target.GoneKeys;
 import org.quietus.target.NamedObjects;
+import org.quietus.target.OwnersStay;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.RowRefused;
 import org.quietus.target.RowsChanged;
@@ -107,13 +108,24 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
     Done done;
     try {
       done = transaction.execute(status -> inTransaction(range, false));
-    } catch (RowRefused | RowsChanged | RowsLocked rowByRow) {
-      done = transaction.execute(status -> inTransaction(range, true));
+    } catch (RowRefused | RowsChanged | RowsLocked | OwnersStay rowByRow) {
+      done = rowByRow(range);
     }
     if (done == null) {
       throw new IllegalStateException("a transaction returned nothing");
     }
     return done;
+  }
+
+  /** Once more for each table that rows lead to which have to stay for it. */
+  private @Nullable Done rowByRow(WorkRange range) {
+    while (true) {
+      try {
+        return transaction.execute(status -> inTransaction(range, true));
+      } catch (OwnersStay once) {
+        // what was found to stay is known from now on
+      }
+    }
   }
 
   private Done inTransaction(WorkRange range, boolean careful) {
