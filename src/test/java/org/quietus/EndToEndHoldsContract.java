@@ -1,7 +1,9 @@
 package org.quietus;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +23,7 @@ import org.quietus.certificate.NotRemoved;
 import org.quietus.certificate.Outcome;
 import org.quietus.certificate.TargetRecord;
 import org.quietus.certificate.Verification;
+import org.quietus.certificate.seal.DsseEnvelope;
 import org.quietus.cli.CommandRun;
 import org.quietus.job.JobSession;
 
@@ -59,7 +62,12 @@ abstract class EndToEndHoldsContract {
     assertThat(state(ada)).isEqualTo("approved");
     assertThat(run.outcome()).isEqualTo(Outcome.HELD);
     assertThat(run.notRemoved().holds())
-        .contains(new NotRemoved.Hold("crm.customer", "LH-17", "litigation", REVIEW));
+        .extracting(
+            NotRemoved.Hold::target,
+            NotRemoved.Hold::reference,
+            NotRemoved.Hold::basis,
+            NotRemoved.Hold::review)
+        .contains(tuple("crm.customer", "LH-17", "litigation", REVIEW));
     assertThat(held(run, "crm.customer")).isOne();
     assertThat(held(run, "crm.orders")).isEqualTo(2);
     assertThat(run.verification().orElseThrow().checks())
@@ -180,6 +188,55 @@ abstract class EndToEndHoldsContract {
     run();
     assertThat(state(ada)).isEqualTo("completed");
     assertThat(with(rows(), "chat", "id=1 ")).isEmpty();
+  }
+
+  @Test
+  void detailsOfAHoldAreDisclosedOneByOneAndStandOnNoCertificate() throws Exception {
+    String hold = holdPerson(ADA, "--reference", "LH-17", "--case", "1 O 23/26");
+    String other = holdPerson("email: bo@example.org", "--reference", "LH-18");
+    job.request(ADA);
+    Certificate run = certificateOf(run("--only", "erasure"));
+    Path certificate = job.evidence().resolve("certificates/" + run.id() + ".json");
+    String said = new String(payload(certificate), UTF_8);
+    assertThat(said).contains("LH-17", "\"case\"").doesNotContain("1 O 23/26", "operator");
+
+    CommandRun disclose = job.command("hold disclose", hold, "--detail", "case");
+    assertThat(disclose.exitCode()).as(disclose.err()).isZero();
+    assertThat(disclose.out()).contains("1 O 23/26").doesNotContain("set-by", "set-on");
+    assertThat(verify(certificate, disclose.out()))
+        .isEqualTo(
+            "Disclosed: of the hold LH-17, the certificate states that its case is 1 O 23/26.");
+    assertThat(verify(certificate, disclose.out().replace("23/26", "24/26")))
+        .isEqualTo("Not good: the certificate states of no hold that its case is 1 O 24/26.");
+    assertThat(
+            verify(certificate, disclose.out().replace("\"name\": \"case\"", "\"name\": \"kind\"")))
+        .startsWith("Not good");
+
+    CommandRun unknown = job.command("hold disclose", other, "--detail", "case");
+    assertThat(unknown.exitCode()).isEqualTo(2);
+    assertThat(unknown.err()).contains("no detail of that name; it has kind, set-on, set-by");
+    assertThat(job.command("hold disclose", "nobody", "--detail", "case").exitCode()).isEqualTo(2);
+  }
+
+  /** The line about the disclosure. */
+  private String verify(Path certificate, String disclosed) throws Exception {
+    Path file = Files.writeString(directory.resolve("details.json"), disclosed);
+    CommandRun verify =
+        CommandRun.onDatabases(job.environment())
+            .run("certificate", "verify", certificate.toString(), "--disclosure", file.toString());
+    String line =
+        verify
+            .out()
+            .lines()
+            .filter(one -> one.contains("states"))
+            .findFirst()
+            .orElseGet(verify::err);
+    assertThat(verify.exitCode()).as(verify.out()).isEqualTo(line.startsWith("Disclosed") ? 0 : 6);
+    return line;
+  }
+
+  private static byte[] payload(Path certificate) throws Exception {
+    return DsseEnvelope.read(Files.readAllBytes(certificate)).payload().bytes();
   }
 
   @Test

@@ -40,9 +40,16 @@ public record NotRemoved(List<Kept> kept, List<Hold> holds, List<Refusal> refusa
    * @param target the name of a {@link TargetRecord}
    * @param reference opaque, e.g. a case number
    * @param basis a code
+   * @param details what else is known of it, as digests that can be disclosed one by one
    */
-  public record Hold(String target, String reference, String basis, LocalDate review) {
+  public record Hold(
+      String target,
+      String reference,
+      String basis,
+      LocalDate review,
+      List<HoldDetail.Stated> details) {
     public Hold {
+      details = List.copyOf(details);
       SafeText.line("a hold's reference", reference);
       SafeText.code("a hold's basis", basis);
     }

@@ -31,6 +31,7 @@ import org.quietus.cli.demo.DemoCommand;
 import org.quietus.cli.draft.InitCommand;
 import org.quietus.cli.hold.HoldAddCommand;
 import org.quietus.cli.hold.HoldCommand;
+import org.quietus.cli.hold.HoldDiscloseCommand;
 import org.quietus.cli.hold.HoldListCommand;
 import org.quietus.cli.hold.HoldReleaseCommand;
 import org.quietus.cli.input.CommandContext;
@@ -164,7 +165,8 @@ public final class Commands {
             new HoldCommand(),
             command("add", HoldAddCommand::new),
             command("list", HoldListCommand::new),
-            command("release", HoldReleaseCommand::new)),
+            command("release", HoldReleaseCommand::new),
+            command("disclose", HoldDiscloseCommand::new)),
         group(
             "answer",
             new AnswerCommand(),

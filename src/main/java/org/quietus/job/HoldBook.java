@@ -2,6 +2,7 @@ package org.quietus.job;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.quietus.certificate.HoldDetail;
 
 /** The holds and restrictions on a job's database, by whichever job they were set. */
 public interface HoldBook {
@@ -15,6 +16,13 @@ public interface HoldBook {
 
   /** All of them, released ones too, the oldest first. */
   List<HoldSummary> list();
+
+  /**
+   * What certificates state of a hold as digests, to be told to somebody who may know it.
+   *
+   * @throws NotPossible if there is no such hold
+   */
+  List<HoldDetail> details(String id);
 
   /** Ends a hold; what it kept goes with the next run. */
   HoldSummary release(String id, String reason);

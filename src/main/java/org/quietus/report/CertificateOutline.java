@@ -45,7 +45,7 @@ public final class CertificateOutline {
     sections.add(section("about", about()));
     sections.addAll(new RemovedSections(certificate, words, wording).sections());
     sections.add(section("rules", rules()));
-    sections.add(section("remains", new RemainingRows(certificate, words).rows()));
+    sections.add(section("remains", new RemainingRows(certificate, words, wording).rows()));
     sections.add(section("verification", verification()));
     sections.add(section("recipients", recipients()));
     sections.add(section("check", check()));

@@ -2,6 +2,7 @@ package org.quietus.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.NotRemoved;
 import org.quietus.certificate.Residuals;
@@ -11,10 +12,12 @@ import org.quietus.report.Outline.Row;
 final class RemainingRows {
   private final Certificate certificate;
   private final Words words;
+  private final Wording wording;
 
-  RemainingRows(Certificate certificate, Words words) {
+  RemainingRows(Certificate certificate, Words words, Wording wording) {
     this.certificate = certificate;
     this.words = words;
+    this.wording = wording;
   }
 
   List<Row> rows() {
@@ -33,7 +36,17 @@ final class RemainingRows {
               "basis",
               words.code("basis", hold.basis()),
               "day",
-              hold.review()));
+              hold.review()),
+          hold.details().stream()
+              .map(
+                  detail ->
+                      words.text(
+                          "hold-detail",
+                          "name",
+                          detail.name(),
+                          "digest",
+                          wording.digest(detail.digest())))
+              .collect(Collectors.joining("\n")));
     }
     left.refusals().forEach(refusal -> rows.add("refused", words.code("refusal", refusal.code())));
     if (left.equals(NotRemoved.NOTHING)) {

@@ -239,7 +239,9 @@ class CertificateRetentionTest {
     NotRemoved held =
         new NotRemoved(
             List.of(),
-            List.of(new NotRemoved.Hold("shop.visit", "case-7", "litigation", LocalDate.EPOCH)),
+            List.of(
+                new NotRemoved.Hold(
+                    "shop.visit", "case-7", "litigation", LocalDate.EPOCH, List.of())),
             List.of());
     issue(run("held", 1, OLD, held, List.of()));
     issue(run("follow", 1, OLD, NotRemoved.NOTHING, List.of(copy("2016-06-01", true))));

@@ -41,7 +41,7 @@ class CertificateTest {
                     new NotRemoved.Kept("shop.visit", 2, "network log", Optional.empty(), true)),
                 List.of(
                     new NotRemoved.Hold(
-                        "shop.visit", "C-7", "litigation", LocalDate.of(2027, 1, 1))),
+                        "shop.visit", "C-7", "litigation", LocalDate.of(2027, 1, 1), List.of())),
                 List.of()),
             Set.of());
 

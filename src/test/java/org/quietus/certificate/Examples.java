@@ -216,7 +216,11 @@ public final class Examples {
                 new NotRemoved.Kept("orders", 21, "warranty", Optional.empty(), false)),
             List.of(
                 new NotRemoved.Hold(
-                    "health data", "LH-28", "litigation", LocalDate.of(2027, 1, 31))),
+                    "health data",
+                    "LH-28",
+                    "litigation",
+                    LocalDate.of(2027, 1, 31),
+                    List.of(HoldDetail.of("case", "1 O 23/26", new byte[32]).stated()))),
             List.of(new NotRemoved.Refusal("legal-obligation"))),
         Stream.of(Recipient.State.values())
             .map(state -> new Recipient("Partner " + state.ordinal(), state))

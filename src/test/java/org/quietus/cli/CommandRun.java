@@ -58,6 +58,7 @@ public final class CommandRun {
           "hold add",
           "hold list",
           "hold release",
+          "hold disclose",
           "answer",
           "answer list",
           "answer show",

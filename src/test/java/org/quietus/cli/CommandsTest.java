@@ -289,6 +289,7 @@ class CommandsTest {
         "request accept --unmatched --reason code",
         "request verify",
         "hold release --reason code",
+        "hold disclose --detail case",
         "abandon",
         "certificate show",
         "certificate job",

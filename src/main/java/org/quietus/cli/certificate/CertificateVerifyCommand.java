@@ -53,6 +53,8 @@ public final class CertificateVerifyCommand implements Callable<Integer> {
 
   @Mixin private LogTrust logs = new LogTrust();
 
+  @Mixin private Disclosed disclosed = new Disclosed();
+
   @Option(
       names = "--live",
       paramLabel = "JOB",
@@ -71,6 +73,7 @@ public final class CertificateVerifyCommand implements Callable<Integer> {
       String finding,
       String log,
       Optional<String> time,
+      List<Disclosed.Finding> disclosed,
       List<LiveReading.Line> live) {}
 
   @Override
@@ -79,7 +82,13 @@ public final class CertificateVerifyCommand implements Callable<Integer> {
     Verdict verdict = checked.verdict();
     LogCheck log = log(checked.content());
     Optional<ProvenTime> time = time(checked.content());
-    boolean good = verdict.isGood() && log.isGood() && time.map(ProvenTime::isGood).orElse(true);
+    List<Disclosed.Finding> details =
+        verdict instanceof Verdict.Good sound ? disclosed.of(sound.certificate()) : List.of();
+    boolean good =
+        verdict.isGood()
+            && log.isGood()
+            && time.map(ProvenTime::isGood).orElse(true)
+            && details.stream().allMatch(Disclosed.Finding::good);
     LiveReading reading =
         good && live.isPresent()
             ? new LiveQueries(surroundings, live.get()).ask(((Verdict.Good) verdict).certificate())
@@ -90,11 +99,13 @@ public final class CertificateVerifyCommand implements Callable<Integer> {
             verdict.describe(),
             log.finding(),
             time.map(ProvenTime::finding),
+            details,
             reading.lines()),
         out -> {
           out.println(verdict.describe());
           out.println(log.finding());
           time.ifPresent(one -> out.println(one.finding()));
+          details.forEach(one -> out.println(one.text()));
           reading.lines().forEach(line -> out.println(LiveQueries.text(line)));
         });
     if (!good || reading.isFound()) {

@@ -50,7 +50,7 @@ public final class Certification {
     this.job = job;
     this.control = control;
     this.store = evidence.store();
-    this.views = new LedgerViews(job, target, control, tool);
+    this.views = new LedgerViews(job, target, control, new HoldDetails(evidence.sealing()), tool);
     this.logs = new BinaryLogs(job.job(), target, control);
     this.left =
         new CopiesLeft(

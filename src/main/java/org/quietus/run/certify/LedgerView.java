@@ -10,10 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.certificate.Authority;
+import org.quietus.certificate.HoldDetail;
 import org.quietus.certificate.NotRemoved;
 import org.quietus.certificate.TargetRecord;
 import org.quietus.certificate.Tool;
@@ -36,6 +38,7 @@ public final class LedgerView {
   private final Supplier<Tool> tool;
   private final boolean ofRequest;
   private final Map<String, LegalHold> holds;
+  private final Function<LegalHold, List<HoldDetail>> holdDetails;
   private final DataCategories categories;
 
   /**
@@ -43,6 +46,7 @@ public final class LedgerView {
    *
    * @param digests gives what chunks touched, and their digests, in their order
    * @param holds by id, those that were released since too
+   * @param holdDetails what certificates state of a hold as digests
    */
   LedgerView(
       Map<Integer, RunSteps.RunStep> steps,
@@ -52,6 +56,7 @@ public final class LedgerView {
       Supplier<Tool> tool,
       boolean ofRequest,
       Map<String, LegalHold> holds,
+      Function<LegalHold, List<HoldDetail>> holdDetails,
       DataCategories categories) {
     this.steps = steps;
     entries.forEach(entry -> byTable.merge(entry.table(), entry.counts(), RowCounts::plus));
@@ -61,6 +66,7 @@ public final class LedgerView {
     this.tool = tool;
     this.ofRequest = ofRequest;
     this.holds = holds;
+    this.holdDetails = holdDetails;
     this.categories = categories;
   }
 
@@ -214,7 +220,12 @@ public final class LedgerView {
 
   private NotRemoved.Hold hold(String table, String id) {
     LegalHold hold = Optional.ofNullable(holds.get(id)).orElseThrow();
-    return new NotRemoved.Hold(table, hold.reference(), hold.basis(), hold.review());
+    return new NotRemoved.Hold(
+        table,
+        hold.reference(),
+        hold.basis(),
+        hold.review(),
+        holdDetails.apply(hold).stream().map(HoldDetail::stated).toList());
   }
 
   /** The rules that this view is about. */

@@ -25,13 +25,20 @@ final class LedgerViews {
   private final JobFile job;
   private final Target target;
   private final Control control;
+  private final HoldDetails holdDetails;
   private final CompletableFuture<Tool> tool;
   private final Map<String, Begun> begun = new HashMap<>();
 
-  LedgerViews(JobFile job, Target target, Control control, CompletableFuture<Tool> tool) {
+  LedgerViews(
+      JobFile job,
+      Target target,
+      Control control,
+      HoldDetails holdDetails,
+      CompletableFuture<Tool> tool) {
     this.job = job;
     this.target = target;
     this.control = control;
+    this.holdDetails = holdDetails;
     this.tool = tool;
   }
 
@@ -95,6 +102,7 @@ final class LedgerViews {
         ofRequest,
         control.legalHolds(target.schema()).all().stream()
             .collect(Collectors.toMap(LegalHold::id, hold -> hold)),
+        holdDetails::of,
         begun(run).categories());
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.quietus.catalog.Catalog;
+import org.quietus.certificate.HoldDetail;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.HoldWatch;
@@ -19,6 +20,7 @@ import org.quietus.job.HoldOrder;
 import org.quietus.job.HoldSummary;
 import org.quietus.policy.Condition;
 import org.quietus.policy.JobFile;
+import org.quietus.run.certify.HoldDetails;
 import org.quietus.run.person.HeldPersons;
 import org.quietus.target.Target;
 
@@ -63,13 +65,21 @@ public final class TargetHoldBook implements HoldBook {
     return control.schema().hasHolds() ? holds.all() : List.of();
   }
 
+  private LegalHold find(String id) {
+    return all().stream()
+        .filter(one -> one.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> refused("there is no hold " + id + "; see 'quietus hold list'"));
+  }
+
+  @Override
+  public List<HoldDetail> details(String id) {
+    return new HoldDetails(EvidenceAccess.sealingKey(job)).of(find(id));
+  }
+
   @Override
   public HoldSummary release(String id, String reason) {
-    LegalHold hold =
-        all().stream()
-            .filter(one -> one.id().equals(id))
-            .findFirst()
-            .orElseThrow(() -> refused("there is no hold " + id + "; see 'quietus hold list'"));
+    LegalHold hold = find(id);
     hold.release()
         .ifPresent(
             before -> {

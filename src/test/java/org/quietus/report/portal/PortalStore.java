@@ -125,7 +125,9 @@ public final class PortalStore {
   /** A hold on records of the table that runs are about. */
   public NotRemoved hold(String reference, LocalDate review) {
     return new NotRemoved(
-        List.of(), List.of(new NotRemoved.Hold(table, reference, "litigation", review)), List.of());
+        List.of(),
+        List.of(new NotRemoved.Hold(table, reference, "litigation", review, List.of())),
+        List.of());
   }
 
   /** A request that was completed on a day, or not yet. */
