@@ -16,4 +16,44 @@ public interface Codec {
 
   /** Compresses what is written; complete once closed, which closes the sink too. */
   OutputStream encode(OutputStream compressed) throws IOException;
+
+  /**
+   * Decompresses and compresses again what is changed in between; a compression may leave what
+   * stays as it was compressed.
+   *
+   * @throws NotADump if the bytes are not of this compression
+   */
+  default Recoding recode(InputStream compressed, OutputStream sink) throws IOException {
+    InputStream content = decode(compressed);
+    OutputStream encoded = encode(sink);
+    Copying copy = Copying.to(encoded);
+    return new Recoding() {
+      private boolean finished;
+
+      @Override
+      public InputStream content() {
+        return content;
+      }
+
+      @Override
+      public Copying copy() {
+        return copy;
+      }
+
+      @Override
+      public void finish() throws IOException {
+        finished = true;
+        encoded.close();
+      }
+
+      @Override
+      public void close() throws IOException {
+        try (content) {
+          if (!finished) {
+            encoded.close(); // what it holds outside the heap is given back
+          }
+        }
+      }
+    };
+  }
 }

@@ -23,5 +23,13 @@ public interface Format {
    *
    * @throws BadDump if it is not a complete, good dump of this format
    */
-  RewriteReport rewrite(InputStream in, OutputStream out, RowDecider decider) throws IOException;
+  RewriteReport rewrite(InputStream in, Copying out, RowDecider decider) throws IOException;
+
+  /** The same to a stream. */
+  default RewriteReport rewrite(InputStream in, OutputStream out, RowDecider decider)
+      throws IOException {
+    RewriteReport report = rewrite(in, Copying.to(out), decider);
+    out.flush();
+    return report;
+  }
 }

@@ -2,6 +2,7 @@ package org.quietus.backup.dump;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.DateTimeException;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +19,10 @@ import org.quietus.format.DumpTableName;
 import org.quietus.format.Format;
 import org.quietus.format.NotADump;
 import org.quietus.format.Reading;
+import org.quietus.format.Recoding;
+import org.quietus.format.RewriteReport;
 import org.quietus.format.Row;
+import org.quietus.format.RowDecider;
 import org.quietus.format.RowSource;
 import org.quietus.format.RowVisitor;
 import org.quietus.format.UnsupportedDump;
@@ -149,6 +153,19 @@ public final class Dump {
           try (InputStream raw = store.open(pin);
               InputStream content = codec.decode(raw)) {
             return use.with(content);
+          }
+        });
+  }
+
+  /** Rewrites the whole dump to a sink, which is closed at its end. */
+  public RewriteReport rewriting(OutputStream sink, RowDecider decider) {
+    return guarded(
+        () -> {
+          try (InputStream raw = store.open(pin);
+              Recoding recoding = codec.recode(raw, sink)) {
+            RewriteReport report = format.rewrite(recoding.content(), recoding.copy(), decider);
+            recoding.finish();
+            return report;
           }
         });
   }

@@ -73,10 +73,7 @@ final class GatedCopy {
       reader.setDaemon(true);
       reader.start();
       Tee tee = new Tee(sink, pipe);
-      RewriteReport written;
-      try (OutputStream encoded = dump.codec().encode(tee)) {
-        written = dump.reading(in -> dump.format().rewrite(in, encoded, decider));
-      }
+      RewriteReport written = dump.rewriting(tee, decider);
       RewriteReport reread = reread(rereading);
       check(written, reread, changes.getAsLong());
       return new Passed(tee.sha256(), reread.reading());

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.quietus.format.Copying;
 import org.quietus.format.DumpSchema;
 import org.quietus.format.DumpTableName;
 import org.quietus.format.Format;
@@ -46,21 +47,21 @@ public final class Jsonl implements Format {
   @Override
   public Reading scan(InputStream in, RowVisitor visitor) throws IOException {
     return reader(
-            OutputStream.nullOutputStream(), new RowTallies(false), RowDecider.keeping(visitor))
+            Copying.to(OutputStream.nullOutputStream()),
+            new RowTallies(false),
+            RowDecider.keeping(visitor))
         .read(in);
   }
 
   @Override
-  public RewriteReport rewrite(InputStream in, OutputStream out, RowDecider decider)
-      throws IOException {
+  public RewriteReport rewrite(InputStream in, Copying out, RowDecider decider) throws IOException {
     RowTallies tallies = new RowTallies(true);
     JsonlReader reader = reader(out, tallies, decider);
     Reading reading = reader.read(in);
-    out.flush();
     return new RewriteReport(reading, tallies.byTable(), reader.bytesOut(), reader.restSha256());
   }
 
-  private JsonlReader reader(OutputStream out, RowTallies tallies, RowDecider decider)
+  private JsonlReader reader(Copying out, RowTallies tallies, RowDecider decider)
       throws IOException {
     return new JsonlReader(
         source, longestLine, out, tallies.of(source.table()), decider, decider.wants(source));

@@ -2,13 +2,13 @@ package org.quietus.format.jsonl;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.quietus.format.Compression;
+import org.quietus.format.Copying;
 import org.quietus.format.Decision;
 import org.quietus.format.Ending;
 import org.quietus.format.Reading;
@@ -25,7 +25,7 @@ final class JsonlReader {
   private static final byte[] NO_HEAD = {};
 
   private final int longestLine;
-  private final OutputStream out;
+  private final Copying out;
   private final RowTally tally;
   private final RowDecider decider;
   private final boolean wanted;
@@ -41,7 +41,7 @@ final class JsonlReader {
   JsonlReader(
       RowSource source,
       int longestLine,
-      OutputStream out,
+      Copying out,
       RowTally tally,
       RowDecider decider,
       boolean wanted) {
@@ -122,10 +122,13 @@ final class JsonlReader {
     Decision decision = decider.decide(row);
     if (decision instanceof Decision.Drop) {
       tally.dropped();
+      out.goes(bytes, from, to);
     } else if (decision instanceof Decision.Change change) {
       byte[] changed = row.with(values(change));
       tally.changed(NO_HEAD, changed);
-      write(changed, 0, changed.length);
+      out.goes(bytes, from, to);
+      out.comes(changed, 0, changed.length);
+      bytesOut += changed.length;
     } else {
       tally.kept(NO_HEAD, bytes, from, to);
       write(bytes, from, to);
@@ -174,7 +177,7 @@ final class JsonlReader {
   }
 
   private void write(byte[] bytes, int from, int to) throws IOException {
-    out.write(bytes, from, to - from);
+    out.stays(bytes, from, to);
     bytesOut += to - from;
   }
 }

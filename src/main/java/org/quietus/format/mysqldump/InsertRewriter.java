@@ -136,7 +136,7 @@ final class InsertRewriter {
   }
 
   private void write(byte[] bytes) throws IOException {
-    output.accept(bytes, 0, bytes.length);
+    output.comes(bytes);
   }
 
   /** What a statement's rows have in common. */

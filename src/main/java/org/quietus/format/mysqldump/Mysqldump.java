@@ -2,9 +2,9 @@ package org.quietus.format.mysqldump;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.Optional;
 import org.quietus.format.ByteStore;
+import org.quietus.format.Copying;
 import org.quietus.format.DumpFormat;
 import org.quietus.format.Reading;
 import org.quietus.format.RewriteReport;
@@ -51,8 +51,7 @@ public final class Mysqldump implements DumpFormat {
   }
 
   @Override
-  public RewriteReport rewrite(InputStream in, OutputStream out, RowDecider decider)
-      throws IOException {
+  public RewriteReport rewrite(InputStream in, Copying out, RowDecider decider) throws IOException {
     Output output = Output.to(out);
     RowTallies tallies = new RowTallies(true);
     Reading reading = read(in, output, tallies, decider);
@@ -71,7 +70,6 @@ public final class Mysqldump implements DumpFormat {
     DumpNames names = new DumpNames(database);
     InsertRewriter inserts = new InsertRewriter(window, session, names, output, tallies, decider);
     Reading reading = new DumpReader(window, session, names, inserts).read();
-    output.flush();
     return reading;
   }
 }

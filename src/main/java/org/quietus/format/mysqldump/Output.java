@@ -4,27 +4,28 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
+import org.quietus.format.Copying;
 import org.quietus.format.Sha256;
 
 /** Where the copied bytes go; digests those that belong to no decided row. */
 final class Output implements Window.Sink {
-  private final OutputStream out;
+  private final Copying out;
   private final @Nullable MessageDigest rest;
   private boolean amongRows;
   private long bytes;
 
-  private Output(OutputStream out, @Nullable MessageDigest rest) {
+  private Output(Copying out, @Nullable MessageDigest rest) {
     this.out = out;
     this.rest = rest;
   }
 
-  static Output to(OutputStream out) {
+  static Output to(Copying out) {
     return new Output(out, Sha256.begin());
   }
 
   /** Drops everything, for a scan. */
   static Output nowhere() {
-    return new Output(OutputStream.nullOutputStream(), null);
+    return new Output(Copying.to(OutputStream.nullOutputStream()), null);
   }
 
   /** Whether the following bytes are an INSERT statement that is decided on row by row. */
@@ -33,16 +34,27 @@ final class Output implements Window.Sink {
   }
 
   @Override
-  public void accept(byte[] from, int start, int end) throws IOException {
-    out.write(from, start, end - start);
+  public void stays(byte[] from, int start, int end) throws IOException {
+    out.stays(from, start, end);
+    count(from, start, end);
+  }
+
+  @Override
+  public void goes(byte[] from, int start, int end) throws IOException {
+    out.goes(from, start, end);
+  }
+
+  /** Writes what the dump did not have here. */
+  void comes(byte[] from) throws IOException {
+    out.comes(from, 0, from.length);
+    count(from, 0, from.length);
+  }
+
+  private void count(byte[] from, int start, int end) {
     bytes += end - start;
     if (rest != null && !amongRows) {
       rest.update(from, start, end - start);
     }
-  }
-
-  void flush() throws IOException {
-    out.flush();
   }
 
   long bytes() {

@@ -20,9 +20,11 @@ final class Window {
   /** Enough bytes to see what introduces a string. */
   private static final int BEHIND = 16;
 
-  /** Takes what leaves the window. */
+  /** Takes what leaves the window, in its order. */
   interface Sink {
-    void accept(byte[] bytes, int from, int to) throws IOException;
+    void stays(byte[] bytes, int from, int to) throws IOException;
+
+    void goes(byte[] bytes, int from, int to) throws IOException;
   }
 
   private final InputStream in;
@@ -126,6 +128,9 @@ final class Window {
   /** What was held, up to {@code to}, never reaches the sink; what is behind stays held. */
   void discard(int to) throws IOException {
     pass(held);
+    if (to > passed) {
+      sink.goes(bytes, passed, to);
+    }
     passed = to;
     held = to;
   }
@@ -133,7 +138,7 @@ final class Window {
   /** Gives everything read before that position to the sink now. */
   void pass(int to) throws IOException {
     if (to > passed) {
-      sink.accept(bytes, passed, to);
+      sink.stays(bytes, passed, to);
       passed = to;
     }
   }
