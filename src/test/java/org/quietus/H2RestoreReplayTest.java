@@ -12,20 +12,6 @@ class H2RestoreReplayTest extends RestoreReplayContract {
   }
 
   @Override
-  void backUp() throws Exception {
-    engine().execute(SCHEMA, "SCRIPT TO '" + script() + "'");
-  }
-
-  @Override
-  void restore() throws Exception {
-    engine().execute(SCHEMA, "DROP ALL OBJECTS", "RUNSCRIPT FROM '" + script() + "'");
-  }
-
-  private Path script() {
-    return directory.resolve("backup.sql");
-  }
-
-  @Override
   String leakyTrigger() {
     return "CREATE TRIGGER leak BEFORE DELETE ON visit FOR EACH ROW CALL '"
         + LeakyTrigger.class.getName()

@@ -11,50 +11,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.CertificateType;
 import org.quietus.certificate.Outcome;
-import org.quietus.certificate.Recipient;
 import org.quietus.cli.CommandRun;
 import org.quietus.format.zstd.ZstdCodec;
 
-/** A database is restored to what it was before persons were erased from it. */
-abstract class RestoreReplayContract {
-  static final String SCHEMA = "shop_replay";
-  private static final String BEFORE = "2026-02-28T02:00:00Z";
-  private static final int PARTIAL = 8;
-  private static final int TO_DO = 9;
-  private static final int WAITS = 7;
-
-  @TempDir Path directory;
-  private OpenedJob job;
-
-  abstract ShopEngine engine();
-
-  /** Remembers the data, and the control schema beside it. */
-  abstract void backUp() throws Exception;
-
-  /** Puts both back to what they were. */
-  abstract void restore() throws Exception;
+/** Whom a backup brings back is erased again, as far as the erasure covered them. */
+abstract class RestoreReplayContract extends RestoredShop {
 
   /** Makes the next delete of visits fail, with a personal value in its message. */
   abstract String leakyTrigger();
-
-  @BeforeEach
-  void fill() throws Exception {
-    engine().fresh(SCHEMA);
-    engine().fill(SCHEMA);
-    job = new OpenedJob(directory, engine().server(), SCHEMA, OpenedJob.text("/e2e/shop.yaml"));
-    assertThat(job.generateKeys().exitCode()).isZero();
-  }
 
   @Test
   void invariant13EvidenceOutlivesTheDatabase() throws Exception {
@@ -102,88 +74,6 @@ abstract class RestoreReplayContract {
             target -> target.counts().anonymised() + target.counts().masked())
         .contains(tuple("crm.customer", 1L));
     assertThat(certificate.verification()).isPresent();
-  }
-
-  @Test
-  void afterARestoreNobodyIsToldTwiceAndNobodyForgotten() throws Exception {
-    try (Peer push = new Peer();
-        Peer mail = new Peer()) {
-      OpenedJob telling = telling(push, mail);
-      // what is kept would keep the person's keys, too
-      engine().execute(SCHEMA, "DELETE FROM invoice WHERE customer_id = 1");
-      String ada = telling.request("email: ada.lovelace@example.org");
-      backUp();
-      mail.replying(Peer.status(503));
-      ok(telling.command("run", "--only", "erasure"));
-      restore();
-      ok(replaying(telling));
-      mail.replying(Peer.status(200));
-      ok(telling.at("2026-03-02T12:00:00Z").command("run", "--only", "erasure"));
-
-      assertThat(push.told())
-          .extracting(told -> told.payload().get("kind").asString())
-          .containsExactlyInAnyOrder("erasure", "answer", "answer");
-      assertThat(mail.told())
-          .extracting(Peer.Told::key)
-          .hasSize(2)
-          .containsOnly(mail.told().get(0).key());
-      assertThat(telling.command("answer list", "--json").json())
-          .allMatch(answer -> answer.hasNonNull("sentAt"));
-      List<Certificate> certificates = telling.certificatesOf(ada);
-      assertThat(certificates.get(certificates.size() - 1).recipients())
-          .hasSize(2)
-          .allMatch(one -> one.state() == Recipient.State.ACKNOWLEDGED);
-      assertThat(engine().control(SCHEMA).get("request"))
-          .allMatch(row -> row.contains("sealed=null"));
-    }
-  }
-
-  @Test
-  void whoWentWithTheDatabaseCannotBeToldOfAndThatIsSaid() throws Exception {
-    try (Peer push = new Peer();
-        Peer mail = new Peer()) {
-      OpenedJob telling = telling(push, mail);
-      backUp();
-      push.replying(Peer.status(503));
-      mail.replying(Peer.status(503));
-      String ada = telling.request("email: ada.lovelace@example.org");
-      ok(telling.command("run", "--only", "erasure"));
-      restore();
-      ok(replaying(telling));
-      push.replying(Peer.status(200));
-      mail.replying(Peer.status(200));
-      ok(telling.at("2026-03-02T12:00:00Z").command("run", "--only", "erasure"));
-
-      assertThat(telling.command("recipient list", "--json").json())
-          .filteredOn(one -> one.get("request").asString().equals(ada))
-          .isNotEmpty()
-          .allMatch(one -> one.get("reason").asString().equals("identifiers-lost"));
-      List<Certificate> certificates = telling.certificatesOf(ada);
-      assertThat(certificates.get(certificates.size() - 1).recipients())
-          .hasSize(2)
-          .allMatch(one -> one.state() == Recipient.State.FAILED);
-    }
-  }
-
-  private OpenedJob telling(Peer push, Peer mail) throws Exception {
-    String yaml =
-        OpenedJob.text("/e2e/shop.yaml")
-            + """
-
-            recipients:
-              push: { notify: "${PUSH}", received: [email] }
-              mail: { notify: "${MAIL}", received: [phone, email] }
-            answers: { notify: "${PUSH}", received: [email] }
-            """;
-    return new OpenedJob(directory, engine().server(), SCHEMA, yaml)
-        .with("PUSH", push.url())
-        .with("MAIL", mail.url());
-  }
-
-  private static CommandRun replaying(OpenedJob telling, String... more) {
-    List<String> arguments = new ArrayList<>(List.of("--database", "crm", "--snapshot", BEFORE));
-    arguments.addAll(List.of(more));
-    return telling.command("replay", arguments.toArray(String[]::new));
   }
 
   @Test
@@ -493,306 +383,6 @@ abstract class RestoreReplayContract {
   }
 
   @Test
-  void holdsThatWereSetSinceAreSetAgainAsFarAsTheyAreKnown() throws Exception {
-    job.request("email: ada.lovelace@example.org");
-    backUp();
-    ok(
-        job.command(
-            "hold add",
-            "--records",
-            "crm.visit",
-            "--where",
-            "page <> 'Schmidt'",
-            "--reference",
-            "case-1",
-            "--basis",
-            "claim",
-            "--review",
-            "2027-01-01"));
-    holdBo();
-    assertThat(mirrored()).contains("case-1").doesNotContain("Schmidt");
-    restore();
-
-    CommandRun replay = replay();
-
-    assertThat(replay.exitCode()).as(replay.err()).isEqualTo(PARTIAL);
-    assertThat(engine().control(SCHEMA).get("legal_hold"))
-        .anyMatch(row -> row.contains("page <> 'Schmidt'"));
-    assertThat(replay.err()).contains("(case-2)", "quietus hold add").doesNotContain("case-1");
-    assertThat(job.command("hold list").out()).contains("case-1").doesNotContain("case-2");
-    assertThat(engine().rows(SCHEMA).get("chat")).hasSize(8); // retention waits
-    ok(replay("--accept"));
-    assertThat(engine().rows(SCHEMA).get("chat")).hasSizeLessThan(8);
-    assertThat(engine().rows(SCHEMA).get("visit")).anyMatch(row -> row.contains("/old"));
-    CommandRun again = replay(); // whoever accepted it need not be told each time
-    ok(again);
-    assertThat(again.err()).doesNotContain("case-2");
-  }
-
-  private String mirrored() throws Exception {
-    StringBuilder all = new StringBuilder();
-    try (Stream<Path> files = Files.walk(job.evidence().resolve("mirror"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        all.append(Files.readString(file));
-      }
-    }
-    return all.toString();
-  }
-
-  @Test
-  void whomAHoldHadSparedIsNotErasedByAReplay() throws Exception {
-    job.request("email: ada.lovelace@example.org");
-    String bo = job.request("email: bo@example.org");
-    backUp();
-    holdBo();
-    ok(job.command("run"));
-    assertThat(row("customer", "id=2 ")).contains("Bo");
-    ok(replay("--check"));
-    restore();
-
-    assertThat(replay().exitCode()).isEqualTo(PARTIAL);
-
-    assertThat(row("customer", "id=1 ")).doesNotContain("Ada", "example.org");
-    assertThat(row("customer", "id=2 ")).contains("Bo");
-    ok(replay("--accept"));
-    assertThat(row("customer", "id=2 ")).contains("Bo");
-    assertThat(state(job, bo)).isEqualTo("approved");
-    ok(job.command("run"));
-    assertThat(row("customer", "id=2 ")).doesNotContain("Bo", "example.org");
-    backUp();
-    restore();
-    ok(job.command("run"));
-  }
-
-  @Test
-  void whomAHoldHadSparedAndWhoWasErasedAfterItsReleaseIsErasedByAReplay() throws Exception {
-    String bo = job.request("email: bo@example.org");
-    holdBo();
-    backUp();
-    ok(job.command("run", "--only", "erasure"));
-    assertThat(state(job, bo)).isEqualTo("approved");
-    String hold = job.command("hold list", "--json").json().get(0).get("id").asString();
-    ok(job.command("hold release", hold, "--reason", "case-closed"));
-    ok(job.command("run", "--only", "erasure"));
-    assertThat(row("customer", "id=2 ")).doesNotContain("Bo", "example.org");
-    String state = state(job, bo);
-    restore();
-    assertThat(row("customer", "id=2 ")).contains("Bo");
-
-    assertThat(replay("--check").exitCode()).isEqualTo(TO_DO);
-    ok(replay());
-
-    assertThat(row("customer", "id=2 ")).doesNotContain("Bo", "example.org");
-    assertThat(state(job, bo)).isEqualTo(state);
-    ok(replay("--check"));
-    ok(job.command("run"));
-    assertThat(state(job, bo)).isEqualTo(state);
-  }
-
-  @Test
-  void whatWasKeptWhileARequestSettledComesDueAfterTheRestore() throws Exception {
-    OpenedJob clocked =
-        new OpenedJob(
-            directory,
-            engine().server(),
-            SCHEMA,
-            OpenedJob.text("/e2e/shop.yaml")
-                .replace("erasure:\n", "erasure:\n  clock: { settle: PT6H }\n"));
-    String bo = clocked.request("email: bo@example.org");
-    ok(clocked.command("run", "--only", "erasure"));
-    assertThat(state(clocked, bo)).isEqualTo("settling");
-    backUp();
-    clocked.at("2026-03-02T12:00:00Z");
-    ok(clocked.command("run", "--only", "erasure"));
-    assertThat(state(clocked, bo)).isEqualTo("deferred");
-    restore();
-    CommandRun replay = clocked.command("replay", "--database", "crm", "--snapshot", BEFORE);
-    if (replay.exitCode() == WAITS) { // for the approval of indexes that H2 named anew
-      ok(clocked.command("approve", replay.err().strip().replaceFirst("(?s).* ", "")));
-    } else {
-      ok(replay);
-    }
-    assertThat(engine().rows(SCHEMA).get("access_log")).anyMatch(row -> row.startsWith("id=1 "));
-
-    ok(clocked.at("2026-12-31T12:00:00Z").command("run", "--only", "erasure"));
-
-    assertThat(engine().rows(SCHEMA).get("access_log")).noneMatch(row -> row.startsWith("id=1 "));
-    assertThat(state(clocked, bo)).isEqualTo("completed");
-    assertThat(engine().control(SCHEMA).get("request"))
-        .filteredOn(row -> row.contains(bo))
-        .allMatch(row -> row.contains("sealed=null") && row.contains("kept_until=null"));
-  }
-
-  @Test
-  void whomAHoldHadSparedBeforeTheBackupIsStillKnownAfterIt() throws Exception {
-    String bo = job.request("phone: +49895551234");
-    holdBo();
-    ok(job.command("run", "--only", "erasure"));
-    backUp();
-    ok(job.command("run", "--only", "erasure"));
-    restore();
-    approved(replay());
-    assertThat(state(job, bo)).isEqualTo("approved");
-    engine().execute(SCHEMA, "UPDATE customer SET phone = '+49895559999' WHERE id = 2");
-    String hold = job.command("hold list", "--json").json().get(0).get("id").asString();
-    ok(job.command("hold release", hold, "--reason", "case-closed"));
-
-    approved(job.command("run", "--only", "erasure"));
-
-    assertThat(row("customer", "id=2 ")).doesNotContain("Bo", "example.org");
-    assertThat(state(job, bo)).isIn("completed", "deferred");
-  }
-
-  /** Approves the plan if it waits for that, where indexes have other names after a restore. */
-  private void approved(CommandRun run) {
-    if (run.exitCode() == WAITS) {
-      String fingerprint = run.err().strip().replaceFirst("(?s).* ", "");
-      ok(job.command("approve", fingerprint));
-      ok(job.command("run", "--only", "erasure"));
-    } else {
-      ok(run);
-    }
-  }
-
-  private void holdBo() {
-    ok(
-        job.typing(
-            "email: bo@example.org\n",
-            "hold add",
-            "--identifiers-from",
-            "-",
-            "--reference",
-            "case-2",
-            "--basis",
-            "claim",
-            "--review",
-            "2027-01-01"));
-  }
-
-  @Test
-  void aRequestThatCameAfterTheBackupIsNamedAndExpires() throws Exception {
-    String known = job.request("email: ada.lovelace@example.org");
-    backUp();
-    String lost = job.request("email: bo@example.org");
-    restore();
-    CommandRun replay = replay();
-    assertThat(replay.exitCode()).as(replay.err()).isEqualTo(PARTIAL);
-    assertThat(replay.err()).contains("identifiers of request " + lost).doesNotContain(known);
-    assertThat(job.command("request show", lost).out()).contains("expired");
-    ok(job.command("run"));
-    assertThat(row("customer", "id=1 ")).doesNotContain("Ada", "example.org");
-    assertThat(row("customer", "id=2 ")).contains("Bo");
-    job.request("email: bo@example.org");
-    ok(job.command("run"));
-    assertThat(row("customer", "id=2 ")).doesNotContain("example.org");
-  }
-
-  @Test
-  void whatChangedOfARequestAfterTheBackupIsKnownAfterTheRestore() throws Exception {
-    String ada = filed("email: ada.lovelace@example.org", "--ground", "objection");
-    String bo = filed("email: bo@example.org", "--unverified");
-    backUp();
-    ok(job.command("request object", ada, "--upheld"));
-    Path again = directory.resolve("again.csv");
-    Files.writeString(again, "email,received_at\nbo@example.org,2026-02-20\n");
-    ok(job.command("request add", "--file", again.toString()));
-    String received = request(bo, "receivedAt");
-    assertThat(received).isEqualTo("2026-02-19T23:00:00Z");
-    restore();
-
-    ok(job.command("replay", "--database", "crm", "--snapshot", BEFORE));
-
-    assertThat(request(ada, "ground")).isEqualTo("objection-upheld");
-    assertThat(request(bo, "receivedAt")).isEqualTo(received);
-  }
-
-  private String filed(String identifiers, String... options) {
-    List<String> args = new ArrayList<>(List.of("--identifiers-from", "-", "--json"));
-    args.addAll(List.of(options));
-    CommandRun added = job.typing(identifiers, "request add", args.toArray(String[]::new));
-    ok(added);
-    return added.json().get("id").asString();
-  }
-
-  private String request(String id, String field) {
-    return job.command("request show", id, "--json").json().get(field).asString();
-  }
-
-  @Test
-  void whatWasWaitedForWhenItWasLostIsWaitedForStill() throws Exception {
-    OpenedJob clocked = clocked("cooling-off: P7D, settle: PT48H");
-    String ada = clocked.request("email: ada.lovelace@example.org");
-    String bo =
-        clocked
-            .at("2026-03-08T12:00:00Z")
-            .typing(
-                "email: bo@example.org",
-                "request add",
-                "--identifiers-from",
-                "-",
-                "--unverified",
-                "--json")
-            .json()
-            .get("id")
-            .asString();
-    backUp();
-    clocked.at("2026-03-09T12:00:00Z");
-    ok(clocked.command("run", "--only", "erasure"));
-    ok(clocked.command("request verify", bo));
-    restore();
-    ok(clocked.command("replay", "--database", "crm", "--snapshot", BEFORE));
-    ok(clocked.command("run", "--only", "erasure"));
-    assertThat(row("customer", "id=1 ")).doesNotContain("Ada", "example.org");
-    assertThat(row("customer", "id=2 ")).contains("Bo");
-    assertThat(state(clocked, ada)).isEqualTo("settling");
-    assertThat(state(clocked, bo)).isEqualTo("cooling-off");
-
-    ok(clocked.at("2026-03-11T12:00:00Z").command("run", "--only", "erasure"));
-    assertThat(state(clocked, ada)).isEqualTo("completed");
-    assertThat(row("customer", "id=2 ")).contains("Bo");
-    ok(clocked.at("2026-03-17T12:00:00Z").command("run", "--only", "erasure"));
-    assertThat(row("customer", "id=2 ")).doesNotContain("Bo", "example.org");
-  }
-
-  @Test
-  void whatIsLoadedLateIsKnownAfterTheRestoreOfABackupInWhichThePersonWasErased() throws Exception {
-    OpenedJob clocked = clocked("settle: PT48H");
-    String ada = clocked.request("email: ada.lovelace@example.org");
-    ok(clocked.command("run", "--only", "erasure"));
-    clocked.at("2026-03-02T12:00:00Z").request("email: bo@example.org");
-    backUp();
-    ok(clocked.command("run", "--only", "erasure"));
-    restore();
-    CommandRun replay = clocked.command("replay", "--database", "crm", "--snapshot", BEFORE);
-    if (replay.exitCode() == WAITS) { // for the approval of indexes that H2 named anew
-      ok(clocked.command("approve", replay.err().strip().replaceFirst("(?s).* ", "")));
-    } else {
-      ok(replay);
-    }
-    engine()
-        .execute(
-            SCHEMA,
-            "INSERT INTO customer (id, full_name, email, phone, status, created_at)"
-                + " VALUES (901, 'Ada Late', 'ada.lovelace@example.org', '+49 30 123456', 'open',"
-                + " '2020-01-01')");
-
-    ok(clocked.at("2026-03-05T12:00:00Z").command("run", "--only", "erasure"));
-
-    assertThat(row("customer", "id=901 ")).doesNotContain("Ada", "example.org");
-    assertThat(state(clocked, ada)).isIn("completed", "deferred");
-  }
-
-  private OpenedJob clocked(String clock) throws Exception {
-    return new OpenedJob(
-        directory,
-        engine().server(),
-        SCHEMA,
-        OpenedJob.text("/e2e/shop.yaml")
-            .replace("erasure:\n", "erasure:\n  clock: { " + clock + " }\n")
-            .replaceAll("crm.access_log: .*", "crm.access_log: { then: delete }"));
-  }
-
-  @Test
   void anEvidenceStoreThatLostItsMirrorStopsEverything() throws Exception {
     job.request("email: ada.lovelace@example.org");
     ok(job.command("run"));
@@ -848,23 +438,9 @@ abstract class RestoreReplayContract {
     Canary.isNotBelow(job.evidence());
   }
 
-  private CommandRun replay(String... more) {
-    return job.command(
-        "replay",
-        Stream.concat(Stream.of("--database", "crm", "--snapshot", BEFORE), Stream.of(more))
-            .toArray(String[]::new));
-  }
-
   void dropControlSchema() throws SQLException {
     engine()
         .execute(SCHEMA, engine().isH2() ? "DROP SCHEMA quietus CASCADE" : "DROP DATABASE quietus");
-  }
-
-  private String row(String table, String start) throws SQLException {
-    return engine().rows(SCHEMA).get(table).stream()
-        .filter(row -> row.startsWith(start))
-        .findFirst()
-        .orElseThrow();
   }
 
   /** Anonymising notes the moment, and databases note when a row was changed. */
@@ -875,13 +451,5 @@ abstract class RestoreReplayContract {
                 .map(row -> row.replaceAll("(anonymised_at|changed_at)=[0-9][^|]*", "$1"))
                 .toList());
     return rows;
-  }
-
-  private static String state(OpenedJob opened, String request) {
-    return opened.command("request show", request, "--json").json().get("state").asString();
-  }
-
-  private static void ok(CommandRun run) {
-    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
   }
 }
