@@ -184,6 +184,9 @@ public final class Ledger implements ChunkRecorder {
         ChunkId.FIRST_OF_VERSIONS,
         Treatment.KEEP.text(),
         Treatment.UNMATCHED.text());
+    new KeptInVersions(jdbc)
+        .of(run, request)
+        .forEach((table, rows) -> left.merge(table, rows, Math::max));
     return left;
   }
 
