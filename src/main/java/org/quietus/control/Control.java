@@ -47,7 +47,9 @@ public record Control(
     EvidenceHome evidence,
     Clock clock) {
 
-  public static Control of(ControlAccess access, EvidenceHome evidence, Clock clock) {
+  /** {@code key} is asked for when the queue has to seal a key of rows. */
+  public static Control of(
+      ControlAccess access, EvidenceHome evidence, Supplier<SealingKey> key, Clock clock) {
     JdbcTemplate jdbc = new JdbcTemplate(access.dataSource());
     TransactionTemplate transaction = new TransactionTemplate(access.transactionManager());
     transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -59,7 +61,7 @@ public record Control(
         new Fence(jdbc, transaction, access.spelling().sharedLock()),
         new Runs(jdbc),
         new RunSteps(jdbc),
-        new WorkQueue(jdbc, access.spelling().alongQueue()),
+        new WorkQueue(jdbc, access.spelling().alongQueue(), key),
         new Ledger(jdbc),
         new LedgerReader(jdbc),
         new Verifications(jdbc),

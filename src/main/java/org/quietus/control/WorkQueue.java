@@ -1,7 +1,6 @@
 package org.quietus.control;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -9,7 +8,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.quietus.catalog.RowValues;
+import org.quietus.request.SealingKey;
+import org.quietus.target.KeyRange;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -24,17 +27,23 @@ public final class WorkQueue {
       "state = 'claimed' AND (claim_token < ? OR (claim_token = ? AND claim_slot = ?))";
 
   private final JdbcTemplate jdbc;
+  private final StoredKeys keys;
   private final String alongItsIndex;
 
   /** {@code alongItsIndex} has a select from the queue walk along its index. */
-  public WorkQueue(JdbcTemplate jdbc, String alongItsIndex) {
+  public WorkQueue(JdbcTemplate jdbc, String alongItsIndex, Supplier<SealingKey> key) {
     this.jdbc = jdbc;
     this.alongItsIndex = alongItsIndex;
+    this.keys = new StoredKeys(key);
   }
 
   /** A range to be appended; see {@link WorkRange}. */
-  public record NewRange(
-      int step, Optional<String> request, Optional<BigInteger> above, Optional<BigInteger> upto) {}
+  public record NewRange(int step, Optional<String> request, KeyRange keys) {
+    /** Everything that a step does for a request. */
+    public static NewRange of(int step, String request) {
+      return new NewRange(step, Optional.of(request), KeyRange.BY_INDEX);
+    }
+  }
 
   /** Appends open ranges behind the existing ones. */
   public void append(String run, List<NewRange> ranges) {
@@ -51,13 +60,14 @@ public final class WorkQueue {
             next++,
             range.step(),
             range.request().orElse(null),
-            range.above().map(BigDecimal::new).orElse(null),
-            range.upto().map(BigDecimal::new).orElse(null)
+            keys.text(range.keys().above(), run),
+            keys.text(range.keys().upto(), run),
+            range.keys().byIndex() ? 1 : 0
           });
     }
     jdbc.batchUpdate(
-        "INSERT INTO quietus.work (run_id, range_no, step_no, request_id, above, upto,"
-            + " next_sequence, state) VALUES (?, ?, ?, ?, ?, ?, 1, 'open')",
+        "INSERT INTO quietus.work (run_id, range_no, step_no, request_id, above_key, upto_key,"
+            + " by_index, next_sequence, state) VALUES (?, ?, ?, ?, ?, ?, ?, 1, 'open')",
         rows);
     if (ranges.stream().anyMatch(range -> range.request().isPresent())) {
       jdbc.update(
@@ -66,6 +76,17 @@ public final class WorkQueue {
           run,
           last);
     }
+  }
+
+  /** Ends a range that a slot has claimed at a key; what is behind becomes a range of its own. */
+  public WorkRange cut(String run, WorkRange range, RowValues key) {
+    jdbc.update(
+        "UPDATE quietus.work SET upto_key = ? WHERE run_id = ? AND range_no = ?",
+        keys.text(Optional.of(key), run),
+        run,
+        range.number());
+    append(run, List.of(new NewRange(range.step(), range.request(), range.keys().above(key))));
+    return range.upto(key);
   }
 
   /** The requests that the run works for. */
@@ -176,14 +197,14 @@ public final class WorkQueue {
       int range,
       long token,
       int nextSequence,
-      @Nullable String position,
+      Optional<RowValues> position,
       boolean done) {
     int moved =
         jdbc.update(
-            "UPDATE quietus.work SET next_sequence = ?, position_at = ?, state = ?"
+            "UPDATE quietus.work SET next_sequence = ?, position_key = ?, state = ?"
                 + " WHERE run_id = ? AND range_no = ? AND state = 'claimed' AND claim_token = ?",
             nextSequence,
-            position,
+            keys.text(position, run),
             done ? "done" : "claimed",
             run,
             range,
@@ -206,14 +227,30 @@ public final class WorkQueue {
   /** A range and whether it is finished. */
   public record Standing(WorkRange range, boolean done) {}
 
-  private static WorkRange range(ResultSet row) throws SQLException {
+  private WorkRange range(ResultSet row) throws SQLException {
+    String run = row.getString("run_id");
+    Optional<RowValues> above = number(row.getBigDecimal("above"));
+    Optional<RowValues> upto = number(row.getBigDecimal("upto"));
+    Optional<RowValues> position = stored(row, "position_at", run);
+    boolean byIndex = row.getInt("by_index") == 1 && above.isEmpty() && upto.isEmpty();
     return new WorkRange(
         row.getInt("range_no"),
         row.getInt("step_no"),
         Optional.ofNullable(row.getString("request_id")),
-        Optional.ofNullable(row.getBigDecimal("above")).map(BigDecimal::toBigInteger),
-        Optional.ofNullable(row.getBigDecimal("upto")).map(BigDecimal::toBigInteger),
-        Optional.ofNullable(row.getString("position_at")),
+        new KeyRange(
+            above.isPresent() ? above : stored(row, "above_key", run),
+            upto.isPresent() ? upto : stored(row, "upto_key", run),
+            byIndex),
+        stored(row, "position_key", run).or(() -> position),
         row.getInt("next_sequence"));
+  }
+
+  private Optional<RowValues> stored(ResultSet row, String column, String run) throws SQLException {
+    return keys.row(row.getString(column), run);
+  }
+
+  /** As bounds were stored when only those of numbers were. */
+  private static Optional<RowValues> number(@Nullable BigDecimal stored) {
+    return Optional.ofNullable(stored).map(bound -> new RowValues(List.of(bound.toBigInteger())));
   }
 }

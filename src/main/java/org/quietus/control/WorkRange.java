@@ -1,28 +1,35 @@
 package org.quietus.control;
 
-import java.math.BigInteger;
 import java.util.Optional;
+import org.quietus.catalog.RowValues;
+import org.quietus.target.KeyRange;
 
 /**
  * A range of one step's rows, the unit that a worker slot claims.
  *
- * @param above exclusive lower bound of the first key column, absent for none
- * @param upto inclusive upper bound, absent for none
- * @param position where the last committed chunk ended, an encoded key of integers, absent at the
- *     beginning
+ * @param position where the last committed chunk ended, absent at the beginning
  * @param nextSequence the sequence number of the next chunk
  */
 public record WorkRange(
     int number,
     int step,
     Optional<String> request,
-    Optional<BigInteger> above,
-    Optional<BigInteger> upto,
-    Optional<String> position,
+    KeyRange keys,
+    Optional<RowValues> position,
     int nextSequence) {
 
   /** The same range with another next sequence number. */
   public WorkRange at(int sequence) {
-    return new WorkRange(number, step, request, above, upto, position, sequence);
+    return new WorkRange(number, step, request, keys, position, sequence);
+  }
+
+  /** Whether no chunk of a rule's range has been done yet, so that it may be shortened. */
+  public boolean isFresh() {
+    return request.isEmpty() && nextSequence == 1 && position.isEmpty();
+  }
+
+  /** What is left of the range if it ends at a key. */
+  WorkRange upto(RowValues key) {
+    return new WorkRange(number, step, request, keys.upto(key), position, nextSequence);
   }
 }

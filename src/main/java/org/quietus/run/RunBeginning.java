@@ -34,7 +34,6 @@ import org.quietus.request.Ground;
 import org.quietus.run.person.Requested;
 import org.quietus.run.person.RequestsOfRun;
 import org.quietus.run.person.SuppressionWriter;
-import org.quietus.target.KeyRange;
 import org.quietus.target.Target;
 
 /**
@@ -140,10 +139,8 @@ final class RunBeginning {
     ranges.addAll(ranges(ofRun, due, true)); // children go ahead of every rule
     for (Step step : plan.steps()) {
       if (step.selection() instanceof Selection.Due selection) {
-        for (KeyRange range : target.ranges(step, selection)) {
-          ranges.add(
-              new WorkQueue.NewRange(step.number(), Optional.empty(), range.above(), range.upto()));
-        }
+        ranges.add(
+            new WorkQueue.NewRange(step.number(), Optional.empty(), target.range(step, selection)));
       }
     }
     ranges.addAll(ranges(ofRun, due, false));
@@ -193,12 +190,7 @@ final class RunBeginning {
       Ground ground = request.getValue().request().filing().ground();
       if ((ground == Ground.MINOR) == minors) {
         for (Step step : ofRun.steps(request.getValue())) {
-          ranges.add(
-              new WorkQueue.NewRange(
-                  step.number(),
-                  Optional.of(request.getKey()),
-                  Optional.empty(),
-                  Optional.empty()));
+          ranges.add(WorkQueue.NewRange.of(step.number(), request.getKey()));
         }
       }
     }

@@ -72,7 +72,12 @@ public final class TargetJobSession implements JobSession {
       Runnable onClose) {
     this.job = job;
     this.target = target;
-    this.control = Control.of(access, new EvidenceHome(job.evidence(), clock), clock);
+    this.control =
+        Control.of(
+            access,
+            new EvidenceHome(job.evidence(), clock),
+            () -> EvidenceAccess.sealingKey(job),
+            clock);
     this.open =
         new OpenJob(job, catalog, target, backups, control, new JobPlans(job, catalog, target));
     this.tool = tool;

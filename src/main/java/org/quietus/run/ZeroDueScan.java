@@ -19,6 +19,7 @@ import org.quietus.run.batch.DueRowsLeft;
 import org.quietus.run.person.FrozenRows;
 import org.quietus.run.person.Requested;
 import org.quietus.target.GoneKeys;
+import org.quietus.target.KeyRange;
 import org.quietus.target.LeftRow;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.StepCounts;
@@ -218,10 +219,7 @@ final class ZeroDueScan {
     return lines.stream()
         .filter(line -> line.due() > 0)
         .filter(line -> line.request().isEmpty() || requests.contains(line.request().get()))
-        .map(
-            line ->
-                new WorkQueue.NewRange(
-                    line.step(), line.request(), Optional.empty(), Optional.empty()))
+        .map(line -> new WorkQueue.NewRange(line.step(), line.request(), KeyRange.BY_INDEX))
         .distinct()
         .toList();
   }

@@ -1,6 +1,5 @@
 package org.quietus.target;
 
-import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +12,7 @@ import org.quietus.policy.TableName;
 /**
  * What the next chunk of a step is to look at.
  *
- * @param above exclusive lower bound of the first key column
- * @param upto inclusive upper bound of the first key column
+ * @param range the part of the table that it belongs to
  * @param position the key that the previous chunk of this range ended at
  * @param size how many rows it may change at most, at least 1
  * @param first whether it is the first chunk of its request, the one that counts what is kept
@@ -34,8 +32,7 @@ import org.quietus.policy.TableName;
  *     for and left
  */
 public record ChunkTask(
-    Optional<BigInteger> above,
-    Optional<BigInteger> upto,
+    KeyRange range,
     Optional<RowValues> position,
     int size,
     boolean first,
@@ -57,8 +54,7 @@ public record ChunkTask(
   /** The same, with no more rows than that. */
   public ChunkTask atMost(int rows) {
     return new ChunkTask(
-        above,
-        upto,
+        range,
         position,
         Math.min(size, rows),
         first,

@@ -44,8 +44,8 @@ public interface Target {
   /** The persons whom a step is about, to be looked up. */
   StepPersons persons(Step step, SubjectType subject);
 
-  /** The ranges that a retention step's work is divided into, which together cover everything. */
-  List<KeyRange> ranges(Step step, Selection.Due due);
+  /** What a retention step's work is divided from, which covers everything. */
+  KeyRange range(Step step, Selection.Due due);
 
   /** Those of some keys that no row has again. */
   List<GoneKey> stillGone(Step step, List<GoneKey> keys);

@@ -2,7 +2,12 @@ package org.quietus.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +16,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.catalog.RowValues;
 import org.quietus.control.WorkQueue.NewRange;
 import org.quietus.control.WorkQueue.Turn;
+import org.quietus.request.SealingKey;
+import org.quietus.target.KeyRange;
 import org.quietus.testing.DatabaseServer;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -22,6 +31,7 @@ abstract class WorkQueueContract {
   private static final String RUN = "r";
   private static final long TOKEN = 7;
 
+  @TempDir Path directory;
   private SingleConnectionDataSource dataSource;
   JdbcTemplate jdbc;
   private WorkQueue queue;
@@ -39,7 +49,10 @@ abstract class WorkQueueContract {
     jdbc = new JdbcTemplate(dataSource);
     jdbc.execute("DROP SCHEMA IF EXISTS quietus" + (engine().equals("mysql") ? "" : " CASCADE"));
     new ControlSchema(dataSource, jdbc, engine()).migrate();
-    queue = new WorkQueue(jdbc, engine().equals("postgres") ? "" : " USE INDEX (work_next)");
+    SealingKey.generate(directory);
+    queue =
+        new WorkQueue(
+            jdbc, engine().equals("postgres") ? "" : " USE INDEX (work_next)", this::sealingKey);
   }
 
   @AfterEach
@@ -120,6 +133,77 @@ abstract class WorkQueueContract {
     assertThat(queue.current("another")).contains(new Turn(1, 1));
   }
 
+  @Test
+  void whatIsCutOffARangeIsARangeOfItsOwn() {
+    queue.append(RUN, List.of(range(1), range(2)));
+    WorkRange first = claim(TOKEN, 0).orElseThrow();
+
+    WorkRange shortened = queue.cut(RUN, first, key(7L));
+    WorkRange rest = claim(TOKEN, 1).orElseThrow();
+
+    assertThat(queue.read(RUN, 1).range()).isEqualTo(shortened);
+    assertThat(shortened.keys()).isEqualTo(KeyRange.ALL.upto(key(7L)));
+    assertThat(rest.step()).isEqualTo(1);
+    assertThat(rest.keys()).isEqualTo(KeyRange.ALL.above(key(7L)));
+    assertThat(rest.isFresh()).isTrue();
+    assertThat(claim(TOKEN, 2)).isEmpty();
+  }
+
+  @Test
+  void keysOfRowsComeBackAsTheyWereAndAreSealedUnlessTheyAreNumbers() {
+    RowValues text = key("ann@example.org", LocalDate.parse("2020-02-03"), 5L);
+    queue.append(RUN, List.of(range(1)));
+    WorkRange cut = queue.cut(RUN, claim(TOKEN, 0).orElseThrow(), text);
+    queue.advance(RUN, cut.number(), TOKEN, 2, Optional.of(text), false);
+    WorkRange rest = queue.cut(RUN, claim(TOKEN, 1).orElseThrow(), key(1L, 2L));
+
+    assertThat(queue.read(RUN, 1).range())
+        .isEqualTo(
+            new WorkRange(1, 1, Optional.empty(), KeyRange.ALL.upto(text), Optional.of(text), 2));
+    assertThat(queue.read(RUN, 2).range()).isEqualTo(rest);
+    assertThat(rest.keys().above()).contains(text);
+    assertThat(jdbc.queryForList("SELECT upto_key FROM quietus.work WHERE range_no = 2"))
+        .extracting(row -> row.values().iterator().next())
+        .containsExactly("l1,l2");
+    assertThat(jdbc.queryForList("SELECT * FROM quietus.work").toString())
+        .doesNotContain("ann", "YW5u", "2020-02-03");
+  }
+
+  @Test
+  void rangesThatWereQueuedBeforeTheirKeysWereSealedGoOn() {
+    jdbc.update(
+        "INSERT INTO quietus.work (run_id, range_no, step_no, above, upto, position_at,"
+            + " next_sequence, state) VALUES (?, 1, 1, 10, 18446744073709551615, 'l12', 3, 'open'),"
+            + " (?, 2, 1, NULL, NULL, NULL, 1, 'open')",
+        RUN,
+        RUN);
+    assertThat(queue.read(RUN, 1).range())
+        .isEqualTo(
+            new WorkRange(
+                1,
+                1,
+                Optional.empty(),
+                new KeyRange(
+                    Optional.of(key(BigInteger.TEN)),
+                    Optional.of(key(new BigInteger("18446744073709551615"))),
+                    false),
+                Optional.of(key(12L)),
+                3));
+    assertThat(queue.read(RUN, 2).range().keys()).isEqualTo(KeyRange.BY_INDEX);
+  }
+
+  private static RowValues key(Object... values) {
+    return new RowValues(List.of(values));
+  }
+
+  private SealingKey sealingKey() {
+    try {
+      return SealingKey.load(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Appends as many ranges of requests as that, and does half of them. */
   final void halfDone(int ranges) {
     List<NewRange> all = new ArrayList<>();
@@ -147,15 +231,15 @@ abstract class WorkQueueContract {
   }
 
   private void done(WorkRange range, long token) {
-    queue.advance(RUN, range.number(), token, 2, null, true);
+    queue.advance(RUN, range.number(), token, 2, Optional.empty(), true);
   }
 
   private static NewRange range(int step) {
-    return new NewRange(step, Optional.empty(), Optional.empty(), Optional.empty());
+    return new NewRange(step, Optional.empty(), KeyRange.ALL);
   }
 
   private static NewRange of(int step, String request) {
-    return new NewRange(step, Optional.of(request), Optional.empty(), Optional.empty());
+    return NewRange.of(step, request);
   }
 
   private void request(String id, String ground) {

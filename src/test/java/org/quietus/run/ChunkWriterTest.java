@@ -26,6 +26,7 @@ import org.quietus.control.WorkQueue;
 import org.quietus.hold.Holds;
 import org.quietus.ledger.Ledger;
 import org.quietus.policy.TableName;
+import org.quietus.request.SealingKey;
 import org.quietus.run.batch.ChunkOrder;
 import org.quietus.run.batch.ChunkWriter;
 import org.quietus.run.batch.SlotReader;
@@ -37,6 +38,7 @@ import org.quietus.target.ChunkResult;
 import org.quietus.target.ChunkTask;
 import org.quietus.target.GoneKey;
 import org.quietus.target.GoneKeys;
+import org.quietus.target.KeyRange;
 import org.quietus.target.LedgerLine;
 import org.quietus.target.NamedObjects;
 import org.quietus.target.RowCounts;
@@ -73,11 +75,8 @@ class ChunkWriterTest {
     plain.execute("CREATE TABLE t (id BIGINT PRIMARY KEY)");
     plain.execute("INSERT INTO t SELECT \"X\" FROM SYSTEM_RANGE(1, " + ROWS + ")");
     plain.update("UPDATE quietus.fence SET token = ?", TOKEN);
-    new WorkQueue(plain, "")
-        .append(
-            "r",
-            List.of(
-                new WorkQueue.NewRange(1, Optional.empty(), Optional.empty(), Optional.empty())));
+    new WorkQueue(plain, "", ChunkWriterTest::noKey)
+        .append("r", List.of(new WorkQueue.NewRange(1, Optional.empty(), KeyRange.ALL)));
   }
 
   @AfterEach
@@ -146,7 +145,7 @@ class ChunkWriterTest {
         new TransactionTemplate(new JdbcTransactionManager(dataSource));
     transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     Fence fence = new Fence(jdbc, transaction, " FOR UPDATE");
-    WorkQueue queue = new WorkQueue(jdbc, "");
+    WorkQueue queue = new WorkQueue(jdbc, "", ChunkWriterTest::noKey);
     StopSwitch stop = new StopSwitch();
     Retrying retrying = new Retrying(stop::isStopping, pause -> {});
     SlotState state = new SlotState();
@@ -170,6 +169,10 @@ class ChunkWriterTest {
     for (ChunkOrder order = reader.read(); order != null; order = reader.read()) {
       writer.write(Chunk.of(order));
     }
+  }
+
+  private static SealingKey noKey() {
+    throw new AssertionError("keys of numbers are not sealed");
   }
 
   /** Nothing is worked off for a request. */

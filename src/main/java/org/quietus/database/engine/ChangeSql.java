@@ -58,19 +58,19 @@ final class ChangeSql {
   }
 
   /**
-   * The statement that changes the rows in a span of the primary key, and walks along that.
+   * The statement that changes the rows in a span of an index, and walks along that.
    *
-   * @param span what of the primary key
+   * @param span what of the index
    * @throws java.util.NoSuchElementException unless {@link #isOneForAll}
    */
-  SqlFragment ofSpan(Member member, SqlFragment span, SqlFragment condition) {
+  SqlFragment ofSpan(Member member, String index, SqlFragment span, SqlFragment condition) {
     Table table = member.catalogTable();
     SqlFragment rows = SqlFragment.all(List.of(span, condition));
     return isDelete(member)
-        ? where(dialect.deleteAlong(table.name(), "PRIMARY"), rows)
+        ? where(dialect.deleteAlong(table.name(), index), rows)
         : update(
             table,
-            dialect.forcePrimaryKey(),
+            dialect.forceIndex(index),
             assigned(member, column -> newValue(member, column).orElseThrow()),
             rows);
   }

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.quietus.catalog.RowValues;
 import org.quietus.target.ChunkTask;
 import org.quietus.target.GoneKey;
+import org.quietus.target.KeyRange;
 
 /**
  * The root rows that the last chunk of each range deleted. No foreign key keeps a row from being
@@ -16,13 +17,7 @@ import org.quietus.target.GoneKey;
  * looks there again. Shared by all slots.
  */
 final class JustGone {
-  private final Map<Range, Chunk> last = new HashMap<>();
-
-  private record Range(Optional<?> above, Optional<?> upto) {
-    static Range of(ChunkTask task) {
-      return new Range(task.above(), task.upto());
-    }
-  }
+  private final Map<KeyRange, Chunk> last = new HashMap<>();
 
   private record Chunk(
       Optional<RowValues> end,
@@ -42,15 +37,15 @@ final class JustGone {
     List<GoneKey> earlier = List.of();
     if (end.equals(task.position())) {
       all.addAll(before(task));
-      Chunk chunk = last.get(Range.of(task));
+      Chunk chunk = last.get(task.range());
       earlier = chunk == null ? earlier : chunk.keys();
     }
-    last.put(Range.of(task), new Chunk(end, List.copyOf(all), List.copyOf(keys), earlier));
+    last.put(task.range(), new Chunk(end, List.copyOf(all), List.copyOf(keys), earlier));
   }
 
   /** What the chunk before this one deleted, as far as it was this process's. */
   synchronized List<RowValues> before(ChunkTask task) {
-    Chunk chunk = last.get(Range.of(task));
+    Chunk chunk = last.get(task.range());
     return chunk != null && chunk.end().equals(task.position()) ? chunk.handles() : List.of();
   }
 
@@ -59,7 +54,7 @@ final class JustGone {
    * before that if this one may be its repetition.
    */
   synchronized List<GoneKey> keysBefore(ChunkTask task) {
-    Chunk chunk = last.get(Range.of(task));
+    Chunk chunk = last.get(task.range());
     return chunk != null && chunk.end().equals(task.position())
         ? Stream.concat(chunk.keys().stream(), chunk.earlier().stream()).toList()
         : List.of();

@@ -1,10 +1,6 @@
 package org.quietus.database.engine;
 
-import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import org.quietus.catalog.Column;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
 import org.quietus.database.Dialect;
@@ -16,14 +12,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cuts a step's table into ranges of its key, many and small, so that slots share the work and
- * restarts repeat little.
+ * Cuts a step's table into ranges, many and small, so that slots share the work and restarts repeat
+ * little: one at a time, when a slot takes what is left, by walking over as many rows as the slot
+ * will read next. So ranges hold the same number of rows, whatever their keys are.
  */
 final class KeyRanges {
   private static final Logger LOG = LoggerFactory.getLogger(KeyRanges.class);
-  private static final long ROWS_PER_RANGE = 50_000;
+  private static final long LEAST_ROWS = 10_000;
+  private static final long MOST_ROWS = 50_000;
+  private static final int RANGES = 40;
   private static final int MOST_RANGES = 1_000;
-  private static final long FEW_ROWS = 50_000;
+  private static final long FEW_ROWS = 200_000;
   private static final long FEW_PERCENT = 5;
 
   private final RowReader reader;
@@ -36,62 +35,46 @@ final class KeyRanges {
     this.predicates = predicates;
   }
 
-  /** The ranges, which together cover every key there is or may come to be. */
-  List<KeyRange> of(Step step, Selection.Due due) {
+  /** The range that all others are cut from; it covers every key there is or may come to be. */
+  KeyRange of(Step step, Selection.Due due) {
     Table table = step.root().catalogTable();
-    Column first = Predicates.column(table, table.primaryKey().get(0));
-    long wanted = Math.min(MOST_RANGES, table.estimatedRows() / ROWS_PER_RANGE);
-    if (first.type() != Column.Type.INTEGER || wanted < 2) {
-      LOG.info("{}: one range of the primary key", table.name());
-      return List.of(KeyRange.ALL);
-    }
-    if (isFew(step, due, table)) {
-      LOG.info("{}: few rows are due; one range, by the index of the date", table.name());
-      return List.of(KeyRange.ALL);
-    }
-    Optional<BigInteger> lowest = end(table, first, "ASC");
-    Optional<BigInteger> highest = end(table, first, "DESC");
-    if (lowest.isEmpty() || highest.isEmpty()) {
-      return List.of(KeyRange.ALL);
-    }
-    List<KeyRange> ranges = cut(lowest.get(), highest.get(), wanted);
-    LOG.info("{}: {} ranges of the primary key", table.name(), ranges.size());
-    return ranges;
+    boolean byIndex =
+        due.index().isPresent()
+            && (table.estimatedRows() < 2 * MOST_ROWS || isFew(step, due, table));
+    LOG.info(
+        "{}: walked through along {}",
+        table.name(),
+        byIndex ? "the index of the date, since few rows are due" : "the primary key");
+    return byIndex ? KeyRange.BY_INDEX : KeyRange.ALL;
   }
 
-  static List<KeyRange> cut(BigInteger lowest, BigInteger highest, long wanted) {
-    BigInteger width =
-        highest.subtract(lowest).divide(BigInteger.valueOf(wanted)).max(BigInteger.ONE);
-    List<KeyRange> ranges = new ArrayList<>();
-    Optional<BigInteger> above = Optional.empty();
-    BigInteger upto = lowest.add(width);
-    for (; upto.compareTo(highest) < 0; upto = upto.add(width)) {
-      ranges.add(new KeyRange(above, Optional.of(upto)));
-      above = Optional.of(upto);
+  /** Where a range ends that has as many rows as one slot should take; empty if it has no more. */
+  Optional<RowValues> cut(Step step, Selection.Due due, KeyRange range) {
+    Walk walk = Walk.of(step, due, range);
+    if (!walk.isBounded()) {
+      return Optional.empty();
     }
-    ranges.add(new KeyRange(above, Optional.empty()));
-    return ranges;
+    SqlFragment rest = walk.rest(range, Optional.empty(), dialect);
+    return reader
+        .rows(
+            walk.table(),
+            walk.order(),
+            walk.hint(dialect),
+            walk.byIndex() ? rest.and(predicates.past(walk.table(), due)) : rest,
+            walk.inOrder(dialect, 1) + " OFFSET " + (rows(walk) - 1))
+        .stream()
+        .findFirst();
+  }
+
+  private static long rows(Walk walk) {
+    long all = walk.table().estimatedRows();
+    long even = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, all / RANGES));
+    return walk.byIndex() ? LEAST_ROWS : Math.max(even, all / MOST_RANGES);
   }
 
   /** Whether walking an index of few due rows beats walking the table. */
   private boolean isFew(Step step, Selection.Due due, Table table) {
-    if (due.index().isEmpty()) {
-      return false;
-    }
     long few = Math.min(FEW_ROWS, table.estimatedRows() * FEW_PERCENT / 100);
     return reader.countUpTo(table, predicates.due(step, due), few + 1) <= few;
-  }
-
-  private Optional<BigInteger> end(Table table, Column column, String order) {
-    List<RowValues> rows =
-        reader.rows(
-            table,
-            List.of(column.name()),
-            "",
-            SqlFragment.TRUE,
-            " ORDER BY " + dialect.quote(column.name()) + " " + order + " LIMIT 1");
-    return rows.stream()
-        .map(row -> new BigInteger(String.valueOf(row.values().get(0))))
-        .findFirst();
   }
 }

@@ -32,7 +32,6 @@ import org.quietus.policy.JobText;
 import org.quietus.policy.Problem;
 import org.quietus.policy.SubjectType;
 import org.quietus.target.BeforeImages;
-import org.quietus.target.ChunkTask;
 import org.quietus.target.ControlAccess;
 import org.quietus.target.ControlSpelling;
 import org.quietus.target.FoundPerson;
@@ -152,13 +151,8 @@ public final class OpenDatabase implements Target, AutoCloseable {
 
   @Override
   public StepTarget step(Step step, Optional<SubjectType> subject, byte[] blinding) {
-    Refusals refusals = new Refusals();
-    JustGone gone = new JustGone();
-    SameTables same = new SameTables(step, catalog, this::inTransaction);
-    return task ->
-        parts(step, task)
-            .step(step, subject, blinding, refusals, gone, same, task.careful())
-            .work(task);
+    return new StepWork(
+        step, subject, blinding, this::parts, new SameTables(step, catalog, this::inTransaction));
   }
 
   @Override
@@ -167,7 +161,7 @@ public final class OpenDatabase implements Target, AutoCloseable {
   }
 
   @Override
-  public List<KeyRange> ranges(Step step, Selection.Due due) {
+  public KeyRange range(Step step, Selection.Due due) {
     return parts(Holds.NONE).ranges().of(step, due);
   }
 
@@ -321,14 +315,6 @@ public final class OpenDatabase implements Target, AutoCloseable {
   public void close() {
     pool.close();
     eyes.ifPresent(ConnectionPool::close);
-  }
-
-  private DatabaseEngine parts(Step step, ChunkTask task) {
-    boolean begun =
-        task.person().isEmpty()
-            || task.person().get().actedOn()
-            || task.acted().test(step.root().table());
-    return begun ? parts(task.holds()) : parts(task.holds()).distrustingMarks();
   }
 
   private DatabaseEngine parts(Holds holds) {

@@ -244,9 +244,13 @@ final class Predicates {
   }
 
   private SqlFragment ripe(Table table, Selection.Due due) {
+    return SqlFragment.all(List.of(condition(table, due), past(table, due)));
+  }
+
+  /** Rows whose period has passed, whatever else a rule asks. */
+  SqlFragment past(Table table, Selection.Due due) {
     Column from = column(table, due.from());
-    return SqlFragment.all(
-        List.of(condition(table, due), dialect.earlier(from, at(due.cutoff(), from))));
+    return dialect.earlier(from, at(due.cutoff(), from));
   }
 
   private SqlFragment condition(Table table, Selection.Due due) {

@@ -39,32 +39,17 @@ final class RootRows {
 
   /** Looks for at most so many of them behind the task's position, without locking any. */
   Candidates due(Selection.Due due, SqlFragment condition, ChunkTask task, int limit) {
-    boolean byIndex = isByIndex(due, task);
-    List<String> order = new ArrayList<>();
-    if (byIndex) {
-      order.add(due.from());
-    }
-    table.primaryKey().stream().filter(column -> !order.contains(column)).forEach(order::add);
+    Walk walk = Walk.of(step, due, task.range());
     List<RowValues> found =
         reader.rows(
             table,
-            order,
-            byIndex
-                ? dialect.forceIndex(due.index().orElseThrow().name())
-                : dialect.forcePrimaryKey(),
-            SqlFragment.all(List.of(bounds(task, order), condition)),
-            " ORDER BY "
-                + String.join(", ", order.stream().map(dialect::quote).toList())
-                + " LIMIT "
-                + limit);
+            walk.order(),
+            walk.hint(dialect),
+            SqlFragment.all(List.of(walk.rest(task.range(), task.position(), dialect), condition)),
+            walk.inOrder(dialect, limit));
     return new Candidates(
-        found.stream().map(key -> reordered(key, order, table.primaryKey())).toList(),
+        found.stream().map(walk::primaryKey).toList(),
         found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1)));
-  }
-
-  /** Whether a task's rows are walked through in the order of the date's index. */
-  static boolean isByIndex(Selection.Due due, ChunkTask task) {
-    return task.above().isEmpty() && task.upto().isEmpty() && due.index().isPresent();
   }
 
   /** Root rows under lock: their handles, and the old values that anonymising needs. */
@@ -89,24 +74,5 @@ final class RootRows {
         rows.stream()
             .map(row -> new RowValues(row.values().subList(width, columns.size())))
             .toList());
-  }
-
-  /** What of the table is left to a task, whose rows are walked through in the order of columns. */
-  SqlFragment bounds(ChunkTask task, List<String> order) {
-    List<SqlFragment> parts = new ArrayList<>(List.of(SqlFragment.TRUE));
-    String first = dialect.quote(table.primaryKey().get(0));
-    task.above().ifPresent(above -> parts.add(SqlFragment.of(first + " > ?", above)));
-    task.upto().ifPresent(upto -> parts.add(SqlFragment.of(first + " <= ?", upto)));
-    task.position()
-        .filter(position -> position.values().size() == order.size())
-        .ifPresent(
-            position ->
-                parts.add(dialect.after(Predicates.columns(table, order), position.values())));
-    return SqlFragment.all(parts);
-  }
-
-  private static RowValues reordered(RowValues key, List<String> from, List<String> to) {
-    return new RowValues(
-        to.stream().map(column -> key.values().get(from.indexOf(column))).toList());
   }
 }

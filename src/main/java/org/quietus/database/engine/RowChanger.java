@@ -82,16 +82,18 @@ final class RowChanger {
   }
 
   /**
-   * Changes all rows that meet a condition in a span of the primary key, with one statement.
+   * Changes all rows that meet a condition in a span of an index, with one statement.
    *
    * @param selected how many the open transaction has locked there
    * @throws RowsChanged if another number was affected
    * @throws RowRefused if the database does not take one of them, or one holds a date that is none
    */
-  RowCounts applySpan(Member member, SqlFragment span, SqlFragment condition, long selected) {
+  RowCounts applySpan(
+      Member member, String index, SqlFragment span, SqlFragment condition, long selected) {
     requireDates(member, SqlFragment.all(List.of(span, condition)));
     try {
-      return counted(member, insist(member, selected, update(sql.ofSpan(member, span, condition))));
+      return counted(
+          member, insist(member, selected, update(sql.ofSpan(member, index, span, condition))));
     } catch (DataAccessException e) {
       throw refused(member, e);
     }

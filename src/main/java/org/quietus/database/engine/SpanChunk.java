@@ -1,13 +1,9 @@
 package org.quietus.database.engine;
 
 import java.sql.SQLException;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.quietus.catalog.Column;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
 import org.quietus.database.Dialect;
@@ -21,9 +17,9 @@ import org.quietus.target.RowsLocked;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Acts on due rows that nothing hangs on, a span of the primary key at a time: one select locks
- * what is due in it, and one statement changes that, each with the predicate, and neither lists
- * keys.
+ * Acts on due rows that nothing hangs on, a span of the primary key, or of the date's index, at a
+ * time: one select locks what is due in it, and one statement changes that, each with the
+ * predicate, and neither lists keys.
  *
  * <p>Both read the rows between as well, so this is for spans where a good part of them is due, and
  * for rows that nobody else has locked.
@@ -34,48 +30,23 @@ final class SpanChunk {
   /** So many of the rows that are read have to be due, or keys cost less than reading twice. */
   private static final int LEAST_PERCENT = 5;
 
-  /** What the database compares as it sorts, and a value read compares as it was stored. */
-  private static final Set<Column.Type> ORDERED =
-      EnumSet.of(
-          Column.Type.INTEGER,
-          Column.Type.DECIMAL,
-          Column.Type.TEXT,
-          Column.Type.BINARY,
-          Column.Type.UUID,
-          Column.Type.DATE,
-          Column.Type.DATETIME,
-          Column.Type.TIMESTAMP);
-
   private final Step step;
   private final Table table;
-  private final List<Column> key;
   private final Dialect dialect;
   private final RowReader reader;
   private final RowChanger changer;
-  private final RootRows roots;
   private final SameTables same;
 
-  SpanChunk(
-      Step step,
-      Dialect dialect,
-      RowReader reader,
-      RowChanger changer,
-      RootRows roots,
-      SameTables same) {
+  SpanChunk(Step step, Dialect dialect, RowReader reader, RowChanger changer, SameTables same) {
     this.step = step;
     this.table = step.root().catalogTable();
-    this.key = Predicates.columns(table, table.primaryKey());
     this.dialect = dialect;
     this.reader = reader;
     this.changer = changer;
-    this.roots = roots;
     this.same = same;
   }
 
-  /**
-   * Whether a task can be worked off in spans: its rows are walked through in the order of the
-   * primary key, and nothing has to be known of each of them but its key.
-   */
+  /** Whether a task can be worked off in spans: nothing has to be known of each row but its key. */
   boolean fits(Selection.Due due, ChunkTask task) {
     boolean alone =
         step.members().isEmpty()
@@ -83,36 +54,31 @@ final class SpanChunk {
             && table.triggers().isEmpty();
     boolean alike =
         !(step.root().action() instanceof Action.Leave) && changer.sql().isOneForAll(step.root());
-    return alone
-        && alike
-        && !task.careful()
-        && !RootRows.isByIndex(due, task)
-        && key.stream().map(Column::type).allMatch(ORDERED::contains);
+    return alone && alike && !task.careful() && Walk.of(step, due, task.range()).isBounded();
   }
 
   /** Whether enough is due of what comes next. */
-  boolean isWorthwhile(SqlFragment condition, ChunkTask task) {
+  boolean isWorthwhile(Selection.Due due, SqlFragment condition, ChunkTask task) {
+    Walk walk = Walk.of(step, due, task.range());
+    SqlFragment rest = walk.rest(task.range(), task.position(), dialect);
+    SqlFragment dated = SqlFragment.of(dialect.quote(due.from()) + " IS NOT NULL");
     RowReader.Share next =
         reader.share(
             table,
-            dialect.forcePrimaryKey(),
-            roots.bounds(task, table.primaryKey()),
+            walk.hint(dialect),
+            walk.byIndex() ? rest.and(dated) : rest,
             condition,
-            inOrder(SAMPLE));
+            walk.inOrder(dialect, SAMPLE));
     return next.those() > 0 && next.those() * 100 >= next.all() * LEAST_PERCENT;
   }
 
   /**
    * What a span held.
    *
-   * @param keys the primary keys of the rows that were changed, in their order
+   * @param end where the next one begins; empty if nothing was due
    * @param further whether more rows may be due behind it
    */
-  record Span(List<RowValues> keys, boolean further) {
-    Optional<RowValues> end() {
-      return keys.isEmpty() ? Optional.empty() : Optional.of(keys.get(keys.size() - 1));
-    }
-  }
+  record Span(Optional<RowValues> end, boolean further) {}
 
   /**
    * Changes the next rows.
@@ -122,32 +88,32 @@ final class SpanChunk {
    * @throws org.quietus.target.RowsChanged if rows became due, or not due any more, meanwhile
    * @throws org.quietus.target.RowRefused if the database does not take one of them
    */
-  Span work(SqlFragment condition, ChunkTask task, ChunkDraft draft) {
-    SqlFragment rest = roots.bounds(task, table.primaryKey());
-    List<RowValues> keys = lock(SqlFragment.all(List.of(rest, condition)), task.size());
-    Span span = new Span(keys, keys.size() == task.size());
-    span.end()
-        .ifPresent(
-            end -> {
-              same.require();
-              SqlFragment within = SqlFragment.all(List.of(rest, dialect.upto(key, end.values())));
-              draft.add(
-                  step.root().table(),
-                  step.root().method(),
-                  changer.applySpan(step.root(), within, condition, keys.size()));
-              draft.changed(step.root(), keys);
-            });
-    return span;
+  Span work(Selection.Due due, SqlFragment condition, ChunkTask task, ChunkDraft draft) {
+    Walk walk = Walk.of(step, due, task.range());
+    SqlFragment rest = walk.rest(task.range(), task.position(), dialect);
+    List<RowValues> rows = lock(walk, SqlFragment.all(List.of(rest, condition)), task.size());
+    if (rows.isEmpty()) {
+      return new Span(Optional.empty(), false);
+    }
+    same.require();
+    RowValues end = rows.get(rows.size() - 1);
+    SqlFragment span = walk.span(task.range(), task.position(), end, dialect);
+    draft.add(
+        step.root().table(),
+        step.root().method(),
+        changer.applySpan(step.root(), walk.index(), span, condition, rows.size()));
+    draft.changed(step.root(), rows.stream().map(walk::primaryKey).toList());
+    return new Span(Optional.of(end), rows.size() == task.size());
   }
 
-  private List<RowValues> lock(SqlFragment rows, int limit) {
+  private List<RowValues> lock(Walk walk, SqlFragment rows, int limit) {
     try {
       return reader.rows(
           table,
-          table.primaryKey(),
-          dialect.forcePrimaryKey(),
+          walk.order(),
+          walk.hint(dialect),
           rows,
-          inOrder(limit) + dialect.forUpdateAtOnce());
+          walk.inOrder(dialect, limit) + dialect.forUpdateAtOnce());
     } catch (DataAccessException e) {
       throw isLocked(e) ? new RowsLocked(step.root().table().toString()) : e;
     }
@@ -160,13 +126,5 @@ final class SpanChunk {
       }
     }
     return false;
-  }
-
-  private String inOrder(int limit) {
-    return table.primaryKey().stream()
-            .map(dialect::quote)
-            .collect(Collectors.joining(", ", " ORDER BY ", ""))
-        + " LIMIT "
-        + limit;
   }
 }

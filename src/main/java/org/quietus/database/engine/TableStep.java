@@ -77,7 +77,7 @@ final class TableStep implements StepTarget {
     this.handle = RootHandle.of(step);
     this.members = step.members();
     this.roots = new RootRows(step, dialect, reader, predicates);
-    this.spans = new SpanChunk(step, dialect, reader, changer, roots, same);
+    this.spans = new SpanChunk(step, dialect, reader, changer, same);
     this.descent = new Descent(step, dialect, refusals, predicates, below, belowGone);
     this.belowGone = belowGone;
     this.guard = guard;
@@ -98,8 +98,8 @@ final class TableStep implements StepTarget {
 
   private ChunkResult workDue(Selection.Due due, ChunkTask task, ChunkDraft draft) {
     SqlFragment condition = predicates.due(step, due);
-    if (spans.fits(due, task) && spans.isWorthwhile(condition, task)) {
-      SpanChunk.Span span = spans.work(condition, task, draft);
+    if (spans.fits(due, task) && spans.isWorthwhile(due, condition, task)) {
+      SpanChunk.Span span = spans.work(due, condition, task, draft);
       return result(draft, span.end().or(task::position), !span.further());
     }
     int limit = members.isEmpty() ? task.size() : Math.max(1, task.size() / 10);

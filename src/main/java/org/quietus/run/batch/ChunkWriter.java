@@ -137,8 +137,7 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
     ChunkResult result =
         target.work(
             new ChunkTask(
-                range.above(),
-                range.upto(),
+                range.keys(),
                 state.position(),
                 state.size(),
                 range
@@ -183,7 +182,7 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
         range.number(),
         attempt.token(),
         next,
-        result.position().filter(RowValues::isIntegers).map(RowValues::encode).orElse(null),
+        result.position(),
         result.exhausted());
     return new Done(result.changed(), result.exhausted(), range.at(next), result.position());
   }
@@ -243,7 +242,7 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
       long changed, boolean exhausted, WorkRange next, Optional<RowValues> position) {
     /** As the queue tells it; how many rows it was is in the ledger. */
     static Done standing(WorkQueue.Standing now) {
-      return new Done(0, now.done(), now.range(), now.range().position().map(RowValues::decode));
+      return new Done(0, now.done(), now.range(), now.range().position());
     }
   }
 }

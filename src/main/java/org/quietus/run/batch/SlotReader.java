@@ -7,6 +7,7 @@ import org.quietus.control.Retrying;
 import org.quietus.control.WorkQueue;
 import org.quietus.control.WorkRange;
 import org.quietus.run.person.Attempt;
+import org.quietus.target.StepTarget;
 import org.springframework.batch.infrastructure.item.ItemReader;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -73,12 +74,26 @@ public final class SlotReader implements ItemReader<ChunkOrder> {
               if (turn.isEmpty()) {
                 return new Look(true, Optional.empty());
               }
-              return new Look(false, queue.claim(attempt.run(), turn.get(), attempt.token(), slot));
+              return new Look(
+                  false,
+                  queue
+                      .claim(attempt.run(), turn.get(), attempt.token(), slot)
+                      .map(this::shortened));
             });
     if (look == null) {
       throw new IllegalStateException("a transaction returned nothing");
     }
     return look;
+  }
+
+  /** Leaves to others what is too much for one slot, so that all end at about the same time. */
+  private WorkRange shortened(WorkRange claimed) {
+    StepTarget target = attempt.steps().get(claimed.step());
+    return Optional.ofNullable(target)
+        .filter(step -> claimed.isFresh() && claimed.keys().isOpen())
+        .flatMap(step -> step.cut(claimed.keys()))
+        .map(key -> queue.cut(attempt.run(), claimed, key))
+        .orElse(claimed);
   }
 
   /**

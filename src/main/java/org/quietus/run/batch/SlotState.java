@@ -33,7 +33,7 @@ public final class SlotState {
 
   void claimed(WorkRange claimed) {
     range = claimed;
-    position = claimed.position().map(RowValues::decode).orElse(null);
+    position = claimed.position().orElse(null);
   }
 
   void advanced(WorkRange next, Optional<RowValues> at) {

@@ -84,9 +84,7 @@ public final class ReplayRun {
     List<WorkQueue.NewRange> ranges = new ArrayList<>();
     for (Recognised person : worked) {
       for (Step step : plan.stepsOf(person.subject())) {
-        ranges.add(
-            new WorkQueue.NewRange(
-                step.number(), Optional.of(person.request()), Optional.empty(), Optional.empty()));
+        ranges.add(WorkQueue.NewRange.of(step.number(), person.request()));
       }
     }
     control

@@ -51,6 +51,7 @@ import org.quietus.policy.condition.Conditions;
 import org.quietus.policy.condition.InvalidCondition;
 import org.quietus.target.ChunkResult;
 import org.quietus.target.ChunkTask;
+import org.quietus.target.KeyRange;
 import org.quietus.target.RowRefused;
 import org.quietus.target.RowsChanged;
 import org.quietus.target.RowsLocked;
@@ -115,13 +116,17 @@ abstract class DueSpansContract {
   void takesTheSameRowsWhateverTheKeyIs(String key) throws SQLException {
     for (Action action : List.of(new Action.Delete(), redacted())) {
       jdbc.statements().clear();
-      Outcome spans = workedOff(key, action, false);
+      Outcome spans = workedOff(key, action, KeyRange.ALL, false);
       assertThat(jdbc.statements()).anyMatch(sql -> sql.endsWith("NOWAIT"));
+      Outcome byIndex = workedOff(key, action, KeyRange.BY_INDEX, false);
+      assertThat(jdbc.statements())
+          .anyMatch(sql -> sql.contains(" ORDER BY " + quote("seen")) && sql.endsWith("NOWAIT"));
       jdbc.statements().clear();
-      Outcome keys = workedOff(key, action, true);
+      Outcome keys = workedOff(key, action, KeyRange.ALL, true);
       assertThat(jdbc.statements()).noneMatch(sql -> sql.endsWith("NOWAIT"));
 
       assertThat(spans).isEqualTo(keys);
+      assertThat(byIndex).isEqualTo(keys);
       assertThat(spans.tokens()).hasSizeBetween(ROWS / 4, ROWS);
     }
   }
@@ -285,14 +290,15 @@ abstract class DueSpansContract {
   /** What a table is left with, and what was said to have been done. */
   private record Outcome(List<String> rows, long changed, TreeSet<String> tokens) {}
 
-  private Outcome workedOff(String key, Action action, boolean careful) throws SQLException {
+  private Outcome workedOff(String key, Action action, KeyRange range, boolean careful)
+      throws SQLException {
     fill(key);
     TreeSet<String> tokens = new TreeSet<>();
     long changed = 0;
     Optional<RowValues> position = Optional.empty();
     ChunkResult result;
     do {
-      result = work(action, task(careful, 17, position));
+      result = work(action, task(careful, 17, range, position));
       result.tokens().forEach(token -> tokens.add(Arrays.toString(token)));
       changed += result.changed();
       position = result.position();
@@ -362,7 +368,12 @@ abstract class DueSpansContract {
     return new Step(
         1,
         "old",
-        new Selection.Due(Optional.of(kept()), "seen", Column.Type.DATE, CUTOFF, Optional.empty()),
+        new Selection.Due(
+            Optional.of(kept()),
+            "seen",
+            Column.Type.DATE,
+            CUTOFF,
+            Optional.of(new Table.Index("by_seen", List.of("seen"), false))),
         root,
         List.of());
   }
@@ -383,13 +394,13 @@ abstract class DueSpansContract {
   }
 
   static ChunkTask task(boolean careful, int size) {
-    return task(careful, size, Optional.empty());
+    return task(careful, size, KeyRange.ALL, Optional.empty());
   }
 
-  private static ChunkTask task(boolean careful, int size, Optional<RowValues> position) {
+  private static ChunkTask task(
+      boolean careful, int size, KeyRange range, Optional<RowValues> position) {
     return new ChunkTask(
-        Optional.empty(),
-        Optional.empty(),
+        range,
         position,
         size,
         false,
@@ -435,6 +446,7 @@ abstract class DueSpansContract {
             + ", seen DATE, kept INT, note VARCHAR(20), PRIMARY KEY ("
             + String.join(", ", columns.keySet())
             + "))",
+        "CREATE INDEX by_seen ON t (seen)",
         "INSERT INTO t VALUES " + String.join(", ", rows));
   }
 
@@ -449,6 +461,14 @@ abstract class DueSpansContract {
       case "TIMESTAMP" -> "'" + LocalDate.parse("2001-01-01").plusDays(n) + " 01:02:03'";
       default -> "'" + (n % 3 == 0 ? "a" : n % 3 == 1 ? "B" : "\u00e4") + n + "'";
     };
+  }
+
+  private String quote(String column) {
+    try {
+      return Dialects.of(connection).quote(column);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void elsewhere(String sql) {

@@ -3,16 +3,17 @@ package org.quietus.database.engine;
 import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.math.BigInteger;
 import java.sql.Connection;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.catalog.Column;
+import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
 import org.quietus.database.CatalogReader;
 import org.quietus.database.Dialect;
@@ -31,48 +32,30 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 class KeyRangesTest {
 
-  @ParameterizedTest
-  @CsvSource({
-    // lowest key, highest key, wanted, ranges
-    "1, 100, 4, 5",
-    "0, 100, 4, 4",
-    "-100, 100, 2, 2",
-    "7, 7, 1000, 1",
-    "1, 3, 1000, 2",
-    "0, 18446744073709551615, 1000, 1001",
-  })
-  void theyFollowOnEachOtherAndAreOpenAtBothEnds(
-      BigInteger lowest, BigInteger highest, long wanted, int count) {
-    List<KeyRange> ranges = KeyRanges.cut(lowest, highest, wanted);
-
-    assertThat(ranges).hasSize(count);
-    Optional<BigInteger> above = Optional.empty();
-    for (KeyRange range : ranges) {
-      assertThat(range.above()).isEqualTo(above);
-      above = range.upto();
-    }
-    assertThat(above).isEmpty();
+  private interface Look<T> {
+    T at(KeyRanges ranges, Step step, Selection.Due due);
   }
 
-  @Test
-  void eachIsAsWideAsTheNext() {
-    assertThat(KeyRanges.cut(BigInteger.ZERO, BigInteger.valueOf(100), 4))
-        .extracting(range -> range.upto().map(BigInteger::intValue).orElse(-1))
-        .containsExactly(25, 50, 75, -1);
-  }
+  private static JdbcTemplate jdbc = new JdbcTemplate();
+  private static Dialect dialect;
 
-  /** A table of 200 rows, of which the first is due, that its catalog takes for larger. */
-  private static int ranges(String key, long estimatedRows, boolean index) throws Exception {
+  /** A table of 25,000 rows, of which 500 are due, whatever its catalog takes it for. */
+  private static <T> T look(String key, long estimatedRows, boolean index, Look<T> look)
+      throws Exception {
     SingleConnectionDataSource source =
         new SingleConnectionDataSource(
             "jdbc:h2:mem:ranges;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE", true);
     try (Connection connection = source.getConnection()) {
-      JdbcTemplate jdbc = new JdbcTemplate(source);
-      jdbc.execute("CREATE TABLE visit (id " + key + " PRIMARY KEY, at TIMESTAMP)");
+      jdbc = new JdbcTemplate(source);
       jdbc.execute(
-          "INSERT INTO visit SELECT x, DATEADD('DAY', x, TIMESTAMP '2020-01-01 00:00:00')"
-              + " FROM SYSTEM_RANGE(1, 200)");
-      Dialect dialect = Dialects.of(connection);
+          "CREATE TABLE visit (id "
+              + key
+              + ", tenant INT, at TIMESTAMP, PRIMARY KEY (tenant, id))");
+      jdbc.execute(
+          "INSERT INTO visit SELECT x, 1, CASE WHEN x > 24500 THEN TIMESTAMP '2020-01-01 00:00:00'"
+              + " ELSE TIMESTAMP '2026-01-01 00:00:00' END FROM SYSTEM_RANGE(1, 25000)");
+      jdbc.execute("CREATE INDEX i ON visit (at)");
+      dialect = Dialects.of(connection);
       Table read = CatalogReader.read(connection, "d").table("visit").orElseThrow();
       Table table =
           new Table(
@@ -105,20 +88,63 @@ class KeyRangesTest {
               Column.Type.DATETIME,
               new Cutoff(day, day.atStartOfDay(UTC).toInstant(), UTC),
               index ? Optional.of(new Table.Index("i", List.of("at"), false)) : Optional.empty());
-      return new KeyRanges(
-              new RowReader(jdbc, dialect), dialect, new Predicates(dialect, UTC, Holds.NONE, true))
-          .of(new Step(1, "visits", due, root, List.of(), List.of(), Map.of()), due)
-          .size();
+      return look.at(
+          new KeyRanges(
+              new RowReader(jdbc, dialect),
+              dialect,
+              new Predicates(dialect, UTC, Holds.NONE, true)),
+          new Step(1, "visits", due, root, List.of(), List.of(), Map.of()),
+          due);
     } finally {
       source.destroy();
     }
   }
 
   @Test
-  void largeTablesAreCutByTheirIntegerKeyUnlessFewRowsAreDue() throws Exception {
-    assertThat(ranges("BIGINT", 99_999, false)).isEqualTo(1);
-    assertThat(ranges("BIGINT", 100_000, false)).isEqualTo(3);
-    assertThat(ranges("VARCHAR(9)", 100_000, false)).isEqualTo(1);
-    assertThat(ranges("BIGINT", 100_000, true)).isEqualTo(1);
+  void theIndexOfTheDateIsWalkedAlongWhereTheTableIsSmallOrLittleIsDue() throws Exception {
+    assertThat(look("BIGINT", 1_000, true, KeyRanges::of)).isEqualTo(KeyRange.BY_INDEX);
+    assertThat(look("BIGINT", 1_000, false, KeyRanges::of)).isEqualTo(KeyRange.ALL);
+    assertThat(look("BIGINT", 1_000_000, true, KeyRanges::of)).isEqualTo(KeyRange.BY_INDEX);
+    assertThat(look("BIGINT", 100_000, true, KeyRanges::of)).isEqualTo(KeyRange.BY_INDEX);
+    assertThat(look("BIGINT", 1_000_000, false, KeyRanges::of)).isEqualTo(KeyRange.ALL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"BIGINT", "VARCHAR(9)", "DECIMAL(9, 2)"})
+  void rangesHoldTheSameNumberOfRowsWhateverTheirKeysAre(String key) throws Exception {
+    assertThat(look(key, 25_000, false, KeyRangesTest::rows))
+        .containsExactly(10_000L, 10_000L, 5_000L);
+  }
+
+  @Test
+  void whatIsDueByIndexIsLeftWholeIfOneSlotCanTakeIt() throws Exception {
+    Optional<RowValues> cut =
+        look(
+            "BIGINT",
+            25_000,
+            true,
+            (ranges, step, due) -> ranges.cut(step, due, KeyRange.BY_INDEX));
+    assertThat(cut).isEmpty();
+  }
+
+  /** How many rows each range has that is cut off in turn. */
+  private static List<Long> rows(KeyRanges ranges, Step step, Selection.Due due) {
+    List<Long> rows = new ArrayList<>();
+    KeyRange rest = KeyRange.ALL;
+    for (Optional<RowValues> cut = ranges.cut(step, due, rest);
+        cut.isPresent();
+        cut = ranges.cut(step, due, rest)) {
+      rows.add(count(step, due, rest.upto(cut.get())));
+      rest = rest.above(cut.get());
+    }
+    rows.add(count(step, due, rest));
+    return rows;
+  }
+
+  private static long count(Step step, Selection.Due due, KeyRange range) {
+    return new RowReader(jdbc, dialect)
+        .count(
+            step.root().catalogTable(),
+            Walk.of(step, due, range).rest(range, Optional.empty(), dialect));
   }
 }

@@ -74,7 +74,14 @@ class BinaryLogsTest {
                 Optional.empty()),
             Path.of("/nowhere"),
             Optional.empty());
-    control = Control.of(access, new EvidenceHome(nowhere, clock), clock);
+    control =
+        Control.of(
+            access,
+            new EvidenceHome(nowhere, clock),
+            () -> {
+              throw new AssertionError("nothing is sealed");
+            },
+            clock);
     jdbc = control.jdbc();
   }
 
