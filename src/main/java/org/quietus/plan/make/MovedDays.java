@@ -15,8 +15,10 @@ import org.quietus.policy.StrategySpec;
 import org.quietus.policy.Then;
 
 /**
- * Whether {@code day} leaves a moment on the day by which a rule that deletes counts. It cuts at
- * the midnight of the zone that the column is written in, and rules count days of the job's zone.
+ * Whether anonymising moves the moment that a rule which deletes counts from: what the job file
+ * alone does not tell. A column that the database computes changes with what it is computed from,
+ * and of {@code day} it has to be known whether it leaves a moment on its day. It cuts at the
+ * midnight of the zone that the column is written in, and rules count days of the job's zone.
  */
 final class MovedDays {
   private static final String DAY = DateUnit.DAY.name();
@@ -25,9 +27,17 @@ final class MovedDays {
 
   private MovedDays() {}
 
-  /** Refuses each that would delete anonymised rows up to a day too early. */
+  /** Refuses each that would delete anonymised rows too early, or never. */
   static void check(JobFile job, Resolver resolver, Findings findings) {
     for (RetentionRule rule : job.retention().values()) {
+      if (rule.then() == Then.DELETE && job.anonymisesBefore(rule)) {
+        Optional.of(rule.records())
+            .filter(resolver::exists)
+            .flatMap(name -> resolver.find(name.table()))
+            .flatMap(table -> table.column(rule.from()))
+            .flatMap(column -> changed(job, rule, column))
+            .ifPresent(changed -> refuse(rule, changed, findings));
+      }
       if (rule.then() == Then.DELETE && isCut(job, rule) && job.anonymisesBefore(rule)) {
         Optional.of(rule.records())
             .filter(resolver::exists)
@@ -37,6 +47,28 @@ final class MovedDays {
             .ifPresent(column -> refuse(rule, column, job, findings));
       }
     }
+  }
+
+  /** What is anonymised of that which a column is computed from. */
+  private static Optional<String> changed(JobFile job, RetentionRule rule, Column from) {
+    return Optional.ofNullable(job.anonymise().get(rule.records()))
+        .map(Anonymisation::with)
+        .flatMap(
+            with -> from.computedFrom().stream().filter(with::containsKey).sorted().findFirst());
+  }
+
+  private static void refuse(RetentionRule rule, String changed, Findings findings) {
+    findings.refuse(
+        "MOVES-THE-MOMENT",
+        Pointer.to("anonymise", rule.records(), "with", changed),
+        "the database computes '"
+            + rule.from()
+            + "', which rule '"
+            + rule.name()
+            + "' counts from, from '"
+            + changed
+            + "': it would delete anonymised rows too early, or never",
+        "remove it there, or let the rule count from another column");
   }
 
   private static boolean isCut(JobFile job, RetentionRule rule) {

@@ -141,7 +141,7 @@ final class Subjects {
     for (String name : subject.identifiers().keySet()) {
       String at = pointer + Pointer.to("identifiers", name);
       resolver.column(table, name, at).ifPresent(column -> checkType(table, column, at));
-      checkGone(subject, name, at);
+      checkGone(subject, name, table.column(name).filter(Column::generated).isPresent(), at);
     }
     subject.created().ifPresent(column -> resolver.moment(table, column, pointer + "/created"));
     subject.minor().ifPresent(minor -> check(minor, table, pointer + "/minor"));
@@ -207,7 +207,7 @@ final class Subjects {
   }
 
   /** A row that still holds an identifier still identifies. */
-  private void checkGone(SubjectType subject, String identifier, String pointer) {
+  private void checkGone(SubjectType subject, String identifier, boolean computed, String pointer) {
     boolean anonymised =
         job.erasure().containsKey(subject.records())
             && job.erasure().get(subject.records()).then() == Then.ANONYMISE;
@@ -221,12 +221,15 @@ final class Subjects {
               + "' and leaves its identifier '"
               + identifier
               + "' as it is",
-          "add '"
-              + identifier
-              + "' to 'anonymise: "
-              + subject.records()
-              + ": with', or delete the"
-              + " rows, or do not name it as an identifier");
+          computed
+              ? "name what the database computes it from as the identifier, and anonymise that; or"
+                  + " delete the rows"
+              : "add '"
+                  + identifier
+                  + "' to 'anonymise: "
+                  + subject.records()
+                  + ": with', or delete the"
+                  + " rows, or do not name it as an identifier");
     }
   }
 }

@@ -114,4 +114,47 @@ class LostLinksTest {
     assertThat(problem.id()).isEqualTo("IMPOSSIBLE-ANONYMISATION");
     assertThat(problem.what()).contains("'customer.email'", "orders.mail -> customer.mail_key");
   }
+
+  @Test
+  void refusesToChangeWhatTheMomentOfARuleIsComputedFrom() {
+    CatalogBuilder closed =
+        aCatalog()
+            .table(
+                "customer",
+                "id int pk",
+                "email varchar(50) null",
+                "closed_at datetime null",
+                "closed_on date null index generated of=closed_at");
+    JobFileBuilder job =
+        aJob()
+            .subject("customer", "customer", "email")
+            .erase("customer", ANONYMISE)
+            .anonymise("customer", "email: set-null", "closed_at: set-null")
+            .rule("closed", "customer")
+            .from("closed_on")
+            .keeping("P3Y")
+            .then(DELETE);
+    Problem problem = problem(job, closed);
+    assertThat(problem.id()).isEqualTo("MOVES-THE-MOMENT");
+    assertThat(problem.what()).contains("'closed_on'", "'closed_at'");
+  }
+
+  @Test
+  void advisesToIdentifyPersonsByWhatAnIdentifierIsComputedFrom() {
+    CatalogBuilder lower =
+        aCatalog()
+            .table(
+                "customer",
+                "id int pk",
+                "email varchar(50) null",
+                "mail_key varchar(50) null index generated of=email");
+    JobFileBuilder job =
+        aJob()
+            .subject("customer", "customer", "mail_key")
+            .erase("customer", ANONYMISE)
+            .anonymise("customer", "email: set-null");
+    Problem problem = problem(job, lower);
+    assertThat(problem.id()).isEqualTo("IDENTIFIER-KEPT");
+    assertThat(problem.mend()).contains("computes it from").doesNotContain("add 'mail_key'");
+  }
 }
