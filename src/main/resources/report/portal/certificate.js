@@ -98,8 +98,10 @@
     if (now.checkpoints.length) {
       const log = await examine("../", now);
       findings.push(...log.findings);
-      const place = log.places.get(check.hex(await check.sha256(file)));
-      const pinned = place !== undefined && log.kept.some((size) => place < size);
+      const places = log.places.get(check.hex(await check.sha256(file))) || [];
+      const pinned = places.some((at) =>
+        log.kept.some((one) => one.log === at.log && at.place < one.size),
+      );
       findings.push({ good: true, neutral: !pinned, text: texts(pinned ? "pinned" : "not-pinned") });
     }
     const good = findings.every((finding) => finding.good);

@@ -143,13 +143,13 @@
       if (one.file && one.good) {
         const file = check.bytes(one.file);
         const proof = one.proof ? check.bytes(one.proof) : null;
-        const place = log.places.get(check.hex(await check.sha256(file)));
+        const digest = check.hex(await check.sha256(file));
         good =
           (await check.certificate(file, one.id, now.keys)).good &&
           (await check.proof(file, proof, now.logs)).good &&
-          place !== undefined;
-        if (place !== undefined) {
-          log.seen.add(place);
+          log.places.has(digest);
+        if (log.places.has(digest)) {
+          log.seen.add(digest);
         }
       }
       states.set(one.id, good ? "good" : "bad");

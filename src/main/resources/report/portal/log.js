@@ -30,13 +30,13 @@ globalThis.quietusLog = (() => {
 
   /**
    * Each trusted log and each checkpoint that was kept: {good, text}. The entries' digests are given
-   * back as hex with their places.
+   * back as hex with their places, {log, place}, and what was kept as {log, size}.
    */
   async function examine(up, trust) {
     const findings = [];
     const places = new Map();
     const loaded = await load(up + "data/logs.js");
-    let kept = trust.checkpoints.map((text) => ({ text, size: -1 }));
+    const kept = trust.checkpoints.map((text) => ({ text, size: -1 }));
     for (const key of trust.logs) {
       const there = loaded && globalThis.quietusLogs[key.name];
       if (!there) {
@@ -52,12 +52,14 @@ globalThis.quietusLog = (() => {
         findings.push({ good: false, text: texts("log-unsigned", key.name) });
       }
       for (let i = 0; 32 * i < log.entries.length; i++) {
-        places.set(check.hex(log.entries.slice(32 * i, 32 * (i + 1))), i);
+        const digest = check.hex(log.entries.slice(32 * i, 32 * (i + 1)));
+        places.set(digest, [...(places.get(digest) || []), { log: key.name, place: i }]);
       }
       for (const one of kept) {
         try {
           const head = await check.checkpoint(one.text, key);
           one.size = head.size;
+          one.log = key.name;
           const good = await rootIs(log, head);
           findings.push({ good, text: texts(good ? "kept-good" : "kept-bad", head.size) });
         } catch (e) {
@@ -68,7 +70,7 @@ globalThis.quietusLog = (() => {
     for (const one of kept.filter((each) => each.size < 0)) {
       findings.push({ good: false, text: texts("kept-unsigned") });
     }
-    return { findings, places, kept: kept.map((one) => one.size) };
+    return { findings, places, kept };
   }
 
   return Object.freeze({ load, texts, examine });

@@ -1,7 +1,9 @@
 package org.quietus.certificate;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.quietus.certificate.seal.CanonicalJson;
 import org.quietus.evidence.Digest;
 
@@ -17,6 +19,9 @@ record Statement(
 
   static final String TYPE = "https://in-toto.io/Statement/v1";
   static final String PREDICATE_TYPE = "https://quietus.org/deletion-certificate/v1";
+
+  private static final Pattern VERSION =
+      Pattern.compile("\"(?:schemaVersion\": |predicateType\": \"[^\"]*/v)([0-9]{1,9})\\b");
 
   record Subject(String name, DigestSet digest) {
 
@@ -44,8 +49,25 @@ record Statement(
         TYPE, List.of(subjectOf(certificate.identity().occasion())), PREDICATE_TYPE, certificate);
   }
 
+  /** A later version may have members that this one does not know; then it is the version. */
   static Statement read(byte[] payload) {
-    return CanonicalJson.read(payload, Statement.class);
+    try {
+      return CanonicalJson.read(payload, Statement.class);
+    } catch (IllegalArgumentException e) {
+      VERSION
+          .matcher(new String(payload, StandardCharsets.UTF_8))
+          .results()
+          .map(found -> Integer.parseInt(found.group(1)))
+          .filter(version -> version > Identity.SCHEMA_VERSION)
+          .findFirst()
+          .ifPresent(
+              version -> {
+                throw new IllegalArgumentException(
+                    "its schema version %d is newer than %d, which is what this Quietus reads; check it with a newer one"
+                        .formatted(version, Identity.SCHEMA_VERSION));
+              });
+      throw e;
+    }
   }
 
   byte[] bytes() {

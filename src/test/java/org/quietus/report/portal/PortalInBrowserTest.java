@@ -132,9 +132,10 @@ class PortalInBrowserTest {
     String text = Files.readString(file);
     String tampered =
         switch (what) {
-          case "payload" -> changed(text, "file", "(?s)(\"payload\": \".{40})(.)", "$1A");
-          case "signature" -> changed(text, "file", "(?s)(\"sig\": \".{10})(.)", "$1A");
-          case "proof" -> changed(text, "proof", "(?s)(\\n\\n[^\\n]+\\n[0-9]+\\n.{9})(.)", "$1A");
+          case "payload" -> changed(text, "file", "(?s)(\"payload\": \".{40}A*)([^A])", "$1A");
+          case "signature" -> changed(text, "file", "(?s)(\"sig\": \".{10}A*)([^A])", "$1A");
+          case "proof" ->
+              changed(text, "proof", "(?s)(\\n\\n[^\\n]+\\n[0-9]+\\n.{9}A*)([^A])", "$1A");
           case "another-proof" -> changed(text, "proof", "index [0-9]+", "index 1");
           case "no-proof" -> text.replaceAll("\"proof\":\"[^\"]+\"", "\"other\":\"\"");
           case "key" -> text.replaceAll("(\"[0-9a-f]{32}\":\"MCowBQYDK2VwAyEA)..", "$1AA");
@@ -285,6 +286,18 @@ class PortalInBrowserTest {
     assertThat(state()).isEqualTo("good");
     index();
     assertThat(state()).isEqualTo("good");
+
+    assertThat(browser.text("#check-findings"))
+        .contains("2 entries of the log are certificates on these pages. 1 are not");
+    page("run-two-1");
+    String later = LogKeys.present(evidence.store()).get(0).name().replace("quietus-log/", "");
+    give(key(evidence), earlier, text(evidence, EvidenceName.ofLog(later, "checkpoint")));
+    assertThat(browser.text("#check-findings"))
+        .contains("that you kept (2 entries) fits", "is among the entries");
+    page("run-one-1");
+    assertThat(browser.text("#check-findings"))
+        .as("kept of the other log")
+        .contains("that you kept (2 entries) fits", "in another log");
 
     page("run-two-1");
     PortalStore other = new PortalStore(directory.resolve("other"));
