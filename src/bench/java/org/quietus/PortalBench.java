@@ -1,5 +1,6 @@
 package org.quietus;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.List;
@@ -63,6 +64,11 @@ final class PortalBench {
     if (made.exitCode() != 0) {
       throw new IllegalStateException(made.out() + made.err());
     }
+  }
+
+  private static long processorTime() {
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   private void open() throws Exception {

@@ -41,8 +41,7 @@ public final class PortalStore {
 
   private final Path folder;
   private final EvidenceStore store;
-  private final SigningKeys keys;
-  private final SigningKeys logKeys;
+  private final CertificateWriter writer;
   private String controller = "Beispiel GmbH & Söhne 示例";
   private String rule = "old-visits";
   private String table = "shop.visit";
@@ -58,8 +57,7 @@ public final class PortalStore {
   private PortalStore(Path folder, SigningKeys keys, SigningKeys logKeys) {
     this.folder = folder;
     this.store = EvidenceStores.at(folder);
-    this.keys = keys;
-    this.logKeys = logKeys;
+    this.writer = new CertificateWriter(store, keys, logKeys);
   }
 
   /** The same with the keys that sign by now. */
@@ -181,7 +179,7 @@ public final class PortalStore {
   }
 
   private void write(Certificate certificate) {
-    new CertificateWriter(store, keys, logKeys).issue(certificate);
+    writer.issue(certificate);
   }
 
   private TargetRecord target(String category, Counts counts, Instant at) {
