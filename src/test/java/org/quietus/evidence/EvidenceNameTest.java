@@ -1,21 +1,22 @@
 package org.quietus.evidence;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.net.URL;
 import java.net.URLClassLoader;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EvidenceNameTest {
 
-  /** Which of the two classes a program meets first is nothing to rely on. */
-  @Test
-  void doesNotMindThatItsFoldersAreLoadedBeforeItself() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"EvidenceName", "EvidenceName$Folder"})
+  void namesAndFoldersCanBeUsedInAnyOrder(String first) throws Exception {
     URL classes = EvidenceName.class.getProtectionDomain().getCodeSource().getLocation();
     try (URLClassLoader fresh =
         new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader())) {
-      Class<?> folder = Class.forName(EvidenceName.Folder.class.getName(), true, fresh);
-      assertThat(folder.getEnumConstants()).hasSameSizeAs(EvidenceName.Folder.values());
+      assertThatCode(() -> Class.forName("org.quietus.evidence." + first, true, fresh))
+          .doesNotThrowAnyException();
     }
   }
 }
