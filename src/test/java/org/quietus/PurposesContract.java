@@ -319,6 +319,7 @@ abstract class PurposesContract {
         JOB.replace(
             "tracking: { crm.trace: rows, crm.trace_point: rows, crm.member: [ town ] }",
             "tracking: { crm.trace: rows, crm.member: [ twon, joined_at ], crm.nothing: rows }\n"
+                + "      other: { crm.erasure_inbox: rows, crm.nowhere: [ town ] }\n"
                 + "      whole: { crm.member: rows }\n"
                 + "      part: { crm.hint: [ id ] }\n"
                 + "      link: { crm.purchase: [ member_id ] }");
@@ -329,6 +330,16 @@ abstract class PurposesContract {
         .contains(
             "PURPOSE-CHILD", "UNREACHED", "PURPOSE-IS-PERSON", "PURPOSE-OVERLAP", "UNKNOWN-COLUMN")
         .contains("column 'member_id' of 'crm.purchase' holds the reference", "PURPOSE-LINK");
+    List<String> lines = Files.readAllLines(job.file());
+    for (String table : List.of("nothing", "nowhere")) {
+      int line = 0;
+      while (!lines.get(line).contains("crm." + table)) {
+        line++;
+      }
+      assertThat(validated.err() + validated.out())
+          .contains("job.yaml:" + (line + 1) + ": database 'crm' has no base table '" + table + "'")
+          .doesNotContain("needs 'crm." + table);
+    }
     CommandRun kept = job(JOB.replaceAll("(?m)^retention:\n.*\n", "")).command("validate");
     assertThat(kept.err() + kept.out()).contains("PURPOSE-KEPT", "add a retention rule");
     CommandRun unknown =

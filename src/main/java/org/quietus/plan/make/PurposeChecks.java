@@ -186,7 +186,11 @@ final class PurposeChecks {
         scope.graph().stream()
             .anyMatch(
                 member -> member.table().equals(table) && member.role() == MemberRole.DESCENDANT);
-    if (!reached) {
+    boolean unknown =
+        !reached
+            && resolver.here(table)
+            && resolver.existing(table, scope.at(table.toString())).isEmpty();
+    if (!reached && !unknown) {
       refuse(
           "UNREACHED",
           table.toString(),
