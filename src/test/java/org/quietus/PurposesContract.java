@@ -353,4 +353,21 @@ abstract class PurposesContract {
     assertThat(unknown.exitCode()).isEqualTo(2);
     assertThat(unknown.err()).contains("tracking, shop, hints").doesNotContain("ada@");
   }
+
+  @Test
+  void namesWhatPurposesLackWhereThePersonCannotBePlannedEither() throws Exception {
+    String wrong =
+        JOB.replace("email: set-null, town", "mail: set-null, town")
+            .replace(
+                "hints: { crm.hint: rows }", "hints: { crm.hints: rows, crm.trace: [ spot ] }");
+
+    CommandRun validated = job(wrong).command("validate");
+
+    assertThat(validated.exitCode()).isEqualTo(2);
+    assertThat(validated.err() + validated.out())
+        .contains(
+            "job.yaml:16: database 'crm' has no base table 'hints'",
+            "job.yaml:16: table 'trace' has no column 'spot'",
+            "job.yaml:18: table 'member' has no column 'mail'");
+  }
 }

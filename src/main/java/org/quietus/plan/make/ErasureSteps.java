@@ -3,6 +3,8 @@ package org.quietus.plan.make;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.quietus.catalog.Table;
 import org.quietus.plan.Action;
 import org.quietus.plan.Member;
@@ -10,6 +12,7 @@ import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.plan.make.Dispositions.Disposition;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.Purpose;
 import org.quietus.policy.SubjectType;
 
 /** Makes the steps that erase persons, as a whole and for a purpose, or refuses what is wrong. */
@@ -72,6 +75,30 @@ final class ErasureSteps {
                 graphs.rootMember(table, known.action(), List.of()),
                 members,
                 followed.all()));
+  }
+
+  /** Refuses what purposes name and is not there; for a person of whom no more can be said. */
+  void requirePurposesKnown(SubjectType subject) {
+    for (SubjectType one : subject.byPurpose()) {
+      Purpose purpose = one.purpose().orElseThrow();
+      Stream.concat(purpose.rows().stream(), purpose.columns().keySet().stream())
+          .distinct()
+          .filter(resolver::here)
+          .sorted()
+          .forEach(
+              table -> {
+                String pointer =
+                    Pointer.to(
+                        "subjects", subject.name(), "purposes", purpose.name(), table.toString());
+                resolver
+                    .existing(table, pointer)
+                    .ifPresent(
+                        known ->
+                            purpose.columns().getOrDefault(table, Set.of()).stream()
+                                .sorted()
+                                .forEach(column -> resolver.column(known, column, pointer)));
+              });
+    }
   }
 
   /** A step for each purpose that consent can be withdrawn for; the person's row stays. */

@@ -114,7 +114,9 @@ public final class Planner {
       if (resolver.here(subject.records()) && !job.erasure().isEmpty()) {
         Optional<Step> whole = erasure.whole(subject, steps.size() + 1);
         whole.ifPresent(steps::add);
-        whole.ifPresent(step -> steps.addAll(erasure.purposes(subject, step, steps.size() + 1)));
+        whole.ifPresentOrElse(
+            step -> steps.addAll(erasure.purposes(subject, step, steps.size() + 1)),
+            () -> erasure.requirePurposesKnown(subject));
       }
     }
     new Undercutting(job, resolver, edges, subjects.persons(), findings).check(graphs.taken());
