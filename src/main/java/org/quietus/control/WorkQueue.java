@@ -100,12 +100,9 @@ public final class WorkQueue {
 
   /** Takes what was queued for requests out of the queue. */
   public void drop(String run, Collection<String> requests) {
-    requests.forEach(
-        request ->
-            jdbc.update(
-                "UPDATE quietus.work SET state = 'done' WHERE run_id = ? AND request_id = ?",
-                run,
-                request));
+    jdbc.batchUpdate(
+        "UPDATE quietus.work SET state = 'done' WHERE run_id = ? AND request_id = ?",
+        requests.stream().map(request -> new Object[] {run, request}).toList());
   }
 
   /**

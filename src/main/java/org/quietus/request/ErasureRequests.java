@@ -3,6 +3,7 @@ package org.quietus.request;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,16 @@ public final class ErasureRequests {
   /** The requests that a run at that moment has to act on, oldest first. */
   public List<ErasureRequest> due(Instant now, ZoneId zone) {
     return recorded.due(now, zone);
+  }
+
+  /** Those about a kind of person that are neither carried out nor expired, oldest first. */
+  public List<ErasureRequest> notDone(String subject) {
+    return recorded.notDone(subject);
+  }
+
+  /** Those of some ids that the job has, oldest first. */
+  public List<ErasureRequest> of(Collection<String> ids) {
+    return recorded.of(ids);
   }
 
   /** The request of that id, if the job has it. */

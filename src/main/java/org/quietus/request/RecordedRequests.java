@@ -2,13 +2,21 @@ package org.quietus.request;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The erasure requests of one job as the control schema has them, without their persons. */
 public final class RecordedRequests {
+  private static final int TOGETHER = 500;
+
   private final JdbcTemplate jdbc;
   private final String job;
   private final RequestEvents events;
@@ -33,7 +41,52 @@ public final class RecordedRequests {
 
   /** The requests that a run at that moment has to act on, oldest first. */
   public List<ErasureRequest> due(Instant now, ZoneId zone) {
-    return all().stream().filter(request -> request.isDue(now, zone)).toList();
+    return where(
+            "restricted = 0 AND (state IN ('approved', 'running', 'cooling-off', 'settling')"
+                + " OR state IN ('deferred', 'completed') AND kept_until IS NOT NULL)")
+        .stream()
+        .filter(request -> request.isDue(now, zone))
+        .toList();
+  }
+
+  /** Those about a kind of person that are neither carried out nor expired, oldest first. */
+  public List<ErasureRequest> notDone(String subject) {
+    return where("subject = ? AND state NOT IN ('completed', 'answered', 'expired')", subject);
+  }
+
+  /** The ids of those whose person was not erased, or for whom something is under way. */
+  public Set<String> notCarriedOut() {
+    return new HashSet<>(
+        jdbc.queryForList(
+            "SELECT request_id FROM quietus.request WHERE job = ? AND (restricted <> 0"
+                + " OR state NOT IN ('deferred', 'completed'))",
+            String.class,
+            job));
+  }
+
+  /** Those of some ids that the job has, oldest first. */
+  public List<ErasureRequest> of(Collection<String> ids) {
+    List<String> all = List.copyOf(ids);
+    List<ErasureRequest> found = new ArrayList<>(all.size());
+    for (int from = 0; from < all.size(); from += TOGETHER) {
+      List<String> part = all.subList(from, Math.min(all.size(), from + TOGETHER));
+      String places = String.join(", ", Collections.nCopies(part.size(), "?"));
+      found.addAll(where("request_id IN (" + places + ")", part.toArray()));
+    }
+    found.sort(Comparator.comparing(ErasureRequest::receivedAt).thenComparing(ErasureRequest::id));
+    return found;
+  }
+
+  private List<ErasureRequest> where(String condition, Object... arguments) {
+    Object[] all = new Object[arguments.length + 1];
+    all[0] = job;
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    return jdbc.query(
+        "SELECT * FROM quietus.request WHERE job = ? AND "
+            + condition
+            + " ORDER BY received_at, request_id",
+        (row, n) -> RequestRow.request(row),
+        all);
   }
 
   /** The request of that id, if the job has it. */

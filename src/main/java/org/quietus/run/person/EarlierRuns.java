@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.quietus.control.Control;
 import org.quietus.ledger.Runs;
 import org.quietus.plan.Plan;
@@ -50,17 +49,10 @@ public final class EarlierRuns {
         ofRun,
         keys,
         request -> requests().find(request).filter(ErasureRequest::isCarriedOut).isPresent(),
-        this::unfinished,
+        () -> requests().notCarriedOut(),
         isHeld,
         this::isPresent,
         this::isUnchanged);
-  }
-
-  private Set<String> unfinished() {
-    return requests().all().stream()
-        .filter(request -> !request.isCarriedOut())
-        .map(ErasureRequest::id)
-        .collect(Collectors.toSet());
   }
 
   private boolean isPresent(Sought sought) {

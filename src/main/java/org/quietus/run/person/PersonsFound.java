@@ -141,9 +141,8 @@ public final class PersonsFound {
 
   private KnownPersons underWay(ErasureRequests requests, SubjectType subject, Step step) {
     KnownPersons known = new KnownPersons(target, step, subject);
-    for (ErasureRequest request : requests.all()) {
-      if (request.subject().equals(subject.name())
-          && whom.isSettledBy(request, () -> requests.events(request.id()))) {
+    for (ErasureRequest request : requests.notDone(subject.name())) {
+      if (whom.isSettledBy(request, () -> requests.events(request.id()))) {
         requests.remembered(request.id()).ifPresent(person -> known.add(request, person));
       }
     }

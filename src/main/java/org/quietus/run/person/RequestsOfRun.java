@@ -94,10 +94,7 @@ public final class RequestsOfRun {
   public Map<String, Requested> of(List<String> ids) {
     Map<String, Requested> begun =
         persons.of(
-            requests.all().stream()
-                .filter(request -> ids.contains(request.id()) && !request.isGivenUp())
-                .toList(),
-            false);
+            requests.of(ids).stream().filter(request -> !request.isGivenUp()).toList(), false);
     begun.replaceAll((id, requested) -> isFrozen(requested) ? requested : requested.undecided());
     begun.replaceAll((id, requested) -> withGone(requested));
     return begun;
