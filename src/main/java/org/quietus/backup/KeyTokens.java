@@ -3,25 +3,23 @@ package org.quietus.backup;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
-import org.quietus.backup.dump.DumpValues;
 
-/** Makes tokens with HMAC-SHA-256 under one run's key; not for several threads at once. */
+/**
+ * Makes tokens under one run's key, which an HMAC-SHA-256 derives for them; not for several threads
+ * at once.
+ */
 public final class KeyTokens {
-  private static final int REMEMBERED = 1 << 12;
+  private static final String OF_KEYS = "keys of rows";
 
   private final Mac mac;
-  private final @Nullable Made[] last = new Made[REMEMBERED];
-
-  private record Made(Relation relation, List<String> values, KeyToken token) {
-    boolean isOf(Relation other, List<String> others) {
-      return values.equals(others) && relation.equals(other);
-    }
-  }
+  private final SipHash hash;
+  private byte[] framed = new byte[256];
+  private int length;
 
   public KeyTokens(byte[] key) {
     try {
@@ -30,27 +28,35 @@ public final class KeyTokens {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java has no HMAC-SHA-256", e);
     }
+    this.hash =
+        new SipHash(
+            Arrays.copyOf(
+                mac.doFinal(OF_KEYS.getBytes(StandardCharsets.UTF_8)), SipHash.KEY_BYTES));
   }
 
   /**
-   * The token of the values that some columns of a table hold, as {@link DumpValues#canonical}.
-   * Keys come again, in other tables and in the next reading, so the last ones are remembered.
+   * The token of the values that some columns of a table hold, as {@code DumpValues} gives them.
    */
   public KeyToken of(Relation relation, List<String> values) {
-    int place = (31 * relation.hashCode() + values.hashCode()) & (REMEMBERED - 1);
-    @Nullable Made there = last[place];
-    if (there == null || !there.isOf(relation, values)) {
-      there = new Made(relation, values, make(relation, values));
-      last[place] = there;
+    length = 0;
+    frame(relation.name());
+    for (int n = 0; n < values.size(); n++) {
+      frame(values.get(n));
     }
-    return there.token();
+    return hash.of(framed, length);
   }
 
-  private KeyToken make(Relation relation, List<String> values) {
-    update(relation.name());
-    values.forEach(this::update);
-    ByteBuffer digest = ByteBuffer.wrap(mac.doFinal());
-    return new KeyToken(digest.getLong(), digest.getLong());
+  private void frame(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    int end = length + 4 + bytes.length;
+    if (end + 8 > framed.length) {
+      framed = Arrays.copyOf(framed, 2 * (end + 8));
+    }
+    for (int n = 0; n < 4; n++) {
+      framed[length + n] = (byte) (bytes.length >>> (24 - 8 * n));
+    }
+    System.arraycopy(bytes, 0, framed, length + 4, bytes.length);
+    length = end;
   }
 
   /** A token of texts as 64 hexadecimal digits. */

@@ -100,7 +100,7 @@ public final class Dump {
 
   /** Looks at the rows of wanted tables; the dump is read for it unless they were taken down. */
   public void scan(Wanted wanted, Look look) {
-    Map<RowSource, BoundTable> bound = new HashMap<>();
+    Bound bound = bound(wanted);
     RowVisitor visitor =
         new RowVisitor() {
           @Override
@@ -110,7 +110,7 @@ public final class Dump {
 
           @Override
           public void visit(Row row) throws IOException {
-            look.at(bound(bound, wanted, row.source()), row);
+            look.at(bound.table(row.source()), row);
           }
         };
     if (index.isEmpty()) {
@@ -129,16 +129,42 @@ public final class Dump {
     return reading(in -> format.scan(in, into.taking()));
   }
 
-  public BoundTable bound(Map<RowSource, BoundTable> known, Wanted wanted, RowSource source) {
-    return known.computeIfAbsent(
-        source,
-        from -> {
-          Table table = wanted.table(from.table());
-          if (table == null) {
-            throw new IllegalStateException("rows of an unwanted table were shown");
-          }
-          return new BoundTable(table, from, zones);
-        });
+  /** The tables of one look at a dump's rows, each bound once. */
+  public Bound bound(Wanted wanted) {
+    return new Bound(wanted, zones);
+  }
+
+  /** Binds rows to the tables of the catalog, one statement after the other. */
+  public static final class Bound {
+    private final Wanted wanted;
+    private final Zones zones;
+    private final Map<RowSource, BoundTable> known = new HashMap<>();
+    private @Nullable RowSource lastSource;
+    private @Nullable BoundTable last;
+
+    private Bound(Wanted wanted, Zones zones) {
+      this.wanted = wanted;
+      this.zones = zones;
+    }
+
+    /** The table that the rows of a statement are of. */
+    public BoundTable table(RowSource source) {
+      BoundTable table = source == lastSource ? last : null;
+      if (table == null) {
+        table = known.computeIfAbsent(source, this::bind);
+        lastSource = source;
+        last = table;
+      }
+      return table;
+    }
+
+    private BoundTable bind(RowSource source) {
+      Table table = wanted.table(source.table());
+      if (table == null) {
+        throw new IllegalStateException("rows of an unwanted table were shown");
+      }
+      return new BoundTable(table, source, zones);
+    }
   }
 
   /** Something done with the uncompressed content. */

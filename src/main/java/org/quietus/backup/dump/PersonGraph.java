@@ -1,6 +1,8 @@
 package org.quietus.backup.dump;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +26,8 @@ public final class PersonGraph {
   private final SubjectType subject;
   private final Map<String, List<Member>> members = new LinkedHashMap<>();
   private final Map<String, Set<List<String>>> offered = new LinkedHashMap<>();
+  private final Map<Join, Relation> ofJoins = new IdentityHashMap<>();
+  private final Map<String, Map<List<String>, Relation>> ofColumns = new HashMap<>();
 
   public PersonGraph(Step step, SubjectType subject) {
     this.step = step;
@@ -125,12 +129,14 @@ public final class PersonGraph {
 
   /** The relation that a join leads to. */
   public Relation offering(Join join) {
-    return Relation.of(step, join.toTable(), join.toColumns());
+    return ofJoins.computeIfAbsent(join, of -> Relation.of(step, join.toTable(), join.toColumns()));
   }
 
   /** The relation of columns that a table offers. */
   public Relation offering(Table table, List<String> columns) {
-    return Relation.of(step, table.name(), columns);
+    return ofColumns
+        .computeIfAbsent(table.name(), of -> new HashMap<>())
+        .computeIfAbsent(columns, of -> Relation.of(step, table.name(), columns));
   }
 
   /** The relation of an owned table's columns that others point at. */

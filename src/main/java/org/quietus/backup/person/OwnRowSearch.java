@@ -31,6 +31,7 @@ final class OwnRowSearch {
   private final Predicate<Sought> present;
   private final Map<Integer, Set<List<String>>> seen = new HashMap<>();
   private final List<TwoTraitMatch> twofold = new ArrayList<>();
+  private final PersonsByTrait byTrait;
   private final KeyHolders holders = new KeyHolders();
 
   OwnRowSearch(
@@ -43,6 +44,7 @@ final class OwnRowSearch {
       Predicate<Sought> present) {
     this.persons = persons;
     this.rows = rows;
+    this.byTrait = new PersonsByTrait(persons, rows);
     this.zones = zones;
     this.fate = fate;
     this.found = found;
@@ -64,10 +66,7 @@ final class OwnRowSearch {
     if (known >= 0 && !done) {
       found.know(known, own.identifiers().values());
     }
-    for (int person = 0; person < rows.size(); person++) {
-      if (persons.get(person).step().number() != graph.step().number()) {
-        continue;
-      }
+    for (int person : byTrait.agreeing(graph.step().number(), own)) {
       PersonRow sought = rows.get(person);
       boolean sameKey = sought.hasKey(own);
       if (sameKey) {
@@ -120,11 +119,14 @@ final class OwnRowSearch {
   OtherKeys decide() {
     holders.requireOneEach();
     OtherKeys others = new OtherKeys(fate, zones);
+    Map<Integer, Set<List<String>>> keys = new HashMap<>();
+    twofold.forEach(
+        row -> keys.computeIfAbsent(row.person(), of -> new HashSet<>()).add(row.key()));
     for (TwoTraitMatch row : twofold) {
       if (mayOwnBeMissing(row)
           || hasOwn(row)
           || again.test(row.person())
-          || !isAlone(row)
+          || keys.getOrDefault(row.person(), Set.of()).size() > 1
           || isPresent(row)) {
         row.doubt(found);
       } else {
@@ -137,12 +139,6 @@ final class OwnRowSearch {
 
   private boolean mayOwnBeMissing(TwoTraitMatch row) {
     return found.today().isFiltered(row.graph().step().root().catalogTable().name());
-  }
-
-  private boolean isAlone(TwoTraitMatch row) {
-    return twofold.stream()
-        .filter(other -> other.person() == row.person())
-        .allMatch(other -> other.key().equals(row.key()));
   }
 
   private boolean isPresent(TwoTraitMatch row) {

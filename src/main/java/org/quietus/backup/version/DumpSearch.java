@@ -4,7 +4,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -72,8 +74,10 @@ final class DumpSearch implements UnitSearch {
             set,
             contents.catalog(),
             searchedUpTo.map(upTo -> set.screening().part(upTo).lost()).orElse(Set.of()));
+    Map<Integer, Sought> oneOfEach = new LinkedHashMap<>();
+    set.persons().forEach(person -> oneOfEach.putIfAbsent(person.step().number(), person));
     Stream<PersonGraph> ofRun =
-        set.persons().stream().map(person -> new PersonGraph(person.step(), person.subject()));
+        oneOfEach.values().stream().map(person -> new PersonGraph(person.step(), person.subject()));
     Stream<PersonGraph> earlier = screen.stream().flatMap(one -> one.graphs().stream());
     this.graphs =
         Stream.concat(ofRun, earlier)

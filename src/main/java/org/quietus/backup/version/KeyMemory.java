@@ -35,20 +35,20 @@ final class KeyMemory {
    */
   void remember(String unit, FoundKeys keys, List<String> requests) {
     jdbc.update("DELETE FROM quietus.backup_key WHERE run_id = ? AND unit_token = ?", run, unit);
+    List<List<KeyToken>> owned = byOwner(keys.owners(), requests.size());
+    List<List<KeyToken>> kept = byOwner(keys.kept(), requests.size());
     for (int person = 0; person < requests.size(); person++) {
-      append(unit, requests.get(person), false, of(keys.owners(), person));
-      append(unit, requests.get(person), true, of(keys.kept(), person));
+      append(unit, requests.get(person), false, owned.get(person));
+      append(unit, requests.get(person), true, kept.get(person));
     }
   }
 
-  private static List<KeyToken> of(KeyOwners owners, int person) {
-    List<KeyToken> tokens = new ArrayList<>();
-    owners.forEach(
-        (token, of) -> {
-          if (of == person) {
-            tokens.add(token);
-          }
-        });
+  private static List<List<KeyToken>> byOwner(KeyOwners owners, int persons) {
+    List<List<KeyToken>> tokens = new ArrayList<>();
+    for (int person = 0; person < persons; person++) {
+      tokens.add(new ArrayList<>(0));
+    }
+    owners.forEach((token, of) -> tokens.get(of).add(token));
     return tokens;
   }
 

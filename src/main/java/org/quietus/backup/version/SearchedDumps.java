@@ -2,10 +2,7 @@ package org.quietus.backup.version;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.quietus.backup.dump.BoundTable;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.PersonGraph;
 import org.quietus.backup.person.FoundKeys;
@@ -65,7 +62,7 @@ record SearchedDumps(
   /** Rows beside those that are judged pass too, so that the gate takes them down. */
   private RowDecider deciding(Dump dump, DumpCounts counts) {
     RowJudge judge = judge();
-    Map<RowSource, BoundTable> bound = new HashMap<>();
+    Dump.Bound bound = dump.bound(wanted);
     return new RowDecider() {
       @Override
       public boolean wants(RowSource source) {
@@ -77,7 +74,7 @@ record SearchedDumps(
         if (wanted.table(row.source().table()) == null) {
           return Decision.KEEP;
         }
-        Judgement judgement = judge.judge(dump.bound(bound, wanted, row.source()), row);
+        Judgement judgement = judge.judge(bound.table(row.source()), row);
         counts.add(judgement);
         return judgement.decision();
       }
