@@ -58,7 +58,7 @@ final class Predicates {
    */
   SqlFragment due(Step step, Selection.Due due) {
     List<SqlFragment> parts = new ArrayList<>(List.of(ripe(step.root().catalogTable(), due)));
-    parts.add(open(step.root()));
+    parts.add(openAsRuled(step.root()));
     keepers(step).forEach(kept -> parts.add(SqlFragment.not(kept)));
     tenants.whileChanging(step).forEach(crossed -> parts.add(SqlFragment.not(crossed)));
     held.graph(step).ifPresent(rows -> parts.add(SqlFragment.not(rows)));
@@ -75,7 +75,7 @@ final class Predicates {
         new ArrayList<>(
             List.of(
                 ripe(step.root().catalogTable(), due),
-                open(step.root()),
+                openAsRuled(step.root()),
                 SqlFragment.any(keepers)));
     held.graph(step).ifPresent(rows -> parts.add(SqlFragment.not(rows)));
     return SqlFragment.all(parts);
@@ -87,13 +87,14 @@ final class Predicates {
         .map(
             rows ->
                 SqlFragment.all(
-                    List.of(ripe(step.root().catalogTable(), due), open(step.root()), rows)));
+                    List.of(
+                        ripe(step.root().catalogTable(), due), openAsRuled(step.root()), rows)));
   }
 
   /** Rows that would be due but for something that hangs on them and is another tenant's. */
   SqlFragment crossed(Step step, Selection.Due due) {
     return SqlFragment.all(
-        List.of(ripe(step.root().catalogTable(), due), open(step.root()), crossed(step)));
+        List.of(ripe(step.root().catalogTable(), due), openAsRuled(step.root()), crossed(step)));
   }
 
   /** Root rows on which something hangs that is another tenant's. */
@@ -107,7 +108,7 @@ final class Predicates {
     Table table = step.root().catalogTable();
     Column from = column(table, due.from());
     return SqlFragment.all(
-        List.of(condition(table, due), dialect.undated(from), open(step.root())));
+        List.of(condition(table, due), dialect.undated(from), openAsRuled(step.root())));
   }
 
   /** Rows of a member, whoever they belong to, that its action has still to be applied to. */
@@ -190,9 +191,19 @@ final class Predicates {
     return open(member.catalogTable(), member.action());
   }
 
+  /**
+   * Rows that an action of a rule has not been applied to yet as it is today: a mark may be of one
+   * that changed less of them.
+   */
+  private SqlFragment openAsRuled(Member root) {
+    return root.action() instanceof Action.Anonymise anonymise
+        ? SqlFragment.not(done(root.catalogTable(), anonymise.how(), false))
+        : open(root);
+  }
+
   private SqlFragment open(Table table, Action action) {
     if (action instanceof Action.Anonymise anonymise) {
-      return SqlFragment.not(done(table, anonymise.how()));
+      return SqlFragment.not(done(table, anonymise.how(), trusting));
     }
     if (action instanceof Action.Unlink unlink) {
       return SqlFragment.any(
@@ -270,10 +281,10 @@ final class Predicates {
     };
   }
 
-  private SqlFragment done(Table table, TableAnonymisation how) {
+  private SqlFragment done(Table table, TableAnonymisation how, boolean byMark) {
     List<SqlFragment> parts = new ArrayList<>();
     how.mark().ifPresent(mark -> parts.add(SqlFragment.of(dialect.quote(mark) + " IS NOT NULL")));
-    if (parts.isEmpty() || !trusting) {
+    if (parts.isEmpty() || !byMark) {
       how.columns()
           .forEach(
               (name, strategy) ->
