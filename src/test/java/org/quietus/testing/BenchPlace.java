@@ -43,6 +43,12 @@ public final class BenchPlace implements AutoCloseable {
     return place;
   }
 
+  /** The same with a server of special options. */
+  public static BenchPlace on(DatabaseServer server) throws IOException, SQLException {
+    server.createSchema(SCHEMA);
+    return new BenchPlace(Optional.of(server));
+  }
+
   /** The server, for one that has it. */
   public DatabaseServer server() {
     return server.orElseThrow();
