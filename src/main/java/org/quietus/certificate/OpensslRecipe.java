@@ -14,8 +14,17 @@ public final class OpensslRecipe {
 
   private OpensslRecipe() {}
 
+  /** Read once, for it stands on every page of a portal. */
+  private static final class Read {
+    static final String LINES = read();
+  }
+
   /** The four lines; they expect the files' names in the variables FILE and KEY. */
   public static String lines() {
+    return Read.LINES;
+  }
+
+  private static String read() {
     try (InputStream in = OpensslRecipe.class.getResourceAsStream("openssl-recipe.sh")) {
       if (in == null) {
         throw new IllegalStateException("the recipe is missing from the jar");

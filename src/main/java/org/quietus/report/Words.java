@@ -6,7 +6,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -18,6 +17,8 @@ import org.quietus.policy.Language;
 /** The words of a kind of document in one language, by key. */
 public final class Words {
   private static final Pattern PLACE = Pattern.compile("\\{([a-z]+)}");
+
+  private static final int GROUP = 3;
 
   private static final Map<String, Words> READ = new ConcurrentHashMap<>();
 
@@ -71,7 +72,12 @@ public final class Words {
 
   /** A number with its thousands apart. */
   public static String number(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
+    StringBuilder text = new StringBuilder(Long.toString(number));
+    int first = number < 0 ? 1 : 0;
+    for (int at = text.length() - GROUP; at > first; at -= GROUP) {
+      text.insert(at, ',');
+    }
+    return text.toString();
   }
 
   /**

@@ -87,6 +87,14 @@ class CertificateOutlineTest {
   }
 
   @Test
+  void numbersHaveTheirThousandsApart() {
+    for (long number : new long[] {0, 7, 999, 1_000, 12_345, 999_999, 1_000_000, Long.MAX_VALUE}) {
+      assertThat(Words.number(number)).isEqualTo(String.format(Locale.ROOT, "%,d", number));
+      assertThat(Words.number(-number)).isEqualTo(String.format(Locale.ROOT, "%,d", -number));
+    }
+  }
+
+  @Test
   void everyKeyHasAWordInBothLanguages() {
     Words english = Words.of("certificate", Language.EN);
     Words chinese = Words.of("certificate", Language.ZH);

@@ -71,7 +71,11 @@ record RecordForm(Constructor<?> constructor, List<Part> parts, boolean isOneVal
           Arrays.stream(constant.getDeclaringClass().getDeclaredMethods())
               .filter(method -> method.isAnnotationPresent(JsonValue.class))
               .findFirst()
-              .map(method -> String.valueOf(called(method, constant)))
+              .map(
+                  method -> {
+                    method.setAccessible(true);
+                    return String.valueOf(called(method, constant));
+                  })
               .orElseGet(constant::name);
       WORDS.put(constant, known);
     }
@@ -80,7 +84,6 @@ record RecordForm(Constructor<?> constructor, List<Part> parts, boolean isOneVal
 
   private static @Nullable Object called(Method method, Object of) {
     try {
-      method.setAccessible(true);
       return method.invoke(of);
     } catch (IllegalAccessException | InvocationTargetException e) {
       throw new IllegalStateException("cannot read " + method, e);

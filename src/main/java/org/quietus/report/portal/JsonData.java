@@ -88,15 +88,16 @@ final class JsonData {
    */
   static String escaped(String json) {
     StringBuilder out = new StringBuilder(json.length());
+    int from = 0;
     for (int i = 0; i < json.length(); i++) {
       char c = json.charAt(i);
       if (c >= FIRST_BEYOND_ASCII || c == '<' || c == '>' || c == '&' || c == '\'') {
+        out.append(json, from, i);
         escape(c, out);
-      } else {
-        out.append(c);
+        from = i + 1;
       }
     }
-    return out.toString();
+    return out.append(json, from, json.length()).toString();
   }
 
   private static void escape(char c, StringBuilder out) {
