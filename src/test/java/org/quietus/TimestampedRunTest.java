@@ -23,16 +23,7 @@ class TimestampedRunTest {
     engine.fresh(SCHEMA);
     engine.fill(SCHEMA);
     try (LocalAuthority authority = new LocalAuthority(own)) {
-      OpenedJob job =
-          new OpenedJob(
-              directory,
-              engine.server(),
-              SCHEMA,
-              OpenedJob.text("/e2e/shop.yaml")
-                  .replace(
-                      "keys: \"${KEYS}\" }",
-                      "keys: \"${KEYS}\", timestamp: { url: \"%s\", certificate: %s } }"
-                          .formatted(authority.url(), authority.certificate("ca"))));
+      OpenedJob job = job(engine, authority);
       assertThat(job.generateKeys().exitCode()).isZero();
       authority.answering(query -> new byte[3]);
       CommandRun first = job.command("run", "--only", "retention");
@@ -63,6 +54,38 @@ class TimestampedRunTest {
       CommandRun none = audit(job, job.file().toString());
       assertThat(none.exitCode()).isEqualTo(2);
       assertThat(none.err()).contains("cannot be read as a PEM file of certificates");
+    }
+  }
+
+  private OpenedJob job(ShopEngine engine, LocalAuthority authority) throws Exception {
+    return new OpenedJob(
+        directory,
+        engine.server(),
+        SCHEMA,
+        OpenedJob.text("/e2e/shop.yaml")
+            .replace(
+                "keys: \"${KEYS}\" }",
+                "keys: \"${KEYS}\", timestamp: { url: \"%s\", certificate: %s } }"
+                    .formatted(authority.url(), authority.certificate("ca"))));
+  }
+
+  @Test
+  void whatSaysThatItWasIssuedAfterItWasStampedIsNotGood() throws Exception {
+    ShopEngine engine = ShopEngine.h2(files);
+    engine.fresh(SCHEMA);
+    engine.fill(SCHEMA);
+    try (LocalAuthority authority = new LocalAuthority(own)) {
+      OpenedJob job = job(engine, authority).at("2200-03-01T12:00:00Z");
+      assertThat(job.generateKeys().exitCode()).isZero();
+      CommandRun run = job.command("run", "--only", "retention");
+      assertThat(run.exitCode()).as(run.err()).isZero();
+
+      CommandRun verify =
+          verify(job, job.certificates().get(0).id(), authority.certificate("ca").toString());
+      assertThat(verify.exitCode()).as(verify.out()).isEqualTo(6);
+      assertThat(verify.out())
+          .contains("Not good: it says that it was issued at 2200-03-01T12:00:00Z")
+          .contains("by a time-stamp it was in the log by 20");
     }
   }
 

@@ -3,6 +3,7 @@ package org.quietus.cli.certificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -81,7 +82,7 @@ public final class CertificateVerifyCommand implements Callable<Integer> {
     CertificateFile.Checked checked = certificate.checked();
     Verdict verdict = checked.verdict();
     LogCheck log = log(checked.content());
-    Optional<ProvenTime> time = time(checked.content());
+    Optional<ProvenTime> time = time(checked.content(), verdict);
     List<Disclosed.Finding> details =
         verdict instanceof Verdict.Good sound ? disclosed.of(sound.certificate()) : List.of();
     boolean good =
@@ -123,13 +124,18 @@ public final class CertificateVerifyCommand implements Callable<Integer> {
         : LogCheck.of(content, proof, keys);
   }
 
-  private Optional<ProvenTime> time(byte[] content) {
+  private Optional<ProvenTime> time(byte[] content, Verdict verdict) {
+    Optional<Instant> issued =
+        verdict instanceof Verdict.Good good
+            ? Optional.of(good.certificate().identity().issuedAt())
+            : Optional.empty();
     return logs.authority()
         .map(
             authority ->
                 ProvenTime.of(
                     certificate.path(),
                     content,
+                    issued,
                     logs.keys(logs.policy(), EvidenceStores.around(certificate.path())),
                     authority));
   }
