@@ -73,6 +73,11 @@ public interface Row {
   /** Whether the dump leaves the value to the database by the word DEFAULT. */
   boolean isDefault(int column);
 
+  /** Whether a value of a column consists of others. */
+  default boolean isNested(int column) {
+    return false;
+  }
+
   /**
    * Whether something stands where a path to one of the columns goes on and cannot: a text in place
    * of an object, or a list that the path does not enter. What is looked for may be in it.

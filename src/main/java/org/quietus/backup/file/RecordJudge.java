@@ -96,12 +96,13 @@ public final class RecordJudge {
 
   /** Decides on one record. */
   public RecordOutcome judge(Row row) throws IOException {
-    Optional<Instant> moment = moment(row);
-    if (moment.isEmpty() && cutoff.isPresent()) {
-      undated++;
+    RecordOutcome ofPerson = ofPerson(row);
+    if (cutoff.isEmpty()) {
+      return ofPerson;
     }
-    RecordOutcome ofPerson = ofPerson(row, moment);
-    boolean due = moment.isPresent() && cutoff.filter(moment.get()::isBefore).isPresent();
+    Optional<Instant> moment = moment(row);
+    undated += moment.isEmpty() ? 1 : 0;
+    boolean due = moment.filter(cutoff.get()::isAfter).isPresent();
     if (!due || ofPerson.fate() == Fate.GOES) {
       return ofPerson;
     }
@@ -128,7 +129,7 @@ public final class RecordJudge {
     return values.size() == 1 ? moments.of(values.get(0)) : Optional.empty();
   }
 
-  private RecordOutcome ofPerson(Row row, Optional<Instant> moment) throws IOException {
+  private RecordOutcome ofPerson(Row row) throws IOException {
     RecordOutcome doubtful = RecordOutcome.STAYS;
     for (Map.Entry<SubjectType, Map<String, Set<Integer>>> kind : index.entrySet()) {
       List<WhoseField> told = Objects.requireNonNull(fields.subjects().get(kind.getKey()));
@@ -143,7 +144,7 @@ public final class RecordJudge {
                     kind.getValue().getOrDefault(place(field.name(), value), Set.of())));
       }
       for (int candidate : candidates) {
-        RecordOutcome outcome = of(row, candidate, values, told, moment);
+        RecordOutcome outcome = of(row, candidate, values, told);
         if (outcome.fate() == Fate.GOES || outcome.fate() == Fate.CHANGES) {
           return outcome;
         }
@@ -154,13 +155,10 @@ public final class RecordJudge {
   }
 
   private RecordOutcome of(
-      Row row,
-      int number,
-      Map<String, Set<String>> told,
-      List<WhoseField> columns,
-      Optional<Instant> moment)
+      Row row, int number, Map<String, Set<String>> told, List<WhoseField> columns)
       throws IOException {
     RecordPerson person = persons.get(number);
+    Optional<Instant> moment = moment(row);
     Instant erasedAt = person.sought().keys().erasedAt();
     Agreement agreement = person.with(told, columns);
     boolean saysLater = moment.filter(at -> !at.isBefore(erasedAt)).isPresent();

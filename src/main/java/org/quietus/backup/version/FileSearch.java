@@ -4,21 +4,23 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.file.RecordJudge;
 import org.quietus.backup.file.RecordOutcome;
 import org.quietus.backup.file.RecordPerson;
 import org.quietus.backup.person.EarlierErasures;
-import org.quietus.format.Decision;
 import org.quietus.format.Reading;
 import org.quietus.format.Row;
-import org.quietus.format.RowDecider;
 import org.quietus.format.RowSource;
 import org.quietus.format.RowVisitor;
+import org.quietus.objectstore.Pin;
 import org.quietus.policy.Counted;
 
 /** Finds in files the records of persons, and those that have outlived their period. */
@@ -27,6 +29,7 @@ final class FileSearch implements UnitSearch {
   private final SetContext set;
   private final Optional<EarlierErasures.Part> earlier;
   private final Set<String> said = new HashSet<>();
+  private @Nullable Searched last;
 
   /** {@code entries} are all versions of the unit, which is one object version. */
   FileSearch(FileContents contents, SetContext set, List<JournalEntry> entries) {
@@ -55,14 +58,26 @@ final class FileSearch implements UnitSearch {
     return false;
   }
 
+  /** The gate has judged the records of what was written. */
+  @Override
+  public void standsAs(Pin pin, String sha256) {
+    if (last != null) {
+      last.standsAs(pin, sha256);
+    }
+  }
+
   @Override
   public Found in(List<SealedVersion> versions) {
+    if (last != null && last.haveAll(versions)) {
+      return last;
+    }
     List<RecordPerson> persons = new ArrayList<>();
     set.persons().stream()
         .filter(person -> contents.fields().isAbout(person.subject()))
         .map(person -> contents.fields().person(person, set.task().others()))
         .forEach(persons::add);
     Searched searched = new Searched(persons);
+    last = searched;
     earlier.ifPresent(
         part -> {
           ErasedInFiles erased = new ErasedInFiles(contents, set, part);
@@ -74,6 +89,8 @@ final class FileSearch implements UnitSearch {
 
   private final class Searched implements Found {
     private final List<RecordPerson> persons;
+    private final Map<String, Shown> written = new HashMap<>();
+    private final Map<Pin, Shown> standing = new HashMap<>();
     private boolean spared;
 
     Searched(List<RecordPerson> persons) {
@@ -98,23 +115,44 @@ final class FileSearch implements UnitSearch {
 
     @Override
     public VersionCounts count(SealedVersion version) {
-      RecordJudge judge = judge(version);
-      FileCounts counts = new FileCounts(contents, persons);
-      boolean seeking = !persons.isEmpty() || earlier.isPresent();
-      Reading reading =
-          scan(
-              contents,
-              version,
-              row -> {
-                RecordOutcome outcome = judge.judge(row);
-                counts.add(outcome);
-                boolean nobodys = seeking && outcome.fate() == RecordOutcome.Fate.STAYS;
-                if (nobodys && contents.fields().isOdd(row)) {
-                  counts.addOdd();
-                } else if (nobodys && contents.fields().isUncompared(row)) {
-                  counts.addUncompared();
-                }
-              });
+      Shown known = standing.get(version.pin());
+      if (known != null) {
+        return told(version, known);
+      }
+      Counting counting = new Counting(version);
+      Reading reading = scan(contents, version, counting::look);
+      return told(version, new Shown(counting, reading));
+    }
+
+    /** Adds up what becomes of the records of one reading. */
+    private final class Counting {
+      private final RecordJudge judge;
+      private final FileCounts counts = new FileCounts(contents, persons);
+      private final boolean seeking = !persons.isEmpty() || earlier.isPresent();
+
+      Counting(SealedVersion version) {
+        this.judge = judge(version);
+      }
+
+      void look(Row row) throws IOException {
+        RecordOutcome outcome = judge.judge(row);
+        counts.add(outcome);
+        boolean nobodys = seeking && outcome.fate() == RecordOutcome.Fate.STAYS;
+        if (nobodys && contents.fields().isOdd(row)) {
+          counts.addOdd();
+        } else if (nobodys && contents.fields().isUncompared(row)) {
+          counts.addUncompared();
+        }
+      }
+    }
+
+    /** What one reading of a version showed. */
+    private record Shown(Counting counting, Reading reading) {}
+
+    private VersionCounts told(SealedVersion version, Shown shown) {
+      FileCounts counts = shown.counting().counts;
+      RecordJudge judge = shown.counting().judge;
+      Reading reading = shown.reading();
       if (counts.odd() > 0) {
         say(
             version,
@@ -161,24 +199,26 @@ final class FileSearch implements UnitSearch {
     public Written write(SealedVersion version, OutputStream sink) {
       RecordJudge judge = judge(version);
       FileCounts counts = new FileCounts(contents, persons);
-      RowDecider decider =
-          new RowDecider() {
-            @Override
-            public boolean wants(RowSource source) {
-              return true;
-            }
-
-            @Override
-            public Decision decide(Row row) throws IOException {
-              RecordOutcome outcome = judge.judge(row);
-              counts.add(outcome);
-              return outcome.decision();
-            }
-          };
-      Dump dump = contents.dump(version.pin());
+      RecordDecider decider = new RecordDecider(judge, counts);
+      Counting again = new Counting(version);
       GatedCopy.Passed passed =
-          new GatedCopy(dump, source -> true, row -> {}).write(decider, counts::changes, sink);
+          new GatedCopy(contents.dump(version.pin()), source -> true, again::look)
+              .write(decider, counts::changes, sink);
+      written.put(passed.sha256(), new Shown(again, passed.reading()));
       return new Written(passed.sha256(), counts.total(false).lines());
+    }
+
+    /** What was written with that digest stands under a pin. */
+    private void standsAs(Pin pin, String sha256) {
+      Shown known = written.get(sha256);
+      if (known != null) {
+        standing.put(pin, known);
+      }
+    }
+
+    private boolean haveAll(List<SealedVersion> versions) {
+      return !versions.isEmpty()
+          && versions.stream().map(SealedVersion::pin).allMatch(standing::containsKey);
     }
   }
 

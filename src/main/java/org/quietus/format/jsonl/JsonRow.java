@@ -82,6 +82,17 @@ final class JsonRow implements Row {
   }
 
   @Override
+  public boolean isNested(int column) {
+    for (int n = 0; n < found.size(); n++) {
+      Scanner.Found each = found.get(n);
+      if (each.column() == column && (bytes[each.from()] == '{' || bytes[each.from()] == '[')) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
   public boolean isOdd() {
     return odd;
   }

@@ -1,6 +1,7 @@
 package org.quietus.format.jsonl;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Scanner {
   private static final int DEEPEST = 200;
+
+  /** Characters of one byte that stand for themselves in a string. */
+  private static final boolean[] PLAIN = new boolean[256];
+
+  static {
+    Arrays.fill(PLAIN, ' ', 0x80, true);
+    PLAIN['"'] = false;
+    PLAIN['\\'] = false;
+  }
 
   private final Fields fields;
   private final List<Found> found = new ArrayList<>();
@@ -161,8 +171,13 @@ final class Scanner {
   /** Passes a string; returns whether there is an escape in it. */
   private boolean string() throws BadLine {
     boolean escaped = false;
-    at++;
+    byte[] line = bytes;
+    int n = at + 1;
     while (true) {
+      while (n < end && PLAIN[line[n] & 0xff]) {
+        n++;
+      }
+      at = n;
       int c = next() & 0xff;
       if (c == '"') {
         return escaped;
@@ -171,9 +186,10 @@ final class Scanner {
         escape();
       } else if (c < ' ') {
         throw notJson();
-      } else if (c >= 0x80) {
-        at = Utf8.after(bytes, at - 1, end);
+      } else {
+        at = Utf8.after(line, n, end);
       }
+      n = at;
     }
   }
 

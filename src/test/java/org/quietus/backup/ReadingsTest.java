@@ -13,9 +13,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.quietus.backup.version.Stores;
 import org.quietus.objectstore.ObjectStore;
 
-/** How often a dump is read whose persons have rows in tables that hang on each other. */
-class DumpReadingsTest {
+/**
+ * How often a dump is read whose persons have rows in tables that hang on each other, and a file.
+ */
+class ReadingsTest {
   private static final String DUMP = "nightly/shop.sql.gz";
+
+  private static final String FILE = "events/1.jsonl.gz";
+  private static final String FILES =
+      """
+      files:
+        events: { of: shop, in: vault, objects: "events/**", format: jsonl, from: at, persons: { customer: { mail: email } }, on-erasure: delete }
+      """;
 
   @TempDir Path directory;
   private DirectoryVault vault;
@@ -30,7 +39,8 @@ class DumpReadingsTest {
         new Shop(
             Files.createDirectory(directory.resolve("shop")),
             vault.settings(),
-            (settings, clock) -> counting(Stores.open(settings, clock)));
+            (settings, clock) -> counting(Stores.open(settings, clock)),
+            FILES);
     vault.put(DUMP, ShopDump.gzip(ShopDump.ofTheDatabase().text()));
   }
 
@@ -73,5 +83,20 @@ class DumpReadingsTest {
     shop.erase();
     assertThat(shop.ends()).containsExactly("nightly clean 1");
     assertThat(opened).isEqualTo(1);
+  }
+
+  @Test
+  void aFileIsReadTwiceAndWhatWasStoredIsComparedBeforeAndAfterTheOldOneGoes() throws Exception {
+    vault.clear();
+    vault.put(
+        FILE,
+        ShopDump.gzip(
+            "{\"at\":\"2026-02-01T10:00:00Z\",\"mail\":\"ann@example.org\"}\n{\"at\":\"2026-02-01T10:00:00Z\",\"mail\":\"ben@example.org\"}\n"));
+    shop.erase();
+    assertThat(shop.ends()).containsExactly("events verified 1");
+    assertThat(ShopDump.gunzip(vault.get(FILE)))
+        .isEqualTo("{\"at\":\"2026-02-01T10:00:00Z\",\"mail\":\"ben@example.org\"}\n");
+    assertThat(openedBeforeTheSwap).isEqualTo(2);
+    assertThat(opened).isEqualTo(4);
   }
 }
