@@ -5,8 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.Catalog;
+import org.quietus.catalog.Column;
 import org.quietus.catalog.RowValues;
+import org.quietus.catalog.Table;
 import org.quietus.hold.HeldGraph;
 import org.quietus.hold.Hold;
 import org.quietus.hold.HoldCheck;
@@ -124,6 +128,13 @@ public final class HoldWatch implements HoldCheck {
           "release it and set it anew");
     }
     SealedPerson person = person(hold);
+    List<RowValues> rows = person.rows().orElse(List.of()).stream().map(RowValues::decode).toList();
+    if (!rows.stream().allMatch(row -> isKey(row, kept))) {
+      throw refused(
+          hold,
+          "the key of table '" + kept.table() + "' holds other values than its rows are known by",
+          "set it anew, then release it");
+    }
     List<HeldGraph> today =
         graphs.stream().filter(mine -> mine.table().equals(kept.table())).toList();
     SortedSet<String> missing = kept.missing(catalog);
@@ -141,12 +152,25 @@ public final class HoldWatch implements HoldCheck {
     for (HeldGraph mine : today) {
       graph = graph.with(mine);
     }
-    return new Hold.OfPersons(
-        hold.id(),
-        restriction,
-        person.rows().orElse(List.of()).stream().map(RowValues::decode).toList(),
-        person.identifiers(),
-        graph);
+    return new Hold.OfPersons(hold.id(), restriction, rows, person.identifiers(), graph);
+  }
+
+  /** Whether a row's values are of the kinds that the key holds; a number is no text. */
+  private boolean isKey(RowValues row, HeldGraph kept) {
+    Table table = catalog.table(kept.table()).orElseThrow();
+    List<String> key = kept.key();
+    return row.values().size() >= key.size()
+        && IntStream.range(0, key.size())
+            .allMatch(n -> isOf(table.column(key.get(n)).orElseThrow(), row.values().get(n)));
+  }
+
+  private static boolean isOf(Column column, @Nullable Object value) {
+    return switch (column.type()) {
+      case INTEGER, DECIMAL, FLOAT -> value instanceof Number;
+      case TEXT, ENUM -> value instanceof String;
+      case BINARY -> value instanceof byte[];
+      default -> !(value instanceof Number || value instanceof byte[]);
+    };
   }
 
   private boolean fits(HeldGraph kept) {
