@@ -2,10 +2,13 @@ package org.quietus.plan.make;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.quietus.plan.CatalogBuilder.aCatalog;
+import static org.quietus.policy.JobFileBuilder.aJob;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.quietus.catalog.ForeignKey.OnDelete;
 import org.quietus.catalog.Join;
 import org.quietus.plan.Action;
 import org.quietus.plan.CatalogBuilder;
@@ -55,5 +58,18 @@ final class Planning {
         .collect(
             Collectors.joining(
                 ", ", member.role() + " " + member.table().table() + " " + action + ": ", ""));
+  }
+
+  /** A job on customers, who are known by their address. */
+  static JobFileBuilder customers() {
+    return aJob().subject("customer", "customer", "email");
+  }
+
+  /** Customers and their orders. */
+  static CatalogBuilder shop(OnDelete onDelete, String customerColumn) {
+    return aCatalog()
+        .table("customer", "id int pk", "email varchar(50) null")
+        .table("orders", "id int pk", "customer_id " + customerColumn, "at datetime")
+        .key("orders.customer_id -> customer.id", onDelete);
   }
 }
