@@ -195,6 +195,48 @@ abstract class EndToEndRequestsContract extends RequestedShop {
   }
 
   @Test
+  void whoIsLoadedAfterNobodyWasFoundIsErasedIfTwoIdentifiersAgree() throws Exception {
+    OpenedJob settling = clocked("settle: PT6H");
+    String zoe = nobodyYet(settling);
+    late("zoe@example.org", "+49 30 777777");
+
+    CommandRun later = settling.at("2026-03-02T12:00:00Z").command("run", "--only", "erasure");
+
+    assertThat(later.exitCode()).as(later.out() + later.err()).isZero();
+    assertThat(row("customer", 901)).doesNotContain("Late", "777777");
+    assertThat(state(settling, zoe)).isEqualTo("completed");
+  }
+
+  @Test
+  void whoIsLoadedAfterNobodyWasFoundIsLeftForAPersonIfOneIdentifierAgrees() throws Exception {
+    OpenedJob settling = clocked("settle: PT6H");
+    String zoe = nobodyYet(settling);
+    late("eve@example.org", "+49 30 777777");
+
+    CommandRun later = settling.at("2026-03-02T12:00:00Z").command("run", "--only", "erasure");
+
+    assertThat(later.exitCode()).as(later.out() + later.err()).isEqualTo(8);
+    assertThat(row("customer", 901)).contains("Late", "eve@example.org");
+    assertThat(state(settling, zoe)).isEqualTo("settling");
+  }
+
+  private static String nobodyYet(OpenedJob settling) {
+    String zoe = settling.request("email: zoe@example.org\nphone: +49 30 777777");
+    assertThat(settling.command("run", "--only", "erasure").exitCode()).isZero();
+    assertThat(state(settling, zoe)).isEqualTo("settling");
+    return zoe;
+  }
+
+  private void late(String email, String phone) throws SQLException {
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO customer (id, full_name, email, phone, status, created_at)"
+                + " VALUES (901, 'Late', '%s', '%s', 'open', '2020-01-01')"
+                    .formatted(email, phone));
+  }
+
+  @Test
   void whoTookOverTheOnlyAddressThatAPersonHadIsLeftForAPersonToo() throws Exception {
     engine().execute(SCHEMA, "UPDATE customer SET phone = NULL WHERE id = 2");
     OpenedJob settling = clocked("settle: PT6H");

@@ -177,6 +177,72 @@ abstract class FiledRequestsContract {
         .allMatch(row -> row.contains("identifier_value=null") && row.contains("state=rejected"));
   }
 
+  @Test
+  void whatWasRejectedNamesNobodyOfAnotherKindAndNobodyWhoIsNotTheOnlyOne() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE employee (id INT PRIMARY KEY, phone VARCHAR(40), created_at "
+                + engine().columns().moment()
+                + ")",
+            "ALTER TABLE customer ADD COLUMN phone VARCHAR(40)",
+            "UPDATE customer SET phone = '+49 30 1001' WHERE id = " + WHO_ASKED,
+            "UPDATE customer SET phone = '+49 30 1002' WHERE id = " + WHO_WAITS);
+    job =
+        new OpenedJob(
+                directory,
+                engine().server(),
+                SCHEMA,
+                JOB.replace(
+                        "identifiers: { email: email }, created",
+                        "identifiers: { email: email, phone: phone }, created")
+                    .replace(
+                        "erasure:\n",
+                        "  employee: { records: shop.employee, identifiers: { phone: phone } }\n"
+                            + "erasure:\n")
+                    .replace("  records:\n", "  records:\n    shop.employee: { then: delete }\n"))
+            .with("DISK", disk.toUri().toString());
+    for (String kind : List.of("'customer'", "'employee'")) {
+      engine()
+          .execute(
+              SCHEMA,
+              "INSERT INTO erasure_inbox (subject, identifier_type, identifier_value, verified)"
+                  + " VALUES (%s, 'fax', '+49 30 1001', TRUE)".formatted(kind),
+              "INSERT INTO erasure_inbox (subject, identifier_type, identifier_value, verified)"
+                  + " VALUES (%s, 'fax', '+49 30 1002', TRUE)".formatted(kind));
+    }
+    ok(job.run());
+    engine()
+        .execute(
+            SCHEMA,
+            "UPDATE customer SET phone = '+49 30 1002' WHERE id IN (%d, 19)".formatted(WHO_WAITS));
+    String first = asked(WHO_ASKED);
+    String second = asked(WHO_WAITS);
+    ok(job.run());
+
+    assertThat(job.certificatesOf(first)).hasSize(1);
+    assertThat(job.certificatesOf(second)).hasSize(1);
+    assertThat(inbox())
+        .filteredOn(row -> row.contains("identifier_value=null"))
+        .singleElement()
+        .asString()
+        .contains("subject=customer", "id=1 ");
+  }
+
+  private String asked(int customer) {
+    return job.typing(
+            "email: " + CrowdedShop.email(customer) + "\n",
+            "request add",
+            "--subject",
+            "customer",
+            "--identifiers-from",
+            "-",
+            "--json")
+        .json()
+        .get("id")
+        .asString();
+  }
+
   private static void ok(CommandRun run) {
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
   }

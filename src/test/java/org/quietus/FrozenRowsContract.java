@@ -11,15 +11,12 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.quietus.certificate.Outcome;
 import org.quietus.cli.CommandRun;
 import org.quietus.job.CannotRun;
 import org.quietus.job.JobSession;
-import org.quietus.job.RunListener;
 import org.quietus.job.RunOptions;
-import org.quietus.job.RunResult;
 import org.quietus.job.Scope;
 
 /** What is known of a person's rows for later is read under the names that it was known by. */
@@ -126,32 +123,6 @@ abstract class FrozenRowsContract extends FrozenRows {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  /** Does something as soon as a run has begun, or has been taken up, and when it has ended. */
-  private record OnStart(Consumer<Boolean> event, Runnable end) implements RunListener {
-    OnStart(Consumer<Boolean> event) {
-      this(event, () -> {});
-    }
-
-    @Override
-    public void started(String runId, boolean resumed, long dueRows) {
-      event.accept(resumed);
-    }
-
-    @Override
-    public void progress(long rowsDone) {}
-
-    @Override
-    public void certificate(String id, String place) {}
-
-    @Override
-    public void finished(RunResult result) {
-      end.run();
-    }
-
-    @Override
-    public void note(String text) {}
   }
 
   @Test

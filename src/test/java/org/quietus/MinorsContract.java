@@ -1,11 +1,14 @@
 package org.quietus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.Outcome;
 import org.quietus.cli.CommandRun;
+import org.quietus.job.JobSession;
+import org.quietus.job.RunOptions;
+import org.quietus.job.Scope;
 
 /** Children that nobody agreed for are erased by the next run, and nobody else is. */
 abstract class MinorsContract {
@@ -216,6 +222,29 @@ abstract class MinorsContract {
     CommandRun run = job.run();
 
     assertThat(run.err()).contains("nothing in their row identifies them");
+    assertThat(run.exitCode()).as("a child is left").isEqualTo(PARTIAL);
+    assertThat(run.json().get("outcome").asString()).isEqualTo("PARTIAL");
+    assertThat(run.json().get("messages").toString()).contains("children without consent");
+  }
+
+  @Test
+  void aRunThatIsTakenUpAgainNamesTheChildrenWhomNothingIdentifiesToo() throws Exception {
+    member(1, "'2015-05-05'", "NULL");
+    member(2, "'2015-05-05'", "NULL");
+    engine().execute(SCHEMA, "UPDATE member SET email = NULL, full_name = NULL WHERE id = 1");
+    RunOptions options = new RunOptions(EnumSet.of(Scope.ERASURE), Optional.empty(), 1);
+    OnStart killed =
+        new OnStart(
+            resumed -> {
+              throw new IllegalStateException("killed");
+            });
+    try (JobSession session = job.session()) {
+      assertThatThrownBy(() -> session.run(options, killed)).hasMessage("killed");
+    }
+
+    CommandRun run = job.run();
+
+    assertThat(left()).isEmpty();
     assertThat(run.exitCode()).as("a child is left").isEqualTo(PARTIAL);
     assertThat(run.json().get("outcome").asString()).isEqualTo("PARTIAL");
     assertThat(run.json().get("messages").toString()).contains("children without consent");
