@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +86,39 @@ abstract class BackupScreeningContract {
     assertThat(engine().control(SCHEMA).toString()).doesNotContain("@example.org");
     ok(job.run());
     assertThat(job.certificatesOf(request)).hasSize(2);
+  }
+
+  @Test
+  void whatARuleRemovesStaysInBackupsThatWereSearchedAndItsCertificateSaysUntilWhen()
+      throws Exception {
+    dump("tuesday", id -> id != WHO_ASKED && id != WHO_ASKED + 1);
+    created("monday", "2026-02-01T02:00:00Z");
+    created("tuesday", "2026-02-20T02:00:00Z");
+    Files.writeString(
+        job.file(),
+        Files.readString(job.file())
+            + """
+            retention:
+              old: { records: shop.customer, where: "id = 30", keep: P1Y, from: created_at, then: delete, scan: allowed, with: { shop.orders: { then: delete } } }
+            """);
+    CommandRun plan = job.command("plan", "--json");
+    ok(plan);
+    ok(job.command("approve", plan.json().get("fingerprint").asString()));
+    job.request("email: " + CrowdedShop.email(WHO_ASKED + 1));
+
+    CommandRun run = job.run();
+
+    ok(run);
+    assertThat(job.certificatesOf(run.json().get("runId").asString()).get(0).residuals().copies())
+        .filteredOn(copy -> copy.of().equals("nightly"))
+        .singleElement()
+        .extracting(copy -> copy.latestExpiry().orElseThrow())
+        .as("90 days after the later one was made, and removed on the next")
+        .isEqualTo(LocalDate.of(2026, 5, 22));
+  }
+
+  private void created(String name, String at) throws IOException {
+    Files.setLastModifiedTime(disk.resolve(name + ".sql.gz"), FileTime.from(Instant.parse(at)));
   }
 
   @Test

@@ -99,6 +99,21 @@ class H2MinorsTest extends MinorsContract {
   }
 
   @Test
+  void aChildWhoseRowIsGoneByTheTimeThatSomethingCanBeDoneKeepsNoRequestWaiting() throws Exception {
+    String request = heldChild(1);
+    String hold = job.command("hold list", "--json").json().get(0).get("id").asString();
+    done(job.command("hold release", hold, "--reason", "case-closed"));
+    engine().execute(SCHEMA, "DELETE FROM post", "DELETE FROM member");
+
+    CommandRun run = job.at("2026-03-02T12:00:00Z").run();
+
+    done(run);
+    assertThat(run.err()).doesNotContain(request + ": nothing is done");
+    assertThat(job.command("request show", request, "--json").json().get("state").asString())
+        .isEqualTo("completed");
+  }
+
+  @Test
   void whoHasConsentByTheTimeThatSomethingCanBeDoneStays() throws Exception {
     String request = heldChild(1);
     String hold = job.command("hold list", "--json").json().get(0).get("id").asString();

@@ -14,10 +14,10 @@ import org.quietus.cli.CommandRun;
 
 /** A key is destroyed only when every copy of its epoch is verified gone. */
 abstract class KeyEpochsContract {
-  private static final String SCHEMA = "shop_keys";
+  static final String SCHEMA = "shop_keys";
 
   @TempDir Path directory;
-  private OpenedJob job;
+  OpenedJob job;
   private Path backup;
 
   abstract ShopEngine engine();
@@ -151,7 +151,7 @@ abstract class KeyEpochsContract {
     return directory.resolve("keys").toFile().list();
   }
 
-  private static void ok(CommandRun run) {
+  static void ok(CommandRun run) {
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
   }
 
