@@ -106,6 +106,20 @@ abstract class AnsweredRequestsContract {
   }
 
   @Test
+  void dataIsHandedToNobodyWhoHasNotShownWhoTheyAreAndAnyoneElseIsAnswered() {
+    String access = asked("access", "--unverified");
+    String contact = asked("contact", "--unverified");
+
+    assertThat(refused("request answer", access)).contains("request verify");
+    assertThat(shown(access).get("state").asString()).isNotEqualTo("answered");
+    possible("request answer", contact);
+    possible("request verify", access);
+    possible("request answer", access);
+    assertThat(shown(access).get("state").asString()).isEqualTo("answered");
+    assertThat(shown(contact).get("state").asString()).isEqualTo("answered");
+  }
+
+  @Test
   void nothingThatLeadsToAnErasureIsPossibleForOneAndNoRunTouchesItsPerson() throws Exception {
     String request = asked("access");
     String erasure = job.request("email: bob@example.org");

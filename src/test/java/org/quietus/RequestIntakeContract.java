@@ -18,6 +18,17 @@ import org.quietus.cli.CommandRun;
 /** Requests are taken in from the command, from files and from a table, each once. */
 abstract class RequestIntakeContract extends RequestedShop {
   @Test
+  void whoAsksAgainAndHasShownWhoTheyAreByNowIsErasedByTheOneRequest() throws Exception {
+    String open = unverified("email: ada.lovelace@example.org");
+    assertThat(state(job, open)).isEqualTo("received");
+
+    assertThat(job.request("email: ada.lovelace@example.org")).isEqualTo(open);
+
+    assertThat(state(job, open)).isEqualTo("approved");
+    assertThat(job.command("request list", "--json").json()).hasSize(1);
+  }
+
+  @Test
   void requestsAreNamedByAUniqueBeginningAndListedWhileTheyAreOpen() {
     String ada = job.request("email: ada.lovelace@example.org");
     String bo = job.request("email: bo@example.org");

@@ -66,6 +66,21 @@ class GenerationsTest {
   }
 
   @Test
+  void aTableThatOnlyANewerOneHasIsLackingInNone() {
+    addTable("a", "1 March", "customer", 1);
+    addTable("a", "1 March", "orders", 1);
+    generations.add(
+        new Generations.Copy(
+            "b", "2 March", Optional.of("customer"), "2/customer", march(2), true, () -> false));
+    addTable("b", "2 March", "orders", 2);
+    addTable("b", "2 March", "rating", 2);
+
+    assertThat(generations.newestWhole()).contains(new Generations.Generation("a", march(1)));
+    assertThat(generations.newest(1)).containsExactly("a");
+    assertThat(generations.lacking()).isEmpty();
+  }
+
+  @Test
   void brokenOnesStayOnlyWhereThereAreTooFewWholeOnes() {
     add("a", "1.sql", 1, true, false);
     add("b", "2.sql", 2, true, true);
