@@ -32,6 +32,8 @@ import org.quietus.target.RowRefused;
 import org.quietus.target.RowsChanged;
 import org.quietus.target.RowsLocked;
 import org.quietus.target.StepTarget;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -44,6 +46,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * again.
  */
 public final class ChunkWriter implements ItemWriter<ChunkOrder> {
+  private static final Logger LOG = LoggerFactory.getLogger(ChunkWriter.class);
+
   private final Attempt attempt;
   private final SlotState state;
   private final WorkQueue queue;
