@@ -25,6 +25,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class DatabaseEngine {
   private static final List<String> SPACES = List.of(" ", "\t", "\n", "\r");
   private static final int PAGE = 5_000;
+  private static final long WORTH_ESTIMATING = 100_000;
   private final JdbcTemplate jdbc;
   private final Dialect dialect;
   private final ZoneId zone;
@@ -222,6 +223,12 @@ final class DatabaseEngine {
             ? predicates.keys(table, persons.rows())
             : dialect.condition(table, ((Hold.OfRows) hold).where());
     return reader.count(table, rows);
+  }
+
+  /** How many rows a table has, about so many if they are too many to be counted. */
+  long rows(Table table) {
+    long estimated = table.estimatedRows();
+    return estimated > WORTH_ESTIMATING ? estimated : reader.count(table, SqlFragment.TRUE);
   }
 
   KeyRanges ranges() {

@@ -15,10 +15,8 @@ import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
 import org.quietus.database.CatalogReader;
 import org.quietus.database.DatabaseConnections;
-import org.quietus.database.DatabaseTrouble;
 import org.quietus.database.Dialect;
 import org.quietus.database.Dialects;
-import org.quietus.database.SqlFragment;
 import org.quietus.hold.Hold;
 import org.quietus.hold.Holds;
 import org.quietus.plan.Basis;
@@ -49,8 +47,6 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** One database of a job, connected. */
 public final class OpenDatabase implements Target, AutoCloseable {
-  private static final long WORTH_ESTIMATING = 100_000;
-
   private final DatabaseSettings settings;
   private final DatabaseConnections connections;
   private final ConnectionPool pool;
@@ -62,6 +58,7 @@ public final class OpenDatabase implements Target, AutoCloseable {
   private final String schema;
   private final Clock clock;
   private final DatabaseObjections objections;
+  private final ServerAnswers answers;
 
   private OpenDatabase(
       DatabaseSettings settings,
@@ -86,6 +83,7 @@ public final class OpenDatabase implements Target, AutoCloseable {
                         "quietus-verify", new DatabaseConnections(settings.url(), reader)));
     this.transactionManager = new JdbcTransactionManager(pool.dataSource());
     this.jdbc = new JdbcTemplate(pool.dataSource());
+    this.answers = new ServerAnswers(pool.dataSource(), dialect);
     this.objections =
         new DatabaseObjections(
             settings,
@@ -215,10 +213,7 @@ public final class OpenDatabase implements Target, AutoCloseable {
 
   @Override
   public long rows(Table table) {
-    long estimated = table.estimatedRows();
-    return estimated > WORTH_ESTIMATING
-        ? estimated
-        : parts(Holds.NONE).reader().count(table, SqlFragment.TRUE);
+    return parts(Holds.NONE).rows(table);
   }
 
   @Override
@@ -252,49 +247,27 @@ public final class OpenDatabase implements Target, AutoCloseable {
 
   @Override
   public Optional<BeforeImages> beforeImages() {
-    try (Connection connection = pool.dataSource().getConnection()) {
-      return dialect
-          .binaryLog(connection)
-          .map(log -> new BeforeImages(log.server(), log.expiry(), log.currentFile()));
-    } catch (SQLException e) {
-      throw DatabaseTrouble.stripped("asking for the binary log", e);
-    }
+    return answers.beforeImages();
   }
 
   @Override
   public Optional<List<String>> beforeImageFiles() {
-    try (Connection connection = pool.dataSource().getConnection()) {
-      return dialect.binaryLogFiles(connection);
-    } catch (SQLException e) {
-      throw DatabaseTrouble.stripped("asking for the files of the binary log", e);
-    }
+    return answers.beforeImageFiles();
   }
 
   @Override
   public Instant now() {
-    try (Connection connection = pool.dataSource().getConnection()) {
-      return dialect.now(connection, clock);
-    } catch (SQLException e) {
-      throw DatabaseTrouble.stripped("asking for the time", e);
-    }
+    return answers.now(clock);
   }
 
   @Override
   public boolean isAsRead(Set<String> tables) {
-    return today().around(tables).equals(catalog.around(tables));
+    return answers.catalog(settings.name(), schema).around(tables).equals(catalog.around(tables));
   }
 
   @Override
   public void requireSame(Set<String> tables) {
-    SameTables.require(tables, catalog, today());
-  }
-
-  private Catalog today() {
-    try (Connection connection = pool.dataSource().getConnection()) {
-      return CatalogReader.read(connection, settings.name(), schema);
-    } catch (SQLException e) {
-      throw DatabaseTrouble.stripped("reading the catalog", e);
-    }
+    SameTables.require(tables, catalog, answers.catalog(settings.name(), schema));
   }
 
   /** Read by the open transaction: its locks keep tables that it has touched as they are. */
