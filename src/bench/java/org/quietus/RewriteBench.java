@@ -11,8 +11,10 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import org.quietus.cli.CommandRun;
+import org.quietus.testing.BenchPlace;
 import org.quietus.testing.H2Server;
 
 /**
@@ -43,12 +45,9 @@ public final class RewriteBench {
             Arrays.asList(arguments).subList(Math.min(2, arguments.length), arguments.length));
     for (RewriteCase each : RewriteCase.ALL) {
       if (names.isEmpty() || names.contains(each.name())) {
-        Path directory = Files.createTempDirectory("quietus-bench");
-        try {
-          new RewriteBench(directory, 1 << 20, 1).measure(each, false);
-          new RewriteBench(directory, bytes, rounds).measure(each, true);
-        } finally {
-          remove(directory);
+        try (BenchPlace place = BenchPlace.folder()) {
+          new RewriteBench(place.directory(), 1 << 20, 1).measure(each, false);
+          new RewriteBench(place.directory(), bytes, rounds).measure(each, true);
         }
       }
     }
@@ -79,36 +78,30 @@ public final class RewriteBench {
                     email ->
                         of.ending().startsWith(".sql") ? "'" + email + "'" : "\"" + email + "\"")
                 .toList());
-    long[] our = new long[rounds];
-    long[] their = new long[rounds];
+    double[] our = new double[rounds];
+    double[] their = new double[rounds];
     for (int round = 0; round < rounds; round++) {
-      our[round] = run(of, packed);
-      long begin = System.nanoTime();
-      shell(of.peer(), packed, filtered, patterns);
-      their[round] = System.nanoTime() - begin;
+      our[round] = run(of, packed) / 1e9;
+      their[round] = BenchPlace.seconds(() -> shell(of.peer(), packed, filtered, patterns));
       if (tell) {
         System.out.printf(
+            Locale.ROOT,
             "%s: quietus %.1f s (%.1f s of CPU), peer %.1f s%n",
-            of.name(), our[round] / 1e9, spent / 1e9, their[round] / 1e9);
+            of.name(),
+            our[round],
+            spent / 1e9,
+            their[round]);
       }
     }
     if (tell) {
-      double ours = median(our);
-      double peer = median(their);
       System.out.printf(
-          "%s: %,d bytes packed, heap %d MB, quietus %.1f s, peer %.1f s%nratio %s %.2f%n",
+          Locale.ROOT,
+          "%s: %d bytes packed, heap %d MB%n",
           of.name(),
           Files.size(packed),
-          Runtime.getRuntime().maxMemory() >> 20,
-          ours,
-          peer,
-          of.name(),
-          peer / ours);
+          Runtime.getRuntime().maxMemory() >> 20);
+      BenchPlace.ratio(of.name(), our, their);
     }
-  }
-
-  private static double median(long[] nanos) {
-    return Arrays.stream(nanos).sorted().toArray()[nanos.length / 2] / 1e9;
   }
 
   /** A run in a database and a store of its own; nanoseconds. */

@@ -39,7 +39,7 @@ final class DoubtfulRows {
    * say whose own row it is; or what points at an owned one may be missing.
    */
   boolean isPossible() {
-    return found.hasDoubts()
+    return found.doubts().any()
         || graphs.stream()
             .anyMatch(graph -> graph.all().stream().anyMatch(member -> mayStay(graph, member)));
   }
@@ -86,7 +86,7 @@ final class DoubtfulRows {
       throws IOException {
     try {
       Optional<List<String>> values = bound.key(row, columns);
-      return values.isPresent() && found.need(relation, values.get());
+      return values.isPresent() && found.needed().add(relation, values.get());
     } catch (UnreadRow e) {
       return false; // they cannot be read; the row itself is named by whoever judges it
     }

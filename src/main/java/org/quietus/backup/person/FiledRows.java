@@ -34,7 +34,7 @@ record FiledRows(FiledTables tables, FoundKeys found, Zones zones) {
     }
     return new Judgement(
         Decision.KEEP,
-        found.doubted(relation, List.of(filed.id())).stream()
+        found.doubts().of(relation, List.of(filed.id())).stream()
             .map(person -> RowOutcome.unsure(person, table))
             .toList());
   }

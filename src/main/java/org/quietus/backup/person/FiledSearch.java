@@ -154,7 +154,7 @@ public final class FiledSearch {
     FiledRow row = match.row();
     switch (match.judge(sought, tables, made, shared)) {
       case THEIRS -> found.own(row.relation(), List.of(row.id()), match.person());
-      case UNSURE -> found.doubt(row.relation(), List.of(row.id()), match.person());
+      case UNSURE -> found.doubts().add(row.relation(), List.of(row.id()), match.person());
       case ANOTHERS -> {}
     }
   }

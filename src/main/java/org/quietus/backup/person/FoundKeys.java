@@ -1,7 +1,6 @@
 package org.quietus.backup.person;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -12,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.quietus.backup.KeyOwners;
-import org.quietus.backup.KeyToken;
 import org.quietus.backup.KeyTokens;
 import org.quietus.backup.Relation;
 import org.quietus.backup.dump.BoundTable;
@@ -32,7 +30,7 @@ import org.quietus.subject.Identifier;
  * @param shared owned rows that rows which stay point at
  * @param needed doubtful rows, and those that they hang on
  * @param traits what each of those sought is identified by, as far as it is known
- * @param unsure rows of the root table of which a person has to say whose they are
+ * @param doubts rows of the root table of which a person has to say whose they are
  * @param nobodys keys of rows that lead to nobody
  * @param today what is kept that the backup lacks
  * @param unread what could not be read
@@ -42,8 +40,8 @@ public record FoundKeys(
     KeyOwners owners,
     KeyOwners kept,
     KeyOwners shared,
-    KeyOwners needed,
-    KeyOwners unsure,
+    NeededKeys needed,
+    DoubtedKeys doubts,
     NobodysKeys nobodys,
     KeptToday today,
     UnreadKeys unread,
@@ -57,8 +55,8 @@ public record FoundKeys(
         new KeyOwners(most),
         new KeyOwners(most),
         new KeyOwners(most),
-        new KeyOwners(most),
-        new KeyOwners(most),
+        new NeededKeys(tokens, most),
+        new DoubtedKeys(tokens, most),
         new NobodysKeys(tokens, most),
         today,
         new UnreadKeys(),
@@ -260,98 +258,5 @@ public record FoundKeys(
 
   void share(PersonGraph graph, Member owned, List<String> columns, List<String> values) {
     shared.add(tokens.of(graph.shared(owned, columns), values), 0);
-  }
-
-  /** Notes that a row which stays hangs on the row of a key; returns whether that is new. */
-  boolean need(Relation relation, List<String> key) {
-    return needed.add(tokens.of(relation, key), 0);
-  }
-
-  /**
-   * Whether what a row points at stays, because nobody knows whose that is, or as such a one hangs
-   * on it.
-   */
-  boolean pointsAtNeeded(PersonGraph graph, Member pointer, BoundTable bound, Row row)
-      throws IOException {
-    return needed.size() > 0
-        && bound
-            .key(row, pointer.path().get(0).fromColumns())
-            .filter(values -> needed.owner(tokens.of(graph.reachedBy(pointer), values)) >= 0)
-            .isPresent();
-  }
-
-  /** Whether a row that stays, because nobody knows whose it is, hangs on this one. */
-  boolean isNeeded(PersonGraph graph, BoundTable bound, Row row) throws IOException {
-    if (needed.size() > 0) {
-      for (List<String> columns : graph.offered(bound.table())) {
-        Optional<List<String>> key = bound.key(row, columns);
-        if (key.filter(
-                values ->
-                    needed.owner(tokens.of(graph.offering(bound.table(), columns), values)) >= 0)
-            .isPresent()) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  /** Notes that a row of the root table may be a person's. */
-  void doubt(PersonGraph graph, int person, BoundTable bound, Row row) throws IOException {
-    Optional<List<String>> key = bound.key(row, bound.table().primaryKey());
-    if (key.isPresent()) {
-      doubt(Relation.root(graph.step()), key.get(), person);
-    }
-  }
-
-  /** Whether a person has to say of some row of a root table whose it is. */
-  boolean hasDoubts() {
-    return unsure.size() > 0;
-  }
-
-  /** A row may be several persons', each of whom is told of it. */
-  void doubt(Relation root, List<String> key, int person) {
-    int nth = 0;
-    for (int other = doubted(root, key, nth); other >= 0; other = doubted(root, key, ++nth)) {
-      if (other == person) {
-        return;
-      }
-    }
-    unsure.add(nthDoubt(root, key, nth), person);
-  }
-
-  /** Whose a row of the root table may be, in no order. */
-  List<Integer> doubted(PersonGraph graph, BoundTable bound, Row row) throws IOException {
-    return graph.isRoot(bound.table()) && unsure.size() > 0
-        ? bound
-            .key(row, bound.table().primaryKey())
-            .map(key -> doubted(Relation.root(graph.step()), key))
-            .orElse(List.of())
-        : List.of();
-  }
-
-  /** Whose a row with that key may be. */
-  List<Integer> doubted(Relation relation, List<String> key) {
-    List<Integer> persons = new ArrayList<>();
-    for (int person = doubted(relation, key, 0);
-        person >= 0;
-        person = doubted(relation, key, persons.size())) {
-      persons.add(person);
-    }
-    return persons;
-  }
-
-  private int doubted(Relation root, List<String> key, int nth) {
-    return unsure.owner(nthDoubt(root, key, nth));
-  }
-
-  /** The token of the row's nth doubt. */
-  private KeyToken nthDoubt(Relation root, List<String> key, int nth) {
-    if (nth == 0) {
-      return tokens.of(root, key);
-    }
-    List<String> values = new ArrayList<>(key);
-    values.add(String.valueOf(nth));
-    return tokens.of(root, values);
   }
 }

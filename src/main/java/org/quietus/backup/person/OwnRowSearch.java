@@ -89,7 +89,7 @@ final class OwnRowSearch {
           claim(graph, person, own.key().get(), sameKey, bound, row);
         }
       } else if (verdict == PersonRow.Verdict.UNSURE) {
-        found.doubt(graph, person, bound, row);
+        found.doubts().add(graph, person, bound, row);
       }
     }
   }
@@ -106,7 +106,7 @@ final class OwnRowSearch {
         twofold.add(theirs);
       }
     } catch (UnreadRow e) {
-      found.doubt(Relation.root(graph.step()), key, person);
+      found.doubts().add(Relation.root(graph.step()), key, person);
       throw e;
     }
   }

@@ -92,7 +92,7 @@ public final class RowJudge {
     List<RowOutcome> unlinked = new ArrayList<>();
     for (PersonGraph graph : graphs) {
       int root = graph.isRoot(bound.table()) ? found.root(graph, bound, row) : -1;
-      List<Integer> doubted = root < 0 ? found.doubted(graph, bound, row) : List.of();
+      List<Integer> doubted = root < 0 ? found.doubts().of(graph, bound, row) : List.of();
       boolean acted = !doubted.isEmpty();
       doubted.forEach(person -> effects.add(RowOutcome.unsure(person, graph.step().root())));
       doubts.addAll(effects);
@@ -116,7 +116,7 @@ public final class RowJudge {
         }
         if (pointer
             && (found.keptWith(graph, member, bound, row).isPresent()
-                || found.pointsAtNeeded(graph, member, bound, row))) {
+                || found.needed().pointsAtNeeded(graph, member, bound, row))) {
           continue; // what it points at stays
         }
         doubts.add(RowOutcome.unsure(person, member));
@@ -159,7 +159,7 @@ public final class RowJudge {
 
   private boolean isNeeded(BoundTable bound, Row row) throws IOException {
     for (PersonGraph graph : graphs) {
-      if (found.isNeeded(graph, bound, row)) {
+      if (found.needed().isNeeded(graph, bound, row)) {
         return true;
       }
     }

@@ -130,7 +130,7 @@ public final class Screen {
     if (!rows.isEmpty()) {
       int known = persons.of(suspect.request());
       int person = known == Persons.NOBODY ? persons.add(suspect.sought()) : known;
-      rows.forEach(row -> keys.doubt(suspect.relation(), row, person));
+      rows.forEach(row -> keys.doubts().add(suspect.relation(), row, person));
       say(
           "%s of %s may be of the person of request %s, but not enough identifiers match; left for review"
               .formatted(

@@ -44,6 +44,6 @@ record TwoTraitMatch(
 
   /** Notes that somebody has to say whose it is. */
   void doubt(FoundKeys found) {
-    found.doubt(Relation.root(graph.step()), key, person);
+    found.doubts().add(Relation.root(graph.step()), key, person);
   }
 }

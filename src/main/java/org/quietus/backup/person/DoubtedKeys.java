@@ -1,0 +1,84 @@
+package org.quietus.backup.person;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.quietus.backup.KeyOwners;
+import org.quietus.backup.KeyToken;
+import org.quietus.backup.KeyTokens;
+import org.quietus.backup.Relation;
+import org.quietus.backup.dump.BoundTable;
+import org.quietus.backup.dump.PersonGraph;
+import org.quietus.format.Row;
+
+/** The rows of one backup of which a person has to say whose they are. */
+final class DoubtedKeys {
+  private final KeyTokens tokens;
+  private final KeyOwners unsure;
+
+  /** Takes at most that many keys. */
+  DoubtedKeys(KeyTokens tokens, int most) {
+    this.tokens = tokens;
+    this.unsure = new KeyOwners(most);
+  }
+
+  /** Notes that a row of the root table may be a person's. */
+  void add(PersonGraph graph, int person, BoundTable bound, Row row) throws IOException {
+    Optional<List<String>> key = bound.key(row, bound.table().primaryKey());
+    if (key.isPresent()) {
+      add(Relation.root(graph.step()), key.get(), person);
+    }
+  }
+
+  /** Whether a person has to say of some row of a root table whose it is. */
+  boolean any() {
+    return unsure.size() > 0;
+  }
+
+  /** A row may be several persons', each of whom is told of it. */
+  void add(Relation root, List<String> key, int person) {
+    int nth = 0;
+    for (int other = nth(root, key, nth); other >= 0; other = nth(root, key, ++nth)) {
+      if (other == person) {
+        return;
+      }
+    }
+    unsure.add(token(root, key, nth), person);
+  }
+
+  /** Whose a row of the root table may be, in no order. */
+  List<Integer> of(PersonGraph graph, BoundTable bound, Row row) throws IOException {
+    return graph.isRoot(bound.table()) && unsure.size() > 0
+        ? bound
+            .key(row, bound.table().primaryKey())
+            .map(key -> of(Relation.root(graph.step()), key))
+            .orElse(List.of())
+        : List.of();
+  }
+
+  /** Whose a row with that key may be. */
+  List<Integer> of(Relation relation, List<String> key) {
+    List<Integer> persons = new ArrayList<>();
+    for (int person = nth(relation, key, 0);
+        person >= 0;
+        person = nth(relation, key, persons.size())) {
+      persons.add(person);
+    }
+    return persons;
+  }
+
+  private int nth(Relation root, List<String> key, int nth) {
+    return unsure.owner(token(root, key, nth));
+  }
+
+  /** The token of the row's nth doubt. */
+  private KeyToken token(Relation root, List<String> key, int nth) {
+    if (nth == 0) {
+      return tokens.of(root, key);
+    }
+    List<String> values = new ArrayList<>(key);
+    values.add(String.valueOf(nth));
+    return tokens.of(root, values);
+  }
+}
