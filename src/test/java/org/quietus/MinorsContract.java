@@ -25,6 +25,7 @@ import org.quietus.job.Scope;
 abstract class MinorsContract {
   static final String SCHEMA = "minors";
   private static final int PARTIAL = 8;
+  private static final int REFUSED = 2;
 
   static final String JOB =
       """
@@ -143,6 +144,28 @@ abstract class MinorsContract {
     long before = job.command("request list", "--json").json().size();
     assertThat(job.command("run", "--wind-down", "--json").exitCode()).isZero();
     assertThat(job.command("request list", "--json").json().size()).isEqualTo(before);
+  }
+
+  @Test
+  void aServiceIsNotClosedBeforeTheTimeAfterItsNoticeIsOver() throws Exception {
+    member(1, "'1990-05-05'", "NULL");
+    CommandRun unannounced = job.command("run", "--wind-down");
+    assertThat(unannounced.exitCode()).isEqualTo(REFUSED);
+    assertThat(unannounced.err()).contains("does not say that the service is closed");
+    job = job(JOB + "wind-down: { notice: 2026-02-01, after: P30D }\n");
+    job.at("2026-03-02T15:59:59Z"); // a second before midnight in Shanghai
+    String plan = job.command("plan", "--wind-down", "--json").json().get("fingerprint").asString();
+    assertThat(job.command("approve", plan, "--wind-down").exitCode()).isZero();
+
+    CommandRun early = job.command("run", "--wind-down");
+
+    assertThat(early.exitCode()).as(early.out() + early.err()).isEqualTo(REFUSED);
+    assertThat(early.err()).contains("data goes from 2026-03-03 on; nothing was touched");
+    assertThat(left()).containsExactly(1);
+    assertThat(job.command("request list", "--json").json()).isEmpty();
+    CommandRun closed = job.at("2026-03-02T16:00:00Z").command("run", "--wind-down");
+    assertThat(closed.exitCode()).as(closed.out() + closed.err()).isZero();
+    assertThat(left()).isEmpty();
   }
 
   @Test
