@@ -54,9 +54,10 @@ abstract class WaitingBackupsContract {
     nightly = Files.createDirectories(directory.resolve("disk").resolve("nightly"));
   }
 
-  private String erased(String onErasure) throws Exception {
+  private String erased(String onErasure, String... moreSets) throws Exception {
+    String yaml = JOB.replace("WHAT", onErasure) + String.join("", moreSets);
     job =
-        new OpenedJob(directory, engine().server(), SCHEMA, JOB.replace("WHAT", onErasure))
+        new OpenedJob(directory, engine().server(), SCHEMA, yaml)
             .with("DISK", directory.resolve("disk").toUri().toString())
             .at(today.toString());
     ok(job.generateKeys());
@@ -134,6 +135,31 @@ abstract class WaitingBackupsContract {
     assertThat(certificates.get(1).targets()).hasSameSizeAs(first.targets());
     ok(run(48));
     assertThat(job.certificatesOf(request)).hasSize(2);
+  }
+
+  @Test
+  void aFollowUpStillNamesTheSetOfWhichACopyIsLeft() throws Exception {
+    Path archive = Files.createDirectories(directory.resolve("disk").resolve("archive"));
+    Path old = Files.writeString(archive.resolve("old"), "an older backup");
+    Files.setLastModifiedTime(old, FileTime.from(hours(-10)));
+    String request =
+        erased(
+            "at-refresh",
+            "  archive: { of: shop, in: disk, objects: \"archive/*\", format: opaque, keep: P90D,"
+                + " on-erasure: isolate }\n");
+    assertThat(backups(job.certificatesOf(request).get(0)))
+        .extracting(copy -> copy.of())
+        .containsExactlyInAnyOrder("nightly", "archive");
+
+    backup("wednesday", hours(38));
+    ok(run(40));
+
+    assertThat(objects()).containsExactly("wednesday");
+    assertThat(old).exists();
+    assertThat(job.certificatesOf(request)).hasSize(2);
+    assertThat(backups(job.certificatesOf(request).get(1)))
+        .extracting(copy -> copy.of(), copy -> copy.protection())
+        .containsExactly(tuple("archive", "isolated"));
   }
 
   @Test
