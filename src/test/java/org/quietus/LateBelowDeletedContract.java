@@ -197,6 +197,7 @@ abstract class LateBelowDeletedContract {
     CommandRun accepted =
         job.command("request accept", ann, "--unmatched", "--reason", "looked-at");
     assertThat(accepted.exitCode()).as(accepted.out() + accepted.err()).isZero();
+    execute("INSERT INTO telemetry VALUES (9, 'a-2', 'later')"); // the other key is hers still
     CommandRun last = job.at("2026-03-03T12:00:00Z").run();
     assertThat(last.exitCode()).as(last.out() + last.err()).isZero();
     assertThat(ids("telemetry")).containsExactly(3, 7);
