@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.quietus.certificate.CertificateWriter;
 import org.quietus.certificate.Residuals;
 import org.quietus.control.Control;
 import org.quietus.hold.LegalHold;
@@ -56,9 +55,7 @@ final class Reasons {
 
   /** One line for each reason. */
   List<String> lines(
-      Collection<Requested> worked,
-      List<CertificateWriter.Issued> issued,
-      List<ErasureRequest> stranded) {
+      Collection<Requested> worked, IssuedCertificates issued, List<ErasureRequest> stranded) {
     Set<String> lines = new LinkedHashSet<>();
     stranded.forEach(request -> lines.add(stranded(request)));
     worked.forEach(requested -> lines.addAll(ofRequest(requested)));
@@ -67,9 +64,7 @@ final class Reasons {
     lines.addAll(holds());
     lines.addAll(spared(worked));
     lines.addAll(comingBack());
-    issued.stream()
-        .flatMap(one -> one.certificate().residuals().copies().stream())
-        .forEach(copy -> lines.add(residual(copy) + next(copy)));
+    issued.copies().forEach(copy -> lines.add(residual(copy) + next(copy)));
     return List.copyOf(lines);
   }
 

@@ -5,16 +5,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.quietus.certificate.CertificateWriter;
 import org.quietus.certificate.Outcome;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
+import org.quietus.evidence.EvidenceName;
 import org.quietus.job.RunListener;
 import org.quietus.job.Scope;
 import org.quietus.policy.JobFile;
@@ -52,7 +51,7 @@ final class RunEnding {
   private final Optional<ReplayRun> replay;
   private final Notifying notifying;
   private final RunListener listener;
-  private final List<CertificateWriter.Issued> issued = new ArrayList<>();
+  private final IssuedCertificates issued = new IssuedCertificates();
   private LeftObjects leftObjects = LeftObjects.NOTHING;
 
   RunEnding(
@@ -76,7 +75,7 @@ final class RunEnding {
   }
 
   /** The certificates issued so far. */
-  List<CertificateWriter.Issued> issued() {
+  IssuedCertificates issued() {
     return issued;
   }
 
@@ -87,18 +86,18 @@ final class RunEnding {
 
   /** Where the certificates issued so far lie. */
   List<String> files() {
-    return issued.stream().map(this::file).toList();
+    return issued.names().stream().map(this::file).toList();
   }
 
   /** How to make the PDFs that could not be put beside their certificates. */
   List<String> lackingPdfs() {
-    return issued.stream()
-        .flatMap(one -> LackingPdf.of(one, evidence.store(), job.evidence().pdf()).stream())
+    return issued.lackingPdf().stream()
+        .map(one -> new LackingPdf(one, evidence.store(), job.evidence().pdf()).remedy())
         .toList();
   }
 
-  private String file(CertificateWriter.Issued one) {
-    URI place = evidence.store().locate(one.name());
+  private String file(EvidenceName name) {
+    URI place = evidence.store().locate(name);
     return "file".equals(place.getScheme()) ? Path.of(place).toString() : place.toString();
   }
 
@@ -114,10 +113,7 @@ final class RunEnding {
 
   /** The outcome that most asks for somebody, of those on the certificates. */
   Outcome outcome() {
-    return issued.stream()
-        .map(one -> one.certificate().outcome())
-        .min(Enum::compareTo)
-        .orElse(Outcome.COMPLETE);
+    return issued.outcome();
   }
 
   /**
@@ -137,7 +133,7 @@ final class RunEnding {
     }
     Map<String, List<Notice>> stated = new LinkedHashMap<>();
     evidence.writer().together(() -> issue(attempt, answered, stated));
-    issued.forEach(one -> listener.certificate(one.certificate().id(), file(one)));
+    issued.names().forEach(one -> listener.certificate(one.stem(), file(one)));
     leftObjects = backups.left();
     Instant now = control.clock().instant().truncatedTo(ChronoUnit.MICROS);
     control

@@ -6,9 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.quietus.certificate.CertificateWriter;
-import org.quietus.certificate.Outcomes;
 import org.quietus.control.Control;
 import org.quietus.job.Concern;
 import org.quietus.job.HoldSummary;
@@ -45,17 +42,12 @@ final class RunWarnings {
   }
 
   /** What its certificates, and the dates of holds, give reason for. */
-  Set<Concern> concerns(List<CertificateWriter.Issued> issued) {
+  Set<Concern> concerns(IssuedCertificates issued) {
     Set<Concern> concerns = EnumSet.noneOf(Concern.class);
     if (!overdue().isEmpty()) {
       concerns.add(Concern.OVERDUE);
     }
-    for (CertificateWriter.Issued one : issued) {
-      Outcomes result = one.certificate().result();
-      Stream.concat(Stream.of(result.outcome()), result.others().stream())
-          .flatMap(outcome -> Concern.of(outcome).stream())
-          .forEach(concerns::add);
-    }
+    issued.outcomes().forEach(outcome -> Concern.of(outcome).ifPresent(concerns::add));
     return concerns;
   }
 

@@ -29,7 +29,7 @@ public record LackingPdf(
    * What an operator types to have it. The command reads files alone: of a store elsewhere it needs
    * copies of the certificate and of all keys, for an earlier one may have signed it.
    */
-  String remedy() {
+  public String remedy() {
     URI place = store.locate(certificate);
     String what =
         "there is no PDF beside certificate "
