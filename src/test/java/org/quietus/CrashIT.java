@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.quietus.testing.DatabaseServer;
 import org.quietus.testing.EnabledIfServer;
 import org.quietus.testing.JarProcess;
+import org.quietus.testing.PostgresDdl;
 import org.quietus.testing.Servers;
 import org.springframework.util.FileSystemUtils;
 
@@ -41,6 +42,7 @@ class CrashIT {
   private static final int CLOSED_CUSTOMERS = 1_000;
   private static final String SCHEMA = "crash";
   private static final Set<Integer> UNKNOWN_DATABASE_OR_TABLE = Set.of(1049, 1146);
+  private static final String UNKNOWN_RELATION = "42P01";
 
   private static DatabaseServer server;
 
@@ -135,13 +137,18 @@ class CrashIT {
     refill();
     try (Connection connection = server.connect(SCHEMA);
         Statement statement = connection.createStatement()) {
-      statement.executeQuery("SELECT GET_LOCK('quietus.run', 0)");
+      String lock =
+          isPostgres()
+              ? "SELECT pg_try_advisory_lock(hashtextextended('quietus.run', 0))"
+              : "SELECT GET_LOCK('quietus.run', 0)";
+      statement.executeQuery(lock);
       JarProcess process = start("run", job(), "--wait", "PT5M");
-      while (count(
-                  "SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE"
-                      + " '%GET_LOCK%'")
-              < 2
-          && process.isRunning()) {
+      String asking =
+          isPostgres()
+              ? "SELECT COUNT(*) FROM pg_stat_activity WHERE query LIKE '%pg_try_advisory_lock%'"
+                  + " AND pid <> pg_backend_pid()"
+              : "SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE '%GET_LOCK%'";
+      while (count(asking) < 2 && process.isRunning()) {
         TimeUnit.MILLISECONDS.sleep(20);
       }
       process.terminate();
@@ -232,7 +239,7 @@ class CrashIT {
   private void refill() throws Exception {
     try (Connection connection = server.connect(SCHEMA);
         Statement statement = connection.createStatement()) {
-      statement.execute("DROP SCHEMA IF EXISTS quietus");
+      statement.execute("DROP SCHEMA IF EXISTS quietus" + (isPostgres() ? " CASCADE" : ""));
       for (String table : List.of("item", "orders", "visit", "customer")) {
         statement.execute("DROP TABLE IF EXISTS " + table);
       }
@@ -246,48 +253,63 @@ class CrashIT {
   private void fill() throws SQLException {
     try (Connection connection = server.connect(SCHEMA);
         Statement statement = connection.createStatement()) {
-      statement.execute("SET SESSION foreign_key_checks = 0");
-      statement.execute(
+      execute(
+          statement,
           "CREATE TABLE customer (id INT AUTO_INCREMENT PRIMARY KEY, full_name VARCHAR(60) NOT"
               + " NULL, email VARCHAR(80), closed_at DATETIME, anonymised_at DATETIME,"
               + " changed_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP)");
-      statement.execute(
+      execute(
+          statement,
           "CREATE TABLE visit (id BIGINT AUTO_INCREMENT PRIMARY KEY, customer_id INT NOT NULL,"
               + " visited_at DATETIME NOT NULL, page VARCHAR(60), KEY (visited_at))");
-      statement.execute(
+      execute(
+          statement,
           "CREATE TABLE orders (id INT AUTO_INCREMENT PRIMARY KEY, ordered_at DATE NOT NULL)");
-      statement.execute(
+      execute(
+          statement,
           "CREATE TABLE item (order_id INT NOT NULL, line INT NOT NULL, what VARCHAR(40),"
               + " PRIMARY KEY (order_id, line), FOREIGN KEY (order_id) REFERENCES orders (id))");
-      statement.execute("CREATE TEMPORARY TABLE digit (d INT)");
-      statement.execute("INSERT INTO digit VALUES (0),(1),(2),(3),(4),(5),(6),(7),(8),(9)");
-      statement.execute("CREATE TEMPORARY TABLE hundred (n INT)");
-      statement.execute("CREATE TEMPORARY TABLE n (n INT PRIMARY KEY)");
+      execute(statement, "CREATE TEMPORARY TABLE digit (d INT)");
+      execute(statement, "INSERT INTO digit VALUES (0),(1),(2),(3),(4),(5),(6),(7),(8),(9)");
+      execute(statement, "CREATE TEMPORARY TABLE hundred (n INT)");
+      execute(statement, "CREATE TEMPORARY TABLE n (n INT PRIMARY KEY)");
       for (int tens = 0; tens < 10; tens++) {
-        statement.execute("INSERT INTO hundred SELECT d + 10 * " + tens + " FROM digit");
+        execute(statement, "INSERT INTO hundred SELECT d + 10 * " + tens + " FROM digit");
       }
-      statement.execute("CREATE TEMPORARY TABLE hundred2 AS SELECT n FROM hundred");
-      statement.execute(
+      execute(statement, "CREATE TEMPORARY TABLE hundred2 AS SELECT n FROM hundred");
+      execute(
+          statement,
           "INSERT INTO n SELECT a.n + 100 * b.n + 10000 * c.d FROM hundred a, hundred2 b, digit c"
               + " WHERE c.d < 6");
       // every third visit is recent, so that due and kept rows lie side by side
-      statement.execute(
+      execute(
+          statement,
           "INSERT INTO visit (customer_id, visited_at, page) SELECT n % "
               + CUSTOMERS
-              + ", IF(n % 3 = 0, '2026-11-01', '2019-05-05'), CONCAT('page ', n) FROM n");
-      statement.execute(
+              + ", CASE WHEN n % 3 = 0 THEN TIMESTAMP '2026-11-01 00:00:00' ELSE TIMESTAMP '2019-05-05 00:00:00' END, CONCAT('page ', n) FROM n");
+      execute(
+          statement,
           "INSERT INTO customer (full_name, email, closed_at) SELECT CONCAT('Customer Number ', n),"
-              + " CONCAT('c', n, '@example.org'), IF(n % 3 = 0, '2020-01-01', NULL) FROM n"
+              + " CONCAT('c', n, '@example.org'), CASE WHEN n % 3 = 0 THEN TIMESTAMP '2020-01-01 00:00:00' END FROM n"
               + " WHERE n < "
               + CUSTOMERS);
-      statement.execute(
-          "INSERT INTO orders (ordered_at) SELECT IF(n % 2 = 0, '2015-01-01', '2026-10-01') FROM n"
+      execute(
+          statement,
+          "INSERT INTO orders (ordered_at) SELECT CASE WHEN n % 2 = 0 THEN DATE '2015-01-01' ELSE DATE '2026-10-01' END FROM n"
               + " WHERE n < "
               + 2 * DUE_ORDERS);
       for (int line = 1; line <= 3; line++) {
-        statement.execute("INSERT INTO item SELECT id, " + line + ", 'thing' FROM orders");
+        execute(statement, "INSERT INTO item SELECT id, " + line + ", 'thing' FROM orders");
       }
     }
+  }
+
+  private static void execute(Statement statement, String sql) throws SQLException {
+    statement.execute(isPostgres() ? PostgresDdl.spelled(sql) : sql);
+  }
+
+  private static boolean isPostgres() {
+    return server.product().equals("postgres");
   }
 
   private String jobFile() {
@@ -332,7 +354,9 @@ class CrashIT {
       row.next();
       return row.getLong(1);
     } catch (SQLException e) {
-      boolean notMigratedYet = UNKNOWN_DATABASE_OR_TABLE.contains(e.getErrorCode());
+      boolean notMigratedYet =
+          UNKNOWN_DATABASE_OR_TABLE.contains(e.getErrorCode())
+              || UNKNOWN_RELATION.equals(e.getSQLState());
       if (sql.contains("quietus.ledger") && notMigratedYet) {
         return 0;
       }

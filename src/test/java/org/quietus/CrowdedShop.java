@@ -44,12 +44,12 @@ final class CrowdedShop {
   private CrowdedShop() {}
 
   static void fill(Connection connection) throws SQLException {
-    boolean h2 = connection.getMetaData().getDatabaseProductName().equals("H2");
+    boolean mysql = connection.getMetaData().getURL().startsWith("jdbc:mysql:");
     try (Statement statement = connection.createStatement()) {
       statement.execute(
           "CREATE TABLE customer (id INT PRIMARY KEY, full_name VARCHAR(60), email VARCHAR(80),"
               + " created_at "
-              + (h2 ? "TIMESTAMP)" : "DATETIME(6))")); // the same, as in the dumps
+              + (mysql ? "DATETIME(6))" : "TIMESTAMP)")); // the same, as in the dumps
       statement.execute(
           "CREATE TABLE orders (id INT PRIMARY KEY, customer_id INT NOT NULL, note"
               + " VARCHAR(200), FOREIGN KEY (customer_id) REFERENCES customer (id))");

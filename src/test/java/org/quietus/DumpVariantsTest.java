@@ -26,7 +26,9 @@ import org.quietus.testing.TableRows;
  * restores to what is left there. {@code -Ddump.seeds=200} tries so many, {@code -Ddump.seed=7}
  * begins with that one.
  */
-@EnabledIfServer
+@EnabledIfServer(
+    value = {"mariadb", "mysql"},
+    because = "it is about mysqldump")
 class DumpVariantsTest {
   private static final int A_RUN = 12;
   private static final int[] ERASED = {2, 5};

@@ -85,9 +85,7 @@ abstract class InvariantsContract {
     String unfinished = job.run().json().get("runId").asString();
     engine()
         .execute(
-            SCHEMA,
-            "DROP TRIGGER leak",
-            "UPDATE quietus.run_step SET rule_name = CONCAT('two', CHAR(10), 'lines')");
+            SCHEMA, "DROP TRIGGER leak", "UPDATE quietus.run_step SET rule_name = 'two\nlines'");
     assertThat(job.run().exitCode()).isEqualTo(FAILED);
 
     CommandRun abandoned = job.command("abandon", unfinished);

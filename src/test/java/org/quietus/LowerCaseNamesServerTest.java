@@ -18,7 +18,9 @@ import org.quietus.testing.Servers;
 import org.quietus.testing.TableRows;
 
 /** A server on which a URL may spell a schema in any case, as on Windows and in some clouds. */
-@EnabledIfServer
+@EnabledIfServer(
+    value = {"mariadb", "mysql"},
+    because = "others have no such setting")
 class LowerCaseNamesServerTest {
   private static final String SCHEMA = "names";
   private static final String JOB =

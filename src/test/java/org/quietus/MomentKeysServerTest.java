@@ -11,7 +11,9 @@ import org.quietus.cli.CommandRun;
 import org.quietus.testing.EnabledIfServer;
 
 /** Persons whose key is a moment are found in dumps of any zone, and nobody else is. */
-@EnabledIfServer
+@EnabledIfServer(
+    value = {"mariadb", "mysql"},
+    because = "it is about mysqldump")
 class MomentKeysServerTest {
   private static final String SCHEMA = "moment_keys";
   private static final String JOB =

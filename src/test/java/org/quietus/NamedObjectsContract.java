@@ -47,7 +47,8 @@ abstract class NamedObjectsContract {
     try (Connection connection = engine().connect(SCHEMA);
         Statement statement = connection.createStatement()) {
       CrowdedShop.fill(connection);
-      statement.execute("ALTER TABLE customer ADD COLUMN photo LONGTEXT");
+      statement.execute(
+          "ALTER TABLE customer ADD COLUMN photo " + (engine().isPostgres() ? "TEXT" : "LONGTEXT"));
       statement.execute(
           "CREATE TABLE recording (id INT PRIMARY KEY, customer_id INT NOT NULL, object_key"
               + " VARCHAR(200), made_at TIMESTAMP NULL, FOREIGN KEY (customer_id) REFERENCES"

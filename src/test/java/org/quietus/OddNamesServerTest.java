@@ -12,6 +12,8 @@ class OddNamesServerTest extends OddNamesContract {
 
   @Override
   String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
+    return engine().isPostgres()
+        ? '"' + name.replace("\"", "\"\"") + '"'
+        : "`" + name.replace("`", "``") + "`";
   }
 }

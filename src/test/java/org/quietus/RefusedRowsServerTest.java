@@ -24,6 +24,9 @@ class RefusedRowsServerTest extends RefusedRowsContract {
   }
 
   @Test
+  @EnabledIfServer(
+      value = {"mariadb", "mysql"},
+      because = "others store no such dates")
   void aDateThatIsNoneLeavesItsRowAloneAndErasesAllOthers() throws Exception {
     engine()
         .execute(
@@ -50,6 +53,9 @@ class RefusedRowsServerTest extends RefusedRowsContract {
   }
 
   @Test
+  @EnabledIfServer(
+      value = {"mariadb", "mysql"},
+      because = "others have one character set")
   void aTextThatTheColumnsCharacterSetLacksLeavesItsRowAloneAndErasesAllOthers() throws Exception {
     engine()
         .execute(
@@ -70,6 +76,9 @@ class RefusedRowsServerTest extends RefusedRowsContract {
   }
 
   @Test
+  @EnabledIfServer(
+      value = {"mariadb", "mysql"},
+      because = "others have no such setting")
   void aTableWhoseNameDiffersInCaseAloneIsAnotherTable() throws Exception {
     assumeThat(namesDifferByCase()).isTrue();
     engine()
@@ -99,6 +108,9 @@ class RefusedRowsServerTest extends RefusedRowsContract {
   }
 
   @Test
+  @EnabledIfServer(
+      value = {"mariadb", "mysql"},
+      because = "others store no such dates")
   void aKeptRowWithoutADateIsNamedAndStopsNobody() throws Exception {
     engine()
         .execute(

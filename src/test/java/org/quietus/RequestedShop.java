@@ -37,7 +37,9 @@ abstract class RequestedShop {
                 + id
                 + ", subject VARCHAR(20), identifier_type VARCHAR(20), identifier_value VARCHAR(80),"
                 + " ground VARCHAR(20), requester VARCHAR(20), evidence VARCHAR(20), received_at "
-                + (engine().isH2() ? "TIMESTAMP WITH TIME ZONE" : "TIMESTAMP NULL")
+                + (engine().isH2() || engine().isPostgres()
+                    ? "TIMESTAMP WITH TIME ZONE"
+                    : "TIMESTAMP NULL")
                 + ", verified BOOLEAN, state VARCHAR(12) DEFAULT 'new', outcome VARCHAR(40))");
   }
 

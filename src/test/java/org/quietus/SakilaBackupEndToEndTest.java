@@ -52,7 +52,9 @@ import software.amazon.awssdk.services.s3.model.ObjectVersion;
  * {@code jobs/sakila.yaml} on Sakila and on what the real {@code mariadb-dump} made of it, in a
  * bucket whose Object Lock the server enforces.
  */
-@EnabledIfServer
+@EnabledIfServer(
+    value = {"mariadb", "mysql"},
+    because = "the sample database is written for these")
 @EnabledIfTestData
 @EnabledIf(
     value = "org.quietus.testing.CephServer#isInstalled",

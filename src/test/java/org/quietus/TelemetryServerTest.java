@@ -2,7 +2,9 @@ package org.quietus;
 
 import org.quietus.testing.EnabledIfServer;
 
-@EnabledIfServer
+@EnabledIfServer(
+    value = {"mariadb", "mysql"},
+    because = "others keep points in other types")
 class TelemetryServerTest extends TelemetryContract {
   @Override
   ShopEngine engine() {

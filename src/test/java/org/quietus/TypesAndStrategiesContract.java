@@ -74,12 +74,16 @@ abstract class TypesAndStrategiesContract {
 
   abstract ShopEngine engine();
 
+  /** Makes types that there are none of by themselves. */
+  void prepare() throws Exception {}
+
   /** Types as {@code CREATE TABLE} takes them, and literals of extreme and of ordinary values. */
   abstract Map<String, List<String>> types();
 
   @Test
   void eachIsRefusedByNameOrWorkedOnceAndForAll() throws Exception {
     engine().fresh(SCHEMA);
+    prepare();
     List<String> statements = new ArrayList<>();
     STRATEGIES.keySet().forEach(table -> statements.addAll(filled(table)));
     engine().execute(SCHEMA, statements.toArray(String[]::new));

@@ -12,6 +12,8 @@ import org.quietus.cli.CommandRun;
 abstract class UniqueIndexesContract {
   static final String SCHEMA = "unique_indexes";
 
+  private static final String CONCAT = "CONCAT\\((\\w+), ('?\\w*'?)\\)";
+
   private static final String JOB =
       """
       quietus: 1
@@ -85,14 +87,15 @@ abstract class UniqueIndexesContract {
   }
 
   void computed(String type, String expression) throws Exception {
+    boolean postgres = engine().isPostgres();
     engine()
         .execute(
             SCHEMA,
             "ALTER TABLE customer ADD COLUMN computed "
                 + type
                 + " GENERATED ALWAYS AS ("
-                + expression
-                + ")",
+                + (postgres ? expression.replaceAll(CONCAT, "$1 || $2") : expression)
+                + (postgres ? ") STORED" : ")"),
             "CREATE UNIQUE INDEX once ON customer (computed)");
   }
 

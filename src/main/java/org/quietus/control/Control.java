@@ -58,7 +58,7 @@ public record Control(
         jdbc,
         transaction,
         new ControlSchema(access.dataSource(), jdbc, access.engine()),
-        new Fence(jdbc, transaction, access.spelling().sharedLock()),
+        new Fence(jdbc, transaction, access.spelling()),
         new Runs(jdbc),
         new RunSteps(jdbc),
         new WorkQueue(jdbc, access.spelling().alongQueue(), key),

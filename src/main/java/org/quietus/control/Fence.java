@@ -1,5 +1,6 @@
 package org.quietus.control;
 
+import org.quietus.target.ControlSpelling;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -7,17 +8,17 @@ import org.springframework.transaction.support.TransactionTemplate;
  * The fencing row beside the ledger: the authority on who may write, and under which holds.
  *
  * <p>Taking it waits for the open chunk of a dead owner, because every chunk holds a shared lock on
- * the row.
+ * the row, or one that stands for it.
  */
 public final class Fence {
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
-  private final String sharedLock;
+  private final ControlSpelling spelling;
 
-  public Fence(JdbcTemplate jdbc, TransactionTemplate transaction, String sharedLock) {
+  public Fence(JdbcTemplate jdbc, TransactionTemplate transaction, ControlSpelling spelling) {
     this.jdbc = jdbc;
     this.transaction = transaction;
-    this.sharedLock = sharedLock;
+    this.spelling = spelling;
   }
 
   /** Takes the next token, after which no earlier owner can commit a chunk. */
@@ -25,6 +26,7 @@ public final class Fence {
     Long token =
         transaction.execute(
             status -> {
+              execute(spelling.beforeChanging());
               jdbc.update(
                   "UPDATE quietus.fence SET owner = ?, token = token + 1 WHERE id = 1", owner);
               return read("").token();
@@ -41,7 +43,7 @@ public final class Fence {
    * @return the hold epoch, which stays as it is until the transaction ends
    */
   public long check(long token) {
-    Row row = read(sharedLock);
+    Row row = readShared();
     if (row.token() != token) {
       throw new FencedOut(token, row.token());
     }
@@ -50,7 +52,7 @@ public final class Fence {
 
   /** The hold epoch, locked for the rest of the open transaction, whoever owns the row. */
   long epoch() {
-    return read(sharedLock).epoch();
+    return readShared().epoch();
   }
 
   /**
@@ -58,7 +60,19 @@ public final class Fence {
    * and each later one sees them.
    */
   public void raiseEpoch() {
+    execute(spelling.beforeChanging());
     jdbc.update("UPDATE quietus.fence SET hold_epoch = hold_epoch + 1 WHERE id = 1");
+  }
+
+  private Row readShared() {
+    execute(spelling.beforeReading());
+    return read(spelling.sharedLock());
+  }
+
+  private void execute(String statement) {
+    if (!statement.isEmpty()) {
+      jdbc.execute(statement);
+    }
   }
 
   private Row read(String lock) {

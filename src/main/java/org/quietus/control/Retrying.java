@@ -1,5 +1,6 @@
 package org.quietus.control;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
@@ -8,6 +9,7 @@ import org.quietus.job.RunFailure;
 import org.quietus.target.RowsChanged;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.RecoverableDataAccessException;
@@ -21,6 +23,7 @@ import org.springframework.transaction.TransactionException;
 public final class Retrying {
   private static final Logger LOG = LoggerFactory.getLogger(Retrying.class);
   private static final int TRIES = 12;
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -93,6 +96,14 @@ public final class Retrying {
         || failure instanceof DataAccessResourceFailureException
         || failure instanceof DuplicateKeyException
         || failure instanceof TransactionException
-        || failure instanceof RowsChanged;
+        || failure instanceof RowsChanged
+        || isLockWait(failure);
+  }
+
+  /** That a lock was not had in time, which not every driver has a class for. */
+  private static boolean isLockWait(Throwable failure) {
+    return failure instanceof DataAccessException access
+        && access.getMostSpecificCause() instanceof SQLException cause
+        && LOCK_NOT_AVAILABLE.equals(cause.getSQLState());
   }
 }

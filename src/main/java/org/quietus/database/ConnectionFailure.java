@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a connection could not be made, without the values that drivers quote.
@@ -21,7 +22,8 @@ import javax.net.ssl.SSLException;
  */
 public record ConnectionFailure(Cause cause, Optional<String> server, String state, int code) {
   private static final Pattern SERVER =
-      Pattern.compile("jdbc:mysql://(?<host>\\[[^]]*]|[^:/?]+)(?::(?<port>\\d+))?.*");
+      Pattern.compile(
+          "jdbc:(?<kind>mysql|postgresql)://(?<host>\\[[^]]*]|[^:/?]+)(?::(?<port>\\d+))?.*");
 
   /** What happened; a passing one may be over when the same command is started again. */
   public enum Cause {
@@ -39,7 +41,8 @@ public record ConnectionFailure(Cause cause, Optional<String> server, String sta
     CLOSED(
         true,
         "closed the connection before it was made",
-        "check that it is a MySQL or MariaDB server and not starting or shutting down"),
+        "check that it is a server of the kind that the 'url' names, and not starting or shutting"
+            + " down"),
     TOO_MANY_CONNECTIONS(
         true, "has no connection left for this user", "raise the limit, or close other clients"),
     SHUTTING_DOWN(true, "is shutting down", "wait until it has started again"),
@@ -119,7 +122,10 @@ public record ConnectionFailure(Cause cause, Optional<String> server, String sta
     Matcher parts = SERVER.matcher(url);
     return parts.matches()
         ? Optional.of(
-            parts.group("host") + ":" + Objects.requireNonNullElse(parts.group("port"), "3306"))
+            parts.group("host")
+                + ":"
+                + Objects.requireNonNullElse(
+                    parts.group("port"), parts.group("kind").equals("mysql") ? "3306" : "5432"))
         : Optional.empty();
   }
 
@@ -141,8 +147,18 @@ public record ConnectionFailure(Cause cause, Optional<String> server, String sta
           case 1820, 1862 -> Cause.PASSWORD_EXPIRED;
           case 3118, 4151 -> Cause.ACCOUNT_LOCKED;
           case 90020 -> Cause.IN_USE;
-          default -> state(failure).startsWith("28") ? Cause.ACCESS_DENIED : null;
+          default -> byState(state(failure));
         });
+  }
+
+  private static @Nullable Cause byState(String state) {
+    return switch (state) {
+      case "3D000", "3F000" -> Cause.UNKNOWN_SCHEMA;
+      case "42501" -> Cause.SCHEMA_DENIED;
+      case "53300" -> Cause.TOO_MANY_CONNECTIONS;
+      case "57P01", "57P02", "57P03" -> Cause.SHUTTING_DOWN;
+      default -> state.startsWith("28") ? Cause.ACCESS_DENIED : null;
+    };
   }
 
   private static Optional<Cause> byType(SQLException failure) {

@@ -36,6 +36,14 @@ public interface Dialect {
   /** What each new connection executes before its first use, in this order. */
   List<String> sessionSetup();
 
+  /**
+   * What each transaction executes first, so that no constraint waits for its end; empty where none
+   * does.
+   */
+  default Optional<String> transactionSetup() {
+    return Optional.empty();
+  }
+
   /** The schema that unqualified names mean on this connection. */
   String currentSchema(Connection connection) throws SQLException;
 
@@ -192,6 +200,19 @@ public interface Dialect {
 
   /** Whether nobody holds the lock, that is, whether its last owner is gone. */
   boolean isNamedLockFree(Connection connection, String name) throws SQLException;
+
+  /**
+   * The statement that takes a lock of this name until the transaction ends, by many at once or by
+   * one alone; empty where the lock of a row serves as well.
+   */
+  default Optional<String> transactionLock(String name, boolean shared) {
+    return Optional.empty();
+  }
+
+  /** A statement that would make a table in a schema, or the schema, and fails in any case. */
+  default String failingCreation(String schema) {
+    return "CREATE TABLE %1$s.probe LIKE %1$s.probed_by_nobody".formatted(schema);
+  }
 
   /** What a statement failed of; empty if it is nothing that anybody asks for. */
   Optional<Trouble> trouble(SQLException failure);

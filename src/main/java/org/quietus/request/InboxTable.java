@@ -6,6 +6,7 @@ import java.sql.Types;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,14 +116,25 @@ final class InboxTable {
   /** Databases hold days that are none, such as 0000-00-00; one of these stops its row alone. */
   private @Nullable String receivedText(ResultSet row) throws SQLException {
     try {
-      LocalDateTime received = row.getObject(RECEIVED, LocalDateTime.class);
-      return received == null ? null : received.atZone(zone).toInstant().toString();
+      Instant received = receivedAt(row);
+      return received == null ? null : received.toString();
     } catch (SQLException | DateTimeException e) {
       if (MOMENTS.contains(row.getMetaData().getColumnType(row.findColumn(RECEIVED)))) {
         return "unreadable";
       }
       throw e;
     }
+  }
+
+  /** Some drivers give an instant out with its zone alone. */
+  private @Nullable Instant receivedAt(ResultSet row) throws SQLException {
+    LocalDateTime local;
+    try {
+      local = row.getObject(RECEIVED, LocalDateTime.class);
+    } catch (SQLException e) {
+      return row.getObject(RECEIVED, OffsetDateTime.class).toInstant();
+    }
+    return local == null ? null : local.atZone(zone).toInstant();
   }
 
   private static String typeName(@Nullable String type) {

@@ -1,7 +1,19 @@
 package org.quietus.database;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.quietus.catalog.Catalog;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.ForeignKey;
+import org.quietus.catalog.Table;
+import org.quietus.database.engine.Preflight;
+import org.quietus.database.engine.Touched;
 import org.quietus.testing.DatabaseServer;
 import org.quietus.testing.EnabledIfServer;
 import org.quietus.testing.Servers;
@@ -45,5 +57,234 @@ class PostgresCatalogTest extends CatalogContract {
   String otherSchema() throws SQLException {
     server().createSchema("other");
     return "other";
+  }
+
+  @Test
+  void knowsTheTypes() throws SQLException {
+    database.execute(
+        "CREATE EXTENSION IF NOT EXISTS citext WITH SCHEMA public",
+        "CREATE TYPE mood AS ENUM ('sad', 'it''s')",
+        "CREATE DOMAIN short AS VARCHAR(7)",
+        "CREATE DOMAIN shorter AS short NOT NULL CHECK (VALUE <> 'bad')",
+        "CREATE TABLE t (i SMALLINT, n NUMERIC(9,2), f REAL, b BOOLEAN, c CHAR(3), v VARCHAR(60),"
+            + " x TEXT, ci public.citext, d DATE, ti TIME(3), dt TIMESTAMP(3), ts TIMESTAMPTZ, u"
+            + " UUID, j JSON, jb JSONB, e mood, s shorter, by BYTEA, bits BIT(3), a INT[], iv"
+            + " INTERVAL, net INET, tz TIMETZ)");
+    Map<String, Column> columns = table("t").columns();
+    assertThat(columns.values())
+        .extracting(Column::type)
+        .containsExactly(
+            Column.Type.INTEGER,
+            Column.Type.DECIMAL,
+            Column.Type.FLOAT,
+            Column.Type.BOOLEAN,
+            Column.Type.TEXT,
+            Column.Type.TEXT,
+            Column.Type.TEXT,
+            Column.Type.TEXT,
+            Column.Type.DATE,
+            Column.Type.TIME,
+            Column.Type.DATETIME,
+            Column.Type.TIMESTAMP,
+            Column.Type.UUID,
+            Column.Type.JSON,
+            Column.Type.JSON,
+            Column.Type.ENUM,
+            Column.Type.TEXT,
+            Column.Type.BINARY,
+            Column.Type.OTHER,
+            Column.Type.OTHER,
+            Column.Type.OTHER,
+            Column.Type.OTHER,
+            Column.Type.OTHER);
+    assertThat(columns.get("e").allowed()).containsExactly("sad", "it's");
+    assertThat(columns.get("s").length()).isEqualTo(7);
+    assertThat(columns.get("s").nullable()).isFalse();
+    assertThat(columns.get("ci").collation()).contains("citext");
+    assertThat(columns.get("v").collation()).isEmpty();
+  }
+
+  @Test
+  void hasTheDatabaseEvaluateTheChecksOfADomain() throws SQLException {
+    database.execute(
+        "CREATE DOMAIN good AS VARCHAR(9) CHECK (VALUE <> 'bad')", "CREATE TABLE t (v good)");
+    Table.Check check = table("t").checks().get(0);
+    assertThat(
+            database.texts(
+                "SELECT COUNT(*) FROM (VALUES ('fine')) AS t (v) WHERE " + check.condition()))
+        .containsExactly("1");
+    assertThatThrownBy(
+            () ->
+                database.texts(
+                    "SELECT 1 FROM (VALUES ('bad')) AS t (v) WHERE " + check.condition()))
+        .isInstanceOf(SQLException.class);
+  }
+
+  @Test
+  void takesAPartitionedTableForOne() throws SQLException {
+    database.execute(
+        "CREATE TABLE p (id INT PRIMARY KEY)",
+        "CREATE TABLE t (id INT, d DATE, p INT REFERENCES p (id), PRIMARY KEY (id, d), CHECK (id >"
+            + " 0)) PARTITION BY RANGE (d)",
+        "CREATE TABLE t_old PARTITION OF t FOR VALUES FROM (MINVALUE) TO ('2020-01-01')",
+        "CREATE TABLE t_new PARTITION OF t FOR VALUES FROM ('2020-01-01') TO (MAXVALUE)",
+        "INSERT INTO t SELECT n, DATE '2019-12-01' + n FROM generate_series(1, 1000) n",
+        "ANALYZE t");
+    Catalog catalog = catalog();
+    assertThat(catalog.tables()).containsOnlyKeys("p", "t");
+    assertThat(table("t").primaryKey()).containsExactly("id", "d");
+    assertThat(table("t").estimatedRows()).isBetween(500L, 2000L);
+    assertThat(table("t").checks()).hasSize(1);
+    assertThat(catalog.referencing("p")).hasSize(1);
+    assertThat(objections(deleting("t"))).isEmpty();
+  }
+
+  @Test
+  void takesWhatAPartitionAloneHasForTheTables() throws SQLException {
+    database.execute(
+        "CREATE TABLE p (id INT PRIMARY KEY)",
+        "CREATE TABLE t (id INT PRIMARY KEY, p INT) PARTITION BY RANGE (id)",
+        "CREATE TABLE t_all PARTITION OF t FOR VALUES FROM (MINVALUE) TO (MAXVALUE)",
+        "ALTER TABLE t_all ADD CONSTRAINT t_p FOREIGN KEY (p) REFERENCES p ON DELETE CASCADE",
+        "ALTER TABLE t_all ADD CONSTRAINT few CHECK (p < 100)",
+        "CREATE TABLE c (t INT REFERENCES t_all)",
+        "CREATE FUNCTION run_it() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END'",
+        "CREATE TRIGGER lone AFTER DELETE ON t_all FOR EACH ROW EXECUTE FUNCTION run_it()");
+    Catalog catalog = catalog();
+    assertThat(catalog.referencing("p"))
+        .containsExactly(
+            new ForeignKey(
+                "t_p", "t", List.of("p"), "p", List.of("id"), ForeignKey.OnDelete.CASCADE));
+    assertThat(catalog.referencing("t")).extracting(ForeignKey::table).containsExactly("c");
+    assertThat(table("t").triggers()).containsExactly(new Table.Trigger("lone", "DELETE"));
+    assertThat(table("t").checks()).extracting(Table.Check::name).containsExactly("few");
+  }
+
+  @Test
+  void refusesATableThatSharesItsRowsByInheritance() throws SQLException {
+    database.execute("CREATE TABLE t (id INT PRIMARY KEY)", "CREATE TABLE child () INHERITS (t)");
+    assertThat(objections(deleting("t"))).containsExactly("INHERITANCE");
+    assertThat(objections(deleting("child"))).containsExactly("INHERITANCE");
+    assertThat(objections(new Touched("t", false, Set.of()))).isEmpty();
+  }
+
+  @Test
+  void refusesATableWhoseStatementsAreRewritten() throws SQLException {
+    database.execute(
+        "CREATE TABLE t (id INT PRIMARY KEY)",
+        "CREATE RULE keep AS ON DELETE TO t DO INSTEAD NOTHING");
+    assertThat(objections(deleting("t"))).containsExactly("REWRITE-RULE");
+  }
+
+  @Test
+  void refusesATableOfWhichAUserDoesNotSeeAllRows() throws SQLException {
+    String schema = database.dialect().currentSchema(database.connection());
+    database.execute(
+        "DROP USER IF EXISTS limited",
+        "CREATE USER limited IDENTIFIED BY 'limited'",
+        "CREATE TABLE t (id INT PRIMARY KEY)",
+        "INSERT INTO t VALUES (1), (2)",
+        "ALTER TABLE t ENABLE ROW LEVEL SECURITY",
+        "CREATE POLICY partly ON t USING (id = 1)",
+        "GRANT SELECT, UPDATE, DELETE ON " + schema + ".t TO limited");
+    try (Database limited = Database.reached(server(), schema, "limited", "limited")) {
+      assertThatThrownBy(() -> limited.texts("SELECT id FROM t")).isInstanceOf(SQLException.class);
+      assertThat(
+              Preflight.check(limited.connection(), catalog(), List.of(deleting("t"))).stream()
+                  .map(Objection::id))
+          .contains("ROW-SECURITY");
+      database.execute("ALTER ROLE limited BYPASSRLS");
+      assertThat(limited.texts("SELECT id FROM t")).hasSize(2);
+      assertThat(Preflight.check(limited.connection(), catalog(), List.of(deleting("t"))))
+          .isEmpty();
+    } finally {
+      database.execute("DROP USER limited");
+    }
+  }
+
+  @Test
+  void findsOutWhatTheUserMayNotDo() throws SQLException {
+    String schema = database.dialect().currentSchema(database.connection());
+    database.execute(
+        "DROP USER IF EXISTS limited",
+        "CREATE USER limited IDENTIFIED BY 'limited'",
+        "CREATE TABLE t (id INT PRIMARY KEY, v INT, w INT)",
+        "GRANT SELECT, UPDATE (v), DELETE ON " + schema + ".t TO limited");
+    try (Database limited = Database.reached(server(), schema, "limited", "limited")) {
+      assertThat(
+              Preflight.check(
+                  limited.connection(), catalog(), List.of(new Touched("t", true, Set.of("v")))))
+          .isEmpty();
+      assertThat(
+              Preflight.check(
+                  limited.connection(), catalog(), List.of(new Touched("t", true, Set.of("w")))))
+          .extracting(Objection::what)
+          .satisfiesExactly(
+              what ->
+                  assertThat(what)
+                      .startsWith("UPDATE is refused on table 't' (error 0, SQL state 42501)"));
+    } finally {
+      database.execute("DROP USER limited");
+    }
+  }
+
+  @Test
+  void refusesAServerThatTakesNoChanges() throws SQLException {
+    database.execute("CREATE TABLE t (id INT PRIMARY KEY)");
+    Catalog catalog = catalog();
+    database.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY");
+    assertThat(
+            Preflight.check(database.connection(), catalog, List.of(deleting("t"))).stream()
+                .map(Objection::id))
+        .containsExactly("READ-ONLY-SERVER");
+  }
+
+  @Test
+  void trustsNoIndexThatOrdersByLessThanWholeColumns() throws SQLException {
+    database.execute(
+        "CREATE TABLE t (a INT, v VARCHAR(50), w TEXT)",
+        "CREATE INDEX computed ON t (lower(v))",
+        "CREATE INDEX partly ON t (a) WHERE a > 0",
+        "CREATE INDEX patterns ON t (w text_pattern_ops)",
+        "CREATE INDEX hashed ON t USING hash (a)",
+        "CREATE UNIQUE INDEX mixed ON t (a, lower(v)) INCLUDE (w)");
+    assertThat(table("t").indexes()).containsExactly(new Table.Index("mixed", List.of("a"), false));
+  }
+
+  @Test
+  void knowsATriggerOfSeveralEventsAndNoneThatIsSwitchedOff() throws SQLException {
+    database.execute(
+        "CREATE TABLE t (id INT PRIMARY KEY)",
+        "CREATE FUNCTION run_it() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END'",
+        "CREATE TRIGGER twice AFTER DELETE OR UPDATE ON t FOR EACH ROW EXECUTE FUNCTION run_it()",
+        "CREATE TRIGGER off AFTER DELETE ON t FOR EACH ROW EXECUTE FUNCTION run_it()",
+        "ALTER TABLE t DISABLE TRIGGER off");
+    assertThat(table("t").triggers())
+        .containsExactlyInAnyOrder(
+            new Table.Trigger("twice", "DELETE"), new Table.Trigger("twice", "UPDATE"));
+  }
+
+  @Test
+  void takesAnIdentityThatNobodyMayWriteForGenerated() throws SQLException {
+    database.execute(
+        "CREATE TABLE t (id INT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, n INT UNIQUE)");
+    assertThat(table("t").columns().get("id").generated()).isTrue();
+    assertThat(table("t").columns().get("id").autoIncrement()).isTrue();
+  }
+
+  @Test
+  void tellsWhereRowsStayThatWereDeleted() throws SQLException {
+    BinaryLog log = database.dialect().binaryLog(database.connection()).orElseThrow();
+    assertThat(log.server()).matches("\\d+");
+    assertThat(log.currentFile())
+        .hasValueSatisfying(file -> assertThat(file).matches("[0-9A-F]{24}"));
+    assertThat(log.expiry()).isEmpty();
+    assertThat(database.dialect().binaryLogFiles(database.connection())).isEmpty();
+  }
+
+  private List<String> objections(Touched... touched) throws SQLException {
+    return Preflight.check(database.connection(), catalog(), List.of(touched)).stream()
+        .map(Objection::id)
+        .toList();
   }
 }

@@ -16,7 +16,9 @@ import org.quietus.testing.EnabledIfTestData;
 import org.quietus.testing.Servers;
 import org.quietus.testing.SqlScript;
 
-@EnabledIfServer
+@EnabledIfServer(
+    value = {"mariadb", "mysql"},
+    because = "the sample database is written for these")
 @EnabledIfTestData
 class SakilaCatalogTest {
 

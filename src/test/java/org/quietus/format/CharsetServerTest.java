@@ -19,7 +19,9 @@ import org.quietus.testing.EnabledIfServer;
 import org.quietus.testing.Servers;
 
 /** Every byte of a character set stands for what the server takes it for, and is written as it. */
-@EnabledIfServer
+@EnabledIfServer(
+    value = {"mariadb", "mysql"},
+    because = "it is about mysqldump")
 class CharsetServerTest {
   private static final String CREATE = "CREATE TABLE t (id int, name text);\n";
 

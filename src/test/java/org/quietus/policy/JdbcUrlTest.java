@@ -18,7 +18,9 @@ class JdbcUrlTest {
     "jdbc:mysql://[::1]:3306/crm, jdbc:mysql://[::1]:3306/crm",
     "jdbc:mariadb://db/crm, jdbc:mysql://db/crm",
     "jdbc:h2:file:/tmp/x;WRITE_DELAY=0, jdbc:h2:file:/tmp/x;WRITE_DELAY=0",
-    "jdbc:h2:mem:x, jdbc:h2:mem:x"
+    "jdbc:h2:mem:x, jdbc:h2:mem:x",
+    "jdbc:postgresql://db/crm, jdbc:postgresql://db/crm",
+    "jdbc:postgresql://[::1]:5432/crm?currentSchema=shop, jdbc:postgresql://[::1]:5432/crm?currentSchema=shop"
   })
   void readsTheUrlsOfItsDrivers(String url, String read) {
     assertThat(load(url).databases().get("crm").url()).isEqualTo(read);
@@ -32,7 +34,9 @@ class JdbcUrlTest {
         "jdbc:mysql://db/",
         "jdbc:mysql://db/?x=y",
         "jdbc:mysql:loadbalance://a,b/crm",
-        "jdbc:postgresql://db/crm",
+        "jdbc:postgresql://db",
+        "jdbc:postgresql:crm",
+        "jdbc:oracle:thin:@db:1521/crm",
         "JDBC:MYSQL://db/crm",
         "mysql://db/crm"
       })
@@ -52,6 +56,8 @@ class JdbcUrlTest {
         "jdbc:mysql://(host=db,user=root)/crm",
         "jdbc:mysql://address=(host=db)(password=x)/crm",
         "jdbc:mariadb://db/crm?user=root",
+        "jdbc:postgresql://root:x@db/crm",
+        "jdbc:postgresql://db/crm?user=root",
         "jdbc:h2:mem:x;USER=sa",
         "jdbc:h2:mem:x;PASSWORD=x"
       })

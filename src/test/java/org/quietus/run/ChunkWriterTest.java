@@ -36,6 +36,7 @@ import org.quietus.run.person.Attempt;
 import org.quietus.target.ChunkId;
 import org.quietus.target.ChunkResult;
 import org.quietus.target.ChunkTask;
+import org.quietus.target.ControlSpelling;
 import org.quietus.target.GoneKey;
 import org.quietus.target.GoneKeys;
 import org.quietus.target.KeyRange;
@@ -144,7 +145,7 @@ class ChunkWriterTest {
     TransactionTemplate transaction =
         new TransactionTemplate(new JdbcTransactionManager(dataSource));
     transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-    Fence fence = new Fence(jdbc, transaction, " FOR UPDATE");
+    Fence fence = new Fence(jdbc, transaction, new ControlSpelling("", "", " FOR UPDATE", ""));
     WorkQueue queue = new WorkQueue(jdbc, "", ChunkWriterTest::noKey);
     StopSwitch stop = new StopSwitch();
     Retrying retrying = new Retrying(stop::isStopping, pause -> {});

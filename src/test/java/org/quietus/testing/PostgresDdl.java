@@ -13,7 +13,7 @@ public final class PostgresDdl {
   private static final Pattern LITERAL =
       Pattern.compile("(?i)(x?)'((?:[^']|'')*)'|\"(?:[^\"]|\"\")*\"");
   private static final Pattern ENUM =
-      Pattern.compile("(?i)\\bENUM\\s*\\(((?:\\s*'(?:[^']|'')*'\\s*,?)+)\\)");
+      Pattern.compile("(?i)(?<!AS )\\bENUM\\s*\\(((?:\\s*'(?:[^']|'')*'\\s*,?)+)\\)");
 
   private static final Pattern CREATE = Pattern.compile("(?i)^CREATE TABLE (\\S+) ");
   private static final Pattern INDEX =
@@ -37,6 +37,7 @@ public final class PostgresDdl {
     spelling("COLLATE\\s*=?\\s*utf8mb4_\\w+", "");
     spelling("ENGINE\\s*=\\s*\\w+", "");
     spelling("ON UPDATE CURRENT_TIMESTAMP(?:\\(\\d\\))?", "");
+    SPELLINGS.put(Pattern.compile("<=>"), "IS NOT DISTINCT FROM");
     spelling("FROM DUAL\\b", "");
     spelling("UTC_DATE\\(\\)", "(CURRENT_TIMESTAMP AT TIME ZONE 'UTC')::date");
     spelling("UTC_TIMESTAMP\\(6?\\)", "(CURRENT_TIMESTAMP AT TIME ZONE 'UTC')");

@@ -9,12 +9,14 @@ final class PostgresTriggers {
   private static final Pattern TRIGGER =
       Pattern.compile(
           "(?is)CREATE TRIGGER (?:\\w+\\.)?(?<name>\\w+) (?<when>BEFORE|AFTER)"
-              + " (?<event>INSERT|UPDATE|DELETE) ON (?<table>\\S+) FOR EACH ROW (?<body>.*)");
+              + " (?<event>INSERT|UPDATE|DELETE) ON (?<table>\\S+) FOR EACH ROW (?!EXECUTE )(?<body>.*)");
   private static final Pattern SAID = Pattern.compile("(?i)SET @(?<name>\\w+) = (?<value>[^;]+);");
   private static final Pattern SIGNAL =
       Pattern.compile(
           "(?i)SIGNAL SQLSTATE '(?<state>\\w+)'(?: SET MESSAGE_TEXT = (?<text>'[^']*'|[@\\w.]+))?");
   private static final Pattern IGNORING = Pattern.compile("(?is)INSERT IGNORE INTO ([^;]*)");
+  private static final Pattern CHOICE =
+      Pattern.compile("(?i)\\bIF\\(([^,()]+), ([^,()]+), ([^,()]+)\\)");
   private static final Pattern ASSIGNED = Pattern.compile("(?i)SET NEW\\.(\\w+) = ");
 
   private PostgresTriggers() {}
@@ -53,6 +55,8 @@ final class PostgresTriggers {
             .replaceAll(
                 signal -> Matcher.quoteReplacement(raised(signal.group(1), signal.group(2))));
     body = IGNORING.matcher(body).replaceAll("INSERT INTO $1 ON CONFLICT DO NOTHING");
+    body = CHOICE.matcher(body).replaceAll("CASE WHEN $1 THEN $2 ELSE $3 END");
+    body = body.replace("<=>", "IS NOT DISTINCT FROM");
     return ASSIGNED.matcher(body).replaceAll("NEW.$1 := ");
   }
 

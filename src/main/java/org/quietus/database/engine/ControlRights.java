@@ -21,7 +21,7 @@ final class ControlRights {
   /** What the user may not do there, each as a word that can be granted. */
   static List<Objection> objections(Connection connection, Dialect dialect) {
     List<String> missing = new ArrayList<>();
-    if (isDenied(dialect, connection, "CREATE TABLE quietus.probe LIKE quietus.probed_by_nobody")) {
+    if (isDenied(dialect, connection, dialect.failingCreation("quietus"))) {
       missing.add("CREATE");
     }
     if (isDenied(dialect, connection, "SELECT token FROM " + TABLE + " WHERE 1=0")) {
@@ -45,7 +45,7 @@ final class ControlRights {
                 "this user lacks "
                     + String.join(", ", missing)
                     + " on the control schema 'quietus', where a run keeps its ledger",
-                "GRANT ALL PRIVILEGES ON quietus.* to the user of the job file"));
+                "grant all privileges on that schema and its tables to the user of the job file"));
   }
 
   private static boolean isDenied(Dialect dialect, Connection connection, String sql) {

@@ -94,6 +94,7 @@ final class DatabaseObjections {
     try (Connection connection = source.getConnection()) {
       List<Problem> problems =
           new ArrayList<>(ProbedChecks.refusals(connection, plan.checkProbes()));
+      problems.addAll(new ProbedConditions(connection, dialect, text).refusals(plan));
       problems.addAll(standing(connection, Touched.by(plan), text));
       problems.addAll(new CrossedRecords(engine, text).in(plan));
       return problems;

@@ -42,11 +42,12 @@ import org.quietus.target.StepTarget;
 import org.quietus.target.Target;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** One database of a job, connected. */
 public final class OpenDatabase implements Target, AutoCloseable {
+  private static final String FENCE = "quietus.fence";
+
   private final DatabaseSettings settings;
   private final DatabaseConnections connections;
   private final ConnectionPool pool;
@@ -81,7 +82,7 @@ public final class OpenDatabase implements Target, AutoCloseable {
                 reader ->
                     new ConnectionPool(
                         "quietus-verify", new DatabaseConnections(settings.url(), reader)));
-    this.transactionManager = new JdbcTransactionManager(pool.dataSource());
+    this.transactionManager = new ImmediateChecks(pool.dataSource(), dialect);
     this.jdbc = new JdbcTemplate(pool.dataSource());
     this.answers = new ServerAnswers(pool.dataSource(), dialect);
     this.objections =
@@ -143,8 +144,17 @@ public final class OpenDatabase implements Target, AutoCloseable {
         pool.dataSource(),
         transactionManager,
         dialect.controlFolder(),
-        new ControlSpelling(dialect.forShare(), dialect.useIndex("work_next")),
+        spelling(),
         () -> new NamedLock(connections, dialect));
+  }
+
+  private ControlSpelling spelling() {
+    Optional<String> sharing = dialect.transactionLock(FENCE, true);
+    return new ControlSpelling(
+        sharing.orElse(""),
+        dialect.transactionLock(FENCE, false).orElse(""),
+        sharing.isPresent() ? "" : dialect.forShare(),
+        dialect.useIndex("work_next"));
   }
 
   @Override

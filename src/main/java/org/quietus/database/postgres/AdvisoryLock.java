@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Advisory locks of a session, by name: they end with the connection, not with a transaction. */
+/** Advisory locks, by name: those of a session end with the connection, not with a transaction. */
 final class AdvisoryLock {
   private static final long PAUSE_MILLIS = 100;
 
@@ -43,6 +43,15 @@ final class AdvisoryLock {
             + " AND l.classid::bigint = (n.number >> 32) & 4294967295"
             + " AND l.objid::bigint = n.number & 4294967295)",
         name);
+  }
+
+  /** Ends with the transaction; {@code name} is ours, and needs no quoting. */
+  static String ofTransaction(String name, boolean shared) {
+    return "SELECT pg_advisory_xact_lock"
+        + (shared ? "_shared" : "")
+        + "("
+        + NUMBER.replace("?", "'" + name + "'")
+        + ")";
   }
 
   private static boolean isTrue(Connection connection, String query, String name)

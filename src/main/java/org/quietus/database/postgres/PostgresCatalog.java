@@ -4,7 +4,7 @@ import org.quietus.database.CatalogQueries;
 
 /**
  * How PostgreSQL tells its catalog. A partitioned table is one table: its partitions are left out,
- * and so are the constraints and triggers that they have of it.
+ * and what one of them has of its own (a foreign key, a check, a trigger) is the table's.
  */
 final class PostgresCatalog {
 
@@ -70,13 +70,13 @@ final class PostgresCatalog {
         CASE WHEN t.typname IN ('varchar', 'bpchar') AND k.modifier > 4 THEN k.modifier - 4
           ELSE 0 END,
         NOT k.filled,
-        a.attidentity <> '' OR COALESCE(pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%', FALSE),
-        a.attgenerated <> '',
+        a.attidentity <> '' OR COALESCE(pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%%', FALSE),
+        a.attgenerated <> '' OR a.attidentity = 'a',
         FALSE,
         CASE WHEN t.typname = 'citext' THEN 'citext'
           ELSE (SELECT l.collname FROM pg_collation l
             WHERE l.oid = a.attcollation AND NOT l.collisdeterministic) END,
-        CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END
+        COALESCE(CASE WHEN a.attgenerated <> '' THEN %s END, '')
       FROM pg_attribute a
       JOIN pg_class c ON c.oid = a.attrelid
       JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -86,7 +86,8 @@ final class PostgresCatalog {
       WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
         AND a.attnum > 0 AND NOT a.attisdropped
       ORDER BY c.relname, a.attnum\
-      """;
+      """
+          .formatted(plain("pg_get_expr(d.adbin, d.adrelid)"));
 
   /** A search may use an index of all rows, in the column's own order, and finished. */
   private static final String INDEXES =
@@ -96,7 +97,7 @@ final class PostgresCatalog {
         a.attname IS NOT NULL AND i.indpred IS NULL AND i.indisvalid AND i.indisready
           AND o.opcdefault AND k.sorted IN (0, a.attcollation),
         0,
-        CASE WHEN a.attname IS NULL THEN pg_get_indexdef(i.indexrelid, k.place::int, TRUE) END
+        CASE WHEN a.attname IS NULL THEN %s END
       FROM pg_index i
       JOIN pg_class c ON c.oid = i.indrelid
       JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -108,7 +109,8 @@ final class PostgresCatalog {
       LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attribute AND k.attribute > 0
       WHERE n.nspname = ? AND NOT c.relispartition AND k.place <= i.indnkeyatts
       ORDER BY c.relname, x.relname, k.place\
-      """;
+      """
+          .formatted(plain("pg_get_indexdef(i.indexrelid, k.place::int, TRUE)"));
 
   private static final String FOREIGN_KEYS =
       """
@@ -118,13 +120,13 @@ final class PostgresCatalog {
         CASE k.confdeltype WHEN 'c' THEN 'CASCADE' WHEN 'n' THEN 'SET NULL'
           WHEN 'd' THEN 'SET DEFAULT' WHEN 'r' THEN 'RESTRICT' ELSE 'NO ACTION' END
       FROM pg_constraint k
-      JOIN pg_class c ON c.oid = k.conrelid
+      JOIN pg_class c ON c.oid = COALESCE(pg_partition_root(k.conrelid), k.conrelid)
       JOIN pg_namespace n ON n.oid = c.relnamespace
-      JOIN pg_class r ON r.oid = k.confrelid
+      JOIN pg_class r ON r.oid = COALESCE(pg_partition_root(k.confrelid), k.confrelid)
       JOIN pg_namespace p ON p.oid = r.relnamespace
       CROSS JOIN LATERAL unnest(k.conkey, k.confkey) WITH ORDINALITY AS u(mine, theirs, place)
-      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = u.mine
-      JOIN pg_attribute b ON b.attrelid = r.oid AND b.attnum = u.theirs
+      JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.mine
+      JOIN pg_attribute b ON b.attrelid = k.confrelid AND b.attnum = u.theirs
       WHERE k.contype = 'f' AND k.conparentid = 0 AND %s
       ORDER BY n.nspname, c.relname, k.conname, u.place\
       """;
@@ -134,9 +136,9 @@ final class PostgresCatalog {
       """
       SELECT c.relname, k.conname, pg_get_expr(k.conbin, k.conrelid)
       FROM pg_constraint k
-      JOIN pg_class c ON c.oid = k.conrelid
+      JOIN pg_class c ON c.oid = COALESCE(pg_partition_root(k.conrelid), k.conrelid)
       JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname = ?1 AND k.contype = 'c' AND NOT c.relispartition
+      WHERE n.nspname = ?1 AND k.contype = 'c' AND k.coninhcount = 0
       UNION ALL
       SELECT c.relname, t.typname,
         format('CAST(CAST(%1$I AS %2$s) AS text) IS NOT DISTINCT FROM CAST(%1$I AS text)',
@@ -145,8 +147,10 @@ final class PostgresCatalog {
       JOIN pg_type t ON t.oid = a.atttypid AND t.typtype = 'd'
       JOIN pg_class c ON c.oid = a.attrelid
       JOIN pg_namespace n ON n.oid = c.relnamespace
+      JOIN pg_type b ON b.oid = t.typbasetype
       WHERE n.nspname = ?1 AND c.relkind IN ('r', 'p') AND NOT c.relispartition
         AND a.attnum > 0 AND NOT a.attisdropped
+        AND (b.typtype = 'd' OR EXISTS (SELECT FROM pg_constraint k WHERE k.contypid = t.oid))
       ORDER BY 1, 2\
       """
           .replace("?1", "?");
@@ -155,11 +159,11 @@ final class PostgresCatalog {
       """
       SELECT c.relname, t.tgname, e.event
       FROM pg_trigger t
-      JOIN pg_class c ON c.oid = t.tgrelid
+      JOIN pg_class c ON c.oid = COALESCE(pg_partition_root(t.tgrelid), t.tgrelid)
       JOIN pg_namespace n ON n.oid = c.relnamespace
       CROSS JOIN (VALUES (4, 'INSERT'), (8, 'DELETE'), (16, 'UPDATE')) AS e(bit, event)
       WHERE n.nspname = ? AND NOT t.tgisinternal AND t.tgenabled <> 'D' AND t.tgtype & e.bit <> 0
-        AND NOT c.relispartition
+        AND t.tgparentid = 0
       ORDER BY 1, 2\
       """;
 
@@ -168,11 +172,19 @@ final class PostgresCatalog {
           TABLES,
           COLUMNS,
           INDEXES,
-          FOREIGN_KEYS.formatted("c.relname", "FALSE", "n.nspname = ? AND NOT c.relispartition"),
+          FOREIGN_KEYS.formatted("c.relname", "FALSE", "n.nspname = ?"),
           FOREIGN_KEYS.formatted(
               "n.nspname || '.' || c.relname", "TRUE", "p.nspname = ? AND p.oid <> n.oid"),
           CHECKS,
           TRIGGERS);
 
   private PostgresCatalog() {}
+
+  /** An expression without the casts that the server writes around columns: {@code (a)::text}. */
+  private static String plain(String expression) {
+    String column = "(\\w+|\"[^\"]+\")";
+    String cast = "::(?:text|character varying)";
+    return "regexp_replace(regexp_replace(%1$s, '\\(%2$s\\)%3$s', '\\1', 'g'), '%2$s%3$s', '\\1', 'g')"
+        .formatted(expression, column, cast);
+  }
 }

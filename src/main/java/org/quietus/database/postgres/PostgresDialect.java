@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.quietus.catalog.Column;
+import org.quietus.catalog.Table;
 import org.quietus.database.BinaryLog;
 import org.quietus.database.CatalogQueries;
 import org.quietus.database.Dialect;
@@ -21,6 +22,7 @@ import org.quietus.database.Objection;
 import org.quietus.database.ServerVersion;
 import org.quietus.database.SqlFragment;
 import org.quietus.database.Trouble;
+import org.quietus.policy.Condition;
 
 /** PostgreSQL from 15 on. */
 public final class PostgresDialect implements Dialect {
@@ -77,6 +79,11 @@ public final class PostgresDialect implements Dialect {
       setup.add("SET transaction_timeout = 0");
     }
     return List.copyOf(setup);
+  }
+
+  @Override
+  public Optional<String> transactionSetup() {
+    return Optional.of("SET CONSTRAINTS ALL IMMEDIATE");
   }
 
   @Override
@@ -178,8 +185,8 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public String function(String name) {
-    return name.equals("IFNULL") ? "COALESCE" : name;
+  public SqlFragment condition(Table table, Condition condition) {
+    return SqlFragment.of(new PostgresCondition(this, table).sql(condition));
   }
 
   @Override
@@ -198,6 +205,27 @@ public final class PostgresDialect implements Dialect {
     return AdvisoryLock.isFree(connection, name);
   }
 
+  /** A row's lock that many have at once would be written down anew for each of them. */
+  @Override
+  public Optional<String> transactionLock(String name, boolean shared) {
+    return Optional.of(AdvisoryLock.ofTransaction(name, shared));
+  }
+
+  @Override
+  public String failingCreation(String schema) {
+    return """
+        DO $probe$ BEGIN
+          IF EXISTS (SELECT FROM pg_namespace WHERE nspname = '%1$s') THEN
+            CREATE TABLE %1$s.probe ();
+          ELSE
+            CREATE SCHEMA %1$s;
+          END IF;
+          RAISE EXCEPTION 'undone';
+        END $probe$\
+        """
+        .formatted(schema);
+  }
+
   @Override
   public List<Objection> serverObjections(Connection connection, Set<String> touchedTables)
       throws SQLException {
@@ -209,9 +237,14 @@ public final class PostgresDialect implements Dialect {
     return WriteAheadLog.of(connection);
   }
 
+  /**
+   * Not told: that the file is gone which was current when a row was deleted proves nothing,
+   * because an image of the row's page in a later one has the row too, as long as no VACUUM took it
+   * out.
+   */
   @Override
   public Optional<List<String>> binaryLogFiles(Connection connection) {
-    return WriteAheadLog.files(connection);
+    return Optional.empty();
   }
 
   @Override

@@ -4,14 +4,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.quietus.database.BinaryLog;
 
 /**
- * The write-ahead log, which holds rows as they were inserted, and pages as they were before a
- * change. The server keeps a file as long as recovery, a replica or a replication slot needs it.
+ * The write-ahead log, which holds rows as they were inserted, and images of pages in which deleted
+ * rows lie until a VACUUM. The server keeps a file as long as recovery, an archive, a replica or a
+ * replication slot needs it.
  */
 final class WriteAheadLog {
 
@@ -25,20 +24,6 @@ final class WriteAheadLog {
   private static Optional<String> currentFile(Connection connection) {
     try {
       return Optional.of(text(connection, "SELECT pg_walfile_name(pg_current_wal_insert_lsn())"));
-    } catch (SQLException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** Those that the server still has; empty unless the user may ask, as {@code pg_monitor} may. */
-  static Optional<List<String>> files(Connection connection) {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT name FROM pg_ls_waldir()")) {
-      List<String> names = new ArrayList<>();
-      while (rows.next()) {
-        names.add(rows.getString(1));
-      }
-      return Optional.of(names);
     } catch (SQLException e) {
       return Optional.empty();
     }

@@ -6,10 +6,13 @@ import java.util.regex.Pattern;
 
 /** Reads JDBC URLs; no message quotes one, because people put passwords into them. */
 final class JdbcUrl {
-  private static final Pattern WITH_SCHEMA = Pattern.compile("jdbc:mysql://[^/?]*/[^/?].*");
+  private static final Pattern SERVER = Pattern.compile("jdbc:(?:mysql|postgresql):.*");
+  private static final Pattern WITH_SCHEMA =
+      Pattern.compile("jdbc:(?:mysql|postgresql)://[^/?]*/[^/?].*");
   private static final Pattern CREDENTIAL_KEY =
       Pattern.compile("(?i)(?<![a-z])(user|username|password[123]?)\\s*=");
-  private static final Pattern CREDENTIAL_PART = Pattern.compile("jdbc:mysql://[^/?]*@.*");
+  private static final Pattern CREDENTIAL_PART =
+      Pattern.compile("jdbc:(?:mysql|postgresql)://[^/?]*@.*");
 
   private JdbcUrl() {}
 
@@ -23,21 +26,25 @@ final class JdbcUrl {
     if (url.isEmpty() && entry.text().isEmpty()) {
       return url;
     }
-    if (!url.startsWith("jdbc:mysql:") && !url.startsWith("jdbc:h2:")) {
+    boolean server = SERVER.matcher(url).matches();
+    if (!server && !url.startsWith("jdbc:h2:")) {
       entry.problem(
           "UNSUPPORTED-URL",
           entry.path() + " is not a JDBC URL of a supported database",
-          "write e.g. jdbc:mysql://host/schema, jdbc:mariadb://host/schema or jdbc:h2:file:/path");
+          "write e.g. jdbc:mysql://host/schema, jdbc:mariadb://host/schema,"
+              + " jdbc:postgresql://host/database?currentSchema=schema or jdbc:h2:file:/path");
     } else if (hasCredentials(url)) {
       entry.problem(
           "CREDENTIALS-IN-URL",
           entry.path() + " holds a user or password",
           "move them to 'username' and 'password' beside it");
-    } else if (url.startsWith("jdbc:mysql:") && !WITH_SCHEMA.matcher(url).matches()) {
+    } else if (server && !WITH_SCHEMA.matcher(url).matches()) {
       entry.problem(
           "UNSUPPORTED-URL",
           entry.path() + " names no schema, or more than a host and a schema",
-          "write jdbc:mysql://host:3306/schema");
+          url.startsWith("jdbc:mysql:")
+              ? "write jdbc:mysql://host:3306/schema"
+              : "write jdbc:postgresql://host:5432/database?currentSchema=schema");
     }
     return url;
   }

@@ -51,7 +51,7 @@ public final class Mirror {
   /** Appends an entry, inside the caller's transaction; others wait to append until it ends. */
   public void append(MirrorEntry.Kind kind, String about, Instant at, Map<String, Object> content) {
     if (!tables.count()) {
-      transaction.executeWithoutResult(status -> tables.begin());
+      begin();
       tables.count();
     }
     tables.insert(
@@ -162,6 +162,14 @@ public final class Mirror {
 
   private boolean isThere(MirrorTables.Copied copied) {
     return files.digest(copied.first()).filter(copied.digest()::equals).isPresent();
+  }
+
+  private void begin() {
+    try {
+      transaction.executeWithoutResult(status -> tables.begin());
+    } catch (DuplicateKeyException somebodyElseDid) {
+      // which is as good
+    }
   }
 
   private void note(MirrorFiles.Found file) {

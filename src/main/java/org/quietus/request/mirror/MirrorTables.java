@@ -5,7 +5,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** One job's mirror in the control schema; runs inside the caller's transaction. */
@@ -32,15 +31,15 @@ public final class MirrorTables {
         == 1;
   }
 
-  /** Makes the row that numbers are counted in, unless somebody else just did. */
+  /**
+   * Makes the row that numbers are counted in, unless it is there.
+   *
+   * @throws org.springframework.dao.DuplicateKeyException if somebody else makes it now; the
+   *     transaction may be good for nothing more then
+   */
   void begin() {
-    if (!jdbc.queryForList("SELECT job FROM quietus.mirror_head WHERE job = ?", job).isEmpty()) {
-      return;
-    }
-    try {
+    if (jdbc.queryForList("SELECT job FROM quietus.mirror_head WHERE job = ?", job).isEmpty()) {
       jdbc.update("INSERT INTO quietus.mirror_head (job, last_no) VALUES (?, 0)", job);
-    } catch (DuplicateKeyException somebodyElseDid) {
-      // which is as good
     }
   }
 

@@ -59,7 +59,7 @@ class BinaryLogsTest {
             database,
             new DataSourceTransactionManager(database),
             "h2",
-            new ControlSpelling("", ""),
+            new ControlSpelling("", "", "", ""),
             () -> {
               throw new AssertionError("nobody asks for a lock");
             });
