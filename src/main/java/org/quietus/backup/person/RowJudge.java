@@ -73,7 +73,7 @@ public final class RowJudge {
   public Judgement judge(BoundTable bound, Row row) throws IOException {
     List<RowOutcome> doubts = new ArrayList<>();
     try {
-      Judgement byGraph = judge(bound, row, doubts);
+      Judgement byGraph = isNobodys(bound, row) ? Judgement.NOBODYS : judge(bound, row, doubts);
       return byGraph.effects().isEmpty()
               && filed.filter(rows -> rows.have(bound.table())).isPresent()
           ? filed.get().judge(bound, row)
@@ -82,6 +82,21 @@ public final class RowJudge {
       unreadKeys.add(e.column());
       return new Judgement(Decision.KEEP, List.copyOf(doubts));
     }
+  }
+
+  /** Whether a row is no person's own and leads to nobody, as most do. */
+  private boolean isNobodys(BoundTable bound, Row row) throws IOException {
+    for (PersonGraph graph : graphs) {
+      if (graph.isRoot(bound.table())) {
+        return false;
+      }
+      for (Member member : graph.of(bound.table())) {
+        if (found.owner(graph, member, bound, row) >= 0) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** {@code doubts} takes whose the row would be. */
