@@ -156,9 +156,11 @@ final class ChangeSql {
     return value == null ? SqlFragment.of("NULL") : unlessNull(column, SqlFragment.of("?", value));
   }
 
+  /** The column itself rather than NULL: some products take the type of all from it. */
   private SqlFragment unlessNull(String column, SqlFragment value) {
+    String name = dialect.quote(column);
     return new SqlFragment(
-        "CASE WHEN " + dialect.quote(column) + " IS NULL THEN NULL ELSE " + value.sql() + " END",
+        "CASE WHEN " + name + " IS NULL THEN " + name + " ELSE " + value.sql() + " END",
         value.binds());
   }
 

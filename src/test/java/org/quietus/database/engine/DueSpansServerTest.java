@@ -17,7 +17,9 @@ import org.quietus.testing.DatabaseServer;
 import org.quietus.testing.EnabledIfServer;
 import org.quietus.testing.Servers;
 
-@EnabledIfServer
+@EnabledIfServer(
+    value = {"mariadb", "mysql"},
+    because = "others have Java make new values")
 class DueSpansServerTest extends DueSpansContract {
 
   @Override
