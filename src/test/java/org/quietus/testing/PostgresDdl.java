@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 public final class PostgresDdl {
   private static final Pattern LITERAL =
-      Pattern.compile("(?i)(x?)'((?:[^']|'')*)'|\"(?:[^\"]|\"\")*\"");
+      Pattern.compile("(?i)(x?)'([^']*(?:''[^']*)*)'|\"(?:[^\"]|\"\")*\"");
   private static final Pattern ENUM =
       Pattern.compile("(?i)(?<!AS )\\bENUM\\s*\\(((?:\\s*'(?:[^']|'')*'\\s*,?)+)\\)");
 
