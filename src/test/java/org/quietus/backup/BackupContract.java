@@ -42,6 +42,11 @@ abstract class BackupContract {
   /** Makes an empty place for backups. */
   abstract Vault newVault(Path parent) throws Exception;
 
+  /** How many uploads with something in them were begun, and neither finished nor given up. */
+  long uploads() {
+    return shop.uploads();
+  }
+
   /** Every how many steps a kill is tried. */
   int killsEvery() {
     return 1;
@@ -390,7 +395,7 @@ abstract class BackupContract {
       shop.killAt(Integer.MAX_VALUE, false);
       shop.nextRun();
       shop.erase();
-      left.add(n + ": " + shop.uploads() + " uploads, " + shop.remembered() + " remembered");
+      left.add(n + ": " + uploads() + " uploads, " + shop.remembered() + " remembered");
     }
     assertThat(left)
         .hasSizeGreaterThan(3)

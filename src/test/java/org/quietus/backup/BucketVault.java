@@ -117,6 +117,22 @@ public final class BucketVault implements Vault {
     return !key.startsWith("quietus-probe/");
   }
 
+  /**
+   * Uploads that hold something. Where the reply to its beginning was lost, an upload is left that
+   * nobody knows of and nothing is in.
+   */
+  long filledUploads() {
+    return client.listMultipartUploads(r -> r.bucket(bucket)).uploads().stream()
+        .filter(upload -> isNoProbe(upload.key()))
+        .filter(
+            upload ->
+                !client
+                    .listParts(r -> r.bucket(bucket).key(upload.key()).uploadId(upload.uploadId()))
+                    .parts()
+                    .isEmpty())
+        .count();
+  }
+
   private byte[] content(ObjectVersion version) {
     return client
         .getObjectAsBytes(r -> r.bucket(bucket).key(version.key()).versionId(version.versionId()))

@@ -70,6 +70,11 @@ class FaultyBackupTest extends BackupContract {
     return 20;
   }
 
+  @Override
+  long uploads() {
+    return bucket.filledUploads();
+  }
+
   @AfterEach
   void closeProxy() throws Exception {
     proxy.close();
