@@ -142,6 +142,11 @@ public interface Dialect {
     return Optional.empty();
   }
 
+  /** A value for rows whose column is not NULL, and NULL for the others. */
+  default String unlessNull(String column, String value) {
+    return "CASE WHEN " + quote(column) + " IS NULL THEN NULL ELSE " + value + " END";
+  }
+
   /** An exact number as the floating-point number nearest to it. */
   default String real(String expression) {
     return expression;

@@ -156,12 +156,8 @@ final class ChangeSql {
     return value == null ? SqlFragment.of("NULL") : unlessNull(column, SqlFragment.of("?", value));
   }
 
-  /** The column itself rather than NULL: some products take the type of all from it. */
   private SqlFragment unlessNull(String column, SqlFragment value) {
-    String name = dialect.quote(column);
-    return new SqlFragment(
-        "CASE WHEN " + name + " IS NULL THEN " + name + " ELSE " + value.sql() + " END",
-        value.binds());
+    return new SqlFragment(dialect.unlessNull(column, value.sql()), value.binds());
   }
 
   private SqlFragment assignments(Table table, Map<String, SqlFragment> sets) {

@@ -99,6 +99,13 @@ public final class PostgresDialect implements Dialect {
     }
   }
 
+  /** The column itself rather than NULL, which would make a parameter beside it a text. */
+  @Override
+  public String unlessNull(String column, String value) {
+    String name = quote(column);
+    return "CASE WHEN " + name + " IS NULL THEN " + name + " ELSE " + value + " END";
+  }
+
   @Override
   public Optional<Trouble> trouble(SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
