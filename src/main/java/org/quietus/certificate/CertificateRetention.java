@@ -71,13 +71,13 @@ public final class CertificateRetention {
 
   /** Removes what is due, and what an earlier attempt left. */
   public Done apply(Rule rule, Needed needed, Instant now) {
-    Set<String> gone = finish();
-    Instant cutoff = rule.cutoff(now);
     List<LogContents> logs =
         LogKeys.related(store, List.of(new CertificateLog(store, logKeys).key())).stream()
             .map(key -> LogContents.read(store, key))
             .filter(log -> log.problems().isEmpty())
             .toList();
+    Set<String> gone = finish(logs);
+    Instant cutoff = rule.cutoff(now);
     List<Gone> due = new ArrayList<>();
     int locked = 0;
     ExpiredChains expired = ExpiredChains.in(store, rule.job(), cutoff, now);
@@ -112,7 +112,7 @@ public final class CertificateRetention {
   }
 
   /** Those that earlier statements name, which are gone now. */
-  private Set<String> finish() {
+  private Set<String> finish(List<LogContents> logs) {
     Set<String> gone = new HashSet<>();
     Set<String> there = new HashSet<>();
     for (Folder folder : List.of(Folder.CERTIFICATES, Folder.PROOFS, Folder.PDFS)) {
@@ -120,7 +120,8 @@ public final class CertificateRetention {
     }
     for (EvidenceName name : store.list(Folder.REMOVALS)) {
       byte[] file = store.read(name).orElseThrow();
-      Optional<Removal> removal = Removal.read(file, own);
+      Optional<Removal> removal =
+          Removal.read(file, own).filter(one -> RemovalsFound.isAbout(logs, one, file));
       if (removal.isPresent()) {
         log(name, file);
         for (Gone one : removal.get().removed()) {
@@ -172,7 +173,8 @@ public final class CertificateRetention {
           logs.stream()
               .flatMap(
                   log ->
-                      log.place(digest).stream().map(at -> gone(good.certificate(), log.id(), at)))
+                      log.place(digest).stream()
+                          .map(at -> gone(good.certificate(), log.id(), at, digest)))
               .findFirst();
       if (place.isEmpty()) {
         return Optional.empty();
@@ -182,8 +184,8 @@ public final class CertificateRetention {
     return Optional.of(proven);
   }
 
-  private static Gone gone(Certificate certificate, String log, long at) {
-    return new Gone(certificate.id(), log, at, certificate.identity().issuedAt());
+  private static Gone gone(Certificate certificate, String log, long at, Digest digest) {
+    return new Gone(certificate.id(), log, at, digest, certificate.identity().issuedAt());
   }
 
   /** A time-stamp goes when all that came into its log since the one before it has gone. */

@@ -51,6 +51,7 @@ final class ExpiredChains {
           .read(name)
           .flatMap(ExpiredChains::said)
           .filter(certificate -> certificate.authority().job().equals(job))
+          .filter(certificate -> certificate.id().equals(name.stem())) // no file stands for another
           .ifPresent(chains::add);
     }
     return chains;

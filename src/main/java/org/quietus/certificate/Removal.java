@@ -38,9 +38,10 @@ record Removal(
    *
    * @param log the id of the log that has its digest
    * @param index its place there, from 0 on
+   * @param digest what is at that place
    * @param issued as it said
    */
-  record Gone(String id, String log, long index, Instant issued) {
+  record Gone(String id, String log, long index, Digest digest, Instant issued) {
     Gone {
       SafeText.line("the id of a removed certificate", id);
       EvidenceName.certificate(id);

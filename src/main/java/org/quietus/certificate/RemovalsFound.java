@@ -63,6 +63,13 @@ record RemovalsFound(Set<String> ids, Set<Digest> entries, List<String> problems
         .filter(log -> log.id().equals(gone.log()) && gone.index() < log.size())
         .filter(log -> log.place(statement).filter(place -> place <= gone.index()).isEmpty())
         .map(log -> log.entries().get((int) gone.index()))
+        .filter(gone.digest()::equals)
         .findFirst();
+  }
+
+  /** Whether these are the logs that a statement is about, and not those of another store. */
+  static boolean isAbout(List<LogContents> logs, Removal removal, byte[] file) {
+    Digest statement = Digest.of(file);
+    return removal.removed().stream().allMatch(gone -> entry(gone, statement, logs).isPresent());
   }
 }

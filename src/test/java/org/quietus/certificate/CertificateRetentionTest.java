@@ -25,9 +25,11 @@ import org.quietus.certificate.log.CertificateLog;
 import org.quietus.certificate.log.KilledAfter;
 import org.quietus.certificate.log.LogKeys;
 import org.quietus.certificate.seal.CanonicalJson;
+import org.quietus.certificate.seal.DsseEnvelope;
 import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.certificate.seal.SigningKeys;
 import org.quietus.certificate.seal.SigningKeys.Use;
+import org.quietus.evidence.Digest;
 import org.quietus.evidence.EvidenceName;
 import org.quietus.evidence.EvidenceName.Folder;
 import org.quietus.evidence.EvidenceStore;
@@ -199,19 +201,21 @@ class CertificateRetentionTest {
   @Test
   void aStatementExcusesOnlyWhatIsBeforeItInTheLog() throws IOException {
     issue(run("a", 1, OLD));
+    Certificate toCome = run("b", 1, NOW);
+    Digest digest = Digest.of(DsseEnvelope.sign(Statement.of(toCome).bytes(), keys).bytes());
     byte[] early =
         Removal.of(
                 "shop",
                 Period.ofYears(10),
                 RULE.cutoff(NOW),
                 NOW,
-                List.of(new Removal.Gone("run-x-1", logKeys.keyId(), 2, OLD)))
+                List.of(new Removal.Gone("run-x-1", logKeys.keyId(), 2, digest, OLD)))
             .signedBy(keys);
     EvidenceName name = Removal.nameOf(early);
     store.putIfAbsent(name, early);
     new CertificateLog(store, logKeys)
         .complete(List.of(CertificateLog.Entry.of(name.stem(), early)));
-    issue(run("b", 1, NOW));
+    issue(toCome);
     assertThat(audit().problems()).anyMatch(what -> what.contains("a place that it never had"));
     Files.delete(Path.of(store.locate(EvidenceName.certificate("run-b-1"))));
     assertThat(audit().problems())
@@ -220,7 +224,7 @@ class CertificateRetentionTest {
 
   @Test
   void aStatementCannotRemoveWhatItsRuleKeeps() {
-    Removal.Gone young = new Removal.Gone("run-a-1", "0".repeat(32), 0, LATER);
+    Removal.Gone young = new Removal.Gone("run-a-1", "0".repeat(32), 0, Digest.of("a"), LATER);
     assertThatThrownBy(() -> Removal.of("shop", Period.ofYears(10), OLD, NOW, List.of(young)))
         .hasMessageContaining("issued after its cutoff");
     assertThatThrownBy(
@@ -353,5 +357,43 @@ class CertificateRetentionTest {
         .contains("\"id\": \"run-a-1\"", "\"index\": 0", "\"keep\": \"P10Y\"")
         .doesNotContain("visit");
     assertThat(Removal.read(file, PublicKeys.NONE)).isEmpty();
+  }
+
+  @Test
+  void aFileUnderAnotherNameDoesNotStandForACertificateThatIsNeeded() {
+    issue(run("follow", 1, OLD, NotRemoved.NOTHING, List.of(copy("2016-06-01", true))));
+    SigningKeys stranger = SigningKeys.generate(directory.resolve("other"), Use.CERTIFICATES);
+    byte[] forged =
+        DsseEnvelope.sign(Statement.of(run("follow", 1, OLD)).bytes(), stranger).bytes();
+    store.putIfAbsent(EvidenceName.certificate("z"), forged);
+
+    assertThat(apply(store, NOW)).isEqualTo(new Done(0, 0));
+    assertThat(there()).contains("run-follow-1");
+  }
+
+  @Test
+  void aStatementOfAnotherStoreUnderTheSameKeysRemovesAndExcusesNothing() throws IOException {
+    EvidenceStore mine = store;
+    issue(run("young", 1, NOW));
+    issue(run("b", 1, NOW));
+    store = EvidenceStores.at(directory.resolve("of-another-job"));
+    issue(run("young", 1, OLD));
+    apply(store, NOW);
+    EvidenceName name = store.list(Folder.REMOVALS).get(0);
+    byte[] statement = store.read(name).orElseThrow();
+    store = mine;
+    store.putIfAbsent(name, statement);
+
+    apply(store, NOW);
+    assertThat(there()).containsExactly("run-b-1", "run-young-1");
+
+    for (EvidenceName file :
+        List.of(EvidenceName.certificate("run-young-1"), EvidenceName.proof("run-young-1"))) {
+      Files.delete(Path.of(store.locate(file)));
+    }
+    apply(store, NOW);
+    assertThat(audit().removed()).isZero();
+    assertThat(audit().problems())
+        .anyMatch(what -> what.contains("the certificate of entry 0 was removed"));
   }
 }
