@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.quietus.policy.BackupSettings;
+import org.quietus.policy.DatabaseSettings;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Nearest;
 import org.quietus.policy.ObjectGlob;
@@ -49,6 +50,7 @@ final class BackupChecks {
               + " is called like a database, so that a certificate would mix them",
           "give it another name, e.g. nightly");
     }
+    dumpedByTheProduct(set, pointer);
     if (set.isRewritten()) {
       conditionsCannotBeTold(set);
     }
@@ -58,6 +60,23 @@ final class BackupChecks {
           pointer + "/on-erasure",
           JobTree.path(pointer) + " is opaque, and what cannot be read cannot be rewritten",
           "write 'on-erasure: expire'");
+    }
+  }
+
+  /** No tool of MySQL or MariaDB writes a dump of another product. */
+  private void dumpedByTheProduct(BackupSettings set, String pointer) {
+    DatabaseSettings database = job.databases().get(set.database());
+    if (set.format().equals("mysqldump")
+        && database != null
+        && database.url().startsWith("jdbc:postgresql:")) {
+      problems.add(
+          "FORMAT-OF-OTHER-PRODUCT",
+          pointer + "/format",
+          JobTree.path(pointer)
+              + " holds dumps by mysqldump, but database '"
+              + database.name()
+              + "' is a PostgreSQL, whose dumps are not read yet",
+          "write 'format: opaque' with 'on-erasure: expire', 'at-refresh' or 'isolate'");
     }
   }
 

@@ -49,6 +49,26 @@ class BackupChecksTest {
         .returns(Optional.of("eu-central-1"), ObjectStoreSettings::region);
   }
 
+  @Test
+  void noDumpOfPostgreSqlIsTakenForOneByMysqldump() throws IOException {
+    Path file = file(BACKUPS);
+    String other =
+        Files.readString(file).replace("${CRM_URL}", "jdbc:postgresql://db.example.org/crm");
+    Files.writeString(file, other);
+
+    assertThat(catchThrowableOfType(InvalidInput.class, () -> JobFiles.load(file, ENVIRONMENT)))
+        .hasMessageContaining("backups.nightly")
+        .hasMessageContaining("FORMAT-OF-OTHER-PRODUCT")
+        .hasMessageNotContaining("backups.binlogs");
+
+    Files.writeString(
+        file,
+        other.replace(
+            "format: mysqldump, keep: P90D, on-erasure: rewrite",
+            "format: opaque, keep: P90D, on-erasure: expire"));
+    assertThat(JobFiles.load(file, ENVIRONMENT).backups()).containsKey("nightly");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"s3://shop", "s3://shop/", "s3://shop/mysql", "s3://shop/mysql/evidence/"})

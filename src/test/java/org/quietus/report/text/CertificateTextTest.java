@@ -17,7 +17,7 @@ class CertificateTextTest {
         .contains("1 matched = 1 anonymised")
         .contains("2 matched = 2 kept")
         .contains("2 of invoices, until 2035-01-01, because of bookkeeping 账簿")
-        .contains("Binary log         shop, access controlled, gone by 2026-03-08, a certificate")
+        .contains("Database log       shop, access controlled, gone by 2026-03-08, a certificate")
         .contains("logically deleted")
         .containsPattern("received the data\n  Recipient          none\n")
         .doesNotContain("anna")
