@@ -166,6 +166,11 @@ final class BitSource {
     released = bit;
   }
 
+  /** Room for the bytes that are held. */
+  int size() {
+    return bytes.length;
+  }
+
   /** Copies bits that are held. */
   void copy(long first, long last, BitSink sink) throws IOException {
     sink.copy(bytes, first - (base << 3), last - (base << 3));

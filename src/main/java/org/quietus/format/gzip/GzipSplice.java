@@ -57,6 +57,11 @@ final class GzipSplice implements Recoding, Copying, DeflateReader.Marks {
     out.bytes(HEADER, 0, HEADER.length);
   }
 
+  /** Bytes of memory for what may still be copied. */
+  int held() {
+    return in.size();
+  }
+
   @Override
   public InputStream content() {
     return content;
@@ -106,16 +111,33 @@ final class GzipSplice implements Recoding, Copying, DeflateReader.Marks {
     begin();
     compress(bytes, from, to);
     digest(bytes, from, to);
-    compressTo = place + DeflateReader.WINDOW;
+    changed();
   }
 
   private void takeOut() throws IOException {
     if (gone.size() > 0) {
       begin();
       place += gone.size();
-      compressTo = place + DeflateReader.WINDOW;
+      changed();
       gone.reset();
     }
+  }
+
+  /** Nothing can be copied before there, so the bits of it are not needed. */
+  private void changed() {
+    compressTo = place + DeflateReader.WINDOW;
+    passMarks();
+    release();
+  }
+
+  private void passMarks() {
+    while (!marks.isEmpty() && marks.element().place() < compressTo) {
+      copied = marks.remove();
+    }
+  }
+
+  private void release() {
+    in.release(compressing && !marks.isEmpty() ? marks.element().bit() : copied.bit());
   }
 
   private void digest(byte[] bytes, int from, int to) {
@@ -138,14 +160,12 @@ final class GzipSplice implements Recoding, Copying, DeflateReader.Marks {
       }
       hold(bytes, start, to);
     }
-    in.release(compressing && !marks.isEmpty() ? marks.element().bit() : copied.bit());
+    release();
   }
 
   /** Returns how far the bytes were compressed. */
   private int compressUpToAMark(byte[] bytes, int from, int to) throws IOException {
-    while (!marks.isEmpty() && marks.element().place() < compressTo) {
-      copied = marks.remove();
-    }
+    passMarks();
     if (marks.isEmpty() || marks.element().place() > place + (to - from)) {
       compress(bytes, from, to);
       place += to - from;

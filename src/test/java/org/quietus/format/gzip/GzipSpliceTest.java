@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32;
@@ -142,6 +143,29 @@ class GzipSpliceTest {
       ByteArrayOutputStream expected = new ByteArrayOutputStream();
       byte[] changed = changed(random, gzip, random.nextInt(20), content.length, expected);
       assertThat(expanded(changed)).as("seed %d", seed).isEqualTo(expected.toByteArray());
+    }
+  }
+
+  @Test
+  void holdsLittleHoweverMuchGoesOrIsReplaced() throws Exception {
+    byte[] content = new byte[8_000_000];
+    new Random(5).nextBytes(content);
+    ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+    member(new Random(4), content, gzip);
+    for (boolean replaced : new boolean[] {false, true}) {
+      InputStream compressed = new ByteArrayInputStream(gzip.toByteArray());
+      try (GzipSplice splice = new GzipSplice(compressed, OutputStream.nullOutputStream())) {
+        byte[] buffer = new byte[1 << 16];
+        int count;
+        while ((count = splice.content().read(buffer)) > 0) {
+          splice.copy().goes(buffer, 0, count);
+          if (replaced) {
+            splice.copy().comes(buffer, 1, count);
+          }
+        }
+        splice.finish();
+        assertThat(splice.held()).isLessThan(4_000_000);
+      }
     }
   }
 
