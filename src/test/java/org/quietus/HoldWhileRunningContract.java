@@ -2,13 +2,16 @@ package org.quietus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -129,6 +132,38 @@ abstract class HoldWhileRunningContract {
     assertThat(all()).isZero();
   }
 
+  @Test
+  void nobodyIsToldOfAPersonOfWhomAHoldThatCameMeanwhileKeepsARow() throws Exception {
+    try (Connection connection = engine().connect(SCHEMA);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "INSERT INTO customer (id, full_name, email, status, created_at)"
+              + " VALUES (1, 'Ada', 'ada@example.org', 'open', '2020-01-01 00:00:00')");
+      statement.execute("UPDATE chat SET customer_ref = 1");
+    }
+    try (Peer peer = new Peer()) {
+      job.with("PEER", peer.url());
+      Files.writeString(
+          job.file(),
+          Files.readString(job.file())
+              + "\nrecipients: { push: { notify: \"${PEER}\", received: [email] } }\n");
+      String ada = job.request("email: ada@example.org");
+      try (JobSession other = job.session()) {
+        List<String> hold = new ArrayList<>();
+        erase(new Once(() -> hold.add(hold(other))));
+        assertThat(held()).isPositive();
+        assertThat(all()).isLessThan(chats());
+        assertThat(peer.told()).isEmpty();
+        assertThat(job.certificatesOf(ada).get(0).recipients()).isEmpty();
+
+        other.holds().release(hold.get(0), "case-closed");
+        erase(rows -> {});
+        assertThat(all()).isZero();
+        assertThat(peer.told()).hasSize(1);
+      }
+    }
+  }
+
   private static void awaited(CountDownLatch latch) {
     try {
       assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
@@ -152,10 +187,17 @@ abstract class HoldWhileRunningContract {
   }
 
   private RunResult run(int slots, Consumer<Long> afterChunk) {
+    return run(Scope.RETENTION, slots, afterChunk);
+  }
+
+  private void erase(Consumer<Long> afterChunk) {
+    assertThat(run(Scope.ERASURE, 1, afterChunk).exitCode()).isZero();
+  }
+
+  private RunResult run(Scope scope, int slots, Consumer<Long> afterChunk) {
     try (JobSession session = job.session()) {
       return session.run(
-          new RunOptions(EnumSet.of(Scope.RETENTION), Optional.empty(), slots),
-          new Listening(afterChunk));
+          new RunOptions(EnumSet.of(scope), Optional.empty(), slots), new Listening(afterChunk));
     }
   }
 
