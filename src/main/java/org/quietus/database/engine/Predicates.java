@@ -5,12 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.quietus.anonymise.TableAnonymisation;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.Join;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
-import org.quietus.database.ColumnValues;
 import org.quietus.database.Dialect;
 import org.quietus.database.SqlFragment;
 import org.quietus.hold.Holds;
@@ -21,7 +19,6 @@ import org.quietus.plan.Member;
 import org.quietus.plan.MemberRole;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
-import org.quietus.policy.Cutoff;
 
 /**
  * The conditions that decide which rows a step acts on: the same when selecting, locking, acting
@@ -30,11 +27,11 @@ import org.quietus.policy.Cutoff;
  */
 final class Predicates {
   private final Dialect dialect;
-  private final ZoneId zone;
+  private final PastPeriods periods;
   private final Joined joined;
   private final HeldRows held;
   private final CrossedTenants tenants;
-  private final boolean trusting;
+  private final OpenRows open;
 
   /**
    * Conditions under holds.
@@ -45,11 +42,11 @@ final class Predicates {
    */
   Predicates(Dialect dialect, ZoneId zone, Holds holds, boolean trusting) {
     this.dialect = dialect;
-    this.zone = zone;
+    this.periods = new PastPeriods(dialect, zone);
     this.joined = new Joined(dialect);
     this.held = new HeldRows(holds, dialect, joined);
     this.tenants = new CrossedTenants(dialect);
-    this.trusting = trusting;
+    this.open = new OpenRows(dialect, trusting);
   }
 
   /**
@@ -57,8 +54,9 @@ final class Predicates {
    * must stay.
    */
   SqlFragment due(Step step, Selection.Due due) {
-    List<SqlFragment> parts = new ArrayList<>(List.of(ripe(step.root().catalogTable(), due)));
-    parts.add(openAsRuled(step.root()));
+    List<SqlFragment> parts =
+        new ArrayList<>(List.of(periods.ripe(step.root().catalogTable(), due)));
+    parts.add(open.asRuled(step.root()));
     keepers(step).forEach(kept -> parts.add(SqlFragment.not(kept)));
     tenants.whileChanging(step).forEach(crossed -> parts.add(SqlFragment.not(crossed)));
     held.graph(step).ifPresent(rows -> parts.add(SqlFragment.not(rows)));
@@ -74,8 +72,8 @@ final class Predicates {
     List<SqlFragment> parts =
         new ArrayList<>(
             List.of(
-                ripe(step.root().catalogTable(), due),
-                openAsRuled(step.root()),
+                periods.ripe(step.root().catalogTable(), due),
+                open.asRuled(step.root()),
                 SqlFragment.any(keepers)));
     held.graph(step).ifPresent(rows -> parts.add(SqlFragment.not(rows)));
     return SqlFragment.all(parts);
@@ -88,13 +86,18 @@ final class Predicates {
             rows ->
                 SqlFragment.all(
                     List.of(
-                        ripe(step.root().catalogTable(), due), openAsRuled(step.root()), rows)));
+                        periods.ripe(step.root().catalogTable(), due),
+                        open.asRuled(step.root()),
+                        rows)));
   }
 
   /** Rows that would be due but for something that hangs on them and is another tenant's. */
   SqlFragment crossed(Step step, Selection.Due due) {
     return SqlFragment.all(
-        List.of(ripe(step.root().catalogTable(), due), openAsRuled(step.root()), crossed(step)));
+        List.of(
+            periods.ripe(step.root().catalogTable(), due),
+            open.asRuled(step.root()),
+            crossed(step)));
   }
 
   /** Root rows on which something hangs that is another tenant's. */
@@ -108,7 +111,7 @@ final class Predicates {
     Table table = step.root().catalogTable();
     Column from = column(table, due.from());
     return SqlFragment.all(
-        List.of(condition(table, due), dialect.undated(from), openAsRuled(step.root())));
+        List.of(periods.condition(table, due), dialect.undated(from), open.asRuled(step.root())));
   }
 
   /** Rows of a member, whoever they belong to, that its action has still to be applied to. */
@@ -177,59 +180,25 @@ final class Predicates {
   SqlFragment lasting(Basis basis) {
     List<SqlFragment> parts = new ArrayList<>();
     if (basis.action() instanceof Action.Anonymise) {
-      parts.add(open(basis.table(), basis.action()));
+      parts.add(open.of(basis.table(), basis.action()));
     }
     Kept kept = basis.kept();
     kept.where().ifPresent(where -> parts.add(dialect.condition(basis.table(), where)));
     parts.add(
-        kept.isWithoutEnd() ? SqlFragment.TRUE : SqlFragment.not(earlier(basis.table(), kept)));
+        kept.isWithoutEnd()
+            ? SqlFragment.TRUE
+            : SqlFragment.not(periods.past(basis.table(), kept)));
     return SqlFragment.all(parts);
   }
 
   /** Rows that the action has not been applied to yet. */
   SqlFragment open(Member member) {
-    return open(member.catalogTable(), member.action());
-  }
-
-  /**
-   * Rows that an action of a rule has not been applied to yet as it is today: a mark may be of one
-   * that changed less of them.
-   */
-  private SqlFragment openAsRuled(Member root) {
-    return root.action() instanceof Action.Anonymise anonymise
-        ? SqlFragment.not(done(root.catalogTable(), anonymise.how(), false))
-        : open(root);
-  }
-
-  private SqlFragment open(Table table, Action action) {
-    if (action instanceof Action.Anonymise anonymise) {
-      return SqlFragment.not(done(table, anonymise.how(), trusting));
-    }
-    if (action instanceof Action.Unlink unlink) {
-      return SqlFragment.any(
-          unlink.columns().stream()
-              .map(column -> SqlFragment.of(dialect.quote(column) + " IS NOT NULL"))
-              .toList());
-    }
-    return SqlFragment.TRUE;
+    return open.of(member);
   }
 
   /** Rows that the action cannot have been applied to, whatever a mark says. */
   SqlFragment undone(Member member) {
-    if (!(member.action() instanceof Action.Anonymise anonymise)) {
-      return open(member);
-    }
-    List<SqlFragment> parts = new ArrayList<>(List.of(open(member)));
-    anonymise
-        .how()
-        .columns()
-        .forEach(
-            (name, strategy) ->
-                strategy
-                    .done()
-                    .map(done -> dialect.done(column(member.catalogTable(), name), done))
-                    .ifPresent(done -> parts.add(SqlFragment.not(done))));
-    return SqlFragment.any(parts);
+    return open.surely(member);
   }
 
   /**
@@ -254,46 +223,9 @@ final class Predicates {
     return joined.in(columns, List.of(values.values()));
   }
 
-  private SqlFragment ripe(Table table, Selection.Due due) {
-    return SqlFragment.all(List.of(condition(table, due), past(table, due)));
-  }
-
   /** Rows whose period has passed, whatever else a rule asks. */
   SqlFragment past(Table table, Selection.Due due) {
-    Column from = column(table, due.from());
-    return dialect.earlier(from, at(due.cutoff(), from));
-  }
-
-  private SqlFragment condition(Table table, Selection.Due due) {
-    return due.where().map(where -> dialect.condition(table, where)).orElse(SqlFragment.TRUE);
-  }
-
-  private SqlFragment earlier(Table table, Kept kept) {
-    Column from = column(table, kept.keep().from());
-    return dialect.earlier(from, at(kept.cutoff(), from));
-  }
-
-  private Object at(Cutoff cutoff, Column column) {
-    return switch (column.type()) {
-      case DATE -> cutoff.dayIn(zone);
-      case DATETIME -> cutoff.inZone(zone);
-      default -> ColumnValues.cutoff(column, cutoff.instant(), zone);
-    };
-  }
-
-  private SqlFragment done(Table table, TableAnonymisation how, boolean byMark) {
-    List<SqlFragment> parts = new ArrayList<>();
-    how.mark().ifPresent(mark -> parts.add(SqlFragment.of(dialect.quote(mark) + " IS NOT NULL")));
-    if (parts.isEmpty() || !byMark) {
-      how.columns()
-          .forEach(
-              (name, strategy) ->
-                  strategy
-                      .done()
-                      .map(done -> dialect.done(column(table, name), done))
-                      .ifPresent(parts::add));
-    }
-    return SqlFragment.all(parts);
+    return periods.past(table, due);
   }
 
   /** What keeps a root row back: a basis of its own, or a descendant that may have to stay. */

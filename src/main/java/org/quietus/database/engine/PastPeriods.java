@@ -1,0 +1,53 @@
+package org.quietus.database.engine;
+
+import java.time.ZoneId;
+import java.util.List;
+import org.quietus.catalog.Column;
+import org.quietus.catalog.Table;
+import org.quietus.database.ColumnValues;
+import org.quietus.database.Dialect;
+import org.quietus.database.SqlFragment;
+import org.quietus.plan.Kept;
+import org.quietus.plan.Selection;
+import org.quietus.policy.Cutoff;
+
+/** The conditions that tell whose period has passed, in the zone of a database's own columns. */
+final class PastPeriods {
+  private final Dialect dialect;
+  private final ZoneId zone;
+
+  PastPeriods(Dialect dialect, ZoneId zone) {
+    this.dialect = dialect;
+    this.zone = zone;
+  }
+
+  /** Rows that a rule names and whose period has passed. */
+  SqlFragment ripe(Table table, Selection.Due due) {
+    return SqlFragment.all(List.of(condition(table, due), past(table, due)));
+  }
+
+  /** Rows whose period has passed, whatever else a rule asks. */
+  SqlFragment past(Table table, Selection.Due due) {
+    Column from = Predicates.column(table, due.from());
+    return dialect.earlier(from, at(due.cutoff(), from));
+  }
+
+  /** Rows that a rule names, whenever their period passes. */
+  SqlFragment condition(Table table, Selection.Due due) {
+    return due.where().map(where -> dialect.condition(table, where)).orElse(SqlFragment.TRUE);
+  }
+
+  /** Rows whose period to be kept has passed; they are not kept without end. */
+  SqlFragment past(Table table, Kept kept) {
+    Column from = Predicates.column(table, kept.keep().from());
+    return dialect.earlier(from, at(kept.cutoff(), from));
+  }
+
+  private Object at(Cutoff cutoff, Column column) {
+    return switch (column.type()) {
+      case DATE -> cutoff.dayIn(zone);
+      case DATETIME -> cutoff.inZone(zone);
+      default -> ColumnValues.cutoff(column, cutoff.instant(), zone);
+    };
+  }
+}
