@@ -292,6 +292,18 @@ abstract class ListedInBackupsContract {
   }
 
   @Test
+  void rowsOfPersonsBehindAnotherTableAloneAreNotPassedOver() throws Exception {
+    String rows = CONSUMERS.substring(CONSUMERS.indexOf("INSERT")).formatted(JO);
+    vault().put("monday.sql", SALES + rows + END);
+
+    CommandRun run = take();
+
+    assertThat(run.exitCode()).isEqualTo(PARTIAL);
+    assertThat(run.json().get("unread").toString())
+        .contains("1 object version could not be searched", "without a CREATE TABLE");
+  }
+
+  @Test
   void theRequestHasACertificateThatCountsTheDumpsRows() throws Exception {
     dump("monday.sql", JO);
     taken();

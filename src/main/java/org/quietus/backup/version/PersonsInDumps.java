@@ -17,7 +17,10 @@ import org.quietus.backup.dump.UnreadValue;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
 import org.quietus.format.DumpSchema;
+import org.quietus.format.DumpTable;
+import org.quietus.format.DumpTableName;
 import org.quietus.format.Row;
+import org.quietus.format.RowSource;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.ObjectVersion;
 import org.quietus.objectstore.StoreException;
@@ -119,8 +122,10 @@ final class PersonsInDumps {
   /** Whether it is a file of one other table, of a backup that has one for each. */
   private boolean isOfOtherTable(DumpContents contents, DumpSchema schema) {
     return schema.tables().size() == 1
-        && schema.declarations().stream()
-            .map(table -> table.name().table())
+        && Stream.concat(
+                schema.declarations().stream().map(DumpTable::name),
+                schema.sources().stream().map(RowSource::table))
+            .map(DumpTableName::table)
             .allMatch(
                 name ->
                     contents.tables().stream().anyMatch(name::equalsIgnoreCase)
