@@ -20,7 +20,10 @@ import org.quietus.certificate.Recipient;
 import org.quietus.certificate.Recipient.State;
 import org.quietus.certificate.Residuals;
 import org.quietus.certificate.TargetRecord;
+import org.quietus.certificate.seal.DsseEnvelope;
+import org.quietus.certificate.seal.SigningKeys;
 import org.quietus.cli.CommandRun;
+import org.quietus.evidence.EvidenceStores;
 import tools.jackson.databind.JsonNode;
 
 /** Recipients of a person's data are told of its erasure, once it is gone. */
@@ -202,6 +205,29 @@ abstract class RecipientsContract extends NotifyingShop {
     assertThat(peer.told()).hasSize(2);
     assertThat(job.command("recipient retry", keyOf(job)).err()).contains("nothing to retry");
     assertThat(job.command("recipient retry", "none").err()).contains("there is no notice none");
+  }
+
+  /** Whoever may write to the store can put a key there, too. */
+  @Test
+  void whatAStrangerPutInThePlaceOfACertificateIsNotFollowedUp() throws Exception {
+    OpenedJob job = job("push: { notify: \"${PEER}\", received: [email] }");
+    peer.replying(Peer.status(503));
+    String ada = job.request(ADA);
+    ok(erase(job));
+    Path file = job.evidence().resolve("certificates/request-" + ada + "-1.json");
+    String said =
+        new String(
+            DsseEnvelope.read(Files.readAllBytes(file)).payload().bytes(), StandardCharsets.UTF_8);
+    SigningKeys stranger =
+        SigningKeys.generate(directory.resolve("stranger"), SigningKeys.Use.CERTIFICATES);
+    stranger.publish(EvidenceStores.at(job.evidence()));
+    byte[] forged = said.replace("Example GmbH", "Another GmbH").getBytes(StandardCharsets.UTF_8);
+    Files.write(file, DsseEnvelope.sign(forged, stranger).bytes());
+    peer.replying(Peer.status(204));
+    erase(job.at("2026-03-08T12:00:00Z"));
+
+    assertThat(peer.told()).hasSize(2);
+    assertThat(job.certificatesOf(ada)).hasSize(1);
   }
 
   @Test

@@ -84,6 +84,11 @@ public final class CertificateWriter {
     return new Issued(issued, name, found.isEmpty(), rendered(issued));
   }
 
+  /** Reads certificates of the same store, trusting the key and those whose place it took. */
+  public CertificateReader reader() {
+    return new CertificateReader(store, ownKeys());
+  }
+
   /** Removes certificates of the same store, under the same keys. */
   public CertificateRetention retention() {
     return new CertificateRetention(store, keys, logKeys);

@@ -39,8 +39,7 @@ public final class BackupFollowUps {
   public BackupFollowUps(JobFile job, Control control, EvidenceAccess evidence) {
     this.job = job;
     this.control = control;
-    this.followUp =
-        new FollowUp(control, evidence.store(), evidence.writer(), control.notices(job.job()));
+    this.followUp = new FollowUp(control, evidence.writer(), control.notices(job.job()));
   }
 
   /**

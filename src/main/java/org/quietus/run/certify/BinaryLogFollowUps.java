@@ -19,8 +19,7 @@ public final class BinaryLogFollowUps {
 
   public BinaryLogFollowUps(String job, Control control, EvidenceAccess evidence, BinaryLogs logs) {
     this.logs = logs;
-    this.followUp =
-        new FollowUp(control, evidence.store(), evidence.writer(), control.notices(job));
+    this.followUp = new FollowUp(control, evidence.writer(), control.notices(job));
   }
 
   /** Issues them, but for requests that a run certifies itself. */

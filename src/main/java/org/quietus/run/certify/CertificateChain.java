@@ -8,14 +8,14 @@ import org.quietus.certificate.CertificateReader;
 import org.quietus.certificate.Occasion;
 import org.quietus.certificate.TargetRecord;
 import org.quietus.certificate.Verdict;
-import org.quietus.certificate.seal.PublicKeys;
-import org.quietus.evidence.EvidenceStore;
 
-/** The certificates of one occasion that are genuine, the first one first. */
+/**
+ * The certificates of one occasion that are genuine, the first one first. What a key says that
+ * merely lies in the store is not: the next certificate states again what these do.
+ */
 record CertificateChain(List<Certificate> certificates) {
 
-  static CertificateChain of(Occasion occasion, EvidenceStore store) {
-    CertificateReader reader = new CertificateReader(store, PublicKeys.in(store));
+  static CertificateChain of(Occasion occasion, CertificateReader reader) {
     List<Certificate> good = new ArrayList<>();
     boolean lastIsGood = true;
     for (int n = 1; ; n++) {
@@ -31,8 +31,7 @@ record CertificateChain(List<Certificate> certificates) {
   }
 
   /** The last one of an occasion, like {@link #latest}; no other is checked for it. */
-  static Optional<Certificate> latest(Occasion occasion, EvidenceStore store) {
-    CertificateReader reader = new CertificateReader(store, PublicKeys.in(store));
+  static Optional<Certificate> latest(Occasion occasion, CertificateReader reader) {
     int last = 0;
     while (reader.isThere(occasion.certificateId(last + 1))) {
       last++;

@@ -17,7 +17,6 @@ import org.quietus.certificate.Outcome;
 import org.quietus.certificate.Tool;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
-import org.quietus.evidence.EvidenceStore;
 import org.quietus.job.Scope;
 import org.quietus.policy.JobFile;
 import org.quietus.recipient.Notice;
@@ -33,7 +32,7 @@ import org.quietus.target.Target;
 public final class Certification {
   private final JobFile job;
   private final Control control;
-  private final EvidenceStore store;
+  private final CertificateWriter writer;
   private final LedgerViews views;
   private final CopiesLeft left;
   private final CertificateAssembly assembly;
@@ -49,13 +48,13 @@ public final class Certification {
       CompletableFuture<Tool> tool) {
     this.job = job;
     this.control = control;
-    this.store = evidence.store();
+    this.writer = evidence.writer();
     this.views = new LedgerViews(job, target, control, new HoldDetails(evidence.sealing()), tool);
     this.logs = new BinaryLogs(job.job(), target, control);
     this.left =
         new CopiesLeft(
             job, target, control, new BackupResiduals(job, target.name(), backups), logs);
-    this.assembly = new CertificateAssembly(job, control, evidence.writer(), left);
+    this.assembly = new CertificateAssembly(job, control, writer, left);
   }
 
   /** What the server's binary log may still have. */
@@ -176,7 +175,7 @@ public final class Certification {
                     : CertificateFacts.Searched.FOR,
             also,
             earlier
-                ? new CarriedOver(CertificateChain.latest(occasion, store))
+                ? new CarriedOver(CertificateChain.latest(occasion, writer.reader()))
                 : CarriedOver.NOTHING));
   }
 

@@ -7,17 +7,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.quietus.certificate.Certificate;
+import org.quietus.certificate.CertificateReader;
 import org.quietus.certificate.CertificateType;
 import org.quietus.certificate.CertificateWriter;
 import org.quietus.certificate.Occasion;
 import org.quietus.certificate.Outcome;
 import org.quietus.certificate.Residuals;
 import org.quietus.control.Control;
-import org.quietus.evidence.EvidenceStore;
 import org.quietus.recipient.Notices;
 
 /** Issues what the last certificate of a request attests, without copies that are seen gone. */
-record FollowUp(Control control, EvidenceStore store, CertificateWriter writer, Notices notices) {
+record FollowUp(Control control, CertificateWriter writer, Notices notices) {
 
   /** Empty if the last certificate has no such copy, or is not genuine. */
   Optional<CertificateWriter.Issued> without(String request, Predicate<Residuals.Copy> gone) {
@@ -34,14 +34,15 @@ record FollowUp(Control control, EvidenceStore store, CertificateWriter writer, 
   }
 
   private Optional<Certificate> next(Occasion occasion, Predicate<Residuals.Copy> gone) {
+    CertificateReader reader = writer.reader();
     Optional<Certificate> latest =
-        CertificateChain.latest(occasion, store)
+        CertificateChain.latest(occasion, reader)
             .filter(one -> one.residuals().copies().stream().anyMatch(gone));
     if (latest.isEmpty()) {
       return Optional.empty();
     }
     Certificate before = latest.get();
-    CertificateChain chain = CertificateChain.of(occasion, store);
+    CertificateChain chain = CertificateChain.of(occasion, reader);
     List<Residuals.Copy> left =
         before.residuals().copies().stream().filter(copy -> !gone.test(copy)).toList();
     Instant now = control.clock().instant();

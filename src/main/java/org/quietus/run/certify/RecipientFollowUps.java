@@ -15,7 +15,6 @@ import org.quietus.certificate.Recipient;
 import org.quietus.certificate.Residuals;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
-import org.quietus.evidence.EvidenceStore;
 import org.quietus.recipient.Notice;
 import org.quietus.recipient.Notices;
 
@@ -27,13 +26,11 @@ import org.quietus.recipient.Notices;
 public final class RecipientFollowUps {
   private final Control control;
   private final Notices notices;
-  private final EvidenceStore store;
   private final CertificateWriter writer;
 
   public RecipientFollowUps(Control control, Notices notices, EvidenceAccess evidence) {
     this.control = control;
     this.notices = notices;
-    this.store = evidence.store();
     this.writer = evidence.writer();
   }
 
@@ -51,7 +48,7 @@ public final class RecipientFollowUps {
   private Optional<CertificateWriter.Issued> issue(String request) {
     List<Notice> stated =
         notices.of(request).stream().filter(notice -> !notice.passesAnswerOn()).toList();
-    CertificateChain chain = CertificateChain.of(Occasion.request(request), store);
+    CertificateChain chain = CertificateChain.of(Occasion.request(request), writer.reader());
     Optional<Certificate> before = chain.latest();
     if (before.isEmpty()) {
       return Optional.empty();
