@@ -52,13 +52,20 @@ final class Ed25519Signatures {
       this.point = point;
     }
 
+    /**
+     * Bouncy Castle takes every other R that has a point of small order added to it, which no other
+     * reader does: R, too, has to be of full order.
+     */
     boolean signed(byte[] message, byte[] signature) {
       if (checks.incrementAndGet() == MANY && MULTIPLES.getAndIncrement() < MOST_MULTIPLES) {
         negated = PointMultiples.of(bare, true);
       }
       return negated
           .map(multiples -> verifies(bare, multiples, message, signature))
-          .orElseGet(() -> Ed25519.verify(signature, 0, point, message, 0, message.length));
+          .orElseGet(
+              () ->
+                  Ed25519.verify(signature, 0, point, message, 0, message.length)
+                      && Ed25519.validatePublicKeyFull(signature, 0));
     }
   }
 

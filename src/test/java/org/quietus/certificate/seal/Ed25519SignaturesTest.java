@@ -7,8 +7,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -110,6 +112,35 @@ class Ed25519SignaturesTest {
       assertThat(both(pair.getPublic(), new byte[1], new byte[length])).isFalse();
     }
     assertThat(both(pair.getPublic(), new byte[1], new byte[64])).isFalse();
+  }
+
+  /**
+   * Whoever has a key can add the point of order 2 to R; other readers find such a one not good.
+   */
+  @Test
+  void refusesAnRThatIsNotOfTheOrderOfTheBasePoint() throws Exception {
+    KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    byte[] a = Arrays.copyOfRange(pair.getPublic().getEncoded(), 12, 44);
+    byte[] seed = ((EdECPrivateKey) pair.getPrivate()).getBytes().orElseThrow();
+    byte[] secret = Arrays.copyOf(MessageDigest.getInstance("SHA-512").digest(seed), 32);
+    secret[0] &= (byte) 0xf8;
+    secret[31] = (byte) (secret[31] & 0x7f | 0x40);
+    for (int i = 1; i <= 32; i++) {
+      BigInteger nonce = BigInteger.valueOf(i).multiply(BigInteger.TWO.pow(200)).mod(L);
+      BigInteger[] honest = times(nonce);
+      byte[] r = encoded(new BigInteger[] {P.subtract(honest[0]), P.subtract(honest[1])});
+      byte[] message = {(byte) i};
+      MessageDigest sha512 = MessageDigest.getInstance("SHA-512");
+      sha512.update(r);
+      sha512.update(a);
+      BigInteger k = number(sha512.digest(message)).mod(L);
+      byte[] signature = Arrays.copyOf(r, 64);
+      byte[] s = nonce.add(k.multiply(number(secret))).mod(L).toByteArray();
+      for (int at = 0; at < Math.min(32, s.length); at++) {
+        signature[32 + at] = s[s.length - 1 - at];
+      }
+      assertThat(both(pair.getPublic(), message, signature)).as("message %d", i).isFalse();
+    }
   }
 
   /** A key of small order would let one signature stand for every message. */
