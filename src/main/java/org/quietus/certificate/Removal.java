@@ -60,8 +60,8 @@ record Removal(
     if (removed.isEmpty() || !removed.stream().allMatch(one -> one.issued().isBefore(before))) {
       throw new IllegalArgumentException("it removes what was issued after its cutoff, or nothing");
     }
-    LocalDate due = LocalDate.ofInstant(cutoff, ZoneOffset.UTC).plus(keep);
-    if (keep.isZero() || keep.isNegative() || due.isAfter(nextDay(at))) {
+    LocalDate day = LocalDate.ofInstant(cutoff, ZoneOffset.UTC);
+    if (keep.isZero() || keep.isNegative() || day.isAfter(nextDay(at).minus(keep))) {
       throw new IllegalArgumentException("its cutoff is later than its rule allows");
     }
   }

@@ -150,6 +150,17 @@ class CertificateRetentionTest {
     assertThat(audit().problems()).isEmpty();
   }
 
+  /** A month and five days before the third of March is more than that after a short February. */
+  @Test
+  void countsMonthsAndDaysOfAPeriodBackFromTheDay() {
+    issue(run("a", 1, Instant.parse("2026-01-28T12:00:00Z")));
+    Rule rule = new Rule("shop", Period.of(0, 1, 5), ZoneId.of("Europe/Berlin"));
+    Instant third = Instant.parse("2026-03-02T23:00:00Z");
+    assertThat(new CertificateRetention(store, keys, logKeys).apply(rule, NOBODY, third))
+        .isEqualTo(new Done(1, 0));
+    assertThat(audit().problems()).isEmpty();
+  }
+
   @Test
   void aCertificateThatSomebodyElseRemovedIsStillMissed() throws IOException {
     issue(run("a", 1, OLD));
