@@ -103,12 +103,16 @@ abstract class ListedInBackupsContract {
   }
 
   private CommandRun take() {
+    return take("email");
+  }
+
+  private CommandRun take(String type) {
     return job.command(
         "request add",
         "--hashed",
         "sha-256",
         "--type",
-        "email",
+        type,
         "--file",
         mails.toString(),
         "--report",
@@ -301,6 +305,32 @@ abstract class ListedInBackupsContract {
     assertThat(run.exitCode()).isEqualTo(PARTIAL);
     assertThat(run.json().get("unread").toString())
         .contains("1 object version could not be searched", "without a CREATE TABLE");
+  }
+
+  @Test
+  void aDumpWithoutAColumnThatIsHashedIsNamed() throws Exception {
+    engine().execute(SCHEMA, "ALTER TABLE consumer ADD COLUMN zip VARCHAR(12)");
+    job =
+        vault()
+            .of(
+                directory,
+                engine(),
+                JOB
+                    + """
+                    requests:
+                      hashed:
+                        combined:
+                          born-zip: { subject: consumer, columns: { joined: { date: yyyyMMdd }, zip: { digits: 5 } }, join: "|" }
+                    """);
+    dump("monday.sql", JO);
+    Files.writeString(
+        mails, "ID,Hash\nentry0000001,%s\n".formatted(HashedListsContract.hash("20200202|94105")));
+
+    CommandRun run = take("born-zip");
+
+    assertThat(run.exitCode()).isEqualTo(PARTIAL);
+    assertThat(run.json().get("unread").toString())
+        .contains("1 object version could not be searched", "column 'zip'");
   }
 
   @Test

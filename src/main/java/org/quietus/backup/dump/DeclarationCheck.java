@@ -66,16 +66,7 @@ final class DeclarationCheck {
   /** Rows may leave out what the database computes, if it can be computed here. */
   void check(RowSource source, Table table) {
     DumpTable dumped = source.declared().orElseThrow();
-    for (String column : columns.of(table)) {
-      if (!LeftOut.isKnown(source, column)) {
-        throw unmatched(
-            "an INSERT into its table '"
-                + dumped.name().table()
-                + "' leaves out column '"
-                + column
-                + "', and what the database puts there cannot be told");
-      }
-    }
+    columns.of(table).forEach(column -> requireTold(source, column));
     boolean inGraph = graphs.stream().anyMatch(graph -> !graph.of(table).isEmpty());
     for (String column : source.columns()) {
       if (inGraph
@@ -88,6 +79,18 @@ final class DeclarationCheck {
                 + column
                 + "' that its CREATE TABLE lacks");
       }
+    }
+  }
+
+  /** Refuses rows that neither give a column nor leave it to something that can be computed. */
+  static void requireTold(RowSource source, String column) {
+    if (!LeftOut.isKnown(source, column)) {
+      throw unmatched(
+          "an INSERT into its table '"
+              + source.table().table()
+              + "' leaves out column '"
+              + column
+              + "', and what the database puts there cannot be told");
     }
   }
 

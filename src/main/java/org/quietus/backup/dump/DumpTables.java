@@ -1,5 +1,6 @@
 package org.quietus.backup.dump;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -87,6 +88,18 @@ public final class DumpTables {
         .filter(Objects::nonNull)
         .map(Table::name)
         .collect(Collectors.toSet());
+  }
+
+  /**
+   * Requires wanted rows to tell further columns, by which persons are recognised.
+   *
+   * @throws Trouble as {@code unmatched-schema}
+   */
+  public static void requireTold(
+      DumpSchema schema, Dump.Wanted wanted, Collection<String> columns) {
+    schema.sources().stream()
+        .filter(source -> wanted.table(source.table()) != null)
+        .forEach(source -> columns.forEach(column -> DeclarationCheck.requireTold(source, column)));
   }
 
   private static boolean isIn(@Nullable String database, DumpTableName table) {

@@ -110,6 +110,7 @@ final class PersonsInDumps {
         new DumpTables(contents.catalog(), List.of(graph), contents.filed())
             .matched(List.of(schema))
             .only(graph::isRoot);
+    DumpTables.requireTold(schema, wanted, columns);
     dump.scan(
         wanted,
         (bound, row) -> {
