@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.Outcome;
 import org.quietus.cli.CommandRun;
@@ -357,6 +358,21 @@ abstract class MinorsContract {
         .contains("m1@example.org", "m2@example.org");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"VARCHAR(36)", "DECIMAL(20)"})
+  void noChildIsTakenWhileARefusalIsKnownByAKeyOfAnotherKind(String type) throws Exception {
+    refusedChild();
+    retyped(type);
+
+    CommandRun run = approved().run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(PARTIAL);
+    assertThat(run.json().get("messages").toString())
+        .contains("decided already", "crm.member", "(id)");
+    assertThat(engine().rows(SCHEMA).get("member").toString())
+        .contains("m1@example.org", "m2@example.org");
+  }
+
   private void refusedChild() throws Exception {
     String request = heldChild(1);
     String hold = job.command("hold list", "--json").json().get(0).get("id").asString();
@@ -384,6 +400,24 @@ abstract class MinorsContract {
                 + " FOREIGN KEY (member_no) REFERENCES member (no))",
             "INSERT INTO member VALUES (101, " + first + child.formatted(1),
             "INSERT INTO member VALUES (1, " + second + child.formatted(2));
+  }
+
+  /** The same keys are of another type by now, and there is a new child. */
+  private void retyped(String type) throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "DROP TABLE post",
+            "DROP TABLE member",
+            "CREATE TABLE member (id "
+                + type
+                + " NOT NULL PRIMARY KEY, full_name VARCHAR(60), email VARCHAR(60), born DATE,"
+                + " agreed_at DATE)",
+            "CREATE TABLE post (id INT PRIMARY KEY, member_id "
+                + type
+                + " NOT NULL, words VARCHAR(60), FOREIGN KEY (member_id) REFERENCES member (id))",
+            "INSERT INTO member VALUES ('1', 'No. 1', 'm1@example.org', '2015-05-05', NULL)",
+            "INSERT INTO member VALUES ('2', 'No. 2', 'm2@example.org', '2015-05-05', NULL)");
   }
 
   private OpenedJob approved() {

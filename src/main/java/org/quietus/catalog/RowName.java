@@ -1,7 +1,16 @@
 package org.quietus.catalog;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a row is called as long as somebody's decision about it counts: its primary key under the
@@ -24,7 +33,40 @@ public record RowName(List<String> columns, RowValues key) {
 
   /** Whether it is the primary key of a table that it names a row by. */
   public boolean isKeyOf(Table table) {
-    return columns.isEmpty() || columns.equals(table.primaryKey());
+    return (columns.isEmpty() || columns.equals(table.primaryKey())) && lostIn(table).isEmpty();
+  }
+
+  /** Its columns that a table does not have any more, or that hold values of other kinds there. */
+  public SortedSet<String> lostIn(Table table) {
+    List<String> names = columns.isEmpty() ? table.primaryKey() : columns;
+    if (names.size() != key.values().size()) {
+      return new TreeSet<>(names);
+    }
+    return IntStream.range(0, names.size())
+        .filter(
+            n ->
+                table
+                    .column(names.get(n))
+                    .filter(column -> isRead(column.type(), key.values().get(n)))
+                    .isEmpty())
+        .mapToObj(names::get)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Whether a value is what is read of columns of a type today; a date that is none is a text. */
+  private static boolean isRead(Column.Type type, @Nullable Object value) {
+    return switch (type) {
+      case INTEGER -> value instanceof Long || value instanceof BigInteger;
+      case DECIMAL -> value instanceof BigDecimal;
+      case FLOAT -> value instanceof Double;
+      case BOOLEAN -> value instanceof Boolean;
+      case TEXT, ENUM, UUID, JSON -> value instanceof String;
+      case BINARY, POINT -> value instanceof byte[];
+      case DATE -> value instanceof LocalDate || value instanceof String;
+      case TIME -> value instanceof LocalTime || value instanceof String;
+      case DATETIME, TIMESTAMP -> value instanceof LocalDateTime || value instanceof String;
+      case OTHER -> false;
+    };
   }
 
   /** A reversible text; holds the values, so it is stored sealed only. */

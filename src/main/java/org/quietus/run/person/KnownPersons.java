@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.quietus.catalog.RowName;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
@@ -26,7 +25,7 @@ import org.quietus.target.Target;
 /**
  * The persons of one kind of whom a request is under way, or was decided, by the primary keys that
  * their rows have today. A row that was named under another primary key is looked for by the
- * columns of that, as long as the table has them.
+ * columns of that, as long as the table has them and they hold values of the same kinds.
  */
 final class KnownPersons {
   private static final int ROWS_PER_PAGE = 5_000;
@@ -61,16 +60,15 @@ final class KnownPersons {
     List<RowValues> named = new ArrayList<>();
     for (String text : review.theirs().keySet()) {
       RowName name = RowName.decode(text);
-      if (name.isKeyOf(table)) {
+      SortedSet<String> lost = name.lostIn(table);
+      if (!lost.isEmpty()) {
+        unreadable.addAll(lost);
+      } else if (name.isKeyOf(table)) {
         named.add(name.key());
-      } else if (table.columns().keySet().containsAll(name.columns())) {
+      } else {
         underOtherKeys
             .computeIfAbsent(name.columns(), columns -> new HashSet<>())
-            .add(text(name.key().values()));
-      } else {
-        name.columns().stream()
-            .filter(column -> table.column(column).isEmpty())
-            .forEach(unreadable::add);
+            .add(name.key().encode());
       }
     }
     stillThere(named, review.at()).forEach(key -> keys.add(key.encode()));
@@ -93,7 +91,7 @@ final class KnownPersons {
     return keys;
   }
 
-  /** The columns that some of them were known by and that the table does not have any more. */
+  /** The columns that some of them were known by and that cannot be read so any more. */
   SortedSet<String> unreadable() {
     return unreadable;
   }
@@ -105,18 +103,14 @@ final class KnownPersons {
     do {
       page = persons.page(columns, after, ROWS_PER_PAGE);
       for (RowValues row : page) {
-        List<?> values = row.values();
+        int all = row.values().size();
         RowValues key = new RowValues(row.values().subList(0, width));
-        if (wanted.contains(text(values.subList(values.size() - columns.size(), values.size())))) {
+        RowValues name = new RowValues(row.values().subList(all - columns.size(), all));
+        if (wanted.contains(name.encode())) {
           keys.add(key.encode());
         }
         after = Optional.of(key);
       }
     } while (page.size() == ROWS_PER_PAGE);
-  }
-
-  /** The same for a number that is kept as a text by now. */
-  private static String text(List<?> values) {
-    return values.stream().map(String::valueOf).collect(Collectors.joining("\n"));
   }
 }
