@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.quietus.certificate.seal.KeyRefused;
 import org.quietus.cli.input.DatabaseDown;
 import org.quietus.cli.output.ExitCode;
+import org.quietus.control.FencedOut;
 import org.quietus.database.DatabaseTrouble;
 import org.quietus.database.KeysHidden;
 import org.quietus.evidence.EvidenceConflict;
@@ -63,6 +64,9 @@ record Failure(ExitCode code, List<?> problems, List<String> lines) {
     }
     if (failure instanceof CannotRun stopped) {
       return told(ExitCode.of(stopped.exitCode()), stopped);
+    }
+    if (failure instanceof FencedOut) {
+      return told(ExitCode.LOCKED, failure);
     }
     if (failure instanceof DataAccessException
         || failure instanceof TransactionException

@@ -121,8 +121,12 @@ public final class CommandRun {
 
   /** A job opened as commands open it, for who wants to see a run from inside. */
   public static JobSession session(Path job, Map<String, String> environment, Instant moment) {
-    return JobOpening.open(
-        JobFiles.load(job, environment), Clock.fixed(moment, ZoneOffset.UTC), IMPATIENT);
+    return session(job, environment, Clock.fixed(moment, ZoneOffset.UTC));
+  }
+
+  /** The same by a clock that may do something whenever it is asked. */
+  public static JobSession session(Path job, Map<String, String> environment, Clock clock) {
+    return JobOpening.open(JobFiles.load(job, environment), clock, IMPATIENT);
   }
 
   /** At that moment. */
