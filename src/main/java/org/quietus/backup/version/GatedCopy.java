@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.LongSupplier;
@@ -73,7 +74,13 @@ final class GatedCopy {
       reader.setDaemon(true);
       reader.start();
       Tee tee = new Tee(sink, pipe);
-      RewriteReport written = dump.rewriting(tee, decider);
+      RewriteReport written;
+      try {
+        written = dump.rewriting(tee, decider);
+      } catch (Trouble e) {
+        pipe.close();
+        throw ofReader(rereading).orElse(e);
+      }
       RewriteReport reread = reread(rereading);
       check(written, reread, changes.getAsLong());
       return new Passed(tee.sha256(), reread.reading());
@@ -119,11 +126,26 @@ final class GatedCopy {
     try {
       return rereading.get();
     } catch (ExecutionException e) {
-      throw new Trouble(VersionState.NOT_FAITHFUL, "what was written cannot be read again");
+      throw ofReader(rereading)
+          .orElseGet(
+              () ->
+                  new Trouble(VersionState.NOT_FAITHFUL, "what was written cannot be read again"));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Trouble(VersionState.UNREACHABLE, "interrupted");
     }
+  }
+
+  /** What has kept the reader from reading on, so that nothing more could be written either. */
+  private static Optional<Trouble> ofReader(FutureTask<RewriteReport> rereading) {
+    try {
+      rereading.get();
+    } catch (ExecutionException e) {
+      return e.getCause() instanceof Trouble trouble ? Optional.of(trouble) : Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return Optional.empty();
   }
 
   /** Writes to the store and to the reader, and digests; closing ends the reader's copy only. */
