@@ -12,6 +12,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.quietus.certificate.Outcome;
 import org.quietus.cli.CommandRun;
 import org.quietus.job.CannotRun;
@@ -187,6 +189,55 @@ abstract class FrozenRowsContract extends FrozenRows {
 
     assertThat(rows("customer").toString()).doesNotContain("Ann");
     assertThat(state(ann)).isEqualTo("completed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "VARCHAR(36), VARCHAR(36) NOT NULL PRIMARY KEY, INT NOT NULL UNIQUE",
+    "INT, INT NOT NULL UNIQUE, INT NOT NULL PRIMARY KEY"
+  })
+  void aRowOfSomebodyElsesStaysWhenTheTableGetsAnotherKey(String type, String id, String no)
+      throws Exception {
+    String cem = "(7, 1007, 'Cem', 'ann@example.org', '+49 30 1000', NULL, '2020-01-01 10:00:00')";
+    execute("INSERT INTO customer VALUES " + cem);
+    open(CHATS);
+    String ann = job.request("email: ann@example.org\nphone: +49 30 1000");
+    String list = job.command("request review", ann, "--json").json().get("list").asString();
+    ok(job.command("request review", ann, "--choose", "1", "--of", list));
+    ok(job.run());
+    assertThat(state(ann)).isEqualTo("settling");
+    execute(
+        "DROP TABLE invoice",
+        "DROP TABLE chat",
+        "DROP TABLE customer",
+        "CREATE TABLE customer (id "
+            + id
+            + ", customer_no "
+            + no
+            + ", full_name VARCHAR(60), email VARCHAR(80), phone VARCHAR(40), address_id INT,"
+            + " created_at "
+            + engine().columns().moment()
+            + " NOT NULL)",
+        "CREATE TABLE chat (id INT PRIMARY KEY, customer_id " + type + ", body VARCHAR(60))",
+        "CREATE INDEX chat_customer ON chat (customer_id)",
+        "CREATE TABLE invoice (id INT PRIMARY KEY, customer_id "
+            + type
+            + ", issued_on DATE, FOREIGN KEY (customer_id) REFERENCES customer (id))",
+        "INSERT INTO customer VALUES (1, 1001, '***', NULL, NULL, NULL, '2020-01-01 10:00:00'), "
+            + cem);
+    String plan = job.command("plan", "--json").json().get("fingerprint").asString();
+    ok(job.command("approve", plan));
+
+    CommandRun run = job.at("2026-03-02T12:00:00Z").run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(rows("customer").toString()).contains("Cem");
+    assertThat(state(ann)).isEqualTo("settling");
+    String again = job.command("request review", ann, "--json").json().get("list").asString();
+    ok(job.command("request review", ann, "--nobody", "--of", again));
+    CommandRun decided = job.run();
+    assertThat(decided.out()).doesNotContain("may be the person's");
+    assertThat(rows("customer").toString()).contains("Cem");
   }
 
   @Test

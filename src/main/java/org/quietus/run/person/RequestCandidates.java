@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.catalog.RowName;
 import org.quietus.catalog.RowValues;
+import org.quietus.catalog.Table;
 import org.quietus.plan.Step;
 import org.quietus.policy.SubjectType;
 import org.quietus.request.ErasureRequest;
@@ -99,8 +100,22 @@ public final class RequestCandidates {
         late.isEmpty()
             ? List.of()
             : persons.ages(new PersonKeys(late, erased.erasedAt()), true).doubtful();
+    boolean othersAreKnown = othersAreKnown(person);
     return new LateRows(
-        person, erased, rows, agrees.and(row -> !doubtful.contains(row.row())), this::isCrossed);
+        person,
+        erased,
+        rows,
+        agrees.and(row -> othersAreKnown && !doubtful.contains(row.row())),
+        this::isCrossed);
+  }
+
+  /** Whether the rows that were said to be somebody else's can be told by the key of today. */
+  private boolean othersAreKnown(SealedPerson person) {
+    Table table = step.root().catalogTable();
+    return person.reviewed().stream()
+        .flatMap(review -> review.others().keySet().stream())
+        .map(RowName::decode)
+        .allMatch(name -> !name.columns().isEmpty() && name.isKeyOf(table));
   }
 
   private Set<Identifier> inCommon(List<Identifier> given, Candidate row) {
