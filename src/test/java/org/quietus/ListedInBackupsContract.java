@@ -46,6 +46,16 @@ abstract class ListedInBackupsContract {
       INSERT INTO `sale` VALUES (1,9,'2019-05-05'),(2,2,'2019-06-06');
       """;
 
+  private static final String ROUTINES =
+      """
+      -- MariaDB dump 10.19  Distrib 10.11.4-MariaDB, for Linux (x86_64)
+
+      DELIMITER ;;
+      CREATE PROCEDURE `nothing`()
+      SELECT 1 ;;
+      DELIMITER ;
+      """;
+
   private static final String END = "-- Dump completed on 2026-02-01  2:00:00\n";
 
   private static final String JO = "(9,'Jo.Listed@Example.org','+1 (415) 555-9317','2020-02-02')";
@@ -136,6 +146,7 @@ abstract class ListedInBackupsContract {
     dump("monday.sql", JO);
     vault().put("days/consumer.sql", CONSUMERS.formatted(JO) + END);
     vault().put("days/sale.sql", SALES + END);
+    vault().put("days/routines.sql", ROUTINES + END);
 
     JsonNode first = taken();
 

@@ -103,7 +103,7 @@ final class PersonsInDumps {
   }
 
   private void read(DumpContents contents, Dump dump, DumpSchema schema, Unread unread) {
-    if (isOfOtherTable(contents, schema)) {
+    if (isWithoutRows(schema) || isOfOtherTable(contents, schema)) {
       return;
     }
     Dump.Wanted wanted =
@@ -118,6 +118,11 @@ final class PersonsInDumps {
           values.ifPresent(action);
           unread.rows += values.isPresent() ? 0 : 1;
         });
+  }
+
+  /** Whether it has no tables at all, as a file of routines. */
+  private static boolean isWithoutRows(DumpSchema schema) {
+    return schema.declarations().isEmpty() && schema.sources().isEmpty();
   }
 
   /** Whether it is a file of one other table, of a backup that has one for each. */
