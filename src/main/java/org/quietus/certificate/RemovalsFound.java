@@ -43,8 +43,9 @@ record RemovalsFound(Set<String> ids, Set<Digest> entries, List<String> problems
         problems.add(name + " is not signed by a trusted key, or was changed");
         continue;
       }
+      Digest statement = Digest.of(file);
       for (Removal.Gone gone : removal.get().removed()) {
-        Optional<Digest> entry = entry(gone, Digest.of(file), logs);
+        Optional<Digest> entry = entry(gone, statement, logs);
         if (entry.isPresent()) {
           ids.add(gone.id());
           entries.add(entry.get());

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +109,7 @@ public final class LogContents {
 
   /** The entries in their order. */
   public List<Digest> entries() {
-    return List.copyOf(entries);
+    return Collections.unmodifiableList(entries); // which are many, and asked for often
   }
 
   private void read() {
