@@ -303,6 +303,10 @@ abstract class MinorsContract {
 
   void childUnderHold(int id) throws Exception {
     member(id, "'2015-05-05'", "NULL");
+    hold(id);
+  }
+
+  private void hold(int id) throws Exception {
     Path who = Files.writeString(directory.resolve("who"), "email: m" + id + "@example.org\n");
     job.command(
         "hold add",
@@ -373,14 +377,57 @@ abstract class MinorsContract {
         .contains("m1@example.org", "m2@example.org");
   }
 
+  @Test
+  void aChildWhoseErasureWasRefusedIsKnownByItsOldKeyOfBytes() throws Exception {
+    String one = "X'00112233445566778899AABBCCDDEEFF'";
+    String two = "X'FF112233445566778899AABBCCDDEE00'";
+    String child = "'No. %d', 'm%1$d@example.org', '2015-05-05', NULL)";
+    String columns = "full_name VARCHAR(60), email VARCHAR(60), born DATE, agreed_at DATE)";
+    engine()
+        .execute(
+            SCHEMA,
+            "DROP TABLE post",
+            "DROP TABLE member",
+            "CREATE TABLE member (id BINARY(16) NOT NULL PRIMARY KEY, " + columns,
+            "CREATE TABLE post (id INT PRIMARY KEY, member_id BINARY(16) NOT NULL, words VARCHAR(60),"
+                + " FOREIGN KEY (member_id) REFERENCES member (id))",
+            "INSERT INTO member VALUES (" + one + ", " + child.formatted(1));
+    refused();
+    engine()
+        .execute(
+            SCHEMA,
+            "DROP TABLE post",
+            "DROP TABLE member",
+            "CREATE TABLE member (no INT NOT NULL PRIMARY KEY, id BINARY(16) NOT NULL UNIQUE, "
+                + columns,
+            "CREATE TABLE post (id INT PRIMARY KEY, member_no INT NOT NULL, words VARCHAR(60),"
+                + " FOREIGN KEY (member_no) REFERENCES member (no))",
+            "INSERT INTO member VALUES (101, " + one + ", " + child.formatted(1),
+            "INSERT INTO member VALUES (1, " + two + ", " + child.formatted(2));
+
+    CommandRun run = approved().run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(engine().rows(SCHEMA).get("member").toString())
+        .contains("m1@example.org")
+        .doesNotContain("m2@example.org");
+  }
+
   private void refusedChild() throws Exception {
-    String request = heldChild(1);
+    member(1, "'2015-05-05'", "NULL");
+    refused();
+  }
+
+  private void refused() throws Exception {
+    hold(1);
+    job.run();
+    String request = job.command("request list", "--json").json().get(0).get("id").asString();
     String hold = job.command("hold list", "--json").json().get(0).get("id").asString();
     CommandRun refused = job.command("request refuse", request, "--reason", "criminal-proceedings");
     assertThat(refused.exitCode()).as(refused.err()).isZero();
     job.command("hold release", hold, "--reason", "closed");
     assertThat(job.at("2026-03-02T12:00:00Z").run().exitCode()).isZero();
-    assertThat(left()).containsExactly(1);
+    assertThat(engine().rows(SCHEMA).get("member").toString()).contains("m1@example.org");
   }
 
   /**
