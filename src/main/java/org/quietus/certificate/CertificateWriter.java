@@ -144,7 +144,7 @@ public final class CertificateWriter {
         store.putIfAbsent(name, rendering.get().of(certificate));
       }
       return true;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
       LOG.warn("{} was not written: {}", name, e.getClass().getSimpleName());
       return false;
     }

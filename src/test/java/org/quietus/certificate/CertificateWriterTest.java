@@ -101,6 +101,23 @@ class CertificateWriterTest {
         .containsExactly("run-run-77-1");
   }
 
+  /** As on a Java platform that lacks a part. */
+  @Test
+  void aCertificateStandsWhoseRenderingLacksAClass() {
+    CertificateWriter rendering =
+        rendering(
+            certificate -> {
+              throw new NoClassDefFoundError("java/awt/Font");
+            });
+    List<CertificateWriter.Issued> issued = new ArrayList<>();
+
+    rendering.together(() -> issued.add(rendering.issue(Examples.aRunOf("run-1"))));
+    issued.add(rendering.issue(Examples.aRunOf("run-2")));
+
+    assertThat(issued).hasSize(2).allMatch(CertificateWriter.Issued::lacksPdf);
+    assertThat(store.list(EvidenceName.Folder.PROOFS)).hasSize(2);
+  }
+
   @Test
   void whatAFailureLeavesOutOfTheLogIsPutThereWithTheNextOne() {
     assertThatExceptionOfType(IllegalStateException.class)
