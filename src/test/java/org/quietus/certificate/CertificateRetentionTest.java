@@ -26,9 +26,13 @@ import org.quietus.certificate.log.KilledAfter;
 import org.quietus.certificate.log.LogKeys;
 import org.quietus.certificate.seal.CanonicalJson;
 import org.quietus.certificate.seal.DsseEnvelope;
+import org.quietus.certificate.seal.JobKeys;
+import org.quietus.certificate.seal.KeyHistory;
+import org.quietus.certificate.seal.Passphrase;
 import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.certificate.seal.SigningKeys;
 import org.quietus.certificate.seal.SigningKeys.Use;
+import org.quietus.certificate.seal.SuccessorKey;
 import org.quietus.evidence.Digest;
 import org.quietus.evidence.EvidenceName;
 import org.quietus.evidence.EvidenceName.Folder;
@@ -406,5 +410,40 @@ class CertificateRetentionTest {
     assertThat(audit().removed()).isZero();
     assertThat(audit().problems())
         .anyMatch(what -> what.contains("the certificate of entry 0 was removed"));
+  }
+
+  /** It may have been replaced because it is in wrong hands. */
+  @Test
+  void aKeyWhosePlaceAnotherTookRemovesNothingMore() {
+    issue(run("young", 1, NOW));
+    byte[] file = store.read(EvidenceName.certificate("run-young-1")).orElseThrow();
+    byte[] statement =
+        Removal.of(
+                "shop",
+                RULE.keep(),
+                RULE.cutoff(NOW),
+                NOW,
+                List.of(new Removal.Gone("run-young-1", logKeys.keyId(), 0, Digest.of(file), OLD)))
+            .signedBy(keys);
+    Path directoryOfKeys = directory.resolve("keys");
+    SuccessorKey next = SuccessorKey.inFile(directoryOfKeys, Use.CERTIFICATES, Passphrase.NONE);
+    new KeySuccession(store, new JobKeys(directoryOfKeys, Passphrase.NONE, List.of()))
+        .succeed(Use.CERTIFICATES, next, NOW);
+    keys = next.keys();
+    store.putIfAbsent(Removal.nameOf(statement), statement);
+
+    apply(store, NOW);
+    assertThat(there()).containsExactly("run-young-1");
+    assertThat(
+            new CertificateAudit(
+                    store,
+                    KeyHistory.of(store).of(keys.publicKeys()),
+                    LogKeys.in(store),
+                    Duration.ofMillis(1))
+                .report(Optional.empty())
+                .problems())
+        .singleElement()
+        .asString()
+        .contains("is in no log");
   }
 }
