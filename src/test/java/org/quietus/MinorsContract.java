@@ -413,6 +413,19 @@ abstract class MinorsContract {
         .doesNotContain("m2@example.org");
   }
 
+  @Test
+  void noChildIsTakenWhileARefusalIsOfAKindOfPersonThatTheJobCallsOtherwise() throws Exception {
+    refusedChild();
+    job = job(JOB.replace("  member:\n", "  pupil:\n")).at("2026-03-02T12:00:00Z");
+
+    CommandRun run = approved().run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(PARTIAL);
+    assertThat(run.json().get("messages").toString())
+        .contains("decided already", "crm.member", "(member)");
+    assertThat(engine().rows(SCHEMA).get("member").toString()).contains("m1@example.org");
+  }
+
   private void refusedChild() throws Exception {
     member(1, "'2015-05-05'", "NULL");
     refused();

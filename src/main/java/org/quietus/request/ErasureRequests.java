@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.quietus.request.mirror.Mirror;
@@ -66,6 +67,11 @@ public final class ErasureRequests {
   /** Those about a kind of person that are neither carried out nor expired, oldest first. */
   public List<ErasureRequest> notDone(String subject) {
     return recorded.notDone(subject);
+  }
+
+  /** The same about kinds of persons that are none of some. */
+  public List<ErasureRequest> notDoneBeside(Set<String> subjects) {
+    return recorded.notDoneBeside(subjects);
   }
 
   /** Those of some ids that the job has, oldest first. */

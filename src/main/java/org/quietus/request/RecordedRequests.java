@@ -54,6 +54,13 @@ public final class RecordedRequests {
     return where("subject = ? AND state NOT IN ('completed', 'answered', 'expired')", subject);
   }
 
+  /** The same about kinds of persons that are none of some. */
+  public List<ErasureRequest> notDoneBeside(Set<String> subjects) {
+    return where("state NOT IN ('completed', 'answered', 'expired')").stream()
+        .filter(request -> !subjects.contains(request.subject()))
+        .toList();
+  }
+
   /** The ids of those whose person was not erased, or for whom something is under way. */
   public Set<String> notCarriedOut() {
     return new HashSet<>(

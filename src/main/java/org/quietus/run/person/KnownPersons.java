@@ -56,6 +56,16 @@ final class KnownPersons {
     }
   }
 
+  /** Whether a person of a kind that was called otherwise may be one of these. */
+  boolean mayBeOne(SealedPerson person) {
+    return person.reviewed().stream()
+        .flatMap(review -> review.theirs().entrySet().stream())
+        .anyMatch(
+            row ->
+                RowName.decode(row.getKey()).lostIn(table).isEmpty()
+                    && subject.identifiers().keySet().containsAll(row.getValue().keySet()));
+  }
+
   private void add(Reviewed review) {
     List<RowValues> named = new ArrayList<>();
     for (String text : review.theirs().keySet()) {

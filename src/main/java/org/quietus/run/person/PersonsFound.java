@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.quietus.catalog.RowName;
 import org.quietus.catalog.RowValues;
 import org.quietus.plan.Plan;
@@ -114,6 +116,11 @@ public final class PersonsFound {
         unread.add(unread(subject, underWay.unreadable()));
         continue;
       }
+      Set<String> otherwise = calledOtherwise(requests, underWay);
+      if (!otherwise.isEmpty()) {
+        unread.add(unknown(subject, otherwise));
+        continue;
+      }
       Set<String> known = underWay.keys();
       Optional<RowValues> after = Optional.empty();
       List<FoundPerson> page;
@@ -147,6 +154,26 @@ public final class PersonsFound {
       }
     }
     return known;
+  }
+
+  /**
+   * Kinds of persons that the job file does not have any more, and that may be of the same rows.
+   */
+  private Set<String> calledOtherwise(ErasureRequests requests, KnownPersons known) {
+    return requests.notDoneBeside(job.subjects().keySet()).stream()
+        .filter(request -> whom.isSettledBy(request, () -> requests.events(request.id())))
+        .filter(request -> requests.remembered(request.id()).filter(known::mayBeOne).isPresent())
+        .map(ErasureRequest::subject)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String unknown(SubjectType subject, Set<String> kinds) {
+    return "of "
+        + subject.records()
+        + " nobody is taken who did not ask, since the job file does not have the subject any more"
+        + " that persons were called of whom it was decided already ("
+        + String.join(", ", kinds)
+        + "); give it that name again";
   }
 
   private static String unread(SubjectType subject, Set<String> columns) {
