@@ -174,7 +174,7 @@ public final class CertificateWriter {
   /**
    * A process that was killed, or a version without a log, may have left certificates out of it.
    */
-  private void completeLog() {
+  void completeLog() {
     if (isLogComplete) {
       return;
     }
@@ -183,8 +183,8 @@ public final class CertificateWriter {
             .map(EvidenceName::stem)
             .collect(Collectors.toSet());
     // what an earlier key signed before there was a log, too; later, what nobody else can have put
-    // there
-    PublicKeys trusted = log.isNew() ? PublicKeys.in(store) : ownKeys();
+    // there, nor whoever has got hold of an earlier key
+    PublicKeys trusted = log.isNew() ? PublicKeys.in(store) : keys.publicKeys();
     CertificateReader reader = new CertificateReader(store, trusted);
     List<CertificateLog.Entry> left = new ArrayList<>();
     for (EvidenceName name : store.list(EvidenceName.Folder.CERTIFICATES)) {

@@ -59,6 +59,9 @@ public final class KeySuccession {
   /** Returns the id of the key whose place is taken. */
   private String announce(Use use, SigningKeys to, EvidenceName name, Instant now) {
     SigningKeys from = keys.of(use);
+    if (use == Use.CERTIFICATES) { // the last time that what it left out of the log comes there
+      new CertificateWriter(store, from, keys.of(Use.LOG)).completeLog();
+    }
     for (SigningKeys key : List.of(from, to)) {
       if (use == Use.LOG) {
         new CertificateLog(store, key).publishKey();

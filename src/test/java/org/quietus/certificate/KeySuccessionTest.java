@@ -104,6 +104,36 @@ class KeySuccessionTest {
   }
 
   @Test
+  void whatTheEarlierKeyLeftOutOfTheLogIsPutThereFirst() {
+    issue("one");
+    SigningKeys earlier = SigningKeys.load(keys, Use.CERTIFICATES);
+    Certificate left = Examples.aRunOf("left");
+    store.putIfAbsent(
+        EvidenceName.certificate(left.id()),
+        DsseEnvelope.sign(Statement.of(left).bytes(), earlier).bytes());
+    succeed();
+    issue("two");
+
+    assertThat(problems(first)).isEmpty();
+  }
+
+  /** It may have been replaced because it is in wrong hands. */
+  @Test
+  void whatTheEarlierKeySignsLaterComesIntoNoLog() {
+    issue("one");
+    SigningKeys earlier = SigningKeys.load(keys, Use.CERTIFICATES);
+    succeed();
+    Certificate late = Examples.aRunOf("late");
+    store.putIfAbsent(
+        EvidenceName.certificate(late.id()),
+        DsseEnvelope.sign(Statement.of(late).bytes(), earlier).bytes());
+    issue("two");
+
+    assertThat(problems(SigningKeys.load(keys, Use.CERTIFICATES).publicKeys()))
+        .anyMatch(what -> what.contains("run-late-1 is in no log"));
+  }
+
+  @Test
   void whatTheEarlierKeyIssuedIsStillTheSameWhenItIsIssuedAgain() {
     succeed();
     issue("one"); // as a run does that was killed before
