@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.quietus.objectstore.Attributes;
 import org.quietus.objectstore.ObjectKey;
@@ -27,6 +28,9 @@ final class BucketEvidenceStore implements EvidenceStore {
   /** What may be told of a file is its content, so all of them go by the store's defaults. */
   private static final Attributes ATTRIBUTES = Attributes.DEFAULTS;
 
+  /** How often writers may meet before one of them gives up. */
+  private static final int MEETINGS = 7;
+
   private final ObjectStore objects;
   private final URI url;
   private boolean probed;
@@ -42,27 +46,52 @@ final class BucketEvidenceStore implements EvidenceStore {
   @Override
   public boolean putIfAbsent(EvidenceName name, byte[] content) {
     refuseLarge(name, content);
-    Optional<byte[]> there = read(name);
-    if (there.isEmpty() && put(name, content, Precondition.absent())) {
-      return true;
+    for (int meeting = 1; ; meeting++) {
+      Optional<byte[]> there = read(name);
+      if (there.isEmpty() && put(name, content, Precondition.absent())) {
+        return true;
+      }
+      Optional<byte[]> first = there.or(() -> read(name));
+      if (first.isPresent()) {
+        requireSame(name, first.get(), content);
+        return false;
+      }
+      // who met at the same moment took back what they wrote
+      if (meeting == MEETINGS || !waited(meeting)) {
+        throw new EvidenceConflict(name);
+      }
     }
-    byte[] first = there.or(() -> read(name)).orElseThrow(() -> new EvidenceConflict(name));
+  }
+
+  private static void requireSame(EvidenceName name, byte[] first, byte[] content) {
     if (!Arrays.equals(first, content)) {
       throw new EvidenceConflict(name);
     }
-    return false;
+  }
+
+  /** A while by chance, so that not all come back at once; false if nobody shall wait any more. */
+  private static boolean waited(int meeting) {
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextLong(20L << meeting));
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   @Override
   public boolean replace(EvidenceName name, Optional<byte[]> expected, byte[] content) {
     refuseLarge(name, content);
-    Optional<Pin> there = attempt("read", name, () -> pin(name));
-    Optional<byte[]> found = there.map(pin -> attempt("read", name, () -> content(pin)));
-    if (found.isPresent() != expected.isPresent()
-        || (found.isPresent() && !Arrays.equals(found.get(), expected.orElseThrow()))) {
+    Optional<Found> there = found(name);
+    if (there.isPresent() != expected.isPresent()
+        || (there.isPresent() && !Arrays.equals(there.get().content(), expected.orElseThrow()))) {
       return false;
     }
-    return put(name, content, there.map(Precondition::replacing).orElseGet(Precondition::absent));
+    return put(
+        name,
+        content,
+        there.map(Found::pin).map(Precondition::replacing).orElseGet(Precondition::absent));
   }
 
   private static void refuseLarge(EvidenceName name, byte[] content) {
@@ -133,7 +162,26 @@ final class BucketEvidenceStore implements EvidenceStore {
 
   @Override
   public Optional<byte[]> read(EvidenceName name) {
-    return attempt("read", name, () -> pin(name).map(this::content));
+    return found(name).map(Found::content);
+  }
+
+  private record Found(Pin pin, byte[] content) {}
+
+  private Optional<Found> found(EvidenceName name) {
+    return attempt(
+        "read",
+        name,
+        () -> {
+          for (int meeting = 1; ; meeting++) {
+            try {
+              return pin(name).map(pin -> new Found(pin, content(pin)));
+            } catch (StoreException.Gone e) { // taken back by whoever wrote it
+              if (meeting == MEETINGS || !waited(meeting)) {
+                throw e;
+              }
+            }
+          }
+        });
   }
 
   private byte[] content(Pin pin) {

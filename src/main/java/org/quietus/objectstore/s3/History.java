@@ -1,10 +1,12 @@
 package org.quietus.objectstore.s3;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.quietus.objectstore.ObjectVersion;
 import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.Precondition;
@@ -14,6 +16,9 @@ import org.quietus.objectstore.Precondition;
  * stands among them is not known, unless it is the current one.
  */
 record History(List<ObjectVersion> entries) {
+  /** What a write replaces that is to be the first. */
+  static final String NOTHING = "none";
+
   History {
     entries = List.copyOf(entries);
   }
@@ -82,5 +87,28 @@ record History(List<ObjectVersion> entries) {
       }
     }
     return older;
+  }
+
+  /**
+   * Returns whether a newer version is by one who thought to replace something older than ours.
+   * Where a store compares first and writes later, whoever wrote it may have looked before ours was
+   * to be seen, and gone on.
+   *
+   * @param replaced what the write that made a version was to replace, as far as that is known
+   */
+  boolean isContested(Pin ours, Function<Pin, Optional<String>> replaced) {
+    Set<String> notOlder = new HashSet<>();
+    List<Pin> newer = new ArrayList<>();
+    for (ObjectVersion entry : entries) {
+      notOlder.add(entry.pin().versionId());
+      if (entry.pin().equals(ours)) {
+        return newer.stream()
+            .anyMatch(pin -> replaced.apply(pin).filter(it -> !notOlder.contains(it)).isPresent());
+      }
+      if (!entry.deleteMarker()) {
+        newer.add(entry.pin());
+      }
+    }
+    return false;
   }
 }

@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.quietus.objectstore.Attributes;
@@ -20,13 +21,22 @@ final class S3Headers {
   /** User metadata by which a write is recognised whose reply was lost. */
   static final String WRITE_ID = "quietus-write";
 
+  /** User metadata that names the version which a conditional write was to replace. */
+  static final String REPLACES = "quietus-replaces";
+
   private S3Headers() {}
 
   static AwsRequestOverrideConfiguration of(Attributes attributes, String writeId) {
+    return of(attributes, writeId, Optional.empty());
+  }
+
+  static AwsRequestOverrideConfiguration of(
+      Attributes attributes, String writeId, Optional<String> replaces) {
     Map<String, String> headers = new TreeMap<>();
     attributes.headers().forEach((header, value) -> headers.put(header.wireName(), value));
     attributes.metadata().forEach((name, value) -> headers.put("x-amz-meta-" + name, value));
     headers.put("x-amz-meta-" + WRITE_ID, writeId);
+    replaces.ifPresent(version -> headers.put("x-amz-meta-" + REPLACES, version));
     attributes.storageClass().ifPresent(value -> headers.put("x-amz-storage-class", value));
     if (!attributes.tags().isEmpty()) {
       headers.put("x-amz-tagging", tagging(attributes.tags()));

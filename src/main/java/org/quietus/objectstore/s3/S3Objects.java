@@ -75,6 +75,18 @@ final class S3Objects {
     return Optional.ofNullable(head(pin).metadata().get(S3Headers.WRITE_ID));
   }
 
+  /**
+   * Returns the version that a conditional write of ours was to replace, or {@link
+   * History#NOTHING}; empty if it was no such write.
+   */
+  Optional<String> replaced(Pin pin) {
+    try {
+      return Optional.ofNullable(head(pin).metadata().get(S3Headers.REPLACES));
+    } catch (StoreException.Gone | StoreException.Changed e) {
+      return Optional.empty(); // taken back
+    }
+  }
+
   private HeadObjectResponse head(Pin pin) {
     HeadObjectResponse head;
     try {
@@ -176,6 +188,7 @@ final class S3Objects {
     Map<String, String> rest = new TreeMap<>();
     metadata.forEach((name, value) -> rest.put(name.toLowerCase(Locale.ROOT), value));
     rest.remove(S3Headers.WRITE_ID);
+    rest.remove(S3Headers.REPLACES);
     return rest;
   }
 

@@ -16,6 +16,7 @@ import org.quietus.objectstore.Precondition;
 import org.quietus.objectstore.Staged;
 import org.quietus.objectstore.StoreException;
 import org.quietus.objectstore.Ticket;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
@@ -81,7 +82,11 @@ final class S3Writer {
         honoured,
         () ->
             putOnce(
-                key, writeId, attributes, content, honoured ? precondition : Precondition.none()));
+                key,
+                S3Headers.of(attributes, writeId, replaced(precondition)),
+                attributes,
+                content,
+                honoured ? precondition : Precondition.none()));
   }
 
   /** Makes a write that takes effect once, however often its reply is lost. */
@@ -133,7 +138,8 @@ final class S3Writer {
   }
 
   private Pin checked(Pin ours, Predicate<History> unharmed, Capabilities capabilities) {
-    if (!unharmed.test(new History(listing.history(ours.key())))) {
+    History history = new History(listing.history(ours.key()));
+    if (!unharmed.test(history) || history.isContested(ours, objects::replaced)) {
       deletion.delete(ours, capabilities, Permit.GRANTED);
       throw changed();
     }
@@ -201,7 +207,7 @@ final class S3Writer {
 
   private Pin putOnce(
       ObjectKey key,
-      String writeId,
+      AwsRequestOverrideConfiguration headers,
       Attributes attributes,
       byte[] content,
       Precondition precondition) {
@@ -220,9 +226,18 @@ final class S3Writer {
                                 .checksumAlgorithm(attributes.checksumAlgorithm().orElse(null))
                                 .ifMatch(ifMatch(precondition))
                                 .ifNoneMatch(ifNoneMatch(precondition))
-                                .overrideConfiguration(S3Headers.of(attributes, writeId)),
+                                .overrideConfiguration(headers),
                         S3Parts.body(content, content.length, S3Headers.contentType(attributes))));
     return pin(key, reply.versionId(), reply.eTag());
+  }
+
+  private static Optional<String> replaced(Precondition precondition) {
+    if (precondition instanceof Precondition.Replacing replacing) {
+      return Optional.of(replacing.pin().versionId());
+    }
+    return precondition instanceof Precondition.Absent
+        ? Optional.of(History.NOTHING)
+        : Optional.empty();
   }
 
   static Pin pin(ObjectKey key, @Nullable String versionId, String etag) {

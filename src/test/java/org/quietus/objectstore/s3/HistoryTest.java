@@ -37,6 +37,26 @@ class HistoryTest {
   }
 
   @Test
+  void isContestedByANewerOneThatWasToReplaceWhatOursReplaced() {
+    assertThat(contested(Optional.of("old"), THEIRS, OURS, OLD)).isTrue();
+    assertThat(contested(Optional.of(History.NOTHING), THEIRS, OURS)).isTrue();
+  }
+
+  @Test
+  void isNotContestedByWhatReplacedOursOrCameFromOthers() {
+    Pin next = pin("next", "\"4\"");
+    assertThat(contested(Optional.of("ours"), THEIRS, OURS, OLD)).isFalse();
+    assertThat(contested(Optional.of("next"), THEIRS, next, OURS, OLD)).isFalse();
+    assertThat(contested(Optional.empty(), THEIRS, OURS, OLD)).isFalse();
+    assertThat(contested(Optional.of("old"), OURS, THEIRS, OLD)).isFalse();
+  }
+
+  private static boolean contested(Optional<String> replacedByTheirs, Pin... pins) {
+    return history(pins)
+        .isContested(OURS, pin -> pin.equals(THEIRS) ? replacedByTheirs : Optional.empty());
+  }
+
+  @Test
   void refusesOursIfSomebodyDeletedBetween() {
     assertThat(follows(REPLACING, Set.of(OLD), OURS, MARKER, OLD)).isFalse();
   }
