@@ -8,20 +8,20 @@ import org.quietus.cli.CommandRun;
 
 /** What rules keep keeps what hangs on it, and what it hangs on. */
 abstract class KeptByRulesContract extends KeptRecords {
+  private static final String OLD_ORDERS =
+      """
+      retention:
+        old-orders:
+          records: crm.ord
+          keep: P10Y
+          from: d
+          then: delete
+          with: { crm.line: { then: delete }, crm.memo: { then: delete } }
+      """;
+
   @Test
   void takesDueRecordsWithTheirChildrenWithoutAnySubject() throws Exception {
-    OpenedJob job =
-        opened(
-            JOB
-                + """
-                retention:
-                  old-orders:
-                    records: crm.ord
-                    keep: P10Y
-                    from: d
-                    then: delete
-                    with: { crm.line: { then: delete }, crm.memo: { then: delete } }
-                """);
+    OpenedJob job = opened(JOB + OLD_ORDERS);
     CommandRun run = job.run();
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
     assertThat(ids("ord")).containsExactly("1", "2");
@@ -138,18 +138,7 @@ abstract class KeptByRulesContract extends KeptRecords {
             "ALTER TABLE line ADD FOREIGN KEY (instead_of) REFERENCES ord (id)",
             "INSERT INTO ord VALUES (4, 2, NULL, '2014-01-01'), (5, 2, NULL, '2014-01-01')",
             "INSERT INTO line VALUES (1, 1, 3), (2, 4, 5), (3, 5, NULL), (4, 3, NULL)");
-    OpenedJob job =
-        opened(
-            JOB
-                + """
-                retention:
-                  old-orders:
-                    records: crm.ord
-                    keep: P10Y
-                    from: d
-                    then: delete
-                    with: { crm.line: { then: delete }, crm.memo: { then: delete } }
-                """);
+    OpenedJob job = opened(JOB + OLD_ORDERS);
     CommandRun run = job.run();
     assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
     assertThat(run.json().get("messages").toString())
