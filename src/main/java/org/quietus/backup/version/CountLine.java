@@ -32,6 +32,8 @@ record CountLine(
     boolean legalMinimum,
     @Nullable String firstUntil,
     @Nullable String lastUntil) {
+  /** What is counted of a set whose objects go as a whole, as if it were a table. */
+  static final String OBJECTS = "(objects)";
 
   /** What a row's effect adds. */
   static CountLine of(String request, int step, RowOutcome effect) {
@@ -79,7 +81,7 @@ record CountLine(
     return new CountLine(
         request,
         step,
-        Settling.OBJECTS,
+        OBJECTS,
         shared.treatment().text(),
         0,
         0,
@@ -90,6 +92,11 @@ record CountLine(
         false,
         null,
         null);
+  }
+
+  /** How the ledger calls the objects of a set that expire. */
+  static TableName objects(String set) {
+    return new TableName(set, OBJECTS);
   }
 
   /** What lines are added up by. */

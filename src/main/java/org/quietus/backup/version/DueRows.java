@@ -13,7 +13,7 @@ import org.quietus.target.TableDue;
 record DueRows(String request, String table, long rows, boolean again) {
   /** The object itself, which should be gone. */
   static DueRows object(boolean again) {
-    return new DueRows("", Settling.OBJECTS, 1, again);
+    return new DueRows("", CountLine.OBJECTS, 1, again);
   }
 
   static DueRows of(CountLine line, boolean again) {

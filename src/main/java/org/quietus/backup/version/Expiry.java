@@ -41,7 +41,7 @@ final class Expiry {
       return;
     }
     if (set.task().holds().any() && !named.isGoing(entry.held().pin().key())) {
-      set.save(entry.protectedBy(VersionInventory.HELD, Optional.empty()).to(VersionState.HELD));
+      set.save(entry.protectedBy(JournalEntry.HELD, Optional.empty()).to(VersionState.HELD));
       return;
     }
     Optional<JournalEntry> stuck =
@@ -58,7 +58,7 @@ final class Expiry {
         under(entry).filter(older -> older.state() == VersionState.LOCKED);
     if (locked.isPresent()) {
       set.say(entry, "stays with its locked version %s, which would be current", locked.get());
-      String protection = locked.get().protection().orElse(VersionInventory.ACCESS_CONTROLLED);
+      String protection = locked.get().protection().orElse(JournalEntry.ACCESS_CONTROLLED);
       set.save(entry.protectedBy(protection, locked.get().remainsUntil()).to(VersionState.LOCKED));
       return;
     }

@@ -6,8 +6,6 @@ import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +21,7 @@ import org.quietus.format.RewriteReport;
 import org.quietus.format.Row;
 import org.quietus.format.RowDecider;
 import org.quietus.format.RowSource;
+import org.quietus.format.Sha256;
 
 /**
  * Rewrites a dump, and reads the very bytes that it writes again at the same time: what comes out
@@ -152,7 +151,7 @@ final class GatedCopy {
   private static final class Tee extends OutputStream {
     private final OutputStream sink;
     private final OutputStream copy;
-    private final MessageDigest digest = sha256Digest();
+    private final MessageDigest digest = Sha256.begin();
 
     Tee(OutputStream sink, OutputStream copy) {
       this.sink = sink;
@@ -177,15 +176,7 @@ final class GatedCopy {
     }
 
     String sha256() {
-      return HexFormat.of().formatHex(digest.digest());
-    }
-  }
-
-  static MessageDigest sha256Digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
+      return Sha256.hex(digest);
     }
   }
 }

@@ -111,7 +111,7 @@ final class Journal {
           token,
           token,
           VersionState.UNREACHABLE.label(),
-          VersionInventory.ACCESS_CONTROLLED,
+          JournalEntry.ACCESS_CONTROLLED,
           now());
     }
   }

@@ -29,6 +29,14 @@ record JournalEntry(
     Optional<String> protection,
     Optional<LocalDate> remainsUntil,
     List<DueRows> due) {
+  /** What a certificate says of a copy that only authorised people reach. */
+  static final String ACCESS_CONTROLLED = "access-controlled";
+
+  /** And of one that a hold on the data keeps. */
+  static final String HELD = "held";
+
+  /** And of one that has a name outside the store, which leads to what it held. */
+  static final String LINKED = "linked-elsewhere";
 
   JournalEntry {
     remainsUntil = remainsUntil.map(LastDay::atMost);
@@ -48,7 +56,7 @@ record JournalEntry(
 
   /** Whether it had a name outside the store, which leads to what it held. */
   boolean isLinked() {
-    return protection.filter(VersionInventory.LINKED::equals).isPresent();
+    return protection.filter(LINKED::equals).isPresent();
   }
 
   /** Whether reading again found rows before, so that it was worked off once more. */
@@ -86,7 +94,7 @@ record JournalEntry(
 
   /** Whether it was searched for everybody who was to be found in it, and nobody was spared. */
   boolean isScreened() {
-    return state.isSearched() && protection.filter(VersionInventory.HELD::equals).isEmpty();
+    return state.isSearched() && protection.filter(HELD::equals).isEmpty();
   }
 
   JournalEntry counting(List<CountLine> lines) {
@@ -122,5 +130,22 @@ record JournalEntry(
   JournalEntry found(List<DueRows> rows) {
     return new JournalEntry(
         number, set, unit, version, result, state, held, counts, protection, remainsUntil, rows);
+  }
+
+  /** The content that leads to the rows of a backup now; what is locked may still be read. */
+  Optional<SealedVersion> standing() {
+    if (held.result().isPresent()) {
+      return state == VersionState.NOT_FAITHFUL
+          ? Optional.empty()
+          : Optional.of(
+              SealedVersion.of(held.result().get(), true, held.stagedSize(), held.createdAt()));
+    }
+    boolean locked = state == VersionState.LOCKED && held.latest();
+    boolean unchanged =
+        switch (state) {
+          case CLEAN, SCREENED, UNREAD_ROWS -> true;
+          default -> false;
+        };
+    return locked || unchanged ? Optional.of(held) : Optional.empty();
   }
 }

@@ -54,7 +54,7 @@ record LeftOfSet(String set, String label, ObjectNames names, KeyTokens tokens) 
   /** What stays for somebody who is held was not searched for them, whatever its end is called. */
   private static Optional<String> why(JournalEntry entry) {
     VersionState state = entry.state();
-    boolean held = entry.protection().filter(VersionInventory.HELD::equals).isPresent();
+    boolean held = entry.protection().filter(JournalEntry.HELD::equals).isPresent();
     boolean named =
         state.isPartial() || state == VersionState.LOCKED || state == VersionState.NOT_SEARCHED;
     return named
@@ -82,7 +82,7 @@ record LeftOfSet(String set, String label, ObjectNames names, KeyTokens tokens) 
     return new LeftObject(
         set,
         label,
-        token(Swap.standing(entry).orElse(entry.held())),
+        token(entry.standing().orElse(entry.held())),
         names.of(entry.held()),
         why,
         request,

@@ -13,10 +13,10 @@ final class LinkedFiles {
   /** What keeps a version, as a certificate calls it. */
   String protection(ObjectDetails details) {
     if (!details.linkedElsewhere()) {
-      return VersionInventory.ACCESS_CONTROLLED;
+      return JournalEntry.ACCESS_CONTROLLED;
     }
     say("a file has a hard link outside the store, which keeps its content; remove that name too");
-    return VersionInventory.LINKED;
+    return JournalEntry.LINKED;
   }
 
   /** The same of a version that is to go as a whole, with no other name that a set looks after. */
@@ -27,7 +27,7 @@ final class LinkedFiles {
     say(
         "a file past its period has another name in the store, which is in no backup set and keeps"
             + " its content; remove that name too, or give it a set");
-    return VersionInventory.LINKED;
+    return JournalEntry.LINKED;
   }
 
   private void say(String what) {

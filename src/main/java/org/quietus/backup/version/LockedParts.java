@@ -53,7 +53,7 @@ final class LockedParts {
     return counted
         .counting(List.of())
         .protectedBy(
-            locked.protection().orElse(VersionInventory.ACCESS_CONTROLLED), locked.remainsUntil())
+            locked.protection().orElse(JournalEntry.ACCESS_CONTROLLED), locked.remainsUntil())
         .to(VersionState.LOCKED);
   }
 

@@ -244,7 +244,7 @@ final class NamedKeys {
               VersionState.UNSUPPORTED,
               version,
               List.of(),
-              Optional.of(VersionInventory.ACCESS_CONTROLLED),
+              Optional.of(JournalEntry.ACCESS_CONTROLLED),
               Optional.empty(),
               List.of()));
     }

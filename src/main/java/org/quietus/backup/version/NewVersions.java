@@ -133,7 +133,7 @@ final class NewVersions {
         held,
         folders,
         SetRun.end(why),
-        Optional.of(VersionInventory.ACCESS_CONTROLLED),
+        Optional.of(JournalEntry.ACCESS_CONTROLLED),
         Optional.empty());
   }
 
@@ -161,7 +161,7 @@ final class NewVersions {
         held(version, version.lastModified()),
         folders,
         VersionState.CHANGED,
-        Optional.of(VersionInventory.ACCESS_CONTROLLED),
+        Optional.of(JournalEntry.ACCESS_CONTROLLED),
         Optional.empty());
   }
 
@@ -194,7 +194,7 @@ final class NewVersions {
           held,
           folders,
           VersionState.HELD,
-          Optional.of(VersionInventory.HELD),
+          Optional.of(JournalEntry.HELD),
           old ? Optional.empty() : until);
     } else if (gone || (old && !set.task().holds().any())) {
       String protection = links.protectionOfWhole(details);
@@ -206,7 +206,7 @@ final class NewVersions {
               : details.archived() ? VersionState.ARCHIVED : VersionState.PLANNED;
       if (old) {
         String protection =
-            details.linkedElsewhere() ? links.protection(details) : VersionInventory.HELD;
+            details.linkedElsewhere() ? links.protection(details) : JournalEntry.HELD;
         insert(held, folders, state, Optional.of(protection), Optional.empty());
       } else {
         String protection = last ? BackupEnd.NEWEST_BACKUP : protection(details);

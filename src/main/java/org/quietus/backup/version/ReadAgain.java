@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.dump.FiledTables;
+import org.quietus.format.Sha256;
 import org.quietus.plan.Member;
 import org.quietus.policy.FileSettings;
 import org.quietus.policy.JobFile;
@@ -42,7 +43,7 @@ record ReadAgain(JobFile job, List<ObjectSet> sets, FiledTables filed, VersionEn
       if (files != null && !files.namedBy().isEmpty() && ends.hasExpired(set.name())) {
         lines.add(
             line(
-                Settling.objects(set.name()),
+                CountLine.objects(set.name()),
                 "list objects in " + set.name() + " that rows named which are gone",
                 due(set.name(), "").orElse(List.of())));
       }
@@ -76,7 +77,7 @@ record ReadAgain(JobFile job, List<ObjectSet> sets, FiledTables filed, VersionEn
         .map(
             set ->
                 line(
-                    Settling.objects(set.name()),
+                    CountLine.objects(set.name()),
                     "list objects past their period in " + set.name(),
                     ends.due(set.name()).orElse(List.of())))
         .toList();
@@ -115,7 +116,6 @@ record ReadAgain(JobFile job, List<ObjectSet> sets, FiledTables filed, VersionEn
   }
 
   private static String digest(String what) {
-    return HexFormat.of()
-        .formatHex(GatedCopy.sha256Digest().digest(what.getBytes(StandardCharsets.UTF_8)));
+    return HexFormat.of().formatHex(Sha256.begin().digest(what.getBytes(StandardCharsets.UTF_8)));
   }
 }

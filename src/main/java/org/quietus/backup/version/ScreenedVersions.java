@@ -93,7 +93,7 @@ final class ScreenedVersions {
     Set<String> searched = new HashSet<>();
     for (JournalEntry entry : entries) {
       if (entry.isScreened()) {
-        Optional<String> version = Swap.standing(entry).map(SealedVersion::pin).map(this::token);
+        Optional<String> version = entry.standing().map(SealedVersion::pin).map(this::token);
         version.ifPresent(known::add);
         version.filter(of -> entry.state() != VersionState.SCREENED).ifPresent(searched::add);
       }

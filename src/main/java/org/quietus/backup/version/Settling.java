@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.quietus.backup.VersionState;
-import org.quietus.policy.TableName;
+import org.quietus.format.Sha256;
 import org.quietus.target.ChunkId;
 import org.quietus.target.ChunkRecord;
 import org.quietus.target.LedgerLine;
@@ -18,9 +18,6 @@ import org.quietus.target.RowCounts;
 
 /** Ends versions: the journal's entry and what it means for the ledger, in one transaction. */
 final class Settling {
-  /** What is counted of a set whose objects go as a whole, as if it were a table. */
-  static final String OBJECTS = "(objects)";
-
   private final SetContext set;
 
   Settling(SetContext set) {
@@ -30,7 +27,7 @@ final class Settling {
   /** Nobody removes a name outside the store when a period has passed. */
   private static JournalEntry linkedElsewhere(JournalEntry entry) {
     return entry
-        .protectedBy(VersionInventory.LINKED, Optional.empty())
+        .protectedBy(JournalEntry.LINKED, Optional.empty())
         .to(VersionState.LINKED_ELSEWHERE);
   }
 
@@ -59,7 +56,7 @@ final class Settling {
     }
     JournalEntry ended = entry.to(VersionState.EXPIRED);
     LedgerLine line =
-        LedgerLine.of(objects(set.settings().name()), "delete", RowCounts.ofDeleted(1));
+        LedgerLine.of(CountLine.objects(set.settings().name()), "delete", RowCounts.ofDeleted(1));
     set.task()
         .fenced()
         .transaction(
@@ -76,11 +73,6 @@ final class Settling {
                   List.of(line));
             });
     set.ended(ended);
-  }
-
-  /** How the ledger calls the objects of a set that expire. */
-  static TableName objects(String set) {
-    return new TableName(set, OBJECTS);
   }
 
   private void record(JournalEntry entry) {
@@ -134,7 +126,7 @@ final class Settling {
 
   /** Over the tokens of the version and of the one that took its place. */
   private static byte[] digest(JournalEntry entry) {
-    MessageDigest digest = GatedCopy.sha256Digest();
+    MessageDigest digest = Sha256.begin();
     digest.update(entry.version().getBytes(StandardCharsets.US_ASCII));
     return digest.digest(entry.result().orElse("").getBytes(StandardCharsets.US_ASCII));
   }

@@ -6,13 +6,13 @@ import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.VersionState;
 import org.quietus.backup.dump.Dump;
+import org.quietus.format.Sha256;
 import org.quietus.objectstore.ObjectVersion;
 import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.Precondition;
@@ -69,7 +69,7 @@ final class Swap {
   private void verify(List<JournalEntry> purged, List<JournalEntry> others) {
     List<SealedVersion> standing = new ArrayList<>();
     List.of(purged, others)
-        .forEach(some -> some.forEach(entry -> standing(entry).ifPresent(standing::add)));
+        .forEach(some -> some.forEach(entry -> entry.standing().ifPresent(standing::add)));
     List<SealedVersion> ours =
         purged.stream().map(JournalEntry::held).filter(held -> held.result().isPresent()).toList();
     ours.forEach(this::readBack);
@@ -77,7 +77,8 @@ final class Swap {
     Optional<UnitSearch.Found> searched =
         rewritten ? Optional.of(unit.search().in(standing)) : Optional.empty();
     for (JournalEntry entry : purged) {
-      Optional<VersionCounts> found = standing(entry).map(now -> searched.orElseThrow().count(now));
+      Optional<VersionCounts> found =
+          entry.standing().map(now -> searched.orElseThrow().count(now));
       List<DueRows> left = found.map(rows -> left(entry, rows)).orElse(List.of());
       if (left.isEmpty()) {
         boolean unread = found.filter(VersionCounts::isUnread).isPresent();
@@ -193,13 +194,13 @@ final class Swap {
   }
 
   private String sha256(Pin pin) {
-    MessageDigest digest = GatedCopy.sha256Digest();
+    MessageDigest digest = Sha256.begin();
     try (InputStream content = new DigestInputStream(set.store().open(pin), digest)) {
       content.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       throw Dump.trouble(e);
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 
   /** Removes the version that held persons, unless the new one has overwritten it. */
@@ -220,23 +221,5 @@ final class Swap {
     JournalEntry purged = entry.to(VersionState.PURGED);
     set.save(purged);
     return purged;
-  }
-
-  /** The content that leads to the rows of a backup now; what is locked may still be read. */
-  static Optional<SealedVersion> standing(JournalEntry entry) {
-    SealedVersion held = entry.held();
-    if (held.result().isPresent()) {
-      return entry.state() == VersionState.NOT_FAITHFUL
-          ? Optional.empty()
-          : Optional.of(
-              SealedVersion.of(held.result().get(), true, held.stagedSize(), held.createdAt()));
-    }
-    boolean locked = entry.state() == VersionState.LOCKED && held.latest();
-    boolean unchanged =
-        switch (entry.state()) {
-          case CLEAN, SCREENED, UNREAD_ROWS -> true;
-          default -> false;
-        };
-    return locked || unchanged ? Optional.of(held) : Optional.empty();
   }
 }

@@ -98,7 +98,7 @@ final class UnitRun implements AutoCloseable {
   private JournalEntry underHold(JournalEntry entry) {
     LocalDate today = set.task().asOf().atZone(set.jobZone()).toLocalDate();
     return entry.protectedBy(
-        VersionInventory.HELD, set.lastDay(entry.held().createdAt()).filter(today::isBefore));
+        JournalEntry.HELD, set.lastDay(entry.held().createdAt()).filter(today::isBefore));
   }
 
   /** Gives up what an earlier attempt had begun to write. */
@@ -134,7 +134,7 @@ final class UnitRun implements AutoCloseable {
           search.in(
               Stream.concat(
                       entries.stream().map(JournalEntry::held),
-                      others.stream().map(Swap::standing).flatMap(Optional::stream))
+                      others.stream().map(JournalEntry::standing).flatMap(Optional::stream))
                   .toList());
       LockedParts locked = new LockedParts(set, search, found, others);
       for (JournalEntry entry : entries) {

@@ -95,7 +95,7 @@ final class Units {
     List<Pin> pins = pins(fresh.values(), details);
     return set.isSought(pins)
         && others.stream()
-            .flatMap(entry -> Swap.standing(entry).stream())
+            .flatMap(entry -> entry.standing().stream())
             .findFirst()
             .filter(
                 other ->

@@ -17,15 +17,6 @@ import org.quietus.policy.Cutoffs;
  * has outlived its period.
  */
 final class VersionInventory {
-  /** What a certificate says of a copy that only authorised people reach. */
-  static final String ACCESS_CONTROLLED = "access-controlled";
-
-  /** And of one that a hold on the data keeps. */
-  static final String HELD = "held";
-
-  /** And of one that has a name outside the store, which leads to what it held. */
-  static final String LINKED = "linked-elsewhere";
-
   /** How often somebody else may write between a listing and the look at what it lists. */
   private static final int MOST_LISTINGS = 5;
 

@@ -37,7 +37,7 @@ final class WholeBackups {
 
   /** Whether what stands in the place of an entry is whole. */
   boolean is(JournalEntry entry) {
-    return !NO_USE.contains(entry.state()) && is(Swap.standing(entry).orElse(entry.held()));
+    return !NO_USE.contains(entry.state()) && is(entry.standing().orElse(entry.held()));
   }
 
   /** Whether a version is whole; one that may not be read is judged by its size. */

@@ -69,7 +69,7 @@ class LeftOfSetTest {
                     entry("daily/ann.sql", VersionState.DAMAGED, may),
                     entry("weekly/shop.sql", VersionState.HELD, Optional.empty()),
                     entry("daily/full.sql", VersionState.UNEXPIRED, Optional.empty())
-                        .protectedBy(VersionInventory.HELD, Optional.empty()))))
+                        .protectedBy(JournalEntry.HELD, Optional.empty()))))
         .containsExactly(
             "backup set 'nightly': left as damaged:"
                 + " 'daily/*.sql' (9 bytes, created 2026-03-01T12:00:00Z)",
