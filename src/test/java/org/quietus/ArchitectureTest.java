@@ -64,9 +64,11 @@ class ArchitectureTest {
           Map.entry(
               "backup.dump", Set.of("backup", "format.gzip", "format.zstd", "format.mysqldump")),
           Map.entry("backup.person", Set.of("backup.dump")),
+          Map.entry("backup.journal", Set.of("backup.person", "backup.file")),
+          Map.entry("backup.version", Set.of("backup.journal")),
+          Map.entry("backup.search", Set.of("backup.version")),
           Map.entry(
-              "backup.version",
-              Set.of("backup.person", "backup.file", "objectstore.s3", "objectstore.directory")),
+              "backup.set", Set.of("backup.search", "objectstore.s3", "objectstore.directory")),
           Map.entry("ledger", Set.of("target")),
           Map.entry("certificate.seal", Set.of("evidence")),
           Map.entry("certificate.log", Set.of("certificate.seal", "policy")),
@@ -103,7 +105,7 @@ class ArchitectureTest {
               Set.of(
                   "run",
                   "database.engine",
-                  "backup.version",
+                  "backup.set",
                   "cli.run",
                   "cli.request",
                   "cli.answer",

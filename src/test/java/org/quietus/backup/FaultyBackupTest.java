@@ -10,7 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.quietus.backup.version.ObjectStores;
+import org.quietus.backup.set.ObjectStores;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.s3.Credentials;
 import org.quietus.objectstore.s3.RetryPolicy;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.quietus.backup.version.Stores;
+import org.quietus.backup.set.Stores;
 
 /** Rows in which requests were filed, and notices left, go from dumps with whom they name. */
 class FiledRowsTest {

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.quietus.backup.version.Stores;
+import org.quietus.backup.set.Stores;
 import org.quietus.hold.HoldsChanged;
 import org.quietus.target.HeldBackups;
 

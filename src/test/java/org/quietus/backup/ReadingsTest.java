@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.quietus.backup.version.Stores;
+import org.quietus.backup.set.Stores;
 import org.quietus.objectstore.ObjectStore;
 
 /**

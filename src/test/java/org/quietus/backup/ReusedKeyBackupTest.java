@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.quietus.backup.version.Stores;
+import org.quietus.backup.set.Stores;
 
 /** A key that was a person's and is somebody else's later never takes that one's rows along. */
 class ReusedKeyBackupTest {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.quietus.backup.version.Stores;
+import org.quietus.backup.set.Stores;
 
 /** Who shares a telephone, an address or more with an erased person stays in the dumps. */
 class SharedHouseholdBackupTest {

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.quietus.backup.version.ObjectStores;
+import org.quietus.backup.set.ObjectStores;
 import org.quietus.objectstore.directory.FileFailures;
 
 class DirectoryStoreTest extends ObjectStoreContract {

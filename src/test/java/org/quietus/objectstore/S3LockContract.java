@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.quietus.backup.version.ObjectStores;
+import org.quietus.backup.set.ObjectStores;
 import org.quietus.objectstore.s3.S3Connection;
 import org.quietus.objectstore.s3.S3Settings;
 import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;

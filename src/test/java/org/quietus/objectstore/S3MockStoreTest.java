@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.quietus.backup.version.ObjectStores;
+import org.quietus.backup.set.ObjectStores;
 import org.quietus.objectstore.s3.S3Connection;
 import org.quietus.testing.S3MockServer;
 import org.quietus.testing.S3Server;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.quietus.backup.journal.SealedVersion;
 
 /**
  * What the names of objects of one backup have in common, where each holds one table: the folder,

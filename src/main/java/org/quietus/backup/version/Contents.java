@@ -3,11 +3,12 @@ package org.quietus.backup.version;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.quietus.backup.journal.JournalEntry;
 import org.quietus.objectstore.Pin;
 import org.quietus.target.BackupTask;
 
 /** What the objects of a set hold: how they are read, and what of them is sought. */
-interface Contents {
+public interface Contents {
 
   /** Whether a run looks into every object, also into those that were searched before. */
   boolean isSought(BackupTask task);

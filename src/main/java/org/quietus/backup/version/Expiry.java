@@ -3,6 +3,7 @@ package org.quietus.backup.version;
 import java.util.List;
 import java.util.Optional;
 import org.quietus.backup.VersionState;
+import org.quietus.backup.journal.JournalEntry;
 import org.quietus.objectstore.StoreException;
 
 /** Removes objects as a whole: those whose period is over, and those that rows named which went. */

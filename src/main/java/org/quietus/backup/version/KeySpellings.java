@@ -20,7 +20,7 @@ import org.quietus.policy.ObjectStoreSettings;
  * Which objects of one store a text in a column may name: the one that the store itself would find
  * by it, and every other that somebody may have meant.
  */
-final class KeySpellings {
+public final class KeySpellings {
   private static final Pattern URL =
       Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(?://([^/?#]*))?(.*)", Pattern.DOTALL);
 
@@ -59,7 +59,7 @@ final class KeySpellings {
   private final List<String> addresses;
 
   /** Of a store as the job file has it. */
-  KeySpellings(ObjectStoreSettings store) {
+  public KeySpellings(ObjectStoreSettings store) {
     this.directory = store.isDirectory();
     this.bucket =
         directory ? "" : lower(Optional.ofNullable(store.url().getAuthority()).orElse(""));

@@ -1,5 +1,6 @@
 package org.quietus.backup.version;
 
+import org.quietus.backup.journal.JournalEntry;
 import org.quietus.objectstore.ObjectDetails;
 
 /** What further names of a file mean for what is said of it. */

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.quietus.backup.VersionState;
+import org.quietus.backup.journal.CountLine;
+import org.quietus.backup.journal.JournalEntry;
 
 /**
  * The rows of a backup by which those in its locked objects will be found when the locks have

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.quietus.backup.VersionState;
+import org.quietus.backup.journal.JournalEntry;
+import org.quietus.backup.journal.SealedVersion;
 import org.quietus.objectstore.ObjectDetails;
 import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.ObjectVersion;

@@ -10,6 +10,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.VersionState;
+import org.quietus.backup.journal.JournalEntry;
+import org.quietus.backup.journal.SealedVersion;
 import org.quietus.policy.OnErasure;
 import org.quietus.target.CopyTime;
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.quietus.backup.journal.SealedVersion;
 import org.quietus.catalog.Catalog;
 import org.quietus.policy.BackupSettings;
 import org.quietus.policy.Counted;
@@ -19,7 +20,7 @@ import org.quietus.policy.FileSettings;
  * the job file, the schema or everybody's backups use and dates are shown, {@code *} stands for
  * anything else, and size and creation tell which object of that form it is.
  */
-final class ObjectNames {
+public final class ObjectNames {
   private static final String EVERYBODYS =
       "archive archived backup backups base bin binlog bk bz c compressed copy cron current d daily"
           + " data database databases day db dev diff dmp dump dumps export file files full gz gzip"
@@ -40,27 +41,27 @@ final class ObjectNames {
   private final Set<String> words = new HashSet<>(Arrays.asList(EVERYBODYS.split(" ")));
 
   /** {@code names} are names of the job file and the schema, whose words may be shown. */
-  ObjectNames(Iterable<String> names) {
+  public ObjectNames(Iterable<String> names) {
     for (String name : names) {
       words.addAll(Arrays.asList(name.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{M}]+")));
     }
   }
 
   /** Those that may be shown of one set's objects. */
-  static ObjectNames of(BackupSettings set, Catalog catalog) {
+  public static ObjectNames of(BackupSettings set, Catalog catalog) {
     List<String> names = new ArrayList<>(catalog.tables().keySet());
     names.addAll(List.of(catalog.database(), set.name(), set.database(), set.objects().text()));
     return new ObjectNames(names);
   }
 
   /** Those that may be shown of files. */
-  static ObjectNames of(FileSettings set) {
+  public static ObjectNames of(FileSettings set) {
     return new ObjectNames(
         List.of(set.name(), set.database(), set.objects().text(), "json jsonl ndjson zst"));
   }
 
   /** The key in quotes, or its form with size and creation. */
-  String of(SealedVersion version) {
+  public String of(SealedVersion version) {
     StringBuilder shown = new StringBuilder();
     Matcher part = PART.matcher(version.key());
     while (part.find()) {

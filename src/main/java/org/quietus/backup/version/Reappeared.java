@@ -2,6 +2,8 @@ package org.quietus.backup.version;
 
 import java.util.List;
 import org.quietus.backup.VersionState;
+import org.quietus.backup.journal.DueRows;
+import org.quietus.backup.journal.JournalEntry;
 
 /** A version that was removed, and is listed again. */
 final class Reappeared {

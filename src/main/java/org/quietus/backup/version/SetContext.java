@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.quietus.backup.KeyTokens;
+import org.quietus.backup.journal.Journal;
+import org.quietus.backup.journal.JournalEntry;
+import org.quietus.backup.journal.ScreenedVersions;
 import org.quietus.backup.person.EarlierErasures;
 import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.ObjectStore;
@@ -30,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * @param inSomeSet whether a key of the store is of one of the job's sets
  * @param step the number under which the ledger counts objects that expired
  */
-record SetContext(
+public record SetContext(
     ObjectSet settings,
     ObjectStore store,
     KeySpellings spellings,
@@ -47,16 +50,17 @@ record SetContext(
   private static final Logger LOG = LoggerFactory.getLogger(SetContext.class);
 
   /** Those of the run itself whose rows go. */
-  List<Sought> persons() {
+  public List<Sought> persons() {
     return task.persons();
   }
 
-  List<String> requests() {
+  /** The requests of those persons. */
+  public List<String> requests() {
     return persons().stream().map(Sought::request).toList();
   }
 
   /** Whether a version has to be searched for persons whom earlier runs erased. */
-  boolean isDue(Pin version) {
+  public boolean isDue(Pin version) {
     return contents.isSearchedLater() && screening.isDue(screened.upTo(version));
   }
 
@@ -92,7 +96,7 @@ record SetContext(
   }
 
   /** How messages call the set's objects. */
-  ObjectNames names() {
+  public ObjectNames names() {
     return contents.names();
   }
 

@@ -6,10 +6,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
+import org.quietus.backup.journal.DueRows;
+import org.quietus.backup.journal.JournalEntry;
 import org.quietus.objectstore.StoreException;
 
 /** Works one configured set off: everything in it reaches a named end. */
-final class SetRun {
+public final class SetRun {
   /** How often somebody else may write before it is left to a later run. */
   private static final int MOST_ROUNDS = 5;
 
@@ -17,7 +19,7 @@ final class SetRun {
   private final WholeBackups whole;
   private final VersionInventory stock;
 
-  SetRun(SetContext set) {
+  public SetRun(SetContext set) {
     this.set = set;
     this.whole = new WholeBackups(set);
     this.stock = new VersionInventory(set, whole);
@@ -28,7 +30,7 @@ final class SetRun {
    *
    * @throws StoreException if the store could not be listed; what had been begun is given up
    */
-  void work() {
+  public void work() {
     try {
       workOff();
     } catch (StoreException e) {

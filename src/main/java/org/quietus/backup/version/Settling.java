@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.quietus.backup.VersionState;
+import org.quietus.backup.journal.CountLine;
+import org.quietus.backup.journal.JournalEntry;
 import org.quietus.format.Sha256;
 import org.quietus.target.ChunkId;
 import org.quietus.target.ChunkRecord;

@@ -1,6 +1,8 @@
 package org.quietus.backup.version;
 
 import java.io.OutputStream;
+import org.quietus.backup.journal.JournalEntry;
+import org.quietus.backup.journal.SealedVersion;
 import org.quietus.objectstore.Attributes;
 import org.quietus.objectstore.Upload;
 

@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
+import org.quietus.backup.journal.CountLine;
+import org.quietus.backup.journal.JournalEntry;
+import org.quietus.backup.journal.VersionCounts;
 import org.quietus.objectstore.StoreException;
 
 /**

@@ -4,10 +4,13 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Set;
 import org.quietus.backup.Trouble;
+import org.quietus.backup.journal.CountLine;
+import org.quietus.backup.journal.SealedVersion;
+import org.quietus.backup.journal.VersionCounts;
 import org.quietus.objectstore.Pin;
 
 /** Finds what has to go in objects that belong together, and writes them without it. */
-interface UnitSearch extends AutoCloseable {
+public interface UnitSearch extends AutoCloseable {
 
   /**
    * Looks whether a version can be worked on at all.

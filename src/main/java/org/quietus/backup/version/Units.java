@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.quietus.backup.journal.JournalEntry;
 import org.quietus.objectstore.ObjectDetails;
 import org.quietus.objectstore.ObjectVersion;
 import org.quietus.objectstore.Pin;

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
 import org.quietus.backup.VersionState;
+import org.quietus.backup.journal.JournalEntry;
 import org.quietus.objectstore.Lock;
 
 /** What a lock on an object version means for its end. */

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
 import org.quietus.backup.dump.Codecs;
+import org.quietus.backup.journal.JournalEntry;
+import org.quietus.backup.journal.SealedVersion;
 import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
 import org.quietus.policy.ObjectSet;

@@ -1,4 +1,4 @@
-/** The life of an object version: journal, staging, swap, purge and expiry. */
+/** The life of an object version: inventory, staging, swap, purge and expiry. */
 @NullMarked
 package org.quietus.backup.version;
 

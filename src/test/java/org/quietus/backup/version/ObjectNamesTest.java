@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.quietus.backup.journal.SealedVersion;
 import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.Pin;
 

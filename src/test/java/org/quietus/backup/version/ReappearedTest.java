@@ -11,6 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.quietus.backup.VersionState;
+import org.quietus.backup.journal.CountLine;
+import org.quietus.backup.journal.DueRows;
+import org.quietus.backup.journal.JournalEntry;
+import org.quietus.backup.journal.SealedVersion;
 import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.Pin;
 

@@ -1,0 +1,178 @@
+package org.quietus.backup.journal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.quietus.backup.VersionState;
+import org.quietus.request.SealingKey;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The journal of one run in the control schema; writes inside the caller's transaction. */
+public final class Journal {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final JdbcTemplate jdbc;
+  private final SealingKey key;
+  private final Clock clock;
+  private final String run;
+  private final KeyMemory keys;
+
+  public Journal(JdbcTemplate jdbc, SealingKey key, Clock clock, String run) {
+    this.jdbc = jdbc;
+    this.key = key;
+    this.clock = clock;
+    this.run = run;
+    this.keys = new KeyMemory(jdbc, key, run);
+  }
+
+  /** Whose keys were found in its backups. */
+  public KeyMemory keys() {
+    return keys;
+  }
+
+  /** The entries of a set, in the order of their numbers. */
+  public List<JournalEntry> of(String set) {
+    return jdbc.query(
+        "SELECT * FROM quietus.backup_version WHERE run_id = ? AND set_name = ?"
+            + " AND sealed IS NOT NULL ORDER BY version_no",
+        (row, n) -> entry(row),
+        run,
+        set);
+  }
+
+  /** The number that the next entry gets. */
+  public int next() {
+    Integer last =
+        jdbc.queryForObject(
+            "SELECT COALESCE(MAX(version_no), 0) FROM quietus.backup_version WHERE run_id = ?",
+            Integer.class,
+            run);
+    return (last == null ? 0 : last) + 1;
+  }
+
+  /** Adds an entry, under the number that it has. */
+  public void add(JournalEntry entry) {
+    jdbc.update(
+        "INSERT INTO quietus.backup_version (run_id, version_no, set_name, unit_token,"
+            + " version_token, state, due_rows, changed_at) VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
+        run,
+        entry.number(),
+        entry.set(),
+        entry.unit(),
+        entry.version(),
+        entry.state().label(),
+        now());
+    save(entry);
+  }
+
+  /** Writes the entry in the place of the one that has its number. */
+  public void save(JournalEntry entry) {
+    jdbc.update(
+        "UPDATE quietus.backup_version SET version_token = ?, result_token = ?, state = ?, sealed ="
+            + " ?, counts = ?, protection = ?, remains_until = ?, due_rows = ?, due_lines = ?,"
+            + " changed_at = ? WHERE run_id = ? AND version_no = ?",
+        entry.version(),
+        entry.result().orElse(null),
+        entry.state().label(),
+        key.seal(entry.held().written(), context(entry.number())),
+        JSON.writeValueAsString(entry.counts()),
+        entry.protection().orElse(null),
+        entry.remainsUntil().orElse(null),
+        entry.due().stream().mapToLong(DueRows::rows).sum(),
+        JSON.writeValueAsString(entry.due()),
+        now(),
+        run,
+        entry.number());
+  }
+
+  /** Notes, once, that a set could not be listed at all. */
+  public void unreachable(String set, String token) {
+    int noted =
+        jdbc.update(
+            "UPDATE quietus.backup_version SET changed_at = ?"
+                + " WHERE run_id = ? AND set_name = ? AND version_token = ?",
+            now(),
+            run,
+            set,
+            token);
+    if (noted == 0) {
+      jdbc.update(
+          "INSERT INTO quietus.backup_version (run_id, version_no, set_name, unit_token,"
+              + " version_token, state, protection, due_rows, changed_at)"
+              + " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)",
+          run,
+          next(),
+          set,
+          token,
+          token,
+          VersionState.UNREACHABLE.label(),
+          JournalEntry.ACCESS_CONTROLLED,
+          now());
+    }
+  }
+
+  /** Whether a set could not be listed at all. */
+  public boolean isUnlisted(String set) {
+    Integer noted =
+        jdbc.queryForObject(
+            "SELECT COUNT(*) FROM quietus.backup_version"
+                + " WHERE run_id = ? AND set_name = ? AND state = ? AND sealed IS NULL",
+            Integer.class,
+            run,
+            set,
+            VersionState.UNREACHABLE.label());
+    return noted != null && noted > 0;
+  }
+
+  /** Drops the keys that were found, and the names in a set. */
+  void forget(String set) {
+    jdbc.update("DELETE FROM quietus.backup_key WHERE run_id = ?", run);
+    jdbc.update(
+        "UPDATE quietus.backup_version SET sealed = NULL WHERE run_id = ? AND set_name = ?",
+        run,
+        set);
+  }
+
+  /** Drops keys and names; how the versions ended stays. */
+  public static void forget(JdbcTemplate jdbc, String run) {
+    jdbc.update("DELETE FROM quietus.backup_key WHERE run_id = ?", run);
+    jdbc.update("UPDATE quietus.backup_version SET sealed = NULL WHERE run_id = ?", run);
+  }
+
+  /** The rows that an entry says should be gone and are not. */
+  static List<DueRows> due(ResultSet row) throws SQLException {
+    @Nullable String lines = row.getString("due_lines");
+    return lines == null ? List.of() : List.of(JSON.readValue(lines, DueRows[].class));
+  }
+
+  private JournalEntry entry(ResultSet row) throws SQLException {
+    int number = row.getInt("version_no");
+    return new JournalEntry(
+        number,
+        row.getString("set_name"),
+        row.getString("unit_token"),
+        row.getString("version_token"),
+        Optional.ofNullable(row.getString("result_token")),
+        VersionState.labelled(row.getString("state")),
+        SealedVersion.read(key.open(row.getBytes("sealed"), context(number))),
+        List.of(JSON.readValue(row.getString("counts"), CountLine[].class)),
+        Optional.ofNullable(row.getString("protection")),
+        Optional.ofNullable(row.getObject("remains_until", LocalDate.class)),
+        due(row));
+  }
+
+  private String context(int number) {
+    return run + " " + number;
+  }
+
+  private LocalDateTime now() {
+    return LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+  }
+}

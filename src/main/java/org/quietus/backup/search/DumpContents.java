@@ -1,0 +1,173 @@
+package org.quietus.backup.search;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.quietus.backup.Trouble;
+import org.quietus.backup.dump.Dump;
+import org.quietus.backup.dump.FiledTables;
+import org.quietus.backup.dump.RowIndex;
+import org.quietus.backup.dump.Zones;
+import org.quietus.backup.journal.JournalEntry;
+import org.quietus.backup.version.Contents;
+import org.quietus.backup.version.ObjectNames;
+import org.quietus.backup.version.SetContext;
+import org.quietus.backup.version.UnitSearch;
+import org.quietus.catalog.Catalog;
+import org.quietus.format.DumpFormat;
+import org.quietus.format.DumpSchema;
+import org.quietus.format.DumpTableName;
+import org.quietus.format.Ending;
+import org.quietus.format.Reading;
+import org.quietus.format.Row;
+import org.quietus.format.RowSource;
+import org.quietus.format.RowVisitor;
+import org.quietus.objectstore.ObjectStore;
+import org.quietus.objectstore.Pin;
+import org.quietus.objectstore.StoreException;
+import org.quietus.policy.BackupSettings;
+import org.quietus.target.BackupTask;
+
+/**
+ * Backups of a database.
+ *
+ * @param zones of the moments in the dumps
+ * @param filed what holds identifiers outside persons' graphs
+ * @param proven of the versions that were read, whether they show that they are whole
+ */
+public record DumpContents(
+    BackupSettings settings,
+    ObjectStore store,
+    DumpFormat format,
+    Catalog catalog,
+    FiledTables filed,
+    Zones zones,
+    Map<Pin, Proof> proven)
+    implements Contents {
+
+  /**
+   * What reading a version showed.
+   *
+   * @param ended whether its end is the dump's
+   * @param chosen whether it says that it holds chosen rows only
+   */
+  record Proof(boolean ended, boolean chosen) {}
+
+  /** Wants the schema alone. */
+  private static final RowVisitor NOTHING =
+      new RowVisitor() {
+        @Override
+        public boolean wants(RowSource source) {
+          return false;
+        }
+
+        @Override
+        public void visit(Row row) {}
+      };
+
+  @Override
+  public boolean isSought(BackupTask task) {
+    return settings.isRewritten() && !task.persons().isEmpty();
+  }
+
+  @Override
+  public boolean isSearchedLater() {
+    return settings.isRewritten();
+  }
+
+  @Override
+  public boolean isNamedAlone() {
+    return false;
+  }
+
+  @Override
+  public UnitSearch search(SetContext set, String unit, List<JournalEntry> entries) {
+    return new DumpSearch(this, set, unit, entries);
+  }
+
+  @Override
+  public ObjectNames names() {
+    return ObjectNames.of(settings, catalog);
+  }
+
+  /** A version that is read whenever its rows are looked at. */
+  public Dump dump(Pin version) {
+    return new Dump(store, version, format, zones);
+  }
+
+  /** A version whose rows were taken down. */
+  Dump dump(Pin version, RowIndex index) {
+    return new Dump(store, version, format, zones, Optional.of(index));
+  }
+
+  /**
+   * Two tell: dumps of a whole database have more than one table, or all the same one. A file of
+   * routines alone has none.
+   */
+  @Override
+  public boolean isOneBackup(List<Pin> folder) {
+    Optional<Set<DumpTableName>> first = Optional.empty();
+    for (Pin version : folder) {
+      Optional<Set<DumpTableName>> tables = tables(version).filter(some -> !some.isEmpty());
+      if (tables.isPresent()) {
+        if (tables.get().size() != 1 || first.isPresent()) {
+          return tables.get().size() == 1 && !tables.equals(first);
+        }
+        first = tables;
+      }
+    }
+    return first.isPresent();
+  }
+
+  @Override
+  public Set<String> tables() {
+    return catalog.tables().keySet();
+  }
+
+  /** Empty of one that cannot be read. */
+  private Optional<Set<DumpTableName>> tables(Pin version) {
+    try {
+      return Optional.of(schema(version).tables().keySet());
+    } catch (Trouble | StoreException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<String> lacking(Pin version) {
+    if (!isEnded(version)) {
+      return Optional.of(
+          "nothing in it shows that it is whole; dump without --compact, or add the line '-- Dump completed' once it is");
+    }
+    return Objects.requireNonNull(proven.get(version)).chosen()
+        ? Optional.of("it holds only the rows that --where chose; dump without it")
+        : Optional.empty();
+  }
+
+  /** Whether the end of a version shows to be its end; reads it unless that is known. */
+  boolean isEnded(Pin version) {
+    if (!proven.containsKey(version)) {
+      schema(version);
+    }
+    return Objects.requireNonNull(proven.get(version)).ended();
+  }
+
+  /** The tables that a version declares. */
+  public DumpSchema schema(Pin version) {
+    return proven(version, dump(version).reading(in -> format.scan(in, NOTHING)));
+  }
+
+  /** Reads a version, takes its rows down, and returns the tables that it declares. */
+  DumpSchema schema(Pin version, RowIndex index) {
+    return proven(version, dump(version).read(index));
+  }
+
+  private DumpSchema proven(Pin version, Reading reading) {
+    proven.put(
+        version,
+        new Proof(reading.ending() != Ending.UNPROVEN, !reading.schema().filtered().isEmpty()));
+    return reading.schema();
+  }
+}

@@ -1,0 +1,81 @@
+package org.quietus.backup.search;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.quietus.backup.dump.Dump;
+import org.quietus.backup.dump.Zones;
+import org.quietus.backup.file.RecordFields;
+import org.quietus.backup.journal.JournalEntry;
+import org.quietus.backup.version.Contents;
+import org.quietus.backup.version.ObjectNames;
+import org.quietus.backup.version.SetContext;
+import org.quietus.backup.version.UnitSearch;
+import org.quietus.format.DumpTableName;
+import org.quietus.format.Format;
+import org.quietus.format.jsonl.Jsonl;
+import org.quietus.objectstore.ObjectStore;
+import org.quietus.objectstore.Pin;
+import org.quietus.policy.Cutoffs;
+import org.quietus.policy.FileSettings;
+import org.quietus.target.BackupTask;
+
+/**
+ * Files whose records are data of their own.
+ *
+ * @param step the number under which the ledger counts records that have outlived their period
+ */
+public record FileContents(
+    FileSettings settings, ObjectStore store, RecordFields fields, ZoneId jobZone, int step)
+    implements Contents {
+
+  @Override
+  public boolean isSought(BackupTask task) {
+    return settings.records().isPresent()
+        || task.persons().stream().anyMatch(person -> fields.isAbout(person.subject()));
+  }
+
+  @Override
+  public boolean isOneBackup(List<Pin> two) {
+    return false;
+  }
+
+  @Override
+  public boolean isSearchedLater() {
+    return !settings.persons().isEmpty();
+  }
+
+  @Override
+  public boolean isNamedAlone() {
+    return settings.isNamedAlone();
+  }
+
+  @Override
+  public UnitSearch search(SetContext set, String unit, List<JournalEntry> entries) {
+    return new FileSearch(this, set, entries);
+  }
+
+  @Override
+  public ObjectNames names() {
+    return ObjectNames.of(settings);
+  }
+
+  Dump dump(Pin version) {
+    return new Dump(store, version, format(), new Zones(zone(), Optional.empty()));
+  }
+
+  private Format format() {
+    return new Jsonl(new DumpTableName(null, settings.recordsTable().table()), fields.paths());
+  }
+
+  /** Of moments that are written without one. */
+  ZoneId zone() {
+    return settings.zone().orElse(jobZone);
+  }
+
+  /** What is earlier has outlived its period. */
+  Optional<Instant> cutoff(Instant asOf) {
+    return settings.records().map(rule -> Cutoffs.of(rule.keep(), asOf, jobZone).instant());
+  }
+}

@@ -1,0 +1,89 @@
+package org.quietus.backup.search;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.quietus.backup.file.RecordOutcome;
+import org.quietus.backup.file.RecordPerson;
+import org.quietus.backup.journal.CountLine;
+import org.quietus.backup.journal.VersionCounts;
+import org.quietus.plan.Treatment;
+import org.quietus.policy.FileSettings;
+import org.quietus.policy.Then;
+
+/** Adds up what becomes of the records of one object version. */
+final class FileCounts {
+  private final FileContents contents;
+  private final List<RecordPerson> persons;
+  private final Map<String, CountLine> lines = new LinkedHashMap<>();
+  private long changes;
+  private long held;
+  private long odd;
+  private long uncompared;
+
+  FileCounts(FileContents contents, List<RecordPerson> persons) {
+    this.contents = contents;
+    this.persons = persons;
+  }
+
+  void add(RecordOutcome outcome) {
+    switch (outcome.fate()) {
+      case STAYS -> {}
+      case HELD -> held++;
+      case GOES, CHANGES, DOUBTFUL -> {
+        changes += outcome.fate() == RecordOutcome.Fate.DOUBTFUL ? 0 : 1;
+        CountLine line = line(outcome);
+        lines.merge(line.group(), line, CountLine::plus);
+      }
+    }
+  }
+
+  private CountLine line(RecordOutcome outcome) {
+    boolean rule = outcome.person() == RecordOutcome.RULE;
+    FileSettings settings = contents.settings();
+    Then then = rule ? settings.records().orElseThrow().then() : settings.onErasure();
+    Treatment treatment =
+        then == Then.DELETE
+            ? new Treatment("delete", Map.of())
+            : new Treatment("anonymise", settings.strategies());
+    return CountLine.ofRecord(
+        rule ? "" : persons.get(outcome.person()).sought().request(),
+        rule ? contents.step() : persons.get(outcome.person()).sought().step().number(),
+        settings.recordsTable().table(),
+        treatment.text(),
+        outcome.fate());
+  }
+
+  /** Counts a record that may tell of a person where nobody looks. */
+  void addOdd() {
+    odd++;
+  }
+
+  /** Records that may tell of a person where nobody looks. */
+  long odd() {
+    return odd;
+  }
+
+  /** Counts a record with a key of which only the server can say whose it is. */
+  void addUncompared() {
+    uncompared++;
+  }
+
+  /** Records with a key of which only the server can say whose it is. */
+  long uncompared() {
+    return uncompared;
+  }
+
+  /** Records that only a hold keeps. */
+  long held() {
+    return held;
+  }
+
+  VersionCounts total(boolean isUnread) {
+    return new VersionCounts(changes, isUnread, List.copyOf(lines.values()));
+  }
+
+  long changes() {
+    return changes;
+  }
+}

@@ -1,0 +1,265 @@
+package org.quietus.backup.search;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.quietus.backup.dump.Dump;
+import org.quietus.backup.dump.GatedCopy;
+import org.quietus.backup.file.RecordJudge;
+import org.quietus.backup.file.RecordOutcome;
+import org.quietus.backup.file.RecordPerson;
+import org.quietus.backup.journal.CountLine;
+import org.quietus.backup.journal.JournalEntry;
+import org.quietus.backup.journal.SealedVersion;
+import org.quietus.backup.journal.VersionCounts;
+import org.quietus.backup.person.EarlierErasures;
+import org.quietus.backup.version.SetContext;
+import org.quietus.backup.version.UnitSearch;
+import org.quietus.format.Reading;
+import org.quietus.format.Row;
+import org.quietus.format.RowSource;
+import org.quietus.format.RowVisitor;
+import org.quietus.objectstore.Pin;
+import org.quietus.policy.Counted;
+
+/** Finds in files the records of persons, and those that have outlived their period. */
+final class FileSearch implements UnitSearch {
+  private final FileContents contents;
+  private final SetContext set;
+  private final Optional<EarlierErasures.Part> earlier;
+  private final Set<String> said = new HashSet<>();
+  private @Nullable Searched last;
+
+  /** {@code entries} are all versions of the unit, which is one object version. */
+  FileSearch(FileContents contents, SetContext set, List<JournalEntry> entries) {
+    this.contents = contents;
+    this.set = set;
+    this.earlier =
+        entries.stream()
+            .map(entry -> entry.held().pin())
+            .filter(set::isDue)
+            .map(set.screened()::upTo)
+            .min(Long::compareTo)
+            .map(set.screening()::part);
+  }
+
+  /** A line that cannot be read stops itself alone; the rest is seen when it is read. */
+  @Override
+  public void check(SealedVersion version) {}
+
+  @Override
+  public boolean isSought(String request) {
+    return set.requests().contains(request) || !set.task().holds().any();
+  }
+
+  @Override
+  public boolean leadsOn(CountLine line) {
+    return false;
+  }
+
+  /** The gate has judged the records of what was written. */
+  @Override
+  public void standsAs(Pin pin, String sha256) {
+    if (last != null) {
+      last.standsAs(pin, sha256);
+    }
+  }
+
+  @Override
+  public Found in(List<SealedVersion> versions) {
+    if (last != null && last.haveAll(versions)) {
+      return last;
+    }
+    List<RecordPerson> persons = new ArrayList<>();
+    set.persons().stream()
+        .filter(person -> contents.fields().isAbout(person.subject()))
+        .map(person -> contents.fields().person(person, set.task().others()))
+        .forEach(persons::add);
+    Searched searched = new Searched(persons);
+    last = searched;
+    earlier.ifPresent(
+        part -> {
+          ErasedInFiles erased = new ErasedInFiles(contents, set, part);
+          persons.addAll(erased.search(versions));
+          searched.spared |= erased.isSpared();
+        });
+    return searched;
+  }
+
+  private final class Searched implements Found {
+    private final List<RecordPerson> persons;
+    private final Map<String, Shown> written = new HashMap<>();
+    private final Map<Pin, Shown> standing = new HashMap<>();
+    private boolean spared;
+
+    Searched(List<RecordPerson> persons) {
+      this.persons = persons;
+    }
+
+    @Override
+    public boolean isSpared() {
+      return spared;
+    }
+
+    private RecordJudge judge(SealedVersion version) {
+      return new RecordJudge(
+          contents.fields(),
+          persons,
+          contents.cutoff(set.task().asOf()),
+          set.task().holds().any(),
+          version.createdAt(),
+          contents.zone(),
+          new SecureRandom());
+    }
+
+    @Override
+    public VersionCounts count(SealedVersion version) {
+      Shown known = standing.get(version.pin());
+      if (known != null) {
+        return told(version, known);
+      }
+      Counting counting = new Counting(version);
+      Reading reading = scan(contents, version, counting::look);
+      return told(version, new Shown(counting, reading));
+    }
+
+    /** Adds up what becomes of the records of one reading. */
+    private final class Counting {
+      private final RecordJudge judge;
+      private final FileCounts counts = new FileCounts(contents, persons);
+      private final boolean seeking = !persons.isEmpty() || earlier.isPresent();
+
+      Counting(SealedVersion version) {
+        this.judge = judge(version);
+      }
+
+      void look(Row row) throws IOException {
+        RecordOutcome outcome = judge.judge(row);
+        counts.add(outcome);
+        boolean nobodys = seeking && outcome.fate() == RecordOutcome.Fate.STAYS;
+        if (nobodys && contents.fields().isOdd(row)) {
+          counts.addOdd();
+        } else if (nobodys && contents.fields().isUncompared(row)) {
+          counts.addUncompared();
+        }
+      }
+    }
+
+    /** What one reading of a version showed. */
+    private record Shown(Counting counting, Reading reading) {}
+
+    private VersionCounts told(SealedVersion version, Shown shown) {
+      FileCounts counts = shown.counting().counts;
+      RecordJudge judge = shown.counting().judge;
+      Reading reading = shown.reading();
+      if (counts.odd() > 0) {
+        say(
+            version,
+            Counted.of(counts.odd(), "record")
+                + Counted.verb(counts.odd(), " has", " have")
+                + " a text, an object or a list where the paths under 'persons' or 'anonymise' lead"
+                + " on to something else, so that nobody can tell whose "
+                + Counted.verb(counts.odd(), "it is", "they are")
+                + "; add the path to it, e.g. with '[*]' for each element of a list");
+      }
+      if (counts.uncompared() > 0) {
+        say(
+            version,
+            Counted.of(counts.uncompared(), "record")
+                + Counted.verb(counts.uncompared(), " has", " have")
+                + " a key in letters that only the database can compare, so that nobody can tell whose "
+                + Counted.verb(counts.uncompared(), "it is", "they are"));
+      }
+      if (reading.unread().rows() > 0) {
+        say(version, reading.unread().text() + "; kept as they are");
+      }
+      if (judge.undated() > 0) {
+        say(
+            version,
+            Counted.of(judge.undated(), "record")
+                + Counted.verb(judge.undated(), " has", " have")
+                + " no moment at '"
+                + contents.settings().from().orElse("")
+                + "', so that the period never ends");
+      }
+      if (counts.held() > 0) {
+        spared = true;
+        say(
+            version,
+            Counted.of(counts.held(), "record") + " past the period stay because of holds");
+      }
+      Set<String> lost = earlier.map(EarlierErasures.Part::lost).orElse(Set.of());
+      lost.forEach(subject -> say(version, EarlierErasures.withoutSubject(subject)));
+      return counts.total(
+          reading.unread().rows() + counts.odd() + counts.uncompared() > 0 || !lost.isEmpty());
+    }
+
+    @Override
+    public Written write(SealedVersion version, OutputStream sink) {
+      RecordJudge judge = judge(version);
+      FileCounts counts = new FileCounts(contents, persons);
+      RecordDecider decider = new RecordDecider(judge, counts);
+      Counting again = new Counting(version);
+      GatedCopy.Passed passed =
+          new GatedCopy(contents.dump(version.pin()), source -> true, again::look)
+              .write(decider, counts::changes, sink);
+      written.put(passed.sha256(), new Shown(again, passed.reading()));
+      return new Written(passed.sha256(), counts.total(false).lines());
+    }
+
+    /** What was written with that digest stands under a pin. */
+    private void standsAs(Pin pin, String sha256) {
+      Shown known = written.get(sha256);
+      if (known != null) {
+        standing.put(pin, known);
+      }
+    }
+
+    private boolean haveAll(List<SealedVersion> versions) {
+      return !versions.isEmpty()
+          && versions.stream().map(SealedVersion::pin).allMatch(standing::containsKey);
+    }
+  }
+
+  private void say(SealedVersion version, String what) {
+    String note =
+        "%s: object %s: %s".formatted(set.settings().label(), set.names().of(version), what);
+    if (said.add(note)) {
+      set.task().notes().accept(note);
+    }
+  }
+
+  /** Looks at one record. */
+  interface Look {
+    void at(Row row) throws IOException;
+  }
+
+  /** Reads every record of a version that can be read. */
+  static Reading scan(FileContents contents, SealedVersion version, Look look) {
+    Dump dump = contents.dump(version.pin());
+    return dump.reading(
+        in ->
+            dump.format()
+                .scan(
+                    in,
+                    new RowVisitor() {
+                      @Override
+                      public boolean wants(RowSource source) {
+                        return true;
+                      }
+
+                      @Override
+                      public void visit(Row row) throws IOException {
+                        look.at(row);
+                      }
+                    }));
+  }
+}

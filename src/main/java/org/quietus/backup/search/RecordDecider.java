@@ -1,0 +1,25 @@
+package org.quietus.backup.search;
+
+import java.io.IOException;
+import org.quietus.backup.file.RecordJudge;
+import org.quietus.backup.file.RecordOutcome;
+import org.quietus.format.Decision;
+import org.quietus.format.Row;
+import org.quietus.format.RowDecider;
+import org.quietus.format.RowSource;
+
+/** Decides on every record of a file, and counts what becomes of it. */
+record RecordDecider(RecordJudge judge, FileCounts counts) implements RowDecider {
+
+  @Override
+  public boolean wants(RowSource source) {
+    return true;
+  }
+
+  @Override
+  public Decision decide(Row row) throws IOException {
+    RecordOutcome outcome = judge.judge(row);
+    counts.add(outcome);
+    return outcome.decision();
+  }
+}

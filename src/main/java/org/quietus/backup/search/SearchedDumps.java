@@ -1,0 +1,86 @@
+package org.quietus.backup.search;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import org.quietus.backup.dump.Dump;
+import org.quietus.backup.dump.PersonGraph;
+import org.quietus.backup.journal.SealedVersion;
+import org.quietus.backup.journal.VersionCounts;
+import org.quietus.backup.person.FoundKeys;
+import org.quietus.backup.person.Judgement;
+import org.quietus.backup.person.Persons;
+import org.quietus.backup.person.RowFate;
+import org.quietus.backup.person.RowJudge;
+import org.quietus.backup.version.UnitSearch;
+import org.quietus.format.Decision;
+import org.quietus.format.Row;
+import org.quietus.format.RowDecider;
+import org.quietus.format.RowSource;
+
+/**
+ * A backup with the keys of those sought in it.
+ *
+ * @param versions what one reading of each showed
+ * @param requests those of the run
+ * @param notes takes what could not be read
+ * @param isSpared whether somebody whom an earlier run erased stays because of a hold
+ */
+record SearchedDumps(
+    IndexedVersions versions,
+    DumpContents contents,
+    List<String> requests,
+    Persons persons,
+    FoundKeys keys,
+    List<PersonGraph> graphs,
+    RowFate fate,
+    Dump.Wanted wanted,
+    UnreadNotes notes,
+    boolean isSpared)
+    implements UnitSearch.Found {
+  private RowJudge judge() {
+    return new RowJudge(graphs, keys, fate, contents.filed(), contents.zones());
+  }
+
+  private DumpCounts newCounts() {
+    return new DumpCounts(persons.all(), requests);
+  }
+
+  @Override
+  public VersionCounts count(SealedVersion version) {
+    RowJudge judge = judge();
+    DumpCounts counts = newCounts();
+    versions.dump(version).scan(wanted, (bound, row) -> counts.add(judge.judge(bound, row)));
+    notes.say(version, judge, counts);
+    return counts.total();
+  }
+
+  @Override
+  public UnitSearch.Written write(SealedVersion version, OutputStream sink) {
+    DumpCounts counts = newCounts();
+    String sha256 = versions.write(version, deciding(versions.dump(version), counts), counts, sink);
+    return new UnitSearch.Written(sha256, counts.lines());
+  }
+
+  /** Rows beside those that are judged pass too, so that the gate takes them down. */
+  private RowDecider deciding(Dump dump, DumpCounts counts) {
+    RowJudge judge = judge();
+    Dump.Bound bound = dump.bound(wanted);
+    return new RowDecider() {
+      @Override
+      public boolean wants(RowSource source) {
+        return versions.take(source);
+      }
+
+      @Override
+      public Decision decide(Row row) throws IOException {
+        if (wanted.table(row.source().table()) == null) {
+          return Decision.KEEP;
+        }
+        Judgement judgement = judge.judge(bound.table(row.source()), row);
+        counts.add(judgement);
+        return judgement.decision();
+      }
+    };
+  }
+}

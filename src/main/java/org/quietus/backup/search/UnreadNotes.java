@@ -1,0 +1,74 @@
+package org.quietus.backup.search;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.quietus.backup.journal.SealedVersion;
+import org.quietus.backup.person.EarlierErasures;
+import org.quietus.backup.person.RowJudge;
+import org.quietus.backup.version.SetContext;
+import org.quietus.catalog.Catalog;
+import org.quietus.catalog.Column;
+
+/** Says, once each, what of a backup could not be read, and whom nobody knows to seek any more. */
+final class UnreadNotes {
+  private final SetContext set;
+  private final Catalog catalog;
+  private final Set<String> lost;
+  private final Set<String> said = new HashSet<>();
+
+  /** {@code lost} are kinds of person who were erased and whom the job file has no more. */
+  UnreadNotes(SetContext set, Catalog catalog, Set<String> lost) {
+    this.set = set;
+    this.catalog = catalog;
+    this.lost = lost;
+  }
+
+  private void sayUnread(String column) {
+    set.task()
+        .notes()
+        .accept(
+            "%s: column '%s' of an object holds values that cannot be read; their rows are left for review"
+                .formatted(set.settings().label(), column));
+  }
+
+  private void sayUnreadKey(SealedVersion held, String column) {
+    set.task()
+        .notes()
+        .accept(
+            "%s: object %s: column '%s' holds values that cannot be read, so that nobody can tell whose those rows are; they stay%s"
+                .formatted(set.settings().label(), set.names().of(held), column, remedy(column)));
+  }
+
+  /** A moment is often not read because nothing says in which zone it is written. */
+  private String remedy(String tableAndColumn) {
+    int dot = tableAndColumn.indexOf('.');
+    return catalog
+        .table(tableAndColumn.substring(0, dot))
+        .flatMap(table -> table.column(tableAndColumn.substring(dot + 1)))
+        .filter(column -> column.type() == Column.Type.TIMESTAMP)
+        .map(column -> "; give the set a 'zone' if its dumps set none")
+        .orElse("");
+  }
+
+  /** Says it, and counts it in {@code tally}. */
+  void say(SealedVersion held, RowJudge judge, DumpCounts tally) {
+    for (String subject : lost) {
+      tally.addUnread();
+      if (said.add("subject " + subject)) {
+        set.task()
+            .notes()
+            .accept(set.settings().label() + ": " + EarlierErasures.withoutSubject(subject));
+      }
+    }
+    judge.unread().stream().filter(said::add).forEach(this::sayUnread);
+    judge
+        .unreadKeys()
+        .forEach(
+            column -> {
+              tally.addUnread();
+              if (said.add("key " + column)) {
+                sayUnreadKey(held, column);
+              }
+            });
+  }
+}

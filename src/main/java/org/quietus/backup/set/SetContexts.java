@@ -1,0 +1,125 @@
+package org.quietus.backup.set;
+
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.quietus.backup.KeyTokens;
+import org.quietus.backup.dump.FiledTables;
+import org.quietus.backup.dump.Formats;
+import org.quietus.backup.dump.Zones;
+import org.quietus.backup.file.RecordFields;
+import org.quietus.backup.journal.Journal;
+import org.quietus.backup.journal.ScreenedVersions;
+import org.quietus.backup.person.EarlierErasures;
+import org.quietus.backup.search.DumpContents;
+import org.quietus.backup.search.FileContents;
+import org.quietus.backup.version.Contents;
+import org.quietus.backup.version.KeySpellings;
+import org.quietus.backup.version.ObjectNames;
+import org.quietus.backup.version.SetContext;
+import org.quietus.catalog.Catalog;
+import org.quietus.format.DumpFormat;
+import org.quietus.objectstore.ObjectKey;
+import org.quietus.objectstore.ObjectStore;
+import org.quietus.policy.BackupSettings;
+import org.quietus.policy.DatabaseSettings;
+import org.quietus.policy.FileSettings;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.ObjectSet;
+import org.quietus.target.BackupTask;
+
+/** Puts together what the work on one set of a job needs: its store, its contents, their format. */
+final class SetContexts {
+  private static final Pattern SCHEMA = Pattern.compile("jdbc:[a-z]+://[^/]+/([^?;]+).*");
+
+  private final JobFile job;
+  private final DatabaseSettings database;
+  private final Catalog catalog;
+  private final Clock clock;
+
+  SetContexts(JobFile job, DatabaseSettings database, Catalog catalog, Clock clock) {
+    this.job = job;
+    this.database = database;
+    this.catalog = catalog;
+    this.clock = clock;
+  }
+
+  /** What the work on a set needs, its store being open. */
+  SetContext open(
+      ObjectSet set,
+      ObjectStore store,
+      KeyTokens tokens,
+      Journal journal,
+      EarlierErasures screening,
+      ScreenedVersions screened,
+      BackupTask task) {
+    return new SetContext(
+        set,
+        store,
+        new KeySpellings(Optional.ofNullable(job.objectStores().get(set.store())).orElseThrow()),
+        contents(set, store, task),
+        job.zone(),
+        clock,
+        key -> isInSomeSet(set.store(), key),
+        task.steps().getOrDefault(set.name(), 0),
+        tokens,
+        journal,
+        screening,
+        screened,
+        task);
+  }
+
+  private boolean isInSomeSet(String store, ObjectKey key) {
+    return Stream.concat(
+            job.backups().values().stream().map(BackupSettings::set),
+            job.files().values().stream().map(FileSettings::set))
+        .filter(set -> set.store().equals(store))
+        .anyMatch(set -> set.objects().matches(key.value()));
+  }
+
+  private Contents contents(ObjectSet set, ObjectStore store, BackupTask task) {
+    @Nullable FileSettings files = job.files().get(set.name());
+    if (files != null) {
+      return new FileContents(
+          files,
+          store,
+          RecordFields.of(files, job, catalog),
+          job.zone(),
+          task.steps().getOrDefault(files.recordsTable().toString(), 0));
+    }
+    return dumps(set, store);
+  }
+
+  /** The content of a set of dumps, its store being open. */
+  DumpContents dumps(ObjectSet set, ObjectStore store) {
+    BackupSettings backups = backups(set);
+    Matcher schema = SCHEMA.matcher(database.url());
+    return new DumpContents(
+        backups,
+        store,
+        format(backups, schema.matches() ? Optional.of(schema.group(1)) : Optional.empty()),
+        catalog,
+        FiledTables.of(job, database.name(), catalog),
+        new Zones(database.zone(), backups.zone()),
+        new HashMap<>());
+  }
+
+  /** How objects of a set are named to people. */
+  ObjectNames names(ObjectSet set) {
+    @Nullable FileSettings files = job.files().get(set.name());
+    return files != null ? ObjectNames.of(files) : ObjectNames.of(backups(set), catalog);
+  }
+
+  private BackupSettings backups(ObjectSet set) {
+    return Optional.ofNullable(job.backups().get(set.name())).orElseThrow();
+  }
+
+  /** What is opaque is never read, whatever it would be read as. */
+  private static DumpFormat format(BackupSettings set, Optional<String> database) {
+    return Formats.named(set.isRewritten() ? set.format() : "mysqldump", database).orElseThrow();
+  }
+}

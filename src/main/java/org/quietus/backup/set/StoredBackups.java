@@ -1,0 +1,236 @@
+package org.quietus.backup.set;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.quietus.backup.KeyTokens;
+import org.quietus.backup.dump.FiledTables;
+import org.quietus.backup.dump.PersonGraph;
+import org.quietus.backup.journal.AbandonedUploads;
+import org.quietus.backup.journal.Journal;
+import org.quietus.backup.journal.JournalEntry;
+import org.quietus.backup.journal.ScreenedVersions;
+import org.quietus.backup.journal.VersionEnds;
+import org.quietus.backup.person.EarlierErasures;
+import org.quietus.backup.version.SetRun;
+import org.quietus.catalog.Catalog;
+import org.quietus.catalog.RowValues;
+import org.quietus.objectstore.ObjectStore;
+import org.quietus.objectstore.StoreException;
+import org.quietus.plan.Step;
+import org.quietus.policy.BackupSettings;
+import org.quietus.policy.DatabaseSettings;
+import org.quietus.policy.FileSettings;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.JobText;
+import org.quietus.policy.ObjectSet;
+import org.quietus.policy.Problem;
+import org.quietus.policy.SubjectType;
+import org.quietus.request.KeyEpochs;
+import org.quietus.request.SealingKey;
+import org.quietus.request.SuppressionEntries;
+import org.quietus.target.BackupEnd;
+import org.quietus.target.BackupStock;
+import org.quietus.target.BackupTask;
+import org.quietus.target.Backups;
+import org.quietus.target.LeftObject;
+import org.quietus.target.LeftObjects;
+import org.quietus.target.Sought;
+import org.quietus.target.TableDue;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The backup sets of one database in the job's object stores. */
+public final class StoredBackups implements Backups {
+  private final JobFile job;
+  private final DatabaseSettings database;
+  private final JdbcTemplate jdbc;
+  private final Clock clock;
+  private final Stores stores;
+  private final SetContexts contexts;
+  private final FiledTables filed;
+
+  /** {@code control} leads to the control schema; no store is opened before it is needed. */
+  public StoredBackups(
+      JobFile job,
+      DatabaseSettings database,
+      Catalog catalog,
+      DataSource control,
+      Clock clock,
+      Stores stores) {
+    this.job = job;
+    this.database = database;
+    this.jdbc = new JdbcTemplate(control);
+    this.clock = clock;
+    this.stores = stores;
+    this.filed = FiledTables.of(job, database.name(), catalog);
+    this.contexts = new SetContexts(job, database, catalog, clock);
+  }
+
+  private List<ObjectSet> sets() {
+    return Stream.concat(
+            job.backups().values().stream()
+                .filter(set -> set.database().equals(database.name()))
+                .map(BackupSettings::set),
+            files().stream().map(FileSettings::set))
+        .toList();
+  }
+
+  private List<FileSettings> files() {
+    return job.files().values().stream()
+        .filter(set -> set.database().equals(database.name()))
+        .toList();
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return sets().isEmpty();
+  }
+
+  @Override
+  public boolean areRewritten() {
+    return sets().stream().anyMatch(ObjectSet::isRewritten);
+  }
+
+  @Override
+  public List<BackupStock> stock() {
+    return sets().stream().map(set -> StockCount.of(set, stores)).toList();
+  }
+
+  @Override
+  public List<Problem> objections(JobText text) {
+    return new StoreFindings(sets(), stores).objections(text);
+  }
+
+  @Override
+  public List<Problem> findings(JobText text) {
+    return new StoreFindings(sets(), stores).findings(text);
+  }
+
+  @Override
+  public void work(BackupTask task) {
+    KeyTokens tokens = new KeyTokens(task.key().blinding(task.run() + " backups"));
+    KeyTokens lasting = screenedTokens(task.key());
+    Journal journal = new Journal(jdbc, task.key(), clock, task.run());
+    EarlierErasures screening =
+        new EarlierErasures(
+            new SuppressionEntries(jdbc, job.job()),
+            new KeyEpochs(jdbc, job.job()),
+            task,
+            job::isFormerSubject);
+    AbandonedUploads abandoned = new AbandonedUploads(jdbc, job.job(), clock, task);
+    for (ObjectSet set : sets()) {
+      try {
+        ObjectStore store = stores.probed(set.store(), set.objects().prefix());
+        abandoned.discard(set.name(), store);
+        ScreenedVersions screened =
+            screening.read(
+                () -> new ScreenedVersions(jdbc, lasting, job.job(), set.name(), screening));
+        new SetRun(contexts.open(set, store, tokens, journal, screening, screened, task)).work();
+      } catch (StoreException e) {
+        task.notes().accept(set.label() + ": " + e.getMessage());
+        task.fenced().transaction(() -> journal.unreachable(set.name(), tokens.hex(set.name())));
+      }
+    }
+  }
+
+  @Override
+  public Optional<Instant> oldest(String run, String set, SealingKey key) {
+    Journal journal = new Journal(jdbc, key, clock, run);
+    return journal.isUnlisted(set)
+        ? Optional.of(Instant.MIN)
+        : journal.of(set).stream()
+            .filter(entry -> entry.state().remains())
+            .map(entry -> entry.held().createdAt())
+            .min(Instant::compareTo);
+  }
+
+  @Override
+  public List<BackupEnd> ends(String run) {
+    return new VersionEnds(jdbc, run).all();
+  }
+
+  @Override
+  public LeftObjects left(String run, SealingKey key) {
+    KeyTokens lasting = new KeyTokens(key.blinding(job.job() + " left objects"));
+    Journal journal = new Journal(jdbc, key, clock, run);
+    List<LeftObject> objects = new ArrayList<>();
+    Set<String> unread = new LinkedHashSet<>();
+    Set<String> unlisted = new LinkedHashSet<>();
+    for (ObjectSet set : sets()) {
+      LeftOfSet left = new LeftOfSet(set.name(), set.label(), contexts.names(set), lasting);
+      List<JournalEntry> entries = journal.of(set.name());
+      left.objects(entries).forEach(objects::add);
+      left.unread(entries).forEach(unread::add);
+      if (journal.isUnlisted(set.name())) {
+        unlisted.add(set.name());
+        objects.add(left.whole());
+      }
+    }
+    return new LeftObjects(objects, unread, unlisted);
+  }
+
+  @Override
+  public List<TableDue> reread(String run, Sought person) {
+    return readAgain(run).of(person);
+  }
+
+  @Override
+  public List<TableDue> expired(String run) {
+    return readAgain(run).expired();
+  }
+
+  private ReadAgain readAgain(String run) {
+    return new ReadAgain(job, sets(), filed, new VersionEnds(jdbc, run));
+  }
+
+  @Override
+  public List<String> heldFrom(Instant moment) {
+    return new HeldCopies(stores).from(sets(), moment);
+  }
+
+  @Override
+  public List<String> unsearched(SealingKey key, Predicate<String> isFinished) {
+    return new UnsearchedVersions(
+            jdbc, job.job(), screenedTokens(key), stores, job::isFormerSubject, isFinished)
+        .of(sets().stream().filter(this::isSearchedLater).toList());
+  }
+
+  private boolean isSearchedLater(ObjectSet set) {
+    @Nullable FileSettings files = job.files().get(set.name());
+    return files != null ? !files.persons().isEmpty() : set.isRewritten();
+  }
+
+  private KeyTokens screenedTokens(SealingKey key) {
+    return new KeyTokens(key.blinding(job.job() + " screened backups"));
+  }
+
+  @Override
+  public List<String> eachPerson(
+      Step step, SubjectType subject, List<String> further, Consumer<RowValues> action) {
+    PersonsInDumps persons =
+        new PersonsInDumps(new PersonGraph(step, subject), further, stores, contexts, action);
+    return sets().stream()
+        .filter(set -> job.backups().containsKey(set.name()) && set.isRewritten())
+        .flatMap(set -> persons.of(set).stream())
+        .toList();
+  }
+
+  @Override
+  public void forget(String run) {
+    Journal.forget(jdbc, run);
+  }
+
+  @Override
+  public void close() {
+    stores.close();
+  }
+}
