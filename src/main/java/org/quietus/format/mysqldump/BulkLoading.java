@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.quietus.format.SqlToken;
 
 /**
  * What Percona's {@code mysqldump} prepares and executes before and after the tables, so that

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.quietus.format.DumpColumn;
 import org.quietus.format.Filling;
+import org.quietus.format.SqlToken;
 
 /** Reads one column out of the tokens of a CREATE TABLE. */
 final class ColumnDefinition {

@@ -7,6 +7,8 @@ import java.util.Set;
 import org.quietus.format.DumpColumn;
 import org.quietus.format.DumpTable;
 import org.quietus.format.DumpTableName;
+import org.quietus.format.NameAt;
+import org.quietus.format.SqlToken;
 import org.quietus.format.UnsupportedDump;
 
 /** Reads what is needed from a CREATE TABLE statement and tolerates everything else in it. */

@@ -12,8 +12,10 @@ import org.quietus.format.DumpTable;
 import org.quietus.format.Ending;
 import org.quietus.format.NotADump;
 import org.quietus.format.Reading;
+import org.quietus.format.SqlToken;
 import org.quietus.format.Truncated;
 import org.quietus.format.UnsupportedDump;
+import org.quietus.format.Window;
 
 /** Walks a dump statement by statement, and hands over its INSERT and REPLACE statements. */
 final class DumpReader {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quietus.format.Formula;
+import org.quietus.format.SqlToken;
 
 /** Reads what a generated column's expression says, if it is one of few simple functions. */
 final class FormulaReader {

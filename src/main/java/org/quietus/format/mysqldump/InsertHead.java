@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.quietus.format.NameAt;
+import org.quietus.format.SqlToken;
 
 /**
  * What stands before the first row of an INSERT or REPLACE statement.

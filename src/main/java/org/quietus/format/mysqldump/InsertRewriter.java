@@ -6,11 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.quietus.format.Decision;
 import org.quietus.format.DumpTableName;
+import org.quietus.format.NameAt;
+import org.quietus.format.Output;
 import org.quietus.format.RowDecider;
 import org.quietus.format.RowSource;
 import org.quietus.format.RowTallies;
 import org.quietus.format.RowTally;
+import org.quietus.format.SqlToken;
 import org.quietus.format.UnsupportedDump;
+import org.quietus.format.Window;
 
 /**
  * Reads one INSERT statement after the other; passes, drops or changes the rows that are wanted.

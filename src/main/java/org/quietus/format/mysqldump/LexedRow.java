@@ -6,12 +6,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.quietus.format.LiteralRow;
 import org.quietus.format.RowSource;
+import org.quietus.format.Spans;
 import org.quietus.format.UnsupportedDump;
 
 /** A row as it stands in the window. */
 final class LexedRow extends LiteralRow {
   private static final byte[] DEFAULT = "DEFAULT".getBytes(StandardCharsets.US_ASCII);
+  private final Spelling spelling;
   private final byte[] bytes;
   private final int held;
   private final Spans spans;
@@ -19,6 +22,7 @@ final class LexedRow extends LiteralRow {
 
   LexedRow(RowSource source, Spelling spelling, byte[] bytes, int held, Spans spans, long offset) {
     super(source, spelling);
+    this.spelling = spelling;
     this.bytes = bytes;
     this.held = held;
     this.spans = spans;
@@ -36,17 +40,17 @@ final class LexedRow extends LiteralRow {
   }
 
   @Override
-  byte[] text() {
+  protected byte[] text() {
     return bytes;
   }
 
   @Override
-  int start(int column) {
+  protected int start(int column) {
     return held + spans.start(column);
   }
 
   @Override
-  int end(int column) {
+  protected int end(int column) {
     return held + spans.end(column);
   }
 
@@ -68,7 +72,7 @@ final class LexedRow extends LiteralRow {
             "table " + source().table() + " has no column '" + value.getKey() + "' to change");
       }
       byte[] written =
-          new LiteralWriter(spelling(), offset, source().table()).write(value.getValue());
+          new LiteralWriter(spelling, offset, source().table()).write(value.getValue());
       literals.put(column, written);
     }
     for (String computed : computedFrom(values.keySet())) {

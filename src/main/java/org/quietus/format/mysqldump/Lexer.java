@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.quietus.format.Truncated;
 import org.quietus.format.UnsupportedDump;
+import org.quietus.format.Window;
 
 /** Finds where strings, comments and statements end, at the speed of memory. */
 final class Lexer {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.quietus.format.Literal;
 
 /**
  * Reads the literals of <i>MySQL Reference Manual, Literal Values</i>: strings with or without a

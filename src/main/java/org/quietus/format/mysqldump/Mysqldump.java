@@ -6,12 +6,15 @@ import java.util.Optional;
 import org.quietus.format.ByteStore;
 import org.quietus.format.Copying;
 import org.quietus.format.DumpFormat;
+import org.quietus.format.LiteralKeeper;
+import org.quietus.format.Output;
 import org.quietus.format.Reading;
 import org.quietus.format.RewriteReport;
 import org.quietus.format.RowDecider;
 import org.quietus.format.RowKeeper;
 import org.quietus.format.RowTallies;
 import org.quietus.format.RowVisitor;
+import org.quietus.format.Window;
 
 /**
  * What {@code mysqldump} and {@code mariadb-dump} write, in any of their styles but tab and XML.

@@ -7,6 +7,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quietus.format.DumpTableName;
+import org.quietus.format.NameAt;
+import org.quietus.format.SqlToken;
 import org.quietus.format.UnsupportedDump;
 
 /**

@@ -5,8 +5,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.quietus.format.DumpTableName;
 import org.quietus.format.RowSource;
+import org.quietus.format.Spans;
 import org.quietus.format.Truncated;
 import org.quietus.format.UnsupportedDump;
+import org.quietus.format.Window;
 import org.quietus.policy.Counted;
 
 /**

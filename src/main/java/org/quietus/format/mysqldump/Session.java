@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.quietus.format.SqlToken;
 import org.quietus.format.Truncated;
 import org.quietus.format.UnsupportedDump;
 

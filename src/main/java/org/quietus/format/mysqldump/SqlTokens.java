@@ -3,6 +3,7 @@ package org.quietus.format.mysqldump;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
+import org.quietus.format.SqlToken;
 
 /**
  * Splits a short statement (a SET, a CREATE TABLE, the head of an INSERT) into tokens. Comments are

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.quietus.format.RowSource;
 import org.quietus.format.Truncated;
 import org.quietus.format.UnsupportedDump;
+import org.quietus.format.Window;
 
 /**
  * Reads strings of a dump that does not say in which character set it is. In some, a byte that

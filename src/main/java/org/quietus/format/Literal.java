@@ -1,4 +1,4 @@
-package org.quietus.format.mysqldump;
+package org.quietus.format;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -7,23 +7,29 @@ import java.nio.charset.CodingErrorAction;
 import org.jspecify.annotations.Nullable;
 
 /** The value of a literal. */
-final class Literal {
+public final class Literal {
   private final byte @Nullable [] bytes;
   private final Charset charset;
   private final boolean bits;
 
   /** Of these bytes, without quotes and escapes; null for NULL. */
-  Literal(byte @Nullable [] bytes, Charset charset, boolean bits) {
+  public Literal(byte @Nullable [] bytes, Charset charset, boolean bits) {
     this.bytes = bytes;
     this.charset = charset;
     this.bits = bits;
   }
 
-  byte @Nullable [] bytes() {
+  /** The value's bytes; null for NULL. */
+  public byte @Nullable [] bytes() {
     return bytes;
   }
 
-  @Nullable String text() throws CharacterCodingException {
+  /**
+   * The value as text; null for NULL.
+   *
+   * @throws CharacterCodingException if it is not of its character set
+   */
+  public @Nullable String text() throws CharacterCodingException {
     return bytes == null
         ? null
         : charset
@@ -34,7 +40,8 @@ final class Literal {
             .toString();
   }
 
-  boolean isBits() {
+  /** Whether it is spelled in bits or hexadecimal digits. */
+  public boolean isBits() {
     return bits;
   }
 }

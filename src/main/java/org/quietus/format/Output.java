@@ -1,14 +1,12 @@
-package org.quietus.format.mysqldump;
+package org.quietus.format;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
-import org.quietus.format.Copying;
-import org.quietus.format.Sha256;
 
 /** Where the copied bytes go; digests those that belong to no decided row. */
-final class Output implements Window.Sink {
+public final class Output implements Window.Sink {
   private final Copying out;
   private final @Nullable MessageDigest rest;
   private boolean amongRows;
@@ -19,17 +17,18 @@ final class Output implements Window.Sink {
     this.rest = rest;
   }
 
-  static Output to(Copying out) {
+  /** Writes what stays and what is new. */
+  public static Output to(Copying out) {
     return new Output(out, Sha256.begin());
   }
 
   /** Drops everything, for a scan. */
-  static Output nowhere() {
+  public static Output nowhere() {
     return new Output(Copying.to(OutputStream.nullOutputStream()), null);
   }
 
   /** Whether the following bytes are an INSERT statement that is decided on row by row. */
-  void amongRows(boolean now) {
+  public void amongRows(boolean now) {
     amongRows = now;
   }
 
@@ -45,7 +44,7 @@ final class Output implements Window.Sink {
   }
 
   /** Writes what the dump did not have here. */
-  void comes(byte[] from) throws IOException {
+  public void comes(byte[] from) throws IOException {
     out.comes(from, 0, from.length);
     count(from, 0, from.length);
   }
@@ -57,11 +56,13 @@ final class Output implements Window.Sink {
     }
   }
 
-  long bytes() {
+  /** How many were written. */
+  public long bytes() {
     return bytes;
   }
 
-  String restSha256() {
+  /** Hexadecimal digest over the bytes outside decided rows; empty for a scan. */
+  public String restSha256() {
     return rest == null ? "" : Sha256.hex(rest);
   }
 }

@@ -1,7 +1,6 @@
-package org.quietus.format.mysqldump;
+package org.quietus.format;
 
 import java.util.Arrays;
-import org.quietus.format.RowSource;
 
 /**
  * A row that was taken down with some of its columns; it moves from one row of a block to the next.
@@ -17,7 +16,7 @@ final class KeptRow extends LiteralRow {
   private int at;
 
   /** Before the first row of a block. */
-  KeptRow(RowSource source, Spelling spelling, int[] columns, byte[] block, long offset) {
+  KeptRow(RowSource source, ValueSpelling spelling, int[] columns, byte[] block, long offset) {
     super(source, spelling);
     this.block = block;
     this.columns = columns;
@@ -55,12 +54,12 @@ final class KeptRow extends LiteralRow {
   }
 
   @Override
-  byte[] text() {
+  protected byte[] text() {
     return block;
   }
 
   @Override
-  int start(int column) {
+  protected int start(int column) {
     if (starts[column] == NOT_KEPT) {
       throw new IllegalStateException(
           "column '" + source().columns().get(column) + "' was not taken down");
@@ -69,7 +68,7 @@ final class KeptRow extends LiteralRow {
   }
 
   @Override
-  int end(int column) {
+  protected int end(int column) {
     return ends[column];
   }
 }

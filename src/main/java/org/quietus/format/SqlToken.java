@@ -1,9 +1,10 @@
-package org.quietus.format.mysqldump;
+package org.quietus.format;
 
 /** A piece of a short SQL statement, its text without quotes. */
-record SqlToken(Kind kind, String text) {
+public record SqlToken(Kind kind, String text) {
 
-  enum Kind {
+  /** What a token is. */
+  public enum Kind {
     /** A bare word, number or {@code @variable}. */
     WORD,
     /** A name in backticks or, in ANSI mode, double quotes. */
@@ -14,16 +15,17 @@ record SqlToken(Kind kind, String text) {
   }
 
   /** Whether it is that keyword. */
-  boolean is(String keyword) {
+  public boolean is(String keyword) {
     return kind == Kind.WORD && text.equalsIgnoreCase(keyword);
   }
 
-  boolean is(char symbol) {
+  /** Whether it is that character. */
+  public boolean is(char symbol) {
     return kind == Kind.SYMBOL && text.charAt(0) == symbol;
   }
 
   /** Whether it can name a table or column. */
-  boolean isName() {
+  public boolean isName() {
     return kind == Kind.NAME || kind == Kind.WORD;
   }
 }

@@ -1,18 +1,13 @@
-package org.quietus.format.mysqldump;
+package org.quietus.format;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.quietus.format.ByteStore;
-import org.quietus.format.Row;
-import org.quietus.format.RowKeeper;
-import org.quietus.format.RowSource;
-import org.quietus.format.RowVisitor;
 
 /** Takes values down as the dump spells them, so that they are decoded as they would be there. */
-final class LiteralKeeper implements RowKeeper {
+public final class LiteralKeeper implements RowKeeper {
   private static final int BLOCK = 1 << 16;
 
   private final ByteStore store;
@@ -22,12 +17,13 @@ final class LiteralKeeper implements RowKeeper {
   private @Nullable Head head;
   private int rows;
 
-  LiteralKeeper(ByteStore store) {
+  /** Puts them down in that store. */
+  public LiteralKeeper(ByteStore store) {
     this.store = store;
   }
 
   /** What the rows of a block have in common; {@code offset} is that of the first one. */
-  private record Head(RowSource source, Spelling spelling, int[] columns, long offset) {
+  private record Head(RowSource source, ValueSpelling spelling, int[] columns, long offset) {
     boolean isOf(LiteralRow row, int[] positions) {
       return source == row.source()
           && spelling == row.spelling()

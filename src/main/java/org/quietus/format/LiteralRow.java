@@ -1,35 +1,32 @@
-package org.quietus.format.mysqldump;
+package org.quietus.format;
 
 import java.nio.charset.CharacterCodingException;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.quietus.format.Row;
-import org.quietus.format.RowSource;
-import org.quietus.format.UnsupportedDump;
 
 /**
  * A row whose values stand somewhere as the dump spells them; each is decoded when it is asked for.
  */
-abstract class LiteralRow implements Row {
+public abstract class LiteralRow implements Row {
   private final RowSource source;
-  private final Spelling spelling;
+  private final ValueSpelling spelling;
 
-  LiteralRow(RowSource source, Spelling spelling) {
+  protected LiteralRow(RowSource source, ValueSpelling spelling) {
     this.source = source;
     this.spelling = spelling;
   }
 
   /** What holds the values. */
-  abstract byte[] text();
+  protected abstract byte[] text();
 
   /** Where the value in a position begins. */
-  abstract int start(int column);
+  protected abstract int start(int column);
 
   /** Where it ends. */
-  abstract int end(int column);
+  protected abstract int end(int column);
 
-  final Spelling spelling() {
+  final ValueSpelling spelling() {
     return spelling;
   }
 
@@ -62,7 +59,7 @@ abstract class LiteralRow implements Row {
 
   @Override
   public final boolean isDefault(int column) {
-    return LiteralReader.isDefault(text(), start(column), end(column));
+    return spelling.isDefault(text(), start(column), end(column));
   }
 
   @Override
@@ -75,7 +72,7 @@ abstract class LiteralRow implements Row {
       throw new IndexOutOfBoundsException(
           "column " + column + " of a row of " + size() + " values");
     }
-    Literal literal = LiteralReader.read(text(), start(column), end(column), spelling);
+    Literal literal = spelling.read(text(), start(column), end(column), column);
     if (literal == null) {
       throw new UnsupportedDump(
           "the value in position " + (column + 1) + " is not a literal", offset(), source.table());

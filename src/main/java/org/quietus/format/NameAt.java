@@ -1,4 +1,4 @@
-package org.quietus.format.mysqldump;
+package org.quietus.format;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param database null where the name has none
  * @param next position of the token behind the name
  */
-record NameAt(@Nullable String database, String table, int next) {
+public record NameAt(@Nullable String database, String table, int next) {
 
   /** Reads the name at a position; null when none stands there. */
-  static @Nullable NameAt read(List<SqlToken> tokens, int at) {
+  public static @Nullable NameAt read(List<SqlToken> tokens, int at) {
     if (at >= tokens.size() || !tokens.get(at).isName()) {
       return null;
     }

@@ -1,29 +1,30 @@
-package org.quietus.format.mysqldump;
+package org.quietus.format;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import org.quietus.format.UnsupportedDump;
 
 /**
  * A sliding window over the input. What lies before {@link #at} has been read; it goes to the sink
  * when room is needed, unless it is held. Filling moves the bytes: positions in {@link #bytes} are
  * good only until the next {@link #fill}, and {@link #held} moves along.
  */
-final class Window {
+public final class Window {
   private static final int SIZE = 1 << 16;
   private static final int NOT_HELD = -1;
 
   /** Enough bytes to see how a statement begins. */
-  static final int LOOKAHEAD = 64;
+  public static final int LOOKAHEAD = 64;
 
   /** Enough bytes to see what introduces a string. */
   private static final int BEHIND = 16;
 
   /** Takes what leaves the window, in its order. */
-  interface Sink {
+  public interface Sink {
+    /** Bytes that stay as they are. */
     void stays(byte[] bytes, int from, int to) throws IOException;
 
+    /** Bytes that go. */
     void goes(byte[] bytes, int from, int to) throws IOException;
   }
 
@@ -35,13 +36,20 @@ final class Window {
   private long base;
   private boolean exhausted;
 
-  byte[] bytes;
-  int at;
-  int end;
-  int held = NOT_HELD;
+  /** What is in the window now. */
+  public byte[] bytes;
+
+  /** Before the next byte to be read. */
+  public int at;
+
+  /** Behind the last byte that is there. */
+  public int end;
+
+  /** Where what is held begins. */
+  public int held = NOT_HELD;
 
   /** Holds at most {@code limit} bytes. */
-  Window(InputStream in, Sink sink, int limit) {
+  public Window(InputStream in, Sink sink, int limit) {
     this.in = in;
     this.sink = sink;
     this.limit = limit;
@@ -49,17 +57,17 @@ final class Window {
   }
 
   /** Bytes read up to here since the start of the input. */
-  long offset() {
+  public long offset() {
     return base + at;
   }
 
   /** Whether a byte stands at {@link #at}. */
-  boolean more() throws IOException {
+  public boolean more() throws IOException {
     return at < end || fill();
   }
 
   /** Whether that many bytes stand from {@link #at} on. */
-  boolean more(int count) throws IOException {
+  public boolean more(int count) throws IOException {
     while (end - at < count) {
       if (!fill()) {
         return false;
@@ -69,7 +77,7 @@ final class Window {
   }
 
   /** Whether the next bytes are these. */
-  boolean at(byte[] expected) throws IOException {
+  public boolean at(byte[] expected) throws IOException {
     return more(expected.length)
         && Arrays.equals(bytes, at, at + expected.length, expected, 0, expected.length);
   }
@@ -80,7 +88,7 @@ final class Window {
    * @return false at the end of the input
    * @throws UnsupportedDump if what is held is larger than allowed
    */
-  boolean fill() throws IOException {
+  public boolean fill() throws IOException {
     if (exhausted) {
       return false;
     }
@@ -115,18 +123,18 @@ final class Window {
   }
 
   /** From here on everything stays in {@link #bytes}, until released or discarded. */
-  void hold(String what) {
+  public void hold(String what) {
     held = at;
     holding = what;
   }
 
   /** What was held may go to the sink when room is needed. */
-  void release() {
+  public void release() {
     held = NOT_HELD;
   }
 
   /** What was held, up to {@code to}, never reaches the sink; what is behind stays held. */
-  void discard(int to) throws IOException {
+  public void discard(int to) throws IOException {
     pass(held);
     if (to > passed) {
       sink.goes(bytes, passed, to);
@@ -136,7 +144,7 @@ final class Window {
   }
 
   /** Gives everything read before that position to the sink now. */
-  void pass(int to) throws IOException {
+  public void pass(int to) throws IOException {
     if (to > passed) {
       sink.stays(bytes, passed, to);
       passed = to;
