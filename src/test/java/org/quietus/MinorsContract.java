@@ -27,6 +27,7 @@ abstract class MinorsContract {
   static final String SCHEMA = "minors";
   private static final int PARTIAL = 8;
   private static final int REFUSED = 2;
+  private static final int WAITS = 7;
 
   static final String JOB =
       """
@@ -423,6 +424,19 @@ abstract class MinorsContract {
     assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(PARTIAL);
     assertThat(run.json().get("messages").toString())
         .contains("decided already", "crm.member", "(member)");
+    assertThat(engine().rows(SCHEMA).get("member").toString()).contains("m1@example.org");
+  }
+
+  @Test
+  void noChildIsTakenUnapprovedWhileARefusalIsOfAJobThatWasCalledOtherwise() throws Exception {
+    refusedChild();
+    job = job(JOB.replace("job: club", "job: society")).at("2026-03-02T12:00:00Z");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(WAITS);
+    assertThat(run.err()).contains("job 'club'", "refusals", "give it that name back");
+    assertThat(job.command("validate").out()).contains("job.yaml:2:", "job 'club'", "refusals");
     assertThat(engine().rows(SCHEMA).get("member").toString()).contains("m1@example.org");
   }
 

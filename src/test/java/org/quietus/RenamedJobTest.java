@@ -9,6 +9,7 @@ import org.quietus.cli.CommandRun;
 
 /** What a job leaves in the control schema when its file is given another name. */
 class RenamedJobTest {
+  private static final int WAITS = 7;
   private static final String SCHEMA = "renamed";
   private static final String JOB =
       """
@@ -29,7 +30,8 @@ class RenamedJobTest {
   @TempDir Path directory;
 
   @Test
-  void aJobFileOfAnotherNameIsToldOfRequestsThatNobodyTakesUpAnyMore() throws Exception {
+  void aJobFileOfAnotherNameRunsOnceItIsApprovedAndIsToldOfRequestsThatNobodyTakesUp()
+      throws Exception {
     ShopEngine engine = ShopEngine.h2(files);
     engine.fresh(SCHEMA);
     engine.execute(
@@ -49,6 +51,11 @@ class RenamedJobTest {
     assertThat(validated.out() + validated.err())
         .contains("job.yaml:2:", "job 'shop' has 1 request", "2026-03-01", "'job: shop'");
 
+    CommandRun unapproved = store.run();
+    assertThat(unapproved.exitCode()).isEqualTo(WAITS);
+    assertThat(unapproved.err()).contains("job 'shop' ran", "give it that name back");
+    String plan = store.command("plan", "--json").json().get("fingerprint").asString();
+    ok(store.command("approve", plan));
     ok(store.run());
     CommandRun soon = store.at("2026-03-04T12:00:00Z").run();
     assertThat(soon.json().get("messages").toString()).doesNotContain("'shop'");

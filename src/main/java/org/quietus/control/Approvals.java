@@ -3,6 +3,7 @@ package org.quietus.control;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.quietus.job.ApprovalState;
@@ -23,21 +24,28 @@ public final class Approvals {
   }
 
   /**
-   * The first plan of a job needs no approval unless the job file says so; every later one that
-   * differs does. That the service may be closed counts for nothing else.
+   * The first plan beside a database needs no approval unless the job file says so; every later one
+   * that differs does, that of a job of another name too. That the service may be closed counts for
+   * nothing else.
    */
   public ApprovalState state(String job, String fingerprint, boolean required) {
     if (find(job, fingerprint).isPresent()) {
       return ApprovalState.APPROVED;
     }
-    Integer others =
-        jdbc.queryForObject(
-            "SELECT COUNT(*) FROM quietus.approval WHERE job = ? AND by_person <> ?",
-            Integer.class,
-            job,
-            WIND_DOWN_BY_PERSON);
-    boolean first = others == null || others == 0;
-    return first && !required ? ApprovalState.FIRST : ApprovalState.NEEDED;
+    return jobs().isEmpty() && !required ? ApprovalState.FIRST : ApprovalState.NEEDED;
+  }
+
+  /** The other jobs that ran or may run, for one that neither did nor may; else nobody. */
+  public List<String> before(String job) {
+    List<String> jobs = jobs();
+    return jobs.contains(job) ? List.of() : jobs;
+  }
+
+  private List<String> jobs() {
+    return jdbc.queryForList(
+        "SELECT DISTINCT job FROM quietus.approval WHERE by_person <> ? ORDER BY job",
+        String.class,
+        WIND_DOWN_BY_PERSON);
   }
 
   /** The most rows that a person has approved for a fingerprint, empty if nobody named a number. */

@@ -4,7 +4,7 @@ package org.quietus.job;
 public enum ApprovalState {
   /** A person approved it, or it ran before. */
   APPROVED,
-  /** It is the job's first, which needs no approval unless the job file requires it. */
+  /** It is the first beside its database, and needs no approval unless the job file requires it. */
   FIRST,
   /** It waits for {@code approve}. */
   NEEDED

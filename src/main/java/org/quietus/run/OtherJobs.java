@@ -13,8 +13,9 @@ import org.quietus.policy.Problem;
 import org.quietus.request.RequestsByJob;
 
 /**
- * Looks in the control schema for jobs that nobody runs any more although something is left to do
- * for their requests: as when a job file was given another name.
+ * Looks in the control schema for jobs that this one may have been before its file was given
+ * another name: nothing that was decided for them binds it, but for holds, and nobody takes up what
+ * is left to do for their requests.
  */
 record OtherJobs(JobFile job, Control control) {
   /** Jobs are run every day, or every week. */
@@ -22,6 +23,12 @@ record OtherJobs(JobFile job, Control control) {
 
   private static final String WHAT =
       "job '%s' has %s in this control schema that a run has still to do something for, and %s";
+  private static final String BEFORE =
+      "%s ran beside this database before this job ever did, which knows nothing of %s requests,"
+          + " refusals, approvals and erased persons";
+  private static final String SAME =
+      "if this job file was called so, give it that name back; if it is a job of its own, approve"
+          + " its first plan";
   private static final String MEND =
       "only a job file with 'job: %s' takes them up; if this one was called so, give it that name"
           + " back, else run that one";
@@ -34,6 +41,7 @@ record OtherJobs(JobFile job, Control control) {
   /** The same at the line of the job's name. */
   List<Problem> warnings() {
     List<Problem> warnings = new ArrayList<>();
+    before().ifPresent(what -> warnings.add(job.text().problem("OTHER-JOB", "/job", what, SAME)));
     if (control.schema().has("request")) {
       Optional<Instant> first = control.runs().firstMoment(job.job());
       new RequestsByJob(control.jdbc())
@@ -47,6 +55,20 @@ record OtherJobs(JobFile job, Control control) {
               });
     }
     return warnings;
+  }
+
+  /** Says of a job that has neither run nor been approved that others have. */
+  Optional<String> before() {
+    if (!control.schema().exists()) {
+      return Optional.empty();
+    }
+    List<String> jobs = control.approvals().before(job.job());
+    return jobs.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            BEFORE.formatted(
+                (jobs.size() == 1 ? "job '" : "jobs '") + String.join("', '", jobs) + "'",
+                jobs.size() == 1 ? "its" : "their"));
   }
 
   /**

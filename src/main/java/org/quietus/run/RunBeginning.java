@@ -73,7 +73,15 @@ final class RunBeginning {
     if (state == ApprovalState.NEEDED) {
       throw new CannotRun(
           CannotRun.WAITS,
-          "the plan waits for a person: look at it with 'quietus plan "
+          "the plan waits for a person: "
+              + new OtherJobs(job, control)
+                  .before()
+                  .map(
+                      what ->
+                          what
+                              + "; if this job file was called so, give it that name back; if not, ")
+                  .orElse("")
+              + "look at it with 'quietus plan "
               + job.text().file()
               + (windDown ? " --wind-down" : "")
               + "', then: quietus approve "
