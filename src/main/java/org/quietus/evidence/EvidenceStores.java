@@ -1,10 +1,13 @@
 package org.quietus.evidence;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import org.quietus.objectstore.StoreException;
+import org.quietus.objectstore.directory.SmallFiles;
 import org.quietus.objectstore.s3.S3Settings;
 import org.quietus.objectstore.s3.S3Store;
 
@@ -41,7 +44,7 @@ public final class EvidenceStores {
 
   /** The store in a bucket, below a prefix; nothing is asked of it yet. */
   public static EvidenceStore open(S3Settings bucket, Clock clock) {
-    return new BucketEvidenceStore(
+    return new StoredEvidence(
         new S3Store(bucket, clock), URI.create("s3://" + bucket.bucket() + "/" + bucket.root()));
   }
 
@@ -56,6 +59,14 @@ public final class EvidenceStores {
 
   /** The store in a directory, which is made with the first file in it. */
   public static EvidenceStore at(Path directory) {
-    return new DirectoryEvidenceStore(directory);
+    try {
+      SmallFiles files = new SmallFiles(directory);
+      return new StoredEvidence(files, files.url());
+    } catch (StoreException e) {
+      throw new EvidenceUnavailable(
+          "the evidence store cannot be opened: " + e.getMessage(),
+          new IOException(e.getMessage(), e),
+          false);
+    }
   }
 }

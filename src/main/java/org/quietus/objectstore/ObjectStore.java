@@ -1,6 +1,10 @@
 package org.quietus.objectstore;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -13,10 +17,11 @@ import java.util.stream.Stream;
  * becomes visible: {@link #begin begin}, write, {@link Upload#stage() stage}, and then {@link
  * #commit commit} or {@link #discard discard}, by this process or by the next one.
  */
-public interface ObjectStore extends AutoCloseable {
+public interface ObjectStore extends SmallObjects {
   /**
    * Finds out on scratch keys below the prefix what the store honours, and removes them in every
-   * version. Conditional writes need it to have been called.
+   * version. Conditional writes need it to have been called, but for {@link #create} and {@link
+   * #replace}, which see to that themselves.
    */
   Capabilities probe(String scratchPrefix);
 
@@ -101,5 +106,94 @@ public interface ObjectStore extends AutoCloseable {
   }
 
   @Override
-  void close();
+  default boolean create(ObjectKey key, byte[] content) {
+    return history(key).isEmpty() && isPut(key, content, Precondition.absent());
+  }
+
+  @Override
+  default boolean replace(ObjectKey key, byte[] expected, byte[] content) {
+    return latest(key)
+        .filter(pin -> Arrays.equals(content(pin, expected.length), expected))
+        .filter(pin -> isPut(key, content, Precondition.replacing(pin)))
+        .isPresent();
+  }
+
+  private boolean isPut(ObjectKey key, byte[] content, Precondition precondition) {
+    try {
+      put(key, Attributes.DEFAULTS, content, precondition);
+      return true;
+    } catch (StoreException.Changed e) {
+      return false;
+    }
+  }
+
+  @Override
+  default Optional<byte[]> first(ObjectKey key, int most) {
+    List<ObjectVersion> history = history(key);
+    return history.isEmpty()
+        ? Optional.empty()
+        : Optional.of(whole(history.get(history.size() - 1).pin(), most));
+  }
+
+  @Override
+  default Optional<byte[]> current(ObjectKey key, int most) {
+    return latest(key).map(pin -> whole(pin, most));
+  }
+
+  private byte[] whole(Pin pin, int most) {
+    byte[] content = content(pin, most);
+    if (content.length > most) {
+      throw new StoreException.Refused("it is larger than " + most + " bytes");
+    }
+    return content;
+  }
+
+  /** One byte more than {@code most} at most. */
+  private byte[] content(Pin pin, int most) {
+    try (InputStream in = open(pin)) {
+      return in.readNBytes(most + 1);
+    } catch (IOException e) {
+      throw new StoreException.Unreachable("it broke off: " + e.getClass().getSimpleName());
+    }
+  }
+
+  private Optional<Pin> latest(ObjectKey key) {
+    return history(key).stream().filter(ObjectVersion::latest).map(ObjectVersion::pin).findFirst();
+  }
+
+  /** The versions of a key with content, from new to old. */
+  private List<ObjectVersion> history(ObjectKey key) {
+    try (Stream<ObjectVersion> versions = versions(key.value())) {
+      return versions
+          .takeWhile(version -> version.key().equals(key))
+          .filter(version -> !version.deleteMarker())
+          .toList();
+    }
+  }
+
+  @Override
+  default Stream<ObjectKey> keysIn(String folder) {
+    String prefix = folder + "/";
+    return versions(prefix)
+        .filter(version -> !version.deleteMarker())
+        .map(ObjectVersion::key)
+        .filter(key -> key.value().indexOf('/', prefix.length()) < 0)
+        .distinct();
+  }
+
+  @Override
+  default boolean isLocked(ObjectKey key, Instant at) {
+    return history(key).stream().anyMatch(version -> details(version.pin()).lock().holdsAt(at));
+  }
+
+  @Override
+  default void deleteAll(ObjectKey key) {
+    history(key).forEach(version -> delete(version.pin()));
+  }
+
+  /** {@inheritDoc} An upload that is begun and given up needs the right to write. */
+  @Override
+  default void requireWritable(ObjectKey key) {
+    begin(key, Attributes.DEFAULTS, 0).close();
+  }
 }

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.quietus.evidence.DurableFile;
+import org.quietus.objectstore.DurableFile;
 
 /**
  * Leaves each notice as {@code ID.json} in a directory; the recipient confirms it by a file {@code

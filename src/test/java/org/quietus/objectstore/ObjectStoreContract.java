@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every object store does; the specification of {@link ObjectStore}. */
-abstract class ObjectStoreContract {
+abstract class ObjectStoreContract extends SmallObjectsContract {
   static final ObjectKey KEY = new ObjectKey("nightly/dump.sql.gz");
   static final Attributes PLAIN = Attributes.DEFAULTS;
   static final Precondition NONE = Precondition.none();
@@ -37,6 +37,11 @@ abstract class ObjectStoreContract {
 
   /** Opens what this test's {@link #open()} opened, as another process would. */
   abstract ObjectStore reopen();
+
+  @Override
+  SmallObjects small() {
+    return store;
+  }
 
   @BeforeEach
   void openStore() throws IOException {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.quietus.certificate.seal.Passphrase;
 import org.quietus.certificate.seal.SigningKeys;
-import org.quietus.evidence.DurableFile;
+import org.quietus.objectstore.DurableFile;
 
 /**
  * The private halves of signing keys, made once for this JVM, because to make and try a pair takes

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import org.quietus.evidence.Digest;
-import org.quietus.evidence.DurableFile;
+import org.quietus.objectstore.DurableFile;
 
 /**
  * What a witness cosigned last: for each log a file {@code <SHA-256 of its name>.checkpoint} with

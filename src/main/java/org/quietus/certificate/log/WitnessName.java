@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.quietus.certificate.seal.KeyRefused;
 import org.quietus.certificate.seal.SigningKeys;
-import org.quietus.evidence.DurableFile;
+import org.quietus.objectstore.DurableFile;
 
 /** The name of a witness, in a file {@code NAME.vkey} beside its key {@code NAME.pem}. */
 public final class WitnessName {

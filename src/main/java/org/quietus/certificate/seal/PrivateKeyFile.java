@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import org.quietus.evidence.DurableFile;
+import org.quietus.objectstore.DurableFile;
 
 /**
  * An Ed25519 private key in a file {@code NAME.pem} (PKCS#8, readable by its owner alone, perhaps

@@ -8,9 +8,9 @@ import java.security.PublicKey;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import org.quietus.evidence.DurableFile;
 import org.quietus.evidence.EvidenceName;
 import org.quietus.evidence.EvidenceStore;
+import org.quietus.objectstore.DurableFile;
 
 /** An Ed25519 key that signs, in a file or by a program, with its public half. */
 public final class SigningKeys {

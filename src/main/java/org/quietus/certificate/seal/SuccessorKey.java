@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.quietus.certificate.seal.SigningKeys.Use;
-import org.quietus.evidence.DurableFile;
+import org.quietus.objectstore.DurableFile;
 
 /**
  * The key that is to take the place of a directory's key: one in a file, {@code NAME-next.pem}, or

@@ -120,6 +120,24 @@ public final class S3Store implements ObjectStore {
   }
 
   @Override
+  public boolean create(ObjectKey key, byte[] content) {
+    probeOnce();
+    return ObjectStore.super.create(key, content);
+  }
+
+  @Override
+  public boolean replace(ObjectKey key, byte[] expected, byte[] content) {
+    probeOnce();
+    return ObjectStore.super.replace(key, expected, content);
+  }
+
+  private synchronized void probeOnce() {
+    if (probed.isEmpty()) {
+      probe("");
+    }
+  }
+
+  @Override
   public Pin copy(Pin source, ObjectKey target, Attributes attributes) {
     return objects.tagged(copy.copy(source, target, attributes, capabilities()), attributes);
   }

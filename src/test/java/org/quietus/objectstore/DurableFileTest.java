@@ -1,4 +1,4 @@
-package org.quietus.evidence;
+package org.quietus.objectstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

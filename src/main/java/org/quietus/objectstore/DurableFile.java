@@ -1,4 +1,4 @@
-package org.quietus.evidence;
+package org.quietus.objectstore;
 
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
@@ -79,25 +79,38 @@ public final class DurableFile {
   public static boolean replace(
       Path target, BooleanSupplier condition, byte[] content, String permissions)
       throws IOException {
+    return alone(
+        target,
+        () -> {
+          LEFTOVERS.remove(target, draftPrefix(target));
+          if (!condition.getAsBoolean()) {
+            return false;
+          }
+          Path draft = draft(target);
+          try {
+            writeDraft(draft, content, permissions);
+            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+          } finally {
+            Files.deleteIfExists(draft);
+          }
+          forceDirectory(target);
+          return true;
+        });
+  }
+
+  /** Does something to a file while nobody else, in any process, does so in this way. */
+  private static boolean alone(Path target, Step step) throws IOException {
     Path lock = target.resolveSibling("." + target.getFileName() + ".lock");
     synchronized (ONE_OF_THIS_PROCESS) {
       try (FileChannel channel = FileChannel.open(lock, Set.of(CREATE, WRITE));
           FileLock held = channel.lock()) {
-        LEFTOVERS.remove(target, draftPrefix(target));
-        if (!held.isValid() || !condition.getAsBoolean()) {
-          return false;
-        }
-        Path draft = draft(target);
-        try {
-          writeDraft(draft, content, permissions);
-          Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-          Files.deleteIfExists(draft);
-        }
-        forceDirectory(target);
-        return true;
+        return held.isValid() && step.take();
       }
     }
+  }
+
+  private interface Step {
+    boolean take() throws IOException;
   }
 
   /** Removes a file, and what a kill left of one that was to get that name. */
@@ -129,7 +142,7 @@ public final class DurableFile {
   }
 
   /** Writes a file of some bytes and removes it; its name begins with a dot. */
-  static void probe(Path directory, int bytes) throws IOException {
+  public static void probe(Path directory, int bytes) throws IOException {
     Path draft = directory.resolve("." + UUID.randomUUID() + DRAFT);
     try {
       Files.write(draft, new byte[bytes], CREATE_NEW, WRITE);
@@ -171,7 +184,10 @@ public final class DurableFile {
     }
   }
 
-  /** A hard link takes the name only if it is free, which a rename does not; both are atomic. */
+  /**
+   * A hard link takes the name only if it is free, which a rename does not; both are atomic. Where
+   * there are no hard links, who looks and renames does so alone.
+   */
   private static boolean giveName(Path draft, Path target) throws IOException {
     try {
       Files.createLink(target, draft);
@@ -181,12 +197,16 @@ public final class DurableFile {
     } catch (NoSuchFileException e) {
       throw e;
     } catch (FileSystemException | UnsupportedOperationException e) { // no hard links here
-      if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-        return false;
-      }
-      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-      return true;
+      return alone(target, () -> isMoved(draft, target));
     }
+  }
+
+  private static boolean isMoved(Path draft, Path target) throws IOException {
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+    return true;
   }
 
   private static String draftPrefix(Path target) {

@@ -1,4 +1,4 @@
-package org.quietus.evidence;
+package org.quietus.objectstore;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

@@ -1,0 +1,88 @@
+package org.quietus.objectstore;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What every store of small objects does; the specification of {@link SmallObjects}. */
+abstract class SmallObjectsContract {
+  private static final ObjectKey NAME = new ObjectKey("folder/a.json");
+  private static final int MOST = 100;
+
+  /** The store of this test, which is empty at first. */
+  abstract SmallObjects small();
+
+  @Test
+  void createsAnObjectOnce() {
+    assertThat(small().create(NAME, bytes("one"))).isTrue();
+    assertThat(small().create(NAME, bytes("two"))).isFalse();
+
+    assertThat(small().first(NAME, MOST)).hasValue(bytes("one"));
+    assertThat(small().current(NAME, MOST)).hasValue(bytes("one"));
+  }
+
+  @Test
+  void replacesWhatIsExpectedAndNothingElse() {
+    assertThat(small().replace(NAME, bytes("one"), bytes("two"))).isFalse();
+    small().create(NAME, bytes("one"));
+    for (String other : List.of("", "on", "ONE", "one more")) {
+      assertThat(small().replace(NAME, bytes(other), bytes("two"))).as(other).isFalse();
+    }
+    assertThat(small().replace(NAME, bytes("one"), bytes("two"))).isTrue();
+
+    assertThat(small().current(NAME, MOST)).hasValue(bytes("two"));
+  }
+
+  @Test
+  void refusesToGiveMoreThanWasAskedFor() {
+    small().create(NAME, new byte[MOST + 1]);
+
+    assertThat(small().current(NAME, MOST + 1)).hasValue(new byte[MOST + 1]);
+    assertThatThrownBy(() -> small().current(NAME, MOST))
+        .isInstanceOf(StoreException.Refused.class)
+        .hasMessageContaining("larger than 100 bytes");
+  }
+
+  @Test
+  void namesWhatIsDirectlyInAFolder() {
+    assertThat(small().keysIn("folder")).isEmpty();
+    for (String key : List.of("folder/b", "folder/a", "folder/deeper/c", "folders/d", "e")) {
+      small().create(new ObjectKey(key), bytes(key));
+    }
+
+    assertThat(small().keysIn("folder").map(ObjectKey::value))
+        .contains("folder/a", "folder/b")
+        .doesNotContain("folder/deeper/c", "folders/d", "e");
+  }
+
+  @Test
+  void deletesAllOfAKeyAndNoOther() {
+    ObjectKey longer = new ObjectKey(NAME.value() + "l");
+    small().create(longer, bytes("other"));
+    small().create(NAME, bytes("one"));
+    small().replace(NAME, bytes("one"), bytes("two"));
+    assertThat(small().isLocked(NAME, Instant.now())).isFalse();
+
+    small().deleteAll(NAME);
+    small().deleteAll(NAME);
+
+    assertThat(small().first(NAME, MOST)).isEmpty();
+    assertThat(small().keysIn("folder")).containsExactly(longer);
+  }
+
+  @Test
+  void thatItCanBeWrittenLeavesNothing() {
+    small().requireWritable(NAME);
+
+    assertThat(small().current(NAME, MOST)).isEmpty();
+    assertThat(small().keysIn("folder")).isEmpty();
+  }
+
+  static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+}
