@@ -67,10 +67,14 @@ import org.quietus.cli.request.RequestUnrestrictCommand;
 import org.quietus.cli.request.RequestVerifyCommand;
 import org.quietus.cli.run.AbandonCommand;
 import org.quietus.cli.run.ApproveCommand;
+import org.quietus.cli.run.PauseCommand;
 import org.quietus.cli.run.PlanCommand;
 import org.quietus.cli.run.ReplayCommand;
+import org.quietus.cli.run.ResumeCommand;
 import org.quietus.cli.run.RunCommand;
 import org.quietus.cli.run.StatusCommand;
+import org.quietus.cli.run.StopCommand;
+import org.quietus.cli.run.TuneCommand;
 import org.quietus.cli.run.ValidateCommand;
 import picocli.CommandLine;
 
@@ -139,6 +143,10 @@ public final class Commands {
         command("run", RunCommand::new),
         command("approve", ApproveCommand::new),
         command("abandon", AbandonCommand::new),
+        command("pause", PauseCommand::new),
+        command("resume", ResumeCommand::new),
+        command("stop", StopCommand::new),
+        command("tune", TuneCommand::new),
         command("replay", ReplayCommand::new),
         command("status", StatusCommand::new),
         group(

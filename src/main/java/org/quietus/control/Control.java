@@ -106,6 +106,11 @@ public record Control(
     return new BinaryLogNotes(jdbc);
   }
 
+  /** Orders for runs that are at work. */
+  public PaceNotes pace() {
+    return new PaceNotes(jdbc, transaction);
+  }
+
   /** What runs left of backups. */
   public LeftObjectNotes leftObjects(String job) {
     return new LeftObjectNotes(jdbc, job);

@@ -211,6 +211,17 @@ public final class WorkQueue {
     }
   }
 
+  /** Lets others have what a slot holds, from where it is; a range that it has no more stays. */
+  public void giveBack(String run, int range, long token, int slot) {
+    jdbc.update(
+        "UPDATE quietus.work SET state = 'open' WHERE run_id = ? AND range_no = ?"
+            + " AND state = 'claimed' AND claim_token = ? AND claim_slot = ?",
+        run,
+        range,
+        token,
+        slot);
+  }
+
   /** The range as it stands now. */
   public Standing read(String run, int range) {
     return jdbc.query(

@@ -91,6 +91,9 @@ public interface JobSession extends AutoCloseable {
    */
   Optional<String> abandon(String runId);
 
+  /** Where orders are given to the run that is at work. */
+  PaceDesk pace();
+
   /** The job's erasure requests. */
   RequestDesk requests();
 

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param holds holds and restrictions in force on the database
  * @param overdueHolds those of them that somebody should have looked at again by now
  * @param ownerAlive whether a process is running it at this moment
+ * @param waiting what that process waits for before it goes on
  * @param incident the first run that did not do all of its work and was not made up for, where the
  *     job file says by when that is told
  */
@@ -25,11 +26,21 @@ public record Status(
     long holds,
     long overdueHolds,
     boolean ownerAlive,
+    Optional<Waiting> waiting,
     Optional<Incident> incident) {
 
   /** A job that has never run. */
   public static final Status NONE =
-      new Status(List.of(), Optional.empty(), 0, List.of(), 0, 0, false, Optional.empty());
+      new Status(
+          List.of(),
+          Optional.empty(),
+          0,
+          List.of(),
+          0,
+          0,
+          false,
+          Optional.empty(),
+          Optional.empty());
 
   /** Whether an incident should have been told of by now. */
   public boolean incidentOverdue() {

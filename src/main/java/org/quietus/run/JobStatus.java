@@ -1,6 +1,7 @@
 package org.quietus.run;
 
 import java.util.List;
+import java.util.Optional;
 import org.quietus.control.Control;
 import org.quietus.control.RunLock;
 import org.quietus.job.HoldSummary;
@@ -47,6 +48,7 @@ final class JobStatus {
         holds.size(),
         holds.stream().filter(HoldSummary::overdue).count(),
         alive,
+        alive ? control.pace().waiting(job.job()) : Optional.empty(),
         job.incidents()
             .flatMap(
                 within ->

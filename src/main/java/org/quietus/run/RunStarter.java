@@ -57,6 +57,9 @@ final class RunStarter {
   }
 
   private RunResult start(RunOptions options, RunListener listener) {
+    if (!options.only().equals(Set.of(Scope.BACKUPS))) {
+      new OpenHours(job).require(open.now());
+    }
     if (!control.schema().exists()) {
       open.plan(options.only()); // a job that is refused leaves not even the schema behind
     }

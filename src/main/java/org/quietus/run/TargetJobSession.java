@@ -23,6 +23,7 @@ import org.quietus.job.HoldBook;
 import org.quietus.job.JobSession;
 import org.quietus.job.KeySummary;
 import org.quietus.job.LiveReading;
+import org.quietus.job.PaceDesk;
 import org.quietus.job.RecipientDesk;
 import org.quietus.job.ReplayFindings;
 import org.quietus.job.ReplayOptions;
@@ -38,6 +39,7 @@ import org.quietus.plan.Plan;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;
 import org.quietus.run.desk.OpenHashListDesk;
+import org.quietus.run.desk.OpenPaceDesk;
 import org.quietus.run.desk.OpenRecipientDesk;
 import org.quietus.run.desk.OpenRequestDesk;
 import org.quietus.run.desk.OpenReviewDesk;
@@ -208,6 +210,11 @@ public final class TargetJobSession implements JobSession {
   @Override
   public Optional<String> abandon(String runId) {
     return starter().abandon(runId);
+  }
+
+  @Override
+  public PaceDesk pace() {
+    return new OpenPaceDesk(job, control);
   }
 
   private RunStarter starter() {

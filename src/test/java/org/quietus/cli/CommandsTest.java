@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.cli.demo.DemoDirectory;
 import org.quietus.cli.input.CommandContext;
@@ -279,6 +281,39 @@ class CommandsTest {
     assertThat(quietus.out()).contains("no request", "holds overdue for review: 2");
     quietus.run("status", job, "--overdue", "--check");
     assertThat(quietus.exitCode()).isEqualTo(9);
+  }
+
+  @Test
+  void givesOrdersToTheRunThatIsAtWork() {
+    for (String order : List.of("pause", "resume", "stop")) {
+      quietus.run(order, job);
+      assertThat(quietus.exitCode()).isZero();
+    }
+    quietus.run("tune", job, "--slots", "4");
+    quietus.run("tune", job, "--rows-per-second", "0");
+    assertThat(quietus.exitCode()).isZero();
+    assertThat(session.ordered)
+        .containsExactly(
+            "PAUSE",
+            "GO",
+            "STOP",
+            "OptionalInt[4] OptionalLong.empty",
+            "OptionalInt.empty OptionalLong[0]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', nothing to change",
+    "--slots=0, from 1 to 32",
+    "--slots=33, from 1 to 32",
+    "--rows-per-second=-1, write 0 for no limit"
+  })
+  void refusesToTuneToWhatCannotBe(String option, String why) {
+    quietus.run(
+        Stream.of("tune", job, option).filter(word -> !word.isEmpty()).toArray(String[]::new));
+    assertThat(quietus.exitCode()).isEqualTo(2);
+    assertThat(quietus.err()).contains(why);
+    assertThat(session.ordered).isEmpty();
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.quietus.job.HoldBook;
 import org.quietus.job.JobSession;
 import org.quietus.job.KeySummary;
 import org.quietus.job.LiveReading;
+import org.quietus.job.PaceDesk;
+import org.quietus.job.PaceOrder;
 import org.quietus.job.RecipientDesk;
 import org.quietus.job.ReplayFindings;
 import org.quietus.job.ReplayOptions;
@@ -69,6 +72,8 @@ public final class FakeSession implements JobSession {
 
   final List<BackupStock> stock = new ArrayList<>();
 
+  final List<String> ordered = new ArrayList<>();
+
   final List<String> reviewed = new ArrayList<>();
   Review review = new Review("r1", "0a1b2c3d", true, Optional.empty(), List.of());
 
@@ -87,6 +92,23 @@ public final class FakeSession implements JobSession {
 
   @Override
   public void requireLevel() {}
+
+  @Override
+  public PaceDesk pace() {
+    return new PaceDesk() {
+      @Override
+      public String order(PaceOrder.Wish wish) {
+        ordered.add(wish.name());
+        return "r1";
+      }
+
+      @Override
+      public String tune(OptionalInt slots, OptionalLong rowsPerSecond) {
+        ordered.add(slots + " " + rowsPerSecond);
+        return "r1";
+      }
+    };
+  }
 
   @Override
   public List<Problem> unready() {
@@ -334,6 +356,7 @@ public final class FakeSession implements JobSession {
         3,
         2,
         false,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -143,7 +143,13 @@ public class JobFilesTest {
     assertThat(job.categories().isSensitive(customer, "last_ip")).isTrue();
     assertThat(job.categories().isSensitive(customer, "email")).isFalse();
     assertThat(job.categories().maxLifetime()).isEqualTo(Map.of("network", Period.ofYears(1)));
-    assertThat(job.limits()).isEqualTo(new Limits(OptionalLong.of(500000), OptionalInt.of(20)));
+    assertThat(job.limits())
+        .isEqualTo(
+            new Limits(
+                OptionalLong.of(500000),
+                OptionalInt.of(20),
+                OptionalLong.empty(),
+                Optional.empty()));
   }
 
   @Test

@@ -24,11 +24,13 @@ import org.quietus.control.FencedOut;
 import org.quietus.control.Retrying;
 import org.quietus.control.WorkQueue;
 import org.quietus.hold.Holds;
+import org.quietus.job.PaceOrder;
 import org.quietus.ledger.Ledger;
 import org.quietus.policy.TableName;
 import org.quietus.request.SealingKey;
 import org.quietus.run.batch.ChunkOrder;
 import org.quietus.run.batch.ChunkWriter;
+import org.quietus.run.batch.Pace;
 import org.quietus.run.batch.SlotReader;
 import org.quietus.run.batch.SlotState;
 import org.quietus.run.batch.StopSwitch;
@@ -103,6 +105,18 @@ class ChunkWriterTest {
         .isZero();
   }
 
+  private static final Pace FREE =
+      new Pace(
+          new Pace.Means(
+              1,
+              0,
+              () -> PaceOrder.NONE,
+              Optional::empty,
+              List.of(),
+              wait -> {},
+              words -> {},
+              Clock.systemUTC()));
+
   @Test
   void invariant5FencingKeepsAZombieFromCommitting() throws Exception {
     plain.update("UPDATE quietus.fence SET token = token + 1");
@@ -149,10 +163,10 @@ class ChunkWriterTest {
     WorkQueue queue = new WorkQueue(jdbc, "", ChunkWriterTest::noKey);
     StopSwitch stop = new StopSwitch();
     Retrying retrying = new Retrying(stop::isStopping, pause -> {});
-    SlotState state = new SlotState();
+    SlotState state = new SlotState(FREE);
     Attempt attempt = new Attempt("r", token, 1, 1, Map.of(1, target), Map.of());
     SlotReader reader =
-        new SlotReader(attempt, 0, state, queue, fence, transaction, retrying, stop);
+        new SlotReader(attempt, 0, state, queue, fence, transaction, retrying, stop, FREE);
     ChunkWriter writer =
         new ChunkWriter(
             attempt,

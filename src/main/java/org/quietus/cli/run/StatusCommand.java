@@ -118,7 +118,14 @@ public final class StatusCommand implements Callable<Integer> {
     }
     status.incident().ifPresent(incident -> out.println(text(incident)));
     if (status.ownerAlive()) {
-      out.println("a run is at work now");
+      out.println(
+          "a run is at work now"
+              + status
+                  .waiting()
+                  .map(
+                      wait ->
+                          ", and waits since " + times.moment(wait.since()) + ": " + wait.reason())
+                  .orElse(""));
     } else {
       status
           .unfinished()

@@ -288,6 +288,12 @@ final class JobReader {
         rows.map(n -> OptionalLong.of(Long.parseLong(n))).orElse(OptionalLong.empty()),
         share
             .map(percent -> OptionalInt.of(Integer.parseInt(percent.replace("%", ""))))
-            .orElse(OptionalInt.empty()));
+            .orElse(OptionalInt.empty()),
+        entry
+            .get("rows-per-second")
+            .scalar()
+            .map(n -> OptionalLong.of(Long.parseLong(n)))
+            .orElse(OptionalLong.empty()),
+        Scalars.window(entry.get("window")));
   }
 }

@@ -2,6 +2,7 @@ package org.quietus.policy.read;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -14,6 +15,7 @@ import org.quietus.policy.Nearest;
 import org.quietus.policy.PlainText;
 import org.quietus.policy.TableName;
 import org.quietus.policy.Then;
+import org.quietus.policy.Window;
 import org.quietus.policy.condition.Conditions;
 import org.quietus.policy.condition.InvalidCondition;
 
@@ -87,6 +89,28 @@ final class Scalars {
           "write e.g. 2026-05-01");
       return LocalDate.EPOCH;
     }
+  }
+
+  /** A part of the day such as {@code 01:00-05:00}. */
+  static Optional<Window> window(JobEntry entry) {
+    Optional<String> text = entry.text();
+    try {
+      return text.map(Scalars::window);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      entry.problem(
+          "BAD-WINDOW",
+          entry.path() + " is " + entry.quoted() + ", which is no part of a day",
+          "write from when and until when, e.g. \"01:00-05:00\" or \"22:30-04:00\"");
+      return Optional.empty();
+    }
+  }
+
+  private static Window window(String text) {
+    String[] ends = text.split("-", -1);
+    if (ends.length != 2) {
+      throw new IllegalArgumentException("a window has two ends");
+    }
+    return new Window(LocalTime.parse(ends[0].strip()), LocalTime.parse(ends[1].strip()));
   }
 
   /** A period of years, months, weeks and days, none negative and not all zero. */

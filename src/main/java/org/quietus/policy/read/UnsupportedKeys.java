@@ -17,7 +17,6 @@ final class UnsupportedKeys {
           "/evidence/pdf",
           "/retention/*/partitions",
           "/erasure/clock/cancel-by",
-          "/limits/window",
           "/limits/max-replica-lag",
           "/anonymise/*/with/*/pseudonymise");
 

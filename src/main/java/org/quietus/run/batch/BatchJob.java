@@ -1,5 +1,7 @@
 package org.quietus.run.batch;
 
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.builder.SimpleJobBuilder;
@@ -19,6 +21,7 @@ import org.springframework.batch.infrastructure.support.transaction.Resourceless
  */
 final class BatchJob {
   static final String NAME = "quietus";
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
   private final RunParts parts;
   private final JobRepository jobs;
@@ -35,11 +38,19 @@ final class BatchJob {
     parts
         .backups()
         .ifPresent(
-            backups -> steps.next(ending("backups", () -> backups.perform(stop::isStopping))));
+            backups -> steps.next(ending("backups", () -> backups.perform(this::isStopping))));
     return steps
         .next(ending("verify", parts.verify()))
         .next(ending("certify", parts.certify()))
         .build();
+  }
+
+  /** Asked between objects, when nothing is open; waits for as long as the run shall wait. */
+  private boolean isStopping() {
+    while (parts.pace().isWaiting() && !stop.isStopping()) {
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+    }
+    return stop.isStopping();
   }
 
   private Step work() {

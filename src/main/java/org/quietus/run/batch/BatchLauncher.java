@@ -44,6 +44,7 @@ public final class BatchLauncher {
     StopSwitch stopSwitch = new StopSwitch();
     SignalExit.batchBegins(stopSwitch);
     stop.accept(stopSwitch::request);
+    parts.pace().watch(stopSwitch);
     try {
       JobRepository jobs = repository(parts);
       TaskExecutorJobOperator operator = operator(jobs);
@@ -102,7 +103,7 @@ public final class BatchLauncher {
       return new End(End.Kind.COMPLETED, "");
     }
     if (stop.isStopping() && failures.isEmpty() || execution.getStatus() == BatchStatus.STOPPED) {
-      return new End(End.Kind.STOPPED, "stopped after the chunk that was open");
+      return new End(End.Kind.STOPPED, stop.why());
     }
     return new End(
         End.Kind.FAILED,

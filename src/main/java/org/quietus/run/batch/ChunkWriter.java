@@ -99,6 +99,7 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
               () -> workOff(range),
               () -> settled(range));
       progress.accept(done.changed());
+      state.changed(done.changed());
       if (done.exhausted()) {
         state.finished();
       } else {

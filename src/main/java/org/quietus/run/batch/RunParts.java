@@ -39,6 +39,7 @@ public record RunParts(
     NamedObjects named,
     Clock clock,
     LongConsumer progress,
+    Pace pace,
     Optional<Interruptible> backups,
     Ending verify,
     Ending certify) {

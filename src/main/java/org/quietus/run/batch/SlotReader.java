@@ -1,6 +1,8 @@
 package org.quietus.run.batch;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.quietus.control.Fence;
 import org.quietus.control.Retrying;
@@ -16,7 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * run's queue is done.
  */
 public final class SlotReader implements ItemReader<ChunkOrder> {
-  private static final long POLL_MILLIS = 20;
+  private static final Duration POLL = Duration.ofMillis(20);
 
   private final Attempt attempt;
   private final int slot;
@@ -26,6 +28,7 @@ public final class SlotReader implements ItemReader<ChunkOrder> {
   private final TransactionTemplate transaction;
   private final Retrying retrying;
   private final StopSwitch stop;
+  private final Pace pace;
 
   public SlotReader(
       Attempt attempt,
@@ -35,7 +38,8 @@ public final class SlotReader implements ItemReader<ChunkOrder> {
       Fence fence,
       TransactionTemplate transaction,
       Retrying retrying,
-      StopSwitch stop) {
+      StopSwitch stop,
+      Pace pace) {
     this.attempt = attempt;
     this.slot = slot;
     this.state = state;
@@ -44,40 +48,61 @@ public final class SlotReader implements ItemReader<ChunkOrder> {
     this.transaction = transaction;
     this.retrying = retrying;
     this.stop = stop;
+    this.pace = pace;
   }
 
   @Override
   public @Nullable ChunkOrder read() throws InterruptedException {
-    while (state.range().isEmpty()) {
+    while (true) {
+      Pace.Turn turn = pace.turn(slot);
       if (stop.isStopping()) {
         return null;
       }
-      Look look = retrying.call("claiming work", this::look);
-      if (look.claimed().isPresent()) {
-        state.claimed(look.claimed().get());
-      } else if (look.finished()) {
-        return null;
-      } else {
-        Thread.sleep(POLL_MILLIS);
+      Optional<WorkRange> held = state.range();
+      if (held.isPresent() && turn == Pace.Turn.BEGIN) {
+        return new ChunkOrder(held.get().number(), held.get().step());
       }
+      if (held.isPresent() && turn == Pace.Turn.LEAVE) {
+        giveBack(held.get());
+      }
+      Look look =
+          held.isPresent()
+              ? Look.NOTHING
+              : retrying.call("claiming work", () -> look(turn == Pace.Turn.BEGIN));
+      if (look.finished()) {
+        return null;
+      }
+      look.claimed().ifPresentOrElse(state::claimed, SlotReader::rest);
     }
-    WorkRange range = state.range().orElseThrow();
-    return new ChunkOrder(range.number(), range.step());
   }
 
-  private Look look() {
+  private static void rest() {
+    LockSupport.parkNanos(POLL.toNanos());
+  }
+
+  private void giveBack(WorkRange range) throws InterruptedException {
+    retrying.call(
+        "giving work back",
+        () ->
+            transaction.execute(
+                status -> {
+                  fence.check(attempt.token());
+                  queue.giveBack(attempt.run(), range.number(), attempt.token(), slot);
+                  return true;
+                }));
+    state.finished();
+  }
+
+  private Look look(boolean claims) {
     Look look =
         transaction.execute(
             status -> {
               fence.check(attempt.token());
               Optional<WorkQueue.Turn> turn = queue.current(attempt.run());
-              if (turn.isEmpty()) {
-                return new Look(true, Optional.empty());
-              }
               return new Look(
-                  false,
-                  queue
-                      .claim(attempt.run(), turn.get(), attempt.token(), slot)
+                  turn.isEmpty(),
+                  turn.filter(now -> claims)
+                      .flatMap(now -> queue.claim(attempt.run(), now, attempt.token(), slot))
                       .map(this::shortened));
             });
     if (look == null) {
@@ -100,5 +125,7 @@ public final class SlotReader implements ItemReader<ChunkOrder> {
    * What a look at the queue found; neither finished nor claimed means that other slots hold what
    * is left of the turn.
    */
-  private record Look(boolean finished, Optional<WorkRange> claimed) {}
+  private record Look(boolean finished, Optional<WorkRange> claimed) {
+    static final Look NOTHING = new Look(false, Optional.empty());
+  }
 }

@@ -14,9 +14,14 @@ public final class SlotState {
   private static final Duration QUICK = Duration.ofMillis(250);
   private static final Duration SLOW = Duration.ofSeconds(1);
 
+  private final Pace pace;
   private @Nullable WorkRange range;
   private @Nullable RowValues position;
   private int size = FIRST_SIZE;
+
+  public SlotState(Pace pace) {
+    this.pace = pace;
+  }
 
   Optional<WorkRange> range() {
     return Optional.ofNullable(range);
@@ -27,8 +32,9 @@ public final class SlotState {
     return Optional.ofNullable(position);
   }
 
+  /** How many rows the next chunk may have. */
   int size() {
-    return size;
+    return pace.most(size);
   }
 
   void claimed(WorkRange claimed) {
@@ -44,6 +50,11 @@ public final class SlotState {
   void finished() {
     range = null;
     position = null;
+  }
+
+  /** Says that the last chunk changed so many rows. */
+  void changed(long rows) {
+    pace.changed(rows);
   }
 
   /** Doubles the next chunk after a quick one, halves it after a slow one. */

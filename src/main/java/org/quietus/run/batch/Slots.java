@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.quietus.control.Retrying;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.partition.PartitionHandler;
@@ -17,10 +19,13 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /** Runs the worker slots at once, each as a step with a reader, a writer and a state of its own. */
 final class Slots implements PartitionHandler {
+  private static final long BETWEEN_LOOKS_MILLIS = 200;
+
   private final RunParts parts;
   private final JobRepository jobs;
   private final StopSwitch stop;
   private final Retrying retrying;
+  private final SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("slot-");
 
   Slots(RunParts parts, JobRepository jobs, StopSwitch stop) {
     this.parts = parts;
@@ -29,22 +34,39 @@ final class Slots implements PartitionHandler {
     this.retrying = new Retrying(stop::isStopping);
   }
 
-  /** Returns when the last slot has ended. */
+  /** Returns when the last slot has ended; there may be more of them in the end than at first. */
   @Override
   public Collection<StepExecution> handle(StepExecutionSplitter splitter, StepExecution work)
       throws Exception {
-    SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("slot-");
     List<FutureTask<StepExecution>> started = new ArrayList<>();
     for (StepExecution execution : splitter.split(work, parts.attempt().slots())) {
-      FutureTask<StepExecution> task = new FutureTask<>(() -> execute(execution));
-      threads.execute(task);
-      started.add(task);
+      started.add(start(execution));
     }
     List<StepExecution> ended = new ArrayList<>();
-    for (FutureTask<StepExecution> task : started) {
-      ended.add(task.get());
+    for (int next = 0; next < started.size(); ) {
+      try {
+        ended.add(started.get(next).get(BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS));
+        next++;
+      } catch (TimeoutException stillAtWork) {
+        while (started.size() < parts.pace().slots() && !stop.isStopping()) {
+          started.add(start(another(work, started.size())));
+        }
+      }
     }
     return ended;
+  }
+
+  private FutureTask<StepExecution> start(StepExecution execution) {
+    FutureTask<StepExecution> task = new FutureTask<>(() -> execute(execution));
+    threads.execute(task);
+    return task;
+  }
+
+  private StepExecution another(StepExecution work, int slot) {
+    StepExecution execution =
+        jobs.createStepExecution(SlotPartitioner.name(slot), work.getJobExecution());
+    execution.getExecutionContext().putInt(SlotPartitioner.SLOT, slot);
+    return execution;
   }
 
   private StepExecution execute(StepExecution execution) throws JobExecutionException {
@@ -53,7 +75,7 @@ final class Slots implements PartitionHandler {
   }
 
   private Step step(int slot) {
-    SlotState state = new SlotState();
+    SlotState state = new SlotState(parts.pace());
     return new StepBuilder("slot", SeldomUpdates.of(jobs))
         .<ChunkOrder, ChunkOrder>chunk(1)
         .reader(reader(slot, state))
@@ -72,7 +94,8 @@ final class Slots implements PartitionHandler {
         parts.fence(),
         parts.transaction(),
         retrying,
-        stop);
+        stop,
+        parts.pace());
   }
 
   private ChunkWriter writer(SlotState state) {

@@ -21,10 +21,24 @@ public final class StopSwitch implements StepExecutionListener {
   private final Set<StepExecution> live = ConcurrentHashMap.newKeySet();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean stopping;
+  private volatile String why = "stopped after the chunk that was open";
 
   /** Whether no new chunk may begin. */
   public boolean isStopping() {
     return stopping;
+  }
+
+  /** The same, with the reason that whoever started the run is told. */
+  void request(String reason) {
+    if (!stopping) {
+      why = reason;
+    }
+    request();
+  }
+
+  /** Why the run was asked to end. */
+  String why() {
+    return why;
   }
 
   /** Asks every live step to end after its chunk; returns at once. */

@@ -1,0 +1,179 @@
+package org.quietus.run.batch;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.quietus.job.PaceOrder;
+import org.quietus.job.Waiting;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes way for others. Before each chunk a slot asks whether it may begin it: what an operator
+ * orders, and what the server's load says, is looked at by a thread of its own, so that asking
+ * costs nothing. With no chunk open nothing is locked while a run waits.
+ *
+ * <p>The cap on rows is a leaky bucket (generic cell rate algorithm) that all slots share.
+ */
+public final class Pace implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Pace.class);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+
+  private final Means means;
+  private final LongSupplier nanos;
+  private final ScheduledExecutorService looking;
+  private volatile StopSwitch stop = new StopSwitch();
+  private volatile PaceOrder order = PaceOrder.NONE;
+  private volatile Optional<String> hindrance = Optional.empty();
+  private Optional<Waiting> noted = Optional.empty();
+  private boolean begun;
+  private long freeAt;
+
+  /**
+   * What a pace is made of.
+   *
+   * @param slots how many the run was started with
+   * @param rowsPerSecond the cap of the job file, 0 for none
+   * @param orders what an operator wants now
+   * @param over why no chunk may begin any more, if it is so; asked before each chunk
+   * @param hindrances reasons of the server to wait; each is asked once in every look
+   * @param notes where it is written what the run waits for
+   * @param words what the run's listener is told
+   */
+  public record Means(
+      int slots,
+      long rowsPerSecond,
+      Supplier<PaceOrder> orders,
+      Supplier<Optional<String>> over,
+      List<Supplier<Optional<String>>> hindrances,
+      Consumer<Optional<Waiting>> notes,
+      Consumer<String> words,
+      Clock clock) {}
+
+  /** Whether a slot may begin a chunk. */
+  enum Turn {
+    BEGIN,
+    WAIT,
+    /** There are more slots than there should be, and this is one of them. */
+    LEAVE
+  }
+
+  public Pace(Means means) {
+    this(means, System::nanoTime);
+  }
+
+  Pace(Means means, LongSupplier nanos) {
+    this.means = means;
+    this.nanos = nanos;
+    this.freeAt = nanos.getAsLong();
+    this.looking =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "pace");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Begins to look; {@code asked} is what ends the run when somebody or something wants that. */
+  void watch(StopSwitch asked) {
+    stop = asked;
+    if (!begun) {
+      begun = true;
+      looking.scheduleWithFixedDelay(
+          this::look, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Looks once. A database that cannot be asked is the chunks' matter; the last orders stand. */
+  void look() {
+    try {
+      order = means.orders().get();
+      if (order.wish() == PaceOrder.Wish.STOP) {
+        stop.request("stopped by 'quietus stop' after the chunks that were open");
+      }
+      hindrance = hindrance();
+      note();
+    } catch (RuntimeException e) {
+      LOG.debug("the pace could not be looked up", e);
+    }
+  }
+
+  private Optional<String> hindrance() {
+    if (order.wish() == PaceOrder.Wish.PAUSE) {
+      return Optional.of("'quietus pause'; 'quietus resume' lets it go on");
+    }
+    return means.hindrances().stream().map(Supplier::get).flatMap(Optional::stream).findFirst();
+  }
+
+  private void note() {
+    Optional<String> before = noted.map(Waiting::reason);
+    if (before.equals(hindrance)) {
+      return;
+    }
+    Instant now = means.clock().instant().truncatedTo(ChronoUnit.MICROS);
+    Optional<Waiting> wait = hindrance.map(reason -> new Waiting(reason, now));
+    means.notes().accept(wait);
+    noted = wait;
+    String words = hindrance.map(reason -> "waits: " + reason).orElse("goes on");
+    LOG.info("{}", words);
+    means.words().accept(words);
+  }
+
+  /** Asked before each chunk. */
+  Turn turn(int slot) {
+    means.over().get().ifPresent(stop::request);
+    if (slot >= slots()) {
+      return Turn.LEAVE;
+    }
+    return hindrance.isPresent() || !isFree() ? Turn.WAIT : Turn.BEGIN;
+  }
+
+  /** How many slots there should be now. */
+  int slots() {
+    return order.slots().orElse(means.slots());
+  }
+
+  /** The most rows of one chunk: no chunk takes what is allowed for more than a second. */
+  int most(int rows) {
+    long cap = rowsPerSecond();
+    return cap == 0 ? rows : (int) Math.min(rows, Math.max(1, cap));
+  }
+
+  /** Says that a chunk changed so many rows. */
+  synchronized void changed(long rows) {
+    long cap = rowsPerSecond();
+    if (cap > 0) {
+      long now = nanos.getAsLong();
+      long from = freeAt - now > 0 ? freeAt : now;
+      freeAt = from + (long) (rows * (double) TimeUnit.SECONDS.toNanos(1) / cap);
+    }
+  }
+
+  private synchronized boolean isFree() {
+    return rowsPerSecond() == 0 || freeAt - nanos.getAsLong() <= 0;
+  }
+
+  private long rowsPerSecond() {
+    return order.rowsPerSecond().orElse(means.rowsPerSecond());
+  }
+
+  /** Whether the run should wait, whatever it does; for parts that have no slots. */
+  boolean isWaiting() {
+    return hindrance.isPresent();
+  }
+
+  @Override
+  public void close() {
+    looking.shutdownNow();
+  }
+}

@@ -1,0 +1,133 @@
+package org.quietus.run.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.quietus.job.PaceOrder;
+import org.quietus.job.Waiting;
+import org.springframework.dao.TransientDataAccessResourceException;
+
+class PaceTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final long SECOND = 1_000_000_000L;
+
+  private final List<Optional<Waiting>> noted = new ArrayList<>();
+  private final List<String> told = new ArrayList<>();
+  private final StopSwitch stop = new StopSwitch();
+  private PaceOrder order = PaceOrder.NONE;
+  private Optional<String> busy = Optional.empty();
+  private Optional<String> over = Optional.empty();
+  private boolean down;
+  private long nanos = Long.MAX_VALUE - SECOND; // the counter may pass its end
+  private final Pace pace =
+      new Pace(
+          new Pace.Means(
+              2,
+              100,
+              () -> {
+                if (down) {
+                  throw new TransientDataAccessResourceException("gone");
+                }
+                return order;
+              },
+              () -> over,
+              List.of(() -> busy),
+              noted::add,
+              told::add,
+              Clock.fixed(NOW, ZoneOffset.UTC)),
+          () -> nanos);
+
+  @AfterEach
+  void close() {
+    pace.close();
+  }
+
+  @Test
+  void slotsShareWhatMayBeChangedInASecond() {
+    pace.changed(250);
+    nanos += 2 * SECOND + SECOND / 2 - 1;
+    assertThat(pace.turn(0)).isEqualTo(Pace.Turn.WAIT);
+    assertThat(pace.turn(1)).isEqualTo(Pace.Turn.WAIT);
+    nanos++;
+    assertThat(pace.turn(1)).isEqualTo(Pace.Turn.BEGIN);
+  }
+
+  @Test
+  void aQuietHourSavesNothingUpForAStormOfRows() {
+    nanos += 3600 * SECOND;
+    pace.changed(100);
+    assertThat(pace.turn(0)).isEqualTo(Pace.Turn.WAIT);
+    nanos += SECOND;
+    assertThat(pace.turn(0)).isEqualTo(Pace.Turn.BEGIN);
+  }
+
+  @Test
+  void noChunkHasMoreRowsThanASecondMay() {
+    assertThat(pace.most(5_000)).isEqualTo(100);
+    assertThat(pace.most(50)).isEqualTo(50);
+  }
+
+  @Test
+  void anOrderOutweighsTheJobFileUntilAnotherOne() {
+    order = new PaceOrder(PaceOrder.Wish.GO, OptionalInt.of(1), OptionalLong.of(0));
+    pace.look();
+    pace.changed(1_000_000);
+    assertThat(pace.most(5_000)).isEqualTo(5_000);
+    assertThat(pace.turn(0)).isEqualTo(Pace.Turn.BEGIN);
+    assertThat(pace.turn(1)).as("one slot too many").isEqualTo(Pace.Turn.LEAVE);
+    assertThat(pace.slots()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsWaitedForIsNotedAndToldOnce() {
+    busy = Optional.of("the replica is behind");
+    pace.look();
+    pace.look();
+    assertThat(pace.turn(0)).isEqualTo(Pace.Turn.WAIT);
+    assertThat(pace.isWaiting()).isTrue();
+    busy = Optional.empty();
+    pace.look();
+    pace.look();
+    assertThat(pace.turn(0)).isEqualTo(Pace.Turn.BEGIN);
+    assertThat(noted)
+        .containsExactly(Optional.of(new Waiting("the replica is behind", NOW)), Optional.empty());
+    assertThat(told).containsExactly("waits: the replica is behind", "goes on");
+  }
+
+  @Test
+  void aDatabaseThatIsDownLeavesTheLastOrderInForce() {
+    order = new PaceOrder(PaceOrder.Wish.PAUSE, OptionalInt.empty(), OptionalLong.empty());
+    pace.look();
+    down = true;
+    order = PaceOrder.NONE;
+    pace.look();
+    assertThat(pace.turn(0)).isEqualTo(Pace.Turn.WAIT);
+  }
+
+  @Test
+  void whoeverStopsTheRunIsNamed() {
+    pace.watch(stop);
+    order = new PaceOrder(PaceOrder.Wish.STOP, OptionalInt.empty(), OptionalLong.empty());
+    pace.look();
+    assertThat(stop.isStopping()).isTrue();
+    assertThat(stop.why()).contains("quietus stop");
+  }
+
+  @Test
+  void whenTheHoursAreOverTheNextChunkDoesNotBegin() {
+    pace.watch(stop);
+    over = Optional.of("from 01:00 to 05:00 only");
+    pace.turn(0);
+    assertThat(stop.isStopping()).isTrue();
+    assertThat(stop.why()).isEqualTo("from 01:00 to 05:00 only");
+  }
+}
