@@ -31,7 +31,6 @@ import org.quietus.policy.Problem;
 import org.quietus.policy.SubjectType;
 import org.quietus.target.BeforeImages;
 import org.quietus.target.ControlAccess;
-import org.quietus.target.ControlSpelling;
 import org.quietus.target.FoundPerson;
 import org.quietus.target.GoneKey;
 import org.quietus.target.KeyRange;
@@ -46,8 +45,6 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** One database of a job, connected. */
 public final class OpenDatabase implements Target, AutoCloseable {
-  private static final String FENCE = "quietus.fence";
-
   private final DatabaseSettings settings;
   private final DatabaseConnections connections;
   private final ConnectionPool pool;
@@ -144,17 +141,8 @@ public final class OpenDatabase implements Target, AutoCloseable {
         pool.dataSource(),
         transactionManager,
         dialect.controlFolder(),
-        spelling(),
+        FenceSpelling.of(dialect),
         () -> new NamedLock(connections, dialect));
-  }
-
-  private ControlSpelling spelling() {
-    Optional<String> sharing = dialect.transactionLock(FENCE, true);
-    return new ControlSpelling(
-        sharing.orElse(""),
-        dialect.transactionLock(FENCE, false).orElse(""),
-        sharing.isPresent() ? "" : dialect.forShare(),
-        dialect.useIndex("work_next"));
   }
 
   @Override

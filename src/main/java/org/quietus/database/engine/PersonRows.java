@@ -176,79 +176,15 @@ final class PersonRows implements StepPersons {
         .findFirst();
   }
 
-  /**
-   * The person's row as it is now, locked; none if it vanished or its key has gone to somebody
-   * else.
-   */
-  List<RowValues> lock(PersonKeys person) {
-    return asTheyAre(person, dialect.forUpdate());
-  }
-
-  private List<RowValues> asTheyAre(PersonKeys person, String suffix) {
-    return reader.rows(
-        table,
-        handle.columns(),
-        "",
-        SqlFragment.all(
-            List.of(
-                predicates.keys(table, handle.primaryKeys(person.rows())),
-                conditions.hers(person))),
-        suffix);
+  /** The rows as they are in the table now. */
+  CurrentRows current() {
+    return new CurrentRows(step, handle, reader, dialect, predicates, conditions);
   }
 
   /** All that leads to the person's rows: as they are now, and as they were frozen. */
   @Override
   public List<RowValues> leadingOn(PersonKeys person) {
-    return Stream.concat(asTheyAre(person, "").stream(), stillHers(person).stream())
-        .distinct()
-        .toList();
-  }
-
-  /**
-   * The rows as they were frozen, which lead to the person's other rows even after a rule emptied a
-   * reference or the row vanished, without those whose key has gone to somebody else, and without
-   * what else of them leads to somebody else by now.
-   */
-  List<RowValues> stillHers(PersonKeys person) {
-    List<RowValues> rows =
-        isReplaced(person, person.rows())
-            ? person.rows().stream().filter(row -> !isReplaced(person, List.of(row))).toList()
-            : person.rows();
-    for (List<String> columns : handle.referenced(step)) {
-      if (isOthers(person, rows, columns)) {
-        rows =
-            rows.stream()
-                .map(
-                    row ->
-                        isOthers(person, List.of(row), columns)
-                            ? handle.without(row, columns)
-                            : row)
-                .toList();
-      }
-    }
-    return rows;
-  }
-
-  /** Whether another row than the person's has the values that rows were referenced by. */
-  private boolean isOthers(PersonKeys person, List<RowValues> rows, List<String> columns) {
-    List<List<Object>> values = handle.values(rows, columns);
-    SqlFragment others =
-        SqlFragment.all(
-            List.of(
-                new Joined(dialect).in(columns, values),
-                SqlFragment.not(predicates.keys(table, handle.primaryKeys(person.rows())))));
-    return !values.isEmpty() && reader.countUpTo(table, others, 1) > 0;
-  }
-
-  /** Whether one of the keys has gone to a row that was created after the erasure. */
-  private boolean isReplaced(PersonKeys person, List<RowValues> rows) {
-    return reader.count(
-            table,
-            SqlFragment.all(
-                List.of(
-                    predicates.keys(table, handle.primaryKeys(rows)),
-                    SqlFragment.not(conditions.hers(person)))))
-        > 0;
+    return current().leadingOn(person);
   }
 
   /** A page of the table: primary keys, then identifiers, then further columns. */

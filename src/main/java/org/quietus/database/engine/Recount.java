@@ -171,7 +171,7 @@ final class Recount {
   private List<RowValues> hers(Step step, SubjectType subject, PersonKeys person) {
     return person.rows().isEmpty() || person.isAmbiguous()
         ? List.of()
-        : parts.persons(step, subject).stillHers(person);
+        : parts.persons(step, subject).current().stillHers(person);
   }
 
   /** A row that several paths lead to is counted by the first of them alone. */

@@ -170,10 +170,12 @@ final class TableStep implements StepTarget {
           Treatment.REVIEW.text(),
           RowCounts.ofAmbiguous(person.rows().size()));
     } else if (!person.rows().isEmpty()) {
-      List<RowValues> locked = rows.lock(person);
+      List<RowValues> locked = rows.current().lock(person);
       same.require();
       List<RowValues> hers =
-          Stream.concat(locked.stream(), rows.stillHers(person).stream()).distinct().toList();
+          Stream.concat(locked.stream(), rows.current().stillHers(person).stream())
+              .distinct()
+              .toList();
       if (guard.isHeld(hers, task.gone())) {
         return new ChunkResult(
             List.of(),
