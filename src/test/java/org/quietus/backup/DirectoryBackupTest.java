@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.quietus.target.HeldBackups;
 
-class DirectoryBackupTest extends BackupContract {
+class DirectoryBackupTest extends BackupLifeContract {
   @Override
   Vault newVault(Path parent) {
     return new DirectoryVault(parent);

@@ -23,7 +23,7 @@ import org.quietus.testing.S3Server;
 
 /** The contract once more, while one call in ten to the bucket fails. */
 @Tag("long")
-class FaultyBackupTest extends BackupContract {
+class FaultyBackupTest extends BackupLifeContract {
   private static final S3Server SERVER = S3ProxyServer.shared();
   private static final int MOST_RUNS = 60;
 

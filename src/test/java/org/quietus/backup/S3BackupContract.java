@@ -24,8 +24,8 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 
-/** What becomes of backups in a bucket that keeps versions, beyond {@link BackupContract}. */
-abstract class S3BackupContract extends BackupContract {
+/** What becomes of backups in a bucket that keeps versions, beyond {@link BackupLifeContract}. */
+abstract class S3BackupContract extends BackupLifeContract {
   private BucketVault bucket;
   private boolean unfaithful;
   private String denied = "";
