@@ -19,9 +19,14 @@ public record DumpTable(DumpTableName name, List<DumpColumn> columns, List<Strin
     primaryKey = List.copyOf(primaryKey);
   }
 
-  /** The column of that name, whatever its case. */
+  /** The column of that very name, else whatever its case. */
   public Optional<DumpColumn> column(String column) {
-    return columns.stream().filter(c -> c.name().equalsIgnoreCase(column)).findFirst();
+    return columns.stream()
+        .filter(each -> each.name().equals(column))
+        .findFirst()
+        .or(
+            () ->
+                columns.stream().filter(each -> each.name().equalsIgnoreCase(column)).findFirst());
   }
 
   /** The columns that an INSERT without a list of columns gives values for. */

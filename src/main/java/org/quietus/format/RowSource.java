@@ -17,9 +17,14 @@ public record RowSource(DumpTableName table, List<String> columns, Optional<Dump
   }
 
   /**
-   * Position of a column among the values of each row, whatever its case; -1 when it is not there.
+   * Position of a column among the values of each row: of that very name, else whatever its case;
+   * -1 when it is not there.
    */
   public int indexOf(String column) {
+    int exact = columns.indexOf(column);
+    if (exact >= 0) {
+      return exact;
+    }
     for (int i = 0; i < columns.size(); i++) {
       if (columns.get(i).equalsIgnoreCase(column)) {
         return i;
