@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code random}: another value of the same shape. Letters become letters (ASCII keeps its case,
  * Han stays Han), digits become digits, other ASCII stays; numbers keep their sign, scale and count
- * of digits; bytes keep their number. Where it is known whose the row is, equal values of one
- * person become equal within one chunk, where both columns hold them, and nowhere else. Nothing
- * tells the outcome from an original, so it needs a mark column.
+ * of digits, but for one that is none, which becomes one of one digit; bytes keep their number.
+ * Where it is known whose the row is, equal values of one person become equal within one chunk,
+ * where both columns hold them, and nowhere else. Nothing tells the outcome from an original, so it
+ * needs a mark column.
  *
  * @param largest the largest magnitude that an integer column holds; unbounded if empty
  */
@@ -46,6 +47,9 @@ public record RandomShape(Optional<BigInteger> largest) implements Strategy {
     if (value instanceof BigDecimal number) {
       return new BigDecimal(another(number.unscaledValue(), largest, random), number.scale());
     }
+    if (value instanceof Double none && !Double.isFinite(none)) {
+      return new BigDecimal(another(BigInteger.ZERO, largest, random));
+    }
     if (value instanceof Boolean) {
       return random.nextBoolean();
     }
@@ -66,6 +70,7 @@ public record RandomShape(Optional<BigInteger> largest) implements Strategy {
 
   private boolean fits(Object value) {
     return largest.isEmpty()
+        || value instanceof Double
         || !(value instanceof Number number)
         || new BigDecimal(number.toString()).abs().compareTo(new BigDecimal(largest.get())) <= 0;
   }

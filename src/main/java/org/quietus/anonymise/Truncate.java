@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 public record Truncate(DateUnit unit, Optional<LocalDateTime> first) implements Strategy {
   /** When TIMESTAMP begins on servers that count its seconds. */
   public static final LocalDateTime TIMESTAMP_BEGINS = LocalDateTime.of(1970, 1, 1, 0, 0, 1);
+
+  /** What PostgreSQL calls infinity; it tells nothing. */
+  private static final Set<Object> ENDLESS =
+      Set.of(LocalDate.MIN, LocalDate.MAX, LocalDateTime.MIN, LocalDateTime.MAX);
 
   /** For a column that holds the beginning of every unit. */
   public Truncate(DateUnit unit) {
@@ -32,6 +37,9 @@ public record Truncate(DateUnit unit, Optional<LocalDateTime> first) implements 
   public @Nullable Object apply(@Nullable Object value, RandomGenerator random) {
     if (value == null) {
       return null;
+    }
+    if (ENDLESS.contains(value)) {
+      return value;
     }
     if (value instanceof LocalDate date) {
       return unit.floor(date);

@@ -23,7 +23,8 @@ import org.quietus.catalog.Column;
  * dates and times as {@code LocalDate}, {@code LocalTime} and {@code LocalDateTime}. A {@code
  * TIMESTAMP}, an instant, is its {@code LocalDateTime} in UTC: sessions run in UTC, and what they
  * read and write is that. A date or time that is none of these, such as {@code 0000-00-00} or
- * {@code 838:59:59}, is the text that the database writes for it.
+ * {@code 838:59:59}, is the text that the database writes for it; one without an end is the first
+ * or last of its class, and a decimal that is no number a {@code Double}.
  */
 public final class ColumnValues {
   /** Characters of an integer that is in the range of {@code long}, whatever its digits. */
@@ -56,19 +57,26 @@ public final class ColumnValues {
   private static @Nullable Object instant(ResultSet row, int index) throws SQLException {
     try {
       OffsetDateTime instant = row.getObject(index, OffsetDateTime.class);
-      return instant == null
-          ? null
-          : instant.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
+      return instant == null ? null : inUtc(instant);
     } catch (DateTimeException e) {
       return row.getString(index);
     }
+  }
+
+  private static LocalDateTime inUtc(OffsetDateTime instant) {
+    if (instant.equals(OffsetDateTime.MAX)) {
+      return LocalDateTime.MAX;
+    }
+    return instant.equals(OffsetDateTime.MIN)
+        ? LocalDateTime.MIN
+        : instant.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
   }
 
   private static @Nullable Object value(ResultSet row, int index, Column.Type type)
       throws SQLException {
     return switch (type) {
       case INTEGER -> integer(row.getString(index));
-      case DECIMAL -> row.getBigDecimal(index);
+      case DECIMAL -> decimal(row, index);
       case FLOAT -> row.getObject(index, Double.class);
       case BOOLEAN -> row.getObject(index, Boolean.class);
       case TEXT, ENUM, UUID, JSON -> row.getString(index);
@@ -78,6 +86,18 @@ public final class ColumnValues {
       case DATETIME, TIMESTAMP -> orText(row, index, LocalDateTime.class);
       case OTHER -> throw new SQLException("not a type that is read");
     };
+  }
+
+  private static @Nullable Number decimal(ResultSet row, int index) throws SQLException {
+    try {
+      return row.getBigDecimal(index);
+    } catch (SQLException e) {
+      double none = row.getDouble(index);
+      if (Double.isFinite(none)) {
+        throw e;
+      }
+      return none;
+    }
   }
 
   private static @Nullable Object orText(ResultSet row, int index, Class<?> type)

@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.quietus.anonymise.Done;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.Table;
 import org.quietus.database.BinaryLog;
@@ -32,6 +34,8 @@ public final class PostgresDialect implements Dialect {
   private static final String CHECK_VIOLATED = "23514";
   private static final String LOCKED = "55P03";
   private static final String VALUES = "22";
+  private static final Set<Column.Type> DATES =
+      EnumSet.of(Column.Type.DATE, Column.Type.DATETIME, Column.Type.TIMESTAMP);
 
   private final ServerVersion version;
 
@@ -161,9 +165,12 @@ public final class PostgresDialect implements Dialect {
     return "CAST(" + expression + " AS DOUBLE PRECISION)";
   }
 
+  /**
+   * Letter for letter: under a collation that takes letters for the same, REPLACE would do so too.
+   */
   @Override
   public String text(String expression) {
-    return "CAST(" + expression + " AS TEXT)";
+    return "CAST(" + expression + " AS TEXT) COLLATE \"C\"";
   }
 
   /** As a text, a CHAR is without its spaces, and an enum or a citext is compared as one. */
@@ -171,12 +178,32 @@ public final class PostgresDialect implements Dialect {
   public String unpadded(Column column) {
     String quoted = quote(column.name());
     String type = column.typeName().toLowerCase(Locale.ROOT);
-    boolean plain = type.startsWith("character varying") || type.equals("text");
+    boolean plain =
+        (type.startsWith("character varying") || type.equals("text"))
+            && column.collation().isEmpty();
     return switch (column.type()) {
       case ENUM -> text(quoted);
       case TEXT -> plain ? quoted : text(quoted);
       default -> quoted;
     };
+  }
+
+  /** A date without an end tells nothing; of those before Christ the server knows the decade. */
+  @Override
+  public SqlFragment done(Column column, Done done) {
+    if (!(done instanceof Done.TruncatedTo truncated) || !DATES.contains(column.type())) {
+      return Dialect.super.done(column, done);
+    }
+    String name = quote(column.name());
+    String unit = truncated.unit().name().toLowerCase(Locale.ROOT);
+    SqlFragment floored =
+        SqlFragment.of(
+            "%1$s IS NULL OR NOT isfinite(%1$s) OR %1$s = date_trunc('%2$s', %1$s)"
+                .formatted(name, unit));
+    return truncated
+        .first()
+        .map(first -> SqlFragment.any(List.of(floored, SqlFragment.of(name + " = ?", first))))
+        .orElse(floored);
   }
 
   @Override
@@ -187,8 +214,7 @@ public final class PostgresDialect implements Dialect {
   /** Here the end of a text is written with a capital letter. */
   @Override
   public String containsMatch(String textExpression) {
-    return text(textExpression)
-        + " COLLATE \"C\" ~ REPLACE(CAST(? AS TEXT), '\\z', '\\Z') COLLATE \"C\"";
+    return text(textExpression) + " ~ REPLACE(CAST(? AS TEXT), '\\z', '\\Z') COLLATE \"C\"";
   }
 
   @Override

@@ -1,0 +1,56 @@
+package org.quietus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.cli.CommandRun;
+import org.quietus.testing.EnabledIfServer;
+
+/** Persons are told letter for letter, whatever a column takes for the same. */
+@EnabledIfServer("postgres")
+class PostgresCollationsTest {
+  private static final String SCHEMA = "collations";
+  private static final String JOB =
+      """
+      quietus: 1
+      job: crm
+      controller: Example GmbH
+      zone: UTC
+      evidence: { store: "${EVIDENCE}", keys: "${KEYS}" }
+      databases:
+        crm: { url: "${URL}", username: "${DB_USER}", password: "${PASSWORD}", zone: UTC }
+      subjects:
+        customer: { records: crm.customer, identifiers: { email: email } }
+      erasure:
+        records: { crm.customer: { then: delete } }
+      """;
+
+  @TempDir Path directory;
+  private final ShopEngine engine = ShopEngine.shared();
+
+  @Test
+  void anAddressIsAnotherOneThatDiffersInAnAccentAlone() throws Exception {
+    engine.fresh(SCHEMA);
+    engine.execute(
+        SCHEMA,
+        "CREATE COLLATION loose (PROVIDER = icu, LOCALE = 'und-u-ks-level1', DETERMINISTIC ="
+            + " FALSE)",
+        "CREATE TABLE customer (id INT PRIMARY KEY, email TEXT COLLATE loose)",
+        "INSERT INTO customer VALUES (1, 'Jürgen@example.org'), (2, 'jurgen@example.org')");
+    OpenedJob job = new OpenedJob(directory, engine.server(), SCHEMA, JOB);
+    job.generateKeys();
+    job.request("email: jurgen@example.org");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(engine.rows(SCHEMA).get("customer").toString())
+        .contains("id=1")
+        .doesNotContain("id=2");
+    job.request("email: jürgen@example.org");
+    assertThat(job.at("2026-03-02T12:00:00Z").run().exitCode()).isZero();
+    assertThat(engine.rows(SCHEMA).get("customer")).isEmpty();
+  }
+}
