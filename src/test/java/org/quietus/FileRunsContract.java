@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,27 +179,49 @@ abstract class FileRunsContract {
   }
 
   @Test
-  void aLineThatCannotBeReadMakesTheRunPartialAndIsNamedOnTheTerminalAlone() throws Exception {
-    log("a.jsonl", "{\"mail\":\"" + EMAIL + "\",\n" + HERS);
+  void anObjectWithALineThatCannotBeReadIsLeftAndNamedOnTheTerminalAlone() throws Exception {
+    String broken = OLD + "{\"mail\":\"" + EMAIL + "\",\n" + HERS;
+    log("a.jsonl", broken);
+    log("b.jsonl", OLD + HERS + OTHERS);
     String request = job.request("email: " + EMAIL);
 
     CommandRun run = job.run();
 
     assertThat(run.exitCode()).isEqualTo(8);
     assertThat(run.err())
-        .contains("files 'logs': object 'logs/*.jsonl'", "line 1: not valid JSON")
+        .contains(
+            "files 'logs': object 'logs/*.jsonl'", "is damaged: line 2: not valid JSON; it stays")
         .doesNotContain(EMAIL);
-    assertThat(log("a.jsonl")).isEqualTo("{\"mail\":\"" + EMAIL + "\",\n");
+    assertThat(log("a.jsonl")).isEqualTo(broken);
+    assertThat(log("b.jsonl")).isEqualTo(OTHERS);
     Certificate hers = last(request);
     assertThat(hers.outcome()).isEqualTo(Outcome.PARTIAL);
+    assertThat(records(hers).counts().deleted()).isEqualTo(2);
     assertThat(hers.residuals().copies())
-        .anyMatch(copy -> copy.of().equals("logs") && copy.protection().equals("unread-rows"));
+        .anyMatch(copy -> copy.of().equals("logs") && copy.protection().equals("damaged"));
     assertThat(job.command("certificate show", hers.id()).out())
-        .doesNotContain("line 1", "a.jsonl");
-    assertThat(job.command("request show", request).out()).contains("unread-rows");
-    log("a.jsonl", OTHERS);
+        .doesNotContain("line 2", "a.jsonl");
+    assertThat(job.command("request show", request).out()).contains("damaged");
+    assertThat(job.run().exitCode()).isEqualTo(8);
+    assertThat(log("a.jsonl")).isEqualTo(broken);
+    log("a.jsonl", OLD + HERS + OTHERS);
     ok(job.run());
+    assertThat(log("a.jsonl")).isEqualTo(OTHERS);
     assertThat(state(request)).isEqualTo("settling");
+  }
+
+  @Test
+  void anObjectThatIsPastItsPeriodGoesWhateverItsLinesAre() throws Exception {
+    Files.writeString(
+        job.file(),
+        Files.readString(job.file()).replace("format: jsonl\n", "format: jsonl\n    keep: P90D\n"));
+    log("a.jsonl", "{\"mail\":\n");
+    Files.setLastModifiedTime(
+        logs.resolve("a.jsonl"), FileTime.from(Instant.parse("2025-01-01T00:00:00Z")));
+
+    ok(job.run());
+
+    assertThat(logs.resolve("a.jsonl")).doesNotExist();
   }
 
   @Test

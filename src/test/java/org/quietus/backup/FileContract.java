@@ -19,6 +19,7 @@ import org.quietus.objectstore.ObjectStore;
 import org.quietus.policy.ObjectStoreSettings;
 import org.quietus.subject.IdentifierType;
 import org.quietus.subject.TokenKind;
+import org.quietus.target.BackupEnd;
 import org.quietus.target.HeldBackups;
 import org.quietus.testing.ZstdTool;
 
@@ -228,22 +229,57 @@ abstract class FileContract {
   }
 
   @Test
-  void keepsALineThatCannotBeReadAndNamesIt() throws Exception {
+  void leavesAnObjectWithALineThatCannotBeReadAsItIsUntilTheLineIsMended() throws Exception {
+    String hers = "{\"at\":1700000001,\"user\":{\"id\":1}}\n";
     String broken = "{\"user\":{\"email\":\"ann@example.org\"\n";
-    put(EVENTS, "{\"at\":1700000001,\"user\":{\"id\":1}}\n" + broken + KEPT);
-    put("events/picture.jsonl", "\u0089PNG\r\n\u001a\n");
+    put(EVENTS, hers + broken + KEPT);
+    put("events/other.jsonl", hers + KEPT);
+    byte[] before = vault.get(EVENTS);
     shop.erase();
-    assertThat(get(EVENTS)).isEqualTo(broken + KEPT);
-    assertThat(shop.ends()).containsExactly("events unread-rows 2");
-    assertThat(shop.backupEnds()).allMatch(end -> end.partial() && end.isResidual());
+    assertThat(vault.get(EVENTS)).isEqualTo(before);
+    assertThat(get("events/other.jsonl")).isEqualTo(KEPT);
+    assertThat(shop.ends()).containsExactly("events damaged 1", "events verified 1");
+    assertThat(shop.backupEnds()).filteredOn(end -> end.partial() && end.isResidual()).hasSize(1);
     assertThat(shop.ledger()).containsExactly("events.(records) delete 1");
     assertThat(shop.notes())
         .anyMatch(
             note ->
                 note.startsWith(
-                    "files 'events': object 'events/2026/02.jsonl.gz': line 2: not"
-                        + " valid JSON"))
+                    "files 'events': object 'events/2026/02.jsonl.gz' is damaged: line 2: not"
+                        + " valid JSON; it stays as it is"))
         .noneMatch(note -> note.contains("ann@"));
+    put(EVENTS, hers + KEPT);
+    shop.nextRun();
+    shop.erase();
+    assertThat(get(EVENTS)).isEqualTo(KEPT);
+    assertThat(shop.backupEnds()).noneMatch(BackupEnd::partial);
+    for (byte[] content : vault.contents()) {
+      assertThat(new String(content, UTF_8)).doesNotContain("\"id\":1}");
+    }
+  }
+
+  @Test
+  void namesWhatIsNoFileOfLinesAtAll() throws Exception {
+    put("events/picture.jsonl", "\u0089PNG\r\n\u001a\n");
+    shop.erase();
+    assertThat(get("events/picture.jsonl")).isEqualTo("\u0089PNG\r\n\u001a\n");
+    assertThat(shop.ends()).containsExactly("events damaged 1");
+  }
+
+  @Test
+  void leavesRecordsThatHaveOutlivedTheirPeriodBesideALineThatCannotBeRead() throws Exception {
+    String old = "{\"ts\":1500000000,\"mail\":\"ben@example.org\"}\n";
+    put(ACCESS, old + "{\"ts\":\n");
+    put("access/other.jsonl", old);
+    shop.erase();
+    assertThat(get(ACCESS)).isEqualTo(old + "{\"ts\":\n");
+    assertThat(get("access/other.jsonl")).isEmpty();
+    assertThat(shop.ends()).containsExactly("access damaged 1", "access verified 1");
+    put(ACCESS, old);
+    shop.nextRun();
+    shop.erase();
+    assertThat(get(ACCESS)).isEmpty();
+    assertThat(shop.backupEnds()).noneMatch(BackupEnd::partial);
   }
 
   @Test

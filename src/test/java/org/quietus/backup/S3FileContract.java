@@ -44,6 +44,19 @@ abstract class S3FileContract extends FileContract {
   }
 
   @Test
+  void anOlderVersionThatCannotBeReadAndShowsNobodyIsNamedUntilSomebodyRemovesIt()
+      throws Exception {
+    String ben = "{\"at\":1700000001,\"user\":{\"id\":2}}\n";
+    put("events/a.jsonl", ben + "{\"at\":\n");
+    put("events/a.jsonl", ben);
+    shop().erase();
+    assertThat(vault().contents()).hasSize(2);
+    assertThat(shop().ends()).containsExactly("events clean 1", "events unread-rows 1");
+    assertThat(shop().notes())
+        .anyMatch(note -> note.endsWith("line 2: not valid JSON; remove this older version"));
+  }
+
+  @Test
   void anAddressOfTheBucketOutsideTheSetWaitsUntilTheJobFileSaysWhereItLies() throws Exception {
     put("elsewhere/a.ogg", "whose?");
     shop()

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.quietus.backup.Trouble;
+import org.quietus.backup.VersionState;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.GatedCopy;
 import org.quietus.backup.file.RecordJudge;
@@ -51,7 +53,7 @@ final class FileSearch implements UnitSearch {
             .map(set.screening()::part);
   }
 
-  /** A line that cannot be read stops itself alone; the rest is seen when it is read. */
+  /** A line that cannot be read is seen when the rest is counted. */
   @Override
   public void check(SealedVersion version) {}
 
@@ -160,6 +162,9 @@ final class FileSearch implements UnitSearch {
       FileCounts counts = shown.counting().counts;
       RecordJudge judge = shown.counting().judge;
       Reading reading = shown.reading();
+      if (version.latest()) {
+        requireRead(reading);
+      }
       if (counts.odd() > 0) {
         say(
             version,
@@ -179,7 +184,7 @@ final class FileSearch implements UnitSearch {
                 + Counted.verb(counts.uncompared(), "it is", "they are"));
       }
       if (reading.unread().rows() > 0) {
-        say(version, reading.unread().text() + "; kept as they are");
+        say(version, reading.unread().text() + "; remove this older version");
       }
       if (judge.undated() > 0) {
         say(
@@ -211,6 +216,7 @@ final class FileSearch implements UnitSearch {
       GatedCopy.Passed passed =
           new GatedCopy(contents.dump(version.pin()), source -> true, again::look)
               .write(decider, counts::changes, sink);
+      requireRead(passed.reading());
       written.put(passed.sha256(), new Shown(again, passed.reading()));
       return new Written(passed.sha256(), counts.total(false).lines());
     }
@@ -226,6 +232,16 @@ final class FileSearch implements UnitSearch {
     private boolean haveAll(List<SealedVersion> versions) {
       return !versions.isEmpty()
           && versions.stream().map(SealedVersion::pin).allMatch(standing::containsKey);
+    }
+  }
+
+  /** Of a line that cannot be read nobody knows whose it is, or what the ones beside it miss. */
+  private static void requireRead(Reading reading) {
+    if (reading.unread().rows() > 0) {
+      throw new Trouble(
+          VersionState.DAMAGED,
+          reading.unread().text()
+              + "; it stays as it is until what cannot be read is mended or removed");
     }
   }
 
