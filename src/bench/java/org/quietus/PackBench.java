@@ -64,7 +64,7 @@ final class PackBench {
     prepare();
     command("key-generate", Set.of(0), "key", "generate", job());
     int asking = Math.max(1, population.persons() / 1_000);
-    command("request-add", Set.of(0, 2), "request", "add", job(), "--file", requests(asking));
+    command("request-add", Set.of(0), "request", "add", job(), "--file", requests(asking));
     command("run", Set.of(0, 8), "run", job(), "--verbose");
     command("run-again", Set.of(0, 8), "run", job(), "--verbose");
   }
@@ -137,7 +137,7 @@ final class PackBench {
     return directory.resolve("job.yaml").toString();
   }
 
-  /** Who asks; none can where the working days of a year to come are not known yet. */
+  /** Who asks. */
   private String requests(int asking) throws Exception {
     List<String> lines = new ArrayList<>(List.of("email,ground"));
     for (int n = 1; n <= asking; n++) {

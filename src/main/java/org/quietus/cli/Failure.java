@@ -19,7 +19,6 @@ import org.quietus.evidence.EvidenceConflict;
 import org.quietus.evidence.EvidenceUnavailable;
 import org.quietus.job.CannotRun;
 import org.quietus.job.Refusal;
-import org.quietus.policy.CalendarYearUnknown;
 import org.quietus.policy.Counted;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.Problem;
@@ -76,7 +75,6 @@ record Failure(ExitCode code, List<?> problems, List<String> lines) {
     if (failure instanceof Refusal
         || failure instanceof KeyRefused
         || failure instanceof MirrorBroken
-        || failure instanceof CalendarYearUnknown
         || failure instanceof NotPossible
         || failure instanceof PortalRefused
         || failure instanceof KeysHidden) {

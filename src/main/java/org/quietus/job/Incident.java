@@ -56,6 +56,6 @@ public record Incident(String run, String outcome, Instant at, RequestSummary.Du
         run.id(),
         run.outcome().orElse("UNFINISHED"),
         at,
-        new RequestSummary.Due(Optional.of(last), Optional.of(left), Optional.empty()));
+        new RequestSummary.Due(last, left, Optional.empty()));
   }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.quietus.policy.RequestKind;
 import org.quietus.request.DueDay;
 import org.quietus.request.RequestEvent;
@@ -57,32 +58,39 @@ public record RequestSummary(
   /**
    * A clock that runs.
    *
-   * @param day the last one in time; empty if it cannot be counted
+   * @param day the last one in time
    * @param left days after today; 0 on the day itself, negative when it is overdue
-   * @param uncounted why the day cannot be told, e.g. since the calendar ends before it
+   * @param provisional why the last day may turn out to be a later one, e.g. since the calendar
+   *     ends before it
    */
-  public record Due(Optional<LocalDate> day, Optional<Long> left, Optional<String> uncounted) {
+  public record Due(LocalDate day, long left, Optional<String> provisional) {
     public static Due of(DueDay due, Instant now) {
-      return new Due(Optional.of(due.day()), Optional.of(due.daysLeft(now)), Optional.empty());
+      return new Due(due.day(), due.daysLeft(now), due.provisional());
     }
 
-    public static Due unknown(String why) {
-      return new Due(Optional.empty(), Optional.empty(), Optional.of(why));
-    }
-
-    /** Whether the day is over, or for somebody to find out. */
+    /** Whether the day is over. */
     public boolean isOverdue() {
-      return left.map(days -> days < 0).orElse(true);
+      return left < 0;
     }
 
     @Override
     public String toString() {
-      return left.map(
-              days ->
-                  day.map(LocalDate::toString).orElse("")
-                      + (days < 0 ? " (" + -days + " overdue)" : " (" + days + " left)"))
-          .orElse("not countable");
+      return "%s (%s%s)"
+          .formatted(
+              day,
+              isOverdue() ? -left + " overdue" : left + " left",
+              provisional.isPresent() ? ", provisional" : "");
     }
+  }
+
+  /** A line for each reason why last days of requests are provisional. */
+  public static List<String> provisional(List<RequestSummary> requests) {
+    return requests.stream()
+        .flatMap(request -> Stream.of(request.answer, request.erase))
+        .flatMap(due -> due.flatMap(Due::provisional).stream())
+        .distinct()
+        .map(why -> "provisional, and not too late: " + why)
+        .toList();
   }
 
   /** The same with what did not work. */

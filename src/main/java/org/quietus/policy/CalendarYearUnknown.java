@@ -1,8 +1,8 @@
 package org.quietus.policy;
 
 /**
- * Working days were to be counted in a year whose holidays are not known. Never answered by a
- * guess: a calendar is kept up with new versions of the program.
+ * Which days are worked in a year whose holidays are not known. A calendar is kept up with new
+ * versions of the program.
  */
 public final class CalendarYearUnknown extends RuntimeException {
 

@@ -26,9 +26,13 @@ public record ErasureClock(
 
   /** Whether any clock counts working days, for which a calendar is needed. */
   public boolean countsWorkingDays() {
+    return terms().anyMatch(Term.WorkingDays.class::isInstance);
+  }
+
+  /** All that are set. */
+  public Stream<Term> terms() {
     return Stream.<Optional<? extends Term>>of(
             answer.map(DueRule::within), extend, erase.map(DueRule::within), coolingOff, settle)
-        .flatMap(Optional::stream)
-        .anyMatch(Term.WorkingDays.class::isInstance);
+        .flatMap(Optional::stream);
   }
 }

@@ -3,12 +3,10 @@ package org.quietus.request;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
-import org.quietus.policy.CalendarYearUnknown;
+import java.util.stream.Stream;
 import org.quietus.policy.DueRule;
 import org.quietus.policy.ErasureClock;
 import org.quietus.policy.JobFile;
@@ -34,8 +32,8 @@ import org.quietus.policy.calendar.Calendars;
  *       granted after the first due day moves nothing.
  * </ul>
  *
- * <p>Where working days are counted into a year without calendar data, methods throw {@link
- * org.quietus.policy.CalendarYearUnknown}.
+ * <p>Where working days are counted into a year that the calendar does not know yet, a due day is
+ * provisional and certainly not too late: nobody's request waits for a calendar.
  */
 public final class Deadlines {
   private final ErasureClock clock;
@@ -130,38 +128,19 @@ public final class Deadlines {
     return Optional.of(settles(at)).filter(end -> first && end.isAfter(at));
   }
 
-  /**
-   * The day that is counted; empty too where it cannot be: what a run has done must be certified
-   * and ended all the same.
-   */
-  public static Optional<LocalDate> ifCountable(Supplier<Optional<DueDay>> counted) {
-    try {
-      return counted.get().map(DueDay::day);
-    } catch (CalendarYearUnknown unknown) {
-      return Optional.empty();
-    }
+  /** The day, unless it is provisional: what is signed, or told to a requester, stays true. */
+  public static Optional<LocalDate> ifCertain(Optional<DueDay> due) {
+    return due.filter(day -> day.provisional().isEmpty()).map(DueDay::day);
   }
 
-  /** Counts all clocks of a new request, in vain, so that it is refused if one cannot be. */
-  public void require(NewRequest request, Instant now) {
-    if (!request.filing().asks().isErasure()) {
-      of(request.filing().asks()).requireClocks(request, now);
-      return;
-    }
-    requireClocks(request, now);
-  }
-
-  private void requireClocks(NewRequest request, Instant now) {
-    Instant received = request.filing().receivedAt();
-    RequestTimes times =
-        new RequestTimes(
-            received,
-            request.verified() ? Optional.of(now) : Optional.empty(),
-            List.of(),
-            Optional.empty());
-    answer(times, now);
-    erase(times, now);
-    coolingOffEnds(received);
+  /** Why deadlines of requests that come in now may be provisional; empty if all are certain. */
+  public Optional<String> provisional(Instant now) {
+    LocalDate today = dayOf(now);
+    return Stream.concat(Stream.of(clock), others.values().stream())
+        .flatMap(ErasureClock::terms)
+        .filter(Term.WorkingDays.class::isInstance)
+        .flatMap(term -> days.atMost(today, (Term.Days) term, day -> false).provisional().stream())
+        .findFirst();
   }
 
   private Optional<DueDay> answerUnextended(RequestTimes times, Instant now) {
@@ -178,19 +157,21 @@ public final class Deadlines {
                     .flatMap(whole -> due(rule, whole, times, now))
                     .or(
                         () ->
-                            Optional.of(dueDay(days.after(first.day(), by, paused(times, now))))));
+                            Optional.of(
+                                days.atMost(first.day(), by, paused(times, now))
+                                    .countedFrom(first))));
   }
 
   private Optional<DueDay> due(DueRule rule, Term.Days term, RequestTimes times, Instant now) {
     Optional<Instant> start =
         rule.from() == DueRule.Start.RECEIPT ? Optional.of(times.received()) : times.identified();
-    return start.map(at -> dueDay(days.after(dayOf(at), term, paused(times, now))));
+    return start.map(at -> days.atMost(dayOf(at), term, paused(times, now)));
   }
 
   private Instant end(Instant begin, Term term) {
     return term instanceof Term.Hours hours
         ? begin.plus(hours.duration())
-        : dueDay(days.after(dayOf(begin), (Term.Days) term, day -> false)).passed();
+        : dueDay(days.atLeast(dayOf(begin), (Term.Days) term)).passed();
   }
 
   private Predicate<LocalDate> paused(RequestTimes times, Instant now) {

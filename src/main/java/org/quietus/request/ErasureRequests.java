@@ -199,7 +199,7 @@ public final class ErasureRequests {
     if (answer && answering.isPresent()) {
       RequestTimes times = RequestHistory.times(request, events.of(request.id()));
       Deadlines clocks = answering.get().of(request.asks());
-      Optional<LocalDate> due = Deadlines.ifCountable(() -> clocks.answer(times, at));
+      Optional<LocalDate> due = Deadlines.ifCertain(clocks.answer(times, at));
       answers.after(request, move, reason, due, at);
     }
   }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.quietus.policy.CalendarYearUnknown;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.RequestKind;
 import org.quietus.request.RequestRules.Fault;
@@ -86,23 +85,8 @@ final class RequestFields {
         new NewRequest(filing(single, faults), List.copyOf(identifiers), verified(single, faults));
     if (faults.isEmpty()) {
       faults.addAll(rules.faults(request));
-      uncountable(request).ifPresent(faults::add);
     }
     return new Read(faults.isEmpty() ? Optional.of(request) : Optional.empty(), faults);
-  }
-
-  /** A request whose clocks nobody can count would be one without a date. */
-  private Optional<Fault> uncountable(NewRequest request) {
-    try {
-      Deadlines.of(job).require(request, rules.now());
-      return Optional.empty();
-    } catch (CalendarYearUnknown unknown) {
-      return Optional.of(
-          new Fault(
-              "CALENDAR-YEAR-UNKNOWN",
-              "one of its clocks would be counted into a year of which the calendar knows nothing",
-              "install a version of Quietus whose calendar reaches further, and file it again"));
-    }
   }
 
   private Filing filing(Map<String, String> texts, List<Fault> faults) {

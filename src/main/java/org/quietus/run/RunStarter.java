@@ -123,7 +123,6 @@ final class RunStarter {
           .forEach(request -> listener.note(outgrown(request)));
     }
     beginning.requireWithinLimits(plan, approved, options.windDown(), control.holds(holds), asOf);
-    checks.requireCountable(only, asOf);
     long token = control.fence().take(job.job());
     Runs.Run run =
         beginning.begin(plan, fingerprint, options, asOf, token, approval == ApprovalState.FIRST);

@@ -14,7 +14,6 @@ import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;
 import org.quietus.policy.WindDown;
-import org.quietus.request.Deadlines;
 import org.quietus.request.ErasureRequests;
 
 /** Refuses, before the first change, to begin or to resume what could not be finished. */
@@ -89,13 +88,6 @@ final class StartChecks {
   private static void requireNone(List<Problem> objections) {
     if (!objections.isEmpty()) {
       throw new InvalidInput(objections);
-    }
-  }
-
-  /** A settling time that cannot be counted would only show once the persons are erased. */
-  void requireCountable(Set<Scope> only, Instant asOf) {
-    if (only.contains(Scope.ERASURE) && !requests.due(asOf, job.zone()).isEmpty()) {
-      Deadlines.of(job).settles(asOf);
     }
   }
 

@@ -106,7 +106,9 @@ public final class TargetJobSession implements JobSession {
 
   @Override
   public Plan plan(Set<Scope> only) {
-    return open.plan(only).warning(new OtherJobs(job, control).warnings());
+    return open.plan(only)
+        .warning(new OtherJobs(job, control).warnings())
+        .warning(CalendarEnd.warnings(job, control.clock().instant()));
   }
 
   @Override

@@ -14,7 +14,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.quietus.policy.CalendarYearUnknown;
 import org.quietus.policy.DueRule;
 import org.quietus.policy.DueRule.Start;
 import org.quietus.policy.ErasureClock;
@@ -82,15 +81,146 @@ class DeadlinesTest {
     assertThat(deadlines.answer(times, LATER)).contains(new DueDay(due, SHANGHAI));
   }
 
-  @Test
-  void refusesToGuessTheHolidaysOfAYearThatIsNotAnnounced() {
-    Deadlines deadlines = china(30, Start.RECEIPT);
-    RequestTimes times = received("2026-12-01T01:00:00Z");
+  @ParameterizedTest
+  @CsvSource({
+    // 23 working days are left after 30 November; Saturdays and Sundays may be made up for
+    "2026-11-30, 23, 2026-12-31, false",
+    "2026-11-30, 24, 2027-01-01, true",
+    "2026-11-30, 30, 2027-01-07, true",
+    "2026-12-31, 15, 2027-01-15, true",
+  })
+  void countsEachDayThatMayBeWorkedOfAYearThatIsNotAnnounced(
+      LocalDate received, int days, LocalDate due, boolean provisional) {
+    RequestTimes times = RequestTimes.received(received.atTime(9, 0).atZone(SHANGHAI).toInstant());
 
-    assertThatThrownBy(() -> deadlines.answer(times, LATER))
-        .isInstanceOf(CalendarYearUnknown.class)
-        .hasMessageContaining(
-            "the working days of 2027 are not known: calendar CN reaches from 2004");
+    DueDay counted = china(days, Start.RECEIPT).answer(times, LATER).orElseThrow();
+
+    assertThat(counted.day()).isEqualTo(due);
+    assertThat(counted.provisional().orElse(""))
+        .startsWith(
+            provisional
+                ? "the working days of 2027 are not known: calendar CN reaches from 2004 to 2026"
+                : "");
+    assertThat(counted.provisional().isPresent()).isEqualTo(provisional);
+  }
+
+  @Test
+  void aMonthFromAProvisionalDayIsProvisionalToo() {
+    ErasureClock clock =
+        new ErasureClock(
+            Optional.of(new DueRule(new Term.WorkingDays(30), Start.RECEIPT)),
+            Optional.of(new Term.CalendarDays(Period.ofMonths(1))),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    Deadlines deadlines = Deadlines.of(clock, SHANGHAI, CHINA);
+
+    DueDay due =
+        deadlines
+            .answer(extended("2026-11-30T01:00:00Z", "2026-12-01T01:00:00Z"), LATER)
+            .orElseThrow();
+
+    assertThat(due.day()).isEqualTo("2027-02-07");
+    assertThat(due.provisional()).isPresent();
+    assertThat(Deadlines.ifCertain(Optional.of(due))).isEmpty();
+  }
+
+  @Test
+  void saysAheadOfTimeThatWorkingDaysReachIntoAYearThatIsNotKnown() {
+    Deadlines deadlines = china(30, Start.RECEIPT);
+
+    assertThat(deadlines.provisional(at("2026-11-01T01:00:00Z"))).isEmpty();
+    assertThat(deadlines.provisional(at("2026-12-01T01:00:00Z"))).isPresent();
+    assertThat(gdpr().provisional(at("2026-12-01T01:00:00Z"))).isEmpty();
+  }
+
+  /** As if each of the years that are known now were not known yet. */
+  @Test
+  void isNeverLaterThanWithTheHolidaysThatAreAnnouncedInTheEnd() {
+    for (int last = 2004; last < 2026; last++) {
+      Optional<WorkCalendar> then = Optional.of(new UntilYear(CHINA.orElseThrow(), last));
+      LocalDate first = LocalDate.of(last, 11, 1);
+      for (LocalDate day = first; day.getYear() == last; day = day.plusDays(1)) {
+        for (int count : new int[] {1, 5, 15, 30, 60}) {
+          Instant begin = day.atTime(9, 0).atZone(SHANGHAI).toInstant();
+          String which = day + " + " + count;
+          DueDay known = answer(count, CHINA, begin);
+          DueDay early = answer(count, then, begin);
+          assertThat(early.day()).as(which).isBeforeOrEqualTo(known.day());
+          assertThat(early.provisional().isPresent())
+              .as(which)
+              .isEqualTo(early.day().getYear() > last);
+        }
+      }
+    }
+  }
+
+  /** By then a few years are known, as they are today. */
+  @Test
+  void coolsOffForNoShorterThanWithTheHolidaysThatAreAnnouncedInTheEnd() {
+    for (int last = 2014; last < 2026; last++) {
+      Optional<WorkCalendar> then = Optional.of(new UntilYear(CHINA.orElseThrow(), last));
+      LocalDate first = LocalDate.of(last, 11, 1);
+      for (LocalDate day = first; day.getYear() == last; day = day.plusDays(1)) {
+        for (int count : new int[] {1, 5, 15, 30}) {
+          Instant begin = day.atTime(9, 0).atZone(SHANGHAI).toInstant();
+          assertThat(coolingOff(count, then).coolingOffEnds(begin))
+              .as(day + " + " + count)
+              .isAfterOrEqualTo(coolingOff(count, CHINA).coolingOffEnds(begin));
+        }
+      }
+    }
+  }
+
+  private static DueDay answer(int count, Optional<WorkCalendar> calendar, Instant received) {
+    ErasureClock clock =
+        new ErasureClock(
+            Optional.of(new DueRule(new Term.WorkingDays(count), Start.RECEIPT)),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    return Deadlines.of(clock, SHANGHAI, calendar)
+        .answer(RequestTimes.received(received), LATER)
+        .orElseThrow();
+  }
+
+  private static Deadlines coolingOff(int count, Optional<WorkCalendar> calendar) {
+    return Deadlines.of(
+        new ErasureClock(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new Term.WorkingDays(count)),
+            Optional.empty()),
+        SHANGHAI,
+        calendar);
+  }
+
+  /** A calendar as it was before the years after one were announced. */
+  private record UntilYear(WorkCalendar all, int lastYear) implements WorkCalendar {
+    @Override
+    public boolean isWorkingDay(LocalDate day) {
+      if (day.getYear() > lastYear) {
+        throw unknown(day.getYear());
+      }
+      return all.isWorkingDay(day);
+    }
+
+    @Override
+    public String code() {
+      return all.code();
+    }
+
+    @Override
+    public int firstYear() {
+      return all.firstYear();
+    }
+
+    @Override
+    public boolean worksWeekends() {
+      return all.worksWeekends();
+    }
   }
 
   @Test

@@ -41,6 +41,6 @@ public final class RequestExtendCommand extends RequestDecision {
     return "deadline of "
         + decided.id()
         + " extended"
-        + decided.answer().flatMap(RequestSummary.Due::day).map(day -> " to " + day).orElse("");
+        + decided.answer().map(due -> " to " + due.day()).orElse("");
   }
 }

@@ -1,5 +1,7 @@
 package org.quietus.cli.request;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.quietus.cli.input.CommandContext;
@@ -78,6 +80,8 @@ public final class RequestListCommand implements Callable<Integer> {
                 request.erase(),
                 times.day(request.completedAt()),
                 request.keptUntil()));
-    return table.isEmpty() ? "  no request yet\n" : table.toString();
+    String reasons =
+        RequestSummary.provisional(requests).stream().map(why -> why + "\n").collect(joining());
+    return table.isEmpty() ? "  no request yet\n" : table + reasons;
   }
 }

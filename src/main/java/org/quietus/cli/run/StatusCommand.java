@@ -88,6 +88,7 @@ public final class StatusCommand implements Callable<Integer> {
     requests.forEach(
         request -> table.row(request.id(), request.standing(), request.answer(), request.erase()));
     out.print(table.isEmpty() ? "  no request\n" : table.toString());
+    RequestSummary.provisional(requests).forEach(out::println);
   }
 
   private void print(Status status, ShownTimes times, PrintWriter out) {

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.quietus.policy.CalendarYearUnknown;
 
 /** The computed calendars that were held against a second source, with what we correct in them. */
 public final class CheckedCalendars {
@@ -60,12 +59,6 @@ public final class CheckedCalendars {
           until.orElse(corrected ? LAST_CHECKED : LAST_YEAR),
           Set.copyOf(days.getOrDefault("off", Set.of())),
           Set.copyOf(days.getOrDefault("work", Set.of())));
-    }
-
-    public void requireKnown(int year) {
-      if (year < from || year > until) {
-        throw new CalendarYearUnknown(code, year, from, until);
-      }
     }
   }
 

@@ -64,9 +64,31 @@ final class ComputedCalendar implements WorkCalendar {
 
   @Override
   public boolean isWorkingDay(LocalDate day) {
-    checked.requireKnown(day.getYear());
+    if (!knows(day.getYear())) {
+      throw unknown(day.getYear());
+    }
     return checked.work().contains(day)
         || (!checked.off().contains(day) && isComputedAsWorked(day));
+  }
+
+  @Override
+  public String code() {
+    return checked.code();
+  }
+
+  @Override
+  public int firstYear() {
+    return checked.from();
+  }
+
+  @Override
+  public int lastYear() {
+    return checked.until();
+  }
+
+  @Override
+  public boolean worksWeekends() {
+    return checked.work().stream().anyMatch(day -> WEEKEND.contains(day.getDayOfWeek()));
   }
 
   private boolean isComputedAsWorked(LocalDate day) {

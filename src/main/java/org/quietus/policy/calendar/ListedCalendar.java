@@ -15,7 +15,6 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.quietus.policy.CalendarYearUnknown;
 import org.quietus.policy.WorkCalendar;
 
 /**
@@ -46,13 +45,33 @@ final class ListedCalendar implements WorkCalendar {
 
   @Override
   public boolean isWorkingDay(LocalDate day) {
-    if (!years.contains(day.getYear())) {
-      throw new CalendarYearUnknown(code, day.getYear(), years.first(), years.last());
+    if (!knows(day.getYear())) {
+      throw unknown(day.getYear());
     }
     return listed("work").contains(day)
         || (!listed("off").contains(day)
             && day.getDayOfWeek() != DayOfWeek.SATURDAY
             && day.getDayOfWeek() != DayOfWeek.SUNDAY);
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+
+  @Override
+  public int firstYear() {
+    return years.first();
+  }
+
+  @Override
+  public int lastYear() {
+    return years.last();
+  }
+
+  @Override
+  public boolean worksWeekends() {
+    return !listed("work").isEmpty();
   }
 
   private Set<LocalDate> listed(String kind) {

@@ -66,14 +66,14 @@ record AboutRequest(
       Optional<Instant> completed) {
     Deadlines deadlines = Deadlines.of(job);
     Optional<LocalDate> extended =
-        times.extended().flatMap(at -> Deadlines.ifCountable(() -> deadlines.answer(times, now)));
+        times.extended().flatMap(at -> Deadlines.ifCertain(deadlines.answer(times, now)));
     // the clock of whoever verified, or ran, may be behind that of who received it
     UnaryOperator<Instant> since =
         at -> at.isBefore(request.receivedAt()) ? request.receivedAt() : at;
     return new LegalClock(
         day(request.receivedAt(), job.zone()),
         request.verifiedAt().map(since).map(at -> day(at, job.zone())),
-        Deadlines.ifCountable(() -> deadlines.erase(times, now)),
+        Deadlines.ifCertain(deadlines.erase(times, now)),
         extended,
         completed.map(since).map(end -> day(end, job.zone())));
   }

@@ -177,8 +177,6 @@ public final class IntakeDesk {
   void requireListable(List<NewRequest> wanted) {
     Instant now = changes.now();
     requireTakable(job, wanted, now);
-    // all of a list came in at once, and one whose clocks cannot be counted would have no date
-    wanted.stream().findFirst().ifPresent(one -> deadlines.require(one, now));
   }
 
   /**

@@ -4,9 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.quietus.job.RequestSummary;
-import org.quietus.policy.CalendarYearUnknown;
 import org.quietus.request.Deadlines;
 import org.quietus.request.DueDay;
 import org.quietus.request.ErasureRequest;
@@ -20,34 +18,28 @@ final class RequestSummaries {
   private final Deadlines deadlines;
   private final Instant now;
   private final Set<String> owing;
-  private final boolean known;
 
-  private RequestSummaries(Deadlines deadlines, Instant now, Set<String> owing, boolean known) {
+  private RequestSummaries(Deadlines deadlines, Instant now, Set<String> owing) {
     this.deadlines = deadlines;
     this.now = now;
     this.owing = owing;
-    this.known = known;
   }
 
-  /** Of requests that are being changed: what starts a clock that cannot be counted is refused. */
+  /** Of requests that are being changed. */
   static RequestSummaries changed(Deadlines deadlines, Instant now) {
-    return new RequestSummaries(deadlines, now, Set.of(), false);
+    return new RequestSummaries(deadlines, now, Set.of());
   }
 
   /**
-   * Of those that are there: one clock that cannot be counted does not hide all the others.
+   * Of those that are there.
    *
    * @param owing the requests whose requesters were not told all that they must be
    */
   static RequestSummaries known(Deadlines deadlines, Instant now, Set<String> owing) {
-    return new RequestSummaries(deadlines, now, owing, true);
+    return new RequestSummaries(deadlines, now, owing);
   }
 
-  /**
-   * One of them.
-   *
-   * @throws CalendarYearUnknown if it is being changed and has a clock that cannot be counted
-   */
+  /** One of them. */
   RequestSummary of(ErasureRequest request, List<RequestEvent> events) {
     return of(request, events, Optional.empty(), false);
   }
@@ -74,8 +66,8 @@ final class RequestSummaries {
         request.verifiedAt(),
         request.coolingOffEnds(),
         request.settlesAt(),
-        open ? due(() -> clocks.answer(times, now)) : Optional.empty(),
-        erasing ? due(() -> clocks.erase(times, now)) : Optional.empty(),
+        open ? due(clocks.answer(times, now)) : Optional.empty(),
+        erasing ? due(clocks.erase(times, now)) : Optional.empty(),
         request.completedAt(),
         request.keptUntil(),
         receipt,
@@ -84,15 +76,7 @@ final class RequestSummaries {
         List.of());
   }
 
-  private Optional<RequestSummary.Due> due(Supplier<Optional<DueDay>> counted) {
-    try {
-      return counted.get().map(due -> RequestSummary.Due.of(due, now));
-    } catch (CalendarYearUnknown unknown) {
-      if (!known) {
-        throw unknown;
-      }
-      return Optional.of(
-          RequestSummary.Due.unknown(Optional.ofNullable(unknown.getMessage()).orElse("")));
-    }
+  private Optional<RequestSummary.Due> due(Optional<DueDay> counted) {
+    return counted.map(due -> RequestSummary.Due.of(due, now));
   }
 }
