@@ -11,5 +11,7 @@ public enum Trouble {
   /** A row meets a CHECK no more. */
   CHECK_VIOLATED,
   /** Somebody else holds a lock. */
-  LOCKED
+  LOCKED,
+  /** A trigger, or what it calls, raised an error of its own. */
+  RAISED
 }

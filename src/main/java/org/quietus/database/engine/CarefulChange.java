@@ -13,6 +13,7 @@ import org.quietus.plan.Member;
 import org.quietus.target.NamedObject;
 import org.quietus.target.RowCounts;
 import org.quietus.target.RowRefused;
+import org.quietus.target.RowsChanged;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -21,6 +22,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * savepoints and by halves, since that takes many statements.
  */
 final class CarefulChange {
+  /** On PostgreSQL one that returns no row, as it does for rows that are only to be marked. */
+  private static final String KEPT = "a trigger that keeps it";
+
   private final JdbcTemplate jdbc;
   private final RowChanger changer;
   private final boolean careful;
@@ -122,17 +126,37 @@ final class CarefulChange {
         so.refused().put(keys.get(0), refused.why());
         return so;
       }
-      int half = keys.size() / 2;
-      Outcome first =
-          change(member, keys.subList(0, half), inputs.subList(0, half), persons, condition, so);
-      return change(
-          member,
-          keys.subList(half, keys.size()),
-          inputs.subList(half, keys.size()),
-          persons,
-          condition,
-          first);
+      return byHalves(member, keys, inputs, persons, condition, so);
+    } catch (RowsChanged skipped) {
+      rollBack(before);
+      if (keys.size() > 1 && !member.catalogTable().triggers().isEmpty()) {
+        return byHalves(member, keys, inputs, persons, condition, so);
+      }
+      if (!changer.isKept(member, keys.get(0), condition)) {
+        throw skipped;
+      }
+      so.refused().put(keys.get(0), KEPT);
+      return so;
     }
+  }
+
+  private Outcome byHalves(
+      Member member,
+      List<RowValues> keys,
+      List<RowValues> inputs,
+      ChunkPersons persons,
+      SqlFragment condition,
+      Outcome so) {
+    int half = keys.size() / 2;
+    Outcome first =
+        change(member, keys.subList(0, half), inputs.subList(0, half), persons, condition, so);
+    return change(
+        member,
+        keys.subList(half, keys.size()),
+        inputs.subList(half, keys.size()),
+        persons,
+        condition,
+        first);
   }
 
   private static Outcome changed(Outcome so, RowCounts counts, List<RowValues> keys) {

@@ -44,6 +44,9 @@ final class Refusal {
     if (trouble.filter(Trouble.CHECK_VIOLATED::equals).isPresent()) {
       return "23";
     }
+    if (trouble.filter(Trouble.RAISED::equals).isPresent()) {
+      return "45";
+    }
     String state = String.valueOf(answer.getSQLState());
     return state.length() < 2 ? "" : state.substring(0, 2);
   }

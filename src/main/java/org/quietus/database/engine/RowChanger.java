@@ -118,6 +118,14 @@ final class RowChanger {
         .orElse(failure);
   }
 
+  /** Whether a row that was not affected could have been, so that a trigger keeps it. */
+  boolean isKept(Member member, RowValues key, SqlFragment condition) {
+    Table table = member.catalogTable();
+    SqlFragment itself = SqlFragment.all(List.of(predicates.keys(table, List.of(key)), condition));
+    return !table.triggers().isEmpty()
+        && new RowReader(jdbc, dialect).countUpTo(table, itself, 1) > 0;
+  }
+
   /** The statements that it executes. */
   ChangeSql sql() {
     return sql;

@@ -33,6 +33,7 @@ public class MySqlDialect implements Dialect {
   private static final int DENIED_COLUMN = 1143;
   private static final int LOCK_WAIT_TIMEOUT = 1205;
   private static final int LOCKED_AND_NO_WAIT = 3572;
+  private static final int SIGNALLED = 1644;
   private static final int TRUNCATED = 1265;
   private static final int INCORRECT_VALUE = 1366;
   private static final int CHECK_VIOLATED = 3819;
@@ -68,8 +69,14 @@ public class MySqlDialect implements Dialect {
           case TRUNCATED, INCORRECT_VALUE -> Trouble.UNFIT_VALUE;
           case CHECK_VIOLATED -> Trouble.CHECK_VIOLATED;
           case LOCK_WAIT_TIMEOUT, LOCKED_AND_NO_WAIT -> Trouble.LOCKED;
+          case SIGNALLED -> isGeneral(failure) ? null : Trouble.RAISED;
           default -> null;
         });
+  }
+
+  /** A state that says no more than that something went wrong. */
+  private static boolean isGeneral(SQLException failure) {
+    return String.valueOf(failure.getSQLState()).startsWith("HY");
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.quietus.anonymise.Done;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.Table;
@@ -34,6 +35,11 @@ public final class PostgresDialect implements Dialect {
   private static final String CHECK_VIOLATED = "23514";
   private static final String LOCKED = "55P03";
   private static final String VALUES = "22";
+
+  /** PL/pgSQL's own, and classes that the standard leaves to applications. */
+  private static final Pattern RAISED =
+      Pattern.compile("(?:45|(?!5[3-8]|72|XX)[5-9I-Z][0-9A-Z]).*");
+
   private static final Set<Column.Type> DATES =
       EnumSet.of(Column.Type.DATE, Column.Type.DATETIME, Column.Type.TIMESTAMP);
 
@@ -119,7 +125,10 @@ public final class PostgresDialect implements Dialect {
           case READ_ONLY -> Trouble.READ_ONLY;
           case CHECK_VIOLATED -> Trouble.CHECK_VIOLATED;
           case LOCKED -> Trouble.LOCKED;
-          default -> state.startsWith(VALUES) ? Trouble.UNFIT_VALUE : null;
+          default ->
+              state.startsWith(VALUES)
+                  ? Trouble.UNFIT_VALUE
+                  : RAISED.matcher(state).matches() ? Trouble.RAISED : null;
         });
   }
 
