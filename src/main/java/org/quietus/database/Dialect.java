@@ -254,6 +254,16 @@ public interface Dialect {
     return true;
   }
 
+  /**
+   * Views that keep the rows which they read as tables do, as of when they were last refreshed, and
+   * that read one of some tables of a schema, be it through other views; those of other schemas are
+   * written {@code schema.view}.
+   */
+  default List<String> materialised(Connection connection, String schema, Set<String> tables)
+      throws SQLException {
+    return List.of();
+  }
+
   /** The queries that tell the catalog. */
   CatalogQueries catalogQueries();
 }

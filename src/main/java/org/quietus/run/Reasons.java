@@ -23,6 +23,7 @@ import org.quietus.policy.OnErasure;
 import org.quietus.policy.TableName;
 import org.quietus.request.ErasureRequest;
 import org.quietus.run.certify.Notifying;
+import org.quietus.run.certify.ViewResiduals;
 import org.quietus.run.person.Requested;
 import org.quietus.target.BackupEnd;
 import org.quietus.target.PersonKeys;
@@ -255,6 +256,9 @@ final class Reasons {
     }
     if (protection.equals(Notifying.NOT_TOLD) || protection.equals(Notifying.NOT_CONFIRMED)) {
       return "until the recipient has confirmed it";
+    }
+    if (protection.equals(ViewResiduals.UNREFRESHED)) {
+      return "until it is refreshed: REFRESH MATERIALIZED VIEW";
     }
     if (protection.equals(Notifying.NOT_REMOVED)) {
       return "a notice that has served, until its place can be reached";

@@ -134,6 +134,11 @@ public interface Target {
   /** The files of that log which are still there; empty if the user may not ask. */
   Optional<List<String>> beforeImageFiles();
 
+  /** Views that keep what they read of some tables until they are refreshed. */
+  default List<String> materialised(Set<String> tables) {
+    return List.of();
+  }
+
   /** Reads again, and counts what is still due, and what would be but for holds. */
   interface Recheck {
 

@@ -254,6 +254,11 @@ public final class OpenDatabase implements Target, AutoCloseable {
   }
 
   @Override
+  public List<String> materialised(Set<String> tables) {
+    return answers.materialised(schema, tables);
+  }
+
+  @Override
   public Instant now() {
     return answers.now(clock);
   }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.quietus.catalog.Catalog;
 import org.quietus.database.CatalogReader;
@@ -36,6 +37,13 @@ final class ServerAnswers {
   /** The files of the binary log that the server still has; empty if the user may not ask. */
   Optional<List<String>> beforeImageFiles() {
     return answer("asking for the files of the binary log", dialect::binaryLogFiles);
+  }
+
+  /** Views that keep what they read of some tables. */
+  List<String> materialised(String schema, Set<String> tables) {
+    return answer(
+        "asking for materialized views",
+        connection -> dialect.materialised(connection, schema, tables));
   }
 
   Instant now(Clock ours) {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.quietus.anonymise.Done;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.Table;
@@ -29,16 +28,6 @@ import org.quietus.policy.Condition;
 
 /** PostgreSQL from 15 on. */
 public final class PostgresDialect implements Dialect {
-
-  private static final String DENIED = "42501";
-  private static final String READ_ONLY = "25006";
-  private static final String CHECK_VIOLATED = "23514";
-  private static final String LOCKED = "55P03";
-  private static final String VALUES = "22";
-
-  /** PL/pgSQL's own, and classes that the standard leaves to applications. */
-  private static final Pattern RAISED =
-      Pattern.compile("(?:45|(?!5[3-8]|72|XX)[5-9I-Z][0-9A-Z]).*");
 
   private static final Set<Column.Type> DATES =
       EnumSet.of(Column.Type.DATE, Column.Type.DATETIME, Column.Type.TIMESTAMP);
@@ -118,18 +107,7 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public Optional<Trouble> trouble(SQLException failure) {
-    String state = String.valueOf(failure.getSQLState());
-    return Optional.ofNullable(
-        switch (state) {
-          case DENIED -> Trouble.DENIED;
-          case READ_ONLY -> Trouble.READ_ONLY;
-          case CHECK_VIOLATED -> Trouble.CHECK_VIOLATED;
-          case LOCKED -> Trouble.LOCKED;
-          default ->
-              state.startsWith(VALUES)
-                  ? Trouble.UNFIT_VALUE
-                  : RAISED.matcher(state).matches() ? Trouble.RAISED : null;
-        });
+    return PostgresErrors.trouble(failure);
   }
 
   @Override
@@ -287,6 +265,12 @@ public final class PostgresDialect implements Dialect {
   @Override
   public Optional<List<String>> binaryLogFiles(Connection connection) {
     return Optional.empty();
+  }
+
+  @Override
+  public List<String> materialised(Connection connection, String schema, Set<String> tables)
+      throws SQLException {
+    return MaterialisedViews.reading(connection, schema, tables);
   }
 
   @Override

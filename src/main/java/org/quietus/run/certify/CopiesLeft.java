@@ -49,9 +49,9 @@ final class CopiesLeft {
             });
     Map<String, Instant> changed = changed(facts);
     binaryLog(run, facts, changed).ifPresent(copies::add);
-    copies.addAll(
-        TriggerResiduals.of(
-            job, view, isOfRequest(facts) ? changed.keySet() : view.changedTables()));
+    Set<String> tables = isOfRequest(facts) ? changed.keySet() : view.changedTables();
+    copies.addAll(TriggerResiduals.of(job, view, tables));
+    copies.addAll(ViewResiduals.of(target, view, tables));
     copies.addAll(facts.more());
     return copies;
   }

@@ -1,0 +1,36 @@
+package org.quietus.database.postgres;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.quietus.database.Trouble;
+
+/** What states of SQL say a statement failed of. */
+final class PostgresErrors {
+  private static final String DENIED = "42501";
+  private static final String READ_ONLY = "25006";
+  private static final String CHECK_VIOLATED = "23514";
+  private static final String LOCKED = "55P03";
+  private static final String VALUES = "22";
+
+  /** PL/pgSQL's own, and classes that the standard leaves to applications. */
+  private static final Pattern RAISED =
+      Pattern.compile("(?:45|(?!5[3-8]|72|XX)[5-9I-Z][0-9A-Z]).*");
+
+  private PostgresErrors() {}
+
+  static Optional<Trouble> trouble(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    return Optional.ofNullable(
+        switch (state) {
+          case DENIED -> Trouble.DENIED;
+          case READ_ONLY -> Trouble.READ_ONLY;
+          case CHECK_VIOLATED -> Trouble.CHECK_VIOLATED;
+          case LOCKED -> Trouble.LOCKED;
+          default ->
+              state.startsWith(VALUES)
+                  ? Trouble.UNFIT_VALUE
+                  : RAISED.matcher(state).matches() ? Trouble.RAISED : null;
+        });
+  }
+}
