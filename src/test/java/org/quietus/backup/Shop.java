@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.quietus.backup.journal.VersionEnds;
 import org.quietus.backup.set.StoredBackups;
@@ -179,6 +180,17 @@ final class Shop implements AutoCloseable {
       BiFunction<ObjectStoreSettings, Clock, ObjectStore> opening,
       String more)
       throws IOException, SQLException {
+    this(directory, store, opening, job -> job + more, List.of());
+  }
+
+  /** The same with another job file, and a database of more than the tables of it. */
+  Shop(
+      Path directory,
+      Map<String, String> store,
+      BiFunction<ObjectStoreSettings, Clock, ObjectStore> opening,
+      UnaryOperator<String> edited,
+      List<String> statements)
+      throws IOException, SQLException {
     this.opening = opening;
     Map<String, String> environment = new LinkedHashMap<>(store);
     environment.put(
@@ -186,10 +198,11 @@ final class Shop implements AutoCloseable {
         "jdbc:h2:mem:"
             + UUID.randomUUID()
             + ";DB_CLOSE_DELAY=-1;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE");
-    String all = JOB + more;
+    String all = edited.apply(JOB);
     String text = store.containsKey("ENDPOINT") ? all : all.replaceAll(", endpoint.*}", " }");
     job = JobFiles.load(Files.writeString(directory.resolve("shop.yaml"), text), environment);
     execute(environment.get("URL"), SCHEMA);
+    execute(environment.get("URL"), statements);
     database = OpenDatabase.open(job.databases().get("shop"), clock);
     catalog = database.catalog();
     jdbc = new JdbcTemplate(database.control().dataSource());

@@ -188,16 +188,16 @@ public final class DumpTables {
 
   /**
    * Rows that hang on a row which was not chosen would be passed over. Of persons' own rows the
-   * database knows the keys.
+   * database knows the keys; what else leads on from them may have been somebody else's then.
    */
   private static void requireWhole(PersonGraph graph, Set<String> declared, Set<String> filtered) {
     for (Member member : graph.step().members()) {
       String table = member.catalogTable().name();
       if (declared.contains(table)) {
         member.path().stream()
+            .filter(join -> filtered.contains(join.toTable()))
+            .filter(join -> !isByKnown(graph, join))
             .map(Join::toTable)
-            .filter(filtered::contains)
-            .filter(link -> !link.equals(graph.step().root().catalogTable().name()))
             .findFirst()
             .ifPresent(
                 link -> {
@@ -207,6 +207,12 @@ public final class DumpTables {
                 });
       }
     }
+  }
+
+  private static boolean isByKnown(PersonGraph graph, Join join) {
+    Table root = graph.step().root().catalogTable();
+    return join.toTable().equals(root.name())
+        && (root.primaryKey().equals(join.toColumns()) || graph.isOfOwned(join.toColumns()));
   }
 
   /** Rows that only the server can take for those a value leads to would be passed over. */

@@ -114,6 +114,18 @@ public final class PersonGraph {
     return joins;
   }
 
+  /** Whether columns of the root table lead to rows that it owns, and nothing else is by them. */
+  public boolean isOfOwned(List<String> columns) {
+    return step.members().stream()
+        .filter(member -> member.path().stream().anyMatch(join -> isOffer(join, columns)))
+        .allMatch(member -> member.role() == MemberRole.OWNED);
+  }
+
+  private boolean isOffer(Join join, List<String> columns) {
+    return join.toTable().equals(step.root().catalogTable().name())
+        && join.toColumns().equals(columns);
+  }
+
   /** Whether a table holds a reference to rows that a root row owns. */
   public boolean refersToOwned(Table table) {
     return owned().stream()

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import org.quietus.backup.Relation;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
 import org.quietus.backup.dump.BoundTable;
@@ -35,6 +36,7 @@ public final class Search {
   private final FoundKeys found;
   private final OwnRowSearch own;
   private final GoneLinks gone;
+  private final PassedOnValues passedOn;
   private final KeptElsewhere keptElsewhere;
   private boolean added;
   private boolean doubtful;
@@ -61,6 +63,7 @@ public final class Search {
     this.found = found;
     this.own = new OwnRowSearch(persons, rows, zones, fate, found, again, present);
     this.gone = new GoneLinks(persons);
+    this.passedOn = new PassedOnValues(rows);
     this.keptElsewhere = new KeptElsewhere(found, MOST_ASKED);
   }
 
@@ -68,6 +71,7 @@ public final class Search {
   public void run(List<Dump> dumps, Dump.Wanted wanted) {
     for (int person = 0; person < persons.size(); person++) {
       found.know(person, known(persons.get(person)));
+      passedOn.seek(graph(persons.get(person)), person);
     }
     scan(dumps, only(wanted, this::leadsOn), this::look);
     own.decide().requireOneEach(dumps, wanted);
@@ -157,6 +161,7 @@ public final class Search {
   private void look(BoundTable bound, Row row) throws IOException {
     for (PersonGraph graph : graphs) {
       if (graph.isRoot(bound.table())) {
+        passedOn.see(graph, bound, row);
         own.recognise(graph, bound, row);
       }
     }
@@ -166,17 +171,19 @@ public final class Search {
 
   /**
    * Where the backup lacks a person's own row, or one that was deleted between it and others, and
-   * nobody else has its key there, what hangs on the key is the person's.
+   * nobody else has its key there, what hangs on the key is the person's. One that an earlier
+   * search of the run has found is not lacking: it was taken out, and had led on as it was.
    */
   private void seed() {
     for (int person = 0; person < rows.size(); person++) {
       PersonRow sought = rows.get(person);
+      PersonGraph graph = graph(persons.get(person));
       for (int n = 0; n < sought.keys().size(); n++) {
-        if (!own.isSeen(person, sought.keys().get(n))) {
+        List<String> key = sought.keys().get(n);
+        if (!own.isSeen(person, key) && !found.isOwned(Relation.root(graph.step()), key)) {
           seed(person, n);
         }
       }
-      PersonGraph graph = graph(persons.get(person));
       for (GoneLinks.Link link : gone.unseen(person)) {
         found.own(graph.offering(link.table(), link.columns()), link.values(), person);
       }
@@ -188,7 +195,7 @@ public final class Search {
     Table root = graph.step().root().catalogTable();
     for (List<String> columns : graph.offered(root)) {
       Optional<List<String>> values = rows.get(person).known(n, columns);
-      if (values.isPresent()) {
+      if (values.isPresent() && !passedOn.areAnothers(person, columns, values.get())) {
         found.own(graph.offering(root, columns), values.get(), person);
       }
     }
