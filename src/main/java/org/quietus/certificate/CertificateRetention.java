@@ -22,13 +22,17 @@ import org.quietus.evidence.EvidenceName.Folder;
 import org.quietus.evidence.EvidenceStore;
 
 /**
- * Removes a job's certificates whose period is over, with their proofs and PDFs: the log keeps
- * their digests at their places, and a signed statement in it names those places, so that whoever
- * audits the store can tell this from a theft. The statement comes first; whoever is killed
+ * Removes a job's certificates whose period is over, with their proofs, PDFs and receipts: the log
+ * keeps their digests at their places, and a signed statement in it names those places, so that
+ * whoever audits the store can tell this from a theft. The statement comes first; whoever is killed
  * meanwhile does the rest the next time.
  */
 public final class CertificateRetention {
   private static final int A_STATEMENT = 5_000;
+
+  /** A certificate and what is beside it, in the order in which they go. */
+  private static final List<Folder> BESIDE =
+      List.of(Folder.CERTIFICATES, Folder.PDFS, Folder.RECEIPTS, Folder.PROOFS);
 
   private final EvidenceStore store;
   private final SigningKeys keys;
@@ -115,7 +119,7 @@ public final class CertificateRetention {
   private Set<String> finish(List<LogContents> logs) {
     Set<String> gone = new HashSet<>();
     Set<String> there = new HashSet<>();
-    for (Folder folder : List.of(Folder.CERTIFICATES, Folder.PROOFS, Folder.PDFS)) {
+    for (Folder folder : BESIDE) {
       store.list(folder).forEach(name -> there.add(name.stem()));
     }
     for (EvidenceName name : store.list(Folder.REMOVALS)) {
@@ -149,18 +153,13 @@ public final class CertificateRetention {
 
   /** The certificate first: what is left without it is of no use, and the next time it goes too. */
   private void remove(String id) {
-    store.remove(EvidenceName.certificate(id));
-    store.remove(EvidenceName.pdf(id));
-    store.remove(EvidenceName.proof(id));
+    BESIDE.forEach(kind -> store.remove(new EvidenceName(kind, id)));
   }
 
   private boolean isLocked(List<String> chain, Instant now) {
     return chain.stream()
-        .anyMatch(
-            id ->
-                store.isLocked(EvidenceName.certificate(id), now)
-                    || store.isLocked(EvidenceName.pdf(id), now)
-                    || store.isLocked(EvidenceName.proof(id), now));
+        .flatMap(id -> BESIDE.stream().map(kind -> new EvidenceName(kind, id)))
+        .anyMatch(name -> store.isLocked(name, now));
   }
 
   /** Their places in a log; empty unless each is genuine, and in one. */

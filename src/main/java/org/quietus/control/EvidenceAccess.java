@@ -2,6 +2,9 @@ package org.quietus.control;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.Optional;
 import org.quietus.certificate.CertificateWriter;
@@ -23,18 +26,24 @@ import org.quietus.job.EvidenceHome;
 import org.quietus.policy.EvidenceSettings;
 import org.quietus.policy.JobFile;
 import org.quietus.recipient.Envelopes;
+import org.quietus.recipient.RecipientKey;
 import org.quietus.report.pdf.CertificatePdf;
 import org.quietus.request.SealingKey;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.subject.TokenKeys;
 
-/** A job's keys and evidence store, found usable before anything is begun. */
+/**
+ * A job's keys and evidence store, found usable before anything is begun.
+ *
+ * @param officer the key of the data protection officer, to which receipts are sealed
+ */
 public record EvidenceAccess(
     SealingKey sealing,
     TokenKeys tokens,
     EvidenceStore store,
     CertificateWriter writer,
-    Envelopes envelopes) {
+    Envelopes envelopes,
+    Optional<PublicKey> officer) {
   private static final Duration STAMP_PATIENCE = Duration.ofSeconds(20);
 
   /**
@@ -54,7 +63,22 @@ public record EvidenceAccess(
         tokens,
         store,
         new CertificateWriter(store, signing, logging, rendering(job)),
-        payload -> DsseEnvelope.sign(Envelopes.TYPE, payload, signing).bytes());
+        payload -> DsseEnvelope.sign(Envelopes.TYPE, payload, signing).bytes(),
+        job.evidence().officerKey().map(EvidenceAccess::officer));
+  }
+
+  private static PublicKey officer(Path file) {
+    try {
+      return RecipientKey.read(file);
+    } catch (IOException e) {
+      throw new KeyRefused(
+          "the key of the data protection officer cannot be used: "
+              + (Files.isReadable(file)
+                  ? "it is not a public key of X25519 or EC P-256"
+                  : "no such file, or nobody may read it")
+              + "; make one with e.g. 'openssl genpkey -algorithm X25519', and name the file of its"
+              + " public half, PEM, under 'evidence: dpo-key'");
+    }
   }
 
   /** The fonts are loaded when the first certificate is there to be shown. */

@@ -24,6 +24,7 @@ public record EvidenceName(Folder folder, String stem) {
     CERTIFICATES("certificates", ".json", WORD),
     PROOFS("certificates", ".tlog-proof", WORD),
     PDFS("certificates", ".pdf", WORD),
+    RECEIPTS("certificates", ".receipt.jwe", WORD),
     KEYS("keys", ".pub.pem", WORD),
     LOG_KEYS("keys", ".vkey", WORD),
     KEY_EVENTS("keys", ".key-event.json", WORD),
@@ -82,6 +83,11 @@ public record EvidenceName(Folder folder, String stem) {
   /** A certificate as a document for people. */
   public static EvidenceName pdf(String certificate) {
     return new EvidenceName(Folder.PDFS, certificate);
+  }
+
+  /** The receipt of the request that a certificate is about, sealed to somebody. */
+  public static EvidenceName receipt(String certificate) {
+    return new EvidenceName(Folder.RECEIPTS, certificate);
   }
 
   /** The public key of a log, with its name. */
@@ -164,7 +170,7 @@ public record EvidenceName(Folder folder, String stem) {
   /** Whether its file is removed once it has served its time. */
   boolean isRemoved() {
     return switch (folder) {
-      case CERTIFICATES, PROOFS, PDFS, STAMPED, STAMPS -> true;
+      case CERTIFICATES, PROOFS, PDFS, RECEIPTS, STAMPED, STAMPS -> true;
       default -> false;
     };
   }

@@ -18,6 +18,8 @@ import java.util.Optional;
  *     they are not encrypted, or a file holds it
  * @param passphraseFile its first line is the passphrase
  * @param keep how long certificates are kept; empty for ever
+ * @param officerKey file of the public key of the data protection officer, to which the receipts of
+ *     requests are sealed
  */
 public record EvidenceSettings(
     ObjectStoreSettings place,
@@ -27,7 +29,8 @@ public record EvidenceSettings(
     List<String> signer,
     Optional<Secret> passphrase,
     Optional<Path> passphraseFile,
-    Optional<Period> keep) {
+    Optional<Period> keep,
+    Optional<Path> officerKey) {
   public EvidenceSettings {
     signer = List.copyOf(signer);
   }
@@ -40,6 +43,7 @@ public record EvidenceSettings(
         pdf,
         Optional.empty(),
         List.of(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

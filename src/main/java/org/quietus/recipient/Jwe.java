@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Encrypts to a public key: JWE in its compact form (RFC 7516) with {@code ECDH-ES} on X25519 (RFC
  * 8037) or P-256 (RFC 7518 §4.6) and {@code A256GCM}.
  */
-final class Jwe {
+public final class Jwe {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Base64.Encoder URL = Base64.getUrlEncoder().withoutPadding();
   private static final String CONTENT = "A256GCM";
@@ -38,7 +38,7 @@ final class Jwe {
   private Jwe() {}
 
   /** The plain text, which only the holder of the private key can read. */
-  static String encrypt(byte[] plain, PublicKey recipient) {
+  public static String encrypt(byte[] plain, PublicKey recipient) {
     try {
       KeyPair ephemeral = ephemeral(recipient);
       Map<String, Object> header = new LinkedHashMap<>();

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A recipient's public key: PEM, SubjectPublicKeyInfo (RFC 7468 §13), X25519 or EC P-256. */
-final class RecipientKey {
+public final class RecipientKey {
   private static final int P256_BITS = 256;
   private static final Pattern PEM =
       Pattern.compile("-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\\s]+)-----END PUBLIC KEY-----");
@@ -29,7 +29,7 @@ final class RecipientKey {
    *
    * @throws IOException if there is none that notices can be encrypted to
    */
-  static PublicKey read(Path file) throws IOException {
+  public static PublicKey read(Path file) throws IOException {
     Matcher pem = PEM.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
     if (pem.find()) {
       for (String algorithm : List.of("X25519", "EC")) {

@@ -7,19 +7,20 @@ import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What requests of a job know of their persons: sealed in the control schema, opened here. */
-final class SealedPersons {
+public final class SealedPersons {
   private final JdbcTemplate jdbc;
   private final String job;
   private final SealingKey key;
 
-  SealedPersons(JdbcTemplate jdbc, String job, SealingKey key) {
+  /** Those of a job, which the key opens. */
+  public SealedPersons(JdbcTemplate jdbc, String job, SealingKey key) {
     this.jdbc = jdbc;
     this.job = job;
     this.key = key;
   }
 
   /** What is known of the person of a request; empty if it is forgotten. */
-  Optional<SealedPerson> of(String id) {
+  public Optional<SealedPerson> of(String id) {
     return jdbc
         .query(
             "SELECT sealed FROM quietus.request WHERE job = ? AND request_id = ?"

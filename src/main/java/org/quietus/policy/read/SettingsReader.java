@@ -103,7 +103,11 @@ final class SettingsReader {
             "write e.g. /etc/quietus/passphrase: jobs are started from various directories"),
         entry.get("keep").isPresent()
             ? Optional.of(Scalars.period(entry.get("keep")))
-            : Optional.empty());
+            : Optional.empty(),
+        Paths.absolute(
+            entry.get("dpo-key"),
+            "BAD-DPO-KEY",
+            "write e.g. /etc/quietus/dpo.pub.pem: jobs are started from various directories"));
   }
 
   private static List<String> signer(JobEntry entry) {

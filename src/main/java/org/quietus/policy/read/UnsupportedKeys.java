@@ -13,8 +13,6 @@ final class UnsupportedKeys {
   private static final Set<String> POINTERS =
       Set.of(
           "/evidence/control",
-          "/evidence/dpo-key",
-          "/evidence/pdf",
           "/retention/*/partitions",
           "/erasure/clock/cancel-by",
           "/limits/max-replica-lag",

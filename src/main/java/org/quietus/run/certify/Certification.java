@@ -23,6 +23,7 @@ import org.quietus.recipient.Notice;
 import org.quietus.request.Deadlines;
 import org.quietus.request.RecordedRequests;
 import org.quietus.request.RequestEvent;
+import org.quietus.request.SealedPersons;
 import org.quietus.run.person.Requested;
 import org.quietus.target.Backups;
 import org.quietus.target.RowCounts;
@@ -37,6 +38,8 @@ public final class Certification {
   private final CopiesLeft left;
   private final CertificateAssembly assembly;
   private final BinaryLogs logs;
+  private final SealedPersons persons;
+  private final OfficerReceipts receipts;
   private Optional<LedgerView> certified = Optional.empty();
 
   public Certification(
@@ -54,6 +57,8 @@ public final class Certification {
     this.left =
         new CopiesLeft(
             job, target, control, new BackupResiduals(job, target.name(), backups), logs);
+    this.persons = new SealedPersons(control.jdbc(), job.job(), evidence.sealing());
+    this.receipts = new OfficerReceipts(evidence.store(), evidence.officer());
     this.assembly = new CertificateAssembly(job, control, writer, left);
   }
 
@@ -152,6 +157,7 @@ public final class Certification {
                 ? requested.request().completedAt()
                 : Optional.of(now).filter(end -> acted && settles.isEmpty() && !view.isDeferred()));
     Occasion occasion = Occasion.request(requested.request().id());
+    receipts.keep(occasion, () -> persons.of(occasion.id()));
     return assembly.issue(
         new CertificateFacts(
             run,

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.quietus.catalog.Catalog;
 import org.quietus.certificate.CertificateWriter;
+import org.quietus.certificate.Occasion;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.format.Decision;
@@ -27,9 +28,11 @@ import org.quietus.request.NotPossible;
 import org.quietus.request.RecordedRequests;
 import org.quietus.request.RequestEvent;
 import org.quietus.request.Role;
+import org.quietus.request.SealedPerson;
 import org.quietus.request.State;
 import org.quietus.request.Transitions;
 import org.quietus.run.certify.LackingPdf;
+import org.quietus.run.certify.OfficerReceipts;
 import org.quietus.run.certify.RefusalCertificate;
 import org.quietus.target.LeftObject;
 
@@ -107,6 +110,8 @@ public final class OpenRequestDesk implements RequestDesk {
           if (held) {
             control.fence().raiseEpoch(); // before the request is locked, as those do who set holds
           }
+          Optional<SealedPerson> person = // a refusal forgets it
+              job.evidence().officerKey().flatMap(key -> requests.remembered(id));
           Decisions decisions = new Decisions(requests, deadlines);
           decision.make(decisions, id, role, now);
           if (held && decisions.liftsRestriction()) {
@@ -116,14 +121,20 @@ public final class OpenRequestDesk implements RequestDesk {
           List<RequestEvent> events = requests.events(id);
           RequestSummary summary = RequestSummaries.changed(deadlines, now).of(after, events);
           return after.state() == State.REFUSED && after.asks().isErasure()
-              ? summary.warning(certified(after, events, now))
+              ? summary.warning(certified(after, person, events, now))
               : summary;
         });
   }
 
   /** Certifies a refusal; returns what somebody has to hear of that. */
-  private List<String> certified(ErasureRequest refused, List<RequestEvent> events, Instant now) {
+  private List<String> certified(
+      ErasureRequest refused,
+      Optional<SealedPerson> person,
+      List<RequestEvent> events,
+      Instant now) {
     EvidenceAccess evidence = EvidenceAccess.of(job, control.evidence()).archiving(job);
+    new OfficerReceipts(evidence.store(), evidence.officer())
+        .keep(Occasion.request(refused.id()), () -> person);
     CertificateWriter.Issued issued =
         new RefusalCertificate(job, evidence.writer()).issue(refused, events, now);
     return LackingPdf.of(issued, evidence.store(), job.evidence().pdf()).stream().toList();
