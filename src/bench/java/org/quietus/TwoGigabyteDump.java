@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Optional;
 import org.quietus.backup.dump.Codecs;
 import org.quietus.backup.dump.Formats;
 import org.quietus.format.Codec;
@@ -25,7 +24,7 @@ import org.quietus.testing.BenchPlace;
  * {@code two-gigabyte-dump}.
  */
 public final class TwoGigabyteDump {
-  private static final Format FORMAT = Formats.named("mysqldump", Optional.empty()).orElseThrow();
+  private static final Format FORMAT = Formats.named("mysqldump", "").orElseThrow();
   private static final int COPIES = 500;
 
   private final BenchPlace place;

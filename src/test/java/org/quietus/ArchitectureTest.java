@@ -63,7 +63,8 @@ class ArchitectureTest {
           Map.entry("backup.file", Set.of("backup", "backup.dump", "format.jsonl")),
           Map.entry("backup", Set.of("target", "objectstore", "subject")),
           Map.entry(
-              "backup.dump", Set.of("backup", "format.gzip", "format.zstd", "format.mysqldump")),
+              "backup.dump",
+              Set.of("backup", "format.gzip", "format.zstd", "format.mysqldump", "format.pgdump")),
           Map.entry("backup.person", Set.of("backup.dump")),
           Map.entry("backup.journal", Set.of("backup.person", "backup.file")),
           Map.entry("backup.version", Set.of("backup.journal")),

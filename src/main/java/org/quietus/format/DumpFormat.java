@@ -5,4 +5,7 @@ public interface DumpFormat extends Format {
 
   /** Takes rows of one reading down. */
   RowKeeper keeper(ByteStore store);
+
+  /** How people make a dump show that it is whole, for a message, as an imperative. */
+  String howToShowTheEnd();
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param name the job file's name for them, unlike that of any database
  * @param database whose data they hold
  * @param store where they lie
- * @param format {@code mysqldump}, or {@code opaque} for what is never looked into
+ * @param format {@code mysqldump}, {@code pg_dump}, or {@code opaque} for what is never looked into
  * @param keep how long an object is kept from its original creation on
  * @param zone of TIMESTAMP values in dumps that do not say so themselves
  * @param keepGenerations how many of the newest backups stay however old they are

@@ -18,7 +18,7 @@ record Comparison(String values, boolean padded, boolean folded) {
           column
               .collation()
               .map(by -> new Comparison("text", KeyText.isPadded(by), KeyText.isFolded(by)))
-              .orElseGet(() -> exact("text"));
+              .orElseGet(() -> new Comparison("text", KeyText.isBlankPadded(column), false));
       case FLOAT, JSON, POINT, OTHER -> exact(column.typeName());
       case BOOLEAN, BINARY, DATE, TIME, DATETIME, TIMESTAMP, UUID -> exact(column.type().name());
     };

@@ -52,8 +52,8 @@ final class DeclarationCheck {
         dumped.column(today.name()).map(each -> each.type().toLowerCase(Locale.ROOT)).orElse("");
     boolean changed =
         switch (today.type()) {
-          case DATETIME -> then.startsWith("timestamp");
-          case TIMESTAMP -> then.startsWith("datetime");
+          case DATETIME -> isInstant(then);
+          case TIMESTAMP -> isTimeOfDay(then);
           default -> false;
         };
     if (changed) {
@@ -61,6 +61,15 @@ final class DeclarationCheck {
           "column '%s' of its table '%s' is of type %s, and %s in the database today, so that nothing says in which zone its moments are"
               .formatted(today.name(), dumped.name().table(), then, today.typeName()));
     }
+  }
+
+  /** MySQL's timestamp is an instant, PostgreSQL's is one with a time zone. */
+  private static boolean isInstant(String type) {
+    return type.startsWith("timestamp") && !isTimeOfDay(type);
+  }
+
+  private static boolean isTimeOfDay(String type) {
+    return type.startsWith("datetime") || type.endsWith("without time zone");
   }
 
   /** Rows may leave out what the database computes, if it can be computed here. */

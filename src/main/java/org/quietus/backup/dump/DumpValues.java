@@ -145,7 +145,7 @@ public final class DumpValues {
       return text.toLowerCase(Locale.ROOT);
     }
     return column.collation().isEmpty()
-        ? text
+        ? KeyText.exact(text, column)
         : KeyText.of(text, column.collation().get()).orElseThrow(() -> uncompared(column));
   }
 

@@ -1,20 +1,46 @@
 package org.quietus.backup.dump;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.quietus.format.DumpFormat;
 import org.quietus.format.mysqldump.Mysqldump;
+import org.quietus.format.pgdump.PgDump;
 
 /** The formats by the name that a job file's {@code backups.<set>.format} gives them. */
 public final class Formats {
+  private static final Pattern DATABASE = Pattern.compile("jdbc:[a-z]+://[^/]+/([^?;]+).*");
+  private static final Pattern SCHEMA = Pattern.compile(".*[?&]currentSchema=([^&]+).*");
 
   private Formats() {}
 
   /**
    * The format of that name; empty when there is none, or none that can be rewritten.
    *
-   * @param database that the dumps are of, as the server calls it, where that is known
+   * @param url of the database that the dumps are of; empty where that is not known
    */
-  public static Optional<DumpFormat> named(String name, Optional<String> database) {
-    return name.equals("mysqldump") ? Optional.of(new Mysqldump(database)) : Optional.empty();
+  public static Optional<DumpFormat> named(String name, String url) {
+    Optional<String> database = found(DATABASE, url);
+    return switch (name) {
+      case "mysqldump" -> Optional.of(new Mysqldump(database));
+      case "pg_dump" ->
+          Optional.of(
+              new PgDump(
+                  database.map(Formats::decoded),
+                  found(SCHEMA, url).map(Formats::decoded).orElse("public")));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> found(Pattern pattern, String url) {
+    Matcher found = pattern.matcher(url);
+    return found.matches() ? Optional.of(found.group(1)) : Optional.empty();
+  }
+
+  private static String decoded(String part) {
+    return URLDecoder.decode(part, UTF_8);
   }
 }

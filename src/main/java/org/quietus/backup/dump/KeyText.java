@@ -3,6 +3,7 @@ package org.quietus.backup.dump;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.quietus.catalog.Column;
 
 /**
  * Keys that are text, as the collation of their column compares them: in a form that is equal for
@@ -21,10 +22,34 @@ final class KeyText {
   private static final Pattern BINARY = Pattern.compile("binary|\\w+_bin");
   private static final Pattern NO_PADDING = Pattern.compile("binary|\\w*(_0900_|_nopad_)\\w+");
 
+  /** PostgreSQL's type of text whose case makes no difference. */
+  private static final String CITEXT = "citext";
+
+  /** A collation of PostgreSQL by which texts may be equal that are not the same. */
+  private static final String NONDETERMINISTIC = "nondeterministic ";
+
   private KeyText() {}
+
+  /** The form of a key that is compared letter for letter. */
+  static String exact(String text, Column column) {
+    return isBlankPadded(column) ? stripped(text) : text;
+  }
+
+  /** Whether a column is PostgreSQL's char(n), whose spaces at the end are no part of values. */
+  static boolean isBlankPadded(Column column) {
+    return column.typeName().startsWith("character(") || column.typeName().equals("bpchar");
+  }
 
   /** The form that is compared; empty if only the server can say what it is equal to. */
   static Optional<String> of(String text, String collation) {
+    if (collation.equals(CITEXT)) {
+      return text.chars().allMatch(KeyText::isFoldedAnywhere)
+          ? Optional.of(text.toLowerCase(Locale.ROOT))
+          : Optional.empty();
+    }
+    if (collation.startsWith(NONDETERMINISTIC)) {
+      return Optional.empty();
+    }
     String padded = isPadded(collation) ? stripped(text) : text;
     if (BINARY.matcher(collation).matches()) {
       return Optional.of(padded);
@@ -37,7 +62,9 @@ final class KeyText {
 
   /** Whether spaces at the end make no difference. */
   static boolean isPadded(String collation) {
-    return !NO_PADDING.matcher(collation).matches();
+    return !NO_PADDING.matcher(collation).matches()
+        && !collation.equals(CITEXT)
+        && !collation.startsWith(NONDETERMINISTIC);
   }
 
   /** Whether the case of letters makes no difference. */
@@ -52,6 +79,11 @@ final class KeyText {
       end--;
     }
     return text.substring(0, end);
+  }
+
+  /** What has the same small letter in every language; I has not, in Turkish. */
+  private static boolean isFoldedAnywhere(int c) {
+    return c >= ' ' && c <= '~' && c != 'I';
   }
 
   /** Printable ASCII, and the ideographs that every collation tells apart. */

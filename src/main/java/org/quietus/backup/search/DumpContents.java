@@ -138,8 +138,7 @@ public record DumpContents(
   @Override
   public Optional<String> lacking(Pin version) {
     if (!isEnded(version)) {
-      return Optional.of(
-          "nothing in it shows that it is whole; dump without --compact, or add the line '-- Dump completed' once it is");
+      return Optional.of("nothing in it shows that it is whole; " + format.howToShowTheEnd());
     }
     return Objects.requireNonNull(proven.get(version)).chosen()
         ? Optional.of("it holds only the rows that --where chose; dump without it")

@@ -3,8 +3,6 @@ package org.quietus.backup.set;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.KeyTokens;
@@ -34,8 +32,6 @@ import org.quietus.target.BackupTask;
 
 /** Puts together what the work on one set of a job needs: its store, its contents, their format. */
 final class SetContexts {
-  private static final Pattern SCHEMA = Pattern.compile("jdbc:[a-z]+://[^/]+/([^?;]+).*");
-
   private final JobFile job;
   private final DatabaseSettings database;
   private final Catalog catalog;
@@ -97,11 +93,10 @@ final class SetContexts {
   /** The content of a set of dumps, its store being open. */
   DumpContents dumps(ObjectSet set, ObjectStore store) {
     BackupSettings backups = backups(set);
-    Matcher schema = SCHEMA.matcher(database.url());
     return new DumpContents(
         backups,
         store,
-        format(backups, schema.matches() ? Optional.of(schema.group(1)) : Optional.empty()),
+        format(backups, database.url()),
         catalog,
         FiledTables.of(job, database.name(), catalog),
         new Zones(database.zone(), backups.zone()),
@@ -119,7 +114,7 @@ final class SetContexts {
   }
 
   /** What is opaque is never read, whatever it would be read as. */
-  private static DumpFormat format(BackupSettings set, Optional<String> database) {
-    return Formats.named(set.isRewritten() ? set.format() : "mysqldump", database).orElseThrow();
+  private static DumpFormat format(BackupSettings set, String url) {
+    return Formats.named(set.isRewritten() ? set.format() : "mysqldump", url).orElseThrow();
   }
 }

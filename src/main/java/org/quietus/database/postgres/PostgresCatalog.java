@@ -74,7 +74,7 @@ final class PostgresCatalog {
         a.attgenerated <> '' OR a.attidentity = 'a',
         FALSE,
         CASE WHEN t.typname = 'citext' THEN 'citext'
-          ELSE (SELECT l.collname FROM pg_collation l
+          ELSE (SELECT 'nondeterministic ' || l.collname FROM pg_collation l
             WHERE l.oid = a.attcollation AND NOT l.collisdeterministic) END,
         COALESCE(CASE WHEN a.attgenerated <> '' THEN %s END, '')
       FROM pg_attribute a

@@ -66,6 +66,11 @@ public final class Mysqldump implements DumpFormat {
     return new LiteralKeeper(store);
   }
 
+  @Override
+  public String howToShowTheEnd() {
+    return "dump without --compact, or add the line '-- Dump completed' once it is";
+  }
+
   private Reading read(InputStream in, Output output, RowTallies tallies, RowDecider decider)
       throws IOException {
     Window window = new Window(in, output, largestRow);

@@ -68,6 +68,12 @@ public final class PgDump implements DumpFormat {
     return new LiteralKeeper(store);
   }
 
+  @Override
+  public String howToShowTheEnd() {
+    return "dump with pg_dump alone, or add the lines '-- PostgreSQL database dump complete' and"
+        + " '--' once it is";
+  }
+
   private Reading read(InputStream in, Output output, RowTallies tallies, RowDecider decider)
       throws IOException {
     Window window = new Window(in, output, largestRow);

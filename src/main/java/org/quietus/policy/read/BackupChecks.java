@@ -63,20 +63,21 @@ final class BackupChecks {
     }
   }
 
-  /** No tool of MySQL or MariaDB writes a dump of another product. */
+  /** No tool of one product writes a dump of another one. */
   private void dumpedByTheProduct(BackupSettings set, String pointer) {
     DatabaseSettings database = job.databases().get(set.database());
-    if (set.format().equals("mysqldump")
-        && database != null
-        && database.url().startsWith("jdbc:postgresql:")) {
+    if (database == null || set.format().equals("opaque")) {
+      return;
+    }
+    boolean postgres = database.url().startsWith("jdbc:postgresql:");
+    if (postgres != set.format().equals("pg_dump")) {
       problems.add(
           "FORMAT-OF-OTHER-PRODUCT",
           pointer + "/format",
-          JobTree.path(pointer)
-              + " holds dumps by mysqldump, but database '"
-              + database.name()
-              + "' is a PostgreSQL, whose dumps are not read yet",
-          "write 'format: opaque' with 'on-erasure: expire', 'at-refresh' or 'isolate'");
+          "%s holds dumps by %s, but database '%s' is %s PostgreSQL"
+              .formatted(
+                  JobTree.path(pointer), set.format(), database.name(), postgres ? "a" : "not a"),
+          "write 'format: %s'".formatted(postgres ? "pg_dump" : "mysqldump"));
     }
   }
 

@@ -47,6 +47,26 @@ class ComparisonTest {
   }
 
   @Test
+  void postgresComparesCharactersOfAFixedLengthWithoutSpacesAtTheEnd() {
+    Comparison fixed = of(Column.Type.TEXT, "character(5)", "");
+    assertThat(fixed).isEqualTo(of(Column.Type.TEXT, "character(9)", ""));
+    assertThat(fixed).isNotEqualTo(of(Column.Type.TEXT, "character varying(5)", ""));
+    Column column =
+        new Column(
+            "c",
+            Column.Type.TEXT,
+            "character(5)",
+            5,
+            true,
+            false,
+            false,
+            false,
+            List.of(),
+            named(""));
+    assertThat(DumpValues.canonical("ab   ", column)).isEqualTo("ab");
+  }
+
+  @Test
   void numbersTextAndBytesAreComparedDifferently() {
     Comparison number = of(Column.Type.INTEGER, "int", "");
     assertThat(number).isEqualTo(of(Column.Type.INTEGER, "bigint unsigned", ""));

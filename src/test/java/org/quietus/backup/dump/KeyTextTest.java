@@ -3,6 +3,7 @@ package org.quietus.backup.dump;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,6 +37,12 @@ class KeyTextTest {
     assertThat(of("ab1 ", collation)).isNotEqualTo(of("Ab1", collation));
   }
 
+  @Test
+  void citextIsOfAnyCaseWithSpacesAtTheEnd() {
+    assertThat(of("AB1", "citext")).isPresent().isEqualTo(of("ab1", "citext"));
+    assertThat(of("ab1 ", "citext")).isPresent().isNotEqualTo(of("ab1", "citext"));
+  }
+
   @ParameterizedTest
   @CsvSource({"utf8mb4_bin", "utf8mb4_0900_as_cs", "binary"})
   void withCase(String collation) {
@@ -44,6 +51,10 @@ class KeyTextTest {
 
   @ParameterizedTest
   @CsvSource({
+    "citext,\u00e9",
+    "citext,Iris",
+    "nondeterministic case_ci,1-2",
+    "nondeterministic utf8mb4_bin,a",
     "utf8mb4_general_ci,\u00e9",
     "utf8mb4_turkish_ci,Iris",
     "utf8mb4_tr_0900_ai_ci,Iris",

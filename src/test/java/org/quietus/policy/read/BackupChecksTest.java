@@ -111,6 +111,21 @@ class BackupChecksTest {
     assertThat(job.backups().get("binlogs").isRewritten()).isFalse();
   }
 
+  @Test
+  void pgDumpIsOfAPostgresAlone() throws IOException {
+    Path file = file(BACKUPS);
+    String dumped = Files.readString(file).replace("format: mysqldump", "format: pg_dump");
+    Files.writeString(file, dumped);
+    assertThat(catchThrowableOfType(InvalidInput.class, () -> JobFiles.load(file, ENVIRONMENT)))
+        .hasMessageContaining(
+            "'backups.nightly' holds dumps by pg_dump, but database 'crm' is not a PostgreSQL;"
+                + " write 'format: mysqldump' [FORMAT-OF-OTHER-PRODUCT]");
+
+    Files.writeString(file, dumped.replace("${CRM_URL}", "jdbc:postgresql://db.example.org/crm"));
+    assertThat(JobFiles.load(file, ENVIRONMENT).backups().get("nightly").format())
+        .isEqualTo("pg_dump");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
