@@ -44,6 +44,10 @@ abstract class BackupScreeningContract {
 
   abstract ShopEngine engine();
 
+  private ProductDumps dumps() {
+    return new ProductDumps(engine().server(), SCHEMA);
+  }
+
   @BeforeEach
   void eraseSomebody() throws Exception {
     engine().fresh(SCHEMA);
@@ -52,7 +56,7 @@ abstract class BackupScreeningContract {
     }
     disk = Files.createDirectory(directory.resolve("disk"));
     job =
-        new OpenedJob(directory, engine().server(), SCHEMA, JOB)
+        new OpenedJob(directory, engine().server(), SCHEMA, dumps().job(JOB))
             .with("DISK", disk.toUri().toString());
     ok(job.generateKeys());
     dump("monday", EVERYBODY);
@@ -187,7 +191,7 @@ abstract class BackupScreeningContract {
                 directory,
                 engine().server(),
                 SCHEMA,
-                JOB.replace("{ email: email }", "{ email: email, full_name: name }"))
+                dumps().job(JOB.replace("{ email: email }", "{ email: email, full_name: name }")))
             .with("DISK", disk.toUri().toString());
     approve();
     String text = CrowdedShop.text(CrowdedShop.TABLES, EVERYBODY);
@@ -205,7 +209,7 @@ abstract class BackupScreeningContract {
     assertThat(job.command("run").exitCode()).isEqualTo(PARTIAL);
 
     assertThat(engine().rows(SCHEMA).get("customer")).noneMatch(row -> row.startsWith("id=99918 "));
-    assertThat(text("tuesday")).doesNotContain("(99918,", own);
+    assertThat(text("tuesday")).doesNotContain("99918", own, CrowdedShop.email(waiting));
     Files.delete(file("doubtful"));
     ok(job.run());
     assertThat(job.command("request show", waits, "--json").json().get("state").asString())
@@ -276,7 +280,7 @@ abstract class BackupScreeningContract {
   }
 
   private void write(String name, String text) throws IOException {
-    Files.write(file(name), CrowdedShop.gzip(text));
+    Files.write(file(name), CrowdedShop.gzip(dumps().text(text)));
   }
 
   private String text(String name) throws IOException {
@@ -284,7 +288,8 @@ abstract class BackupScreeningContract {
   }
 
   private void assertHolds(String name, IntPredicate customers) throws IOException {
-    assertThat(text(name).equals(CrowdedShop.text(CrowdedShop.TABLES, customers))).isTrue();
+    String rest = dumps().text(CrowdedShop.text(CrowdedShop.TABLES, customers));
+    assertThat(text(name).equals(rest)).isTrue();
   }
 
   private static void ok(CommandRun run) {

@@ -269,13 +269,15 @@ abstract class DayOfErasureContract {
                 directory,
                 engine().server(),
                 SCHEMA,
-                JOB.replace("  clock: { settle: PT6H }\n", "")
-                    + """
-                    object-stores:
-                      disk: { url: "${DISK}" }
-                    backups:
-                      nightly: { of: crm, in: disk, objects: "*.sql", format: mysqldump, keep: P90D, on-erasure: rewrite }
-                    """)
+                new ProductDumps(engine().server(), SCHEMA)
+                    .job(
+                        JOB.replace("  clock: { settle: PT6H }\n", "")
+                            + """
+                            object-stores:
+                              disk: { url: "${DISK}" }
+                            backups:
+                              nightly: { of: crm, in: disk, objects: "*.sql", format: mysqldump, keep: P90D, on-erasure: rewrite }
+                            """))
             .with("DISK", disk.toUri().toString());
     return Files.writeString(disk.resolve("monday.sql"), "no dump at all");
   }

@@ -43,6 +43,10 @@ abstract class KeptRecords {
 
   abstract ShopEngine engine();
 
+  final ProductDumps dumps() {
+    return new ProductDumps(engine().server(), SCHEMA);
+  }
+
   @BeforeEach
   void fill() throws Exception {
     engine().fresh(SCHEMA);
@@ -89,7 +93,7 @@ abstract class KeptRecords {
 
   OpenedJob opened(String text) throws Exception {
     OpenedJob job =
-        new OpenedJob(directory, engine().server(), SCHEMA, text)
+        new OpenedJob(directory, engine().server(), SCHEMA, dumps().job(text))
             .with("VAULT", directory.resolve("vault").toUri().toString())
             .with("LOOKER", "looker")
             .at("2026-03-01T12:00:00Z");

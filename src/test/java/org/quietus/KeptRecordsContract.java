@@ -84,7 +84,7 @@ abstract class KeptRecordsContract extends KeptRecords {
             + "object-stores: { disk: { url: \"file:///tmp/\" } }\n"
             + "backups: { nightly: { of: crm, in: disk, objects: '*.sql', format: mysqldump, keep:"
             + " P9D, on-erasure: rewrite, pitr: none } }\n";
-    OpenedJob refused = new OpenedJob(directory, engine().server(), SCHEMA, rewritten);
+    OpenedJob refused = new OpenedJob(directory, engine().server(), SCHEMA, dumps().job(rewritten));
     assertThat(refused.command("validate").out()).contains("CONDITION-IN-BACKUPS");
     OpenedJob unknown =
         new OpenedJob(
@@ -183,7 +183,7 @@ abstract class KeptRecordsContract extends KeptRecords {
   @Test
   void keepsWhatHangsOnAKeptRowInADump() throws Exception {
     Path dump = Files.createDirectories(directory.resolve("vault")).resolve("a.sql");
-    Files.writeString(dump, DUMP);
+    dumps().write(dump, DUMP);
     OpenedJob job =
         opened(
             REQUESTS
@@ -195,7 +195,7 @@ abstract class KeptRecordsContract extends KeptRecords {
     asked(job, "customer", "c1@example.org");
     CommandRun run = job.run();
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
-    assertThat(Files.readString(dump))
+    assertThat(dumps().read(dump))
         .contains("INSERT INTO `line` VALUES (1,1),(2,2);")
         .contains("INSERT INTO `memo` VALUES (1,1);")
         .contains("INSERT INTO `ord` VALUES (1,1,1,'2026-01-01'),(2,2,1,'2026-01-01');");
@@ -205,7 +205,7 @@ abstract class KeptRecordsContract extends KeptRecords {
   void keepsForEverWhatBeginsOnTheLastDayThatADatabaseHolds() throws Exception {
     engine().execute(SCHEMA, "UPDATE ord SET d = '9999-12-31' WHERE id = 1");
     Path dump = Files.createDirectories(directory.resolve("vault")).resolve("a.sql");
-    Files.writeString(dump, DUMP.replace("(1,1,1,'2026-01-01')", "(1,1,1,'9999-12-31')"));
+    dumps().write(dump, DUMP.replace("(1,1,1,'2026-01-01')", "(1,1,1,'9999-12-31')"));
     OpenedJob job =
         opened(
             REQUESTS
@@ -220,7 +220,7 @@ abstract class KeptRecordsContract extends KeptRecords {
 
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
     assertThat(ids("ord")).containsExactly("1", "2");
-    assertThat(Files.readString(dump)).contains("(1,1,1,'9999-12-31'),(2,2,1,'2026-01-01');");
+    assertThat(dumps().read(dump)).contains("(1,1,1,'9999-12-31'),(2,2,1,'2026-01-01');");
     assertThat(job.certificatesOf(request).get(0).notRemoved().kept())
         .anyMatch(kept -> kept.toString().contains("9999-12-3"));
   }
@@ -240,12 +240,12 @@ abstract class KeptRecordsContract extends KeptRecords {
     String request = asked(job, "customer", "c1@example.org");
     assertThat(job.run().exitCode()).isZero();
     Path dump = vault.resolve("late.sql");
-    Files.writeString(dump, DUMP.replaceAll("INSERT INTO `(ord|line|memo)` .*\n", ""));
+    dumps().write(dump, DUMP.replaceAll("INSERT INTO `(ord|line|memo)` .*\n", ""));
 
     CommandRun run = job.at("2026-03-02T12:00:00Z").run();
 
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
-    assertThat(Files.readString(dump)).doesNotContain("c1@example.org").contains("c2@example.org");
+    assertThat(dumps().read(dump)).doesNotContain("c1@example.org").contains("c2@example.org");
     List<Certificate> certificates = job.certificatesOf(request);
     assertThat(certificates).hasSize(2);
     Certificate last = certificates.get(1);
@@ -266,9 +266,10 @@ abstract class KeptRecordsContract extends KeptRecords {
             "INSERT INTO bill VALUES (1, 1, '2026-01-01'), (2, 1, '2014-01-01')",
             "INSERT INTO bill_line VALUES (1, 1), (2, 2)");
     Path dump = Files.createDirectories(directory.resolve("vault")).resolve("a.sql");
-    Files.writeString(
-        dump,
-        """
+    dumps()
+        .write(
+            dump,
+            """
         -- MariaDB dump 10.19  Distrib 10.11.4-MariaDB, for Linux (x86_64)
         CREATE TABLE `bill` (`id` int(11), `cid` int(11), `d` date, PRIMARY KEY (`id`));
         INSERT INTO `bill` VALUES (1,1,'2026-01-01'),(2,1,'2014-01-01');
@@ -302,7 +303,7 @@ abstract class KeptRecordsContract extends KeptRecords {
       CommandRun run = job.run();
       assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
       assertThat(ids("bill_line")).containsExactly("1");
-      assertThat(Files.readString(dump))
+      assertThat(dumps().read(dump))
           .contains("`bill` VALUES (1,NULL,'2026-01-01');", "`bill_line` VALUES (1,1);");
     }
   }
@@ -376,9 +377,10 @@ abstract class KeptRecordsContract extends KeptRecords {
             "INSERT INTO pay VALUES (1, 1, 1, '2026-01-01'), (2, 1, 1, '2001-01-01'),"
                 + " (3, 2, 1, '2026-01-01'), (4, 2, 1, '2001-01-01'), (5, 1, NULL, '2026-01-01')");
     Path dump = Files.createDirectories(directory.resolve("vault")).resolve("a.sql");
-    Files.writeString(
-        dump,
-        """
+    dumps()
+        .write(
+            dump,
+            """
         -- MariaDB dump 10.19  Distrib 10.11.4-MariaDB, for Linux (x86_64)
         CREATE TABLE `bill` (`id` int(11), `cid` int(11), `d` date, PRIMARY KEY (`id`));
         INSERT INTO `bill` VALUES (1,1,'2026-01-01'),(2,1,'2014-01-01');
@@ -417,7 +419,7 @@ abstract class KeptRecordsContract extends KeptRecords {
             "id=2 | bid=1 | cid=null | d=2001-01-01",
             "id=3 | bid=null | cid=null | d=2026-01-01",
             "id=5 | bid=1 | cid=null | d=2026-01-01");
-    assertThat(Files.readString(dump))
+    assertThat(dumps().read(dump))
         .contains(
             "`bill` VALUES (1,NULL,'2026-01-01');",
             "`pay` VALUES (1,1,NULL,'2026-01-01'),(2,1,NULL,'2001-01-01'),"

@@ -56,6 +56,10 @@ abstract class TwoPersonsContract {
 
   abstract ShopEngine engine();
 
+  private ProductDumps dumps() {
+    return new ProductDumps(engine().server(), SCHEMA);
+  }
+
   @BeforeEach
   void fill() throws Exception {
     engine().fresh(SCHEMA);
@@ -156,14 +160,14 @@ abstract class TwoPersonsContract {
   @Test
   void leavesItInADumpToo() throws Exception {
     Path dump = Files.createDirectories(directory.resolve("vault")).resolve("a.sql");
-    Files.writeString(dump, DUMP);
+    dumps().write(dump, DUMP);
     OpenedJob job = opened(JOB + BACKUPS);
     job.request("email: ann@example.org");
 
     CommandRun run = job.run();
 
     assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
-    assertThat(Files.readString(dump))
+    assertThat(dumps().read(dump))
         .contains("INSERT INTO `ticket` VALUES (2,1,2),(3,3,NULL);")
         .contains("INSERT INTO `reply` VALUES (2,2),(3,3);")
         .contains("INSERT INTO `sender` VALUES (2,2),(3,3);")
@@ -184,11 +188,12 @@ abstract class TwoPersonsContract {
                 + " FOREIGN KEY (sender_id) REFERENCES sender (id))",
             "INSERT INTO mention VALUES (1, 1, 1), (2, 2, 2), (3, NULL, NULL)");
     Path dump = Files.createDirectories(directory.resolve("vault")).resolve("a.sql");
-    Files.writeString(
-        dump,
-        DUMP.replace(
-            "-- Dump completed",
-            """
+    dumps()
+        .write(
+            dump,
+            DUMP.replace(
+                "-- Dump completed",
+                """
             CREATE TABLE `mention` (`id` int NOT NULL, `ticket_id` int, `sender_id` int, PRIMARY KEY (`id`));
             INSERT INTO `mention` VALUES (1,1,1),(2,2,2),(3,NULL,NULL);
             -- Dump completed"""));
@@ -201,7 +206,7 @@ abstract class TwoPersonsContract {
     CommandRun run = job.run();
 
     assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
-    assertThat(Files.readString(dump))
+    assertThat(dumps().read(dump))
         .contains("INSERT INTO `ticket` VALUES (2,1,2),(3,3,NULL);")
         .contains("INSERT INTO `mention` VALUES (1,NULL,NULL),(2,2,2),(3,NULL,NULL);");
     assertThat(engine().rows(SCHEMA).get("mention"))
@@ -211,7 +216,7 @@ abstract class TwoPersonsContract {
   @Test
   void tellsBothInADumpOfARowThatLeadsToEither() throws Exception {
     Path dump = Files.createDirectories(directory.resolve("vault")).resolve("a.sql");
-    Files.writeString(dump, DUMP);
+    dumps().write(dump, DUMP);
     OpenedJob job = opened(JOB + BACKUPS);
     String ann = job.request("email: ann@example.org");
     String bob = job.request("email: bob@example.org");
@@ -219,7 +224,7 @@ abstract class TwoPersonsContract {
     CommandRun run = job.run();
 
     assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
-    assertThat(Files.readString(dump))
+    assertThat(dumps().read(dump))
         .contains("INSERT INTO `ticket` VALUES (2,1,2),(3,3,NULL);")
         .contains(
             "`sender` VALUES (2,2),(3,3);", "(1,'ann@example.org'),(2,'bob@example.org'),(3,");
@@ -259,11 +264,13 @@ abstract class TwoPersonsContract {
             "INSERT INTO reply VALUES (4, 4)",
             "DELETE FROM ticket WHERE id = 2");
     Path dump = Files.createDirectory(directory.resolve("vault")).resolve("a.sql");
-    Files.writeString(
-        dump,
-        DUMP.replace("(3,3);\nCREATE TABLE `ticket`", "(3,3),(4,NULL);\nCREATE TABLE `ticket`")
-            .replace("(2,1,2)", "(4,1,4)")
-            .replace("(2,2),(3,3);\nCREATE TABLE `sender`", "(3,3),(4,4);\nCREATE TABLE `sender`"));
+    dumps()
+        .write(
+            dump,
+            DUMP.replace("(3,3);\nCREATE TABLE `ticket`", "(3,3),(4,NULL);\nCREATE TABLE `ticket`")
+                .replace("(2,1,2)", "(4,1,4)")
+                .replace(
+                    "(2,2),(3,3);\nCREATE TABLE `sender`", "(3,3),(4,4);\nCREATE TABLE `sender`"));
     OpenedJob job = opened(JOB + BACKUPS);
     job.request("email: ann@example.org");
 
@@ -272,7 +279,7 @@ abstract class TwoPersonsContract {
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
     assertThat(ids("ticket")).isEqualTo("3");
     assertThat(ids("sender")).isEqualTo("2 3 4");
-    assertThat(Files.readString(dump))
+    assertThat(dumps().read(dump))
         .contains("`ticket` VALUES (3,3,NULL);", "`reply` VALUES (3,3);", "(3,3),(4,NULL);");
   }
 
@@ -294,9 +301,10 @@ abstract class TwoPersonsContract {
             "INSERT INTO bill VALUES " + bills + ",(4,1)",
             "INSERT INTO pay VALUES " + pays);
     Path dump = Files.createDirectory(directory.resolve("vault")).resolve("a.sql");
-    Files.writeString(
-        dump,
-        """
+    dumps()
+        .write(
+            dump,
+            """
         -- MariaDB dump 10.19  Distrib 10.11.4-MariaDB, for Linux (x86_64)
         CREATE TABLE `bill` (`id` int NOT NULL, `customer_id` int, PRIMARY KEY (`id`));
         INSERT INTO `bill` VALUES %s,(4,1);
@@ -306,7 +314,7 @@ abstract class TwoPersonsContract {
         INSERT INTO `pay` VALUES %s;
         -- Dump completed on 2026-02-01  2:00:00
         """
-            .formatted(bills, pays));
+                .formatted(bills, pays));
     OpenedJob job =
         opened(
             JOB.replace(
@@ -320,14 +328,14 @@ abstract class TwoPersonsContract {
     assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
     assertThat(ids("pay")).isEqualTo("10 2 3 7 8");
     assertThat(ids("bill")).isEqualTo("1 2 3");
-    assertThat(Files.readString(dump))
+    assertThat(dumps().read(dump))
         .contains("`pay` VALUES (2,1,2),(3,2,1),(7,2,NULL),(8,3,NULL),(10,NULL,NULL);")
         .contains("`bill` VALUES (1,1),(2,2),(3,NULL);", "(1,'ann@example.org'),(2,"); // as there
   }
 
   private OpenedJob opened(String text) throws Exception {
     OpenedJob job =
-        new OpenedJob(directory, engine().server(), SCHEMA, text)
+        new OpenedJob(directory, engine().server(), SCHEMA, dumps().job(text))
             .with("VAULT", directory.resolve("vault").toUri().toString());
     assertThat(job.generateKeys().exitCode()).isZero();
     return job;

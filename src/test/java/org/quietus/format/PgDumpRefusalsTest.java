@@ -97,7 +97,8 @@ class PgDumpRefusalsTest {
   @Test
   void refusesTheDumpOfAMySql() {
     assertThatThrownBy(() -> read(DumpText.mariaDb(FormatContract.PEOPLE)))
-        .isInstanceOf(BadDump.class);
+        .isInstanceOf(UnsupportedDump.class)
+        .hasMessageContaining("by mysqldump");
   }
 
   @Test

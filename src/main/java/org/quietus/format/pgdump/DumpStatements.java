@@ -97,6 +97,10 @@ final class DumpStatements {
     lexer.line();
     byte[] line = Arrays.copyOfRange(window.bytes, window.held, window.at);
     ends.comment(line, window.offset());
+    String text = new String(line, StandardCharsets.ISO_8859_1);
+    if (text.startsWith("-- MySQL dump") || text.startsWith("-- MariaDB dump")) {
+      throw new UnsupportedDump("a dump by mysqldump, not by pg_dump", window.offset());
+    }
     window.release();
   }
 
