@@ -18,6 +18,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class KeyMemory {
   private static final int TOKENS_A_PART = 20_000;
+  private static final int PARTS_AT_ONCE = 50;
 
   private final JdbcTemplate jdbc;
   private final SealingKey key;
@@ -37,10 +38,12 @@ public final class KeyMemory {
     jdbc.update("DELETE FROM quietus.backup_key WHERE run_id = ? AND unit_token = ?", run, unit);
     List<List<KeyToken>> owned = byOwner(keys.owners(), requests.size());
     List<List<KeyToken>> kept = byOwner(keys.kept(), requests.size());
+    Parts parts = new Parts(unit);
     for (int person = 0; person < requests.size(); person++) {
-      append(unit, requests.get(person), false, owned.get(person));
-      append(unit, requests.get(person), true, kept.get(person));
+      parts.append(requests.get(person), false, owned.get(person));
+      parts.append(requests.get(person), true, kept.get(person));
     }
+    parts.flush();
   }
 
   private static List<List<KeyToken>> byOwner(KeyOwners owners, int persons) {
@@ -52,33 +55,45 @@ public final class KeyMemory {
     return tokens;
   }
 
-  private void append(String unit, String request, boolean kept, List<KeyToken> tokens) {
-    for (int from = 0; from < tokens.size(); from += TOKENS_A_PART) {
-      appendPart(
-          unit, request, kept, tokens.subList(from, Math.min(tokens.size(), from + TOKENS_A_PART)));
+  /** What is remembered of one backup, written many parts at a time. */
+  private final class Parts {
+    private final String unit;
+    private final List<Object[]> rows = new ArrayList<>();
+    private int written;
+
+    Parts(String unit) {
+      this.unit = unit;
+    }
+
+    void append(String request, boolean kept, List<KeyToken> tokens) {
+      for (int from = 0; from < tokens.size(); from += TOKENS_A_PART) {
+        int to = Math.min(tokens.size(), from + TOKENS_A_PART);
+        byte[] sealed = key.seal(part(request, kept, tokens.subList(from, to)), run + " " + unit);
+        rows.add(new Object[] {run, unit, written++, sealed});
+        if (rows.size() == PARTS_AT_ONCE) {
+          flush();
+        }
+      }
+    }
+
+    void flush() {
+      jdbc.batchUpdate(
+          "INSERT INTO quietus.backup_key (run_id, unit_token, part_no, sealed)"
+              + " VALUES (?, ?, ?, ?)",
+          rows);
+      rows.clear();
     }
   }
 
   /** A name of which the length is below zero is followed by keys of rows that are kept. */
-  private void appendPart(String unit, String request, boolean kept, List<KeyToken> tokens) {
+  private static byte[] part(String request, boolean kept, List<KeyToken> tokens) {
     byte[] name = request.getBytes(StandardCharsets.UTF_8);
     ByteBuffer part =
         ByteBuffer.allocate(4 + name.length + tokens.size() * KeyToken.BYTES)
             .putInt(kept ? -name.length : name.length)
             .put(name);
     tokens.forEach(token -> part.putLong(token.high()).putLong(token.low()));
-    Integer parts =
-        jdbc.queryForObject(
-            "SELECT COUNT(*) FROM quietus.backup_key WHERE run_id = ? AND unit_token = ?",
-            Integer.class,
-            run,
-            unit);
-    jdbc.update(
-        "INSERT INTO quietus.backup_key (run_id, unit_token, part_no, sealed) VALUES (?, ?, ?, ?)",
-        run,
-        unit,
-        parts,
-        key.seal(part.array(), run + " " + unit));
+    return part.array();
   }
 
   /**
