@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.quietus.certificate.log.CosignedPart;
 import org.quietus.certificate.log.LogContents;
 import org.quietus.certificate.log.NoteKey;
+import org.quietus.certificate.log.ProofCosignatures;
 import org.quietus.certificate.log.TrustPolicy;
 import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.certificate.stamp.StampAuthority;
@@ -40,7 +41,11 @@ public final class CertificateAudit {
   private final Optional<Witnesses> witnesses;
 
   /** Who has to have cosigned the logs, and what time it is. */
-  private record Witnesses(TrustPolicy policy, Instant now) {}
+  private record Witnesses(TrustPolicy policy, Instant now, ProofCosignatures inProofs) {
+    Witnesses(TrustPolicy policy, Instant now) {
+      this(policy, now, new ProofCosignatures(policy, now));
+    }
+  }
 
   private Optional<StampAuthority> authority = Optional.empty();
 
@@ -164,7 +169,7 @@ public final class CertificateAudit {
     for (EvidenceName statement : statements) {
       Digest digest = Digest.of(store.read(statement).orElseThrow());
       seen.add(digest);
-      new Logged(logs)
+      logged(logs)
           .problem(statement.toString(), digest, store.read(EvidenceName.proof(statement.stem())))
           .ifPresent(problems::add);
     }
@@ -182,6 +187,10 @@ public final class CertificateAudit {
       found.add(cosigned(logs.get(i), logKeys.get(i), problems));
     }
     return new Report(found, names.size(), removed, problems);
+  }
+
+  private Logged logged(List<LogContents> logs) {
+    return new Logged(logs, witnesses.map(Witnesses::inProofs));
   }
 
   private Log cosigned(LogContents log, NoteKey key, List<String> problems) {
@@ -245,7 +254,7 @@ public final class CertificateAudit {
           "certificate " + name.stem() + ": " + finding.substring(0, finding.lastIndexOf('.')));
     }
     Optional<byte[]> proof = store.read(EvidenceName.proof(name.stem()));
-    new Logged(logs).problem("certificate " + name.stem(), digest, proof).ifPresent(problems::add);
+    logged(logs).problem("certificate " + name.stem(), digest, proof).ifPresent(problems::add);
     boolean mayBeOnItsWay = verdict.isGood() && !problems.isEmpty();
     if (isLast || !mayBeOnItsWay) {
       visitor.examined(

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.certificate.CertificateWriter;
 import org.quietus.certificate.Examples;
 import org.quietus.certificate.seal.SigningKeys;
@@ -135,6 +139,33 @@ class WitnessCommandsTest {
 
     assertThat(good(verify(0))).contains("cosigned by A, B");
     assertThat(good(audit())).contains("3 of them cosigned");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"cosigned/*.checkpoint", "log/*/checkpoint", "certificates/run-1-1.tlog-proof"})
+  void aByteOfACosignatureThatFlippedIsFoundWhereverItIs(String where) throws Exception {
+    policy("any A B");
+    String march = file("march", good("checkpoint", "export", at("evidence")));
+    good(add(march, file("l", good(cosignAs("a", march, "--first")))));
+    good(audit());
+    Path flipped = only(where);
+    String text = Files.readString(flipped);
+    int line = text.indexOf("— w/a ");
+    char there = text.charAt(line + 60);
+    Files.writeString(
+        flipped,
+        text.substring(0, line + 60) + (there == 'A' ? 'B' : 'A') + text.substring(line + 61));
+
+    assertThat(bad(audit())).contains("A did not make the signature that is said to be its own");
+  }
+
+  private Path only(String glob) throws Exception {
+    PathMatcher matcher =
+        directory.getFileSystem().getPathMatcher("glob:" + at("evidence") + "/" + glob);
+    try (Stream<Path> files = Files.walk(directory.resolve("evidence"))) {
+      return files.filter(matcher::matches).findFirst().orElseThrow();
+    }
   }
 
   @Test

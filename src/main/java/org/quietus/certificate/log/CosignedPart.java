@@ -41,11 +41,20 @@ public record CosignedPart(long entries, List<String> problems) {
       if (objection.isPresent()) {
         problems.add("the cosigned checkpoint " + name + ": " + objection.get());
       } else if (policy.isPresent()) {
-        entries = Math.max(entries, vouched(SignedNote.read(file), policy.get(), now));
+        SignedNote note = SignedNote.read(file);
+        policy
+            .get()
+            .forged(note, now)
+            .ifPresent(who -> problems.add("the cosigned checkpoint " + name + ": " + who));
+        entries = Math.max(entries, vouched(note, policy.get(), now));
       }
     }
     if (policy.isPresent() && log.isRead()) {
       SignedNote published = log.published();
+      policy
+          .get()
+          .forged(published, now)
+          .ifPresent(who -> problems.add("the checkpoint of log " + log.name() + ": " + who));
       entries = Math.max(entries, vouched(published, policy.get(), now));
       if (entries < log.size()) {
         problems.add(

@@ -82,6 +82,11 @@ public final class LogProof {
     return Checkpoint.read(note.text());
   }
 
+  /** Its checkpoint with the signatures. */
+  SignedNote note() {
+    return note;
+  }
+
   /** Whether enough witnesses cosigned its checkpoint. */
   Witnessed witnessed(TrustPolicy policy, Instant now) {
     return policy.judge(note, now);

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.quietus.policy.InvalidInput;
 
 /** Which logs somebody trusts, and which of their witnesses are enough; C2SP tlog-policy. */
@@ -75,6 +76,14 @@ public final class TrustPolicy {
         !found.containsValue(Cosigning.FORGED)
             && quorum.isReached(name -> found.get(name) == Cosigning.GOOD);
     return new Witnessed(isGood, cosigned, others);
+  }
+
+  /** Whose signatures on a checkpoint are not theirs, as a sentence without its full stop. */
+  Optional<String> forged(SignedNote checkpoint, Instant now) {
+    return witnesses.entrySet().stream()
+        .filter(one -> one.getValue().of(checkpoint, now) == Cosigning.FORGED)
+        .map(one -> shown(one.getKey()) + " " + Cosigning.FORGED)
+        .reduce((one, other) -> one + "; " + other);
   }
 
   /** Names are bytes to a policy, and most often UTF-8 to people. */
