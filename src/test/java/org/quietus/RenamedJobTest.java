@@ -10,6 +10,7 @@ import org.quietus.cli.CommandRun;
 /** What a job leaves in the control schema when its file is given another name. */
 class RenamedJobTest {
   private static final int WAITS = 7;
+  private static final int TO_DO = 9;
   private static final String SCHEMA = "renamed";
   private static final String JOB =
       """
@@ -54,6 +55,11 @@ class RenamedJobTest {
     CommandRun unapproved = store.run();
     assertThat(unapproved.exitCode()).isEqualTo(WAITS);
     assertThat(unapproved.err()).contains("job 'shop' ran", "give it that name back");
+    CommandRun check =
+        store.command(
+            "replay", "--database", "crm", "--snapshot", "2026-03-02T13:00:00Z", "--check");
+    assertThat(check.exitCode()).as(check.out() + check.err()).isEqualTo(TO_DO);
+    assertThat(check.out() + check.err()).contains("job 'shop' ran");
     String plan = store.command("plan", "--json").json().get("fingerprint").asString();
     ok(store.command("approve", plan));
     ok(store.run());

@@ -73,6 +73,7 @@ public final class PostgresDialect implements Dialect {
                 "SET standard_conforming_strings = on",
                 "SET transform_null_equals = off",
                 "SET DateStyle = 'ISO, YMD'",
+                ForeignTypes.MADE_VISIBLE,
                 "SET synchronous_commit = on"));
     if (version.atLeast(17, 0, 0)) {
       setup.add("SET transaction_timeout = 0");

@@ -52,6 +52,7 @@ final class PostgresServerState {
                 "move the data to a database with ENCODING 'UTF8'"));
     for (String table : new TreeSet<>(touchedTables)) {
       about(objections, table);
+      aboutTypes(objections, table);
     }
     return objections;
   }
@@ -94,6 +95,24 @@ final class PostgresServerState {
                 "ROW-SECURITY",
                 "row-level security keeps rows of table '" + table + "' from this user",
                 "ALTER ROLE … BYPASSRLS for the user of the job file"),
+        schema,
+        table);
+  }
+
+  private void aboutTypes(List<Objection> objections, String table) throws SQLException {
+    ask(
+        objections,
+        ForeignTypes.OF_TABLE,
+        found ->
+            new Objection(
+                "TYPE-UNSEEN",
+                "table '"
+                    + table
+                    + "' has column "
+                    + found
+                    + ", which this connection cannot compare as the server does, and which has"
+                    + " tables of the same names",
+                "move the extension to a schema of its own: ALTER EXTENSION … SET SCHEMA"),
         schema,
         table);
   }
