@@ -71,6 +71,8 @@ class ArchitectureTest {
           Map.entry("backup.search", Set.of("backup.version")),
           Map.entry(
               "backup.set", Set.of("backup.search", "objectstore.s3", "objectstore.directory")),
+          Map.entry("coverage", Set.of("plan")),
+          Map.entry("coverage.read", Set.of("coverage", "database")),
           Map.entry("ledger", Set.of("target")),
           Map.entry("certificate.seal", Set.of("evidence")),
           Map.entry("certificate.log", Set.of("certificate.seal", "policy")),
@@ -100,6 +102,7 @@ class ArchitectureTest {
               "cli.certificate", Set.of("cli.input", "report.text", "report.pdf", "report.portal")),
           Map.entry("cli.key", Set.of("cli.input")),
           Map.entry("cli.draft", Set.of("cli.input", "database", "plan.make")),
+          Map.entry("cli.coverage", Set.of("cli.input", "coverage.read")),
           Map.entry(
               "cli.demo", Set.of("cli.input", "database", "report.text", "report.portal", "pack")),
           Map.entry(
@@ -116,6 +119,7 @@ class ArchitectureTest {
                   "cli.certificate",
                   "cli.key",
                   "cli.draft",
+                  "cli.coverage",
                   "cli.demo")),
           Map.entry("", Set.of("cli")));
 

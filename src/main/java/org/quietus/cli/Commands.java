@@ -27,6 +27,7 @@ import org.quietus.cli.certificate.CheckpointCommand;
 import org.quietus.cli.certificate.CheckpointCosignCommand;
 import org.quietus.cli.certificate.CheckpointExportCommand;
 import org.quietus.cli.certificate.ReportCommand;
+import org.quietus.cli.coverage.CoverageCommand;
 import org.quietus.cli.demo.DemoCommand;
 import org.quietus.cli.draft.InitCommand;
 import org.quietus.cli.hold.HoldAddCommand;
@@ -139,6 +140,7 @@ public final class Commands {
         command("demo", DemoCommand::new),
         command("init", InitCommand::new),
         command("validate", ValidateCommand::new),
+        command("coverage", CoverageCommand::new),
         command("plan", PlanCommand::new),
         command("run", RunCommand::new),
         command("approve", ApproveCommand::new),

@@ -15,6 +15,8 @@ package org.quietus.database;
  *     table written {@code schema.table}
  * @param checks table, constraint, condition
  * @param triggers table, trigger, event
+ * @param comments table, column or NULL for the table's own, comment; of tables and views, only
+ *     those that say something
  */
 public record CatalogQueries(
     String tables,
@@ -23,4 +25,5 @@ public record CatalogQueries(
     String foreignKeys,
     String foreignKeysFromOutside,
     String checks,
-    String triggers) {}
+    String triggers,
+    String comments) {}

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.catalog.Catalog;
@@ -22,7 +23,7 @@ import org.quietus.catalog.Column;
 import org.quietus.catalog.ForeignKey;
 import org.quietus.catalog.Table;
 
-/** Reads a schema's catalog with seven queries, however many tables there are. */
+/** Reads a schema's catalog with a few queries, however many tables there are. */
 public final class CatalogReader {
 
   private static final String PRIMARY = "PRIMARY";
@@ -65,6 +66,23 @@ public final class CatalogReader {
     return new CatalogReader(connection, schema, dialect.catalogQueries())
         .catalog(
             database, dialect.product(), dialect.mayBeReferencedFromOutside(connection, schema));
+  }
+
+  /**
+   * Reads the given schema as far as the user may see it.
+   *
+   * @param hidden is told of tables that have foreign keys which the user may not see
+   */
+  public static Catalog readVisible(
+      Connection connection, String database, String schema, Consumer<List<String>> hidden)
+      throws SQLException {
+    Dialect dialect = Dialects.of(connection);
+    List<String> tables = dialect.tablesWithHiddenKeys(connection, schema);
+    if (!tables.isEmpty()) {
+      hidden.accept(tables);
+    }
+    return new CatalogReader(connection, schema, dialect.catalogQueries())
+        .catalog(database, dialect.product(), false);
   }
 
   private Catalog catalog(String database, String product, boolean referencedFromOutside)

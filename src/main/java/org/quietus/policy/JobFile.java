@@ -20,6 +20,8 @@ import org.quietus.policy.calendar.Calendars;
  *     what else certificates are to name
  * @param formerSubjects kinds of persons, and purposes of kinds, that the job file does not have
  *     any more, each with the reason why nobody seeks them in copies
+ * @param ignored what is left out on purpose, with the reason: a table, a column as {@code
+ *     database.table.column}, or tables by a pattern with {@code *}
  * @param erasure by table; every table of a subject's graph needs an entry
  * @param recipients who is told of erasures, by name
  * @param answering who passes answers on to requesters; empty if people do
@@ -40,6 +42,7 @@ public record JobFile(
     Map<TableName, List<String>> triggers,
     Map<String, SubjectType> subjects,
     Map<String, String> formerSubjects,
+    Map<String, String> ignored,
     Map<TableName, Anonymisation> anonymise,
     Map<String, RetentionRule> retention,
     Map<TableName, ErasureRule> erasure,

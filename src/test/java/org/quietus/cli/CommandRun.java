@@ -31,6 +31,7 @@ public final class CommandRun {
           "demo",
           "init",
           "validate",
+          "coverage",
           "plan",
           "run",
           "approve",

@@ -22,6 +22,7 @@ public final class JobFileBuilder {
   private final Map<String, Integer> lines = new LinkedHashMap<>();
   private final Map<TableName, String> tenants = new LinkedHashMap<>();
   private final Map<TableName, List<String>> triggers = new LinkedHashMap<>();
+  private final Map<String, String> ignored = new LinkedHashMap<>();
   private final Map<String, SubjectType> subjects = new LinkedHashMap<>();
   private final Map<TableName, Anonymisation> anonymise = new LinkedHashMap<>();
   private final Map<String, RetentionRule> retention = new LinkedHashMap<>();
@@ -44,6 +45,13 @@ public final class JobFileBuilder {
   public RuleBuilder rule(String name, String table) {
     line("/retention/" + name);
     return new RuleBuilder(this, name, shop(table));
+  }
+
+  /** What is left out on purpose; the name is written without its database. */
+  public JobFileBuilder ignored(String name, String reason) {
+    line("/ignored/shop." + name);
+    ignored.put("shop." + name, reason);
+    return this;
   }
 
   /** Days are counted in that zone, and not in Europe/Berlin. */
@@ -296,6 +304,7 @@ public final class JobFileBuilder {
         triggers,
         subjects,
         Map.of(),
+        ignored,
         anonymise,
         retention,
         erasure,

@@ -95,6 +95,15 @@ final class H2Catalog {
       FROM information_schema.triggers WHERE event_object_schema = ? ORDER BY 1, 2\
       """;
 
+  private static final String COMMENTS =
+      """
+      SELECT table_name, CAST(NULL AS VARCHAR), remarks FROM information_schema.tables
+      WHERE table_schema = ?1 AND remarks <> ''
+      UNION ALL
+      SELECT table_name, column_name, remarks FROM information_schema.columns
+      WHERE table_schema = ?1 AND remarks <> ''\
+      """;
+
   static final CatalogQueries QUERIES =
       new CatalogQueries(
           TABLES,
@@ -106,7 +115,8 @@ final class H2Catalog {
               "TRUE",
               "r.unique_constraint_schema = ? AND r.constraint_schema <> r.unique_constraint_schema"),
           CHECKS,
-          TRIGGERS);
+          TRIGGERS,
+          COMMENTS);
 
   private H2Catalog() {}
 }

@@ -90,6 +90,15 @@ public final class MySqlCatalog {
       FROM information_schema.triggers WHERE event_object_schema = ? ORDER BY 1, 2\
       """;
 
+  private static final String COMMENTS =
+      """
+      SELECT table_name, NULL, table_comment FROM information_schema.tables
+      WHERE table_schema = ? AND table_type <> 'VIEW' AND table_comment <> ''
+      UNION ALL
+      SELECT table_name, column_name, column_comment FROM information_schema.columns
+      WHERE table_schema = ? AND column_comment <> ''\
+      """;
+
   private MySqlCatalog() {}
 
   /**
@@ -111,6 +120,7 @@ public final class MySqlCatalog {
             "TRUE",
             "k.referenced_table_schema = ? AND k.table_schema <> k.referenced_table_schema"),
         checks,
-        TRIGGERS);
+        TRIGGERS,
+        COMMENTS);
   }
 }

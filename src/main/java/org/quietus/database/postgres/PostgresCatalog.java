@@ -167,6 +167,17 @@ final class PostgresCatalog {
       ORDER BY 1, 2\
       """;
 
+  private static final String COMMENTS =
+      """
+      SELECT c.relname, a.attname, d.description
+      FROM pg_description d
+      JOIN pg_class c ON c.oid = d.objoid AND d.classoid = 'pg_class'::regclass
+      JOIN pg_namespace n ON n.oid = c.relnamespace
+      LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.objsubid AND d.objsubid > 0
+      WHERE n.nspname = ? AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+        AND d.description <> ''\
+      """;
+
   static final CatalogQueries QUERIES =
       new CatalogQueries(
           TABLES,
@@ -176,7 +187,8 @@ final class PostgresCatalog {
           FOREIGN_KEYS.formatted(
               "n.nspname || '.' || c.relname", "TRUE", "p.nspname = ? AND p.oid <> n.oid"),
           CHECKS,
-          TRIGGERS);
+          TRIGGERS,
+          COMMENTS);
 
   private PostgresCatalog() {}
 

@@ -25,6 +25,10 @@ final class Findings {
     warnings.add(problem(id, pointer, what, mend));
   }
 
+  void warn(Problem warning) {
+    warnings.add(warning);
+  }
+
   Problem problem(String id, String pointer, String what, String mend) {
     return text.problem(id, pointer, what, mend);
   }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.quietus.catalog.Catalog;
+import org.quietus.plan.Acknowledged;
 import org.quietus.plan.Action;
 import org.quietus.plan.Draft;
 import org.quietus.plan.Part;
@@ -92,6 +93,7 @@ public final class Planner {
     new CategoryFindings(job, catalog, planner.resolver, planner.findings).check(steps);
     new FileFindings(job, planner.resolver, planner.findings).check();
     CombinedFindings.check(job, planner.resolver, planner.findings);
+    Acknowledged.of(job, catalog).warnings(job.text()).forEach(planner.findings::warn);
     Plan plan =
         new Plan(
             steps.stream().filter(step -> only.contains(step.part())).toList(),

@@ -57,6 +57,7 @@ final class JobReader {
         byTable(root.get("triggers").get("acknowledged"), (table, entry) -> lines(entry)),
         named(root.get("subjects"), this::subject),
         named(root.get("former-subjects"), (name, entry) -> Scalars.line(entry)),
+        named(root.get("ignored"), this::ignored),
         byTable(root.get("anonymise"), this::anonymisation),
         named(root.get("retention"), this::retention),
         byTable(root.get("erasure").get("records"), this::erasure),
@@ -114,6 +115,17 @@ final class JobReader {
         Optional.of(entry.get("minor")).filter(JobEntry::isPresent).map(JobReader::minor),
         named(entry.get("purposes"), this::purpose),
         Optional.empty());
+  }
+
+  private String ignored(String name, JobEntry entry) {
+    TableName table = scalars.tableKey(name, entry);
+    if (table.table().matches("\\*+")) {
+      entry.problem(
+          "IGNORES-EVERYTHING",
+          entry.path() + " names every table, so that nobody would hear of a new one",
+          "name the tables, e.g. '" + table.database() + ".country', or those that begin alike");
+    }
+    return Scalars.line(entry);
   }
 
   private Purpose purpose(String name, JobEntry entry) {

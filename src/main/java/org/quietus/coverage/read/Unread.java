@@ -1,0 +1,37 @@
+package org.quietus.coverage.read;
+
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.util.List;
+import org.quietus.database.Dialect;
+import org.quietus.database.Trouble;
+
+/**
+ * What could not be looked at.
+ *
+ * @param what a table, or a reference
+ * @param why for people, without what the driver said
+ */
+public record Unread(String what, String why) {
+
+  static Unread because(String what, SQLException failure, Dialect dialect) {
+    if (failure instanceof SQLTimeoutException) {
+      return new Unread(what, "took too long");
+    }
+    return dialect.trouble(failure).filter(Trouble.DENIED::equals).isPresent()
+        ? new Unread(what, "the user may not read it")
+        : new Unread(
+            what,
+            "cannot be read (SQL state %s, vendor code %d)"
+                .formatted(failure.getSQLState(), failure.getErrorCode()));
+  }
+
+  /** Whether there is time left; notes what is left out if there is none. */
+  static boolean unlessOver(TimeLimit time, String what, List<Unread> unread) {
+    boolean over = time.isOver();
+    if (over) {
+      unread.add(new Unread(what, "no time was left"));
+    }
+    return !over;
+  }
+}
