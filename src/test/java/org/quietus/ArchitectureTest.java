@@ -101,7 +101,7 @@ class ArchitectureTest {
           Map.entry(
               "cli.certificate", Set.of("cli.input", "report.text", "report.pdf", "report.portal")),
           Map.entry("cli.key", Set.of("cli.input")),
-          Map.entry("cli.draft", Set.of("cli.input", "database", "plan.make")),
+          Map.entry("cli.draft", Set.of("cli.input", "database", "plan.make", "coverage")),
           Map.entry("cli.coverage", Set.of("cli.input", "coverage.read")),
           Map.entry(
               "cli.demo", Set.of("cli.input", "database", "report.text", "report.portal", "pack")),

@@ -7,9 +7,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.quietus.catalog.Catalog;
+import org.quietus.catalog.Comments;
+import org.quietus.coverage.Gaps;
+import org.quietus.coverage.Level;
 import org.quietus.plan.make.Planner;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
@@ -20,11 +26,31 @@ import org.quietus.policy.read.JobFiles;
 final class DraftCheck {
   private DraftCheck() {}
 
-  /** The draft, with a comment for each problem. */
+  /** The draft, with a comment for each problem, and for what it leaves out. */
   static String annotated(
-      String draft, Catalog catalog, Map<String, String> environment, Instant asOf) {
+      String draft,
+      Catalog catalog,
+      Comments comments,
+      Map<String, String> environment,
+      Instant asOf) {
     List<String> lines = new ArrayList<>(draft.lines().toList());
-    List<Problem> problems = problems(draft, catalog, environment, asOf);
+    Set<String> left = new LinkedHashSet<>();
+    List<Problem> problems =
+        problems(
+            draft,
+            environment,
+            job -> {
+              new Gaps(job, catalog, comments)
+                  .findings(Map.of()).stream()
+                      .filter(finding -> finding.level().isAtLeast(Level.LIKELY))
+                      .forEach(finding -> left.add(finding.place()));
+              Planner.plan(job, catalog, asOf);
+            });
+    if (!left.isEmpty()) {
+      lines.add("");
+      lines.add("## Seems personal and is not in this draft; 'quietus coverage' says why:");
+      left.forEach(place -> lines.add("##   " + place));
+    }
     for (int n = problems.size() - 1; n >= 0; n--) {
       Problem problem = problems.get(n);
       lines.add(
@@ -35,13 +61,12 @@ final class DraftCheck {
   }
 
   private static List<Problem> problems(
-      String draft, Catalog catalog, Map<String, String> environment, Instant asOf) {
+      String draft, Map<String, String> environment, Consumer<JobFile> checks) {
     try {
       Path file = Files.createTempFile("quietus-draft", ".yaml");
       try {
         Files.writeString(file, draft);
-        JobFile job = JobFiles.load(file, environment);
-        Planner.plan(job, catalog, asOf);
+        checks.accept(JobFiles.load(file, environment));
         return List.of();
       } catch (InvalidInput invalid) {
         return invalid.problems().stream().sorted(Comparator.comparingInt(Problem::line)).toList();

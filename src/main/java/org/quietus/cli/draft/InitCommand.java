@@ -8,11 +8,14 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.quietus.catalog.Catalog;
+import org.quietus.catalog.Comments;
 import org.quietus.cli.input.CommandContext;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.database.CatalogReader;
+import org.quietus.database.CommentReader;
 import org.quietus.database.ConnectionFailure;
 import org.quietus.database.DatabaseConnections;
+import org.quietus.database.Dialects;
 import org.quietus.job.Refusal;
 import org.quietus.policy.DatabaseSettings.Credential;
 import org.quietus.policy.Secret;
@@ -70,16 +73,24 @@ public final class InitCommand implements Callable<Integer> {
   public Integer call() {
     url = url.replaceFirst("^jdbc:mariadb:", "jdbc:mysql:");
     PrintWriter out = command.commandLine().getOut();
-    Catalog catalog = catalog();
-    String draft = JobDraft.of(catalog, url, user, passwordVariable);
+    Described database = described();
+    String draft =
+        JobDraft.of(database.catalog(), database.comments(), url, user, passwordVariable);
     out.print(
         DraftCheck.annotated(
-            draft, catalog, surroundings.environment(), surroundings.clock().instant()));
+            draft,
+            database.catalog(),
+            database.comments(),
+            surroundings.environment(),
+            surroundings.clock().instant()));
     out.flush();
     return ExitCode.OK.code();
   }
 
-  private Catalog catalog() {
+  /** What a database says of itself. */
+  private record Described(Catalog catalog, Comments comments) {}
+
+  private Described described() {
     String password =
         Optional.ofNullable(surroundings.environment().get(passwordVariable))
             .orElseThrow(
@@ -90,7 +101,9 @@ public final class InitCommand implements Callable<Integer> {
                             + " to the password, or name another with --password-env"));
     Credential credential = new Credential(user, new Secret(password));
     try (Connection connection = new DatabaseConnections(url, credential).getConnectionToLook()) {
-      return CatalogReader.read(connection, databaseName());
+      return new Described(
+          CatalogReader.read(connection, databaseName()),
+          CommentReader.read(connection, Dialects.of(connection).currentSchema(connection)));
     } catch (SQLException e) {
       ConnectionFailure why = ConnectionFailure.of(url, e);
       throw new Refusal(why.what(databaseName()) + "; " + why.mend());

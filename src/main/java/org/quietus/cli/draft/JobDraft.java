@@ -8,8 +8,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.quietus.catalog.Catalog;
-import org.quietus.catalog.Column;
+import org.quietus.catalog.Comments;
 import org.quietus.catalog.Table;
+import org.quietus.coverage.Inventory;
 import org.quietus.policy.Counted;
 
 /**
@@ -39,18 +40,20 @@ final class JobDraft {
   private final OwnerDraft owners;
   private final StringBuilder text = new StringBuilder();
 
-  private JobDraft(Catalog catalog) {
+  private JobDraft(Catalog catalog, Comments comments) {
     this.catalog = catalog;
+    Inventory inventory = Inventory.of(catalog, comments, Set.of());
     catalog.tables().values().stream()
         .filter(JobDraft::canBeWritten)
-        .forEach(table -> SubjectDraft.of(table).ifPresent(subjects::add));
+        .forEach(table -> SubjectDraft.of(table, inventory).ifPresent(subjects::add));
     this.owners =
         new OwnerDraft(catalog, subjects.stream().map(each -> each.table().name()).toList());
   }
 
   /** The job file's text; {@code passwordVariable} is the environment variable it refers to. */
-  static String of(Catalog catalog, String url, String user, String passwordVariable) {
-    JobDraft draft = new JobDraft(catalog);
+  static String of(
+      Catalog catalog, Comments comments, String url, String user, String passwordVariable) {
+    JobDraft draft = new JobDraft(catalog, comments);
     draft.text.append(
         HEAD.formatted(
             catalog.product(), catalog.database(), quoted(url), quoted(user), passwordVariable));
@@ -98,10 +101,11 @@ final class JobDraft {
       subject
           .personal()
           .forEach(
-              (column, looks) ->
+              looks ->
                   looks
                       .identifier()
-                      .ifPresent(type -> identifiers.add(quoted(column.name()) + ": " + type)));
+                      .ifPresent(
+                          type -> identifiers.add(quoted(looks.column().name()) + ": " + type)));
       line("    identifiers: { %s }", String.join(", ", identifiers));
       shares(owners.shared(subject.table().name()));
     }
@@ -123,16 +127,19 @@ final class JobDraft {
     for (SubjectDraft subject : subjects) {
       line("  %s:", name(subject.table().name()));
       line("    with:");
-      subject
-          .personal()
-          .forEach(
-              (column, looks) ->
-                  line("      %s", strategy(column, looks, subject.isUnique(column))));
+      subject.personal().forEach(looks -> strategy(looks, subject.isUnique(looks.column())));
     }
   }
 
-  private static String strategy(Column column, PersonColumn looks, boolean unique) {
-    return quoted(column.name()) + ": " + looks.strategy(column, unique);
+  private void strategy(PersonColumn looks, boolean unique) {
+    String name = quoted(looks.column().name());
+    looks
+        .strategy(unique)
+        .ifPresentOrElse(
+            strategy -> line("      %s: %s", name, strategy),
+            () ->
+                line(
+                    "      # %s:   no strategy fits by itself (%s, NOT NULL)", name, looks.kind()));
   }
 
   private void erasure() {

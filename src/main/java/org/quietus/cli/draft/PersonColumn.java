@@ -1,68 +1,55 @@
 package org.quietus.cli.draft;
 
-import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.quietus.catalog.Column;
+import org.quietus.coverage.Inventory;
+import org.quietus.coverage.Kind;
+import org.quietus.coverage.Level;
 
-/** What a column of personal data looks like by its name and type, and what to propose for it. */
-enum PersonColumn {
-  EMAIL("e?_?mail(_?addr(ess)?)?|.*_e?mail", Kind.TEXT, "email"),
-  PHONE(".*(phone|mobile|telefon|fax).*|tel", Kind.TEXT, "phone"),
-  NAME("(full|first|last|sur|given|family|middle)_?name", Kind.TEXT, null),
-  BIRTH(".*birth.*|dob", Kind.DATE, null),
-  ADDRESS("(ip|.*_ip|ip_?addr(ess)?)", Kind.TEXT, null),
-  STREET("street.*|address[0-9_]*|postal_?code|zip", Kind.TEXT, null);
+/**
+ * A column that seems to be personal data, and what to propose for it.
+ *
+ * @param kind what it seems to hold
+ */
+record PersonColumn(Column column, Kind kind) {
+  private static final Map<Kind, String> IDENTIFIERS =
+      Map.of(Kind.EMAIL, "email", Kind.PHONE, "phone");
 
-  private enum Kind {
-    TEXT(Column.Type.TEXT),
-    DATE(Column.Type.DATE, Column.Type.DATETIME);
+  private static final Set<Column.Type> DATES =
+      EnumSet.of(Column.Type.DATE, Column.Type.DATETIME, Column.Type.TIMESTAMP);
 
-    private final Set<Column.Type> types;
-
-    Kind(Column.Type first, Column.Type... others) {
-      this.types = EnumSet.of(first, others);
-    }
-  }
-
-  private final Pattern name;
-  private final Kind kind;
-  private final Optional<String> identifier;
-
-  PersonColumn(String name, Kind kind, @org.jspecify.annotations.Nullable String identifier) {
-    this.name = Pattern.compile(name, Pattern.CASE_INSENSITIVE);
-    this.kind = kind;
-    this.identifier = Optional.ofNullable(identifier);
-  }
-
-  /** What a column looks like, if it looks personal at all. */
-  static Optional<PersonColumn> of(Column column) {
-    return Arrays.stream(values())
-        .filter(
-            looks ->
-                looks.kind.types.contains(column.type())
-                    && looks.name.matcher(column.name()).matches())
-        .findFirst();
+  /** What a column seems to hold, if that is likely at least. */
+  static Optional<PersonColumn> of(Inventory inventory, String table, Column column) {
+    return inventory.of(table, column).stream()
+        .filter(sign -> sign.level().isAtLeast(Level.LIKELY))
+        .findFirst()
+        .map(sign -> new PersonColumn(column, sign.kind()));
   }
 
   /** The type of identifier that it could be, if it tells persons apart. */
   Optional<String> identifier() {
-    return identifier;
+    return column.type() == Column.Type.TEXT
+        ? Optional.ofNullable(IDENTIFIERS.get(kind))
+        : Optional.empty();
   }
 
-  /** The strategy to propose, as the job file writes it. */
-  String strategy(Column column, boolean unique) {
-    if (this == BIRTH) {
-      return "year";
+  /** The strategy to propose, as the job file writes it; empty if none fits by itself. */
+  Optional<String> strategy(boolean unique) {
+    if (kind == Kind.BIRTH && DATES.contains(column.type())) {
+      return Optional.of("year");
     }
     if (column.nullable()) {
-      return "set-null";
+      return Optional.of("set-null");
+    }
+    if (column.type() != Column.Type.TEXT) {
+      return Optional.empty();
     }
     if (unique) {
-      return "{ template: \"erased-{random}\" }";
+      return Optional.of("{ template: \"erased-{random}\" }");
     }
-    return this == ADDRESS ? "{ network: 16 }" : "redact";
+    return Optional.of(kind == Kind.IP ? "{ network: 16 }" : "redact");
   }
 }
