@@ -50,6 +50,11 @@ record ShopEngine(DatabaseServer server, Shop.Columns columns) {
     return new ShopEngine(server, server.product().equals("postgres") ? POSTGRES : MYSQL);
   }
 
+  /** A PostgreSQL of a version of its own. */
+  static ShopEngine postgres(DatabaseServer server) {
+    return new ShopEngine(server, POSTGRES);
+  }
+
   boolean isPostgres() {
     return server.product().equals("postgres");
   }

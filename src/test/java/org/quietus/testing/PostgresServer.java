@@ -23,10 +23,22 @@ public final class PostgresServer extends ChildServer {
   private static final List<String> NOBODY =
       List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
 
+  /** Debian's package of PostgreSQL 15: its server, pg_dump and psql. */
+  private static final Path DEBIAN = Path.of("/usr/lib/postgresql/15");
+
+  private static final String NOT_INSTALLED =
+      "pg_dump is not tried: it needs PostgreSQL 15; on Debian: apt-get install postgresql-15";
+
+  private final Path home;
   private boolean prepared;
 
   PostgresServer() {
-    super(emptyData());
+    this(home(), VERSION);
+  }
+
+  private PostgresServer(Path home, String version) {
+    super(emptyData(home, version));
+    this.home = home;
     own(directory(), data());
     begin();
     try (Connection connection = connect("");
@@ -36,6 +48,45 @@ public final class PostgresServer extends ChildServer {
       throw new IllegalStateException("cannot make the database of the tests", e);
     }
     prepared = true;
+  }
+
+  /**
+   * Starts a PostgreSQL 15 as Debian has it, beside the one that tests share; its programs are in
+   * {@link #program}.
+   */
+  public static PostgresServer fifteen() {
+    return new PostgresServer(DEBIAN, "postgres-debian-15");
+  }
+
+  /**
+   * Returns whether that one is installed.
+   *
+   * @throws IllegalStateException if it is not, but must be: {@code CI=true
+   *     QUIETUS_PGDUMP=required}
+   */
+  public static boolean isFifteenInstalled() {
+    boolean installed =
+        List.of("initdb", "postgres", "pg_dump", "psql").stream()
+            .allMatch(name -> Files.isExecutable(DEBIAN.resolve("bin").resolve(name)));
+    boolean required =
+        "true".equals(System.getenv("CI")) && "required".equals(System.getenv("QUIETUS_PGDUMP"));
+    if (!installed && required) {
+      throw new IllegalStateException(NOT_INSTALLED);
+    }
+    if (!installed) {
+      System.err.println(NOT_INSTALLED);
+    }
+    return installed;
+  }
+
+  /** One of the programs of its installation. */
+  public String program(String name) {
+    return home.resolve("bin").resolve(name).toString();
+  }
+
+  /** The database in which each schema is one of its own. */
+  public String database() {
+    return DATABASE;
   }
 
   @Override
@@ -69,7 +120,7 @@ public final class PostgresServer extends ChildServer {
     return ServerProcess.start(
         privileges(),
         List.of(
-            home().resolve("bin/postgres").toString(),
+            program("postgres"),
             "-D",
             data().toString(),
             "-p",
@@ -111,10 +162,9 @@ public final class PostgresServer extends ChildServer {
     }
   }
 
-  private static Path emptyData() {
-    Path home = home();
+  private static Path emptyData(Path home, String version) {
     return Binaries.once(
-        VERSION + "-data",
+        version + "-data",
         data -> {
           own(data, data);
           try {
@@ -131,7 +181,7 @@ public final class PostgresServer extends ChildServer {
                     "--encoding=UTF8",
                     "--locale=C.UTF-8",
                     "--no-sync"));
-            ServerProcess.run(command, home, home.resolve("install.log"));
+            ServerProcess.run(command, home, data.resolveSibling(data.getFileName() + ".log"));
             Files.delete(password);
           } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -3,6 +3,7 @@ package org.quietus.backup.dump;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLDecoder;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +15,9 @@ import org.quietus.format.pgdump.PgDump;
 public final class Formats {
   private static final Pattern DATABASE = Pattern.compile("jdbc:[a-z]+://[^/]+/([^?;]+).*");
   private static final Pattern SCHEMA = Pattern.compile(".*[?&]currentSchema=([^&]+).*");
+
+  /** A name, in quotes or without them. */
+  private static final Pattern NAME = Pattern.compile("\"((?:[^\"]|\"\")*)\"|[^\\s,\"]+");
 
   private Formats() {}
 
@@ -30,7 +34,10 @@ public final class Formats {
           Optional.of(
               new PgDump(
                   database.map(Formats::decoded),
-                  found(SCHEMA, url).map(Formats::decoded).orElse("public")));
+                  found(SCHEMA, url)
+                      .map(Formats::decoded)
+                      .flatMap(Formats::firstSchema)
+                      .orElse("public")));
       default -> Optional.empty();
     };
   }
@@ -38,6 +45,19 @@ public final class Formats {
   private static Optional<String> found(Pattern pattern, String url) {
     Matcher found = pattern.matcher(url);
     return found.matches() ? Optional.of(found.group(1)) : Optional.empty();
+  }
+
+  /** The first schema of a search path that does not depend on the user. */
+  private static Optional<String> firstSchema(String path) {
+    return NAME.matcher(path)
+        .results()
+        .map(
+            name ->
+                name.group(1) == null
+                    ? name.group().toLowerCase(Locale.ROOT)
+                    : name.group(1).replace("\"\"", "\""))
+        .filter(name -> !name.equals("$user"))
+        .findFirst();
   }
 
   private static String decoded(String part) {
