@@ -16,6 +16,11 @@ public record Relation(String name) {
     return new Relation(step.number() + " root");
   }
 
+  /** The request of somebody whose own row was there. */
+  public static Relation found(Step step) {
+    return new Relation(step.number() + " found");
+  }
+
   /** Columns of an owned table that rows which stay point at. */
   public static Relation shared(Step step, String table, List<String> columns) {
     return new Relation(step.number() + " shared " + table + " " + columns);

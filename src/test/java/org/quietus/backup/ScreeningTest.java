@@ -106,6 +106,17 @@ class ScreeningTest {
     return calls.stream().filter("open"::equals).count();
   }
 
+  /** The person's own row, by which it is known that another is not theirs for certain, goes. */
+  @Test
+  void whoSharesTwoTraitsIsLeftForReviewAlsoWhenThePersonsOwnRowIsGone() throws Exception {
+    String other = "(8,'Ann A','ann@example.org','+49 1555 1',NULL,'2019-01-01 00:00:00')";
+    dump(DUMP, ShopDump.ofTheDatabase().row("customer", other));
+    screen();
+    assertIs(DUMP, ShopDump.ofTheDatabase().withoutAnn().row("customer", other));
+    assertThat(shop.ends()).containsExactly("nightly verified 1");
+    assertThat(shop.ledger()).contains("nightly.customer left for review 1");
+  }
+
   @Test
   void takesThePersonOutAndLeavesEverythingElse() throws Exception {
     dump(DUMP, ShopDump.ofTheDatabase());

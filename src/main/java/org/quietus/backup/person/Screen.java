@@ -57,19 +57,25 @@ public final class Screen {
    * Reads the persons' own tables in a backup, and adds whoever is found.
    *
    * @param made when the first of its objects was
+   * @param before what an earlier search of the run found in it, some of which may be gone by now
    * @return the requests whose persons are in it and held
    */
   public Set<String> search(
-      List<Dump> dumps, Dump.Wanted tables, Instant made, Persons persons, FoundKeys keys) {
+      List<Dump> dumps,
+      Dump.Wanted tables,
+      Instant made,
+      Persons persons,
+      FoundKeys keys,
+      FoundKeys before) {
     SuspectSearch search = new SuspectSearch(part, screening, fate, zones, graphs, wanted, made);
     KeyHolders holders = new KeyHolders();
     search.read(dumps, tables, holders, keys);
     holders.requireOneEach();
-    otherKeys(search.suspects()).requireOneEach(dumps, tables);
+    otherKeys(search.suspects(), before).requireOneEach(dumps, tables);
     Set<String> held = new HashSet<>();
     List<Suspect> unsure = new ArrayList<>();
     for (Suspect suspect : search.suspects()) {
-      List<List<String>> own = own(suspect);
+      List<List<String>> own = own(suspect, before);
       if (own.stream().anyMatch(row -> suspect.is(row, task.erased().isHeld()))) {
         held.add(suspect.request());
         say("holds a person of request " + suspect.request() + ", who is held; left as it is");
@@ -77,39 +83,50 @@ public final class Screen {
         if (!own.isEmpty()) {
           int person = persons.add(suspect.sought());
           own.forEach(row -> keys.own(suspect.relation(), row, person));
+          keys.own(suspect.found(), List.of(suspect.request()), person);
         }
         unsure.add(suspect);
       }
     }
-    unsure.forEach(suspect -> doubt(suspect, persons, keys));
+    unsure.forEach(suspect -> doubt(suspect, persons, keys, before));
     return held;
   }
 
-  private OtherKeys otherKeys(Collection<Suspect> suspects) {
+  private OtherKeys otherKeys(Collection<Suspect> suspects, FoundKeys before) {
     OtherKeys others = new OtherKeys(fate, zones);
     suspects.stream()
         .filter(suspect -> suspect.candidates().certainByKey().isEmpty())
-        .forEach(suspect -> own(suspect).forEach(row -> others.add(suspect.graph(), row)));
+        .forEach(suspect -> own(suspect, before).forEach(row -> others.add(suspect.graph(), row)));
     return others;
   }
 
-  /** Under another key nobody who is in the database today is taken for somebody else. */
-  private List<List<String>> own(Suspect suspect) {
+  /**
+   * Under another key nobody who is in the database today is taken for somebody else, and nobody
+   * whom an earlier search of the run did not take for the person, though their own row is gone.
+   */
+  private List<List<String>> own(Suspect suspect, FoundKeys before) {
     List<List<String>> byKey = suspect.candidates().certainByKey();
+    boolean known = wasFound(suspect, before);
     return byKey.isEmpty()
         ? suspect.candidates().certain().stream()
+            .filter(row -> !known || before.isOwned(suspect.relation(), row))
             .filter(row -> !suspect.is(row, task.erased().isPresent()))
             .toList()
         : byKey;
+  }
+
+  private static boolean wasFound(Suspect suspect, FoundKeys before) {
+    return before.isOwned(suspect.found(), List.of(suspect.request()));
   }
 
   /**
    * Of whom too little agrees a person has to look, unless it is somebody of today's customers, who
    * is named if two traits agree.
    */
-  private void doubt(Suspect suspect, Persons persons, FoundKeys keys) {
+  private void doubt(Suspect suspect, Persons persons, FoundKeys keys, FoundKeys before) {
     Map<Boolean, List<List<String>>> today =
-        suspect.candidates().doubtful(own(suspect)).stream()
+        suspect.candidates().doubtful(own(suspect, before)).stream()
+            .filter(row -> !wasFound(suspect, before) || suspect.candidates().isTheirs(row))
             .filter(row -> !keys.isOwned(suspect.relation(), row))
             .collect(
                 Collectors.partitioningBy(row -> suspect.is(row, task.erased().isUnchanged())));

@@ -43,6 +43,11 @@ record Suspect(
     return Relation.root(graph.step());
   }
 
+  /** By which it is known that their own row was found. */
+  Relation found() {
+    return Relation.found(graph.step());
+  }
+
   /**
    * What is known of a row that may be somebody's.
    *

@@ -184,8 +184,12 @@ final class DumpSearch implements UnitSearch {
             .map(SealedVersion::createdAt)
             .min(Instant::compareTo)
             .orElse(Instant.EPOCH);
+    FoundKeys before = new FoundKeys(set.tokens(), today, MOST_KEYS);
+    set.task().fenced().transaction(() -> set.journal().keys().recall(unit, before, request -> 0));
     Set<String> held =
-        screen.map(one -> one.search(dumps, wanted, made, persons, keys)).orElseGet(HashSet::new);
+        screen
+            .map(one -> one.search(dumps, wanted, made, persons, keys, before))
+            .orElseGet(HashSet::new);
     set.task()
         .fenced()
         .transaction(
