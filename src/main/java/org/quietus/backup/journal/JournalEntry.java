@@ -95,6 +95,13 @@ public record JournalEntry(
         number, set, unit, version, result, state, other, counts, protection, remainsUntil, due);
   }
 
+  /** Whether it was read, and whoever was found in it taken out, be it not everybody. */
+  boolean wasRead() {
+    return state.isSearched()
+        || state == VersionState.UNREAD_ROWS
+        || state == VersionState.NOT_GONE;
+  }
+
   /** Whether it was searched for everybody who was to be found in it, and nobody was spared. */
   boolean isScreened() {
     return state.isSearched() && protection.filter(HELD::equals).isEmpty();

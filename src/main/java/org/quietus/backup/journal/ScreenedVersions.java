@@ -22,12 +22,17 @@ public final class ScreenedVersions {
   /** What stands for a kind of person where a request would. */
   private static final String SUBJECT = "subject-";
 
+  /** What stands there for everybody, where a version was not searched to its end. */
+  private static final String EVERYBODY = "everybody";
+
   private final JdbcTemplate jdbc;
   private final KeyTokens tokens;
   private final String job;
   private final String set;
   private final EarlierErasures erasures;
   private final Map<String, Long> upTo = new HashMap<>();
+  private final Map<String, Long> noted = new HashMap<>();
+  private final Map<String, Set<String>> without = new HashMap<>();
 
   /** {@code tokens} are under a key that stays the same from run to run. */
   public ScreenedVersions(
@@ -44,6 +49,7 @@ public final class ScreenedVersions {
         },
         job,
         set);
+    noted.putAll(upTo);
     withoutThoseWhoWerePassedOver();
   }
 
@@ -58,14 +64,20 @@ public final class ScreenedVersions {
             job,
             set)
         .stream()
+        .peek(
+            passed ->
+                without
+                    .computeIfAbsent(passed.getKey(), of -> new HashSet<>())
+                    .add(passed.getValue()))
         .filter(
             passed ->
-                passed.getValue().startsWith(SUBJECT)
-                    ? !former.contains(passed.getValue())
-                    : erasures.isWanted(passed.getValue()))
+                isUnfinished(passed.getValue())
+                    || (passed.getValue().startsWith(SUBJECT)
+                        ? !former.contains(passed.getValue())
+                        : erasures.isWanted(passed.getValue())))
         .forEach(
             passed -> {
-              if (passed.getValue().startsWith(SUBJECT)) {
+              if (isUnfinished(passed.getValue()) || passed.getValue().startsWith(SUBJECT)) {
                 upTo.put(passed.getKey(), 0L);
               }
               erasures
@@ -83,34 +95,56 @@ public final class ScreenedVersions {
   }
 
   /**
-   * Notes what a run's entries tell. What it could not search counts as never searched, so that
-   * whoever was sought in vain is sought again when that changes.
+   * Whether an earlier run has searched a version for a person, be it not to its end, and may have
+   * taken out what told others from them.
+   *
+   * @param first the number of the person's first entry
+   */
+  public boolean wasSearchedFor(Pin version, String request, long first) {
+    String of = token(version);
+    return first <= noted.getOrDefault(of, 0L)
+        && !without.getOrDefault(of, Set.of()).contains(request);
+  }
+
+  /**
+   * Notes what a run's entries tell. What it could not search, or not to its end, counts as never
+   * searched, so that whoever was sought in vain is sought again when that changes.
    *
    * @param sought the requests of the run whose persons were sought
    */
   public void note(List<JournalEntry> entries, Collection<String> sought) {
     Set<String> known = new HashSet<>();
     Set<String> searched = new HashSet<>();
+    Set<String> unfinished = new HashSet<>();
     for (JournalEntry entry : entries) {
+      Optional<String> read = entry.standing().map(SealedVersion::pin).map(this::token);
       if (entry.isScreened()) {
-        Optional<String> version = entry.standing().map(SealedVersion::pin).map(this::token);
-        version.ifPresent(known::add);
-        version.filter(of -> entry.state() != VersionState.SCREENED).ifPresent(searched::add);
+        read.ifPresent(known::add);
+        read.filter(of -> entry.state() != VersionState.SCREENED).ifPresent(searched::add);
+      } else if (entry.wasRead()) {
+        read.ifPresent(known::add);
+        read.ifPresent(unfinished::add);
+      } else if (entry.state().remains()) {
+        String left = read.orElseGet(() -> token(entry.held().pin()));
+        known.add(left);
+        if (!isPassedBy(entry.state()) && noted.containsKey(left)) {
+          putWithout(left, EVERYBODY);
+        }
       }
     }
-    Set<String> passedOver = new HashSet<>();
-    if (!searched.isEmpty()) {
-      passedOver.addAll(erasures.passedOver(sought));
+    if (!searched.isEmpty() || !unfinished.isEmpty()) {
+      Set<String> passedOver = new HashSet<>(erasures.passedOver(sought));
       passedOver.addAll(former());
+      searched.forEach(version -> put(version, erasures.newest(), passedOver));
+      passedOver.add(EVERYBODY);
+      unfinished.forEach(version -> put(version, erasures.newest(), passedOver));
     }
-    searched.forEach(version -> put(version, erasures.newest(), passedOver));
-    entries.stream()
-        .filter(
-            entry ->
-                entry.state() == VersionState.UNEXPIRED
-                    || entry.state() == VersionState.NOT_SEARCHED)
-        .forEach(entry -> known.add(token(entry.held().pin())));
-    upTo.keySet().stream().filter(version -> !known.contains(version)).forEach(this::remove);
+    noted.keySet().stream().filter(version -> !known.contains(version)).forEach(this::remove);
+  }
+
+  /** Whether a version was not looked at, so that what is known of it stays. */
+  private static boolean isPassedBy(VersionState state) {
+    return state == VersionState.UNEXPIRED || state == VersionState.NOT_SEARCHED;
   }
 
   /** Former subjects, each in the place of a request. */
@@ -128,6 +162,11 @@ public final class ScreenedVersions {
     return request.startsWith(SUBJECT);
   }
 
+  /** Whether what stands in the place of a request says that nobody was sought to the end. */
+  public static boolean isUnfinished(String request) {
+    return request.equals(EVERYBODY);
+  }
+
   private void put(String version, long newest, Set<String> passedOver) {
     remove(version);
     jdbc.update(
@@ -136,15 +175,20 @@ public final class ScreenedVersions {
         set,
         version,
         newest);
-    passedOver.forEach(
-        request ->
-            jdbc.update(
-                "INSERT INTO quietus.screened_without (job, set_name, version_token, request_id)"
-                    + " VALUES (?, ?, ?, ?)",
-                job,
-                set,
-                version,
-                request));
+    without.remove(version);
+    passedOver.forEach(request -> putWithout(version, request));
+  }
+
+  private void putWithout(String version, String request) {
+    if (without.computeIfAbsent(version, of -> new HashSet<>()).add(request)) {
+      jdbc.update(
+          "INSERT INTO quietus.screened_without (job, set_name, version_token, request_id)"
+              + " VALUES (?, ?, ?, ?)",
+          job,
+          set,
+          version,
+          request);
+    }
   }
 
   private void remove(String version) {

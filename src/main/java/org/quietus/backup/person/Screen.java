@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.PersonGraph;
@@ -48,6 +49,24 @@ public final class Screen {
         part.kinds().stream().map(kind -> new PersonGraph(kind.step(), kind.subject())).toList();
   }
 
+  /**
+   * Earlier searches of a backup, who may have taken out what told others from a person.
+   *
+   * @param found by those of the same run
+   * @param again whether an earlier run has searched it for the person of a request
+   */
+  public record Before(FoundKeys found, Predicate<String> again) {
+    private boolean hasFound(Suspect suspect) {
+      return found.isOwned(suspect.found(), List.of(suspect.request()));
+    }
+
+    /** Whether a row under another key than the person's may be taken for theirs. */
+    private boolean allows(Suspect suspect, List<String> row) {
+      return found.isOwned(suspect.relation(), row)
+          || !(hasFound(suspect) || again.test(suspect.request()));
+    }
+  }
+
   /** How the persons' tables hang together. */
   public List<PersonGraph> graphs() {
     return graphs;
@@ -57,7 +76,7 @@ public final class Screen {
    * Reads the persons' own tables in a backup, and adds whoever is found.
    *
    * @param made when the first of its objects was
-   * @param before what an earlier search of the run found in it, some of which may be gone by now
+   * @param before what is known of earlier searches of it
    * @return the requests whose persons are in it and held
    */
   public Set<String> search(
@@ -66,7 +85,7 @@ public final class Screen {
       Instant made,
       Persons persons,
       FoundKeys keys,
-      FoundKeys before) {
+      Before before) {
     SuspectSearch search = new SuspectSearch(part, screening, fate, zones, graphs, wanted, made);
     KeyHolders holders = new KeyHolders();
     search.read(dumps, tables, holders, keys);
@@ -92,7 +111,7 @@ public final class Screen {
     return held;
   }
 
-  private OtherKeys otherKeys(Collection<Suspect> suspects, FoundKeys before) {
+  private OtherKeys otherKeys(Collection<Suspect> suspects, Before before) {
     OtherKeys others = new OtherKeys(fate, zones);
     suspects.stream()
         .filter(suspect -> suspect.candidates().certainByKey().isEmpty())
@@ -102,31 +121,26 @@ public final class Screen {
 
   /**
    * Under another key nobody who is in the database today is taken for somebody else, and nobody
-   * whom an earlier search of the run did not take for the person, though their own row is gone.
+   * whom an earlier search did not take for the person, though their own row is gone.
    */
-  private List<List<String>> own(Suspect suspect, FoundKeys before) {
+  private List<List<String>> own(Suspect suspect, Before before) {
     List<List<String>> byKey = suspect.candidates().certainByKey();
-    boolean known = wasFound(suspect, before);
     return byKey.isEmpty()
         ? suspect.candidates().certain().stream()
-            .filter(row -> !known || before.isOwned(suspect.relation(), row))
+            .filter(row -> before.allows(suspect, row))
             .filter(row -> !suspect.is(row, task.erased().isPresent()))
             .toList()
         : byKey;
-  }
-
-  private static boolean wasFound(Suspect suspect, FoundKeys before) {
-    return before.isOwned(suspect.found(), List.of(suspect.request()));
   }
 
   /**
    * Of whom too little agrees a person has to look, unless it is somebody of today's customers, who
    * is named if two traits agree.
    */
-  private void doubt(Suspect suspect, Persons persons, FoundKeys keys, FoundKeys before) {
+  private void doubt(Suspect suspect, Persons persons, FoundKeys keys, Before before) {
     Map<Boolean, List<List<String>>> today =
         suspect.candidates().doubtful(own(suspect, before)).stream()
-            .filter(row -> !wasFound(suspect, before) || suspect.candidates().isTheirs(row))
+            .filter(row -> !before.hasFound(suspect) || suspect.candidates().isTheirs(row))
             .filter(row -> !keys.isOwned(suspect.relation(), row))
             .collect(
                 Collectors.partitioningBy(row -> suspect.is(row, task.erased().isUnchanged())));

@@ -186,9 +186,10 @@ final class DumpSearch implements UnitSearch {
             .orElse(Instant.EPOCH);
     FoundKeys before = new FoundKeys(set.tokens(), today, MOST_KEYS);
     set.task().fenced().transaction(() -> set.journal().keys().recall(unit, before, request -> 0));
+    Screen.Before past = new Screen.Before(before, request -> isSearchedAgain(request, standing));
     Set<String> held =
         screen
-            .map(one -> one.search(dumps, wanted, made, persons, keys, before))
+            .map(one -> one.search(dumps, wanted, made, persons, keys, past))
             .orElseGet(HashSet::new);
     set.task()
         .fenced()
@@ -202,7 +203,7 @@ final class DumpSearch implements UnitSearch {
               contents.zones(),
               fate,
               keys,
-              person -> isSearchedAgain(persons.all().get(person), standing),
+              person -> isSearchedAgain(persons.all().get(person).request(), standing),
               set.task().erased().isPresent())
           .run(dumps, wanted);
       requireUnnamed(schemas, keys);
@@ -271,12 +272,12 @@ final class DumpSearch implements UnitSearch {
     }
   }
 
-  private boolean isSearchedAgain(Sought person, List<SealedVersion> versions) {
+  private boolean isSearchedAgain(String request, List<SealedVersion> versions) {
     EarlierErasures screening = set.screening();
-    Optional<Long> first = screening.read(() -> screening.entries().first(person.request()));
-    return versions.stream()
-        .map(version -> set.screened().upTo(version.pin()))
-        .anyMatch(upTo -> first.filter(number -> number <= upTo).isPresent());
+    Optional<Long> first = screening.read(() -> screening.entries().first(request));
+    return first.isPresent()
+        && versions.stream()
+            .anyMatch(one -> set.screened().wasSearchedFor(one.pin(), request, first.get()));
   }
 
   /** Somebody whom an earlier run erased is sought again if an earlier attempt had found them. */

@@ -91,9 +91,11 @@ record UnsearchedVersions(
             + " AND set_name = ?",
         row -> {
           String passed = row.getString(2);
-          if (ScreenedVersions.isFormer(passed)
-              ? !former.contains(passed)
-              : isFinished.test(passed)) {
+          boolean yet =
+              ScreenedVersions.isFormer(passed)
+                  ? !former.contains(passed)
+                  : isFinished.test(passed);
+          if (yet || ScreenedVersions.isUnfinished(passed)) {
             searched.remove(row.getString(1));
           }
         },
