@@ -2,6 +2,7 @@ package org.quietus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.cli.CommandRun;
+import org.quietus.report.portal.PolicyGaps;
 
 /** What {@code coverage} finds that a job file does not cover, and what it never shows. */
 abstract class CoverageContract {
@@ -98,6 +100,15 @@ abstract class CoverageContract {
             "certain crm.staff.vorname", "certain crm.staff.phone", "likely crm.staff.address");
     assertThat(coverage.json().get("findings").get(0).get("why").get(0).asString())
         .isEqualTo("name, by its name: the name of a person");
+    assertThat(PolicyGaps.read(coverage.out().getBytes(StandardCharsets.UTF_8)))
+        .hasValueSatisfying(
+            shown -> {
+              assertThat(shown.gaps())
+                  .extracting(PolicyGaps.Gap::where)
+                  .containsExactly("crm.staff.vorname", "crm.staff.phone", "crm.staff.address");
+              assertThat(shown.ignored()).containsEntry("crm.country", "a list of countries");
+              assertThat(shown.day()).isEqualTo("2026-03-01");
+            });
     CommandRun printed = job(JOB + REST).command("coverage");
     assertThat(printed.exitCode()).isZero();
     assertThat(printed.out())

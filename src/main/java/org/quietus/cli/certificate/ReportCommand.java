@@ -2,7 +2,9 @@ package org.quietus.cli.certificate;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -18,6 +20,7 @@ import org.quietus.evidence.EvidenceName;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.job.Refusal;
 import org.quietus.policy.Language;
+import org.quietus.report.portal.PolicyGaps;
 import org.quietus.report.portal.Portal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,6 +91,14 @@ public final class ReportCommand implements Callable<Integer> {
               + " or it theirs. Default: those in the store.")
   private Optional<Path> key = Optional.empty();
 
+  @Option(
+      names = "--coverage",
+      paramLabel = "FILE",
+      description =
+          "What 'quietus coverage JOB --json' printed: shown as what the policy does not cover. Can"
+              + " be given once for each job. It names tables and columns, and is not signed.")
+  private List<Path> coverage = List.of();
+
   public ReportCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
   }
@@ -108,7 +119,7 @@ public final class ReportCommand implements Callable<Integer> {
             .map(KeyHistory.of(evidence)::of)
             .orElseGet(() -> PublicKeys.in(evidence));
     CertificateAudit audit = new CertificateAudit(evidence, keys, logKeys);
-    Portal portal = new Portal(evidence, keys, logKeys, language, withRequests);
+    Portal portal = new Portal(evidence, keys, logKeys, language, withRequests).showing(gaps());
     Portal.Made made =
         portal.make(
             out,
@@ -118,6 +129,24 @@ public final class ReportCommand implements Callable<Integer> {
         new Result(made.index().toString(), made.shown(), made.leftOut(), made.audit().problems()),
         to -> print(made, to));
     return made.audit().isGood() ? ExitCode.OK.code() : ExitCode.NOT_VERIFIED.code();
+  }
+
+  private List<PolicyGaps> gaps() throws IOException {
+    List<PolicyGaps> gaps = new ArrayList<>();
+    for (Path file : coverage) {
+      if (!Files.isReadable(file)) {
+        throw new Refusal("--coverage: " + file + " is not there or cannot be read");
+      }
+      gaps.add(
+          PolicyGaps.read(Files.readAllBytes(file))
+              .orElseThrow(
+                  () ->
+                      new Refusal(
+                          "--coverage: "
+                              + file
+                              + " is not what 'quietus coverage JOB --json' prints")));
+    }
+    return gaps;
   }
 
   private static void print(Portal.Made made, PrintWriter to) {

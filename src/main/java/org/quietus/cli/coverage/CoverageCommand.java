@@ -91,7 +91,7 @@ public final class CoverageCommand implements Callable<Integer> {
     }
     JobFile read = job.read(surroundings);
     CoverageReport report = report(read, rows);
-    CoverageView view = CoverageView.of(read, report);
+    CoverageView view = CoverageView.of(read, report, surroundings.clock().instant());
     output.print(view, out -> out.print(view.text(job.file().toString())));
     return exitCode(report).code();
   }

@@ -1,5 +1,7 @@
 package org.quietus.cli.coverage;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import org.quietus.policy.TableName;
 /**
  * What a job file does not cover, as it is printed.
  *
+ * @param at when it was found
  * @param unnamed tables that nothing names and that show no sign of personal data
  * @param ignored what the job file acknowledges, with its reasons
  * @param unread what could not be looked at
@@ -21,6 +24,7 @@ import org.quietus.policy.TableName;
 record CoverageView(
     String job,
     String database,
+    String at,
     List<Row> findings,
     List<OrphanRow> orphans,
     List<String> unnamed,
@@ -37,10 +41,11 @@ record CoverageView(
   /** One table or reference that could not be looked at. */
   record UnreadRow(String what, String why) {}
 
-  static CoverageView of(JobFile job, CoverageReport report) {
+  static CoverageView of(JobFile job, CoverageReport report, Instant now) {
     return new CoverageView(
         job.job(),
         report.product(),
+        now.truncatedTo(ChronoUnit.SECONDS).toString(),
         report.findings().stream()
             .map(
                 each ->

@@ -16,18 +16,21 @@ final class IndexPage {
   private final CertificateAudit.Report audit;
   private final CheckPanel check;
   private final Instant madeAt;
+  private final List<PolicyGaps> gaps;
 
   IndexPage(
       PortalText text,
       Entries entries,
       CertificateAudit.Report audit,
       CheckPanel check,
-      Instant madeAt) {
+      Instant madeAt,
+      List<PolicyGaps> gaps) {
     this.text = text;
     this.entries = entries;
     this.audit = audit;
     this.check = check;
     this.madeAt = madeAt;
+    this.gaps = gaps;
   }
 
   String html() {
@@ -47,7 +50,11 @@ final class IndexPage {
     check.write(html, text.of("check.unchecked-all"));
     new CertificateList(text, entries).firstPage(html);
     new ChartSections(text, entries).write(html);
-    new ListSections(text, entries).write(html);
+    ListSections lists = new ListSections(text, entries);
+    lists.write(html);
+    if (!gaps.isEmpty()) {
+      new GapSections(text, lists, gaps).write(html);
+    }
   }
 
   private void about(Html html) {
@@ -84,9 +91,16 @@ final class IndexPage {
             "holds",
             "recipients",
             "jobs")) {
-      html.start("li").element("a", text.of(section + ".heading"), "href", "#" + section).end("li");
+      content(html, section);
+    }
+    if (!gaps.isEmpty()) {
+      GapSections.IDS.forEach(section -> content(html, section));
     }
     html.end("ul").end("nav").line();
+  }
+
+  private void content(Html html, String section) {
+    html.start("li").element("a", text.of(section + ".heading"), "href", "#" + section).end("li");
   }
 
   private void tiles(Html html) {

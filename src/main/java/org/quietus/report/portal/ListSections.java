@@ -32,7 +32,7 @@ final class ListSections {
   }
 
   /** A section with a table of rows, or with a sentence if there is none. */
-  private <T> void section(
+  <T> void section(
       Html html, String id, List<String> columns, Collection<T> rows, RowWriter<T> writer) {
     html.start("section", "id", id, "aria-labelledby", id + "-heading").line();
     html.element("h2", text.of(id + ".heading"), "id", id + "-heading").line();
@@ -58,7 +58,7 @@ final class ListSections {
   }
 
   @FunctionalInterface
-  private interface RowWriter<T> {
+  interface RowWriter<T> {
     void write(HtmlTable table, T row);
   }
 

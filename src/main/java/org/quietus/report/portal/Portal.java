@@ -33,6 +33,7 @@ public final class Portal {
   private final List<NoteKey> logKeys;
   private final PortalText text;
   private final boolean withRequests;
+  private List<PolicyGaps> gaps = List.of();
 
   /**
    * A portal of a store.
@@ -51,6 +52,12 @@ public final class Portal {
     this.logKeys = List.copyOf(logKeys);
     this.text = new PortalText(language);
     this.withRequests = withRequests;
+  }
+
+  /** Shows what policies do not cover, too. */
+  public Portal showing(List<PolicyGaps> found) {
+    gaps = List.copyOf(found);
+    return this;
   }
 
   /**
@@ -79,7 +86,7 @@ public final class Portal {
       list.plainPages().forEach(out::write);
       out.write("data/rows.js", list.script());
       out.write("data/logs.js", logs());
-      out.write("index.html", new IndexPage(text, entries, report, check, madeAt).html());
+      out.write("index.html", new IndexPage(text, entries, report, check, madeAt, gaps).html());
       assets(out);
       out.publish();
       return new Made(

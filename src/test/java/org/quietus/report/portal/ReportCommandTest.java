@@ -74,6 +74,52 @@ class ReportCommandTest {
   }
 
   @Test
+  void showsWhatThePolicyDoesNotCoverIfItIsGivenThat() throws IOException {
+    evidence.run("one", MARCH, "usage", 1_200);
+    Path coverage =
+        Files.writeString(
+            directory.resolve("coverage.json"),
+            """
+            { "job": "crm", "at": "2026-03-01T12:00:00Z",
+              "findings": [ { "level": "certain", "table": "crm.staff<script>", "column": "email",
+                "why": [ "by its name" ] } ],
+              "orphans": [ { "reference": "crm.a.b -> crm.c.d", "rows": 3 },
+                { "reference": "crm.e.f -> crm.c.d", "rows": 700 } ],
+              "unnamed": [ "crm.zz" ],
+              "ignored": { "crm.country": "a list of <b>countries</b>" } }
+            """);
+
+    assertThat(report("--coverage", coverage.toString()).exitCode()).isZero();
+
+    assertThat(out.resolve("index.html"))
+        .content()
+        .contains(
+            "What the policy does not cover",
+            "#gaps",
+            "crm.staff&lt;script&gt;.email",
+            "certain",
+            "by its name",
+            "700 rows lead nowhere",
+            "crm.zz",
+            "Left out on purpose",
+            "a list of &lt;b&gt;countries&lt;/b&gt;",
+            "2026-03-01")
+        .doesNotContain("<script>.email", "3 rows lead");
+    assertThat(report().exitCode()).isZero();
+    assertThat(out.resolve("index.html")).content().doesNotContain("#gaps", "crm.zz");
+  }
+
+  @Test
+  void refusesForCoverageWhatIsSomethingElse() throws IOException {
+    evidence.run("one", MARCH, "usage", 1_200);
+    Path other = Files.writeString(directory.resolve("other.json"), "{ \"job\": 1 }");
+    CommandRun refused = report("--coverage", other.toString());
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("other.json", "quietus coverage JOB --json");
+    assertThat(report("--coverage", other + ".gone").err()).contains("is not there");
+  }
+
+  @Test
   void trustsTheKeyThatItIsGivenAlone() throws IOException {
     evidence.run("one", MARCH, "usage", 1_200);
     PortalStore other = new PortalStore(directory.resolve("other"));
