@@ -28,6 +28,11 @@ final class DeclarationCheck {
     this.columns = new NeededColumns(graphs, filed);
   }
 
+  /** Whether rows of a table are looked at. */
+  boolean isRead(Table table) {
+    return columns.isRead(table);
+  }
+
   /** Refuses a declaration that lacks what is needed, or says something else of it than today. */
   void check(DumpTable dumped, Table table) {
     for (PersonGraph graph : graphs) {

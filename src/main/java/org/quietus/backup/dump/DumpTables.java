@@ -128,12 +128,18 @@ public final class DumpTables {
 
   private void declared(@Nullable String database, RowSource source) {
     boolean ours = isIn(database, source.table()) || isKnown(source.table().table());
-    if (source.declared().isEmpty() && ours) {
+    if (source.declared().isEmpty() && ours && !isUnread(source.table())) {
       throw DeclarationCheck.unmatched(
           "rows of its table '"
               + source.table()
               + "' come without a CREATE TABLE; put structure and rows into one file");
     }
+  }
+
+  /** As those that extensions of PostgreSQL keep in tables of their own, and that nobody seeks. */
+  private boolean isUnread(DumpTableName name) {
+    return name.database() == null
+        && catalog.table(name.table()).filter(table -> !check.isRead(table)).isPresent();
   }
 
   private boolean isKnown(String table) {

@@ -23,10 +23,11 @@ import org.quietus.policy.FileSettings;
 public final class ObjectNames {
   private static final String EVERYBODYS =
       "archive archived backup backups base bin binlog bk bz c compressed copy cron current d daily"
-          + " data database databases day db dev diff dmp dump dumps export file files full gz gzip"
-          + " h hourly inc incr incremental latest log logs lz m main mariadb master month monthly"
-          + " my myisam mysql mysqldump new night nightly old pack part prod production replica s"
-          + " schema set snapshot sql staging structure t table tables tar test tgz txt utc v"
+          + " data database databases day db dev diff dmp dump dumpall dumps export file files full"
+          + " gz gzip h hourly inc incr incremental latest log logs lz m main mariadb master month"
+          + " monthly my myisam mysql mysqldump new night nightly old pack part pg pgdump postgres"
+          + " postgresql prod production replica s schema set snapshot sql staging structure t table"
+          + " tables tar test tgz txt utc v"
           + " version w week weekly xz y year yearly z zip zst jan feb mar apr may jun jul aug sep"
           + " oct nov dec mon tue wed thu fri sat sun";
 

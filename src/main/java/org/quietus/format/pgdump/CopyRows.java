@@ -10,6 +10,7 @@ import org.quietus.format.DumpTable;
 import org.quietus.format.DumpTableName;
 import org.quietus.format.NameAt;
 import org.quietus.format.RowSource;
+import org.quietus.format.RowTally;
 import org.quietus.format.Spans;
 import org.quietus.format.SqlToken;
 import org.quietus.format.Truncated;
@@ -22,6 +23,7 @@ import org.quietus.format.Window;
  */
 final class CopyRows {
   private static final byte[] END = {'\\', '.'};
+  private static final byte[] NOTHING = {};
 
   private final Window window;
   private final SqlLexer lexer;
@@ -130,6 +132,7 @@ final class CopyRows {
 
   private void decide(RowSource source, byte[] head) throws IOException {
     Values values = new CopyText(settings.charset(), ValueKind.of(source));
+    RowTally tally = rows.tally(source);
     String row = "a row of table " + source.table();
     boolean nothing = source.columns().isEmpty() && source.declared().isPresent();
     noting = true;
@@ -141,7 +144,7 @@ final class CopyRows {
         spans.add(end);
       }
       WindowRow.requireCount(spans.count(), source, nothing, window.offset());
-      rows.decide(new WindowRow(source, values, window, spans, 0), head, new byte[0]);
+      rows.decide(new WindowRow(source, values, window, spans, 0), tally, head, NOTHING);
       window.hold(row);
     }
     window.pass(window.held);

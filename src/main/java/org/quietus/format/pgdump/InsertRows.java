@@ -9,6 +9,7 @@ import org.quietus.format.DumpTable;
 import org.quietus.format.DumpTableName;
 import org.quietus.format.NameAt;
 import org.quietus.format.RowSource;
+import org.quietus.format.RowTally;
 import org.quietus.format.Spans;
 import org.quietus.format.SqlToken;
 import org.quietus.format.UnsupportedDump;
@@ -16,6 +17,8 @@ import org.quietus.format.Window;
 
 /** Reads INSERT statements of rows of values; one whose rows all go, goes with its line. */
 final class InsertRows {
+  private static final byte[] NOTHING = {};
+
   private final Window window;
   private final SqlLexer lexer;
   private final Settings settings;
@@ -39,7 +42,7 @@ final class InsertRows {
   }
 
   /** What a statement's rows have in common. */
-  private record Wanted(RowSource source, Values values) {}
+  private record Wanted(RowSource source, Values values, RowTally tally) {}
 
   /** To be called when the meaning of a statement's head may have changed. */
   void forgetHead() {
@@ -78,7 +81,8 @@ final class InsertRows {
     List<String> columns = columns(table, tokens, name.next(), offset);
     RowSource source = relations.source(table, columns);
     if (rows.wants(source)) {
-      wanted = new Wanted(source, new InsertText(settings, ValueKind.of(source)));
+      wanted =
+          new Wanted(source, new InsertText(settings, ValueKind.of(source)), rows.tally(source));
     }
   }
 
@@ -122,7 +126,7 @@ final class InsertRows {
       int start = values.row(table);
       WindowRow.requireCount(spans.count(), of.source(), false, window.offset());
       WindowRow row = new WindowRow(of.source(), of.values(), window, spans, start);
-      begun |= rows.decide(row, head, begun || first ? new byte[0] : head);
+      begun |= rows.decide(row, of.tally(), head, begun || first ? NOTHING : head);
       first = false;
       window.hold("a row of table " + table);
     } while (values.goesOn(table));

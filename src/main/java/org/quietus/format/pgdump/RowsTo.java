@@ -17,15 +17,20 @@ record RowsTo(Window window, Output output, RowTallies tallies, RowDecider decid
     return decider.wants(source);
   }
 
+  /** Counts the rows from there. */
+  RowTally tally(RowSource source) {
+    return tallies.of(source.table());
+  }
+
   /**
    * Decides on the row that the window holds up to where it stands.
    *
+   * @param tally of the row's table
    * @param head what the digest of the row is under
    * @param before what is written before the row if it stays and is the first one; empty else
    * @return whether it stays
    */
-  boolean decide(WindowRow row, byte[] head, byte[] before) throws IOException {
-    RowTally tally = tallies.of(row.source().table());
+  boolean decide(WindowRow row, RowTally tally, byte[] head, byte[] before) throws IOException {
     Decision decision = decider.decide(row);
     if (decision instanceof Decision.Drop) {
       tally.dropped();

@@ -137,7 +137,11 @@ final class SqlLexer {
       } else if (b == '$') {
         dollarQuoted();
       } else if (isWord(b)) {
-        body.word(word(), depth);
+        if (body.isFollowed()) {
+          body.word(word(), depth);
+        } else {
+          skipWord();
+        }
       } else if (b == '\\') {
         throw new UnsupportedDump("a command of psql inside a statement", window.offset());
       } else {
@@ -161,6 +165,17 @@ final class SqlLexer {
       window.at++;
     }
     return word.toString().toLowerCase(Locale.ROOT);
+  }
+
+  private void skipWord() throws IOException {
+    do {
+      byte[] b = window.bytes;
+      int i = window.at;
+      while (i < window.end && isWord(b[i])) {
+        i++;
+      }
+      window.at = i;
+    } while (window.at == window.end && window.more());
   }
 
   /** Moves behind the tag that closes, or behind a dollar that opens nothing. */
@@ -195,14 +210,22 @@ final class SqlLexer {
   private static final class Body {
     private final StringBuilder first = new StringBuilder();
     private int words;
+    private boolean creates;
     private int depth;
+
+    /** Whether the statement may be one that has a body. */
+    boolean isFollowed() {
+      return words == 0 || creates;
+    }
 
     void word(String word, int parentheses) {
       if (words++ < MOST_WORDS) {
         first.append(word).append(' ');
+        String begins = first.toString();
+        creates =
+            begins.matches("create (or (replace )?)?|create (or replace )?(function|procedure) .*");
       }
-      if (parentheses > 0
-          || !first.toString().matches("create (or replace )?(function|procedure) .*")) {
+      if (parentheses > 0 || words < 2) {
         return;
       }
       switch (word) {
