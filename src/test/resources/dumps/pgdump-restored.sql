@@ -30,6 +30,13 @@ CREATE TABLE visit (
   page text,
   known boolean,
   raw bytea,
+  born date,
+  amount numeric(10,2),
+  weight float8,
+  ip text,
+  code char(8),
+  doc jsonb,
+  gone timestamptz,
   PRIMARY KEY (id, day)) PARTITION BY RANGE (day);
 CREATE TABLE visit_1 PARTITION OF visit FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');
 CREATE TABLE "Visit 2" PARTITION OF visit FOR VALUES FROM ('2026-02-01') TO ('2026-03-01');
@@ -50,10 +57,10 @@ INSERT INTO person (email, "Full ""Name""", born, seen, ok, pic, doc, tags, code
   ('\.@example.org', '\N', 'infinity', NULL, true, NULL, 'null', '{}', '', NULL, -0.01, 0, NULL, B'000');
 INSERT INTO ord (person_id, note) VALUES (1, 'sent by Ann'), (2, E'\\.\n'), (1, NULL), (3, '\N'), (4, DEFAULT);
 INSERT INTO visit VALUES
-  (1, '2026-01-05', 1, '2026-01-05 23:59:59.999999-03:30', '2026-01-05 12:13:14', '/', true, '\xff'),
-  (2, '2026-01-06', 2, '2026-01-06 00:00:00+00', '2026-01-06 12:13:14', '/a', true, '\xff'),
-  (3, '2026-02-05', 1, '2026-01-31 23:30:00-03:30', NULL, '/b', NULL, NULL),
-  (4, '2026-02-06', NULL, NULL, NULL, NULL, NULL, NULL);
+  (1, '2026-01-05', 1, '2026-01-05 23:59:59.999999-03:30', '2026-01-05 12:13:14', '/', true, '\xff', '1987-06-05', 12.34, 1.26, '203.0.113.7', 'Ann''s', '{"a": {"b": "Ann''s"}, "n": [1, 2]}'),
+  (2, '2026-01-06', 2, '2026-01-06 00:00:00+00', '2026-01-06 12:13:14', '/a', true, '\xff', '1988-06-05', 0, 0, '203.0.113.8', 'b', '{}'),
+  (3, '2026-02-05', 1, '2026-01-31 23:30:00-03:30', NULL, '/b', NULL, NULL, '0044-03-15', -0.01, -1.5e-3, 'none', '', '["\\\\"]'),
+  (4, '2026-02-06', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
 INSERT INTO "Select" VALUES (1, 'w'), (2, E'\t');
 INSERT INTO nothing DEFAULT VALUES;
 REFRESH MATERIALIZED VIEW ids;

@@ -56,7 +56,21 @@ class PgDumpRestoreTest {
       subjects:
         person: { records: crm.person, identifiers: { email: email }, created: seen }
       anonymise:
-        crm.visit: { with: { who: set-null, at: month, local: day, page: { fixed: "it's \\\\ gone" }, known: { fixed: false }, raw: set-null } }
+        crm.visit:
+          mark: gone
+          with:
+            who: set-null
+            at: month
+            local: day
+            page: { fixed: "it's \\\\ gone" }
+            known: { fixed: false }
+            raw: set-null
+            born: year
+            amount: { bucket: 10 }
+            weight: { bucket: 0.5 }
+            ip: { network: 16 }
+            code: redact
+            doc: { json: { "a.b": redact, "n[*]": set-null } }
       erasure:
         records:
           crm.person: { then: delete }
@@ -119,6 +133,8 @@ class PgDumpRestoreTest {
     assertThat(after).doesNotContain("ann@", "Ann's", "sent by Ann").contains("bob@example.org");
     Map<String, List<String>> live = rows(server.database());
     assertThat(live.get("\"" + SCHEMA + "\".person")).hasSize(3);
+    assertThat(live.get("\"" + SCHEMA + "\".\"Visit 2\""))
+        .anyMatch(row -> row.contains("it's \\\\ gone") && row.contains("2026-02-01 00:00:00"));
     assertThat(restored(after)).isEqualTo(live);
   }
 

@@ -161,7 +161,7 @@ class PgDumpValuesTest {
             + "\\connect template1\n"
             + PgDumpText.HEADER
             + PgDumpText.FOOTER
-            + "\\connect -reuse-previous=on \"dbname='my shop'\"\n"
+            + "\\encoding SQL_ASCII\n\\connect -reuse-previous=on \"dbname='mein Lädchen'\"\n"
             + PgDumpText.HEADER
             + PgDumpText.PERSON
             + "CREATE TABLE audit.log (a text);\n"
@@ -178,7 +178,7 @@ class PgDumpValuesTest {
     assertThat(reading.schema().tables().keySet())
         .extracting(DumpTableName::toString)
         .containsExactlyInAnyOrder(
-            "my shop.public.person", "my shop.audit.log", "public.person", "log");
+            "mein Lädchen.public.person", "mein Lädchen.audit.log", "public.person", "log");
   }
 
   @Test

@@ -110,7 +110,7 @@ final class DumpStatements {
     lexer.line();
     byte[] line = Arrays.copyOfRange(window.bytes, window.held, window.at);
     window.release();
-    commands.follow(new String(line, settings.charset()), offset);
+    commands.follow(new String(line, StandardCharsets.UTF_8), offset);
     inserts.forgetHead();
   }
 

@@ -1,5 +1,6 @@
 package org.quietus.format.pgdump;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.quietus.format.Truncated;
@@ -39,6 +40,8 @@ final class PsqlCommands {
     String name = command.group("name");
     switch (name) {
       case "connect", "c" -> connect(command.group("argument"), offset);
+      case "encoding" ->
+          settings.set("client_encoding", List.of(command.group("argument")), offset);
       case "restrict" -> ends.restricted(true);
       case "unrestrict" -> ends.restricted(false);
       default ->
