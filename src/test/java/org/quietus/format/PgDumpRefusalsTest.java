@@ -109,6 +109,15 @@ class PgDumpRefusalsTest {
         .hasMessageContaining("lines that end in different ways");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\\.x\tb\tc\n", "1\ta\\.\tb\n", "1\ta\\\nb\tc\n"})
+  void refusesABackslashThatEscapesNothing(String row) {
+    byte[] dump = dump("COPY public.person (id, email, name) FROM stdin;\n" + row + "\\.\n");
+    assertThatThrownBy(() -> read(dump))
+        .isInstanceOf(UnsupportedDump.class)
+        .hasMessageContaining("escapes nothing");
+  }
+
   @Test
   void refusesTheEndOfARowWithinTheLine() {
     byte[] changed = dump("COPY public.person (id, email, name) FROM stdin;\n1\ta\tb\r\n\\.\n");

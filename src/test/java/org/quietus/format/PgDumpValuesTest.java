@@ -107,6 +107,15 @@ class PgDumpValuesTest {
   }
 
   @Test
+  void textIsEscapedAsCopyWritesIt() throws IOException {
+    String text = "\b\f\n\r\t\013\\N'\"";
+    assertThat(changed(COPY.formatted("1\tt\t\\N\t\\N\t\\N\t\\N\t1"), Map.of("tags", text)))
+        .contains("\t\\b\\f\\n\\r\\t\\v\\\\N'\"\t1\n");
+    assertThat(texts(COPY.formatted("1\tt\t\\N\t\\N\t\\N\ta\\x41\\101\\b\\v\\q\t1"), 5))
+        .containsExactly("aAA\b\013q");
+  }
+
+  @Test
   void namesAreFoldedAsPostgresDoesIt() throws IOException {
     String dump =
         PgDumpText.HEADER
