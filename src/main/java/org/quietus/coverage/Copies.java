@@ -25,6 +25,8 @@ final class Copies {
   private final Catalog catalog;
   private final NameList list;
   private final Map<String, Set<String>> personal = new TreeMap<>();
+  private final Map<String, String> byName = new HashMap<>();
+  private final Map<String, List<String>> byColumn = new HashMap<>();
   private final Map<String, String> byTableAndColumn = new HashMap<>();
 
   Copies(Inventory inventory, Covered covered, Set<String> marked) {
@@ -46,27 +48,43 @@ final class Copies {
       }
       if (!some.isEmpty()) {
         personal.put(table.name(), some);
+        byName.putIfAbsent(Words.of(table.name()).singular().joined(), table.name());
+        table
+            .columns()
+            .keySet()
+            .forEach(
+                column ->
+                    byColumn.computeIfAbsent(column, n -> new ArrayList<>()).add(table.name()));
       }
     }
   }
 
   /** The covered table that a table seems to be a copy of. */
   Optional<String> original(Table table) {
-    Optional<String> named = withoutCopyWords(table.name());
-    return personal.keySet().stream()
+    return withoutCopyWords(table.name())
+        .flatMap(name -> Optional.ofNullable(byName.get(name)))
         .filter(other -> !other.equals(table.name()))
-        .filter(
-            other ->
-                named.filter(name -> name.equals(Words.of(other).singular().joined())).isPresent()
-                    || isAlike(table, catalog.table(other).orElseThrow()))
-        .findFirst();
+        .or(() -> alike(table));
   }
 
-  private static boolean isAlike(Table one, Table other) {
-    Set<String> common = new HashSet<>(one.columns().keySet());
-    common.retainAll(other.columns().keySet());
-    int larger = Math.max(one.columns().size(), other.columns().size());
-    return common.size() >= MANY && common.size() * 100 >= larger * MUCH;
+  /** The covered table with most columns in common, if these are most of both tables'. */
+  private Optional<String> alike(Table table) {
+    Map<String, Integer> common = new HashMap<>();
+    for (String column : table.columns().keySet()) {
+      for (String other : byColumn.getOrDefault(column, List.of())) {
+        common.merge(other, 1, Integer::sum);
+      }
+    }
+    common.remove(table.name());
+    return common.entrySet().stream()
+        .filter(other -> isMuch(other.getValue(), table, other.getKey()))
+        .max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry::getKey))
+        .map(Map.Entry::getKey);
+  }
+
+  private boolean isMuch(int common, Table one, String other) {
+    int columns = catalog.table(other).map(table -> table.columns().size()).orElse(0);
+    return common >= MANY && common * 100 >= Math.max(one.columns().size(), columns) * MUCH;
   }
 
   /** What a column looks like a copy of, if anything. */

@@ -25,6 +25,9 @@ final class NameReading {
 
   /** What a comment says, if anything; a sentence is less sure than a name. */
   Optional<Meaning> ofComment(String comment) {
+    if (comment.isEmpty()) {
+      return Optional.empty();
+    }
     Words words = Words.of(comment);
     return list.characters(comment).or(() -> within(words)).map(Meaning::weaker);
   }

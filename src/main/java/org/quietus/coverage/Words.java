@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
  * digits.
  */
 record Words(List<String> words) {
+  private static final int BEYOND_ASCII = 128;
+
   private static final Pattern CAPITALS =
       Pattern.compile("(?<=[\\p{Ll}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
   private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}]+");
@@ -22,6 +24,47 @@ record Words(List<String> words) {
 
   /** The words of a name; umlauts lose their dots. */
   static Words of(String name) {
+    return new Words(
+        name.chars().allMatch(letter -> letter < BEYOND_ASCII) ? plain(name) : cut(name));
+  }
+
+  /** The same without regular expressions, for there may be many thousands of columns. */
+  private static List<String> plain(String name) {
+    List<String> words = new ArrayList<>();
+    StringBuilder word = new StringBuilder();
+    for (int n = 0; n < name.length(); n++) {
+      char letter = name.charAt(n);
+      boolean first =
+          isUpper(letter)
+              && n > 0
+              && (isLower(name.charAt(n - 1))
+                  || (isUpper(name.charAt(n - 1))
+                      && n + 1 < name.length()
+                      && isLower(name.charAt(n + 1))));
+      boolean between = !isUpper(letter) && !isLower(letter);
+      if ((first || between) && !word.isEmpty()) {
+        words.add(word.toString());
+        word.setLength(0);
+      }
+      if (!between) {
+        word.append(Character.toLowerCase(letter));
+      }
+    }
+    if (!word.isEmpty()) {
+      words.add(word.toString());
+    }
+    return words;
+  }
+
+  private static boolean isUpper(char letter) {
+    return letter >= 'A' && letter <= 'Z';
+  }
+
+  private static boolean isLower(char letter) {
+    return letter >= 'a' && letter <= 'z';
+  }
+
+  private static List<String> cut(String name) {
     String apart = CAPITALS.matcher(name).replaceAll(" ");
     List<String> words = new ArrayList<>();
     for (String word : BETWEEN.split(folded(apart))) {
@@ -29,7 +72,7 @@ record Words(List<String> words) {
         words.add(word);
       }
     }
-    return new Words(words);
+    return words;
   }
 
   /** Without case and accents. */

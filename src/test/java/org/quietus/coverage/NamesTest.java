@@ -111,6 +111,21 @@ class NamesTest {
     assertThat(sign(name, Column.Type.TEXT, 200)).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "customer_email, customer email",
+    "customerEmail, customer email",
+    "IPAddress, ip address",
+    "eMail2Address, e mail address",
+    "FIRST_NAME, first name",
+    "Straße-Nr, strasse nr",
+    "2023-backup, backup",
+    "éMail, e mail"
+  })
+  void namesAreCutIntoWords(String name, String words) {
+    assertThat(String.join(" ", Words.of(name).words())).isEqualTo(words);
+  }
+
   @Test
   void whatAColumnCannotHoldItDoesNotSay() {
     assertThat(sign("email", Column.Type.BOOLEAN, 0)).isEmpty();
