@@ -77,7 +77,7 @@ public final class GatedCopy {
         written = dump.rewriting(tee, decider);
       } catch (Trouble e) {
         pipe.close();
-        throw ofReader(rereading).orElse(e);
+        throw ofReader(rereading).orElse(tee.isUnread() ? unreadable() : e);
       }
       RewriteReport reread = reread(rereading);
       check(written, reread, changes.getAsLong());
@@ -124,14 +124,15 @@ public final class GatedCopy {
     try {
       return rereading.get();
     } catch (ExecutionException e) {
-      throw ofReader(rereading)
-          .orElseGet(
-              () ->
-                  new Trouble(VersionState.NOT_FAITHFUL, "what was written cannot be read again"));
+      throw ofReader(rereading).orElseGet(GatedCopy::unreadable);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Trouble(VersionState.UNREACHABLE, "interrupted");
     }
+  }
+
+  private static Trouble unreadable() {
+    return new Trouble(VersionState.NOT_FAITHFUL, "what was written cannot be read again");
   }
 
   /** What has kept the reader from reading on, so that nothing more could be written either. */
@@ -150,6 +151,7 @@ public final class GatedCopy {
   private static final class Tee extends OutputStream {
     private final OutputStream sink;
     private final OutputStream copy;
+    private boolean unread;
     private final MessageDigest digest = Sha256.begin();
 
     Tee(OutputStream sink, OutputStream copy) {
@@ -165,8 +167,18 @@ public final class GatedCopy {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
       sink.write(bytes, offset, length);
-      copy.write(bytes, offset, length);
+      try {
+        copy.write(bytes, offset, length);
+      } catch (IOException e) {
+        unread = true;
+        throw e;
+      }
       digest.update(bytes, offset, length);
+    }
+
+    /** Whether the reader had stopped while there was more to write. */
+    boolean isUnread() {
+      return unread;
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
 import org.quietus.format.Copying;
+import org.quietus.format.Damaged;
 import org.quietus.format.Decision;
 import org.quietus.format.DumpTableName;
 import org.quietus.format.Format;
@@ -82,6 +83,32 @@ class GatedCopyTest {
     assertThatThrownBy(() -> write(new Careless(), 10, row -> {}, 0))
         .isInstanceOfSatisfying(
             Trouble.class, it -> assertThat(it.end()).isEqualTo(VersionState.NOT_FAITHFUL));
+  }
+
+  /** Whether it is still being written then, or has been. */
+  @ParameterizedTest
+  @ValueSource(ints = {10, 1_000_000})
+  void aCopyThatCannotBeReadAgainIsNotFaithful(int records) {
+    assertThatThrownBy(() -> write(new Unreadable(), records, row -> {}, 0))
+        .isInstanceOfSatisfying(
+            Trouble.class, it -> assertThat(it.end()).isEqualTo(VersionState.NOT_FAITHFUL));
+  }
+
+  /** Does not read what it has written. */
+  private static final class Unreadable implements Format {
+    @Override
+    public Reading scan(InputStream in, RowVisitor visitor) throws IOException {
+      return JSONL.scan(in, visitor);
+    }
+
+    @Override
+    public RewriteReport rewrite(InputStream in, Copying out, RowDecider decider)
+        throws IOException {
+      if (Thread.currentThread().getName().equals("gate")) {
+        throw new Damaged("the copy does not decompress", 0);
+      }
+      return JSONL.rewrite(in, out, decider);
+    }
   }
 
   /** Writes another digit than it reports, and reads again as it should. */
