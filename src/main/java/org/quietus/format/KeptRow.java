@@ -3,20 +3,20 @@ package org.quietus.format;
 import java.util.Arrays;
 
 /**
- * A row that was taken down with some of its columns; it moves from one row of a block to the next.
+ * A row that was taken down with some of its columns; it moves from one row of a block to the next
+ * that is from the same place.
  */
 final class KeptRow extends LiteralRow {
   private static final int NOT_KEPT = -1;
 
-  private final byte[] block;
+  private final KeptBytes block;
   private final int[] columns;
   private final int[] starts;
   private final int[] ends;
   private final long offset;
-  private int at;
 
   /** Before the first row of a block. */
-  KeptRow(RowSource source, ValueSpelling spelling, int[] columns, byte[] block, long offset) {
+  KeptRow(RowSource source, ValueSpelling spelling, int[] columns, KeptBytes block, long offset) {
     super(source, spelling);
     this.block = block;
     this.columns = columns;
@@ -28,17 +28,9 @@ final class KeptRow extends LiteralRow {
 
   void next() {
     for (int column : columns) {
-      int length = 0;
-      int shift = 0;
-      byte b;
-      do {
-        b = block[at++];
-        length |= (b & 0x7f) << shift;
-        shift += 7;
-      } while (b < 0);
-      starts[column] = at;
-      at += length;
-      ends[column] = at;
+      int length = block.number();
+      starts[column] = block.pass(length);
+      ends[column] = starts[column] + length;
     }
   }
 
@@ -55,7 +47,7 @@ final class KeptRow extends LiteralRow {
 
   @Override
   protected byte[] text() {
-    return block;
+    return block.all();
   }
 
   @Override
