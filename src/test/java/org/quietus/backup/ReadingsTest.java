@@ -86,6 +86,12 @@ class ReadingsTest {
   }
 
   @Test
+  void isReadOnceForWhoIsInIt() {
+    assertThat(shop.customers()).extracting(row -> row.values().get(0)).containsExactly(1L, 2L, 3L);
+    assertThat(opened).isEqualTo(1);
+  }
+
+  @Test
   void aFileIsReadTwiceAndWhatWasStoredIsComparedBeforeAndAfterTheOldOneGoes() throws Exception {
     vault.clear();
     vault.put(

@@ -1,5 +1,7 @@
 package org.quietus.backup;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -411,6 +413,16 @@ final class Shop implements AutoCloseable {
               () -> false,
               notes::add));
     }
+  }
+
+  /** The rows of customers in all dumps, with their keys, addresses and numbers. */
+  List<RowValues> customers() {
+    List<RowValues> customers = new ArrayList<>();
+    try (StoredBackups backups = backups()) {
+      assertThat(backups.eachPerson(ann.step(), ann.subject(), List.of(), customers::add))
+          .isEmpty();
+    }
+    return customers;
   }
 
   /** A notice tells a recipient of a request's person. */

@@ -1,5 +1,6 @@
 package org.quietus.backup.dump;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.Table;
@@ -25,13 +28,32 @@ public final class IndexedColumns {
       new RowSource(new DumpTableName(null, ""), List.of(), Optional.empty());
 
   private final Catalog catalog;
-  private final NeededColumns needed;
-  private final FiledTables filed;
+  private final Predicate<Table> read;
+  private final Predicate<Table> whole;
+  private final Function<Table, Set<String>> looked;
 
-  public IndexedColumns(Catalog catalog, List<PersonGraph> graphs, FiledTables filed) {
+  private IndexedColumns(
+      Catalog catalog,
+      Predicate<Table> read,
+      Predicate<Table> whole,
+      Function<Table, Set<String>> looked) {
     this.catalog = catalog;
-    this.filed = filed;
-    this.needed = new NeededColumns(graphs, filed);
+    this.read = read;
+    this.whole = whole;
+    this.looked = looked;
+  }
+
+  /** All that is looked at for persons of these graphs. */
+  public static IndexedColumns of(Catalog catalog, List<PersonGraph> graphs, FiledTables filed) {
+    NeededColumns needed = new NeededColumns(graphs, filed);
+    return new IndexedColumns(catalog, needed::isRead, filed::has, needed::looked);
+  }
+
+  /** Some columns of one table. */
+  public static IndexedColumns of(Catalog catalog, Table one, Collection<String> columns) {
+    Set<String> names = Set.copyOf(columns);
+    return new IndexedColumns(
+        catalog, table -> table.name().equals(one.name()), table -> false, table -> names);
   }
 
   /** Whether rows of a statement are looked at. */
@@ -46,18 +68,18 @@ public final class IndexedColumns {
     List<Table> meant =
         catalog.tables().values().stream()
             .filter(table -> table.name().equalsIgnoreCase(source.table().table()))
-            .filter(needed::isRead)
+            .filter(read)
             .toList();
     if (meant.isEmpty()) {
       return Optional.empty();
     }
     int all = source.columns().size();
-    if (meant.stream().anyMatch(filed::has)) {
+    if (meant.stream().anyMatch(whole)) {
       return Optional.of(IntStream.range(0, all).toArray());
     }
     Set<String> names = new HashSet<>();
     for (Table table : meant) {
-      needed.looked(table).forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+      looked.apply(table).forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
     }
     source.declared().ifPresent(table -> addComputed(table, names));
     return Optional.of(

@@ -98,7 +98,7 @@ public record DumpContents(
   }
 
   /** A version whose rows were taken down. */
-  Dump dump(Pin version, RowIndex index) {
+  public Dump dump(Pin version, RowIndex index) {
     return new Dump(store, version, format, zones, Optional.of(index));
   }
 
@@ -159,7 +159,7 @@ public record DumpContents(
   }
 
   /** Reads a version, takes its rows down, and returns the tables that it declares. */
-  DumpSchema schema(Pin version, RowIndex index) {
+  public DumpSchema schema(Pin version, RowIndex index) {
     return proven(version, dump(version).read(index));
   }
 

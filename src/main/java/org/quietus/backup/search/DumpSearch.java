@@ -94,7 +94,7 @@ final class DumpSearch implements UnitSearch {
             .toList();
     this.versions =
         new IndexedVersions(
-            contents, new IndexedColumns(contents.catalog(), graphs, contents.filed()));
+            contents, IndexedColumns.of(contents.catalog(), graphs, contents.filed()));
   }
 
   @Override

@@ -12,7 +12,10 @@ import org.quietus.backup.Trouble;
 import org.quietus.backup.dump.BoundTable;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.DumpTables;
+import org.quietus.backup.dump.IndexedColumns;
 import org.quietus.backup.dump.PersonGraph;
+import org.quietus.backup.dump.RowIndex;
+import org.quietus.backup.dump.Spool;
 import org.quietus.backup.dump.UnreadValue;
 import org.quietus.backup.journal.SealedVersion;
 import org.quietus.backup.search.DumpContents;
@@ -30,9 +33,8 @@ import org.quietus.policy.Counted;
 import org.quietus.policy.ObjectSet;
 
 /**
- * Reads the rows of a kind of person in every version of sets of dumps: of each its declarations,
- * and then its rows once. A version that does not say which of its tables is the persons' is left
- * out and named, as a run does.
+ * Reads the rows of a kind of person in every version of sets of dumps, each once. A version that
+ * does not say which of its tables is the persons' is left out and named, as a run does.
  */
 final class PersonsInDumps {
   private final PersonGraph graph;
@@ -93,8 +95,12 @@ final class PersonsInDumps {
   }
 
   private void read(DumpContents contents, ObjectVersion version, Unread unread) {
-    try {
-      read(contents, contents.dump(version.pin()), contents.schema(version.pin()), unread);
+    try (Spool spool = new Spool()) {
+      RowIndex rows =
+          new RowIndex(
+              IndexedColumns.of(contents.catalog(), root(), columns), contents.format(), spool);
+      DumpSchema schema = contents.schema(version.pin(), rows);
+      read(contents, contents.dump(version.pin(), rows), schema, unread);
     } catch (StoreException.Gone e) {
       // nobody is in it any more
     } catch (Trouble | StoreException e) {
