@@ -131,9 +131,32 @@ abstract class RecipientsContract extends NotifyingShop {
             copies
                 ? first.targets()
                 : first.targets().stream().map(TargetRecord::forGood).toList());
+    assertThat(last.outcome())
+        .isEqualTo(copies ? Outcome.COMPLETE_WITH_RESIDUALS : Outcome.COMPLETE);
     ok(erase(job.at("2026-03-09T12:00:00Z")));
     assertThat(peer.told()).hasSize(8);
     assertThat(job.certificatesOf(ada)).hasSize(2);
+  }
+
+  @Test
+  void aCertificateThatSaysItAlreadyIsNotFollowedUpAfterAKill() throws Exception {
+    OpenedJob job = job("push: { notify: \"${PEER}\", received: [email] }");
+    peer.replying(Peer.status(503));
+    String ada = job.request(ADA);
+    ok(erase(job));
+    peer.replying(Peer.status(204));
+    ok(erase(job.at("2026-03-02T12:00:00Z")));
+    assertThat(job.certificatesOf(ada)).hasSize(2);
+    // killed once the certificate was in the store, before that was noted
+    engine().execute(SCHEMA, "UPDATE quietus.notice SET certified = NULL");
+
+    ok(erase(job.at("2026-03-03T12:00:00Z")));
+
+    assertThat(job.certificatesOf(ada)).hasSize(2);
+    assertThat(engine().control(SCHEMA).get("notice"))
+        .singleElement()
+        .asString()
+        .contains("certified=acknowledged");
   }
 
   @Test

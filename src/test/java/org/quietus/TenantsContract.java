@@ -318,11 +318,7 @@ abstract class TenantsContract {
     Files.writeString(file, "tenant,email\nacme,ann@example.org\n");
     assertThat(job.command("request add", "--file", file.toString()).exitCode()).isZero();
     agency.execute(
-        Files.readString(Path.of("sql/samples/inbox.sql"))
-            .split("CREATE TABLE")[1]
-            .split("\\);")[0]
-            .transform(columns -> "CREATE TABLE" + columns + ")")
-            .replace("TIMESTAMP(6)", engine().columns().moment()),
+        inbox(),
         "INSERT INTO erasure_inbox (tenant, identifier_type, identifier_value, verified, state)"
             + " VALUES ('bolt', 'email', 'ben@example.org', TRUE, 'new'),"
             + " (NULL, 'email', 'ben@example.org', TRUE, 'new')");
@@ -334,6 +330,33 @@ abstract class TenantsContract {
     run(job, 0);
     assertThat(agency.rows().get("customer")).isEqualTo(agency.expected().get("customer"));
     assertThat(agency.rows().get("erasure_inbox").toString()).contains("tenant-missing");
+  }
+
+  private String inbox() throws Exception {
+    return Files.readString(Path.of("sql/samples/inbox.sql"))
+        .split("CREATE TABLE")[1]
+        .split("\\);")[0]
+        .transform(columns -> "CREATE TABLE" + columns + ")")
+        .replace("TIMESTAMP(6)", engine().columns().moment());
+  }
+
+  @Test
+  void whatWasRejectedIsForgottenWithThePersonOfItsTenantAlone() throws Exception {
+    OpenedJob job = agency.job(directory, Agency.JOB + "requests: { inbox: crm.erasure_inbox }\n");
+    agency.execute(
+        inbox(),
+        "INSERT INTO erasure_inbox (tenant, identifier_type, identifier_value, verified, state)"
+            + " VALUES ('bolt', 'mail', 'ben@example.org', TRUE, 'new'),"
+            + " ('acme', 'mail', 'ben@example.org', TRUE, 'new'),"
+            + " (NULL, 'email', 'ben@example.org', TRUE, 'new'),"
+            + " ('bolt', 'email', 'ben@example.org', TRUE, 'new')");
+
+    run(job, 0);
+
+    assertThat(agency.rows().get("erasure_inbox"))
+        .filteredOn(row -> row.contains("identifier_value=ben@"))
+        .hasSize(2)
+        .allMatch(row -> row.contains("state=rejected") && !row.contains("tenant=bolt"));
   }
 
   @Test

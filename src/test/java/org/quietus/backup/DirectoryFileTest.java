@@ -8,7 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class DirectoryFileTest extends FileContract {
+class DirectoryFileTest extends NamedFileContract {
   @Override
   Vault newVault(Path parent) {
     return new DirectoryVault(parent);

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of files in a bucket that keeps versions, beyond {@link FileContract}. */
-abstract class S3FileContract extends FileContract {
+/** What becomes of files in a bucket that keeps versions, beyond {@link NamedFileContract}. */
+abstract class S3FileContract extends NamedFileContract {
 
   /** Makes an empty bucket. */
   abstract BucketVault newBucket();
