@@ -53,7 +53,7 @@ class HeldKeysTest {
     CommandRun run = job.run();
 
     assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(2);
-    assertThat(run.err()).contains("cannot be honoured", "'customer'", "set it anew");
+    assertThat(run.err()).contains("cannot be honoured", "'customer'", "set it again");
     String before = job.command("hold list", "--json").json().get(0).get("id").asString();
     hold(job, "ann.new@example.org");
     CommandRun released = job.command("hold release", before, "--reason", "set-anew");

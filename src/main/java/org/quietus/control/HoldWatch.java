@@ -117,7 +117,7 @@ public final class HoldWatch implements HoldCheck {
     throw refused(
         hold,
         "its condition does not fit table '" + matching.table() + "' any more",
-        "release it and set it anew");
+        "release it and set it again");
   }
 
   private Hold ofPersons(LegalHold hold, boolean restriction, HeldGraph kept) {
@@ -125,7 +125,7 @@ public final class HoldWatch implements HoldCheck {
       throw refused(
           hold,
           "table '" + kept.table() + "' has no longer the columns that its rows are known by",
-          "release it and set it anew");
+          "release it and set it again");
     }
     SealedPerson person = person(hold);
     List<RowValues> rows = person.rows().orElse(List.of()).stream().map(RowValues::decode).toList();
@@ -133,7 +133,7 @@ public final class HoldWatch implements HoldCheck {
       throw refused(
           hold,
           "the key of table '" + kept.table() + "' holds other values than its rows are known by",
-          "set it anew, then release it");
+          "set it again, then release it");
     }
     List<HeldGraph> today =
         graphs.stream().filter(mine -> mine.table().equals(kept.table())).toList();
@@ -146,7 +146,7 @@ public final class HoldWatch implements HoldCheck {
           "what belongs to whom it holds hung on "
               + String.join(", ", missing)
               + ", which the database does not have any more, or calls otherwise",
-          "set it anew by job '" + hold.job() + "', then release it");
+          "set it again by job '" + hold.job() + "', then release it");
     }
     HeldGraph graph = kept.within(catalog);
     for (HeldGraph mine : today) {

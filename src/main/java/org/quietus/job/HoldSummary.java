@@ -90,6 +90,6 @@ public record HoldSummary(
         + hold.reference()
         + ") was to be reviewed by "
         + hold.review()
-        + "; release it, or set it anew with a later date";
+        + "; release it, or set it again with a later date";
   }
 }

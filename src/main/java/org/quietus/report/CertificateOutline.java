@@ -75,7 +75,7 @@ public final class CertificateOutline {
   private List<Row> about() {
     Identity identity = certificate.identity();
     Authority authority = certificate.authority();
-    Rows rows = new Rows(words);
+    SectionRows rows = new SectionRows(words);
     rows.add("outcome", certificate.outcome().name());
     for (Outcome other : certificate.result().others()) {
       rows.add(
@@ -106,7 +106,7 @@ public final class CertificateOutline {
     return rows.all();
   }
 
-  private void clock(LegalClock clock, Rows rows) {
+  private void clock(LegalClock clock, SectionRows rows) {
     rows.add("received", clock.received().toString());
     clock.verified().ifPresent(day -> rows.add("verified", day.toString()));
     clock.due().ifPresent(day -> rows.add("due", day.toString()));
@@ -116,7 +116,7 @@ public final class CertificateOutline {
 
   private List<Row> rules() {
     Authority authority = certificate.authority();
-    Rows rows = new Rows(words);
+    SectionRows rows = new SectionRows(words);
     for (Authority.AppliedRule rule : authority.rules()) {
       List<String> terms = new ArrayList<>();
       rule.keep().ifPresent(keep -> terms.add(words.text("keep", "period", wording.period(keep))));
@@ -147,7 +147,7 @@ public final class CertificateOutline {
   }
 
   private List<Row> verification() {
-    Rows rows = new Rows(words);
+    SectionRows rows = new SectionRows(words);
     if (certificate.verification().isEmpty()) {
       rows.add("read-again", words.text("not-verified"));
       return rows.all();
@@ -175,7 +175,7 @@ public final class CertificateOutline {
   }
 
   private List<Row> recipients() {
-    Rows rows = new Rows(words);
+    SectionRows rows = new SectionRows(words);
     certificate
         .recipients()
         .forEach(
@@ -196,7 +196,7 @@ public final class CertificateOutline {
 
   private List<Row> check() {
     String file = certificate.id() + ".json";
-    Rows rows = new Rows(words);
+    SectionRows rows = new SectionRows(words);
     rows.wide(words.text("check.what", "file", file), "");
     rows.wide(
         words.text("check.quietus"),

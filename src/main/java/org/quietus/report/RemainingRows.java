@@ -21,7 +21,7 @@ final class RemainingRows {
   }
 
   List<Row> rows() {
-    Rows rows = new Rows(words);
+    SectionRows rows = new SectionRows(words);
     NotRemoved left = certificate.notRemoved();
     left.kept().forEach(kept -> rows.add("kept", kept(kept)));
     for (NotRemoved.Hold hold : left.holds()) {

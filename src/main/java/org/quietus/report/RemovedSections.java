@@ -44,7 +44,7 @@ final class RemovedSections {
   }
 
   private List<Row> totals(boolean oneTool) {
-    Rows rows = new Rows(words);
+    SectionRows rows = new SectionRows(words);
     for (CategoryTotals totals : certificate.categories()) {
       long masked = masked(totals.category());
       rows.add(
@@ -77,7 +77,7 @@ final class RemovedSections {
   }
 
   private List<Row> rows(TargetRecord target, boolean oneTool) {
-    Rows rows = new Rows(words);
+    SectionRows rows = new SectionRows(words);
     rows.add("counts", counts(target.counts()));
     rows.add("method", method(target.method()));
     target
@@ -107,7 +107,7 @@ final class RemovedSections {
     return rows.all();
   }
 
-  private void tool(Tool tool, Rows rows) {
+  private void tool(Tool tool, SectionRows rows) {
     rows.add(
         "tool",
         "Quietus " + tool.version(),

@@ -93,7 +93,7 @@ public final class HashListFile {
               file,
               last,
               "problems after the first " + MOST_PROBLEMS + ": " + unnamed,
-              "mend those first"));
+              "correct those first"));
     }
   }
 

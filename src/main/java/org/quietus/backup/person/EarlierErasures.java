@@ -149,7 +149,7 @@ public final class EarlierErasures {
   private void sayFormer(String name) {
     task.notes()
         .accept(
-            "whoever was erased as '%s' is sought in no copy any more, as 'former-subjects' says"
+            "everybody who was erased as '%s' is sought in no copy any more, as 'former-subjects' says"
                 .formatted(name));
   }
 

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
       "Checks that each certificate is signed and in a log, and that each entry of a log has its"
           + " certificate. Needs the evidence store alone, or a copy of it: no job file, no"
           + " database.",
-      "Whoever holds the keys could write the whole store anew. Keep a checkpoint from time to time"
+      "Anybody who holds the keys could write the whole store again. Keep a checkpoint from time to time"
           + " ('quietus checkpoint export'), and give it with --since.",
       "With --timestamp-authority its time-stamps are checked, and the proven time is told.",
       "With --policy the log has to be cosigned by outside witnesses, up to its last entry."

@@ -6,6 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
     name = "checkpoint",
     mixinStandardHelpOptions = true,
-    description = "Checkpoints of the log of certificates, to be kept by whoever trusts nobody.",
+    description = "Checkpoints of the log of certificates, to be kept by those who trust nobody.",
     synopsisSubcommandLabel = "COMMAND")
 public final class CheckpointCommand {}

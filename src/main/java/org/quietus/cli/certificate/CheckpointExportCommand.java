@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     header = {"Prints the checkpoint of a log, after checking the log.", ""},
     description = {
-      "Prints how many certificates the log has and the hash over all of them, signed. Whoever keeps"
-          + " it can show later that no certificate of that time was changed or removed: 'quietus"
+      "Prints how many certificates the log has and the hash over all of them, signed. Anybody who"
+          + " keeps it can show later that no certificate of that time was changed or removed: 'quietus"
           + " certificate audit STORE --since FILE'.",
       "With --since-size it prints what a witness is asked: the checkpoint, with the proof that the"
           + " log only grew since the witness cosigned it last. 'quietus checkpoint cosign' takes"

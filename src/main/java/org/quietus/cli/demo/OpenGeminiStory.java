@@ -32,7 +32,7 @@ final class OpenGeminiStory implements Story {
             stage -> stage.asks(CLOSES, MEMBER, Ground.SERVICE_NO_LONGER_USED, Requester.SELF)),
         new Scene(
             2,
-            "Whoever cannot show who they are is refused, with the reason.",
+            "Anybody who cannot show who they are is refused, with the reason.",
             stage ->
                 stage.asks(UNKNOWN, MEMBER, Ground.REQUEST, Requester.AGENT)
                     + "; "

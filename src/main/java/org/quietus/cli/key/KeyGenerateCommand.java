@@ -33,10 +33,10 @@ import picocli.CommandLine.Spec;
     header = {"Makes a key pair.", ""},
     description = {
       "Makes the Ed25519 key pairs that a job's certificates and their log are signed with, never"
-          + " over one that is there. Give the public halves to whoever is to check certificates.",
+          + " over one that is there. Give the public halves to those who check certificates.",
       "They are encrypted where the job file names a passphrase.",
       "With --witness it makes the key of an outside witness, who cosigns the log of somebody else."
-          + " Give witness.vkey to whoever is to check that."
+          + " Give witness.vkey to those who check that."
     },
     footer = {
       "",

@@ -45,7 +45,7 @@ public final class KeyRotateCommand implements Callable<Integer> {
           .forEach(
               lost ->
                   err.println(
-                      "whoever was erased under epoch %1$d is not recognised in any copy until tokens-%1$d.key is there again"
+                      "who was erased under epoch %1$d is not recognised in any copy until tokens-%1$d.key is there again"
                           .formatted(lost.epoch())));
       err.flush();
     }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
     description = {
       "Makes a new key pair for certificates, or with --log for their log. Both keys sign that the"
           + " new one takes the place of the earlier one; that statement lies in the evidence store"
-          + " and is in the log, so that whoever trusts one of them can trust the other. What was"
+          + " and is in the log, so that anybody who trusts one of them can trust the other. What was"
           + " signed before stays good.",
       "A new key of the log begins a log of its own, whose first entry is that statement. Runs that"
           + " began before may add to the earlier log; both are audited.",

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     header = {"Replays erasures on a database that was restored.", ""},
     description = {
       "Brings the control schema of a restored database up to what the evidence store knows, erases"
-          + " whoever was erased after the backup was made, and then removes what is due. Until"
+          + " everybody who was erased after the backup was made, and then removes what is due. Until"
           + " that is done, every command that would read or write the control schema refuses.",
       "A row is an erased person's if its key and another trait agree, and if it was not created"
           + " after the erasure. If less agrees it is named and left, and the exit code is 8."

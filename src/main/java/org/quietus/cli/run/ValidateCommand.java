@@ -33,7 +33,7 @@ import picocli.CommandLine.Mixin;
     header = {"Prints everything that is wrong with a job file.", ""},
     description = {
       "Checks a job file, first by itself, then against the live database, and prints every problem"
-          + " at once: file:line: what is wrong; how to mend it [ID].",
+          + " at once: file:line: what is wrong; how to correct it [ID].",
       "Tries what 'run' will need too: keys, evidence store, control schema, object stores.",
       "For each data category it tells how long data may exist at most, backups included.",
       "Changes nothing."

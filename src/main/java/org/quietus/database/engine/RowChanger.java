@@ -113,7 +113,7 @@ final class RowChanger {
 
   private RuntimeException refused(Member member, DataAccessException failure) {
     String table = member.table().toString();
-    return Refusal.why(dialect, member.catalogTable(), failure)
+    return RowRefusal.why(dialect, member.catalogTable(), failure)
         .<RuntimeException>map(why -> new RowRefused(table, why))
         .orElse(failure);
   }

@@ -22,7 +22,7 @@ final class ChartSections {
 
   void write(Html html) {
     erased(html, ErasedRecords.of(entries));
-    deadlines(html, Deadlines.of(entries));
+    deadlines(html, Punctuality.of(entries));
     open(html, new OpenCopies(entries).byMonth());
   }
 
@@ -79,7 +79,7 @@ final class ChartSections {
     return name.isEmpty() ? text.of("erased.no-category") : name;
   }
 
-  private void deadlines(Html html, Deadlines deadlines) {
+  private void deadlines(Html html, Punctuality deadlines) {
     begin(html, "deadlines");
     if (deadlines.byMonth().isEmpty()) {
       html.element("p", text.of("deadlines.none")).end("section").line();
@@ -98,8 +98,8 @@ final class ChartSections {
             lastMonths(deadlines.byMonth()).stream()
                 .map(
                     month -> {
-                      Deadlines.Kept kept =
-                          deadlines.byMonth().getOrDefault(month, Deadlines.Kept.NONE);
+                      Punctuality.Kept kept =
+                          deadlines.byMonth().getOrDefault(month, Punctuality.Kept.NONE);
                       return new BarChart.Bar(month, List.of(kept.met(), kept.missed()));
                     })
                 .toList());

@@ -104,7 +104,7 @@ final class IndexPage {
   }
 
   private void tiles(Html html) {
-    Deadlines.Kept kept = Deadlines.of(entries).inAll();
+    Punctuality.Kept kept = Punctuality.of(entries).inAll();
     html.start("dl", "class", "tiles").line();
     tile(html, "certificates", text.number(entries.all().size() - entries.leftOut()), "");
     tile(html, "bad", text.number(entries.bad()), entries.bad() > 0 ? " bad" : "");

@@ -5,11 +5,11 @@ import java.util.List;
 import org.quietus.report.Outline.Row;
 
 /** The rows of one section, as they come. */
-final class Rows {
+final class SectionRows {
   private final Words words;
   private final List<Row> rows = new ArrayList<>();
 
-  Rows(Words words) {
+  SectionRows(Words words) {
     this.words = words;
   }
 

@@ -12,7 +12,7 @@ import org.quietus.report.portal.Entry.Facts;
  *
  * @param byMonth by the month that a deadline was in
  */
-record Deadlines(TreeMap<YearMonth, Kept> byMonth) {
+record Punctuality(TreeMap<YearMonth, Kept> byMonth) {
 
   /**
    * How many were met, were missed, and are open: not completed when the certificate was issued.
@@ -25,7 +25,7 @@ record Deadlines(TreeMap<YearMonth, Kept> byMonth) {
     }
   }
 
-  static Deadlines of(Entries entries) {
+  static Punctuality of(Entries entries) {
     TreeMap<YearMonth, Kept> byMonth = new TreeMap<>();
     for (Facts one : entries.latest()) {
       one.clock()
@@ -35,7 +35,7 @@ record Deadlines(TreeMap<YearMonth, Kept> byMonth) {
                       .ifPresent(
                           day -> byMonth.merge(YearMonth.from(day), kept(clock, day), Kept::plus)));
     }
-    return new Deadlines(byMonth);
+    return new Punctuality(byMonth);
   }
 
   private static Optional<LocalDate> deadline(LegalClock clock) {

@@ -9,9 +9,9 @@ import org.quietus.database.Dialect;
 import org.quietus.database.Trouble;
 
 /** Reads out of a database's answer why it does not take a row, leaving out what it quotes. */
-final class Refusal {
+final class RowRefusal {
 
-  private Refusal() {}
+  private RowRefusal() {}
 
   /**
    * What stood in the way: names of the catalog only; empty if the answer is about something else
