@@ -7,11 +7,11 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.quietus.request.mirror.Mirror;
@@ -93,22 +93,26 @@ public final class SuppressionEntries {
     return new SuppressionRange(jdbc, "job = ? AND entry_no > ?", job, number);
   }
 
-  /** The highest number of an entry that is none of these requests'; 0 if there is none. */
+  /**
+   * The highest number of an entry that is none of these requests'; 0 if there is none. They are
+   * not listed, for a statement takes only so many.
+   */
   public long newestBesides(Collection<String> requests) {
-    List<Object> binds = new ArrayList<>(List.of(job));
-    binds.addAll(requests);
-    String others =
-        requests.isEmpty()
-            ? ""
-            : " AND request_id NOT IN ("
-                + String.join(", ", Collections.nCopies(requests.size(), "?"))
-                + ")";
-    Long newest =
-        jdbc.queryForObject(
-            "SELECT MAX(entry_no) FROM quietus.suppression WHERE job = ?" + others,
-            Long.class,
-            binds.toArray());
-    return newest == null ? 0 : newest;
+    Set<String> own = Set.copyOf(requests);
+    Map<String, Long> newest = new LinkedHashMap<>();
+    jdbc.query(
+        "SELECT request_id, MAX(entry_no) FROM quietus.suppression WHERE job = ?"
+            + " GROUP BY request_id ORDER BY 2 DESC LIMIT "
+            + (own.size() + 1),
+        row -> {
+          newest.put(row.getString(1), row.getLong(2));
+        },
+        job);
+    return newest.entrySet().stream()
+        .filter(entry -> !own.contains(entry.getKey()))
+        .mapToLong(Map.Entry::getValue)
+        .max()
+        .orElse(0);
   }
 
   /**

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.ledger.LedgerReader;
@@ -40,6 +43,26 @@ class ErasedInDatabaseTest {
     assertThat(entries.isErasedBetween(between, ERASED.plusSeconds(150), versions)).isFalse();
     assertThat(new LedgerReader(fixture.jdbc).lastErased("job", ERASED))
         .isEqualTo(Map.of("r1", ERASED));
+  }
+
+  @Test
+  void theNewestEntryBesideThoseOfARunIsToldHoweverManyTheyAre() throws Exception {
+    RequestFixture fixture = new RequestFixture(directory);
+    for (int n = 1; n <= 3; n++) {
+      fixture.jdbc.update(
+          "INSERT INTO quietus.suppression (job, request_id, subject, kind, kind_version, epoch,"
+              + " token, erased_at) VALUES ('job', ?, 'customer', 'email', 1, 1, ?, ?)",
+          "r" + n,
+          new byte[] {(byte) n},
+          utc(ERASED));
+    }
+    SuppressionEntries entries = new SuppressionEntries(fixture.jdbc, "job");
+    long all = entries.newestBesides(Set.of());
+    List<String> many = IntStream.range(3, 150_000).mapToObj(n -> "r" + n).toList();
+
+    assertThat(entries.newestBesides(many)).isEqualTo(all - 1);
+    assertThat(entries.newestBesides(Set.of("r1", "r2"))).isEqualTo(all);
+    assertThat(entries.newestBesides(Set.of("r1", "r2", "r3"))).isZero();
   }
 
   private static void chunk(RequestFixture fixture, int range, Instant at) {
