@@ -29,4 +29,21 @@ class UniqueIndexesServerTest extends UniqueIndexesContract {
     engine().execute(SCHEMA, "CREATE UNIQUE INDEX once ON customer (email(40))");
     works("email: { template: 'customer-{random}' }");
   }
+
+  @Test
+  @EnabledIfServer(value = "postgres", because = "to others no NULL is like another")
+  void whereOneNullIsLikeAnotherColumnsCannotBeEmptied() throws Exception {
+    engine().execute(SCHEMA, "CREATE UNIQUE INDEX once ON customer (email) NULLS NOT DISTINCT");
+    refuses("email: set-null", "once", "email", "use 'template'");
+    works("email: { template: 'customer-{random}' }");
+  }
+
+  @Test
+  @EnabledIfServer(value = "postgres", because = "to others no NULL is like another")
+  void whatIsUniqueBesideAColumnThatStaysCannotBeEmptiedThere() throws Exception {
+    engine()
+        .execute(
+            SCHEMA, "CREATE UNIQUE INDEX once ON customer (country, email) NULLS NOT DISTINCT");
+    refuses("email: set-null", "once", "email");
+  }
 }

@@ -89,7 +89,10 @@ final class PostgresCatalog {
       """
           .formatted(plain("pg_get_expr(d.adbin, d.adrelid)"));
 
-  /** A search may use an index of all rows, in the column's own order, and finished. */
+  /**
+   * A search may use an index of all rows, in the column's own order, and finished. One to which
+   * NULL is a value like others compares what NULL stands for.
+   */
   private static final String INDEXES =
       """
       SELECT c.relname, CASE WHEN i.indisprimary THEN 'PRIMARY' ELSE x.relname END,
@@ -97,7 +100,8 @@ final class PostgresCatalog {
         a.attname IS NOT NULL AND i.indpred IS NULL AND i.indisvalid AND i.indisready
           AND o.opcdefault AND k.sorted IN (0, a.attcollation),
         0,
-        CASE WHEN a.attname IS NULL THEN %s END
+        CASE WHEN a.attname IS NULL THEN %s
+          WHEN i.indnullsnotdistinct THEN format('COALESCE(CAST(%%I AS text), '''')', a.attname) END
       FROM pg_index i
       JOIN pg_class c ON c.oid = i.indrelid
       JOIN pg_namespace n ON n.oid = c.relnamespace

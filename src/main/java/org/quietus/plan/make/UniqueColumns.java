@@ -71,7 +71,9 @@ final class UniqueColumns {
   }
 
   private Fate fate(Table.Unique.Part part, Table.Unique index) {
-    if (part.expression().isEmpty()) {
+    Strategy own = columns.get(part.column());
+    boolean filled = own != null && !(own instanceof SetNull);
+    if (part.expression().isEmpty() || filled) {
       return fate(part.column(), part.prefix());
     }
     Optional<String> alike = alike(part.expression());
@@ -130,7 +132,9 @@ final class UniqueColumns {
             + "' holds "
             + String.join(", ", touched(index))
             + ", where different values may become the same",
-        "use 'template' or 'set-null'");
+        touched(index).stream().anyMatch(column -> columns.get(column) instanceof SetNull)
+            ? "use 'template'"
+            : "use 'template' or 'set-null'");
   }
 
   private String pointer(Table.Unique index) {
