@@ -185,6 +185,14 @@ public interface Dialect {
     return name;
   }
 
+  /**
+   * The condition that a column holds one of many values, as a statement takes only so many; empty
+   * where it takes them all, or they cannot be handed over as one.
+   */
+  default Optional<SqlFragment> among(String column, List<?> values) {
+    return Optional.empty();
+  }
+
   /** Any value as text, whole, in the database's own spelling. */
   String text(String expression);
 

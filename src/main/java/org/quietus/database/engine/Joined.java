@@ -3,6 +3,7 @@ package org.quietus.database.engine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.quietus.catalog.Join;
@@ -69,6 +70,10 @@ final class Joined {
     List<Object> binds = new ArrayList<>();
     tuples.forEach(binds::addAll);
     if (columns.size() == 1) {
+      Optional<SqlFragment> many = dialect.among(columns.get(0), binds);
+      if (many.isPresent()) {
+        return many.get();
+      }
       String marks = String.join(", ", Collections.nCopies(tuples.size(), "?"));
       return new SqlFragment(dialect.quote(columns.get(0)) + " IN (" + marks + ")", binds);
     }

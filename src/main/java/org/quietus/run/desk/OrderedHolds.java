@@ -3,7 +3,7 @@ package org.quietus.run.desk;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,9 +124,9 @@ final class OrderedHolds {
   }
 
   private static List<String> withKnown(List<RowValues> found, SealedPerson known) {
-    List<String> rows = new ArrayList<>(known.rows().orElse(List.of()));
-    found.stream().map(RowValues::encode).filter(row -> !rows.contains(row)).forEach(rows::add);
-    return rows;
+    Set<String> rows = new LinkedHashSet<>(known.rows().orElse(List.of()));
+    found.forEach(row -> rows.add(row.encode()));
+    return List.copyOf(rows);
   }
 
   private HeldGraph graph(String subject) {
