@@ -37,7 +37,7 @@ public interface SmallObjects extends AutoCloseable {
 
   /**
    * The keys directly in a folder of which some version has content, in no order; files of
-   * strangers may be among them.
+   * strangers may be among them. They are listed as the stream is consumed, which must be closed.
    *
    * @param folder a path without a slash at its end
    */

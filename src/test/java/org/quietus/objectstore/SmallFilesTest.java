@@ -73,17 +73,17 @@ class SmallFilesTest extends SmallObjectsContract {
   void whateverAKillStopsIsWholeOrNotThere() throws Exception {
     for (int kill = 0; kill < 3; kill++) {
       Process writer = start("killed");
-      while (writer.isAlive() && small().keysIn("folder").count() < 20 * (kill + 1)) {
+      while (writer.isAlive() && keys().size() < 20 * (kill + 1)) {
         Thread.onSpinWait();
       }
       writer.destroyForcibly().waitFor();
-      for (ObjectKey key : small().keysIn("folder").filter(SmallFilesTest::isObject).toList()) {
+      for (ObjectKey key : keys().stream().filter(SmallFilesTest::isObject).toList()) {
         assertThat(small().first(key, CONTENT).map(content -> content.length)).hasValue(CONTENT);
       }
     }
 
     assertThat(start("last").waitFor()).isZero();
-    assertThat(small().keysIn("folder").filter(SmallFilesTest::isObject)).hasSize(NAMES);
+    assertThat(keys()).filteredOn(SmallFilesTest::isObject).hasSize(NAMES);
     assertThat(hidden()).isSubsetOf(".count.lock");
   }
 

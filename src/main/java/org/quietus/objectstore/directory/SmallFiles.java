@@ -7,17 +7,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.channels.Channels;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -115,27 +111,22 @@ public final class SmallFiles implements SmallObjects {
     }
   }
 
+  /** {@inheritDoc} As many as there are certificates, so they are named one by one. */
   @Override
   public Stream<ObjectKey> keysIn(String folder) {
-    return translated(() -> list(folder)).stream();
+    Path directory = withoutLinks(new ObjectKey(folder));
+    return translated(() -> files(directory))
+        .map(file -> file.getFileName().toString())
+        .filter(name -> !name.startsWith(OWN))
+        .map(name -> new ObjectKey(folder + "/" + name));
   }
 
-  private List<ObjectKey> list(String folder) throws IOException {
-    List<ObjectKey> keys = new ArrayList<>();
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(withoutLinks(new ObjectKey(folder)))) {
-      for (Path file : files) {
-        String name = file.getFileName().toString();
-        if (!name.startsWith(OWN)) {
-          keys.add(new ObjectKey(folder + "/" + name));
-        }
-      }
+  private static Stream<Path> files(Path directory) throws IOException {
+    try {
+      return Files.list(directory);
     } catch (NoSuchFileException e) {
-      return List.of();
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
+      return Stream.empty();
     }
-    return keys;
   }
 
   @Override
