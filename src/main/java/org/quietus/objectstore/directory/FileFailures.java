@@ -1,7 +1,9 @@
 package org.quietus.objectstore.directory;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -33,7 +35,7 @@ public final class FileFailures {
 
   public static <T> T translated(String operation, Operation<T> body) {
     try {
-      return body.run();
+      return iterated(body);
     } catch (NoSuchFileException | NotDirectoryException e) {
       throw new StoreException.Gone("no such file to " + operation);
     } catch (AccessDeniedException e) {
@@ -44,6 +46,17 @@ public final class FileFailures {
       }
       throw new StoreException.Unreachable(
           "the file system failed to %s a file%s".formatted(operation, reason(e)));
+    }
+  }
+
+  /** What goes wrong in the middle of a directory is no {@link IOException} by itself. */
+  private static <T> T iterated(Operation<T> body) throws IOException {
+    try {
+      return body.run();
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
