@@ -1,22 +1,17 @@
 package org.quietus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.EnumSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,10 +22,7 @@ import org.quietus.cli.CommandRun;
 import org.quietus.job.CannotRun;
 import org.quietus.job.JobSession;
 import org.quietus.job.PaceOrder;
-import org.quietus.job.RunListener;
-import org.quietus.job.RunOptions;
 import org.quietus.job.RunResult;
-import org.quietus.job.Scope;
 import org.quietus.job.Waiting;
 
 /** A run obeys, within a chunk, whoever is at the keyboard, and the hours of the job file. */
@@ -78,7 +70,7 @@ abstract class PaceContract {
   @Test
   void aRunThatIsPausedWaitsAndSaysSoUntilItIsResumed() throws Exception {
     try (JobSession other = job.session();
-        AtWork run = new AtWork(2)) {
+        BackgroundRun run = new BackgroundRun(job, 2)) {
       run.awaitFirstChunk();
       String id = other.pace().order(PaceOrder.Wish.PAUSE);
       run.awaitNote("waits: 'quietus pause'");
@@ -99,7 +91,7 @@ abstract class PaceContract {
   @Test
   void aRunThatIsStoppedEndsAfterItsChunksAndIsContinued() throws Exception {
     try (JobSession other = job.session();
-        AtWork run = new AtWork(2)) {
+        BackgroundRun run = new BackgroundRun(job, 2)) {
       run.awaitFirstChunk();
       other.pace().order(PaceOrder.Wish.STOP);
       RunResult result = run.result();
@@ -115,7 +107,7 @@ abstract class PaceContract {
   @Test
   void aRunHasAsManyWorkersAsItIsTold() throws Exception {
     try (JobSession other = job.session();
-        AtWork run = new AtWork(1)) {
+        BackgroundRun run = new BackgroundRun(job, 1)) {
       run.awaitFirstChunk();
       other.pace().tune(OptionalInt.of(3), OptionalLong.empty());
       while (count("SELECT COUNT(*) FROM quietus.BATCH_STEP_EXECUTION WHERE STEP_NAME LIKE 'slot%'")
@@ -127,6 +119,37 @@ abstract class PaceContract {
     }
     assertThat(left()).isZero();
     assertThat(deleted()).isEqualTo(ROWS);
+  }
+
+  @Test
+  void aRunWaitsWhileTheServerHasTooMuchToDo() throws Exception {
+    assumeFalse(engine().isH2(), "an H2 does not tell");
+    job =
+        new OpenedJob(
+            directory,
+            engine().server(),
+            SCHEMA,
+            JOB.replace("limits: {", "limits: { max-running: 3,"));
+    String slow = engine().isPostgres() ? "SELECT pg_sleep(600)" : "SELECT SLEEP(600)";
+    try (Connection one = engine().connect(SCHEMA);
+        Connection two = engine().connect(SCHEMA);
+        Connection three = engine().connect(SCHEMA);
+        BackgroundRun run = new BackgroundRun(job)) {
+      List<Statement> statements = new ArrayList<>();
+      for (Connection connection : List.of(one, two, three)) {
+        Statement statement = connection.createStatement();
+        statements.add(statement);
+        new Thread(() -> executed(statement, slow)).start();
+      }
+      run.awaitNote("statements run at once (limits.max-running: 3)");
+      assertThat(left()).isPositive();
+      for (Statement statement : statements) {
+        statement.cancel();
+      }
+      run.awaitNote("goes on");
+      assertThat(run.result().exitCode()).isZero();
+    }
+    assertThat(left()).isZero();
   }
 
   @Test
@@ -151,6 +174,15 @@ abstract class PaceContract {
     }
   }
 
+  /** Until it is cancelled. */
+  private static void executed(Statement statement, String sql) {
+    try {
+      statement.execute(sql);
+    } catch (SQLException cancelled) {
+      // as it should be
+    }
+  }
+
   private long left() {
     return count("SELECT COUNT(*) FROM entry");
   }
@@ -171,76 +203,6 @@ abstract class PaceContract {
       return rows.getLong(1);
     } catch (SQLException e) {
       throw new AssertionError(e);
-    }
-  }
-
-  /** A run in a thread of its own. */
-  private final class AtWork implements RunListener, AutoCloseable {
-    private final CountDownLatch begun = new CountDownLatch(1);
-    private final LinkedBlockingQueue<String> notes = new LinkedBlockingQueue<>();
-    private final AtomicBoolean over = new AtomicBoolean();
-    private final CompletableFuture<RunResult> result;
-
-    AtWork(int slots) {
-      result =
-          CompletableFuture.supplyAsync(
-              () -> {
-                try (JobSession session = job.session()) {
-                  return session.run(
-                      new RunOptions(EnumSet.allOf(Scope.class), Optional.empty(), slots), this);
-                } finally {
-                  over.set(true);
-                  begun.countDown();
-                }
-              },
-              work -> new Thread(work, "run").start());
-    }
-
-    void awaitFirstChunk() throws InterruptedException {
-      assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
-      assertThat(isOver()).isFalse();
-    }
-
-    void awaitNote(String beginning) throws InterruptedException {
-      String note = notes.poll(1, TimeUnit.MINUTES);
-      while (note != null && !note.startsWith(beginning)) {
-        note = notes.poll(1, TimeUnit.MINUTES);
-      }
-      assertThat(note).isNotNull();
-    }
-
-    boolean isOver() {
-      return over.get();
-    }
-
-    RunResult result() throws Exception {
-      return result.get(2, TimeUnit.MINUTES);
-    }
-
-    @Override
-    public void started(String runId, boolean resumed, long dueRows) {}
-
-    @Override
-    public void progress(long rowsDone) {
-      if (rowsDone > 0) {
-        begun.countDown();
-      }
-    }
-
-    @Override
-    public void certificate(String id, String place) {}
-
-    @Override
-    public void finished(RunResult done) {}
-
-    @Override
-    public void note(String text) {
-      notes.add(text);
-    }
-
-    @Override
-    public void close() {
-      result.join();
     }
   }
 }

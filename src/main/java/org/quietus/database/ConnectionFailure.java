@@ -118,7 +118,8 @@ public record ConnectionFailure(Cause cause, Optional<String> server, String sta
     return cause.mend;
   }
 
-  private static Optional<String> server(String url) {
+  /** Host and port of a URL; empty where the database is a file. */
+  static Optional<String> server(String url) {
     Matcher parts = SERVER.matcher(url);
     return parts.matches()
         ? Optional.of(

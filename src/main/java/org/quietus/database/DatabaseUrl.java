@@ -24,6 +24,11 @@ public final class DatabaseUrl {
     return Dialects.urlRules(url).complete(url);
   }
 
+  /** Host and port, or a word for a database that is a file. */
+  public static String place(String url) {
+    return ConnectionFailure.server(url).orElse("the file");
+  }
+
   /** How long a read may take, in milliseconds; empty where the database is a file. */
   static OptionalInt readLimitMillis(String complete) {
     return Dialects.urlRules(complete).readLimitMillis(complete);

@@ -272,6 +272,11 @@ public interface Dialect {
     return List.of();
   }
 
+  /** How the server tells what it has to do. */
+  default LoadQueries loadQueries() {
+    return LoadQueries.NONE;
+  }
+
   /** The queries that tell the catalog. */
   CatalogQueries catalogQueries();
 }

@@ -11,6 +11,7 @@ record OpenHours(JobFile job) {
   /** Why no rows may be changed at an instant, if it is so. */
   Optional<String> closed(Instant now) {
     return job.limits()
+        .pace()
         .window()
         .filter(window -> !window.contains(now.atZone(job.zone()).toLocalTime()))
         .map(

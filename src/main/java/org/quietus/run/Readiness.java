@@ -33,8 +33,25 @@ record Readiness(JobFile job, Target target, Backups backups, Control control) {
     tried("/evidence/store", "EVIDENCE-STORE", () -> EvidenceAccess.writable(control.evidence()))
         .ifPresent(problems::add);
     problems.addAll(target.controlObjections(job.text()));
+    load().ifPresent(problems::add);
     problems.addAll(backups.findings(job.text()));
     return problems;
+  }
+
+  /** A run that waits for what nobody tells would give up after minutes. */
+  private Optional<Problem> load() {
+    if (!job.limits().pace().watchesServers()) {
+      return Optional.empty();
+    }
+    return LoadWatch.unknown(job.limits().pace(), target.load())
+        .map(
+            why ->
+                job.text()
+                    .problem(
+                        "LOAD-UNKNOWN",
+                        "/limits",
+                        why,
+                        "let the job's user see it, as the README says where it lists what users need, or leave that limit out"));
   }
 
   /** Only who is erased on request is noted under tokens. */

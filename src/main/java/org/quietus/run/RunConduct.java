@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import org.quietus.catalog.Table;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
-import org.quietus.control.PaceNotes;
 import org.quietus.control.Phase;
 import org.quietus.control.RunLock;
 import org.quietus.hold.Holds;
@@ -35,7 +34,6 @@ import org.quietus.target.StepTarget;
 import org.quietus.target.Target;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Conducts one run from wherever it stands to its end: work off, read again, certify; up to a few
@@ -84,7 +82,7 @@ final class RunConduct {
     AtomicLong done = new AtomicLong(control.reader().changed(order.id()));
     listener.started(order.id(), order.resumed(), done.get() + dueRows());
     BatchLauncher.End end = new BatchLauncher.End(BatchLauncher.End.Kind.FAILED, "not started");
-    try (Pace pace = pace()) {
+    try (PaceOfRun pace = new PaceOfRun(open, order, listener::note)) {
       for (int round = 1; round <= MOST_ROUNDS; round++) {
         Attempt attempt =
             new Attempt(order.id(), order.token(), round, order.slots(), steps(), requested);
@@ -93,15 +91,13 @@ final class RunConduct {
                 LOG,
                 control.clock(),
                 "run %s, attempt %d, round %d".formatted(order.id(), order.token(), round),
-                () -> new BatchLauncher().launch(parts(attempt, done, pace), lock::onLoss));
+                () -> new BatchLauncher().launch(parts(attempt, done, pace.pace()), lock::onLoss));
         LOG.info("run {}: {} {}", order.id(), end.kind(), end.why());
         if (end.kind() != BatchLauncher.End.Kind.DUE_ROWS_LEFT) {
           break;
         }
         listener.note(end.why());
       }
-    } finally {
-      takeNoMoreOrders();
     }
     RunResult result =
         new RunReport(open, order.id(), ending, listener).of(end, requested.values());
@@ -148,37 +144,6 @@ final class RunConduct {
               });
     }
     return requested;
-  }
-
-  /** What is left of them counts for nobody, so it does not matter if the database is gone. */
-  private void takeNoMoreOrders() {
-    try {
-      control.pace().close(order.token());
-    } catch (DataAccessException e) {
-      LOG.debug("the orders of run {} are left", order.id(), e);
-    }
-  }
-
-  private Pace pace() {
-    PaceNotes notes = control.pace();
-    notes.open(order.token(), open.job().job(), order.id());
-    return new Pace(
-        new Pace.Means(
-            order.slots(),
-            open.job().limits().rowsPerSecond().orElse(0),
-            () -> notes.read(order.token()),
-            this::closed,
-            List.of(),
-            wait -> notes.waits(order.token(), wait),
-            listener::note,
-            control.clock()));
-  }
-
-  /** Whoever was erased and is back with a restored database is not left for the night. */
-  private Optional<String> closed() {
-    return order.replay().isPresent()
-        ? Optional.empty()
-        : new OpenHours(open.job()).closed(control.clock().instant());
   }
 
   private RunParts parts(Attempt attempt, AtomicLong done, Pace pace) {

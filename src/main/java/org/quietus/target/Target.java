@@ -128,6 +128,9 @@ public interface Target {
    */
   Recheck recheck(Holds holds);
 
+  /** Asks the server and its replicas what they have to do. */
+  ServerLoad load();
+
   /** A log that keeps what was removed for a while, if there is one. */
   Optional<BeforeImages> beforeImages();
 

@@ -45,6 +45,7 @@ class BadJobFilesTest {
         "bad-tenants.yaml",
         "bad-backups.yaml",
         "bad-files.yaml",
+        "bad-pace.yaml",
         "bad-recipients.yaml"
       })
   void tellsAllProblemsAtOnceEachWithItsLine(String name) throws IOException {

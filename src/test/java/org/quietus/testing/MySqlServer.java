@@ -61,11 +61,21 @@ public final class MySqlServer extends MySqlFamily {
   private static Path emptyData() {
     Path home = home();
     return Binaries.once(
-        VERSION + "-data",
+        VERSION + "-nobody",
         data -> {
           List<String> command = new ArrayList<>(options(home));
           command.addAll(List.of("--initialize-insecure", "--datadir=" + data));
           ServerProcess.run(command, home, home.resolve("install.log"));
+          nameless(data);
         });
+  }
+
+  /** Lets each copy give itself an identity: two with the same one do not replicate. */
+  private static void nameless(Path data) {
+    try {
+      Files.delete(data.resolve("auto.cnf"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -35,6 +35,7 @@ import org.quietus.target.FoundPerson;
 import org.quietus.target.GoneKey;
 import org.quietus.target.KeyRange;
 import org.quietus.target.PersonKeys;
+import org.quietus.target.ServerLoad;
 import org.quietus.target.StepCounts;
 import org.quietus.target.StepPersons;
 import org.quietus.target.StepTarget;
@@ -241,6 +242,11 @@ public final class OpenDatabase implements Target, AutoCloseable {
   @Override
   public List<Problem> controlObjections(JobText text) {
     return objections.controlObjections(text);
+  }
+
+  @Override
+  public ServerLoad load() {
+    return new AskedServers(settings);
   }
 
   @Override

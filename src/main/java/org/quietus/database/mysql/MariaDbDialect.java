@@ -1,6 +1,8 @@
 package org.quietus.database.mysql;
 
+import java.util.Optional;
 import org.quietus.database.CatalogQueries;
+import org.quietus.database.LoadQueries;
 import org.quietus.database.ServerVersion;
 
 /** MariaDB from 10.6 on, where it differs from MySQL. */
@@ -11,6 +13,16 @@ public final class MariaDbDialect extends MySqlDialect {
   public MariaDbDialect(ServerVersion version) {
     super(version);
     this.version = version;
+  }
+
+  @Override
+  public LoadQueries loadQueries() {
+    return new LoadQueries(
+        Optional.of("SHOW GLOBAL STATUS LIKE 'Threads_running'"),
+        Optional.of("SHOW GLOBAL STATUS LIKE 'Innodb_history_list_length'"),
+        Optional.of("SHOW ALL SLAVES STATUS"),
+        "Seconds_Behind_Master",
+        Optional.empty());
   }
 
   @Override

@@ -20,6 +20,7 @@ import org.quietus.catalog.Column;
 import org.quietus.database.BinaryLog;
 import org.quietus.database.CatalogQueries;
 import org.quietus.database.Dialect;
+import org.quietus.database.LoadQueries;
 import org.quietus.database.Objection;
 import org.quietus.database.ServerVersion;
 import org.quietus.database.SqlFragment;
@@ -254,6 +255,19 @@ public class MySqlDialect implements Dialect {
   @Override
   public Optional<BinaryLog> binaryLog(Connection connection) throws SQLException {
     return new MySqlServerState(connection).binaryLog();
+  }
+
+  @Override
+  public LoadQueries loadQueries() {
+    boolean renamed = version.atLeast(8, 0, 22);
+    return new LoadQueries(
+        Optional.of("SHOW GLOBAL STATUS LIKE 'Threads_running'"),
+        Optional.of(
+            "SELECT count AS Value FROM information_schema.innodb_metrics"
+                + " WHERE name = 'trx_rseg_history_len'"),
+        Optional.of(renamed ? "SHOW REPLICA STATUS" : "SHOW SLAVE STATUS"),
+        renamed ? "Seconds_Behind_Source" : "Seconds_Behind_Master",
+        Optional.empty());
   }
 
   @Override

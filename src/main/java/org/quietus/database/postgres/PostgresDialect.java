@@ -21,6 +21,7 @@ import org.quietus.catalog.Table;
 import org.quietus.database.BinaryLog;
 import org.quietus.database.CatalogQueries;
 import org.quietus.database.Dialect;
+import org.quietus.database.LoadQueries;
 import org.quietus.database.Objection;
 import org.quietus.database.ServerVersion;
 import org.quietus.database.SqlFragment;
@@ -280,6 +281,25 @@ public final class PostgresDialect implements Dialect {
   @Override
   public Optional<List<String>> binaryLogFiles(Connection connection) {
     return Optional.empty();
+  }
+
+  /** Who may not see the others' sessions gets NULL, which is not known. */
+  @Override
+  public LoadQueries loadQueries() {
+    return new LoadQueries(
+        Optional.of(
+            "SELECT COUNT(*) AS \"Value\" FROM pg_stat_activity"
+                + " WHERE backend_type = 'client backend' AND state = 'active'"
+                + " HAVING pg_has_role('pg_read_all_stats', 'USAGE')"),
+        Optional.empty(),
+        Optional.empty(),
+        "",
+        Optional.of(
+            "SELECT COALESCE(NULLIF(application_name, ''), client_addr::text, 'a standby') AS place,"
+                + " CASE WHEN state IS NULL THEN NULL"
+                + " WHEN replay_lsn = pg_current_wal_lsn() THEN 0"
+                + " ELSE EXTRACT(EPOCH FROM replay_lag) END AS behind"
+                + " FROM pg_stat_replication"));
   }
 
   @Override

@@ -36,6 +36,7 @@ final class JobChecks {
     CategoryChecks.check(job, problems);
     TenantChecks.check(job, problems);
     RecipientChecks.check(job, problems);
+    PaceChecks.check(job, problems);
   }
 
   private void hasSomethingToDo() {

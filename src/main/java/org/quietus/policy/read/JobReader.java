@@ -20,6 +20,7 @@ import org.quietus.policy.JobText;
 import org.quietus.policy.Keep;
 import org.quietus.policy.Limits;
 import org.quietus.policy.Minor;
+import org.quietus.policy.PaceSettings;
 import org.quietus.policy.Purpose;
 import org.quietus.policy.RecipientSettings;
 import org.quietus.policy.RetentionRule;
@@ -294,18 +295,21 @@ final class JobReader {
   }
 
   private static Limits limits(JobEntry entry) {
-    Optional<String> rows = entry.get("max-rows").scalar();
     Optional<String> share = entry.get("max-share").text();
     return new Limits(
-        rows.map(n -> OptionalLong.of(Long.parseLong(n))).orElse(OptionalLong.empty()),
+        whole(entry.get("max-rows")),
         share
             .map(percent -> OptionalInt.of(Integer.parseInt(percent.replace("%", ""))))
             .orElse(OptionalInt.empty()),
-        entry
-            .get("rows-per-second")
-            .scalar()
-            .map(n -> OptionalLong.of(Long.parseLong(n)))
-            .orElse(OptionalLong.empty()),
-        Scalars.window(entry.get("window")));
+        new PaceSettings(
+            whole(entry.get("rows-per-second")),
+            Scalars.window(entry.get("window")),
+            entry.get("max-replica-lag").text().map(Scalars::seconds),
+            whole(entry.get("max-running")),
+            whole(entry.get("max-history"))));
+  }
+
+  private static OptionalLong whole(JobEntry entry) {
+    return entry.scalar().map(n -> OptionalLong.of(Long.parseLong(n))).orElse(OptionalLong.empty());
   }
 }

@@ -1,6 +1,7 @@
 package org.quietus.policy.read;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.Period;
@@ -89,6 +90,12 @@ final class Scalars {
           "write e.g. 2026-05-01");
       return LocalDate.EPOCH;
     }
+  }
+
+  /** A time such as {@code 5s} or {@code 2m}, as the schema has it. */
+  static Duration seconds(String text) {
+    long count = Long.parseLong(text.substring(0, text.length() - 1));
+    return text.endsWith("m") ? Duration.ofMinutes(count) : Duration.ofSeconds(count);
   }
 
   /** A part of the day such as {@code 01:00-05:00}. */

@@ -47,7 +47,13 @@ final class SettingsReader {
         JdbcUrl.read(entry.get("url")),
         credential(entry),
         Scalars.zone(entry.get("zone")),
-        verify.isPresent() ? Optional.of(credential(verify)) : Optional.empty());
+        verify.isPresent() ? Optional.of(credential(verify)) : Optional.empty(),
+        entry.get("replicas").entries().values().stream()
+            .map(
+                replica ->
+                    new DatabaseSettings.Replica(
+                        JdbcUrl.read(replica.get("url")), credential(replica)))
+            .toList());
   }
 
   private static DatabaseSettings.Credential credential(JobEntry entry) {

@@ -15,7 +15,6 @@ final class UnsupportedKeys {
           "/evidence/control",
           "/retention/*/partitions",
           "/erasure/clock/cancel-by",
-          "/limits/max-replica-lag",
           "/anonymise/*/with/*/pseudonymise");
 
   private UnsupportedKeys() {}

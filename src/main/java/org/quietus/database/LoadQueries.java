@@ -1,0 +1,25 @@
+package org.quietus.database;
+
+import java.util.Optional;
+
+/**
+ * How a product tells what it has to do; a query that it has not is empty.
+ *
+ * @param running how many statements it works on, as a column {@code Value}
+ * @param history how many old versions of rows it has to remove, as a column {@code Value}
+ * @param behind seconds that a replica is behind, asked of that replica: one row for each source,
+ *     NULL where it is not known, no row where the server is no replica
+ * @param behindColumn the column of that query that has them
+ * @param standbys where the primary server knows its replicas: {@code place} and {@code behind} in
+ *     seconds of each
+ */
+public record LoadQueries(
+    Optional<String> running,
+    Optional<String> history,
+    Optional<String> behind,
+    String behindColumn,
+    Optional<String> standbys) {
+  /** A product that tells nothing. */
+  public static final LoadQueries NONE =
+      new LoadQueries(Optional.empty(), Optional.empty(), Optional.empty(), "", Optional.empty());
+}

@@ -1,0 +1,174 @@
+package org.quietus.database.engine;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.quietus.database.DatabaseConnections;
+import org.quietus.database.DatabaseUrl;
+import org.quietus.database.Dialects;
+import org.quietus.database.LoadQueries;
+import org.quietus.policy.DatabaseSettings;
+import org.quietus.target.ServerLoad;
+
+/** Asks a server and its replicas what they have to do, each on one connection that is kept. */
+final class AskedServers implements ServerLoad {
+  private static final int PATIENCE_MILLIS = 5_000;
+
+  private final Asked primary;
+  private final List<Asked> replicas;
+
+  AskedServers(DatabaseSettings settings) {
+    this.primary = new Asked(settings.url(), settings.credential());
+    this.replicas =
+        settings.replicas().stream()
+            .map(replica -> new Asked(replica.url(), replica.credential()))
+            .toList();
+  }
+
+  @Override
+  public OptionalLong running() {
+    return primary
+        .ask((connection, queries) -> number(connection, queries.running()))
+        .orElse(OptionalLong.empty());
+  }
+
+  @Override
+  public OptionalLong history() {
+    return primary
+        .ask((connection, queries) -> number(connection, queries.history()))
+        .orElse(OptionalLong.empty());
+  }
+
+  @Override
+  public List<Replica> replicas() {
+    List<Replica> all = new ArrayList<>();
+    primary
+        .ask(AskedServers::standbys)
+        .ifPresentOrElse(
+            all::addAll, () -> all.add(new Replica(primary.place(), Optional.empty())));
+    for (Asked replica : replicas) {
+      all.add(
+          new Replica(replica.place(), replica.ask(AskedServers::behind).flatMap(known -> known)));
+    }
+    return all;
+  }
+
+  private static OptionalLong number(Connection connection, Optional<String> query)
+      throws SQLException {
+    if (query.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query.get())) {
+      return rows.next() ? OptionalLong.of(rows.getLong("Value")) : OptionalLong.empty();
+    }
+  }
+
+  /** That of the source it is furthest behind. */
+  private static Optional<Duration> behind(Connection connection, LoadQueries queries)
+      throws SQLException {
+    if (queries.behind().isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Duration> furthest = Optional.empty();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(queries.behind().get())) {
+      while (rows.next()) {
+        Optional<Duration> one = seconds(rows, queries.behindColumn());
+        if (one.isEmpty()) {
+          return one;
+        }
+        furthest = furthest.filter(far -> far.compareTo(one.get()) > 0).or(() -> one);
+      }
+    }
+    return furthest;
+  }
+
+  private static List<Replica> standbys(Connection connection, LoadQueries queries)
+      throws SQLException {
+    List<Replica> found = new ArrayList<>();
+    if (queries.standbys().isPresent()) {
+      try (Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery(queries.standbys().get())) {
+        while (rows.next()) {
+          found.add(new Replica(rows.getString("place"), seconds(rows, "behind")));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Optional<Duration> seconds(ResultSet row, String column) throws SQLException {
+    double seconds = row.getDouble(column);
+    return row.wasNull()
+        ? Optional.empty()
+        : Optional.of(Duration.ofMillis(Math.round(seconds * 1000)));
+  }
+
+  @Override
+  public void close() {
+    primary.close();
+    replicas.forEach(Asked::close);
+  }
+
+  /** A question to a server. */
+  private interface Question<T> {
+    T put(Connection connection, LoadQueries queries) throws SQLException;
+  }
+
+  /** One server; a connection that failed is made anew the next time. */
+  private static final class Asked {
+    private final String url;
+    private final DatabaseConnections connections;
+    private @Nullable Connection connection;
+    private LoadQueries queries = LoadQueries.NONE;
+
+    Asked(String url, DatabaseSettings.Credential credential) {
+      this.url = url;
+      this.connections = new DatabaseConnections(url, credential);
+    }
+
+    String place() {
+      return DatabaseUrl.place(url);
+    }
+
+    <T> Optional<T> ask(Question<T> question) {
+      try {
+        return Optional.of(question.put(open(), queries));
+      } catch (SQLException e) {
+        close();
+        return Optional.empty();
+      }
+    }
+
+    private Connection open() throws SQLException {
+      Connection open = connection;
+      if (open == null) {
+        open = connections.getConnection();
+        connection = open;
+        open.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
+        queries = Dialects.of(open).loadQueries();
+      }
+      return open;
+    }
+
+    void close() {
+      Connection open = connection;
+      connection = null;
+      if (open != null) {
+        try {
+          open.close();
+        } catch (SQLException e) {
+          // it ends with the process
+        }
+      }
+    }
+  }
+}

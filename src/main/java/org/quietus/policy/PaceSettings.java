@@ -1,0 +1,35 @@
+package org.quietus.policy;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How a run makes way for others.
+ *
+ * @param rowsPerSecond how many rows its workers may change in a second
+ * @param window when they may change any, in the job's zone
+ * @param maxReplicaLag how far a replica may be behind while they do
+ * @param maxRunning how many statements the server may work on at once while they do, their own
+ *     included
+ * @param maxHistory how many old versions of rows the server may have to remove while they do
+ */
+public record PaceSettings(
+    OptionalLong rowsPerSecond,
+    Optional<Window> window,
+    Optional<Duration> maxReplicaLag,
+    OptionalLong maxRunning,
+    OptionalLong maxHistory) {
+  public static final PaceSettings NONE =
+      new PaceSettings(
+          OptionalLong.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          OptionalLong.empty(),
+          OptionalLong.empty());
+
+  /** Whether anything of it has to be asked of servers. */
+  public boolean watchesServers() {
+    return maxReplicaLag.isPresent() || maxRunning.isPresent() || maxHistory.isPresent();
+  }
+}

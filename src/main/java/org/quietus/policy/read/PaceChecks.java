@@ -1,0 +1,47 @@
+package org.quietus.policy.read;
+
+import org.quietus.policy.DatabaseSettings;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.PaceSettings;
+
+/** Checks that what a run shall wait for can be known. */
+final class PaceChecks {
+  private PaceChecks() {}
+
+  static void check(JobFile job, Problems problems) {
+    job.databases().values().forEach(database -> database(database, job.limits().pace(), problems));
+  }
+
+  private static void database(DatabaseSettings database, PaceSettings pace, Problems problems) {
+    boolean mysql = database.url().startsWith("jdbc:mysql:");
+    boolean h2 = database.url().startsWith("jdbc:h2:");
+    String named = "database '" + database.name() + "'";
+    if (!mysql && !database.replicas().isEmpty()) {
+      problems.add(
+          "REPLICAS-NOT-ASKED",
+          JobTree.child("/databases", database.name()) + "/replicas",
+          named + " is no MySQL or MariaDB, and only theirs are asked themselves",
+          h2 ? "leave it out" : "leave it out: a PostgreSQL knows its standbys");
+    }
+    if (mysql && pace.maxReplicaLag().isPresent() && database.replicas().isEmpty()) {
+      problems.add(
+          "NO-REPLICA",
+          "/limits/max-replica-lag",
+          named + " has no 'replicas' that could be asked how far they are behind",
+          "name them under 'replicas' of the database, or leave this out");
+    }
+    if (h2 && pace.watchesServers()) {
+      problems.add(
+          "NO-SERVER",
+          "/limits",
+          named + " is an H2, which has no replicas and does not tell its load",
+          "leave out 'max-replica-lag', 'max-running' and 'max-history'");
+    } else if (!mysql && pace.maxHistory().isPresent()) {
+      problems.add(
+          "NO-HISTORY",
+          "/limits/max-history",
+          named + " is a PostgreSQL, which has no list of old versions of rows",
+          "leave it out");
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package org.quietus.run;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.quietus.policy.PaceSettings;
+import org.quietus.target.ServerLoad;
+
+/**
+ * Tells whether the servers have too much to do for a run to go on. They are asked once a second by
+ * a thread of its own, for one that is overloaded may be long in answering.
+ */
+final class LoadWatch implements AutoCloseable {
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+  /** A last answer that is older tells nothing any more. */
+  static final Duration STALE = Duration.ofSeconds(20);
+
+  /** How long what is not known is waited for. */
+  static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private final PaceSettings limits;
+  private final ServerLoad load;
+  private final LongSupplier nanos;
+  private final ScheduledExecutorService looking;
+  private volatile Answer last;
+  private volatile long known;
+
+  private record Answer(Optional<Hindrance> hindrance, long at) {}
+
+  private record Hindrance(String why, boolean unknown) {}
+
+  /** Begins to look. */
+  static LoadWatch begin(PaceSettings limits, ServerLoad load) {
+    LoadWatch watch = new LoadWatch(limits, load, System::nanoTime);
+    watch.looking.scheduleWithFixedDelay(
+        watch::look, 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+    return watch;
+  }
+
+  LoadWatch(PaceSettings limits, ServerLoad load, LongSupplier nanos) {
+    this.limits = limits;
+    this.load = load;
+    this.nanos = nanos;
+    this.known = nanos.getAsLong();
+    this.last = new Answer(Optional.empty(), known);
+    this.looking =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "load");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** What cannot be known of the servers now; asks once, and closes what it is given. */
+  static Optional<String> unknown(PaceSettings limits, ServerLoad load) {
+    try (LoadWatch watch = new LoadWatch(limits, load, System::nanoTime)) {
+      return watch.asked().filter(Hindrance::unknown).map(Hindrance::why);
+    }
+  }
+
+  private Optional<Hindrance> asked() {
+    return replicas().or(this::running).or(this::history);
+  }
+
+  /** Asks once. */
+  void look() {
+    Optional<Hindrance> hindrance = asked();
+    long now = nanos.getAsLong();
+    if (hindrance.filter(Hindrance::unknown).isEmpty()) {
+      known = now;
+    }
+    last = new Answer(hindrance, now);
+  }
+
+  /** Why the run should wait now, if it should. */
+  Optional<String> hindrance() {
+    Answer answer = last;
+    return isOver(answer.at(), STALE)
+        ? Optional.of("the servers do not answer how much they have to do")
+        : answer.hindrance().map(Hindrance::why);
+  }
+
+  /** Why the run should not wait any longer, but end. */
+  Optional<String> despair() {
+    return isOver(known, PATIENCE)
+        ? hindrance().map(why -> why + ", for " + PATIENCE.toMinutes() + " minutes now")
+        : Optional.empty();
+  }
+
+  private boolean isOver(long since, Duration time) {
+    return nanos.getAsLong() - since > time.toNanos();
+  }
+
+  private Optional<Hindrance> replicas() {
+    if (limits.maxReplicaLag().isEmpty()) {
+      return Optional.empty();
+    }
+    Duration most = limits.maxReplicaLag().get();
+    for (ServerLoad.Replica replica : load.replicas()) {
+      if (replica.behind().isEmpty()) {
+        return Optional.of(
+            new Hindrance(
+                "how far the replica at " + replica.place() + " is behind is not known", true));
+      }
+      Duration behind = replica.behind().get();
+      if (behind.compareTo(most) > 0) {
+        return Optional.of(
+            new Hindrance(
+                "the replica at %s is %d s behind (limits.max-replica-lag: %d s)"
+                    .formatted(replica.place(), behind.toSeconds(), most.toSeconds()),
+                false));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Hindrance> running() {
+    return limits.maxRunning().isEmpty()
+        ? Optional.empty()
+        : tooMany(
+            load.running(),
+            limits.maxRunning().getAsLong(),
+            "statements run at once",
+            "limits.max-running");
+  }
+
+  private Optional<Hindrance> history() {
+    return limits.maxHistory().isEmpty()
+        ? Optional.empty()
+        : tooMany(
+            load.history(),
+            limits.maxHistory().getAsLong(),
+            "old versions of rows are to be removed",
+            "limits.max-history");
+  }
+
+  private static Optional<Hindrance> tooMany(
+      OptionalLong count, long most, String what, String setting) {
+    if (count.isEmpty()) {
+      return Optional.of(new Hindrance("how many " + what + " is not known", true));
+    }
+    return count.getAsLong() <= most
+        ? Optional.empty()
+        : Optional.of(
+            new Hindrance(
+                "%d %s (%s: %d)".formatted(count.getAsLong(), what, setting, most), false));
+  }
+
+  @Override
+  public void close() {
+    looking.shutdown();
+    try {
+      looking.awaitTermination(STALE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    load.close();
+  }
+}

@@ -1,0 +1,76 @@
+package org.quietus.run;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.quietus.control.PaceNotes;
+import org.quietus.policy.PaceSettings;
+import org.quietus.run.batch.Pace;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/** The pace of one start of a run, from when it takes orders until it takes no more. */
+final class PaceOfRun implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PaceOfRun.class);
+
+  private final OpenJob open;
+  private final RunOrder order;
+  private final PaceNotes notes;
+  private final Optional<LoadWatch> load;
+  private final Pace pace;
+
+  PaceOfRun(OpenJob open, RunOrder order, Consumer<String> words) {
+    this.open = open;
+    this.order = order;
+    this.notes = open.control().pace();
+    PaceSettings settings = open.job().limits().pace();
+    notes.open(order.token(), open.job().job(), order.id());
+    this.load =
+        settings.watchesServers()
+            ? Optional.of(LoadWatch.begin(settings, open.target().load()))
+            : Optional.empty();
+    this.pace =
+        new Pace(
+            new Pace.Means(
+                order.slots(),
+                settings.rowsPerSecond().orElse(0),
+                () -> notes.read(order.token()),
+                this::over,
+                load.map(watch -> List.<Supplier<Optional<String>>>of(watch::hindrance))
+                    .orElse(List.of()),
+                wait -> notes.waits(order.token(), wait),
+                words,
+                open.control().clock()));
+  }
+
+  Pace pace() {
+    return pace;
+  }
+
+  private Optional<String> over() {
+    return closed().or(() -> load.flatMap(LoadWatch::despair));
+  }
+
+  /** Whoever was erased and is back with a restored database is not left for the night. */
+  private Optional<String> closed() {
+    return order.replay().isPresent()
+        ? Optional.empty()
+        : new OpenHours(open.job()).closed(open.control().clock().instant());
+  }
+
+  /**
+   * What is left of the orders counts for nobody, so it does not matter if the database is gone.
+   */
+  @Override
+  public void close() {
+    pace.close();
+    load.ifPresent(LoadWatch::close);
+    try {
+      notes.close(order.token());
+    } catch (DataAccessException e) {
+      LOG.debug("the orders of run {} are left", order.id(), e);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package org.quietus.target;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What database servers have to do besides a run. Each answer is read anew, on connections of its
+ * own; what cannot be read is empty. Not for use by several threads at once.
+ */
+public interface ServerLoad extends AutoCloseable {
+
+  /** How many statements the server works on at this moment. */
+  OptionalLong running();
+
+  /** How many old versions of rows it still has to remove. */
+  OptionalLong history();
+
+  /** How far each replica is behind; none if the server has none. */
+  List<Replica> replicas();
+
+  @Override
+  void close();
+
+  /**
+   * One replica.
+   *
+   * @param place its host and port, or the name that it gave itself
+   * @param behind how far it is behind, empty if it cannot be read
+   */
+  record Replica(String place, Optional<Duration> behind) {}
+}
