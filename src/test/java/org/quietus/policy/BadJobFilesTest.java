@@ -255,7 +255,7 @@ class BadJobFilesTest {
         accepted++;
         assertThat(job.toString())
             .as("seed %d: %s", seed, mutated)
-            .doesNotContain("?.?", "database=?", "job=,", "controller=,", "from=,", "name=,");
+            .doesNotContain("?.?", "database=?", "job=,", "controller=,", "from=,", "[name=,");
         assertThat(job.databases()).as("seed %d", seed).hasSize(1);
       } catch (InvalidInput refused) {
         assertThat(refused.problems()).as("seed %d", seed).isNotEmpty();
