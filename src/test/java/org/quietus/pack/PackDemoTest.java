@@ -52,7 +52,9 @@ class PackDemoTest {
     CommandRun told = demo("--pack", pack, "--dir", directory.toString());
 
     assertThat(told.exitCode()).as(told.err()).isZero();
-    assertThat(told.out()).contains("promised", "done", "What remains, and until when");
+    assertThat(told.out())
+        .contains("promised", "done", "What remains, and until when", "nothing of these requests: ")
+        .containsPattern("How runs ended, as .*\n  [A-Z_]+: [A-Z][^\n]+\\.\n");
     assertThat(told.out().lines().count()).as("one page").isLessThan(110);
     assertNobodyIn(told.out() + told.err(), pack);
     List<String> erased = Files.readAllLines(directory.resolve("erased-persons.txt"));

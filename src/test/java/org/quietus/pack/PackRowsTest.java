@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -34,14 +37,35 @@ class PackRowsTest {
         .allSatisfy(pack -> assertThat(rows()).anyMatch(row -> row.startsWith(pack + " ")));
   }
 
+  /** So that a row does not get lost here while its tests are still there. */
+  @Test
+  void everyTestThatIsNamedAfterARowHasIt() throws Exception {
+    Set<String> begins = rows().stream().map(PackRowsTest::begin).collect(Collectors.toSet());
+    List<String> tests =
+        CONTRACTS.values().stream()
+            .flatMap(PackRowsTest::tests)
+            .filter(name -> name.matches("[a-zA-Z]+_[0-9]+_[0-9]+_.*"))
+            .toList();
+    assertThat(tests)
+        .hasSizeGreaterThanOrEqualTo(begins.size())
+        .allMatch(name -> begins.stream().anyMatch(name::startsWith));
+  }
+
   private static boolean isTested(String row) {
+    return tests(CONTRACTS.get(row.split(" ")[0])).anyMatch(name -> name.startsWith(begin(row)));
+  }
+
+  private static String begin(String row) {
+
     String[] parts = row.split(" ");
-    String begin = camel(parts[0]) + "_" + parts[1].replace('.', '_') + "_";
-    return Stream.<Class<?>>iterate(
-            CONTRACTS.get(parts[0]), type -> type != Object.class, Class::getSuperclass)
+    return camel(parts[0]) + "_" + parts[1].replace('.', '_') + "_";
+  }
+
+  private static Stream<String> tests(Class<?> contract) {
+    return Stream.<Class<?>>iterate(contract, type -> type != Object.class, Class::getSuperclass)
         .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
         .filter(method -> method.isAnnotationPresent(Test.class))
-        .anyMatch(method -> method.getName().startsWith(begin));
+        .map(Method::getName);
   }
 
   private static String camel(String pack) {

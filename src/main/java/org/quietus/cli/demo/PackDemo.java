@@ -9,8 +9,10 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.certificate.CertificateAudit;
+import org.quietus.certificate.Outcome;
 import org.quietus.certificate.log.LogKeys;
 import org.quietus.certificate.log.NoteKey;
 import org.quietus.certificate.seal.PublicKeys;
@@ -21,6 +23,7 @@ import org.quietus.job.RunListener;
 import org.quietus.pack.Pack;
 import org.quietus.pack.Population;
 import org.quietus.policy.Language;
+import org.quietus.report.Words;
 import org.quietus.report.portal.Portal;
 
 /** Plays the story of a pack in its directory; after a kill it goes on where it was. */
@@ -85,6 +88,7 @@ final class PackDemo {
     try (JobSession session = end.open()) {
       new Remains(end, session, demo).lines().forEach(line -> page.append("  " + line + "\n"));
     }
+    page.append(words(page.toString()));
     demo.database().compact();
     page.append("\nFor an auditor\n  ").append(portal(end.day())).append('\n');
     return page.toString();
@@ -103,6 +107,16 @@ final class PackDemo {
                 day.atTime(12, 0).atZone(zone()).toInstant());
     return "%s: %d certificates, checked again by your browser; %d of single requests are left out"
         .formatted(made.index(), made.shown(), made.leftOut());
+  }
+
+  /** What the outcomes that are on a page mean, as certificates say it. */
+  private static String words(String page) {
+    Words words = Words.of("certificate", Language.EN);
+    return "\nHow runs ended, as their certificates say it\n"
+        + Stream.of(Outcome.values())
+            .filter(outcome -> page.contains("run: " + outcome + ","))
+            .map(of -> "  %s: %s%n".formatted(of, words.text("outcome." + of + ".sentence")))
+            .collect(Collectors.joining());
   }
 
   private static String done(String text) {
