@@ -153,6 +153,38 @@ abstract class PersonsTogetherContract {
     }
   }
 
+  /** PostgreSQL's driver takes 65,535 values in a statement; each is compared with two columns. */
+  @Test
+  void soManyAreFoundAsNoSingleStatementTakes() throws Exception {
+    try (OpenDatabase database = open()) {
+      StepPersons table = persons(database);
+      KnownBy known = knownBy(List.of("A1"));
+      List<KnownBy> all = new ArrayList<>();
+      for (int n = 0; n < 3_500; n++) {
+        List<String> ids = new ArrayList<>();
+        for (int id = 0; id < 10; id++) {
+          ids.add("nobody's " + n + " " + id);
+        }
+        all.add(knownBy(ids));
+      }
+      all.add(known);
+
+      List<List<RowValues>> found = table.findEach(all);
+
+      assertThat(found).hasSameSizeAs(all);
+      assertThat(found.subList(0, all.size() - 1)).allMatch(List::isEmpty);
+      assertThat(found.get(all.size() - 1))
+          .isNotEmpty()
+          .containsExactlyInAnyOrderElementsOf(table.find(known.tenant(), known.identifiers()));
+    }
+  }
+
+  private static KnownBy knownBy(List<String> ids) {
+    return new KnownBy(
+        Optional.of("red"),
+        ids.stream().flatMap(id -> Identifier.of(IdentifierType.ID, id).stream()).toList());
+  }
+
   @Test
   void lateRowsAreThoseOfTheWholeTableThatAreAmongTheFoundOnes() throws Exception {
     try (OpenDatabase database = open()) {

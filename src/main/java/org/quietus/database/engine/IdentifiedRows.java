@@ -26,6 +26,9 @@ import org.quietus.target.StepPersons.KnownBy;
  * as bytes are equal here.
  */
 final class IdentifiedRows {
+  /** How many texts are compared in one statement: a driver takes 65,535 parameters. */
+  private static final int MOST_TEXTS = 30_000;
+
   private final Table table;
   private final SubjectType subject;
   private final RootHandle handle;
@@ -62,6 +65,12 @@ final class IdentifiedRows {
   /** The rows of each person, in the order of the persons. */
   List<List<RowValues>> of(List<KnownBy> persons) {
     List<Sought> columns = columns(persons);
+    if (persons.size() > 1 && texts(columns) > MOST_TEXTS) {
+      int half = persons.size() / 2;
+      List<List<RowValues>> both = new ArrayList<>(of(persons.subList(0, half)));
+      both.addAll(of(persons.subList(half, persons.size())));
+      return both;
+    }
     List<Set<RowValues>> found = new ArrayList<>();
     persons.forEach(person -> found.add(new LinkedHashSet<>()));
     List<SqlFragment> conditions =
@@ -78,6 +87,10 @@ final class IdentifiedRows {
       }
     }
     return found.stream().map(List::copyOf).toList();
+  }
+
+  private static int texts(List<Sought> columns) {
+    return columns.stream().mapToInt(column -> column.seekers().size()).sum();
   }
 
   private List<Sought> columns(List<KnownBy> persons) {

@@ -29,7 +29,7 @@ import org.quietus.target.Target;
  */
 final class PersonsOfRequests {
   /** Whose identifiers are looked up in one reading of the table of persons. */
-  private static final int TOGETHER = 500;
+  private static final int TOGETHER = 5_000;
 
   private final JobFile job;
   private final Plan plan;
