@@ -87,7 +87,6 @@ public final class FrozenRows {
     for (Member member : step.members()) {
       List<String> columns = member.rootEnd().toColumns();
       if (member.role() != MemberRole.OWNED
-          && !key.containsAll(columns)
           && values(known.get(), columns).values().stream().allMatch(Objects::nonNull)
           && !leads(known.get(), columns, leadingOn)) {
         passedOn.addAll(columns);
