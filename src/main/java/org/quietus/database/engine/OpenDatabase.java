@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -40,7 +39,6 @@ import org.quietus.target.StepCounts;
 import org.quietus.target.StepPersons;
 import org.quietus.target.StepTarget;
 import org.quietus.target.Target;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -149,7 +147,11 @@ public final class OpenDatabase implements Target, AutoCloseable {
   @Override
   public StepTarget step(Step step, Optional<SubjectType> subject, byte[] blinding) {
     return new StepWork(
-        step, subject, blinding, this::parts, new SameTables(step, catalog, this::inTransaction));
+        step,
+        subject,
+        blinding,
+        this::parts,
+        new SameTables(step, catalog, () -> SameTables.read(jdbc, settings.name(), schema)));
   }
 
   @Override
@@ -277,14 +279,6 @@ public final class OpenDatabase implements Target, AutoCloseable {
   @Override
   public void requireSame(Set<String> tables) {
     SameTables.require(tables, catalog, answers.catalog(settings.name(), schema));
-  }
-
-  /** Read by the open transaction: its locks keep tables that it has touched as they are. */
-  private Catalog inTransaction() {
-    return Objects.requireNonNull(
-        jdbc.execute(
-            (ConnectionCallback<Catalog>)
-                connection -> CatalogReader.read(connection, settings.name(), schema)));
   }
 
   @Override

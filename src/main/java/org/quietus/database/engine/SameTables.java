@@ -1,14 +1,18 @@
 package org.quietus.database.engine;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.catalog.Catalog;
+import org.quietus.database.CatalogReader;
 import org.quietus.plan.Step;
 import org.quietus.target.TablesChanged;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Looks whether the tables of a step are still those that it was planned for: before its first
@@ -58,5 +62,13 @@ final class SameTables {
               .map(table -> planned.database() + "." + table)
               .collect(Collectors.toCollection(TreeSet::new)));
     }
+  }
+
+  /** Read by the open transaction: its locks keep tables that it has touched as they are. */
+  static Catalog read(JdbcTemplate jdbc, String database, String schema) {
+    return Objects.requireNonNull(
+        jdbc.execute(
+            (ConnectionCallback<Catalog>)
+                connection -> CatalogReader.read(connection, database, schema)));
   }
 }

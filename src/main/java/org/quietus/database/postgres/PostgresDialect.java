@@ -249,17 +249,7 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public String failingCreation(String schema) {
-    return """
-        DO $probe$ BEGIN
-          IF EXISTS (SELECT FROM pg_namespace WHERE nspname = '%1$s') THEN
-            CREATE TABLE %1$s.probe ();
-          ELSE
-            CREATE SCHEMA %1$s;
-          END IF;
-          RAISE EXCEPTION 'undone';
-        END $probe$\
-        """
-        .formatted(schema);
+    return PostgresServerState.failingCreation(schema);
   }
 
   @Override
@@ -283,23 +273,9 @@ public final class PostgresDialect implements Dialect {
     return Optional.empty();
   }
 
-  /** Who may not see the others' sessions gets NULL, which is not known. */
   @Override
   public LoadQueries loadQueries() {
-    return new LoadQueries(
-        Optional.of(
-            "SELECT COUNT(*) AS \"Value\" FROM pg_stat_activity"
-                + " WHERE backend_type = 'client backend' AND state = 'active'"
-                + " HAVING pg_has_role('pg_read_all_stats', 'USAGE')"),
-        Optional.empty(),
-        Optional.empty(),
-        "",
-        Optional.of(
-            "SELECT COALESCE(NULLIF(application_name, ''), client_addr::text, 'a standby') AS place,"
-                + " CASE WHEN state IS NULL THEN NULL"
-                + " WHEN replay_lsn = pg_current_wal_lsn() THEN 0"
-                + " ELSE EXTRACT(EPOCH FROM replay_lag) END AS behind"
-                + " FROM pg_stat_replication"));
+    return PostgresServerState.LOAD;
   }
 
   @Override

@@ -6,12 +6,31 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.quietus.database.LoadQueries;
 import org.quietus.database.Objection;
 
 /** What speaks against changing anything on a server, or these tables, as they are now. */
 final class PostgresServerState {
+  /** Who may not see the others' sessions gets NULL or no row, which is not known. */
+  static final LoadQueries LOAD =
+      new LoadQueries(
+          Optional.of(
+              "SELECT COUNT(*) AS \"Value\" FROM pg_stat_activity"
+                  + " WHERE backend_type = 'client backend' AND state = 'active'"
+                  + " HAVING pg_has_role('pg_read_all_stats', 'USAGE')"),
+          Optional.empty(),
+          Optional.empty(),
+          "",
+          Optional.of(
+              "SELECT COALESCE(NULLIF(application_name, ''), client_addr::text, 'a standby') AS place,"
+                  + " CASE WHEN state IS NULL THEN NULL"
+                  + " WHEN replay_lsn = pg_current_wal_lsn() THEN 0"
+                  + " ELSE EXTRACT(EPOCH FROM replay_lag) END AS behind"
+                  + " FROM pg_stat_replication"));
+
   private final Connection connection;
   private final String schema;
 
@@ -133,5 +152,20 @@ final class PostgresServerState {
 
   private interface Answer {
     Objection about(String found);
+  }
+
+  /** Fails if the schema, or a table in it, may be created, and leaves nothing behind. */
+  static String failingCreation(String schema) {
+    return """
+        DO $probe$ BEGIN
+          IF EXISTS (SELECT FROM pg_namespace WHERE nspname = '%1$s') THEN
+            CREATE TABLE %1$s.probe ();
+          ELSE
+            CREATE SCHEMA %1$s;
+          END IF;
+          RAISE EXCEPTION 'undone';
+        END $probe$\
+        """
+        .formatted(schema);
   }
 }

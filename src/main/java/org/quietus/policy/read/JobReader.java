@@ -6,8 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -18,9 +16,7 @@ import org.quietus.policy.ErasureRule;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.JobText;
 import org.quietus.policy.Keep;
-import org.quietus.policy.Limits;
 import org.quietus.policy.Minor;
-import org.quietus.policy.PaceSettings;
 import org.quietus.policy.Purpose;
 import org.quietus.policy.RecipientSettings;
 import org.quietus.policy.RetentionRule;
@@ -74,7 +70,7 @@ final class JobReader {
         named(root.get("object-stores"), BackupReader::store),
         named(root.get("backups"), BackupReader::backups),
         named(root.get("files"), FileReader::files),
-        limits(root.get("limits")),
+        LimitsReader.read(root.get("limits")),
         windDown(root.get("wind-down")),
         Optional.of(root.get("incidents").get("tell-within"))
             .filter(JobEntry::isPresent)
@@ -292,24 +288,5 @@ final class JobReader {
         ? Optional.of(
             new WindDown(Scalars.day(entry.get("notice")), Scalars.period(entry.get("after"))))
         : Optional.empty();
-  }
-
-  private static Limits limits(JobEntry entry) {
-    Optional<String> share = entry.get("max-share").text();
-    return new Limits(
-        whole(entry.get("max-rows")),
-        share
-            .map(percent -> OptionalInt.of(Integer.parseInt(percent.replace("%", ""))))
-            .orElse(OptionalInt.empty()),
-        new PaceSettings(
-            whole(entry.get("rows-per-second")),
-            Scalars.window(entry.get("window")),
-            entry.get("max-replica-lag").text().map(Scalars::seconds),
-            whole(entry.get("max-running")),
-            whole(entry.get("max-history"))));
-  }
-
-  private static OptionalLong whole(JobEntry entry) {
-    return entry.scalar().map(n -> OptionalLong.of(Long.parseLong(n))).orElse(OptionalLong.empty());
   }
 }
