@@ -31,8 +31,16 @@ public record Outline(
    *     digits and hyphens
    */
   public record Section(String key, String title, List<Row> rows) {
+    /** What the keys of sections about one target begin with. */
+    static final String TARGET = "target-";
+
     public Section {
       rows = List.copyOf(rows);
+    }
+
+    /** Whether it is one of several of its kind, which a layout may put into less room. */
+    public boolean isOneOfMany() {
+      return key.startsWith(TARGET);
     }
   }
 

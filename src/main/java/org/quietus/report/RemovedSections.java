@@ -36,7 +36,7 @@ final class RemovedSections {
     for (TargetRecord target : targets) {
       sections.add(
           new Section(
-              "target-" + (targets.indexOf(target) + 1),
+              Section.TARGET + (targets.indexOf(target) + 1),
               words.text("section.target", "name", target.name()),
               rows(target, oneTool)));
     }

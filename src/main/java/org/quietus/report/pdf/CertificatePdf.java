@@ -19,10 +19,10 @@ import org.quietus.report.pdf.Sheet.Ink;
 public final class CertificatePdf {
   private static final double LABELS = 104;
   private static final double VALUES = Flow.LEFT + LABELS + 14;
-  private static final double LEADING = 12.4;
-  private static final double CODE_LEADING = 10;
+  private static final double LEADING = 11.8;
+  private static final double CODE_LEADING = 9;
   private static final double ROW_GAP = 2.8;
-  private static final double FOOT = 40;
+  private static final double FOOT = 34;
 
   /** Above this, a section or a row may be cut between two pages. */
   private static final double WHOLE = 100;
@@ -37,6 +37,7 @@ public final class CertificatePdf {
   private final Typeface title;
   private final Typeface outcome;
   private final Typeface heading;
+  private final Typeface subheading;
   private final Typeface text;
   private final Typeface code;
   private final Typeface foot;
@@ -52,8 +53,9 @@ public final class CertificatePdf {
     title = new Typeface(List.of(bold, regular, han), 20);
     outcome = new Typeface(List.of(bold, regular, han), 13);
     heading = new Typeface(List.of(bold, regular, han), 10.5);
+    subheading = new Typeface(List.of(bold, regular, han), 9);
     text = new Typeface(List.of(regular, han), 9);
-    code = new Typeface(List.of(mono, regular, han), 6.6);
+    code = new Typeface(List.of(mono, regular, han), 6.1);
     foot = new Typeface(List.of(regular, han), 7.5);
   }
 
@@ -103,11 +105,15 @@ public final class CertificatePdf {
   }
 
   private void section(Section section) {
+    if (section.isOneOfMany()) {
+      dense(section);
+      return;
+    }
     List<String> lines = LineBreaks.of(section.title(), heading, Flow.RIGHT - Flow.LEFT);
-    double head = 18 + lines.size() * 15 + 8;
+    double head = 15 + lines.size() * 15 + 8;
     double all = section.rows().stream().mapToDouble(this::height).sum();
     flow.keep(head + (all <= WHOLE ? all : WITH_HEADING));
-    flow.gap(18);
+    flow.gap(15);
     for (String line : lines) {
       flow.line(15);
       flow.sheet().text(line, heading, Ink.BLACK, Flow.LEFT, flow.y());
@@ -116,6 +122,36 @@ public final class CertificatePdf {
     flow.sheet().box(Ink.LINE, Flow.LEFT, flow.y(), Flow.RIGHT - Flow.LEFT, 0.6);
     flow.gap(2);
     section.rows().forEach(this::row);
+  }
+
+  /** One of many: its rows one behind the other, then what is no words. */
+  private void dense(Section section) {
+    List<String> lines = LineBreaks.of(section.title(), subheading, Flow.RIGHT - Flow.LEFT);
+    List<RunningRows.Piece> pieces = RunningRows.of(section.rows(), text, Flow.RIGHT - Flow.LEFT);
+    List<String> codes =
+        section.rows().stream()
+            .flatMap(row -> lines(row, Flow.RIGHT - Flow.LEFT).stream())
+            .toList();
+    double height =
+        (lines.size() + RunningRows.lines(pieces)) * LEADING + codes.size() * CODE_LEADING;
+    flow.keep(9 + (height <= WHOLE ? height : WITH_HEADING));
+    flow.gap(9);
+    for (String line : lines) {
+      flow.line(LEADING);
+      flow.sheet().text(line, subheading, Ink.BLACK, Flow.LEFT, flow.y());
+    }
+    int line = -1;
+    for (RunningRows.Piece piece : pieces) {
+      for (; line < piece.line(); line++) {
+        flow.line(LEADING);
+      }
+      Ink ink = piece.label() ? Ink.GREY : Ink.BLACK;
+      flow.sheet().text(piece.text(), text, ink, Flow.LEFT + piece.x(), flow.y());
+    }
+    for (String digest : codes) {
+      flow.line(CODE_LEADING);
+      flow.sheet().text(digest, code, Ink.GREY, Flow.LEFT, flow.y());
+    }
   }
 
   private void row(Row row) {
@@ -136,8 +172,9 @@ public final class CertificatePdf {
       if (i < values.size()) {
         flow.sheet().text(values.get(i), text, Ink.BLACK, VALUES, flow.y());
       }
-      if (values.isEmpty() && i == 0 && !codes.isEmpty()) {
-        flow.sheet().text(codes.get(0), code, Ink.GREY, VALUES, flow.y());
+      if (i == 0 && isInLine(values, codes)) {
+        double x = Flow.RIGHT - code.width(codes.get(0));
+        flow.sheet().text(codes.get(0), code, Ink.GREY, values.isEmpty() ? VALUES : x, flow.y());
         codes = codes.subList(1, codes.size());
       }
     }
@@ -175,9 +212,18 @@ public final class CertificatePdf {
           + (commands == 0 ? 0 : 11 + commands * (CODE_LEADING + 1));
     }
     int values = values(row).size();
-    int codes = codes(row).size() - (values == 0 ? 1 : 0);
+    int codes = codes(row).size() - (isInLine(values(row), codes(row)) ? 1 : 0);
     int labels = LineBreaks.of(row.label(), text, LABELS).size();
     return ROW_GAP + Math.max(labels, Math.max(values, 1)) * LEADING + codes * CODE_LEADING;
+  }
+
+  /** Whether the first digest or command has room in the line of the words. */
+  private boolean isInLine(List<String> values, List<String> codes) {
+    if (codes.isEmpty() || values.size() > 1) {
+      return false;
+    }
+    double words = values.isEmpty() ? 0 : text.width(values.get(0)) + 14;
+    return values.isEmpty() || VALUES + words + code.width(codes.get(0)) <= Flow.RIGHT;
   }
 
   private List<String> wideLines(Row row) {
