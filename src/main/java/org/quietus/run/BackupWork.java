@@ -174,17 +174,18 @@ final class BackupWork {
     }
     List<Sought> sought = new ArrayList<>(persons(attempt));
     outcome.ofEarlierRuns(attempt).values().forEach(one -> sought.addAll(persons.of(one)));
+    Backups.Rereading again = backups.rereading(run.id());
     for (Sought person : sought) {
-      backups
-          .reread(run.id(), person)
+      again
+          .of(person)
           .forEach(
               table ->
                   lines.add(
                       new ZeroDueScan.BackupLine(
                           person.step().number(), Optional.of(person.request()), table)));
     }
-    backups
-        .expired(run.id())
+    again
+        .expired()
         .forEach(
             objects ->
                 lines.add(

@@ -54,13 +54,8 @@ public interface Backups extends AutoCloseable {
   /** What a run left although a person may be in it; until the run is forgotten. */
   LeftObjects left(String run, SealingKey key);
 
-  /**
-   * What was found on reading the backups again: a line for each table of the person in each set.
-   */
-  List<TableDue> reread(String run, Sought person);
-
-  /** That nothing which had outlived its period is left: a line for each set that had any. */
-  List<TableDue> expired(String run);
+  /** What was found on reading the backups of a run again, as of now. */
+  Rereading rereading(String run);
 
   /** A line for each set in which data from before a moment is, or may be. */
   List<String> heldFrom(Instant moment);
@@ -87,4 +82,14 @@ public interface Backups extends AutoCloseable {
 
   @Override
   void close();
+
+  /** What reading backups again showed. */
+  interface Rereading {
+
+    /** A line for each table of the person in each set that was searched. */
+    List<TableDue> of(Sought person);
+
+    /** That nothing which had outlived its period is left: a line for each set that had any. */
+    List<TableDue> expired();
+  }
 }

@@ -8,7 +8,8 @@ import org.quietus.policy.TableName;
  * @param withheld rows that would be among them but for a hold or restriction
  * @param undated rows kept for a period that cannot be counted for them
  * @param failed rows that should be gone, and stayed when they were worked off once more
- * @param queryDigest SHA-256 of the counting query's text, lower-case hex
+ * @param queryDigest SHA-256 of the counting query's text, or, of backups, of what was checked in
+ *     which versions; lower-case hex
  */
 public record TableDue(
     TableName table, long due, Withheld withheld, long undated, long failed, String queryDigest) {

@@ -2,9 +2,13 @@ package org.quietus.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of dumps when Ann is erased, wherever they lie. */
@@ -108,6 +112,35 @@ abstract class BackupContract extends BackupPlace {
     shop().erase();
     assertOutOf(DUMP, dump);
     assertThat(shop().ends()).containsExactly("nightly clean 1");
+  }
+
+  @Test
+  void theDigestOfACheckIsThatOfTheVersionsThatWereChecked() throws Exception {
+    dump(DUMP, ShopDump.ofTheDatabase());
+    dump("nightly/clean.sql.gz", ShopDump.ofTheDatabase().withoutAnn());
+    shop().erase();
+    String versions =
+        shop()
+            .jdbc()
+            .queryForList(
+                "SELECT COALESCE(result_token, version_token) FROM quietus.backup_version"
+                    + " WHERE state IN ('verified', 'clean') ORDER BY version_no",
+                String.class)
+            .stream()
+            .map(token -> token + "\n")
+            .collect(Collectors.joining());
+    assertThat(versions.lines()).hasSize(2);
+    assertThat(shop().checks())
+        .containsEntry(
+            "nightly.customer", sha256("ROWS_BY_KEY\nnightly.customer\n" + sha256(versions) + "\n"))
+        .containsEntry(
+            "nightly.orders", sha256("ROWS_BY_KEY\nnightly.orders\n" + sha256(versions) + "\n"));
+  }
+
+  private static String sha256(String text) throws Exception {
+    return HexFormat.of()
+        .formatHex(
+            MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test

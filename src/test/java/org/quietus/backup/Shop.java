@@ -495,7 +495,7 @@ final class Shop implements AutoCloseable {
   /** What is left of objects and records past their period: table, due, given up. */
   List<String> overdue() {
     try (StoredBackups backups = backups()) {
-      return backups.expired(run).stream()
+      return backups.rereading(run).expired().stream()
           .map(t -> t.table() + " " + t.due() + " " + t.failed())
           .toList();
     }
@@ -506,13 +506,25 @@ final class Shop implements AutoCloseable {
     List<String> found = new ArrayList<>();
     try (StoredBackups backups = backups()) {
       for (Sought person : List.of(ann, ben())) {
-        backups.reread(run, person).stream()
+        backups.rereading(run).of(person).stream()
             .filter(table -> table.due() + table.failed() > 0)
             .map(t -> person.request() + " " + t.table() + " " + t.due() + " " + t.failed())
             .forEach(found::add);
       }
     }
     return found;
+  }
+
+  /** The digest of what was checked, of each table of Ann in each set. */
+  Map<String, String> checks() {
+    Map<String, String> checks = new LinkedHashMap<>();
+    try (StoredBackups backups = backups()) {
+      backups
+          .rereading(run)
+          .of(ann)
+          .forEach(check -> checks.put(check.table().toString(), check.queryDigest()));
+    }
+    return checks;
   }
 
   private Sought ben() {

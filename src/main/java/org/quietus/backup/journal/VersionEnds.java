@@ -1,9 +1,17 @@
 package org.quietus.backup.journal;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.quietus.backup.VersionState;
+import org.quietus.format.Sha256;
 import org.quietus.target.BackupEnd;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -47,33 +55,64 @@ public final class VersionEnds {
         : state.isPartial() ? state.label() : code;
   }
 
-  /** Rows of a set that should be gone and are not; empty if nothing of the set was searched. */
-  public Optional<List<DueRows>> due(String set) {
-    List<List<DueRows>> searched =
-        jdbc.query(
-            "SELECT state, due_lines FROM quietus.backup_version"
-                + " WHERE run_id = ? AND set_name = ?"
-                + " AND (state IN ('verified', 'clean', 'not-gone')"
-                + " OR (state = 'linked-elsewhere' AND result_token IS NOT NULL))",
-            (row, n) ->
-                VersionState.labelled(row.getString("state")) == VersionState.NOT_GONE
-                    ? Journal.due(row)
-                    : List.<DueRows>of(),
-            run,
-            set);
-    return searched.isEmpty()
-        ? Optional.empty()
-        : Optional.of(searched.stream().flatMap(List::stream).toList());
+  /**
+   * Versions of a set that were looked at once more.
+   *
+   * @param any whether there are any
+   * @param due rows that should be gone and are not, by request
+   * @param digest names the versions: SHA-256 of the token of each as it stands at the end, in the
+   *     journal's order, each with a line feed behind it; lower-case hex
+   */
+  public record Checked(boolean any, Map<String, List<DueRows>> due, String digest) {
+
+    /** Those of one request, or, with none, of a rule. */
+    public List<DueRows> due(String request) {
+      return due.getOrDefault(request, List.of());
+    }
+
+    /** All of them. */
+    public List<DueRows> all() {
+      return due.values().stream().flatMap(List::stream).toList();
+    }
   }
 
-  /** Whether objects of a set have gone as a whole. */
-  public boolean hasExpired(String set) {
-    Integer versions =
-        jdbc.queryForObject(
-            "SELECT COUNT(*) FROM quietus.backup_version WHERE run_id = ? AND set_name = ? AND"
-                + " (state = 'expired' OR (state = 'linked-elsewhere' AND result_token IS NULL)"
-                + " OR (state = 'not-gone' AND due_lines LIKE '%(objects)%'))",
-            Integer.class, run, set);
-    return versions != null && versions > 0;
+  /** Those that were searched. */
+  public Checked searched(String set) {
+    return checked(
+        set,
+        "(state IN ('verified', 'clean', 'not-gone')"
+            + " OR (state = 'linked-elsewhere' AND result_token IS NOT NULL))");
+  }
+
+  /** Those that have gone, or should have, as a whole. */
+  public Checked expired(String set) {
+    return checked(
+        set,
+        "(state = 'expired' OR (state = 'linked-elsewhere' AND result_token IS NULL)"
+            + " OR (state = 'not-gone' AND due_lines LIKE '%(objects)%'))");
+  }
+
+  private Checked checked(String set, String which) {
+    MessageDigest versions = Sha256.begin();
+    Map<String, List<DueRows>> due = new LinkedHashMap<>();
+    AtomicBoolean any = new AtomicBoolean();
+    jdbc.query(
+        "SELECT COALESCE(result_token, version_token) token, state, due_lines"
+            + " FROM quietus.backup_version WHERE run_id = ? AND set_name = ? AND "
+            + which
+            + " ORDER BY version_no",
+        row -> {
+          any.set(true);
+          versions.update((row.getString("token") + "\n").getBytes(StandardCharsets.US_ASCII));
+          if (VersionState.labelled(row.getString("state")) == VersionState.NOT_GONE) {
+            Journal.due(row)
+                .forEach(
+                    rows ->
+                        due.computeIfAbsent(rows.request(), one -> new ArrayList<>()).add(rows));
+          }
+        },
+        run,
+        set);
+    return new Checked(any.get(), due, HexFormat.of().formatHex(versions.digest()));
   }
 }

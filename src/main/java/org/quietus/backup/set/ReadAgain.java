@@ -2,10 +2,11 @@ package org.quietus.backup.set;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.dump.FiledTables;
@@ -18,86 +19,112 @@ import org.quietus.policy.FileSettings;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.ObjectSet;
 import org.quietus.policy.TableName;
+import org.quietus.target.Backups;
 import org.quietus.target.Sought;
 import org.quietus.target.TableDue;
 
-/** What reading the objects of a run again showed, as verification has it. */
-record ReadAgain(JobFile job, List<ObjectSet> sets, FiledTables filed, VersionEnds ends) {
+/**
+ * What reading the objects of a run again showed, as verification has it. The journal is read once
+ * for each set, however many persons there are.
+ */
+final class ReadAgain implements Backups.Rereading {
+  private final JobFile job;
+  private final List<ObjectSet> sets;
+  private final FiledTables filed;
+  private final VersionEnds ends;
+  private final Map<String, VersionEnds.Checked> searched = new HashMap<>();
+  private final Map<String, VersionEnds.Checked> expired = new HashMap<>();
 
-  /** A line for each table of a person in each set that was searched. */
-  List<TableDue> of(Sought person) {
+  ReadAgain(JobFile job, List<ObjectSet> sets, FiledTables filed, VersionEnds ends) {
+    this.job = job;
+    this.sets = sets;
+    this.filed = filed;
+    this.ends = ends;
+  }
+
+  /** What is checked of versions, as the digest of a check has it. */
+  private enum Check {
+    ROWS_BY_KEY,
+    OBJECTS_NAMED_BY_ROWS,
+    RECORDS_DUE,
+    OBJECTS_DUE
+  }
+
+  @Override
+  public List<TableDue> of(Sought person) {
     List<TableDue> lines = new ArrayList<>();
     for (ObjectSet set : sets) {
-      Optional<List<DueRows>> due = due(set.name(), person.request());
-      due.ifPresent(
-          rows ->
-              tables(set, person)
-                  .forEach(
-                      table ->
-                          lines.add(
-                              line(
-                                  new TableName(set.name(), table),
-                                  "scan every version in %s for rows of %s by their keys"
-                                      .formatted(set.name(), table),
-                                  rows))));
+      VersionEnds.Checked checked = searched(set);
+      if (checked.any()) {
+        tables(set, person)
+            .forEach(
+                table ->
+                    lines.add(
+                        line(
+                            Check.ROWS_BY_KEY,
+                            new TableName(set.name(), table),
+                            checked,
+                            checked.due(person.request()))));
+      }
     }
     for (ObjectSet set : sets) {
       @Nullable FileSettings files = job.files().get(set.name());
-      if (files != null && !files.namedBy().isEmpty() && ends.hasExpired(set.name())) {
+      if (files != null && !files.namedBy().isEmpty() && expired(set).any()) {
         lines.add(
             line(
+                Check.OBJECTS_NAMED_BY_ROWS,
                 CountLine.objects(set.name()),
-                "list objects in " + set.name() + " that rows named which are gone",
-                due(set.name(), "").orElse(List.of())));
+                expired(set),
+                searched(set).due("")));
       }
     }
     return lines;
   }
 
-  /** A line for each set that had objects or records past their period. */
-  List<TableDue> expired() {
-    List<TableDue> lines = new ArrayList<>(expiredObjects());
+  @Override
+  public List<TableDue> expired() {
+    List<TableDue> lines = new ArrayList<>();
+    for (ObjectSet set : sets) {
+      if (expired(set).any()) {
+        lines.add(
+            line(
+                Check.OBJECTS_DUE,
+                CountLine.objects(set.name()),
+                expired(set),
+                searched(set).all()));
+      }
+    }
     for (ObjectSet each : sets) {
       @Nullable FileSettings set = job.files().get(each.name());
-      if (set != null && set.records().isPresent()) {
-        due(set.name(), "")
-            .ifPresent(
-                rows ->
-                    lines.add(
-                        line(
-                            set.recordsTable(),
-                            "scan every version in %s for records past their period"
-                                .formatted(set.name()),
-                            rows)));
+      if (set != null && set.records().isPresent() && searched(each).any()) {
+        lines.add(
+            line(Check.RECORDS_DUE, set.recordsTable(), searched(each), searched(each).due("")));
       }
     }
     return lines;
   }
 
-  private List<TableDue> expiredObjects() {
-    return sets.stream()
-        .filter(set -> ends.hasExpired(set.name()))
-        .map(
-            set ->
-                line(
-                    CountLine.objects(set.name()),
-                    "list objects past their period in " + set.name(),
-                    ends.due(set.name()).orElse(List.of())))
-        .toList();
+  private VersionEnds.Checked searched(ObjectSet set) {
+    return searched.computeIfAbsent(set.name(), ends::searched);
   }
 
-  private static TableDue line(TableName table, String query, List<DueRows> due) {
-    TableDue line = new TableDue(table, 0, digest(query));
+  private VersionEnds.Checked expired(ObjectSet set) {
+    return expired.computeIfAbsent(set.name(), ends::expired);
+  }
+
+  /** Its digest is that of what was checked, in which versions. */
+  private static TableDue line(
+      Check check, TableName table, VersionEnds.Checked checked, List<DueRows> due) {
+    String what = check + "\n" + table + "\n" + checked.digest() + "\n";
+    TableDue line =
+        new TableDue(
+            table,
+            0,
+            HexFormat.of().formatHex(Sha256.begin().digest(what.getBytes(StandardCharsets.UTF_8))));
     for (DueRows rows : due) {
       line = rows.isIn(table) ? rows.plus(line) : line;
     }
     return line;
-  }
-
-  /** The rows of one request, or, with none, of a rule; empty if nothing was searched. */
-  private Optional<List<DueRows>> due(String set, String request) {
-    return ends.due(set)
-        .map(all -> all.stream().filter(rows -> rows.request().equals(request)).toList());
   }
 
   private Set<String> tables(ObjectSet set, Sought person) {
@@ -116,9 +143,5 @@ record ReadAgain(JobFile job, List<ObjectSet> sets, FiledTables filed, VersionEn
       filed.all().forEach(table -> tables.add(table.name()));
     }
     return tables;
-  }
-
-  private static String digest(String what) {
-    return HexFormat.of().formatHex(Sha256.begin().digest(what.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -44,8 +44,6 @@ import org.quietus.target.BackupTask;
 import org.quietus.target.Backups;
 import org.quietus.target.LeftObject;
 import org.quietus.target.LeftObjects;
-import org.quietus.target.Sought;
-import org.quietus.target.TableDue;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The backup sets of one database in the job's object stores. */
@@ -179,16 +177,7 @@ public final class StoredBackups implements Backups {
   }
 
   @Override
-  public List<TableDue> reread(String run, Sought person) {
-    return readAgain(run).of(person);
-  }
-
-  @Override
-  public List<TableDue> expired(String run) {
-    return readAgain(run).expired();
-  }
-
-  private ReadAgain readAgain(String run) {
+  public Rereading rereading(String run) {
     return new ReadAgain(job, sets(), filed, new VersionEnds(jdbc, run));
   }
 
