@@ -5,8 +5,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.quietus.target.Withheld;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -15,6 +19,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class Verifications {
   /** The round that stands for the backups, before any reading. */
   private static final int BACKUPS = 0;
+
+  private static final int AT_ONCE = 1_000;
 
   private final JdbcTemplate jdbc;
 
@@ -89,29 +95,31 @@ public final class Verifications {
   }
 
   public void append(String run, int round, List<Line> lines) {
-    for (int n = 0; n < lines.size(); n++) {
-      Line line = lines.get(n);
-      jdbc.update(
-          "INSERT INTO quietus.verification (run_id, round_no, line_no, step_no, request_id,"
-              + " table_name, credential, query_digest, verified_at, due_rows, kept_rows,"
-              + " undated_rows, held_rows, restricted_rows, failed_rows)"
-              + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-          run,
-          round,
-          n,
-          line.step(),
-          line.request().orElse(null),
-          line.table(),
-          line.separate() ? "separate" : "same",
-          line.queryDigest(),
-          LocalDateTime.ofInstant(line.at(), ZoneOffset.UTC),
-          line.due(),
-          line.kept(),
-          line.undated(),
-          line.withheld().held(),
-          line.withheld().restricted(),
-          line.failed());
-    }
+    AtomicInteger number = new AtomicInteger();
+    jdbc.batchUpdate(
+        "INSERT INTO quietus.verification (run_id, round_no, line_no, step_no, request_id,"
+            + " table_name, credential, query_digest, verified_at, due_rows, kept_rows,"
+            + " undated_rows, held_rows, restricted_rows, failed_rows)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        lines,
+        AT_ONCE,
+        (row, line) -> {
+          row.setString(1, run);
+          row.setInt(2, round);
+          row.setInt(3, number.getAndIncrement());
+          row.setInt(4, line.step());
+          row.setString(5, line.request().orElse(null));
+          row.setString(6, line.table());
+          row.setString(7, line.separate() ? "separate" : "same");
+          row.setString(8, line.queryDigest());
+          row.setObject(9, LocalDateTime.ofInstant(line.at(), ZoneOffset.UTC));
+          row.setLong(10, line.due());
+          row.setLong(11, line.kept());
+          row.setLong(12, line.undated());
+          row.setLong(13, line.withheld().held());
+          row.setLong(14, line.withheld().restricted());
+          row.setLong(15, line.failed());
+        });
     lines.stream()
         .flatMap(line -> line.withheld().by().stream().map(hold -> new By(line, hold)))
         .distinct()
@@ -155,42 +163,57 @@ public final class Verifications {
 
   /** The lines of the latest round. */
   public List<Line> latest(String run) {
-    return ofLatest(run, "");
+    return ofLatest(run, "", "");
   }
 
   /** Those of one request. */
   public List<Line> latest(String run, String request) {
-    return ofLatest(run, " AND request_id = ?", request);
+    return ofLatest(run, " AND request_id = ?", "", request);
   }
 
-  private List<Line> ofLatest(String run, String among, Object... binds) {
+  /** Those that tell of rows which stay, or cannot be changed, or are held. */
+  public List<Line> latestLeft(String run) {
+    return ofLatest(
+        run,
+        "",
+        " AND (failed_rows > 0 OR undated_rows > 0 OR held_rows > 0 OR restricted_rows > 0"
+            + " OR EXISTS (SELECT 1 FROM quietus.held_by h WHERE h.run_id = verification.run_id"
+            + " AND h.round_no = verification.round_no AND h.step_no = verification.step_no"
+            + " AND h.request_id = COALESCE(verification.request_id, '')))");
+  }
+
+  private List<Line> ofLatest(String run, String of, String among, Object... binds) {
     int round = nextRound(run) - 1;
     Object[] all = Stream.concat(Stream.of(run, round), Stream.of(binds)).toArray();
-    List<By> by =
-        jdbc.query(
-            "SELECT * FROM quietus.held_by WHERE run_id = ? AND round_no = ?"
-                + among
-                + " ORDER BY hold_id",
-            (row, n) ->
-                new By(
-                    row.getInt("step_no"), row.getString("request_id"), row.getString("hold_id")),
-            all);
+    Map<Of, List<String>> holds = new HashMap<>();
+    jdbc.query(
+        "SELECT * FROM quietus.held_by WHERE run_id = ? AND round_no = ?"
+            + of
+            + " ORDER BY hold_id",
+        row -> {
+          holds
+              .computeIfAbsent(
+                  new Of(row.getInt("step_no"), row.getString("request_id")),
+                  one -> new ArrayList<>())
+              .add(row.getString("hold_id"));
+        },
+        all);
     return jdbc.query(
         "SELECT * FROM quietus.verification WHERE run_id = ? AND round_no = ?"
+            + of
             + among
             + " ORDER BY line_no",
-        (row, n) -> line(row, by),
+        (row, n) -> line(row, holds),
         all);
   }
 
-  private static Line line(ResultSet row, List<By> by) throws SQLException {
+  /** What holds keep rows back of; no request is an empty text. */
+  private record Of(int step, String request) {}
+
+  private static Line line(ResultSet row, Map<Of, List<String>> by) throws SQLException {
     int step = row.getInt("step_no");
     Optional<String> request = Optional.ofNullable(row.getString("request_id"));
-    List<String> holds =
-        by.stream()
-            .filter(one -> one.step() == step && one.request().equals(request.orElse("")))
-            .map(By::hold)
-            .toList();
+    List<String> holds = by.getOrDefault(new Of(step, request.orElse("")), List.of());
     return new Line(
         step,
         request,

@@ -161,7 +161,7 @@ final class Reasons {
         control.reader().refused(run).stream()
             .map(LedgerReader.Refused::table)
             .collect(Collectors.toSet());
-    return control.verifications().latest(run).stream()
+    return control.verifications().latestLeft(run).stream()
         .filter(line -> line.failed() > 0 && !refused.contains(line.table()))
         .map(
             line ->
@@ -176,7 +176,7 @@ final class Reasons {
 
   private List<String> holds() {
     Map<String, Set<String>> kept = new TreeMap<>();
-    for (Verifications.Line line : control.verifications().latest(run)) {
+    for (Verifications.Line line : control.verifications().latestLeft(run)) {
       String what = line.request().map(id -> "request " + id).orElse("rows of " + line.table());
       line.withheld()
           .by()
@@ -197,7 +197,7 @@ final class Reasons {
   /** Those who were held while the backups were worked off, and of whom nothing is in the data. */
   private List<String> spared(Collection<Requested> worked) {
     Set<String> told =
-        control.verifications().latest(run).stream()
+        control.verifications().latestLeft(run).stream()
             .filter(line -> !line.withheld().by().isEmpty())
             .flatMap(line -> line.request().stream())
             .collect(Collectors.toSet());

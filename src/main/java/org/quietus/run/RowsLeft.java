@@ -36,7 +36,7 @@ record RowsLeft(Control control, String run) {
   private List<String> undated() {
     Map<Integer, RunSteps.RunStep> steps = control.steps().of(run);
     List<String> said = new ArrayList<>();
-    for (Verifications.Line line : control.verifications().latest(run)) {
+    for (Verifications.Line line : control.verifications().latestLeft(run)) {
       RunSteps.RunStep step = steps.get(line.step());
       if (line.undated() > 0 && line.request().isPresent()) {
         said.add(

@@ -54,7 +54,7 @@ final class RunWarnings {
   /** Rows that were left under holds, by table, as the last reading found them. */
   Map<String, RowCounts> held() {
     Map<String, RowCounts> held = new LinkedHashMap<>();
-    control.verifications().latest(run).stream()
+    control.verifications().latestLeft(run).stream()
         .filter(line -> line.withheld().rows() > 0)
         .forEach(
             line ->
