@@ -19,10 +19,10 @@ import org.quietus.report.pdf.Sheet.Ink;
 public final class CertificatePdf {
   private static final double LABELS = 104;
   private static final double VALUES = Flow.LEFT + LABELS + 14;
-  private static final double LEADING = 11.8;
-  private static final double CODE_LEADING = 9;
-  private static final double ROW_GAP = 2.8;
-  private static final double FOOT = 34;
+  private static final double LEADING = 11.3;
+  private static final double CODE_LEADING = 8.4;
+  private static final double ROW_GAP = 2;
+  private static final double FOOT = 30;
 
   /** Above this, a section or a row may be cut between two pages. */
   private static final double WHOLE = 100;
@@ -54,7 +54,7 @@ public final class CertificatePdf {
     outcome = new Typeface(List.of(bold, regular, han), 13);
     heading = new Typeface(List.of(bold, regular, han), 10.5);
     subheading = new Typeface(List.of(bold, regular, han), 9);
-    text = new Typeface(List.of(regular, han), 9);
+    text = new Typeface(List.of(regular, han), 8.8);
     code = new Typeface(List.of(mono, regular, han), 6.1);
     foot = new Typeface(List.of(regular, han), 7.5);
   }
@@ -110,10 +110,10 @@ public final class CertificatePdf {
       return;
     }
     List<String> lines = LineBreaks.of(section.title(), heading, Flow.RIGHT - Flow.LEFT);
-    double head = 15 + lines.size() * 15 + 8;
+    double head = 13 + lines.size() * 15 + 8;
     double all = section.rows().stream().mapToDouble(this::height).sum();
     flow.keep(head + (all <= WHOLE ? all : WITH_HEADING));
-    flow.gap(15);
+    flow.gap(13);
     for (String line : lines) {
       flow.line(15);
       flow.sheet().text(line, heading, Ink.BLACK, Flow.LEFT, flow.y());
@@ -134,8 +134,8 @@ public final class CertificatePdf {
             .toList();
     double height =
         (lines.size() + RunningRows.lines(pieces)) * LEADING + codes.size() * CODE_LEADING;
-    flow.keep(9 + (height <= WHOLE ? height : WITH_HEADING));
-    flow.gap(9);
+    flow.keep(7 + (height <= WHOLE ? height : WITH_HEADING));
+    flow.gap(7);
     for (String line : lines) {
       flow.line(LEADING);
       flow.sheet().text(line, subheading, Ink.BLACK, Flow.LEFT, flow.y());

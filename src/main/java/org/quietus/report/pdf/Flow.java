@@ -10,8 +10,8 @@ import java.util.List;
 final class Flow {
   static final double LEFT = 62;
   static final double RIGHT = Sheet.WIDTH - 62;
-  private static final double TOP = Sheet.HEIGHT - 52;
-  private static final double BOTTOM = 60;
+  private static final double TOP = Sheet.HEIGHT - 46;
+  private static final double BOTTOM = 54;
 
   private final List<Sheet> sheets = new ArrayList<>();
   private double y = TOP;
