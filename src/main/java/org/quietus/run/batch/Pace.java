@@ -34,6 +34,7 @@ public final class Pace implements AutoCloseable {
   private volatile StopSwitch stop = new StopSwitch();
   private volatile PaceOrder order = PaceOrder.NONE;
   private volatile Optional<String> hindrance = Optional.empty();
+  private volatile boolean hindering;
   private Optional<Waiting> noted = Optional.empty();
   private boolean begun;
   private long freeAt;
@@ -115,16 +116,20 @@ public final class Pace implements AutoCloseable {
     return means.hindrances().stream().map(Supplier::get).flatMap(Optional::stream).findFirst();
   }
 
+  /** A part of the run that does not ask, such as reading again, does not wait either. */
   private void note() {
-    Optional<String> before = noted.map(Waiting::reason);
-    if (before.equals(hindrance)) {
+    if (hindrance.isEmpty()) {
+      hindering = false;
+    }
+    Optional<String> waitsFor = hindering ? hindrance : Optional.empty();
+    if (noted.map(Waiting::reason).equals(waitsFor)) {
       return;
     }
     Instant now = means.clock().instant().truncatedTo(ChronoUnit.MICROS);
-    Optional<Waiting> wait = hindrance.map(reason -> new Waiting(reason, now));
+    Optional<Waiting> wait = waitsFor.map(reason -> new Waiting(reason, now));
     means.notes().accept(wait);
     noted = wait;
-    String words = hindrance.map(reason -> "waits: " + reason).orElse("goes on");
+    String words = waitsFor.map(reason -> "waits: " + reason).orElse("goes on");
     LOG.info("{}", words);
     means.words().accept(words);
   }
@@ -135,7 +140,7 @@ public final class Pace implements AutoCloseable {
     if (slot >= slots()) {
       return Turn.LEAVE;
     }
-    return hindrance.isPresent() || !isFree() ? Turn.WAIT : Turn.BEGIN;
+    return isWaiting() || !isFree() ? Turn.WAIT : Turn.BEGIN;
   }
 
   /** How many slots there should be now. */
@@ -167,9 +172,13 @@ public final class Pace implements AutoCloseable {
     return order.rowsPerSecond().orElse(means.rowsPerSecond());
   }
 
-  /** Whether the run should wait, whatever it does; for parts that have no slots. */
+  /** Asked by whoever waits if it is so. */
   boolean isWaiting() {
-    return hindrance.isPresent();
+    boolean waiting = hindrance.isPresent();
+    if (waiting) {
+      hindering = true;
+    }
+    return waiting;
   }
 
   @Override

@@ -92,7 +92,10 @@ class PaceTest {
     busy = Optional.of("the replica is behind");
     pace.look();
     pace.look();
+    assertThat(noted).as("nobody has to wait yet").isEmpty();
     assertThat(pace.turn(0)).isEqualTo(Pace.Turn.WAIT);
+    pace.look();
+    pace.look();
     assertThat(pace.isWaiting()).isTrue();
     busy = Optional.empty();
     pace.look();
