@@ -92,6 +92,7 @@ class ReplicaLagServerTest {
 
     delay(3_600);
     execute(primary, "lag", "INSERT INTO entry VALUES (101, '2025-01-01')");
+    awaitBehind(2);
     BackgroundRun run = new BackgroundRun(job);
     run.awaitNote("waits: the replica at 127.0.0.1:" + replica.port() + " is ");
     delay(0);
@@ -116,6 +117,23 @@ class ReplicaLagServerTest {
       Thread.sleep(50);
     }
     assertThat(copied()).isEqualTo(rows);
+  }
+
+  private static void awaitBehind(int seconds) throws Exception {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (behind() < seconds && System.nanoTime() < end) {
+      Thread.sleep(50);
+    }
+    assertThat(behind()).isGreaterThanOrEqualTo(seconds);
+  }
+
+  private static int behind() throws SQLException {
+    try (Connection connection = replica.connect("");
+        Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery("SHOW SLAVE STATUS")) {
+      found.next();
+      return found.getInt("Seconds_Behind_Master");
+    }
   }
 
   private static int copied() {

@@ -47,7 +47,10 @@ final class LoadWatch implements AutoCloseable {
     this.load = load;
     this.nanos = nanos;
     this.known = nanos.getAsLong();
-    this.last = new Answer(Optional.empty(), known);
+    this.last =
+        new Answer(
+            Optional.of(new Hindrance("the servers are asked how much they have to do", true)),
+            known);
     this.looking =
         Executors.newSingleThreadScheduledExecutor(
             task -> {

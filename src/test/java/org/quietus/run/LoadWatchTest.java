@@ -33,6 +33,13 @@ class LoadWatchTest {
   }
 
   @Test
+  void nothingBeginsBeforeTheServersHaveAnswered() {
+    assertThat(watch.hindrance()).isPresent();
+    watch.look();
+    assertThat(watch.hindrance()).isEmpty();
+  }
+
+  @Test
   void whatIsWithinItsLimitsHindersNobody() {
     load.replicas.add(new ServerLoad.Replica("r1:3306", Optional.of(Duration.ofSeconds(5))));
     load.running = OptionalLong.of(8);

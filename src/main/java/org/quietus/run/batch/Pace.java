@@ -90,6 +90,9 @@ public final class Pace implements AutoCloseable {
     stop = asked;
     if (!begun) {
       begun = true;
+      if (!means.hindrances().isEmpty()) {
+        look(); // no chunk begins before it is known that it may
+      }
       looking.scheduleWithFixedDelay(
           this::look, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -107,6 +107,13 @@ class PaceTest {
   }
 
   @Test
+  void noChunkBeginsBeforeItIsKnownThatItMay() {
+    busy = Optional.of("the replica is behind");
+    pace.watch(stop);
+    assertThat(pace.turn(0)).isEqualTo(Pace.Turn.WAIT);
+  }
+
+  @Test
   void aDatabaseThatIsDownLeavesTheLastOrderInForce() {
     order = new PaceOrder(PaceOrder.Wish.PAUSE, OptionalInt.empty(), OptionalLong.empty());
     pace.look();
