@@ -1,20 +1,20 @@
-package org.quietus.database.engine;
+package org.quietus.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import javax.sql.DataSource;
-import org.quietus.database.DatabaseConnections;
 
 /** The connections of one user that a process keeps; it makes none before one is asked for. */
-final class ConnectionPool implements AutoCloseable {
+public final class ConnectionPool implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 40;
   private static final long PATIENCE_MILLIS = 5_000;
 
   private final DatabaseConnections connections;
   private final HikariDataSource pool;
 
-  ConnectionPool(String name, DatabaseConnections connections) {
+  /** A pool of that name, for logs; it connects when somebody asks. */
+  public ConnectionPool(String name, DatabaseConnections connections) {
     this.connections = connections;
     HikariConfig config = new HikariConfig();
     config.setDataSource(connections);
@@ -26,7 +26,8 @@ final class ConnectionPool implements AutoCloseable {
     this.pool = new HikariDataSource(config);
   }
 
-  DataSource dataSource() {
+  /** Hands out its connections. */
+  public DataSource dataSource() {
     return pool;
   }
 

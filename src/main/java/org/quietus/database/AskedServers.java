@@ -1,4 +1,4 @@
-package org.quietus.database.engine;
+package org.quietus.database;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -10,21 +10,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import org.quietus.database.DatabaseConnections;
-import org.quietus.database.DatabaseUrl;
-import org.quietus.database.Dialects;
-import org.quietus.database.LoadQueries;
 import org.quietus.policy.DatabaseSettings;
 import org.quietus.target.ServerLoad;
 
 /** Asks a server and its replicas what they have to do, each on one connection that is kept. */
-final class AskedServers implements ServerLoad {
+public final class AskedServers implements ServerLoad {
   private static final int PATIENCE_MILLIS = 5_000;
 
   private final Asked primary;
   private final List<Asked> replicas;
 
-  AskedServers(DatabaseSettings settings) {
+  /** The server of a database and its replicas; it connects at the first question. */
+  public AskedServers(DatabaseSettings settings) {
     this.primary = new Asked(settings.url(), settings.credential());
     this.replicas =
         settings.replicas().stream()

@@ -1,16 +1,13 @@
-package org.quietus.database.engine;
+package org.quietus.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.quietus.database.DatabaseConnections;
-import org.quietus.database.DatabaseTrouble;
-import org.quietus.database.Dialect;
 import org.quietus.target.OwnerLock;
 
 /** The database's named lock, on a connection of its own outside any pool. */
-final class NamedLock implements OwnerLock {
+public final class NamedLock implements OwnerLock {
   private static final String NAME = "quietus.run";
   private static final int ANSWER_SECONDS = 10;
 
@@ -18,7 +15,8 @@ final class NamedLock implements OwnerLock {
   private final Dialect dialect;
   private @Nullable Connection connection;
 
-  NamedLock(DatabaseConnections connections, Dialect dialect) {
+  /** The lock of runs, not taken yet. */
+  public NamedLock(DatabaseConnections connections, Dialect dialect) {
     this.connections = connections;
     this.dialect = dialect;
   }
