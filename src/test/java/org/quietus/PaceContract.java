@@ -3,6 +3,7 @@ package org.quietus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -161,6 +162,31 @@ abstract class PaceContract {
     }
     job.at("2026-03-01T11:00:00Z").command("run", "--only", "backups");
     assertThat(job.command("tune", "--slots", "1").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void anOrderIsForTheRunAtWorkAndNotForOneThatWasKilledBefore() throws Exception {
+    OpenedJob other =
+        new OpenedJob(
+            Files.createDirectory(directory.resolve("other")),
+            engine().server(),
+            SCHEMA,
+            JOB.replace("job: paced", "job: other"));
+    assertThat(other.generateKeys().exitCode()).isZero();
+    try (BackgroundRun run = new BackgroundRun(other)) {
+      run.awaitFirstChunk();
+      engine()
+          .execute(
+              SCHEMA,
+              "INSERT INTO quietus.pace (token, job, run_id, wish)"
+                  + " VALUES (0, 'paced', 'killed', 'GO')");
+      CommandRun ours = job.command("pause");
+      assertThat(ours.exitCode()).as(ours.out()).isEqualTo(2);
+      try (JobSession session = other.session()) {
+        session.pace().tune(OptionalInt.empty(), OptionalLong.of(0));
+      }
+      assertThat(run.result().exitCode()).isZero();
+    }
   }
 
   @Test

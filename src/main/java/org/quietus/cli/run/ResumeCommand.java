@@ -1,16 +1,9 @@
 package org.quietus.cli.run;
 
-import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import org.quietus.cli.input.CommandContext;
-import org.quietus.cli.input.JobParameter;
-import org.quietus.cli.output.ExitCode;
 import org.quietus.job.JobSession;
 import org.quietus.job.PaceOrder;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Lets the run that waits go on. */
 @Command(
@@ -19,24 +12,19 @@ import picocli.CommandLine.Spec;
     header = {"Lets the run that waits go on.", ""},
     description = {"A run that 'pause' had wait goes on where it was."},
     footer = {"", "Example:", "  quietus resume jobs/crm.yaml"})
-public final class ResumeCommand implements Callable<Integer> {
-  private final CommandContext surroundings;
-
-  @Spec private CommandSpec command;
-  @Mixin private JobParameter job;
+public final class ResumeCommand extends OrderCommand {
 
   public ResumeCommand(CommandContext surroundings) {
-    this.surroundings = surroundings;
+    super(surroundings);
   }
 
   @Override
-  public Integer call() {
-    try (JobSession session = job.openUnasked(surroundings)) {
-      String run = session.pace().order(PaceOrder.Wish.GO);
-      PrintWriter out = command.commandLine().getOut();
-      out.println("run " + run + " goes on");
-      out.flush();
-      return ExitCode.OK.code();
-    }
+  String order(JobSession session) {
+    return session.pace().order(PaceOrder.Wish.GO);
+  }
+
+  @Override
+  String said(String run, String file) {
+    return "run %s goes on".formatted(run);
   }
 }

@@ -1,21 +1,14 @@
 package org.quietus.cli.run;
 
-import java.io.PrintWriter;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.quietus.cli.input.CommandContext;
-import org.quietus.cli.input.JobParameter;
-import org.quietus.cli.output.ExitCode;
 import org.quietus.job.JobSession;
 import org.quietus.job.PaceDesk;
 import org.quietus.job.Refusal;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Changes how fast the run that is at work goes. */
 @Command(
@@ -32,11 +25,7 @@ import picocli.CommandLine.Spec;
       "  quietus tune jobs/crm.yaml --slots 1 --rows-per-second 500",
       "  quietus tune jobs/crm.yaml --rows-per-second 0     (no limit)"
     })
-public final class TuneCommand implements Callable<Integer> {
-  private final CommandContext surroundings;
-
-  @Spec private CommandSpec command;
-  @Mixin private JobParameter job;
+public final class TuneCommand extends OrderCommand {
 
   @Option(
       names = "--slots",
@@ -51,11 +40,11 @@ public final class TuneCommand implements Callable<Integer> {
   private @Nullable Long rowsPerSecond;
 
   public TuneCommand(CommandContext surroundings) {
-    this.surroundings = surroundings;
+    super(surroundings);
   }
 
   @Override
-  public Integer call() {
+  String order(JobSession session) {
     OptionalInt workers = slots == null ? OptionalInt.empty() : OptionalInt.of(slots);
     OptionalLong cap =
         rowsPerSecond == null ? OptionalLong.empty() : OptionalLong.of(rowsPerSecond);
@@ -69,12 +58,11 @@ public final class TuneCommand implements Callable<Integer> {
     if (cap.orElse(0) < 0) {
       throw new Refusal("--rows-per-second " + rowsPerSecond + ": write 0 for no limit");
     }
-    try (JobSession session = job.openUnasked(surroundings)) {
-      String run = session.pace().tune(workers, cap);
-      PrintWriter out = command.commandLine().getOut();
-      out.println("run " + run + " goes like that from its next chunks on");
-      out.flush();
-      return ExitCode.OK.code();
-    }
+    return session.pace().tune(workers, cap);
+  }
+
+  @Override
+  String said(String run, String file) {
+    return "run %s goes like that from its next chunks on".formatted(run);
   }
 }
