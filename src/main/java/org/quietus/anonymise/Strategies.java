@@ -120,14 +120,14 @@ public final class Strategies {
             refused.id(), "at path '" + part.getKey() + "': " + refused.what(), refused.mend());
       }
       Strategy strategy = ((Choice.Accepted) choice).strategy();
-      if (strategy instanceof Json) {
+      if (strategy instanceof JsonParts) {
         return argument(spec, "stands inside another 'json'", "write one path to each value");
       }
       parts.put(path.get(), strategy);
     }
     return parts.isEmpty()
         ? argument(spec, "needs paths", "write '{ json: { user.name: redact } }'")
-        : new Choice.Accepted(new Json(parts, 0));
+        : new Choice.Accepted(new JsonParts(parts, 0));
   }
 
   private static Optional<Strategy> network(String bits) {

@@ -21,7 +21,7 @@ public sealed interface Strategy
         Template,
         RandomShape,
         Blackout,
-        Json {
+        JsonParts {
 
   /** The word that the job file uses. */
   String name();

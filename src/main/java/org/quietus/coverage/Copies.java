@@ -42,13 +42,13 @@ final class Copies {
         if (known && covered.covers(table, column)) {
           some.add(column.name());
           byTableAndColumn.putIfAbsent(
-              Words.of(table.name()).singular().joined() + Words.of(column.name()).joined(),
+              NameWords.of(table.name()).singular().joined() + NameWords.of(column.name()).joined(),
               table.name() + "." + column.name());
         }
       }
       if (!some.isEmpty()) {
         personal.put(table.name(), some);
-        byName.putIfAbsent(Words.of(table.name()).singular().joined(), table.name());
+        byName.putIfAbsent(NameWords.of(table.name()).singular().joined(), table.name());
         table
             .columns()
             .keySet()
@@ -101,12 +101,12 @@ final class Copies {
             .flatMap(
                 name ->
                     personal.getOrDefault(table.name(), Set.of()).stream()
-                        .filter(other -> Words.of(other).joined().equals(name))
+                        .filter(other -> NameWords.of(other).joined().equals(name))
                         .findFirst())
             .map(other -> sign(Level.LIKELY, table.name() + "." + other));
     return beside.or(
         () ->
-            Optional.ofNullable(byTableAndColumn.get(Words.of(column.name()).joined()))
+            Optional.ofNullable(byTableAndColumn.get(NameWords.of(column.name()).joined()))
                 .map(other -> sign(Level.LIKELY, other)));
   }
 
@@ -119,10 +119,10 @@ final class Copies {
 
   /** The name without the words that copies have; empty if it has none of them. */
   private Optional<String> withoutCopyWords(String name) {
-    List<String> words = new ArrayList<>(Words.of(name).words());
+    List<String> words = new ArrayList<>(NameWords.of(name).words());
     boolean copy = words.removeIf(word -> list.has("copy", word)) || name.matches(".*\\d{2,}.*");
     return copy && !words.isEmpty()
-        ? Optional.of(new Words(words).singular().joined())
+        ? Optional.of(new NameWords(words).singular().joined())
         : Optional.empty();
   }
 }

@@ -148,7 +148,7 @@ public final class Inventory {
   }
 
   private boolean isAboutPersons(Table table) {
-    return list.hasAny("person", Words.of(table.name()), table.name())
+    return list.hasAny("person", NameWords.of(table.name()), table.name())
         || heard.getOrDefault(table.name(), Map.of()).values().stream()
             .flatMap(List::stream)
             .map(Heard::meaning)
@@ -180,8 +180,8 @@ public final class Inventory {
 
   /** Whether the table seems to record what happened. */
   public boolean isLog(String table) {
-    return !list.has("technical", Words.of(table).joined())
-        && list.hasAny("log", Words.of(table), table);
+    return !list.has("technical", NameWords.of(table).joined())
+        && list.hasAny("log", NameWords.of(table), table);
   }
 
   /** What a column's name, comment and type say, the surest first. */

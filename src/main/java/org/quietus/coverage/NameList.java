@@ -63,12 +63,12 @@ final class NameList {
     String first = cells[0].strip();
     if (first.startsWith("@")) {
       Set<String> all = words.computeIfAbsent(first.substring(1), kind -> new HashSet<>());
-      names(cells[1]).forEach(name -> all.add(Words.folded(name).replace(" ", "")));
+      names(cells[1]).forEach(name -> all.add(NameWords.folded(name).replace(" ", "")));
       return;
     }
     Meaning meaning = meaning(Kind.of(first), cells[1].strip().split("/", -1), cells[2].strip());
     for (String name : names(cells[3])) {
-      String joined = Words.folded(name).replaceAll("[= ]", "");
+      String joined = NameWords.folded(name).replaceAll("[= ]", "");
       Map<String, Meaning> map =
           HAN.matcher(joined).find() ? chinese : name.startsWith("=") ? wholes : parts;
       map.putIfAbsent(joined, meaning);
@@ -133,12 +133,12 @@ final class NameList {
   }
 
   /** Whether a name has a word of one of the further lists, in the singular or the plural. */
-  boolean hasAny(String list, Words name, String written) {
+  boolean hasAny(String list, NameWords name, String written) {
     Set<String> known = words.getOrDefault(list, Set.of());
     for (int from = 0; from < name.size(); from++) {
       for (int to = from + 1; to <= Math.min(name.size(), from + 2); to++) {
         String joined = name.joined(from, to);
-        if (known.contains(joined) || known.contains(Words.singular(joined))) {
+        if (known.contains(joined) || known.contains(NameWords.singular(joined))) {
           return true;
         }
       }

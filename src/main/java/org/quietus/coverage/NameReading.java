@@ -16,7 +16,7 @@ final class NameReading {
 
   /** What a name says, if anything. */
   Optional<Meaning> of(String name) {
-    Words words = Words.of(name);
+    NameWords words = NameWords.of(name);
     return list.whole(words.joined())
         .or(() -> list.characters(name))
         .or(() -> within(words))
@@ -28,14 +28,14 @@ final class NameReading {
     if (comment.isEmpty()) {
       return Optional.empty();
     }
-    Words words = Words.of(comment);
+    NameWords words = NameWords.of(comment);
     return list.characters(comment).or(() -> within(words)).map(Meaning::weaker);
   }
 
   /**
    * Of those with the most words the surest, and of these the last, which is what others are of.
    */
-  private Optional<Meaning> within(Words words) {
+  private Optional<Meaning> within(NameWords words) {
     for (int length = Math.min(LONGEST, words.size()); length > 0; length--) {
       Optional<Meaning> best = Optional.empty();
       for (int from = 0; from + length <= words.size(); from++) {
@@ -59,7 +59,7 @@ final class NameReading {
   }
 
   /** German and others write words together: {@code kundentelefon}. */
-  private Optional<Meaning> ending(Words words) {
+  private Optional<Meaning> ending(NameWords words) {
     for (int n = 0; n < words.size(); n++) {
       String word = words.words().get(n);
       for (int at = 1; at <= word.length() - SHORTEST_ENDING; at++) {
@@ -73,7 +73,7 @@ final class NameReading {
   }
 
   /** Whether the words around it make it the name of something else: {@code email_template}. */
-  private boolean isDefused(Words words, int from, int to) {
+  private boolean isDefused(NameWords words, int from, int to) {
     return (to < words.size() && list.has("not-after", words.words().get(to)))
         || (from > 0 && list.has("not-before", words.words().get(from - 1)));
   }

@@ -18,27 +18,27 @@ final class ReferenceNames {
   private final Map<String, String> tables = new TreeMap<>();
 
   ReferenceNames(Collection<String> tables) {
-    tables.forEach(table -> this.tables.put(Words.of(table).singular().joined(), table));
+    tables.forEach(table -> this.tables.put(NameWords.of(table).singular().joined(), table));
     tables.forEach(this::withoutPrefix);
   }
 
   /** Tables of one application often begin alike: {@code wp_users}. */
   private void withoutPrefix(String table) {
-    List<String> words = Words.of(table).words();
+    List<String> words = NameWords.of(table).words();
     if (words.size() > 1) {
-      tables.putIfAbsent(new Words(words.subList(1, words.size())).singular().joined(), table);
+      tables.putIfAbsent(new NameWords(words.subList(1, words.size())).singular().joined(), table);
     }
   }
 
   /** The table that a column without a foreign key is named after, if it is another. */
   Optional<String> of(Table table, Column column) {
-    List<String> words = new ArrayList<>(Words.of(column.name()).words());
+    List<String> words = new ArrayList<>(NameWords.of(column.name()).words());
     if (words.size() < 2
         || !ENDINGS.contains(words.remove(words.size() - 1))
         || table.foreignKeys().stream().anyMatch(key -> key.columns().contains(column.name()))) {
       return Optional.empty();
     }
-    return Optional.ofNullable(tables.get(new Words(words).singular().joined()))
+    return Optional.ofNullable(tables.get(new NameWords(words).singular().joined()))
         .filter(other -> !other.equals(table.name()));
   }
 }

@@ -61,8 +61,8 @@ public interface Dialect {
   }
 
   /**
-   * The same, but fails with {@link Trouble#LOCKED} if somebody else holds a lock on one of the
-   * rows that it reads.
+   * The same, but fails with {@link StatementFailure#LOCKED} if somebody else holds a lock on one
+   * of the rows that it reads.
    */
   default String forUpdateAtOnce() {
     return " FOR UPDATE NOWAIT";
@@ -228,7 +228,7 @@ public interface Dialect {
   }
 
   /** What a statement failed of; empty if it is nothing that anybody asks for. */
-  Optional<Trouble> trouble(SQLException failure);
+  Optional<StatementFailure> failure(SQLException failure);
 
   /** What speaks against changing anything on this server, or these tables, as they are now. */
   List<Objection> serverObjections(Connection connection, Set<String> touchedTables)

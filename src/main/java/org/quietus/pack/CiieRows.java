@@ -15,10 +15,10 @@ final class CiieRows {
   private static final List<String> PAGES = List.of("/展商名录", "/供需对接", "/导览", "/证件查询");
   private static final List<String> BOOTHS = List.of("1.1馆", "2.2馆", "5.1馆", "8.2馆");
 
-  private final Filling filling;
+  private final TableFiller filling;
 
   CiieRows(Connection connection, Population population) {
-    this.filling = new Filling(connection, population, new ChinesePersons(population)::get);
+    this.filling = new TableFiller(connection, population, new ChinesePersons(population)::get);
   }
 
   void fill() throws SQLException {

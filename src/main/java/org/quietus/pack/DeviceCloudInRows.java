@@ -11,10 +11,10 @@ import org.quietus.pack.Rows.Place;
 final class DeviceCloudInRows {
   private static final List<String> MODELS = List.of("Lamp L1", "Plug P2", "Camera C3");
 
-  private final Filling filling;
+  private final TableFiller filling;
 
   DeviceCloudInRows(Connection connection, Population population) {
-    this.filling = new Filling(connection, population, new LatinPersons(population)::get);
+    this.filling = new TableFiller(connection, population, new LatinPersons(population)::get);
   }
 
   void fill() throws SQLException {

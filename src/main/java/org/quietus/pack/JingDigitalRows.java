@@ -14,12 +14,12 @@ final class JingDigitalRows {
   private static final String OWN = "platform";
   private static final List<String> PAGES = List.of("/活动", "/新品", "/会员", "/直播");
 
-  private final Filling filling;
+  private final TableFiller filling;
   private final Population population;
 
   JingDigitalRows(Connection connection, Population population) {
     this.population = population;
-    this.filling = new Filling(connection, population, new ChinesePersons(population)::get);
+    this.filling = new TableFiller(connection, population, new ChinesePersons(population)::get);
   }
 
   void fill() throws SQLException {

@@ -18,10 +18,10 @@ final class KaiconnRows {
   private static final List<String> FUNCTIONS = List.of("位置服务", "消息推送", "图文分享");
   private static final String AGENT = "Mozilla/5.0 (Linux; Android 14) Kaiconn/3.2";
 
-  private final Filling filling;
+  private final TableFiller filling;
 
   KaiconnRows(Connection connection, Population population) {
-    this.filling = new Filling(connection, population, new ChinesePersons(population)::get);
+    this.filling = new TableFiller(connection, population, new ChinesePersons(population)::get);
   }
 
   void fill() throws SQLException {

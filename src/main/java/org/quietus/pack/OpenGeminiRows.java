@@ -12,10 +12,10 @@ final class OpenGeminiRows {
   private static final List<String> PAGES = List.of("/", "/docs", "/download", "/blog", "/events");
   private static final List<String> BROWSERS = List.of("Firefox/140.0", "Chrome/142.0", "curl/8.9");
 
-  private final Filling filling;
+  private final TableFiller filling;
 
   OpenGeminiRows(Connection connection, Population population) {
-    this.filling = new Filling(connection, population, new LatinPersons(population)::get);
+    this.filling = new TableFiller(connection, population, new LatinPersons(population)::get);
   }
 
   void fill() throws SQLException {

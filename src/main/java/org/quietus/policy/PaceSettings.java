@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  */
 public record PaceSettings(
     OptionalLong rowsPerSecond,
-    Optional<Window> window,
+    Optional<DayWindow> window,
     Optional<Duration> maxReplicaLag,
     OptionalLong maxRunning,
     OptionalLong maxHistory) {

@@ -123,7 +123,7 @@ class NamesTest {
     "éMail, e mail"
   })
   void namesAreCutIntoWords(String name, String words) {
-    assertThat(String.join(" ", Words.of(name).words())).isEqualTo(words);
+    assertThat(String.join(" ", NameWords.of(name).words())).isEqualTo(words);
   }
 
   @Test

@@ -39,7 +39,7 @@ public final class CoverageReading {
   private final JobFile job;
   private final DatabaseSettings settings;
   private final Clock clock;
-  private final List<Unread> unread = new ArrayList<>();
+  private final List<Unseen> unread = new ArrayList<>();
 
   /** Reads one of the job's databases. */
   public CoverageReading(JobFile job, DatabaseSettings settings, Clock clock) {
@@ -94,7 +94,7 @@ public final class CoverageReading {
     tables.forEach(
         table ->
             unread.add(
-                new Unread(
+                new Unseen(
                     settings.name() + "." + table,
                     "the server hides its foreign keys from the user")));
   }

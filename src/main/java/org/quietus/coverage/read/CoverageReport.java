@@ -20,7 +20,7 @@ public record CoverageReport(
     List<Finding> findings,
     List<Orphans> orphans,
     List<TableName> unnamed,
-    List<Unread> unread,
+    List<Unseen> unread,
     List<Problem> warnings) {
 
   /** Whether everything is covered or acknowledged, as far as could be looked at. */

@@ -50,7 +50,7 @@ public final class OrphanCount {
   private final Dialect dialect;
   private final Catalog catalog;
   private final TimeLimit time;
-  private final List<Unread> unread = new ArrayList<>();
+  private final List<Unseen> unread = new ArrayList<>();
 
   /** Counts over a connection that may only read. */
   public OrphanCount(Connection connection, Dialect dialect, Catalog catalog, TimeLimit time) {
@@ -64,7 +64,7 @@ public final class OrphanCount {
   public List<Orphans> of(List<ForeignKey> references) {
     List<Orphans> found = new ArrayList<>();
     for (ForeignKey reference : references) {
-      if (Unread.unlessOver(time, name(reference), unread)) {
+      if (Unseen.unlessOver(time, name(reference), unread)) {
         count(reference).filter(orphans -> orphans.rows() > 0).ifPresent(found::add);
       }
     }
@@ -72,7 +72,7 @@ public final class OrphanCount {
   }
 
   /** The references that could not be looked at, or not over all rows. */
-  public List<Unread> unread() {
+  public List<Unseen> unread() {
     return List.copyOf(unread);
   }
 
@@ -90,13 +90,13 @@ public final class OrphanCount {
           ? Optional.of(walk(reference, child.get()))
           : atOnce(reference, child.get());
     } catch (SQLException e) {
-      unread.add(Unread.because(name(reference), e, dialect));
+      unread.add(Unseen.because(name(reference), e, dialect));
       return Optional.empty();
     }
   }
 
   private Optional<Orphans> left(ForeignKey reference, String why) {
-    unread.add(new Unread(name(reference), why));
+    unread.add(new Unseen(name(reference), why));
     return Optional.empty();
   }
 
@@ -134,7 +134,7 @@ public final class OrphanCount {
       beyond = dialect.after(key, end.get());
     }
     if (rows < ENOUGH) {
-      unread.add(new Unread(name(reference), "was looked at in part only"));
+      unread.add(new Unseen(name(reference), "was looked at in part only"));
     }
     return orphans(reference, rows, false);
   }

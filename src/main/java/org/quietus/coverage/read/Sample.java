@@ -47,7 +47,7 @@ public final class Sample {
   private final int rows;
   private final TimeLimit time;
   private final LocalDate today;
-  private final List<Unread> unread = new ArrayList<>();
+  private final List<Unseen> unread = new ArrayList<>();
 
   /** Looks at so many rows of a table at most. */
   public Sample(
@@ -74,11 +74,11 @@ public final class Sample {
           Table table = catalog.table(name).orElseThrow();
           List<Column> some = all.stream().filter(column -> isWorthALook(table, column)).toList();
           String place = catalog.database() + "." + name;
-          if (!some.isEmpty() && Unread.unlessOver(time, place, unread)) {
+          if (!some.isEmpty() && Unseen.unlessOver(time, place, unread)) {
             try {
               signs.put(name, look(table, some));
             } catch (SQLException e) {
-              unread.add(Unread.because(place, e, dialect));
+              unread.add(Unseen.because(place, e, dialect));
             }
           }
         });
@@ -86,7 +86,7 @@ public final class Sample {
   }
 
   /** The tables that could not be looked at. */
-  public List<Unread> unread() {
+  public List<Unseen> unread() {
     return List.copyOf(unread);
   }
 

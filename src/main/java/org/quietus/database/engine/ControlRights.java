@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.quietus.database.Dialect;
 import org.quietus.database.Objection;
-import org.quietus.database.Trouble;
+import org.quietus.database.StatementFailure;
 
 /**
  * Tries what a run has to do in the control schema, by statements that cannot change anything: a
@@ -53,7 +53,7 @@ final class ControlRights {
       statement.execute(sql);
       return false;
     } catch (SQLException e) {
-      return dialect.trouble(e).filter(Trouble.DENIED::equals).isPresent();
+      return dialect.failure(e).filter(StatementFailure.DENIED::equals).isPresent();
     }
   }
 }

@@ -18,7 +18,7 @@ import org.quietus.catalog.Table;
 import org.quietus.database.Dialect;
 import org.quietus.database.Dialects;
 import org.quietus.database.Objection;
-import org.quietus.database.Trouble;
+import org.quietus.database.StatementFailure;
 
 /**
  * Looks, before anything is touched, for whatever would let a run lose count or fail half-way.
@@ -205,7 +205,8 @@ public final class Preflight {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
-      if (isReadOnly() && dialect.trouble(e).filter(Trouble.READ_ONLY::equals).isPresent()) {
+      if (isReadOnly()
+          && dialect.failure(e).filter(StatementFailure.READ_ONLY::equals).isPresent()) {
         return; // said once for the server, and no grant would help
       }
       objections.add(

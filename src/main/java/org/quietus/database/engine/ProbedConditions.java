@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.quietus.catalog.Table;
 import org.quietus.database.Dialect;
 import org.quietus.database.SqlFragment;
-import org.quietus.database.Trouble;
+import org.quietus.database.StatementFailure;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
@@ -65,7 +65,7 @@ final class ProbedConditions {
       statement.execute();
       return Optional.empty();
     } catch (SQLException e) {
-      if (dialect.trouble(e).filter(Trouble.DENIED::equals).isPresent()) {
+      if (dialect.failure(e).filter(StatementFailure.DENIED::equals).isPresent()) {
         return Optional.empty(); // said of the table
       }
       return Optional.of(

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.Table;
 import org.quietus.database.Dialect;
-import org.quietus.database.Trouble;
+import org.quietus.database.StatementFailure;
 
 /** Reads out of a database's answer why it does not take a row, leaving out what it quotes. */
 final class RowRefusal {
@@ -37,14 +37,14 @@ final class RowRefusal {
 
   /** The class of the SQL state; MySQL has no state of its own for some answers. */
   private static String kind(Dialect dialect, SQLException answer) {
-    Optional<Trouble> trouble = dialect.trouble(answer);
-    if (trouble.filter(Trouble.UNFIT_VALUE::equals).isPresent()) {
+    Optional<StatementFailure> failure = dialect.failure(answer);
+    if (failure.filter(StatementFailure.UNFIT_VALUE::equals).isPresent()) {
       return "22";
     }
-    if (trouble.filter(Trouble.CHECK_VIOLATED::equals).isPresent()) {
+    if (failure.filter(StatementFailure.CHECK_VIOLATED::equals).isPresent()) {
       return "23";
     }
-    if (trouble.filter(Trouble.RAISED::equals).isPresent()) {
+    if (failure.filter(StatementFailure.RAISED::equals).isPresent()) {
       return "45";
     }
     String state = String.valueOf(answer.getSQLState());

@@ -8,7 +8,7 @@ import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
 import org.quietus.database.Dialect;
 import org.quietus.database.SqlFragment;
-import org.quietus.database.Trouble;
+import org.quietus.database.StatementFailure;
 import org.quietus.plan.Action;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
@@ -122,7 +122,7 @@ final class SpanChunk {
   private boolean isLocked(DataAccessException failure) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException answer) {
-        return dialect.trouble(answer).filter(Trouble.LOCKED::equals).isPresent();
+        return dialect.failure(answer).filter(StatementFailure.LOCKED::equals).isPresent();
       }
     }
     return false;

@@ -13,7 +13,7 @@ import org.quietus.database.DatabaseConnections;
 import org.quietus.database.DatabaseTrouble;
 import org.quietus.database.Dialect;
 import org.quietus.database.Objection;
-import org.quietus.database.Trouble;
+import org.quietus.database.StatementFailure;
 import org.quietus.policy.DatabaseSettings;
 
 /** Tries the credential that verification reads with; changes nothing. */
@@ -89,7 +89,7 @@ final class VerifyLogin {
       statement.execute(sql);
       return true;
     } catch (SQLException refused) {
-      return dialect.trouble(refused).filter(Trouble.DENIED::equals).isEmpty();
+      return dialect.failure(refused).filter(StatementFailure.DENIED::equals).isEmpty();
     }
   }
 

@@ -20,7 +20,7 @@ import org.quietus.database.Dialect;
 import org.quietus.database.Objection;
 import org.quietus.database.ServerVersion;
 import org.quietus.database.SqlFragment;
-import org.quietus.database.Trouble;
+import org.quietus.database.StatementFailure;
 
 /** H2, for the demo and tests: one process per database file. */
 public final class H2Dialect implements Dialect {
@@ -63,11 +63,11 @@ public final class H2Dialect implements Dialect {
   }
 
   @Override
-  public Optional<Trouble> trouble(SQLException failure) {
+  public Optional<StatementFailure> failure(SQLException failure) {
     return Optional.ofNullable(
         switch (failure.getErrorCode()) {
-          case NOT_ENOUGH_RIGHTS -> Trouble.DENIED;
-          case LOCK_TIMEOUT -> Trouble.LOCKED;
+          case NOT_ENOUGH_RIGHTS -> StatementFailure.DENIED;
+          case LOCK_TIMEOUT -> StatementFailure.LOCKED;
           default -> null;
         });
   }

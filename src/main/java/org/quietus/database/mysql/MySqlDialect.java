@@ -24,7 +24,7 @@ import org.quietus.database.LoadQueries;
 import org.quietus.database.Objection;
 import org.quietus.database.ServerVersion;
 import org.quietus.database.SqlFragment;
-import org.quietus.database.Trouble;
+import org.quietus.database.StatementFailure;
 
 /** MySQL from 8.0.13 on, and what MariaDB shares with it. */
 public class MySqlDialect implements Dialect {
@@ -62,15 +62,15 @@ public class MySqlDialect implements Dialect {
   }
 
   @Override
-  public Optional<Trouble> trouble(SQLException failure) {
+  public Optional<StatementFailure> failure(SQLException failure) {
     return Optional.ofNullable(
         switch (failure.getErrorCode()) {
-          case SERVER_OPTION_PREVENTS -> Trouble.READ_ONLY;
-          case DENIED_SCHEMA, DENIED_TABLE, DENIED_COLUMN -> Trouble.DENIED;
-          case TRUNCATED, INCORRECT_VALUE -> Trouble.UNFIT_VALUE;
-          case CHECK_VIOLATED -> Trouble.CHECK_VIOLATED;
-          case LOCK_WAIT_TIMEOUT, LOCKED_AND_NO_WAIT -> Trouble.LOCKED;
-          case SIGNALLED -> isGeneral(failure) ? null : Trouble.RAISED;
+          case SERVER_OPTION_PREVENTS -> StatementFailure.READ_ONLY;
+          case DENIED_SCHEMA, DENIED_TABLE, DENIED_COLUMN -> StatementFailure.DENIED;
+          case TRUNCATED, INCORRECT_VALUE -> StatementFailure.UNFIT_VALUE;
+          case CHECK_VIOLATED -> StatementFailure.CHECK_VIOLATED;
+          case LOCK_WAIT_TIMEOUT, LOCKED_AND_NO_WAIT -> StatementFailure.LOCKED;
+          case SIGNALLED -> isGeneral(failure) ? null : StatementFailure.RAISED;
           default -> null;
         });
   }

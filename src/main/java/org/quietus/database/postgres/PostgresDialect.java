@@ -25,7 +25,7 @@ import org.quietus.database.LoadQueries;
 import org.quietus.database.Objection;
 import org.quietus.database.ServerVersion;
 import org.quietus.database.SqlFragment;
-import org.quietus.database.Trouble;
+import org.quietus.database.StatementFailure;
 import org.quietus.policy.Condition;
 
 /** PostgreSQL from 15 on. */
@@ -111,8 +111,8 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public Optional<Trouble> trouble(SQLException failure) {
-    return PostgresErrors.trouble(failure);
+  public Optional<StatementFailure> failure(SQLException failure) {
+    return PostgresErrors.failure(failure);
   }
 
   @Override

@@ -3,7 +3,7 @@ package org.quietus.database.postgres;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.quietus.database.Trouble;
+import org.quietus.database.StatementFailure;
 
 /** What states of SQL say a statement failed of. */
 final class PostgresErrors {
@@ -19,18 +19,18 @@ final class PostgresErrors {
 
   private PostgresErrors() {}
 
-  static Optional<Trouble> trouble(SQLException failure) {
+  static Optional<StatementFailure> failure(SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
     return Optional.ofNullable(
         switch (state) {
-          case DENIED -> Trouble.DENIED;
-          case READ_ONLY -> Trouble.READ_ONLY;
-          case CHECK_VIOLATED -> Trouble.CHECK_VIOLATED;
-          case LOCKED -> Trouble.LOCKED;
+          case DENIED -> StatementFailure.DENIED;
+          case READ_ONLY -> StatementFailure.READ_ONLY;
+          case CHECK_VIOLATED -> StatementFailure.CHECK_VIOLATED;
+          case LOCKED -> StatementFailure.LOCKED;
           default ->
               state.startsWith(VALUES)
-                  ? Trouble.UNFIT_VALUE
-                  : RAISED.matcher(state).matches() ? Trouble.RAISED : null;
+                  ? StatementFailure.UNFIT_VALUE
+                  : RAISED.matcher(state).matches() ? StatementFailure.RAISED : null;
         });
   }
 }

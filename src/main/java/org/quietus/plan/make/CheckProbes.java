@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.quietus.anonymise.Blackout;
 import org.quietus.anonymise.Bucket;
 import org.quietus.anonymise.Grid;
-import org.quietus.anonymise.Json;
+import org.quietus.anonymise.JsonParts;
 import org.quietus.anonymise.Network;
 import org.quietus.anonymise.RandomShape;
 import org.quietus.anonymise.Redact;
@@ -143,7 +143,7 @@ final class CheckProbes {
       originals = IntStream.rangeClosed(1, longest).mapToObj("x"::repeat);
     } else if (strategy instanceof Network) {
       originals = Stream.of("none", "198.51.100.77", "2001:db8:abcd::1");
-    } else if (strategy instanceof Json) {
+    } else if (strategy instanceof JsonParts) {
       originals = Stream.of("none", "{}", "[]", "1");
     } else if (strategy instanceof Truncate) {
       originals =

@@ -14,7 +14,7 @@ import org.quietus.anonymise.Bucket;
 import org.quietus.anonymise.DateUnit;
 import org.quietus.anonymise.Fixed;
 import org.quietus.anonymise.Grid;
-import org.quietus.anonymise.Json;
+import org.quietus.anonymise.JsonParts;
 import org.quietus.anonymise.Network;
 import org.quietus.anonymise.RandomShape;
 import org.quietus.anonymise.Redact;
@@ -144,7 +144,7 @@ final class ColumnFit {
     if (strategy instanceof Grid grid) {
       return sized(strategy, grid.size(), column, where, pointer);
     }
-    if (strategy instanceof Json json) {
+    if (strategy instanceof JsonParts json) {
       return Optional.of(json.atMost(column.type() == Column.Type.TEXT ? column.length() : 0));
     }
     if (strategy instanceof RandomShape && column.type() == Column.Type.INTEGER) {
@@ -222,7 +222,7 @@ final class ColumnFit {
       return EnumSet.of(
           Column.Type.INTEGER, Column.Type.DECIMAL, Column.Type.FLOAT, Column.Type.POINT);
     }
-    if (strategy instanceof Json) {
+    if (strategy instanceof JsonParts) {
       return EnumSet.of(Column.Type.TEXT, Column.Type.JSON);
     }
     if (strategy instanceof Truncate truncate && truncate.unit() == DateUnit.DAY) {

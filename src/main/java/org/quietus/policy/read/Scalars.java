@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.quietus.policy.Condition;
+import org.quietus.policy.DayWindow;
 import org.quietus.policy.Edge;
 import org.quietus.policy.Nearest;
 import org.quietus.policy.PlainText;
 import org.quietus.policy.TableName;
 import org.quietus.policy.Then;
-import org.quietus.policy.Window;
 import org.quietus.policy.condition.Conditions;
 import org.quietus.policy.condition.InvalidCondition;
 
@@ -99,7 +99,7 @@ final class Scalars {
   }
 
   /** A part of the day such as {@code 01:00-05:00}. */
-  static Optional<Window> window(JobEntry entry) {
+  static Optional<DayWindow> window(JobEntry entry) {
     Optional<String> text = entry.text();
     try {
       return text.map(Scalars::window);
@@ -112,12 +112,12 @@ final class Scalars {
     }
   }
 
-  private static Window window(String text) {
+  private static DayWindow window(String text) {
     String[] ends = text.split("-", -1);
     if (ends.length != 2) {
       throw new IllegalArgumentException("a window has two ends");
     }
-    return new Window(LocalTime.parse(ends[0].strip()), LocalTime.parse(ends[1].strip()));
+    return new DayWindow(LocalTime.parse(ends[0].strip()), LocalTime.parse(ends[1].strip()));
   }
 
   /** A period of years, months, weeks and days, none negative and not all zero. */

@@ -1,7 +1,7 @@
 package org.quietus.database;
 
 /** What a statement failed of, where products say it by codes of their own. */
-public enum Trouble {
+public enum StatementFailure {
   /** The user lacks a right. */
   DENIED,
   /** The server takes no changes at the moment. */

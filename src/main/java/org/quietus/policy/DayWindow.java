@@ -6,8 +6,8 @@ import java.time.LocalTime;
  * A part of the day, from a minute that belongs to it to one that does not; it may pass midnight.
  * On a day on which the clock is changed it is what clocks on the wall show.
  */
-public record Window(LocalTime from, LocalTime to) {
-  public Window {
+public record DayWindow(LocalTime from, LocalTime to) {
+  public DayWindow {
     if (from.equals(to)) {
       throw new IllegalArgumentException("a window that ends when it begins");
     }

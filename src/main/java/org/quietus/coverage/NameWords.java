@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * A name in words: without case and accents, cut at separators, digits and capitals, and without
  * digits.
  */
-record Words(List<String> words) {
+record NameWords(List<String> words) {
   private static final int BEYOND_ASCII = 128;
 
   private static final Pattern CAPITALS =
@@ -18,13 +18,13 @@ record Words(List<String> words) {
   private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}]+");
   private static final Pattern ACCENTS = Pattern.compile("\\p{Mn}+");
 
-  Words {
+  NameWords {
     words = List.copyOf(words);
   }
 
   /** The words of a name; umlauts lose their dots. */
-  static Words of(String name) {
-    return new Words(
+  static NameWords of(String name) {
+    return new NameWords(
         name.chars().allMatch(letter -> letter < BEYOND_ASCII) ? plain(name) : cut(name));
   }
 
@@ -118,12 +118,12 @@ record Words(List<String> words) {
   }
 
   /** The same with its last word in the singular. */
-  Words singular() {
+  NameWords singular() {
     if (words.isEmpty()) {
       return this;
     }
     List<String> all = new ArrayList<>(words);
     all.set(all.size() - 1, singular(all.get(all.size() - 1)));
-    return new Words(all);
+    return new NameWords(all);
   }
 }

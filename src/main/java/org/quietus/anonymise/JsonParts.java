@@ -23,7 +23,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param parts by path, in the order that they are applied in
  * @param longest how many characters the column holds; 0 if there is no bound
  */
-public record Json(Map<JsonPath, Strategy> parts, long longest) implements Strategy {
+public record JsonParts(Map<JsonPath, Strategy> parts, long longest) implements Strategy {
   private static final String NOTHING = "{}";
   private static final int MOST_DIGITS = 1000;
   private static final JsonMapper STRICT =
@@ -36,13 +36,13 @@ public record Json(Map<JsonPath, Strategy> parts, long longest) implements Strat
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
-  public Json {
+  public JsonParts {
     parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
   }
 
   /** The same in a column that holds so many characters; 0 if there is no bound. */
-  public Json atMost(long characters) {
-    return new Json(parts, characters);
+  public JsonParts atMost(long characters) {
+    return new JsonParts(parts, characters);
   }
 
   @Override

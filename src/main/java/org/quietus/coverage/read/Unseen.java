@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.util.List;
 import org.quietus.database.Dialect;
-import org.quietus.database.Trouble;
+import org.quietus.database.StatementFailure;
 
 /**
  * What could not be looked at.
@@ -12,25 +12,25 @@ import org.quietus.database.Trouble;
  * @param what a table, or a reference
  * @param why for people, without what the driver said
  */
-public record Unread(String what, String why) {
+public record Unseen(String what, String why) {
 
-  static Unread because(String what, SQLException failure, Dialect dialect) {
+  static Unseen because(String what, SQLException failure, Dialect dialect) {
     if (failure instanceof SQLTimeoutException) {
-      return new Unread(what, "took too long");
+      return new Unseen(what, "took too long");
     }
-    return dialect.trouble(failure).filter(Trouble.DENIED::equals).isPresent()
-        ? new Unread(what, "the user may not read it")
-        : new Unread(
+    return dialect.failure(failure).filter(StatementFailure.DENIED::equals).isPresent()
+        ? new Unseen(what, "the user may not read it")
+        : new Unseen(
             what,
             "cannot be read (SQL state %s, vendor code %d)"
                 .formatted(failure.getSQLState(), failure.getErrorCode()));
   }
 
   /** Whether there is time left; notes what is left out if there is none. */
-  static boolean unlessOver(TimeLimit time, String what, List<Unread> unread) {
+  static boolean unlessOver(TimeLimit time, String what, List<Unseen> unread) {
     boolean over = time.isOver();
     if (over) {
-      unread.add(new Unread(what, "no time was left"));
+      unread.add(new Unseen(what, "no time was left"));
     }
     return !over;
   }

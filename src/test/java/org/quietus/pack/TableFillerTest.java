@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.quietus.report.text.Resource;
 
 /** However many persons a pack has, no transaction grows with them. */
-class FillingTest {
+class TableFillerTest {
   private static final int PERSONS = 3_000;
   private static final int MOST = 10_000;
 

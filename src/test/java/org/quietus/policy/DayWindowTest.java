@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WindowTest {
+class DayWindowTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -26,12 +26,12 @@ class WindowTest {
   })
   void hasItsFirstMinuteAndNotItsLast(
       LocalTime from, LocalTime to, LocalTime time, boolean contained) {
-    assertThat(new Window(from, to).contains(time)).isEqualTo(contained);
+    assertThat(new DayWindow(from, to).contains(time)).isEqualTo(contained);
   }
 
   @Test
   void isNotEmpty() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Window(LocalTime.NOON, LocalTime.NOON));
+        .isThrownBy(() -> new DayWindow(LocalTime.NOON, LocalTime.NOON));
   }
 }

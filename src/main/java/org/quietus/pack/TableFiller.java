@@ -6,12 +6,12 @@ import java.util.function.IntFunction;
 import org.quietus.pack.Population.Chance;
 
 /** Fills tables one after the other, each person by person. */
-final class Filling {
+final class TableFiller {
   private final Connection connection;
   private final Population population;
   private final IntFunction<Person> persons;
 
-  Filling(Connection connection, Population population, IntFunction<Person> persons) {
+  TableFiller(Connection connection, Population population, IntFunction<Person> persons) {
     this.connection = connection;
     this.population = population;
     this.persons = persons;

@@ -18,14 +18,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.policy.StrategySpec;
 
-class JsonTest {
+class JsonPartsTest {
 
-  private static Json json(Object... pathsAndStrategies) {
+  private static JsonParts json(Object... pathsAndStrategies) {
     Map<String, StrategySpec> parts = new LinkedHashMap<>();
     for (int n = 0; n < pathsAndStrategies.length; n += 2) {
       parts.put((String) pathsAndStrategies[n], (StrategySpec) pathsAndStrategies[n + 1]);
     }
-    return (Json)
+    return (JsonParts)
         ((Strategies.Choice.Accepted)
                 Strategies.of(new StrategySpec("json", Optional.empty(), parts)))
             .strategy();
@@ -39,7 +39,7 @@ class JsonTest {
     return new StrategySpec(name, Optional.of(argument));
   }
 
-  private static String of(Json json, String value) {
+  private static String of(JsonParts json, String value) {
     return (String) json.apply(value, new Random(1));
   }
 
@@ -68,7 +68,7 @@ class JsonTest {
 
   @Test
   void leavesOtherValuesAsTheyAre() {
-    Json json = json("n", named("set-null"));
+    JsonParts json = json("n", named("set-null"));
 
     assertThat(of(json, "{\"n\":1,\"m\":1.50,\"l\":123456789012345678901234567890,\"e\":\"é\"}"))
         .isEqualTo("{\"n\":null,\"m\":1.50,\"l\":123456789012345678901234567890,\"e\":\"é\"}");
@@ -78,7 +78,8 @@ class JsonTest {
   @ParameterizedTest
   @ValueSource(strings = {"1e99999999", "-1e99999999", "1e-99999999", "0e99999999"})
   void aNumberOfMillionsOfDigitsBecomesNull(String number) {
-    for (Json json : List.of(json("n", named("bucket", "3")), json("n", named("grid", "0.7")))) {
+    for (JsonParts json :
+        List.of(json("n", named("bucket", "3")), json("n", named("grid", "0.7")))) {
       assertThat(CompletableFuture.supplyAsync(() -> of(json, "{\"n\":" + number + ",\"m\":1}")))
           .succeedsWithin(Duration.ofSeconds(20))
           .isEqualTo("{\"n\":null,\"m\":1}");
@@ -88,14 +89,14 @@ class JsonTest {
   /** Of values under one name a parser knows the last, which may be gone already. */
   @Test
   void leavesNoValueUnderANameThatIsThereTwice() {
-    Json json = json("n", named("set-null"), "other", named("set-null"));
+    JsonParts json = json("n", named("set-null"), "other", named("set-null"));
 
     assertThat(of(json, "{\"n\":\"Ann\",\"m\":1,\"n\":null}")).isEqualTo("{\"n\":null,\"m\":1}");
   }
 
   @Test
   void takesEachStrategyForTheKindOfValueThatItFits() {
-    Json json =
+    JsonParts json =
         json(
             "ip", named("network", "16"),
             "lat", named("grid", "0.1"),
@@ -122,14 +123,14 @@ class JsonTest {
 
   @Test
   void becomesEmptyRatherThanLongerThanTheColumn() {
-    Json json = json("n", named("template", "x-{random}")).atMost(20);
+    JsonParts json = json("n", named("template", "x-{random}")).atMost(20);
 
     assertThat(of(json, "{\"n\":\"Ann\"}")).isEqualTo("{}");
   }
 
   @Test
   void twiceIsTheSameAsOnce() {
-    Json json = json("n", named("redact"), "at", named("month"));
+    JsonParts json = json("n", named("redact"), "at", named("month"));
     String once = of(json, "{\"n\":\"Ann\",\"at\":\"2024-05-06\"}");
 
     assertThat(of(json, once)).isEqualTo(once);
@@ -137,7 +138,7 @@ class JsonTest {
 
   @Test
   void manyValuesBecomeTheSame() {
-    Json json = json("n", named("bucket", "100"));
+    JsonParts json = json("n", named("bucket", "100"));
     Set<String> outcomes =
         IntStream.range(0, 100)
             .mapToObj(n -> of(json, "{\"n\":" + n + "}"))
@@ -165,7 +166,7 @@ class JsonTest {
 
   @Test
   void blacksOutThePersonInATextInside() {
-    Json json = json("note", named("text"));
+    JsonParts json = json("note", named("text"));
     Whose ann = Whose.of(List.of(new Whose.Trait(Whose.Trait.Kind.NAME, "Ann")));
 
     assertThat(json.ofPerson()).contains(Strategy.OfPerson.REQUIRED);
