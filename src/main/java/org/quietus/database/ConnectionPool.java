@@ -3,7 +3,9 @@ package org.quietus.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.sql.DataSource;
+import org.quietus.policy.DatabaseSettings;
 
 /** The connections of one user that a process keeps; it makes none before one is asked for. */
 public final class ConnectionPool implements AutoCloseable {
@@ -24,6 +26,14 @@ public final class ConnectionPool implements AutoCloseable {
     config.setInitializationFailTimeout(-1);
     config.setPoolName(name);
     this.pool = new HikariDataSource(config);
+  }
+
+  /** The pool of the user that verifies; empty if the settings name none. */
+  public static Optional<ConnectionPool> toVerify(DatabaseSettings settings) {
+    return settings
+        .verify()
+        .map(user -> new DatabaseConnections(settings.url(), user))
+        .map(connections -> new ConnectionPool("quietus-verify", connections));
   }
 
   /** Hands out its connections. */

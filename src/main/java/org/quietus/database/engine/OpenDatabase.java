@@ -75,13 +75,7 @@ public final class OpenDatabase implements Target, AutoCloseable {
     this.schema = schema;
     this.clock = clock;
     this.pool = new ConnectionPool("quietus", connections);
-    this.eyes =
-        settings
-            .verify()
-            .map(
-                reader ->
-                    new ConnectionPool(
-                        "quietus-verify", new DatabaseConnections(settings.url(), reader)));
+    this.eyes = ConnectionPool.toVerify(settings);
     this.transactionManager = new ImmediateChecks(pool.dataSource(), dialect);
     this.jdbc = new JdbcTemplate(pool.dataSource());
     this.answers = new ServerAnswers(pool.dataSource(), dialect);
