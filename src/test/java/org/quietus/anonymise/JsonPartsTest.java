@@ -40,7 +40,7 @@ class JsonPartsTest {
   }
 
   private static String of(JsonParts json, String value) {
-    return (String) json.apply(value, new Random(1));
+    return String.valueOf(json.apply(value, new Random(1)));
   }
 
   @ParameterizedTest
