@@ -14,7 +14,7 @@ CREATE TABLE erasure_inbox (
   requester        VARCHAR(12),                           -- self, guardian, relative, agent; NULL for 'self'
   evidence         VARCHAR(64),                           -- a reference that tells nothing of the person
   received_at      TIMESTAMP(6),                          -- NULL for the moment at which it is taken or, then written, rejected
-  verified         BOOLEAN,                               -- whether the requester has shown who they are; NULL for no
+  verified         BOOLEAN,                               -- whether the requester has shown who they are; NULL, or blank, for no
   state            VARCHAR(12)    DEFAULT 'new' NOT NULL, -- new, taken, rejected
   outcome          VARCHAR(40)                            -- of a taken row the request's id, of a rejected one a code
 );

@@ -1,6 +1,7 @@
 package org.quietus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +101,9 @@ abstract class RequestIntakeContract extends RequestedShop {
                 "[{\"email\":\"a@example.org\"}]\n[{\"email\":\"b@example.org\"}]",
                 "requests.json:2: ",
                 "[{\"email\":\"a@example.org\",\"ground\":[\"request\",\"minor\"]}]",
-                "SEVERAL-VALUES")
+                "SEVERAL-VALUES",
+                "[{\"email\":\"a@example.org\",\"verified\":[]}]",
+                "BAD-VERIFIED")
             .entrySet()) {
       Path json = Files.writeString(directory.resolve("requests.json"), lossy.getKey());
       CommandRun run = job.command("request add", "--file", json.toString());
@@ -220,17 +223,57 @@ abstract class RequestIntakeContract extends RequestedShop {
           .anySatisfy(row -> assertThat(row).contains("cy@example.org"));
     }
     inbox("INT PRIMARY KEY");
+    engine().execute(SCHEMA, "ALTER TABLE erasure_inbox DROP COLUMN verified");
+    engine().execute(SCHEMA, "ALTER TABLE erasure_inbox ADD COLUMN verified VARCHAR(5)");
+    String asked =
+        "INSERT INTO erasure_inbox "
+            + columns
+            + " VALUES (%d, 'email', '%s', '2026-02-20 08:00:00"
+            + (engine().isH2() || engine().isPostgres() ? "+00" : "")
+            + "', '%s')";
     engine()
         .execute(
             SCHEMA,
-            "INSERT INTO erasure_inbox "
-                + columns
-                + " VALUES (1, 'email', 'cy@example.org', '2026-02-20 08:00:00"
-                + (engine().isH2() || engine().isPostgres() ? "+00" : "")
-                + "', TRUE)");
-    assertThat(filed.command("request intake").out()).contains("1 taken");
-    assertThat(filed.command("request list", "--json").json().get(0).get("receivedAt").asString())
-        .isEqualTo("2026-02-20T08:00:00Z");
+            asked.formatted(1, "cy@example.org", "yes"),
+            asked.formatted(2, "di@example.org", " "));
+    assertThat(filed.command("request intake").out()).contains("2 taken");
+    assertThat(filed.command("request list", "--json").json())
+        .extracting(
+            request -> request.get("receivedAt").asString(),
+            request -> request.get("state").asString())
+        .containsExactlyInAnyOrder(
+            tuple("2026-02-20T08:00:00Z", "approved"), tuple("2026-02-20T08:00:00Z", "received"));
+  }
+
+  /** Nobody has asked to be erased before there were such laws: the date is a mistake. */
+  @Test
+  void aRowThatWasReceivedBeforeTimeStopsItselfAlone() throws Exception {
+    OpenedJob filed = filed();
+    engine().execute(SCHEMA, inbox());
+    String columns =
+        "INSERT INTO erasure_inbox (identifier_type, identifier_value, received_at, verified)"
+            + " VALUES ";
+    String first = engine().isPostgres() ? "-infinity" : "0001-01-01 00:00:00";
+    engine()
+        .execute(
+            SCHEMA,
+            columns + "('email', 'bo@example.org', '" + first + "', TRUE)",
+            columns + "('email', 'ada.lovelace@example.org', '2026-02-20 08:00:00', TRUE)");
+
+    CommandRun intake = filed.command("request intake");
+
+    assertThat(intake.exitCode()).as(intake.err()).isZero();
+    assertThat(intake.out()).contains("inbox: 1 taken, 1 rejected {bad-received-at=1}");
+    assertThat(filed.command("request intake").out()).contains("inbox: 0 taken, 0 rejected");
+    assertThat(row("erasure_inbox", 1)).contains("state=rejected", "bo@example.org");
+    Path file =
+        Files.writeString(
+            directory.resolve("old.csv"),
+            "email,received_at,verified\nbo@example.org,-0044-03-15,yes\nbo@example.org,, \n");
+    CommandRun refused = job.command("request add", "--file", file.toString());
+    assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
+    assertThat(refused.err())
+        .contains("old.csv:2: ", "BAD-RECEIVED-AT", "old.csv:3: ", "BAD-VERIFIED");
   }
 
   /** The shop's job, with an inbox. */

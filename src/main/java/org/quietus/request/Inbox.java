@@ -132,7 +132,11 @@ public final class Inbox {
 
   /** What has no moment that has passed is kept from now on. */
   private void reject(String id, String code, Map<String, List<String>> row) {
-    boolean dated = table.received(row).filter(received -> !received.isAfter(now)).isPresent();
+    boolean dated =
+        table
+            .received(row)
+            .filter(at -> !at.isAfter(now) && !RequestRules.isTooEarly(at))
+            .isPresent();
     String outcome = code.toLowerCase(Locale.ROOT);
     if (dated) {
       update("state = 'rejected', outcome = ?", outcome, id);

@@ -87,7 +87,7 @@ final class InboxTable {
 
   /**
    * What a row says, by the names that {@link RequestFields} knows. Who filed it may not have
-   * checked anything: verified is only what says so.
+   * checked anything: verified is only what says so, and what is blank does not.
    */
   Map<String, List<String>> texts(ResultSet row) throws SQLException {
     Map<String, List<String>> read = new LinkedHashMap<>();
@@ -95,10 +95,8 @@ final class InboxTable {
       put(read, text, row.getString(text));
     }
     Object verified = row.getObject("verified"); // as a text, some products spell it t and f
-    put(
-        read,
-        "verified",
-        verified == null ? "false" : verified.toString().toLowerCase(Locale.ROOT));
+    String said = verified == null ? "" : verified.toString().strip().toLowerCase(Locale.ROOT);
+    put(read, RequestFields.VERIFIED, said.isEmpty() ? "false" : said);
     put(read, RECEIVED, receivedText(row));
     put(read, typeName(row.getString("identifier_type")), row.getString("identifier_value"));
     return read;

@@ -17,6 +17,9 @@ import org.quietus.subject.IdentifierType;
 
 /** Reads a request out of named texts, as files and tables hold them. */
 final class RequestFields {
+  /** Says whether requesters have shown who they are; where it stands, it has to say so. */
+  static final String VERIFIED = "verified";
+
   private static final Set<String> NAMES =
       Set.of(
           "subject",
@@ -27,7 +30,7 @@ final class RequestFields {
           "requester",
           "evidence",
           "received_at",
-          "verified");
+          VERIFIED);
   private static final Map<String, Boolean> ANSWERS =
       Map.of("true", true, "yes", true, "1", true, "false", false, "no", false, "0", false);
   private static final int LONGEST_VALUE = 1000;
@@ -65,7 +68,10 @@ final class RequestFields {
             values.forEach(
                 value -> identifier(type.get(), value, faults).ifPresent(identifiers::add));
           } else if (NAMES.contains(name)) {
-            values.stream().findFirst().ifPresent(value -> single.put(name, value));
+            values.stream()
+                .findFirst()
+                .or(() -> Optional.of("").filter(nothing -> name.equals(VERIFIED)))
+                .ifPresent(value -> single.put(name, value));
             if (values.size() > 1) {
               faults.add(
                   new Fault(
@@ -152,7 +158,7 @@ final class RequestFields {
             () -> {
               faults.add(
                   new Fault(
-                      "BAD-RECEIVED-AT",
+                      RequestRules.BAD_RECEIVED_AT,
                       "'received_at' is neither a day nor a moment",
                       "write e.g. 2026-02-20 or 2026-02-20T10:00:00Z"));
               return rules.now();
@@ -160,7 +166,7 @@ final class RequestFields {
   }
 
   private static boolean verified(Map<String, String> texts, List<Fault> faults) {
-    Boolean answer = ANSWERS.get(texts.getOrDefault("verified", "true"));
+    Boolean answer = ANSWERS.get(texts.getOrDefault(VERIFIED, "true"));
     if (answer == null) {
       faults.add(
           new Fault("BAD-VERIFIED", "'verified' is neither true nor false", "write true or false"));

@@ -147,7 +147,7 @@ public final class RequestFile {
     Map<String, List<String>> texts = new LinkedHashMap<>();
     for (int n = 0; n < names.size(); n++) {
       String value = values.get(n).strip();
-      if (!value.isEmpty()) {
+      if (!value.isEmpty() || names.get(n).equals(RequestFields.VERIFIED)) {
         texts.put(names.get(n), List.of(value));
       }
     }

@@ -24,12 +24,23 @@ public record RequestRules(
   /** The code of what is received later than now. */
   static final String RECEIVED_IN_FUTURE = "RECEIVED-IN-FUTURE";
 
+  /** The code of a moment that is none, or that nobody can have asked at. */
+  static final String BAD_RECEIVED_AT = "BAD-RECEIVED-AT";
+
+  /** What is earlier was never set, or is a mistake. */
+  private static final Instant FIRST = Instant.EPOCH;
+
   /**
    * What stands against a request; holds no value of it.
    *
    * @param code stable, upper case with hyphens
    */
   public record Fault(String code, String what, String mend) {}
+
+  /** Whether a moment is so early that nobody can have asked for anything. */
+  static boolean isTooEarly(Instant received) {
+    return received.isBefore(FIRST);
+  }
 
   /** Everything that stands against it; nothing if it can be taken in. */
   public List<Fault> faults(NewRequest request) {
@@ -59,6 +70,13 @@ public record RequestRules(
           new Fault(
               RECEIVED_IN_FUTURE,
               "the received date is in the future",
+              "give the day or moment on which it came in"));
+    }
+    if (isTooEarly(filing.receivedAt())) {
+      faults.add(
+          new Fault(
+              BAD_RECEIVED_AT,
+              "the received date is before 1970",
               "give the day or moment on which it came in"));
     }
     if (filing.evidence().filter(text -> !Filing.isReference(text)).isPresent()) {
