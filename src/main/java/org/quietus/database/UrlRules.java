@@ -92,6 +92,10 @@ public record UrlRules(
       int equals = setting.indexOf('=');
       String name = equals < 0 ? setting : setting.substring(0, equals);
       String value = setting.substring(equals + 1);
+      if (setting.indexOf('#') >= 0) {
+        throw new IllegalArgumentException(
+            "a '#' in the URL would end it, and all settings behind it; write %23 in place of it");
+      }
       if (fixed.containsKey(name) && !fixed.get(name).equalsIgnoreCase(value)) {
         throw new IllegalArgumentException(
             "the URL may not set " + name + " to anything but " + fixed.get(name) + "; remove it");

@@ -73,6 +73,21 @@ class DatabaseUrlTest {
         .contains("socketTimeout=99999999");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:mysql://h/shop?sslMode=REQUIRED#crm",
+        "jdbc:mysql://h/shop?trustCertificateKeyStorePassword=s3#cret",
+        "jdbc:postgresql://h/shop?sslmode=require#crm"
+      })
+  void refusesWhatWouldCutOffTheSettingsBehindIt(String url) {
+    assertThatThrownBy(() -> DatabaseUrl.complete(url))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("write %23")
+        .hasMessageNotContaining("s3");
+    assertThat(DatabaseUrl.complete(url.replace("#", "%23"))).contains("%23");
+  }
+
   @Test
   void countsTheLimitsOfPostgresInSeconds() {
     assertThat(DatabaseUrl.complete("jdbc:postgresql://h:5432/shop?currentSchema=crm"))
