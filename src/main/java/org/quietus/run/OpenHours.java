@@ -3,9 +3,10 @@ package org.quietus.run;
 import java.time.Instant;
 import java.util.Optional;
 import org.quietus.job.CannotRun;
+import org.quietus.policy.DayWindow;
 import org.quietus.policy.JobFile;
 
-/** When a job's rows may be changed. */
+/** When a job's rows may be changed: in its {@link DayWindow}, if it has one. */
 record OpenHours(JobFile job) {
 
   /** Why no rows may be changed at an instant, if it is so. */
