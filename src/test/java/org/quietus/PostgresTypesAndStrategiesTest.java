@@ -52,7 +52,14 @@ class PostgresTypesAndStrategiesTest extends TypesAndStrategiesContract {
     types.put("BIT(3)", List.of("B'101'"));
     types.put("INET", List.of("'10.9.8.7'", "'::1'"));
     types.put("MONEY", List.of("12.34"));
-    types.put("POINT", List.of("'(1,2)'"));
+    types.put(
+        "POINT",
+        List.of(
+            "'(1,2)'",
+            "'(13.404954,-52.520008)'",
+            "'(1e-7,0.3)'",
+            "'(-0.01,NaN)'",
+            "'(1e300,Infinity)'"));
     types.put("INT4RANGE", List.of("'[1,5)'"));
     return types;
   }

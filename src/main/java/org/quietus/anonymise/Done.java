@@ -82,7 +82,7 @@ public sealed interface Done {
     @Override
     public boolean test(@Nullable Object value) {
       if (value instanceof byte[] point) {
-        return new PointBytes(point).all(each -> Multiple.isMultiple(each, size));
+        return Point.of(point).all(each -> Multiple.isMultiple(each, size));
       }
       return value == null || (value instanceof Number number && Multiple.isMultiple(number, size));
     }

@@ -26,7 +26,7 @@ public record Grid(BigDecimal size) implements Strategy {
       return Multiple.towardsZero(number, size);
     }
     if (value instanceof byte[] bytes) {
-      return new PointBytes(bytes).map(coordinate -> Multiple.real(coordinate, size));
+      return Point.of(bytes).map(coordinate -> Multiple.real(coordinate, size));
     }
     throw Strategy.unsuitable(name(), value);
   }

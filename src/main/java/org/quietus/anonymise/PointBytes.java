@@ -9,7 +9,7 @@ import java.util.function.DoubleUnaryOperator;
  * A point as databases store it: the well-known binary of OGC 06-103r4 §8.2, alone, with the
  * reference system inside (EWKB) or, as MySQL has it, before it.
  */
-final class PointBytes {
+final class PointBytes implements Point {
   private static final int ALONE = 21;
   private static final int WITH_SYSTEM = 25;
   private static final int POINT = 1;
@@ -54,8 +54,8 @@ final class PointBytes {
     return first == 0 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
   }
 
-  /** The same point with other coordinates. */
-  byte[] map(DoubleUnaryOperator change) {
+  @Override
+  public byte[] map(DoubleUnaryOperator change) {
     byte[] mapped = bytes.clone();
     ByteBuffer buffer = ByteBuffer.wrap(mapped).order(order);
     for (int at = coordinates; at < mapped.length; at += Double.BYTES) {
@@ -64,7 +64,8 @@ final class PointBytes {
     return mapped;
   }
 
-  boolean all(DoublePredicate condition) {
+  @Override
+  public boolean all(DoublePredicate condition) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(order);
     return condition.test(buffer.getDouble(coordinates))
         && condition.test(buffer.getDouble(coordinates + Double.BYTES));

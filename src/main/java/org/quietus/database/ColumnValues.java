@@ -1,6 +1,7 @@
 package org.quietus.database;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -80,12 +81,21 @@ public final class ColumnValues {
       case FLOAT -> row.getObject(index, Double.class);
       case BOOLEAN -> row.getObject(index, Boolean.class);
       case TEXT, ENUM, UUID, JSON -> row.getString(index);
-      case BINARY, POINT -> row.getBytes(index);
+      case BINARY -> row.getBytes(index);
+      case POINT -> point(row, index);
       case DATE -> orText(row, index, LocalDate.class);
       case TIME -> orText(row, index, LocalTime.class);
       case DATETIME, TIMESTAMP -> orText(row, index, LocalDateTime.class);
       case OTHER -> throw new SQLException("not a type that is read");
     };
+  }
+
+  /**
+   * One driver has an object for it, and its bytes depend on how they were sent: as it is spelled.
+   */
+  private static byte @Nullable [] point(ResultSet row, int index) throws SQLException {
+    String point = String.valueOf(row.getObject(index));
+    return point.startsWith("(") ? point.getBytes(StandardCharsets.US_ASCII) : row.getBytes(index);
   }
 
   private static @Nullable Number decimal(ResultSet row, int index) throws SQLException {

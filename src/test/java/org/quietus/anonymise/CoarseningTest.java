@@ -7,9 +7,11 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -58,7 +60,7 @@ class CoarseningTest {
     Done done = grid.done().orElseThrow();
     for (int round = 0; round < 20_000; round++) {
       double value = (random.nextDouble() - 0.5) * (round % 2 == 0 ? 360 : 1e7);
-      double once = (double) grid.apply(value, random);
+      double once = (double) Objects.requireNonNull(grid.apply(value, random));
       assertThat(done.test(once)).as("seed %d: %s to %s", SEED, value, once).isTrue();
       assertThat(grid.apply(once, random)).isEqualTo(once);
       assertThat(done.test(value)).isEqualTo(once == value);
@@ -105,13 +107,25 @@ class CoarseningTest {
   void readsPointsAsEachDatabaseStoresThem() {
     Grid grid = new Grid(new BigDecimal("0.5"));
     for (byte[] point : points(13.404954, -52.520008)) {
-      byte[] becomes = (byte[]) grid.apply(point, random);
+      byte[] becomes = (byte[]) Objects.requireNonNull(grid.apply(point, random));
 
       assertThat(points(13.0, -52.5)).anyMatch(expected -> same(expected, becomes));
       assertThat(becomes).hasSameSizeAs(point);
       assertThat(grid.done().orElseThrow().test(point)).isFalse();
       assertThat(grid.done().orElseThrow().test(becomes)).isTrue();
     }
+  }
+
+  @Test
+  void readsPointsThatAreSpelled() {
+    Grid grid = new Grid(new BigDecimal("0.5"));
+    byte[] point = "(13.404954,-52.520008)".getBytes(StandardCharsets.US_ASCII);
+
+    byte[] becomes = (byte[]) Objects.requireNonNull(grid.apply(point, random));
+
+    assertThat(becomes).asString(StandardCharsets.US_ASCII).isEqualTo("(13.0,-52.5)");
+    assertThat(grid.done().orElseThrow().test(point)).isFalse();
+    assertThat(grid.done().orElseThrow().test(becomes)).isTrue();
   }
 
   private static boolean same(byte[] one, byte[] other) {

@@ -107,6 +107,23 @@ class PgDumpValuesTest {
   }
 
   @Test
+  void aPointIsReadAndWrittenAsItIsSpelled() throws IOException {
+    String table = "CREATE TABLE public.p (\n    id integer,\n    place point\n);\n";
+    String copied = table + "COPY public.p (id, place) FROM stdin;\n1\t(13.4,-52.5)\n\\.\n";
+    List<byte[]> seen = new ArrayList<>();
+    new PgDump()
+        .scan(new ByteArrayInputStream(dump(copied)), new EveryRow(row -> seen.add(row.bytes(1))));
+    assertThat(seen).containsExactly("(13.4,-52.5)".getBytes(StandardCharsets.US_ASCII));
+    byte[] coarse = "(13.0,-52.0)".getBytes(StandardCharsets.US_ASCII);
+    assertThat(changed(copied, Map.of("place", coarse))).contains("\n1\t(13.0,-52.0)\n");
+    assertThat(
+            changed(
+                table + "INSERT INTO public.p VALUES (1, '(13.4,-52.5)');\n",
+                Map.of("place", coarse)))
+        .contains("(1, '(13.0,-52.0)');");
+  }
+
+  @Test
   void textIsEscapedAsCopyWritesIt() throws IOException {
     String text = "\b\f\n\r\t\013\\N'\"";
     assertThat(changed(COPY.formatted("1\tt\t\\N\t\\N\t\\N\t\\N\t1"), Map.of("tags", text)))
@@ -145,10 +162,13 @@ class PgDumpValuesTest {
             + "CREATE TABLE public.ev (id integer, who integer) PARTITION BY RANGE (id);\n"
             + "CREATE TABLE public.ev_1 (who integer, id integer) PARTITION BY RANGE (id);\n"
             + "CREATE TABLE public.ev_1a (id integer, who integer);\n"
-            + "ALTER TABLE ONLY public.ev ATTACH PARTITION public.ev_1 FOR VALUES FROM (1) TO (9);\n"
+            + "ALTER TABLE ONLY public.ev ATTACH PARTITION public.ev_1 FOR VALUES FROM (1) TO"
+            + " (9);\n"
             + "ALTER TABLE ONLY public.ev_1 ATTACH PARTITION public.ev_1a DEFAULT;\n"
             + "INSERT INTO public.ev_1 VALUES (10, 1);\n"
-            + "COPY public.ev_1a (id, who) FROM stdin;\n2\t20\n\\.\n"
+            + "COPY public.ev_1a (id, who) FROM stdin;\n"
+            + "2\t20\n"
+            + "\\.\n"
             + PgDumpText.FOOTER;
     List<String> seen = new ArrayList<>();
     Reading reading =

@@ -60,6 +60,7 @@ final class PostgresCatalog {
             WHEN 'timestamptz' THEN 'timestamp' WHEN 'jsonb' THEN 'json'
             WHEN 'varchar' THEN 'varchar' WHEN 'text' THEN 'text' WHEN 'date' THEN 'date'
             WHEN 'time' THEN 'time' WHEN 'uuid' THEN 'uuid' WHEN 'json' THEN 'json'
+            WHEN 'point' THEN 'point'
             ELSE 'other' END
         END,
         CASE WHEN t.typtype = 'e' THEN 'enum(' || (

@@ -157,6 +157,17 @@ public final class PostgresDialect implements Dialect {
     return "CAST(" + expression + " AS DOUBLE PRECISION)";
   }
 
+  @Override
+  public String coordinate(String point, char axis) {
+    return "(" + point + ")[" + (axis == 'X' ? 0 : 1) + "]";
+  }
+
+  /** A point is bound as the bytes of its spelling. */
+  @Override
+  public String parameter(Column column) {
+    return column.type() == Column.Type.POINT ? "CAST(convert_from(?, 'UTF8') AS POINT)" : "?";
+  }
+
   /**
    * Letter for letter: under a collation that takes letters for the same, REPLACE would do so too.
    */

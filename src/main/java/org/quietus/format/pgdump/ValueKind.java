@@ -12,7 +12,9 @@ enum ValueKind {
   /** An instant, spelled with the offset of its time of day. */
   INSTANT,
   /** Bytes, spelled in hexadecimal digits or escapes. */
-  BYTES;
+  BYTES,
+  /** A point, whose bytes are those of its spelling. */
+  POINT;
 
   /** Of a type without its domain, as pg_dump spells it. */
   static ValueKind of(String type) {
@@ -22,6 +24,9 @@ enum ValueKind {
     }
     if (name.equals("bytea")) {
       return BYTES;
+    }
+    if (name.equals("point")) {
+      return POINT;
     }
     boolean list = name.endsWith("]");
     return !list

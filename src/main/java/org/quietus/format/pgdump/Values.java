@@ -45,7 +45,7 @@ abstract class Values implements ValueSpelling {
   /** The literal of a text in a column; null where it is none of the column's type. */
   @Nullable Literal literal(byte[] text, int column) {
     return switch (kind(column)) {
-      case PLAIN -> new Literal(text, charset, false);
+      case PLAIN, POINT -> new Literal(text, charset, false);
       case BYTES -> {
         byte[] bytes = Bytea.read(text);
         yield bytes == null ? null : new Literal(bytes, charset, false);
@@ -98,7 +98,7 @@ abstract class Values implements ValueSpelling {
       return exact.toPlainString();
     }
     if (value instanceof byte[] bytes) {
-      return Bytea.write(bytes);
+      return kind(column) == ValueKind.POINT ? latin(bytes) : Bytea.write(bytes);
     }
     if (value instanceof LocalDateTime moment) {
       String text = Moments.WITHOUT_OFFSET.format(moment);
