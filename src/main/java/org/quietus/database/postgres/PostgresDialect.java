@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -57,32 +56,9 @@ public final class PostgresDialect implements Dialect {
     return "\"" + identifier.replace("\"", "\"\"") + "\"";
   }
 
-  /**
-   * With row security off, a statement that a policy would take rows from fails. A commit that the
-   * server may lose after it has answered would leave a certificate without the deletion.
-   */
   @Override
   public List<String> sessionSetup() {
-    List<String> setup =
-        new ArrayList<>(
-            List.of(
-                "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED,"
-                    + " READ WRITE, NOT DEFERRABLE",
-                "SET TIME ZONE 'UTC'",
-                "SET row_security = off",
-                "SET lock_timeout = '20s'",
-                "SET statement_timeout = 0",
-                "SET idle_in_transaction_session_timeout = 0",
-                "SET idle_session_timeout = 0",
-                "SET standard_conforming_strings = on",
-                "SET transform_null_equals = off",
-                "SET DateStyle = 'ISO, YMD'",
-                ForeignTypes.MADE_VISIBLE,
-                "SET synchronous_commit = on"));
-    if (version.atLeast(17, 0, 0)) {
-      setup.add("SET transaction_timeout = 0");
-    }
-    return List.copyOf(setup);
+    return PostgresSession.setup(version);
   }
 
   @Override

@@ -1,0 +1,38 @@
+package org.quietus.database.postgres;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.quietus.database.ServerVersion;
+
+/** What a session begins with, whatever the server, the database or the user sets for others. */
+final class PostgresSession {
+  private static final List<String> EVERYWHERE =
+      List.of(
+          "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED,"
+              + " READ WRITE, NOT DEFERRABLE",
+          "SET TIME ZONE 'UTC'",
+          "SET row_security = off",
+          "SET lock_timeout = '20s'",
+          "SET statement_timeout = 0",
+          "SET idle_in_transaction_session_timeout = 0",
+          "SET idle_session_timeout = 0",
+          "SET standard_conforming_strings = on",
+          "SET transform_null_equals = off",
+          "SET DateStyle = 'ISO, YMD'",
+          ForeignTypes.MADE_VISIBLE,
+          "SET synchronous_commit = on");
+
+  private PostgresSession() {}
+
+  /**
+   * With row security off, a statement that a policy would take rows from fails. A commit that the
+   * server may lose after it has answered would leave a certificate without the deletion.
+   */
+  static List<String> setup(ServerVersion version) {
+    List<String> setup = new ArrayList<>(EVERYWHERE);
+    if (version.atLeast(17, 0, 0)) {
+      setup.add("SET transaction_timeout = 0");
+    }
+    return List.copyOf(setup);
+  }
+}
