@@ -25,31 +25,54 @@ final class LedgerEntries {
     this.jdbc = jdbc;
   }
 
+  /** Whom entries sum up over. */
+  enum Over {
+    /** One entry for each request, and one for what no request is about. */
+    EACH_REQUEST("l.request_id, "),
+    /** One entry for all of them: as many as there are tables, however many requests there are. */
+    ALL_REQUESTS("");
+
+    private final String grouped;
+
+    Over(String grouped) {
+      this.grouped = grouped;
+    }
+  }
+
   /**
-   * One entry per step, request, table and method, in that order, of a run's chunks that meet a
-   * condition.
+   * One entry per step, request if they are told apart, table and method, in that order, of a run's
+   * chunks that meet a condition.
    *
    * @param among the condition with its leading {@code AND}, {@code %s} for the ledger's alias
    * @param binds its values; a request's id is the only one there is
    */
-  List<LedgerEntry> of(String run, String among, Object... binds) {
-    Map<LeftRows.Place, Long> shared = new LeftRows(jdbc).shared(run, among, binds);
+  List<LedgerEntry> of(Over over, String run, String among, Object... binds) {
+    Map<LeftRows.Place, Long> shared =
+        new LeftRows(jdbc).shared(over == Over.EACH_REQUEST, run, among, binds);
     Object[] all = Stream.concat(Stream.of(run), Stream.of(binds)).toArray();
     Map<LedgerReader.Touch, LedgerEntry> entries = new LinkedHashMap<>();
+    String grouped = "l.step_no, " + over.grouped + "c.table_name, c.method, c.basis";
     jdbc.query(
-        "SELECT l.step_no, l.request_id, c.table_name, c.method, SUM(c.deleted) deleted,"
+        "SELECT "
+            + grouped
+            + ", SUM(c.deleted) deleted,"
             + " SUM(c.anonymised) anonymised, SUM(c.unlinked) unlinked, SUM(c.kept) kept,"
-            + " SUM(c.gone) gone, SUM(c.ambiguous) ambiguous, c.basis, MAX(c.legal_minimum)"
+            + " SUM(c.gone) gone, SUM(c.ambiguous) ambiguous, MAX(c.legal_minimum)"
             + " minimum, MIN(c.first_until) first_until, MAX(c.last_until) last_until,"
             + " MIN(l.committed_at) first_at, MAX(l.committed_at) last_at FROM quietus.ledger l"
             + " JOIN quietus.ledger_count c ON c.run_id = l.run_id AND c.range_no = l.range_no AND"
             + " c.sequence_no = l.sequence_no WHERE l.run_id = ?"
             + among.formatted("l")
-            + " GROUP BY l.step_no, l.request_id,"
-            + " c.table_name, c.method, c.basis ORDER BY l.step_no, l.request_id, c.table_name,"
-            + " c.method, c.basis",
+            + " GROUP BY "
+            + grouped
+            + " ORDER BY "
+            + grouped,
         row -> {
-          LedgerEntry entry = entry(row, shared, binds.length > 0);
+          Optional<String> request =
+              over == Over.EACH_REQUEST
+                  ? Optional.ofNullable(row.getString("request_id"))
+                  : Optional.empty();
+          LedgerEntry entry = entry(row, request, shared, binds.length > 0);
           entries.merge(LedgerReader.Touch.of(entry), entry, LedgerEntries::joined);
         },
         all);
@@ -58,8 +81,8 @@ final class LedgerEntries {
 
   /** {@code ofRequest} if a row that others are told of too counts. */
   private static LedgerEntry entry(
-      ResultSet row, Map<LeftRows.Place, Long> shared, boolean ofRequest) throws SQLException {
-    Optional<String> request = Optional.ofNullable(row.getString("request_id"));
+      ResultSet row, Optional<String> request, Map<LeftRows.Place, Long> shared, boolean ofRequest)
+      throws SQLException {
     boolean told = row.getString("method").equals(Treatment.REVIEW_TOO.text());
     RowCounts counts =
         new RowCounts(

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import org.quietus.ledger.LedgerEntries.Over;
+import org.quietus.plan.Treatment;
 import org.quietus.target.ChunkId;
 import org.quietus.target.LeftRow;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -29,27 +31,42 @@ public final class LedgerReader {
     this.jdbc = jdbc;
   }
 
-  /** One entry per step, request, table and method, in that order. */
+  /** One entry per step, table and method, in that order, over all requests. */
   public List<LedgerEntry> entries(String run) {
-    return new LedgerEntries(jdbc).of(run, "");
+    return new LedgerEntries(jdbc).of(Over.ALL_REQUESTS, run, "");
   }
 
   /** Those of one request; a row that it shares counts for it, whoever else met the row. */
   public List<LedgerEntry> entries(String run, Optional<String> request) {
     return request.isEmpty()
         ? entries(run)
-        : new LedgerEntries(jdbc).of(run, " AND %s.request_id = ?", request.get());
+        : new LedgerEntries(jdbc)
+            .of(Over.EACH_REQUEST, run, " AND %s.request_id = ?", request.get());
   }
 
-  /** Those of some steps, at least one. */
+  /** Those of some steps, at least one, over all requests. */
   public List<LedgerEntry> entries(String run, Set<Integer> steps) {
     String numbers = steps.stream().map(String::valueOf).collect(Collectors.joining(", "));
-    return new LedgerEntries(jdbc).of(run, " AND %s.step_no IN (" + numbers + ")");
+    return new LedgerEntries(jdbc)
+        .of(Over.ALL_REQUESTS, run, " AND %s.step_no IN (" + numbers + ")");
   }
 
-  /** Those of all requests. */
-  public List<LedgerEntry> entriesOfRequests(String run) {
-    return new LedgerEntries(jdbc).of(run, " AND %s.request_id IS NOT NULL");
+  /** Rows that a run found nothing to lead to any more, of one request in one table. */
+  public record Unmatched(String request, String table, long rows) {}
+
+  /** All of them, by request and table. */
+  public List<Unmatched> unmatched(String run) {
+    return jdbc.query(
+        "SELECT l.request_id, c.table_name, SUM(c.ambiguous) left_rows FROM quietus.ledger l JOIN"
+            + " quietus.ledger_count c ON c.run_id = l.run_id AND c.range_no = l.range_no AND"
+            + " c.sequence_no = l.sequence_no WHERE l.run_id = ? AND c.method = ? AND l.request_id"
+            + " IS NOT NULL GROUP BY l.request_id, c.table_name ORDER BY l.request_id,"
+            + " c.table_name",
+        (row, n) ->
+            new Unmatched(
+                row.getString("request_id"), row.getString("table_name"), row.getLong("left_rows")),
+        run,
+        Treatment.UNMATCHED.text());
   }
 
   /** How many rows a run changed. */
@@ -131,7 +148,8 @@ public final class LedgerReader {
   }
 
   /**
-   * What a chunk did something to: a table by one method, under one step, for one request or none.
+   * What a chunk did something to: a table by one method, under one step, for one request or, where
+   * requests are not told apart, for none.
    */
   public record Touch(int step, Optional<String> request, String table, String method) {
     /** What an entry sums up. */
@@ -149,7 +167,10 @@ public final class LedgerReader {
     }
   }
 
-  /** Gives the digests of a run's chunks, or of one request's, in their order, a page at a time. */
+  /**
+   * Gives the digests of a run's chunks, or of one request's, in their order, a page at a time;
+   * those of a run do not tell requests apart.
+   */
   public void eachDigest(
       String run, Optional<String> request, BiConsumer<Touch, ChunkDigest> consumer) {
     int[] last = {Integer.MIN_VALUE, 0, 0};
@@ -160,7 +181,7 @@ public final class LedgerReader {
       binds.addAll(List.of(last[0], last[0], last[1], last[0], last[1], last[2]));
       int[] rows = {0};
       jdbc.query(
-          "SELECT l.step_no, l.request_id, c.table_name, c.method, c.range_no, c.sequence_no,"
+          "SELECT l.step_no, c.table_name, c.method, c.range_no, c.sequence_no,"
               + " c.line_no, l.digest FROM quietus.ledger l JOIN quietus.ledger_count c ON"
               + " c.run_id = l.run_id AND c.range_no = l.range_no AND c.sequence_no ="
               + " l.sequence_no WHERE c.run_id = ?"
@@ -177,7 +198,7 @@ public final class LedgerReader {
             consumer.accept(
                 new Touch(
                     row.getInt("step_no"),
-                    Optional.ofNullable(row.getString("request_id")),
+                    request,
                     row.getString("table_name"),
                     LedgerEntries.method(row)),
                 new ChunkDigest(last[0], last[1], row.getBytes("digest")));

@@ -131,7 +131,8 @@ final class LeftRows {
   }
 
   /**
-   * Where shared rows were met: under a step, for a request or none (an empty text), in a table.
+   * Where shared rows were met: under a step, for a request or none of those that are told apart
+   * (an empty text), in a table.
    */
   record Place(int step, String request, String table) {}
 
@@ -139,27 +140,32 @@ final class LeftRows {
    * How many rows are shared with others; a row that was met in several places counts for the first
    * of them.
    *
+   * @param byRequest whether requests are told apart
    * @param among restricts the places, over columns qualified by {@code %s}
    */
-  Map<Place, Long> shared(String run, String among, Object... binds) {
+  Map<Place, Long> shared(boolean byRequest, String run, String among, Object... binds) {
     Map<Place, Long> rows = new TreeMap<>(Comparator.comparing(Place::toString));
     Object[] all = new Object[2 * binds.length + 1];
     all[0] = run;
     System.arraycopy(binds, 0, all, 1, binds.length);
     System.arraycopy(binds, 0, all, 1 + binds.length, binds.length);
+    String place = "l.step_no, " + (byRequest ? "l.request_id, " : "") + "l.table_name";
     jdbc.query(
-        "SELECT l.step_no, l.request_id, l.table_name, COUNT(*) left_rows FROM quietus.left_row l"
+        "SELECT "
+            + place
+            + ", COUNT(*) left_rows FROM quietus.left_row l"
             + " WHERE l.run_id = ? AND l.kind = 'shared'"
             + among.formatted("l")
             + " AND NOT EXISTS (SELECT 1 FROM quietus.left_row e WHERE e.run_id = l.run_id"
             + " AND e.token = l.token AND e.kind = 'shared' AND (e.step_no < l.step_no OR"
             + " (e.step_no = l.step_no AND e.request_id < l.request_id))"
             + among.formatted("e")
-            + ") GROUP BY l.step_no, l.request_id, l.table_name",
+            + ") GROUP BY "
+            + place,
         row -> {
+          String request = byRequest ? row.getString("request_id") : "";
           rows.put(
-              new Place(
-                  row.getInt("step_no"), row.getString("request_id"), row.getString("table_name")),
+              new Place(row.getInt("step_no"), request, row.getString("table_name")),
               row.getLong("left_rows"));
         },
         all);

@@ -161,9 +161,51 @@ public final class Verifications {
         BACKUPS);
   }
 
-  /** The lines of the latest round. */
+  /**
+   * What the latest round found, over all requests: one line for each query on a table, however
+   * many requests it was asked for.
+   */
   public List<Line> latest(String run) {
-    return ofLatest(run, "", "");
+    int round = nextRound(run) - 1;
+    Map<Of, List<String>> holds = new HashMap<>();
+    jdbc.query(
+        "SELECT DISTINCT v.step_no, v.table_name, h.hold_id FROM quietus.verification v"
+            + " JOIN quietus.held_by h ON h.run_id = v.run_id AND h.round_no = v.round_no"
+            + " AND h.step_no = v.step_no AND h.request_id = COALESCE(v.request_id, '')"
+            + " WHERE v.run_id = ? AND v.round_no = ? ORDER BY h.hold_id",
+        row -> {
+          holds
+              .computeIfAbsent(
+                  new Of(row.getInt("step_no"), row.getString("table_name")),
+                  one -> new ArrayList<>())
+              .add(row.getString("hold_id"));
+        },
+        run,
+        round);
+    return jdbc.query(
+        "SELECT step_no, table_name, credential, query_digest, MAX(verified_at) verified_at,"
+            + " SUM(due_rows) due_rows, SUM(kept_rows) kept_rows, SUM(undated_rows) undated_rows,"
+            + " SUM(held_rows) held_rows, SUM(restricted_rows) restricted_rows, SUM(failed_rows)"
+            + " failed_rows FROM quietus.verification WHERE run_id = ? AND round_no = ?"
+            + " GROUP BY step_no, table_name, credential, query_digest ORDER BY MIN(line_no)",
+        (row, n) ->
+            line(
+                row,
+                Optional.empty(),
+                holds.getOrDefault(
+                    new Of(row.getInt("step_no"), row.getString("table_name")), List.of())),
+        run,
+        round);
+  }
+
+  /** The requests that the latest round was about. */
+  public List<String> requests(String run) {
+    return jdbc.queryForList(
+        "SELECT DISTINCT request_id FROM quietus.verification WHERE run_id = ? AND round_no = ?"
+            + " AND request_id IS NOT NULL ORDER BY request_id",
+        String.class,
+        run,
+        nextRound(run) - 1);
   }
 
   /** Those of one request. */
@@ -203,19 +245,23 @@ public final class Verifications {
             + of
             + among
             + " ORDER BY line_no",
-        (row, n) -> line(row, holds),
+        (row, n) -> {
+          Optional<String> request = Optional.ofNullable(row.getString("request_id"));
+          return line(
+              row,
+              request,
+              holds.getOrDefault(new Of(row.getInt("step_no"), request.orElse("")), List.of()));
+        },
         all);
   }
 
-  /** What holds keep rows back of; no request is an empty text. */
-  private record Of(int step, String request) {}
+  /** What holds keep rows back of under a step: a table, or a request, an empty text for none. */
+  private record Of(int step, String of) {}
 
-  private static Line line(ResultSet row, Map<Of, List<String>> by) throws SQLException {
-    int step = row.getInt("step_no");
-    Optional<String> request = Optional.ofNullable(row.getString("request_id"));
-    List<String> holds = by.getOrDefault(new Of(step, request.orElse("")), List.of());
+  private static Line line(ResultSet row, Optional<String> request, List<String> holds)
+      throws SQLException {
     return new Line(
-        step,
+        row.getInt("step_no"),
         request,
         row.getString("table_name"),
         row.getString("credential").equals("separate"),

@@ -9,7 +9,6 @@ import org.quietus.certificate.Certificate;
 import org.quietus.certificate.Occasion;
 import org.quietus.control.Control;
 import org.quietus.hold.Holds;
-import org.quietus.ledger.Verifications;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
@@ -87,13 +86,8 @@ final class LivePersons {
       return List.of(occasion.id());
     }
     return LiveVerification.run(control, certificate)
-        .map(run -> control.verifications().latest(run.id()))
-        .orElse(List.of())
-        .stream()
-        .map(Verifications.Line::request)
-        .flatMap(Optional::stream)
-        .distinct()
-        .toList();
+        .map(run -> control.verifications().requests(run.id()))
+        .orElse(List.of());
   }
 
   private Map<String, Long> byTable(Step step, SubjectType subject, PersonKeys person) {

@@ -16,7 +16,6 @@ import org.quietus.control.Control;
 import org.quietus.hold.LegalHold;
 import org.quietus.ledger.LedgerReader;
 import org.quietus.ledger.Verifications;
-import org.quietus.plan.Treatment;
 import org.quietus.policy.Counted;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.OnErasure;
@@ -124,16 +123,15 @@ final class Reasons {
 
   /** Rows that were kept or came late, and hang on what is somebody else's by now. */
   private List<String> passedOn() {
-    return control.reader().entriesOfRequests(run).stream()
-        .filter(entry -> Treatment.parse(entry.method()).equals(Treatment.UNMATCHED))
+    return control.reader().unmatched(run).stream()
         .filter(entry -> !isOfPersons(entry.table()))
         .map(
             entry -> {
               boolean known = job.erasure().containsKey(TableName.parse(entry.table()));
-              long rows = entry.counts().ambiguous();
+              long rows = entry.rows();
               return (known ? PASSED_ON : LOST_TABLE)
                   .formatted(
-                      entry.request().orElseThrow(),
+                      entry.request(),
                       Counted.of(rows, "row"),
                       entry.table(),
                       known

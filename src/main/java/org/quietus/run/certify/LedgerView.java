@@ -28,7 +28,10 @@ import org.quietus.ledger.RunSteps;
 import org.quietus.ledger.Verifications;
 import org.quietus.target.RowCounts;
 
-/** The ledger's entries of a run, or of one request in it, in the words of a certificate. */
+/**
+ * The ledger's entries of a run, over all its requests, or of one request in it, in the words of a
+ * certificate.
+ */
 public final class LedgerView {
   private final Map<Integer, RunSteps.RunStep> steps;
   private final List<LedgerEntry> entries;
@@ -104,12 +107,12 @@ public final class LedgerView {
   boolean changedByRules(String database) {
     return entries.stream()
         .filter(entry -> entry.table().startsWith(database + "."))
-        .anyMatch(entry -> entry.request().isEmpty() && entry.counts().changed() > 0);
+        .anyMatch(entry -> !step(entry.step()).ofRequests() && entry.counts().changed() > 0);
   }
 
   /** Whether persons were sought. */
   boolean hasRequests() {
-    return lines.stream().anyMatch(line -> line.request().isPresent());
+    return lines.stream().anyMatch(line -> step(line.step()).ofRequests());
   }
 
   /** Whether rows were left for review. */
