@@ -1,4 +1,5 @@
--- An expo's information platform in China, on MariaDB and MySQL; for H2 see ciie-schema-h2.sql.
+-- An expo's information platform in China, on MariaDB and MySQL; for PostgreSQL see ciie-schema-postgres.sql, for H2
+-- ciie-schema-h2.sql.
 -- CREATE DATABASE expo CHARACTER SET utf8mb4;
 
 -- Exhibitors, buyers, professional visitors and journalists, and children whom they bring.

@@ -1,4 +1,5 @@
--- A cloud for controlled devices, run in India, on MariaDB and MySQL; for H2 see device-cloud-in-schema-h2.sql.
+-- A cloud for controlled devices, run in India, on MariaDB and MySQL; for PostgreSQL see device-cloud-in-schema-postgres.sql, for H2
+-- device-cloud-in-schema-h2.sql.
 -- CREATE DATABASE cloud CHARACTER SET utf8mb4;
 
 CREATE TABLE account (

@@ -1,4 +1,5 @@
--- A marketing platform in China, on MariaDB and MySQL; for H2 see jingdigital-schema-h2.sql.
+-- A marketing platform in China, on MariaDB and MySQL; for PostgreSQL see jingdigital-schema-postgres.sql, for H2
+-- jingdigital-schema-h2.sql.
 -- CREATE DATABASE crm CHARACTER SET utf8mb4;
 
 -- The platform's own customers: who tries or uses it. Their tenant is the platform itself.

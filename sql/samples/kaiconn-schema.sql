@@ -1,4 +1,5 @@
--- A smart-device app in China, on MariaDB and MySQL; for H2 see kaiconn-schema-h2.sql.
+-- A smart-device app in China, on MariaDB and MySQL; for PostgreSQL see kaiconn-schema-postgres.sql, for H2
+-- kaiconn-schema-h2.sql.
 -- CREATE DATABASE app CHARACTER SET utf8mb4;
 
 -- Registration asks for a mobile number, nickname and password; the rest is the person's own choice.

@@ -1,4 +1,5 @@
--- An open-source community's site, on MariaDB and MySQL; for H2 see opengemini-schema-h2.sql.
+-- An open-source community's site, on MariaDB and MySQL; for PostgreSQL see opengemini-schema-postgres.sql, for H2
+-- opengemini-schema-h2.sql.
 -- CREATE DATABASE site CHARACTER SET utf8mb4;
 
 CREATE TABLE account (

@@ -22,11 +22,19 @@ public interface Pack {
   /** The person of a number from 1. */
   Person person(Population population, int number);
 
-  /** Fills the empty tables, committing every ten thousand rows: a million persons have many. */
+  /**
+   * Fills the empty tables, committing every ten thousand rows: a million persons have many.
+   * Columns that hold instants take moments for those of the connection's own time zone.
+   */
   void fill(Connection connection, Population population) throws SQLException;
 
-  /** The text in the jar that makes the tables, for H2 or for MariaDB and MySQL. */
-  default String schema(boolean h2) {
-    return "/sql/samples/" + name() + "-schema" + (h2 ? "-h2" : "") + ".sql";
+  /**
+   * The text in the jar that makes the tables.
+   *
+   * @param product {@code h2}, {@code postgres}, {@code mariadb} or {@code mysql}
+   */
+  default String schema(String product) {
+    boolean own = List.of("h2", "postgres").contains(product);
+    return "/sql/samples/" + name() + "-schema" + (own ? "-" + product : "") + ".sql";
   }
 }

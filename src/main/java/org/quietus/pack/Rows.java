@@ -3,10 +3,10 @@ package org.quietus.pack;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +21,42 @@ final class Rows implements AutoCloseable {
   /** A place on the earth in degrees, for a column of points. */
   record Place(String longitude, String latitude) {}
 
+  /** How products take what they have no common spelling for. */
+  private enum Product {
+    H2("POINT(%s %s)", "?"),
+    POSTGRESQL("(%s,%s)", "?"),
+    MYSQL("POINT(%s %s)", "ST_GeomFromText(?)");
+
+    private final String point;
+    private final String parameter;
+
+    Product(String point, String parameter) {
+      this.point = point;
+      this.parameter = parameter;
+    }
+
+    static Product of(Connection connection) throws SQLException {
+      return switch (connection.getMetaData().getDatabaseProductName()) {
+        case "H2" -> H2;
+        case "PostgreSQL" -> POSTGRESQL;
+        default -> MYSQL;
+      };
+    }
+
+    /** PostgreSQL makes of a text what the column is, if nothing is said of its type. */
+    void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
+      Object bound = value instanceof Place at ? point.formatted(at.longitude, at.latitude) : value;
+      if (this == POSTGRESQL && bound instanceof String) {
+        statement.setObject(index, bound, Types.OTHER);
+      } else {
+        statement.setObject(index, bound);
+      }
+    }
+  }
+
   private final Connection connection;
   private final String table;
-  private final boolean h2;
+  private final Product product;
   private final List<@Nullable Object[]> waiting = new ArrayList<>();
   private @Nullable PreparedStatement whole;
   private long rows;
@@ -31,8 +64,7 @@ final class Rows implements AutoCloseable {
   Rows(Connection connection, String table) throws SQLException {
     this.connection = connection;
     this.table = table;
-    this.h2 =
-        connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT).equals("h2");
+    this.product = Product.of(connection);
   }
 
   /** Adds a row; every row of a table has the same columns, of the same kinds. */
@@ -53,9 +85,7 @@ final class Rows implements AutoCloseable {
       rows++;
       statement.setLong(place++, rows);
       for (Object value : values) {
-        statement.setObject(
-            place++,
-            value instanceof Place at ? "POINT(" + at.longitude + " " + at.latitude + ")" : value);
+        product.bind(statement, place++, value);
       }
     }
     statement.executeUpdate();
@@ -74,7 +104,7 @@ final class Rows implements AutoCloseable {
   private PreparedStatement prepare(int count) throws SQLException {
     List<String> places = new ArrayList<>(List.of("?"));
     for (Object value : waiting.get(0)) {
-      places.add(value instanceof Place && !h2 ? "ST_GeomFromText(?)" : "?");
+      places.add(value instanceof Place ? product.parameter : "?");
     }
     String row = "(" + String.join(", ", places) + ")";
     return connection.prepareStatement(

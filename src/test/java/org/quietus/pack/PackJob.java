@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -69,7 +70,8 @@ final class PackJob {
     this.pack = pack;
     this.schema = "pack_" + pack.name().replace('-', '_');
     at(TODAY);
-    String yaml = WithoutPdf.of(Files.readString(Path.of("jobs", pack.name() + ".yaml")));
+    String yaml =
+        WithoutPdf.of(place.job(Files.readString(Path.of("jobs", pack.name() + ".yaml"))));
     file = Files.writeString(directory.resolve("job.yaml"), yaml);
     fill();
     Matcher variables = VARIABLE.matcher(yaml);
@@ -84,8 +86,8 @@ final class PackJob {
 
   private void fill() throws SQLException, IOException {
     place.fresh(schema);
-    try (Connection connection = place.server().connect(schema)) {
-      Path script = Path.of(pack.schema(place.isH2()).substring(1));
+    try (Connection connection = place.connect(schema, pack.zone())) {
+      Path script = Path.of(pack.schema(place.server().product()).substring(1));
       SqlScript.run(connection, script, schema);
       place.admitAuditor(connection, schema);
       connection.setAutoCommit(false);
@@ -105,7 +107,7 @@ final class PackJob {
       case "KEYS" -> directory.resolve("keys").toString();
       case "VAULT" -> {
         Files.createDirectories(directory.resolve("vault"));
-        yield vault.get("STORE");
+        yield Objects.requireNonNull(vault.get("STORE"));
       }
       case "S3_ENDPOINT" -> vault.getOrDefault("ENDPOINT", "");
       case "S3_ACCESS_KEY" -> vault.getOrDefault("ACCESS", "");
@@ -133,6 +135,11 @@ final class PackJob {
 
   Person person(int number) {
     return pack.person(population(), number);
+  }
+
+  /** A column of points as one whose values can be compared. */
+  String comparable(String column) {
+    return place.comparable(column);
   }
 
   boolean isOnH2() {
@@ -387,7 +394,7 @@ final class PackJob {
   void execute(String sql) throws SQLException {
     try (Connection connection = place.server().connect(schema);
         Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+      statement.execute(place.spelled(sql));
     }
   }
 
@@ -396,7 +403,7 @@ final class PackJob {
     try (Stream<Path> files = Files.walk(directory.resolve("recipients"))) {
       return files
           .filter(path -> path.toString().endsWith(".json"))
-          .map(path -> path.getParent().getFileName().toString())
+          .map(path -> path.getName(path.getNameCount() - 2).toString())
           .sorted()
           .toList();
     }

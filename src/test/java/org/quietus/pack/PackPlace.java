@@ -20,6 +20,7 @@ import org.quietus.testing.ControlSchemaRows;
 import org.quietus.testing.DatabaseServer;
 import org.quietus.testing.H2Server;
 import org.quietus.testing.MariaDbPrograms;
+import org.quietus.testing.PostgresDdl;
 import org.quietus.testing.Servers;
 
 /** A database product and a kind of object store that a pack can be tried on. */
@@ -40,8 +41,43 @@ record PackPlace(DatabaseServer server, Vault vault) {
     return new PackPlace(Servers.mariaDb(), BucketVault.locking(CephServer.shared()));
   }
 
+  /** The shared PostgreSQL, and a directory. */
+  static PackPlace postgres(Path directory) {
+    return new PackPlace(Servers.shared(), new DirectoryVault(directory.resolve("vault")));
+  }
+
   boolean isH2() {
     return server.product().equals("h2");
+  }
+
+  private boolean isPostgres() {
+    return server.product().equals("postgres");
+  }
+
+  /** A pack's job file, whose dumps are the product's. */
+  String job(String yaml) {
+    return isPostgres() ? yaml.replace("format: mysqldump", "format: pg_dump") : yaml;
+  }
+
+  /** A statement as the product spells it. */
+  String spelled(String sql) {
+    return isPostgres() ? PostgresDdl.spelled(sql) : sql;
+  }
+
+  /** A value as one that can be compared with others. */
+  String comparable(String point) {
+    return isPostgres() ? "CAST(" + point + " AS TEXT)" : point;
+  }
+
+  /** A connection on which a pack's moments are those of its zone. */
+  Connection connect(String schema, String zone) throws SQLException {
+    Connection connection = server.connect(schema);
+    if (isPostgres()) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SET TIME ZONE '" + zone + "'");
+      }
+    }
+    return connection;
   }
 
   /** An empty schema in place of what there was, and a server that knows of no earlier run. */
@@ -63,8 +99,14 @@ record PackPlace(DatabaseServer server, Vault vault) {
         // H2 lets nobody else set how it writes
         statement.execute("CREATE USER IF NOT EXISTS auditor PASSWORD 'look' ADMIN");
       } else {
-        statement.execute("CREATE USER IF NOT EXISTS auditor IDENTIFIED BY 'look'");
-        statement.execute("GRANT SELECT ON " + schema + ".* TO auditor");
+        List<String> statements =
+            List.of(
+                "DROP USER IF EXISTS auditor",
+                "CREATE USER auditor IDENTIFIED BY 'look'",
+                "GRANT SELECT ON " + schema + ".* TO auditor");
+        for (String each : statements) {
+          statement.execute(spelled(each));
+        }
       }
     }
   }
@@ -72,6 +114,11 @@ record PackPlace(DatabaseServer server, Vault vault) {
   /** A dump of the whole schema; on MariaDB by its own program. */
   byte[] dump(String schema, List<String> tables, ZonedDateTime at)
       throws SQLException, IOException {
+    if (isPostgres()) {
+      try (Connection connection = server.connect(schema)) {
+        return PgCopyDump.of(connection, schema, tables);
+      }
+    }
     if (!isH2()) {
       return MariaDbPrograms.dump("--single-transaction", schema);
     }

@@ -27,7 +27,7 @@ class TableFillerTest {
     String url = "jdbc:h2:mem:;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE";
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
-      statement.execute(Resource.text(pack.schema(true)));
+      statement.execute(Resource.text(pack.schema("h2")));
       connection.setAutoCommit(false);
 
       pack.fill(counting(connection, pack), new Population(1, PERSONS, LocalDate.of(2026, 3, 2)));

@@ -29,9 +29,9 @@ final class PostgresUsers {
     Matcher drop = DROP.matcher(statement);
     if (drop.matches()) {
       return """
-          DO $do$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = '%1$s') THEN
-            DROP OWNED BY %1$s; DROP USER %1$s; END IF; END $do$
-          """
+      DO $do$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = '%1$s') THEN
+        DROP OWNED BY %1$s; DROP USER %1$s; END IF; END $do$
+      """
           .formatted(drop.group(1));
     }
     Matcher grant = GRANT.matcher(statement);
@@ -50,9 +50,9 @@ final class PostgresUsers {
     String table = grant.group("table");
     if (schema == null) {
       return """
-          DO $do$ BEGIN EXECUTE format('GRANT USAGE ON SCHEMA %%I TO %3$s', current_schema()); END $do$;
-          GRANT %1$s ON %2$s TO %3$s
-          """
+      DO $do$ BEGIN EXECUTE format('GRANT USAGE ON SCHEMA %%I TO %3$s', current_schema()); END $do$;
+      GRANT %1$s ON %2$s TO %3$s
+      """
           .formatted(what, table, user);
     }
     String usage = "GRANT USAGE ON SCHEMA %s TO %s; ".formatted(schema, user);

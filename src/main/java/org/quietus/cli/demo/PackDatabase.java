@@ -57,7 +57,7 @@ public final class PackDatabase {
     Files.deleteIfExists(file("app-unfinished"));
     try (Connection connection = connect("app-unfinished");
         Statement statement = connection.createStatement()) {
-      statement.execute(Resource.text(pack.schema(true)));
+      statement.execute(Resource.text(pack.schema("h2")));
       statement.execute(
           "CREATE USER " + AUDITOR + " PASSWORD '' ADMIN"); // H2 lets nobody else set how it writes
       connection.setAutoCommit(false);

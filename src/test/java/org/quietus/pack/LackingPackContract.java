@@ -9,9 +9,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.quietus.cli.CommandRun;
 
 /** A pack whose database is not the one that its job file was written for. */
-class LackingPackTest {
+abstract class LackingPackContract {
 
   @TempDir Path directory;
+
+  abstract PackPlace place(Path directory);
 
   @ParameterizedTest
   @CsvSource({
@@ -23,7 +25,7 @@ class LackingPackTest {
   })
   void whatItsDatabaseLacksIsNamedAllAtOnceAndNothingIsTouched(
       String pack, String table, String other, String column) throws Exception {
-    PackJob job = new PackJob(directory, PackPlace.h2(directory), Packs.named(pack).orElseThrow());
+    PackJob job = new PackJob(directory, place(directory), Packs.named(pack).orElseThrow());
     job.execute("DROP TABLE " + table + " CASCADE");
     job.execute("ALTER TABLE " + other + " DROP COLUMN " + column);
     long before = job.number("SELECT COUNT(*) FROM " + other);

@@ -1,0 +1,13 @@
+package org.quietus.pack;
+
+import java.nio.file.Path;
+import org.quietus.testing.EnabledIfServer;
+
+@EnabledIfServer("postgres")
+class PostgresKaiconnTest extends KaiconnContract {
+
+  @Override
+  PackPlace place(Path directory) {
+    return PackPlace.postgres(directory);
+  }
+}
