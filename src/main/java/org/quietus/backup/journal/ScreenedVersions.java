@@ -94,6 +94,11 @@ public final class ScreenedVersions {
     return upTo.getOrDefault(token(version), 0L);
   }
 
+  /** The same, be it that it was not searched to its end, or that somebody was passed over. */
+  public long readUpTo(Pin version) {
+    return noted.getOrDefault(token(version), 0L);
+  }
+
   /**
    * Whether an earlier run has searched a version for a person, be it not to its end, and may have
    * taken out what told others from them.
@@ -102,8 +107,7 @@ public final class ScreenedVersions {
    */
   public boolean wasSearchedFor(Pin version, String request, long first) {
     String of = token(version);
-    return first <= noted.getOrDefault(of, 0L)
-        && !without.getOrDefault(of, Set.of()).contains(request);
+    return first <= readUpTo(version) && !without.getOrDefault(of, Set.of()).contains(request);
   }
 
   /**

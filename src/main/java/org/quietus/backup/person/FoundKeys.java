@@ -34,6 +34,7 @@ import org.quietus.subject.Identifier;
  * @param nobodys keys of rows that lead to nobody
  * @param today what is kept that the backup lacks
  * @param unread what could not be read
+ * @param lost what rows of late objects hang on, and no row has
  */
 public record FoundKeys(
     KeyTokens tokens,
@@ -45,6 +46,7 @@ public record FoundKeys(
     NobodysKeys nobodys,
     KeptToday today,
     UnreadKeys unread,
+    LostParents lost,
     Map<Integer, Set<Identifier>> traits) {
 
   private static final Pattern BETWEEN = Pattern.compile("[ ()/.-]");
@@ -60,6 +62,7 @@ public record FoundKeys(
         new NobodysKeys(tokens, most),
         today,
         new UnreadKeys(),
+        new LostParents(tokens, most),
         new HashMap<>());
   }
 

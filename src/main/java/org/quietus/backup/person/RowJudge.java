@@ -37,6 +37,7 @@ public final class RowJudge {
   private final Optional<FiledRows> filed;
   private final Set<String> unread = new TreeSet<>();
   private final Set<String> unreadKeys = new TreeSet<>();
+  private final Set<String> lost = new TreeSet<>();
   private final Map<Integer, Whose> persons = new HashMap<>();
   private @Nullable RowSource statement;
 
@@ -69,11 +70,19 @@ public final class RowJudge {
     return Collections.unmodifiableSet(unreadKeys);
   }
 
+  /** Tables of which rows hang on what no row of the backup has any more. */
+  public Set<String> lost() {
+    return Collections.unmodifiableSet(lost);
+  }
+
   /** Says what becomes of a row; one whose keys cannot be read stays as it is. */
   public Judgement judge(BoundTable bound, Row row) throws IOException {
     List<RowOutcome> doubts = new ArrayList<>();
     try {
       Judgement byGraph = isNobodys(bound, row) ? Judgement.NOBODYS : judge(bound, row, doubts);
+      if (byGraph.effects().isEmpty() && found.lost().isLost(graphs, bound, row)) {
+        lost.add(bound.table().name());
+      }
       return byGraph.effects().isEmpty()
               && filed.filter(rows -> rows.have(bound.table())).isPresent()
           ? filed.get().judge(bound, row)

@@ -86,7 +86,8 @@ public final class Screen {
       Persons persons,
       FoundKeys keys,
       Before before) {
-    SuspectSearch search = new SuspectSearch(part, screening, fate, zones, graphs, wanted, made);
+    SuspectSearch search =
+        new SuspectSearch(part, screening, fate, zones, graphs, this::isWanted, made);
     KeyHolders holders = new KeyHolders();
     search.read(dumps, tables, holders, keys);
     holders.requireOneEach();
@@ -109,6 +110,28 @@ public final class Screen {
     }
     unsure.forEach(suspect -> doubt(suspect, persons, keys, before));
     return held;
+  }
+
+  /**
+   * Adds whose rows are left in objects that came when the others of a backup had been searched,
+   * and their own row taken out.
+   *
+   * @param late those of the dumps
+   * @param held takes the requests of those who may be held
+   */
+  public void searchLate(
+      List<Dump> late,
+      List<Dump> dumps,
+      Dump.Wanted tables,
+      Persons persons,
+      FoundKeys keys,
+      Set<String> held) {
+    new LateSearch(part, screening, task, fate, zones, this::isWanted, this::say)
+        .search(graphs, late, dumps, tables, persons, keys, held);
+  }
+
+  private boolean isWanted(String request) {
+    return wanted.computeIfAbsent(request, one -> screening.read(() -> screening.isWanted(one)));
   }
 
   private OtherKeys otherKeys(Collection<Suspect> suspects, Before before) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.dump.BoundTable;
@@ -39,14 +40,14 @@ final class SuspectSearch {
   private final RowFate fate;
   private final Zones zones;
   private final List<PersonGraph> graphs;
-  private final Map<String, Boolean> wanted;
+  private final Predicate<String> wanted;
   private final Instant made;
   private final Map<String, Suspect> suspects = new LinkedHashMap<>();
 
   /**
    * Prepares a search.
    *
-   * @param wanted whether anybody is sought for a request; takes what is asked for the first time
+   * @param wanted whether anybody is sought for a request
    * @param made when the first object of the backup was
    */
   SuspectSearch(
@@ -55,7 +56,7 @@ final class SuspectSearch {
       RowFate fate,
       Zones zones,
       List<PersonGraph> graphs,
-      Map<String, Boolean> wanted,
+      Predicate<String> wanted,
       Instant made) {
     this.part = part;
     this.screening = screening;
@@ -148,7 +149,7 @@ final class SuspectSearch {
       PersonGraph graph, Suspect.Copy copy, Set<SuppressionEntry> entries, KeyHolders holders) {
     entries.stream()
         .filter(entry -> entry.kind().equals(TokenKind.ROW_KEY))
-        .filter(entry -> isWanted(entry.request()))
+        .filter(entry -> wanted.test(entry.request()))
         .forEach(
             entry -> {
               long agreeing =
@@ -163,10 +164,6 @@ final class SuspectSearch {
             });
   }
 
-  private boolean isWanted(String request) {
-    return wanted.computeIfAbsent(request, one -> screening.read(() -> screening.isWanted(one)));
-  }
-
   private void suspect(PersonGraph graph, Suspect.Copy copy, Set<SuppressionEntry> entries) {
     Map<String, Set<SuppressionEntry>> byRequest =
         entries.stream()
@@ -175,7 +172,7 @@ final class SuspectSearch {
             .collect(Collectors.groupingBy(SuppressionEntry::request, Collectors.toSet()));
     byRequest.forEach(
         (request, agreeing) -> {
-          if (isWanted(request)) {
+          if (wanted.test(request)) {
             Instant erasedAt = agreeing.iterator().next().erasedAt();
             Suspect suspect =
                 suspects.computeIfAbsent(

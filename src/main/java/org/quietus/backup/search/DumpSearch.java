@@ -59,6 +59,7 @@ final class DumpSearch implements UnitSearch {
   private final List<PersonGraph> graphs;
   private final UnreadNotes notes;
   private final IndexedVersions versions;
+  private final LateObjects late;
 
   /** {@code entries} are all of the backup. */
   DumpSearch(DumpContents contents, SetContext set, String unit, List<JournalEntry> entries) {
@@ -73,6 +74,7 @@ final class DumpSearch implements UnitSearch {
             .map(set.screened()::upTo)
             .min(Long::compareTo);
     this.screen = searchedUpTo.map(upTo -> set.screening().above(upTo, fate, contents.zones()));
+    this.late = LateObjects.of(set, entries);
     this.earlier = searchedUpTo.map(set.screening()::part);
     this.notes =
         new UnreadNotes(
@@ -196,6 +198,10 @@ final class DumpSearch implements UnitSearch {
         .transaction(
             () ->
                 set.journal().keys().recall(unit, keys, request -> number(persons, request, held)));
+    List<Dump> lately = late.among(standing).stream().map(versions::dump).toList();
+    screen
+        .filter(one -> late.any())
+        .ifPresent(one -> one.searchLate(lately, dumps, wanted, persons, keys, held));
     if (!persons.all().isEmpty()) {
       new Search(
               graphs,
@@ -268,7 +274,8 @@ final class DumpSearch implements UnitSearch {
     if (comments.stream().anyMatch(keys::isSomebodyNamed)) {
       throw new Trouble(
           VersionState.UNMATCHED_SCHEMA,
-          "its comment '-- WHERE:' names somebody who is to be taken out of it; remove that line, or dump without --where");
+          "its comment '-- WHERE:' names somebody who is to be taken out of it; remove that line,"
+              + " or dump without --where");
     }
   }
 

@@ -39,6 +39,14 @@ final class UnreadNotes {
                 .formatted(set.settings().label(), set.names().of(held), column, remedy(column)));
   }
 
+  private void sayLost(SealedVersion held, String table) {
+    set.task()
+        .notes()
+        .accept(
+            "%s: object %s came when others of its backup had been searched, and has rows of table '%s' that hang on none in these, so that nobody can tell whether they are of somebody who was erased before; they stay; put all objects of the backup back as they were made, or remove this one"
+                .formatted(set.settings().label(), set.names().of(held), table));
+  }
+
   /** A moment is often not read because nothing says in which zone it is written. */
   private String remedy(String tableAndColumn) {
     int dot = tableAndColumn.indexOf('.');
@@ -61,6 +69,15 @@ final class UnreadNotes {
       }
     }
     judge.unread().stream().filter(said::add).forEach(this::sayUnread);
+    judge
+        .lost()
+        .forEach(
+            table -> {
+              tally.addUnread();
+              if (said.add("lost " + table)) {
+                sayLost(held, table);
+              }
+            });
     judge
         .unreadKeys()
         .forEach(
