@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.quietus.objectstore.Durably;
 import org.quietus.objectstore.ObjectKey;
@@ -51,9 +50,7 @@ final class DirectoryCommits {
         requireStill(replacing.pin(), ticket.key(), target);
         otherNames = links.others(target);
       }
-      // the others first: killed between, the store still knows of the upload
-      HardLinks.give(upload, otherNames);
-      Files.move(upload, target, StandardCopyOption.ATOMIC_MOVE);
+      links.replace(target, upload, otherNames);
     }
     Durably.sync(Durably.parentOf(target));
     return committedBefore(staged, target);

@@ -51,7 +51,7 @@ public final class DirectoryStore implements ObjectStore {
     identity = new FileIdentity(clock);
     listing = new DirectoryListing(paths, identity);
     lock = new DirectoryLock(paths.root());
-    links = new HardLinks(paths);
+    links = new HardLinks(visitor -> Files.walkFileTree(paths.root(), visitor));
     commits = new DirectoryCommits(paths, identity, links);
     this.clock = clock;
   }

@@ -2,6 +2,7 @@ package org.quietus.objectstore.directory;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
+import java.nio.file.FileVisitor;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -12,16 +13,28 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.quietus.objectstore.Durably;
 
-/** The several names of one file. */
+/**
+ * The several names of one file. The directory is walked for all files at once, and again only when
+ * a file has names that this does not account for.
+ */
 final class HardLinks {
-  private final DirectoryPaths paths;
-  private Map<Object, List<Path>> known = Map.of();
+  private final Tree tree;
+  private Map<Object, Names> known = new HashMap<>();
 
-  HardLinks(DirectoryPaths paths) {
-    this.paths = paths;
+  /** All that lies in a directory. */
+  interface Tree {
+    void walk(FileVisitor<Path> visitor) throws IOException;
+  }
+
+  /** The names of a file in the store, and how many it has elsewhere. */
+  private record Names(List<Path> inside, int outside) {}
+
+  HardLinks(Tree tree) {
+    this.tree = tree;
   }
 
   /** Whether a file has names that are not in the store, where nobody can find them. */
@@ -36,8 +49,20 @@ final class HardLinks {
         : inside(file).stream().filter(name -> !name.equals(file)).toList();
   }
 
+  /**
+   * Puts an upload in the place of a file, under its other names first: killed between, the store
+   * still knows of the upload.
+   */
+  synchronized void replace(Path file, Path upload, List<Path> others) throws IOException {
+    give(upload, others);
+    Files.move(upload, file, StandardCopyOption.ATOMIC_MOVE);
+    List<Path> all = new ArrayList<>(others);
+    all.add(file);
+    known.put(key(file), new Names(all, 0));
+  }
+
   /** Gives a file these names, too, each in one step and in place of what had it. */
-  static void give(Path file, List<Path> names) throws IOException {
+  private static void give(Path file, List<Path> names) throws IOException {
     for (Path name : names) {
       Path own = Durably.parentOf(name).resolve(DirectoryPaths.uploadName(UUID.randomUUID()));
       Files.createLink(own, file);
@@ -48,23 +73,33 @@ final class HardLinks {
 
   private List<Path> inside(Path file) throws IOException {
     Object key = key(file);
-    List<Path> names = known.getOrDefault(key, List.of());
-    if (names.size() < count(file) || !names.stream().allMatch(name -> is(name, key))) {
-      known = all();
+    Names names = known.get(key);
+    if (names != null) {
+      List<Path> still = names.inside().stream().filter(name -> is(name, key)).toList();
+      if (!still.isEmpty() && still.size() + names.outside() == count(file)) {
+        return still;
+      }
     }
-    return known.getOrDefault(key, List.of());
+    known = all();
+    return names(key);
   }
 
-  private Map<Object, List<Path>> all() throws IOException {
-    Map<Object, List<Path>> all = new HashMap<>();
-    Files.walkFileTree(
-        paths.root(),
+  private List<Path> names(Object key) {
+    return Optional.ofNullable(known.get(key)).map(Names::inside).orElse(List.of());
+  }
+
+  private Map<Object, Names> all() throws IOException {
+    Map<Object, List<Path>> inside = new HashMap<>();
+    Map<Object, Integer> counts = new HashMap<>();
+    tree.walk(
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            if (attributes.isRegularFile() && count(file) > 1) {
-              all.computeIfAbsent(key(file), key -> new ArrayList<>()).add(file);
+            int count = attributes.isRegularFile() ? count(file) : 1;
+            if (count > 1) {
+              inside.computeIfAbsent(key(file), key -> new ArrayList<>()).add(file);
+              counts.put(key(file), count);
             }
             return FileVisitResult.CONTINUE;
           }
@@ -74,6 +109,9 @@ final class HardLinks {
             return FileVisitResult.CONTINUE;
           }
         });
+    Map<Object, Names> all = new HashMap<>();
+    inside.forEach(
+        (key, names) -> all.put(key, new Names(names, counts.getOrDefault(key, 0) - names.size())));
     return all;
   }
 
