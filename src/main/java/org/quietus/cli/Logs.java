@@ -16,9 +16,15 @@ import java.util.logging.SimpleFormatter;
 final class Logs extends Handler {
   private static final Logger ROOT = Logger.getLogger("");
 
-  /** Flyway warns of every database newer than itself, the pool of a busy machine. */
+  /**
+   * Flyway warns of every database newer than itself, the pool of a busy machine, Parquet of files
+   * that it does not trust, by what stands in them.
+   */
   private static final List<Logger> QUIET =
-      List.of(Logger.getLogger("org.flywaydb"), Logger.getLogger("com.zaxxer.hikari"));
+      List.of(
+          Logger.getLogger("org.flywaydb"),
+          Logger.getLogger("com.zaxxer.hikari"),
+          Logger.getLogger("org.apache.parquet"));
 
   /** Says of a step that it failed, beside our own message of why. */
   private static final Logger SILENT = Logger.getLogger("org.springframework.batch");

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * holds a place and a reason, never a value from the dump.
  */
 public abstract sealed class BadDump extends IOException
-    permits NotADump, Truncated, Damaged, UnsupportedDump {
+    permits NotADump, Truncated, Damaged, UnsupportedDump, Drifted {
   private final long offset;
   private final transient @Nullable DumpTableName table;
 

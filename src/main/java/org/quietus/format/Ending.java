@@ -2,7 +2,7 @@ package org.quietus.format;
 
 /** How far a dump that was read to its last byte shows that this was its end. */
 public enum Ending {
-  /** By the line {@code -- Dump completed}. */
+  /** By the line {@code -- Dump completed}, or the magic bytes of a format that ends with some. */
   TRAILER,
   /** By giving back every session setting that it had put aside at its start. */
   SETTINGS_RESTORED,

@@ -31,6 +31,9 @@ class RowKeeperTest {
     public void read(long place, byte[] into, int length) {
       System.arraycopy(pieces.get((int) place), 0, into, 0, length);
     }
+
+    @Override
+    public void close() {}
   }
 
   /** What a row is from, and its values; no columns that were not asked for. */

@@ -15,6 +15,7 @@ import org.quietus.backup.VersionState;
 import org.quietus.catalog.Table;
 import org.quietus.format.BadDump;
 import org.quietus.format.Codec;
+import org.quietus.format.Drifted;
 import org.quietus.format.DumpTableName;
 import org.quietus.format.Format;
 import org.quietus.format.NotADump;
@@ -234,6 +235,9 @@ public final class Dump {
     }
     if (failure instanceof NotADump) {
       return new Trouble(VersionState.NOT_A_DUMP, message(failure));
+    }
+    if (failure instanceof Drifted) {
+      return new Trouble(VersionState.UNMATCHED_SCHEMA, message(failure));
     }
     if (failure instanceof UnsupportedDump) {
       return new Trouble(VersionState.UNSUPPORTED, message(failure));

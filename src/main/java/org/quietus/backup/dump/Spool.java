@@ -1,6 +1,5 @@
 package org.quietus.backup.dump;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -23,7 +22,7 @@ import org.quietus.format.ByteStore;
  * megabytes in a file without a name, encrypted (AES-CTR) under a key that is nowhere but in
  * memory.
  */
-public final class Spool implements ByteStore, Closeable {
+public final class Spool implements ByteStore {
   private static final int IN_MEMORY = 8 << 20;
   private static final int CIPHER_BLOCK = 16;
 

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.quietus.backup.dump.Dump;
+import org.quietus.backup.dump.Spool;
 import org.quietus.backup.dump.Zones;
 import org.quietus.backup.file.RecordFields;
 import org.quietus.backup.journal.JournalEntry;
@@ -15,6 +16,7 @@ import org.quietus.backup.version.UnitSearch;
 import org.quietus.format.DumpTableName;
 import org.quietus.format.Format;
 import org.quietus.format.jsonl.Jsonl;
+import org.quietus.format.parquet.Parquet;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.Pin;
 import org.quietus.policy.Cutoffs;
@@ -66,7 +68,10 @@ public record FileContents(
   }
 
   private Format format() {
-    return new Jsonl(new DumpTableName(null, settings.recordsTable().table()), fields.paths());
+    DumpTableName records = new DumpTableName(null, settings.recordsTable().table());
+    return settings.format().equals("parquet")
+        ? new Parquet(records, fields.paths(), Spool::new)
+        : new Jsonl(records, fields.paths());
   }
 
   /** Of moments that are written without one. */

@@ -26,10 +26,9 @@ public final class ObjectNames {
           + " data database databases day db dev diff dmp dump dumpall dumps export file files full"
           + " gz gzip h hourly inc incr incremental latest log logs lz m main mariadb master month"
           + " monthly my myisam mysql mysqldump new night nightly old pack part pg pgdump postgres"
-          + " postgresql prod production replica s schema set snapshot sql staging structure t table"
-          + " tables tar test tgz txt utc v"
-          + " version w week weekly xz y year yearly z zip zst jan feb mar apr may jun jul aug sep"
-          + " oct nov dec mon tue wed thu fri sat sun";
+          + " postgresql prod production replica s schema set snapshot sql staging structure t"
+          + " table tables tar test tgz txt utc v version w week weekly xz y year yearly z zip zst"
+          + " jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun";
 
   private static final Pattern PART =
       Pattern.compile("\\d+(?:[-_.:T]\\d+)*|[\\p{L}\\p{M}]+|[/._=+-]|.", Pattern.DOTALL);
@@ -58,7 +57,11 @@ public final class ObjectNames {
   /** Those that may be shown of files. */
   public static ObjectNames of(FileSettings set) {
     return new ObjectNames(
-        List.of(set.name(), set.database(), set.objects().text(), "json jsonl ndjson zst"));
+        List.of(
+            set.name(),
+            set.database(),
+            set.objects().text(),
+            "json jsonl ndjson parquet snappy zst"));
   }
 
   /** The key in quotes, or its form with size and creation. */

@@ -87,7 +87,7 @@ final class FileChecks {
             "CANNOT-READ",
             pointer + "/" + key,
             JobTree.path(pointer) + " is opaque, and what is not read has no records",
-            "remove it, or write 'format: jsonl'");
+            "remove it, or write 'format: jsonl' or 'parquet'");
       }
     }
   }
@@ -113,7 +113,8 @@ final class FileChecks {
               ? JobTree.path(pointer) + " has 'on-erasure' but no 'persons'"
               : JobTree.path(pointer) + " has 'persons' but no 'on-erasure'",
           action
-              ? "add what says whose a record is, e.g. 'persons: { customer: { user.email: email } }'"
+              ? "add what says whose a record is, e.g. 'persons: { customer: { user.email: email }"
+                  + " }'"
               : "add 'on-erasure: delete', or 'anonymise'");
     }
   }

@@ -1,0 +1,120 @@
+package org.quietus.format.parquet;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.RowGroup;
+import org.jspecify.annotations.Nullable;
+import org.quietus.format.Copying;
+import org.quietus.format.TableTally;
+
+/**
+ * Writes row groups as it was decided on them. Nothing is written before the first that changes; if
+ * none does, the file is copied byte for byte.
+ */
+final class GroupCopy {
+  private final Spooled file;
+  private final FileMetaData footer;
+  private final GroupRewriter rewriter;
+  private final Copying out;
+  private final ContentDigest digest;
+  private @Nullable Assembly assembly;
+  private int next;
+  private long in;
+  private long dropped;
+  private long changed;
+
+  GroupCopy(Spooled file, FileMetaData footer, GroupRewriter rewriter, Copying out) {
+    this.file = file;
+    this.footer = footer;
+    this.rewriter = rewriter;
+    this.out = out;
+    this.digest = new ContentDigest(footer);
+  }
+
+  /** Takes the next row group. */
+  void add(GroupFate fate) throws IOException {
+    RowGroup group = footer.getRow_groups().get(next);
+    in += fate.rows();
+    dropped += fate.dropped();
+    changed += fate.changed();
+    if (fate.isUntouched()) {
+      add(file, group);
+    } else if (fate.left() > 0) {
+      begun();
+      try (Spooled fresh = rewriter.rewrite(next, group, fate)) {
+        add(fresh, like(group, Footer.read(fresh).getRow_groups().get(0), fate));
+      }
+    } else {
+      begun();
+    }
+    next++;
+  }
+
+  /** What was not said of the row group when it was encoded anew. */
+  private static RowGroup like(RowGroup old, RowGroup fresh, GroupFate fate) {
+    if (old.isSetSorting_columns() && !fate.changes()) {
+      fresh.setSorting_columns(old.getSorting_columns());
+    }
+    return fresh;
+  }
+
+  private void add(Spooled from, RowGroup group) throws IOException {
+    digest.add(from, group);
+    if (assembly != null) {
+      assembly.add(from, group);
+    }
+  }
+
+  private Assembly begun() throws IOException {
+    if (assembly == null) {
+      assembly = new Assembly(footer, new Written(out));
+      for (int n = 0; n < next; n++) {
+        assembly.add(file, footer.getRow_groups().get(n));
+      }
+    }
+    return assembly;
+  }
+
+  /** Writes the rest; returns the length of all that was written. */
+  long complete() throws IOException {
+    while (next < footer.getRow_groupsSize()) {
+      add(file, footer.getRow_groups().get(next));
+      next++;
+    }
+    if (assembly != null) {
+      return assembly.complete();
+    }
+    file.copy(0, file.getLength(), new Written(out));
+    return file.getLength();
+  }
+
+  /** Of the rows, with a digest of what is left of them as it was written. */
+  TableTally tally() {
+    return new TableTally(in, dropped, changed, digest.ofGroups());
+  }
+
+  /** Of what is beside them. */
+  String restSha256() throws IOException {
+    return digest.ofFooter();
+  }
+
+  /** What is compressed as a whole is compressed anew: files that are so stay small. */
+  private static final class Written extends OutputStream {
+    private final Copying out;
+
+    Written(Copying out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int count) throws IOException {
+      out.comes(bytes, from, from + count);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package org.quietus.format.parquet;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.ColumnReader;
+import org.jspecify.annotations.Nullable;
+import org.quietus.format.Decision;
+import org.quietus.format.Drifted;
+import org.quietus.format.RowDecider;
+import org.quietus.format.RowSource;
+
+/**
+ * Shows rows, of which only the columns that are looked at are decoded, and takes the decisions.
+ */
+final class GroupDecider {
+  private final RowSource source;
+  private final GroupReader reader;
+  private final RowDecider decider;
+  private final List<Leaf> leaves;
+  private final List<LeafValues> values = new ArrayList<>();
+  private final List<ColumnDescriptor> columns;
+  private long before;
+
+  GroupDecider(RowSource source, GroupReader reader, RowDecider decider) throws IOException {
+    this.source = source;
+    this.reader = reader;
+    this.decider = decider;
+    this.leaves = Leaf.of(reader.schema(), source.columns());
+    this.columns = leaves.stream().map(Leaf::column).distinct().toList();
+    for (Leaf leaf : leaves) {
+      values.add(new LeafValues(leaf));
+    }
+  }
+
+  /** Decides on the rows of the next row group. */
+  GroupFate of(int group, int rows) throws IOException {
+    List<ColumnReader> opened = reader.columns(group, columns);
+    Map<ColumnDescriptor, LeafReader> readers = new HashMap<>();
+    List<LeafReader> places = new ArrayList<>();
+    for (int n = 0; n < leaves.size(); n++) {
+      Leaf leaf = leaves.get(n);
+      LeafValues of = values.get(n);
+      places.add(
+          readers.computeIfAbsent(
+              leaf.column(),
+              column -> new LeafReader(leaf, of, opened.get(columns.indexOf(column)))));
+    }
+    GroupFate fate = new GroupFate(rows);
+    for (int row = 0; row < rows; row++) {
+      for (LeafReader each : readers.values()) {
+        each.next();
+      }
+      Decision decision = decider.decide(new ParquetRow(source, places, before + row));
+      if (decision instanceof Decision.Drop) {
+        fate.drop(row);
+      } else if (decision instanceof Decision.Change change) {
+        change(fate, row, change.values(), places);
+      }
+    }
+    before += rows;
+    return fate;
+  }
+
+  private void change(
+      GroupFate fate, int row, Map<String, @Nullable Object> change, List<LeafReader> places)
+      throws Drifted {
+    for (Map.Entry<String, @Nullable Object> each : change.entrySet()) {
+      int place = source.columns().indexOf(each.getKey());
+      if (place < 0) {
+        throw new IllegalArgumentException("no path '" + each.getKey() + "' is looked for");
+      }
+      int size = places.get(place).size();
+      @Nullable Object value = each.getValue();
+      List<?> given = value instanceof List<?> all ? all : Collections.nCopies(size, value);
+      List<@Nullable Object> physical = new ArrayList<>();
+      for (@Nullable Object one : given) {
+        physical.add(physical(leaves.get(place), values.get(place), one));
+      }
+      if (physical.size() != size) {
+        throw new IllegalArgumentException("another number of values than there are");
+      }
+      fate.change(row, leaves.get(place).column(), physical);
+    }
+  }
+
+  private static @Nullable Object physical(Leaf leaf, LeafValues values, @Nullable Object value)
+      throws Drifted {
+    if (value != null) {
+      return values.physical(value);
+    }
+    if (!leaf.isOptional()) {
+      throw new Drifted(
+          "column '%s' cannot be empty (it is %s), and its strategy empties it; name another strategy for it"
+              .formatted(leaf.path(), leaf.type().getRepetition().name().toLowerCase(Locale.ROOT)),
+          0);
+    }
+    return null;
+  }
+}

@@ -1,0 +1,104 @@
+package org.quietus.format.parquet;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.column.impl.ColumnReadStoreImpl;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.schema.MessageType;
+import org.quietus.format.BadDump;
+import org.quietus.format.Damaged;
+
+/** Decodes columns of a file, one row group after the other. */
+final class GroupReader implements Closeable {
+  private static final ParquetReadOptions OPTIONS =
+      ParquetReadOptions.builder(new PlainParquetConfiguration(Map.of()))
+          .withCodecFactory(new PageCodecs())
+          .usePageChecksumVerification()
+          .build();
+
+  private final Spooled file;
+  private final FileMetaData footer;
+  private final ParquetFileReader reader;
+
+  GroupReader(Spooled file, FileMetaData footer) throws IOException {
+    this.file = file;
+    this.footer = footer;
+    this.reader = decoded(() -> ParquetFileReader.open(file, OPTIONS));
+  }
+
+  MessageType schema() {
+    return reader.getFileMetaData().getSchema();
+  }
+
+  /** Readers of some columns of a row group; those of the group before it are of no use then. */
+  List<ColumnReader> columns(int group, List<ColumnDescriptor> columns) throws IOException {
+    List<ColumnReader> readers = new ArrayList<>();
+    if (!columns.isEmpty()) {
+      walk(group, columns);
+      MessageType projection = Projection.of(schema(), columns);
+      reader.setRequestedSchema(projection);
+      PageReadStore pages = decoded(() -> reader.readRowGroup(group));
+      ColumnReadStoreImpl store =
+          new ColumnReadStoreImpl(
+              pages, Unconverted.GROUP, projection, reader.getFileMetaData().getCreatedBy());
+      for (ColumnDescriptor column : columns) {
+        readers.add(decoded(() -> store.getColumnReader(column)));
+      }
+    }
+    return readers;
+  }
+
+  /** Memory is taken for pages that are there. */
+  private void walk(int group, List<ColumnDescriptor> columns) throws IOException {
+    List<List<String>> paths =
+        columns.stream().map(column -> Arrays.asList(column.getPath())).toList();
+    for (ColumnChunk chunk : footer.getRow_groups().get(group).getColumns()) {
+      if (paths.contains(chunk.getMeta_data().getPath_in_schema())) {
+        PageWalk.of(file, chunk.getMeta_data());
+      }
+    }
+  }
+
+  /** Something that decodes what may be damaged. */
+  interface Decoding<T> {
+    T done() throws IOException;
+  }
+
+  /** Turns whatever cannot be decoded into what it is. */
+  static <T> T decoded(Decoding<T> decoding) throws IOException {
+    try {
+      return decoding.done();
+    } catch (BadDump e) {
+      throw e;
+    } catch (RuntimeException | EOFException e) {
+      throw undecodable(e);
+    } catch (IOException e) {
+      throw e.getCause() == null ? e : undecodable(e); // a structure of the file is no good
+    }
+  }
+
+  private static Damaged undecodable(Exception why) {
+    return new Damaged(
+        "a page or an index of the Parquet file cannot be decoded ("
+            + why.getClass().getSimpleName()
+            + ")",
+        0);
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+  }
+}

@@ -1,0 +1,67 @@
+package org.quietus.format.parquet;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.parquet.column.ColumnReader;
+import org.jspecify.annotations.Nullable;
+import org.quietus.format.UnsupportedDump;
+
+/** Reads a column row by row. */
+final class LeafReader {
+  private final Leaf leaf;
+  private final LeafValues values;
+  private final ColumnReader reader;
+  private final List<@Nullable Object> row = new ArrayList<>();
+
+  LeafReader(Leaf leaf, LeafValues values, ColumnReader reader) {
+    this.leaf = leaf;
+    this.values = values;
+    this.reader = reader;
+  }
+
+  /** Goes to the next row. */
+  void next() throws IOException {
+    row.clear();
+    GroupReader.decoded(
+        () -> {
+          do {
+            if (leaf.isThere(reader.getCurrentDefinitionLevel())) {
+              row.add(value(reader));
+            }
+            reader.consume();
+          } while (reader.getCurrentRepetitionLevel() > 0);
+          return row;
+        });
+  }
+
+  /** The values that the row has; null for what is there and empty. */
+  List<@Nullable Object> shown() throws UnsupportedDump {
+    List<@Nullable Object> shown = new ArrayList<>(row.size());
+    for (int n = 0; n < row.size(); n++) {
+      Object physical = row.get(n);
+      shown.add(physical == null ? null : values.shown(physical));
+    }
+    return shown;
+  }
+
+  /** How many values the row has. */
+  int size() {
+    return row.size();
+  }
+
+  /** The value at which a reader stands; null if it is empty. */
+  static @Nullable Object value(ColumnReader reader) {
+    if (reader.getCurrentDefinitionLevel() < reader.getDescriptor().getMaxDefinitionLevel()) {
+      return null;
+    }
+    return switch (reader.getDescriptor().getPrimitiveType().getPrimitiveTypeName()) {
+      case BOOLEAN -> reader.getBoolean();
+      case INT32 -> reader.getInteger();
+      case INT64 -> reader.getLong();
+      case FLOAT -> reader.getFloat();
+      case DOUBLE -> reader.getDouble();
+      case BINARY, FIXED_LEN_BYTE_ARRAY, INT96 -> reader.getBinary();
+    };
+  }
+}

@@ -1,0 +1,67 @@
+package org.quietus.format.parquet;
+
+import java.io.IOException;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.DataPageHeaderV2;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.Util;
+import org.apache.parquet.io.SeekableInputStream;
+import org.quietus.format.UnsupportedDump;
+
+/**
+ * Where the pages of a column chunk lie, and of which version they are.
+ *
+ * @param start of its first page
+ * @param length of all of them with their headers
+ * @param newer whether one is of version 2
+ */
+record PageWalk(long start, long length, boolean newer) {
+
+  /** Goes from page to page; each begins where the one before it ends. */
+  static PageWalk of(Spooled file, ColumnMetaData chunk) throws IOException {
+    long start = start(chunk);
+    long end = start + chunk.getTotal_compressed_size();
+    if (start < Footer.MAGIC.length || end > file.getLength() || end < start) {
+      throw unlike(chunk);
+    }
+    long values = 0;
+    boolean newer = false;
+    long at = start;
+    try (SeekableInputStream in = file.newStream()) {
+      while (at < end) {
+        in.seek(at);
+        PageHeader page = GroupReader.decoded(() -> Util.readPageHeader(in));
+        if (page.getCompressed_page_size() < 0) {
+          throw unlike(chunk);
+        }
+        at = in.getPos() + page.getCompressed_page_size();
+        if (page.isSetData_page_header()) {
+          values += page.getData_page_header().getNum_values();
+        } else if (page.isSetData_page_header_v2()) {
+          DataPageHeaderV2 header = page.getData_page_header_v2();
+          values += header.getNum_values();
+          newer = true;
+        }
+      }
+    }
+    if (at != end || values != chunk.getNum_values()) {
+      throw unlike(chunk);
+    }
+    return new PageWalk(start, end - start, newer);
+  }
+
+  private static long start(ColumnMetaData chunk) {
+    long start = chunk.getData_page_offset();
+    if (chunk.isSetDictionary_page_offset() && chunk.getDictionary_page_offset() > 0) {
+      start = Math.min(start, chunk.getDictionary_page_offset());
+    }
+    return start;
+  }
+
+  private static UnsupportedDump unlike(ColumnMetaData chunk) {
+    return new UnsupportedDump(
+        "the pages of column '%s' are not where the footer says"
+            .formatted(String.join(".", chunk.getPath_in_schema())),
+        0);
+  }
+}

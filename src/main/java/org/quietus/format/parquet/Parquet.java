@@ -1,0 +1,101 @@
+package org.quietus.format.parquet;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.RowGroup;
+import org.quietus.format.ByteStore;
+import org.quietus.format.Copying;
+import org.quietus.format.DumpSchema;
+import org.quietus.format.DumpTableName;
+import org.quietus.format.Ending;
+import org.quietus.format.Format;
+import org.quietus.format.Reading;
+import org.quietus.format.RewriteReport;
+import org.quietus.format.RowDecider;
+import org.quietus.format.RowSource;
+import org.quietus.format.RowVisitor;
+import org.quietus.format.TableTally;
+
+/**
+ * Apache Parquet: each row is one record. Row groups of which every row stays are copied as they
+ * are, with their filters and indexes; the others are encoded anew. A file that loses all its rows
+ * stays, with its schema and without row groups. A file has to be read from its end, so that it is
+ * put aside first.
+ */
+public final class Parquet implements Format {
+  private final RowSource source;
+  private final Supplier<? extends ByteStore> stores;
+
+  /**
+   * Looks at some columns of each row.
+   *
+   * @param table what the records are called
+   * @param paths names with dots between them, {@code [*]} for each element of a list or entry of a
+   *     map; or as the schema has them, with the groups that lists are made of
+   * @param stores where a file is put aside while it is read
+   */
+  public Parquet(DumpTableName table, List<String> paths, Supplier<? extends ByteStore> stores) {
+    this.source = new RowSource(table, paths, Optional.empty());
+    this.stores = stores;
+  }
+
+  @Override
+  public Reading scan(InputStream in, RowVisitor visitor) throws IOException {
+    RowDecider decider = RowDecider.keeping(visitor);
+    try (Spooled file = Spooled.of(in, stores.get())) {
+      FileMetaData footer = footer(file);
+      if (decider.wants(source)) {
+        try (GroupReader reader = new GroupReader(file, footer)) {
+          FooterCheck.fits(footer, reader.schema());
+          GroupDecider groups = new GroupDecider(source, reader, decider);
+          for (int n = 0; n < footer.getRow_groupsSize(); n++) {
+            groups.of(n, rows(footer.getRow_groups().get(n)));
+          }
+        }
+      }
+      return reading(file);
+    }
+  }
+
+  @Override
+  public RewriteReport rewrite(InputStream in, Copying out, RowDecider decider) throws IOException {
+    try (Spooled file = Spooled.of(in, stores.get())) {
+      FileMetaData footer = footer(file);
+      try (GroupReader reader = new GroupReader(file, footer)) {
+        FooterCheck.fits(footer, reader.schema());
+        GroupCopy copy = new GroupCopy(file, footer, new GroupRewriter(file, reader, stores), out);
+        if (decider.wants(source)) {
+          GroupDecider groups = new GroupDecider(source, reader, decider);
+          for (int n = 0; n < footer.getRow_groupsSize(); n++) {
+            copy.add(groups.of(n, rows(footer.getRow_groups().get(n))));
+          }
+        }
+        long length = copy.complete();
+        SortedMap<DumpTableName, TableTally> tallies = new TreeMap<>();
+        tallies.put(source.table(), copy.tally());
+        return new RewriteReport(reading(file), tallies, length, copy.restSha256());
+      }
+    }
+  }
+
+  private static FileMetaData footer(Spooled file) throws IOException {
+    FileMetaData footer = Footer.read(file);
+    FooterCheck.readable(footer);
+    return footer;
+  }
+
+  private static int rows(RowGroup group) {
+    return Math.toIntExact(group.getNum_rows());
+  }
+
+  private Reading reading(Spooled file) {
+    return new Reading(new DumpSchema(Set.of(), Set.of(source)), Ending.TRAILER, file.getLength());
+  }
+}

@@ -1,0 +1,193 @@
+package org.quietus.format.parquet;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Objects;
+import org.apache.parquet.io.DelegatingSeekableInputStream;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.PositionOutputStream;
+import org.apache.parquet.io.SeekableInputStream;
+import org.quietus.format.ByteStore;
+
+/** A file that is written once from its start to its end, and then read from any place. */
+final class Spooled implements InputFile, OutputFile, Closeable {
+  private static final int BLOCK = 1 << 16;
+
+  private final ByteStore store;
+  private final byte[] block = new byte[BLOCK];
+  private int filled;
+  private long length;
+
+  Spooled(ByteStore store) {
+    this.store = store;
+  }
+
+  /** All of a stream, which stays open. */
+  static Spooled of(InputStream in, ByteStore store) throws IOException {
+    Spooled file = new Spooled(store);
+    try {
+      int read = 0;
+      while (read >= 0) {
+        file.add(read);
+        read = in.read(file.block, file.filled, BLOCK - file.filled);
+      }
+      file.complete();
+      return file;
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private void add(int more) throws IOException {
+    filled += more;
+    length += more;
+    if (filled == BLOCK) {
+      complete();
+    }
+  }
+
+  private void write(byte[] bytes, int from, int count) throws IOException {
+    for (int done = 0; done < count; ) {
+      int some = Math.min(count - done, BLOCK - filled);
+      System.arraycopy(bytes, from + done, block, filled, some);
+      done += some;
+      add(some);
+    }
+  }
+
+  private void complete() throws IOException {
+    store.append(block, filled);
+    filled = 0;
+  }
+
+  @Override
+  public long getLength() {
+    return length;
+  }
+
+  @Override
+  public SeekableInputStream newStream() {
+    Cursor cursor = new Cursor();
+    return new DelegatingSeekableInputStream(cursor) {
+      @Override
+      public long getPos() {
+        return cursor.position;
+      }
+
+      @Override
+      public void seek(long position) {
+        cursor.position = position;
+      }
+    };
+  }
+
+  /** Some of its bytes. */
+  byte[] bytes(long from, int count) throws IOException {
+    byte[] bytes = new byte[count];
+    try (SeekableInputStream in = newStream()) {
+      in.seek(from);
+      in.readFully(bytes);
+    }
+    return bytes;
+  }
+
+  private final class Cursor extends InputStream {
+    private final byte[] here = new byte[BLOCK];
+    private final byte[] one = new byte[1];
+    private long at = -1;
+    private long position;
+
+    @Override
+    public int read() throws IOException {
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int count) throws IOException {
+      Objects.checkFromIndexSize(from, count, bytes.length);
+      if (position < 0) {
+        throw new EOFException("a place before the start of the file");
+      }
+      if (count == 0 || position >= length) {
+        return count == 0 ? 0 : -1;
+      }
+      long start = position / BLOCK * BLOCK;
+      int there = (int) Math.min(BLOCK, length - start);
+      if (start != at) {
+        store.read(start, here, there);
+        at = start;
+      }
+      int begin = (int) (position - start);
+      int some = Math.min(count, there - begin);
+      System.arraycopy(here, begin, bytes, from, some);
+      position += some;
+      return some;
+    }
+  }
+
+  @Override
+  public PositionOutputStream create(long blockSizeHint) {
+    return new PositionOutputStream() {
+      @Override
+      public long getPos() {
+        return length;
+      }
+
+      @Override
+      public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] bytes, int from, int count) throws IOException {
+        Spooled.this.write(bytes, from, count);
+      }
+
+      @Override
+      public void close() throws IOException {
+        complete();
+      }
+    };
+  }
+
+  @Override
+  public PositionOutputStream createOrOverwrite(long blockSizeHint) {
+    return create(blockSizeHint);
+  }
+
+  @Override
+  public boolean supportsBlockSize() {
+    return false;
+  }
+
+  @Override
+  public long defaultBlockSize() {
+    return 0;
+  }
+
+  /** Copies some of its bytes. */
+  void copy(long from, long count, OutputStream to) throws IOException {
+    byte[] piece = new byte[BLOCK];
+    try (SeekableInputStream in = newStream()) {
+      in.seek(from);
+      for (long left = count; left > 0; ) {
+        int read = in.read(piece, 0, (int) Math.min(left, BLOCK));
+        if (read < 0) {
+          throw new EOFException("it ends too early");
+        }
+        to.write(piece, 0, read);
+        left -= read;
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    store.close();
+  }
+}

@@ -1,0 +1,32 @@
+package org.quietus.format.parquet;
+
+import org.apache.parquet.io.api.Converter;
+import org.apache.parquet.io.api.GroupConverter;
+import org.apache.parquet.io.api.PrimitiveConverter;
+
+/** Stands where readers of columns ask for converters, which are never used. */
+final class Unconverted extends GroupConverter {
+  static final GroupConverter GROUP = new Unconverted();
+
+  /** A value's that says to be a group's too, for it is not asked which of them it is. */
+  private static final PrimitiveConverter VALUE =
+      new PrimitiveConverter() {
+        @Override
+        public GroupConverter asGroupConverter() {
+          return GROUP;
+        }
+      };
+
+  private Unconverted() {}
+
+  @Override
+  public Converter getConverter(int field) {
+    return VALUE;
+  }
+
+  @Override
+  public void start() {}
+
+  @Override
+  public void end() {}
+}
