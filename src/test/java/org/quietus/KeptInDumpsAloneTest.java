@@ -72,7 +72,7 @@ class KeptInDumpsAloneTest {
 
   private OpenedJob opened(String text) throws Exception {
     return new OpenedJob(directory, engine.server(), SCHEMA, text)
-        .with("VAULT", dump.getParent().toUri().toString());
+        .with("VAULT", directory.resolve("vault").toUri().toString());
   }
 
   @Test
@@ -85,6 +85,22 @@ class KeptInDumpsAloneTest {
 
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
     assertThat(Files.readString(dump)).doesNotContain("(1,1,'2025-10-01')");
+  }
+
+  @Test
+  void areNotSaidToBeOfNobodyWhenTheyWereFoundThere() throws Exception {
+    engine.execute(SCHEMA, "DELETE FROM customer WHERE id = 1");
+    String ann = job.request("email: ann@example.org\nphone: +49 30 1000");
+    assertThat(job.run().exitCode()).isZero();
+    assertThat(Files.readString(dump)).doesNotContain("ann@");
+
+    assertThat(job.command("request show", ann).out())
+        .contains("erased")
+        .doesNotContain("nobody-found");
+
+    String cid = job.request("email: cid@example.org");
+    assertThat(job.run().exitCode()).isZero();
+    assertThat(job.command("request show", cid).out()).contains("nobody-found");
   }
 
   @Test

@@ -69,6 +69,18 @@ public final class LedgerReader {
         Treatment.UNMATCHED.text());
   }
 
+  /** Whether rows of a request's person were changed or kept, in the data or in copies of it. */
+  public boolean hasFound(String request) {
+    Long found =
+        jdbc.queryForObject(
+            "SELECT SUM(c.deleted + c.anonymised + c.unlinked + c.kept) FROM quietus.ledger l JOIN"
+                + " quietus.ledger_count c ON c.run_id = l.run_id AND c.range_no = l.range_no AND"
+                + " c.sequence_no = l.sequence_no WHERE l.request_id = ?",
+            Long.class,
+            request);
+    return found != null && found > 0;
+  }
+
   /** How many rows a run changed. */
   public long changed(String run) {
     Long changed =

@@ -244,13 +244,15 @@ final class RunEnding {
       return;
     }
     execution.finish(
-        id,
-        view.isDeferred(),
-        view.nextDue(),
-        now,
-        requested.person().rows().isEmpty() && !RequestHistory.isAccepted(requests.events(id))
-            ? "nobody-found"
-            : "erased");
+        id, view.isDeferred(), view.nextDue(), now, isFound(requested) ? "erased" : "nobody-found");
+  }
+
+  /** Whether anything was there of a request's person, be it in a backup alone. */
+  private boolean isFound(Requested requested) {
+    String id = requested.request().id();
+    return !requested.person().rows().isEmpty()
+        || RequestHistory.isAccepted(requests.events(id))
+        || control.reader().hasFound(id);
   }
 
   private RecipientFollowUps followUps() {
