@@ -67,10 +67,12 @@ class ArchitectureTest {
           Map.entry("format.zstd", Set.of("format")),
           Map.entry("format.mysqldump", Set.of("format")),
           Map.entry("format.jsonl", Set.of("format")),
+          Map.entry("format.csv", Set.of("format")),
           Map.entry("format.parquet", Set.of("format")),
           Map.entry("format.pgdump", Set.of("format")),
           Map.entry(
-              "backup.file", Set.of("backup", "backup.dump", "format.jsonl", "format.parquet")),
+              "backup.file",
+              Set.of("backup", "backup.dump", "format.jsonl", "format.csv", "format.parquet")),
           Map.entry("backup", Set.of("target", "objectstore", "subject")),
           Map.entry(
               "backup.dump",

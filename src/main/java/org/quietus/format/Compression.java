@@ -37,4 +37,20 @@ public enum Compression {
       default -> compressed + "; only gzip (.gz) and zstd (.zst) can be read";
     };
   }
+
+  /**
+   * Refuses an object that is compressed although it was opened as if it were not.
+   *
+   * @param to behind the last byte that is known of it
+   * @throws UnsupportedDump if its first bytes are those of a compression
+   */
+  public static void refuse(byte[] bytes, int from, int to) throws UnsupportedDump {
+    for (Compression each : values()) {
+      byte[] magic = each.magic;
+      if (to - from >= magic.length
+          && Arrays.equals(bytes, from, from + magic.length, magic, 0, magic.length)) {
+        throw new UnsupportedDump(each.refusal(), 0);
+      }
+    }
+  }
 }

@@ -73,8 +73,11 @@ public interface Row {
   /** Whether the dump leaves the value to the database by the word DEFAULT. */
   boolean isDefault(int column);
 
-  /** Whether a value of a column consists of others. */
-  default boolean isNested(int column) {
+  /**
+   * Whether a value of a column has a shape that may hide what is looked for: it consists of
+   * others, or is in quotes that its format does not have.
+   */
+  default boolean isOdd(int column) {
     return false;
   }
 

@@ -15,7 +15,9 @@ import java.util.Set;
  * @param name the job file's name for them, unlike that of any database or backup set
  * @param database with the persons whom they are about
  * @param store where they lie
- * @param format {@code jsonl} or {@code parquet}, or {@code opaque} for what is never looked into
+ * @param format {@code jsonl}, {@code csv}, {@code tsv} or {@code parquet}, or {@code opaque} for
+ *     what is never looked into
+ * @param layout how rows are written; empty for a format that has none
  * @param keep how long an object is kept from its original creation on
  * @param namedBy columns that hold keys of the objects, which go with the last row that names them
  * @param from the path to the moment of each record
@@ -33,6 +35,7 @@ public record FileSettings(
     String store,
     ObjectGlob objects,
     String format,
+    Optional<RowLayout> layout,
     Optional<Period> keep,
     List<ColumnName> namedBy,
     Optional<String> from,

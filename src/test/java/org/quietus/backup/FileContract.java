@@ -16,17 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.quietus.backup.set.Stores;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.policy.ObjectStoreSettings;
-import org.quietus.subject.IdentifierType;
-import org.quietus.subject.TokenKind;
 import org.quietus.target.BackupEnd;
 import org.quietus.target.HeldBackups;
 import org.quietus.testing.ZstdTool;
 
-/** What becomes of the records of files, wherever they lie. */
+/** What becomes of files of records, wherever they lie. */
 abstract class FileContract {
   static final String EVENTS = "events/2026/02.jsonl.gz";
   private static final String ACCESS = "access/web.jsonl";
-  private static final String JOB =
+  static final String JOB =
       """
       files:
         events:
@@ -122,30 +120,6 @@ abstract class FileContract {
       {"at":"2026-03-02T10:00:00Z","user":{"email":"ann@example.org"},"msg":"came back"}\r
       {"at":"2026-02-01T10:00:00Z","user":{"name":"Ann Ado"}}
       """;
-
-  @Test
-  void namesRecordsThatMayTellOfAPersonWhereNobodyLooks() throws Exception {
-    String odd =
-        """
-        [{"at":"2026-02-01T10:00:00Z","user":{"email":"ann@example.org"}}]
-        {"at":"2026-02-01T10:00:00Z","user":[{"email":"ann@example.org"}]}
-        {"at":"2026-02-01T10:00:00Z","user":{"email":["ann@example.org"]}}
-        {"at":"2026-02-01T10:00:00Z","user":"ann@example.org"}
-        {"at":"2026-02-01T10:00:00Z","to":{"email":"ann@example.org"}}
-        "ann@example.org"
-        """;
-    String plain =
-        """
-        {"at":"2026-02-01T10:00:00Z","user":null,"to":[ ]}
-        {"at":"2026-02-01T10:00:00Z","user":"","to":{}}
-        """;
-    put(EVENTS, odd + plain + "{\"at\":1700000001,\"user\":{\"id\":1}}\n");
-    put("events/plain", plain);
-    shop.erase();
-    assertThat(get(EVENTS)).isEqualTo(odd + plain);
-    assertThat(shop.ends()).containsExactly("events clean 1", "events unread-rows 1");
-    assertThat(shop.notes()).anyMatch(note -> note.contains("6 records have a text, an object"));
-  }
 
   @Test
   void takesThePersonsRecordsOutAndLeavesEveryOtherByte() throws Exception {
@@ -271,147 +245,6 @@ abstract class FileContract {
     shop.erase();
     assertThat(get("events/picture.jsonl")).isEqualTo("\u0089PNG\r\n\u001a\n");
     assertThat(shop.ends()).containsExactly("events damaged 1");
-  }
-
-  @Test
-  void leavesRecordsThatHaveOutlivedTheirPeriodBesideALineThatCannotBeRead() throws Exception {
-    String old = "{\"ts\":1500000000,\"mail\":\"ben@example.org\"}\n";
-    put(ACCESS, old + "{\"ts\":\n");
-    put("access/other.jsonl", old);
-    shop.erase();
-    assertThat(get(ACCESS)).isEqualTo(old + "{\"ts\":\n");
-    assertThat(get("access/other.jsonl")).isEmpty();
-    assertThat(shop.ends()).containsExactly("access damaged 1", "access verified 1");
-    put(ACCESS, old);
-    shop.nextRun();
-    shop.erase();
-    assertThat(get(ACCESS)).isEmpty();
-    assertThat(shop.backupEnds()).noneMatch(BackupEnd::partial);
-  }
-
-  @Test
-  void leavesARecordThatMayBeSomebodyElsesForReview() throws Exception {
-    String doubtful =
-        """
-        {"at":"2026-02-01T10:00:00Z","user":{"email":"ann@example.org","id":7}}
-        {"user":{"email":"ann@example.org"},"undated":"in an object that is later than the erasure"}
-        {"at":"2026-02-01T10:00:00Z","to":[{"email":"ann@example.org"},{"email":"cid@example.org"}]}
-        """;
-    put(EVENTS, doubtful + KEPT);
-    shop.erase();
-    assertThat(get(EVENTS)).isEqualTo(doubtful + KEPT);
-    assertThat(shop.ledger()).containsExactly("events.(records) left for review 3");
-  }
-
-  @Test
-  void removesEachRecordThatHasOutlivedItsPeriodWithoutAnyRequest() throws Exception {
-    // kept for 90 days in Berlin, from 2026-03-01T12:01Z on: due before 2025-11-30T23:00Z
-    String kept =
-        """
-        {"ts":1764543600000,"mail":"ben@example.org"}
-        {"ts":"2025-12-01T00:00:00+01:00"}
-        {"ts":"2025-12-01 00:00:00","zone":"of the job"}
-        {"mail":"ann@example.org","ip":"10.1.2.3"}
-        {"ts":"yesterday"}
-        {"ts":0}
-        {"ts":-1}
-        {"ts":20250101}
-        {"ts":"20250101"}
-        {"ts":202501010101}
-        {"ts":20250101010101}
-        {"ts":"1970-01-01T00:00:00Z"}
-        {"ts":"1970-01-01T01:00:00+01:00"}
-        {"ts":"1970-01-01 00:00:00"}
-        {"ts":"1969-12-31T16:00:00-08:00"}
-        {"ts":"0001-01-01T00:00:00Z"}
-        {"ts":"1900-01-01"}
-        {"ts":"9999-12-31T23:59:59.999Z"}
-        """;
-    put(
-        ACCESS,
-        """
-        {"ts":1764543599999}
-        {"ts":1764543599}
-        """
-            + kept
-            + "{\"ts\":\"2025-11-30T23:59:59\"}\n{\"ts\":\"2024-02-29\"}");
-    put(
-        "audit/a.jsonl",
-        "{\"at\":946684800,\"who\":\"Ann Ado\",\"n\":1}\n{\"at\":9e8,\"who\":\"***\"}\n");
-    shop.screen();
-    assertThat(get(ACCESS)).isEqualTo(kept);
-    assertThat(get("audit/a.jsonl"))
-        .isEqualTo(
-            "{\"at\":946684800,\"who\":\"*******\",\"n\":1}\n{\"at\":9e8,\"who\":\"***\"}\n");
-    assertThat(shop.ledger())
-        .containsExactly("access.(records) delete 4", "audit.(records) anonymise: who redact 1");
-    assertThat(shop.ends()).containsExactly("access verified 1", "audit verified 1");
-    assertThat(shop.overdue()).containsExactly("access.(records) 0 0", "audit.(records) 0 0");
-    assertThat(shop.notes()).anyMatch(note -> note.contains("15 records have no moment at 'ts'"));
-    shop.nextRun();
-    shop.screen();
-    assertThat(shop.ledger()).isEmpty();
-    assertThat(shop.ends()).containsExactly("access clean 1", "audit clean 1");
-  }
-
-  @Test
-  void anonymisesEachFieldAndLeavesTheRestOfTheLine() throws Exception {
-    put(
-        ACCESS,
-        """
-        { "ts":"2026-02-28", "ip" : "10.1.2.3", "mail":"ann@example.org", "x": 1.50, "seen":[{"day":"2026-02-17"},{}] }
-        {"ip":"10.1.2.3","mail":"ben@example.org"}
-        """);
-    shop.erase();
-    assertThat(get(ACCESS))
-        .isEqualTo(
-            """
-            { "ts":"2026-02-28", "ip" : "10.1.0.0", "mail":null, "x": 1.50, "seen":[{"day":"2026-02-01"},{}] }
-            {"ip":"10.1.2.3","mail":"ben@example.org"}
-            """);
-    assertThat(shop.ledger())
-        .containsExactly(
-            "access.(records) anonymise: mail set-null, ip network, seen[*].day month 1");
-    assertThat(shop.reread()).isEmpty();
-  }
-
-  @Test
-  void findsRecordsThatArriveAfterTheErasure() throws Exception {
-    shop.annErasedEarlier();
-    put(
-        EVENTS,
-        """
-        {"at":"2026-02-01T10:00:00Z","user":{"email":"ann@example.org"}}
-        {"at":"2026-02-01T10:00:00Z","user":{"id":1,"email":"older@example.org"}}
-        {"at":"2026-02-01T10:00:00Z","user":{"id":8,"email":"ann@example.org"}}
-        """
-            + KEPT);
-    put(
-        ACCESS,
-        "{\"ts\":\"2026-02-01T10:00:00Z\",\"mail\":\"ann@example.org\",\"ip\":\"10.1.2.3\"}\n");
-    shop.screen();
-    assertThat(get(EVENTS))
-        .isEqualTo(
-            "{\"at\":\"2026-02-01T10:00:00Z\",\"user\":{\"id\":8,\"email\":\"ann@example.org\"}}\n"
-                + KEPT);
-    assertThat(get(ACCESS))
-        .isEqualTo("{\"ts\":\"2026-02-01T10:00:00Z\",\"mail\":null,\"ip\":\"10.1.0.0\"}\n");
-    assertThat(shop.ledger())
-        .containsExactly(
-            "access.(records) anonymise: mail set-null, ip network, seen[*].day month 1",
-            "events.(records) delete 2",
-            "events.(records) left for review 1");
-    shop.nextRun();
-    shop.screen();
-    assertThat(shop.ends()).containsExactly("access clean 1", "events screened 1");
-  }
-
-  @Test
-  void takesNobodyOutByANameAlone() throws Exception {
-    shop.erasedEarlier("request-0", Map.of(TokenKind.of(IdentifierType.TEXT), "ann@example.org"));
-    put(EVENTS, "{\"user\":{\"email\":\"ann@example.org\"}}\n");
-    shop.screen();
-    assertThat(get(EVENTS)).contains("ann@");
   }
 
   @Test

@@ -20,10 +20,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-class JsonlContractTest extends FormatContract {
+class JsonlContractTest extends RecordFormatContract {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-  private static final DumpTableName EVENTS = new DumpTableName(null, "events");
 
   @Override
   Format format() {
@@ -41,6 +40,59 @@ class JsonlContractTest extends FormatContract {
       lines.append(MAPPER.writeValueAsString(line)).append('\n');
     }
     return lines.toString().getBytes(UTF_8);
+  }
+
+  @Override
+  Format format(List<String> columns, int longest) {
+    return new Jsonl(EVENTS, columns, longest);
+  }
+
+  @Override
+  String head(List<String> columns) {
+    return "";
+  }
+
+  @Override
+  String record(List<String> columns, List<String> values) {
+    Map<String, String> line = new LinkedHashMap<>();
+    for (int n = 0; n < columns.size(); n++) {
+      line.put(columns.get(n), values.get(n));
+    }
+    return MAPPER.writeValueAsString(line) + "\n";
+  }
+
+  @Override
+  List<byte[]> broken() {
+    List<byte[]> broken = new ArrayList<>();
+    for (String text :
+        List.of("{\"id\":1", "{id:1}", "{\"id\":01}", "1 2", "{\"id\":1,}", "nul", "\"\\x\"")) {
+      broken.add(text.getBytes(UTF_8));
+    }
+    broken.add(new byte[] {'"', (byte) 0xc0, (byte) 0xaf, '"'});
+    broken.add(new byte[] {'"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"'});
+    broken.add(new byte[] {'"', (byte) 0xe4, '"'});
+    broken.add("[".repeat(300).concat("]".repeat(300)).getBytes(UTF_8));
+    return broken;
+  }
+
+  @Override
+  String whyTheFirstIsBroken() {
+    return "not valid JSON";
+  }
+
+  @Override
+  String endless() {
+    return "{\"id\":\"";
+  }
+
+  @Override
+  String odd() {
+    return "{ \"a\" : 1.50 , \"ip\":\"10.1.2.3\", \"n\":\"x\"  }\r\n";
+  }
+
+  @Override
+  String oddChanged() {
+    return "{ \"a\" : 1.50 , \"ip\":null, \"n\":\"1\\\"\"  }\r\n";
   }
 
   private static List<List<@Nullable Object>> values(String line, String... paths)
@@ -101,41 +153,7 @@ class JsonlContractTest extends FormatContract {
   }
 
   @Test
-  void aLineThatCannotBeReadStaysByteForByteAndIsNamed() throws IOException {
-    byte[] good = "{\"id\":1}\r\n".getBytes(UTF_8);
-    ByteArrayOutputStream lines = new ByteArrayOutputStream();
-    ByteArrayOutputStream bad = new ByteArrayOutputStream();
-    List<byte[]> broken = new ArrayList<>();
-    for (String text :
-        List.of("{\"id\":1", "{id:1}", "{\"id\":01}", "1 2", "{\"id\":1,}", "nul", "\"\\x\"")) {
-      broken.add(text.getBytes(UTF_8));
-    }
-    broken.add(new byte[] {'"', (byte) 0xc0, (byte) 0xaf, '"'});
-    broken.add(new byte[] {'"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"'});
-    broken.add(new byte[] {'"', (byte) 0xe4, '"'});
-    broken.add("[".repeat(300).concat("]".repeat(300)).getBytes(UTF_8));
-    broken.add(("{\"id\":1,\"x\":\"" + "y".repeat(2000) + "\"}").getBytes(UTF_8));
-    for (byte[] line : broken) {
-      lines.writeBytes(good);
-      lines.writeBytes(line);
-      lines.write('\n');
-      bad.writeBytes(line);
-      bad.write('\n');
-    }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    RewriteReport report =
-        new Jsonl(EVENTS, List.of("id"), 1000)
-            .rewrite(new Drip(lines.toByteArray(), new Random(1), 7), out, Deciders.dropping("1"));
-    assertThat(out.toByteArray()).isEqualTo(bad.toByteArray());
-    assertThat(report.reading().unread().rows()).isEqualTo(broken.size());
-    assertThat(report.reading().unread().text())
-        .startsWith("line 2: not valid JSON, line 4: not valid JSON")
-        .endsWith("and 7 more");
-    assertThat(report.tables().get(EVENTS).dropped()).isEqualTo(broken.size());
-  }
-
-  @Test
-  void onlyTheBytesOfAChangedValueAreOthers() throws IOException {
+  void onlyTheBytesOfChangedElementsAreOthers() throws IOException {
     String lines =
         "\uFEFF{ \"a\" : 1.50e3 , \"ip\":\"10.1.2.3\",\"to\":[ {\"n\":\"x\"},{\"n\":\"y\"} ] }\n\n"
             + "{\"a\":2}";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.quietus.pack.PackJob.ok;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.LocalDate;
@@ -214,6 +215,52 @@ abstract class KaiconnContract extends KaiconnExtentContract {
                 job.evidence().resolve("certificates").resolve(certificate.id() + ".json"),
                 StandardCharsets.UTF_8))
         .doesNotContain("?");
+  }
+
+  @Test
+  void kaiconn_3_10_chineseNamesAndAddressesGoFromCsvInTheirCharset() throws Exception {
+    job.changing(
+        "object-stores:\n",
+        """
+        files:
+          exports:
+            of: app
+            in: vault
+            objects: "exports/**.csv.gz"
+            format: csv
+            layout: { charset: GB18030 }
+            from: 时间
+            persons: { user: { 手机号: phone } }
+            on-erasure: delete
+          orders:
+            of: app
+            in: vault
+            objects: "orders/**.csv.gz"
+            format: csv
+            layout: { charset: GB18030 }
+            from: 时间
+            persons: { user: { 手机号: phone } }
+            on-erasure: anonymise
+            anonymise: { 手机号: set-null, 姓名: redact, 地址: { fixed: 已删除 } }
+        object-stores:
+        """);
+    Person person = job.person(SOMEBODY);
+    Person other = job.person(SOMEBODY + 1);
+    String header = "姓名,\"地址\",手机号,时间\r\n";
+    String others =
+        "\"%s\",\"深圳市𠮷样例街1号\n2号\",%s,2026-02-01\r\n".formatted(other.name(), other.phone());
+    String row = "𠮷%s,\"深圳市,样例街1号\",%s,2026-02-01\r\n".formatted(person.name(), person.phone());
+    Charset charset = Charset.forName("GB18030");
+    job.vault().write("exports/users.csv.gz", header + others + row + others, charset);
+    job.vault().write("orders/a.csv.gz", header + row + others, charset);
+
+    erased(SOMEBODY);
+
+    assertThat(job.vault().everything(charset))
+        .contains(header + others + others)
+        .contains(
+            header + "*".repeat(person.name().length() + 1) + ",\"已删除\",,2026-02-01\r\n" + others)
+        .doesNotContain(person.phone(), "样例街1号\",");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -324,10 +325,15 @@ final class PackJob {
 
     /** Everything that can still be retrieved, every version of it. */
     String everything() throws Exception {
+      return everything(StandardCharsets.UTF_8);
+    }
+
+    /** The same in another charset. */
+    String everything(Charset charset) throws Exception {
       StringBuilder all = new StringBuilder();
       for (byte[] content : vault.contents()) {
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(content))) {
-          all.append(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+          all.append(new String(in.readAllBytes(), charset));
         }
       }
       return all.toString();
@@ -342,9 +348,14 @@ final class PackJob {
 
     /** Puts a text there, gzipped. */
     void write(String key, String text) throws Exception {
+      write(key, text, StandardCharsets.UTF_8);
+    }
+
+    /** The same in another charset. */
+    void write(String key, String text, Charset charset) throws Exception {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.write(text.getBytes(charset));
       }
       vault.put(key, bytes.toByteArray());
     }

@@ -39,6 +39,7 @@ public final class MySqlServer extends MySqlFamily {
             "--basedir=" + home,
             "--lc-messages-dir=" + home.resolve("share"),
             "--mysqlx=OFF",
+            "--secure-file-priv=",
             "--innodb-log-file-size=16M"));
   }
 

@@ -152,7 +152,7 @@ public record RecordFields(
     for (List<WhoseField> told : subjects.values()) {
       for (WhoseField field : told) {
         for (int place : field.places()) {
-          if (row.isNested(place)) {
+          if (row.isOdd(place)) {
             return true;
           }
         }

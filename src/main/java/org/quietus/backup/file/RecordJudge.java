@@ -18,6 +18,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.quietus.anonymise.JsonScalar;
 import org.quietus.anonymise.Strategy;
+import org.quietus.anonymise.TextScalar;
 import org.quietus.anonymise.Whose;
 import org.quietus.backup.file.RecordOutcome.Fate;
 import org.quietus.backup.file.RecordPerson.Agreement;
@@ -191,12 +192,7 @@ public final class RecordJudge {
       List<@Nullable Object> after = new ArrayList<>();
       boolean changed = false;
       for (@Nullable Object value : before) {
-        @Nullable Object anonymous =
-            JsonScalar.apply(
-                column.getValue(),
-                value == Row.NESTED ? JsonScalar.NESTED : value,
-                Whose.nobody(),
-                random);
+        @Nullable Object anonymous = anonymous(column.getValue(), value);
         after.add(anonymous);
         changed |= !isSame(value, anonymous);
       }
@@ -205,6 +201,13 @@ public final class RecordJudge {
       }
     }
     return changes;
+  }
+
+  private @Nullable Object anonymous(Strategy strategy, @Nullable Object value) {
+    return fields.settings().layout().isPresent()
+        ? TextScalar.apply(strategy, value, Whose.nobody(), random)
+        : JsonScalar.apply(
+            strategy, value == Row.NESTED ? JsonScalar.NESTED : value, Whose.nobody(), random);
   }
 
   private static boolean isSame(@Nullable Object one, @Nullable Object other) {

@@ -15,10 +15,12 @@ import org.quietus.backup.version.SetContext;
 import org.quietus.backup.version.UnitSearch;
 import org.quietus.format.DumpTableName;
 import org.quietus.format.Format;
+import org.quietus.format.csv.Csv;
 import org.quietus.format.jsonl.Jsonl;
 import org.quietus.format.parquet.Parquet;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.Pin;
+import org.quietus.policy.Counted;
 import org.quietus.policy.Cutoffs;
 import org.quietus.policy.FileSettings;
 import org.quietus.target.BackupTask;
@@ -69,9 +71,27 @@ public record FileContents(
 
   private Format format() {
     DumpTableName records = new DumpTableName(null, settings.recordsTable().table());
-    return settings.format().equals("parquet")
-        ? new Parquet(records, fields.paths(), Spool::new)
-        : new Jsonl(records, fields.paths());
+    if (settings.format().equals("parquet")) {
+      return new Parquet(records, fields.paths(), Spool::new);
+    }
+    return settings
+        .layout()
+        .<Format>map(layout -> new Csv(records, fields.paths(), layout))
+        .orElseGet(() -> new Jsonl(records, fields.paths()));
+  }
+
+  /** For people: that so many records have something where nobody looks. */
+  String oddity(long records) {
+    String whose =
+        ", so that nobody can tell whose " + Counted.verb(records, "it is", "they are") + "; ";
+    return Counted.of(records, "record")
+        + Counted.verb(records, " has", " have")
+        + (settings.layout().isPresent()
+            ? " a value in quotes, which the layout does not have" + whose + "add 'quote' to it"
+            : " a text, an object or a list where the paths under 'persons' or 'anonymise' lead"
+                + " on to something else"
+                + whose
+                + "add the path to it, e.g. with '[*]' for each element of a list");
   }
 
   /** Of moments that are written without one. */

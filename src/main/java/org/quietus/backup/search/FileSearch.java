@@ -166,21 +166,15 @@ final class FileSearch implements UnitSearch {
         requireRead(reading);
       }
       if (counts.odd() > 0) {
-        say(
-            version,
-            Counted.of(counts.odd(), "record")
-                + Counted.verb(counts.odd(), " has", " have")
-                + " a text, an object or a list where the paths under 'persons' or 'anonymise' lead"
-                + " on to something else, so that nobody can tell whose "
-                + Counted.verb(counts.odd(), "it is", "they are")
-                + "; add the path to it, e.g. with '[*]' for each element of a list");
+        say(version, contents.oddity(counts.odd()));
       }
       if (counts.uncompared() > 0) {
         say(
             version,
             Counted.of(counts.uncompared(), "record")
                 + Counted.verb(counts.uncompared(), " has", " have")
-                + " a key in letters that only the database can compare, so that nobody can tell whose "
+                + " a key in letters that only the database can compare, so that nobody can tell"
+                + " whose "
                 + Counted.verb(counts.uncompared(), "it is", "they are"));
       }
       if (reading.unread().rows() > 0) {

@@ -61,7 +61,7 @@ public final class ObjectNames {
             set.name(),
             set.database(),
             set.objects().text(),
-            "json jsonl ndjson parquet snappy zst"));
+            "json jsonl ndjson csv tsv parquet snappy zst"));
   }
 
   /** The key in quotes, or its form with size and creation. */

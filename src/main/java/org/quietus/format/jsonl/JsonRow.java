@@ -82,7 +82,7 @@ final class JsonRow implements Row {
   }
 
   @Override
-  public boolean isNested(int column) {
+  public boolean isOdd(int column) {
     for (int n = 0; n < found.size(); n++) {
       Scanner.Found each = found.get(n);
       if (each.column() == column && (bytes[each.from()] == '{' || bytes[each.from()] == '[')) {

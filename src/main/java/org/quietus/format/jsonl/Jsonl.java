@@ -2,19 +2,16 @@ package org.quietus.format.jsonl;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.quietus.format.Copying;
-import org.quietus.format.DumpSchema;
 import org.quietus.format.DumpTableName;
 import org.quietus.format.Format;
 import org.quietus.format.Reading;
+import org.quietus.format.RecordCopy;
 import org.quietus.format.RewriteReport;
 import org.quietus.format.RowDecider;
 import org.quietus.format.RowSource;
-import org.quietus.format.RowTallies;
 import org.quietus.format.RowVisitor;
 
 /**
@@ -46,29 +43,15 @@ public final class Jsonl implements Format {
 
   @Override
   public Reading scan(InputStream in, RowVisitor visitor) throws IOException {
-    return reader(
-            Copying.to(OutputStream.nullOutputStream()),
-            new RowTallies(false),
-            RowDecider.keeping(visitor))
-        .read(in);
+    RecordCopy copy = RecordCopy.shownTo(visitor, source);
+    new JsonlReader(source, longestLine, copy).read(in);
+    return copy.reading();
   }
 
   @Override
   public RewriteReport rewrite(InputStream in, Copying out, RowDecider decider) throws IOException {
-    RowTallies tallies = new RowTallies(true);
-    JsonlReader reader = reader(out, tallies, decider);
-    Reading reading = reader.read(in);
-    return new RewriteReport(reading, tallies.byTable(), reader.bytesOut(), reader.restSha256());
-  }
-
-  private JsonlReader reader(Copying out, RowTallies tallies, RowDecider decider)
-      throws IOException {
-    return new JsonlReader(
-        source, longestLine, out, tallies.of(source.table()), decider, decider.wants(source));
-  }
-
-  /** What every reading of it says of tables. */
-  static DumpSchema schema(RowSource source) {
-    return new DumpSchema(Set.of(), Set.of(source));
+    RecordCopy copy = new RecordCopy(source, out, decider);
+    new JsonlReader(source, longestLine, copy).read(in);
+    return copy.report();
   }
 }

@@ -1,16 +1,22 @@
 package org.quietus.policy.read;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.quietus.policy.FileSettings;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Nearest;
 import org.quietus.policy.ObjectSet;
+import org.quietus.policy.RowLayout;
 import org.quietus.policy.Then;
 
 /** Checks that sets of files fit what they name, and that what is said of records can be done. */
 final class FileChecks {
+  private static final Pattern PATH = Pattern.compile("[^.\\[\\]]+(\\[\\*]|\\.[^.\\[\\]]+)*");
+
   private final JobFile job;
   private final Problems problems;
   private final List<ObjectSet> earlier = new ArrayList<>();
@@ -41,6 +47,7 @@ final class FileChecks {
     alone(set, pointer);
     somethingToDo(set, pointer);
     readable(set, pointer);
+    fields(set, pointer);
     persons(set, pointer);
     strategies(set, pointer);
   }
@@ -81,15 +88,70 @@ final class FileChecks {
   }
 
   private void readable(FileSettings set, String pointer) {
-    for (String key : new String[] {"from", "zone", "records", "persons", "anonymise"}) {
+    for (String key : new String[] {"from", "zone", "records", "persons", "anonymise", "layout"}) {
       if (set.format().equals("opaque") && has(pointer + "/" + key)) {
         problems.add(
             "CANNOT-READ",
             pointer + "/" + key,
             JobTree.path(pointer) + " is opaque, and what is not read has no records",
-            "remove it, or write 'format: jsonl' or 'parquet'");
+            "remove it, or write 'format: jsonl', 'csv' or 'parquet'");
       }
     }
+  }
+
+  private void fields(FileSettings set, String pointer) {
+    boolean rows = set.layout().isPresent();
+    if (!rows && !set.format().equals("opaque") && has(pointer + "/layout")) {
+      problems.add(
+          "NO-LAYOUT",
+          pointer + "/layout",
+          JobTree.path(pointer) + " is " + set.format() + ", whose records have no layout",
+          "remove it, or write 'format: csv' or 'tsv'");
+    }
+    Optional<List<String>> columns = set.layout().flatMap(RowLayout::columns);
+    places(set, pointer)
+        .forEach(
+            (place, field) -> {
+              if (!rows && !PATH.matcher(field).matches()) {
+                problems.add(
+                    "BAD-PATH",
+                    place,
+                    JobTree.path(pointer) + " names '" + field + "', which is not a path",
+                    "write names with dots between them, '[*]' for each element of a list, e.g."
+                        + " to[*].email");
+              } else if (columns.filter(all -> !all.contains(field)).isPresent()) {
+                problems.add(
+                    "UNKNOWN-FIELD",
+                    place,
+                    JobTree.path(pointer) + " names '" + field + "', which 'columns' has not",
+                    Nearest.to(field, columns.get())
+                        .map(nearest -> "did you mean '" + nearest + "'?")
+                        .orElse("name one of its columns"));
+              }
+            });
+  }
+
+  /** What is named of records, by where in the job file. */
+  private static Map<String, String> places(FileSettings set, String pointer) {
+    Map<String, String> places = new LinkedHashMap<>();
+    set.from().ifPresent(path -> places.put(pointer + "/from", path));
+    set.persons()
+        .forEach(
+            (subject, columns) ->
+                columns
+                    .keySet()
+                    .forEach(
+                        path ->
+                            places.put(
+                                JobTree.child(JobTree.child(pointer + "/persons", subject), path),
+                                path)));
+    set.anonymise()
+        .keySet()
+        .forEach(path -> places.put(JobTree.child(pointer + "/anonymise", path), path));
+    set.categories()
+        .keySet()
+        .forEach(path -> places.put(JobTree.child(pointer + "/categories", path), path));
+    return places;
   }
 
   private void persons(FileSettings set, String pointer) {

@@ -16,6 +16,7 @@ final class FileReader {
         Scalars.text(entry.get("in")),
         BackupReader.glob(entry.get("objects")),
         Scalars.text(entry.get("format")),
+        LayoutReader.layout(Scalars.text(entry.get("format")), entry.get("layout")),
         given(entry.get("keep")).map(Scalars::period),
         entry.get("named-by").entries().values().stream()
             .flatMap(column -> column(column).stream())

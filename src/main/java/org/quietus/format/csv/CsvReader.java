@@ -1,0 +1,147 @@
+package org.quietus.format.csv;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.quietus.format.Compression;
+import org.quietus.format.NotADump;
+import org.quietus.format.RecordCopy;
+import org.quietus.format.RowSource;
+import org.quietus.format.UnsupportedDump;
+import org.quietus.policy.Counted;
+import org.quietus.policy.RowLayout;
+
+/** Reads one stream of rows. */
+final class CsvReader {
+  private static final int BEGINNING = 16;
+  private static final String MARK = "\uFEFF";
+  private static final byte[][] UTF_16 = {{(byte) 0xff, (byte) 0xfe}, {(byte) 0xfe, (byte) 0xff}};
+
+  private final RowSource source;
+  private final int longestRow;
+  private final RowLayout layout;
+  private final RowBuffer buffer;
+  private final CutRows rows;
+  private final FieldText text;
+  private final CsvRow row;
+  private final RecordCopy copy;
+  private int columns;
+
+  CsvReader(InputStream in, RowSource source, RowLayout layout, int longestRow, RecordCopy copy) {
+    Signs signs = new Signs(layout);
+    this.source = source;
+    this.layout = layout;
+    this.longestRow = longestRow;
+    this.buffer = new RowBuffer(in, longestRow);
+    this.rows = new CutRows(buffer, signs);
+    this.text = new FieldText(layout);
+    this.row = new CsvRow(source, rows, text, signs.hasQuotes());
+    this.copy = copy;
+  }
+
+  void read() throws IOException {
+    beginning();
+    Optional<Header> header = layout.columns().map(Header::new);
+    if (header.isEmpty()) {
+      header = header();
+    }
+    if (header.isEmpty()) {
+      return; // nothing at all is in it
+    }
+    columns = header.get().names().size();
+    rows.fields().only(header.get().places(source.columns()));
+    while (rows.next()) {
+      row();
+    }
+  }
+
+  /** Passes a byte order mark. */
+  private void beginning() throws IOException {
+    buffer.ahead(BEGINNING);
+    Compression.refuse(buffer.bytes, 0, buffer.filled);
+    for (byte[] mark : UTF_16) {
+      if (buffer.beginsWith(mark)) {
+        throw new UnsupportedDump(
+            "the object is UTF-16, in which rows cannot be told apart byte by byte; write it as"
+                + " UTF-8",
+            0);
+      }
+    }
+    Charset charset = layout.charset();
+    byte[] mark = MARK.getBytes(charset);
+    if (charset.newEncoder().canEncode(MARK) && buffer.beginsWith(mark)) {
+      copy.passed(buffer.bytes, 0, mark.length);
+      buffer.at = mark.length;
+    }
+  }
+
+  /** Passes the first row that is not blank; empty if there is none. */
+  private Optional<Header> header() throws IOException {
+    while (rows.next()) {
+      boolean blank = rows.isBlank();
+      Optional<Header> header = blank ? Optional.empty() : Optional.of(names());
+      copy.passed(rows.bytes(), rows.from(), rows.to());
+      if (header.isPresent()) {
+        return header;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Header names() throws NotADump {
+    Optional<String> wrong = wrong();
+    if (wrong.isPresent()) {
+      throw new NotADump("the header in line " + rows.number() + " is wrong: " + wrong.get(), 0);
+    }
+    List<String> names = new ArrayList<>();
+    for (int n = 0; n < rows.fields().count(); n++) {
+      int from = rows.from() + rows.fields().from(n);
+      int to = rows.from() + rows.fields().to(n);
+      names.add(
+          Optional.ofNullable(text.value(rows.bytes(), from, to, rows.fields().isQuoted(n)))
+              .orElse(""));
+    }
+    return new Header(names);
+  }
+
+  private void row() throws IOException {
+    boolean skipped = !copy.isWanted() || (rows.isBlank() && columns > 1);
+    Optional<String> wrong = skipped || rows.goesOn() ? Optional.empty() : wrongRow();
+    wrong.ifPresent(why -> copy.unread(rows.number(), why));
+    if (skipped || rows.goesOn() || wrong.isPresent()) {
+      copy.passed(rows.bytes(), rows.from(), rows.to());
+    } else {
+      row.at(copy.bytesIn());
+      copy.record(row, rows.bytes(), rows.from(), rows.to(), row::with);
+    }
+  }
+
+  private Optional<String> wrongRow() {
+    Optional<String> wrong = wrong();
+    int count = rows.fields().count();
+    return wrong.isPresent() || count == columns
+        ? wrong
+        : Optional.of(
+            Counted.of(count, "field")
+                + " where "
+                + (layout.columns().isPresent() ? "'columns'" : "the header")
+                + " has "
+                + columns);
+  }
+
+  /** Why nobody can tell what is in the row. */
+  private Optional<String> wrong() {
+    if (rows.isOverlong()) {
+      return Optional.of("longer than " + longestRow + " bytes");
+    }
+    return Optional.ofNullable(rows.bad())
+        .or(
+            () ->
+                rows.isBeyondAscii() && !text.isText(rows.bytes(), rows.from(), rows.to())
+                    ? Optional.of("not " + layout.charset().name())
+                    : Optional.empty());
+  }
+}

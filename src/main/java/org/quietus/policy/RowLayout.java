@@ -1,0 +1,44 @@
+package org.quietus.policy;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a file of one row a line writes its rows.
+ *
+ * @param delimiter what stands between two fields
+ * @param quote what stands around a field that holds a delimiter or line end, and twice inside it;
+ *     empty if nothing does
+ * @param backslash whether a backslash gives the next character another meaning, as in MySQL
+ * @param nullText what a field without quotes is if it has no value
+ * @param columns the names of the fields in order; empty if the first row has them
+ */
+public record RowLayout(
+    String delimiter,
+    Optional<Character> quote,
+    boolean backslash,
+    String nullText,
+    Optional<List<String>> columns,
+    Charset charset) {
+
+  /**
+   * CSV of RFC 4180 in UTF-8: a field that is empty has no value, and the first row is a header.
+   */
+  public static final RowLayout CSV =
+      new RowLayout(",", Optional.of('"'), false, "", Optional.empty(), StandardCharsets.UTF_8);
+
+  /** Text as databases export it by default, in UTF-8 and with a header. */
+  public static final RowLayout TSV =
+      new RowLayout("\t", Optional.empty(), true, "\\N", Optional.empty(), StandardCharsets.UTF_8);
+
+  public RowLayout {
+    columns = columns.map(List::copyOf);
+  }
+
+  /** Every character that has a meaning of its own. */
+  public String signs() {
+    return "\r\n" + delimiter + quote.map(String::valueOf).orElse("") + (backslash ? "\\" : "");
+  }
+}

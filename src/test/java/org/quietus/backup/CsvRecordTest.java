@@ -1,0 +1,136 @@
+package org.quietus.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.quietus.target.BackupEnd;
+
+/** CSV with semicolons and a header. */
+class CsvRecordTest extends RecordContract {
+  private static final String JOB =
+      """
+      files:
+        events:
+          of: shop
+          in: vault
+          objects: "events/**"
+          format: csv
+          layout: { delimiter: ";" }
+          from: at
+          persons: { customer: { "E-Mail (privat)": email, user: id } }
+          on-erasure: delete
+        access:
+          of: shop
+          in: vault
+          objects: "access/**"
+          format: csv
+          from: ts
+          records: { keep: P90D, then: delete, because: diagnosis }
+          persons: { customer: { mail: email } }
+          on-erasure: anonymise
+          anonymise: { mail: set-null, ip: { network: 16 }, "Age [y]": { bucket: 10 } }
+      """;
+
+  @Override
+  String job() {
+    return JOB;
+  }
+
+  @Override
+  String ending() {
+    return ".csv";
+  }
+
+  @Override
+  String events() {
+    return "\uFEFFn;at;\"E-Mail (privat)\";user;msg\r\n";
+  }
+
+  @Override
+  String event(@Nullable String at, @Nullable String mail, @Nullable String id) {
+    return "0;%s;\"%s\";%s;\"it's;\"\"odd\"\"\n\"\r\n"
+        .formatted(at == null ? "" : at, mail == null ? "" : mail, id == null ? "" : id);
+  }
+
+  @Override
+  String kept() {
+    return """
+    1;"2026-02-01T10:00:00Z";ben@example.org;2;
+    2;1769940000;"";;"nobody's; ""ann@example.org"", he said"
+    3;2026-03-02T10:00:00Z;ann@example.org;;"came
+    back"\r
+    \r
+    4;2026-02-01T10:00:00Z;;"";Ann Ado
+    """;
+  }
+
+  @Override
+  String broken() {
+    return "0;;ann@example.org\r\n";
+  }
+
+  @Override
+  String whyBroken() {
+    return "line 4: 3 fields where the header has 5; it stays as it is";
+  }
+
+  @Override
+  String access() {
+    return "ip,\"x,y\",Age [y],ts,mail\n";
+  }
+
+  @Override
+  String access(@Nullable String ts, @Nullable String mail, String ip) {
+    return "%s,\"a \"\"b\"\"\",40,%s,%s\n"
+        .formatted(ip, ts == null ? "" : ts, mail == null ? "" : mail);
+  }
+
+  @Test
+  void aNumberIsRoundedAsText() throws Exception {
+    put("access/b.csv", access() + "10.1.2.3,,47.5,2026-02-01,ann@example.org\n");
+    shop().erase();
+    assertThat(get("access/b.csv")).isEqualTo(access() + "10.1.0.0,,40.0,2026-02-01,\n");
+  }
+
+  /** Whose rows there are nobody can tell where the column is called otherwise, or twice. */
+  @Test
+  void aFileOfAnotherHeaderIsLeftAndNamed() throws Exception {
+    String drifted = "n;at;mail;user;msg\n0;2026-02-01;ann@example.org;1;\n";
+    String twice = "user;at;E-Mail (privat);user;msg\n0;2026-02-01;ann@example.org;1;\n";
+    put("events/drifted.csv", drifted);
+    put("events/twice.csv", twice);
+    put("events/empty.csv", "");
+    put("events/none.csv", "n;at;mail;user;msg\n");
+    put("events/good.csv", events() + event("2026-02-01", "ann@example.org", "1"));
+
+    shop().erase();
+
+    assertThat(get("events/drifted.csv")).isEqualTo(drifted);
+    assertThat(get("events/twice.csv")).isEqualTo(twice);
+    assertThat(get("events/good.csv")).isEqualTo(events());
+    assertThat(shop().ends())
+        .containsExactly(
+            "events clean 1",
+            "events unmatched-schema 2",
+            "events unsupported 1",
+            "events verified 1");
+    assertThat(shop().backupEnds()).filteredOn(BackupEnd::partial).hasSize(2);
+    assertThat(shop().notes())
+        .anyMatch(
+            note ->
+                note.contains("'events/*.csv'")
+                    && note.contains(
+                        "unmatched-schema: the header has no column 'E-Mail (privat)'"))
+        .anyMatch(note -> note.contains("is unsupported: the header has names that it has before"))
+        .noneMatch(note -> note.contains("ann@"));
+  }
+
+  @Test
+  void aPictureIsNoFileOfRows() throws Exception {
+    put("events/a.csv", "\u0089PNG\r\n\u001a\n");
+    shop().erase();
+    assertThat(get("events/a.csv")).isEqualTo("\u0089PNG\r\n\u001a\n");
+    assertThat(shop().ends()).containsExactly("events unmatched-schema 1");
+  }
+}

@@ -1,0 +1,187 @@
+package org.quietus.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** JSON Lines. */
+class JsonlRecordTest extends RecordContract {
+  private static final String KEPT =
+      """
+      {"at":"2026-02-01T10:00:00Z","user":{"email":"ben@example.org","id":2},"n":0}
+
+      { "at" : 1769940000, "user":{ "email":"", "id":null } , "msg":"nobody's" }
+      {"at":"2026-03-02T10:00:00Z","user":{"email":"ann@example.org"},"msg":"came back"}\r
+      {"at":"2026-02-01T10:00:00Z","user":{"name":"Ann Ado"}}
+      """;
+
+  @Override
+  String job() {
+    return FileContract.JOB;
+  }
+
+  @Override
+  String ending() {
+    return ".jsonl";
+  }
+
+  @Override
+  String events() {
+    return "";
+  }
+
+  @Override
+  String event(@Nullable String at, @Nullable String mail, @Nullable String id) {
+    List<String> user = new ArrayList<>();
+    if (mail != null) {
+      user.add("\"email\":\"" + mail + "\"");
+    }
+    if (id != null) {
+      user.add("\"id\":" + id);
+    }
+    return "{%s\"user\":{%s}}\n"
+        .formatted(at == null ? "" : "\"at\":\"" + at + "\",", String.join(",", user));
+  }
+
+  @Override
+  String kept() {
+    return KEPT;
+  }
+
+  @Override
+  String broken() {
+    return "{\"user\":{\"email\":\"ann@example.org\"\n";
+  }
+
+  @Override
+  String whyBroken() {
+    return "line 2: not valid JSON; it stays as it is";
+  }
+
+  @Override
+  String access() {
+    return "";
+  }
+
+  @Override
+  String access(@Nullable String ts, @Nullable String mail, String ip) {
+    return "{ %s\"ip\" : \"%s\", \"mail\": %s , \"x\": 1.50}\n"
+        .formatted(
+            ts == null ? "" : "\"ts\":\"" + ts + "\", ",
+            ip,
+            mail == null ? "null" : "\"" + mail + "\"");
+  }
+
+  @Test
+  void namesRecordsThatMayTellOfAPersonWhereNobodyLooks() throws Exception {
+    String odd =
+        """
+        [{"at":"2026-02-01T10:00:00Z","user":{"email":"ann@example.org"}}]
+        {"at":"2026-02-01T10:00:00Z","user":[{"email":"ann@example.org"}]}
+        {"at":"2026-02-01T10:00:00Z","user":{"email":["ann@example.org"]}}
+        {"at":"2026-02-01T10:00:00Z","user":"ann@example.org"}
+        {"at":"2026-02-01T10:00:00Z","to":{"email":"ann@example.org"}}
+        "ann@example.org"
+        """;
+    String plain =
+        """
+        {"at":"2026-02-01T10:00:00Z","user":null,"to":[ ]}
+        {"at":"2026-02-01T10:00:00Z","user":"","to":{}}
+        """;
+    put("events/a.jsonl", odd + plain + "{\"at\":1700000001,\"user\":{\"id\":1}}\n");
+    put("events/plain", plain);
+    shop().erase();
+    assertThat(get("events/a.jsonl")).isEqualTo(odd + plain);
+    assertThat(shop().ends()).containsExactly("events clean 1", "events unread-rows 1");
+    assertThat(shop().notes()).anyMatch(note -> note.contains("6 records have a text, an object"));
+  }
+
+  @Test
+  void leavesARecordOfSeveralPersonsForReview() throws Exception {
+    String doubtful =
+        """
+        {"at":"2026-02-01T10:00:00Z","user":{"email":"ann@example.org","id":7}}
+        {"user":{"email":"ann@example.org"},"undated":"in an object that is later than the erasure"}
+        {"at":"2026-02-01T10:00:00Z","to":[{"email":"ann@example.org"},{"email":"cid@example.org"}]}
+        """;
+    put("events/a.jsonl", doubtful + KEPT);
+    shop().erase();
+    assertThat(get("events/a.jsonl")).isEqualTo(doubtful + KEPT);
+    assertThat(shop().ledger()).containsExactly("events.(records) left for review 3");
+  }
+
+  @Test
+  void anonymisesEachElementOfAListAndLeavesTheRestOfTheLine() throws Exception {
+    put(
+        "access/web.jsonl",
+        """
+        { "ts":"2026-02-28", "ip" : "10.1.2.3", "mail":"ann@example.org", "x": 1.50, "seen":[{"day":"2026-02-17"},{}] }
+        {"ip":"10.1.2.3","mail":"ben@example.org"}
+        """);
+    shop().erase();
+    assertThat(get("access/web.jsonl"))
+        .isEqualTo(
+            """
+            { "ts":"2026-02-28", "ip" : "10.1.0.0", "mail":null, "x": 1.50, "seen":[{"day":"2026-02-01"},{}] }
+            {"ip":"10.1.2.3","mail":"ben@example.org"}
+            """);
+    assertThat(shop().ledger())
+        .containsExactly(
+            "access.(records) anonymise: mail set-null, ip network, seen[*].day month 1");
+    assertThat(shop().reread()).isEmpty();
+  }
+
+  @Test
+  void takesNumbersThatAreMomentsForMomentsAndNoOthers() throws Exception {
+    // kept for 90 days in Berlin, from 2026-03-01T12:01Z on: due before 2025-11-30T23:00Z
+    String kept =
+        """
+        {"ts":1764543600000,"mail":"ben@example.org"}
+        {"ts":"2025-12-01T00:00:00+01:00"}
+        {"ts":"2025-12-01 00:00:00","zone":"of the job"}
+        {"mail":"ann@example.org","ip":"10.1.2.3"}
+        {"ts":"yesterday"}
+        {"ts":0}
+        {"ts":-1}
+        {"ts":20250101}
+        {"ts":"20250101"}
+        {"ts":202501010101}
+        {"ts":20250101010101}
+        {"ts":"1970-01-01T00:00:00Z"}
+        {"ts":"1970-01-01T01:00:00+01:00"}
+        {"ts":"1970-01-01 00:00:00"}
+        {"ts":"1969-12-31T16:00:00-08:00"}
+        {"ts":"0001-01-01T00:00:00Z"}
+        {"ts":"1900-01-01"}
+        {"ts":"9999-12-31T23:59:59.999Z"}
+        """;
+    put(
+        "access/web.jsonl",
+        """
+        {"ts":1764543599999}
+        {"ts":1764543599}
+        """
+            + kept
+            + "{\"ts\":\"2025-11-30T23:59:59\"}\n{\"ts\":\"2024-02-29\"}");
+    put(
+        "audit/a.jsonl",
+        "{\"at\":946684800,\"who\":\"Ann Ado\",\"n\":1}\n{\"at\":9e8,\"who\":\"***\"}\n");
+    shop().screen();
+    assertThat(get("access/web.jsonl")).isEqualTo(kept);
+    assertThat(get("audit/a.jsonl"))
+        .isEqualTo(
+            "{\"at\":946684800,\"who\":\"*******\",\"n\":1}\n{\"at\":9e8,\"who\":\"***\"}\n");
+    assertThat(shop().ledger())
+        .containsExactly("access.(records) delete 4", "audit.(records) anonymise: who redact 1");
+    assertThat(shop().ends()).containsExactly("access verified 1", "audit verified 1");
+    assertThat(shop().overdue()).containsExactly("access.(records) 0 0", "audit.(records) 0 0");
+    assertThat(shop().notes()).anyMatch(note -> note.contains("15 records have no moment at 'ts'"));
+    shop().nextRun();
+    shop().screen();
+    assertThat(shop().ledger()).isEmpty();
+    assertThat(shop().ends()).containsExactly("access clean 1", "audit clean 1");
+  }
+}

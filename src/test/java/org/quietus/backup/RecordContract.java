@@ -1,0 +1,273 @@
+package org.quietus.backup;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.backup.set.Stores;
+import org.quietus.subject.IdentifierType;
+import org.quietus.subject.TokenKind;
+import org.quietus.target.BackupEnd;
+import org.quietus.target.HeldBackups;
+
+/**
+ * What becomes of the records of files, whatever their format; one subclass for each. The sets are
+ * {@code events}, from which persons' records are deleted, and {@code access}, in which they are
+ * anonymised and go after 90 days.
+ */
+abstract class RecordContract {
+  private static final String BEFORE = "2026-02-01T10:00:00Z";
+  private static final String AFTER = "2026-03-02T10:00:00Z";
+
+  @TempDir Path directory;
+  private Vault vault;
+  private Shop shop;
+
+  /** The sets of files, as {@link FileContract} has them. */
+  abstract String job();
+
+  /** What keys end with. */
+  abstract String ending();
+
+  /** What a file of events begins with. */
+  abstract String events();
+
+  /** An event; what is null is not told. */
+  abstract String event(@Nullable String at, @Nullable String mail, @Nullable String id);
+
+  /** Records in odd spellings, none of which is Ann's. */
+  abstract String kept();
+
+  /** An event with Ann's address that cannot be read. */
+  abstract String broken();
+
+  /** What is said if it is the second record of a file. */
+  abstract String whyBroken();
+
+  /** What a file of accesses begins with. */
+  abstract String access();
+
+  /** An access; what is null is not told. */
+  abstract String access(@Nullable String ts, @Nullable String mail, String ip);
+
+  @BeforeEach
+  void open() throws Exception {
+    vault = new DirectoryVault(Files.createDirectory(directory.resolve("store")));
+    shop =
+        new Shop(
+            Files.createDirectory(directory.resolve("shop")),
+            vault.settings(),
+            Stores::open,
+            job());
+  }
+
+  @AfterEach
+  void close() {
+    shop.close();
+    vault.close();
+  }
+
+  final Shop shop() {
+    return shop;
+  }
+
+  final void put(String key, String content) throws Exception {
+    vault.put(key, key.endsWith(".gz") ? ShopDump.gzip(content) : content.getBytes(UTF_8));
+  }
+
+  final String get(String key) throws Exception {
+    return key.endsWith(".gz")
+        ? ShopDump.gunzip(vault.get(key))
+        : new String(vault.get(key), UTF_8);
+  }
+
+  private String ann() {
+    return event(BEFORE, "ann@example.org", null);
+  }
+
+  @Test
+  void thePersonsRecordsGoAndEveryOtherByteStays() throws Exception {
+    String doomed =
+        event(BEFORE, " ANN@example.org", "1")
+            + event("1769940000123", "ann.before@example.org", "1")
+            + event("2026-02-28", "ann@example.org", null);
+    put("events/a" + ending() + ".gz", events() + doomed + kept() + doomed);
+    put("events/b" + ending(), events() + kept());
+    put("events/c" + ending(), events() + kept() + doomed.strip());
+    put("events/d" + ending(), "");
+    byte[] untouched = vault.get("events/b" + ending());
+
+    shop.erase();
+
+    assertThat(get("events/a" + ending() + ".gz")).isEqualTo(events() + kept());
+    assertThat(vault.get("events/b" + ending())).isEqualTo(untouched);
+    assertThat(get("events/c" + ending())).isEqualTo(events() + kept());
+    assertThat(shop.ends()).containsExactly("events clean 2", "events verified 2");
+    assertThat(shop.ledger())
+        .containsExactly("events.(records) delete 3", "events.(records) delete 6");
+    assertThat(shop.reread()).isEmpty();
+    shop.nextRun();
+    shop.erase();
+    assertThat(shop.ends()).containsExactly("events clean 4");
+  }
+
+  @Test
+  void anObjectWithARecordThatCannotBeReadIsLeftUntilItIsMended() throws Exception {
+    String key = "events/a" + ending();
+    put(key, events() + ann() + broken() + kept());
+    put("events/b" + ending(), events() + ann() + kept());
+
+    shop.erase();
+
+    assertThat(get(key)).isEqualTo(events() + ann() + broken() + kept());
+    assertThat(get("events/b" + ending())).isEqualTo(events() + kept());
+    assertThat(shop.ends()).containsExactly("events damaged 1", "events verified 1");
+    assertThat(shop.backupEnds()).filteredOn(end -> end.partial() && end.isResidual()).hasSize(1);
+    assertThat(shop.ledger()).containsExactly("events.(records) delete 1");
+    assertThat(shop.notes())
+        .anyMatch(
+            note ->
+                note.startsWith("files 'events': object 'events/*" + ending() + "' (")
+                    && note.contains("is damaged: " + whyBroken()))
+        .noneMatch(note -> note.contains("ann@"));
+    put(key, events() + ann() + kept());
+    shop.nextRun();
+    shop.erase();
+    assertThat(get(key)).isEqualTo(events() + kept());
+    assertThat(shop.backupEnds()).noneMatch(BackupEnd::partial);
+  }
+
+  @Test
+  void aRecordThatMayBeSomebodyElsesIsLeftForReview() throws Exception {
+    String doubtful = event(BEFORE, "ann@example.org", "7") + event(null, "ann@example.org", null);
+    put("events/a" + ending(), events() + doubtful + kept());
+    shop.erase();
+    assertThat(get("events/a" + ending())).isEqualTo(events() + doubtful + kept());
+    assertThat(shop.ledger()).containsExactly("events.(records) left for review 2");
+  }
+
+  @Test
+  void aRecordThatHasOutlivedItsPeriodGoesWithoutAnyRequest() throws Exception {
+    // kept for 90 days in Berlin, from 2026-03-01T12:01Z on: due before 2025-11-30T23:00Z
+    String kept =
+        access("1764543600000", "ben@example.org", "10.1.2.3")
+            + access("2025-12-01T00:00:00+01:00", null, "10.1.2.3")
+            + access("2025-12-01 00:00:00", null, "10.1.2.3")
+            + access(null, "ann@example.org", "10.1.2.3")
+            + access("yesterday", null, "10.1.2.3")
+            + access("0", null, "10.1.2.3")
+            + access("20250101", null, "10.1.2.3")
+            + access("9999-12-31", null, "10.1.2.3");
+    put(
+        "access/a" + ending(),
+        access()
+            + access("1764543599999", null, "")
+            + kept
+            + access("2025-11-30T23:59:59", "ben@example.org", "10.1.2.3")
+            + access("2024-02-29", null, "10.1.2.3").strip());
+
+    shop.screen();
+
+    assertThat(get("access/a" + ending())).isEqualTo(access() + kept);
+    assertThat(shop.ledger()).containsExactly("access.(records) delete 3");
+    assertThat(shop.overdue()).contains("access.(records) 0 0");
+    assertThat(shop.notes()).anyMatch(note -> note.contains("5 records have no moment at 'ts'"));
+    shop.nextRun();
+    shop.screen();
+    assertThat(shop.ledger()).isEmpty();
+    assertThat(shop.ends()).containsExactly("access clean 1");
+  }
+
+  @Test
+  void recordsThatHaveOutlivedTheirPeriodStayBesideOneThatCannotBeRead() throws Exception {
+    String old = access("1500000000", "ben@example.org", "10.1.2.3");
+    put("access/a" + ending(), access() + old + broken());
+    put("access/b" + ending(), access() + old);
+    shop.erase();
+    assertThat(get("access/a" + ending())).isEqualTo(access() + old + broken());
+    assertThat(get("access/b" + ending())).isEqualTo(access());
+    assertThat(shop.ends()).containsExactly("access damaged 1", "access verified 1");
+    put("access/a" + ending(), access() + old);
+    shop.nextRun();
+    shop.erase();
+    assertThat(get("access/a" + ending())).isEqualTo(access());
+    assertThat(shop.backupEnds()).noneMatch(BackupEnd::partial);
+  }
+
+  @Test
+  void anAnonymisedRecordChangesTheFieldsConcernedAndNoOther() throws Exception {
+    String others = access(BEFORE, "ben@example.org", "10.1.2.3");
+    put("access/a" + ending(), access() + access(BEFORE, "ann@example.org", "10.1.2.3") + others);
+
+    shop.erase();
+
+    assertThat(get("access/a" + ending()))
+        .isEqualTo(access() + access(BEFORE, null, "10.1.0.0") + others);
+    assertThat(shop.ledger())
+        .singleElement()
+        .asString()
+        .startsWith("access.(records) anonymise: mail set-null, ip network");
+    assertThat(shop.reread()).isEmpty();
+    shop.nextRun();
+    shop.erase();
+    assertThat(shop.ends()).containsExactly("access clean 1");
+  }
+
+  @Test
+  void recordsThatArriveAfterTheErasureAreFound() throws Exception {
+    shop.annErasedEarlier();
+    String doubtful = event(BEFORE, "ann@example.org", "8");
+    put(
+        "events/a" + ending(),
+        events() + ann() + event(BEFORE, "older@example.org", "1") + doubtful + kept());
+    put("access/a" + ending(), access() + access(BEFORE, "ann@example.org", "10.1.2.3"));
+
+    shop.screen();
+
+    assertThat(get("events/a" + ending())).isEqualTo(events() + doubtful + kept());
+    assertThat(get("access/a" + ending())).isEqualTo(access() + access(BEFORE, null, "10.1.0.0"));
+    assertThat(shop.ledger())
+        .contains("events.(records) delete 2", "events.(records) left for review 1")
+        .hasSize(3);
+    shop.nextRun();
+    shop.screen();
+    assertThat(shop.ends()).containsExactly("access clean 1", "events screened 1");
+  }
+
+  @Test
+  void nobodyGoesByANameAlone() throws Exception {
+    shop.erasedEarlier("request-0", Map.of(TokenKind.of(IdentifierType.TEXT), "ann@example.org"));
+    put("events/a" + ending(), events() + ann());
+    shop.screen();
+    assertThat(get("events/a" + ending())).isEqualTo(events() + ann());
+  }
+
+  @Test
+  void aRecordOfLaterIsSomebodyElses() throws Exception {
+    put("events/a" + ending(), events() + event(AFTER, "ann@example.org", null));
+    shop.erase();
+    assertThat(shop.ends()).containsExactly("events clean 1");
+  }
+
+  @Test
+  void aHoldKeepsWhatHasOutlivedItsPeriod() throws Exception {
+    String old = access("1500000000", "cid@example.org", "10.1.2.3");
+    put("access/a" + ending(), access() + old);
+    put("events/a" + ending(), events() + ann() + kept());
+    shop.hold(new HeldBackups(true, false, Runnable::run));
+    shop.erase();
+    assertThat(get("access/a" + ending())).isEqualTo(access() + old);
+    assertThat(get("events/a" + ending())).isEqualTo(events() + kept());
+    shop.nextRun();
+    shop.hold(HeldBackups.NONE);
+    shop.erase();
+    assertThat(get("access/a" + ending())).isEqualTo(access());
+  }
+}

@@ -1,0 +1,172 @@
+package org.quietus.format;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.quietus.format.csv.Csv;
+import org.quietus.policy.RowLayout;
+
+/** What holds of rows whatever their layout; one subclass for each. */
+abstract class CsvContract extends RecordFormatContract {
+  private static final List<String> COLUMNS = List.of("id", "email", "name");
+
+  /** With a header, in UTF-8. */
+  abstract RowLayout layout();
+
+  /** A field as such files have it; null for none. */
+  abstract String field(@Nullable String value);
+
+  final RowLayout declared(String... columns) {
+    return new RowLayout(
+        layout().delimiter(),
+        layout().quote(),
+        layout().backslash(),
+        layout().nullText(),
+        Optional.of(List.of(columns)),
+        layout().charset());
+  }
+
+  final String row(@Nullable String... values) {
+    return Arrays.stream(values).map(this::field).collect(Collectors.joining(layout().delimiter()))
+        + "\n";
+  }
+
+  @Override
+  Format format() {
+    return new Csv(new DumpTableName(null, "person"), COLUMNS, layout());
+  }
+
+  @Override
+  byte[] dump(List<Person> people) {
+    return Stream.concat(
+            Stream.of(row("id", "email", "name")),
+            people.stream().map(p -> row(String.valueOf(p.id()), p.email(), p.name())))
+        .collect(Collectors.joining())
+        .getBytes(UTF_8);
+  }
+
+  @Override
+  Format format(List<String> columns, int longest) {
+    return new Csv(EVENTS, columns, layout(), longest);
+  }
+
+  @Override
+  String head(List<String> columns) {
+    return record(columns, columns);
+  }
+
+  @Override
+  String record(List<String> columns, List<String> values) {
+    return row(values.toArray(new String[0]));
+  }
+
+  @Override
+  String endless() {
+    return "1";
+  }
+
+  /** Rows of one field too many, and of bytes that are not UTF-8. */
+  final List<byte[]> brokenInAnyLayout() {
+    List<byte[]> broken = new ArrayList<>();
+    broken.add(row("1", "2").strip().getBytes(UTF_8));
+    broken.add(row("1", "2", "3", "4").strip().getBytes(UTF_8));
+    broken.add(new byte[] {'x', (byte) 0xc0, (byte) 0xaf});
+    broken.add(new byte[] {(byte) 0xe4, 'x'});
+    broken.add(new byte[] {(byte) 0xff});
+    return broken;
+  }
+
+  final List<List<@Nullable Object>> values(RowLayout layout, String text, String... columns)
+      throws IOException {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    Reading reading =
+        new Csv(EVENTS, List.of(columns), layout)
+            .scan(
+                new ByteArrayInputStream(text.getBytes(layout.charset())),
+                new EveryRow(
+                    row -> {
+                      List<@Nullable Object> values = new ArrayList<>();
+                      for (int n = 0; n < row.size(); n++) {
+                        values.addAll(row.values(n));
+                      }
+                      rows.add(values);
+                    }));
+    assertThat(reading.unread()).isEqualTo(Unread.NOTHING);
+    return rows;
+  }
+
+  @Test
+  void columnsAreFoundByTheirNamesInWhateverOrder() throws IOException {
+    String text = row("x", "email", "id") + row("-", "a@example.org", "1");
+    assertThat(values(layout(), text, "id", "email"))
+        .containsExactly(List.of("1", "a@example.org"));
+    assertThat(values(declared("x", "email", "id"), text, "id", "email"))
+        .containsExactly(List.of("id", "email"), List.of("1", "a@example.org"));
+  }
+
+  @Test
+  void noValueIsAnotherThanAnEmptyOne() throws IOException {
+    assertThat(values(layout(), row("id", "email") + row(null, "") + row("", null), "id", "email"))
+        .containsExactly(Arrays.asList(null, ""), Arrays.asList("", null));
+  }
+
+  @Test
+  void aChangedFieldIsWrittenSoThatItIsReadAsItWas() throws IOException {
+    List<@Nullable Object> odd = new ArrayList<>();
+    odd.addAll(
+        Arrays.asList(
+            null, "", " ", "\"", "\"\"", "a\"b", "\\", "\\N", "N", "NULL", "\n", "\r\n", "\r",
+            "\t"));
+    odd.addAll(List.of(",", ";", "||", "|", "\0", "\b\f\u000b\u001a", "克莱奥 😀", "'", "=1+1"));
+    odd.addAll(List.of("trailing\\", "\\\\\"", "\"quoted\"", "*******", "2026-02-01"));
+    for (@Nullable Object value : odd) {
+      for (String before : new String[] {"x", "a" + layout().delimiter() + "b", ""}) {
+        Map<String, @Nullable Object> change = new HashMap<>();
+        change.put("email", value);
+        byte[] text =
+            (row("id", "email", "name") + row("1", before, "Ann") + row("2", before, "Ben"))
+                .getBytes(UTF_8);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        format().rewrite(new ByteArrayInputStream(text), out, Deciders.changing("1", change));
+        assertThat(values(layout(), out.toString(UTF_8), "id", "email", "name"))
+            .as("%s instead of %s: %s", value, before, out.toString(UTF_8))
+            .containsExactly(Arrays.asList("1", value, "Ann"), List.of("2", before, "Ben"));
+      }
+    }
+  }
+
+  @Test
+  void tenThousandColumnsAreAsGoodAsThree() throws IOException {
+    String[] names = new String[10_000];
+    String[] values = new String[names.length];
+    for (int n = 0; n < names.length; n++) {
+      names[n] = "c" + n;
+      values[n] = "v" + n;
+    }
+    assertThat(values(layout(), row(names) + row(values) + row(values), "c9999", "c0", "c777"))
+        .hasSize(2)
+        .containsOnly(List.of("v9999", "v0", "v777"));
+  }
+
+  @Test
+  void emptyLinesStay() throws IOException {
+    String text = "\n" + row("id", "n") + "\r\n" + row("1", "x") + "\n" + row("2", "y") + "\n\n";
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new Csv(EVENTS, List.of("id"), layout())
+        .rewrite(new ByteArrayInputStream(text.getBytes(UTF_8)), out, Deciders.dropping("1"));
+    assertThat(out.toString(UTF_8)).isEqualTo(text.replace(row("1", "x"), ""));
+  }
+}
