@@ -37,7 +37,8 @@ final class PaceOfRun implements AutoCloseable {
                 order.slots(),
                 settings.rowsPerSecond().orElse(0),
                 () -> notes.read(order.token()),
-                this::over,
+                this::closed,
+                () -> load.flatMap(LoadWatch::despair),
                 load.map(watch -> List.<Supplier<Optional<String>>>of(watch::hindrance))
                     .orElse(List.of()),
                 wait -> notes.waits(order.token(), wait),
@@ -47,10 +48,6 @@ final class PaceOfRun implements AutoCloseable {
 
   Pace pace() {
     return pace;
-  }
-
-  private Optional<String> over() {
-    return closed().or(() -> load.flatMap(LoadWatch::despair));
   }
 
   /** Whoever was erased and is back with a restored database is not left for the night. */

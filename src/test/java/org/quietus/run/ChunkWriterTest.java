@@ -112,6 +112,7 @@ class ChunkWriterTest {
               0,
               () -> PaceOrder.NONE,
               Optional::empty,
+              Optional::empty,
               List.of(),
               wait -> {},
               words -> {},

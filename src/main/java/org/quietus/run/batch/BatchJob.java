@@ -47,7 +47,7 @@ final class BatchJob {
 
   /** Asked between objects, when nothing is open; waits for as long as the run shall wait. */
   private boolean isStopping() {
-    while (parts.pace().isWaiting() && !stop.isStopping()) {
+    while (parts.pace().holdsUp()) {
       LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
     }
     return stop.isStopping();

@@ -46,6 +46,7 @@ public final class Pace implements AutoCloseable {
    * @param rowsPerSecond the cap of the job file, 0 for none
    * @param orders what an operator wants now
    * @param over why no chunk may begin any more, if it is so; asked before each chunk
+   * @param hopeless why waiting is of no use any more, if it is so; asked by whoever waits
    * @param hindrances reasons of the server to wait; each is asked once in every look
    * @param notes where it is written what the run waits for
    * @param words what the run's listener is told
@@ -55,6 +56,7 @@ public final class Pace implements AutoCloseable {
       long rowsPerSecond,
       Supplier<PaceOrder> orders,
       Supplier<Optional<String>> over,
+      Supplier<Optional<String>> hopeless,
       List<Supplier<Optional<String>>> hindrances,
       Consumer<Optional<Waiting>> notes,
       Consumer<String> words,
@@ -100,15 +102,26 @@ public final class Pace implements AutoCloseable {
 
   /** Looks once. A database that cannot be asked is the chunks' matter; the last orders stand. */
   void look() {
+    lookUp(this::readOrders);
+    lookUp(
+        () -> {
+          hindrance = hindrance();
+          note();
+        });
+  }
+
+  private static void lookUp(Runnable part) {
     try {
-      order = means.orders().get();
-      if (order.wish() == PaceOrder.Wish.STOP) {
-        stop.request("stopped by 'quietus stop' after the chunks that were open");
-      }
-      hindrance = hindrance();
-      note();
+      part.run();
     } catch (RuntimeException e) {
       LOG.debug("the pace could not be looked up", e);
+    }
+  }
+
+  private void readOrders() {
+    order = means.orders().get();
+    if (order.wish() == PaceOrder.Wish.STOP) {
+      stop.request("stopped by 'quietus stop' after the chunks that were open");
     }
   }
 
@@ -139,7 +152,7 @@ public final class Pace implements AutoCloseable {
 
   /** Asked before each chunk. */
   Turn turn(int slot) {
-    means.over().get().ifPresent(stop::request);
+    means.over().get().or(means.hopeless()).ifPresent(stop::request);
     if (slot >= slots()) {
       return Turn.LEAVE;
     }
@@ -173,6 +186,15 @@ public final class Pace implements AutoCloseable {
 
   private long rowsPerSecond() {
     return order.rowsPerSecond().orElse(means.rowsPerSecond());
+  }
+
+  /** Whether what comes between chunks, such as the next object, has to wait. */
+  boolean holdsUp() {
+    if (!isWaiting()) {
+      return false;
+    }
+    means.hopeless().get().ifPresent(stop::request);
+    return !stop.isStopping();
   }
 
   /** Asked by whoever waits if it is so. */

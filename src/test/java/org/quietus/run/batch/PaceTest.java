@@ -26,6 +26,7 @@ class PaceTest {
   private PaceOrder order = PaceOrder.NONE;
   private Optional<String> busy = Optional.empty();
   private Optional<String> over = Optional.empty();
+  private Optional<String> hopeless = Optional.empty();
   private boolean down;
   private long nanos = Long.MAX_VALUE - SECOND; // the counter may pass its end
   private final Pace pace =
@@ -40,6 +41,7 @@ class PaceTest {
                 return order;
               },
               () -> over,
+              () -> hopeless,
               List.of(() -> busy),
               noted::add,
               told::add,
@@ -111,6 +113,35 @@ class PaceTest {
     busy = Optional.of("the replica is behind");
     pace.watch(stop);
     assertThat(pace.turn(0)).isEqualTo(Pace.Turn.WAIT);
+  }
+
+  @Test
+  void noChunkBeginsBeforeItIsKnownAlthoughOrdersCannotBeRead() {
+    down = true;
+    busy = Optional.of("the replica is behind");
+    pace.watch(stop);
+    assertThat(pace.turn(0)).isEqualTo(Pace.Turn.WAIT);
+  }
+
+  @Test
+  void whatWaitsBetweenObjectsEndsWhenWaitingIsOfNoUse() {
+    busy = Optional.of("how far the replica is behind is not known");
+    pace.watch(stop);
+    over = Optional.of("from 01:00 to 05:00 only");
+    assertThat(pace.holdsUp()).isTrue();
+    assertThat(stop.isStopping()).as("objects may be worked on at any hour").isFalse();
+    hopeless = busy;
+    assertThat(pace.holdsUp()).isFalse();
+    assertThat(stop.why()).contains("is not known");
+  }
+
+  @Test
+  void whatWaitsBetweenObjectsEndsWithTheRun() {
+    busy = Optional.of("the replica is behind");
+    pace.watch(stop);
+    assertThat(pace.holdsUp()).isTrue();
+    stop.request();
+    assertThat(pace.holdsUp()).isFalse();
   }
 
   @Test
