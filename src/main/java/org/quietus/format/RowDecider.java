@@ -11,6 +11,9 @@ public interface RowDecider {
   /** Decides on one row, in the order of the dump. */
   Decision decide(Row row) throws IOException;
 
+  /** Looks at a text that belongs to no row and stays, of a format that has such. */
+  default void beside(Beside place, String text) throws IOException {}
+
   /** Keeps every row that is looked at. */
   static RowDecider keeping(RowVisitor visitor) {
     return new RowDecider() {
@@ -23,6 +26,11 @@ public interface RowDecider {
       public Decision decide(Row row) throws IOException {
         visitor.visit(row);
         return Decision.KEEP;
+      }
+
+      @Override
+      public void beside(Beside place, String text) throws IOException {
+        visitor.beside(place, text);
       }
     };
   }

@@ -10,4 +10,7 @@ public interface RowVisitor {
 
   /** Looks at one row, in the order of the dump. */
   void visit(Row row) throws IOException;
+
+  /** Looks at a text that belongs to no row, of a format that has such. */
+  default void beside(Beside place, String text) throws IOException {}
 }

@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
+import org.quietus.format.Beside;
 import org.quietus.format.Decision;
 import org.quietus.format.Reading;
 import org.quietus.format.RewriteReport;
@@ -37,6 +38,9 @@ public final class GatedCopy {
   /** Looks at a row of what was written. */
   public interface Look {
     void at(Row row) throws IOException;
+
+    /** Looks at a text of what was written that belongs to no row. */
+    default void beside(Beside place, String text) throws IOException {}
   }
 
   /**
@@ -115,6 +119,11 @@ public final class GatedCopy {
                 public Decision decide(Row row) throws IOException {
                   look.at(row);
                   return Decision.KEEP;
+                }
+
+                @Override
+                public void beside(Beside place, String text) throws IOException {
+                  look.beside(place, text);
                 }
               });
     }

@@ -29,10 +29,21 @@ import org.quietus.target.BackupTask;
  * Files whose records are data of their own.
  *
  * @param step the number under which the ledger counts records that have outlived their period
+ * @param lists whose files nobody else may rewrite
  */
 public record FileContents(
-    FileSettings settings, ObjectStore store, RecordFields fields, ZoneId jobZone, int step)
+    FileSettings settings,
+    ObjectStore store,
+    RecordFields fields,
+    ZoneId jobZone,
+    int step,
+    TableFolders lists)
     implements Contents {
+
+  public FileContents(
+      FileSettings settings, ObjectStore store, RecordFields fields, ZoneId jobZone, int step) {
+    this(settings, store, fields, jobZone, step, new TableFolders(store));
+  }
 
   @Override
   public boolean isSought(BackupTask task) {
@@ -65,13 +76,22 @@ public record FileContents(
     return ObjectNames.of(settings);
   }
 
+  /** Why a version is not to be rewritten although it could be; empty of most. */
+  Optional<String> listedElsewhere(Pin version) {
+    return isParquet() ? lists.around(version.key()) : Optional.empty();
+  }
+
+  private boolean isParquet() {
+    return settings.format().equals("parquet");
+  }
+
   Dump dump(Pin version) {
     return new Dump(store, version, format(), new Zones(zone(), Optional.empty()));
   }
 
   private Format format() {
     DumpTableName records = new DumpTableName(null, settings.recordsTable().table());
-    if (settings.format().equals("parquet")) {
+    if (isParquet()) {
       return new Parquet(records, fields.paths(), Spool::new);
     }
     return settings

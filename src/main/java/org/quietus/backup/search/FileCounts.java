@@ -1,12 +1,16 @@
 package org.quietus.backup.search;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.quietus.backup.file.RecordOutcome;
 import org.quietus.backup.file.RecordPerson;
 import org.quietus.backup.journal.CountLine;
 import org.quietus.backup.journal.VersionCounts;
+import org.quietus.format.Beside;
 import org.quietus.plan.Treatment;
 import org.quietus.policy.FileSettings;
 import org.quietus.policy.Then;
@@ -16,6 +20,7 @@ final class FileCounts {
   private final FileContents contents;
   private final List<RecordPerson> persons;
   private final Map<String, CountLine> lines = new LinkedHashMap<>();
+  private final Set<Beside> beside = EnumSet.noneOf(Beside.class);
   private long changes;
   private long held;
   private long odd;
@@ -72,6 +77,27 @@ final class FileCounts {
   /** Records with a key of which only the server can say whose it is. */
   long uncompared() {
     return uncompared;
+  }
+
+  /** Notes that a text which belongs to no record names somebody who is sought. */
+  void addBeside(Beside place) {
+    beside.add(place);
+  }
+
+  /** Where somebody is named beside the records, each as a sentence with what to do. */
+  List<String> besides() {
+    List<String> besides = new ArrayList<>();
+    if (beside.contains(Beside.METADATA)) {
+      besides.add(
+          "its metadata, which is copied as it is, names somebody who is sought; write the file"
+              + " without that entry, or remove it");
+    }
+    if (beside.contains(Beside.STATISTICS) && lines.isEmpty()) {
+      besides.add(
+          "the statistics of a column name somebody who is in none of its records; write the file"
+              + " anew, or remove it");
+    }
+    return besides;
   }
 
   /** Records that only a hold keeps. */

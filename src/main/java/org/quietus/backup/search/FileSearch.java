@@ -15,6 +15,7 @@ import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.GatedCopy;
+import org.quietus.backup.file.NamedBeside;
 import org.quietus.backup.file.RecordJudge;
 import org.quietus.backup.file.RecordOutcome;
 import org.quietus.backup.file.RecordPerson;
@@ -25,6 +26,7 @@ import org.quietus.backup.journal.VersionCounts;
 import org.quietus.backup.person.EarlierErasures;
 import org.quietus.backup.version.SetContext;
 import org.quietus.backup.version.UnitSearch;
+import org.quietus.format.Beside;
 import org.quietus.format.Reading;
 import org.quietus.format.Row;
 import org.quietus.format.RowSource;
@@ -53,9 +55,16 @@ final class FileSearch implements UnitSearch {
             .map(set.screening()::part);
   }
 
-  /** A line that cannot be read is seen when the rest is counted. */
+  /** A record that cannot be read is seen when the rest is counted. */
   @Override
-  public void check(SealedVersion version) {}
+  public void check(SealedVersion version) {
+    contents
+        .listedElsewhere(version.pin())
+        .ifPresent(
+            why -> {
+              throw new Trouble(VersionState.UNSUPPORTED, why);
+            });
+  }
 
   @Override
   public boolean isSought(String request) {
@@ -129,21 +138,30 @@ final class FileSearch implements UnitSearch {
         return told(version, known);
       }
       Counting counting = new Counting(version);
-      Reading reading = scan(contents, version, counting::look);
+      Reading reading = scan(contents, version, counting);
       return told(version, new Shown(counting, reading));
     }
 
     /** Adds up what becomes of the records of one reading. */
-    private final class Counting {
+    private final class Counting implements GatedCopy.Look {
       private final RecordJudge judge;
       private final FileCounts counts = new FileCounts(contents, persons);
       private final boolean seeking = !persons.isEmpty() || earlier.isPresent();
+      private final NamedBeside named = new NamedBeside(contents.fields(), persons);
 
       Counting(SealedVersion version) {
         this.judge = judge(version);
       }
 
-      void look(Row row) throws IOException {
+      @Override
+      public void beside(Beside place, String text) {
+        if (named.isIn(text)) {
+          counts.addBeside(place);
+        }
+      }
+
+      @Override
+      public void at(Row row) throws IOException {
         RecordOutcome outcome = judge.judge(row);
         counts.add(outcome);
         boolean nobodys = seeking && outcome.fate() == RecordOutcome.Fate.STAYS;
@@ -195,10 +213,13 @@ final class FileSearch implements UnitSearch {
             version,
             Counted.of(counts.held(), "record") + " past the period stay because of holds");
       }
+      counts.besides().forEach(beside -> say(version, beside));
       Set<String> lost = earlier.map(EarlierErasures.Part::lost).orElse(Set.of());
       lost.forEach(subject -> say(version, EarlierErasures.withoutSubject(subject)));
       return counts.total(
-          reading.unread().rows() + counts.odd() + counts.uncompared() > 0 || !lost.isEmpty());
+          reading.unread().rows() + counts.odd() + counts.uncompared() > 0
+              || !counts.besides().isEmpty()
+              || !lost.isEmpty());
     }
 
     @Override
@@ -208,7 +229,7 @@ final class FileSearch implements UnitSearch {
       RecordDecider decider = new RecordDecider(judge, counts);
       Counting again = new Counting(version);
       GatedCopy.Passed passed =
-          new GatedCopy(contents.dump(version.pin()), source -> true, again::look)
+          new GatedCopy(contents.dump(version.pin()), source -> true, again)
               .write(decider, counts::changes, sink);
       requireRead(passed.reading());
       written.put(passed.sha256(), new Shown(again, passed.reading()));
@@ -247,13 +268,8 @@ final class FileSearch implements UnitSearch {
     }
   }
 
-  /** Looks at one record. */
-  interface Look {
-    void at(Row row) throws IOException;
-  }
-
   /** Reads every record of a version that can be read. */
-  static Reading scan(FileContents contents, SealedVersion version, Look look) {
+  static Reading scan(FileContents contents, SealedVersion version, GatedCopy.Look look) {
     Dump dump = contents.dump(version.pin());
     return dump.reading(
         in ->
@@ -269,6 +285,11 @@ final class FileSearch implements UnitSearch {
                       @Override
                       public void visit(Row row) throws IOException {
                         look.at(row);
+                      }
+
+                      @Override
+                      public void beside(Beside place, String text) throws IOException {
+                        look.beside(place, text);
                       }
                     }));
   }

@@ -54,6 +54,7 @@ public final class Parquet implements Format {
       if (decider.wants(source)) {
         try (GroupReader reader = new GroupReader(file, footer)) {
           FooterCheck.fits(footer, reader.schema());
+          TextsBeside.show(footer, decider);
           GroupDecider groups = new GroupDecider(source, reader, decider);
           for (int n = 0; n < footer.getRow_groupsSize(); n++) {
             groups.of(n, rows(footer.getRow_groups().get(n)));
@@ -72,6 +73,7 @@ public final class Parquet implements Format {
         FooterCheck.fits(footer, reader.schema());
         GroupCopy copy = new GroupCopy(file, footer, new GroupRewriter(file, reader, stores), out);
         if (decider.wants(source)) {
+          TextsBeside.show(footer, decider);
           GroupDecider groups = new GroupDecider(source, reader, decider);
           for (int n = 0; n < footer.getRow_groupsSize(); n++) {
             copy.add(groups.of(n, rows(footer.getRow_groups().get(n))));
