@@ -97,7 +97,7 @@ abstract class RecordContract {
     String doomed =
         event(BEFORE, " ANN@example.org", "1")
             + event("1769940000123", "ann.before@example.org", "1")
-            + event("2026-02-28", "ann@example.org", null);
+            + event("2026-02-28", null, "1.0");
     put("events/a" + ending() + ".gz", events() + doomed + kept() + doomed);
     put("events/b" + ending(), events() + kept());
     put("events/c" + ending(), events() + kept() + doomed.strip());

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.Trouble;
@@ -26,7 +27,7 @@ import org.quietus.subject.TokenKind;
  * @param places of its paths among the columns of a row
  */
 record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<Integer> places) {
-  private static final Pattern INTEGER = Pattern.compile("\\s*-?\\d{1,60}\\s*");
+  private static final Pattern INTEGER = Pattern.compile("\\s*(-?\\d{1,60})(?:\\.0*)?\\s*");
 
   /** What the column is to the person. */
   enum Kind {
@@ -115,9 +116,10 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
           ? Optional.of(exact.toBigInteger().toString())
           : Optional.empty();
     }
-    return Optional.of(value.toString())
-        .filter(text -> INTEGER.matcher(text).matches())
-        .map(text -> new BigInteger(text.strip()).toString());
+    Matcher integer = INTEGER.matcher(value.toString());
+    return integer.matches()
+        ? Optional.of(new BigInteger(integer.group(1)).toString())
+        : Optional.empty();
   }
 
   /** What tokens of a value are made of, as it is and as it is compared. */

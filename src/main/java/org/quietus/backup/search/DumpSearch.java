@@ -137,7 +137,7 @@ final class DumpSearch implements UnitSearch {
 
   @Override
   public void check(SealedVersion version) {
-    versions.schema(version);
+    RowsBeside.requireNone(set, version, versions.schema(version));
     if (!contents.isEnded(version.pin()) && isFresh(version.pin())) {
       throw new Trouble(
           VersionState.CHANGED,

@@ -1,0 +1,53 @@
+package org.quietus.backup.search;
+
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.quietus.backup.Trouble;
+import org.quietus.backup.VersionState;
+import org.quietus.backup.journal.SealedVersion;
+import org.quietus.backup.version.SetContext;
+import org.quietus.format.DumpSchema;
+import org.quietus.objectstore.ObjectKey;
+import org.quietus.objectstore.ObjectVersion;
+
+/**
+ * Rows that lie in objects beside the one with their CREATE TABLE, as {@code mysqldump --tab} and
+ * MySQL Shell write them: whoever takes the dump for the whole backup passes them over.
+ */
+final class RowsBeside {
+  private static final Pattern ENDING = Pattern.compile("\\.sql(\\.[A-Za-z0-9]+)?$");
+  private static final Pattern ROWS =
+      Pattern.compile("([.@][^/]*)?\\.(txt|tsv|csv|dat)(\\.[A-Za-z0-9]+)?");
+
+  private RowsBeside() {}
+
+  /**
+   * Requires a version that declares tables and has no rows to be all that there is of them.
+   *
+   * @throws Trouble as {@code unsupported} if rows of it lie where no set of the job looks after
+   *     them
+   */
+  static void requireNone(SetContext set, SealedVersion version, DumpSchema schema) {
+    if (schema.declarations().isEmpty() || !schema.sources().isEmpty()) {
+      return;
+    }
+    String stem = ENDING.matcher(version.key()).replaceFirst("");
+    try (Stream<ObjectVersion> beside = set.store().versions(stem)) {
+      if (beside.anyMatch(other -> isLeft(set, other, stem))) {
+        throw new Trouble(
+            VersionState.UNSUPPORTED,
+            "it has tables without rows, and files with rows beside it, as mysqldump --tab and"
+                + " MySQL Shell write them, which no set of the job looks after; dump rows and"
+                + " structure into one file, or give those files a set, e.g. under 'files' with"
+                + " 'format: tsv'");
+      }
+    }
+  }
+
+  private static boolean isLeft(SetContext set, ObjectVersion other, String stem) {
+    ObjectKey key = other.key();
+    return !other.deleteMarker()
+        && ROWS.matcher(key.value().substring(stem.length())).matches()
+        && !set.inSomeSet().test(key);
+  }
+}
