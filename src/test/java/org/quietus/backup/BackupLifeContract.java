@@ -11,8 +11,10 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.quietus.hold.HoldsChanged;
+import org.quietus.target.BackupEnd;
 import org.quietus.target.HeldBackups;
 
 /** What periods, holds and abandoned runs mean for backups, beyond {@link BackupContract}. */
@@ -83,6 +85,75 @@ abstract class BackupLifeContract extends BackupContract {
     shop().at(Instant.now().plus(Duration.ofDays(100)));
     shop().expire();
     assertThat(keys()).isEmpty();
+  }
+
+  @Test
+  void aHoldKeepsAlsoWhatIsNotSearchedAndHasOutlivedItsPeriod() throws Exception {
+    put("logs/binlog.1", "opaque".getBytes(UTF_8));
+    shop().at(Instant.now().plus(Duration.ofDays(10)));
+    shop().hold(new HeldBackups(true, false, Runnable::run));
+    shop().expire();
+    assertThat(keys()).containsExactly("logs/binlog.1");
+    assertThat(shop().backupEnds()).containsExactly(heldLog());
+    assertThat(shop().ledger()).isEmpty();
+
+    shop().hold(HeldBackups.NONE);
+    shop().nextRun();
+    shop().expire();
+    assertThat(keys()).isEmpty();
+  }
+
+  @Test
+  void aHoldThatIsSetAfterAKillKeepsWhatWasAboutToGo() throws Exception {
+    int stayed = 0;
+    boolean killed = true;
+    for (int n = 1; killed; n++) {
+      clear();
+      put("logs/binlog.1", "opaque".getBytes(UTF_8));
+      shop().nextRun();
+      shop().at(Instant.now().plus(Duration.ofDays(10)));
+      shop().hold(HeldBackups.NONE);
+      shop().killAt(n, false);
+      killed = false;
+      try {
+        shop().expire();
+      } catch (Shop.Killed e) {
+        killed = true;
+      }
+      shop().killAt(Integer.MAX_VALUE, false);
+      List<String> left = keys();
+      shop().hold(new HeldBackups(true, false, Runnable::run));
+      shop().expire();
+      assertThat(keys()).as("after a kill at %d", n).isEqualTo(left);
+      assertThat(shop().backupEnds()).allMatch(end -> left.isEmpty() || end.equals(heldLog()));
+      stayed += left.size();
+    }
+    assertThat(stayed).isPositive();
+  }
+
+  private static BackupEnd heldLog() {
+    return new BackupEnd(
+        "logs", "held", 1, false, true, false, Optional.of("held"), Optional.empty());
+  }
+
+  @Test
+  void holdsAreCheckedAgainBeforeAnObjectGoesAsAWhole() throws Exception {
+    put("logs/binlog.1", "opaque".getBytes(UTF_8));
+    shop().at(Instant.now().plus(Duration.ofDays(10)));
+    shop().hold(changing());
+    assertThatThrownBy(shop()::expire).isInstanceOf(HoldsChanged.class);
+    assertThat(keys()).containsExactly("logs/binlog.1");
+    assertThat(shop().ledger()).isEmpty();
+  }
+
+  /** A hold is set after the work began. */
+  private static HeldBackups changing() {
+    return new HeldBackups(
+        false,
+        false,
+        work -> {
+          throw new HoldsChanged();
+        });
   }
 
   @Test
@@ -261,14 +332,7 @@ abstract class BackupLifeContract extends BackupContract {
   @Test
   void invariant10HoldsAreCheckedAgainBeforeTheSwap() throws Exception {
     dump(DUMP, ShopDump.ofTheDatabase());
-    shop()
-        .hold(
-            new HeldBackups(
-                false,
-                false,
-                work -> {
-                  throw new HoldsChanged();
-                }));
+    shop().hold(changing());
     assertThatThrownBy(shop()::erase).isInstanceOf(HoldsChanged.class);
     shop().hold(new HeldBackups(true, false, Runnable::run));
     shop().expire(); // the same run, in which Ann is held now

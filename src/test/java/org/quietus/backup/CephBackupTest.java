@@ -213,6 +213,27 @@ class CephBackupTest extends S3BackupContract {
   }
 
   @Test
+  void whatStaysAboveALockedVersionIsSaidToStayUntilTheLockEnds() throws Exception {
+    lock(DUMP, ShopDump.ofTheDatabase(), ObjectLockMode.COMPLIANCE, UNTIL);
+    dump(DUMP, ShopDump.ofTheDatabase().withoutAnn());
+    shop().at(UNTIL.minusSeconds(60));
+    shop().expire();
+    assertThat(versions()).hasSize(2);
+    assertThat(shop().backupEnds())
+        .containsExactly(
+            new BackupEnd(
+                "nightly",
+                "locked",
+                2,
+                false,
+                false,
+                false,
+                Optional.of("locked-compliance"),
+                Optional.of(day(UNTIL).plusDays(1))));
+    assertThat(shop().notes()).anyMatch(note -> note.contains("stays with its locked version"));
+  }
+
+  @Test
   void keepsTheRowsThatLeadToThoseOfALockedFile() throws Exception {
     ShopDump dump = ShopDump.ofTheDatabase();
     for (String table : dump.tables()) {

@@ -18,7 +18,10 @@ import org.quietus.objectstore.Staged;
 import org.quietus.objectstore.Ticket;
 import org.quietus.objectstore.Upload;
 
-/** A store in which somebody else may do something just before each call, which is told by name. */
+/**
+ * A store in which somebody else may do something just before each call, which is told by name; of
+ * an upload also how many bytes are expected.
+ */
 record DisturbedStore(ObjectStore store, Consumer<String> before) implements ObjectStore {
   @Override
   public Capabilities probe(String scratchPrefix) {
@@ -56,7 +59,7 @@ record DisturbedStore(ObjectStore store, Consumer<String> before) implements Obj
 
   @Override
   public Upload begin(ObjectKey key, Attributes attributes, long expectedSize) {
-    before.accept("begin");
+    before.accept("begin " + expectedSize);
     return store.begin(key, attributes, expectedSize);
   }
 

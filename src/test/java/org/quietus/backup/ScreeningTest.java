@@ -143,6 +143,15 @@ class ScreeningTest {
     }
   }
 
+  /** A store that takes an object in parts needs to know how large they have to be. */
+  @Test
+  void tellsTheStoreHowMuchMayBeWritten() throws Exception {
+    dump(DUMP, ShopDump.ofTheDatabase());
+    long size = vault.get(DUMP).length;
+    screen();
+    assertThat(calls).contains("begin " + size);
+  }
+
   @Test
   void readsEachVersionOnce() throws Exception {
     dump(DUMP, ShopDump.ofTheDatabase());

@@ -16,7 +16,8 @@ final class Staging {
 
   /**
    * Rewrites a version into an upload, whose name is in the journal before its first byte is
-   * written. Its period goes on from the original creation.
+   * written; what it became is for the caller to note. Its period goes on from the original
+   * creation.
    */
   JournalEntry stage(JournalEntry entry, UnitSearch.Found found) {
     SealedVersion held = entry.held();
@@ -27,10 +28,7 @@ final class Staging {
       set.save(begun);
       UnitSearch.Written written = found.write(held, new Kept(upload));
       long size = upload.stage().size();
-      JournalEntry staged =
-          begun.counting(written.lines()).holding(begun.held().staged(size, written.sha256()));
-      set.save(staged);
-      return staged;
+      return begun.counting(written.lines()).holding(begun.held().staged(size, written.sha256()));
     }
   }
 
