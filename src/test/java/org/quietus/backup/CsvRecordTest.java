@@ -93,6 +93,42 @@ class CsvRecordTest extends RecordContract {
     assertThat(get("access/b.csv")).isEqualTo(access() + "10.1.0.0,,40.0,2026-02-01,\n");
   }
 
+  private static String numbered(String... ids) {
+    StringBuilder rows = new StringBuilder();
+    for (String id : ids) {
+      rows.append("0;2026-02-01;;").append(id).append(";\r\n");
+    }
+    return rows.toString();
+  }
+
+  /** As programs write whole numbers that know no missing ones, or write large ones short. */
+  @Test
+  void aKeyIsTheSameHoweverItsNumberIsSpelled() throws Exception {
+    String others = numbered("1.5", "10", "1e+01", "0.1", "1,0", "1.0.0", "guest", "-1");
+    put("events/a.csv", events() + numbered("1.0", "1.", "+1", "01", "1e0", "1.000E+00") + others);
+    shop().erase();
+    assertThat(get("events/a.csv")).isEqualTo(events() + others);
+    assertThat(shop().ends()).containsExactly("events verified 1");
+  }
+
+  @Test
+  void theSpellingIsTheSameToWhoWasErasedBefore() throws Exception {
+    shop().annErasedEarlier();
+    put("events/a.csv", events() + numbered("1.0", "2.0"));
+    shop().screen();
+    assertThat(get("events/a.csv")).isEqualTo(events() + numbered("2.0"));
+  }
+
+  @Test
+  void aKeyThatIsRoundedIsNobodysForCertain() throws Exception {
+    String rounded = numbered("1.2345678901234568e+18", "9007199254740993.0");
+    put("events/a.csv", events() + numbered("1") + rounded + numbered("1234567890123456789"));
+    shop().erase();
+    assertThat(get("events/a.csv")).isEqualTo(events() + rounded + numbered("1234567890123456789"));
+    assertThat(shop().ends()).containsExactly("events unread-rows 1");
+    assertThat(shop().notes()).anyMatch(note -> note.contains("2 records have a key"));
+  }
+
   /** Whose rows there are nobody can tell where the column is called otherwise, or twice. */
   @Test
   void aFileOfAnotherHeaderIsLeftAndNamed() throws Exception {

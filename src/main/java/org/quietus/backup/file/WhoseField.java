@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.Trouble;
@@ -27,7 +26,11 @@ import org.quietus.subject.TokenKind;
  * @param places of its paths among the columns of a row
  */
 record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<Integer> places) {
-  private static final Pattern INTEGER = Pattern.compile("\\s*(-?\\d{1,60})(?:\\.0*)?\\s*");
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?\\d{1,60}(\\.\\d{0,60}([eE][+-]?\\d{1,2})?|[eE][+-]?\\d{1,2})?");
+
+  /** Above it floating-point numbers do not tell one integer from the next. */
+  private static final BigDecimal MOST_EXACT = BigDecimal.valueOf((1L << 53) - 1);
 
   /** What the column is to the person. */
   enum Kind {
@@ -86,18 +89,18 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
     }
   }
 
-  /** Whether a record has a key that only the server can compare. */
+  /** Whether a record has a key that cannot be compared here. */
   boolean isUncompared(Row row) throws UnsupportedDump {
     return !uncompared(row).isEmpty();
   }
 
-  /** The keys of a record that only the server can compare, as they are. */
+  /** The keys of a record that only the server can compare, or that are rounded, as they are. */
   Set<String> uncompared(Row row) throws UnsupportedDump {
     Set<String> keys = new LinkedHashSet<>();
-    if (kind == Kind.KEY && column.type() != Column.Type.INTEGER) {
+    if (kind == Kind.KEY) {
       for (int place : places) {
         for (@Nullable Object value : row.values(place)) {
-          if (value != null && value != Row.NESTED && compared(value.toString()).isEmpty()) {
+          if (value != null && value != Row.NESTED && isUncompared(value)) {
             keys.add(value.toString());
           }
         }
@@ -106,20 +109,40 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
     return keys;
   }
 
+  private boolean isUncompared(Object value) {
+    return column.type() == Column.Type.INTEGER
+        ? isRounded(value)
+        : compared(value.toString()).isEmpty();
+  }
+
   private Optional<String> key(Object value) {
     if (column.type() != Column.Type.INTEGER) {
       return compared(value.toString()).filter(text -> !text.isBlank());
     }
-    if (value instanceof Number number) {
-      BigDecimal exact = new BigDecimal(number.toString());
-      return exact.stripTrailingZeros().scale() <= 0
-          ? Optional.of(exact.toBigInteger().toString())
-          : Optional.empty();
-    }
-    Matcher integer = INTEGER.matcher(value.toString());
-    return integer.matches()
-        ? Optional.of(new BigInteger(integer.group(1)).toString())
-        : Optional.empty();
+    return isRounded(value)
+        ? Optional.empty()
+        : number(value)
+            .filter(number -> number.stripTrailingZeros().scale() <= 0)
+            .map(number -> number.toBigInteger().toString());
+  }
+
+  /** Programs that know no missing integer write 1.0, and some large ones as 1e+05. */
+  private static Optional<BigDecimal> number(Object value) {
+    return value instanceof Number number
+        ? Optional.of(new BigDecimal(number.toString()))
+        : Optional.of(value.toString().strip())
+            .filter(text -> NUMBER.matcher(text).matches())
+            .map(BigDecimal::new);
+  }
+
+  /** Whether a number is one of floating point that may have been another integer. */
+  static boolean isRounded(Object value) {
+    boolean floating =
+        value instanceof Number
+            ? value instanceof Double || value instanceof Float
+            : value.toString().chars().anyMatch(c -> c == '.' || c == 'e' || c == 'E');
+    return floating
+        && number(value).filter(number -> number.abs().compareTo(MOST_EXACT) > 0).isPresent();
   }
 
   /** What tokens of a value are made of, as it is and as it is compared. */
