@@ -1,7 +1,9 @@
 package org.quietus.certificate;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -14,22 +16,22 @@ import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.certificate.seal.SigningKeys;
 import org.quietus.evidence.EvidenceName;
 import org.quietus.evidence.EvidenceStore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Issues certificates: signs them, puts them into the evidence store, once, and into a log. */
 public final class CertificateWriter {
-  private static final Logger LOG = LoggerFactory.getLogger(CertificateWriter.class);
-
   /** As many as a full tile of the log has. */
   private static final int AT_ONCE = 256;
+
+  /** Few enough for all of them to be in memory. */
+  private static final int RENDERED_AT_ONCE = 16;
 
   private final EvidenceStore store;
   private final SigningKeys keys;
   private final SigningKeys logKeys;
   private final CertificateLog log;
-  private final Optional<Rendering> rendering;
-  private final List<CertificateLog.Entry> waiting = new ArrayList<>();
+  private final PdfsBeside pdfs;
+  private final Map<EvidenceName, Waiting> waiting = new LinkedHashMap<>();
+  private boolean isKeyPublished;
   private boolean isLogComplete;
   private Set<String> removed = Set.of();
   private @Nullable RenderingThread aside;
@@ -42,7 +44,7 @@ public final class CertificateWriter {
   /** The same, which puts a PDF beside each certificate. */
   public CertificateWriter(
       EvidenceStore store, SigningKeys keys, SigningKeys logKeys, Optional<Rendering> rendering) {
-    this.rendering = rendering;
+    this.pdfs = new PdfsBeside(store, rendering);
     this.store = store;
     this.keys = keys;
     this.logKeys = logKeys;
@@ -69,23 +71,55 @@ public final class CertificateWriter {
   }
 
   /**
+   * A signed certificate that is not in the store yet.
+   *
+   * @param rendered completed once it is known whether there is something for people to read
+   */
+  private record Waiting(
+      Certificate certificate, byte[] file, CompletableFuture<Boolean> rendered) {
+
+    EvidenceName name() {
+      return EvidenceName.certificate(certificate.id());
+    }
+
+    CertificateLog.Entry entry() {
+      return CertificateLog.Entry.of(certificate.id(), file);
+    }
+
+    /** Says so, unless it is known that it has one. */
+    void lacksPdf() {
+      rendered.complete(false);
+    }
+  }
+
+  /**
    * Issues a certificate, with its public key beside it. Doing so again, as a start after a crash
    * does, changes nothing and gives the one that is there.
    *
    * @throws CertificateConflict if the one that is there is not genuine or attests something else
    */
   public Issued issue(Certificate certificate) {
-    keys.publish(store);
+    if (!isKeyPublished) {
+      keys.publish(store);
+      isKeyPublished = true;
+    }
     completeLog();
     EvidenceName name = EvidenceName.certificate(certificate.id());
+    if (waiting.containsKey(name)) {
+      writeWaiting();
+    }
     Optional<byte[]> found = store.read(name);
-    Certificate issued =
-        found.isPresent() ? found(certificate, found.get(), name) : write(certificate, name);
-    return new Issued(issued, name, found.isEmpty(), rendered(issued));
+    if (found.isPresent()) {
+      Certificate issued = found(certificate, found.get(), name);
+      return new Issued(
+          issued, name, false, CompletableFuture.completedFuture(pdfs.isBeside(issued)));
+    }
+    return new Issued(certificate, name, true, write(certificate, name));
   }
 
   /** Reads certificates of the same store, trusting the key and those whose place it took. */
   public CertificateReader reader() {
+    writeWaiting();
     return new CertificateReader(store, ownKeys());
   }
 
@@ -95,25 +129,52 @@ public final class CertificateWriter {
   }
 
   /**
-   * Issues many certificates, which take their places in the log some hundreds at a time, under one
-   * checkpoint for all of these, while what is for people to read is made aside. What a failure or
-   * a kill leaves out of the log, whoever issues the next certificate puts there.
+   * Issues many certificates, which are written and take their places in the log some hundreds at a
+   * time, under one checkpoint for all of these, while what is for people to read is made aside.
+   * None of those at hand is written if it fails; what a kill leaves out of the log, whoever issues
+   * the next certificate puts there.
    */
   public void together(Runnable issuing) {
     try (RenderingThread thread = new RenderingThread()) {
       aside = thread;
       issuing.run();
-      logWaiting();
+      writeWaiting();
     } finally {
       aside = null;
-      isLogComplete &= waiting.isEmpty();
+      waiting.values().forEach(Waiting::lacksPdf);
       waiting.clear();
     }
   }
 
-  private void logWaiting() {
-    log.add(waiting);
+  private void writeWaiting() {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    List<Waiting> all = List.copyOf(waiting.values());
     waiting.clear();
+    boolean wasLogComplete = isLogComplete;
+    isLogComplete = false;
+    try {
+      write(all);
+      isLogComplete = wasLogComplete;
+      for (int from = 0; from < all.size(); from += RENDERED_AT_ONCE) {
+        renderAside(all.subList(from, Math.min(from + RENDERED_AT_ONCE, all.size())));
+      }
+    } catch (RuntimeException e) {
+      all.forEach(Waiting::lacksPdf);
+      throw e;
+    }
+  }
+
+  private void write(List<Waiting> all) {
+    Map<EvidenceName, byte[]> files = new LinkedHashMap<>();
+    all.forEach(one -> files.put(one.name(), one.file()));
+    Set<EvidenceName> written = store.putAllIfAbsent(files);
+    List<CertificateLog.Entry> added = new ArrayList<>();
+    List<CertificateLog.Entry> there = new ArrayList<>();
+    all.forEach(one -> (written.contains(one.name()) ? added : there).add(one.entry()));
+    log.add(added);
+    log.complete(there);
   }
 
   /** How far the log has come that certificates are put into. */
@@ -127,48 +188,38 @@ public final class CertificateWriter {
     return same;
   }
 
-  private CompletableFuture<Boolean> rendered(Certificate certificate) {
-    return aside == null || rendering.isEmpty()
-        ? CompletableFuture.completedFuture(isRendered(certificate))
-        : aside.make(() -> isRendered(certificate));
-  }
-
-  /** Whatever goes wrong with what is for people alone, the certificate stands. */
-  private boolean isRendered(Certificate certificate) {
-    if (rendering.isEmpty()) {
-      return true;
-    }
-    EvidenceName name = EvidenceName.pdf(certificate.id());
-    try {
-      if (store.read(name).isEmpty()) {
-        store.putIfAbsent(name, rendering.get().of(certificate));
-      }
-      return true;
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      LOG.warn("{} was not written: {}", name, e.getClass().getSimpleName());
-      return false;
+  private void renderAside(List<Waiting> some) {
+    Runnable rendering =
+        () -> {
+          try {
+            List<Boolean> beside = pdfs.areBeside(some.stream().map(Waiting::certificate).toList());
+            for (int n = 0; n < some.size(); n++) {
+              some.get(n).rendered().complete(beside.get(n));
+            }
+          } finally {
+            some.forEach(Waiting::lacksPdf);
+          }
+        };
+    if (aside == null) {
+      rendering.run();
+    } else {
+      aside.make(rendering);
     }
   }
 
-  private Certificate write(Certificate certificate, EvidenceName name) {
+  /** Gives whether what is for people is beside it in the end. */
+  private CompletableFuture<Boolean> write(Certificate certificate, EvidenceName name) {
     if (removed.contains(certificate.id())) {
       throw new CertificateConflict(certificate.id(), "or was, and its period is over");
     }
     byte[] file = DsseEnvelope.sign(Statement.of(certificate).bytes(), keys).bytes();
     genuine(certificate, file);
-    CertificateLog.Entry entry = CertificateLog.Entry.of(name.stem(), file);
-    boolean isNew = store.putIfAbsent(name, file);
-    if (isNew && aside != null) {
-      waiting.add(entry);
-      if (waiting.size() == AT_ONCE) {
-        logWaiting();
-      }
-    } else if (isNew) {
-      log.add(entry);
-    } else {
-      log.complete(List.of(entry));
+    CompletableFuture<Boolean> rendered = new CompletableFuture<>();
+    waiting.put(name, new Waiting(certificate, file, rendered));
+    if (aside == null || waiting.size() == AT_ONCE) {
+      writeWaiting();
     }
-    return certificate;
+    return rendered;
   }
 
   /**

@@ -1,18 +1,16 @@
 package org.quietus.certificate;
 
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * Makes what is for people to read one after the other, beside the thread that issues certificates,
  * which waits when too much is left to make.
  */
 final class RenderingThread implements AutoCloseable {
-  private static final int MOST_WAITING = 64;
+  private static final int MOST_WAITING = 4;
 
   private final ThreadPoolExecutor thread =
       new ThreadPoolExecutor(
@@ -39,8 +37,9 @@ final class RenderingThread implements AutoCloseable {
     }
   }
 
-  CompletableFuture<Boolean> make(Supplier<Boolean> one) {
-    return CompletableFuture.supplyAsync(one, thread);
+  /** Makes something; whoever waits for it is told by what it does. */
+  void make(Runnable some) {
+    thread.execute(some);
   }
 
   /** Waits until everything is made. */

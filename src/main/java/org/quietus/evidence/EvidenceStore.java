@@ -3,7 +3,10 @@ package org.quietus.evidence;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The home of certificates, public keys and archived job files: named files that are written once,
@@ -24,6 +27,20 @@ public interface EvidenceStore {
    * @throws EvidenceConflict if it is there with other bytes
    */
   boolean putIfAbsent(EvidenceName name, byte[] content);
+
+  /**
+   * Writes several files, each as {@link #putIfAbsent} does, in less time than one after the other
+   * takes; if one cannot be written, others may have been.
+   *
+   * @return those that were written, and not there before
+   * @throws EvidenceConflict if one of them is there with other bytes
+   */
+  default Set<EvidenceName> putAllIfAbsent(Map<EvidenceName, byte[]> files) {
+    return files.entrySet().stream()
+        .filter(file -> putIfAbsent(file.getKey(), file.getValue()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
 
   /**
    * Puts other bytes in the place of those that are expected, whole and durably; of several who

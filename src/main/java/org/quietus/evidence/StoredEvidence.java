@@ -5,10 +5,14 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.SmallObjects;
@@ -55,6 +59,23 @@ final class StoredEvidence implements EvidenceStore {
         throw new EvidenceConflict(name);
       }
     }
+  }
+
+  @Override
+  public Set<EvidenceName> putAllIfAbsent(Map<EvidenceName, byte[]> files) {
+    Map<ObjectKey, byte[]> wanted = new LinkedHashMap<>();
+    files.forEach(
+        (name, content) -> {
+          refuseLarge(name, content);
+          wanted.put(key(name), content);
+        });
+    Set<ObjectKey> created = attempt("write", files.keySet(), () -> objects.createAll(wanted));
+    return files.entrySet().stream()
+        .filter(
+            file ->
+                created.contains(key(file.getKey())) || putIfAbsent(file.getKey(), file.getValue()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   private boolean isCreated(EvidenceName name, byte[] content) {
@@ -184,6 +205,16 @@ final class StoredEvidence implements EvidenceStore {
 
   private static ObjectKey key(EvidenceName name) {
     return new ObjectKey(name.toString());
+  }
+
+  private static <T> T attempt(String doing, Set<EvidenceName> some, Supplier<T> attempt) {
+    try {
+      return attempt.get();
+    } catch (StoreException e) {
+      String which =
+          some.stream().findFirst().map(name -> name + " or others beside it").orElse("nothing");
+      throw failed("cannot " + doing + " " + which + " of the evidence store", e);
+    }
   }
 
   private static <T> T attempt(String doing, EvidenceName name, Supplier<T> attempt) {

@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
 public final class DurableFile {
 
   private static final String DRAFT = ".draft";
-  private static final Leftovers LEFTOVERS = new Leftovers(DRAFT);
+  static final Leftovers LEFTOVERS = new Leftovers(DRAFT);
   private static final Pattern DRAFTED = Pattern.compile("\\.(.+)\\.[0-9a-f-]{36}\\.draft");
   private static final Object ONE_OF_THIS_PROCESS = new Object();
 
@@ -53,20 +53,41 @@ public final class DurableFile {
     }
     Path draft = draft(target);
     try {
-      writeDraft(draft, content, permissions);
-      boolean created = giveName(draft, target);
+      boolean created = isDrafted(draft, target, content, permissions) && isNamed(draft, target);
       forceDirectory(target);
       return created;
-    } catch (NoSuchFileException e) { // swept away by who wrote the same name just before us
-      if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-        return false;
-      }
-      throw e;
     } finally {
       Files.deleteIfExists(draft);
       if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
         LEFTOVERS.remove(target, draftPrefix(target));
       }
+    }
+  }
+
+  /** Writes a draft; false if somebody else has meanwhile written what it is of, and swept it. */
+  static boolean isDrafted(Path draft, Path target, byte[] content, String permissions)
+      throws IOException {
+    return isOurs(
+        target,
+        () -> {
+          writeDraft(draft, content, permissions);
+          return true;
+        });
+  }
+
+  /** Gives a draft its name; false if somebody else has that. */
+  static boolean isNamed(Path draft, Path target) throws IOException {
+    return isOurs(target, () -> giveName(draft, target));
+  }
+
+  private static boolean isOurs(Path target, Step step) throws IOException {
+    try {
+      return step.take();
+    } catch (NoSuchFileException e) { // swept away by who wrote the same name just before us
+      if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+        return false;
+      }
+      throw e;
     }
   }
 
@@ -137,7 +158,7 @@ public final class DurableFile {
     forceDirectory(target);
   }
 
-  private static Path draft(Path target) {
+  static Path draft(Path target) {
     return target.resolveSibling(draftPrefix(target) + UUID.randomUUID() + DRAFT);
   }
 
@@ -209,7 +230,7 @@ public final class DurableFile {
     return true;
   }
 
-  private static String draftPrefix(Path target) {
+  static String draftPrefix(Path target) {
     return "." + target.getFileName() + ".";
   }
 
@@ -222,7 +243,7 @@ public final class DurableFile {
   }
 
   /** A name is durable once its directory is; file systems without POSIX see to that themselves. */
-  private static void forceDirectory(Path file) throws IOException {
+  static void forceDirectory(Path file) throws IOException {
     if (isPosix(file)) {
       try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent(), READ)) {
         directory.force(true);

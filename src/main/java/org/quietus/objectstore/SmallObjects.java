@@ -1,7 +1,10 @@
 package org.quietus.objectstore;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +21,25 @@ public interface SmallObjects extends AutoCloseable {
    *     they wrote, so that there may be none
    */
   boolean create(ObjectKey key, byte[] content);
+
+  /**
+   * Creates several objects at a time, each as {@link #create} does; if one cannot be written,
+   * others may have been.
+   *
+   * @return the keys of those that were written
+   */
+  default Set<ObjectKey> createAll(Map<ObjectKey, byte[]> objects) {
+    Set<ObjectKey> created = ConcurrentHashMap.newKeySet();
+    SideBySide.each(
+        objects.entrySet(),
+        StoreException.class,
+        object -> {
+          if (create(object.getKey(), object.getValue())) {
+            created.add(object.getKey());
+          }
+        });
+    return created;
+  }
 
   /**
    * Puts other bytes in the place of the current ones, if these are the expected ones; of several

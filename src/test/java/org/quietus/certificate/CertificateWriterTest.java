@@ -13,6 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quietus.certificate.log.KilledAfter;
 import org.quietus.certificate.seal.PublicKeys;
 import org.quietus.certificate.seal.SigningKeys;
 import org.quietus.certificate.seal.SigningKeys.Use;
@@ -74,6 +75,35 @@ class CertificateWriterTest {
   }
 
   @Test
+  void thoseThatAreIssuedTogetherCanBeReadAtOnce() {
+    writer.together(
+        () -> {
+          writer.issue(Examples.aRunOf("run-1"));
+          assertThat(writer.reader().list()).hasSize(1);
+          writer.issue(Examples.aRunOf("run-2"));
+        });
+
+    assertThat(store.list(EvidenceName.Folder.PROOFS)).hasSize(2);
+  }
+
+  @Test
+  void nothingIsWrittenOfWhatIsIssuedTogetherAndFails() {
+    List<CertificateWriter.Issued> issued = new ArrayList<>();
+
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(
+            () ->
+                writer.together(
+                    () -> {
+                      issued.add(writer.issue(Examples.aRunOf("run-1")));
+                      throw new IllegalStateException();
+                    }));
+
+    assertThat(store.list(EvidenceName.Folder.CERTIFICATES)).isEmpty();
+    assertThat(issued).singleElement().matches(CertificateWriter.Issued::lacksPdf);
+  }
+
+  @Test
   void thoseThatAreIssuedTogetherAllHaveTheirPdfOrLackIt() {
     List<Certificate> rendered = new ArrayList<>();
     List<CertificateWriter.Issued> issued = new ArrayList<>();
@@ -120,14 +150,11 @@ class CertificateWriterTest {
 
   @Test
   void whatAFailureLeavesOutOfTheLogIsPutThereWithTheNextOne() {
-    assertThatExceptionOfType(IllegalStateException.class)
-        .isThrownBy(
-            () ->
-                writer.together(
-                    () -> {
-                      writer.issue(Examples.aRunOf("run-1"));
-                      throw new IllegalStateException();
-                    }));
+    CertificateWriter killed =
+        new CertificateWriter(new KilledAfter(store, 2), keys, keys); // its key and the certificate
+    assertThatExceptionOfType(KilledAfter.Killed.class)
+        .isThrownBy(() -> killed.together(() -> killed.issue(Examples.aRunOf("run-1"))));
+    assertThat(store.list(EvidenceName.Folder.CERTIFICATES)).hasSize(1);
     assertThat(store.list(EvidenceName.Folder.PROOFS)).isEmpty();
 
     writer.issue(Examples.aRunOf("run-2"));

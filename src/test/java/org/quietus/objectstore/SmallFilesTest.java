@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +23,10 @@ import org.quietus.objectstore.directory.SmallFiles;
 
 class SmallFilesTest extends SmallObjectsContract {
   private static final int NAMES = 200;
+
+  /** Every other so many are created at a time. */
+  private static final int AT_ONCE = 10;
+
   private static final int CONTENT = 20_000;
   private static final ObjectKey COUNT = new ObjectKey("folder/count");
 
@@ -124,10 +131,19 @@ class SmallFilesTest extends SmallObjectsContract {
       int created = 0;
       int replaced = 0;
       for (int name = 0; name < NAMES; name++) {
-        created += store.create(new ObjectKey("folder/" + name), content) ? 1 : 0;
+        created +=
+            name / AT_ONCE % 2 == 0
+                ? store.create(new ObjectKey("folder/" + name), content) ? 1 : 0
+                : name % AT_ONCE == 0 ? store.createAll(from(name, content)).size() : 0;
         replaced += isCounted(store) ? 1 : 0;
       }
       System.out.println(created + " " + replaced);
+    }
+
+    private static Map<ObjectKey, byte[]> from(int name, byte[] content) {
+      return IntStream.range(name, name + AT_ONCE)
+          .boxed()
+          .collect(Collectors.toMap(n -> new ObjectKey("folder/" + n), n -> content));
     }
 
     private static boolean isCounted(SmallObjects store) {

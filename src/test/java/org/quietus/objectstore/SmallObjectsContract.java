@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +27,26 @@ abstract class SmallObjectsContract {
 
     assertThat(small().first(NAME, MOST)).hasValue(bytes("one"));
     assertThat(small().current(NAME, MOST)).hasValue(bytes("one"));
+  }
+
+  @Test
+  void createsSeveralAtATimeOfWhichOthersAreThere() {
+    small().create(new ObjectKey("folder/7"), bytes("earlier"));
+    Map<ObjectKey, byte[]> all = new LinkedHashMap<>();
+    for (int n = 0; n < 20; n++) {
+      all.put(new ObjectKey("folder/" + n), bytes("of " + n));
+    }
+
+    Set<ObjectKey> created = small().createAll(all);
+
+    assertThat(created).hasSize(19).doesNotContain(new ObjectKey("folder/7"));
+    assertThat(keys()).hasSize(20);
+    all.forEach(
+        (key, content) ->
+            assertThat(small().first(key, MOST))
+                .hasValue(created.contains(key) ? content : bytes("earlier")));
+    assertThat(small().createAll(all)).isEmpty();
+    assertThat(small().createAll(Map.of())).isEmpty();
   }
 
   @Test

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.quietus.certificate.seal.SigningKeys;
 import org.quietus.evidence.Digest;
 import org.quietus.evidence.EvidenceConflict;
@@ -31,6 +30,7 @@ public final class CertificateLog {
   private final SigningKeys keys;
   private final NoteKey key;
   private final LogEntries entries;
+  private final LogPlaces places;
   private Head lately = new Head(Optional.empty(), 0);
 
   /** The log that a key signs; nothing is written. */
@@ -39,6 +39,7 @@ public final class CertificateLog {
     this.keys = keys;
     this.key = new NoteKey(ORIGIN + keys.keyId(), keys.publicKey());
     this.entries = new LogEntries(store, keys.keyId());
+    this.places = new LogPlaces(entries, () -> head().size());
   }
 
   /**
@@ -87,14 +88,14 @@ public final class CertificateLog {
    */
   public void add(List<Entry> certificates) {
     List<Entry> unproven = unproven(certificates);
-    if (!unproven.isEmpty() && !prove(places(unproven, new HashMap<>()))) {
+    if (!unproven.isEmpty() && !prove(places(unproven, Map.of()))) {
       unproven(unproven).forEach(this::add);
     }
   }
 
   /** Puts a certificate that was not there before into the log, and its proof beside it. */
   public void add(Entry entry) {
-    for (int attempt = 1; !prove(Map.of(entry, place(entry.digest(), 0))); attempt++) {
+    for (int attempt = 1; !prove(places(List.of(entry), Map.of())); attempt++) {
       if (attempt == MOST_ATTEMPTS) {
         throw LogDamage.at(
             keys.keyId(), CHECKPOINT, "places in it are given twice on this file system");
@@ -119,7 +120,7 @@ public final class CertificateLog {
   /** Puts certificates into the log that may be in it already, and the proofs that are missing. */
   public void complete(List<Entry> certificates) {
     List<Entry> unproven = unproven(certificates);
-    if (!unproven.isEmpty() && !prove(places(unproven, unlessMoved(this::places)))) {
+    if (!unproven.isEmpty() && !prove(places(unproven, unlessMoved(places::taken)))) {
       unproven(unproven).forEach(this::add);
     }
   }
@@ -130,28 +131,19 @@ public final class CertificateLog {
         .toList();
   }
 
-  /** Takes the next places for those that have none; {@code known} takes them, too. */
+  /** Takes the next places for those that have none. */
   private Map<Entry, Long> places(List<Entry> certificates, Map<Digest, Long> known) {
-    Map<Entry, Long> places = new LinkedHashMap<>();
-    long next = 0;
-    for (Entry entry : certificates) {
-      @Nullable Long place = known.get(entry.digest());
-      if (place == null) {
-        place = place(entry.digest(), next);
-        next = place + 1;
-        known.put(entry.digest(), place);
-      }
-      places.put(entry, place);
-    }
-    return places;
-  }
-
-  private Map<Digest, Long> places() {
-    Map<Digest, Long> places = new HashMap<>();
-    long published = head().size();
-    entries.each(
-        published, entries.firstFree(published), (at, entry) -> places.putIfAbsent(entry, at));
-    return places;
+    Map<Digest, Long> all = new HashMap<>(known);
+    all.putAll(
+        places.take(
+            certificates.stream()
+                .map(Entry::digest)
+                .filter(digest -> !known.containsKey(digest))
+                .distinct()
+                .toList()));
+    Map<Entry, Long> byEntry = new LinkedHashMap<>();
+    certificates.forEach(entry -> byEntry.put(entry, all.get(entry.digest())));
+    return byEntry;
   }
 
   /**
@@ -170,26 +162,6 @@ public final class CertificateLog {
     }
   }
 
-  /** Takes the next place; all before {@code from} are known to be taken. */
-  private long place(Digest entry, long from) {
-    while (true) {
-      long place = entries.firstFree(Math.max(head().size(), from));
-      if (entries.take(place, entry) && isKept(place, entry)) {
-        return place;
-      }
-    }
-  }
-
-  /** Whether a place was really free, and not tidied away since its number was read. */
-  private boolean isKept(long place, Digest entry) {
-    long published = head().size();
-    if (published <= place || entries.at(place, published).equals(entry)) {
-      return true;
-    }
-    entries.leave(place);
-    return false;
-  }
-
   /** Whether all of them have a proof now; not those whose place turns out to be another's. */
   private boolean prove(Map<Entry, Long> places) {
     long needed = places.values().stream().mapToLong(Long::longValue).max().orElseThrow() + 1;
@@ -197,24 +169,33 @@ public final class CertificateLog {
     SignedNote note = SignedNote.read(head.file().orElseThrow());
     Checkpoint checkpoint = Checkpoint.read(note.text());
     MerkleTree tree = new LogTiles(store, keys.keyId(), head.size()).tree();
-    boolean all = true;
-    for (Map.Entry<Entry, Long> placed : places.entrySet()) {
-      Entry entry = placed.getKey();
-      InclusionProof inclusion = InclusionProof.of(tree, placed.getValue());
-      byte[] leaf = TreeHash.leaf(entry.digest().bytes());
-      if (inclusion.leads(leaf, checkpoint.size(), checkpoint.root())) {
-        put(entry, new LogProof(inclusion, note));
-      } else {
-        all = false;
-      }
-    }
-    return all;
+    Map<Entry, byte[]> proofs = new LinkedHashMap<>();
+    places.forEach(
+        (entry, place) -> {
+          InclusionProof inclusion = InclusionProof.of(tree, place);
+          byte[] leaf = TreeHash.leaf(entry.digest().bytes());
+          if (inclusion.leads(leaf, checkpoint.size(), checkpoint.root())) {
+            proofs.put(entry, new LogProof(inclusion, note).bytes());
+          }
+        });
+    put(proofs);
+    return proofs.size() == places.size();
   }
 
-  private void put(Entry entry, LogProof proof) {
+  private void put(Map<Entry, byte[]> proofs) {
+    Map<EvidenceName, byte[]> files = new LinkedHashMap<>();
+    proofs.forEach((entry, proof) -> files.put(EvidenceName.proof(entry.id()), proof));
     try {
-      store.putIfAbsent(EvidenceName.proof(entry.id()), proof.bytes());
+      store.putAllIfAbsent(files);
     } catch (EvidenceConflict another) { // of a process that did the same at the same time
+      proofs.forEach(this::put);
+    }
+  }
+
+  private void put(Entry entry, byte[] proof) {
+    try {
+      store.putIfAbsent(EvidenceName.proof(entry.id()), proof);
+    } catch (EvidenceConflict another) {
       requireGood(entry);
     }
   }

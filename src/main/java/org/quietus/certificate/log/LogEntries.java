@@ -3,8 +3,12 @@ package org.quietus.certificate.log;
 import static org.quietus.certificate.log.TilePath.WIDTH;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.quietus.evidence.Digest;
 import org.quietus.evidence.EvidenceConflict;
 import org.quietus.evidence.EvidenceName;
@@ -32,6 +36,21 @@ final class LogEntries {
       return true;
     } catch (EvidenceConflict taken) {
       return false;
+    }
+  }
+
+  /** Those of several places that were free, or have the same entry already. */
+  Set<Long> takeAll(Map<Long, Digest> wanted) {
+    Map<EvidenceName, byte[]> files = new LinkedHashMap<>();
+    wanted.forEach((place, entry) -> files.put(single(place), entry.bytes()));
+    try {
+      store.putAllIfAbsent(files);
+      return wanted.keySet();
+    } catch (EvidenceConflict taken) { // one of them; what became of the others shows by trying
+      return wanted.entrySet().stream()
+          .filter(one -> take(one.getKey(), one.getValue()))
+          .map(Map.Entry::getKey)
+          .collect(Collectors.toSet());
     }
   }
 

@@ -14,12 +14,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.objectstore.DurableFile;
+import org.quietus.objectstore.DurableFiles;
 import org.quietus.objectstore.Durably;
 import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.SmallObjects;
@@ -67,6 +72,23 @@ public final class SmallFiles implements SmallObjects {
   @Override
   public boolean create(ObjectKey key, byte[] content) {
     return translated(() -> DurableFile.create(withFolder(key), content, FILE));
+  }
+
+  @Override
+  public Set<ObjectKey> createAll(Map<ObjectKey, byte[]> objects) {
+    return translated(
+        () -> {
+          Map<Path, ObjectKey> keys = new HashMap<>();
+          Map<Path, byte[]> contents = new LinkedHashMap<>();
+          for (Map.Entry<ObjectKey, byte[]> object : objects.entrySet()) {
+            Path file = withFolder(object.getKey());
+            keys.put(file, object.getKey());
+            contents.put(file, object.getValue());
+          }
+          return DurableFiles.createAll(contents, FILE).stream()
+              .map(keys::get)
+              .collect(Collectors.toSet());
+        });
   }
 
   @Override
