@@ -46,7 +46,11 @@ record ShopEngine(DatabaseServer server, Shop.Columns columns) {
 
   /** The server that the tests share. */
   static ShopEngine shared() {
-    DatabaseServer server = Servers.shared();
+    return on(Servers.shared());
+  }
+
+  /** A server of any product but H2. */
+  static ShopEngine on(DatabaseServer server) {
     return new ShopEngine(server, server.product().equals("postgres") ? POSTGRES : MYSQL);
   }
 

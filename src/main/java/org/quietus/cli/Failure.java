@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.quietus.certificate.seal.KeyRefused;
-import org.quietus.cli.input.DatabaseDown;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.control.FencedOut;
 import org.quietus.database.DatabaseTrouble;
@@ -18,6 +17,7 @@ import org.quietus.database.KeysHidden;
 import org.quietus.evidence.EvidenceConflict;
 import org.quietus.evidence.EvidenceUnavailable;
 import org.quietus.job.CannotRun;
+import org.quietus.job.DatabaseDown;
 import org.quietus.job.Refusal;
 import org.quietus.policy.Counted;
 import org.quietus.policy.InvalidInput;
@@ -57,9 +57,11 @@ record Failure(ExitCode code, List<?> problems, List<String> lines) {
     if (failure instanceof DatabaseDown down) {
       return new Failure(
           ExitCode.FAILED,
-          List.of(down.problem()),
-          List.of(
-              down.problem().toString(), "nothing was touched; run the same command to continue"));
+          down.problems(),
+          Stream.concat(
+                  down.problems().stream().map(Problem::toString),
+                  Stream.of("nothing was touched; run the same command to continue"))
+              .toList());
     }
     if (failure instanceof CannotRun stopped) {
       return told(ExitCode.of(stopped.exitCode()), stopped);

@@ -9,31 +9,17 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.quietus.backup.set.StoredBackups;
-import org.quietus.backup.set.Stores;
 import org.quietus.certificate.Tool;
-import org.quietus.cli.input.DatabaseDown;
 import org.quietus.cli.input.Sessions;
-import org.quietus.database.ConnectionFailure;
-import org.quietus.database.KeysHidden;
-import org.quietus.database.engine.OpenDatabase;
 import org.quietus.evidence.Digest;
-import org.quietus.job.CannotRun;
 import org.quietus.job.JobSession;
 import org.quietus.objectstore.s3.RetryPolicy;
-import org.quietus.policy.DatabaseSettings;
-import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
-import org.quietus.policy.Problem;
-import org.quietus.run.TargetJobSession;
 
-/** The composition root of everything that needs the job's database. */
+/** The composition root of everything that needs the job's databases. */
 final class JobOpening {
   private JobOpening() {}
 
@@ -44,52 +30,17 @@ final class JobOpening {
 
   /** Connects, with that patience for object stores. */
   static JobSession open(JobFile job, Clock clock, RetryPolicy patience) {
-    DatabaseSettings settings = job.databases().values().iterator().next();
+    OpenDatabases databases = new OpenDatabases(job, clock);
+    boolean opened = false;
     try {
-      OpenDatabase database = OpenDatabase.open(settings, clock);
-      return new TargetJobSession(
-          job,
-          database.catalog(),
-          database,
-          new StoredBackups(
-              job,
-              settings,
-              database.catalog(),
-              database.control().dataSource(),
-              clock,
-              new Stores(job.objectStores(), store -> Stores.open(store, clock, patience))),
-          database.control(),
-          JobOpening::tool,
-          clock,
-          database::close);
-    } catch (SQLException e) {
-      throw refusal(job, settings, e);
-    } catch (KeysHidden e) {
-      throw new InvalidInput(List.of(problem(job, settings, "KEYS-HIDDEN", e.what(), e.mend())));
-    } catch (IllegalArgumentException e) {
-      throw new InvalidInput(
-          List.of(
-              problem(job, settings, "BAD-URL", "the url cannot be used", text(e.getMessage()))));
+      JobSession session = databases.session(patience, JobOpening::tool);
+      opened = true;
+      return session;
+    } finally {
+      if (!opened) {
+        databases.close();
+      }
     }
-  }
-
-  private static RuntimeException refusal(
-      JobFile job, DatabaseSettings settings, SQLException failure) {
-    ConnectionFailure why = ConnectionFailure.of(settings.url(), failure);
-    if (why.cause() == ConnectionFailure.Cause.IN_USE) {
-      return CannotRun.locked(settings.name());
-    }
-    Problem problem = problem(job, settings, why.id(), why.what(settings.name()), why.mend());
-    return why.cause().passing() ? new DatabaseDown(problem) : new InvalidInput(List.of(problem));
-  }
-
-  private static Problem problem(
-      JobFile job, DatabaseSettings settings, String id, String what, String mend) {
-    return job.text().problem(id, "/databases/" + settings.name(), what, mend);
-  }
-
-  private static String text(@Nullable String text) {
-    return text == null ? "unknown" : text;
   }
 
   /** What a certificate says of the program: its version, and the digest of the jar that runs. */

@@ -117,10 +117,14 @@ public final class BinaryLogNotes {
   /** The notes of a job's runs whose files were not seen gone so far. */
   public List<Note> waiting(String job) {
     return query(
-        " JOIN quietus.run r ON r.run_id = b.run_id WHERE r.job = ? AND b.gone_at IS NULL", job);
+        " WHERE b.gone_at IS NULL AND EXISTS (SELECT 1 FROM quietus.run r WHERE r.run_id = b.run_id"
+            + " AND r.job = ? UNION ALL SELECT 1 FROM quietus.run_database d WHERE d.run_id ="
+            + " b.run_id AND d.job = ?)",
+        job,
+        job);
   }
 
-  private List<Note> query(String which, String bind) {
+  private List<Note> query(String which, Object... binds) {
     return jdbc.query(
         "SELECT b.run_id, b.server, b.file_name, b.gone_at FROM quietus.binary_log b" + which,
         (row, n) ->
@@ -129,7 +133,7 @@ public final class BinaryLogNotes {
                 Optional.ofNullable(row.getString(2)),
                 Optional.ofNullable(row.getString(3)),
                 row.getObject(4) != null),
-        bind);
+        binds);
   }
 
   /** Notes that the files of these runs were seen gone. */

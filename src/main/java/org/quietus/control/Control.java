@@ -12,6 +12,7 @@ import org.quietus.hold.LegalHolds;
 import org.quietus.job.EvidenceHome;
 import org.quietus.ledger.Ledger;
 import org.quietus.ledger.LedgerReader;
+import org.quietus.ledger.RunDatabases;
 import org.quietus.ledger.RunSteps;
 import org.quietus.ledger.Runs;
 import org.quietus.ledger.Verifications;
@@ -68,6 +69,30 @@ public record Control(
         new Approvals(jdbc),
         evidence,
         clock);
+  }
+
+  /** The same with another reader, of more ledgers than that beside this one's data. */
+  Control reading(LedgerReader other) {
+    return new Control(
+        access,
+        jdbc,
+        transaction,
+        schema,
+        fence,
+        runs,
+        steps,
+        queue,
+        ledger,
+        other,
+        verifications,
+        approvals,
+        evidence,
+        clock);
+  }
+
+  /** The databases of runs that have several. */
+  public RunDatabases databases() {
+    return new RunDatabases(jdbc);
   }
 
   /** What of the job outlives the database. */

@@ -1,6 +1,7 @@
 package org.quietus.control;
 
 import java.util.Arrays;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -20,6 +21,7 @@ public final class ControlSchema {
   private final JdbcTemplate jdbc;
   private final Migrations migrations;
   private boolean migrated;
+  private volatile Optional<String> identity = Optional.empty();
 
   /** {@code engine} is the folder below {@code sql/control}. */
   public ControlSchema(DataSource dataSource, JdbcTemplate jdbc, String engine) {
@@ -50,6 +52,15 @@ public final class ControlSchema {
     } catch (BadSqlGrammarException | PermissionDeniedDataAccessException e) {
       return false;
     }
+  }
+
+  /** Tells it from the control schemas of other databases; empty as long as it is not there. */
+  Optional<String> identity() {
+    if (identity.isEmpty() && has("place")) {
+      identity =
+          jdbc.queryForList("SELECT name FROM quietus.place", String.class).stream().findFirst();
+    }
+    return identity;
   }
 
   /** Makes the schema or brings it up to date; returns how many migrations ran. */

@@ -37,6 +37,32 @@ public final class Fence {
     return token;
   }
 
+  /** The newest token. */
+  long newest() {
+    return read("").token();
+  }
+
+  /**
+   * Takes a token that is higher than all of several fences had.
+   *
+   * @throws FencedOut if this one has it, or a higher one, by now
+   */
+  void take(String owner, long token) {
+    transaction.executeWithoutResult(
+        status -> {
+          execute(spelling.beforeChanging());
+          int taken =
+              jdbc.update(
+                  "UPDATE quietus.fence SET owner = ?, token = ? WHERE id = 1 AND token < ?",
+                  owner,
+                  token,
+                  token);
+          if (taken != 1) {
+            throw new FencedOut(token, read("").token());
+          }
+        });
+  }
+
   /**
    * Shows, under a shared lock of the open transaction, that the token is still the newest.
    *

@@ -28,7 +28,7 @@ public final class MirrorGuard {
               + ", and persons who were erased may be back in it. First of all: quietus replay "
               + job.text().file()
               + " --database "
-              + String.join(",", job.databases().keySet())
+              + job.home()
               + " --snapshot INSTANT, the moment that the backup was made at");
     }
   }

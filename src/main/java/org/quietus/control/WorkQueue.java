@@ -8,7 +8,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.RowValues;
 import org.quietus.request.SealingKey;
@@ -114,9 +116,24 @@ public final class WorkQueue {
 
   /** The first turn that still has unfinished ranges; reads none of those that are done. */
   public Optional<Turn> current(String run) {
+    return current(run, Optional.empty());
+  }
+
+  /** The same of some steps alone, if they are given. */
+  public Optional<Turn> current(String run, Optional<Set<Integer>> only) {
+    if (only.filter(Set::isEmpty).isPresent()) {
+      return Optional.empty();
+    }
+    String among =
+        only.map(
+                steps ->
+                    " AND step_no IN ("
+                        + steps.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                        + ")")
+            .orElse("");
     return jdbc
         .query(
-            firstTurn("open") + " UNION ALL " + firstTurn("claimed"),
+            firstTurn("open", among) + " UNION ALL " + firstTurn("claimed", among),
             (row, n) -> new Turn(row.getInt("turn_no"), row.getInt("step_no")),
             run,
             run)
@@ -124,12 +141,14 @@ public final class WorkQueue {
         .min(Comparator.comparingInt(Turn::number).thenComparingInt(Turn::step));
   }
 
-  private String firstTurn(String state) {
+  private String firstTurn(String state, String among) {
     return "(SELECT turn_no, step_no FROM quietus.work"
         + alongItsIndex
         + " WHERE run_id = ? AND state = '"
         + state
-        + "' ORDER BY turn_no, step_no LIMIT 1)";
+        + "'"
+        + among
+        + " ORDER BY turn_no, step_no LIMIT 1)";
   }
 
   /**

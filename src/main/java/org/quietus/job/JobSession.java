@@ -26,7 +26,7 @@ public interface JobSession extends AutoCloseable {
   void requireLevel();
 
   /** What the database says of its tables now. */
-  Catalog catalog();
+  List<Catalog> catalogs();
 
   /**
    * What a run would do, in order.

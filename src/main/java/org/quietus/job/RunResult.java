@@ -31,6 +31,9 @@ public record RunResult(
     List<String> certificates,
     List<String> messages) {
 
+  /** The outcome of a run that has not ended. */
+  public static final String UNFINISHED = "UNFINISHED";
+
   /** A run that no other went before in its command. */
   public RunResult(
       String runId,
@@ -47,7 +50,7 @@ public record RunResult(
    * Whether the run ended, well or with something left for a person, rather than being cut short.
    */
   public boolean isOver() {
-    return exitCode == 0 || exitCode == CannotRun.PARTIAL;
+    return (exitCode == 0 || exitCode == CannotRun.PARTIAL) && !outcome.equals(UNFINISHED);
   }
 
   /**

@@ -1,54 +1,79 @@
 package org.quietus.ledger;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.quietus.ledger.LedgerEntries.Over;
-import org.quietus.plan.Treatment;
-import org.quietus.target.ChunkId;
 import org.quietus.target.LeftRow;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Reads what a run recorded, summed over its chunks; the only source of a certificate's figures.
+ * Reads what a run recorded, summed over its chunks; the only source of a certificate's figures. A
+ * run on several databases has a ledger beside the data of each.
  */
 public final class LedgerReader {
-  private static final int PAGE = 10_000;
-
-  private final JdbcTemplate jdbc;
+  private final Supplier<List<OneLedger>> ledgers;
 
   public LedgerReader(JdbcTemplate jdbc) {
-    this.jdbc = jdbc;
+    List<OneLedger> only = List.of(new OneLedger(jdbc));
+    this.ledgers = () -> only;
+  }
+
+  private LedgerReader(Supplier<List<OneLedger>> ledgers) {
+    this.ledgers = ledgers;
+  }
+
+  /** Reads several, in this order; which they are is asked each time. */
+  public static LedgerReader over(Supplier<List<JdbcTemplate>> all) {
+    return new LedgerReader(() -> all.get().stream().map(OneLedger::new).toList());
+  }
+
+  private <T> List<T> all(Function<OneLedger, List<T>> read) {
+    return of(read).flatMap(List::stream).toList();
+  }
+
+  private Map<String, Instant> last(Function<OneLedger, Map<String, Instant>> read) {
+    Map<String, Instant> last = new HashMap<>();
+    of(read)
+        .forEach(
+            moments ->
+                moments.forEach(
+                    (key, at) -> last.merge(key, at, (one, two) -> one.isAfter(two) ? one : two)));
+    return last;
+  }
+
+  private <T> Stream<T> of(Function<OneLedger, T> read) {
+    return ledgers.get().stream().map(read);
   }
 
   /** One entry per step, table and method, in that order, over all requests. */
   public List<LedgerEntry> entries(String run) {
-    return new LedgerEntries(jdbc).of(Over.ALL_REQUESTS, run, "");
+    return all(ledger -> ledger.entries(Over.ALL_REQUESTS, run, ""));
   }
 
   /** Those of one request; a row that it shares counts for it, whoever else met the row. */
   public List<LedgerEntry> entries(String run, Optional<String> request) {
     return request.isEmpty()
         ? entries(run)
-        : new LedgerEntries(jdbc)
-            .of(Over.EACH_REQUEST, run, " AND %s.request_id = ?", request.get());
+        : all(
+            ledger ->
+                ledger.entries(Over.EACH_REQUEST, run, " AND %s.request_id = ?", request.get()));
   }
 
   /** Those of some steps, at least one, over all requests. */
   public List<LedgerEntry> entries(String run, Set<Integer> steps) {
     String numbers = steps.stream().map(String::valueOf).collect(Collectors.joining(", "));
-    return new LedgerEntries(jdbc)
-        .of(Over.ALL_REQUESTS, run, " AND %s.step_no IN (" + numbers + ")");
+    return all(
+        ledger -> ledger.entries(Over.ALL_REQUESTS, run, " AND %s.step_no IN (" + numbers + ")"));
   }
 
   /** Rows that a run found nothing to lead to any more, of one request in one table. */
@@ -56,49 +81,22 @@ public final class LedgerReader {
 
   /** All of them, by request and table. */
   public List<Unmatched> unmatched(String run) {
-    return jdbc.query(
-        "SELECT l.request_id, c.table_name, SUM(c.ambiguous) left_rows FROM quietus.ledger l JOIN"
-            + " quietus.ledger_count c ON c.run_id = l.run_id AND c.range_no = l.range_no AND"
-            + " c.sequence_no = l.sequence_no WHERE l.run_id = ? AND c.method = ? AND l.request_id"
-            + " IS NOT NULL GROUP BY l.request_id, c.table_name ORDER BY l.request_id,"
-            + " c.table_name",
-        (row, n) ->
-            new Unmatched(
-                row.getString("request_id"), row.getString("table_name"), row.getLong("left_rows")),
-        run,
-        Treatment.UNMATCHED.text());
+    return all(ledger -> ledger.unmatched(run));
   }
 
   /** Whether rows of a request's person were changed or kept, in the data or in copies of it. */
   public boolean hasFound(String request) {
-    Long found =
-        jdbc.queryForObject(
-            "SELECT SUM(c.deleted + c.anonymised + c.unlinked + c.kept) FROM quietus.ledger l JOIN"
-                + " quietus.ledger_count c ON c.run_id = l.run_id AND c.range_no = l.range_no AND"
-                + " c.sequence_no = l.sequence_no WHERE l.request_id = ?",
-            Long.class,
-            request);
-    return found != null && found > 0;
+    return of(ledger -> ledger.hasFound(request)).anyMatch(found -> found);
   }
 
   /** How many rows a run changed. */
   public long changed(String run) {
-    Long changed =
-        jdbc.queryForObject(
-            "SELECT SUM(deleted + anonymised + unlinked) FROM quietus.ledger_count WHERE run_id ="
-                + " ?",
-            Long.class,
-            run);
-    return changed == null ? 0 : changed;
+    return of(ledger -> ledger.changed(run)).mapToLong(Long::longValue).sum();
   }
 
   /** The requests that a run did something for. */
   public List<String> requests(String run) {
-    return jdbc.queryForList(
-        "SELECT DISTINCT request_id FROM quietus.ledger WHERE run_id = ? AND request_id IS NOT NULL"
-            + " ORDER BY request_id",
-        String.class,
-        run);
+    return all(ledger -> ledger.requests(run)).stream().distinct().sorted().toList();
   }
 
   /**
@@ -106,23 +104,7 @@ public final class LedgerReader {
    * that ended since a moment or have not ended.
    */
   public Map<String, Instant> lastErased(String job, Instant since) {
-    Map<String, Instant> last = new HashMap<>();
-    jdbc.query(
-        "SELECT l.request_id, MAX(l.committed_at) last_at FROM quietus.run r JOIN quietus.ledger l"
-            + " ON l.run_id = r.run_id JOIN quietus.ledger_count c ON c.run_id = l.run_id AND"
-            + " c.range_no = l.range_no AND c.sequence_no = l.sequence_no WHERE r.job = ? AND"
-            + " (r.ended_at IS NULL OR r.ended_at >= ?) AND l.request_id IS NOT NULL AND"
-            + " l.range_no < ? AND c.deleted + c.anonymised + c.unlinked > 0 GROUP BY"
-            + " l.request_id",
-        row -> {
-          last.put(
-              row.getString("request_id"),
-              row.getObject("last_at", LocalDateTime.class).toInstant(ZoneOffset.UTC));
-        },
-        job,
-        LocalDateTime.ofInstant(since, ZoneOffset.UTC),
-        ChunkId.FIRST_OF_VERSIONS);
-    return last;
+    return last(ledger -> ledger.lastErased(job, since));
   }
 
   /**
@@ -134,29 +116,20 @@ public final class LedgerReader {
 
   /** What of a run could not be changed, each row once. */
   public List<Refused> refused(String run) {
-    return jdbc.query(
-        "SELECT step_no, request_id, table_name, why, COUNT(*) left_rows FROM quietus.left_row"
-            + " WHERE run_id = ? AND kind = 'refused' GROUP BY step_no, request_id, table_name, why"
-            + " ORDER BY step_no, request_id, table_name, why",
-        (row, n) ->
-            new Refused(
-                row.getInt("step_no"),
-                Optional.of(row.getString("request_id")).filter(id -> !id.isEmpty()),
-                row.getString("table_name"),
-                row.getString("why"),
-                row.getLong("left_rows")),
-        run);
+    return all(ledger -> ledger.refused(run));
   }
 
   /** The rows that a run could not change. */
   public List<LeftRow> refusedRows(String run) {
-    return new LeftRows(jdbc).refused(run, "");
+    return all(ledger -> ledger.refusedRows(run, ""));
   }
 
   /** The rows that a run could not change under a step, for a request or for none. */
   public List<LeftRow> refusedRows(String run, int step, Optional<String> request) {
-    return new LeftRows(jdbc)
-        .refused(run, " AND step_no = ? AND request_id = ?", step, request.orElse(""));
+    return all(
+        ledger ->
+            ledger.refusedRows(
+                run, " AND step_no = ? AND request_id = ?", step, request.orElse("")));
   }
 
   /**
@@ -180,44 +153,12 @@ public final class LedgerReader {
   }
 
   /**
-   * Gives the digests of a run's chunks, or of one request's, in their order, a page at a time;
-   * those of a run do not tell requests apart.
+   * Gives the digests of a run's chunks, or of one request's, in their order in each ledger, a page
+   * at a time; those of a run do not tell requests apart.
    */
   public void eachDigest(
       String run, Optional<String> request, BiConsumer<Touch, ChunkDigest> consumer) {
-    int[] last = {Integer.MIN_VALUE, 0, 0};
-    int read = PAGE;
-    while (read == PAGE) {
-      List<Object> binds = new ArrayList<>(List.of(run));
-      request.ifPresent(binds::add);
-      binds.addAll(List.of(last[0], last[0], last[1], last[0], last[1], last[2]));
-      int[] rows = {0};
-      jdbc.query(
-          "SELECT l.step_no, c.table_name, c.method, c.range_no, c.sequence_no,"
-              + " c.line_no, l.digest FROM quietus.ledger l JOIN quietus.ledger_count c ON"
-              + " c.run_id = l.run_id AND c.range_no = l.range_no AND c.sequence_no ="
-              + " l.sequence_no WHERE c.run_id = ?"
-              + (request.isPresent() ? " AND l.request_id = ?" : "")
-              + " AND (c.range_no > ? OR (c.range_no = ? AND c.sequence_no > ?) OR (c.range_no = ?"
-              + " AND c.sequence_no = ? AND c.line_no > ?))"
-              + " ORDER BY c.range_no, c.sequence_no, c.line_no LIMIT "
-              + PAGE,
-          row -> {
-            last[0] = row.getInt("range_no");
-            last[1] = row.getInt("sequence_no");
-            last[2] = row.getInt("line_no");
-            rows[0]++;
-            consumer.accept(
-                new Touch(
-                    row.getInt("step_no"),
-                    request,
-                    row.getString("table_name"),
-                    LedgerEntries.method(row)),
-                new ChunkDigest(last[0], last[1], row.getBytes("digest")));
-          },
-          binds.toArray());
-      read = rows[0];
-    }
+    ledgers.get().forEach(ledger -> ledger.eachDigest(run, request, consumer));
   }
 
   /**
@@ -225,30 +166,11 @@ public final class LedgerReader {
    * one that was given up count.
    */
   public Map<String, Instant> changedFor(String request) {
-    Map<String, Instant> changed = new HashMap<>();
-    jdbc.query(
-        "SELECT c.table_name, MAX(l.committed_at) last_at FROM quietus.ledger l"
-            + " JOIN quietus.ledger_count c ON c.run_id = l.run_id AND c.range_no = l.range_no"
-            + " AND c.sequence_no = l.sequence_no WHERE l.request_id = ?"
-            + " AND c.deleted + c.anonymised + c.unlinked > 0 GROUP BY c.table_name",
-        row -> {
-          changed.put(row.getString("table_name"), instant(row, "last_at"));
-        },
-        request);
-    return changed;
+    return last(ledger -> ledger.changedFor(request));
   }
 
   /** How many runs have acted on a request, an unfinished one included. */
   public int runsOf(String request) {
-    Integer runs =
-        jdbc.queryForObject(
-            "SELECT COUNT(DISTINCT run_id) FROM quietus.ledger WHERE request_id = ?",
-            Integer.class,
-            request);
-    return runs == null ? 0 : runs;
-  }
-
-  private static Instant instant(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+    return new HashSet<>(all(ledger -> ledger.runsOf(request))).size();
   }
 }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SortedMap;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.ForeignKey;
 import org.quietus.catalog.Table;
@@ -32,6 +33,17 @@ public record Fingerprint(String hex) {
     sorted.forEach(table -> encode(table, encoding));
     encoding.texts(sql);
     return new Fingerprint(encoding.digest());
+  }
+
+  /** One for several databases by name; that of the only one is its own. */
+  public static String joined(SortedMap<String, String> byDatabase) {
+    if (byDatabase.size() == 1) {
+      return byDatabase.values().iterator().next();
+    }
+    Encoding encoding = new Encoding();
+    encoding.text("quietus fingerprint of databases 1").size(byDatabase.size());
+    byDatabase.forEach((name, fingerprint) -> encoding.text(name).text(fingerprint));
+    return encoding.digest();
   }
 
   /** The first twelve digits, for people. */

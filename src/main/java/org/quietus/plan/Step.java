@@ -54,6 +54,16 @@ public record Step(
     this(number, rule, selection, root, members, members);
   }
 
+  /** The job file's name for the database that it works on. */
+  public String database() {
+    return root.table().database();
+  }
+
+  /** The same step under another number. */
+  public Step numbered(int other) {
+    return new Step(other, rule, selection, root, members, graph, objects);
+  }
+
   /** The same step, under a wider graph. */
   public Step within(List<Member> wider) {
     return new Step(number, rule, selection, root, members, wider, objects);

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param keep how long certificates are kept; empty for ever
  * @param officerKey file of the public key of the data protection officer, to which the receipts of
  *     requests are sealed
+ * @param control the database beside whose data runs, requests and approvals are kept; the only one
+ *     if it is not said
  */
 public record EvidenceSettings(
     ObjectStoreSettings place,
@@ -30,7 +32,8 @@ public record EvidenceSettings(
     Optional<Secret> passphrase,
     Optional<Path> passphraseFile,
     Optional<Period> keep,
-    Optional<Path> officerKey) {
+    Optional<Path> officerKey,
+    Optional<String> control) {
   public EvidenceSettings {
     signer = List.copyOf(signer);
   }
@@ -43,6 +46,7 @@ public record EvidenceSettings(
         pdf,
         Optional.empty(),
         List.of(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

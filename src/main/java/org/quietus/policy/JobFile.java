@@ -69,6 +69,16 @@ public record JobFile(
         : kind.flatMap(of -> Optional.ofNullable(of.purposes().get(purpose.get())).map(of::only));
   }
 
+  /** The database beside whose data runs, requests and approvals are kept. */
+  public String home() {
+    return evidence.control().orElseGet(() -> databases.keySet().iterator().next());
+  }
+
+  /** The same job with what is about one of its databases alone. */
+  public JobFile within(String database) {
+    return databases.size() == 1 ? this : new JobPart(this, database).job();
+  }
+
   /** Whether nobody seeks persons of a kind, or of a purpose of it, any more. */
   public boolean isFormerSubject(String name) {
     return formerSubjects.containsKey(name) || formerSubjects.containsKey(Purpose.kind(name));

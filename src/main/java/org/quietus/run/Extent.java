@@ -1,11 +1,14 @@
 package org.quietus.run;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.quietus.catalog.Table;
+import org.quietus.control.Site;
+import org.quietus.control.Sites;
 import org.quietus.hold.Holds;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
@@ -25,21 +28,26 @@ import org.quietus.target.Target;
 record Extent(Map<TableName, Long> rows) {
 
   /** Counts without changing anything. */
-  static Extent of(
-      JobFile job, Plan plan, Target target, Holds holds, Iterable<Requested> requests) {
+  static Extent of(JobFile job, Plan plan, RunSites bound, Iterable<Requested> requests) {
     Map<TableName, Long> rows = new TreeMap<>();
-    Target.Recheck eyes = target.recheck(holds);
+    Map<String, Target.Recheck> eyes = new HashMap<>();
+    Map<String, Holds> held = new HashMap<>();
     for (Step step : plan.steps()) {
+      Site site = bound.sites().of(step);
+      Holds holds = held.computeIfAbsent(site.name(), name -> bound.holds(site));
+      Target.Recheck looking =
+          eyes.computeIfAbsent(site.name(), name -> site.target().recheck(holds));
       List<TableDue> found = new ArrayList<>();
       if (step.selection() instanceof Selection.Due due) {
-        StepCounts counts = target.count(step, due, holds);
+        StepCounts counts = site.target().count(step, due, holds);
         found.add(new TableDue(step.root().table(), counts.due(), counts.queryDigest()));
-        found.addAll(eyes.members(step, due));
+        found.addAll(looking.members(step, due));
       }
       for (Requested requested : requests) {
         String subject = requested.request().subject();
         if (step.isOf(subject)) {
-          found.addAll(eyes.person(step, job.subject(subject).orElseThrow(), requested.person()));
+          found.addAll(
+              looking.person(step, job.subject(subject).orElseThrow(), requested.person()));
         }
       }
       found.forEach(table -> rows.merge(table.table(), table.due(), Long::sum));
@@ -52,11 +60,13 @@ record Extent(Map<TableName, Long> rows) {
   }
 
   /** A line for each table of which a larger share would change. */
-  List<String> beyond(int percent, Plan plan, Target target) {
+  List<String> beyond(int percent, Plan plan, Sites sites) {
     List<String> beyond = new ArrayList<>();
     rows.forEach(
         (name, changed) -> {
-          long all = Math.max(1, target.rows(table(plan, name)));
+          long all =
+              Math.max(
+                  1, sites.find(name.database()).orElseThrow().target().rows(table(plan, name)));
           if (changed * 100 > all * percent) {
             beyond.add(
                 "%,d of about %s of %s would change, the limit is %d %%"

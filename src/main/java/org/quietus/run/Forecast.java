@@ -5,9 +5,12 @@ import java.time.Instant;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
+import org.quietus.control.Site;
 import org.quietus.hold.Holds;
 import org.quietus.job.DueCount;
 import org.quietus.job.RequestCount;
@@ -43,11 +46,15 @@ final class Forecast {
     if (job.categories().columns().isEmpty()) {
       return List.of();
     }
-    Optional<LastingCopy> log =
-        target
-            .beforeImages()
-            .map(images -> new LastingCopy("binary log", images.expiry().map(Forecast::days)));
-    return Lifetimes.of(job, open.catalog(), plan, log);
+    List<Lifetime> all = new ArrayList<>();
+    for (Site site : open.sites().all()) {
+      Optional<LastingCopy> log =
+          site.target()
+              .beforeImages()
+              .map(images -> new LastingCopy("binary log", images.expiry().map(Forecast::days)));
+      all.addAll(Lifetimes.of(job.within(site.name()), site.catalog(), plan.in(site.name()), log));
+    }
+    return all;
   }
 
   /** In whole days, a begun one counted. */
@@ -58,10 +65,14 @@ final class Forecast {
   /** The rows that rules would act on now. */
   List<DueCount> dueCounts(Plan plan) {
     List<DueCount> counts = new ArrayList<>();
-    Holds holds = holdsNow();
+    Map<String, Holds> holds = open.holdsNow();
     for (Step step : plan.steps()) {
       if (step.selection() instanceof Selection.Due due) {
-        StepCounts found = target.count(step, due, holds);
+        StepCounts found =
+            open.sites()
+                .of(step)
+                .target()
+                .count(step, due, Objects.requireNonNull(holds.get(step.database())));
         counts.add(
             new DueCount(
                 step.number(),
@@ -82,21 +93,19 @@ final class Forecast {
       return List.of();
     }
     Instant now = open.now();
+    Plan atHome = plan.in(target.name());
     boolean none = new RecordedRequests(control.jdbc(), job.job()).due(now, job.zone()).isEmpty();
     return none
         ? List.of()
-        : new RequestCounts(job, plan, target, holdsNow())
+        : new RequestCounts(
+                job, atHome, target, Objects.requireNonNull(open.holdsNow().get(target.name())))
             .of(
                 new RequestsOfRun(
                     job,
-                    plan,
+                    atHome,
                     target,
                     open.requests(EvidenceAccess.of(job, control.evidence())),
                     control.ledger()),
                 now);
-  }
-
-  private Holds holdsNow() {
-    return control.schema().hasHolds() ? control.holds(open.watch(open.now())) : Holds.NONE;
   }
 }

@@ -3,12 +3,18 @@ package org.quietus.run;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.quietus.catalog.Catalog;
+import org.quietus.control.Site;
+import org.quietus.control.Sites;
 import org.quietus.job.Scope;
+import org.quietus.plan.Draft;
 import org.quietus.plan.Fingerprint;
 import org.quietus.plan.Part;
 import org.quietus.plan.Plan;
@@ -16,21 +22,24 @@ import org.quietus.plan.make.Planner;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;
-import org.quietus.target.Target;
 
-/** The plans of one job on one catalog; the whole job is planned once per instant. */
+/**
+ * The plans of one job on the catalogs of its databases, each of which is planned by itself; the
+ * whole job is planned once per instant.
+ */
 final class JobPlans {
+  /** More steps than a database of a job ever has; theirs are numbered apart. */
+  private static final int STEPS_OF_A_DATABASE = 10_000;
+
   private final JobFile job;
-  private final Catalog catalog;
-  private final Target target;
+  private final Sites sites;
+  private final Map<String, String> fingerprints = new TreeMap<>();
   private @Nullable Instant asOf;
   private @Nullable Plan whole;
-  private @Nullable String fingerprint;
 
-  JobPlans(JobFile job, Catalog catalog, Target target) {
+  JobPlans(JobFile job, Sites sites) {
     this.job = job;
-    this.catalog = catalog;
-    this.target = target;
+    this.sites = sites;
   }
 
   /**
@@ -40,11 +49,31 @@ final class JobPlans {
    */
   Plan of(Set<Scope> only, Instant instant) {
     Plan plan = planned(parts(only), instant);
-    List<Problem> objections = target.objections(plan, job.text());
-    if (!objections.isEmpty()) {
-      throw new InvalidInput(objections);
+    List<Problem> objections = new ArrayList<>();
+    for (Site site : sites.all()) {
+      objections.addAll(site.target().objections(plan.in(site.name()), job.text()));
     }
-    return plan.warning(target.warnings(job.text()));
+    refuse(objections);
+    return plan.warning(
+        sites.all().stream()
+            .flatMap(site -> site.target().warnings(job.text()).stream())
+            .distinct()
+            .toList());
+  }
+
+  /** The same in some databases alone; home is always among them. */
+  Plan of(Set<Scope> only, Instant instant, Sites some) {
+    Plan plan = of(only, instant);
+    return some.all().size() == sites.all().size()
+        ? plan
+        : plan.in(some.all().stream().map(Site::name).collect(Collectors.toSet()));
+  }
+
+  private static void refuse(List<Problem> objections) {
+    if (!objections.isEmpty()) {
+      throw new InvalidInput(
+          objections.stream().distinct().sorted(Comparator.comparingInt(Problem::line)).toList());
+    }
   }
 
   private static Set<Part> parts(Set<Scope> only) {
@@ -57,17 +86,16 @@ final class JobPlans {
   /** Together with what would stand in the way once the job can be planned. */
   private Plan planned(Set<Part> parts, Instant instant) {
     try {
-      return parts.containsAll(Set.of(Part.values()))
-          ? whole(instant)
-          : Planner.plan(job, catalog, instant, parts);
+      return parts.containsAll(Set.of(Part.values())) ? whole(instant) : planned(instant, parts);
     } catch (InvalidInput invalid) {
       List<Problem> all = new ArrayList<>(invalid.problems());
-      Plan soFar = Planner.draft(job, catalog, instant, parts).plan();
-      target.objections(job, soFar.checkProbes()).stream()
-          .filter(more -> !all.contains(more))
-          .forEach(all::add);
-      all.sort(Comparator.comparingInt(Problem::line));
-      throw new InvalidInput(all);
+      for (Site site : sites.all()) {
+        JobFile here = job.within(site.name());
+        Plan soFar = Planner.draft(here, site.catalog(), instant, parts).plan();
+        all.addAll(site.target().objections(here, soFar.checkProbes()));
+      }
+      refuse(all);
+      throw invalid;
     }
   }
 
@@ -75,29 +103,65 @@ final class JobPlans {
   synchronized Plan whole(Instant instant) {
     Plan known = whole;
     if (known == null || !instant.equals(asOf)) {
-      known = Planner.plan(job, catalog, instant);
+      known = planned(instant, Set.of(Part.values()));
       whole = known;
       asOf = instant;
     }
     return known;
   }
 
+  private Plan planned(Instant instant, Set<Part> parts) {
+    List<Problem> refusals = new ArrayList<>();
+    List<Plan> plans = new ArrayList<>();
+    for (Site site : sites.all()) {
+      Draft draft = Planner.draft(job.within(site.name()), site.catalog(), instant, parts);
+      refusals.addAll(draft.refusals());
+      plans.add(draft.plan().numberedFrom(firstNumber(site)));
+    }
+    refuse(refusals);
+    return Plan.joined(plans);
+  }
+
+  /** Those of home begin with 1; whether other databases are down changes no number. */
+  private int firstNumber(Site site) {
+    List<String> elsewhere =
+        job.databases().keySet().stream().filter(name -> !name.equals(job.home())).toList();
+    return 1 + STEPS_OF_A_DATABASE * (1 + elsewhere.indexOf(site.name()));
+  }
+
   /**
-   * Names what the whole job does on this catalog, in hexadecimal digits. It is the same as of
+   * Names what the whole job does on these catalogs, in hexadecimal digits. It is the same as of
    * every instant, since cutoffs are no part of it.
    */
-  synchronized String fingerprint(Instant instant) {
-    String known = fingerprint;
-    if (known == null) {
+  String fingerprint(Instant instant) {
+    return Fingerprint.joined(fingerprints(instant));
+  }
+
+  /** The same for each database, by name. */
+  synchronized SortedMap<String, String> fingerprints(Instant instant) {
+    if (fingerprints.isEmpty()) {
       Plan of = whole == null ? whole(instant) : whole;
-      known = Fingerprint.of(job.text(), of.tables(), sql(of)).hex();
-      fingerprint = known;
+      for (Site site : sites.all()) {
+        Plan here = of.in(site.name());
+        fingerprints.put(site.name(), Fingerprint.of(job.text(), here.tables(), sql(here)).hex());
+      }
     }
-    return known;
+    return new TreeMap<>(fingerprints);
   }
 
   /** The statements that a plan's chunks are made of. */
   List<String> sql(Plan plan) {
-    return plan.steps().stream().flatMap(step -> target.statements(step).stream()).toList();
+    return plan.steps().stream()
+        .flatMap(step -> sites.of(step).target().statements(step).stream())
+        .toList();
+  }
+
+  /** The tables that a plan may change, by the databases that they are in. */
+  Map<Site, Set<String>> tables(Plan plan) {
+    Map<Site, Set<String>> tables = new LinkedHashMap<>();
+    for (Site site : sites.all()) {
+      tables.put(site, plan.in(site.name()).tableNames());
+    }
+    return tables;
   }
 }

@@ -11,7 +11,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.quietus.catalog.Catalog;
 import org.quietus.certificate.Authority;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.Occasion;
@@ -20,11 +19,14 @@ import org.quietus.certificate.Verification;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.HoldWatch;
+import org.quietus.control.Site;
+import org.quietus.control.Sites;
 import org.quietus.hold.Holds;
 import org.quietus.job.LiveReading;
 import org.quietus.ledger.Runs;
 import org.quietus.plan.Draft;
 import org.quietus.plan.Part;
+import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.plan.make.Planner;
@@ -42,14 +44,12 @@ import org.quietus.target.Target;
  */
 final class LiveVerification {
   private final JobFile job;
-  private final Catalog catalog;
-  private final Target target;
+  private final Sites sites;
   private final Control control;
 
   LiveVerification(OpenJob open, JobFile then) {
     this.job = then;
-    this.catalog = open.catalog();
-    this.target = open.target();
+    this.sites = open.sites();
     this.control = open.control();
   }
 
@@ -66,13 +66,27 @@ final class LiveVerification {
               .map(check -> cannot(check, "its cutoffs do not follow from the rules that it names"))
               .toList());
     }
-    Draft draft = Planner.draft(job, catalog, asOf.get(), Set.of(Part.values()));
-    Rules rules = rules(certificate, draft.plan().steps(), asOf.get());
-    LivePersons.Found persons = new LivePersons(job, target, control).of(certificate, draft.plan());
+    Map<Site, Draft> drafts = new LinkedHashMap<>();
+    for (Site site : sites.all()) {
+      if (job.databases().containsKey(site.name())) {
+        drafts.put(
+            site,
+            Planner.draft(
+                job.within(site.name()), site.catalog(), asOf.get(), Set.of(Part.values())));
+      }
+    }
+    Rules rules = new Rules(new HashMap<>(), new HashMap<>());
+    drafts.forEach((site, draft) -> ask(site, certificate, draft.plan().steps(), rules));
+    List<Problem> refusals =
+        drafts.values().stream().flatMap(draft -> draft.refusals().stream()).toList();
+    Plan atHome =
+        Optional.ofNullable(drafts.get(sites.home()))
+            .map(Draft::plan)
+            .orElse(new Plan(List.of(), List.of(), List.of()));
+    LivePersons.Found persons =
+        new LivePersons(job, sites.home().target(), control).of(certificate, atHome);
     return new LiveReading(
-        checks.stream()
-            .map(check -> line(check, certificate, draft.refusals(), rules, persons))
-            .toList());
+        checks.stream().map(check -> line(check, certificate, refusals, rules, persons)).toList());
   }
 
   /** An instant under which every rule has the cutoff that the certificate names. */
@@ -120,28 +134,27 @@ final class LiveVerification {
     }
   }
 
-  private Rules rules(Certificate certificate, List<Step> steps, Instant asOf) {
+  private void ask(Site site, Certificate certificate, List<Step> steps, Rules rules) {
     Set<String> named =
         certificate.authority().rules().stream()
             .map(Authority.AppliedRule::id)
             .collect(Collectors.toSet());
-    Map<Query, Map<Integer, Long>> found = new HashMap<>();
-    Map<Integer, String> byStep = new HashMap<>();
-    for (Holds holds : new LinkedHashSet<>(List.of(holds(steps, asOf), Holds.NONE))) {
-      Target.Recheck eyes = target.recheck(holds);
+    int first = rules.byStep().size(); // the steps of each database are numbered from 1
+    for (Holds holds : new LinkedHashSet<>(List.of(holds(site, steps), Holds.NONE))) {
+      Target.Recheck eyes = site.target().recheck(holds);
       for (Step step : steps) {
         if (step.selection() instanceof Selection.Due due && named.contains(step.rule())) {
-          byStep.put(step.number(), step.rule());
+          rules.byStep().put(first + step.number(), step.rule());
           ask(eyes, step, due)
               .forEach(
                   (query, rows) ->
-                      found
+                      rules
+                          .found()
                           .computeIfAbsent(query, one -> new HashMap<>())
-                          .putIfAbsent(step.number(), rows));
+                          .putIfAbsent(first + step.number(), rows));
         }
       }
     }
-    return new Rules(found, byStep);
   }
 
   private static Map<Query, Long> ask(Target.Recheck eyes, Step step, Selection.Due due) {
@@ -155,17 +168,18 @@ final class LiveVerification {
     return asked;
   }
 
-  private Holds holds(List<Step> steps, Instant asOf) {
-    if (!control.schema().hasHolds()) {
+  private Holds holds(Site site, List<Step> steps) {
+    if (!site.control().schema().hasHolds()) {
       return Holds.NONE;
     }
-    return control.holds(
-        new HoldWatch(
-            job.job(),
-            control.legalHolds(target.schema()),
-            () -> EvidenceAccess.sealingKey(job),
-            catalog,
-            HoldWatch.graphs(job, steps)));
+    return site.control()
+        .holds(
+            new HoldWatch(
+                job.job(),
+                site.legalHolds(),
+                () -> EvidenceAccess.sealingKey(job),
+                site.catalog(),
+                HoldWatch.graphs(job, steps)));
   }
 
   private LiveReading.Line line(
@@ -219,8 +233,16 @@ final class LiveVerification {
     if (!job.databases().containsKey(place)) {
       return "the job file has nothing that is called " + place;
     }
+    if (sites.find(place).isEmpty()) {
+      return "database '" + place + "' cannot be reached";
+    }
     if (check.target().startsWith(place + ".")
-        && catalog.table(TableName.parse(check.target()).table()).isEmpty()) {
+        && sites
+            .find(place)
+            .orElseThrow()
+            .catalog()
+            .table(TableName.parse(check.target()).table())
+            .isEmpty()) {
       return "the table is not in the database any more";
     }
     if (!refusals.isEmpty()) {

@@ -1,12 +1,14 @@
 package org.quietus.run;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.quietus.control.Sites;
 import org.quietus.policy.PaceSettings;
 import org.quietus.target.ServerLoad;
 
@@ -24,7 +26,7 @@ final class LoadWatch implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final PaceSettings limits;
-  private final ServerLoad load;
+  private final List<ServerLoad> loads;
   private final LongSupplier nanos;
   private final ScheduledExecutorService looking;
   private volatile Answer last;
@@ -35,16 +37,20 @@ final class LoadWatch implements AutoCloseable {
   private record Hindrance(String why, boolean unknown) {}
 
   /** Begins to look. */
-  static LoadWatch begin(PaceSettings limits, ServerLoad load) {
-    LoadWatch watch = new LoadWatch(limits, load, System::nanoTime);
+  static LoadWatch begin(PaceSettings limits, Sites sites) {
+    LoadWatch watch = new LoadWatch(limits, loads(sites), System::nanoTime);
     watch.looking.scheduleWithFixedDelay(
         watch::look, 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
     return watch;
   }
 
-  LoadWatch(PaceSettings limits, ServerLoad load, LongSupplier nanos) {
+  private static List<ServerLoad> loads(Sites sites) {
+    return sites.all().stream().map(site -> site.target().load()).toList();
+  }
+
+  LoadWatch(PaceSettings limits, List<ServerLoad> loads, LongSupplier nanos) {
     this.limits = limits;
-    this.load = load;
+    this.loads = List.copyOf(loads);
     this.nanos = nanos;
     this.known = nanos.getAsLong();
     this.last =
@@ -61,14 +67,16 @@ final class LoadWatch implements AutoCloseable {
   }
 
   /** What cannot be known of the servers now; asks once, and closes what it is given. */
-  static Optional<String> unknown(PaceSettings limits, ServerLoad load) {
-    try (LoadWatch watch = new LoadWatch(limits, load, System::nanoTime)) {
+  static Optional<String> unknown(PaceSettings limits, Sites sites) {
+    try (LoadWatch watch = new LoadWatch(limits, loads(sites), System::nanoTime)) {
       return watch.asked().filter(Hindrance::unknown).map(Hindrance::why);
     }
   }
 
   private Optional<Hindrance> asked() {
-    return replicas().or(this::running).or(this::history);
+    return loads.stream()
+        .flatMap(load -> replicas(load).or(() -> running(load)).or(() -> history(load)).stream())
+        .findFirst();
   }
 
   /** Asks once. */
@@ -100,7 +108,7 @@ final class LoadWatch implements AutoCloseable {
     return nanos.getAsLong() - since > time.toNanos();
   }
 
-  private Optional<Hindrance> replicas() {
+  private Optional<Hindrance> replicas(ServerLoad load) {
     if (limits.maxReplicaLag().isEmpty()) {
       return Optional.empty();
     }
@@ -123,7 +131,7 @@ final class LoadWatch implements AutoCloseable {
     return Optional.empty();
   }
 
-  private Optional<Hindrance> running() {
+  private Optional<Hindrance> running(ServerLoad load) {
     return limits.maxRunning().isEmpty()
         ? Optional.empty()
         : tooMany(
@@ -133,7 +141,7 @@ final class LoadWatch implements AutoCloseable {
             "limits.max-running");
   }
 
-  private Optional<Hindrance> history() {
+  private Optional<Hindrance> history(ServerLoad load) {
     return limits.maxHistory().isEmpty()
         ? Optional.empty()
         : tooMany(
@@ -163,6 +171,6 @@ final class LoadWatch implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    load.close();
+    loads.forEach(ServerLoad::close);
   }
 }

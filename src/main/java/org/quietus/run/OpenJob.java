@@ -3,12 +3,18 @@ package org.quietus.run;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.quietus.catalog.Catalog;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.HoldWatch;
+import org.quietus.control.Site;
+import org.quietus.control.Sites;
+import org.quietus.hold.Holds;
+import org.quietus.job.DatabaseDown;
 import org.quietus.job.HoldBook;
 import org.quietus.job.Scope;
 import org.quietus.plan.Plan;
@@ -24,12 +30,26 @@ import org.quietus.run.desk.TargetHoldBook;
 import org.quietus.target.Backups;
 import org.quietus.target.Target;
 
-/** A job with everything that it needs once its database is connected. */
-record OpenJob(
-    JobFile job, Catalog catalog, Target target, Backups backups, Control control, JobPlans plans) {
+/** A job with everything that it needs once its databases are connected. */
+record OpenJob(JobFile job, Sites sites, Backups backups, JobPlans plans) {
+
+  /** The tables of home, where persons are. */
+  Catalog catalog() {
+    return sites.home().catalog();
+  }
+
+  /** The rows of home. */
+  Target target() {
+    return sites.home().target();
+  }
+
+  /** The control schema of home. */
+  Control control() {
+    return sites.home().control();
+  }
 
   Instant now() {
-    return control.clock().instant();
+    return control().clock().instant();
   }
 
   /**
@@ -52,40 +72,70 @@ record OpenJob(
     throw new InvalidInput(objections);
   }
 
-  /** Reads the holds on the database, for what the whole job would do as of an instant. */
+  /** Reads the holds on home, for what the whole job would do as of an instant. */
   HoldWatch watch(Instant asOf) {
+    return watch(sites.home(), asOf);
+  }
+
+  /** Reads the holds on a database, for what the whole job would do as of an instant. */
+  HoldWatch watch(Site site, Instant asOf) {
     return new HoldWatch(
         job.job(),
-        control.legalHolds(target.schema()),
+        site.legalHolds(),
         () -> EvidenceAccess.sealingKey(job),
-        catalog,
-        HoldWatch.graphs(job, plans.whole(asOf)));
+        site.catalog(),
+        HoldWatch.graphs(job, plans.whole(asOf).in(site.name())));
+  }
+
+  /** What is held in each database now, as far as it was ever written down. */
+  Map<String, Holds> holdsNow() {
+    Map<String, Holds> holds = new HashMap<>();
+    for (Site site : sites.all()) {
+      holds.put(
+          site.name(),
+          site.control().schema().hasHolds()
+              ? site.control().holds(watch(site, now()))
+              : Holds.NONE);
+    }
+    return holds;
+  }
+
+  /**
+   * Insists that every database of the job was reached.
+   *
+   * @throws DatabaseDown with each that was not, and why
+   */
+  void requireAll() {
+    if (!sites.unreached().isEmpty()) {
+      throw new DatabaseDown(List.copyOf(sites.unreached().values()));
+    }
   }
 
   HoldBook holds() {
-    return new TargetHoldBook(job, catalog, () -> watch(now()), target, control);
+    return new TargetHoldBook(job, catalog(), () -> watch(now()), target(), control());
   }
 
   IntakeDesk intake() {
-    return new IntakeDesk(job, catalog, control);
+    return new IntakeDesk(job, catalog(), control());
   }
 
   OpenRequestDesk desk() {
-    return new OpenRequestDesk(job, catalog, control, holds());
+    return new OpenRequestDesk(job, catalog(), control(), holds());
   }
 
   /** What of the job outlives the database. */
   Mirror mirror(EvidenceAccess evidence) {
-    return control.mirror(job.job(), evidence.store());
+    return control().mirror(job.job(), evidence.store());
   }
 
   /** The job's requests, whose moves the mirror gets to know. */
   ErasureRequests requests(EvidenceAccess evidence) {
-    return control.requests(job, evidence.sealing(), mirror(evidence));
+    return control().requests(job, evidence.sealing(), mirror(evidence));
   }
 
   /** Everything that stands against telling recipients. */
   List<Problem> recipientObjections() {
-    return new Channels(control.jdbc(), control.transaction(), control.clock()).objections(job);
+    return new Channels(control().jdbc(), control().transaction(), control().clock())
+        .objections(job);
   }
 }

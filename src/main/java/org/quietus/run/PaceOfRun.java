@@ -29,7 +29,7 @@ final class PaceOfRun implements AutoCloseable {
     notes.open(order.token(), open.job().job(), order.id());
     this.load =
         settings.watchesServers()
-            ? Optional.of(LoadWatch.begin(settings, open.target().load()))
+            ? Optional.of(LoadWatch.begin(settings, order.sites()))
             : Optional.empty();
     this.pace =
         new Pace(

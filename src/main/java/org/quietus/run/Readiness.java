@@ -9,18 +9,19 @@ import org.quietus.certificate.seal.KeyRefused;
 import org.quietus.certificate.seal.SigningKeys.Use;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
+import org.quietus.control.Sites;
 import org.quietus.control.TokenEpochs;
 import org.quietus.job.EvidenceHome;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;
 import org.quietus.target.Backups;
-import org.quietus.target.Target;
 
 /** Looks for what a run needs beside a plan: keys, evidence store, control schema, backups. */
-record Readiness(JobFile job, Target target, Backups backups, Control control) {
+record Readiness(JobFile job, Sites sites, Backups backups) {
 
   /** Everything that is missing, each at its line of the job file. */
   List<Problem> problems() {
+    Control control = sites.home().control();
     List<Problem> problems = new ArrayList<>();
     tried("/evidence/keys", "KEYS", () -> EvidenceHome.keys(job.evidence()).of(Use.CERTIFICATES))
         .or(
@@ -32,7 +33,7 @@ record Readiness(JobFile job, Target target, Backups backups, Control control) {
         .ifPresent(problems::add);
     tried("/evidence/store", "EVIDENCE-STORE", () -> EvidenceAccess.writable(control.evidence()))
         .ifPresent(problems::add);
-    problems.addAll(target.controlObjections(job.text()));
+    sites.all().forEach(site -> problems.addAll(site.target().controlObjections(job.text())));
     load().ifPresent(problems::add);
     problems.addAll(backups.findings(job.text()));
     return problems;
@@ -43,7 +44,7 @@ record Readiness(JobFile job, Target target, Backups backups, Control control) {
     if (!job.limits().pace().watchesServers()) {
       return Optional.empty();
     }
-    return LoadWatch.unknown(job.limits().pace(), target.load())
+    return LoadWatch.unknown(job.limits().pace(), sites)
         .map(
             why ->
                 job.text()
@@ -51,13 +52,14 @@ record Readiness(JobFile job, Target target, Backups backups, Control control) {
                         "LOAD-UNKNOWN",
                         "/limits",
                         why,
-                        "let the job's user see it, as the README says where it lists what users need, or leave that limit out"));
+                        "let the job's user see it, as the README says where it lists what users"
+                            + " need, or leave that limit out"));
   }
 
   /** Only who is erased on request is noted under tokens. */
   private void tokens() {
     if (!job.erasure().isEmpty()) {
-      TokenEpochs.requireNewest(job, control);
+      TokenEpochs.requireNewest(job, sites.home().control());
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.quietus.certificate.Residuals;
 import org.quietus.control.Control;
+import org.quietus.control.Sites;
 import org.quietus.hold.LegalHold;
 import org.quietus.ledger.LedgerReader;
 import org.quietus.ledger.Verifications;
@@ -21,6 +22,7 @@ import org.quietus.policy.JobFile;
 import org.quietus.policy.OnErasure;
 import org.quietus.policy.TableName;
 import org.quietus.request.ErasureRequest;
+import org.quietus.run.certify.CopiesLeft;
 import org.quietus.run.certify.Notifying;
 import org.quietus.run.certify.ViewResiduals;
 import org.quietus.run.person.Requested;
@@ -43,13 +45,13 @@ final class Reasons {
           + " hand, and then: quietus request accept %5$s %1$s --unmatched --reason CODE";
   private final JobFile job;
   private final Control control;
-  private final String schema;
+  private final Sites sites;
   private final String run;
 
-  Reasons(JobFile job, Control control, String schema, String run) {
+  Reasons(JobFile job, Sites sites, String run) {
     this.job = job;
-    this.control = control;
-    this.schema = schema;
+    this.control = sites.home().control();
+    this.sites = sites;
     this.run = run;
   }
 
@@ -184,7 +186,7 @@ final class Reasons {
       return List.of();
     }
     Map<String, LegalHold> known = new LinkedHashMap<>();
-    control.legalHolds(schema).all().forEach(hold -> known.put(hold.id(), hold));
+    sites.legalHolds().forEach(hold -> known.put(hold.id(), hold));
     List<String> lines = new ArrayList<>();
     kept.forEach(
         (id, what) ->
@@ -254,6 +256,9 @@ final class Reasons {
     }
     if (protection.equals(Notifying.NOT_TOLD) || protection.equals(Notifying.NOT_CONFIRMED)) {
       return "until the recipient has confirmed it";
+    }
+    if (protection.equals(CopiesLeft.NOT_REACHED)) {
+      return "until the next run that reaches it";
     }
     if (protection.equals(ViewResiduals.UNREFRESHED)) {
       return "until it is refreshed: REFRESH MATERIALIZED VIEW";

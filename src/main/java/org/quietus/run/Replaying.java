@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
-import org.quietus.control.HoldWatch;
 import org.quietus.control.MirrorGuard;
 import org.quietus.control.OpaqueIds;
+import org.quietus.control.OwnedDatabases;
 import org.quietus.control.Replays;
-import org.quietus.control.RunLock;
+import org.quietus.control.Sites;
 import org.quietus.job.CannotRun;
 import org.quietus.job.ReplayOptions;
 import org.quietus.job.RunListener;
@@ -44,6 +44,7 @@ final class Replaying {
   private final Target target;
   private final Control control;
   private final EvidenceAccess evidence;
+  private final Sites home;
 
   Replaying(RunSetup setup) {
     this.setup = setup;
@@ -52,6 +53,7 @@ final class Replaying {
     this.target = open.target();
     this.control = open.control();
     this.evidence = setup.evidence();
+    this.home = open.sites().only(Set.of(target.name()));
   }
 
   /** Replays, then removes what is due by now. */
@@ -61,9 +63,9 @@ final class Replaying {
     control.schema().migrate();
     boolean unprotected;
     RunResult replayed;
-    try (RunLock lock = RunLock.take(control.access().lock().get(), target.name(), Duration.ZERO)) {
+    try (OwnedDatabases owned = OwnedDatabases.take(home, Duration.ZERO)) {
       new MirrorGuard(job, control).requireMirror(evidence.store());
-      long token = control.fence().take(job.job());
+      long token = owned.fence(job.job());
       MirrorCatchUp levelling =
           new MirrorCatchUp(job, control, target.schema(), evidence.store(), evidence.sealing());
       levelling.level(options);
@@ -87,7 +89,7 @@ final class Replaying {
               unprotected,
               listener,
               token,
-              lock);
+              owned);
     }
     new ReplayPreview(setup).unsearched().forEach(listener::note);
     // who should be held would not be: retention waits until somebody has set the hold again
@@ -119,7 +121,7 @@ final class Replaying {
       boolean unprotected,
       RunListener listener,
       long token,
-      RunLock lock) {
+      OwnedDatabases owned) {
     Replays.Replay replay = control.replays(job.job()).open().orElseThrow();
     Begun begun =
         replay
@@ -127,18 +129,18 @@ final class Replaying {
             .flatMap(control.runs()::find)
             .flatMap(run -> resumed(run, kind, listener))
             .orElseGet(() -> begin(kind, replay, options, unprotected, listener, token));
-    HoldWatch holds = setup.holds(begun.run().asOf());
+    RunSites bound = setup.bound(home, begun.run().asOf());
     return setup.conduct(
         new RunOrder(
             begun.run(),
             begun.plan(),
-            holds,
+            bound,
             Optional.of(kind),
             token,
             options.slots(),
             begun.resumed(),
             List.of()),
-        lock,
+        owned,
         listener);
   }
 
@@ -232,6 +234,15 @@ final class Replaying {
               + options.database()
               + "'; it has: "
               + String.join(", ", job.databases().keySet()));
+    }
+    if (!options.database().equals(job.home())) {
+      throw new CannotRun(
+          CannotRun.REFUSED,
+          "nobody is erased on request in database '"
+              + options.database()
+              + "', so nothing is to be erased once more after it was restored; what is due by its"
+              + " rules goes with: quietus run "
+              + job.text().file());
     }
     if (options.snapshot().isAfter(now)) {
       throw new CannotRun(

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.control.Control;
 import org.quietus.control.OpaqueIds;
+import org.quietus.control.Sites;
 import org.quietus.control.WorkQueue;
-import org.quietus.hold.Holds;
 import org.quietus.job.ApprovalState;
 import org.quietus.job.CannotRun;
 import org.quietus.job.RunOptions;
@@ -42,20 +42,17 @@ import org.quietus.target.Target;
  */
 final class RunBeginning {
   private final JobFile job;
+  private final Sites sites;
   private final Target target;
   private final Control control;
   private final ErasureRequests requests;
   private final SuppressionWriter suppressing;
 
-  RunBeginning(
-      JobFile job,
-      Target target,
-      Control control,
-      ErasureRequests requests,
-      SuppressionWriter suppressing) {
+  RunBeginning(JobFile job, Sites sites, ErasureRequests requests, SuppressionWriter suppressing) {
     this.job = job;
-    this.target = target;
-    this.control = control;
+    this.sites = sites;
+    this.target = sites.home().target();
+    this.control = sites.home().control();
     this.requests = requests;
     this.suppressing = suppressing;
   }
@@ -79,7 +76,8 @@ final class RunBeginning {
                   .map(
                       what ->
                           what
-                              + "; if this job file was called so, give it that name back; if not, ")
+                              + "; if this job file was called so, give it that name back; if not,"
+                              + " ")
                   .orElse("")
               + "look at it with 'quietus plan "
               + job.text().file()
@@ -99,7 +97,7 @@ final class RunBeginning {
    * @throws CannotRun with {@link CannotRun#WAITS}
    */
   void requireWithinLimits(
-      Plan plan, String fingerprint, boolean windDown, Holds holds, Instant asOf) {
+      Plan plan, String fingerprint, boolean windDown, RunSites bound, Instant asOf) {
     OptionalLong approved = control.approvals().maxRows(job.job(), fingerprint);
     OptionalLong most = approved.isPresent() ? approved : job.limits().maxRows();
     OptionalInt share = approved.isPresent() ? OptionalInt.empty() : job.limits().maxSharePercent();
@@ -110,13 +108,12 @@ final class RunBeginning {
         Extent.of(
             job,
             plan,
-            target,
-            holds,
+            bound,
             new RequestsOfRun(job, plan, target, requests, control.ledger())
                 .due(asOf, windDown)
                 .values());
     List<String> exceeded = new ArrayList<>();
-    share.ifPresent(percent -> exceeded.addAll(extent.beyond(percent, plan, target)));
+    share.ifPresent(percent -> exceeded.addAll(extent.beyond(percent, plan, sites)));
     if (most.isPresent() && extent.total() > most.getAsLong()) {
       exceeded.add(
           Counted.of(extent.total(), "row") + " would change, the limit is " + most.getAsLong());
@@ -137,7 +134,13 @@ final class RunBeginning {
 
   /** Writes the run, its requests and its queue; from here on a kill loses nothing. */
   Runs.Run begin(
-      Plan plan, String fingerprint, RunOptions options, Instant asOf, long token, boolean first) {
+      Plan plan,
+      Reached reached,
+      RunSites bound,
+      RunOptions options,
+      Instant asOf,
+      long token,
+      boolean first) {
     Set<Scope> scope = options.only();
     Map<String, Requested> due =
         new RequestsOfRun(job, plan, target, requests, control.ledger())
@@ -145,12 +148,7 @@ final class RunBeginning {
     List<WorkQueue.NewRange> ranges = new ArrayList<>();
     RequestsOfRun ofRun = new RequestsOfRun(job, plan, target, requests, control.ledger());
     ranges.addAll(ranges(ofRun, due, true)); // children go ahead of every rule
-    for (Step step : plan.steps()) {
-      if (step.selection() instanceof Selection.Due selection) {
-        ranges.add(
-            new WorkQueue.NewRange(step.number(), Optional.empty(), target.range(step, selection)));
-      }
-    }
+    ranges.addAll(ranges(bound.queuedAt(sites.home(), plan)));
     ranges.addAll(ranges(ofRun, due, false));
     Runs.Run run =
         new Runs.Run(
@@ -162,7 +160,7 @@ final class RunBeginning {
             asOf,
             job.text().digest(),
             job.text().text(),
-            fingerprint,
+            reached.fingerprint(),
             control.clock().instant().truncatedTo(ChronoUnit.MICROS),
             Optional.empty(),
             Optional.empty());
@@ -173,6 +171,7 @@ final class RunBeginning {
               control.fence().check(token);
               control.ledger().forgetLeft(run.job());
               control.runs().insert(run);
+              control.databases().insert(run.id(), run.job(), reached.parts());
               control
                   .steps()
                   .insert(
@@ -185,10 +184,25 @@ final class RunBeginning {
                   plan, ofRun.freeze(due, new Execution(requests, Deadlines.of(job)), asOf), asOf);
               control.queue().append(run.id(), ranges);
               if (first) {
-                control.approvals().first(job.job(), fingerprint, asOf);
+                control.approvals().first(job.job(), reached.fingerprint(), asOf);
               }
             });
+    new QueuesElsewhere(bound, ledger -> ranges(bound.queuedAt(ledger, plan)), token)
+        .make(run, reached.parts());
     return run;
+  }
+
+  /** What the work of retention rules is divided from. */
+  List<WorkQueue.NewRange> ranges(List<Step> steps) {
+    List<WorkQueue.NewRange> ranges = new ArrayList<>();
+    for (Step step : steps) {
+      if (step.selection() instanceof Selection.Due selection) {
+        ranges.add(
+            new WorkQueue.NewRange(
+                step.number(), Optional.empty(), sites.of(step).target().range(step, selection)));
+      }
+    }
+    return ranges;
   }
 
   private static List<WorkQueue.NewRange> ranges(

@@ -1,26 +1,31 @@
 package org.quietus.run;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.quietus.catalog.Table;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
+import org.quietus.control.OwnedDatabases;
 import org.quietus.control.Phase;
-import org.quietus.control.RunLock;
+import org.quietus.control.Site;
 import org.quietus.hold.Holds;
 import org.quietus.job.RunListener;
 import org.quietus.job.RunResult;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.run.batch.BatchLauncher;
+import org.quietus.run.batch.DatabasesMissing;
 import org.quietus.run.batch.Pace;
 import org.quietus.run.batch.RunParts;
+import org.quietus.run.batch.WorkPlace;
 import org.quietus.run.certify.Certification;
 import org.quietus.run.person.Attempt;
 import org.quietus.run.person.GoneKeysOfRequests;
@@ -74,8 +79,8 @@ final class RunConduct {
     this.ending = new RunEnding(open, order, evidence, certification, backups.outcome(), listener);
   }
 
-  /** Works the run off; {@code lock} stops it when it is lost. */
-  RunResult conduct(RunLock lock) {
+  /** Works the run off; {@code owned} stops it when a lock is lost. */
+  RunResult conduct(OwnedDatabases owned) {
     Map<String, Requested> requested = requested();
     forgetRejected(requested.values());
     certification.logs().begin(order.id(), order.replay().isPresent());
@@ -91,7 +96,7 @@ final class RunConduct {
                 LOG,
                 control.clock(),
                 "run %s, attempt %d, round %d".formatted(order.id(), order.token(), round),
-                () -> new BatchLauncher().launch(parts(attempt, done, pace.pace()), lock::onLoss));
+                () -> new BatchLauncher().launch(parts(attempt, done, pace.pace()), owned::onLoss));
         LOG.info("run {}: {} {}", order.id(), end.kind(), end.why());
         if (end.kind() != BatchLauncher.End.Kind.DUE_ROWS_LEFT) {
           break;
@@ -153,12 +158,8 @@ final class RunConduct {
         attempt,
         control.access().dataSource(),
         control.access().transactionManager(),
-        control.jdbc(),
-        control.transaction(),
-        control.fence(),
-        order.holds(),
-        control.queue(),
-        control.ledger(),
+        queues(),
+        places(),
         gone,
         named,
         control.clock(),
@@ -175,6 +176,7 @@ final class RunConduct {
             phase(
                 "reading again",
                 () -> {
+                  requireReached();
                   requireSameTables(attempt, done);
                   return rereading.verify(attempt.requests(), backups.reread(attempt));
                 }),
@@ -187,11 +189,63 @@ final class RunConduct {
                 }));
   }
 
+  private List<WorkPlace> queues() {
+    return order.sites().ledgers().stream().map(this::place).toList();
+  }
+
+  private Set<Integer> stepsAt(Site ledger) {
+    return order.bound().queuedAt(ledger, order.plan()).stream()
+        .map(Step::number)
+        .collect(Collectors.toSet());
+  }
+
+  private WorkPlace place(Site site) {
+    Control there = site.control();
+    return new WorkPlace(
+        site.name(),
+        there.transaction(),
+        there.fence(),
+        order.bound().watch(site),
+        there.queue(),
+        there.ledger(),
+        order.down().isEmpty()
+            ? Optional.empty()
+            : Optional.of(stepsAt(order.sites().ledgerOf(site))));
+  }
+
+  /** Where each step works: what two databases of one server share is reached by either. */
+  private Map<Integer, WorkPlace> places() {
+    Map<String, WorkPlace> byDatabase = new HashMap<>();
+    order.sites().all().forEach(site -> byDatabase.put(site.name(), place(site)));
+    return order.plan().steps().stream()
+        .collect(
+            Collectors.toMap(
+                Step::number, step -> Objects.requireNonNull(byDatabase.get(step.database()))));
+  }
+
+  /** What a run did in a database that is down cannot be read, so the run cannot end. */
+  private void requireReached() {
+    if (!order.down().isEmpty()) {
+      throw new DatabasesMissing(
+          "run "
+              + order.id()
+              + " has begun in "
+              + (order.down().size() == 1 ? "database '" : "databases '")
+              + String.join("', '", order.down())
+              + "', which cannot be reached; what was to be done in the others is done, and the run"
+              + " ends when the same command is run after that; or abandon it: quietus abandon "
+              + open.job().text().file()
+              + " "
+              + order.id());
+    }
+  }
+
   /** Nothing is certified of what the run's statements may not have reached. */
   private void requireSameTables(Attempt attempt, AtomicLong done) {
     if (done.get() > 0 || !attempt.requests().isEmpty()) {
-      target.requireSame(
-          order.plan().tables().stream().map(Table::name).collect(Collectors.toSet()));
+      for (Site site : order.sites().all()) {
+        site.target().requireSame(order.plan().in(site.name()).tableNames());
+      }
     }
   }
 
@@ -204,17 +258,24 @@ final class RunConduct {
     byte[] blinding = evidence.sealing().blinding(order.id());
     for (Step step : order.plan().steps()) {
       steps.put(
-          step.number(), target.step(step, step.subject().flatMap(open.job()::subject), blinding));
+          step.number(),
+          order
+              .sites()
+              .of(step)
+              .target()
+              .step(step, step.subject().flatMap(open.job()::subject), blinding));
     }
     return steps;
   }
 
   private long dueRows() {
     long due = 0;
-    Holds inForce = control.holds(order.holds());
-    for (Step step : order.plan().steps()) {
-      if (step.selection() instanceof Selection.Due selection) {
-        due += target.count(step, selection, inForce).due();
+    for (Site site : order.sites().all()) {
+      Holds inForce = order.bound().holds(site);
+      for (Step step : order.plan().in(site.name()).steps()) {
+        if (step.selection() instanceof Selection.Due selection) {
+          due += site.target().count(step, selection, inForce).due();
+        }
       }
     }
     return due;

@@ -43,6 +43,7 @@ final class RunEnding {
   private final RunOrder order;
   private final JobFile job;
   private final Target target;
+  private final DatabasesOfRun databases;
   private final Control control;
   private final EvidenceAccess evidence;
   private final ErasureRequests requests;
@@ -64,6 +65,7 @@ final class RunEnding {
     this.order = order;
     this.job = open.job();
     this.target = open.target();
+    this.databases = new DatabasesOfRun(open, order.id());
     this.control = open.control();
     this.evidence = evidence;
     this.requests = open.requests(evidence);
@@ -104,6 +106,11 @@ final class RunEnding {
   /** Why persons are left who should have been erased without having asked. */
   List<String> unasked() {
     return order.unasked();
+  }
+
+  /** The databases of the job that were down when the run began, and why they still are. */
+  List<String> unreached() {
+    return databases.lines();
   }
 
   /** The objects of backups that were left although a person may be in them. */
@@ -150,6 +157,7 @@ final class RunEnding {
               certification.logs().certified(now);
               backups.end(leftObjects);
             });
+    certification.logs().certifiedElsewhere(now);
     return issued.size();
   }
 
@@ -187,10 +195,10 @@ final class RunEnding {
         new BinaryLogFollowUps(job.job(), control, evidence, certification.logs())
             .issue(stated.keySet()));
     issued.addAll(certification.ofTenants(order.id(), also));
-    if (!stranded().isEmpty() || !order.unasked().isEmpty()) {
+    if (!stranded().isEmpty() || !order.unasked().isEmpty() || !databases.unreached().isEmpty()) {
       also.add(Outcome.PARTIAL);
     }
-    issued.add(certification.ofRun(order.id(), also));
+    issued.add(certification.ofRun(order.id(), also, databases.unreached()));
   }
 
   /** Whether a request's person was found, and all is gone from the data that may go now. */

@@ -41,28 +41,30 @@ final class RunReport {
         switch (end.kind()) {
           case COMPLETED -> ending.outcome() == Outcome.PARTIAL ? CannotRun.PARTIAL : 0;
           case DUE_ROWS_LEFT -> CannotRun.NOT_GONE;
+          case DATABASES_MISSING -> CannotRun.PARTIAL;
           case FENCED_OUT -> CannotRun.LOCKED;
           case STOPPED, FAILED -> CannotRun.FAILED;
         };
     boolean ended = end.kind() == BatchLauncher.End.Kind.COMPLETED;
     if (ended) {
+      messages.addAll(ending.unreached());
       messages.addAll(ending.unasked());
       messages.addAll(ending.lackingPdfs());
       messages.addAll(ending.leftObjects());
       messages.addAll(new RowsLeft(control, run).lines());
       messages.addAll(
-          new Reasons(open.job(), control, open.target().schema(), run)
+          new Reasons(open.job(), open.sites(), run)
               .lines(worked, ending.issued(), ending.stranded()));
-    } else {
+    } else if (end.kind() != BatchLauncher.End.Kind.DATABASES_MISSING) {
       messages.add("stopped; run the same command to continue");
     }
-    RunWarnings left = new RunWarnings(open.job(), control, open.target().schema(), run);
+    RunWarnings left = new RunWarnings(open.job(), open.sites(), run);
     messages.addAll(left.overdue());
     messages.addAll(otherJobs(ended));
     return new RunResult(
         run,
         exitCode,
-        ended ? ending.outcome().name() : "UNFINISHED",
+        ended ? ending.outcome().name() : RunResult.UNFINISHED,
         byTable(ended, left),
         left.concerns(ending.issued()),
         ending.files(),

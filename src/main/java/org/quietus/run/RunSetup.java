@@ -2,16 +2,21 @@ package org.quietus.run;
 
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.quietus.certificate.CertificateConflict;
 import org.quietus.certificate.Outcome;
 import org.quietus.certificate.Tool;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.HoldWatch;
-import org.quietus.control.RunLock;
+import org.quietus.control.OwnedDatabases;
+import org.quietus.control.Site;
+import org.quietus.control.Sites;
 import org.quietus.job.RunListener;
 import org.quietus.job.RunResult;
 import org.quietus.ledger.Runs;
@@ -45,8 +50,20 @@ final class RunSetup {
     return open.requests(evidence);
   }
 
-  /** What binds a run: read before the first change, and with whoever came since. */
-  HoldWatch holds(Instant asOf) {
+  /** Some databases, and what binds a run there: read before the first change. */
+  RunSites bound(Sites sites, Instant asOf) {
+    Map<String, HoldWatch> watches = new HashMap<>();
+    watches.put(sites.home().name(), holds(asOf));
+    for (Site site : sites.others()) {
+      HoldWatch watch = open.watch(site, asOf);
+      site.control().holds(watch);
+      watches.put(site.name(), watch);
+    }
+    return new RunSites(sites, watches);
+  }
+
+  /** What binds at home, with whoever came since. */
+  private HoldWatch holds(Instant asOf) {
     HoldWatch holds = open.watch(asOf);
     open.control().holds(holds);
     new HeldPersons(open.target(), open.catalog(), open.control(), evidence.sealing())
@@ -58,18 +75,16 @@ final class RunSetup {
    * Works a run off. The mirror knows what the run acts on before it does, and what came of it
    * afterwards.
    */
-  RunResult conduct(RunOrder order, RunLock lock, RunListener listener) {
+  RunResult conduct(RunOrder order, OwnedDatabases owned, RunListener listener) {
     EvidenceAccess.copy(open.mirror(evidence));
     RunResult result =
-        new RunConduct(open, order, evidence, certification(), listener).conduct(lock);
+        new RunConduct(open, order, evidence, certification(), listener).conduct(owned);
     if (result.isOver() && order.isErasing()) {
       new Notifying(open.job(), open.control(), evidence).passAnswersOn(order.token());
     }
     EvidenceAccess.copy(open.mirror(evidence));
     if (result.isOver()) {
-      new CertificateExpiry(open.job(), open.target().schema(), open.control(), evidence)
-          .apply()
-          .ifPresent(listener::note);
+      new CertificateExpiry(open.job(), open.sites(), evidence).apply().ifPresent(listener::note);
     }
     evidence
         .stampProblem(open.job().evidence())
@@ -89,10 +104,15 @@ final class RunSetup {
    *     ledger keeps it
    */
   Optional<String> certifyFailed(Runs.Run run) {
+    return certifyFailed(run, Set.of());
+  }
+
+  /** The same where what it did in databases that are down stays recorded there alone. */
+  Optional<String> certifyFailed(Runs.Run run, Set<String> down) {
     try {
       Certification certification = certification();
       certification.logs().end(run.id());
-      certification.ofRun(run.id(), EnumSet.of(Outcome.FAILED));
+      certification.ofRun(run.id(), EnumSet.of(Outcome.FAILED), down);
       return Optional.empty();
     } catch (IllegalArgumentException
         | IllegalStateException
@@ -109,11 +129,6 @@ final class RunSetup {
 
   private Certification certification() {
     return new Certification(
-        open.job(),
-        open.target(),
-        open.backups(),
-        open.control(),
-        evidence.archiving(open.job()),
-        tool);
+        open.job(), open.sites(), open.backups(), evidence.archiving(open.job()), tool);
   }
 }

@@ -6,14 +6,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.quietus.catalog.Table;
 import org.quietus.certificate.Outcome;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
-import org.quietus.control.HoldWatch;
 import org.quietus.control.MirrorGuard;
-import org.quietus.control.RunLock;
+import org.quietus.control.OwnedDatabases;
+import org.quietus.control.Site;
+import org.quietus.control.Sites;
 import org.quietus.job.ApprovalState;
 import org.quietus.job.CannotRun;
 import org.quietus.job.RunListener;
@@ -60,45 +59,51 @@ final class RunStarter {
     if (!options.only().equals(Set.of(Scope.BACKUPS))) {
       new OpenHours(job).require(open.now());
     }
-    if (!control.schema().exists()) {
+    if (open.sites().all().stream().anyMatch(site -> !site.control().schema().exists())) {
       open.plan(options.only()); // a job that is refused leaves not even the schema behind
     }
-    control.schema().migrate();
-    try (RunLock lock = lock(options.patience().orElse(Duration.ZERO))) {
+    migrate();
+    checks.requireDistinct();
+    try (OwnedDatabases owned =
+        OwnedDatabases.take(open.sites(), options.patience().orElse(Duration.ZERO))) {
       new MirrorGuard(job, control).requireLevel(setup.evidence().store());
       if (options.patience().isPresent()) {
         requireAsRead();
       }
       Optional<Runs.Run> unfinished = control.runs().open(job.job());
       if (unfinished.isEmpty()) {
-        return begin(options, listener, lock);
+        return begin(options, listener, owned);
       }
-      RunResult resumed = resume(unfinished.get(), options, listener, lock);
+      RunResult resumed = resume(unfinished.get(), options, listener, owned);
       if (!resumed.isOver()) {
         return resumed;
       }
       requireAsRead();
-      return resumed.then(begin(options, listener, lock));
+      return resumed.then(begin(options, listener, owned));
     }
   }
 
   /** What has been waited for may have taken hours, and the tables may be others by now. */
   private void requireAsRead() {
-    Set<String> tables =
-        open.plans().whole(open.now()).tables().stream()
-            .map(Table::name)
-            .collect(Collectors.toSet());
-    if (!open.target().isAsRead(tables)) {
+    open.plans().tables(open.plans().whole(open.now())).forEach(RunStarter::requireAsRead);
+  }
+
+  private static void requireAsRead(Site site, Set<String> tables) {
+    if (!site.target().isAsRead(tables)) {
       throw new CannotRun(
           CannotRun.FAILED,
           "the tables of database '"
-              + open.target().name()
+              + site.name()
               + "' were changed while this waited; run the same command to go on with them as they"
               + " are now");
     }
   }
 
-  private RunResult begin(RunOptions options, RunListener listener, RunLock lock) {
+  private void migrate() {
+    open.sites().all().forEach(site -> site.control().schema().migrate());
+  }
+
+  private RunResult begin(RunOptions options, RunListener listener, OwnedDatabases owned) {
     Set<Scope> only = options.only();
     Instant asOf = control.clock().instant().truncatedTo(ChronoUnit.MICROS);
     checks.requireClock(asOf);
@@ -107,11 +112,12 @@ final class RunStarter {
     }
     checks.requireReachable(only);
     Plan plan = open.plans().of(only, asOf);
-    String fingerprint = open.plans().fingerprint(asOf);
+    Reached reached = Reached.now(open, asOf);
+    String fingerprint = reached.fingerprint();
     RunBeginning beginning = beginning();
     String approved = options.windDown() ? WindDownPlan.fingerprint(fingerprint) : fingerprint;
     ApprovalState approval = beginning.requireApproval(approved, options.windDown());
-    HoldWatch holds = setup.holds(asOf);
+    RunSites bound = setup.bound(open.sites(), asOf);
     takeFromInbox(only, asOf, listener);
     List<String> unasked =
         only.contains(Scope.ERASURE)
@@ -122,13 +128,14 @@ final class RunStarter {
           .outgrown(asOf)
           .forEach(request -> listener.note(outgrown(request)));
     }
-    beginning.requireWithinLimits(plan, approved, options.windDown(), control.holds(holds), asOf);
-    long token = control.fence().take(job.job());
+    beginning.requireWithinLimits(plan, approved, options.windDown(), bound, asOf);
+    long token = owned.fence(job.job());
     Runs.Run run =
-        beginning.begin(plan, fingerprint, options, asOf, token, approval == ApprovalState.FIRST);
+        beginning.begin(
+            plan, reached, bound, options, asOf, token, approval == ApprovalState.FIRST);
     return setup.conduct(
-        new RunOrder(run, plan, holds, Optional.empty(), token, options.slots(), false, unasked),
-        lock,
+        new RunOrder(run, plan, bound, Optional.empty(), token, options.slots(), false, unasked),
+        owned,
         listener);
   }
 
@@ -141,8 +148,7 @@ final class RunStarter {
     EvidenceAccess evidence = setup.evidence();
     return new RunBeginning(
         job,
-        open.target(),
-        control,
+        open.sites(),
         setup.requests(),
         new SuppressionWriter(
             job,
@@ -161,19 +167,33 @@ final class RunStarter {
     }
   }
 
-  private RunResult resume(Runs.Run run, RunOptions options, RunListener listener, RunLock lock) {
-    Plan plan = open.plans().of(Scope.of(run.scope()), run.asOf());
-    checks.requireUnchanged(run, open.plans().fingerprint(run.asOf()));
-    HoldWatch holds = setup.holds(run.asOf());
-    long token = control.fence().take(job.job());
+  private RunResult resume(
+      Runs.Run run, RunOptions options, RunListener listener, OwnedDatabases owned) {
+    Reached reached = Reached.of(run, open);
+    Sites sites = reached.sites();
+    Plan plan = open.plans().of(Scope.of(run.scope()), run.asOf(), sites);
+    checks.requireUnchanged(run, reached.fingerprint());
+    RunSites bound = setup.bound(sites, run.asOf());
+    long token = owned.fence(job.job());
+    new QueuesElsewhere(bound, ledger -> beginning().ranges(bound.queuedAt(ledger, plan)), token)
+        .make(run, reached.parts());
     List<String> unasked =
         Scope.of(run.scope()).contains(Scope.ERASURE)
             ? new UnaskedPersons(open, Scope.isWindDown(run.scope()))
                 .left(plan, setup.requests(), run.asOf())
             : List.of();
     return setup.conduct(
-        new RunOrder(run, plan, holds, Optional.empty(), token, options.slots(), true, unasked),
-        lock,
+        new RunOrder(
+            run,
+            plan,
+            bound,
+            Optional.empty(),
+            token,
+            options.slots(),
+            true,
+            unasked,
+            reached.down()),
+        owned,
         listener);
   }
 
@@ -184,8 +204,8 @@ final class RunStarter {
    * @return why there is no certificate, if what was recorded cannot be certified
    */
   Optional<String> abandon(String runId) {
-    control.schema().migrate();
-    try (RunLock lock = lock(Duration.ZERO)) {
+    migrate();
+    try (OwnedDatabases owned = OwnedDatabases.take(open.sites(), Duration.ZERO)) {
       Runs.Run run =
           control
               .runs()
@@ -196,8 +216,8 @@ final class RunStarter {
                       new CannotRun(
                           CannotRun.REFUSED,
                           "job '" + job.job() + "' has no unfinished run " + runId));
-      long token = control.fence().take(job.job());
-      Optional<String> uncertified = setup.certifyFailed(run);
+      long token = owned.fence(job.job());
+      Optional<String> uncertified = setup.certifyFailed(run, Reached.of(run, open).down());
       control
           .transaction()
           .executeWithoutResult(
@@ -209,9 +229,5 @@ final class RunStarter {
               });
       return uncertified;
     }
-  }
-
-  private RunLock lock(Duration patience) {
-    return RunLock.take(control.access().lock().get(), open.target().name(), patience);
   }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.quietus.control.Control;
+import org.quietus.control.Sites;
+import org.quietus.hold.LegalHold;
 import org.quietus.job.Concern;
 import org.quietus.job.HoldSummary;
 import org.quietus.policy.JobFile;
@@ -18,13 +20,13 @@ import org.springframework.transaction.TransactionException;
 final class RunWarnings {
   private final JobFile job;
   private final Control control;
-  private final String schema;
+  private final Sites sites;
   private final String run;
 
-  RunWarnings(JobFile job, Control control, String schema, String run) {
+  RunWarnings(JobFile job, Sites sites, String run) {
     this.job = job;
-    this.control = control;
-    this.schema = schema;
+    this.control = sites.home().control();
+    this.sites = sites;
     this.run = run;
   }
 
@@ -32,7 +34,8 @@ final class RunWarnings {
   List<String> overdue() {
     LocalDate today = control.clock().instant().atZone(job.zone()).toLocalDate();
     try {
-      return control.legalHolds(schema).active().stream()
+      return sites.legalHolds().stream()
+          .filter(LegalHold::isActive)
           .filter(hold -> hold.isOverdue(today))
           .map(HoldSummary::overdue)
           .toList();

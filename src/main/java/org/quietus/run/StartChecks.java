@@ -52,6 +52,20 @@ final class StartChecks {
     }
   }
 
+  /** Refuses two names of one database: rules under both would count its rows twice. */
+  void requireDistinct() {
+    open.sites()
+        .twins()
+        .ifPresent(
+            twins -> {
+              throw new CannotRun(
+                  CannotRun.REFUSED,
+                  "databases '"
+                      + String.join("' and '", twins)
+                      + "' are the same; write all of its rules under one name");
+            });
+  }
+
   /** Refuses to close a service of which nobody was told, or before its time is over. */
   void requireWoundDown(Instant asOf) {
     WindDown windDown =

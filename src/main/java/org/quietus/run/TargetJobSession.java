@@ -14,6 +14,8 @@ import org.quietus.certificate.Tool;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.MirrorGuard;
+import org.quietus.control.Site;
+import org.quietus.control.Sites;
 import org.quietus.control.TokenEpochs;
 import org.quietus.job.ApprovalState;
 import org.quietus.job.DueCount;
@@ -48,11 +50,10 @@ import org.quietus.target.Backups;
 import org.quietus.target.ControlAccess;
 import org.quietus.target.Target;
 
-/** A job on one target and its backups, whose control schema lies beside the data. */
+/** A job on its databases and backups, whose control schemas lie beside the data. */
 public final class TargetJobSession implements JobSession {
   private final OpenJob open;
   private final JobFile job;
-  private final Target target;
   private final Control control;
   private final Supplier<Tool> tool;
   private final Runnable onClose;
@@ -60,30 +61,30 @@ public final class TargetJobSession implements JobSession {
   /**
    * Opens a session.
    *
+   * @param sites the job's databases, which {@link #site} makes
    * @param tool asked for only when certificates are to be issued
    * @param onClose disconnects
    */
   public TargetJobSession(
-      JobFile job,
-      Catalog catalog,
-      Target target,
-      Backups backups,
-      ControlAccess access,
-      Supplier<Tool> tool,
-      Clock clock,
-      Runnable onClose) {
+      JobFile job, Sites sites, Backups backups, Supplier<Tool> tool, Runnable onClose) {
     this.job = job;
-    this.target = target;
-    this.control =
+    this.control = sites.home().control();
+    this.open = new OpenJob(job, sites, backups, new JobPlans(job, sites));
+    this.tool = tool;
+    this.onClose = onClose;
+  }
+
+  /** One database of a job, connected. */
+  public static Site site(
+      JobFile job, Catalog catalog, Target target, ControlAccess access, Clock clock) {
+    return new Site(
+        catalog,
+        target,
         Control.of(
             access,
             new EvidenceHome(job.evidence(), clock),
             () -> EvidenceAccess.sealingKey(job),
-            clock);
-    this.open =
-        new OpenJob(job, catalog, target, backups, control, new JobPlans(job, catalog, target));
-    this.tool = tool;
-    this.onClose = onClose;
+            clock));
   }
 
   @Override
@@ -100,12 +101,13 @@ public final class TargetJobSession implements JobSession {
   }
 
   @Override
-  public Catalog catalog() {
-    return open.catalog();
+  public List<Catalog> catalogs() {
+    return open.sites().all().stream().map(Site::catalog).toList();
   }
 
   @Override
   public Plan plan(Set<Scope> only) {
+    open.requireAll();
     return open.plan(only)
         .warning(new OtherJobs(job, control).warnings())
         .warning(CalendarEnd.warnings(job, control.clock().instant()));
@@ -113,7 +115,8 @@ public final class TargetJobSession implements JobSession {
 
   @Override
   public List<Problem> unready() {
-    return new Readiness(job, target, open.backups(), control).problems();
+    open.requireAll();
+    return new Readiness(job, open.sites(), open.backups()).problems();
   }
 
   @Override
@@ -240,13 +243,18 @@ public final class TargetJobSession implements JobSession {
 
   @Override
   public ReviewDesk reviews() {
-    return new OpenReviewDesk(job, plan(EnumSet.of(Scope.ERASURE)), target, requests(), control);
+    return new OpenReviewDesk(job, persons(), open.target(), requests(), control);
   }
 
   @Override
   public HashListDesk hashLists() {
     return new OpenHashListDesk(
-        job, plan(EnumSet.of(Scope.ERASURE)), target, open.backups(), control, open.intake());
+        job, persons(), open.target(), open.backups(), control, open.intake());
+  }
+
+  /** What would be done for persons, who are all at home. */
+  private Plan persons() {
+    return plan(EnumSet.of(Scope.ERASURE)).in(open.target().name());
   }
 
   @Override

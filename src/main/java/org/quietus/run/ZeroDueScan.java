@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.quietus.control.Control;
+import org.quietus.control.Site;
 import org.quietus.control.WorkQueue;
-import org.quietus.hold.HoldCheck;
 import org.quietus.ledger.Verifications;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Selection;
@@ -38,10 +39,9 @@ final class ZeroDueScan {
   private static final int LAST_ROUND = 2 * RunConduct.MOST_ROUNDS;
 
   private final JobFile job;
+  private final RunOrder order;
   private final Plan plan;
-  private final Target target;
   private final Control control;
-  private final HoldCheck holds;
   private final GoneKeys remembered;
   private final String run;
   private final long token;
@@ -50,10 +50,9 @@ final class ZeroDueScan {
   /** {@code blinding} keys the tokens of the run's rows. */
   ZeroDueScan(OpenJob open, RunOrder order, GoneKeys remembered, byte[] blinding) {
     this.job = open.job();
+    this.order = order;
     this.plan = order.plan();
-    this.target = open.target();
     this.control = open.control();
-    this.holds = order.holds();
     this.remembered = remembered;
     this.run = order.id();
     this.token = order.token();
@@ -67,14 +66,43 @@ final class ZeroDueScan {
    * @throws DueRowsLeft if rows are still due; they have been queued
    */
   long verify(Map<String, Requested> requests, List<BackupLine> backups) {
-    // rows that cannot be changed, and are named, keep nobody else waiting
-    Target.Recheck eyes =
-        target
-            .recheck(control.holds(holds, token))
-            .sparing(blinding, control.reader().refusedRows(run));
     List<Verifications.Line> lines = new ArrayList<>();
     List<Gone> gone = new ArrayList<>();
-    for (Step step : plan.steps()) {
+    order.sites().all().forEach(site -> lines.addAll(read(site, requests, gone)));
+    int round = control.verifications().nextRound(run);
+    if (round >= LAST_ROUND) {
+      lines.replaceAll(line -> line.without(line.due()));
+    }
+    List<WorkQueue.NewRange> open = open(lines, requests.keySet());
+    backups.forEach(line -> lines.add(line(line)));
+    order.sites().ledgers().stream()
+        .filter(ledger -> ledger != order.sites().home())
+        .forEach(ledger -> queue(ledger, open, gone));
+    Set<Integer> atHome = queuedAt(order.sites().home());
+    control
+        .transaction()
+        .executeWithoutResult(
+            status -> {
+              control.fence().check(token);
+              control.verifications().append(run, round, lines);
+              queue(control, atHome, open, gone);
+            });
+    long left = lines.stream().mapToLong(Verifications.Line::due).sum();
+    if (left > 0) {
+      throw new DueRowsLeft(left);
+    }
+    return lines.size();
+  }
+
+  private List<Verifications.Line> read(
+      Site site, Map<String, Requested> requests, List<Gone> gone) {
+    // rows that cannot be changed, and are named, keep nobody else waiting
+    Target.Recheck eyes =
+        site.target()
+            .recheck(order.bound().holds(site, token))
+            .sparing(blinding, control.reader().refusedRows(run));
+    List<Verifications.Line> lines = new ArrayList<>();
+    for (Step step : plan.in(site.name()).steps()) {
       if (step.selection() instanceof Selection.Due due) {
         lines.addAll(due(eyes, step, due, gone));
       }
@@ -82,27 +110,34 @@ final class ZeroDueScan {
           .filter(requested -> step.isOf(requested.request().subject()))
           .forEach(requested -> lines.addAll(person(eyes, step, requested, gone)));
     }
-    int round = control.verifications().nextRound(run);
-    if (round >= LAST_ROUND) {
-      lines.replaceAll(line -> line.without(line.due()));
-    }
-    List<WorkQueue.NewRange> open = open(lines, requests.keySet());
-    backups.forEach(line -> lines.add(line(line)));
-    control
+    return lines;
+  }
+
+  private Set<Integer> queuedAt(Site ledger) {
+    return order.bound().queuedAt(ledger, plan).stream()
+        .map(Step::number)
+        .collect(Collectors.toSet());
+  }
+
+  /** Queued before it is recorded that it was found: so a kill in between leaves nothing out. */
+  private void queue(Site ledger, List<WorkQueue.NewRange> open, List<Gone> gone) {
+    Set<Integer> steps = queuedAt(ledger);
+    ledger
+        .control()
         .transaction()
         .executeWithoutResult(
             status -> {
-              control.fence().check(token);
-              control.verifications().append(run, round, lines);
-              gone.forEach(
-                  some -> control.ledger().gone(run, some.step(), some.request(), some.rows()));
-              control.queue().append(run, open);
+              ledger.control().fence().check(token);
+              queue(ledger.control(), steps, open, gone);
             });
-    long left = lines.stream().mapToLong(Verifications.Line::due).sum();
-    if (left > 0) {
-      throw new DueRowsLeft(left);
-    }
-    return lines.size();
+  }
+
+  private void queue(
+      Control there, Set<Integer> steps, List<WorkQueue.NewRange> open, List<Gone> gone) {
+    gone.stream()
+        .filter(some -> steps.contains(some.step()))
+        .forEach(some -> there.ledger().gone(run, some.step(), some.request(), some.rows()));
+    there.queue().append(run, open.stream().filter(one -> steps.contains(one.step())).toList());
   }
 
   /** Rows that were left, and have gone or been changed by somebody since. */

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.cli.demo.DemoDirectory;
-import org.quietus.cli.input.DatabaseDown;
 import org.quietus.cli.input.Sessions;
 import org.quietus.cli.output.ExitCode;
+import org.quietus.job.DatabaseDown;
 import org.quietus.job.RunFailure;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.Problem;
@@ -121,7 +121,7 @@ class FailuresTest {
 
   @Test
   void endsWithACodeThatSchedulersRetryWhileTheDatabaseIsDown() {
-    CommandRun down = new CommandRun(failingWith(new DatabaseDown(DOWN)));
+    CommandRun down = new CommandRun(failingWith(new DatabaseDown(List.of(DOWN))));
     assertThat(down.run("run", job).exitCode()).isEqualTo(4);
     assertThat(down.err())
         .contains("job.yaml:7: refuses the connection", "run the same command to continue");
@@ -133,7 +133,7 @@ class FailuresTest {
   @Test
   void waitsForADatabaseThatIsDownForAsLongAsItMay() {
     Deque<RuntimeException> failures =
-        new ArrayDeque<>(List.of(new DatabaseDown(DOWN), new DatabaseDown(DOWN)));
+        new ArrayDeque<>(List.of(new DatabaseDown(List.of(DOWN)), new DatabaseDown(List.of(DOWN))));
     CommandRun waiting =
         new CommandRun(
             (read, clock) -> {
@@ -150,7 +150,7 @@ class FailuresTest {
 
   @Test
   void givesUpWaitingWhenTheTimeIsOver() {
-    CommandRun down = new CommandRun(failingWith(new DatabaseDown(DOWN)));
+    CommandRun down = new CommandRun(failingWith(new DatabaseDown(List.of(DOWN))));
     assertThat(down.run("run", job, "--wait", "PT0.3S").exitCode()).isEqualTo(4);
   }
 

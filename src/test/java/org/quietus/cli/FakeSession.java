@@ -116,8 +116,8 @@ public final class FakeSession implements JobSession {
   }
 
   @Override
-  public Catalog catalog() {
-    return ShopCatalog.of(job());
+  public List<Catalog> catalogs() {
+    return List.of(ShopCatalog.of(job()));
   }
 
   @Override
@@ -129,12 +129,12 @@ public final class FakeSession implements JobSession {
     only.stream()
         .filter(scope -> scope != Scope.BACKUPS)
         .forEach(scope -> parts.add(Part.valueOf(scope.name())));
-    return Planner.plan(job(), catalog(), CommandRun.CLOCK.instant(), parts);
+    return Planner.plan(job(), catalogs().get(0), CommandRun.CLOCK.instant(), parts);
   }
 
   @Override
   public List<Lifetime> lifetimes(Plan plan) {
-    return Lifetimes.of(job(), catalog(), plan, Optional.empty());
+    return Lifetimes.of(job(), catalogs().get(0), plan, Optional.empty());
   }
 
   @Override

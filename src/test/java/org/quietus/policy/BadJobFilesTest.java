@@ -46,6 +46,9 @@ class BadJobFilesTest {
         "bad-backups.yaml",
         "bad-files.yaml",
         "bad-pace.yaml",
+        "bad-databases.yaml",
+        "bad-home.yaml",
+        "bad-home-name.yaml",
         "bad-recipients.yaml"
       })
   void tellsAllProblemsAtOnceEachWithItsLine(String name) throws IOException {
@@ -97,7 +100,8 @@ class BadJobFilesTest {
   void saysWhatWhereAndHowToMend(String part, String replacement, String message)
       throws IOException {
     String text = good.replace(part, replacement == null ? "" : replacement);
-    assertThat(refused(text).getMessage().lines()).contains(dir.resolve("job.yaml") + message);
+    assertThat(String.valueOf(refused(text).getMessage()).lines())
+        .contains(dir.resolve("job.yaml") + message);
   }
 
   @ParameterizedTest

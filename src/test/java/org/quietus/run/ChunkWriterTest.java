@@ -34,6 +34,7 @@ import org.quietus.run.batch.Pace;
 import org.quietus.run.batch.SlotReader;
 import org.quietus.run.batch.SlotState;
 import org.quietus.run.batch.StopSwitch;
+import org.quietus.run.batch.WorkPlace;
 import org.quietus.run.person.Attempt;
 import org.quietus.target.ChunkId;
 import org.quietus.target.ChunkResult;
@@ -166,19 +167,16 @@ class ChunkWriterTest {
     Retrying retrying = new Retrying(stop::isStopping, pause -> {});
     SlotState state = new SlotState(FREE);
     Attempt attempt = new Attempt("r", token, 1, 1, Map.of(1, target), Map.of());
-    SlotReader reader =
-        new SlotReader(attempt, 0, state, queue, fence, transaction, retrying, stop, FREE);
+    WorkPlace place =
+        new WorkPlace("shop", transaction, fence, epoch -> Holds.NONE, queue, new Ledger(jdbc));
+    SlotReader reader = new SlotReader(attempt, 0, state, place, retrying, stop, FREE);
     ChunkWriter writer =
         new ChunkWriter(
             attempt,
             state,
-            queue,
-            fence,
-            epoch -> Holds.NONE,
-            new Ledger(jdbc),
+            Map.of(1, place),
             new NothingGone(),
             NamedObjects.NONE,
-            transaction,
             retrying,
             Clock.systemUTC(),
             rows -> {});

@@ -23,7 +23,7 @@ class LoadWatchTest {
               Optional.of(Duration.ofSeconds(5)),
               OptionalLong.of(8),
               OptionalLong.of(1_000)),
-          load,
+          List.of(load),
           () -> nanos);
 
   @AfterEach

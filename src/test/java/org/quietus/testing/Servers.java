@@ -49,6 +49,11 @@ public final class Servers {
     };
   }
 
+  /** A further server of another product than the chosen one; the caller stops it. */
+  public static DatabaseServer ofAnotherProduct() {
+    return chosen().equals("postgres") ? new MariaDbServer() : new PostgresServer();
+  }
+
   /**
    * A MySQL or MariaDB, whichever is chosen, that is measured; the caller stops it.
    *

@@ -7,13 +7,13 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.quietus.cli.input.CommandContext;
-import org.quietus.cli.input.DatabaseDown;
 import org.quietus.cli.input.JobParameter;
 import org.quietus.cli.input.JsonOption;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.coverage.read.CoverageReading;
 import org.quietus.coverage.read.CoverageReport;
 import org.quietus.database.ConnectionFailure;
+import org.quietus.job.DatabaseDown;
 import org.quietus.policy.DatabaseSettings;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
@@ -31,9 +31,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     header = {"Prints what of the database the job file does not cover.", ""},
     description = {
-      "Lists tables and columns that no rule, subject or anonymisation of the job file names, ranked"
-          + " by what their names, types, comments and foreign keys say about personal data, with"
-          + " the reason for each: certain, likely or possible.",
+      "Lists tables and columns that no rule, subject or anonymisation of the job file names,"
+          + " ranked by what their names, types, comments and foreign keys say about personal data,"
+          + " with the reason for each: certain, likely or possible.",
       "Also: copies of covered columns, logs, and rows whose reference leads nowhere.",
       "What the job file acknowledges under 'ignored' is left out. Reads only, as the 'verify' user"
           + " where there is one; no value is ever printed."
@@ -115,13 +115,21 @@ public final class CoverageCommand implements Callable<Integer> {
   }
 
   private CoverageReport report(JobFile read, OptionalInt rows) {
-    DatabaseSettings settings = read.databases().values().iterator().next();
+    return CoverageReport.joined(
+        read.databases().values().stream()
+            .map(settings -> report(read.within(settings.name()), settings, rows))
+            .toList());
+  }
+
+  private CoverageReport report(JobFile read, DatabaseSettings settings, OptionalInt rows) {
     try {
       return new CoverageReading(read, settings, surroundings.clock()).read(rows, within);
     } catch (SQLException e) {
       ConnectionFailure why = ConnectionFailure.of(settings.url(), e);
       Problem problem = problem(read, settings, why.id(), why.what(settings.name()), why.mend());
-      throw why.cause().passing() ? new DatabaseDown(problem) : new InvalidInput(List.of(problem));
+      throw why.cause().passing()
+          ? new DatabaseDown(List.of(problem))
+          : new InvalidInput(List.of(problem));
     } catch (IllegalArgumentException e) {
       throw new InvalidInput(
           List.of(

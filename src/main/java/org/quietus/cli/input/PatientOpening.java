@@ -3,6 +3,7 @@ package org.quietus.cli.input;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.quietus.job.DatabaseDown;
 import org.quietus.job.JobSession;
 
 /** Tries again, with growing pauses, to open a job whose database is down. */
@@ -35,7 +36,7 @@ final class PatientOpening {
           throw down;
         }
         if (pause.equals(FIRST_PAUSE)) {
-          note.accept(down.problem() + "; waiting up to " + wait);
+          note.accept(down.getMessage() + "; waiting up to " + wait);
         }
         sleep(pause.compareTo(left) < 0 ? pause : left, down);
       }

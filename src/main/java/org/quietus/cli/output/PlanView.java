@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.quietus.catalog.Catalog;
 import org.quietus.catalog.ForeignKey;
 import org.quietus.job.ApprovalState;
 import org.quietus.job.DueCount;
@@ -73,7 +74,7 @@ public record PlanView(
     List<BackupStock> stock = only.contains(Scope.BACKUPS) ? session.backupStock() : List.of();
     return new PlanView(
         session.job().job(),
-        session.catalog().product(),
+        databases(session.catalogs()),
         plan.steps().stream()
             .map(step -> view(step, counts, session.job().subjects().values()))
             .toList(),
@@ -85,6 +86,15 @@ public record PlanView(
         fingerprint,
         approval(session.approval(fingerprint), windDown),
         windDown);
+  }
+
+  /** What the databases are, by name if there are several. */
+  private static String databases(List<Catalog> catalogs) {
+    return catalogs.size() == 1
+        ? catalogs.get(0).product()
+        : catalogs.stream()
+            .map(catalog -> catalog.database() + " (" + catalog.product() + ")")
+            .collect(Collectors.joining(", "));
   }
 
   /** Not even the first closing of a service goes without approval. */
@@ -115,6 +125,7 @@ public record PlanView(
                             .map(ForeignKey::referencedTable)))
             .collect(Collectors.toSet());
     return subjects.stream()
+        .filter(subject -> subject.records().database().equals(step.database()))
         .filter(subject -> !subject.records().equals(step.root().table()))
         .filter(subject -> pointedAt.contains(subject.records().table()))
         .map(SubjectType::name)

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.quietus.cli.input.CommandContext;
-import org.quietus.cli.input.DatabaseDown;
 import org.quietus.cli.input.JobParameter;
 import org.quietus.cli.input.JsonOption;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.cli.output.TextTable;
+import org.quietus.job.DatabaseDown;
 import org.quietus.job.JobSession;
 import org.quietus.job.Scope;
 import org.quietus.plan.Lifetime;
@@ -107,7 +107,7 @@ public final class ValidateCommand implements Callable<Integer> {
     } catch (InvalidInput invalid) {
       return invalid(ExitCode.REFUSED, invalid.problems());
     } catch (DatabaseDown down) {
-      return invalid(ExitCode.FAILED, List.of(down.problem()));
+      return invalid(ExitCode.FAILED, down.problems());
     }
   }
 

@@ -37,6 +37,7 @@ final class JobChecks {
     TenantChecks.check(job, problems);
     RecipientChecks.check(job, problems);
     PaceChecks.check(job, problems);
+    DatabaseChecks.check(job, problems);
   }
 
   private void hasSomethingToDo() {

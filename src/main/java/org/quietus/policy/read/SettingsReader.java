@@ -25,18 +25,7 @@ final class SettingsReader {
 
   static Map<String, DatabaseSettings> databases(JobEntry entry) {
     Map<String, DatabaseSettings> databases = new LinkedHashMap<>();
-    entry
-        .entries()
-        .forEach(
-            (name, database) -> {
-              if (!databases.isEmpty()) {
-                database.problem(
-                    "UNSUPPORTED-KEY",
-                    database.path() + " is a second database, which this version does not support",
-                    "write one job file per database");
-              }
-              databases.put(name, database(name, database));
-            });
+    entry.entries().forEach((name, database) -> databases.put(name, database(name, database)));
     return databases;
   }
 
@@ -113,7 +102,8 @@ final class SettingsReader {
         Paths.absolute(
             entry.get("dpo-key"),
             "BAD-DPO-KEY",
-            "write e.g. /etc/quietus/dpo.pub.pem: jobs are started from various directories"));
+            "write e.g. /etc/quietus/dpo.pub.pem: jobs are started from various directories"),
+        entry.get("control").text());
   }
 
   private static List<String> signer(JobEntry entry) {

@@ -12,7 +12,6 @@ final class UnsupportedKeys {
   /** JSON pointers, {@code *} standing for any one key. */
   private static final Set<String> POINTERS =
       Set.of(
-          "/evidence/control",
           "/retention/*/partitions",
           "/erasure/clock/cancel-by",
           "/anonymise/*/with/*/pseudonymise");

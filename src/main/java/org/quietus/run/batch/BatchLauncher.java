@@ -28,6 +28,7 @@ public final class BatchLauncher {
       COMPLETED,
       STOPPED,
       DUE_ROWS_LEFT,
+      DATABASES_MISSING,
       FENCED_OUT,
       FAILED
     }
@@ -93,6 +94,9 @@ public final class BatchLauncher {
       for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
         if (cause instanceof FencedOut) {
           return new End(End.Kind.FENCED_OUT, String.valueOf(cause.getMessage()));
+        }
+        if (cause instanceof DatabasesMissing) {
+          return new End(End.Kind.DATABASES_MISSING, String.valueOf(cause.getMessage()));
         }
         if (cause instanceof DueRowsLeft) {
           return new End(End.Kind.DUE_ROWS_LEFT, String.valueOf(cause.getMessage()));

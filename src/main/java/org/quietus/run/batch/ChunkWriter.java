@@ -10,11 +10,9 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.RowValues;
-import org.quietus.control.Fence;
 import org.quietus.control.Retrying;
 import org.quietus.control.WorkQueue;
 import org.quietus.control.WorkRange;
-import org.quietus.hold.HoldCheck;
 import org.quietus.hold.Holds;
 import org.quietus.policy.TableName;
 import org.quietus.run.person.Attempt;
@@ -50,13 +48,9 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
 
   private final Attempt attempt;
   private final SlotState state;
-  private final WorkQueue queue;
-  private final Fence fence;
-  private final HoldCheck holds;
-  private final ChunkRecorder ledger;
+  private final Map<Integer, WorkPlace> places;
   private final GoneKeys gone;
   private final NamedObjects named;
-  private final TransactionTemplate transaction;
   private final Retrying retrying;
   private final Clock clock;
   private final LongConsumer progress;
@@ -64,25 +58,17 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
   public ChunkWriter(
       Attempt attempt,
       SlotState state,
-      WorkQueue queue,
-      Fence fence,
-      HoldCheck holds,
-      ChunkRecorder ledger,
+      Map<Integer, WorkPlace> places,
       GoneKeys gone,
       NamedObjects named,
-      TransactionTemplate transaction,
       Retrying retrying,
       Clock clock,
       LongConsumer progress) {
     this.attempt = attempt;
     this.state = state;
-    this.queue = queue;
-    this.fence = fence;
-    this.holds = holds;
-    this.ledger = ledger;
+    this.places = places;
     this.gone = gone;
     this.named = named;
-    this.transaction = transaction;
     this.retrying = retrying;
     this.clock = clock;
     this.progress = progress;
@@ -109,12 +95,21 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
     }
   }
 
+  private WorkPlace place(WorkRange range) {
+    WorkPlace place = places.get(range.step());
+    if (place == null) {
+      throw new IllegalStateException("the plan has no step " + range.step());
+    }
+    return place;
+  }
+
   private Done workOff(WorkRange range) {
+    TransactionTemplate transaction = place(range).transaction();
     Done done;
     try {
       done = transaction.execute(status -> inTransaction(range, false));
     } catch (RowRefused | RowsChanged | RowsLocked | OwnersStay rowByRow) {
-      done = rowByRow(range);
+      done = rowByRow(range, transaction);
     }
     if (done == null) {
       throw new IllegalStateException("a transaction returned nothing");
@@ -123,7 +118,7 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
   }
 
   /** Once more for each table that rows lead to which have to stay for it. */
-  private @Nullable Done rowByRow(WorkRange range) {
+  private @Nullable Done rowByRow(WorkRange range, TransactionTemplate transaction) {
     while (true) {
       try {
         return transaction.execute(status -> inTransaction(range, true));
@@ -134,7 +129,9 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
   }
 
   private Done inTransaction(WorkRange range, boolean careful) {
-    Holds inForce = holds.at(fence.check(attempt.token()));
+    WorkPlace place = place(range);
+    ChunkRecorder ledger = place.ledger();
+    Holds inForce = place.holds().at(place.fence().check(attempt.token()));
     StepTarget target = attempt.steps().get(range.step());
     if (target == null) {
       throw new IllegalStateException("the plan has no step " + range.step());
@@ -182,13 +179,15 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
               result.tokens()));
     }
     int next = records ? range.nextSequence() + 1 : range.nextSequence();
-    queue.advance(
-        attempt.run(),
-        range.number(),
-        attempt.token(),
-        next,
-        result.position(),
-        result.exhausted());
+    place
+        .queue()
+        .advance(
+            attempt.run(),
+            range.number(),
+            attempt.token(),
+            next,
+            result.position(),
+            result.exhausted());
     return new Done(result.changed(), result.exhausted(), range.at(next), result.position());
   }
 
@@ -197,22 +196,26 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
         .request()
         .filter(
             request ->
-                ledger.hasDeletedFor(request)
-                    || ledger.hasDeletedByRule(attempt.run(), table, person(request).erasedAt()))
+                place(range).ledger().hasDeletedFor(request)
+                    || place(range)
+                        .ledger()
+                        .hasDeletedByRule(attempt.run(), table, person(request).erasedAt()))
         .isPresent();
   }
 
   private boolean wasActedOn(WorkRange range, TableName table) {
     return range
         .request()
-        .filter(request -> ledger.hasActedOn(request, table, person(request).rows().size()))
+        .filter(
+            request ->
+                place(range).ledger().hasActedOn(request, table, person(request).rows().size()))
         .isPresent();
   }
 
   private boolean wasKept(WorkRange range, TableName table) {
     return range
         .request()
-        .filter(request -> ledger.hasKeptFor(attempt.run(), request, table))
+        .filter(request -> place(range).ledger().hasKeptFor(attempt.run(), request, table))
         .isPresent();
   }
 
@@ -226,16 +229,19 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
 
   /** What a chunk that seemed to fail did, if the ledger has it. */
   private @Nullable Done settled(WorkRange range) {
+    WorkPlace place = place(range);
     Optional<Done> settled =
-        transaction.execute(
-            status -> {
-              fence.check(attempt.token());
-              ChunkId id = new ChunkId(attempt.run(), range.number(), range.nextSequence());
-              WorkQueue.Standing now = queue.read(attempt.run(), range.number());
-              return now.done() || ledger.recorded(id)
-                  ? Optional.of(Done.standing(now))
-                  : Optional.empty();
-            });
+        place
+            .transaction()
+            .execute(
+                status -> {
+                  place.fence().check(attempt.token());
+                  ChunkId id = new ChunkId(attempt.run(), range.number(), range.nextSequence());
+                  WorkQueue.Standing now = place.queue().read(attempt.run(), range.number());
+                  return now.done() || place.ledger().recorded(id)
+                      ? Optional.of(Done.standing(now))
+                      : Optional.empty();
+                });
     if (settled == null || settled.isEmpty()) {
       state.shrink();
       return null;

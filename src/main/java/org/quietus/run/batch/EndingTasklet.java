@@ -24,7 +24,7 @@ final class EndingTasklet implements Tasklet {
   public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
     try {
       contribution.incrementWriteCount(ending.perform());
-    } catch (DueRowsLeft | FencedOut e) {
+    } catch (DueRowsLeft | DatabasesMissing | FencedOut e) {
       throw e;
     } catch (RuntimeException e) {
       throw RunFailure.stripped(name, e);

@@ -4,18 +4,16 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.quietus.control.Fence;
 import org.quietus.control.Retrying;
 import org.quietus.control.WorkQueue;
 import org.quietus.control.WorkRange;
 import org.quietus.run.person.Attempt;
 import org.quietus.target.StepTarget;
 import org.springframework.batch.infrastructure.item.ItemReader;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Hands a slot its next chunk: of the range that it holds, else of one that it claims, until the
- * run's queue is done.
+ * queue of its place is done.
  */
 public final class SlotReader implements ItemReader<ChunkOrder> {
   private static final Duration POLL = Duration.ofMillis(20);
@@ -23,9 +21,7 @@ public final class SlotReader implements ItemReader<ChunkOrder> {
   private final Attempt attempt;
   private final int slot;
   private final SlotState state;
-  private final WorkQueue queue;
-  private final Fence fence;
-  private final TransactionTemplate transaction;
+  private final WorkPlace place;
   private final Retrying retrying;
   private final StopSwitch stop;
   private final Pace pace;
@@ -34,18 +30,14 @@ public final class SlotReader implements ItemReader<ChunkOrder> {
       Attempt attempt,
       int slot,
       SlotState state,
-      WorkQueue queue,
-      Fence fence,
-      TransactionTemplate transaction,
+      WorkPlace place,
       Retrying retrying,
       StopSwitch stop,
       Pace pace) {
     this.attempt = attempt;
     this.slot = slot;
     this.state = state;
-    this.queue = queue;
-    this.fence = fence;
-    this.transaction = transaction;
+    this.place = place;
     this.retrying = retrying;
     this.stop = stop;
     this.pace = pace;
@@ -84,27 +76,33 @@ public final class SlotReader implements ItemReader<ChunkOrder> {
     retrying.call(
         "giving work back",
         () ->
-            transaction.execute(
-                status -> {
-                  fence.check(attempt.token());
-                  queue.giveBack(attempt.run(), range.number(), attempt.token(), slot);
-                  return true;
-                }));
+            place
+                .transaction()
+                .execute(
+                    status -> {
+                      place.fence().check(attempt.token());
+                      place.queue().giveBack(attempt.run(), range.number(), attempt.token(), slot);
+                      return true;
+                    }));
     state.finished();
   }
 
   private Look look(boolean claims) {
     Look look =
-        transaction.execute(
-            status -> {
-              fence.check(attempt.token());
-              Optional<WorkQueue.Turn> turn = queue.current(attempt.run());
-              return new Look(
-                  turn.isEmpty(),
-                  turn.filter(now -> claims)
-                      .flatMap(now -> queue.claim(attempt.run(), now, attempt.token(), slot))
-                      .map(this::shortened));
-            });
+        place
+            .transaction()
+            .execute(
+                status -> {
+                  place.fence().check(attempt.token());
+                  Optional<WorkQueue.Turn> turn =
+                      place.queue().current(attempt.run(), place.only());
+                  return new Look(
+                      turn.isEmpty(),
+                      turn.filter(now -> claims)
+                          .flatMap(
+                              now -> place.queue().claim(attempt.run(), now, attempt.token(), slot))
+                          .map(this::shortened));
+                });
     if (look == null) {
       throw new IllegalStateException("a transaction returned nothing");
     }
@@ -117,7 +115,7 @@ public final class SlotReader implements ItemReader<ChunkOrder> {
     return Optional.ofNullable(target)
         .filter(step -> claimed.isFresh() && claimed.keys().isOpen())
         .flatMap(step -> step.cut(claimed.keys()))
-        .map(key -> queue.cut(attempt.run(), claimed, key))
+        .map(key -> place.queue().cut(attempt.run(), claimed, key))
         .orElse(claimed);
   }
 

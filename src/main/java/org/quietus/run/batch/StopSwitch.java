@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
@@ -20,12 +21,29 @@ public final class StopSwitch implements StepExecutionListener {
 
   private final Set<StepExecution> live = ConcurrentHashMap.newKeySet();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final @Nullable StopSwitch all;
   private volatile boolean stopping;
   private volatile String why = "stopped after the chunk that was open";
 
+  public StopSwitch() {
+    this(null);
+  }
+
+  private StopSwitch(@Nullable StopSwitch all) {
+    this.all = all;
+  }
+
+  /**
+   * One for the steps of one database: it acts with this one, and alone when one of them fails, so
+   * that what is to be done in other databases is done.
+   */
+  StopSwitch ofPlace() {
+    return new StopSwitch(this);
+  }
+
   /** Whether no new chunk may begin. */
   public boolean isStopping() {
-    return stopping;
+    return stopping || (all != null && all.isStopping());
   }
 
   /** The same, with the reason that whoever started the run is told. */
@@ -55,7 +73,10 @@ public final class StopSwitch implements StepExecutionListener {
   @Override
   public void beforeStep(StepExecution step) {
     live.add(step);
-    if (stopping) {
+    if (all != null) {
+      all.live.add(step);
+    }
+    if (isStopping()) {
       step.setTerminateOnly();
     }
   }
@@ -64,6 +85,9 @@ public final class StopSwitch implements StepExecutionListener {
   @Override
   public ExitStatus afterStep(StepExecution step) {
     live.remove(step);
+    if (all != null) {
+      all.live.remove(step);
+    }
     if (step.getStatus().isUnsuccessful()) {
       request();
     }

@@ -17,8 +17,9 @@ public final class BinaryLogFollowUps {
   private final BinaryLogs logs;
   private final FollowUp followUp;
 
-  public BinaryLogFollowUps(String job, Control control, EvidenceAccess evidence, BinaryLogs logs) {
-    this.logs = logs;
+  public BinaryLogFollowUps(
+      String job, Control control, EvidenceAccess evidence, BinaryLogsOfSites logs) {
+    this.logs = logs.atHome();
     this.followUp = new FollowUp(control, evidence.writer(), control.notices(job));
   }
 

@@ -23,7 +23,7 @@ import org.quietus.target.Target;
  * Whether the server's binary log may still have what runs changed. That lapses when the file that
  * was current after the last change is seen gone, never by a date alone.
  */
-public final class BinaryLogs {
+final class BinaryLogs {
   private final String job;
   private final Target target;
   private final Control control;
@@ -67,7 +67,7 @@ public final class BinaryLogs {
   private record Look(Optional<BeforeImages> log, Optional<List<String>> files, Set<String> gone) {}
 
   /** Notes that a run begins; {@code restored} if the database was put back before it. */
-  public void begin(String run, boolean restored) {
+  void begin(String run, boolean restored) {
     target
         .beforeImages()
         .ifPresent(
@@ -84,7 +84,7 @@ public final class BinaryLogs {
   }
 
   /** Notes that a run has changed its last row, and looks which files are left. */
-  public void end(String run) {
+  void end(String run) {
     Optional<BeforeImages> log = target.beforeImages();
     within(
         () -> {
@@ -171,7 +171,7 @@ public final class BinaryLogs {
   }
 
   /** Keeps what was seen gone, once it is certified; in the caller's transaction. */
-  public void certified(Instant now) {
+  void certified(Instant now) {
     notes.gone(looked().gone(), now);
   }
 

@@ -14,6 +14,7 @@ import org.quietus.certificate.CertificateRetention.Rule;
 import org.quietus.certificate.seal.KeyRefused;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
+import org.quietus.control.Sites;
 import org.quietus.evidence.EvidenceConflict;
 import org.quietus.hold.LegalHold;
 import org.quietus.ledger.Runs;
@@ -22,17 +23,15 @@ import org.quietus.request.RecordedRequests;
 
 /**
  * Removes a job's certificates whose period is over: after the first run that ends on a local day,
- * because each of them is read for it.
- *
- * @param schema of the target, whose holds count
+ * because each of them is read for it. The holds on all of its databases count.
  */
-public record CertificateExpiry(
-    JobFile job, String schema, Control control, EvidenceAccess evidence) {
+public record CertificateExpiry(JobFile job, Sites sites, EvidenceAccess evidence) {
 
   /**
    * What was removed, or why not, as a sentence without its full stop; empty if nothing was due.
    */
   public Optional<String> apply() {
+    Control control = sites.home().control();
     Optional<Period> keep = job.evidence().keep();
     Instant now = control.clock().instant();
     if (keep.isEmpty() || !isFirstOfItsDay(now)) {
@@ -70,7 +69,7 @@ public record CertificateExpiry(
 
   private boolean isFirstOfItsDay(Instant now) {
     List<LocalDate> ended =
-        control.runs().latest(job.job(), 2).stream()
+        sites.home().control().runs().latest(job.job(), 2).stream()
             .map(Runs.Run::endedAt)
             .flatMap(Optional::stream)
             .map(end -> LocalDate.ofInstant(end, job.zone()))
@@ -81,10 +80,11 @@ public record CertificateExpiry(
 
   private Needed needed() {
     Set<String> holds =
-        control.legalHolds(schema).active().stream()
+        sites.legalHolds().stream()
+            .filter(LegalHold::isActive)
             .map(LegalHold::reference)
             .collect(Collectors.toSet());
-    RecordedRequests requests = new RecordedRequests(control.jdbc(), job.job());
+    RecordedRequests requests = new RecordedRequests(sites.home().control().jdbc(), job.job());
     return new Needed() {
       @Override
       public boolean byHold(String reference) {

@@ -41,6 +41,7 @@ record CertificateFacts(
       CertificateType type,
       LedgerView view,
       Optional<String> tenant,
+      List<Residuals.Copy> more,
       Set<Outcome> also) {
     return new CertificateFacts(
         run,
@@ -50,7 +51,7 @@ record CertificateFacts(
         view,
         tenant,
         Optional.empty(),
-        List.of(),
+        more,
         List.of(),
         Searched.FOR,
         also,

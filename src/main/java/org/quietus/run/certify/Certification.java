@@ -2,6 +2,7 @@ package org.quietus.run.certify;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.quietus.certificate.Outcome;
 import org.quietus.certificate.Tool;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
+import org.quietus.control.Sites;
 import org.quietus.job.Scope;
 import org.quietus.policy.JobFile;
 import org.quietus.recipient.Notice;
@@ -27,7 +29,6 @@ import org.quietus.request.SealedPersons;
 import org.quietus.run.person.Requested;
 import org.quietus.target.Backups;
 import org.quietus.target.RowCounts;
-import org.quietus.target.Target;
 
 /** Issues a run's certificates from what the ledger holds of it, and from nothing else. */
 public final class Certification {
@@ -37,38 +38,42 @@ public final class Certification {
   private final LedgerViews views;
   private final CopiesLeft left;
   private final CertificateAssembly assembly;
-  private final BinaryLogs logs;
+  private final BinaryLogsOfSites logs;
   private final SealedPersons persons;
   private final OfficerReceipts receipts;
   private Optional<LedgerView> certified = Optional.empty();
 
   public Certification(
       JobFile job,
-      Target target,
+      Sites sites,
       Backups backups,
-      Control control,
       EvidenceAccess evidence,
       CompletableFuture<Tool> tool) {
     this.job = job;
-    this.control = control;
+    this.control = sites.home().control();
     this.writer = evidence.writer();
-    this.views = new LedgerViews(job, target, control, new HoldDetails(evidence.sealing()), tool);
-    this.logs = new BinaryLogs(job.job(), target, control);
+    this.views = new LedgerViews(job, sites, new HoldDetails(evidence.sealing()), tool);
+    this.logs = new BinaryLogsOfSites(job.job(), sites);
     this.left =
-        new CopiesLeft(
-            job, target, control, new BackupResiduals(job, target.name(), backups), logs);
+        new CopiesLeft(job, sites, new BackupResiduals(job, sites.home().name(), backups), logs);
     this.persons = new SealedPersons(control.jdbc(), job.job(), evidence.sealing());
     this.receipts = new OfficerReceipts(evidence.store(), evidence.officer());
     this.assembly = new CertificateAssembly(job, control, writer, left);
   }
 
-  /** What the server's binary log may still have. */
-  public BinaryLogs logs() {
+  /** What the servers' binary logs may still have. */
+  public BinaryLogsOfSites logs() {
     return logs;
   }
 
-  /** The certificate of a run; {@code also} are outcomes that the ledger does not show. */
-  public CertificateWriter.Issued ofRun(String run, Set<Outcome> also) {
+  /**
+   * The certificate of a run.
+   *
+   * @param also outcomes that the ledger does not show
+   * @param unreached databases that it left out, since they were down when it began
+   */
+  public CertificateWriter.Issued ofRun(
+      String run, Set<Outcome> also, Collection<String> unreached) {
     LedgerView view = view(run, Optional.empty());
     certified = Optional.of(view);
     String scope = control.runs().find(run).orElseThrow().scope();
@@ -83,6 +88,7 @@ public final class Certification {
                     : CertificateType.RETENTION_RUN,
             view,
             Optional.empty(),
+            unreached.stream().map(CopiesLeft::notReached).toList(),
             also));
   }
 
@@ -114,6 +120,7 @@ public final class Certification {
                         CertificateType.RETENTION_RUN,
                         views.of(run, numbers),
                         Optional.of(tenant),
+                        List.of(),
                         also))));
     return issued;
   }

@@ -13,26 +13,29 @@ import java.util.stream.Stream;
 import org.quietus.certificate.Occasion;
 import org.quietus.certificate.Residuals;
 import org.quietus.control.Control;
+import org.quietus.control.Site;
+import org.quietus.control.Sites;
 import org.quietus.ledger.Runs;
 import org.quietus.policy.JobFile;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.RequestEvent;
 import org.quietus.request.RequestHistory;
-import org.quietus.target.Target;
 
 /** Where copies are left of what was removed: backups, binary logs, triggers, writes in flight. */
-final class CopiesLeft {
+public final class CopiesLeft {
+  /** A database that a run left out, and whose rows are as they were. */
+  public static final String NOT_REACHED = "not-reached";
+
   private final JobFile job;
-  private final Target target;
+  private final Sites sites;
   private final Control control;
   private final BackupResiduals backups;
-  private final BinaryLogs logs;
+  private final BinaryLogsOfSites logs;
 
-  CopiesLeft(
-      JobFile job, Target target, Control control, BackupResiduals backups, BinaryLogs logs) {
+  CopiesLeft(JobFile job, Sites sites, BackupResiduals backups, BinaryLogsOfSites logs) {
     this.job = job;
-    this.target = target;
-    this.control = control;
+    this.sites = sites;
+    this.control = sites.home().control();
     this.backups = backups;
     this.logs = logs;
   }
@@ -48,10 +51,10 @@ final class CopiesLeft {
               case UNKNOWN -> backups.ofUnknown(run, view);
             });
     Map<String, Instant> changed = changed(facts);
-    binaryLog(run, facts, changed).ifPresent(copies::add);
+    sites.all().forEach(site -> binaryLog(run, facts, changed, site).ifPresent(copies::add));
     Set<String> tables = isOfRequest(facts) ? changed.keySet() : view.changedTables();
     copies.addAll(TriggerResiduals.of(job, view, tables));
-    copies.addAll(ViewResiduals.of(target, view, tables));
+    copies.addAll(ViewResiduals.of(sites, view, tables));
     copies.addAll(facts.more());
     return copies;
   }
@@ -67,23 +70,24 @@ final class CopiesLeft {
 
   /** It has what this run changed, and for a request what others did, until it is seen gone. */
   private Optional<Residuals.Copy> binaryLog(
-      Runs.Run run, CertificateFacts facts, Map<String, Instant> changed) {
+      Runs.Run run, CertificateFacts facts, Map<String, Instant> changed, Site site) {
     Instant now = control.clock().instant();
-    boolean nowChanged = facts.view().changedIn(target.name()) > 0;
+    boolean nowChanged = facts.view().changedIn(site.name()) > 0;
     Set<String> runs = new HashSet<>(nowChanged ? Set.of(run.id()) : Set.of());
-    if (isOfRequest(facts)) {
-      runs.addAll(logs.runsFor(facts.occasion().id()));
+    if (isOfRequest(facts) && site == sites.home()) {
+      runs.addAll(logs.atHome().runsFor(facts.occasion().id()));
     }
     Instant last =
         Stream.concat(nowChanged ? Stream.of(now) : Stream.empty(), changed.values().stream())
             .max(Instant::compareTo)
             .orElse(now);
-    return logs.left(runs)
+    return logs.of(site)
+        .left(runs)
         .map(
             left ->
                 new Residuals.Copy(
                     Residuals.Place.BINARY_LOG,
-                    target.name(),
+                    site.name(),
                     left.sight().code(),
                     left.expiry()
                         .map(expiry -> lastDay(last, expiry))
@@ -119,9 +123,19 @@ final class CopiesLeft {
         : Optional.empty();
   }
 
+  /** A database that a run left out, since it was down. */
+  static Residuals.Copy notReached(String database) {
+    return new Residuals.Copy(
+        Residuals.Place.DATABASE, database, NOT_REACHED, Optional.empty(), false);
+  }
+
   /** What was on its way when the rows went, e.g. a dump being written, until all is read again. */
   Residuals.Copy inFlight(Instant settles) {
     return new Residuals.Copy(
-        Residuals.Place.IN_FLIGHT, target.name(), "settling", Optional.of(day(settles)), true);
+        Residuals.Place.IN_FLIGHT,
+        sites.home().name(),
+        "settling",
+        Optional.of(day(settles)),
+        true);
   }
 }

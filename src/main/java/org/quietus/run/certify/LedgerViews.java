@@ -12,32 +12,27 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.quietus.certificate.Tool;
 import org.quietus.control.Control;
+import org.quietus.control.Sites;
 import org.quietus.hold.LegalHold;
 import org.quietus.ledger.LedgerEntry;
 import org.quietus.ledger.LedgerReader;
 import org.quietus.ledger.RunSteps;
 import org.quietus.ledger.Verifications;
 import org.quietus.policy.JobFile;
-import org.quietus.target.Target;
 
 /** Reads out of the ledger what certificates are made of. */
 final class LedgerViews {
   private final JobFile job;
-  private final Target target;
+  private final Sites sites;
   private final Control control;
   private final HoldDetails holdDetails;
   private final CompletableFuture<Tool> tool;
   private final Map<String, Begun> begun = new HashMap<>();
 
-  LedgerViews(
-      JobFile job,
-      Target target,
-      Control control,
-      HoldDetails holdDetails,
-      CompletableFuture<Tool> tool) {
+  LedgerViews(JobFile job, Sites sites, HoldDetails holdDetails, CompletableFuture<Tool> tool) {
     this.job = job;
-    this.target = target;
-    this.control = control;
+    this.sites = sites;
+    this.control = sites.home().control();
     this.holdDetails = holdDetails;
     this.tool = tool;
   }
@@ -100,8 +95,7 @@ final class LedgerViews {
         digests,
         tool::join,
         ofRequest,
-        control.legalHolds(target.schema()).all().stream()
-            .collect(Collectors.toMap(LegalHold::id, hold -> hold)),
+        sites.legalHolds().stream().collect(Collectors.toMap(LegalHold::id, hold -> hold)),
         holdDetails::of,
         begun(run).categories());
   }

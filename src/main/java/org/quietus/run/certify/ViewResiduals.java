@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.quietus.certificate.Residuals;
+import org.quietus.control.Sites;
 import org.quietus.target.Target;
 
 /** Views that keep what they read, and so have what was changed until somebody refreshes them. */
@@ -14,7 +15,11 @@ public final class ViewResiduals {
   private ViewResiduals() {}
 
   /** One copy for each that reads one of the changed tables. */
-  static List<Residuals.Copy> of(Target target, LedgerView view, Set<String> changed) {
+  static List<Residuals.Copy> of(Sites sites, LedgerView view, Set<String> changed) {
+    return sites.all().stream().flatMap(site -> of(site.target(), view, changed).stream()).toList();
+  }
+
+  private static List<Residuals.Copy> of(Target target, LedgerView view, Set<String> changed) {
     String database = target.name() + ".";
     Set<String> tables =
         changed.stream()

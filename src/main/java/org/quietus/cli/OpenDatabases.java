@@ -1,0 +1,120 @@
+package org.quietus.cli;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.quietus.backup.set.StoredBackups;
+import org.quietus.backup.set.Stores;
+import org.quietus.certificate.Tool;
+import org.quietus.control.Sites;
+import org.quietus.database.ConnectionFailure;
+import org.quietus.database.KeysHidden;
+import org.quietus.database.engine.OpenDatabase;
+import org.quietus.job.CannotRun;
+import org.quietus.job.DatabaseDown;
+import org.quietus.job.JobSession;
+import org.quietus.objectstore.s3.RetryPolicy;
+import org.quietus.policy.DatabaseSettings;
+import org.quietus.policy.InvalidInput;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.Problem;
+import org.quietus.run.TargetJobSession;
+
+/**
+ * The databases of a job as they are opened: nothing goes without home, and one of the others may
+ * be down for a while. All that is wrong with any of them is told at once.
+ */
+final class OpenDatabases {
+  private final JobFile job;
+  private final Clock clock;
+  private final Map<String, OpenDatabase> open = new LinkedHashMap<>();
+  private final Map<String, Problem> down = new LinkedHashMap<>();
+  private final List<Problem> problems = new ArrayList<>();
+
+  OpenDatabases(JobFile job, Clock clock) {
+    this.job = job;
+    this.clock = clock;
+  }
+
+  /**
+   * Connects to all of them.
+   *
+   * @throws InvalidInput if one of them cannot be used
+   * @throws DatabaseDown if home is down
+   */
+  JobSession session(RetryPolicy patience, Supplier<Tool> tool) {
+    open(home());
+    job.databases().values().stream().filter(one -> one != home()).forEach(this::open);
+    if (!problems.isEmpty()) {
+      throw new InvalidInput(problems);
+    }
+    if (down.containsKey(job.home())) {
+      throw new DatabaseDown(List.copyOf(down.values()));
+    }
+    OpenDatabase atHome = open.values().iterator().next();
+    return new TargetJobSession(
+        job,
+        Sites.of(
+            open.values().stream()
+                .map(one -> TargetJobSession.site(job, one.catalog(), one, one.control(), clock))
+                .toList(),
+            down),
+        new StoredBackups(
+            job.within(job.home()),
+            home(),
+            atHome.catalog(),
+            atHome.control().dataSource(),
+            clock,
+            new Stores(job.objectStores(), store -> Stores.open(store, clock, patience))),
+        tool,
+        this::close);
+  }
+
+  private DatabaseSettings home() {
+    return Objects.requireNonNull(job.databases().get(job.home()));
+  }
+
+  private void open(DatabaseSettings settings) {
+    try {
+      open.put(settings.name(), OpenDatabase.open(settings, clock));
+    } catch (SQLException e) {
+      failed(settings, e);
+    } catch (KeysHidden e) {
+      problems.add(problem(settings, "KEYS-HIDDEN", e.what(), e.mend()));
+    } catch (IllegalArgumentException e) {
+      problems.add(problem(settings, "BAD-URL", "the url cannot be used", text(e.getMessage())));
+    }
+  }
+
+  private void failed(DatabaseSettings settings, SQLException failure) {
+    ConnectionFailure why = ConnectionFailure.of(settings.url(), failure);
+    if (why.cause() == ConnectionFailure.Cause.IN_USE) {
+      throw CannotRun.locked(settings.name());
+    }
+    Problem problem = problem(settings, why.id(), why.what(settings.name()), why.mend());
+    if (why.cause().passing()) {
+      down.put(settings.name(), problem);
+    } else {
+      problems.add(problem);
+    }
+  }
+
+  private Problem problem(DatabaseSettings settings, String id, String what, String mend) {
+    return job.text().problem(id, "/databases/" + settings.name(), what, mend);
+  }
+
+  private static String text(@Nullable String text) {
+    return text == null ? "unknown" : text;
+  }
+
+  /** Disconnects. */
+  void close() {
+    open.values().forEach(OpenDatabase::close);
+  }
+}

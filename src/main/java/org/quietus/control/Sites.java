@@ -1,0 +1,148 @@
+package org.quietus.control;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.quietus.hold.LegalHold;
+import org.quietus.ledger.LedgerReader;
+import org.quietus.plan.Step;
+import org.quietus.policy.Problem;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The databases of a job that were reached. The first of them is home: what is not beside the data
+ * is in its control schema.
+ */
+public final class Sites {
+  private final Map<String, Site> reached = new LinkedHashMap<>();
+  private final Map<String, Problem> unreached;
+
+  private Sites(List<Site> reached, Map<String, Problem> unreached) {
+    reached.forEach(site -> this.reached.put(site.name(), site));
+    this.unreached = new LinkedHashMap<>(unreached);
+  }
+
+  /**
+   * The databases of a job.
+   *
+   * @param reached at least one, home first
+   * @param unreached by name, why the others were not
+   */
+  public static Sites of(List<Site> reached, Map<String, Problem> unreached) {
+    if (reached.size() == 1) {
+      return new Sites(reached, unreached);
+    }
+    List<Site> sites = new ArrayList<>(reached);
+    Control home = reached.get(0).control();
+    Sites[] made = new Sites[1];
+    LedgerReader reader =
+        LedgerReader.over(
+            () -> Objects.requireNonNull(made[0]).ledgers().stream().map(Sites::jdbc).toList());
+    sites.set(0, reached.get(0).withControl(home.reading(reader)));
+    made[0] = new Sites(sites, unreached);
+    return made[0];
+  }
+
+  private static JdbcTemplate jdbc(Site site) {
+    return site.control().jdbc();
+  }
+
+  /** The one that keeps runs, requests and approvals. */
+  public Site home() {
+    return all().get(0);
+  }
+
+  /** All that were reached, home first. */
+  public List<Site> all() {
+    return List.copyOf(reached.values());
+  }
+
+  /** Those but home. */
+  public List<Site> others() {
+    return all().subList(1, reached.size());
+  }
+
+  /** Whether the job has several databases, reached or not. */
+  public boolean areSeveral() {
+    return reached.size() + unreached.size() > 1;
+  }
+
+  /** Why databases of the job were not reached, by name. */
+  public Map<String, Problem> unreached() {
+    return unreached;
+  }
+
+  /** The database of that name, if it was reached. */
+  public Optional<Site> find(String database) {
+    return Optional.ofNullable(reached.get(database));
+  }
+
+  /** The database that a step works on. */
+  public Site of(Step step) {
+    return find(step.root().table().database()).orElseThrow();
+  }
+
+  /** These alone; home is always among them. */
+  public Sites only(Set<String> names) {
+    return new Sites(all().stream().filter(site -> names.contains(site.name())).toList(), Map.of());
+  }
+
+  /**
+   * One database for each control schema that is there, home first: databases of one server may
+   * share theirs.
+   */
+  public List<Site> ledgers() {
+    return areSeveral() ? List.copyOf(byPlace().values()) : all();
+  }
+
+  /** The same in an order that each job sees alike, whatever it calls them. */
+  List<Site> inFixedOrder() {
+    return areSeveral()
+        ? byPlace().entrySet().stream()
+            .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
+            .map(Map.Entry::getValue)
+            .toList()
+        : all();
+  }
+
+  /** The database of {@link #ledgers} whose control schema is that of another one. */
+  public Site ledgerOf(Site site) {
+    return areSeveral()
+        ? Objects.requireNonNull(byPlace().get(site.control().schema().identity().orElseThrow()))
+        : site;
+  }
+
+  private Map<String, Site> byPlace() {
+    Map<String, Site> places = new LinkedHashMap<>();
+    for (Site site : reached.values()) {
+      site.control().schema().identity().ifPresent(place -> places.putIfAbsent(place, site));
+    }
+    return places;
+  }
+
+  /** All holds on the databases, released ones too, where the control schemas are there. */
+  public List<LegalHold> legalHolds() {
+    return reached.values().stream().flatMap(site -> site.legalHolds().all().stream()).toList();
+  }
+
+  /** Two names of one database, if there are such. */
+  public Optional<List<String>> twins() {
+    Map<List<String>, String> seen = new LinkedHashMap<>();
+    for (Site site : areSeveral() ? all() : List.<Site>of()) {
+      Optional<String> place = site.control().schema().identity();
+      String twin =
+          place.isEmpty()
+              ? null
+              : seen.putIfAbsent(List.of(place.get(), site.target().schema()), site.name());
+      if (twin != null) {
+        return Optional.of(List.of(twin, site.name()));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,197 @@
+package org.quietus.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.quietus.ledger.LedgerEntries.Over;
+import org.quietus.plan.Treatment;
+import org.quietus.target.ChunkId;
+import org.quietus.target.LeftRow;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** One ledger, read by {@link LedgerReader}. */
+final class OneLedger {
+  private static final int PAGE = 10_000;
+
+  private final JdbcTemplate jdbc;
+
+  OneLedger(JdbcTemplate jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Entries over some requests or each of them, of chunks under a condition. */
+  List<LedgerEntry> entries(Over over, String run, String among, Object... binds) {
+    return new LedgerEntries(jdbc).of(over, run, among, binds);
+  }
+
+  /** Rows that a run found nothing to lead to any more, by request and table. */
+  List<LedgerReader.Unmatched> unmatched(String run) {
+    return jdbc.query(
+        "SELECT l.request_id, c.table_name, SUM(c.ambiguous) left_rows FROM quietus.ledger l JOIN"
+            + " quietus.ledger_count c ON c.run_id = l.run_id AND c.range_no = l.range_no AND"
+            + " c.sequence_no = l.sequence_no WHERE l.run_id = ? AND c.method = ? AND l.request_id"
+            + " IS NOT NULL GROUP BY l.request_id, c.table_name ORDER BY l.request_id,"
+            + " c.table_name",
+        (row, n) ->
+            new LedgerReader.Unmatched(
+                row.getString("request_id"), row.getString("table_name"), row.getLong("left_rows")),
+        run,
+        Treatment.UNMATCHED.text());
+  }
+
+  /** Whether rows of a request's person were changed or kept, in the data or in copies of it. */
+  boolean hasFound(String request) {
+    Long found =
+        jdbc.queryForObject(
+            "SELECT SUM(c.deleted + c.anonymised + c.unlinked + c.kept) FROM quietus.ledger l JOIN"
+                + " quietus.ledger_count c ON c.run_id = l.run_id AND c.range_no = l.range_no AND"
+                + " c.sequence_no = l.sequence_no WHERE l.request_id = ?",
+            Long.class,
+            request);
+    return found != null && found > 0;
+  }
+
+  /** How many rows a run changed. */
+  long changed(String run) {
+    Long changed =
+        jdbc.queryForObject(
+            "SELECT SUM(deleted + anonymised + unlinked) FROM quietus.ledger_count WHERE run_id ="
+                + " ?",
+            Long.class,
+            run);
+    return changed == null ? 0 : changed;
+  }
+
+  /** The requests that a run did something for. */
+  List<String> requests(String run) {
+    return jdbc.queryForList(
+        "SELECT DISTINCT request_id FROM quietus.ledger WHERE run_id = ? AND request_id IS NOT NULL"
+            + " ORDER BY request_id",
+        String.class,
+        run);
+  }
+
+  /**
+   * By request, when something of its person was erased from the database last, in runs of a job
+   * that ended since a moment or have not ended.
+   */
+  Map<String, Instant> lastErased(String job, Instant since) {
+    Map<String, Instant> last = new HashMap<>();
+    jdbc.query(
+        "SELECT l.request_id, MAX(l.committed_at) last_at FROM quietus.run r JOIN quietus.ledger l"
+            + " ON l.run_id = r.run_id JOIN quietus.ledger_count c ON c.run_id = l.run_id AND"
+            + " c.range_no = l.range_no AND c.sequence_no = l.sequence_no WHERE r.job = ? AND"
+            + " (r.ended_at IS NULL OR r.ended_at >= ?) AND l.request_id IS NOT NULL AND"
+            + " l.range_no < ? AND c.deleted + c.anonymised + c.unlinked > 0 GROUP BY"
+            + " l.request_id",
+        row -> {
+          last.put(
+              row.getString("request_id"),
+              row.getObject("last_at", LocalDateTime.class).toInstant(ZoneOffset.UTC));
+        },
+        job,
+        LocalDateTime.ofInstant(since, ZoneOffset.UTC),
+        ChunkId.FIRST_OF_VERSIONS);
+    return last;
+  }
+
+  /** What of a run could not be changed, each row once. */
+  List<LedgerReader.Refused> refused(String run) {
+    return jdbc.query(
+        "SELECT step_no, request_id, table_name, why, COUNT(*) left_rows FROM quietus.left_row"
+            + " WHERE run_id = ? AND kind = 'refused' GROUP BY step_no, request_id, table_name, why"
+            + " ORDER BY step_no, request_id, table_name, why",
+        (row, n) ->
+            new LedgerReader.Refused(
+                row.getInt("step_no"),
+                Optional.of(row.getString("request_id")).filter(id -> !id.isEmpty()),
+                row.getString("table_name"),
+                row.getString("why"),
+                row.getLong("left_rows")),
+        run);
+  }
+
+  /** The rows that a run could not change, under a condition. */
+  List<LeftRow> refusedRows(String run, String among, Object... binds) {
+    return new LeftRows(jdbc).refused(run, among, binds);
+  }
+
+  /**
+   * Gives the digests of a run's chunks, or of one request's, in their order, a page at a time;
+   * those of a run do not tell requests apart.
+   */
+  void eachDigest(
+      String run,
+      Optional<String> request,
+      BiConsumer<LedgerReader.Touch, LedgerReader.ChunkDigest> consumer) {
+    int[] last = {Integer.MIN_VALUE, 0, 0};
+    int read = PAGE;
+    while (read == PAGE) {
+      List<Object> binds = new ArrayList<>(List.of(run));
+      request.ifPresent(binds::add);
+      binds.addAll(List.of(last[0], last[0], last[1], last[0], last[1], last[2]));
+      int[] rows = {0};
+      jdbc.query(
+          "SELECT l.step_no, c.table_name, c.method, c.range_no, c.sequence_no,"
+              + " c.line_no, l.digest FROM quietus.ledger l JOIN quietus.ledger_count c ON"
+              + " c.run_id = l.run_id AND c.range_no = l.range_no AND c.sequence_no ="
+              + " l.sequence_no WHERE c.run_id = ?"
+              + (request.isPresent() ? " AND l.request_id = ?" : "")
+              + " AND (c.range_no > ? OR (c.range_no = ? AND c.sequence_no > ?) OR (c.range_no = ?"
+              + " AND c.sequence_no = ? AND c.line_no > ?))"
+              + " ORDER BY c.range_no, c.sequence_no, c.line_no LIMIT "
+              + PAGE,
+          row -> {
+            last[0] = row.getInt("range_no");
+            last[1] = row.getInt("sequence_no");
+            last[2] = row.getInt("line_no");
+            rows[0]++;
+            consumer.accept(
+                new LedgerReader.Touch(
+                    row.getInt("step_no"),
+                    request,
+                    row.getString("table_name"),
+                    LedgerEntries.method(row)),
+                new LedgerReader.ChunkDigest(last[0], last[1], row.getBytes("digest")));
+          },
+          binds.toArray());
+      read = rows[0];
+    }
+  }
+
+  /**
+   * When runs last changed rows for a request, by table in which they did; an unfinished run and
+   * one that was given up count.
+   */
+  Map<String, Instant> changedFor(String request) {
+    Map<String, Instant> changed = new HashMap<>();
+    jdbc.query(
+        "SELECT c.table_name, MAX(l.committed_at) last_at FROM quietus.ledger l"
+            + " JOIN quietus.ledger_count c ON c.run_id = l.run_id AND c.range_no = l.range_no"
+            + " AND c.sequence_no = l.sequence_no WHERE l.request_id = ?"
+            + " AND c.deleted + c.anonymised + c.unlinked > 0 GROUP BY c.table_name",
+        row -> {
+          changed.put(row.getString("table_name"), instant(row, "last_at"));
+        },
+        request);
+    return changed;
+  }
+
+  /** The runs that have acted on a request, an unfinished one included. */
+  List<String> runsOf(String request) {
+    return jdbc.queryForList(
+        "SELECT DISTINCT run_id FROM quietus.ledger WHERE request_id = ?", String.class, request);
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+  }
+}

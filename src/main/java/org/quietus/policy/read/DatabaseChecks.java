@@ -1,0 +1,174 @@
+package org.quietus.policy.read;
+
+import java.util.stream.Stream;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.Nearest;
+import org.quietus.policy.NoticeRoute;
+import org.quietus.policy.TableName;
+
+/**
+ * Checks which database keeps the runs, and that the others have only what this version does there:
+ * retention rules, with what hangs on their rows.
+ */
+final class DatabaseChecks {
+  private final JobFile job;
+  private final String home;
+  private final Problems problems;
+
+  private DatabaseChecks(JobFile job, Problems problems) {
+    this.job = job;
+    this.home = job.home();
+    this.problems = problems;
+  }
+
+  static void check(JobFile job, Problems problems) {
+    if (isHomeKnown(job, problems) && job.databases().size() > 1) {
+      DatabaseChecks checks = new DatabaseChecks(job, problems);
+      checks.persons();
+      checks.sets();
+      checks.places();
+      checks.children();
+    }
+  }
+
+  private static boolean isHomeKnown(JobFile job, Problems problems) {
+    if (job.evidence().control().isEmpty()) {
+      if (job.databases().size() > 1) {
+        problems.add(
+            "NO-CONTROL",
+            "/evidence",
+            "the job file has several databases, and 'evidence' does not say which of them keeps"
+                + " runs, requests and approvals",
+            "add e.g. 'control: " + job.databases().keySet().iterator().next() + "'");
+      }
+      return job.databases().size() == 1;
+    }
+    String named = job.evidence().control().get();
+    if (!job.databases().containsKey(named)) {
+      problems.add(
+          "UNKNOWN-DATABASE",
+          "/evidence/control",
+          "there is no database '" + named + "'",
+          Nearest.to(named, job.databases().keySet())
+              .map(near -> "did you mean '" + near + "'?")
+              .orElse("name one of " + String.join(", ", job.databases().keySet())));
+      return false;
+    }
+    return true;
+  }
+
+  private void persons() {
+    job.subjects()
+        .forEach(
+            (name, subject) -> {
+              String pointer = JobTree.child("/subjects", name);
+              atHome(subject.records(), pointer + "/records", "persons");
+              for (int n = 0; n < subject.shares().size(); n++) {
+                atHome(subject.shares().get(n).table(), pointer + "/shares/" + n, "persons");
+              }
+              subject
+                  .purposes()
+                  .forEach(
+                      (purpose, of) ->
+                          Stream.concat(of.rows().stream(), of.columns().keySet().stream())
+                              .forEach(
+                                  table ->
+                                      atHome(
+                                          table,
+                                          JobTree.child(pointer + "/purposes", purpose),
+                                          "persons")));
+            });
+    job.erasure()
+        .keySet()
+        .forEach(
+            table ->
+                atHome(
+                    table, JobTree.child("/erasure/records", table.toString()), "persons' rows"));
+    job.tenants()
+        .keySet()
+        .forEach(table -> atHome(table, JobTree.child("/tenant", table.toString()), "tenants"));
+  }
+
+  private void sets() {
+    job.backups()
+        .forEach(
+            (name, set) ->
+                atHome(set.database(), JobTree.child("/backups", name) + "/of", "backups"));
+    job.files()
+        .forEach(
+            (name, set) -> {
+              String pointer = JobTree.child("/files", name);
+              atHome(set.database(), pointer + "/of", "files");
+              set.namedBy().forEach(by -> atHome(by.table(), pointer + "/named-by", "files"));
+            });
+  }
+
+  private void places() {
+    job.requests()
+        .inbox()
+        .ifPresent(table -> atHome(table, "/requests/inbox", "the inbox of requests"));
+    job.recipients()
+        .forEach(
+            (name, recipient) -> {
+              if (recipient.route() instanceof NoticeRoute.Outbox outbox) {
+                atHome(
+                    outbox.table(),
+                    JobTree.child("/recipients", name) + "/notify",
+                    "the outboxes of recipients");
+              }
+            });
+    job.answering()
+        .filter(answering -> answering.route() instanceof NoticeRoute.Outbox)
+        .map(answering -> (NoticeRoute.Outbox) answering.route())
+        .ifPresent(outbox -> atHome(outbox.table(), "/answers/notify", "the outbox of answers"));
+  }
+
+  private void children() {
+    job.retention()
+        .forEach(
+            (name, rule) ->
+                rule.with().keySet().stream()
+                    .filter(table -> !table.database().equals(rule.records().database()))
+                    .filter(table -> !isStandIn(table) && !isStandIn(rule.records()))
+                    .forEach(
+                        table ->
+                            problems.add(
+                                "OTHER-DATABASE",
+                                JobTree.child(
+                                    JobTree.child("/retention", name) + "/with", table.toString()),
+                                "rule '"
+                                    + name
+                                    + "' is about database '"
+                                    + rule.records().database()
+                                    + "', and no row of another one hangs on its rows",
+                                "write a rule of its own for " + table)));
+  }
+
+  private void atHome(TableName table, String pointer, String what) {
+    if (!isStandIn(table)) {
+      atHome(table.database(), pointer, what);
+    }
+  }
+
+  private void atHome(String database, String pointer, String what) {
+    if (!database.equals(home) && job.databases().containsKey(database)) {
+      problems.add(
+          "NOT-AT-HOME",
+          pointer,
+          "this version looks for "
+              + what
+              + " in the database that 'evidence: control' names, '"
+              + home
+              + "', and not in '"
+              + database
+              + "'",
+          "write a job file of its own for '"
+              + database
+              + "', or have retention rules alone there");
+    }
+  }
+
+  private static boolean isStandIn(TableName table) {
+    return table.equals(Scalars.NO_TABLE);
+  }
+}

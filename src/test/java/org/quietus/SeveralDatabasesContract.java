@@ -1,0 +1,508 @@
+package org.quietus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.certificate.Certificate;
+import org.quietus.certificate.Outcome;
+import org.quietus.certificate.Residuals;
+import org.quietus.cli.CommandRun;
+import org.quietus.job.JobSession;
+import org.quietus.job.RunListener;
+import org.quietus.job.RunOptions;
+import org.quietus.job.RunResult;
+import org.quietus.job.Scope;
+
+/** A job of several databases is one run over all of them, and each is as the rules leave it. */
+abstract class SeveralDatabasesContract {
+  private static final String CRM = "several_crm";
+  private static final String SHOP = "several_shop";
+  private static final String NOBODY = "jdbc:mysql://127.0.0.1:1/nobody?connectTimeout=500";
+  private static final String JOB =
+      """
+      quietus: 1
+      job: several
+      controller: Example GmbH
+      zone: Europe/Berlin
+      evidence: { store: "${EVIDENCE}", keys: "${KEYS}", control: crm }
+      databases:
+        shop: { url: "${SHOP_URL}", username: "${SHOP_USER}", password: "${SHOP_PASSWORD}", zone: UTC }
+        crm: { url: "${URL}", username: "${DB_USER}", password: "${PASSWORD}", zone: UTC }
+      anonymise:
+        crm.customer: { mark: done_at, with: { name: redact } }
+      retention:
+        visits: { records: crm.visit, keep: P1Y, from: at, then: delete }
+        closed: { records: crm.customer, keep: P30D, from: closed_at, then: anonymise }
+        orders:
+          records: shop.orders
+          keep: P1Y
+          from: at
+          then: delete
+          with: { shop.item: { then: delete } }
+      """;
+  private static final String ONLY_SHOP =
+      """
+      quietus: 1
+      job: alone
+      controller: Example GmbH
+      zone: Europe/Berlin
+      evidence: { store: "${EVIDENCE}", keys: "${KEYS}" }
+      databases:
+        mine: { url: "${URL}", username: "${DB_USER}", password: "${PASSWORD}", zone: UTC }
+      retention:
+        orders: { records: mine.orders, keep: P1Y, from: at, then: delete, with: { mine.item: { then: delete } } }
+      """;
+
+  @TempDir Path directory;
+  private OpenedJob job;
+
+  /** Where the customers are, with the control schema of the job. */
+  abstract ShopEngine home();
+
+  /** Where the orders are. */
+  abstract ShopEngine other();
+
+  @BeforeEach
+  void fill() throws Exception {
+    fresh(home(), CRM);
+    if (other().server() == home().server() && !home().isH2()) {
+      other().server().createSchema(SHOP);
+    } else {
+      fresh(other(), SHOP);
+    }
+    home()
+        .execute(
+            CRM,
+            "CREATE TABLE customer (id INT PRIMARY KEY, name VARCHAR(40) NOT NULL, closed_at"
+                + " DATE, done_at TIMESTAMP NULL)",
+            "CREATE TABLE visit (id INT PRIMARY KEY, at DATE NOT NULL)",
+            "CREATE INDEX visit_at ON visit (at)",
+            "CREATE INDEX customer_closed ON customer (closed_at)");
+    other()
+        .execute(
+            SHOP,
+            "CREATE TABLE orders (id INT PRIMARY KEY, at DATE NOT NULL)",
+            "CREATE INDEX orders_at ON orders (at)",
+            "CREATE TABLE item (id INT PRIMARY KEY, order_id INT NOT NULL,"
+                + " FOREIGN KEY (order_id) REFERENCES orders (id))",
+            "CREATE INDEX item_order ON item (order_id)");
+    fillCrm(1);
+    fillShop(1);
+    job =
+        new OpenedJob(directory, home().server(), CRM, JOB)
+            .with("SHOP_URL", other().server().jdbcUrl(SHOP))
+            .with("SHOP_USER", other().server().username())
+            .with("SHOP_PASSWORD", other().server().password());
+    job.generateKeys();
+  }
+
+  private static void fresh(ShopEngine engine, String schema) throws Exception {
+    if (engine.isH2()) {
+      engine.server().createSchema(schema);
+    } else {
+      engine.fresh(schema);
+    }
+  }
+
+  private void fillCrm(int from) throws Exception {
+    home()
+        .execute(
+            CRM,
+            "INSERT INTO customer VALUES (%d, 'Ann', '2020-01-01', NULL), (%d, 'Bob', NULL, NULL)"
+                .formatted(from, from + 1),
+            "INSERT INTO visit VALUES (%d, '2020-05-05'), (%d, '2026-02-02'), (%d, '2019-05-05')"
+                .formatted(from, from + 1, from + 2));
+  }
+
+  private void fillShop(int from) throws Exception {
+    other()
+        .execute(
+            SHOP,
+            "INSERT INTO orders VALUES (%d, '2020-05-05'), (%d, '2026-02-02')"
+                .formatted(from, from + 1),
+            "INSERT INTO item VALUES (%1$d1, %1$d), (%1$d2, %1$d), (%2$d1, %2$d)"
+                .formatted(from, from + 1));
+  }
+
+  @Test
+  void oneRunTakesWhatIsDueInEachAndCertifiesAll() throws Exception {
+    assertThat(job.command("validate").exitCode()).isZero();
+    CommandRun plan = job.command("plan");
+    assertThat(plan.out()).contains("shop.orders", "crm.visit", "crm (", "shop (");
+
+    CommandRun run = run(0);
+
+    assertThat(crm("visit")).isEqualTo("2");
+    assertThat(crm("customer WHERE name = '***'")).isEqualTo("1");
+    assertThat(crm("customer WHERE name = 'Bob'")).isEqualTo("2");
+    assertThat(shop("orders")).isEqualTo("2");
+    assertThat(shop("item")).isEqualTo("21");
+    Certificate certificate = only(run);
+    assertThat(certificate.targets())
+        .extracting(target -> target.name() + " " + target.counts().deleted())
+        .contains("crm.visit 2", "shop.orders 1", "shop.item 2");
+    assertThat(certificate.verification().orElseThrow().checks())
+        .extracting(check -> check.target() + " " + check.due())
+        .contains("crm.visit 0", "crm.customer 0", "shop.orders 0", "shop.item 0");
+    assertThat(count(home(), CRM, "ledger_count WHERE table_name LIKE 'crm.%'")).isPositive();
+    assertThat(count(other(), SHOP, "ledger_count WHERE table_name LIKE 'shop.%'")).isEqualTo(2);
+    assertThat(run(0).json().get("byTable").path("shop.orders").path("deleted").asLong()).isZero();
+    verifiedLive(certificate);
+    assertThat(job.command("status").out()).contains("COMPLETE");
+  }
+
+  @Test
+  void aDatabaseThatIsDownIsLeftOutByNameAndComesWithTheNextRun() throws Exception {
+    run(0);
+    fillCrm(11);
+    fillShop(11);
+
+    CommandRun partial = down(8);
+
+    assertThat(partial.json().get("messages").toString())
+        .contains("nothing was done in database 'shop'");
+    assertThat(crm("visit")).isEqualTo("2,12");
+    assertThat(shop("orders")).isEqualTo("2,11,12");
+    Certificate certificate = only(partial);
+    assertThat(certificate.outcome()).isEqualTo(Outcome.PARTIAL);
+    assertThat(certificate.residuals().copies())
+        .anyMatch(
+            copy ->
+                copy.place() == Residuals.Place.DATABASE
+                    && copy.of().equals("shop")
+                    && copy.protection().equals("not-reached"));
+
+    CommandRun whole = run(0);
+
+    assertThat(shop("orders")).isEqualTo("2,12");
+    assertThat(only(whole).targets()).extracting(target -> target.name()).contains("shop.item");
+  }
+
+  @Test
+  void whereNobodyKnowsThePlanOfOneThatIsDownNothingIsTouched() throws Exception {
+    CommandRun first = down(8);
+    assertThat(first.err()).contains("'shop'", "nothing was touched");
+    assertThat(crm("visit")).isEqualTo("1,2,3");
+
+    run(0);
+    fillCrm(11);
+    home().execute(CRM, "ALTER TABLE visit ADD note VARCHAR(10)");
+    assertThat(down(8).err()).contains("nothing was touched");
+    assertThat(crm("visit")).isEqualTo("2,11,12,13");
+    assertThat(job.command("plan").exitCode()).isZero();
+    assertThat(job.with("SHOP_URL", NOBODY).command("plan").exitCode()).isEqualTo(4);
+  }
+
+  @Test
+  void approvalIsOfThePlansOfAllOfThem() throws Exception {
+    run(0);
+    other().execute(SHOP, "ALTER TABLE item ADD note VARCHAR(10)");
+    assertThat(run(7).err()).contains("quietus approve");
+    String fingerprint = job.command("plan", "--json").json().get("fingerprint").asString();
+    assertThat(job.command("approve", fingerprint).exitCode()).isZero();
+    run(0);
+  }
+
+  @Test
+  void aRunGoesOnInAllOfThemWhereItWasInterrupted() throws Exception {
+    String id = interrupted();
+    if (!shareControl()) {
+      // as if the process had died after home had the run, and before the other database knew
+      other().execute(SHOP, "DELETE FROM quietus.run_database", "DELETE FROM quietus.work");
+    }
+    fillShop(11);
+
+    CommandRun waits = down(8);
+    assertThat(waits.json().get("messages").toString()).contains("'shop'", id, "cannot be reached");
+    assertThat(waits.json().get("outcome").asString()).isEqualTo("UNFINISHED");
+    assertThat(crm("visit")).isEqualTo("2");
+    assertThat(shop("orders")).isEqualTo("1,2,11,12");
+    assertThat(job.certificatesOf(id)).isEmpty();
+
+    job.with("SHOP_URL", other().server().jdbcUrl(SHOP));
+    run(0);
+
+    assertThat(job.certificatesOf(id).get(0).targets())
+        .extracting(target -> target.name() + " " + target.counts().deleted())
+        .contains("crm.visit 2", "shop.orders 2", "shop.item 4");
+    assertThat(crm("visit")).isEqualTo("2");
+    assertThat(shop("orders")).isEqualTo("2,12");
+  }
+
+  @Test
+  void aRunThatBeganWithoutADatabaseEndsWithoutIt() throws Exception {
+    run(0);
+    fillCrm(11);
+    fillShop(11);
+    job.with("SHOP_URL", NOBODY);
+    String id = interrupted();
+    job.with("SHOP_URL", other().server().jdbcUrl(SHOP));
+
+    CommandRun both = run(8);
+
+    assertThat(job.certificatesOf(id).get(0).outcome()).isEqualTo(Outcome.PARTIAL);
+    assertThat(job.certificatesOf(id).get(0).targets())
+        .extracting(target -> target.name())
+        .doesNotContain("shop.orders");
+    assertThat(both.out()).isNotEmpty();
+    assertThat(shop("orders")).isEqualTo("2,12");
+    assertThat(crm("visit")).isEqualTo("2,12");
+  }
+
+  @Test
+  void whoSetsAHoldWhereTheRowsAreIsHeard() throws Exception {
+    OpenedJob alone = alone();
+    CommandRun held =
+        alone.command(
+            "hold add",
+            "--records",
+            "mine.orders",
+            "--where",
+            "id = 1",
+            "--reference",
+            "LH-1",
+            "--basis",
+            "litigation",
+            "--review",
+            "2030-01-01");
+    assertThat(held.exitCode()).as(held.err()).isZero();
+
+    CommandRun run = run(0);
+
+    assertThat(crm("visit")).isEqualTo("2");
+    assertThat(shop("orders")).isEqualTo("1,2");
+    assertThat(shop("item")).isEqualTo("11,12,21");
+    assertThat(only(run).notRemoved().holds())
+        .anyMatch(hold -> hold.reference().equals("LH-1") && hold.target().equals("shop.orders"));
+    assertThat(alone.command("hold release", "--reference", "LH-1", "--reason", "over").exitCode())
+        .isZero();
+    run(0);
+    assertThat(shop("orders")).isEqualTo("2");
+  }
+
+  @Test
+  void whileItRunsNobodyElseDoesInAnyOfThem() throws Exception {
+    OpenedJob alone = alone();
+    int[] code = new int[1];
+    try (JobSession session = job.session()) {
+      RunResult result =
+          session.run(
+              new RunOptions(Set.of(Scope.RETENTION), Optional.empty(), 1),
+              new Listening() {
+                @Override
+                public void started(String run, boolean resumed, long due) {
+                  code[0] = alone.command("run").exitCode();
+                }
+              });
+      assertThat(result.exitCode()).isZero();
+    }
+    assertThat(code[0]).isEqualTo(5);
+    assertThat(alone.command("run").exitCode()).isNotEqualTo(5);
+  }
+
+  @Test
+  void whatTurnsUpWhenAllWasDoneIsTakenInTheSameRun() throws Exception {
+    try (JobSession session = job.session()) {
+      RunResult result =
+          session.run(
+              new RunOptions(Set.of(Scope.RETENTION), Optional.empty(), 1),
+              new Listening() {
+                @Override
+                public void progress(long changed) {
+                  if (changed == 6) {
+                    late();
+                  }
+                }
+              });
+      assertThat(result.exitCode()).as(result.messages().toString()).isZero();
+    }
+    assertThat(shop("orders")).isEqualTo("2,12");
+    assertThat(crm("visit")).isEqualTo("2");
+  }
+
+  private void late() {
+    try {
+      fillShop(11);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void anAbandonedRunIsCertifiedWithWhatItDidInEach() throws Exception {
+    String id = interrupted();
+    assertThat(job.command("abandon", id).exitCode()).isZero();
+    Certificate failed = job.certificatesOf(id).get(0);
+    assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(failed.residuals().copies()).isEmpty();
+    run(0);
+    assertThat(shop("orders")).isEqualTo("2");
+  }
+
+  @Test
+  void aRunIsAbandonedWithoutADatabaseThatDoesNotComeBack() throws Exception {
+    String id = interrupted();
+    down(8);
+    job.with("SHOP_URL", NOBODY);
+    assertThat(job.command("abandon", id).exitCode()).isZero();
+    Certificate failed = job.certificatesOf(id).get(0);
+    assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(failed.residuals().copies())
+        .extracting(copy -> copy.of() + " " + copy.protection())
+        .contains("shop not-reached");
+    job.with("SHOP_URL", other().server().jdbcUrl(SHOP));
+    run(0);
+    assertThat(shop("orders")).isEqualTo("2");
+  }
+
+  @Test
+  void twoNamesOfOneDatabaseAreRefused() throws Exception {
+    job.with("SHOP_URL", home().server().jdbcUrl(CRM))
+        .with("SHOP_USER", home().server().username())
+        .with("SHOP_PASSWORD", home().server().password());
+    home().execute(CRM, "CREATE TABLE orders (id INT PRIMARY KEY, at DATE NOT NULL)");
+    home().execute(CRM, "CREATE INDEX orders_at ON orders (at)");
+    home().execute(CRM, "CREATE TABLE item (id INT PRIMARY KEY, order_id INT NOT NULL)");
+    home().execute(CRM, "ALTER TABLE item ADD FOREIGN KEY (order_id) REFERENCES orders (id)");
+    home().execute(CRM, "CREATE INDEX item_order ON item (order_id)");
+    assertThat(run(2).err()).contains("'crm' and 'shop' are the same");
+    assertThat(crm("visit")).isEqualTo("1,2,3");
+  }
+
+  @Test
+  void whatIsNotCoveredIsFoundInEach() throws Exception {
+    other().execute(SHOP, "CREATE TABLE person (id INT PRIMARY KEY, email VARCHAR(80))");
+    home().execute(CRM, "CREATE TABLE lead_of (id INT PRIMARY KEY, phone_number VARCHAR(80))");
+    CommandRun coverage = job.command("coverage");
+    assertThat(coverage.exitCode()).as(coverage.err()).isZero();
+    assertThat(coverage.out()).contains("shop.person", "crm.lead_of");
+  }
+
+  private void verifiedLive(Certificate certificate) {
+    CommandRun live =
+        CommandRun.onDatabases(job.environment())
+            .run(
+                "certificate",
+                "verify",
+                job.evidence()
+                    .resolve("certificates/" + certificate.identity().id() + ".json")
+                    .toString(),
+                "--live",
+                job.file().toString(),
+                "--json");
+    assertThat(live.exitCode()).as(live.out() + live.err()).isZero();
+    assertThat(live.out()).contains("shop.orders").doesNotContain("cannot be reached");
+  }
+
+  private boolean shareControl() {
+    return other().server() == home().server() && !home().isH2();
+  }
+
+  private OpenedJob alone() throws Exception {
+    OpenedJob alone =
+        new OpenedJob(
+            Files.createDirectory(directory.resolve("alone")), other().server(), SHOP, ONLY_SHOP);
+    alone.generateKeys();
+    return alone;
+  }
+
+  /** A run that began everywhere and then did nothing. */
+  private String interrupted() {
+    String[] id = new String[1];
+    try (JobSession session = job.session()) {
+      assertThatThrownBy(
+              () ->
+                  session.run(
+                      new RunOptions(Set.of(Scope.RETENTION), Optional.empty(), 1),
+                      new Listening() {
+                        @Override
+                        public void started(String run, boolean resumed, long due) {
+                          id[0] = run;
+                          throw new IllegalStateException("killed");
+                        }
+                      }))
+          .hasMessage("killed");
+    }
+    return id[0];
+  }
+
+  /** Does nothing of what a listener may do. */
+  private static class Listening implements RunListener {
+    @Override
+    public void started(String run, boolean resumed, long due) {}
+
+    @Override
+    public void progress(long changed) {}
+
+    @Override
+    public void note(String text) {}
+
+    @Override
+    public void certificate(String id, String place) {}
+
+    @Override
+    public void finished(RunResult result) {}
+  }
+
+  private CommandRun run(int code) {
+    CommandRun run = job.run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(code);
+    return run;
+  }
+
+  /** A run while the other database does not answer. */
+  private CommandRun down(int code) {
+    try {
+      job.with("SHOP_URL", NOBODY);
+      return run(code);
+    } finally {
+      job.with("SHOP_URL", other().server().jdbcUrl(SHOP));
+    }
+  }
+
+  private Certificate only(CommandRun run) {
+    List<Certificate> certificates = job.certificatesOf(run.json().get("runId").asString());
+    assertThat(certificates).hasSize(1);
+    return certificates.get(0);
+  }
+
+  private String crm(String table) throws Exception {
+    return ids(home(), CRM, table);
+  }
+
+  private String shop(String table) throws Exception {
+    return ids(other(), SHOP, table);
+  }
+
+  private static String ids(ShopEngine engine, String schema, String from) throws Exception {
+    try (Connection connection = engine.connect(schema);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT id FROM " + from + " ORDER BY id")) {
+      StringBuilder ids = new StringBuilder();
+      while (rows.next()) {
+        ids.append(ids.isEmpty() ? "" : ",").append(rows.getInt(1));
+      }
+      return ids.toString();
+    }
+  }
+
+  private static long count(ShopEngine engine, String schema, String from) throws Exception {
+    try (Connection connection = engine.connect(schema);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM quietus." + from)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+}
