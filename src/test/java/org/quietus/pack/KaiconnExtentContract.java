@@ -3,6 +3,8 @@ package org.quietus.pack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.quietus.pack.PackJob.ok;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.CertificateType;
 import org.quietus.cli.CommandRun;
+import org.quietus.testing.DuckDb;
 
 /**
  * The rows on how much goes: the data of one function, or everybody when the service is closed;
@@ -130,8 +133,8 @@ abstract class KaiconnExtentContract extends KaiconnAnswersContract {
     assertThat(job.number("SELECT COUNT(*) FROM location_trace")).isEqualTo(traces - theirs);
     assertThat(
             job.text(
-                "SELECT CONCAT_WS(',', COUNT(*), MAX(address), MAX(name)) FROM home WHERE account_id"
-                    + " = "
+                "SELECT CONCAT_WS(',', COUNT(*), MAX(address), MAX(name)) FROM home WHERE"
+                    + " account_id = "
                     + SOMEBODY))
         .startsWith("1,")
         .doesNotContain(address);
@@ -205,7 +208,8 @@ abstract class KaiconnExtentContract extends KaiconnAnswersContract {
     assertThat(rows("post", SOMEBODY)).isZero();
     assertThat(
             job.text(
-                "SELECT CONCAT_WS(',', nickname, signature, LENGTH(avatar)) FROM account WHERE id = "
+                "SELECT CONCAT_WS(',', nickname, signature, LENGTH(avatar)) FROM account WHERE id ="
+                    + " "
                     + SOMEBODY))
         .isEqualTo(before + ",1");
     assertThat(job.lastCertificateOf(request).notRemoved().kept())
@@ -229,5 +233,63 @@ abstract class KaiconnExtentContract extends KaiconnAnswersContract {
     assertThat(account(CHILD + 1)).contains(job.person(CHILD + 1).phone());
     assertThat(job.certificates())
         .anyMatch(certificate -> certificate.authority().ground().equals(Optional.of("minor")));
+  }
+
+  @Test
+  void kaiconn_3_10_chineseNamesAndAddressesGoFromParquet() throws Exception {
+    job.changing(
+        "object-stores:\n",
+        """
+        files:
+          lake:
+            of: app
+            in: vault
+            objects: "lake/**.parquet"
+            format: parquet
+            from: 时间
+            persons: { user: { 用户.手机号: phone } }
+            on-erasure: delete
+          orders:
+            of: app
+            in: vault
+            objects: "orders/**.parquet"
+            format: parquet
+            from: 时间
+            persons: { user: { 用户.手机号: phone } }
+            on-erasure: anonymise
+            anonymise: { 用户.手机号: set-null, 用户.姓名: redact, 地址: { fixed: 已删除 } }
+        object-stores:
+        """);
+    Person person = job.person(SOMEBODY);
+    Person other = job.person(SOMEBODY + 1);
+    Path file = directory.resolve("written.parquet");
+    try (DuckDb duckdb = new DuckDb()) {
+      String row =
+          "SELECT {'姓名': '𠮷%s', '手机号': '%s'} AS 用户, '深圳市𠮷样例街%d号' AS 地址, DATE '2026-02-01' AS 时间";
+      duckdb.run(
+          "COPY (%s UNION ALL %s) TO '%s' (FORMAT parquet)"
+              .formatted(
+                  row.formatted(other.name(), other.phone(), 2),
+                  row.formatted(person.name(), person.phone(), 1),
+                  file));
+      for (String key : List.of("lake/a.parquet", "orders/a.parquet")) {
+        job.vault().put(key, Files.readAllBytes(file));
+      }
+
+      erased(SOMEBODY);
+
+      String others =
+          "{'用户': {'姓名': 𠮷%s, '手机号': %s}, '地址': 深圳市𠮷样例街2号, '时间': 2026-02-01}"
+              .formatted(other.name(), other.phone());
+      Files.write(file, job.vault().get("lake/a.parquet"));
+      assertThat(duckdb.rows(file)).containsExactly(others);
+      Files.write(file, job.vault().get("orders/a.parquet"));
+      assertThat(duckdb.rows(file))
+          .containsExactly(
+              others,
+              "{'用户': {'姓名': %s, '手机号': NULL}, '地址': 已删除, '时间': 2026-02-01}"
+                  .formatted("*".repeat(person.name().length() + 1)));
+    }
+    assertThat(job.vault().contents()).noneMatch(content -> content.contains("样例街1号"));
   }
 }

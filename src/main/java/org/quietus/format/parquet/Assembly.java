@@ -4,8 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.format.ColumnChunk;
@@ -120,12 +118,7 @@ final class Assembly {
     ByteArrayOutputStream footer = new ByteArrayOutputStream();
     Util.writeFileMetaData(file, footer);
     write(footer.toByteArray());
-    write(
-        ByteBuffer.allocate(Footer.TAIL)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putInt(footer.size())
-            .put(Footer.MAGIC)
-            .array());
+    write(Footer.tail(footer.size()));
     return at;
   }
 

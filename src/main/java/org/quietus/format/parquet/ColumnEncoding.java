@@ -1,6 +1,5 @@
 package org.quietus.format.parquet;
 
-import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.parquet.column.ParquetProperties;
@@ -14,26 +13,22 @@ import org.apache.parquet.format.Encoding;
 final class ColumnEncoding {
   private ColumnEncoding() {}
 
-  static ParquetProperties of(Spooled file, ColumnMetaData chunk, PageWalk pages)
-      throws IOException {
+  /** In pages of as many rows as those of a chunk with that many have about. */
+  static ParquetProperties of(ColumnMetaData chunk, PageWalk pages, int rows) {
     Set<Encoding> encodings = new HashSet<>(chunk.getEncodings());
     boolean delta =
         encodings.contains(Encoding.DELTA_BINARY_PACKED)
             || encodings.contains(Encoding.DELTA_BYTE_ARRAY)
             || encodings.contains(Encoding.DELTA_LENGTH_BYTE_ARRAY);
-    ParquetProperties.Builder as =
-        ParquetProperties.builder()
-            .withWriterVersion(
-                pages.newer() ? WriterVersion.PARQUET_2_0 : WriterVersion.PARQUET_1_0)
-            .withValuesWriterFactory(
-                delta ? new DefaultV2ValuesWriterFactory() : new DefaultV1ValuesWriterFactory())
-            .withDictionaryEncoding(
-                encodings.contains(Encoding.RLE_DICTIONARY)
-                    || encodings.contains(Encoding.PLAIN_DICTIONARY))
-            .withExtendedByteStreamSplitEncoding(encodings.contains(Encoding.BYTE_STREAM_SPLIT));
-    if (chunk.isSetBloom_filter_offset()) {
-      as.withBloomFilterEnabled(true).withMaxBloomFilterBytes(BloomPlace.of(file, chunk).bits());
-    }
-    return as.build();
+    return ParquetProperties.builder()
+        .withWriterVersion(pages.newer() ? WriterVersion.PARQUET_2_0 : WriterVersion.PARQUET_1_0)
+        .withValuesWriterFactory(
+            delta ? new DefaultV2ValuesWriterFactory() : new DefaultV1ValuesWriterFactory())
+        .withDictionaryEncoding(
+            encodings.contains(Encoding.RLE_DICTIONARY)
+                || encodings.contains(Encoding.PLAIN_DICTIONARY))
+        .withExtendedByteStreamSplitEncoding(encodings.contains(Encoding.BYTE_STREAM_SPLIT))
+        .withPageRowCountLimit(Math.max(1, (rows + pages.count() - 1) / pages.count()))
+        .build();
   }
 }

@@ -25,6 +25,15 @@ final class Footer {
 
   private Footer() {}
 
+  /** What follows on metadata of that length. */
+  static byte[] tail(int length) {
+    return ByteBuffer.allocate(TAIL)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(length)
+        .put(MAGIC)
+        .array();
+  }
+
   /** Reads it as the file has it. */
   static FileMetaData read(Spooled file) throws IOException {
     long length = file.getLength();

@@ -12,6 +12,7 @@ import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.column.values.bloomfilter.BlockSplitBloomFilter;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
@@ -43,7 +44,9 @@ final class GroupRewriter {
   Spooled rewrite(int group, RowGroup old, GroupFate fate) throws IOException {
     Spooled fresh = new Spooled(stores.get());
     try {
-      List<String> written = write(fresh, group, old, fate);
+      FreshFilters filters = new FreshFilters();
+      List<String> written = write(fresh, group, old, fate, filters);
+      filters.append(fresh);
       check(fresh, written, fate.left());
       return fresh;
     } catch (IOException | RuntimeException e) {
@@ -52,7 +55,8 @@ final class GroupRewriter {
     }
   }
 
-  private List<String> write(Spooled fresh, int group, RowGroup old, GroupFate fate)
+  private List<String> write(
+      Spooled fresh, int group, RowGroup old, GroupFate fate, FreshFilters filters)
       throws IOException {
     List<String> digests = new ArrayList<>();
     try (ParquetFileWriter writer =
@@ -67,7 +71,10 @@ final class GroupRewriter {
       writer.start();
       writer.startBlock(fate.left());
       for (ColumnDescriptor column : reader.schema().getColumns()) {
-        digests.add(write(writer, column, chunk(old, column), group, fate));
+        ColumnMetaData chunk = chunk(old, column);
+        @Nullable BlockSplitBloomFilter filter =
+            chunk.isSetBloom_filter_offset() ? filters.of(file, chunk) : null;
+        digests.add(write(writer, column, chunk, group, fate, filter));
       }
       writer.endBlock();
       writer.end(Map.of());
@@ -90,9 +97,10 @@ final class GroupRewriter {
       ColumnDescriptor column,
       ColumnMetaData chunk,
       int group,
-      GroupFate fate)
+      GroupFate fate,
+      @Nullable BlockSplitBloomFilter filter)
       throws IOException {
-    ParquetProperties as = ColumnEncoding.of(file, chunk, PageWalk.of(file, chunk));
+    ParquetProperties as = ColumnEncoding.of(chunk, PageWalk.of(file, chunk), fate.rows());
     MessageType alone = Projection.of(reader.schema(), List.of(column));
     try (ColumnChunkPageWriteStore pages =
             new ColumnChunkPageWriteStore(
@@ -104,7 +112,7 @@ final class GroupRewriter {
         ColumnWriteStore store = as.newColumnWriteStore(alone, pages, pages)) {
       ColumnReader from = reader.columns(group, List.of(column)).get(0);
       ColumnWriter to = store.getColumnWriter(alone.getColumns().get(0));
-      String digest = GroupReader.decoded(() -> copy(from, to, store, fate));
+      String digest = GroupReader.decoded(() -> copy(from, to, store, fate, filter));
       store.flush();
       pages.flushToFileWriter(writer);
       return digest;
@@ -113,7 +121,11 @@ final class GroupRewriter {
 
   /** Returns the digest of what the column holds from then on. */
   private static String copy(
-      ColumnReader from, ColumnWriter to, ColumnWriteStore store, GroupFate fate) {
+      ColumnReader from,
+      ColumnWriter to,
+      ColumnWriteStore store,
+      GroupFate fate,
+      @Nullable BlockSplitBloomFilter filter) {
     TripleDigest digest = new TripleDigest();
     Leaf leaf = new Leaf("", from.getDescriptor());
     int most = from.getDescriptor().getMaxDefinitionLevel();
@@ -131,6 +143,9 @@ final class GroupRewriter {
             definition = value == null ? most - 1 : most;
           }
           digest.add(from.getCurrentRepetitionLevel(), definition, value);
+          if (filter != null && value != null) {
+            filter.insertHash(filter.hash(value));
+          }
           write(to, from.getCurrentRepetitionLevel(), definition, value);
         } else if (definition == most) {
           from.skip();

@@ -13,9 +13,10 @@ import org.quietus.format.UnsupportedDump;
  *
  * @param start of its first page
  * @param length of all of them with their headers
+ * @param count how many of them hold values, at least 1
  * @param newer whether one is of version 2
  */
-record PageWalk(long start, long length, boolean newer) {
+record PageWalk(long start, long length, int count, boolean newer) {
 
   /** Goes from page to page; each begins where the one before it ends. */
   static PageWalk of(Spooled file, ColumnMetaData chunk) throws IOException {
@@ -25,6 +26,7 @@ record PageWalk(long start, long length, boolean newer) {
       throw unlike(chunk);
     }
     long values = 0;
+    int count = 0;
     boolean newer = false;
     long at = start;
     try (SeekableInputStream in = file.newStream()) {
@@ -37,9 +39,11 @@ record PageWalk(long start, long length, boolean newer) {
         at = in.getPos() + page.getCompressed_page_size();
         if (page.isSetData_page_header()) {
           values += page.getData_page_header().getNum_values();
+          count++;
         } else if (page.isSetData_page_header_v2()) {
           DataPageHeaderV2 header = page.getData_page_header_v2();
           values += header.getNum_values();
+          count++;
           newer = true;
         }
       }
@@ -47,7 +51,7 @@ record PageWalk(long start, long length, boolean newer) {
     if (at != end || values != chunk.getNum_values()) {
       throw unlike(chunk);
     }
-    return new PageWalk(start, end - start, newer);
+    return new PageWalk(start, end - start, Math.max(1, count), newer);
   }
 
   private static long start(ColumnMetaData chunk) {

@@ -13,7 +13,7 @@ import org.apache.parquet.io.PositionOutputStream;
 import org.apache.parquet.io.SeekableInputStream;
 import org.quietus.format.ByteStore;
 
-/** A file that is written once from its start to its end, and then read from any place. */
+/** A file that is written from its start on, and read from any place. */
 final class Spooled implements InputFile, OutputFile, Closeable {
   private static final int BLOCK = 1 << 16;
 
@@ -35,7 +35,6 @@ final class Spooled implements InputFile, OutputFile, Closeable {
         file.add(read);
         read = in.read(file.block, file.filled, BLOCK - file.filled);
       }
-      file.complete();
       return file;
     } catch (IOException | RuntimeException e) {
       file.close();
@@ -47,7 +46,8 @@ final class Spooled implements InputFile, OutputFile, Closeable {
     filled += more;
     length += more;
     if (filled == BLOCK) {
-      complete();
+      store.append(block, filled);
+      filled = 0;
     }
   }
 
@@ -58,11 +58,6 @@ final class Spooled implements InputFile, OutputFile, Closeable {
       done += some;
       add(some);
     }
-  }
-
-  private void complete() throws IOException {
-    store.append(block, filled);
-    filled = 0;
   }
 
   @Override
@@ -118,13 +113,14 @@ final class Spooled implements InputFile, OutputFile, Closeable {
       }
       long start = position / BLOCK * BLOCK;
       int there = (int) Math.min(BLOCK, length - start);
-      if (start != at) {
+      boolean last = start == length - filled;
+      if (!last && start != at) {
         store.read(start, here, there);
         at = start;
       }
       int begin = (int) (position - start);
       int some = Math.min(count, there - begin);
-      System.arraycopy(here, begin, bytes, from, some);
+      System.arraycopy(last ? block : here, begin, bytes, from, some);
       position += some;
       return some;
     }
@@ -146,11 +142,6 @@ final class Spooled implements InputFile, OutputFile, Closeable {
       @Override
       public void write(byte[] bytes, int from, int count) throws IOException {
         Spooled.this.write(bytes, from, count);
-      }
-
-      @Override
-      public void close() throws IOException {
-        complete();
       }
     };
   }

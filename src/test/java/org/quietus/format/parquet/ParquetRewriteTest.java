@@ -279,6 +279,7 @@ class ParquetRewriteTest {
         out, row -> id(row) == 3000 || id(row) == 3001 ? Decision.DROP : Decision.KEEP, "id");
     assertThat(holds(out, "CANARY")).isFalse();
     assertThat(holds(out, "AAAA")).isFalse();
+    assertThat(excluded(out, "word", "CANARY-text")).hasSize(3).allMatch("true"::equals);
     assertThat(duckdb.rows(out.path())).isEqualTo(without("id IN (3000, 3001)"));
     assertThat(
             duckdb.texts(
