@@ -139,6 +139,29 @@ abstract class RecipientsContract extends NotifyingShop {
   }
 
   @Test
+  void whatALawKeptIsCertifiedAfterWhatRecipientsConfirmed() throws Exception {
+    engine().execute(SCHEMA, "INSERT INTO invoice VALUES (90, 1, NULL, '2016-03-05', 8.00)");
+    OpenedJob job = job("push: { notify: \"${PEER}\", received: [email] }");
+    peer.replying(Peer.status(503));
+    String ada = job.request(ADA);
+    ok(erase(job));
+    peer.replying(Peer.status(204));
+    ok(erase(job.at("2026-03-02T12:00:00Z")));
+    assertThat(job.certificatesOf(ada)).hasSize(2);
+
+    ok(erase(job.at("2026-03-07T12:00:00Z")));
+
+    assertThat(row("invoice", "id=90 ")).isEmpty();
+    List<Certificate> all = job.certificatesOf(ada);
+    assertThat(all).hasSize(3);
+    assertThat(all.get(2).identity().supersedes()).contains(all.get(1).id());
+    assertThat(all.get(2).identity().type()).isEqualTo(CertificateType.FOLLOW_UP);
+    assertThat(all.get(2).targets())
+        .anyMatch(target -> target.name().contains("invoice") && target.counts().deleted() == 1);
+    assertThat(all.get(2).recipients()).containsExactly(new Recipient("push", State.ACKNOWLEDGED));
+  }
+
+  @Test
   void aCertificateThatSaysItAlreadyIsNotFollowedUpAfterAKill() throws Exception {
     OpenedJob job = job("push: { notify: \"${PEER}\", received: [email] }");
     peer.replying(Peer.status(503));

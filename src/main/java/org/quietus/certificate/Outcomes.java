@@ -35,7 +35,7 @@ public record Outcomes(Outcome outcome, List<Outcome> others) {
   }
 
   /** Every outcome that applies. */
-  Set<Outcome> all() {
+  public Set<Outcome> all() {
     EnumSet<Outcome> all = EnumSet.of(outcome);
     all.addAll(others);
     return all;

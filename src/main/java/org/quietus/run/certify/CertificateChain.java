@@ -1,11 +1,15 @@
 package org.quietus.run.certify;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.CertificateReader;
+import org.quietus.certificate.CertificateType;
 import org.quietus.certificate.Occasion;
+import org.quietus.certificate.Recipient;
+import org.quietus.certificate.Residuals;
 import org.quietus.certificate.TargetRecord;
 import org.quietus.certificate.Verdict;
 
@@ -54,11 +58,27 @@ record CertificateChain(List<Certificate> certificates) {
         : Optional.of(certificates.get(certificates.size() - 1));
   }
 
+  /** What follows up on the last one when copies have gone or recipients are settled. */
+  Certificate followUp(List<Residuals.Copy> copies, List<Recipient> recipients, Instant now) {
+    Certificate before = latest().orElseThrow();
+    return Certificate.of(
+        before.identity().next(CertificateType.FOLLOW_UP, now),
+        before.authority(),
+        before.clock(),
+        before.subject(),
+        copies.isEmpty() ? targetsForGood() : before.targets(),
+        before.verification(),
+        Residuals.of(copies),
+        before.notRemoved(),
+        recipients,
+        before.result().all());
+  }
+
   /**
    * What the last one attests, now that no original is left: what it or an earlier one called
    * masked is anonymous.
    */
-  List<TargetRecord> targetsForGood() {
+  private List<TargetRecord> targetsForGood() {
     List<TargetRecord> targets = new ArrayList<>();
     for (TargetRecord target : latest().orElseThrow().targets()) {
       targets.add(

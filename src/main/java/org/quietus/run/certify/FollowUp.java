@@ -1,17 +1,12 @@
 package org.quietus.run.certify;
 
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.CertificateReader;
-import org.quietus.certificate.CertificateType;
 import org.quietus.certificate.CertificateWriter;
 import org.quietus.certificate.Occasion;
-import org.quietus.certificate.Outcome;
 import org.quietus.certificate.Residuals;
 import org.quietus.control.Control;
 import org.quietus.recipient.Notices;
@@ -45,21 +40,6 @@ record FollowUp(Control control, CertificateWriter writer, Notices notices) {
     CertificateChain chain = CertificateChain.of(occasion, reader);
     List<Residuals.Copy> left =
         before.residuals().copies().stream().filter(copy -> !gone.test(copy)).toList();
-    Instant now = control.clock().instant();
-    List<Outcome> also = new ArrayList<>(before.result().others());
-    also.add(before.outcome());
-    also.remove(Outcome.COMPLETE_WITH_RESIDUALS);
-    return Optional.of(
-        Certificate.of(
-            before.identity().next(CertificateType.FOLLOW_UP, now),
-            before.authority(),
-            before.clock(),
-            before.subject(),
-            left.isEmpty() ? chain.targetsForGood() : before.targets(),
-            before.verification(),
-            Residuals.of(left),
-            before.notRemoved(),
-            before.recipients(),
-            Set.copyOf(also)));
+    return Optional.of(chain.followUp(left, before.recipients(), control.clock().instant()));
   }
 }

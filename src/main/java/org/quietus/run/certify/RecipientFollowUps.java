@@ -7,11 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.quietus.certificate.Certificate;
-import org.quietus.certificate.CertificateType;
 import org.quietus.certificate.CertificateWriter;
 import org.quietus.certificate.Occasion;
-import org.quietus.certificate.Outcome;
-import org.quietus.certificate.Recipient;
 import org.quietus.certificate.Residuals;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
@@ -78,29 +75,12 @@ public final class RecipientFollowUps {
   }
 
   private static Certificate next(CertificateChain chain, List<Notice> stated, Instant now) {
-    Certificate before = chain.latest().orElseThrow();
     List<Residuals.Copy> copies =
         new ArrayList<>(
-            before.residuals().copies().stream()
+            chain.latest().orElseThrow().residuals().copies().stream()
                 .filter(copy -> copy.place() != Residuals.Place.RECIPIENT)
                 .toList());
     copies.addAll(Notifying.residuals(stated));
-    List<Outcome> also = new ArrayList<>(before.result().others());
-    also.add(before.outcome());
-    if (copies.isEmpty()) {
-      also.remove(Outcome.COMPLETE_WITH_RESIDUALS);
-    }
-    List<Recipient> recipients = Notifying.recipients(stated);
-    return Certificate.of(
-        before.identity().next(CertificateType.FOLLOW_UP, now),
-        before.authority(),
-        before.clock(),
-        before.subject(),
-        copies.isEmpty() ? chain.targetsForGood() : before.targets(),
-        before.verification(),
-        Residuals.of(copies),
-        before.notRemoved(),
-        recipients,
-        Set.copyOf(also));
+    return chain.followUp(copies, Notifying.recipients(stated), now);
   }
 }
