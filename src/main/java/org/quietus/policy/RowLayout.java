@@ -4,6 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a file of one row a line writes its rows.
@@ -22,6 +23,8 @@ public record RowLayout(
     String nullText,
     Optional<List<String>> columns,
     Charset charset) {
+  private static final Set<Charset> UTF_16 =
+      Set.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE);
 
   /**
    * CSV of RFC 4180 in UTF-8: a field that is empty has no value, and the first row is a header.
@@ -35,6 +38,20 @@ public record RowLayout(
 
   public RowLayout {
     columns = columns.map(List::copyOf);
+  }
+
+  /**
+   * Whether each character has two bytes or four, so that rows cannot be told apart byte by byte.
+   */
+  public boolean isUtf16() {
+    return UTF_16.contains(charset);
+  }
+
+  /** The same for content of UTF-16 that is given as UTF-8. */
+  public RowLayout narrowed() {
+    return isUtf16()
+        ? new RowLayout(delimiter, quote, backslash, nullText, columns, StandardCharsets.UTF_8)
+        : this;
   }
 
   /** Every character that has a meaning of its own. */

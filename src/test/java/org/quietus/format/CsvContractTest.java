@@ -1,24 +1,35 @@
 package org.quietus.format;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.format.csv.Csv;
+import org.quietus.format.gzip.GzipCodec;
 import org.quietus.policy.RowLayout;
 
 /** RFC 4180. */
@@ -82,6 +93,41 @@ class CsvContractTest extends CsvContract {
   }
 
   @Test
+  void aTextThatIsSpelledLikeNoValueGetsQuotes() throws IOException {
+    RowLayout named = new RowLayout(",", Optional.of('"'), false, "NULL", Optional.empty(), UTF_8);
+    for (RowLayout layout : List.of(RowLayout.CSV, named)) {
+      String text = layout.nullText();
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      new Csv(EVENTS, List.of("id", "a"), layout)
+          .rewrite(
+              new ByteArrayInputStream("id,a\n1,x\n".getBytes(UTF_8)),
+              out,
+              Deciders.changing("1", Map.of("a", text)));
+      assertThat(out.toString(UTF_8)).isEqualTo("id,a\n1,\"" + text + "\"\n");
+    }
+  }
+
+  /** In a file of one column a line without anything is a row without a value. */
+  @Test
+  void theOnlyColumnMayHaveNoValue() throws IOException {
+    Map<String, @Nullable Object> change = new HashMap<>();
+    change.put("a", null);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Csv csv = new Csv(EVENTS, List.of("a"), layout());
+    RewriteReport report =
+        csv.rewrite(
+            new ByteArrayInputStream("a\nx\n\ny\n".getBytes(UTF_8)),
+            out,
+            Deciders.changing("x", change));
+    assertThat(out.toString(UTF_8)).isEqualTo("a\n\n\ny\n");
+    assertThat(
+            report.differencesFrom(
+                Deciders.reread(csv, new ByteArrayInputStream(out.toByteArray()), report)))
+        .isEmpty();
+    assertThat(values(layout(), out.toString(UTF_8), "a")).hasSize(3);
+  }
+
+  @Test
   void columnsWithoutANameAreNotLookedFor() throws IOException {
     assertThat(values(layout(), ",id,,email\n0,1,2,a\n", "id", "email"))
         .containsExactly(List.of("1", "a"));
@@ -91,7 +137,8 @@ class CsvContractTest extends CsvContract {
   void whatIsNoTextOfTheCharsetIsNoFileOfRows() {
     refused(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n'}, NotADump.class, "not UTF-8");
     refused("id,email\n".getBytes(UTF_16LE), Drifted.class, "no column");
-    refused("\uFEFFid,email\n".getBytes(UTF_16LE), UnsupportedDump.class, "write it as UTF-8");
+    refused(
+        "\uFEFFid,email\n".getBytes(UTF_16LE), UnsupportedDump.class, "write 'charset: UTF-16'");
     refused(new byte[] {0x1f, (byte) 0x8b, 8}, UnsupportedDump.class, "does not end in .gz");
   }
 
@@ -135,9 +182,89 @@ class CsvContractTest extends CsvContract {
         .containsExactly(List.of("1", text + ";"), List.of("2", text));
   }
 
+  private static RowLayout in(Charset charset) {
+    return new RowLayout(",", Optional.of('"'), false, "", Optional.empty(), charset);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE"})
+  void aFileInUtf16KeepsItsBytes(String name) throws IOException {
+    Charset order = name.equals("UTF-16BE") ? UTF_16BE : UTF_16LE;
+    Csv csv = new Csv(EVENTS, List.of("id", "名"), in(Charset.forName(name)), 1000);
+    String overlong = "3,\"" + "漢x😀é".repeat(9000) + "\"\r\n";
+    String kept = "\uFEFFid,\"名\"\r\n2,\"😀,\"\n" + overlong;
+    String text = kept + "1,漢\n4,é\u0a0d\u0d0a\r\n1,x";
+    for (int most : new int[] {1, 3, 7, 100_000}) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      RewriteReport report =
+          csv.rewrite(
+              new Drip(text.getBytes(order), new Random(1), most), out, Deciders.dropping("1"));
+      assertThat(out.toByteArray()).isEqualTo((kept + "4,é\u0a0d\u0d0a\r\n").getBytes(order));
+      assertThat(report.reading().unread().text()).isEqualTo("line 3: longer than 1000 bytes");
+      assertThat(
+              report.differencesFrom(
+                  Deciders.reread(csv, new ByteArrayInputStream(out.toByteArray()), report)))
+          .isEmpty();
+    }
+    ByteArrayOutputStream changed = new ByteArrayOutputStream();
+    csv.rewrite(
+        new ByteArrayInputStream(text.getBytes(order)),
+        changed,
+        Deciders.changing("4", Map.of("名", "*,")));
+    assertThat(changed.toByteArray())
+        .isEqualTo(text.replace("é\u0a0d\u0d0a\r\n", "\"*,\"\r\n").getBytes(order));
+  }
+
+  @Test
+  void aFileInUtf16StaysCompressedAsItWas() throws IOException {
+    StringBuilder kept = new StringBuilder("\uFEFFid\n");
+    StringBuilder all = new StringBuilder(kept);
+    for (int n = 1; n < 20_000; n++) {
+      String row = "%d%s\n".formatted(n, n % 7 == 0 ? "漢😀" : "");
+      all.append(row);
+      kept.append(n == 17 ? "" : row);
+    }
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(packed)) {
+      out.write(all.toString().getBytes(UTF_16LE));
+    }
+    ByteArrayOutputStream rewritten = new ByteArrayOutputStream();
+    Csv csv = new Csv(EVENTS, List.of("id"), in(UTF_16));
+    try (Recoding recoding =
+        new GzipCodec().recode(new ByteArrayInputStream(packed.toByteArray()), rewritten)) {
+      csv.rewrite(recoding.content(), recoding.copy(), Deciders.dropping("17"));
+      recoding.finish();
+    }
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(rewritten.toByteArray()))) {
+      assertThat(in.readAllBytes()).isEqualTo(kept.toString().getBytes(UTF_16LE));
+    }
+  }
+
+  @Test
+  void whatIsNotUtf16IsDamagedAndWithoutAMarkItsOrderIsNotGuessed() {
+    byte[] good = "id\n1\n".getBytes(UTF_16LE);
+    byte[] cut = Arrays.copyOf(good, good.length - 1);
+    byte[] half = good.clone();
+    half[half.length - 3] = (byte) 0xd8;
+    for (byte[] bad : List.of(cut, half)) {
+      assertThatThrownBy(() -> scan(UTF_16LE, bad))
+          .isInstanceOf(Damaged.class)
+          .hasMessageContaining("not UTF-16");
+    }
+    assertThatThrownBy(() -> scan(UTF_16, good))
+        .isInstanceOf(UnsupportedDump.class)
+        .hasMessageContaining("no byte order mark");
+    assertThatCode(() -> scan(UTF_16, new byte[0])).doesNotThrowAnyException();
+  }
+
+  private static void scan(Charset charset, byte[] file) throws IOException {
+    new Csv(EVENTS, List.of("id"), in(charset))
+        .scan(new ByteArrayInputStream(file), new EveryRow(row -> {}));
+  }
+
   @Test
   void aValueThatTheCharsetCannotWriteIsRefusedByItsColumn() {
-    RowLayout latin = new RowLayout(",", Optional.of('"'), false, "", Optional.empty(), ISO_8859_1);
+    RowLayout latin = in(ISO_8859_1);
     assertThatThrownBy(
             () ->
                 new Csv(EVENTS, List.of("id", "email"), latin)

@@ -47,14 +47,25 @@ public final class Csv implements Format {
   @Override
   public Reading scan(InputStream in, RowVisitor visitor) throws IOException {
     RecordCopy copy = RecordCopy.shownTo(visitor, source);
-    new CsvReader(in, source, layout, longestRow, copy).read();
+    InputStream content = layout.isUtf16() ? Utf16.of(layout.charset(), in).content() : in;
+    read(content, copy);
     return copy.reading();
   }
 
   @Override
   public RewriteReport rewrite(InputStream in, Copying out, RowDecider decider) throws IOException {
-    RecordCopy copy = new RecordCopy(source, out, decider);
-    new CsvReader(in, source, layout, longestRow, copy).read();
+    if (!layout.isUtf16()) {
+      RecordCopy copy = new RecordCopy(source, out, decider);
+      read(in, copy);
+      return copy.report();
+    }
+    Utf16 wide = Utf16.of(layout.charset(), in);
+    RecordCopy copy = new RecordCopy(source, wide.copying(out), decider);
+    read(wide.content(), copy);
     return copy.report();
+  }
+
+  private void read(InputStream content, RecordCopy copy) throws IOException {
+    new CsvReader(content, source, layout.narrowed(), longestRow, copy).read();
   }
 }

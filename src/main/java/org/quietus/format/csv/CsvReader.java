@@ -65,9 +65,7 @@ final class CsvReader {
     for (byte[] mark : UTF_16) {
       if (buffer.beginsWith(mark)) {
         throw new UnsupportedDump(
-            "the object is UTF-16, in which rows cannot be told apart byte by byte; write it as"
-                + " UTF-8",
-            0);
+            "the object is UTF-16; write 'charset: UTF-16' in the layout of its set", 0);
       }
     }
     Charset charset = layout.charset();

@@ -57,9 +57,9 @@ final class FieldText {
     return !result.isError();
   }
 
-  /** The value of a field of text; null if it has none. */
+  /** The value of a field of text, which may be in quotes; null if it has none. */
   @Nullable String value(byte[] bytes, int from, int to, boolean quoted) {
-    if (!quoted && Arrays.equals(bytes, from, to, nullBytes, 0, nullBytes.length)) {
+    if (Arrays.equals(bytes, from, to, nullBytes, 0, nullBytes.length)) {
       return null;
     }
     int inner = quoted ? 1 : 0;

@@ -100,7 +100,7 @@ final class LayoutReader {
               entry.get("quote").path() + " is the backslash, which 'escape' has a use for",
               "write another character, or 'none'");
     }
-    if (!ByteSigns.areFoundIn(layout.charset(), layout.signs())) {
+    if (!ByteSigns.areFoundIn(layout.narrowed().charset(), layout.signs())) {
       entry
           .get("charset")
           .problem(
