@@ -145,6 +145,18 @@ public record Step(
         .toList();
   }
 
+  /** The joins by which rows of other tables hang on the root row's primary key, and no more. */
+  public List<Join> keyJoins() {
+    List<String> key = root.catalogTable().primaryKey();
+    return members.stream()
+        .filter(member -> member.role() != MemberRole.OWNED)
+        .map(Member::rootEnd)
+        .distinct()
+        .filter(join -> !join.fromTable().equals(root.catalogTable().name()))
+        .filter(join -> join.toColumns().size() == key.size() && join.toColumns().containsAll(key))
+        .toList();
+  }
+
   private boolean isEnforced(Join join) {
     return members.stream()
         .filter(member -> member.catalogTable().name().equals(join.fromTable()))

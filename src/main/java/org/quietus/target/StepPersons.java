@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.quietus.catalog.Join;
 import org.quietus.catalog.RowValues;
 import org.quietus.subject.Identifier;
 
@@ -66,6 +67,15 @@ public interface StepPersons {
    * @param after the primary key of the last row seen
    */
   List<RowValues> page(List<String> further, Optional<RowValues> after, int size);
+
+  /**
+   * Primary keys that no row of the subject's table has although rows of another table hang on
+   * them, in an order of their own.
+   *
+   * @param by one of the step's joins to the primary key
+   * @param after the last key seen
+   */
+  List<RowValues> withoutRow(Join by, Optional<RowValues> after, int size);
 
   /**
    * Which of these rows existed when the person was erased, as far as they tell; those that the

@@ -12,10 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.quietus.catalog.Join;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
 import org.quietus.database.Dialect;
 import org.quietus.database.SqlFragment;
+import org.quietus.plan.Member;
 import org.quietus.plan.Step;
 import org.quietus.policy.SubjectType;
 import org.quietus.subject.Identifier;
@@ -205,6 +207,34 @@ final class PersonRows implements StepPersons {
             + table.primaryKey().stream().map(dialect::quote).collect(Collectors.joining(", "))
             + " LIMIT "
             + size);
+  }
+
+  @Override
+  public List<RowValues> withoutRow(Join by, Optional<RowValues> after, int size) {
+    Table below =
+        step.members().stream()
+            .map(Member::catalogTable)
+            .filter(other -> other.name().equals(by.fromTable()))
+            .findFirst()
+            .orElseThrow();
+    List<String> columns =
+        table.primaryKey().stream()
+            .map(column -> by.fromColumns().get(by.toColumns().indexOf(column)))
+            .toList();
+    List<SqlFragment> conditions = new ArrayList<>();
+    columns.forEach(
+        column -> conditions.add(SqlFragment.of(dialect.quote(column) + " IS NOT NULL")));
+    Join up = new Join(table.name(), by.toColumns(), below.name(), by.fromColumns());
+    conditions.add(SqlFragment.not(new Joined(dialect).exists(up, SqlFragment.TRUE)));
+    after.ifPresent(
+        key -> conditions.add(dialect.after(Predicates.columns(below, columns), key.values())));
+    String key = columns.stream().map(dialect::quote).collect(Collectors.joining(", "));
+    return reader.rows(
+        below,
+        columns,
+        "",
+        SqlFragment.all(conditions),
+        " GROUP BY " + key + " ORDER BY " + key + " LIMIT " + size);
   }
 
   /**

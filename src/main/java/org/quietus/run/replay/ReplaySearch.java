@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,12 +57,19 @@ public final class ReplaySearch {
     }
     TokenFilter filter = erased.filter(counts.values().stream().mapToLong(n -> n).sum());
     TokenScan scan = new TokenScan(target, makers, filter, erased.tenants(), erased::with, workers);
+    HangingScan hanging =
+        new HangingScan(target, makers, filter, erased.tenants(), erased::with, isBegun);
     for (Step step : plan.steps()) {
       if (step.subject().isPresent()) {
         SubjectType subject = step.subject().flatMap(job::subject).orElseThrow();
-        found.addAll(
-            new Recognition(target, step, subject, this::hasKey)
-                .persons(begun(scan.matches(step, subject))));
+        Map<String, Recognised> here = new LinkedHashMap<>();
+        new Recognition(target, step, subject, this::hasKey)
+            .persons(begun(scan.matches(step, subject)))
+            .forEach(person -> here.put(person.request(), person));
+        hanging
+            .persons(step, subject)
+            .forEach(person -> here.merge(person.request(), person, Recognised::with));
+        found.addAll(here.values());
       }
     }
     return found;

@@ -1,0 +1,137 @@
+package org.quietus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.certificate.Certificate;
+import org.quietus.certificate.CertificateType;
+import org.quietus.cli.CommandRun;
+
+/** A table that is restored alone brings back what hung on a row that was erased. */
+abstract class TableRestoredContract {
+  private static final String SCHEMA = "table_restored";
+  private static final int TO_DO = 9;
+
+  private static final String JOB =
+      """
+      quietus: 1
+      job: devices
+      controller: Example GmbH
+      zone: UTC
+      evidence: { store: "${EVIDENCE}", keys: "${KEYS}" }
+      databases:
+        crm: { url: "${URL}", username: "${DB_USER}", password: "${PASSWORD}", zone: UTC }
+      subjects:
+        account:
+          records: crm.account
+          identifiers: { email: email, phone: phone }
+          created: created_at
+          owns:
+            - "crm.device.account_id -> crm.account.id"
+            - "crm.telemetry.device_id -> crm.device.id"
+      erasure:
+        records:
+          crm.account: { then: delete }
+          crm.device: { then: delete }
+          crm.telemetry: { then: delete }
+      """;
+
+  @TempDir Path directory;
+  private OpenedJob job;
+
+  abstract ShopEngine engine();
+
+  @BeforeEach
+  void fill() throws Exception {
+    engine().fresh(SCHEMA);
+    execute(
+        "CREATE TABLE account (id INT NOT NULL PRIMARY KEY, email VARCHAR(80), phone VARCHAR(40),"
+            + " created_at "
+            + engine().columns().moment()
+            + ")",
+        "CREATE TABLE device (id INT NOT NULL PRIMARY KEY, account_id INT)",
+        "CREATE INDEX device_account ON device (account_id)",
+        "CREATE TABLE telemetry (id INT NOT NULL PRIMARY KEY, device_id INT, kind VARCHAR(20))",
+        "CREATE INDEX telemetry_device ON telemetry (device_id)",
+        "INSERT INTO account VALUES (1, 'ann@example.org', '+49 30 1000', '2020-01-01 00:00:00'),"
+            + " (2, 'bob@example.org', '+49 30 2000', '2020-01-01 00:00:00')");
+    restore();
+    execute("INSERT INTO device VALUES (21, 2), (31, NULL), (41, 4)");
+    execute("INSERT INTO telemetry VALUES (3, 21, 'bobs'), (4, 41, 'nobodys')");
+    job = new OpenedJob(directory, engine().server(), SCHEMA, JOB);
+    ok(job.generateKeys());
+    job.request("email: ann@example.org");
+    ok(job.run());
+    assertThat(devices()).containsExactly(21, 31, 41);
+  }
+
+  private void restore() throws Exception {
+    execute(
+        "INSERT INTO device VALUES (11, 1), (12, 1)",
+        "INSERT INTO telemetry VALUES (1, 11, 'anns'), (2, 12, 'anns')");
+  }
+
+  private void execute(String... statements) throws Exception {
+    engine().execute(SCHEMA, statements);
+  }
+
+  private List<Integer> devices() throws Exception {
+    return ids("device");
+  }
+
+  private List<Integer> ids(String table) throws Exception {
+    List<Integer> ids = new ArrayList<>();
+    for (String row : engine().rows(SCHEMA).getOrDefault(table, List.of())) {
+      ids.add(Integer.valueOf(row.replaceFirst("id=(\\d+) .*", "$1")));
+    }
+    return ids;
+  }
+
+  private CommandRun replay(String... more) {
+    List<String> words =
+        new ArrayList<>(List.of("--database", "crm", "--snapshot", "2026-02-28T02:00:00Z"));
+    words.addAll(List.of(more));
+    return job.command("replay", words.toArray(String[]::new));
+  }
+
+  private static void ok(CommandRun run) {
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+  }
+
+  @Test
+  void whatHungOnARowThatIsNotThereGoesAgain() throws Exception {
+    restore();
+    assertThat(replay("--check").exitCode()).isEqualTo(TO_DO);
+
+    ok(replay());
+
+    assertThat(devices()).containsExactly(21, 31, 41);
+    assertThat(ids("telemetry")).containsExactly(3, 4);
+    Certificate certificate =
+        job.certificates().stream()
+            .filter(one -> one.identity().type() == CertificateType.RESTORE_REPLAY)
+            .findFirst()
+            .orElseThrow();
+    assertThat(certificate.targets())
+        .filteredOn(target -> target.counts().deleted() > 0)
+        .extracting(target -> target.name() + " " + target.counts().deleted())
+        .containsExactlyInAnyOrder("crm.device 2", "crm.telemetry 2");
+    ok(replay("--check"));
+  }
+
+  /** Keys are given again: what hangs on them is somebody else's then. */
+  @Test
+  void whatHangsOnSomebodyElsesRowStays() throws Exception {
+    execute(
+        "INSERT INTO account VALUES (1, 'zed@example.org', '+49 30 9000', '2035-01-01 00:00:00')");
+    restore();
+    ok(replay("--check"));
+    ok(replay());
+    assertThat(devices()).containsExactly(11, 12, 21, 31, 41);
+  }
+}
