@@ -24,6 +24,14 @@ final class PurgeBench {
       Pattern.compile("(?m)^\\w+ +\\d+ +([\\d.]+) +[\\d.]+$");
   private static final String WITHOUT_LOG = "SET sql_log_bin = 0";
 
+  /** The tables that others are filled from. */
+  static final List<String> NUMBERS =
+      List.of(
+          "CREATE TABLE digit (d INT)",
+          "INSERT INTO digit VALUES (0),(1),(2),(3),(4),(5),(6),(7),(8),(9)",
+          "CREATE TABLE thousand AS SELECT a.d + 10 * b.d + 100 * c.d n FROM digit a, digit b,"
+              + " digit c");
+
   private final BenchPlace place;
   private final ChildServer server;
   private final int rounds;
@@ -45,6 +53,8 @@ final class PurgeBench {
         case "anonymise" -> compare(PurgeCase.anonymise(rows / 2), rounds);
         case "graph" -> compare(PurgeCase.graph(rows / 5), rounds);
         case "growth" -> growth(rows, rounds);
+        case "requests" -> RequestsBench.measure(server(), 5 * rows, rows / 100);
+        case "production" -> ProductionBench.measure(server(), rows);
         default -> throw new IllegalArgumentException("no part " + part);
       }
     }
@@ -67,19 +77,22 @@ final class PurgeBench {
   }
 
   private static Map<String, Double> medians(PurgeCase it, int rounds) throws Exception {
-    ChildServer server =
-        Servers.toMeasure(
-            "--skip-ssl",
-            "--default-authentication-plugin=mysql_native_password",
-            "--innodb-buffer-pool-size=1G",
-            "--innodb-log-file-size=512M",
-            "--innodb-flush-log-at-trx-commit=1",
-            "--innodb-doublewrite=ON",
-            "--innodb-stats-persistent=ON",
-            "--sync-binlog=1");
+    ChildServer server = server();
     try (BenchPlace place = BenchPlace.on(server)) {
       return new PurgeBench(place, server, rounds).medians(it);
     }
+  }
+
+  private static ChildServer server() {
+    return Servers.toMeasure(
+        "--skip-ssl",
+        "--default-authentication-plugin=mysql_native_password",
+        "--innodb-buffer-pool-size=1G",
+        "--innodb-log-file-size=512M",
+        "--innodb-flush-log-at-trx-commit=1",
+        "--innodb-doublewrite=ON",
+        "--innodb-stats-persistent=ON",
+        "--sync-binlog=1");
   }
 
   private Map<String, Double> medians(PurgeCase it) throws Exception {
@@ -90,11 +103,7 @@ final class PurgeBench {
             "UTC",
             it.rules());
     watched(List.of(launcher(), "key", "generate", job), place.environment());
-    execute(
-        List.of(
-            "CREATE TABLE digit (d INT)",
-            "INSERT INTO digit VALUES (0),(1),(2),(3),(4),(5),(6),(7),(8),(9)",
-            "CREATE TABLE thousand AS SELECT a.d + 10 * b.d + 100 * c.d n FROM digit a, digit b, digit c"));
+    execute(NUMBERS);
     execute(it.fill());
     Map<String, List<Double>> seconds = new LinkedHashMap<>();
     for (int round = 0; round < rounds; round++) {

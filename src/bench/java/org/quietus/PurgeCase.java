@@ -28,8 +28,8 @@ record PurgeCase(
   static final String ARCHIVER = "pt-archiver";
 
   private static final String VISITS =
-      "(id BIGINT AUTO_INCREMENT PRIMARY KEY, customer INT NOT NULL, visited_at DATETIME NOT NULL, country CHAR(2) NOT NULL,"
-          + " page VARCHAR(60))";
+      "(id BIGINT AUTO_INCREMENT PRIMARY KEY, customer INT NOT NULL, visited_at DATETIME NOT NULL,"
+          + " country CHAR(2) NOT NULL, page VARCHAR(60))";
 
   /** Half of a table is due, at random. */
   static PurgeCase dense(int rows) {
@@ -49,8 +49,9 @@ record PurgeCase(
             "visit_filled (customer, visited_at, country, page)",
             "FLOOR(RAND(%1$d) * 100000), IF(RAND(%1$d + 1) < "
                 + share
-                + ", '2015-01-01' + INTERVAL FLOOR(RAND(%1$d + 2) * 1500) DAY, '2026-01-01' + INTERVAL FLOOR(RAND(%1$d + 2) * 200)"
-                + " DAY), ELT(1 + FLOOR(RAND(%1$d + 3) * 4), 'DE', 'IN', 'CN', 'US'), CONCAT('a page that somebody looked at ', b.n)"));
+                + ", '2015-01-01' + INTERVAL FLOOR(RAND(%1$d + 2) * 1500) DAY, '2026-01-01' +"
+                + " INTERVAL FLOOR(RAND(%1$d + 2) * 200) DAY), ELT(1 + FLOOR(RAND(%1$d + 3) * 4),"
+                + " 'DE', 'IN', 'CN', 'US'), CONCAT('a page that somebody looked at ', b.n)"));
     Map<String, List<String>> peers = new LinkedHashMap<>();
     peers.put(ARCHIVER, along);
     if (share > 0.1) {
@@ -73,14 +74,16 @@ record PurgeCase(
     List<String> fill =
         new ArrayList<>(
             List.of(
-                "CREATE TABLE person_filled (id BIGINT AUTO_INCREMENT PRIMARY KEY, closed_at DATETIME NOT NULL, full_name VARCHAR(40),"
-                    + " email VARCHAR(60), city VARCHAR(40), born DATE, points INT, country CHAR(2) NOT NULL)"));
+                "CREATE TABLE person_filled (id BIGINT AUTO_INCREMENT PRIMARY KEY, closed_at"
+                    + " DATETIME NOT NULL, full_name VARCHAR(40), email VARCHAR(60), city"
+                    + " VARCHAR(40), born DATE, points INT, country CHAR(2) NOT NULL)"));
     fill.addAll(
         inserted(
             rows,
             "person_filled (closed_at, full_name, email, city, born, points, country)",
-            "'2015-01-01' + INTERVAL FLOOR(RAND(%1$d) * 1500) DAY, CONCAT('Ann Lee ', b.n), CONCAT('ann', a.n, '@example.org'), 'Bonn',"
-                + " '1950-01-02' + INTERVAL FLOOR(RAND(%1$d + 1) * 18000) DAY, 1 + FLOOR(RAND(%1$d + 2) * 99), 'DE'"));
+            "'2015-01-01' + INTERVAL FLOOR(RAND(%1$d) * 1500) DAY, CONCAT('Ann Lee ', b.n),"
+                + " CONCAT('ann', a.n, '@example.org'), 'Bonn', '1950-01-02' + INTERVAL"
+                + " FLOOR(RAND(%1$d + 1) * 18000) DAY, 1 + FLOOR(RAND(%1$d + 2) * 99), 'DE'"));
     return new PurgeCase(
         "anonymise",
         fill,
@@ -95,8 +98,9 @@ record PurgeCase(
         Map.of(
             "single-update",
             List.of(
-                "UPDATE person SET full_name = REPEAT('*', LEAST(CHAR_LENGTH(full_name), 8)), email = NULL, city = 'removed',"
-                    + " born = MAKEDATE(YEAR(born), 1), points = points - points % 100 WHERE closed_at < '2020-01-01'")));
+                "UPDATE person SET full_name = REPEAT('*', LEAST(CHAR_LENGTH(full_name), 8)), email"
+                    + " = NULL, city = 'removed', born = MAKEDATE(YEAR(born), 1), points = points -"
+                    + " points % 100 WHERE closed_at < '2020-01-01'")));
   }
 
   /**
@@ -106,17 +110,23 @@ record PurgeCase(
     List<String> fill =
         new ArrayList<>(
             List.of(
-                "CREATE TABLE orders_filled (id BIGINT AUTO_INCREMENT PRIMARY KEY, visited_at DATETIME NOT NULL, page VARCHAR(60))",
-                "CREATE TABLE item_filled (id BIGINT AUTO_INCREMENT PRIMARY KEY, order_id BIGINT NOT NULL, page VARCHAR(60))",
-                "CREATE TABLE move_filled (id BIGINT AUTO_INCREMENT PRIMARY KEY, item_id BIGINT NOT NULL, page VARCHAR(60))",
-                "CREATE TABLE note_filled (id BIGINT AUTO_INCREMENT PRIMARY KEY, move_id BIGINT NOT NULL, page VARCHAR(60))"));
+                "CREATE TABLE orders_filled (id BIGINT AUTO_INCREMENT PRIMARY KEY, visited_at"
+                    + " DATETIME NOT NULL, page VARCHAR(60))",
+                "CREATE TABLE item_filled (id BIGINT AUTO_INCREMENT PRIMARY KEY, order_id BIGINT"
+                    + " NOT NULL, page VARCHAR(60))",
+                "CREATE TABLE move_filled (id BIGINT AUTO_INCREMENT PRIMARY KEY, item_id BIGINT NOT"
+                    + " NULL, page VARCHAR(60))",
+                "CREATE TABLE note_filled (id BIGINT AUTO_INCREMENT PRIMARY KEY, move_id BIGINT NOT"
+                    + " NULL, page VARCHAR(60))"));
     fill.addAll(
         inserted(
             orders,
             "orders_filled (visited_at, page)",
-            "IF(RAND(%1$d) < 0.5, '2015-01-01', '2026-01-01') + INTERVAL FLOOR(RAND(%1$d + 1) * 200) DAY, 'an order'"));
+            "IF(RAND(%1$d) < 0.5, '2015-01-01', '2026-01-01') + INTERVAL FLOOR(RAND(%1$d + 1) *"
+                + " 200) DAY, 'an order'"));
     fill.add(
-        "INSERT INTO item_filled (order_id, page) SELECT o.id, 'an item' FROM orders_filled o, digit d WHERE d.d < 2");
+        "INSERT INTO item_filled (order_id, page) SELECT o.id, 'an item' FROM orders_filled o,"
+            + " digit d WHERE d.d < 2");
     fill.add("INSERT INTO move_filled (item_id, page) SELECT id, 'a move' FROM item_filled");
     fill.add("INSERT INTO note_filled (move_id, page) SELECT id, 'a note' FROM move_filled");
     Map<String, String> copies = new LinkedHashMap<>();
@@ -139,7 +149,8 @@ record PurgeCase(
         Map.of(
             "single-deletes",
             List.of(
-                "DELETE n FROM note n JOIN move m ON m.id = n.move_id JOIN item i ON i.id = m.item_id"
+                "DELETE n FROM note n JOIN move m ON m.id = n.move_id JOIN item i ON i.id ="
+                    + " m.item_id"
                     + above,
                 "DELETE m FROM move m JOIN item i ON i.id = m.item_id" + above,
                 "DELETE i FROM item i" + above,
@@ -149,7 +160,7 @@ record PurgeCase(
   /**
    * A million at once; {@code a.n} and {@code b.n} count, and {@code %1$d} seeds what is random.
    */
-  private static List<String> inserted(int rows, String into, String values) {
+  static List<String> inserted(int rows, String into, String values) {
     List<String> statements = new ArrayList<>();
     for (int done = 0; done < rows; done += 1_000_000) {
       statements.add(

@@ -1,0 +1,126 @@
+package org.quietus;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.quietus.testing.BenchPlace;
+import org.quietus.testing.ChildServer;
+
+/**
+ * What an application notices of a purge beside it: it reads and changes rows by primary key at a
+ * steady rate, and waits for each answer; see {@code src/bench/purge}.
+ */
+final class ProductionBench {
+  private static final int CLIENTS = 4;
+  private static final int PER_SECOND_EACH = 50;
+  private static final int ACCOUNTS = 100_000;
+
+  private final ChildServer server;
+  private final BenchPlace place;
+
+  private ProductionBench(ChildServer server, BenchPlace place) {
+    this.server = server;
+    this.place = place;
+  }
+
+  /** Prints the 99th percentile during a purge of half of a table, divided by that without. */
+  static void measure(ChildServer server, int rows) throws Exception {
+    try (BenchPlace place = BenchPlace.on(server)) {
+      new ProductionBench(server, place).measure(rows);
+    }
+  }
+
+  private void measure(int rows) throws Exception {
+    PurgeCase it = PurgeCase.dense(rows);
+    String job =
+        place.job(
+            server.jdbcUrl(BenchPlace.SCHEMA) + "?sslMode=DISABLED",
+            server.username(),
+            "UTC",
+            it.rules());
+    place.quietus(0, List.of(), "key", "generate", job);
+    List<String> fill = new ArrayList<>(PurgeBench.NUMBERS);
+    fill.addAll(it.fill());
+    fill.add("ALTER TABLE visit_filled RENAME TO visit");
+    it.copies().forEach((table, more) -> fill.add("ALTER TABLE " + table + " " + more));
+    fill.add(
+        "CREATE TABLE account (id INT AUTO_INCREMENT PRIMARY KEY, balance INT, note CHAR(100))");
+    fill.addAll(PurgeCase.inserted(ACCOUNTS, "account (balance, note)", "%1$d, 'a note'"));
+    place.execute(fill.toArray(String[]::new));
+    during(() -> pause(5)); // everything is warm afterwards
+    long without = percentile(during(() -> pause(20)));
+    long with = percentile(during(() -> place.quietus(0, List.of("-Xmx192m"), "run", job)));
+    long after = percentile(during(() -> pause(20)));
+    System.out.printf(
+        Locale.ROOT,
+        "production: 99 %% of the answers within %.2f ms before, %.2f ms during, %.2f ms after%n",
+        without / 1e6,
+        with / 1e6,
+        after / 1e6);
+    BenchPlace.print("ratio", "production-p99", with / ((without + after) / 2.0));
+  }
+
+  private static String pause(int seconds) throws InterruptedException {
+    TimeUnit.SECONDS.sleep(seconds);
+    return "";
+  }
+
+  /** How long each answer took, in nanoseconds, from when it should have been asked for. */
+  private List<Long> during(Callable<?> work) throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    List<Future<List<Long>>> answers = new ArrayList<>();
+    for (int n = 0; n < CLIENTS; n++) {
+      Random random = new Random(n);
+      answers.add(clients.submit(() -> answers(over, random)));
+    }
+    try {
+      work.call();
+    } finally {
+      over.set(true);
+      clients.shutdown();
+    }
+    List<Long> all = new ArrayList<>();
+    for (Future<List<Long>> some : answers) {
+      all.addAll(some.get());
+    }
+    return all;
+  }
+
+  private List<Long> answers(AtomicBoolean over, Random random) throws Exception {
+    List<Long> nanos = new ArrayList<>();
+    try (Connection connection = server.connect(BenchPlace.SCHEMA);
+        PreparedStatement read =
+            connection.prepareStatement("SELECT balance FROM account WHERE id = ?");
+        PreparedStatement write =
+            connection.prepareStatement("UPDATE account SET balance = balance + 1 WHERE id = ?")) {
+      long wanted = System.nanoTime();
+      while (!over.get()) {
+        wanted += 1_000_000_000L / PER_SECOND_EACH;
+        TimeUnit.NANOSECONDS.sleep(wanted - System.nanoTime());
+        answer(random.nextInt(4) == 0 ? write : read, 1 + random.nextInt(ACCOUNTS));
+        nanos.add(System.nanoTime() - wanted);
+      }
+    }
+    return nanos;
+  }
+
+  private static void answer(PreparedStatement statement, int account) throws SQLException {
+    statement.setInt(1, account);
+    statement.execute();
+  }
+
+  private static long percentile(List<Long> nanos) {
+    return nanos.stream().sorted().toList().get(nanos.size() * 99 / 100);
+  }
+}
