@@ -292,6 +292,111 @@ abstract class SeveralDatabasesContract {
   }
 
   @Test
+  void aHoldOnAnyOfThemBindsBesideItsRowsBeforeTheCommandReturns() throws Exception {
+    CommandRun held = hold("shop.orders", "id = 1", "LH-1");
+    assertThat(held.exitCode()).as(held.err()).isZero();
+    OpenedJob alone = alone();
+    assertThat(alone.command("hold list").out()).contains("LH-1", "mine.orders");
+    assertThat(job.command("hold list").out()).contains("LH-1", "shop.orders");
+
+    CommandRun run = run(0);
+    assertThat(shop("orders")).isEqualTo("1,2");
+    assertThat(only(run).notRemoved().holds())
+        .anyMatch(hold -> hold.reference().equals("LH-1") && hold.target().equals("shop.orders"));
+
+    assertThat(hold("crm.visit", "id = 1", "LH-1").exitCode()).isZero();
+    CommandRun twice = job.command("hold release", "--reference", "LH-1", "--reason", "over");
+    assertThat(twice.err()).contains("2 holds in force have that reference");
+    for (String id : twice.err().replaceAll("(?s).*reference: | *;.*", "").split(", ")) {
+      CommandRun released = job.command("hold release", id, "--reason", "over");
+      assertThat(released.exitCode()).as(released.err()).isZero();
+    }
+    assertThat(alone.command("hold list").out()).contains("no hold in force");
+    run(0);
+    assertThat(shop("orders")).isEqualTo("2");
+    assertThat(crm("visit")).isEqualTo("2");
+  }
+
+  @Test
+  void aHoldThatComesWhileARunIsAtWorkBinds() throws Exception {
+    try (JobSession session = job.session()) {
+      RunResult result =
+          session.run(
+              new RunOptions(Set.of(Scope.RETENTION), Optional.empty(), 1),
+              new Listening() {
+                @Override
+                public void started(String run, boolean resumed, long due) {
+                  assertThat(hold("shop.orders", "id = 1", "LH-1").exitCode()).isZero();
+                }
+              });
+      assertThat(result.exitCode()).isZero();
+    }
+    assertThat(shop("orders")).isEqualTo("1,2");
+    assertThat(crm("visit")).isEqualTo("2");
+  }
+
+  @Test
+  void aHoldThatCannotBeInForceIsNotSet() throws Exception {
+    run(0);
+    job.with("SHOP_URL", NOBODY);
+    assertThat(hold("shop.orders", "id = 1", "LH-1").exitCode()).isEqualTo(4);
+    assertThat(hold("shop.order", "id = 1", "LH-1").exitCode()).isEqualTo(4);
+    job.with("SHOP_URL", other().server().jdbcUrl(SHOP));
+    assertThat(job.command("hold list").out()).doesNotContain("LH-1");
+    CommandRun misspelt = hold("shop.order", "id = 1", "LH-1");
+    assertThat(misspelt.exitCode()).isEqualTo(2);
+    assertThat(misspelt.err()).contains("did you mean 'shop.orders'?");
+  }
+
+  @Test
+  void aHoldThatWentWithARestoredDatabaseBindsAgainBeforeAnythingIsDone() throws Exception {
+    assertThat(hold("shop.orders", "id = 1", "LH-1").exitCode()).isZero();
+    if (!shareControl()) {
+      other().execute(SHOP, "DELETE FROM quietus.legal_hold");
+    }
+    run(0);
+    assertThat(shop("orders")).isEqualTo("1,2");
+    assertThat(shop("item")).isEqualTo("11,12,21");
+  }
+
+  @Test
+  void whoIsToBindIsKnownAgainAfterHomeWasRestored() throws Exception {
+    run(0);
+    assertThat(hold("shop.orders", "id = 1", "LH-1").exitCode()).isZero();
+    // as a backup of home from before the hold has it
+    home()
+        .execute(
+            CRM,
+            "DELETE FROM quietus.legal_hold",
+            "DELETE FROM quietus.mirror_entry",
+            "DELETE FROM quietus.mirror_piece",
+            "DELETE FROM quietus.mirror_head");
+    fillShop(11);
+    other().execute(SHOP, "INSERT INTO orders VALUES (1, '2020-05-05')");
+    run(7);
+    CommandRun replay =
+        job.command("replay", "--database", "crm", "--snapshot", "2026-02-28T12:00:00Z");
+    assertThat(replay.exitCode()).as(replay.err()).isZero();
+    assertThat(shop("orders")).isEqualTo("1,2,12");
+    assertThat(job.command("hold list").out()).contains("LH-1", "shop.orders");
+  }
+
+  private CommandRun hold(String records, String where, String reference) {
+    return job.command(
+        "hold add",
+        "--records",
+        records,
+        "--where",
+        where,
+        "--reference",
+        reference,
+        "--basis",
+        "litigation",
+        "--review",
+        "2030-01-01");
+  }
+
+  @Test
   void whileItRunsNobodyElseDoesInAnyOfThem() throws Exception {
     OpenedJob alone = alone();
     int[] code = new int[1];

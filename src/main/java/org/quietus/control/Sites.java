@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.quietus.hold.LegalHold;
+import org.quietus.hold.LegalHolds;
 import org.quietus.ledger.LedgerReader;
 import org.quietus.plan.Step;
 import org.quietus.policy.Problem;
@@ -113,7 +114,11 @@ public final class Sites {
   /** The database of {@link #ledgers} whose control schema is that of another one. */
   public Site ledgerOf(Site site) {
     return areSeveral()
-        ? Objects.requireNonNull(byPlace().get(site.control().schema().identity().orElseThrow()))
+        ? site.control()
+            .schema()
+            .identity()
+            .map(place -> Objects.requireNonNull(byPlace().get(place)))
+            .orElse(site)
         : site;
   }
 
@@ -123,6 +128,28 @@ public final class Sites {
       site.control().schema().identity().ifPresent(place -> places.putIfAbsent(place, site));
     }
     return places;
+  }
+
+  /**
+   * Where home keeps which holds there are on the tables of one of the job's databases. Those on
+   * home, and on a database that shares its control schema, bind where they are kept.
+   */
+  public LegalHolds keptHolds(String database) {
+    Site home = home();
+    return find(database)
+        .filter(site -> site == home || ledgerOf(site) == home)
+        .map(site -> home.control().legalHolds(site.target().schema()))
+        .orElseGet(() -> home.control().legalHolds(away(database)));
+  }
+
+  /** What home calls the place of the tables of a database that is not beside it. */
+  public static String away(String database) {
+    return "@" + database;
+  }
+
+  /** Whether the holds on the tables of a database bind beside its data, away from home. */
+  public boolean isElsewhere(Site site) {
+    return site != home() && ledgerOf(site) != home();
   }
 
   /** All holds on the databases, released ones too, where the control schemas are there. */

@@ -40,8 +40,8 @@ public final class LegalHolds {
   private void insert(LegalHold hold, byte @Nullable [] sealed) {
     jdbc.update(
         "INSERT INTO quietus.legal_hold (hold_id, job, kind, reference, case_reference, basis,"
-            + " review_on, request_id, schema_name, table_name, condition_text, graph, sealed, set_at, set_by)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " review_on, request_id, schema_name, table_name, condition_text, graph, sealed,"
+            + " set_at, set_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         hold.id(),
         hold.job(),
         hold.kind().word(),
@@ -85,6 +85,18 @@ public final class LegalHolds {
       throw new IllegalStateException("hold " + hold.id() + " was released; nobody is held by it");
     }
     return SealedPerson.opened(sealed, key, hold.id());
+  }
+
+  /** Takes over what was kept under another name for the place of the same tables. */
+  public void takeOver(String other) {
+    jdbc.update(
+        "UPDATE quietus.legal_hold SET schema_name = ? WHERE schema_name = ?", schema, other);
+  }
+
+  /** Takes back a hold that was not set after all. */
+  public void takeBack(LegalHold hold) {
+    jdbc.update(
+        "DELETE FROM quietus.legal_hold WHERE hold_id = ? AND schema_name = ?", hold.id(), schema);
   }
 
   /** Takes in rows that were found since. */

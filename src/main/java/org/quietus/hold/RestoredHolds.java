@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.quietus.request.SealingKey;
 import org.quietus.request.mirror.MirrorEntry;
 
@@ -18,22 +19,31 @@ public final class RestoredHolds {
   public static final Map<String, Object> FORGONE =
       Map.of("event", "released", "reason", "person-lost");
 
+  /** What the mirror names the database with, of a hold that is not on home. */
+  public static final String DATABASE = "database";
+
   private static final String SET_BY = "replay";
 
-  private final LegalHolds holds;
+  private final Function<Optional<String>, LegalHolds> kept;
   private final String job;
   private final SealingKey key;
 
-  /** {@code key} is the one that conditions are sealed with. */
-  public RestoredHolds(LegalHolds holds, String job, SealingKey key) {
+  /**
+   * Holds of a job.
+   *
+   * @param kept where those are kept on the tables of a database; on home if it is empty
+   * @param key the one that conditions are sealed with
+   */
+  public RestoredHolds(Function<Optional<String>, LegalHolds> kept, String job, SealingKey key) {
     this.key = key;
-    this.holds = holds;
+    this.kept = kept;
     this.job = job;
   }
 
   /** Takes over what the mirror tells of a hold. */
   public void restore(MirrorEntry mirrored) {
     Map<String, Object> content = mirrored.content();
+    LegalHolds holds = kept.apply(text(content, DATABASE));
     Optional<LegalHold> here = holds.find(mirrored.about());
     if (isRelease(mirrored)) {
       here.ifPresent(
@@ -66,7 +76,7 @@ public final class RestoredHolds {
     for (MirrorEntry entry : mirrored) {
       if (isRelease(entry)) {
         lost.remove(entry.about());
-      } else if (holds.find(entry.about()).isEmpty()) {
+      } else if (kept.apply(text(entry.content(), DATABASE)).find(entry.about()).isEmpty()) {
         lost.put(entry.about(), text(entry.content(), "reference").orElse(""));
       }
     }

@@ -25,6 +25,7 @@ import org.quietus.recipient.Channels;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.run.desk.IntakeDesk;
+import org.quietus.run.desk.JobHoldBook;
 import org.quietus.run.desk.OpenRequestDesk;
 import org.quietus.run.desk.TargetHoldBook;
 import org.quietus.target.Backups;
@@ -112,7 +113,8 @@ record OpenJob(JobFile job, Sites sites, Backups backups, JobPlans plans) {
   }
 
   HoldBook holds() {
-    return new TargetHoldBook(job, catalog(), () -> watch(now()), target(), control());
+    return new JobHoldBook(
+        job, sites, site -> new TargetHoldBook(job, sites, site, () -> watch(site, now())));
   }
 
   IntakeDesk intake() {

@@ -67,7 +67,7 @@ final class Replaying {
       new MirrorGuard(job, control).requireMirror(evidence.store());
       long token = owned.fence(job.job());
       MirrorCatchUp levelling =
-          new MirrorCatchUp(job, control, target.schema(), evidence.store(), evidence.sealing());
+          new MirrorCatchUp(job, open.sites(), evidence.store(), evidence.sealing());
       levelling.level(options);
       List<String> holds = levelling.lostHolds();
       Instant after = control.replays(job.job()).open().orElseThrow().after();

@@ -53,20 +53,17 @@ final class RunSetup {
   /** Some databases, and what binds a run there: read before the first change. */
   RunSites bound(Sites sites, Instant asOf) {
     Map<String, HoldWatch> watches = new HashMap<>();
-    watches.put(sites.home().name(), holds(asOf));
-    for (Site site : sites.others()) {
-      HoldWatch watch = open.watch(site, asOf);
-      site.control().holds(watch);
-      watches.put(site.name(), watch);
+    for (Site site : sites.all()) {
+      watches.put(site.name(), holds(site, asOf));
     }
     return new RunSites(sites, watches);
   }
 
-  /** What binds at home, with whoever came since. */
-  private HoldWatch holds(Instant asOf) {
-    HoldWatch holds = open.watch(asOf);
-    open.control().holds(holds);
-    new HeldPersons(open.target(), open.catalog(), open.control(), evidence.sealing())
+  /** What binds in a database, with whoever came since. */
+  private HoldWatch holds(Site site, Instant asOf) {
+    HoldWatch holds = open.watch(site, asOf);
+    site.control().holds(holds);
+    new HeldPersons(site.target(), site.catalog(), site.control(), evidence.sealing())
         .lookAgain(holds, List.of());
     return holds;
   }

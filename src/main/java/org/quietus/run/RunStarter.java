@@ -27,6 +27,7 @@ import org.quietus.request.ErasureRequest;
 import org.quietus.request.Inbox;
 import org.quietus.request.KeyEpochs;
 import org.quietus.run.batch.SignalExit;
+import org.quietus.run.desk.HoldsElsewhere;
 import org.quietus.run.person.RequestsOfRun;
 import org.quietus.run.person.SuppressionWriter;
 
@@ -67,6 +68,7 @@ final class RunStarter {
     try (OwnedDatabases owned =
         OwnedDatabases.take(open.sites(), options.patience().orElse(Duration.ZERO))) {
       new MirrorGuard(job, control).requireLevel(setup.evidence().store());
+      new HoldsElsewhere(job.job(), open.sites()).bind();
       if (options.patience().isPresent()) {
         requireAsRead();
       }

@@ -4,12 +4,16 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.Retrying;
+import org.quietus.control.Site;
+import org.quietus.control.Sites;
 import org.quietus.hold.LegalHold;
 import org.quietus.hold.LegalHolds;
+import org.quietus.hold.RestoredHolds;
 import org.quietus.job.CannotRun;
 import org.quietus.policy.JobFile;
 import org.quietus.request.SealedPerson;
@@ -25,16 +29,41 @@ final class HoldChanges {
   private final JobFile job;
   private final LegalHolds holds;
   private final Control control;
+  private final Optional<Site> elsewhere;
+  private final Optional<String> database;
 
-  HoldChanges(JobFile job, LegalHolds holds, Control control) {
+  /** Holds on the tables of one of the databases of a job. */
+  HoldChanges(JobFile job, Sites sites, Site site) {
     this.job = job;
-    this.holds = holds;
-    this.control = control;
+    this.holds = sites.keptHolds(site.name());
+    this.control = sites.home().control();
+    this.elsewhere = Optional.of(site).filter(sites::isElsewhere);
+    this.database = Optional.of(site.name()).filter(name -> !name.equals(sites.home().name()));
   }
 
-  /** Sets a hold on the rows that meet a condition, which may name a person. */
+  /**
+   * Sets a hold on the rows that meet a condition, which may name a person. It binds beside the
+   * data before home knows of it, so that it is not told of one that does not.
+   */
   void set(LegalHold hold, SealingKey key) {
-    set(hold, () -> holds.add(hold), content(hold, key));
+    elsewhere.ifPresent(site -> bind(site, hold));
+    boolean known = false;
+    try {
+      set(hold, () -> holds.add(hold), content(hold, key));
+      known = true;
+    } finally {
+      if (!known) {
+        elsewhere.ifPresent(site -> site.legalHolds().takeBack(hold));
+      }
+    }
+  }
+
+  private static void bind(Site site, LegalHold hold) {
+    change(
+        site.control(),
+        "setting the hold",
+        () -> site.legalHolds().add(hold),
+        () -> site.legalHolds().find(hold.id()).isPresent());
   }
 
   /** Sets a hold on a person. */
@@ -53,7 +82,7 @@ final class HoldChanges {
   }
 
   /** What outlives the database: all but the person, and a condition sealed. */
-  private static Map<String, Object> content(LegalHold hold, SealingKey key) {
+  private Map<String, Object> content(LegalHold hold, SealingKey key) {
     Map<String, Object> content = new LinkedHashMap<>();
     content.put("event", "set");
     content.put("kind", hold.kind().word());
@@ -61,6 +90,7 @@ final class HoldChanges {
     content.put("basis", hold.basis());
     content.put("review", hold.review().toString());
     content.put("table", hold.extent().table());
+    database.ifPresent(name -> content.put(RestoredHolds.DATABASE, name));
     hold.caseReference().ifPresent(text -> content.put("case", text));
     hold.request().ifPresent(id -> content.put("request", id));
     if (hold.extent() instanceof LegalHold.Matching matching) {
@@ -75,6 +105,16 @@ final class HoldChanges {
         "releasing holds",
         () -> ending.forEach(hold -> release(hold, at, reason)),
         () -> holds.active().stream().map(LegalHold::id).noneMatch(ids(ending)::contains));
+    elsewhere.ifPresent(site -> free(site, ending, at, reason));
+  }
+
+  private static void free(Site site, List<LegalHold> ending, Instant at, String reason) {
+    LegalHolds there = site.legalHolds();
+    change(
+        site.control(),
+        "releasing holds",
+        () -> ending.forEach(hold -> there.release(hold, at, reason)),
+        () -> there.active().stream().map(LegalHold::id).noneMatch(ids(ending)::contains));
   }
 
   /**
@@ -98,16 +138,22 @@ final class HoldChanges {
 
   private void change(String doing, Runnable change, BooleanSupplier settled) {
     EvidenceAccess.writable(control.evidence());
+    change(control, doing, change, settled);
+    EvidenceAccess.copy(mirror());
+  }
+
+  private static void change(
+      Control where, String doing, Runnable change, BooleanSupplier settled) {
     try {
       new Retrying(() -> false)
           .call(
               doing,
               () -> {
-                control
+                where
                     .transaction()
                     .executeWithoutResult(
                         status -> {
-                          control.fence().raiseEpoch();
+                          where.fence().raiseEpoch();
                           change.run();
                         });
                 return true;
@@ -117,7 +163,6 @@ final class HoldChanges {
       Thread.currentThread().interrupt();
       throw CannotRun.failed(doing, e);
     }
-    EvidenceAccess.copy(mirror());
   }
 
   private Mirror mirror() {

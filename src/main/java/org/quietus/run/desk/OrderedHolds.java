@@ -14,6 +14,7 @@ import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.HoldWatch;
 import org.quietus.control.OpaqueIds;
+import org.quietus.control.Site;
 import org.quietus.hold.HeldGraph;
 import org.quietus.hold.Hold;
 import org.quietus.hold.LegalHold;
@@ -38,15 +39,18 @@ import org.springframework.dao.DataAccessException;
 /** Makes holds of checked orders: on rows that meet a condition, and on persons, once looked up. */
 final class OrderedHolds {
   private final JobFile job;
+  private final Site site;
   private final Catalog catalog;
   private final Target target;
   private final Control control;
   private final HoldChanges changes;
 
-  OrderedHolds(JobFile job, Catalog catalog, Target target, Control control, HoldChanges changes) {
+  /** {@code control} is that of home. */
+  OrderedHolds(JobFile job, Site site, Control control, HoldChanges changes) {
     this.job = job;
-    this.catalog = catalog;
-    this.target = target;
+    this.site = site;
+    this.catalog = site.catalog();
+    this.target = site.target();
     this.control = control;
     this.changes = changes;
   }
@@ -62,6 +66,7 @@ final class OrderedHolds {
     long count = count(new Hold.OfRows(hold.id(), false, table, condition));
     SealingKey key = EvidenceAccess.sealingKey(job);
     control.schema().migrate();
+    site.control().schema().migrate();
     changes.set(hold, key);
     return HoldSummary.of(hold, catalog.database(), today()).holding(count);
   }

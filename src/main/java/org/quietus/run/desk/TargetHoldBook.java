@@ -3,8 +3,11 @@ package org.quietus.run.desk;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.quietus.catalog.Catalog;
@@ -12,6 +15,8 @@ import org.quietus.certificate.HoldDetail;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.HoldWatch;
+import org.quietus.control.Site;
+import org.quietus.control.Sites;
 import org.quietus.hold.LegalHold;
 import org.quietus.hold.LegalHolds;
 import org.quietus.job.CannotRun;
@@ -24,7 +29,9 @@ import org.quietus.run.certify.HoldDetails;
 import org.quietus.run.person.HeldPersons;
 import org.quietus.target.Target;
 
-/** The holds on a target: orders are checked and carried out, holds released, and all listed. */
+/**
+ * The holds on one database: orders are checked and carried out, holds released, and all listed.
+ */
 public final class TargetHoldBook implements HoldBook {
   private final JobFile job;
   private final Catalog catalog;
@@ -32,19 +39,20 @@ public final class TargetHoldBook implements HoldBook {
   private final Target target;
   private final Control control;
   private final LegalHolds holds;
+  private final Optional<Site> elsewhere;
   private final HoldChanges changes;
   private final OrderedHolds made;
 
-  public TargetHoldBook(
-      JobFile job, Catalog catalog, Supplier<HoldWatch> watch, Target target, Control control) {
+  public TargetHoldBook(JobFile job, Sites sites, Site site, Supplier<HoldWatch> watch) {
     this.job = job;
-    this.catalog = catalog;
+    this.catalog = site.catalog();
     this.watch = watch;
-    this.target = target;
-    this.control = control;
-    this.holds = control.legalHolds(target.schema());
-    this.changes = new HoldChanges(job, holds, control);
-    this.made = new OrderedHolds(job, catalog, target, control, changes);
+    this.target = site.target();
+    this.control = sites.home().control();
+    this.holds = sites.keptHolds(site.name());
+    this.elsewhere = Optional.of(site).filter(sites::isElsewhere);
+    this.changes = new HoldChanges(job, sites, site);
+    this.made = new OrderedHolds(job, site, control, changes);
   }
 
   @Override
@@ -56,13 +64,39 @@ public final class TargetHoldBook implements HoldBook {
     return made.onPerson(order, (HoldOrder.Person) order.extent());
   }
 
+  /** Refuses an order with everything that is wrong with it. */
+  void check(HoldOrder order) {
+    HoldOrderChecks.check(order, catalog, today());
+  }
+
+  /** Refuses to release holds that another job has set. */
+  void requireOwn(Predicate<LegalHold> which) {
+    requireOwn(inForce(which));
+  }
+
   @Override
   public List<HoldSummary> list() {
     return all().stream().map(this::summary).toList();
   }
 
   private List<LegalHold> all() {
-    return control.schema().hasHolds() ? holds.all() : List.of();
+    Map<String, LegalHold> all = new LinkedHashMap<>();
+    if (control.schema().hasHolds()) {
+      holds.all().forEach(hold -> all.put(hold.id(), hold));
+    }
+    elsewhere
+        .filter(site -> site.control().schema().hasHolds())
+        .ifPresent(site -> site.legalHolds().all().forEach(hold -> all.put(hold.id(), hold)));
+    return List.copyOf(all.values());
+  }
+
+  /** Those in force that meet a condition. */
+  List<LegalHold> inForce(Predicate<LegalHold> which) {
+    return all().stream().filter(hold -> hold.isActive() && which.test(hold)).toList();
+  }
+
+  boolean has(String id) {
+    return all().stream().anyMatch(hold -> hold.id().equals(id));
   }
 
   private LegalHold find(String id) {
@@ -122,6 +156,13 @@ public final class TargetHoldBook implements HoldBook {
 
   private List<HoldSummary> release(List<LegalHold> ending, String reason) {
     HoldOrderChecks.reason(reason);
+    requireOwn(ending);
+    lookAgain(ending);
+    changes.release(ending, now(), reason);
+    return ending.stream().map(hold -> summary(find(hold.id()))).toList();
+  }
+
+  private void requireOwn(List<LegalHold> ending) {
     ending.stream()
         .filter(hold -> !hold.job().equals(job.job()))
         .findFirst()
@@ -130,9 +171,6 @@ public final class TargetHoldBook implements HoldBook {
               throw refused(
                   "hold " + hold.id() + " was set by job '" + hold.job() + "'; release it there");
             });
-    lookAgain(ending);
-    changes.release(ending, now(), reason);
-    return ending.stream().map(hold -> summary(holds.find(hold.id()).orElseThrow())).toList();
   }
 
   private void lookAgain(List<LegalHold> ending) {

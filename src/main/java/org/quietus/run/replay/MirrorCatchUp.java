@@ -7,6 +7,7 @@ import java.util.List;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.Replays;
+import org.quietus.control.Sites;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.hold.RestoredHolds;
 import org.quietus.job.ReplayOptions;
@@ -35,17 +36,18 @@ public final class MirrorCatchUp {
   private final RestoredHolds holds;
   private final Mirror mirror;
 
-  /** {@code schema} is where the tables lie. */
-  public MirrorCatchUp(
-      JobFile job, Control control, String schema, EvidenceStore store, SealingKey key) {
+  /** The control schema is that of home, which knows of the holds on other databases too. */
+  public MirrorCatchUp(JobFile job, Sites sites, EvidenceStore store, SealingKey key) {
     this.job = job;
-    this.control = control;
+    this.control = sites.home().control();
     this.replays = control.replays(job.job());
     this.requests = control.restored(job.job(), key);
     this.replayed = control.replayed(job.job(), key);
     this.suppression = control.suppression(job.job());
     this.epochs = new KeyEpochs(control.jdbc(), job.job());
-    this.holds = new RestoredHolds(control.legalHolds(schema), job.job(), key);
+    this.holds =
+        new RestoredHolds(
+            database -> sites.keptHolds(database.orElse(sites.home().name())), job.job(), key);
     this.mirror = control.mirror(job.job(), store);
   }
 
@@ -155,8 +157,8 @@ public final class MirrorCatchUp {
             request ->
                 "whom request "
                     + request
-                    + " was about went with the database, and so did the decision not to erase them;"
-                    + " unless it was taken again, set a hold before the next run: quietus"
+                    + " was about went with the database, and so did the decision not to erase"
+                    + " them; unless it was taken again, set a hold before the next run: quietus"
                     + " hold add")
         .toList();
   }

@@ -1,0 +1,145 @@
+package org.quietus.run.desk;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.quietus.certificate.HoldDetail;
+import org.quietus.control.Site;
+import org.quietus.control.Sites;
+import org.quietus.hold.LegalHold;
+import org.quietus.job.DatabaseDown;
+import org.quietus.job.HoldBook;
+import org.quietus.job.HoldOrder;
+import org.quietus.job.HoldSummary;
+import org.quietus.policy.JobFile;
+
+/** The holds on all databases of a job; persons are held at home, where they are. */
+public final class JobHoldBook implements HoldBook {
+  private final JobFile job;
+  private final Sites sites;
+  private final List<TargetHoldBook> books = new ArrayList<>();
+  private final Function<Site, TargetHoldBook> open;
+
+  public JobHoldBook(JobFile job, Sites sites, Function<Site, TargetHoldBook> open) {
+    this.job = job;
+    this.sites = sites;
+    this.open = open;
+    sites.all().forEach(site -> books.add(open.apply(site)));
+  }
+
+  private TargetHoldBook home() {
+    return books.get(0);
+  }
+
+  @Override
+  public HoldSummary add(HoldOrder order) {
+    Optional<Site> site =
+        order.extent() instanceof HoldOrder.Rows rows ? of(rows.records()) : Optional.empty();
+    if (site.isEmpty()) {
+      return home().add(order);
+    }
+    open.apply(site.get()).check(order);
+    sites.home().control().schema().migrate();
+    site.get().control().schema().migrate(); // only then is it known whether they are the same
+    return open.apply(site.get()).add(order);
+  }
+
+  /**
+   * The database that a table is in, if it is not home.
+   *
+   * @throws DatabaseDown if it cannot be reached, where the hold would have to be in force
+   */
+  private Optional<Site> of(String records) {
+    Optional<String> database =
+        job.databases().keySet().stream()
+            .filter(name -> records.startsWith(name + "."))
+            .findFirst();
+    database
+        .map(sites.unreached()::get)
+        .ifPresent(
+            down -> {
+              throw new DatabaseDown(List.of(down));
+            });
+    return database.flatMap(sites::find).filter(site -> site != sites.home());
+  }
+
+  @Override
+  public List<HoldSummary> list() {
+    return books.stream().flatMap(book -> book.list().stream()).toList();
+  }
+
+  @Override
+  public List<HoldDetail> details(String id) {
+    return having(id).details(id);
+  }
+
+  @Override
+  public HoldSummary release(String id, String reason) {
+    return having(id).release(id, reason);
+  }
+
+  private TargetHoldBook having(String id) {
+    return books.stream().filter(book -> book.has(id)).findFirst().orElseGet(this::home);
+  }
+
+  @Override
+  public HoldSummary releaseReference(String reference, String reason) {
+    List<TargetHoldBook> having =
+        books.stream()
+            .filter(book -> !book.inForce(hold -> hold.reference().equals(reference)).isEmpty())
+            .toList();
+    if (having.size() < 2) {
+      return (having.isEmpty() ? home() : having.get(0)).releaseReference(reference, reason);
+    }
+    List<LegalHold> found =
+        having.stream()
+            .flatMap(book -> book.inForce(hold -> hold.reference().equals(reference)).stream())
+            .toList();
+    throw TargetHoldBook.refused(
+        found.size()
+            + " holds in force have that reference: "
+            + found.stream().map(LegalHold::id).collect(Collectors.joining(", "))
+            + "; release each by its id, or all holds of a case with --case");
+  }
+
+  @Override
+  public List<HoldSummary> releaseCase(String caseReference, String reason) {
+    List<TargetHoldBook> having =
+        books.stream()
+            .filter(
+                book ->
+                    !book.inForce(hold -> hold.caseReference().equals(Optional.of(caseReference)))
+                        .isEmpty())
+            .toList();
+    having.forEach(
+        book -> book.requireOwn(hold -> hold.caseReference().equals(Optional.of(caseReference))));
+    return having.isEmpty()
+        ? home().releaseCase(caseReference, reason)
+        : having.stream()
+            .flatMap(book -> book.releaseCase(caseReference, reason).stream())
+            .toList();
+  }
+
+  @Override
+  public void beforeLifting(String request) {
+    home().beforeLifting(request);
+  }
+
+  @Override
+  public void liftWithin(String request, String reason) {
+    home().liftWithin(request, reason);
+  }
+
+  @Override
+  public HoldSummary restrict(String request, String reference, String basis, LocalDate review) {
+    return home().restrict(request, reference, basis, review);
+  }
+
+  @Override
+  public List<HoldSummary> lift(String request, String reason) {
+    return home().lift(request, reason);
+  }
+}
