@@ -155,7 +155,7 @@ public final class RewriteBench {
   }
 
   private static void shell(String command, Path first, Path second, Path third) throws Exception {
-    Process process =
+    ProcessBuilder shell =
         new ProcessBuilder(
                 "bash",
                 "-c",
@@ -165,8 +165,9 @@ public final class RewriteBench {
                 second.toString(),
                 third.toString())
             .redirectOutput(Redirect.INHERIT)
-            .redirectError(Redirect.INHERIT)
-            .start();
+            .redirectError(Redirect.INHERIT);
+    shell.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    Process process = shell.start();
     if (process.waitFor() != 0) {
       throw new IllegalStateException("failed: " + command);
     }

@@ -77,6 +77,9 @@ record RewriteCase(
         events: { of: shop, in: vault, objects: "nightly/*", format: jsonl, from: at, persons: { customer: { user.email: email, user.id: id } }, on-erasure: delete }
       """;
 
+  private static final String PARQUET = FILES.replace("format: jsonl", "format: parquet");
+  private static final String DUCKDB = "java -cp \"$CLASSPATH\" org.quietus.ParquetPeer ";
+
   private static final String GZIP = "gzip -6 -c";
   private static final String GZIP_PEER = "zcat \"$1\" | grep -vFf \"$3\" | gzip -6 > \"$2\"";
   static final List<RewriteCase> ALL =
@@ -131,6 +134,16 @@ record RewriteCase(
               1,
               1,
               "zstd -dc \"$1\" | grep -vFf \"$3\" | zstd -q -3 > \"$2\""),
+          new RewriteCase(
+              "rewrite-parquet",
+              ParquetPeer::rows,
+              ".parquet",
+              DUCKDB + "make \"$1\" \"$2.made\" && bash -c 'cat \"$0\"' \"$2.made\"",
+              FLAT,
+              PARQUET,
+              1,
+              1,
+              DUCKDB + "filter \"$1\" \"$2\""),
           new RewriteCase(
               "scan-jsonl-gzip",
               RewriteData::lines,

@@ -27,6 +27,10 @@ final class RewriteData {
     this.bytes = bytes;
   }
 
+  long bytes() {
+    return bytes;
+  }
+
   static String email(int person) {
     return "person" + person + "@example.org";
   }
