@@ -36,8 +36,8 @@ record RewriteCase(
           CREATE TABLE visit (id INT NOT NULL PRIMARY KEY, customer_id INT, email VARCHAR(80), page VARCHAR(80), note TEXT, at TIMESTAMP, FOREIGN KEY (customer_id) REFERENCES customer (id));
           """;
   private static final String CHILD =
-      "CREATE TABLE %s (id INT NOT NULL PRIMARY KEY, %s_id INT, note TEXT, at TIMESTAMP, FOREIGN KEY (%s_id)"
-          + " REFERENCES %s (id));\n";
+      "CREATE TABLE %s (id INT NOT NULL PRIMARY KEY, %s_id INT, note TEXT, at TIMESTAMP, FOREIGN"
+          + " KEY (%s_id) REFERENCES %s (id));\n";
   private static final String GRAPH =
       TABLES.formatted(", name TEXT")
           + child("orders", "customer")

@@ -163,7 +163,8 @@ final class RewriteData {
     Dump(Path file) throws IOException {
       out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
       write(
-          "-- MariaDB dump 10.19  Distrib 11.4.5-MariaDB, for Linux (x86_64)\n/*!40101 SET NAMES utf8mb4 */;\n");
+          "-- MariaDB dump 10.19  Distrib 11.4.5-MariaDB, for Linux (x86_64)\n"
+              + "/*!40101 SET NAMES utf8mb4 */;\n");
     }
 
     void declare(String name, String columns) throws IOException {

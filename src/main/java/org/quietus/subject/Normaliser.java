@@ -146,9 +146,12 @@ record Normaliser(int version, List<Step> steps) {
   }
 
   private static String composition(String text) {
-    return text.chars().allMatch(c -> c < FIRST_MARK)
-        ? text
-        : Normalizer.normalize(text, Normalizer.Form.NFC);
+    for (int n = 0; n < text.length(); n++) {
+      if (text.charAt(n) >= FIRST_MARK) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC);
+      }
+    }
+    return text;
   }
 
   String apply(String value) {

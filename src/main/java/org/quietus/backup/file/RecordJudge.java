@@ -40,7 +40,7 @@ public final class RecordJudge {
 
   private final RecordFields fields;
   private final List<RecordPerson> persons;
-  private final Map<SubjectType, Map<String, Set<Integer>>> index = new HashMap<>();
+  private final List<Kind> kinds = new ArrayList<>();
   private final Optional<Instant> cutoff;
   private final boolean held;
   private final Instant created;
@@ -71,23 +71,37 @@ public final class RecordJudge {
     this.created = created;
     this.moments = new RecordMoment(zone);
     this.random = random;
+    Map<SubjectType, Kind> bySubject = new LinkedHashMap<>();
     for (int n = 0; n < this.persons.size(); n++) {
-      int person = n;
       RecordPerson one = this.persons.get(n);
-      Map<String, Set<Integer>> of =
-          index.computeIfAbsent(one.sought().subject(), subject -> new HashMap<>());
+      bySubject
+          .computeIfAbsent(
+              one.sought().subject(),
+              subject ->
+                  new Kind(Objects.requireNonNull(fields.subjects().get(subject)), new HashMap<>()))
+          .add(one, n);
+    }
+    kinds.addAll(bySubject.values());
+  }
+
+  /**
+   * Persons of one kind.
+   *
+   * @param told what records tell of them
+   * @param index by column and value, the persons whose it is
+   */
+  private record Kind(List<WhoseField> told, Map<String, Map<String, Set<Integer>>> index) {
+    void add(RecordPerson one, int number) {
       one.own()
           .forEach(
               (column, values) ->
                   values.forEach(
                       value ->
-                          of.computeIfAbsent(place(column, value), at -> new LinkedHashSet<>())
-                              .add(person)));
+                          index
+                              .computeIfAbsent(column, of -> new HashMap<>())
+                              .computeIfAbsent(value, of -> new LinkedHashSet<>())
+                              .add(number)));
     }
-  }
-
-  private static String place(String column, String value) {
-    return column + "\n" + value;
   }
 
   /** How many records have told no moment so far although a rule needs it. */
@@ -132,20 +146,17 @@ public final class RecordJudge {
 
   private RecordOutcome ofPerson(Row row) throws IOException {
     RecordOutcome doubtful = RecordOutcome.STAYS;
-    for (Map.Entry<SubjectType, Map<String, Set<Integer>>> kind : index.entrySet()) {
-      List<WhoseField> told = Objects.requireNonNull(fields.subjects().get(kind.getKey()));
+    for (Kind kind : kinds) {
       Map<String, Set<String>> values = new HashMap<>();
       Set<Integer> candidates = new LinkedHashSet<>();
-      for (WhoseField field : told) {
+      for (WhoseField field : kind.told()) {
         Set<String> of = field.values(row);
         values.put(field.name(), of);
-        of.forEach(
-            value ->
-                candidates.addAll(
-                    kind.getValue().getOrDefault(place(field.name(), value), Set.of())));
+        Map<String, Set<Integer>> persons = kind.index().getOrDefault(field.name(), Map.of());
+        of.forEach(value -> candidates.addAll(persons.getOrDefault(value, Set.of())));
       }
       for (int candidate : candidates) {
-        RecordOutcome outcome = of(row, candidate, values, told);
+        RecordOutcome outcome = of(row, candidate, values, kind.told());
         if (outcome.fate() == Fate.GOES || outcome.fate() == Fate.CHANGES) {
           return outcome;
         }

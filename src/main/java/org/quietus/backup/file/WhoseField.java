@@ -119,6 +119,9 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
     if (column.type() != Column.Type.INTEGER) {
       return compared(value.toString()).filter(text -> !text.isBlank());
     }
+    if (value instanceof Long number) {
+      return Optional.of(number.toString());
+    }
     return isRounded(value)
         ? Optional.empty()
         : number(value)
