@@ -7,13 +7,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.control.ControlSchema;
 import org.quietus.job.CannotRun;
 import org.quietus.testing.DatabaseServer;
@@ -91,6 +97,30 @@ abstract class ControlSchemaContract {
     assertThatThrownBy(this::migrate)
         .isInstanceOf(CannotRun.class)
         .hasMessageContaining("control schema");
+  }
+
+  /** Without it, each of many requests would be looked for among the rows of all of them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ledger", "verification", "left_row", "held_by"})
+  void whatARunDidForARequestIsFoundAlongAnIndex(String table) throws SQLException {
+    Map<String, List<String>> columns = new TreeMap<>();
+    DatabaseMetaData meta = dataSource.getConnection().getMetaData();
+    try (ResultSet indexes =
+        engine().equals("mysql")
+            ? meta.getIndexInfo("quietus", null, table, false, true)
+            : meta.getIndexInfo(null, "quietus", table, false, true)) {
+      while (indexes.next()) {
+        columns
+            .computeIfAbsent(indexes.getString("INDEX_NAME"), name -> new ArrayList<>())
+            .add(indexes.getString("COLUMN_NAME"));
+      }
+    }
+    assertThat(columns.values())
+        .anySatisfy(
+            index ->
+                assertThat(index.subList(0, index.indexOf("request_id") + 1))
+                    .isNotEmpty()
+                    .isSubsetOf("run_id", "round_no", "request_id"));
   }
 
   private List<Integer> versions() {
