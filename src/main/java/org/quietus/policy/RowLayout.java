@@ -9,9 +9,9 @@ import java.util.Set;
 /**
  * How a file of one row a line writes its rows.
  *
- * @param delimiter what stands between two fields
- * @param quote what stands around a field that holds a delimiter or line end, and twice inside it;
- *     empty if nothing does
+ * @param delimiter what separates two fields
+ * @param quote what encloses a field that holds a delimiter or line end, doubled inside it; empty
+ *     if nothing does
  * @param backslash whether a backslash gives the next character another meaning, as in MySQL
  * @param nullText what a field without quotes is if it has no value
  * @param columns the names of the fields in order; empty if the first row has them

@@ -158,7 +158,7 @@ class CsvRecordTest extends RecordContract {
                 note.contains("'events/*.csv'")
                     && note.contains(
                         "unmatched-schema: the header has no column 'E-Mail (privat)'"))
-        .anyMatch(note -> note.contains("is unsupported: the header has names that it has before"))
+        .anyMatch(note -> note.contains("is unsupported: the header has duplicate names"))
         .noneMatch(note -> note.contains("ann@"));
   }
 

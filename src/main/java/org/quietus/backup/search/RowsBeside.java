@@ -24,8 +24,7 @@ final class RowsBeside {
   /**
    * Requires a version that declares tables and has no rows to be all that there is of them.
    *
-   * @throws Trouble as {@code unsupported} if rows of it lie where no set of the job looks after
-   *     them
+   * @throws Trouble as {@code unsupported} if rows of it lie where no set of the job covers them
    */
   static void requireNone(SetContext set, SealedVersion version, DumpSchema schema) {
     if (schema.declarations().isEmpty() || !schema.sources().isEmpty()) {
@@ -37,7 +36,7 @@ final class RowsBeside {
         throw new Trouble(
             VersionState.UNSUPPORTED,
             "it has tables without rows, and files with rows beside it, as mysqldump --tab and"
-                + " MySQL Shell write them, which no set of the job looks after; dump rows and"
+                + " MySQL Shell write them, which no set of the job covers; dump rows and"
                 + " structure into one file, or give those files a set, e.g. under 'files' with"
                 + " 'format: tsv'");
       }

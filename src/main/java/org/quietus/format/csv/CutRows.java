@@ -164,15 +164,15 @@ final class CutRows {
         return step;
       }
     }
-    bad("something behind the quote that ends a field");
+    bad("text after the closing quote");
     state = At.PLAIN;
     return Step.ON;
   }
 
-  /** Passes a backslash and what it stands before. */
+  /** Passes a backslash and the byte behind it. */
   private Step escape() {
     if (buffer.isShort(2)) {
-      bad("a backslash at the very end");
+      bad("a backslash at the end of the file");
       buffer.at = buffer.filled;
       return Step.ON;
     }

@@ -15,7 +15,7 @@ import org.quietus.policy.RowLayout;
 
 /** What fields say, and how it is written. */
 final class FieldText {
-  /** What a letter behind a backslash stands for, as MySQL, PostgreSQL and ClickHouse have it. */
+  /** What a letter behind a backslash means, as MySQL, PostgreSQL and ClickHouse have it. */
   private static final String LETTERS = "0bfnrtvZ";
 
   private static final String MEANT = "\0\b\f\n\r\t\u000b\u001a";

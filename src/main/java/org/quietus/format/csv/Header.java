@@ -43,8 +43,7 @@ record Header(List<String> names) {
     }
     if (!twice.isEmpty()) {
       String first = String.join(", ", twice.subList(0, Math.min(5, twice.size())));
-      throw new UnsupportedDump(
-          "the header has names that it has before already, at field " + first, 0);
+      throw new UnsupportedDump("the header has duplicate names, at field " + first, 0);
     }
   }
 }

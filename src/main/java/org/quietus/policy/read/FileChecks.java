@@ -123,7 +123,7 @@ final class FileChecks {
                 problems.add(
                     "UNKNOWN-FIELD",
                     place,
-                    JobTree.path(pointer) + " names '" + field + "', which 'columns' has not",
+                    JobTree.path(pointer) + " names '" + field + "', which is not in 'columns'",
                     Nearest.to(field, columns.get())
                         .map(nearest -> "did you mean '" + nearest + "'?")
                         .orElse("name one of its columns"));

@@ -90,7 +90,7 @@ final class LayoutReader {
       given.problem(
           "BAD-DELIMITER",
           given.path() + ": the delimiter has a line end, the quote or a backslash in it",
-          "write what stands between two fields, e.g. \";\" or \"\\t\"");
+          "write what separates two fields, e.g. \";\" or \"\\t\"");
     }
     if (layout.quote().isPresent() && layout.quote().get() == '\\' && layout.backslash()) {
       entry
