@@ -79,6 +79,10 @@ record RewriteCase(
 
   private static final String PARQUET = FILES.replace("format: jsonl", "format: parquet");
   private static final String DUCKDB = "java -cp \"$CLASSPATH\" org.quietus.ParquetPeer ";
+  private static final String ROWS =
+      FILES
+          .replace("jsonl", "csv")
+          .replace("{ user.email: email, user.id: id }", "{ email: email, user: id }");
 
   private static final String GZIP = "gzip -6 -c";
   private static final String GZIP_PEER = "zcat \"$1\" | grep -vFf \"$3\" | gzip -6 > \"$2\"";
@@ -124,6 +128,8 @@ record RewriteCase(
               1,
               1,
               GZIP_PEER),
+          new RewriteCase(
+              "rewrite-csv-gzip", RewriteData::rows, ".csv.gz", GZIP, FLAT, ROWS, 1, 1, GZIP_PEER),
           new RewriteCase(
               "rewrite-jsonl-zstd",
               RewriteData::lines,

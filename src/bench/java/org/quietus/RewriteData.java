@@ -153,6 +153,31 @@ final class RewriteData {
     }
   }
 
+  /** A row a line, texts in quotes, under a header. */
+  void rows(Path file) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+      out.write("at,email,user,page,tags,note\n".getBytes(StandardCharsets.UTF_8));
+      long written = 0;
+      for (int id = 1; written < bytes; id++) {
+        int customer = id % ONE_IN == 77 ? 1 : 2 + random.nextInt(999);
+        byte[] line =
+            ("%s,\"%s\",%d,\"/%s/%d\",\"%s,%s\",\"%s\"\n"
+                    .formatted(
+                        moment().replace(' ', 'T') + "Z",
+                        email(customer),
+                        customer,
+                        words(1),
+                        id % 977,
+                        words(1),
+                        words(1),
+                        words(3 + random.nextInt(20))))
+                .getBytes(StandardCharsets.UTF_8);
+        out.write(line);
+        written += line.length;
+      }
+    }
+  }
+
   /** Writes a dump as the tools do, a row a line. */
   private static final class Dump implements AutoCloseable {
     private final OutputStream out;
