@@ -19,6 +19,7 @@ import org.quietus.subject.TokenKeys;
  * @param unfinished the requests of the job that were not carried out, whatever became of them
  * @param isHeld whether somebody with such keys and traits is held
  * @param isPresent whether somebody who is no younger than the erasure has such keys today
+ * @param isTaken whether anybody at all has such keys today
  * @param isUnchanged whether the data has somebody with just these keys and traits today
  */
 public record ErasedBefore(
@@ -29,6 +30,7 @@ public record ErasedBefore(
     Supplier<Set<String>> unfinished,
     Predicate<Sought> isHeld,
     Predicate<Sought> isPresent,
+    Predicate<Sought> isTaken,
     Predicate<Sought> isUnchanged) {
 
   /** What happens to the rows of each table of one kind of data subject. */

@@ -68,6 +68,9 @@ public interface StepPersons {
    */
   List<RowValues> page(List<String> further, Optional<RowValues> after, int size);
 
+  /** Whether a row has one of a person's keys today, whoever it belongs to. */
+  boolean areKeysTaken(PersonKeys person);
+
   /**
    * Primary keys that no row of the subject's table has although rows of another table hang on
    * them, in an order of their own.

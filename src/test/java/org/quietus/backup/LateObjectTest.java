@@ -156,6 +156,15 @@ class LateObjectTest {
   private static final String ANONYMISED = "(1,NULL,NULL,NULL,NULL,'2020-01-01 00:00:00')";
 
   @Test
+  void leavesWhatHangsOnAKeyThatWasGivenAgain() throws Exception {
+    screenedBefore("chat_message");
+    shop.change("INSERT INTO customer (id, created_at) VALUES (1, '2026-05-01 00:00:00')");
+    shop.screen();
+    assertAsItWas("chat_message");
+    assertThat(shop.ends()).contains("nightly unread-rows 1");
+  }
+
+  @Test
   void losesWhatHangsOnAnOwnRowThatIsAnonymised() throws Exception {
     anonymising("");
     lateChatBeside(ShopDump.ofTheDatabase().withoutAnn().before("customer", Shop.BEN, ANONYMISED));

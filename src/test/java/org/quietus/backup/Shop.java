@@ -397,6 +397,8 @@ final class Shop implements AutoCloseable {
                   sought -> held.test(sought),
                   this::isPresent,
                   sought ->
+                      database.persons(sought.step(), sought.subject()).areKeysTaken(sought.keys()),
+                  sought ->
                       database
                           .persons(sought.step(), sought.subject())
                           .traits(sought.keys())

@@ -221,7 +221,7 @@ final class LateSearch {
       notes.accept(
           "has rows of a person of request " + request + ", who may be held; left as they are");
     } else if (of.own == OwnRowState.DOUBTFUL
-        || (of.own == OwnRowState.ABSENT && task.erased().isPresent().test(own))) {
+        || (of.own == OwnRowState.ABSENT && task.erased().isTaken().test(own))) {
       keys.lost().doubt(relation, key.values());
     } else {
       int known = persons.of(request);

@@ -210,6 +210,12 @@ final class PersonRows implements StepPersons {
   }
 
   @Override
+  public boolean areKeysTaken(PersonKeys person) {
+    return !person.rows().isEmpty()
+        && reader.count(table, predicates.keys(table, handle.primaryKeys(person.rows()))) > 0;
+  }
+
+  @Override
   public List<RowValues> withoutRow(Join by, Optional<RowValues> after, int size) {
     Table below =
         step.members().stream()

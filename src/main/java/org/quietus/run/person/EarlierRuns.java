@@ -52,6 +52,7 @@ public final class EarlierRuns {
         () -> requests().notCarriedOut(),
         isHeld,
         this::isPresent,
+        sought -> target.persons(sought.step(), sought.subject()).areKeysTaken(sought.keys()),
         this::isUnchanged);
   }
 
