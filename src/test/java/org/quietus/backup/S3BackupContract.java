@@ -26,7 +26,9 @@ import software.amazon.awssdk.services.s3.model.ObjectVersion;
 
 /** What becomes of backups in a bucket that keeps versions, beyond {@link BackupLifeContract}. */
 abstract class S3BackupContract extends BackupLifeContract {
+  @SuppressWarnings("NullAway.Init") // by whoever opens a place
   private BucketVault bucket;
+
   private boolean unfaithful;
   private String denied = "";
   private StoreException refusal =
@@ -175,9 +177,23 @@ abstract class S3BackupContract extends BackupLifeContract {
     shop().expire();
     assertThat(bucket.contents()).hasSize(2);
     assertThat(shop().ends()).containsExactly("logs unreachable 2");
+    assertThat(shop().notes()).anyMatch(note -> note.contains("stays with its older version"));
     shop().nextRun();
     shop().expire();
     assertThat(bucket.contents()).isEmpty();
+  }
+
+  @Test
+  void aVersionThatIsNotCurrentGoesThoughAnOlderOneCannotBeRemoved() throws Exception {
+    for (String content : List.of("oldest", "older", "current")) {
+      put("logs/1", content.getBytes(UTF_8));
+    }
+    shop().at(Instant.now().plus(Duration.ofDays(10)));
+    denied = "logs/";
+    shop().expire();
+    assertThat(bucket.contents())
+        .containsExactlyInAnyOrder("oldest".getBytes(UTF_8), "current".getBytes(UTF_8));
+    assertThat(shop().ends()).containsExactly("logs expired 1", "logs unreachable 2");
   }
 
   @Test
