@@ -127,6 +127,23 @@ class CsvContractTest extends CsvContract {
     assertThat(values(layout(), out.toString(UTF_8), "a")).hasSize(3);
   }
 
+  /** Else the end of the value and the delimiter behind it would be read as another one. */
+  @Test
+  void aTextWithTheBeginningOfTheDelimiterIsSpelledSoThatItEndsWhereItEnds() throws IOException {
+    RowLayout quoting = new RowLayout("||", Optional.of('"'), false, "", Optional.empty(), UTF_8);
+    RowLayout escaping = new RowLayout("||", Optional.empty(), true, "", Optional.empty(), UTF_8);
+    for (RowLayout layout : List.of(quoting, escaping)) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      new Csv(EVENTS, List.of("id", "a"), layout)
+          .rewrite(
+              new ByteArrayInputStream("id||a||b\n1||x||y\n".getBytes(UTF_8)),
+              out,
+              Deciders.changing("1", Map.of("a", "z|")));
+      assertThat(values(layout, out.toString(UTF_8), "id", "a", "b"))
+          .containsExactly(List.of("1", "z|", "y"));
+    }
+  }
+
   @Test
   void columnsWithoutANameAreNotLookedFor() throws IOException {
     assertThat(values(layout(), ",id,,email\n0,1,2,a\n", "id", "email"))

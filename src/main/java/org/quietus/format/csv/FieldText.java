@@ -21,7 +21,10 @@ final class FieldText {
   private static final String MEANT = "\0\b\f\n\r\t\u000b\u001a";
 
   private final Charset charset;
-  private final String delimiter;
+
+  /** Whatever text ends with it may make one of the delimiter behind it, and one character less. */
+  private final char delimiterBegins;
+
   private final Optional<Character> quote;
   private final boolean backslash;
   private final String nullText;
@@ -32,7 +35,7 @@ final class FieldText {
 
   FieldText(RowLayout layout) {
     this.charset = layout.charset();
-    this.delimiter = layout.delimiter();
+    this.delimiterBegins = layout.delimiter().charAt(0);
     this.quote = layout.quote();
     this.backslash = layout.backslash();
     this.nullText = layout.nullText();
@@ -122,7 +125,7 @@ final class FieldText {
 
   /** Whether a text would not be read as one field without quotes and backslashes. */
   private boolean isBroken(String text) {
-    return text.contains(delimiter)
+    return text.indexOf(delimiterBegins) >= 0
         || text.indexOf('\n') >= 0
         || text.indexOf('\r') >= 0
         || quote.filter(sign -> text.indexOf(sign) >= 0).isPresent();
@@ -148,7 +151,7 @@ final class FieldText {
       if (letter >= 0) {
         written.append('\\').append(LETTERS.charAt(letter));
       } else {
-        written.append(c == '\\' || text.startsWith(delimiter, n) ? "\\" : "").append(c);
+        written.append(c == '\\' || c == delimiterBegins ? "\\" : "").append(c);
       }
     }
     return written.toString();

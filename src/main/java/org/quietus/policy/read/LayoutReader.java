@@ -115,7 +115,7 @@ final class LayoutReader {
                   : "write the files as UTF-8");
     }
     if (layout.nullText().chars().anyMatch(sign -> others.indexOf(sign) >= 0 && sign != '\\')
-        || layout.nullText().contains(layout.delimiter())
+        || layout.nullText().indexOf(layout.delimiter().charAt(0)) >= 0
         || (layout.charset().canEncode()
             && !layout.charset().newEncoder().canEncode(layout.nullText()))) {
       entry
