@@ -13,6 +13,8 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.Util;
@@ -235,6 +237,33 @@ abstract class ParquetFileContract {
                     "has no column 'user.email'; name one of [n, at, user.id, user.mail,"
                         + " to[*].email]"))
         .anyMatch(note -> note.contains("ends without its footer"));
+  }
+
+  @Test
+  void rewritesAFileThatIsCompressedAsAWholeToo() throws Exception {
+    byte[] before = parquet(EVENTS, ", CODEC 'uncompressed'");
+    vault.put("events/a.parquet.gz", gzip(before));
+    vault.put("events/others.parquet.gz", gzip(parquet(EVENTS.replace("i = 2500", "false"))));
+    vault.put("events/hers.parquet.gz", gzip(parquet(HERS)));
+    shop.erase();
+    assertThat(rows(gunzip(vault.get("events/a.parquet.gz")), "true"))
+        .isEqualTo(rows(before, "n <> 2500"));
+    assertThat(rows(gunzip(vault.get("events/hers.parquet.gz")), "true")).isEmpty();
+    assertThat(shop.ends()).containsExactly("events clean 1", "events verified 2");
+  }
+
+  private static byte[] gzip(byte[] content) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(content);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] gunzip(byte[] content) throws Exception {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(content))) {
+      return in.readAllBytes();
+    }
   }
 
   @Test

@@ -99,7 +99,7 @@ final class GroupCopy {
     return digest.ofFooter();
   }
 
-  /** What is compressed as a whole is compressed anew: files that are so stay small. */
+  /** All of it comes anew: the file was put aside before it was known what stays. */
   private static final class Written extends OutputStream {
     private final Copying out;
 

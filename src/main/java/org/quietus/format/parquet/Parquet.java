@@ -67,7 +67,7 @@ public final class Parquet implements Format {
 
   @Override
   public RewriteReport rewrite(InputStream in, Copying out, RowDecider decider) throws IOException {
-    try (Spooled file = Spooled.of(in, stores.get())) {
+    try (Spooled file = Spooled.of(in, stores.get(), out)) {
       FileMetaData footer = footer(file);
       try (GroupReader reader = new GroupReader(file, footer)) {
         FooterCheck.fits(footer, reader.schema());

@@ -12,6 +12,7 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 import org.apache.parquet.io.SeekableInputStream;
 import org.quietus.format.ByteStore;
+import org.quietus.format.Copying;
 
 /** A file that is written from its start on, and read from any place. */
 final class Spooled implements InputFile, OutputFile, Closeable {
@@ -26,12 +27,13 @@ final class Spooled implements InputFile, OutputFile, Closeable {
     this.store = store;
   }
 
-  /** All of a stream, which stays open. */
-  static Spooled of(InputStream in, ByteStore store) throws IOException {
+  /** All of a stream, which stays open; it goes from where it is copied. */
+  static Spooled of(InputStream in, ByteStore store, Copying from) throws IOException {
     Spooled file = new Spooled(store);
     try {
       int read = 0;
       while (read >= 0) {
+        from.goes(file.block, file.filled, file.filled + read);
         file.add(read);
         read = in.read(file.block, file.filled, BLOCK - file.filled);
       }
@@ -40,6 +42,11 @@ final class Spooled implements InputFile, OutputFile, Closeable {
       file.close();
       throw e;
     }
+  }
+
+  /** All of a stream, which is not copied. */
+  static Spooled of(InputStream in, ByteStore store) throws IOException {
+    return of(in, store, Copying.to(OutputStream.nullOutputStream()));
   }
 
   private void add(int more) throws IOException {
