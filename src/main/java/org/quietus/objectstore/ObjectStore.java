@@ -36,6 +36,14 @@ public interface ObjectStore extends SmallObjects {
   }
 
   /**
+   * What of it outlives the deletion of a version, such as copies in another bucket: each as the
+   * rest of a sentence that begins with the store's name.
+   */
+  default List<String> outliving(String prefix) {
+    return List.of();
+  }
+
+  /**
    * Lists every version and delete marker whose key begins with the prefix, sorted by the bytes of
    * the key, the current one of a key first and the others from new to old; reads on as the stream
    * is consumed and must be closed.

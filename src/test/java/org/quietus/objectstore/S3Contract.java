@@ -271,4 +271,9 @@ abstract class S3Contract extends ObjectStoreContract {
     List<String> keys = keys("many/");
     assertThat(keys).hasSize(some).isSorted().doesNotHaveDuplicates();
   }
+
+  @Test
+  void saysOfNoBucketWithoutReplicationThatCopiesOutlive() {
+    assertThat(store.outliving("nightly/")).isEmpty();
+  }
 }

@@ -125,10 +125,15 @@ public final class StoredBackups implements Backups {
             task,
             job::isFormerSubject);
     AbandonedUploads abandoned = new AbandonedUploads(jdbc, job.job(), clock, task);
+    Set<String> outliving = new LinkedHashSet<>();
     for (ObjectSet set : sets()) {
       try {
         ObjectStore store = stores.probed(set.store(), set.objects().prefix());
         abandoned.discard(set.name(), store);
+        store.outliving(set.objects().prefix()).stream()
+            .map(what -> "object store '" + set.store() + "' " + what)
+            .filter(outliving::add)
+            .forEach(task.notes());
         ScreenedVersions screened =
             screening.read(
                 () -> new ScreenedVersions(jdbc, lasting, job.job(), set.name(), screening));

@@ -2,6 +2,7 @@ package org.quietus.objectstore.s3;
 
 import java.io.InputStream;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -55,6 +56,11 @@ public final class S3Store implements ObjectStore {
     try (Stream<ObjectVersion> versions = new S3Listing(connection.hasty(clock)).versions(prefix)) {
       versions.limit(1).forEach(version -> {});
     }
+  }
+
+  @Override
+  public List<String> outliving(String prefix) {
+    return new S3Outliving(connection).below(prefix);
   }
 
   @Override
