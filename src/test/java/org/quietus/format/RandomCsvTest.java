@@ -1,5 +1,7 @@
 package org.quietus.format;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +10,9 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -210,6 +214,55 @@ class RandomCsvTest {
                   Deciders.reread(csv, new ByteArrayInputStream(out.toByteArray()), report)))
           .isEmpty();
     }
+  }
+
+  private static RowLayout anyLayout(Random random) {
+    Charset charset =
+        List.of(UTF_8, ISO_8859_1, UTF_16LE, Charset.forName("GB18030")).get(random.nextInt(4));
+    boolean backslash = !charset.name().equals("GB18030") && random.nextBoolean();
+    return new RowLayout(
+        DELIMITERS[random.nextInt(DELIMITERS.length)],
+        List.of(Optional.of('"'), Optional.of('\''), Optional.<Character>empty())
+            .get(random.nextInt(3)),
+        backslash,
+        List.of("", "NULL", "-", backslash ? "\\N" : "").get(random.nextInt(4)),
+        Optional.of(List.of("id", "a", "b")),
+        charset);
+  }
+
+  /** Or it is refused, where nothing could say that it is not something else. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void whatIsWrittenInAnyLayoutIsReadBack(int seed) throws IOException {
+    Random random = new Random(seed);
+    int refused = 0;
+    for (int round = 0; round < 10 * FILES; round++) {
+      RowLayout layout = anyLayout(random);
+      String d = layout.delimiter();
+      String q =
+          layout.quote().filter(sign -> random.nextBoolean()).map(String::valueOf).orElse("");
+      byte[] file = ("1" + d + q + "x" + q + d + "y\n").getBytes(layout.charset());
+      @Nullable String value = random.nextInt(9) == 0 ? null : value(random);
+      Map<String, @Nullable Object> change = new HashMap<>();
+      change.put("a", value);
+      Csv csv = new Csv(TABLE, List.of("id", "a", "b"), layout);
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      try {
+        csv.rewrite(new ByteArrayInputStream(file), out, Deciders.changing("1", change));
+      } catch (UnsupportedDump e) {
+        refused++;
+        continue;
+      }
+      List<@Nullable String> seen = new ArrayList<>();
+      csv.scan(
+          new ByteArrayInputStream(out.toByteArray()),
+          new EveryRow(row -> seen.addAll(Arrays.asList(row.text(0), row.text(1), row.text(2)))));
+      boolean lost = layout.quote().isEmpty() && layout.nullText().equals(value);
+      assertThat(seen)
+          .as("seed %d, %d: %s as %s", seed, round, layout, out.toString(layout.charset()))
+          .isEqualTo(Arrays.asList("1", lost ? null : value, "y"));
+    }
+    assertThat(refused).isBetween(FILES / 2, 8 * FILES);
   }
 
   /** Whoever reads on where a file is damaged reads it as fastcsv does, or says that it cannot. */
