@@ -104,6 +104,57 @@ class KeptInDumpsAloneTest {
   }
 
   @Test
+  void goWhenTheirPeriodHasPassedAlsoFromADumpThatTurnedUpLater() throws Exception {
+    String late = Files.readString(dump);
+    Files.delete(dump);
+    String ann = job.request("email: ann@example.org");
+    assertThat(job.run().exitCode()).isZero();
+    Files.writeString(dump, late);
+    CommandRun second = job.run();
+    assertThat(second.exitCode()).as(second.out() + second.err()).isZero();
+    assertThat(Files.readString(dump)).doesNotContain("ann@").contains("(1,1,'2025-10-01')");
+
+    CommandRun run = job.at("2026-11-01T12:00:00Z").run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(Files.readString(dump)).doesNotContain("(1,1,'2025-10-01')");
+  }
+
+  @Test
+  void goFromADumpThatTurnedUpLaterWhenAHoldHasEndedToo() throws Exception {
+    String late = Files.readString(dump);
+    Files.delete(dump);
+    job.request("email: ann@example.org");
+    assertThat(job.run().exitCode()).isZero();
+    Files.writeString(dump, late);
+    assertThat(job.run().exitCode()).isZero();
+    String hold =
+        job.at("2026-11-01T12:00:00Z")
+            .typing(
+                "email: bob@example.org\n",
+                "hold add",
+                "--identifiers-from",
+                "-",
+                "--reference",
+                "LH-1",
+                "--basis",
+                "litigation",
+                "--review",
+                "2027-01-01",
+                "--json")
+            .json()
+            .get("id")
+            .asString();
+    job.run();
+    assertThat(Files.readString(dump)).contains("(1,1,'2025-10-01')");
+
+    job.command("hold release", hold, "--reason", "settled");
+    assertThat(job.run().exitCode()).isZero();
+
+    assertThat(Files.readString(dump)).doesNotContain("(1,1,'2025-10-01')").contains("(2,2,");
+  }
+
+  @Test
   void keepARequestOpenWhoseTableTheJobFileLost() throws Exception {
     String ann = job.request("email: ann@example.org");
     assertThat(job.run().exitCode()).isZero();

@@ -1,7 +1,10 @@
 package org.quietus.target;
 
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.quietus.plan.Step;
@@ -21,6 +24,7 @@ import org.quietus.subject.TokenKeys;
  * @param isPresent whether somebody who is no younger than the erasure has such keys today
  * @param isTaken whether anybody at all has such keys today
  * @param isUnchanged whether the data has somebody with just these keys and traits today
+ * @param keptUntil when a request's person is sought again for rows that are kept, if ever
  */
 public record ErasedBefore(
     List<Kind> kinds,
@@ -31,7 +35,8 @@ public record ErasedBefore(
     Predicate<Sought> isHeld,
     Predicate<Sought> isPresent,
     Predicate<Sought> isTaken,
-    Predicate<Sought> isUnchanged) {
+    Predicate<Sought> isUnchanged,
+    Function<String, Optional<LocalDate>> keptUntil) {
 
   /** What happens to the rows of each table of one kind of data subject. */
   public record Kind(Step step, SubjectType subject) {}

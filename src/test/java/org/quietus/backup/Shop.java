@@ -217,7 +217,8 @@ final class Shop implements AutoCloseable {
             "V7__suppression",
             "V8__screened",
             "V21__screened_without",
-            "V22__due_lines")) {
+            "V22__due_lines",
+            "V50__screened_later")) {
       jdbc.execute(Files.readString(Path.of("sql/control/h2/" + part + ".sql")));
     }
     SealingKey.generate(directory);
@@ -402,7 +403,8 @@ final class Shop implements AutoCloseable {
                       database
                           .persons(sought.step(), sought.subject())
                           .traits(sought.keys())
-                          .equals(sought.traits().columns())),
+                          .equals(sought.traits().columns()),
+                  request -> Optional.empty()),
               Others.NONE,
               new Waiting(),
               new NamingRows(),

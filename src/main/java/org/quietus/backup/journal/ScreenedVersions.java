@@ -1,5 +1,6 @@
 package org.quietus.backup.journal;
 
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,10 +34,17 @@ public final class ScreenedVersions {
   private final Map<String, Long> upTo = new HashMap<>();
   private final Map<String, Long> noted = new HashMap<>();
   private final Map<String, Set<String>> without = new HashMap<>();
+  private final KeptLater later;
 
   /** {@code tokens} are under a key that stays the same from run to run. */
   public ScreenedVersions(
-      JdbcTemplate jdbc, KeyTokens tokens, String job, String set, EarlierErasures erasures) {
+      JdbcTemplate jdbc,
+      KeyTokens tokens,
+      String job,
+      String set,
+      EarlierErasures erasures,
+      LocalDate today) {
+    this.later = new KeptLater(jdbc, job, set, today);
     this.erasures = erasures;
     this.jdbc = jdbc;
     this.tokens = tokens;
@@ -51,6 +59,37 @@ public final class ScreenedVersions {
         set);
     noted.putAll(upTo);
     withoutThoseWhoWerePassedOver();
+    later.due().forEach((version, requests) -> requests.forEach(one -> again(version, one)));
+  }
+
+  /** What was kept of somebody when a version was searched has come due. */
+  private void again(String version, String request) {
+    if (erasures.isWanted(request)) {
+      erasures.first(request).ifPresent(first -> upTo.merge(version, first - 1, Math::min));
+    }
+  }
+
+  /** Whether something that was kept in a version has come due since it was searched. */
+  public boolean isDueAgain(Pin version) {
+    return later.due().containsKey(token(version));
+  }
+
+  /**
+   * Notes when rows that are kept in a version come due, of persons whom earlier runs erased.
+   *
+   * @param whole whether it was searched to its end, and nobody was spared
+   */
+  public void keptUntil(Pin version, Map<String, LocalDate> comeDue, boolean whole) {
+    Map<String, LocalDate> unawaited = new HashMap<>(comeDue);
+    unawaited
+        .entrySet()
+        .removeIf(
+            kept ->
+                erasures
+                    .keptUntil(kept.getKey())
+                    .filter(day -> !day.isAfter(kept.getValue()))
+                    .isPresent());
+    later.note(token(version), unawaited, whole);
   }
 
   /** Whoever was passed over and may be sought now has yet to be sought. */
@@ -118,6 +157,9 @@ public final class ScreenedVersions {
    */
   public void note(List<JournalEntry> entries, Collection<String> sought) {
     Set<String> known = new HashSet<>();
+    for (JournalEntry entry : entries) {
+      entry.standing().ifPresent(now -> later.move(token(entry.held().pin()), token(now.pin())));
+    }
     Set<String> searched = new HashSet<>();
     Set<String> unfinished = new HashSet<>();
     for (JournalEntry entry : entries) {
@@ -144,6 +186,7 @@ public final class ScreenedVersions {
       unfinished.forEach(version -> put(version, erasures.newest(), passedOver));
     }
     noted.keySet().stream().filter(version -> !known.contains(version)).forEach(this::remove);
+    later.keepOnly(known);
   }
 
   /** Whether a version was not looked at, so that what is known of it stays. */

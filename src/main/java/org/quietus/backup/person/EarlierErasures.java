@@ -2,6 +2,7 @@ package org.quietus.backup.person;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -78,6 +79,11 @@ public final class EarlierErasures {
   /** Whether a person whom an earlier run erased is to be sought; in a transaction. */
   public boolean isWanted(String request) {
     return !task.erased().own().contains(request) && task.erased().isFinished().test(request);
+  }
+
+  /** When a request's person is sought again for rows that are kept, if ever; in a transaction. */
+  public Optional<LocalDate> keptUntil(String request) {
+    return task.erased().keptUntil().apply(request);
   }
 
   /** The number of a request's first entry; in a transaction. */

@@ -1,6 +1,8 @@
 package org.quietus.backup.search;
 
+import java.time.LocalDate;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +46,18 @@ final class DumpCounts {
   }
 
   VersionCounts total() {
-    return new VersionCounts(changes, unread, lines());
+    return new VersionCounts(changes, unread, lines(), comeDue());
+  }
+
+  private Map<String, LocalDate> comeDue() {
+    Map<String, LocalDate> days = new HashMap<>();
+    for (CountLine line : lines.values()) {
+      if (line.kept() > 0 && line.firstUntil() != null && !ofRun.contains(line.request())) {
+        LocalDate day = LocalDate.parse(line.firstUntil());
+        days.merge(line.request(), day, (one, other) -> one.isBefore(other) ? one : other);
+      }
+    }
+    return days;
   }
 
   /** How many rows go or are changed. */

@@ -106,7 +106,7 @@ final class FileCounts {
   }
 
   VersionCounts total(boolean isUnread) {
-    return new VersionCounts(changes, isUnread, List.copyOf(lines.values()));
+    return new VersionCounts(changes, isUnread, List.copyOf(lines.values()), Map.of());
   }
 
   long changes() {

@@ -27,7 +27,8 @@ record LateObjects(Set<String> keys, boolean any) {
             .filter(pin -> set.screened().upTo(pin) < most)
             .map(pin -> pin.key().value())
             .collect(Collectors.toSet()),
-        pins.size() > 1 && pins.stream().anyMatch(pin -> set.screened().readUpTo(pin) > least));
+        (pins.size() > 1 || pins.stream().anyMatch(set.screened()::isDueAgain))
+            && pins.stream().anyMatch(pin -> set.screened().readUpTo(pin) > least));
   }
 
   /** Those of them that stand, as they are now. */

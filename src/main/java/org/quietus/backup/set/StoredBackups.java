@@ -136,7 +136,14 @@ public final class StoredBackups implements Backups {
             .forEach(task.notes());
         ScreenedVersions screened =
             screening.read(
-                () -> new ScreenedVersions(jdbc, lasting, job.job(), set.name(), screening));
+                () ->
+                    new ScreenedVersions(
+                        jdbc,
+                        lasting,
+                        job.job(),
+                        set.name(),
+                        screening,
+                        task.asOf().atZone(job.zone()).toLocalDate()));
         new SetRun(contexts.open(set, store, tokens, journal, screening, screened, task)).work();
       } catch (StoreException e) {
         task.notes().accept(set.label() + ": " + e.getMessage());

@@ -13,6 +13,7 @@ import org.quietus.backup.VersionState;
 import org.quietus.backup.journal.CountLine;
 import org.quietus.backup.journal.JournalEntry;
 import org.quietus.backup.journal.VersionCounts;
+import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
 
 /**
@@ -144,6 +145,7 @@ final class UnitRun implements AutoCloseable {
         at = entry;
         VersionCounts counts = found.count(entry.held());
         JournalEntry counted = spared(entry, found).counting(counts.lines());
+        awaits(entry, counts, found);
         if (counts.changes() == 0) {
           ready.add(counted.to(counts.isUnread() ? VersionState.UNREAD_ROWS : VersionState.CLEAN));
         } else if (locked.binds(counted)) {
@@ -168,6 +170,17 @@ final class UnitRun implements AutoCloseable {
       throw e;
     }
     swap(ready, others);
+  }
+
+  /** What is kept in a version of persons whom earlier runs erased is looked at again. */
+  private void awaits(JournalEntry entry, VersionCounts counts, UnitSearch.Found found) {
+    Pin version = entry.held().pin();
+    boolean searched = !found.isSpared() && !counts.isUnread();
+    if (!counts.comeDue().isEmpty() || set.screened().isDueAgain(version)) {
+      set.task()
+          .fenced()
+          .transaction(() -> set.screened().keptUntil(version, counts.comeDue(), searched));
+    }
   }
 
   private void swap(List<JournalEntry> ready, List<JournalEntry> others) {

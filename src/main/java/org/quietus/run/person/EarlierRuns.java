@@ -53,7 +53,8 @@ public final class EarlierRuns {
         isHeld,
         this::isPresent,
         sought -> target.persons(sought.step(), sought.subject()).areKeysTaken(sought.keys()),
-        this::isUnchanged);
+        this::isUnchanged,
+        request -> requests().find(request).flatMap(ErasureRequest::keptUntil));
   }
 
   private boolean isPresent(Sought sought) {
