@@ -161,6 +161,21 @@ abstract class CsvContract extends RecordFormatContract {
         .containsOnly(List.of("v9999", "v0", "v777"));
   }
 
+  /** Where files were put behind each other. */
+  @Test
+  void aHeaderThatComesAgainIsNoRecordAndAnotherOneIsNamed() throws IOException {
+    String header = row("id", "email", "n");
+    String text = header + row("1", "a", "") + header + row("2", "n", "id");
+    assertThat(values(layout(), text, "email", "id"))
+        .containsExactly(List.of("a", "1"), List.of("n", "2"));
+    String other = text + row("email", "id", "n") + row("b", "3", "");
+    Reading reading =
+        new Csv(EVENTS, List.of("id"), layout())
+            .scan(new ByteArrayInputStream(other.getBytes(UTF_8)), new EveryRow(row -> {}));
+    assertThat(reading.unread().text()).isEqualTo("line 5: another header than that of the file");
+    assertThat(reading.bytes()).isEqualTo(other.getBytes(UTF_8).length);
+  }
+
   @Test
   void emptyLinesStay() throws IOException {
     String text = "\n" + row("id", "n") + "\r\n" + row("1", "x") + "\n" + row("2", "y") + "\n\n";

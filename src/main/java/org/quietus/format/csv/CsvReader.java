@@ -1,5 +1,6 @@
 package org.quietus.format.csv;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -28,7 +29,7 @@ final class CsvReader {
   private final FieldText text;
   private final CsvRow row;
   private final RecordCopy copy;
-  private int columns;
+  private Header header = new Header(List.of());
 
   CsvReader(InputStream in, RowSource source, RowLayout layout, int longestRow, RecordCopy copy) {
     Signs signs = new Signs(layout);
@@ -44,15 +45,15 @@ final class CsvReader {
 
   void read() throws IOException {
     beginning();
-    Optional<Header> header = layout.columns().map(Header::new);
-    if (header.isEmpty()) {
-      header = header();
+    Optional<Header> first = layout.columns().map(Header::new);
+    if (first.isEmpty()) {
+      first = header();
     }
-    if (header.isEmpty()) {
+    if (first.isEmpty()) {
       return; // nothing at all is in it
     }
-    columns = header.get().names().size();
-    rows.fields().only(header.get().places(source.columns()));
+    header = first.get();
+    rows.fields().only(header.places(source.columns()));
     while (rows.next()) {
       row();
     }
@@ -80,36 +81,41 @@ final class CsvReader {
   private Optional<Header> header() throws IOException {
     while (rows.next()) {
       boolean blank = rows.isBlank();
-      Optional<Header> header = blank ? Optional.empty() : Optional.of(names());
+      Optional<Header> first = blank ? Optional.empty() : Optional.of(first());
       copy.passed(rows.bytes(), rows.from(), rows.to());
-      if (header.isPresent()) {
-        return header;
+      if (first.isPresent()) {
+        return first;
       }
     }
     return Optional.empty();
   }
 
-  private Header names() throws NotADump {
+  private Header first() throws NotADump {
     Optional<String> wrong = wrong();
     if (wrong.isPresent()) {
       throw new NotADump("the header in line " + rows.number() + " is wrong: " + wrong.get(), 0);
     }
+    return names(rows);
+  }
+
+  private Header names(CutRows of) {
     List<String> names = new ArrayList<>();
-    for (int n = 0; n < rows.fields().count(); n++) {
-      int from = rows.from() + rows.fields().from(n);
-      int to = rows.from() + rows.fields().to(n);
+    for (int n = 0; n < of.fields().count(); n++) {
+      int from = of.from() + of.fields().from(n);
+      int to = of.from() + of.fields().to(n);
       names.add(
-          Optional.ofNullable(text.value(rows.bytes(), from, to, rows.fields().isQuoted(n)))
+          Optional.ofNullable(text.value(of.bytes(), from, to, of.fields().isQuoted(n)))
               .orElse(""));
     }
     return new Header(names);
   }
 
   private void row() throws IOException {
-    boolean skipped = !copy.isWanted() || (rows.isBlank() && columns > 1);
-    Optional<String> wrong = skipped || rows.goesOn() ? Optional.empty() : wrongRow();
+    boolean skipped =
+        !copy.isWanted() || rows.goesOn() || (rows.isBlank() && header.names().size() > 1);
+    Optional<String> wrong = skipped ? Optional.empty() : wrongRow();
     wrong.ifPresent(why -> copy.unread(rows.number(), why));
-    if (skipped || rows.goesOn() || wrong.isPresent()) {
+    if (skipped || wrong.isPresent() || isHeaderAgain()) {
       copy.passed(rows.bytes(), rows.from(), rows.to());
     } else {
       row.at(copy.bytesIn());
@@ -117,9 +123,41 @@ final class CsvReader {
     }
   }
 
+  /**
+   * Whether the row is a header, as where files were put behind each other; the fields behind
+   * another one would be taken for what they are not.
+   */
+  private boolean isHeaderAgain() throws IOException {
+    boolean names = row.size() > 0 && layout.columns().isEmpty();
+    for (int n = 0; names && n < row.size(); n++) {
+      names = header.has(row.text(n));
+    }
+    if (!names) {
+      return false;
+    }
+    Header again = whole();
+    if (!header.hasAll(again)) {
+      return false;
+    }
+    if (!again.equals(header)) {
+      copy.unread(rows.number(), "another header than that of the file");
+    }
+    return true;
+  }
+
+  /** Every field of the row. */
+  private Header whole() throws IOException {
+    int length = rows.to() - rows.from();
+    InputStream again = new ByteArrayInputStream(rows.bytes(), rows.from(), length);
+    CutRows alone = new CutRows(new RowBuffer(again, length + BEGINNING), new Signs(layout));
+    alone.next();
+    return names(alone);
+  }
+
   private Optional<String> wrongRow() {
     Optional<String> wrong = wrong();
     int count = rows.fields().count();
+    int columns = header.names().size();
     return wrong.isPresent() || count == columns
         ? wrong
         : Optional.of(

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.quietus.format.Drifted;
 import org.quietus.format.UnsupportedDump;
 
@@ -12,8 +13,22 @@ import org.quietus.format.UnsupportedDump;
  * The names of the fields of each row.
  *
  * @param names in the order of the file
+ * @param different each once
  */
-record Header(List<String> names) {
+record Header(List<String> names, Set<String> different) {
+  Header(List<String> names) {
+    this(List.copyOf(names), Set.copyOf(names));
+  }
+
+  /** Whether one of them is called so. */
+  boolean has(@Nullable String name) {
+    return name != null && different.contains(name);
+  }
+
+  /** Whether it has every name of another one. */
+  boolean hasAll(Header other) {
+    return different.containsAll(other.different);
+  }
 
   /**
    * Where the columns are that are looked for. Of the header no message quotes a name but these,
