@@ -3,18 +3,15 @@ package org.quietus.cli.answer;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.quietus.cli.input.CommandContext;
-import org.quietus.cli.input.IdArgument;
 import org.quietus.cli.input.JobParameter;
 import org.quietus.cli.input.JsonOption;
 import org.quietus.cli.input.MomentOption;
-import org.quietus.cli.input.ShortId;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.cli.output.ShownTimes;
 import org.quietus.job.JobSession;
 import org.quietus.request.Answer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Notes that an answer was sent. */
 @Command(
@@ -30,13 +27,7 @@ public final class AnswerSentCommand implements Callable<Integer> {
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
-
-  @Parameters(
-      index = "1",
-      paramLabel = "ANSWER",
-      converter = IdArgument.class,
-      description = "The id of the answer.")
-  private String id;
+  @Mixin private AnswerParameter answer;
 
   @Mixin private MomentOption at;
 
@@ -48,8 +39,7 @@ public final class AnswerSentCommand implements Callable<Integer> {
   public Integer call() {
     try (JobSession session = job.open(surroundings)) {
       Instant moment = at.moment(surroundings.clock(), session.job().zone());
-      String meant =
-          ShortId.of("answer", id, session.requests().answers().stream().map(Answer::id));
+      String meant = answer.among(session.requests().answers());
       Answer sent = session.requests().answered(meant, moment);
       ShownTimes times = new ShownTimes(session.job().zone());
       output.print(

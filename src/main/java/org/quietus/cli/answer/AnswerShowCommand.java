@@ -3,10 +3,8 @@ package org.quietus.cli.answer;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.quietus.cli.input.CommandContext;
-import org.quietus.cli.input.IdArgument;
 import org.quietus.cli.input.JobParameter;
 import org.quietus.cli.input.JsonOption;
-import org.quietus.cli.input.ShortId;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.job.JobSession;
 import org.quietus.job.Refusal;
@@ -16,7 +14,6 @@ import org.quietus.request.AnswerText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Prints the text of an answer. */
 @Command(
@@ -30,13 +27,7 @@ public final class AnswerShowCommand implements Callable<Integer> {
 
   @Mixin private JobParameter job;
   @Mixin private JsonOption output;
-
-  @Parameters(
-      index = "1",
-      paramLabel = "ANSWER",
-      converter = IdArgument.class,
-      description = "The id of the answer.")
-  private String id;
+  @Mixin private AnswerParameter answer;
 
   @Option(
       names = "--language",
@@ -56,13 +47,15 @@ public final class AnswerShowCommand implements Callable<Integer> {
   public Integer call() {
     try (JobSession session = job.open(surroundings)) {
       List<Answer> answers = session.requests().answers();
-      String meant = ShortId.of("answer", id, answers.stream().map(Answer::id));
+      String meant = answer.among(answers);
       Answer found =
           answers.stream()
-              .filter(answer -> answer.id().equals(meant))
+              .filter(one -> one.id().equals(meant))
               .findFirst()
               .orElseThrow(
-                  () -> new Refusal("there is no answer " + id + "; see 'quietus answer list'"));
+                  () ->
+                      new Refusal(
+                          "there is no answer " + answer.given() + "; see 'quietus answer list'"));
       String text = AnswerText.of(language).text(found, session.job().controller());
       output.print(new Shown(found, text), out -> out.println(text));
     }

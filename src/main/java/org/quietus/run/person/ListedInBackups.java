@@ -86,33 +86,27 @@ public final class ListedInBackups {
     }
   }
 
-  /** What a pass over the versions has found. */
-  private static final class Pass {
-    private final Map<String, Map<Optional<String>, Meant>> meant = new LinkedHashMap<>();
-    private final Set<String> nameless = new LinkedHashSet<>();
-    private boolean more;
-  }
-
   /** Finds those that the list names, but for entries that need not be looked for. */
   public Found in(Set<String> settled) {
-    Pass pass = new Pass();
+    ListedPass<Meant> pass = new ListedPass<>(rows, most, settled);
     List<String> unread =
-        backups.eachPerson(step, subject, rows.further(), values -> meant(values, settled, pass));
-    pass.meant.forEach(
-        (entry, byTenant) -> {
-          if (byTenant.values().stream().anyMatch(meant -> meant.identifiers().isEmpty())) {
-            pass.nameless.add(entry);
-          }
-        });
-    pass.nameless.forEach(pass.meant::remove);
+        backups.eachPerson(step, subject, rows.further(), values -> pass.look(values, this::take));
+    pass.meant()
+        .forEach(
+            (entry, byTenant) -> {
+              if (byTenant.values().stream().anyMatch(meant -> meant.identifiers().isEmpty())) {
+                pass.isNameless(entry);
+              }
+            });
     Map<String, Map<Optional<String>, ListedTable.Person>> persons = new LinkedHashMap<>();
-    pass.meant.forEach(
-        (entry, byTenant) ->
-            byTenant.forEach(
-                (tenant, meant) ->
-                    persons
-                        .computeIfAbsent(entry, first -> new LinkedHashMap<>(2))
-                        .put(tenant, person(tenant, meant.identifiers()))));
+    pass.meant()
+        .forEach(
+            (entry, byTenant) ->
+                byTenant.forEach(
+                    (tenant, meant) ->
+                        persons
+                            .computeIfAbsent(entry, first -> new LinkedHashMap<>(2))
+                            .put(tenant, person(tenant, meant.identifiers()))));
     new ListedTable(target.persons(step, subject), rows)
         .findOthers(persons.values().stream().flatMap(some -> some.values().stream()).toList());
     Instant seen = target.now();
@@ -120,7 +114,7 @@ public final class ListedInBackups {
     persons.forEach(
         (entry, byTenant) ->
             byTenant.forEach((tenant, one) -> requests.add(listed(entry, tenant, one, seen))));
-    return new Found(new ListedPersons.Found(requests, pass.nameless, pass.more), unread);
+    return new Found(new ListedPersons.Found(requests, pass.nameless(), pass.hasMore()), unread);
   }
 
   private static ListedTable.Person person(Optional<String> tenant, List<Identifier> identifiers) {
@@ -136,30 +130,15 @@ public final class ListedInBackups {
         Optional.of(new Reviewed(seen, Map.of(), person.others())));
   }
 
-  private void meant(RowValues values, Set<String> settled, Pass pass) {
-    Map<String, Set<Identifier>> entries = rows.entries(values, settled);
-    if (entries.isEmpty()) {
-      return;
-    }
-    ListedRows.Row row = rows.row(values);
-    entries.forEach(
-        (entry, named) -> {
-          if (rows.isNameless(row)) {
-            pass.nameless.add(entry);
-          } else if (pass.meant.size() == most && !pass.meant.containsKey(entry)) {
-            pass.more = true;
-          } else {
-            Meant meant =
-                pass.meant
-                    .computeIfAbsent(entry, first -> new LinkedHashMap<>(2))
-                    .computeIfAbsent(
-                        row.tenant(), first -> new Meant(new HashMap<>(2), new HashSet<>(1)));
-            meant
-                .byKey()
-                .computeIfAbsent(row.key(), first -> new LinkedHashSet<>())
-                .addAll(row.identifiers());
-            meant.named().addAll(rows.areHashedAlone() ? named : Set.of());
-          }
-        });
+  private void take(
+      Map<Optional<String>, Meant> byTenant, ListedRows.Row row, Set<Identifier> named) {
+    Meant meant =
+        byTenant.computeIfAbsent(
+            row.tenant(), first -> new Meant(new HashMap<>(2), new HashSet<>(1)));
+    meant
+        .byKey()
+        .computeIfAbsent(row.key(), first -> new LinkedHashSet<>())
+        .addAll(row.identifiers());
+    meant.named().addAll(rows.areHashedAlone() ? named : Set.of());
   }
 }

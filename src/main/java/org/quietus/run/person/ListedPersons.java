@@ -3,13 +3,10 @@ package org.quietus.run.person;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.quietus.catalog.RowValues;
 import org.quietus.plan.Step;
 import org.quietus.policy.SubjectType;
 import org.quietus.request.HashList;
@@ -72,24 +69,16 @@ public final class ListedPersons {
   private record Meant(
       ListedRows.Row row, Set<Identifier> named, Map<String, Map<String, String>> others) {}
 
-  /** What a pass over the rows has found. */
-  private static final class Pass {
-    private final Map<String, Map<Optional<String>, List<Meant>>> meant = new LinkedHashMap<>();
-    private final Set<String> nameless = new LinkedHashSet<>();
-    private boolean more;
-  }
-
   /**
    * Finds those that the list names.
    *
    * @param settled the entries that need not be looked for
    */
   public Found in(Set<String> settled) {
-    Pass pass = new Pass();
-    table.each(values -> meant(values, settled, pass));
-    pass.nameless.forEach(pass.meant::remove);
+    ListedPass<List<Meant>> pass = new ListedPass<>(rows, most, settled);
+    table.each(values -> pass.look(values, ListedPersons::take));
     table.findOthers(
-        pass.meant.values().stream()
+        pass.meant().values().stream()
             .flatMap(byTenant -> byTenant.values().stream())
             .filter(some -> some.size() == 1)
             .flatMap(List::stream)
@@ -97,10 +86,12 @@ public final class ListedPersons {
             .toList());
     Instant seen = target.now();
     List<Listed> requests = new ArrayList<>();
-    pass.meant.forEach(
-        (entry, byTenant) ->
-            byTenant.forEach((tenant, some) -> requests.add(listed(entry, some, tenant, seen))));
-    return new Found(requests, pass.nameless, pass.more);
+    pass.meant()
+        .forEach(
+            (entry, byTenant) ->
+                byTenant.forEach(
+                    (tenant, some) -> requests.add(listed(entry, some, tenant, seen))));
+    return new Found(requests, pass.nameless(), pass.hasMore());
   }
 
   private static ListedTable.Person alone(Meant one) {
@@ -120,25 +111,11 @@ public final class ListedPersons {
     return new Listed(entry, rows.request(entry, tenant, row.identifiers()), Optional.of(theirs));
   }
 
-  /** Of an entry either all rows are taken or none, for it may mean several persons. */
-  private void meant(RowValues values, Set<String> settled, Pass pass) {
-    Map<String, Set<Identifier>> entries = rows.entries(values, settled);
-    if (entries.isEmpty()) {
-      return;
-    }
-    ListedRows.Row row = rows.row(values);
-    entries.forEach(
-        (entry, named) -> {
-          if (rows.isNameless(row)) {
-            pass.nameless.add(entry);
-          } else if (pass.meant.size() == most && !pass.meant.containsKey(entry)) {
-            pass.more = true;
-          } else {
-            pass.meant
-                .computeIfAbsent(entry, first -> new LinkedHashMap<>(2))
-                .computeIfAbsent(row.tenant(), first -> new ArrayList<>(1))
-                .add(new Meant(row, named, new HashMap<>(0)));
-          }
-        });
+  /** An entry may mean several persons. */
+  private static void take(
+      Map<Optional<String>, List<Meant>> byTenant, ListedRows.Row row, Set<Identifier> named) {
+    byTenant
+        .computeIfAbsent(row.tenant(), first -> new ArrayList<>(1))
+        .add(new Meant(row, named, new HashMap<>(0)));
   }
 }
