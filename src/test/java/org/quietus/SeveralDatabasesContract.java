@@ -23,11 +23,12 @@ import org.quietus.job.RunListener;
 import org.quietus.job.RunOptions;
 import org.quietus.job.RunResult;
 import org.quietus.job.Scope;
+import org.quietus.testing.WithoutPdf;
 
 /** A job of several databases is one run over all of them, and each is as the rules leave it. */
 abstract class SeveralDatabasesContract {
-  private static final String CRM = "several_crm";
-  private static final String SHOP = "several_shop";
+  static final String CRM = "several_crm";
+  static final String SHOP = "several_shop";
   private static final String NOBODY = "jdbc:mysql://127.0.0.1:1/nobody?connectTimeout=500";
   private static final String JOB =
       """
@@ -65,7 +66,7 @@ abstract class SeveralDatabasesContract {
       """;
 
   @TempDir Path directory;
-  private OpenedJob job;
+  OpenedJob job;
 
   /** Where the customers are, with the control schema of the job. */
   abstract ShopEngine home();
@@ -182,11 +183,24 @@ abstract class SeveralDatabasesContract {
                 copy.place() == Residuals.Place.DATABASE
                     && copy.of().equals("shop")
                     && copy.protection().equals("not-reached"));
+    CommandRun shown = job.command("certificate show", certificate.identity().id());
+    assertThat(shown.out() + shown.err()).contains("could not be reached; nothing was done there");
 
     CommandRun whole = run(0);
 
     assertThat(shop("orders")).isEqualTo("2,12");
     assertThat(only(whole).targets()).extracting(target -> target.name()).contains("shop.item");
+  }
+
+  @Test
+  void oneThatIsDownIsWaitedForBeforeItIsLeftOut() throws Exception {
+    run(0);
+    fillCrm(11);
+    job.with("SHOP_URL", NOBODY);
+    CommandRun waited = job.command("run", "--wait", "PT1S");
+    assertThat(waited.exitCode()).isEqualTo(8);
+    assertThat(waited.err()).contains("'shop'", "waiting up to PT1S");
+    assertThat(crm("visit")).isEqualTo("2,12");
   }
 
   @Test
@@ -442,6 +456,96 @@ abstract class SeveralDatabasesContract {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Test
+  void whoIsFencedOutInOneOfThemCommitsNothingThere() throws Exception {
+    try (JobSession session = job.session()) {
+      RunResult result =
+          session.run(
+              new RunOptions(Set.of(Scope.RETENTION), Optional.empty(), 1),
+              new Listening() {
+                @Override
+                public void started(String run, boolean resumed, long due) {
+                  takeOver();
+                }
+              });
+      assertThat(result.exitCode()).isEqualTo(5);
+    }
+    assertThat(shop("orders")).isEqualTo("1,2");
+    run(0);
+    assertThat(shop("orders")).isEqualTo("2");
+    assertThat(crm("visit")).isEqualTo("2");
+  }
+
+  private void takeOver() {
+    try {
+      other().execute(SHOP, "UPDATE quietus.fence SET token = token + 7");
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void limitsCountTheRowsOfAllOfThem() throws Exception {
+    written(JOB + "limits: { max-rows: 5 }\n");
+    assertThat(run(7).err()).contains("6 rows would change, the limit is 5");
+    assertThat(crm("visit") + " " + shop("orders")).isEqualTo("1,2,3 1,2");
+    written(JOB + "limits: { max-rows: 6 }\n");
+    run(0);
+  }
+
+  @Test
+  void homeMayHaveNothingToDo() throws Exception {
+    written(
+        JOB.replaceAll(" {2}(visits|closed): .*\n", "").replaceAll("(?m)^anonymise:\n.*\n", ""));
+    CommandRun run = run(0);
+    assertThat(only(run).targets())
+        .extracting(target -> target.name())
+        .containsExactlyInAnyOrder("shop.orders", "shop.item");
+    assertThat(shop("orders")).isEqualTo("2");
+    assertThat(crm("visit")).isEqualTo("1,2,3");
+  }
+
+  @Test
+  void personsAtHomeAreErasedAsEver() throws Exception {
+    written(
+        JOB
+            + """
+            subjects:
+              customer: { records: crm.customer, identifiers: { name: text } }
+            erasure: { records: { crm.customer: { then: delete } } }
+            categories:
+              crm.customer: { name: identity }
+              shop.orders: { at: purchases }
+            max-lifetime: { purchases: P2Y }
+            ignored: { shop.item: "numbers of things", shop.gone: "is no more" }
+            """);
+    CommandRun valid = job.command("validate");
+    assertThat(valid.exitCode()).as(valid.out() + valid.err()).isZero();
+    assertThat(valid.out()).contains("shop.gone").doesNotContain("shop.item'");
+    String request = job.request("name: Bob");
+
+    run(0);
+
+    assertThat(crm("customer")).isEqualTo("1");
+    assertThat(shop("orders")).isEqualTo("2");
+    assertThat(job.certificatesOf(request).get(0).targets())
+        .extracting(target -> target.name())
+        .allMatch(name -> name.startsWith("crm"));
+    fillCrm(11);
+    fillShop(11);
+    String late = job.request("name: Ann");
+    down(8);
+    assertThat(job.certificatesOf(late)).hasSize(1);
+    CommandRun nobody =
+        job.command("replay", "--database", "shop", "--snapshot", "2026-02-28T12:00:00Z");
+    assertThat(nobody.exitCode()).isEqualTo(2);
+    assertThat(nobody.err()).contains("nobody is erased on request in database 'shop'");
+  }
+
+  private void written(String yaml) throws Exception {
+    Files.writeString(job.file(), WithoutPdf.of(yaml));
   }
 
   @Test

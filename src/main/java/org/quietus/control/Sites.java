@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.quietus.hold.LegalHold;
+import org.quietus.job.CannotRun;
 import org.quietus.hold.LegalHolds;
 import org.quietus.ledger.LedgerReader;
 import org.quietus.plan.Step;
@@ -155,6 +156,19 @@ public final class Sites {
   /** All holds on the databases, released ones too, where the control schemas are there. */
   public List<LegalHold> legalHolds() {
     return reached.values().stream().flatMap(site -> site.legalHolds().all().stream()).toList();
+  }
+
+  /** Makes the control schemas, or brings them up to date. */
+  public void migrate() {
+    for (Site site : all()) {
+      try {
+        site.control().schema().migrate();
+      } catch (CannotRun e) {
+        throw areSeveral()
+            ? new CannotRun(e.exitCode(), "database '" + site.name() + "': " + e.getMessage())
+            : e;
+      }
+    }
   }
 
   /** Two names of one database, if there are such. */

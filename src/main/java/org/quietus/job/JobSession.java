@@ -28,6 +28,9 @@ public interface JobSession extends AutoCloseable {
   /** What the database says of its tables now. */
   List<Catalog> catalogs();
 
+  /** Why databases of the job cannot be reached; the job is open without them. */
+  List<Problem> down();
+
   /**
    * What a run would do, in order.
    *

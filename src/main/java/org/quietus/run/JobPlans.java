@@ -28,8 +28,13 @@ import org.quietus.policy.Problem;
  * whole job is planned once per instant.
  */
 final class JobPlans {
-  /** More steps than a database of a job ever has; theirs are numbered apart. */
-  private static final int STEPS_OF_A_DATABASE = 10_000;
+  /** The most steps of one of several databases; theirs are numbered apart. */
+  static final int STEPS_OF_A_DATABASE = 10_000;
+
+  /** From here on and up to {@link #FURTHER} objects are numbered, see {@link ObjectSteps}. */
+  static final int OBJECTS = 100_000;
+
+  static final int FURTHER = 1_000_000;
 
   private final JobFile job;
   private final Sites sites;
@@ -116,17 +121,36 @@ final class JobPlans {
     for (Site site : sites.all()) {
       Draft draft = Planner.draft(job.within(site.name()), site.catalog(), instant, parts);
       refusals.addAll(draft.refusals());
+      if (sites.areSeveral() && draft.plan().steps().size() >= STEPS_OF_A_DATABASE) {
+        refusals.add(tooMany(site));
+      }
       plans.add(draft.plan().numberedFrom(firstNumber(site)));
     }
     refuse(refusals);
     return Plan.joined(plans);
   }
 
-  /** Those of home begin with 1; whether other databases are down changes no number. */
+  private Problem tooMany(Site site) {
+    return job.text()
+        .problem(
+            "TOO-MANY-STEPS",
+            "/databases/" + site.name(),
+            "a run would have %,d steps or more in database '%s'"
+                .formatted(STEPS_OF_A_DATABASE, site.name()),
+            "write a job file of its own for it");
+  }
+
+  /** Whether other databases are down changes no number. */
   private int firstNumber(Site site) {
     List<String> elsewhere =
         job.databases().keySet().stream().filter(name -> !name.equals(job.home())).toList();
-    return 1 + STEPS_OF_A_DATABASE * (1 + elsewhere.indexOf(site.name()));
+    return firstNumber(1 + elsewhere.indexOf(site.name()));
+  }
+
+  /** That of the n-th database, home being the 0th. */
+  static int firstNumber(int database) {
+    int before = STEPS_OF_A_DATABASE * database;
+    return 1 + (before < OBJECTS ? before : before - OBJECTS + FURTHER);
   }
 
   /**

@@ -16,8 +16,8 @@ import org.quietus.policy.JobFile;
 
 /** The rules of a job for objects and the records in them, as steps of a run. */
 final class ObjectSteps {
-  /** Above every number of a plan's steps. */
-  private static final int FIRST_STEP = 100_000;
+  /** Between the numbers of plans' steps. */
+  private static final int FIRST_STEP = JobPlans.OBJECTS;
 
   private ObjectSteps() {}
 

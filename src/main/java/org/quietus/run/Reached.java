@@ -89,7 +89,19 @@ record Reached(Sites sites, String fingerprint, List<RunDatabases.Part> parts, S
         all.only(begun),
         Fingerprint.joined(joined),
         parts,
-        begun.stream().filter(all.unreached()::containsKey).collect(Collectors.toSet()));
+        down(run, open));
+  }
+
+  /** The databases that a run began in and that cannot be reached now, whatever its plan is now. */
+  static Set<String> down(Runs.Run run, OpenJob open) {
+    Sites all = open.sites();
+    return all.unreached().isEmpty()
+        ? Set.of()
+        : open.control().databases().of(run.id()).stream()
+            .filter(RunDatabases.Part::reached)
+            .map(RunDatabases.Part::name)
+            .filter(all.unreached()::containsKey)
+            .collect(Collectors.toSet());
   }
 
   private static String why(Sites sites, Set<String> names) {

@@ -63,7 +63,7 @@ final class RunStarter {
     if (open.sites().all().stream().anyMatch(site -> !site.control().schema().exists())) {
       open.plan(options.only()); // a job that is refused leaves not even the schema behind
     }
-    migrate();
+    open.sites().migrate();
     checks.requireDistinct();
     try (OwnedDatabases owned =
         OwnedDatabases.take(open.sites(), options.patience().orElse(Duration.ZERO))) {
@@ -99,10 +99,6 @@ final class RunStarter {
               + "' were changed while this waited; run the same command to go on with them as they"
               + " are now");
     }
-  }
-
-  private void migrate() {
-    open.sites().all().forEach(site -> site.control().schema().migrate());
   }
 
   private RunResult begin(RunOptions options, RunListener listener, OwnedDatabases owned) {
@@ -206,7 +202,7 @@ final class RunStarter {
    * @return why there is no certificate, if what was recorded cannot be certified
    */
   Optional<String> abandon(String runId) {
-    migrate();
+    open.sites().migrate();
     try (OwnedDatabases owned = OwnedDatabases.take(open.sites(), Duration.ZERO)) {
       Runs.Run run =
           control
@@ -219,7 +215,7 @@ final class RunStarter {
                           CannotRun.REFUSED,
                           "job '" + job.job() + "' has no unfinished run " + runId));
       long token = owned.fence(job.job());
-      Optional<String> uncertified = setup.certifyFailed(run, Reached.of(run, open).down());
+      Optional<String> uncertified = setup.certifyFailed(run, Reached.down(run, open));
       control
           .transaction()
           .executeWithoutResult(

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.quietus.job.CannotRun;
 import org.quietus.job.Scope;
@@ -62,7 +63,11 @@ final class StartChecks {
                   CannotRun.REFUSED,
                   "databases '"
                       + String.join("' and '", twins)
-                      + "' are the same; write all of its rules under one name");
+                      + "' are the same, or one is a copy of the other: write all rules under one"
+                      + " name, or give the copy an identity of its own: UPDATE quietus.place SET"
+                      + " name = '"
+                      + UUID.randomUUID()
+                      + "'");
             });
   }
 

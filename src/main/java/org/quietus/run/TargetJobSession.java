@@ -106,6 +106,11 @@ public final class TargetJobSession implements JobSession {
   }
 
   @Override
+  public List<Problem> down() {
+    return List.copyOf(open.sites().unreached().values());
+  }
+
+  @Override
   public Plan plan(Set<Scope> only) {
     open.requireAll();
     return open.plan(only)

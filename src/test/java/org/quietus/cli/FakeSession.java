@@ -111,6 +111,11 @@ public final class FakeSession implements JobSession {
   }
 
   @Override
+  public List<Problem> down() {
+    return List.of();
+  }
+
+  @Override
   public List<Problem> unready() {
     return List.of();
   }

@@ -21,25 +21,33 @@ final class PatientOpening {
   }
 
   /**
-   * Opens.
+   * Opens. When the time is over, what can be opened without a database that is still down is.
    *
    * @throws DatabaseDown if the database is still down when the time is over
    */
   JobSession open(Supplier<JobSession> opening) {
     long begun = System.nanoTime();
     for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
+      Duration left = wait.minusNanos(System.nanoTime() - begun);
+      boolean last = left.isNegative() || left.isZero();
+      DatabaseDown down;
       try {
-        return opening.get();
-      } catch (DatabaseDown down) {
-        Duration left = wait.minusNanos(System.nanoTime() - begun);
-        if (left.isNegative() || left.isZero()) {
-          throw down;
+        JobSession session = opening.get();
+        if (last || session.down().isEmpty()) {
+          return session;
         }
-        if (pause.equals(FIRST_PAUSE)) {
-          note.accept(down.getMessage() + "; waiting up to " + wait);
-        }
-        sleep(pause.compareTo(left) < 0 ? pause : left, down);
+        down = new DatabaseDown(session.down());
+        session.close();
+      } catch (DatabaseDown whole) {
+        down = whole;
       }
+      if (last) {
+        throw down;
+      }
+      if (pause.equals(FIRST_PAUSE)) {
+        note.accept(down.getMessage() + "; waiting up to " + wait);
+      }
+      sleep(pause.compareTo(left) < 0 ? pause : left, down);
     }
   }
 
