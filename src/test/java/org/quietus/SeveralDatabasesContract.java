@@ -363,6 +363,18 @@ abstract class SeveralDatabasesContract {
   }
 
   @Test
+  void aHoldThatHomeDoesNotTakeIsTakenBack() throws Exception {
+    run(0);
+    home().execute(CRM, "ALTER TABLE quietus.mirror_entry DROP COLUMN content");
+    try {
+      assertThat(hold("shop.orders", "id = 2", "LH-1").exitCode()).isNotZero();
+      assertThat(count(other(), SHOP, "legal_hold")).isZero();
+    } finally {
+      home().untouched(CRM); // for other tests of a server
+    }
+  }
+
+  @Test
   void aHoldThatWentWithARestoredDatabaseBindsAgainBeforeAnythingIsDone() throws Exception {
     assertThat(hold("shop.orders", "id = 1", "LH-1").exitCode()).isZero();
     if (!shareControl()) {

@@ -85,11 +85,7 @@ record Reached(Sites sites, String fingerprint, List<RunDatabases.Part> parts, S
                 part.reached()
                     ? read.getOrDefault(part.name(), part.fingerprint())
                     : part.fingerprint()));
-    return new Reached(
-        all.only(begun),
-        Fingerprint.joined(joined),
-        parts,
-        down(run, open));
+    return new Reached(all.only(begun), Fingerprint.joined(joined), parts, down(run, open));
   }
 
   /** The databases that a run began in and that cannot be reached now, whatever its plan is now. */

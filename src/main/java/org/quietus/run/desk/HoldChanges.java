@@ -20,6 +20,7 @@ import org.quietus.request.SealedPerson;
 import org.quietus.request.SealingKey;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.request.mirror.MirrorEntry;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Sets and ends holds beside the data, each time under a new epoch, which waits for every open
@@ -47,14 +48,22 @@ final class HoldChanges {
    */
   void set(LegalHold hold, SealingKey key) {
     elsewhere.ifPresent(site -> bind(site, hold));
-    boolean known = false;
     try {
       set(hold, () -> holds.add(hold), content(hold, key));
-      known = true;
-    } finally {
-      if (!known) {
-        elsewhere.ifPresent(site -> site.legalHolds().takeBack(hold));
+    } catch (RuntimeException e) {
+      elsewhere.ifPresent(site -> takeBack(site, hold, e));
+      throw e;
+    }
+  }
+
+  /** Only if home certainly does not know of it: else it binds as home says. */
+  private void takeBack(Site site, LegalHold hold, RuntimeException failure) {
+    try {
+      if (holds.find(hold.id()).isEmpty()) {
+        site.legalHolds().takeBack(hold);
       }
+    } catch (DataAccessException e) {
+      failure.addSuppressed(e);
     }
   }
 
