@@ -31,6 +31,7 @@ class H2SeveralDatabasesTest extends SeveralDatabasesContract {
     CommandRun copy = job.run();
     assertThat(copy.exitCode()).isEqualTo(2);
     assertThat(copy.err()).contains("one is a copy of the other", "UPDATE quietus.place");
+    assertThat(job.command("validate").out()).contains("SAME-DATABASE");
     home().execute(SHOP, "UPDATE quietus.place SET name = 'another'");
     assertThat(job.run().exitCode()).isZero();
   }

@@ -49,7 +49,7 @@ public final class OwnedDatabases implements AutoCloseable {
    */
   public long fence(String job) {
     List<Site> places = sites.inFixedOrder();
-    if (places.size() == 1) {
+    if (sites.all().size() == 1) {
       return places.get(0).control().fence().take(job);
     }
     long token =

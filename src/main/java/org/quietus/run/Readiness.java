@@ -34,9 +34,26 @@ record Readiness(JobFile job, Sites sites, Backups backups) {
     tried("/evidence/store", "EVIDENCE-STORE", () -> EvidenceAccess.writable(control.evidence()))
         .ifPresent(problems::add);
     sites.all().forEach(site -> problems.addAll(site.target().controlObjections(job.text())));
+    twins().ifPresent(problems::add);
     load().ifPresent(problems::add);
     problems.addAll(backups.findings(job.text()));
     return problems;
+  }
+
+  private Optional<Problem> twins() {
+    return sites
+        .twins()
+        .map(
+            names ->
+                job.text()
+                    .problem(
+                        "SAME-DATABASE",
+                        "/databases/" + names.get(1),
+                        "databases '"
+                            + String.join("' and '", names)
+                            + "' are the same, or one is a copy of the other",
+                        "write all rules under one name, or give the copy an identity of its own in"
+                            + " quietus.place"));
   }
 
   /** A run that waits for what nobody tells would give up after minutes. */

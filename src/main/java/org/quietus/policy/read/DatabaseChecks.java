@@ -1,5 +1,7 @@
 package org.quietus.policy.read;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Nearest;
@@ -24,6 +26,7 @@ final class DatabaseChecks {
   static void check(JobFile job, Problems problems) {
     if (isHomeKnown(job, problems) && job.databases().size() > 1) {
       DatabaseChecks checks = new DatabaseChecks(job, problems);
+      checks.alone();
       checks.persons();
       checks.sets();
       checks.places();
@@ -55,6 +58,24 @@ final class DatabaseChecks {
       return false;
     }
     return true;
+  }
+
+  /** Rules under two names of one database would count its rows twice. */
+  private void alone() {
+    Map<String, String> seen = new HashMap<>();
+    job.databases()
+        .forEach(
+            (name, database) -> {
+              String twin =
+                  database.url().isEmpty() ? null : seen.putIfAbsent(database.url(), name);
+              if (twin != null) {
+                problems.add(
+                    "SAME-DATABASE",
+                    JobTree.child("/databases", name),
+                    "databases '" + twin + "' and '" + name + "' are the same: they have one url",
+                    "write all of its rules under one name");
+              }
+            });
   }
 
   private void persons() {
