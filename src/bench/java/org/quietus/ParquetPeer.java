@@ -36,8 +36,8 @@ public final class ParquetPeer {
     return """
     COPY (
       SELECT i AS n, TIMESTAMPTZ '2026-01-01 00:00:00+00' + INTERVAL (i) MILLISECOND AS at,
-        {'id': CASE WHEN hers THEN 1 ELSE 10000 + i %% 90000 END,
-         'email': CASE WHEN hers THEN '%s' ELSE 'person' || (10000 + i %% 90000) || '@example.org' END} AS user,
+        {'id': CASE WHEN hers THEN 1 ELSE 10000 + i %% 5000 END,
+         'email': CASE WHEN hers THEN '%s' ELSE 'person' || (10000 + i %% 5000) || '@example.org' END} AS user,
         '/page/' || (hash(i) %% 5000) AS page, md5(i::VARCHAR) || md5((i + 1)::VARCHAR) AS note, random() AS score
       FROM (SELECT i, (i // %d) %% 20 = 0 AND i %% 500 = 0 AS hers FROM range(%d) r(i))
     ) TO '%s' (FORMAT parquet, CODEC zstd, ROW_GROUP_SIZE %2$d)

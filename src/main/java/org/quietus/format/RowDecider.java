@@ -11,6 +11,14 @@ public interface RowDecider {
   /** Decides on one row, in the order of the dump. */
   Decision decide(Row row) throws IOException;
 
+  /**
+   * Whether some rows, of a format that knows of their values before, have to be shown; the others
+   * stay, and are counted.
+   */
+  default boolean mayConcern(KnownValues values) throws IOException {
+    return true;
+  }
+
   /** Looks at a text that belongs to no row and stays, of a format that has such. */
   default void beside(Beside place, String text) throws IOException {}
 
@@ -26,6 +34,11 @@ public interface RowDecider {
       public Decision decide(Row row) throws IOException {
         visitor.visit(row);
         return Decision.KEEP;
+      }
+
+      @Override
+      public boolean mayConcern(KnownValues values) throws IOException {
+        return visitor.mayConcern(values);
       }
 
       @Override

@@ -141,6 +141,25 @@ abstract class ParquetFileContract {
     assertThat(shop.ends()).containsExactly("events clean 2");
   }
 
+  /** Where values repeat, dictionaries show who is in a row group and who is not. */
+  @Test
+  void findsThePersonInADictionaryHoweverTheNameIsSpelled() throws Exception {
+    byte[] before =
+        parquet(
+            """
+            SELECT i AS n, TIMESTAMPTZ '2026-02-01 10:00:00+00' AS at,
+              {'id': CASE WHEN i = 100 THEN 1 WHEN i IN (3000, 7000) THEN NULL ELSE 2 + i % 9 END,
+               'email': CASE WHEN i = 3000 THEN ' ANN@Example.org ' WHEN i IN (100, 7000) THEN NULL ELSE 'u' || (i % 9) || '@example.com' END} AS user,
+              CASE WHEN i = 7000 THEN [{'email': 'ann@example.org'}] WHEN i IN (100, 3000) THEN [] ELSE [{'email': 'x' || (i % 5) || '@example.com'}] END AS to
+            FROM range(0, 12000) r(i)
+            """);
+    vault.put("events/a.parquet", before);
+    shop.erase();
+    assertThat(shop.ledger()).containsExactly("events.(records) delete 3");
+    assertThat(rows("events/a.parquet")).isEqualTo(rows(before, "n NOT IN (100, 3000, 7000)"));
+    assertThat(shop.ends()).containsExactly("events verified 1");
+  }
+
   @Test
   void leavesAFileWithoutRowsWhenAllOfThemGo() throws Exception {
     vault.put("events/hers.parquet", parquet(HERS));

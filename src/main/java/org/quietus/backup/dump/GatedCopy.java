@@ -16,6 +16,7 @@ import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
 import org.quietus.format.Beside;
 import org.quietus.format.Decision;
+import org.quietus.format.KnownValues;
 import org.quietus.format.Reading;
 import org.quietus.format.RewriteReport;
 import org.quietus.format.Row;
@@ -38,6 +39,11 @@ public final class GatedCopy {
   /** Looks at a row of what was written. */
   public interface Look {
     void at(Row row) throws IOException;
+
+    /** Whether rows of which the values are known before have to be looked at. */
+    default boolean mayConcern(KnownValues values) throws IOException {
+      return true;
+    }
 
     /** Looks at a text of what was written that belongs to no row. */
     default void beside(Beside place, String text) throws IOException {}
@@ -119,6 +125,11 @@ public final class GatedCopy {
                 public Decision decide(Row row) throws IOException {
                   look.at(row);
                   return Decision.KEEP;
+                }
+
+                @Override
+                public boolean mayConcern(KnownValues values) throws IOException {
+                  return look.mayConcern(values);
                 }
 
                 @Override

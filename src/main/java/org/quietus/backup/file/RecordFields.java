@@ -16,6 +16,7 @@ import org.quietus.catalog.Catalog;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
+import org.quietus.format.KnownValues;
 import org.quietus.format.Row;
 import org.quietus.plan.Step;
 import org.quietus.policy.FileSettings;
@@ -166,6 +167,18 @@ public record RecordFields(
     for (List<WhoseField> told : subjects.values()) {
       for (WhoseField field : told) {
         if (field.isUncompared(row)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether records with some values may have a key that cannot be compared here. */
+  public boolean mayBeUncompared(KnownValues values) throws IOException {
+    for (List<WhoseField> told : subjects.values()) {
+      for (WhoseField field : told) {
+        if (field.kind() == WhoseField.Kind.KEY && field.mayBe(Set.of(), values)) {
           return true;
         }
       }

@@ -23,6 +23,7 @@ import org.quietus.anonymise.Whose;
 import org.quietus.backup.file.RecordOutcome.Fate;
 import org.quietus.backup.file.RecordPerson.Agreement;
 import org.quietus.format.Decision;
+import org.quietus.format.KnownValues;
 import org.quietus.format.Row;
 import org.quietus.policy.SubjectType;
 import org.quietus.policy.Then;
@@ -107,6 +108,22 @@ public final class RecordJudge {
   /** How many records have told no moment so far although a rule needs it. */
   public long undated() {
     return undated;
+  }
+
+  /** Whether records with some values may be somebody's, or past their period. */
+  public boolean mayConcern(KnownValues values) throws IOException {
+    if (cutoff.isPresent()) {
+      return true;
+    }
+    for (Kind kind : kinds) {
+      for (WhoseField field : kind.told()) {
+        Set<String> own = kind.index().getOrDefault(field.name(), Map.of()).keySet();
+        if (field.isStrong() && field.mayBe(own, values)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Decides on one record. */

@@ -1,5 +1,6 @@
 package org.quietus.backup.file;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import org.quietus.backup.Trouble;
 import org.quietus.backup.dump.DumpValues;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.RowValues;
+import org.quietus.format.KnownValues;
 import org.quietus.format.Row;
 import org.quietus.format.UnsupportedDump;
 import org.quietus.subject.IdentifierType;
@@ -107,6 +109,26 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
       }
     }
     return keys;
+  }
+
+  /**
+   * Whether records with some values may have one of a set, or a key that cannot be compared here;
+   * also if it is not known which values they have.
+   */
+  boolean mayBe(Set<String> some, KnownValues values) throws IOException {
+    for (int place : places) {
+      Optional<List<Object>> known = values.of(place);
+      if (known.isEmpty()) {
+        return true;
+      }
+      for (Object value : known.get()) {
+        if ((kind == Kind.KEY && isUncompared(value))
+            || normalised(value).filter(some::contains).isPresent()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private boolean isUncompared(Object value) {

@@ -27,10 +27,9 @@ import org.quietus.backup.person.EarlierErasures;
 import org.quietus.backup.version.SetContext;
 import org.quietus.backup.version.UnitSearch;
 import org.quietus.format.Beside;
+import org.quietus.format.KnownValues;
 import org.quietus.format.Reading;
 import org.quietus.format.Row;
-import org.quietus.format.RowSource;
-import org.quietus.format.RowVisitor;
 import org.quietus.objectstore.Pin;
 import org.quietus.policy.Counted;
 
@@ -154,6 +153,11 @@ final class FileSearch implements UnitSearch {
       }
 
       @Override
+      public boolean mayConcern(KnownValues values) throws IOException {
+        return judge.mayConcern(values) || (seeking && contents.fields().mayBeUncompared(values));
+      }
+
+      @Override
       public void beside(Beside place, String text) {
         if (named.isIn(text)) {
           counts.addBeside(place);
@@ -272,26 +276,6 @@ final class FileSearch implements UnitSearch {
   /** Reads every record of a version that can be read. */
   static Reading scan(FileContents contents, SealedVersion version, GatedCopy.Look look) {
     Dump dump = contents.dump(version.pin());
-    return dump.reading(
-        in ->
-            dump.format()
-                .scan(
-                    in,
-                    new RowVisitor() {
-                      @Override
-                      public boolean wants(RowSource source) {
-                        return true;
-                      }
-
-                      @Override
-                      public void visit(Row row) throws IOException {
-                        look.at(row);
-                      }
-
-                      @Override
-                      public void beside(Beside place, String text) throws IOException {
-                        look.beside(place, text);
-                      }
-                    }));
+    return dump.reading(in -> dump.format().scan(in, new EveryRecord(look)));
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.quietus.backup.file.RecordJudge;
 import org.quietus.backup.file.RecordOutcome;
 import org.quietus.format.Decision;
+import org.quietus.format.KnownValues;
 import org.quietus.format.Row;
 import org.quietus.format.RowDecider;
 import org.quietus.format.RowSource;
@@ -14,6 +15,11 @@ record RecordDecider(RecordJudge judge, FileCounts counts) implements RowDecider
   @Override
   public boolean wants(RowSource source) {
     return true;
+  }
+
+  @Override
+  public boolean mayConcern(KnownValues values) throws IOException {
+    return judge.mayConcern(values);
   }
 
   @Override

@@ -40,6 +40,10 @@ final class GroupDecider {
 
   /** Decides on the rows of the next row group. */
   GroupFate of(int group, int rows) throws IOException {
+    if (rows > 0 && !decider.mayConcern(new GroupValues(reader, group, leaves, values))) {
+      before += rows;
+      return new GroupFate(rows);
+    }
     List<ColumnReader> opened = reader.columns(group, columns);
     Map<ColumnDescriptor, LeafReader> readers = new HashMap<>();
     List<LeafReader> places = new ArrayList<>();

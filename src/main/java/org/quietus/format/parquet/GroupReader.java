@@ -10,13 +10,17 @@ import java.util.Map;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
+import org.apache.parquet.column.page.DictionaryPage;
+import org.apache.parquet.column.page.DictionaryPageReadStore;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.schema.MessageType;
+import org.jspecify.annotations.Nullable;
 import org.quietus.format.BadDump;
 import org.quietus.format.Damaged;
 
@@ -60,15 +64,32 @@ final class GroupReader implements Closeable {
     return readers;
   }
 
+  /** The dictionary of a column in a row group; null if it does not have all values. */
+  @Nullable Dictionary dictionary(int group, ColumnDescriptor column) throws IOException {
+    if (!walk(group, List.of(column)).stream().allMatch(PageWalk::inDictionary)) {
+      return null;
+    }
+    List<Dictionary> found = new ArrayList<>(1);
+    decoded(
+        () -> {
+          DictionaryPageReadStore dictionaries = reader.getDictionaryReader(group);
+          DictionaryPage page = dictionaries.readDictionaryPage(column);
+          return page != null && found.add(page.getEncoding().initDictionary(column, page));
+        });
+    return found.isEmpty() ? null : found.get(0);
+  }
+
   /** Memory is taken for pages that are there. */
-  private void walk(int group, List<ColumnDescriptor> columns) throws IOException {
+  private List<PageWalk> walk(int group, List<ColumnDescriptor> columns) throws IOException {
     List<List<String>> paths =
         columns.stream().map(column -> Arrays.asList(column.getPath())).toList();
+    List<PageWalk> walks = new ArrayList<>();
     for (ColumnChunk chunk : footer.getRow_groups().get(group).getColumns()) {
       if (paths.contains(chunk.getMeta_data().getPath_in_schema())) {
-        PageWalk.of(file, chunk.getMeta_data());
+        walks.add(PageWalk.of(file, chunk.getMeta_data()));
       }
     }
+    return walks;
   }
 
   /** Something that decodes what may be damaged. */

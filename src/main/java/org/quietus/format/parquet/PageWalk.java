@@ -3,6 +3,7 @@ package org.quietus.format.parquet;
 import java.io.IOException;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.DataPageHeaderV2;
+import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.io.SeekableInputStream;
@@ -14,9 +15,10 @@ import org.quietus.format.UnsupportedDump;
  * @param start of its first page
  * @param length of all of them with their headers
  * @param count how many of them hold values, at least 1
+ * @param inDictionary whether all of these take their values from a dictionary
  * @param newer whether one is of version 2
  */
-record PageWalk(long start, long length, int count, boolean newer) {
+record PageWalk(long start, long length, int count, boolean inDictionary, boolean newer) {
 
   /** Goes from page to page; each begins where the one before it ends. */
   static PageWalk of(Spooled file, ColumnMetaData chunk) throws IOException {
@@ -27,6 +29,7 @@ record PageWalk(long start, long length, int count, boolean newer) {
     }
     long values = 0;
     int count = 0;
+    int ofDictionary = 0;
     boolean newer = false;
     long at = start;
     try (SeekableInputStream in = file.newStream()) {
@@ -39,10 +42,12 @@ record PageWalk(long start, long length, int count, boolean newer) {
         at = in.getPos() + page.getCompressed_page_size();
         if (page.isSetData_page_header()) {
           values += page.getData_page_header().getNum_values();
+          ofDictionary += isOfDictionary(page.getData_page_header().getEncoding()) ? 1 : 0;
           count++;
         } else if (page.isSetData_page_header_v2()) {
           DataPageHeaderV2 header = page.getData_page_header_v2();
           values += header.getNum_values();
+          ofDictionary += isOfDictionary(header.getEncoding()) ? 1 : 0;
           count++;
           newer = true;
         }
@@ -51,7 +56,12 @@ record PageWalk(long start, long length, int count, boolean newer) {
     if (at != end || values != chunk.getNum_values()) {
       throw unlike(chunk);
     }
-    return new PageWalk(start, end - start, Math.max(1, count), newer);
+    return new PageWalk(
+        start, end - start, Math.max(1, count), count > 0 && ofDictionary == count, newer);
+  }
+
+  private static boolean isOfDictionary(Encoding encoding) {
+    return encoding == Encoding.PLAIN_DICTIONARY || encoding == Encoding.RLE_DICTIONARY;
   }
 
   private static long start(ColumnMetaData chunk) {

@@ -2,6 +2,7 @@ package org.quietus.format.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.filter2.predicate.FilterApi;
+import org.apache.parquet.format.Encoding;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.quietus.backup.dump.Spool;
 import org.quietus.format.Decision;
 import org.quietus.testing.DuckDb;
 
@@ -195,5 +198,31 @@ class ParquetJavaFilesTest {
     assertThat(out.values("at").get(6)).isEqualTo(List.of("1969-12-31T23:59:59.500Z"));
     assertThat(out.values("amount").get(6)).isEqualTo(List.of(new BigDecimal("-1.50")));
     assertThat(out.values("points[*]").get(6)).isEqualTo(List.of(7.0, 7.0));
+  }
+
+  @Test
+  void aDictionaryThatOnlySomePagesUseDoesNotShowAllValues() throws Exception {
+    ParquetFile file = new ParquetFile(directory.resolve("a.parquet"));
+    MessageType schema =
+        MessageTypeParser.parseMessageType("message row { required binary word (STRING); }");
+    try (ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(new LocalOutputFile(file.path()))
+            .withConf(new PlainParquetConfiguration())
+            .withType(schema)
+            .withDictionaryPageSize(2000)
+            .withPageRowCountLimit(100)
+            .build()) {
+      for (int n = 0; n < 2000; n++) {
+        writer.write(
+            new SimpleGroup(schema).append("word", n < 1000 ? "w" + n % 3 : "unique word " + n));
+      }
+    }
+    try (Spooled spooled = Spooled.of(new ByteArrayInputStream(file.bytes()), new Spool());
+        GroupReader reader = new GroupReader(spooled, Footer.read(spooled))) {
+      assertThat(Footer.read(spooled).getRow_groups().get(0).getColumns().get(0).getMeta_data())
+          .matches(chunk -> chunk.isSetDictionary_page_offset(), "has a dictionary")
+          .matches(chunk -> chunk.getEncodings().contains(Encoding.PLAIN), "has other pages");
+      assertThat(reader.dictionary(0, schema.getColumns().get(0))).isNull();
+    }
   }
 }

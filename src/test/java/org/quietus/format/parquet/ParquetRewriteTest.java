@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.parquet.format.RowGroup;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -29,8 +30,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.quietus.backup.dump.Spool;
 import org.quietus.format.Decision;
 import org.quietus.format.Drifted;
+import org.quietus.format.DumpTableName;
+import org.quietus.format.KnownValues;
 import org.quietus.format.RewriteReport;
 import org.quietus.format.Row;
+import org.quietus.format.RowSource;
+import org.quietus.format.RowVisitor;
 import org.quietus.testing.DuckDb;
 import org.quietus.testing.Seeds;
 
@@ -372,5 +377,42 @@ class ParquetRewriteTest {
           .hasMessageContaining("column '" + wrong.getKey() + "' of type")
           .hasMessageContaining("name another strategy");
     }
+  }
+
+  /** The person is in one row group, and another one has pages without a dictionary. */
+  @Test
+  void rowGroupsWhoseDictionariesShowWhoIsInThemAreNotDecoded() throws Exception {
+    write(
+        """
+        SELECT i AS id, CASE WHEN i >= 4096 AND i < 6144 THEN 'unique' || i ELSE 'w' || (i % 20) || (i // 2048) END AS word,
+          [i % 3, NULL] AS list
+        FROM range(0, 10000) r(i)
+        """,
+        "CODEC 'zstd'");
+    List<Integer> shown = new ArrayList<>();
+    List<Object> known = new ArrayList<>();
+    RowVisitor visitor =
+        new RowVisitor() {
+          @Override
+          public boolean wants(RowSource source) {
+            return true;
+          }
+
+          @Override
+          public boolean mayConcern(KnownValues values) throws IOException {
+            assertThat(values.of(1).orElseThrow()).containsExactlyInAnyOrder(0L, 1L, 2L);
+            values.of(0).ifPresent(known::addAll);
+            return values.of(0).isEmpty() || values.of(0).get().contains("w73");
+          }
+
+          @Override
+          public void visit(Row row) {
+            shown.add((int) row.offset());
+          }
+        };
+    new Parquet(new DumpTableName(null, "rows"), List.of("word", "list[*]"), Spool::new)
+        .scan(new ByteArrayInputStream(file.bytes()), visitor);
+    assertThat(shown).isEqualTo(IntStream.range(4096, 8192).boxed().toList());
+    assertThat(known).hasSize(80).doesNotHaveDuplicates();
   }
 }
