@@ -555,6 +555,35 @@ abstract class SeveralDatabasesContract {
     assertThat(nobody.err()).contains("nobody is erased on request in database 'shop'");
   }
 
+  @Test
+  void tenantsOfEachAreKeptApart() throws Exception {
+    other()
+        .execute(
+            SHOP,
+            "CREATE TABLE cart (id INT PRIMARY KEY, tenant VARCHAR(20) NOT NULL, left_at DATE NOT"
+                + " NULL)",
+            "CREATE INDEX cart_left ON cart (left_at)",
+            "INSERT INTO cart VALUES (1, 'acme', '2020-01-01'), (2, 'bolt', '2020-01-01')");
+    written(
+        JOB
+            + """
+              carts: { records: shop.cart, tenant: acme, keep: P1M, from: left_at, then: delete }
+            tenant: { shop.cart: { column: tenant } }
+            """);
+
+    CommandRun run = run(0);
+
+    assertThat(shop("cart")).isEqualTo("2");
+    List<Certificate> certificates =
+        job.certificates().stream().filter(one -> one.authority().tenant().isPresent()).toList();
+    assertThat(certificates).hasSize(1);
+    assertThat(certificates.get(0).authority().tenant()).contains("acme");
+    assertThat(certificates.get(0).targets())
+        .extracting(target -> target.name() + " " + target.counts().deleted())
+        .containsExactly("shop.cart 1");
+    assertThat(run.json().get("byTable").path("shop.cart").path("deleted").asLong()).isOne();
+  }
+
   private void written(String yaml) throws Exception {
     Files.writeString(job.file(), WithoutPdf.of(yaml));
   }

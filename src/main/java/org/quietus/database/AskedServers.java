@@ -43,6 +43,12 @@ public final class AskedServers implements ServerLoad {
         .orElse(OptionalLong.empty());
   }
 
+  /** Of one that does not answer it is not known. */
+  @Override
+  public boolean keepsHistory() {
+    return primary.ask((connection, queries) -> queries.history().isPresent()).orElse(true);
+  }
+
   @Override
   public List<Replica> replicas() {
     List<Replica> all = new ArrayList<>();

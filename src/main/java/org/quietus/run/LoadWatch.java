@@ -142,7 +142,7 @@ final class LoadWatch implements AutoCloseable {
   }
 
   private Optional<Hindrance> history(ServerLoad load) {
-    return limits.maxHistory().isEmpty()
+    return limits.maxHistory().isEmpty() || !load.keepsHistory()
         ? Optional.empty()
         : tooMany(
             load.history(),

@@ -17,6 +17,11 @@ public interface ServerLoad extends AutoCloseable {
   /** How many old versions of rows it still has to remove. */
   OptionalLong history();
 
+  /** Whether it has a list of them at all. */
+  default boolean keepsHistory() {
+    return true;
+  }
+
   /** How far each replica is behind; none if the server has none. */
   List<Replica> replicas();
 

@@ -125,11 +125,42 @@ class LoadWatchTest {
     nanos += time.toNanos();
   }
 
+  @Test
+  void ofServersOnlyThoseThatHaveAListOfOldVersionsAreAskedForIt() {
+    Faked other = new Faked();
+    try (LoadWatch both =
+        new LoadWatch(
+            new PaceSettings(
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                OptionalLong.of(1_000)),
+            List.of(load, other),
+            () -> nanos)) {
+      other.history = OptionalLong.empty();
+      both.look();
+      assertThat(both.hindrance()).as("not known of one that has it").isPresent();
+      other.keepsHistory = false;
+      both.look();
+      assertThat(both.hindrance()).isEmpty();
+      load.history = OptionalLong.of(2_000);
+      both.look();
+      assertThat(both.hindrance()).isPresent();
+    }
+  }
+
   private static final class Faked implements ServerLoad {
     private final List<Replica> replicas = new ArrayList<>();
     private OptionalLong running = OptionalLong.of(1);
     private OptionalLong history = OptionalLong.of(1);
+    private boolean keepsHistory = true;
     private boolean closed;
+
+    @Override
+    public boolean keepsHistory() {
+      return keepsHistory;
+    }
 
     @Override
     public OptionalLong running() {

@@ -105,9 +105,6 @@ final class DatabaseChecks {
             table ->
                 atHome(
                     table, JobTree.child("/erasure/records", table.toString()), "persons' rows"));
-    job.tenants()
-        .keySet()
-        .forEach(table -> atHome(table, JobTree.child("/tenant", table.toString()), "tenants"));
   }
 
   private void sets() {

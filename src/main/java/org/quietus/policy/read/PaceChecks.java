@@ -9,11 +9,20 @@ final class PaceChecks {
   private PaceChecks() {}
 
   static void check(JobFile job, Problems problems) {
-    job.databases().values().forEach(database -> database(database, job.limits().pace(), problems));
+    boolean history = job.databases().values().stream().anyMatch(PaceChecks::isMysql);
+    job.databases()
+        .values()
+        .forEach(database -> database(database, job.limits().pace(), history, problems));
   }
 
-  private static void database(DatabaseSettings database, PaceSettings pace, Problems problems) {
-    boolean mysql = database.url().startsWith("jdbc:mysql:");
+  private static boolean isMysql(DatabaseSettings database) {
+    return database.url().startsWith("jdbc:mysql:");
+  }
+
+  /** {@code history} if any database of the job has a list of old versions of rows. */
+  private static void database(
+      DatabaseSettings database, PaceSettings pace, boolean history, Problems problems) {
+    boolean mysql = isMysql(database);
     boolean h2 = database.url().startsWith("jdbc:h2:");
     String named = "database '" + database.name() + "'";
     if (!mysql && !database.replicas().isEmpty()) {
@@ -36,7 +45,7 @@ final class PaceChecks {
           "/limits",
           named + " is an H2, which has no replicas and does not tell its load",
           "leave out 'max-replica-lag', 'max-running' and 'max-history'");
-    } else if (!mysql && pace.maxHistory().isPresent()) {
+    } else if (!history && pace.maxHistory().isPresent()) {
       problems.add(
           "NO-HISTORY",
           "/limits/max-history",
