@@ -1,6 +1,5 @@
 package org.quietus.cli.demo;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.quietus.certificate.OpensslRecipe;
@@ -32,7 +31,7 @@ final class DemoText {
     Go on with:
       %4$s demo --dir %2$s\
     """
-        .formatted(demo.personsFile(), demo, demo.dumps(), program());
+        .formatted(demo.personsFile(), demo, demo.dumps(), ProgramName.now());
   }
 
   /** What to try next, and how to check a certificate without us. */
@@ -48,7 +47,7 @@ final class DemoText {
           %3$s plan %4$s --sql
           %3$s run %4$s      finds nothing due
         """
-            .formatted(demo.personsFile(), demo, program(), demo.job(), demo.dumps());
+            .formatted(demo.personsFile(), demo, ProgramName.now(), demo.job(), demo.dumps());
   }
 
   private String checking(Path certificate) {
@@ -62,18 +61,11 @@ final class DemoText {
     """
         .formatted(
             certificate.toString().replaceFirst("\\.json$", ".pdf"),
-            program(),
+            ProgramName.now(),
             certificate,
             OpensslRecipe.lines(
                     certificate,
                     SigningKeys.load(demo.keys(), SigningKeys.Use.CERTIFICATES).publicFile())
                 .indent(2));
-  }
-
-  /** How this process was started, so that what is printed can be pasted. */
-  private static String program() {
-    String classPath = System.getProperty("java.class.path", "");
-    boolean jar = classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator);
-    return jar ? "java -jar " + classPath : "quietus";
   }
 }

@@ -88,12 +88,12 @@ final class PackCommand {
     Look at it yourself:
       grep -rlF -f %1$s %2$s      finds that list alone
       find %2$s/vault -type f -exec zgrep -lF -f %1$s {} +      finds nothing in the backups
-      quietus status %3$s
-      quietus request list %3$s
-      quietus certificate list %3$s
+      %4$s status %3$s
+      %4$s request list %3$s
+      %4$s certificate list %3$s
       ls %2$s/evidence/certificates/*.pdf      the certificates, for people to read
-      quietus report --certificates %2$s/evidence --out %2$s/portal --with-requests\
+      %4$s report --certificates %2$s/evidence --out %2$s/portal --with-requests\
     """
-        .formatted(demo.personsFile(), demo, demo.job());
+        .formatted(demo.personsFile(), demo, demo.job(), ProgramName.now());
   }
 }
