@@ -72,6 +72,9 @@ record Normaliser(int version, List<Step> steps) {
 
     @Override
     public String apply(String text) {
+      if (isDone(text)) {
+        return text;
+      }
       char[] result = text.toCharArray();
       int length = 0;
       for (char before : result) {
@@ -81,6 +84,17 @@ record Normaliser(int version, List<Step> steps) {
         }
       }
       return new String(result, 0, length);
+    }
+
+    /** Most texts that are met are as they are wanted. */
+    private boolean isDone(String text) {
+      for (int n = 0; n < text.length(); n++) {
+        char c = text.charAt(n);
+        if ((c < ASCII ? ofAscii[c] : lookedUp(c)) != c) {
+          return false;
+        }
+      }
+      return true;
     }
 
     @Override

@@ -164,13 +164,13 @@ public final class RecordJudge {
   private RecordOutcome ofPerson(Row row) throws IOException {
     RecordOutcome doubtful = RecordOutcome.STAYS;
     for (Kind kind : kinds) {
+      Set<Integer> candidates = candidates(kind, row);
+      if (candidates.isEmpty()) {
+        continue;
+      }
       Map<String, Set<String>> values = new HashMap<>();
-      Set<Integer> candidates = new LinkedHashSet<>();
       for (WhoseField field : kind.told()) {
-        Set<String> of = field.values(row);
-        values.put(field.name(), of);
-        Map<String, Set<Integer>> persons = kind.index().getOrDefault(field.name(), Map.of());
-        of.forEach(value -> candidates.addAll(persons.getOrDefault(value, Set.of())));
+        values.put(field.name(), field.values(row));
       }
       for (int candidate : candidates) {
         RecordOutcome outcome = of(row, candidate, values, kind.told());
@@ -181,6 +181,25 @@ public final class RecordJudge {
       }
     }
     return doubtful;
+  }
+
+  /** Whoever something in a record is of; nothing is made for the many records of nobody. */
+  private static Set<Integer> candidates(Kind kind, Row row) throws IOException {
+    Set<Integer> candidates = Set.of();
+    for (WhoseField field : kind.told()) {
+      Map<String, Set<Integer>> persons = kind.index().getOrDefault(field.name(), Map.of());
+      if (persons.isEmpty()) {
+        continue;
+      }
+      for (String value : field.values(row)) {
+        Set<Integer> of = persons.getOrDefault(value, Set.of());
+        if (!of.isEmpty()) {
+          candidates = candidates.isEmpty() ? new LinkedHashSet<>() : candidates;
+          candidates.addAll(of);
+        }
+      }
+    }
+    return candidates;
   }
 
   private RecordOutcome of(

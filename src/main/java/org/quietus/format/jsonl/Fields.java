@@ -17,6 +17,8 @@ final class Fields {
   private final List<byte[]> rest;
   private final List<Integer> columns;
   private final int column;
+  private final boolean byName;
+  private final boolean byElement;
   private final List<byte[]> names = new ArrayList<>();
   private final List<Fields> children = new ArrayList<>();
   private @Nullable Fields elements;
@@ -25,6 +27,8 @@ final class Fields {
     this.rest = rest;
     this.columns = columns;
     this.column = column;
+    this.byName = rest.stream().anyMatch(path -> !startsWithEach(path));
+    this.byElement = rest.stream().anyMatch(Fields::startsWithEach);
   }
 
   /** Those of a whole record; each is known by its place in the list. */
@@ -68,20 +72,35 @@ final class Fields {
 
   /** Whether a path goes on at a name of an object here. */
   boolean goesOnByName() {
-    return rest.stream().anyMatch(path -> !startsWithEach(path));
+    return byName;
   }
 
   /** Whether a path goes on at each element of an array here. */
   boolean goesOnByElement() {
-    return rest.stream().anyMatch(Fields::startsWithEach);
+    return byElement;
   }
 
   private static boolean startsWithEach(byte[] path) {
     return path.length >= EACH.length && Arrays.equals(path, 0, EACH.length, EACH, 0, EACH.length);
   }
 
+  /** Whether a path begins like that; most names of a record lead nowhere. */
+  private boolean isAnywhere(byte[] name, int from, int to) {
+    int length = to - from;
+    for (int n = 0; n < rest.size(); n++) {
+      byte[] path = rest.get(n);
+      if (path.length >= length && Arrays.equals(path, 0, length, name, from, to)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private @Nullable Fields after(byte[] name, int from, int to) {
     int length = to - from;
+    if (!isAnywhere(name, from, to)) {
+      return null;
+    }
     List<byte[]> left = new ArrayList<>();
     List<Integer> of = new ArrayList<>();
     int ends = NONE;

@@ -12,6 +12,9 @@ final class Texts {
   /** Longer integers, and numbers with larger exponents, stay text: no column holds them. */
   private static final int LONGEST_NUMBER = 400;
 
+  /** So many digits are a long, whatever they are. */
+  private static final int LONGEST_OF_LONG = 18;
+
   private Texts() {}
 
   /** The content of a string between its quotes. */
@@ -52,8 +55,24 @@ final class Texts {
       case 't' -> Boolean.TRUE;
       case 'f' -> Boolean.FALSE;
       case 'n' -> null;
-      default -> number(new String(bytes, from, to - from, UTF_8));
+      default -> number(bytes, from, to);
     };
+  }
+
+  /** Nearly all numbers are integers of some digits. */
+  private static Object number(byte[] bytes, int from, int to) {
+    int first = bytes[from] == '-' ? from + 1 : from;
+    if (to - first > LONGEST_OF_LONG) {
+      return number(new String(bytes, from, to - from, UTF_8));
+    }
+    long whole = 0;
+    for (int n = first; n < to; n++) {
+      if (bytes[n] < '0' || bytes[n] > '9') {
+        return number(new String(bytes, from, to - from, UTF_8));
+      }
+      whole = 10 * whole + bytes[n] - '0';
+    }
+    return first == from ? whole : -whole;
   }
 
   private static Object number(String text) {
