@@ -67,8 +67,20 @@ public final class LegalHolds {
         schema);
   }
 
+  /** The hold of that id, whichever tables it is on. */
   public Optional<LegalHold> find(String id) {
-    return all().stream().filter(hold -> hold.id().equals(id)).findFirst();
+    return jdbc
+        .query("SELECT * FROM quietus.legal_hold WHERE hold_id = ?", (row, n) -> hold(row), id)
+        .stream()
+        .findFirst();
+  }
+
+  /** All holds of a job in a control schema, released ones too, the oldest first. */
+  public static List<LegalHold> ofJob(JdbcTemplate jdbc, String job) {
+    return jdbc.query(
+        "SELECT * FROM quietus.legal_hold WHERE job = ? ORDER BY set_at, hold_id",
+        (row, n) -> hold(row),
+        job);
   }
 
   /** Those that bind. */
@@ -87,10 +99,10 @@ public final class LegalHolds {
     return SealedPerson.opened(sealed, key, hold.id());
   }
 
-  /** Takes over what was kept under another name for the place of the same tables. */
-  public void takeOver(String other) {
+  /** Takes over a hold that was kept under another name for the place of its tables. */
+  public void takeOver(LegalHold hold) {
     jdbc.update(
-        "UPDATE quietus.legal_hold SET schema_name = ? WHERE schema_name = ?", schema, other);
+        "UPDATE quietus.legal_hold SET schema_name = ? WHERE hold_id = ?", schema, hold.id());
   }
 
   /** Takes back a hold that was not set after all. */

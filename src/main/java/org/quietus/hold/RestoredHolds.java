@@ -43,7 +43,7 @@ public final class RestoredHolds {
   /** Takes over what the mirror tells of a hold. */
   public void restore(MirrorEntry mirrored) {
     Map<String, Object> content = mirrored.content();
-    LegalHolds holds = kept.apply(text(content, DATABASE));
+    LegalHolds holds = kept.apply(database(mirrored));
     Optional<LegalHold> here = holds.find(mirrored.about());
     if (isRelease(mirrored)) {
       here.ifPresent(
@@ -76,11 +76,16 @@ public final class RestoredHolds {
     for (MirrorEntry entry : mirrored) {
       if (isRelease(entry)) {
         lost.remove(entry.about());
-      } else if (kept.apply(text(entry.content(), DATABASE)).find(entry.about()).isEmpty()) {
+      } else if (kept.apply(database(entry)).find(entry.about()).isEmpty()) {
         lost.put(entry.about(), text(entry.content(), "reference").orElse(""));
       }
     }
     return lost;
+  }
+
+  /** The database that a hold is on, as the mirror tells of it; empty for home. */
+  public static Optional<String> database(MirrorEntry entry) {
+    return text(entry.content(), DATABASE);
   }
 
   private static boolean isRelease(MirrorEntry entry) {

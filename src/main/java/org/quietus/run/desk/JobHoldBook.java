@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.quietus.certificate.HoldDetail;
 import org.quietus.control.Site;
 import org.quietus.control.Sites;
@@ -20,6 +22,7 @@ import org.quietus.policy.JobFile;
 public final class JobHoldBook implements HoldBook {
   private final JobFile job;
   private final Sites sites;
+  private final KeptHolds kept;
   private final List<TargetHoldBook> books = new ArrayList<>();
   private final Function<Site, TargetHoldBook> open;
 
@@ -27,6 +30,7 @@ public final class JobHoldBook implements HoldBook {
     this.job = job;
     this.sites = sites;
     this.open = open;
+    this.kept = new KeptHolds(job.job(), sites);
     sites.all().forEach(site -> books.add(open.apply(site)));
   }
 
@@ -68,7 +72,13 @@ public final class JobHoldBook implements HoldBook {
 
   @Override
   public List<HoldSummary> list() {
-    return books.stream().flatMap(book -> book.list().stream()).toList();
+    LocalDate today = LocalDate.ofInstant(sites.home().control().clock().instant(), job.zone());
+    return Stream.concat(
+            books.stream().flatMap(book -> book.list().stream()),
+            sites.unreached().keySet().stream()
+                .flatMap(
+                    name -> kept.on(name).stream().map(hold -> HoldSummary.of(hold, name, today))))
+        .toList();
   }
 
   @Override
@@ -78,7 +88,20 @@ public final class JobHoldBook implements HoldBook {
 
   @Override
   public HoldSummary release(String id, String reason) {
+    requireReached(hold -> hold.id().equals(id));
     return having(id).release(id, reason);
+  }
+
+  /** A hold would go on to bind beside the data of a database that is down. */
+  private void requireReached(Predicate<LegalHold> which) {
+    sites
+        .unreached()
+        .forEach(
+            (name, why) -> {
+              if (kept.on(name).stream().anyMatch(hold -> hold.isActive() && which.test(hold))) {
+                throw new DatabaseDown(List.of(why));
+              }
+            });
   }
 
   private TargetHoldBook having(String id) {
@@ -87,6 +110,7 @@ public final class JobHoldBook implements HoldBook {
 
   @Override
   public HoldSummary releaseReference(String reference, String reason) {
+    requireReached(hold -> hold.reference().equals(reference));
     List<TargetHoldBook> having =
         books.stream()
             .filter(book -> !book.inForce(hold -> hold.reference().equals(reference)).isEmpty())
@@ -107,6 +131,7 @@ public final class JobHoldBook implements HoldBook {
 
   @Override
   public List<HoldSummary> releaseCase(String caseReference, String reason) {
+    requireReached(hold -> hold.caseReference().equals(Optional.of(caseReference)));
     List<TargetHoldBook> having =
         books.stream()
             .filter(
