@@ -36,6 +36,94 @@ class H2SeveralDatabasesTest extends SeveralDatabasesContract {
     assertThat(job.run().exitCode()).isZero();
   }
 
+  @Test
+  void homeIsReplayedWhereAnotherDatabaseHasNoControlSchema() throws Exception {
+    run(0);
+    assertThat(hold("crm.visit", "id = 2", "LH-1").exitCode()).isZero();
+    restoreHome();
+    home().execute(SHOP, "DROP SCHEMA quietus CASCADE"); // as from a dump of its data alone
+    fillShop(11);
+    CommandRun replay =
+        job.command("replay", "--database", "crm", "--snapshot", "2026-02-28T12:00:00Z");
+    assertThat(replay.exitCode()).as(replay.out() + replay.err()).isZero();
+    assertThat(shop("orders")).isEqualTo("2,12");
+  }
+
+  /** As a backup from before any hold has it. */
+  private void restoreHome() throws Exception {
+    home()
+        .execute(
+            CRM,
+            "DELETE FROM quietus.legal_hold",
+            "DELETE FROM quietus.mirror_entry",
+            "DELETE FROM quietus.mirror_piece",
+            "DELETE FROM quietus.mirror_head");
+  }
+
+  @Test
+  void certificatesStayThatHoldsInADatabaseThatIsDownMayNeed() throws Exception {
+    written(JOB.replace("control: crm }", "control: crm, keep: P1Y }"));
+    assertThat(hold("shop.orders", "id = 1", "LH-1").exitCode()).isZero();
+    String first = only(run(0)).identity().occasion().id();
+    job.at("2028-01-10T10:00:00Z");
+    assertThat(down(8).err()).contains("'shop'", "may still need them");
+    assertThat(job.certificatesOf(first)).hasSize(1);
+    job.at("2028-01-11T10:00:00Z");
+    run(0);
+    assertThat(job.certificatesOf(first)).hasSize(1);
+    assertThat(job.command("hold release", "--reference", "LH-1", "--reason", "over").exitCode())
+        .isZero();
+    job.at("2028-01-12T10:00:00Z");
+    run(0);
+    assertThat(job.certificatesOf(first)).isEmpty();
+  }
+
+  @Test
+  void anotherHomeIsRefusedWhereTheRunsOfTheJobAre() throws Exception {
+    String id = interrupted();
+    written(JOB.replace("control: crm", "control: shop"));
+    assertThat(run(2).err()).contains("database 'crm' keeps the runs", "control: crm");
+    assertThat(job.command("replay", "--database", "shop", "--snapshot", "2026-02-28T12:00:00Z"))
+        .matches(replay -> replay.exitCode() == 2 && replay.err().contains("control: crm"));
+    assertThat(crm("visit") + " " + shop("orders")).isEqualTo("1,2,3 1,2");
+    written(JOB);
+    run(0);
+    assertThat(job.certificatesOf(id)).hasSize(1);
+  }
+
+  @Test
+  void aHoldBindsWhereItsDatabaseIsNowWhereverItWas() throws Exception {
+    assertThat(hold("shop.orders", "id = 1", "LH-1").exitCode()).isZero();
+    // as if both had been on one server then, and the other was moved as a dump of its data
+    home().execute(CRM, "UPDATE quietus.legal_hold SET schema_name = 'once_beside'");
+    home().execute(SHOP, "DELETE FROM quietus.legal_hold");
+    run(0);
+    assertThat(shop("orders")).isEqualTo("1,2");
+    // as if the schema of its tables had been renamed
+    home().execute(SHOP, "UPDATE quietus.legal_hold SET schema_name = 'once_called'");
+    run(0);
+    assertThat(shop("orders")).isEqualTo("1,2");
+    assertThat(job.command("hold release", "--reference", "LH-1", "--reason", "over").exitCode())
+        .isZero();
+    run(0);
+    assertThat(shop("orders")).isEqualTo("2");
+  }
+
+  @Test
+  void holdsInADatabaseThatIsDownAreListedAndNotReleased() throws Exception {
+    assertThat(hold("shop.orders", "id = 1", "LH-1").exitCode()).isZero();
+    assertThat(hold("crm.visit", "id = 1", "LH-2").exitCode()).isZero();
+    String url = home().server().jdbcUrl(SHOP);
+    job.with("SHOP_URL", "jdbc:mysql://127.0.0.1:1/nobody?connectTimeout=500");
+    assertThat(job.command("hold list").out()).contains("LH-1", "shop.orders", "LH-2");
+    CommandRun release = job.command("hold release", "--reference", "LH-1", "--reason", "over");
+    assertThat(release.exitCode()).isEqualTo(4);
+    assertThat(release.err()).contains("'shop'");
+    job.with("SHOP_URL", url);
+    assertThat(job.command("hold release", "--reference", "LH-1", "--reason", "over").exitCode())
+        .isZero();
+  }
+
   private String place(String schema) throws Exception {
     try (Connection connection = home().connect(schema);
         Statement statement = connection.createStatement();

@@ -30,7 +30,7 @@ abstract class SeveralDatabasesContract {
   static final String CRM = "several_crm";
   static final String SHOP = "several_shop";
   private static final String NOBODY = "jdbc:mysql://127.0.0.1:1/nobody?connectTimeout=500";
-  private static final String JOB =
+  static final String JOB =
       """
       quietus: 1
       job: several
@@ -116,7 +116,7 @@ abstract class SeveralDatabasesContract {
     }
   }
 
-  private void fillCrm(int from) throws Exception {
+  void fillCrm(int from) throws Exception {
     home()
         .execute(
             CRM,
@@ -126,7 +126,7 @@ abstract class SeveralDatabasesContract {
                 .formatted(from, from + 1, from + 2));
   }
 
-  private void fillShop(int from) throws Exception {
+  void fillShop(int from) throws Exception {
     other()
         .execute(
             SHOP,
@@ -407,7 +407,7 @@ abstract class SeveralDatabasesContract {
     assertThat(job.command("hold list").out()).contains("LH-1", "shop.orders");
   }
 
-  private CommandRun hold(String records, String where, String reference) {
+  CommandRun hold(String records, String where, String reference) {
     return job.command(
         "hold add",
         "--records",
@@ -584,7 +584,7 @@ abstract class SeveralDatabasesContract {
     assertThat(run.json().get("byTable").path("shop.cart").path("deleted").asLong()).isOne();
   }
 
-  private void written(String yaml) throws Exception {
+  void written(String yaml) throws Exception {
     Files.writeString(job.file(), WithoutPdf.of(yaml));
   }
 
@@ -609,7 +609,9 @@ abstract class SeveralDatabasesContract {
     assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
     assertThat(failed.residuals().copies())
         .extracting(copy -> copy.of() + " " + copy.protection())
-        .contains("shop not-reached");
+        .contains("shop not-read");
+    CommandRun shown = job.command("certificate show", failed.identity().id());
+    assertThat(shown.out()).contains("recorded there alone").doesNotContain("nothing was done");
     job.with("SHOP_URL", other().server().jdbcUrl(SHOP));
     run(0);
     assertThat(shop("orders")).isEqualTo("2");
@@ -662,7 +664,7 @@ abstract class SeveralDatabasesContract {
   }
 
   /** A run that began everywhere and then did nothing. */
-  private String interrupted() {
+  String interrupted() {
     String[] id = new String[1];
     try (JobSession session = job.session()) {
       assertThatThrownBy(
@@ -699,14 +701,14 @@ abstract class SeveralDatabasesContract {
     public void finished(RunResult result) {}
   }
 
-  private CommandRun run(int code) {
+  CommandRun run(int code) {
     CommandRun run = job.run();
     assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(code);
     return run;
   }
 
   /** A run while the other database does not answer. */
-  private CommandRun down(int code) {
+  CommandRun down(int code) {
     try {
       job.with("SHOP_URL", NOBODY);
       return run(code);
@@ -715,17 +717,17 @@ abstract class SeveralDatabasesContract {
     }
   }
 
-  private Certificate only(CommandRun run) {
+  Certificate only(CommandRun run) {
     List<Certificate> certificates = job.certificatesOf(run.json().get("runId").asString());
     assertThat(certificates).hasSize(1);
     return certificates.get(0);
   }
 
-  private String crm(String table) throws Exception {
+  String crm(String table) throws Exception {
     return ids(home(), CRM, table);
   }
 
-  private String shop(String table) throws Exception {
+  String shop(String table) throws Exception {
     return ids(other(), SHOP, table);
   }
 

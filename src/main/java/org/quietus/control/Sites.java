@@ -155,7 +155,19 @@ public final class Sites {
 
   /** All holds on the databases, released ones too, where the control schemas are there. */
   public List<LegalHold> legalHolds() {
-    return reached.values().stream().flatMap(site -> site.legalHolds().all().stream()).toList();
+    return reached.values().stream()
+        .filter(site -> site.control().schema().hasHolds())
+        .flatMap(site -> site.legalHolds().all().stream())
+        .toList();
+  }
+
+  /** A database that keeps runs of a job and is not home, so that home knows nothing of them. */
+  public Optional<String> formerHome(String job) {
+    return others().stream()
+        .filter(site -> site.control().schema().identity().isPresent() && isElsewhere(site))
+        .filter(site -> !site.control().runs().latest(job, 1).isEmpty())
+        .map(Site::name)
+        .findFirst();
   }
 
   /** Makes the control schemas, or brings them up to date. */

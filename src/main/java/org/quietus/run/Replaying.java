@@ -59,6 +59,7 @@ final class Replaying {
   /** Replays, then removes what is due by now. */
   RunResult replay(ReplayOptions options, RunListener listener) {
     requireUsable(options);
+    StartChecks.requireHome(job, open.sites());
     open.plan(EnumSet.of(Scope.ERASURE)); // a job that is refused leaves the schema as it is
     control.schema().migrate();
     boolean unprotected;

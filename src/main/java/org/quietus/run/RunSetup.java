@@ -1,7 +1,6 @@
 package org.quietus.run;
 
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.quietus.certificate.CertificateConflict;
-import org.quietus.certificate.Outcome;
 import org.quietus.certificate.Tool;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.HoldWatch;
@@ -109,7 +107,7 @@ final class RunSetup {
     try {
       Certification certification = certification();
       certification.logs().end(run.id());
-      certification.ofRun(run.id(), EnumSet.of(Outcome.FAILED), down);
+      certification.ofAbandoned(run.id(), down);
       return Optional.empty();
     } catch (IllegalArgumentException
         | IllegalStateException

@@ -65,6 +65,7 @@ final class RunStarter {
     }
     open.sites().migrate();
     checks.requireDistinct();
+    StartChecks.requireHome(job, open.sites());
     try (OwnedDatabases owned =
         OwnedDatabases.take(open.sites(), options.patience().orElse(Duration.ZERO))) {
       new MirrorGuard(job, control).requireLevel(setup.evidence().store());

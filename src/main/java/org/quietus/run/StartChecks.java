@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.quietus.control.Sites;
 import org.quietus.job.CannotRun;
 import org.quietus.job.Scope;
 import org.quietus.ledger.Runs;
@@ -68,6 +69,26 @@ final class StartChecks {
                       + " name = '"
                       + UUID.randomUUID()
                       + "'");
+            });
+  }
+
+  /** Refuses another home than before, which would know of no run, approval or request. */
+  static void requireHome(JobFile job, Sites sites) {
+    sites
+        .formerHome(job.job())
+        .ifPresent(
+            former -> {
+              throw new CannotRun(
+                  CannotRun.REFUSED,
+                  "database '"
+                      + former
+                      + "' keeps the runs of job '"
+                      + job.job()
+                      + "', and 'evidence' of "
+                      + job.text().file()
+                      + " names another one; write 'control: "
+                      + former
+                      + "' there, or give the job another name");
             });
   }
 

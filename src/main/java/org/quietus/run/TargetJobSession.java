@@ -97,6 +97,7 @@ public final class TargetJobSession implements JobSession {
     if (!control.schema().exists() && !control.evidence().isThere()) {
       return; // a job that has not done anything yet; looking at it makes no directory
     }
+    StartChecks.requireHome(job, open.sites());
     new MirrorGuard(job, control).requireLevel(control.evidence().store());
   }
 

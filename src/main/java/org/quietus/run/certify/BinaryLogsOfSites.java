@@ -3,7 +3,7 @@ package org.quietus.run.certify;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import org.quietus.control.Control;
 import org.quietus.control.Site;
 import org.quietus.control.Sites;
@@ -21,12 +21,12 @@ public final class BinaryLogsOfSites {
   }
 
   BinaryLogs atHome() {
-    return of(sites.home());
+    return of(sites.home()).orElseThrow();
   }
 
-  /** That of the server which a database is on. */
-  BinaryLogs of(Site site) {
-    return Objects.requireNonNull(byLedger.get(sites.ledgerOf(site).name()), site.name());
+  /** That of the server which a database is on; none where nothing was ever done. */
+  Optional<BinaryLogs> of(Site site) {
+    return Optional.ofNullable(byLedger.get(sites.ledgerOf(site).name()));
   }
 
   /** Notes that a run begins; {@code restored} if home was put back before it. */
@@ -49,7 +49,9 @@ public final class BinaryLogsOfSites {
     for (Site site : sites.ledgers()) {
       if (site != sites.home()) {
         Control there = site.control();
-        there.transaction().executeWithoutResult(status -> of(site).certified(now));
+        there
+            .transaction()
+            .executeWithoutResult(status -> of(site).ifPresent(logs -> logs.certified(now)));
       }
     }
   }

@@ -37,6 +37,13 @@ public record CertificateExpiry(JobFile job, Sites sites, EvidenceAccess evidenc
     if (keep.isEmpty() || !isFirstOfItsDay(now)) {
       return Optional.empty();
     }
+    if (!sites.unreached().isEmpty()) {
+      return Optional.of(
+          "certificates whose period is over were not removed: holds in database '"
+              + String.join("', '", sites.unreached().keySet())
+              + "', which cannot be reached, may still need them; the first run of the next day"
+              + " tries again");
+    }
     try {
       CertificateRetention.Done done =
           evidence

@@ -3,6 +3,7 @@ package org.quietus.run.certify;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.quietus.certificate.CertificateType;
 import org.quietus.certificate.CertificateWriter;
 import org.quietus.certificate.Occasion;
 import org.quietus.certificate.Outcome;
+import org.quietus.certificate.Residuals;
 import org.quietus.certificate.Tool;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
@@ -74,6 +76,20 @@ public final class Certification {
    */
   public CertificateWriter.Issued ofRun(
       String run, Set<Outcome> also, Collection<String> unreached) {
+    return ofRun(run, also, unreached.stream().map(CopiesLeft::notReached));
+  }
+
+  /**
+   * The certificate of a run that is given up.
+   *
+   * @param unread databases that are down, and have what it did there recorded
+   */
+  public CertificateWriter.Issued ofAbandoned(String run, Collection<String> unread) {
+    return ofRun(run, EnumSet.of(Outcome.FAILED), unread.stream().map(CopiesLeft::notRead));
+  }
+
+  private CertificateWriter.Issued ofRun(
+      String run, Set<Outcome> also, Stream<Residuals.Copy> databases) {
     LedgerView view = view(run, Optional.empty());
     certified = Optional.of(view);
     String scope = control.runs().find(run).orElseThrow().scope();
@@ -88,7 +104,7 @@ public final class Certification {
                     : CertificateType.RETENTION_RUN,
             view,
             Optional.empty(),
-            unreached.stream().map(CopiesLeft::notReached).toList(),
+            databases.toList(),
             also));
   }
 

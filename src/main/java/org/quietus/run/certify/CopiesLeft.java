@@ -26,6 +26,9 @@ public final class CopiesLeft {
   /** A database that a run left out, and whose rows are as they were. */
   public static final String NOT_REACHED = "not-reached";
 
+  /** A database that a run may have worked on, and whose ledger could not be read. */
+  private static final String NOT_READ = "not-read";
+
   private final JobFile job;
   private final Sites sites;
   private final Control control;
@@ -82,7 +85,7 @@ public final class CopiesLeft {
             .max(Instant::compareTo)
             .orElse(now);
     return logs.of(site)
-        .left(runs)
+        .flatMap(log -> log.left(runs))
         .map(
             left ->
                 new Residuals.Copy(
@@ -125,8 +128,17 @@ public final class CopiesLeft {
 
   /** A database that a run left out, since it was down. */
   static Residuals.Copy notReached(String database) {
+    return ofDatabase(database, NOT_REACHED);
+  }
+
+  /** A database of which nobody can read what a run that was given up had done there. */
+  static Residuals.Copy notRead(String database) {
+    return ofDatabase(database, NOT_READ);
+  }
+
+  private static Residuals.Copy ofDatabase(String database, String protection) {
     return new Residuals.Copy(
-        Residuals.Place.DATABASE, database, NOT_REACHED, Optional.empty(), false);
+        Residuals.Place.DATABASE, database, protection, Optional.empty(), false);
   }
 
   /** What was on its way when the rows went, e.g. a dump being written, until all is read again. */
