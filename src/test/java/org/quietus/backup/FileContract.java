@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -264,6 +265,21 @@ abstract class FileContract {
     shop.hold(HeldBackups.NONE);
     shop.erase();
     assertThat(get(ACCESS)).isEmpty();
+  }
+
+  @Test
+  void namesObjectsWhoseKeyNamesThePerson() throws Exception {
+    String hers = "{\"at\":1700000001,\"user\":{\"id\":1}}\n";
+    String others = "{\"at\":1700000001,\"user\":{\"id\":2}}\n";
+    put("events/Ann@example.org/a.jsonl", hers + others);
+    put("events/ann%40example.org.jsonl", others);
+    put("events/ben@example.org.jsonl", others);
+    shop.erase();
+    assertThat(get("events/Ann@example.org/a.jsonl")).isEqualTo(others);
+    assertThat(shop.ends()).containsExactly("events clean 1", "events unread-rows 2");
+    assertThat(shop.notes())
+        .anyMatch(note -> note.contains("its key names somebody who is sought"))
+        .noneMatch(note -> note.toLowerCase(Locale.ROOT).contains("ann@example"));
   }
 
   @Test

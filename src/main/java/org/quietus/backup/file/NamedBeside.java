@@ -1,5 +1,8 @@
 package org.quietus.backup.file;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,10 +10,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Finds persons by their identifiers in texts of a file that belong to no record. */
+/**
+ * Finds persons by their identifiers in a file's key, and in texts of it that belong to no record.
+ */
 public final class NamedBeside {
   private static final Pattern BETWEEN = Pattern.compile("[\\s\"',;:=<>()\\[\\]{}\\\\]+");
+
+  private static final Pattern STEP = Pattern.compile("/");
 
   /** A shorter one stands in many a longer word. */
   private static final int SHORTEST_PART = 6;
@@ -53,6 +61,20 @@ public final class NamedBeside {
                     || of.getValue().stream()
                         .anyMatch(
                             value -> value.length() >= SHORTEST_PART && small.contains(value)));
+  }
+
+  /** Whether the key of an object names one of them, perhaps with percent-encoding. */
+  public boolean isInKey(String key) {
+    return Stream.of(key, decoded(key))
+        .anyMatch(name -> isIn(name) || STEP.splitAsStream(name).anyMatch(this::isIn));
+  }
+
+  private static String decoded(String key) {
+    try {
+      return URLDecoder.decode(key.replace("+", "%2B"), UTF_8);
+    } catch (IllegalArgumentException e) {
+      return key;
+    }
   }
 
   private static boolean isOne(String word, WhoseField field, Set<String> values) {

@@ -21,6 +21,7 @@ final class FileCounts {
   private final List<RecordPerson> persons;
   private final Map<String, CountLine> lines = new LinkedHashMap<>();
   private final Set<Beside> beside = EnumSet.noneOf(Beside.class);
+  private boolean key;
   private long changes;
   private long held;
   private long odd;
@@ -84,9 +85,19 @@ final class FileCounts {
     beside.add(place);
   }
 
+  /** Notes that the object's key names somebody who is sought. */
+  void addKey() {
+    key = true;
+  }
+
   /** Where somebody is named beside the records, each as a sentence with what to do. */
   List<String> besides() {
     List<String> besides = new ArrayList<>();
+    if (key) {
+      besides.add(
+          "its key names somebody who is sought, and stays as it is; store it under another one,"
+              + " and remove it in every version");
+    }
     if (beside.contains(Beside.METADATA)) {
       besides.add(
           "its metadata, which is copied as it is, names somebody who is sought; write the file"

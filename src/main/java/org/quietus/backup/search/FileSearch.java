@@ -150,6 +150,9 @@ final class FileSearch implements UnitSearch {
 
       Counting(SealedVersion version) {
         this.judge = judge(version);
+        if (named.isInKey(version.key())) {
+          counts.addKey();
+        }
       }
 
       @Override
