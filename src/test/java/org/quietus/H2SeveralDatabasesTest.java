@@ -124,6 +124,33 @@ class H2SeveralDatabasesTest extends SeveralDatabasesContract {
         .isZero();
   }
 
+  @Test
+  void aDatabaseThatWasMadeOfACopyMayHaveItsHolds() throws Exception {
+    assertThat(job.run().exitCode()).isZero();
+    assertThat(hold("crm.visit", "id = 2", "LH-1").exitCode()).isZero();
+    copyHold();
+    fillCrm(11);
+    CommandRun run = job.run();
+    assertThat(run.exitCode()).as(run.err()).isZero();
+  }
+
+  /** A hold on another table of the same name as there is in both. */
+  private void copyHold() throws Exception {
+    try (Connection from = home().connect(CRM);
+        Statement read = from.createStatement();
+        ResultSet row = read.executeQuery("SELECT hold_id FROM quietus.legal_hold")) {
+      row.next();
+      home()
+          .execute(
+              SHOP,
+              "INSERT INTO quietus.legal_hold (hold_id, job, kind, reference, basis, review_on,"
+                  + " schema_name, table_name, condition_text, set_at, set_by) SELECT '"
+                  + row.getString(1)
+                  + "', 'several', 'legal-hold', 'LH-1', 'litigation', DATE '2030-01-01',"
+                  + " 'public', 'orders', 'id = 2', TIMESTAMP '2026-01-01 00:00:00', 'operator'");
+    }
+  }
+
   private String place(String schema) throws Exception {
     try (Connection connection = home().connect(schema);
         Statement statement = connection.createStatement();

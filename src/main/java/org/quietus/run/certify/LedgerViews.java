@@ -95,7 +95,8 @@ final class LedgerViews {
         digests,
         tool::join,
         ofRequest,
-        sites.legalHolds().stream().collect(Collectors.toMap(LegalHold::id, hold -> hold)),
+        sites.legalHolds().stream()
+            .collect(Collectors.toMap(LegalHold::id, hold -> hold, (one, copied) -> one)),
         holdDetails::of,
         begun(run).categories());
   }
