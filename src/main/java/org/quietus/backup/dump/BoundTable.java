@@ -20,13 +20,22 @@ import org.quietus.format.RowSource;
 public final class BoundTable {
   private final Table table;
   private final Zones zones;
-  private final Map<String, Integer> positions = new HashMap<>();
+  private final Map<String, Place> places = new HashMap<>();
 
   BoundTable(Table table, RowSource source, Zones zones) {
     this.table = table;
     this.zones = zones;
-    table.columns().keySet().forEach(name -> positions.put(name, source.indexOf(name)));
+    table
+        .columns()
+        .forEach((name, column) -> places.put(name, new Place(column, source.indexOf(name))));
   }
+
+  /**
+   * Where a column stands in a row.
+   *
+   * @param position from 0; -1 if the rows do not have it
+   */
+  private record Place(Column column, int position) {}
 
   public Table table() {
     return table;
@@ -34,7 +43,8 @@ public final class BoundTable {
 
   /** Whether the rows have the column, so that it can be changed in them. */
   public boolean has(String column) {
-    return positions.getOrDefault(column, -1) >= 0;
+    @Nullable Place place = places.get(column);
+    return place != null && place.position() >= 0;
   }
 
   /**
@@ -42,9 +52,10 @@ public final class BoundTable {
    * where that cannot be told, null also where the dump has no such column.
    */
   public @Nullable Object value(Row row, String column) throws IOException {
-    int position = positions.getOrDefault(column, -1);
-    if (position >= 0 && !row.isDefault(position)) {
-      return DumpValues.read(row, position, column(column));
+    @Nullable Place place = places.get(column);
+    int position = place == null ? -1 : place.position();
+    if (place != null && position >= 0 && !row.isDefault(position)) {
+      return DumpValues.read(row, position, place.column());
     }
     Optional<Formula.Answer> computed = LeftOut.compute(row, column);
     if (computed.isEmpty()) {

@@ -73,7 +73,12 @@ public final class DumpValues {
 
   /** Dumps spell bits as {@code b'1'}, as hexadecimal digits, or as a string of the bytes. */
   private static boolean isBits(String text) {
-    return !text.isEmpty() && text.chars().allMatch(c -> c < ' ' || c > '~');
+    for (int n = 0; n < text.length(); n++) {
+      if (text.charAt(n) >= ' ' && text.charAt(n) <= '~') {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   private static boolean isNumber(Column column) {

@@ -55,6 +55,9 @@ final class LiteralReader {
   }
 
   private @Nullable Literal literal() {
+    if (isInteger()) {
+      return new Literal(Arrays.copyOfRange(bytes, at, end), StandardCharsets.US_ASCII, false);
+    }
     boolean bits = false;
     if (bytes[at] == '_' && !introducer()) {
       return null;
@@ -174,7 +177,7 @@ final class LiteralReader {
   }
 
   private @Nullable Literal word(String word) {
-    if (isDigits(word) || NUMBER.matcher(word).matches()) {
+    if (NUMBER.matcher(word).matches()) {
       return number(word);
     }
     return switch (word.toUpperCase(Locale.ROOT)) {
@@ -185,10 +188,10 @@ final class LiteralReader {
     };
   }
 
-  /** Spares most numbers the pattern. */
-  private static boolean isDigits(String word) {
-    for (int i = 0; i < word.length(); i++) {
-      if (word.charAt(i) < '0' || word.charAt(i) > '9') {
+  /** Whether it is nothing but digits, as most numbers are. */
+  private boolean isInteger() {
+    for (int n = at; n < end; n++) {
+      if (bytes[n] < '0' || bytes[n] > '9') {
         return false;
       }
     }
