@@ -35,7 +35,10 @@ public final class JsonScalar {
     try {
       return strategy instanceof Truncate truncate
           ? truncated(value.toString(), truncate, random)
-          : strategy.apply(value, whose, random);
+          : strategy.apply(
+              value instanceof Float single ? Double.valueOf(single.toString()) : value,
+              whose,
+              random);
     } catch (IllegalArgumentException | ArithmeticException | DateTimeException notTaken) {
       return null;
     }

@@ -159,4 +159,13 @@ class CoarseningTest {
     assertThatThrownBy(() -> grid.apply("52.5", random))
         .hasMessage("strategy 'grid' does not take a String");
   }
+
+  /** As files hold it: 0.7 in 32 bits is less than that in 64. */
+  @ParameterizedTest
+  @ValueSource(floats = {0.1f, 0.7f, -52.7f, 13.4f, 7.0f})
+  void aNumberOf32BitsStaysOnceItIsDone(float done) {
+    assertThat(
+            JsonScalar.apply(new Grid(new BigDecimal("0.1")), done, Whose.nobody(), random))
+        .isEqualTo(Double.valueOf(Float.toString(done)));
+  }
 }

@@ -20,6 +20,14 @@ class CsvRecordTest extends RecordContract {
           from: at
           persons: { customer: { "E-Mail (privat)": email, user: id } }
           on-erasure: delete
+        calls:
+          of: shop
+          in: vault
+          objects: "calls/**"
+          format: csv
+          from: at
+          persons: { customer: { caller: phone } }
+          on-erasure: delete
         access:
           of: shop
           in: vault
@@ -109,6 +117,18 @@ class CsvRecordTest extends RecordContract {
     shop().erase();
     assertThat(get("events/a.csv")).isEqualTo(events() + others);
     assertThat(shop().ends()).containsExactly("events verified 1");
+  }
+
+  @Test
+  void aTelephoneNumberIsTheSameHoweverItIsSpelled() throws Exception {
+    String others = "+49155510,2026-02-01\n+49 1555 2,2026-02-01\n";
+    put(
+        "calls/a.csv",
+        "caller,at\n+4915551.0,2026-02-01\n"
+            + others
+            + "+49.1555.1,2026-02-01\n");
+    shop().erase();
+    assertThat(get("calls/a.csv")).isEqualTo("caller,at\n" + others);
   }
 
   @Test

@@ -170,7 +170,8 @@ public final class RecordJudge {
       }
       Map<String, Set<String>> values = new HashMap<>();
       for (WhoseField field : kind.told()) {
-        values.put(field.name(), field.values(row));
+        Set<String> sought = kind.index().getOrDefault(field.name(), Map.of()).keySet();
+        values.put(field.name(), field.values(row, sought));
       }
       for (int candidate : candidates) {
         RecordOutcome outcome = of(row, candidate, values, kind.told());
@@ -191,7 +192,7 @@ public final class RecordJudge {
       if (persons.isEmpty()) {
         continue;
       }
-      for (String value : field.values(row)) {
+      for (String value : field.values(row, persons.keySet())) {
         Set<Integer> of = persons.getOrDefault(value, Set.of());
         if (!of.isEmpty()) {
           candidates = candidates.isEmpty() ? new LinkedHashSet<>() : candidates;

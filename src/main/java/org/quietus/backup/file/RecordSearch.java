@@ -76,9 +76,13 @@ public final class RecordSearch {
         if (field.tokenKind().isPresent()) {
           for (int place : field.places()) {
             for (@Nullable Object value : row.values(place)) {
-              Optional<String> compared = field.normalised(value);
-              if (compared.isPresent() && value != null) {
-                look(kind.getKey(), field, tenants, value, compared.get());
+              if (value != null) {
+                field
+                    .normalised(value)
+                    .ifPresent(own -> look(kind.getKey(), field, tenants, value, own));
+                field
+                    .asWhole(value)
+                    .ifPresent(whole -> look(kind.getKey(), field, tenants, whole, whole));
               }
             }
           }

@@ -1,14 +1,12 @@
 package org.quietus.backup.file;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.dump.DumpValues;
@@ -28,12 +26,6 @@ import org.quietus.subject.TokenKind;
  * @param places of its paths among the columns of a row
  */
 record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<Integer> places) {
-  private static final Pattern NUMBER =
-      Pattern.compile("[+-]?\\d{1,60}(\\.\\d{0,60}([eE][+-]?\\d{1,2})?|[eE][+-]?\\d{1,2})?");
-
-  /** Above it floating-point numbers do not tell one integer from the next. */
-  private static final BigDecimal MOST_EXACT = BigDecimal.valueOf((1L << 53) - 1);
-
   /** What the column is to the person. */
   enum Kind {
     KEY,
@@ -59,15 +51,29 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
     return kind == Kind.KEY ? Optional.of(TokenKind.ROW_KEY) : type.map(TokenKind::of);
   }
 
-  /** The values that a record has, as they are compared. */
-  Set<String> values(Row row) throws UnsupportedDump {
+  /** The values that a record has, as they are compared with some that are sought. */
+  Set<String> values(Row row, Set<String> sought) throws UnsupportedDump {
     Set<String> values = new LinkedHashSet<>();
     for (int place : places) {
       for (@Nullable Object value : row.values(place)) {
-        normalised(value).ifPresent(values::add);
+        compared(value, sought).ifPresent(values::add);
       }
     }
     return values;
+  }
+
+  /** An identifier that is text may be meant as it is, or be a number without what is behind it. */
+  private Optional<String> compared(@Nullable Object value, Set<String> sought) {
+    Optional<String> own = normalised(value);
+    if (!isText() || value == null || own.filter(sought::contains).isPresent()) {
+      return own;
+    }
+    return isRounded(value) ? Optional.empty() : asWhole(value).filter(sought::contains).or(() -> own);
+  }
+
+  /** The values that a record has, as they are compared. */
+  Set<String> values(Row row) throws UnsupportedDump {
+    return values(row, Set.of());
   }
 
   /** A value as it is compared; empty if it is none. */
@@ -76,10 +82,43 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
       return Optional.empty();
     }
     return switch (kind) {
-      case IDENTIFIER -> type.orElseThrow().plausible(value.toString());
-      case TENANT -> Optional.of(value.toString());
+      case IDENTIFIER -> identifier(value);
+      case TENANT -> Optional.of(spelled(value));
       case KEY -> key(value);
     };
+  }
+
+  private Optional<String> identifier(Object value) {
+    if (type.orElseThrow() != IdentifierType.PHONE) {
+      return type.orElseThrow().plausible(spelled(value));
+    }
+    return isRounded(value) || WholeNumber.meant(value).isPresent() || WholeNumber.isFloating(value)
+        ? asWhole(value)
+        : type.orElseThrow().plausible(value.toString());
+  }
+
+  /** What a program took for a number, without the decimals or exponent that it wrote. */
+  Optional<String> asWhole(@Nullable Object value) {
+    if (!isText() || value == null || isRounded(value)) {
+      return Optional.empty();
+    }
+    Optional<String> whole = WholeNumber.meant(value);
+    return whole.flatMap(kind == Kind.KEY ? this::compared : type.orElseThrow()::plausible);
+  }
+
+  /** Whether it is text in the database, and programs may have taken it for a number. */
+  private boolean isText() {
+    return switch (kind) {
+      case TENANT -> false;
+      case IDENTIFIER -> type.orElseThrow() != IdentifierType.EMAIL;
+      case KEY -> column.type() != Column.Type.INTEGER && column.type() != Column.Type.UUID;
+    };
+  }
+
+  private static String spelled(Object value) {
+    return value instanceof Number
+        ? WholeNumber.of(value).orElseGet(value::toString)
+        : value.toString();
   }
 
   /** A key of the database as records are compared with it; empty if only the server can. */
@@ -99,7 +138,7 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
   /** The keys of a record that only the server can compare, or that are rounded, as they are. */
   Set<String> uncompared(Row row) throws UnsupportedDump {
     Set<String> keys = new LinkedHashSet<>();
-    if (kind == Kind.KEY) {
+    if (kind != Kind.TENANT) {
       for (int place : places) {
         for (@Nullable Object value : row.values(place)) {
           if (value != null && value != Row.NESTED && isUncompared(value)) {
@@ -122,8 +161,7 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
         return true;
       }
       for (Object value : known.get()) {
-        if ((kind == Kind.KEY && isUncompared(value))
-            || normalised(value).filter(some::contains).isPresent()) {
+        if (isUncompared(value) || compared(value, some).filter(some::contains).isPresent()) {
           return true;
         }
       }
@@ -132,42 +170,25 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
   }
 
   private boolean isUncompared(Object value) {
-    return column.type() == Column.Type.INTEGER
-        ? isRounded(value)
-        : compared(value.toString()).isEmpty();
+    boolean letters = kind == Kind.KEY && column.type() != Column.Type.INTEGER;
+    return (isStrong() && isRounded(value)) || (letters && compared(spelled(value)).isEmpty());
   }
 
   private Optional<String> key(Object value) {
     if (column.type() != Column.Type.INTEGER) {
-      return compared(value.toString()).filter(text -> !text.isBlank());
+      return compared(spelled(value)).filter(text -> !text.isBlank());
     }
     if (value instanceof Long number) {
       return Optional.of(number.toString());
     }
-    return isRounded(value)
-        ? Optional.empty()
-        : number(value)
-            .filter(number -> number.stripTrailingZeros().scale() <= 0)
-            .map(number -> number.toBigInteger().toString());
+    return isRounded(value) ? Optional.empty() : WholeNumber.of(value);
   }
 
-  /** Programs that know no missing integer write 1.0, and some large ones as 1e+05. */
-  private static Optional<BigDecimal> number(Object value) {
-    return value instanceof Number number
-        ? Optional.of(new BigDecimal(number.toString()))
-        : Optional.of(value.toString().strip())
-            .filter(text -> NUMBER.matcher(text).matches())
-            .map(BigDecimal::new);
-  }
-
-  /** Whether a number is one of floating point that may have been another integer. */
-  static boolean isRounded(Object value) {
-    boolean floating =
-        value instanceof Number
-            ? value instanceof Double || value instanceof Float
-            : value.toString().chars().anyMatch(c -> c == '.' || c == 'e' || c == 'E');
-    return floating
-        && number(value).filter(number -> number.abs().compareTo(MOST_EXACT) > 0).isPresent();
+  /** Whether a number may have been another one. */
+  private boolean isRounded(Object value) {
+    return isText()
+        ? WholeNumber.isSurelyRounded(value)
+        : kind == Kind.KEY && WholeNumber.isRounded(value);
   }
 
   /** What tokens of a value are made of, as it is and as it is compared. */
@@ -179,7 +200,7 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
     key.add(
         column.type() == Column.Type.INTEGER
             ? integer(compared)
-            : column.type() == Column.Type.UUID ? compared : value.toString());
+            : column.type() == Column.Type.UUID ? compared : spelled(value));
     return new RowValues(key).encode();
   }
 

@@ -117,7 +117,8 @@ final class LeafValues {
 
   private Object plain(Object physical) {
     if (physical instanceof Float || physical instanceof Double) {
-      return number(((Number) physical).doubleValue());
+      boolean finite = Double.isFinite(((Number) physical).doubleValue());
+      return finite ? physical : physical.toString(); // what is no number is compared as its name
     }
     boolean unsigned = logical instanceof IntLogicalTypeAnnotation type && !type.isSigned();
     if (physical instanceof Integer number) {
@@ -126,11 +127,6 @@ final class LeafValues {
     return unsigned && physical instanceof Long number && number < 0
         ? new BigInteger(Long.toUnsignedString(number))
         : physical;
-  }
-
-  /** What is no number is compared as its name. */
-  private static Object number(double value) {
-    return Double.isFinite(value) ? (Object) value : Double.toString(value);
   }
 
   private String text(Binary value) throws UnsupportedDump {

@@ -6,6 +6,13 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.quietus.format.DumpTableName;
+import org.quietus.format.Row;
+import org.quietus.format.RowSource;
+import org.quietus.subject.IdentifierType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,16 +39,127 @@ class WhoseFieldTest {
   @ValueSource(doubles = {9007199254740992.0, 1.2345678901234568E18, -9007199254740994.0})
   void aRoundedNumberIsNoKey(double rounded) {
     assertThat(KEY.normalised(rounded)).isEmpty();
-    assertThat(WhoseField.isRounded(rounded)).isTrue();
-    assertThat(WhoseField.isRounded(Double.toString(rounded))).isTrue();
+    assertThat(WholeNumber.isRounded(rounded)).isTrue();
+    assertThat(WholeNumber.isRounded(Double.toString(rounded))).isTrue();
   }
 
   @Test
   void aNumberThatIsWrittenInFullIsNotRounded() {
     for (Object exact :
         List.of("1234567890123456789", 1234567890123456789L, new BigDecimal("1E18"), "x", "1.5")) {
-      assertThat(WhoseField.isRounded(exact)).as("%s", exact).isFalse();
+      assertThat(WholeNumber.isRounded(exact)).as("%s", exact).isFalse();
     }
     assertThat(KEY.normalised("1234567890123456789")).contains("1234567890123456789");
+  }
+
+  private static WhoseField identifier(IdentifierType type) {
+    return new WhoseField(
+        new Column(
+            "no", Column.Type.TEXT, "varchar(40)", 40, false, false, false, false, List.of()),
+        WhoseField.Kind.IDENTIFIER,
+        Optional.of(type),
+        List.of(0));
+  }
+
+  private static Set<String> told(IdentifierType type, Object value, String... sought)
+      throws Exception {
+    return identifier(type).values(new OneValue(value), Set.of(sought));
+  }
+
+  @Test
+  void anIdentifierThatWasTakenForANumberIsTheSame() throws Exception {
+    for (Object one :
+        List.of(
+            4915112345678L,
+            4915112345678.0,
+            new BigDecimal("4915112345678.00"),
+            "4915112345678",
+            "4915112345678.0",
+            "4.915112345678E12",
+            "4.915112345678e+12")) {
+      for (IdentifierType type : List.of(IdentifierType.PHONE, IdentifierType.ID)) {
+        assertThat(told(type, one, "4915112345678"))
+            .as("%s %s", type, one)
+            .containsExactly("4915112345678");
+      }
+      assertThat(told(IdentifierType.PHONE, one)).as("%s", one).containsExactly("4915112345678");
+    }
+    assertThat(told(IdentifierType.PHONE, "0151.12345678")).containsExactly("015112345678");
+    assertThat(told(IdentifierType.ID, "007.0", "007")).containsExactly("007");
+    assertThat(told(IdentifierType.ID, "007.0", "007.0")).containsExactly("007.0");
+    assertThat(told(IdentifierType.ID, "5e12", "5000000000000")).containsExactly("5e12");
+  }
+
+  @Test
+  void aKeyThatIsTextAndWasTakenForANumberIsTheSame() throws Exception {
+    WhoseField key =
+        new WhoseField(
+            new Column(
+                "no", Column.Type.TEXT, "varchar(40)", 40, false, false, false, false, List.of()),
+            WhoseField.Kind.KEY,
+            Optional.empty(),
+            List.of(0));
+    for (Object one : List.of(1234567L, 1234567.0, "1234567.0", "1234567")) {
+      assertThat(key.values(new OneValue(one), Set.of("1234567")))
+          .as("%s", one)
+          .containsExactly("1234567");
+    }
+  }
+
+  @Test
+  void anIdentifierThatIsRoundedIsNobodysAndNamed() throws Exception {
+    for (Object rounded : List.of("4.91511E+12", 1.2345678901234568E18, 16777218f)) {
+      for (IdentifierType type : List.of(IdentifierType.PHONE, IdentifierType.ID)) {
+        assertThat(told(type, rounded)).as("%s %s", type, rounded).isEmpty();
+        assertThat(identifier(type).isUncompared(new OneValue(rounded))).isTrue();
+      }
+      assertThat(KEY.normalised(rounded)).isEmpty();
+      assertThat(KEY.isUncompared(new OneValue(rounded))).isTrue();
+    }
+    assertThat(KEY.normalised("1e+05")).contains("100000");
+    assertThat(KEY.normalised(16777215f)).contains("16777215");
+  }
+
+  /** A record with one value. */
+  private record OneValue(Object value) implements Row {
+    @Override
+    public RowSource source() {
+      return new RowSource(new DumpTableName(null, "records"), List.of("no"), Optional.empty());
+    }
+
+    @Override
+    public long offset() {
+      return 0;
+    }
+
+    @Override
+    public int size() {
+      return 1;
+    }
+
+    @Override
+    public String text(int column) {
+      return value.toString();
+    }
+
+    @Override
+    public List<@Nullable Object> values(int column) {
+      return List.of(value);
+    }
+
+    @Override
+    public byte[] bytes(int column) {
+      return text(column).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public boolean isBits(int column) {
+      return false;
+    }
+
+    @Override
+    public boolean isDefault(int column) {
+      return false;
+    }
   }
 }

@@ -263,6 +263,13 @@ class ParquetRewriteTest {
     }
   }
 
+  /** So that 0.7 is not 0.699999988 to whatever rounds it, and a key is known to be rounded. */
+  @Test
+  void aNumberOf32BitsIsShownAsItIsWritten() throws Exception {
+    write("SELECT i AS id, (i / 10)::FLOAT AS f FROM range(0, 8) r(i)", "CODEC 'snappy'");
+    assertThat(file.values("f").get(7)).isEqualTo(List.of(0.7f));
+  }
+
   @Test
   void noErasedValueIsLeftAnywhereInTheFile() throws Exception {
     write(
