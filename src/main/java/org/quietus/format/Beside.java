@@ -5,5 +5,7 @@ public enum Beside {
   /** In what the file says of itself, which is copied as it is. */
   METADATA,
   /** In the bounds of a column, which rows should have. */
-  STATISTICS
+  STATISTICS,
+  /** In the dictionary of a column, without a row that has it. */
+  DICTIONARY
 }

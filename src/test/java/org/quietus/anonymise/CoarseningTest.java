@@ -164,8 +164,7 @@ class CoarseningTest {
   @ParameterizedTest
   @ValueSource(floats = {0.1f, 0.7f, -52.7f, 13.4f, 7.0f})
   void aNumberOf32BitsStaysOnceItIsDone(float done) {
-    assertThat(
-            JsonScalar.apply(new Grid(new BigDecimal("0.1")), done, Whose.nobody(), random))
+    assertThat(JsonScalar.apply(new Grid(new BigDecimal("0.1")), done, Whose.nobody(), random))
         .isEqualTo(Double.valueOf(Float.toString(done)));
   }
 }

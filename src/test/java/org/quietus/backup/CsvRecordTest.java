@@ -122,11 +122,7 @@ class CsvRecordTest extends RecordContract {
   @Test
   void aTelephoneNumberIsTheSameHoweverItIsSpelled() throws Exception {
     String others = "+49155510,2026-02-01\n+49 1555 2,2026-02-01\n";
-    put(
-        "calls/a.csv",
-        "caller,at\n+4915551.0,2026-02-01\n"
-            + others
-            + "+49.1555.1,2026-02-01\n");
+    put("calls/a.csv", "caller,at\n+4915551.0,2026-02-01\n" + others + "+49.1555.1,2026-02-01\n");
     shop().erase();
     assertThat(get("calls/a.csv")).isEqualTo("caller,at\n" + others);
   }

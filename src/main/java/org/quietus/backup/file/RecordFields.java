@@ -178,7 +178,7 @@ public record RecordFields(
   public boolean mayBeUncompared(KnownValues values) throws IOException {
     for (List<WhoseField> told : subjects.values()) {
       for (WhoseField field : told) {
-        if (field.kind() == WhoseField.Kind.KEY && field.mayBe(Set.of(), values)) {
+        if (field.isNumberOrKey() && field.mayBe(Set.of(), values)) {
           return true;
         }
       }

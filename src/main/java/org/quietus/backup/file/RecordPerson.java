@@ -135,8 +135,7 @@ public record RecordPerson(
   /** Whether a record has a key that may be another's, as far as can be told without the server. */
   boolean mayBeAnothers(Row row, List<WhoseField> fields) throws UnsupportedDump {
     for (WhoseField field : fields) {
-      if (field.kind() == WhoseField.Kind.KEY
-          && !keys(field).containsAll(field.uncompared(row))) {
+      if (field.kind() == WhoseField.Kind.KEY && !keys(field).containsAll(field.uncompared(row))) {
         return true;
       }
     }

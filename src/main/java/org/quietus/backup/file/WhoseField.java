@@ -46,6 +46,11 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
     return kind == Kind.KEY || tokenKind().filter(TokenKind::isStrong).isPresent();
   }
 
+  /** Whether values of it may be such that nobody can compare them here. */
+  boolean isNumberOrKey() {
+    return isStrong() && (kind == Kind.KEY || isText());
+  }
+
   /** Of which kind tokens of its values are; empty for a tenant. */
   Optional<TokenKind> tokenKind() {
     return kind == Kind.KEY ? Optional.of(TokenKind.ROW_KEY) : type.map(TokenKind::of);
@@ -68,7 +73,9 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
     if (!isText() || value == null || own.filter(sought::contains).isPresent()) {
       return own;
     }
-    return isRounded(value) ? Optional.empty() : asWhole(value).filter(sought::contains).or(() -> own);
+    return isRounded(value)
+        ? Optional.empty()
+        : asWhole(value).filter(sought::contains).or(() -> own);
   }
 
   /** The values that a record has, as they are compared. */

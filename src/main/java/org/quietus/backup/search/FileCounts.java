@@ -108,6 +108,11 @@ final class FileCounts {
           "the statistics of a column name somebody who is in none of its records; write the file"
               + " anew, or remove it");
     }
+    if (beside.contains(Beside.DICTIONARY) && lines.isEmpty()) {
+      besides.add(
+          "the dictionary of a column names somebody who is in none of its records; write the file"
+              + " anew without what it does not use, or remove it");
+    }
     return besides;
   }
 

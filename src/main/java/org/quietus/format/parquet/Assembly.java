@@ -71,7 +71,9 @@ final class Assembly {
     long moved = at - pages.start();
     copy(from, pages.start(), pages.length());
     chunk.setFile_offset(chunk.getFile_offset() == 0 ? 0 : at - pages.length());
-    meta.setData_page_offset(meta.getData_page_offset() + moved);
+    if (meta.getData_page_offset() > 0) {
+      meta.setData_page_offset(meta.getData_page_offset() + moved);
+    }
     if (meta.isSetDictionary_page_offset() && meta.getDictionary_page_offset() > 0) {
       meta.setDictionary_page_offset(meta.getDictionary_page_offset() + moved);
     }

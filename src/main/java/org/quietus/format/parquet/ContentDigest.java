@@ -74,7 +74,9 @@ final class ContentDigest {
 
   private static void relative(ColumnChunk chunk, ColumnMetaData meta, long start) {
     chunk.setFile_offset(0);
-    meta.setData_page_offset(meta.getData_page_offset() - start);
+    if (meta.getData_page_offset() > 0) {
+      meta.setData_page_offset(meta.getData_page_offset() - start);
+    }
     if (meta.isSetDictionary_page_offset() && meta.getDictionary_page_offset() > 0) {
       meta.setDictionary_page_offset(meta.getDictionary_page_offset() - start);
     }

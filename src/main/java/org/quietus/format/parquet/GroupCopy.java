@@ -34,21 +34,38 @@ final class GroupCopy {
 
   /** Takes the next row group. */
   void add(GroupFate fate) throws IOException {
-    RowGroup group = footer.getRow_groups().get(next);
     in += fate.rows();
     dropped += fate.dropped();
     changed += fate.changed();
-    if (fate.isUntouched()) {
-      add(file, group);
-    } else if (fate.left() > 0) {
-      begun();
-      try (Spooled fresh = rewriter.rewrite(next, group, fate)) {
-        add(fresh, like(group, Footer.read(fresh).getRow_groups().get(0), fate));
+    if (!fate.isUntouched()) {
+      Assembly begun = begun();
+      if (fate.left() > 0) {
+        addAnew(fate, begun);
       }
-    } else {
-      begun();
+    } else if (assembly != null) {
+      addUntouched(assembly);
     }
     next++;
+  }
+
+  /** A person whose rows are in other row groups may be in a dictionary of this one. */
+  private void addUntouched(Assembly to) throws IOException {
+    RowGroup group = footer.getRow_groups().get(next);
+    if (rewriter.hasUnusedEntries(next, group)) {
+      addAnew(new GroupFate(Math.toIntExact(group.getNum_rows())), to);
+    } else {
+      digest.add(file, group);
+      to.add(file, group);
+    }
+  }
+
+  private void addAnew(GroupFate fate, Assembly to) throws IOException {
+    RowGroup group = footer.getRow_groups().get(next);
+    try (Spooled fresh = rewriter.rewrite(next, group, fate)) {
+      RowGroup written = like(group, Footer.read(fresh).getRow_groups().get(0), fate);
+      digest.add(fresh, written);
+      to.add(fresh, written);
+    }
   }
 
   /** What was not said of the row group when it was encoded anew. */
@@ -59,18 +76,13 @@ final class GroupCopy {
     return fresh;
   }
 
-  private void add(Spooled from, RowGroup group) throws IOException {
-    digest.add(from, group);
-    if (assembly != null) {
-      assembly.add(from, group);
-    }
-  }
-
+  /** Begins with all row groups before the one that changes. */
   private Assembly begun() throws IOException {
     if (assembly == null) {
       assembly = new Assembly(footer, new Written(out));
-      for (int n = 0; n < next; n++) {
-        assembly.add(file, footer.getRow_groups().get(n));
+      int first = next;
+      for (next = 0; next < first; next++) {
+        addUntouched(assembly);
       }
     }
     return assembly;
@@ -78,12 +90,11 @@ final class GroupCopy {
 
   /** Writes the rest; returns the length of all that was written. */
   long complete() throws IOException {
-    while (next < footer.getRow_groupsSize()) {
-      add(file, footer.getRow_groups().get(next));
-      next++;
-    }
     if (assembly != null) {
       return assembly.complete();
+    }
+    for (RowGroup group : footer.getRow_groups()) {
+      digest.add(file, group);
     }
     file.copy(0, file.getLength(), new Written(out));
     return file.getLength();

@@ -7,9 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
 import org.jspecify.annotations.Nullable;
+import org.quietus.format.Beside;
 import org.quietus.format.Decision;
 import org.quietus.format.Drifted;
 import org.quietus.format.RowDecider;
@@ -40,22 +42,23 @@ final class GroupDecider {
 
   /** Decides on the rows of the next row group. */
   GroupFate of(int group, int rows) throws IOException {
-    if (rows > 0 && !decider.mayConcern(new GroupValues(reader, group, leaves, values))) {
+    GroupFate fate = new GroupFate(rows);
+    if (rows == 0 || !decider.mayConcern(new GroupValues(reader, group, leaves, values))) {
       before += rows;
-      return new GroupFate(rows);
+      return fate;
     }
     List<ColumnReader> opened = reader.columns(group, columns);
     Map<ColumnDescriptor, LeafReader> readers = new HashMap<>();
     List<LeafReader> places = new ArrayList<>();
     for (int n = 0; n < leaves.size(); n++) {
       Leaf leaf = leaves.get(n);
-      LeafValues of = values.get(n);
-      places.add(
-          readers.computeIfAbsent(
-              leaf.column(),
-              column -> new LeafReader(leaf, of, opened.get(columns.indexOf(column)))));
+      if (!readers.containsKey(leaf.column())) {
+        ColumnReader column = opened.get(columns.indexOf(leaf.column()));
+        UnusedEntries entries = reader.entries(leaf.column());
+        readers.put(leaf.column(), new LeafReader(leaf, values.get(n), column, entries));
+      }
+      places.add(Objects.requireNonNull(readers.get(leaf.column())));
     }
-    GroupFate fate = new GroupFate(rows);
     for (int row = 0; row < rows; row++) {
       for (LeafReader each : readers.values()) {
         each.next();
@@ -68,6 +71,11 @@ final class GroupDecider {
       }
     }
     before += rows;
+    for (LeafReader each : readers.values()) {
+      for (Object entry : each.unused()) {
+        decider.beside(Beside.DICTIONARY, entry.toString());
+      }
+    }
     return fate;
   }
 

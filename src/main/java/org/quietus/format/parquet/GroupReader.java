@@ -7,12 +7,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
-import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
-import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.DictionaryPageReadStore;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -35,6 +34,7 @@ final class GroupReader implements Closeable {
   private final Spooled file;
   private final FileMetaData footer;
   private final ParquetFileReader reader;
+  private @Nullable PageReadStore opened;
 
   GroupReader(Spooled file, FileMetaData footer) throws IOException {
     this.file = file;
@@ -54,6 +54,7 @@ final class GroupReader implements Closeable {
       MessageType projection = Projection.of(schema(), columns);
       reader.setRequestedSchema(projection);
       PageReadStore pages = decoded(() -> reader.readRowGroup(group));
+      opened = pages;
       ColumnReadStoreImpl store =
           new ColumnReadStoreImpl(
               pages, Unconverted.GROUP, projection, reader.getFileMetaData().getCreatedBy());
@@ -64,19 +65,49 @@ final class GroupReader implements Closeable {
     return readers;
   }
 
-  /** The dictionary of a column in a row group; null if it does not have all values. */
-  @Nullable Dictionary dictionary(int group, ColumnDescriptor column) throws IOException {
+  /** The entries of the dictionary of a column in a row group; null if it lacks some values. */
+  @Nullable List<Object> dictionary(int group, ColumnDescriptor column) throws IOException {
     if (!walk(group, List.of(column)).stream().allMatch(PageWalk::inDictionary)) {
       return null;
     }
-    List<Dictionary> found = new ArrayList<>(1);
-    decoded(
-        () -> {
-          DictionaryPageReadStore dictionaries = reader.getDictionaryReader(group);
-          DictionaryPage page = dictionaries.readDictionaryPage(column);
-          return page != null && found.add(page.getEncoding().initDictionary(column, page));
-        });
-    return found.isEmpty() ? null : found.get(0);
+    List<Object> entries =
+        decoded(
+            () -> {
+              DictionaryPageReadStore dictionaries = reader.getDictionaryReader(group);
+              return DictionaryEntries.of(column, dictionaries.readDictionaryPage(column));
+            });
+    return entries.isEmpty() ? null : entries;
+  }
+
+  /** All entries of the dictionary of a column that was opened last. */
+  UnusedEntries entries(ColumnDescriptor column) throws IOException {
+    PageReadStore pages = Objects.requireNonNull(opened);
+    return decoded(
+        () ->
+            new UnusedEntries(
+                DictionaryEntries.of(column, pages.getPageReader(column).readDictionaryPage())));
+  }
+
+  /** Whether a dictionary of a row group has an entry that none of its rows has. */
+  boolean hasUnusedEntries(int group, int rows) throws IOException {
+    for (ColumnDescriptor column : schema().getColumns()) {
+      ColumnReader values = columns(group, List.of(column)).get(0);
+      UnusedEntries entries = entries(column);
+      decoded(
+          () -> {
+            for (int row = 0; row < rows && !entries.left().isEmpty(); row++) {
+              do {
+                entries.used(LeafReader.value(values));
+                values.consume();
+              } while (values.getCurrentRepetitionLevel() > 0);
+            }
+            return entries;
+          });
+      if (!entries.left().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Memory is taken for pages that are there. */

@@ -40,6 +40,12 @@ final class GroupRewriter {
     this.stores = stores;
   }
 
+  /** Whether a dictionary of a row group has an entry that none of its rows has. */
+  boolean hasUnusedEntries(int group, RowGroup of) throws IOException {
+    return of.getNum_rows() > 0
+        && reader.hasUnusedEntries(group, Math.toIntExact(of.getNum_rows()));
+  }
+
   /** A file with that row group alone, as it is to be. */
   Spooled rewrite(int group, RowGroup old, GroupFate fate) throws IOException {
     Spooled fresh = new Spooled(stores.get());

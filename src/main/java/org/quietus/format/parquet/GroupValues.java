@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.parquet.column.Dictionary;
 import org.jspecify.annotations.Nullable;
 import org.quietus.format.KnownValues;
 
@@ -27,28 +26,14 @@ final class GroupValues implements KnownValues {
 
   @Override
   public Optional<List<Object>> of(int column) throws IOException {
-    Leaf leaf = leaves.get(column);
-    @Nullable Dictionary dictionary = reader.dictionary(group, leaf.column());
-    if (dictionary == null) {
+    @Nullable List<Object> entries = reader.dictionary(group, leaves.get(column).column());
+    if (entries == null) {
       return Optional.empty();
     }
     List<Object> shown = new ArrayList<>();
-    for (int id = 0; id <= dictionary.getMaxId(); id++) {
-      int entry = id;
-      Object physical = GroupReader.decoded(() -> physical(leaf, dictionary, entry));
-      shown.add(values.get(column).shown(physical));
+    for (Object entry : entries) {
+      shown.add(values.get(column).shown(entry));
     }
     return Optional.of(shown);
-  }
-
-  private static Object physical(Leaf leaf, Dictionary dictionary, int id) {
-    return switch (leaf.type().getPrimitiveTypeName()) {
-      case BOOLEAN -> dictionary.decodeToBoolean(id);
-      case INT32 -> dictionary.decodeToInt(id);
-      case INT64 -> dictionary.decodeToLong(id);
-      case FLOAT -> dictionary.decodeToFloat(id);
-      case DOUBLE -> dictionary.decodeToDouble(id);
-      case BINARY, FIXED_LEN_BYTE_ARRAY, INT96 -> dictionary.decodeToBinary(id);
-    };
   }
 }

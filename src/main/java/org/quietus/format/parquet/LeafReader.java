@@ -12,12 +12,15 @@ final class LeafReader {
   private final Leaf leaf;
   private final LeafValues values;
   private final ColumnReader reader;
+  private final UnusedEntries unused;
   private final List<@Nullable Object> row = new ArrayList<>();
 
-  LeafReader(Leaf leaf, LeafValues values, ColumnReader reader) {
+  /** {@code entries} are those of its dictionary. */
+  LeafReader(Leaf leaf, LeafValues values, ColumnReader reader, UnusedEntries entries) {
     this.leaf = leaf;
     this.values = values;
     this.reader = reader;
+    this.unused = entries;
   }
 
   /** Goes to the next row. */
@@ -27,7 +30,9 @@ final class LeafReader {
         () -> {
           do {
             if (leaf.isThere(reader.getCurrentDefinitionLevel())) {
-              row.add(value(reader));
+              @Nullable Object value = value(reader);
+              unused.used(value);
+              row.add(value);
             }
             reader.consume();
           } while (reader.getCurrentRepetitionLevel() > 0);
@@ -41,6 +46,15 @@ final class LeafReader {
     for (int n = 0; n < row.size(); n++) {
       Object physical = row.get(n);
       shown.add(physical == null ? null : values.shown(physical));
+    }
+    return shown;
+  }
+
+  /** Entries of its dictionary that no row has had so far, as records are compared by them. */
+  List<Object> unused() throws UnsupportedDump {
+    List<Object> shown = new ArrayList<>();
+    for (Object entry : unused.left()) {
+      shown.add(values.shown(entry));
     }
     return shown;
   }

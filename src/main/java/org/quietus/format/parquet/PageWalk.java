@@ -67,7 +67,11 @@ record PageWalk(long start, long length, int count, boolean inDictionary, boolea
   private static long start(ColumnMetaData chunk) {
     long start = chunk.getData_page_offset();
     if (chunk.isSetDictionary_page_offset() && chunk.getDictionary_page_offset() > 0) {
-      start = Math.min(start, chunk.getDictionary_page_offset());
+      boolean alone = start == 0; // of a chunk without values
+      start =
+          alone
+              ? chunk.getDictionary_page_offset()
+              : Math.min(start, chunk.getDictionary_page_offset());
     }
     return start;
   }

@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import org.quietus.format.DumpTableName;
-import org.quietus.format.Row;
-import org.quietus.format.RowSource;
-import org.quietus.subject.IdentifierType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.catalog.Column;
+import org.quietus.format.DumpTableName;
+import org.quietus.format.Row;
+import org.quietus.format.RowSource;
+import org.quietus.subject.IdentifierType;
 
 /** How keys in records are held against those of the database, which are integers. */
 class WhoseFieldTest {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.dump.Spool;
+import org.quietus.format.Beside;
 import org.quietus.format.Decision;
 import org.quietus.format.DumpTableName;
 import org.quietus.format.RewriteReport;
@@ -84,6 +85,31 @@ record ParquetFile(Path path) {
               });
     }
     return values;
+  }
+
+  /** Texts that belong to no row, behind where they are. */
+  List<String> besides(String column) throws IOException {
+    List<String> besides = new ArrayList<>();
+    try (InputStream in = Files.newInputStream(path)) {
+      format(column)
+          .scan(
+              in,
+              new RowVisitor() {
+                @Override
+                public boolean wants(RowSource source) {
+                  return true;
+                }
+
+                @Override
+                public void visit(Row row) {}
+
+                @Override
+                public void beside(Beside place, String text) {
+                  besides.add(place + " " + text);
+                }
+              });
+    }
+    return besides;
   }
 
   byte[] bytes() throws IOException {

@@ -8,9 +8,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -338,6 +340,64 @@ class ParquetRewriteTest {
       }
     }
     return groups;
+  }
+
+  /** Two row groups with one dictionary, as pyarrow writes categories. */
+  private static final String CATEGORIES =
+      "UEFSMRUAFSwVLCwVBBUAFQYVBhwAAAACAAAABAEBAAAAAAAAAAIAAAAAAAAAFQQVUBVQTBUIFQASAAAPAAAA"
+          + "YW5uQGV4YW1wbGUub3JnAwAAAGJlbgMAAABjaWQDAAAAZGFuFQAVFBUULBUEFRAVBhUGHAAAAAIAAAAEAQID"
+          + "BAAVBBVAFUBMFQgVABIAAAcAAABBbm4gQWRvAwAAAEJlbgMAAABDaWQDAAAARGFuFQAVFBUULBUEFRAVBhUG"
+          + "HAAAAAIAAAAEAQIDBAAVABUsFSwsFQQVABUGFQYcAAAAAgAAAAQBAwAAAAAAAAAEAAAAAAAAABUEFVAVUEwV"
+          + "CBUAEgAADwAAAGFubkBleGFtcGxlLm9yZwMAAABiZW4DAAAAY2lkAwAAAGRhbhUAFRQVFCwVBBUQFQYVBhwA"
+          + "AAACAAAABAECAw4AFQQVQBVATBUIFQASAAAHAAAAQW5uIEFkbwMAAABCZW4DAAAAQ2lkAwAAAERhbhUAFRQV"
+          + "FCwVBBUQFQYVBhwAAAACAAAABAECAw4AFQQZTDUAGAZzY2hlbWEVBgAVBCUCGAJpZAAVDCUCGAVlbWFpbCUA"
+          + "TBwAAAAVDCUCGARuYW1lJQBMHAAAABYIGSwZPCYAHBUEGSUGABkYAmlkFQAWBBZSFlImCEkcFQAVABUCADwp"
+          + "BhkmAAQAAAAmABwVDBk1AAYQGRgFZW1haWwVABYEFqYBFqYBJsYBJlopLBUEFQAVAgAVABUQFQIAPBYkGQYZ"
+          + "JgAEAAAAJgAcFQwZNQAGEBkYBG5hbWUVABYEFpYBFpYBJtwCJoACKSwVBBUAFQIAFQAVEBUCADwWFBkGGSYA"
+          + "BAAAABaOAxYEJggWjgMAGTwmABwVBBklBgAZGAJpZBUAFgQWUhZSJpYDSRwVABUAFQIAPCkGGSYABAAAACYA"
+          + "HBUMGTUABhAZGAVlbWFpbBUAFgQWpgEWpgEm1AQm6AMpLBUEFQAVAgAVABUQFQIAPBYMGQYZJgAEAAAAJgAc"
+          + "FQwZNQAGEBkYBG5hbWUVABYEFpYBFpYBJuoFJo4FKSwVBBUAFQIAFQAVEBUCADwWDBkGGSYABAAAABaOAxYE"
+          + "JpYDFo4DACggcGFycXVldC1jcHAtYXJyb3cgdmVyc2lvbiAyNS4wLjEZPBwAABwAABwAAADWAQAAUEFSMQ==";
+
+  @Test
+  void noErasedValueIsLeftInADictionaryOfOtherRows() throws Exception {
+    Files.write(file.path(), Base64.getDecoder().decode(CATEGORIES));
+    assertThat(new String(file.bytes(), ISO_8859_1).split("Ann Ado", -1)).hasSize(3);
+    for (String column : List.of("id", "email")) {
+      for (int gone = 1; gone <= 4; gone++) {
+        int of = gone;
+        file.rewrite(out, row -> id(row) == of ? Decision.DROP : Decision.KEEP, "id", column);
+        assertThat(duckdb.rows(out.path())).isEqualTo(without("id = " + gone));
+        for (String name : List.of("Ann Ado", "ann@", "Ben", "ben", "Cid", "Dan")) {
+          assertThat(holds(out, name))
+              .as("%s without %d", name, gone)
+              .isEqualTo("abcd".indexOf(Character.toLowerCase(name.charAt(0))) != gone - 1);
+        }
+      }
+    }
+  }
+
+  @Test
+  void anEntryOfADictionaryThatNoRowHasIsShown() throws Exception {
+    Files.write(file.path(), Base64.getDecoder().decode(CATEGORIES));
+    assertThat(file.besides("email"))
+        .containsExactlyInAnyOrder(
+            "DICTIONARY cid", "DICTIONARY dan", "DICTIONARY ben", "DICTIONARY ann@example.org");
+  }
+
+  /** With a row group that has no row, as pyarrow writes it. */
+  private static final String EMPTY =
+      "UEFSMRUEFQAVAkwVABUAEgAAABUEFQAVAkwVABUAEgAAABUEGTw1ABgGc2NoZW1hFQQAFQQlAhgCaWQAFQwl"
+          + "AhgFZW1haWwlAEwcAAAAFgAZHBksJgAcFQQZJQAGGRgCaWQVAhYAFhwWHiYAJggpHBUEFQAVAgAAACYAHBUM"
+          + "GSUABhkYBWVtYWlsFQIWABYcFh4mACYmKRwVBBUAFQIAAAAWOBYAJggWPAAoIHBhcnF1ZXQtY3BwLWFycm93"
+          + "IHZlcnNpb24gMjUuMC4xGSwcAAAcAAAAswAAAFBBUjE=";
+
+  @Test
+  void aFileWithoutRowsStays() throws Exception {
+    Files.write(file.path(), Base64.getDecoder().decode(EMPTY));
+    assertThat(file.values("email")).isEmpty();
+    file.rewrite(out, row -> Decision.DROP, "id", "email");
+    assertThat(out.path()).hasSameBinaryContentAs(file.path());
   }
 
   @Test
