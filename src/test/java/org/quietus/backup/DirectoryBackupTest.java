@@ -39,6 +39,18 @@ class DirectoryBackupTest extends BackupLifeContract {
   }
 
   @Test
+  void aFileThatIsDatedLaterThanNowTakesThePlaceOfNoOlderOne() throws Exception {
+    put("weekly/1", "first".getBytes(UTF_8));
+    put("weekly/2", "second".getBytes(UTF_8));
+    Instant now = Instant.now().plus(Duration.ofDays(10));
+    Files.setLastModifiedTime(
+        directory.resolve("store/weekly/2"), FileTime.from(now.plus(Duration.ofDays(30))));
+    shop().at(now);
+    shop().expire();
+    assertThat(keys()).containsExactly("weekly/1", "weekly/2");
+  }
+
+  @Test
   void takesThePersonOutOfAFileUnderAllItsNames() throws Exception {
     dump("nightly/a.sql.gz", ShopDump.ofTheDatabase());
     Path nightly = directory.resolve("store/nightly");
