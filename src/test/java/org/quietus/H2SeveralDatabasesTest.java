@@ -110,6 +110,44 @@ class H2SeveralDatabasesTest extends SeveralDatabasesContract {
   }
 
   @Test
+  void aHoldIsKeptOnADatabaseThatTheJobFileCallsOtherwise() throws Exception {
+    assertThat(hold("shop.orders", "id = 1", "LH-1").exitCode()).isZero();
+    written(JOB.replace("shop:", "store:").replace("shop.", "store."));
+    run(0);
+    assertThat(shop("orders")).isEqualTo("1,2");
+    home().execute(SHOP, "DELETE FROM quietus.legal_hold"); // restored
+    run(0);
+    assertThat(shop("orders")).isEqualTo("1,2");
+    assertThat(job.command("hold list").out()).contains("LH-1", "store.orders");
+  }
+
+  @Test
+  void aHoldOnADatabaseThatNobodyKnowsStopsEverythingUntilItIsReleased() throws Exception {
+    assertThat(hold("shop.orders", "id = 1", "LH-1").exitCode()).isZero();
+    home().execute(SHOP, "DELETE FROM quietus.legal_hold"); // restored
+    String renamed = JOB.replace("shop:", "store:").replace("shop.", "store.");
+    written(renamed);
+    assertThat(run(2).err()).contains("LH-1", "'shop'", "does not have");
+    assertThat(crm("visit") + " " + shop("orders")).isEqualTo("1,2,3 1,2");
+    written(JOB);
+    assertThat(job.command("hold release", "--reference", "LH-1", "--reason", "over").exitCode())
+        .isZero();
+    written(renamed);
+    run(0);
+    assertThat(shop("orders")).isEqualTo("2");
+  }
+
+  @Test
+  void anAbandonedRunNamesTheDatabaseThatTheJobFileDoesNotHaveAnyMore() throws Exception {
+    String id = interrupted();
+    written(JOB.replaceAll("(?m)^  shop: .*\n", "").replaceAll("(?s)  orders:.*", ""));
+    assertThat(job.command("abandon", id).exitCode()).isZero();
+    assertThat(job.certificatesOf(id).get(0).residuals().copies())
+        .extracting(copy -> copy.of() + " " + copy.protection())
+        .containsExactly("shop not-read");
+  }
+
+  @Test
   void holdsInADatabaseThatIsDownAreListedAndNotReleased() throws Exception {
     assertThat(hold("shop.orders", "id = 1", "LH-1").exitCode()).isZero();
     assertThat(hold("crm.visit", "id = 1", "LH-2").exitCode()).isZero();

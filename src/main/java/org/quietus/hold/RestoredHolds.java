@@ -83,6 +83,11 @@ public final class RestoredHolds {
     return lost;
   }
 
+  /** What the mirror tells of a hold on a database that the job file calls otherwise by now. */
+  public static Map<String, Object> renamed(String database) {
+    return Map.of("event", "renamed", DATABASE, database);
+  }
+
   /** The database that a hold is on, as the mirror tells of it; empty for home. */
   public static Optional<String> database(MirrorEntry entry) {
     return text(entry.content(), DATABASE);

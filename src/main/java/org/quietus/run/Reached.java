@@ -88,16 +88,16 @@ record Reached(Sites sites, String fingerprint, List<RunDatabases.Part> parts, S
     return new Reached(all.only(begun), Fingerprint.joined(joined), parts, down(run, open));
   }
 
-  /** The databases that a run began in and that cannot be reached now, whatever its plan is now. */
+  /**
+   * The databases that a run began in and that are not reached now, whatever its plan is now; the
+   * job file may have dropped them.
+   */
   static Set<String> down(Runs.Run run, OpenJob open) {
-    Sites all = open.sites();
-    return all.unreached().isEmpty()
-        ? Set.of()
-        : open.control().databases().of(run.id()).stream()
-            .filter(RunDatabases.Part::reached)
-            .map(RunDatabases.Part::name)
-            .filter(all.unreached()::containsKey)
-            .collect(Collectors.toSet());
+    return open.control().databases().of(run.id()).stream()
+        .filter(RunDatabases.Part::reached)
+        .map(RunDatabases.Part::name)
+        .filter(name -> open.sites().find(name).isEmpty())
+        .collect(Collectors.toSet());
   }
 
   private static String why(Sites sites, Set<String> names) {

@@ -69,7 +69,7 @@ final class RunStarter {
     try (OwnedDatabases owned =
         OwnedDatabases.take(open.sites(), options.patience().orElse(Duration.ZERO))) {
       new MirrorGuard(job, control).requireLevel(setup.evidence().store());
-      new HoldsElsewhere(job.job(), open.sites()).bind();
+      new HoldsElsewhere(job, open.sites()).bind();
       if (options.patience().isPresent()) {
         requireAsRead();
       }

@@ -2,6 +2,7 @@ package org.quietus.run.desk;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -10,24 +11,81 @@ import org.quietus.control.Site;
 import org.quietus.control.Sites;
 import org.quietus.hold.LegalHold;
 import org.quietus.hold.LegalHolds;
+import org.quietus.hold.RestoredHolds;
+import org.quietus.job.CannotRun;
+import org.quietus.policy.JobFile;
+import org.quietus.request.mirror.MirrorEntry;
 
 /**
  * Has the holds that home keeps bind beside the data of other databases: one of them may have been
  * restored or moved since, or a command was killed half-way.
  */
 public final class HoldsElsewhere {
+  private final JobFile job;
   private final Sites sites;
   private final KeptHolds kept;
 
   /** The holds that a job has set. */
-  public HoldsElsewhere(String job, Sites sites) {
+  public HoldsElsewhere(JobFile job, Sites sites) {
+    this.job = job;
     this.sites = sites;
-    this.kept = new KeptHolds(job, sites);
+    this.kept = new KeptHolds(job.job(), sites);
   }
 
-  /** Adds what is missing there, and ends what was released; what home does not know of stays. */
+  /**
+   * Adds what is missing there, and ends what was released; what home does not know of stays.
+   *
+   * @throws CannotRun if a hold is in force on a database of which nobody knows where it is
+   */
   public void bind() {
+    sites.others().forEach(this::takeOverName);
+    requireKnown();
     sites.others().forEach(site -> bind(site, kept.on(site.name())));
+  }
+
+  /** Notes what a database is called now that was called otherwise when holds were set there. */
+  private void takeOverName(Site site) {
+    Map<String, String> databases = kept.databases();
+    Control home = sites.home().control();
+    site.legalHolds().active().stream()
+        .map(LegalHold::id)
+        .filter(databases::containsKey)
+        .filter(id -> !job.databases().containsKey(databases.get(id)))
+        .forEach(
+            id ->
+                home.transaction()
+                    .executeWithoutResult(
+                        status ->
+                            home.mirror(job.job())
+                                .append(
+                                    MirrorEntry.Kind.HOLD,
+                                    id,
+                                    home.clock().instant(),
+                                    RestoredHolds.renamed(site.name()))));
+  }
+
+  private void requireKnown() {
+    Map<String, String> databases = kept.databases();
+    kept.all().stream()
+        .filter(LegalHold::isActive)
+        .filter(hold -> databases.containsKey(hold.id()))
+        .filter(hold -> !job.databases().containsKey(databases.get(hold.id())))
+        .findFirst()
+        .ifPresent(
+            hold -> {
+              throw new CannotRun(
+                  CannotRun.REFUSED,
+                  "hold "
+                      + hold.id()
+                      + " ("
+                      + hold.reference()
+                      + ") is in force on database '"
+                      + databases.get(hold.id())
+                      + "', which "
+                      + job.text().file()
+                      + " does not have any more; call it that again, or release the hold under"
+                      + " that name first");
+            });
   }
 
   private static void bind(Site site, List<LegalHold> kept) {

@@ -1,9 +1,8 @@
 package org.quietus.run.desk;
 
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.quietus.control.Control;
 import org.quietus.control.Sites;
 import org.quietus.hold.LegalHold;
@@ -19,19 +18,28 @@ record KeptHolds(String job, Sites sites) {
 
   /** Those on one database, released ones too, the oldest first. */
   List<LegalHold> on(String database) {
+    Map<String, String> databases = databases();
+    return all().stream().filter(hold -> database.equals(databases.get(hold.id()))).toList();
+  }
+
+  /** All that home keeps of the job, its own too. */
+  List<LegalHold> all() {
     Control home = sites.home().control();
-    if (!home.schema().hasHolds() || !home.schema().has("mirror_entry")) {
-      return List.of();
+    return home.schema().hasHolds() ? LegalHolds.ofJob(home.jdbc(), job) : List.of();
+  }
+
+  /** What the job file called the database last that a hold is on, by its id; none on home. */
+  Map<String, String> databases() {
+    Control home = sites.home().control();
+    Map<String, String> databases = new HashMap<>();
+    if (home.schema().has("mirror_entry")) {
+      home.mirror(job)
+          .of(MirrorEntry.Kind.HOLD)
+          .forEach(
+              entry ->
+                  RestoredHolds.database(entry)
+                      .ifPresent(name -> databases.put(entry.about(), name)));
     }
-    Set<String> ids =
-        home.mirror(job).of(MirrorEntry.Kind.HOLD).stream()
-            .filter(entry -> RestoredHolds.database(entry).equals(Optional.of(database)))
-            .map(MirrorEntry::about)
-            .collect(Collectors.toSet());
-    return ids.isEmpty()
-        ? List.of()
-        : LegalHolds.ofJob(home.jdbc(), job).stream()
-            .filter(hold -> ids.contains(hold.id()))
-            .toList();
+    return databases;
   }
 }
