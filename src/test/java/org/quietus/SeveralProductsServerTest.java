@@ -39,6 +39,45 @@ class SeveralProductsServerTest extends SeveralDatabasesContract {
     assertThat(job.run().exitCode()).isZero();
   }
 
+  @Test
+  void eachOfTwoSchemasOfOneServerHasItsQueueWhicheverIsReachedFirst() throws Exception {
+    other()
+        .execute(
+            SHOP,
+            "CREATE SCHEMA third",
+            "CREATE TABLE third.parcel (id INT PRIMARY KEY, at DATE NOT NULL)",
+            "CREATE INDEX parcel_at ON third.parcel (at)",
+            "INSERT INTO third.parcel VALUES (1, '2020-05-05'), (2, '2026-02-02')");
+    job.with("THIRD_URL", third());
+    written(
+        JOB.replace(
+                "anonymise:\n",
+                """
+                  third: { url: "${THIRD_URL}", username: "${SHOP_USER}", password: "${SHOP_PASSWORD}", zone: UTC }
+                anonymise:
+                """)
+            + "  parcels: { records: third.parcel, keep: P1Y, from: at, then: delete }\n");
+    String id = interrupted();
+    // as if the process had died before the other databases knew of the run
+    other().execute(SHOP, "DELETE FROM quietus.run_database", "DELETE FROM quietus.work");
+    assertThat(down(8).json().get("runId").asString()).isEqualTo(id);
+    assertThat(shop("third.parcel")).isEqualTo("2");
+
+    run(0);
+
+    assertThat(shop("orders")).isEqualTo("2");
+    assertThat(job.certificatesOf(id).get(0).targets())
+        .extracting(target -> target.name() + " " + target.counts().deleted())
+        .contains("shop.orders 1", "third.parcel 1");
+  }
+
+  private static String third() {
+    String shop = second.jdbcUrl(SHOP);
+    return shop.startsWith("jdbc:postgresql")
+        ? shop + (shop.contains("?") ? "&" : "?") + "currentSchema=third"
+        : second.jdbcUrl("third");
+  }
+
   private String place() throws Exception {
     try (Connection connection = home().connect(CRM);
         Statement statement = connection.createStatement();

@@ -47,11 +47,6 @@ public final class RunDatabases {
         run);
   }
 
-  /** Whether a database of a run is noted here. */
-  public boolean has(String run, String database) {
-    return of(run).stream().anyMatch(part -> part.name().equals(database));
-  }
-
   /** The fingerprint and the databases of the last run of a job that reached all of them. */
   public Optional<Whole> lastWhole(String job) {
     return jdbc

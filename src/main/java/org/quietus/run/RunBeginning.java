@@ -187,8 +187,7 @@ final class RunBeginning {
                 control.approvals().first(job.job(), reached.fingerprint(), asOf);
               }
             });
-    new QueuesElsewhere(bound, ledger -> ranges(bound.queuedAt(ledger, plan)), token)
-        .make(run, reached.parts());
+    new QueuesElsewhere(bound, plan, this::ranges, token).make(run, reached.parts());
     return run;
   }
 

@@ -174,8 +174,7 @@ final class RunStarter {
     checks.requireUnchanged(run, reached.fingerprint());
     RunSites bound = setup.bound(sites, run.asOf());
     long token = owned.fence(job.job());
-    new QueuesElsewhere(bound, ledger -> beginning().ranges(bound.queuedAt(ledger, plan)), token)
-        .make(run, reached.parts());
+    new QueuesElsewhere(bound, plan, beginning()::ranges, token).make(run, reached.parts());
     List<String> unasked =
         Scope.of(run.scope()).contains(Scope.ERASURE)
             ? new UnaskedPersons(open, Scope.isWindDown(run.scope()))
