@@ -130,6 +130,41 @@ class LateObjectTest {
   }
 
   @Test
+  void saysSoStillWhenAHoldHasStoodInTheWay() throws Exception {
+    screenedBefore("chat_message", "order_item");
+    for (int run = 1; run <= 2; run++) {
+      shop.hold(new HeldBackups(true, false, Runnable::run));
+      shop.screen();
+      shop.nextRun();
+      shop.notes().clear();
+    }
+    shop.hold(HeldBackups.NONE);
+    shop.screen();
+    assertWithoutAnn("chat_message");
+    assertAsItWas("order_item");
+    assertThat(shop.ends())
+        .containsExactly("nightly clean 4", "nightly unread-rows 1", "nightly verified 1");
+    assertThat(shop.notes()).anyMatch(note -> note.contains("rows of table 'order_item' that"));
+  }
+
+  @Test
+  void saysSoToWhenTheOthersCouldNotBeReadToTheirEnd() throws Exception {
+    ShopDump unread =
+        ShopDump.ofTheDatabase()
+            .row("customer", "('?','Zed','zed@example.org','+49 1555 9',NULL,NULL)")
+            .row("orders", "(5,'?',3)");
+    put(unread, List.of("customer", "orders"));
+    shop.screen();
+    assertThat(text("customer")).doesNotContain("Ann");
+    assertThat(shop.ends()).containsExactly("nightly unread-rows 2");
+    put(ShopDump.ofTheDatabase(), List.of("order_item"));
+    shop.nextRun();
+    shop.screen();
+    assertAsItWas("order_item");
+    assertThat(shop.ends()).containsExactly("nightly unread-rows 3");
+  }
+
+  @Test
   void keepsQuietOfRowsThatAllLeadToSomebody() throws Exception {
     ShopDump others = ShopDump.ofTheDatabase().withoutAnn();
     put(others, List.of("customer", "orders", "invoice", "chat_message"));

@@ -285,6 +285,19 @@ abstract class ParquetFileContract {
     }
   }
 
+  /** 16777217 and 16777216 are the same number there. */
+  @Test
+  void namesKeysThatSinglePrecisionHasRounded() throws Exception {
+    String keys = "{'id': %s::FLOAT, 'email': NULL::VARCHAR} AS user";
+    String own = "{'id': 1, 'email': 'ann@example.org'} AS user";
+    vault.put("events/one.parquet", parquet(HERS.replace(own, keys.formatted("1"))));
+    vault.put("events/rounded.parquet", parquet(HERS.replace(own, keys.formatted("16777217"))));
+    shop.erase();
+    assertThat(rows("events/one.parquet")).isEmpty();
+    assertThat(rows("events/rounded.parquet")).hasSize(1);
+    assertThat(shop.ends()).containsExactly("events unread-rows 1", "events verified 1");
+  }
+
   @Test
   void leavesFilesOfTablesThatListThem() throws Exception {
     byte[] before = parquet(HERS);

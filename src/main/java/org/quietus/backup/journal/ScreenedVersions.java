@@ -26,6 +26,9 @@ public final class ScreenedVersions {
   /** What stands there for everybody, where a version was not searched to its end. */
   private static final String EVERYBODY = "everybody";
 
+  /** The same, where what told whose its rows are may have been taken out of others meanwhile. */
+  private static final String EVERYBODY_LATE = EVERYBODY + "-late";
+
   private final JdbcTemplate jdbc;
   private final KeyTokens tokens;
   private final String job;
@@ -138,6 +141,11 @@ public final class ScreenedVersions {
     return noted.getOrDefault(token(version), 0L);
   }
 
+  /** Whether it was {@linkplain LateVersions late} when it was not searched to its end. */
+  public boolean isLeftLate(Pin version) {
+    return without.getOrDefault(token(version), Set.of()).contains(EVERYBODY_LATE);
+  }
+
   /**
    * Whether an earlier run has searched a version for a person, be it not to its end, and may have
    * taken out what told others from them.
@@ -162,6 +170,8 @@ public final class ScreenedVersions {
     }
     Set<String> searched = new HashSet<>();
     Set<String> unfinished = new HashSet<>();
+    Set<Pin> leftLate = new LateVersions(this).left(entries);
+    Set<String> late = new HashSet<>();
     for (JournalEntry entry : entries) {
       Optional<String> read = entry.standing().map(SealedVersion::pin).map(this::token);
       if (entry.isScreened()) {
@@ -170,6 +180,7 @@ public final class ScreenedVersions {
       } else if (entry.wasRead()) {
         read.ifPresent(known::add);
         read.ifPresent(unfinished::add);
+        read.filter(of -> leftLate.contains(entry.held().pin())).ifPresent(late::add);
       } else if (entry.state().remains()) {
         String left = read.orElseGet(() -> token(entry.held().pin()));
         known.add(left);
@@ -184,6 +195,7 @@ public final class ScreenedVersions {
       searched.forEach(version -> put(version, erasures.newest(), passedOver));
       passedOver.add(EVERYBODY);
       unfinished.forEach(version -> put(version, erasures.newest(), passedOver));
+      late.forEach(version -> putWithout(version, EVERYBODY_LATE));
     }
     noted.keySet().stream().filter(version -> !known.contains(version)).forEach(this::remove);
     later.keepOnly(known);
@@ -211,7 +223,7 @@ public final class ScreenedVersions {
 
   /** Whether what stands in the place of a request says that nobody was sought to the end. */
   public static boolean isUnfinished(String request) {
-    return request.equals(EVERYBODY);
+    return request.startsWith(EVERYBODY);
   }
 
   private void put(String version, long newest, Set<String> passedOver) {

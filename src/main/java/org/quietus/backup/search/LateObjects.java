@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.quietus.backup.journal.JournalEntry;
+import org.quietus.backup.journal.LateVersions;
+import org.quietus.backup.journal.ScreenedVersions;
 import org.quietus.backup.journal.SealedVersion;
 import org.quietus.backup.version.SetContext;
 import org.quietus.objectstore.Pin;
@@ -20,15 +22,17 @@ record LateObjects(Set<String> keys, boolean any) {
   /** Those among all of a backup. */
   static LateObjects of(SetContext set, List<JournalEntry> entries) {
     List<Pin> pins = entries.stream().map(entry -> entry.held().pin()).toList();
-    long least = pins.stream().mapToLong(set.screened()::upTo).min().orElse(0);
-    long most = pins.stream().mapToLong(set.screened()::upTo).max().orElse(0);
+    ScreenedVersions screened = set.screened();
+    long least = pins.stream().mapToLong(screened::upTo).min().orElse(0);
     return new LateObjects(
         pins.stream()
-            .filter(pin -> set.screened().upTo(pin) < most)
+            .filter(new LateVersions(screened).in(pins))
             .map(pin -> pin.key().value())
             .collect(Collectors.toSet()),
-        (pins.size() > 1 || pins.stream().anyMatch(set.screened()::isDueAgain))
-            && pins.stream().anyMatch(pin -> set.screened().readUpTo(pin) > least));
+        (pins.size() > 1
+                || pins.stream()
+                    .anyMatch(pin -> screened.isDueAgain(pin) || screened.isLeftLate(pin)))
+            && pins.stream().anyMatch(pin -> screened.readUpTo(pin) > least));
   }
 
   /** Those of them that stand, as they are now. */
