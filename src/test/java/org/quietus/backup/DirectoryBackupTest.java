@@ -226,6 +226,21 @@ class DirectoryBackupTest extends BackupLifeContract {
   }
 
   @Test
+  void asManyGenerationsStayAsTheJobFileSaysAlthoughTheyWereRefreshed() throws Exception {
+    byte[] good = ShopDump.gzip(ShopDump.ofTheDatabase().text());
+    Instant before = Shop.ERASED.minus(Duration.ofDays(1));
+    Instant later = Shop.ERASED.plus(Duration.ofDays(2));
+    shop().annErasedEarlier();
+    shop().at(later.plusSeconds(60));
+    for (int n = 1; n <= 2; n++) {
+      madeAt("twice/" + n + ".sql.gz", good, before.plusSeconds(n));
+    }
+    madeAt("twice/3.sql.gz", good, later);
+    shop().expire();
+    assertThat(keys()).containsExactly("twice/2.sql.gz", "twice/3.sql.gz");
+  }
+
+  @Test
   void aNightThatLacksTablesOfAnOlderOneRefreshesNoBackup() throws Exception {
     ShopDump dump = ShopDump.ofTheDatabase();
     Instant later = Shop.ERASED.plus(Duration.ofDays(2));

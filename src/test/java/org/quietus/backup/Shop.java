@@ -131,6 +131,7 @@ final class Shop implements AutoCloseable {
         weekly: { of: shop, in: vault, objects: "weekly/*", format: opaque, keep: P7D, on-erasure: expire }
         monthly: { of: shop, in: vault, objects: "monthly/**.sql*", format: mysqldump, keep: P90D, on-erasure: rewrite }
         refreshed: { of: shop, in: vault, objects: "refreshed/**.sql*", format: mysqldump, keep: P90D, on-erasure: at-refresh, keep-generations: 0 }
+        twice: { of: shop, in: vault, objects: "twice/**.sql*", format: mysqldump, keep: P90D, on-erasure: at-refresh, keep-generations: 2 }
       """;
 
   /** A kill, as far as anybody can tell: nothing after it happens. */
