@@ -23,7 +23,7 @@ import org.quietus.target.Target;
 
 /**
  * How many rows of each table a run would change: due records, all that hangs on them, and the rows
- * of persons who asked. A row that two of them lead to counts twice.
+ * of persons who asked. A row that several of them lead to may count for each.
  */
 record Extent(Map<TableName, Long> rows) {
 
@@ -43,13 +43,7 @@ record Extent(Map<TableName, Long> rows) {
         found.add(new TableDue(step.root().table(), counts.due(), counts.queryDigest()));
         found.addAll(looking.members(step, due));
       }
-      for (Requested requested : requests) {
-        String subject = requested.request().subject();
-        if (step.isOf(subject)) {
-          found.addAll(
-              looking.person(step, job.subject(subject).orElseThrow(), requested.person()));
-        }
-      }
+      found.addAll(new Asked(job, step, looking).due(requests));
       found.forEach(table -> rows.merge(table.table(), table.due(), Long::sum));
     }
     return new Extent(rows);

@@ -15,9 +15,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The certificate of a run sums up over its requests: it is as long with a thousand as with two.
+ * A run for many requests is about the rows of all of them: its limits count each once, and its
+ * certificate is as long with a thousand as with two.
  */
-class ManyRequestsCertificateTest {
+class ManyRequestsTest {
   private static final String SCHEMA = "many_requests";
   private static final String NOW = "2026-03-01T02:00:00Z";
   private static final int PERSONS = 12;
@@ -42,15 +43,15 @@ class ManyRequestsCertificateTest {
           crm.customer: { then: anonymise }
           crm.visit: { then: delete }
           crm.bill: { keep: P10Y, from: issued_on, then: delete, because: bookkeeping }
-      limits: { max-share: 100% }
+      limits: { max-share: 100%, max-rows: 121 }
       """;
 
   @TempDir static Path files;
   @TempDir Path directory;
-  private JsonNode certificate;
+  private OpenedJob job;
 
   @BeforeEach
-  void runOnce() throws Exception {
+  void twelveAskOfWhomOneIsHeld() throws Exception {
     ShopEngine engine = ShopEngine.h2(files);
     engine.fresh(SCHEMA);
     engine.execute(
@@ -63,7 +64,7 @@ class ManyRequestsCertificateTest {
         "INSERT INTO bill SELECT \"X\", \"X\", DATEADD(DAY, \"X\", DATE '2025-06-01')"
             + " FROM SYSTEM_RANGE(1, 12)",
         "INSERT INTO visit SELECT \"X\", 1 + MOD(\"X\", 12) FROM SYSTEM_RANGE(1, 120)");
-    OpenedJob job = new OpenedJob(directory, engine.server(), SCHEMA, JOB).at(NOW);
+    job = new OpenedJob(directory, engine.server(), SCHEMA, JOB).at(NOW);
     job.generateKeys();
     CommandRun held =
         job.command(
@@ -82,38 +83,54 @@ class ManyRequestsCertificateTest {
     for (int person = 1; person <= PERSONS; person++) {
       job.request("email: c" + person + "@example.org");
     }
+  }
+
+  private JsonNode certificateOfRun() throws Exception {
     CommandRun ran = job.run();
     assertThat(ran.exitCode()).as(ran.err()).isZero();
     Path file =
         job.evidence()
             .resolve("certificates/run-" + ran.json().get("runId").asString() + "-1.json");
     JsonNode envelope = JsonMapper.shared().readTree(Files.readAllBytes(file));
-    certificate =
-        JsonMapper.shared()
-            .readTree(Base64.getDecoder().decode(envelope.get("payload").asString()))
-            .get("predicate");
+    return JsonMapper.shared()
+        .readTree(Base64.getDecoder().decode(envelope.get("payload").asString()))
+        .get("predicate");
+  }
+
+  /** Of eleven persons with ten visits each; the twelfth is held. */
+  @Test
+  void theLimitCountsTheRowsOfAllWhoAreNotHeld() throws Exception {
+    Files.writeString(
+        job.file(), Files.readString(job.file()).replace("max-rows: 121", "max-rows: 120"));
+
+    CommandRun stopped = job.run();
+
+    assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(7);
+    assertThat(stopped.err()).contains("121 rows");
   }
 
   @Test
-  void eachTableAndMethodStandsThereOnceWithTheRowsOfAllRequests() {
-    assertThat(of("targets"))
+  void eachTableAndMethodStandsThereOnceWithTheRowsOfAllRequests() throws Exception {
+    JsonNode certificate = certificateOfRun();
+    assertThat(of(certificate, "targets"))
         .extracting(target -> target.get("name").asString() + " " + target.get("method"))
         .as(certificate.toPrettyString())
         .doesNotHaveDuplicates();
-    assertThat(of("targets"))
+    assertThat(of(certificate, "targets"))
         .filteredOn(target -> target.get("name").asString().equals("crm.visit"))
         .filteredOn(target -> target.get("method").get("kind").asString().equals("delete"))
         .singleElement()
         .satisfies(
             visits -> assertThat(visits.get("counts").get("deleted").asInt()).isEqualTo(110));
-    assertThat(of("verification", "checks"))
+    assertThat(of(certificate, "verification", "checks"))
         .as("one for each query on a table")
         .hasSizeBetween(3, 5);
   }
 
   @Test
-  void whatIsKeptStandsThereOncePerBasisWithItsLastDay() {
-    assertThat(of("notRemoved", "kept"))
+  void whatIsKeptStandsThereOncePerBasisWithItsLastDay() throws Exception {
+    JsonNode certificate = certificateOfRun();
+    assertThat(of(certificate, "notRemoved", "kept"))
         .singleElement()
         .satisfies(
             kept -> {
@@ -123,13 +140,14 @@ class ManyRequestsCertificateTest {
   }
 
   @Test
-  void aHoldOnOnePersonStandsOnTheTablesThatTheirRowsAreIn() {
-    assertThat(of("notRemoved", "holds"))
+  void aHoldOnOnePersonStandsOnTheTablesThatTheirRowsAreIn() throws Exception {
+    JsonNode certificate = certificateOfRun();
+    assertThat(of(certificate, "notRemoved", "holds"))
         .extracting(hold -> hold.get("target").asString())
         .containsExactlyInAnyOrder("crm.customer", "crm.bill", "crm.visit");
   }
 
-  private Stream<JsonNode> of(String... path) {
+  private static Stream<JsonNode> of(JsonNode certificate, String... path) {
     JsonNode node = certificate;
     for (String name : path) {
       node = node.get(name);
