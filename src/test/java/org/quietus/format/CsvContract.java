@@ -176,6 +176,48 @@ abstract class CsvContract extends RecordFormatContract {
     assertThat(reading.bytes()).isEqualTo(other.getBytes(UTF_8).length);
   }
 
+  /** An unnamed column, as that of row numbers, has the name of an empty value. */
+  @Test
+  void aRowOfEmptyValuesIsNoHeader() throws IOException {
+    assertThat(values(layout(), row("", "email") + row("", ""), "email"))
+        .containsExactly(List.of(""));
+  }
+
+  @Test
+  void aByteOrderMarkIsPartOfNoFieldAlsoWhereFilesWerePutBehindEachOther() throws IOException {
+    String mark = "\uFEFF";
+    String header = mark + row("id", "email");
+    assertThat(values(layout(), header + row("1", "a") + header + row("2", "b"), "id", "email"))
+        .containsExactly(List.of("1", "a"), List.of("2", "b"));
+    assertThat(values(declared("id", "email"), mark + row("1", "a") + mark + row("2", "b"), "id"))
+        .containsExactly(List.of("1"), List.of("2"));
+    String other = header + row("1", "a") + mark + row("email", "id") + row("b", "2");
+    Reading reading =
+        new Csv(EVENTS, List.of("id"), layout())
+            .scan(new ByteArrayInputStream(other.getBytes(UTF_8)), new EveryRow(row -> {}));
+    assertThat(reading.unread().text()).isEqualTo("line 3: another header than that of the file");
+  }
+
+  @Test
+  void theLastFieldOfAFileOfOneColumnIsEmptiedToo() throws IOException {
+    Map<String, @Nullable Object> change = new HashMap<>();
+    change.put("email", null);
+    String text = row("email") + row("a") + row("b").strip();
+    Csv csv = new Csv(EVENTS, List.of("email"), layout());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    RewriteReport report =
+        csv.rewrite(
+            new ByteArrayInputStream(text.getBytes(UTF_8)), out, Deciders.changing("b", change));
+    RewriteReport again =
+        csv.rewrite(
+            new ByteArrayInputStream(out.toByteArray()),
+            new ByteArrayOutputStream(),
+            Deciders.keepAll());
+    assertThat(report.differencesFrom(again)).isEmpty();
+    assertThat(values(layout(), out.toString(UTF_8), "email"))
+        .containsExactly(List.of("a"), Arrays.asList((Object) null));
+  }
+
   @Test
   void emptyLinesStay() throws IOException {
     String text = "\n" + row("id", "n") + "\r\n" + row("1", "x") + "\n" + row("2", "y") + "\n\n";

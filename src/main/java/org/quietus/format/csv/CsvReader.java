@@ -3,7 +3,6 @@ package org.quietus.format.csv;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,12 +17,12 @@ import org.quietus.policy.RowLayout;
 /** Reads one stream of rows. */
 final class CsvReader {
   private static final int BEGINNING = 16;
-  private static final String MARK = "\uFEFF";
   private static final byte[][] UTF_16 = {{(byte) 0xff, (byte) 0xfe}, {(byte) 0xfe, (byte) 0xff}};
 
   private final RowSource source;
   private final int longestRow;
   private final RowLayout layout;
+  private final Signs signs;
   private final RowBuffer buffer;
   private final CutRows rows;
   private final FieldText text;
@@ -32,7 +31,7 @@ final class CsvReader {
   private Header header = new Header(List.of());
 
   CsvReader(InputStream in, RowSource source, RowLayout layout, int longestRow, RecordCopy copy) {
-    Signs signs = new Signs(layout);
+    this.signs = new Signs(layout);
     this.source = source;
     this.layout = layout;
     this.longestRow = longestRow;
@@ -69,9 +68,8 @@ final class CsvReader {
             "the object is UTF-16; write 'charset: UTF-16' in the layout of its set", 0);
       }
     }
-    Charset charset = layout.charset();
-    byte[] mark = MARK.getBytes(charset);
-    if (charset.newEncoder().canEncode(MARK) && buffer.beginsWith(mark)) {
+    byte[] mark = signs.mark();
+    if (mark.length > 0 && buffer.beginsWith(mark)) {
       copy.passed(buffer.bytes, 0, mark.length);
       buffer.at = mark.length;
     }
@@ -149,7 +147,7 @@ final class CsvReader {
   private Header whole() throws IOException {
     int length = rows.to() - rows.from();
     InputStream again = new ByteArrayInputStream(rows.bytes(), rows.from(), length);
-    CutRows alone = new CutRows(new RowBuffer(again, length + BEGINNING), new Signs(layout));
+    CutRows alone = new CutRows(new RowBuffer(again, length + BEGINNING), signs);
     alone.next();
     return names(alone);
   }

@@ -102,6 +102,9 @@ final class CsvRow implements Row {
       at = to(column);
     }
     row.write(bytes, at, rows.to() - at);
+    if (row.size() == 0) {
+      row.write('\n'); // nothing at the end of a file would be no row
+    }
     return row.toByteArray();
   }
 

@@ -64,7 +64,8 @@ final class CutRows {
     return buffer.at > buffer.from || goesOn;
   }
 
-  private void begin() {
+  private void begin() throws IOException {
+    buffer.pass(signs.mark());
     number = lines + 1;
     state = At.FIELD_START;
     fields.clear();

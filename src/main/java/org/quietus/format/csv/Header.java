@@ -20,9 +20,9 @@ record Header(List<String> names, Set<String> different) {
     this(List.copyOf(names), Set.copyOf(names));
   }
 
-  /** Whether one of them is called so. */
+  /** Whether one of them is called so; an empty name is a value as well. */
   boolean has(@Nullable String name) {
-    return name != null && different.contains(name);
+    return name != null && !name.isEmpty() && different.contains(name);
   }
 
   /** Whether it has every name of another one. */

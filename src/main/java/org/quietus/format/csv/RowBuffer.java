@@ -88,6 +88,14 @@ final class RowBuffer {
         && Arrays.equals(bytes, at, at + expected.length, expected, 0, expected.length);
   }
 
+  /** Passes the next bytes if they are these. */
+  void pass(byte[] expected) throws IOException {
+    while (waitsFor(expected.length) && fill()) {
+      // until they are there
+    }
+    at += isAt(expected) ? expected.length : 0;
+  }
+
   /** Whether the next two bytes are a carriage return and a line feed. */
   boolean isAtLineEnd() {
     return !isShort(2) && bytes[at] == '\r' && bytes[at + 1] == '\n';

@@ -8,6 +8,9 @@ final class Signs {
   /** No byte. */
   private static final int NONE = 256;
 
+  private static final String MARK = "\uFEFF";
+
+  private final byte[] mark;
   private final byte[] delimiter;
   private final int quote;
   private final boolean backslash;
@@ -15,6 +18,10 @@ final class Signs {
   private final boolean[] plainInQuotes = new boolean[256];
 
   Signs(RowLayout layout) {
+    this.mark =
+        layout.charset().newEncoder().canEncode(MARK)
+            ? MARK.getBytes(layout.charset())
+            : new byte[0];
     this.delimiter = layout.delimiter().getBytes(layout.charset());
     this.quote = layout.quote().map(c -> (int) c).orElse(NONE);
     this.backslash = layout.backslash();
@@ -29,6 +36,11 @@ final class Signs {
     if (backslash) {
       plain['\\'] = plainInQuotes['\\'] = false;
     }
+  }
+
+  /** The byte order mark, which belongs to no field; empty in a charset without one. */
+  byte[] mark() {
+    return mark;
   }
 
   byte[] delimiter() {
