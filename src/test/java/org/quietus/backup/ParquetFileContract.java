@@ -349,6 +349,18 @@ abstract class ParquetFileContract {
         .anyMatch(note -> note.contains("the statistics of a column name somebody"));
   }
 
+  @Test
+  void boundsOfWhoCameBackAreNobodysElse() throws Exception {
+    byte[] back = parquet(HERS.replace("2026-02-01", "2026-03-02"));
+    vault.put("events/back.parquet", back);
+    vault.put(
+        "events/both.parquet",
+        withBound(parquet(HERS.replace("2026-02-01", "2026-03-02")), "ann@example.org.old"));
+    shop.erase();
+    assertThat(vault.get("events/back.parquet")).isEqualTo(back);
+    assertThat(shop.ends()).containsExactly("events clean 1", "events unread-rows 1");
+  }
+
   /** The file with another least value of its addresses, as a careless tool leaves it. */
   private static byte[] withBound(byte[] file, String least) throws Exception {
     ByteBuffer tail = ByteBuffer.wrap(file, file.length - 8, 8).order(ByteOrder.LITTLE_ENDIAN);

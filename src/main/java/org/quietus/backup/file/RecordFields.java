@@ -2,6 +2,7 @@ package org.quietus.backup.file;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -184,6 +185,19 @@ public record RecordFields(
       }
     }
     return false;
+  }
+
+  /** What a record tells of persons, as it is written. */
+  public Set<String> told(Row row) throws IOException {
+    Set<String> told = new HashSet<>();
+    for (List<WhoseField> fields : subjects.values()) {
+      for (WhoseField field : fields) {
+        for (int place : field.places()) {
+          row.values(place).forEach(value -> told.add(String.valueOf(value)));
+        }
+      }
+    }
+    return told;
   }
 
   /** The place of each record's moment among the columns of a row, or -1. */

@@ -178,7 +178,10 @@ public final class RecordJudge {
         if (outcome.fate() == Fate.GOES || outcome.fate() == Fate.CHANGES) {
           return outcome;
         }
-        doubtful = outcome.fate() == Fate.DOUBTFUL ? outcome : doubtful;
+        doubtful =
+            outcome.fate() == Fate.DOUBTFUL || (outcome.isLater() && doubtful.fate() == Fate.STAYS)
+                ? outcome
+                : doubtful;
       }
     }
     return doubtful;
@@ -213,7 +216,9 @@ public final class RecordJudge {
     boolean saysLater = moment.filter(at -> !at.isBefore(erasedAt)).isPresent();
     boolean ahead = saysLater && created.isBefore(erasedAt.minus(CLOCKS_APART));
     if (agreement == Agreement.NONE || (saysLater && !ahead)) {
-      return RecordOutcome.STAYS; // what came later is somebody else's
+      return agreement == Agreement.NONE
+          ? RecordOutcome.STAYS
+          : RecordOutcome.later(number); // what came later is somebody else's
     }
     RecordOutcome acted = acted(row, fields.settings().onErasure(), number);
     boolean later = moment.isEmpty() && !created.isBefore(erasedAt);

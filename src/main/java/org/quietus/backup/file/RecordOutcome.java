@@ -14,6 +14,16 @@ public record RecordOutcome(Decision decision, Fate fate, int person) {
 
   static final RecordOutcome STAYS = new RecordOutcome(Decision.KEEP, Fate.STAYS, RULE);
 
+  /** Of a record that came later than the erasure of a person whom it names. */
+  static RecordOutcome later(int person) {
+    return new RecordOutcome(Decision.KEEP, Fate.STAYS, person);
+  }
+
+  /** Whether the record names a person, and stays because it came later than the erasure. */
+  public boolean isLater() {
+    return fate == Fate.STAYS && person != RULE;
+  }
+
   /** How a record ends. */
   public enum Fate {
     /** Nothing is to be done to it. */

@@ -1,7 +1,8 @@
 package org.quietus.backup.search;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,8 @@ final class FileCounts {
   private final FileContents contents;
   private final List<RecordPerson> persons;
   private final Map<String, CountLine> lines = new LinkedHashMap<>();
-  private final Set<Beside> beside = EnumSet.noneOf(Beside.class);
+  private final Map<Beside, Set<String>> beside = new EnumMap<>(Beside.class);
+  private final Set<String> later = new HashSet<>();
   private boolean key;
   private long changes;
   private long held;
@@ -81,8 +83,18 @@ final class FileCounts {
   }
 
   /** Notes that a text which belongs to no record names somebody who is sought. */
-  void addBeside(Beside place) {
-    beside.add(place);
+  void addBeside(Beside place, String text) {
+    beside.computeIfAbsent(place, of -> new HashSet<>()).add(text);
+  }
+
+  /** Notes what a record tells of persons that came later than their erasure, and stays. */
+  void addLater(Set<String> told) {
+    later.addAll(told);
+  }
+
+  /** Whether somebody is named there who is in none of the records. */
+  private boolean isStale(Beside place) {
+    return lines.isEmpty() && !later.containsAll(beside.getOrDefault(place, Set.of()));
   }
 
   /** Notes that the object's key names somebody who is sought. */
@@ -98,17 +110,17 @@ final class FileCounts {
           "its key names somebody who is sought, and stays as it is; store it under another one,"
               + " and remove it in every version");
     }
-    if (beside.contains(Beside.METADATA)) {
+    if (beside.containsKey(Beside.METADATA)) {
       besides.add(
           "its metadata, which is copied as it is, names somebody who is sought; write the file"
               + " without that entry, or remove it");
     }
-    if (beside.contains(Beside.STATISTICS) && lines.isEmpty()) {
+    if (isStale(Beside.STATISTICS)) {
       besides.add(
           "the statistics of a column name somebody who is in none of its records; write the file"
               + " anew, or remove it");
     }
-    if (beside.contains(Beside.DICTIONARY) && lines.isEmpty()) {
+    if (isStale(Beside.DICTIONARY)) {
       besides.add(
           "the dictionary of a column names somebody who is in none of its records; write the file"
               + " anew without what it does not use, or remove it");

@@ -163,7 +163,7 @@ final class FileSearch implements UnitSearch {
       @Override
       public void beside(Beside place, String text) {
         if (named.isIn(text)) {
-          counts.addBeside(place);
+          counts.addBeside(place, text);
         }
       }
 
@@ -171,6 +171,9 @@ final class FileSearch implements UnitSearch {
       public void at(Row row) throws IOException {
         RecordOutcome outcome = judge.judge(row);
         counts.add(outcome);
+        if (outcome.isLater()) {
+          counts.addLater(contents.fields().told(row));
+        }
         boolean nobodys = seeking && outcome.fate() == RecordOutcome.Fate.STAYS;
         if (nobodys && contents.fields().isOdd(row)) {
           counts.addOdd();
