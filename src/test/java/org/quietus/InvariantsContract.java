@@ -97,6 +97,24 @@ abstract class InvariantsContract {
   }
 
   @Test
+  void invariant17ARunWhosePlanIsRefusedByNowIsAbandoned() throws Exception {
+    engine().execute(SCHEMA, refusing("chat"));
+    String unfinished = job.run().json().get("runId").asString();
+    engine()
+        .execute(
+            SCHEMA, "DROP TRIGGER leak", "CREATE TABLE keyless (customer_id INT, note VARCHAR(9))");
+    engine()
+        .execute(
+            SCHEMA, "ALTER TABLE keyless ADD FOREIGN KEY (customer_id) REFERENCES customer (id)");
+    assertThat(job.command("plan").exitCode()).as("without a disposition").isEqualTo(REFUSED);
+
+    CommandRun abandoned = job.command("abandon", unfinished);
+
+    assertThat(abandoned.exitCode()).as(abandoned.err()).isZero();
+    assertThat(job.command("status", "--json").json().get("unfinished").isNull()).isTrue();
+  }
+
+  @Test
   void invariant8NothingSilentlyLeft() throws Exception {
     String text = OpenedJob.text("/e2e/shop.yaml");
     refuses(
