@@ -479,7 +479,7 @@ abstract class SeveralDatabasesContract {
               new Listening() {
                 @Override
                 public void started(String run, boolean resumed, long due) {
-                  takeOver();
+                  takeOver(other(), SHOP);
                 }
               });
       assertThat(result.exitCode()).isEqualTo(5);
@@ -490,9 +490,30 @@ abstract class SeveralDatabasesContract {
     assertThat(crm("visit")).isEqualTo("2");
   }
 
-  private void takeOver() {
+  /** As when the run was given up while the other database was down. */
+  @Test
+  void whoIsFencedOutAtHomeCommitsNothingInTheOthers() throws Exception {
+    written(withoutDueRowsAtHome());
+    try (JobSession session = job.session()) {
+      RunResult result =
+          session.run(
+              new RunOptions(Set.of(Scope.RETENTION), Optional.empty(), 1),
+              new Listening() {
+                @Override
+                public void started(String run, boolean resumed, long due) {
+                  takeOver(home(), CRM);
+                }
+              });
+      assertThat(result.exitCode()).isEqualTo(5);
+    }
+    assertThat(shop("orders")).isEqualTo("1,2");
+    run(0);
+    assertThat(shop("orders")).isEqualTo("2");
+  }
+
+  private static void takeOver(ShopEngine engine, String schema) {
     try {
-      other().execute(SHOP, "UPDATE quietus.fence SET token = token + 7");
+      engine.execute(schema, "UPDATE quietus.fence SET token = token + 7");
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
@@ -507,10 +528,13 @@ abstract class SeveralDatabasesContract {
     run(0);
   }
 
+  private static String withoutDueRowsAtHome() {
+    return JOB.replaceAll(" {2}(visits|closed): .*\n", "").replaceAll("(?m)^anonymise:\n.*\n", "");
+  }
+
   @Test
   void homeMayHaveNothingToDo() throws Exception {
-    written(
-        JOB.replaceAll(" {2}(visits|closed): .*\n", "").replaceAll("(?m)^anonymise:\n.*\n", ""));
+    written(withoutDueRowsAtHome());
     CommandRun run = run(0);
     assertThat(only(run).targets())
         .extracting(target -> target.name())

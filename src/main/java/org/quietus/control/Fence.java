@@ -43,6 +43,18 @@ public final class Fence {
   }
 
   /**
+   * Shows that the token is the newest still, without a lock.
+   *
+   * @throws FencedOut if another run has taken over
+   */
+  public void requireNewest(long token) {
+    long newest = newest();
+    if (newest != token) {
+      throw new FencedOut(token, newest);
+    }
+  }
+
+  /**
    * Takes a token that is higher than all of several fences had.
    *
    * @throws FencedOut if this one has it, or a higher one, by now

@@ -205,7 +205,7 @@ final class RunConduct {
         site.name(),
         there.transaction(),
         there.fence(),
-        order.bound().watch(site),
+        order.bound().watch(site, order.token()),
         there.queue(),
         there.ledger(),
         order.down().isEmpty()

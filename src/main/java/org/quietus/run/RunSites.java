@@ -3,9 +3,11 @@ package org.quietus.run;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.quietus.control.Control;
 import org.quietus.control.HoldWatch;
 import org.quietus.control.Site;
 import org.quietus.control.Sites;
+import org.quietus.hold.HoldCheck;
 import org.quietus.hold.Holds;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
@@ -15,6 +17,21 @@ record RunSites(Sites sites, Map<String, HoldWatch> watches) {
 
   HoldWatch watch(Site site) {
     return Objects.requireNonNull(watches.get(site.name()), site.name());
+  }
+
+  /**
+   * The same for each chunk of a run. Who gives a run up while a database is down cannot raise its
+   * fence, so that away from home each chunk asks at home as well.
+   */
+  HoldCheck watch(Site site, long token) {
+    HoldWatch watch = watch(site);
+    Control home = sites.home().control();
+    return sites.isElsewhere(site)
+        ? epoch -> {
+          home.transaction().executeWithoutResult(status -> home.fence().requireNewest(token));
+          return watch.at(epoch);
+        }
+        : watch;
   }
 
   /** What is held in a database now. */
