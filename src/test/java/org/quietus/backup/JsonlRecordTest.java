@@ -2,6 +2,7 @@ package org.quietus.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,26 @@ class JsonlRecordTest extends RecordContract {
             ts == null ? "" : "\"ts\":\"" + ts + "\", ",
             ip,
             mail == null ? "null" : "\"" + mail + "\"");
+  }
+
+  @Test
+  void aFileOfWhichHadoopKeepsTheChecksumIsNamedAndStays() throws Exception {
+    String hers = event("2026-02-01T10:00:00Z", "ann@example.org", null);
+    put("events/a.jsonl", hers + KEPT);
+    put("events/b.jsonl", hers + KEPT);
+    put("events/c.jsonl", KEPT);
+    put("events/.a.jsonl.crc", "crc");
+    put("events/.c.jsonl.crc", "crc");
+    shop().erase();
+    assertThat(get("events/a.jsonl")).isEqualTo(hers + KEPT);
+    assertThat(get("events/b.jsonl")).isEqualTo(KEPT);
+    assertThat(shop().ends()).contains("events unsupported 1", "events clean 1");
+    assertThat(shop().backupEnds()).anyMatch(end -> end.partial());
+    assertThat(shop().notes()).anyMatch(note -> note.contains("'.NAME.crc'"));
+    Files.delete(directory.resolve("store/events/.a.jsonl.crc"));
+    shop().nextRun();
+    shop().erase();
+    assertThat(get("events/a.jsonl")).isEqualTo(KEPT);
   }
 
   @Test

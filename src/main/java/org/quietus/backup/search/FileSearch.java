@@ -57,12 +57,11 @@ final class FileSearch implements UnitSearch {
   /** A record that cannot be read is seen when the rest is counted. */
   @Override
   public void check(SealedVersion version) {
-    contents
-        .listedElsewhere(version.pin())
-        .ifPresent(
-            why -> {
-              throw new Trouble(VersionState.UNSUPPORTED, why);
-            });
+    contents.listedElsewhere(version.pin()).ifPresent(FileSearch::unsupported);
+  }
+
+  private static void unsupported(String why) {
+    throw new Trouble(VersionState.UNSUPPORTED, why);
   }
 
   @Override
@@ -234,6 +233,7 @@ final class FileSearch implements UnitSearch {
 
     @Override
     public Written write(SealedVersion version, OutputStream sink) {
+      contents.lists().checksumOf(version.pin().key()).ifPresent(FileSearch::unsupported);
       RecordJudge judge = judge(version);
       FileCounts counts = new FileCounts(contents, persons);
       RecordDecider decider = new RecordDecider(judge, counts);

@@ -3,7 +3,9 @@ package org.quietus.backup.search;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.ObjectStore;
@@ -22,6 +24,7 @@ final class TableFolders {
 
   private final ObjectStore store;
   private final Map<String, Optional<String>> known = new HashMap<>();
+  private final Map<String, Set<String>> checksums = new HashMap<>();
 
   TableFolders(ObjectStore store) {
     this.store = store;
@@ -43,6 +46,30 @@ final class TableFolders {
         return found;
       }
       folder = folder(folder.substring(0, folder.length() - 1));
+    }
+  }
+
+  /** Why a file is not to be rewritten whose checksum Hadoop keeps beside it; empty if it may. */
+  Optional<String> checksumOf(ObjectKey key) {
+    String folder = folder(key.value());
+    String name = "." + key.value().substring(folder.length()) + ".crc";
+    if (checksums.size() >= MOST_REMEMBERED) {
+      checksums.clear();
+    }
+    return checksums.computeIfAbsent(folder, this::checksumsIn).contains(folder + name)
+        ? Optional.of(
+            "its checksum lies beside it as '.NAME.crc', by which readers of Hadoop would refuse it"
+                + " once it is rewritten; remove that file, which they do without, and run again")
+        : Optional.empty();
+  }
+
+  private Set<String> checksumsIn(String folder) {
+    try (Stream<ObjectVersion> versions = store.versions(folder + ".")) {
+      return versions
+          .filter(version -> version.latest() && !version.deleteMarker())
+          .map(version -> version.key().value())
+          .filter(key -> key.endsWith(".crc") && folder(key).equals(folder))
+          .collect(Collectors.toSet());
     }
   }
 
