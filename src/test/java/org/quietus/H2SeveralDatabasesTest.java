@@ -1,14 +1,21 @@
 package org.quietus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quietus.certificate.Certificate;
+import org.quietus.certificate.Outcome;
 import org.quietus.cli.CommandRun;
+import org.quietus.job.JobSession;
+import org.quietus.job.ReplayOptions;
 
 class H2SeveralDatabasesTest extends SeveralDatabasesContract {
   @TempDir static Path files;
@@ -187,6 +194,60 @@ class H2SeveralDatabasesTest extends SeveralDatabasesContract {
                   + "', 'several', 'legal-hold', 'LH-1', 'litigation', DATE '2030-01-01',"
                   + " 'public', 'orders', 'id = 2', TIMESTAMP '2026-01-01 00:00:00', 'operator'");
     }
+  }
+
+  @Test
+  void holdsOfAnotherJobOnADatabaseOfThatNameAreNotOnThisOne() throws Exception {
+    assertThat(hold("shop.orders", "id = 1", "LH-1").exitCode()).isZero();
+    String third = "several_third";
+    home().server().createSchema(third);
+    home().execute(third, "CREATE TABLE orders (id INT PRIMARY KEY, at DATE NOT NULL)");
+    OpenedJob another =
+        new OpenedJob(
+                Files.createDirectory(files.resolve("another")),
+                home().server(),
+                CRM,
+                JOB.replace("job: several", "job: another")
+                    .replaceAll("(?m)^ {6}with: .*\n", "")
+                    .replaceAll("(?s)(retention:\n).*( {2}orders:)", "$1$2"))
+            .with("SHOP_URL", home().server().jdbcUrl(third))
+            .with("SHOP_USER", home().server().username())
+            .with("SHOP_PASSWORD", home().server().password());
+    another.generateKeys();
+    CommandRun list = another.command("hold list");
+    assertThat(list.exitCode()).as(list.err()).isZero();
+    assertThat(list.out()).contains("no hold in force");
+  }
+
+  @Test
+  void aReplayGoesOnWhetherOrNotAnotherDatabaseIsThere() throws Exception {
+    run(0);
+    assertThat(hold("crm.visit", "id = 2", "LH-1").exitCode()).isZero();
+    restoreHome();
+    job.with("SHOP_URL", "jdbc:mysql://127.0.0.1:1/nobody?connectTimeout=500");
+    String[] begun = new String[1];
+    try (JobSession session = job.session()) {
+      assertThatThrownBy(
+              () ->
+                  session.replay(
+                      new ReplayOptions("crm", Instant.parse("2026-02-28T12:00:00Z"), false, 1),
+                      new Listening() {
+                        @Override
+                        public void started(String run, boolean resumed, long due) {
+                          begun[0] = run;
+                          throw new IllegalStateException("killed");
+                        }
+                      }))
+          .hasMessage("killed");
+    }
+    job.with("SHOP_URL", home().server().jdbcUrl(SHOP));
+    CommandRun replay =
+        job.command("replay", "--database", "crm", "--snapshot", "2026-02-28T12:00:00Z");
+    assertThat(replay.exitCode()).as(replay.out() + replay.err()).isZero();
+    assertThat(job.certificatesOf(begun[0]))
+        .extracting(Certificate::outcome)
+        .doesNotContain(Outcome.FAILED)
+        .isNotEmpty();
   }
 
   private String place(String schema) throws Exception {

@@ -708,7 +708,7 @@ abstract class SeveralDatabasesContract {
   }
 
   /** Does nothing of what a listener may do. */
-  private static class Listening implements RunListener {
+  static class Listening implements RunListener {
     @Override
     public void started(String run, boolean resumed, long due) {}
 

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.quietus.control.Control;
@@ -202,7 +203,7 @@ final class Replaying {
         asOf,
         job.text().digest(),
         job.text().text(),
-        open.plans().fingerprint(asOf),
+        fingerprint(asOf),
         asOf,
         Optional.empty(),
         Optional.empty());
@@ -210,7 +211,12 @@ final class Replaying {
 
   private boolean isUnchanged(Runs.Run run) {
     return run.jobDigest().equals(job.text().digest())
-        && run.fingerprint().equals(open.plans().fingerprint(run.asOf()));
+        && run.fingerprint().equals(fingerprint(run.asOf()));
+  }
+
+  /** What is done at home, whether or not other databases are there. */
+  private String fingerprint(Instant asOf) {
+    return Objects.requireNonNull(open.plans().fingerprints(asOf).get(target.name()));
   }
 
   private ReplayCandidates candidates(ReplayOptions options) {

@@ -82,12 +82,17 @@ public final class TargetHoldBook implements HoldBook {
   private List<LegalHold> all() {
     Map<String, LegalHold> all = new LinkedHashMap<>();
     if (control.schema().hasHolds()) {
-      holds.all().forEach(hold -> all.put(hold.id(), hold));
+      holds.all().stream().filter(this::isHere).forEach(hold -> all.put(hold.id(), hold));
     }
     elsewhere
         .filter(site -> site.control().schema().hasHolds())
         .ifPresent(site -> site.legalHolds().all().forEach(hold -> all.put(hold.id(), hold)));
     return List.copyOf(all.values());
+  }
+
+  /** What home keeps for other jobs of a database of that name may be on another one. */
+  private boolean isHere(LegalHold hold) {
+    return elsewhere.isEmpty() || hold.job().equals(job.job());
   }
 
   /** Those in force that meet a condition. */
