@@ -1,6 +1,7 @@
 package org.quietus.format.parquet;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -66,6 +67,19 @@ final class FooterCheck {
     }
     if (rows != file.getNum_rows()) {
       throw new Damaged("the Parquet file has another number of rows than its footer says", 0);
+    }
+  }
+
+  /** Two columns of one name cannot be told apart when they are written. */
+  static void writable(MessageType schema) throws UnsupportedDump {
+    Set<List<String>> seen = new HashSet<>();
+    for (ColumnDescriptor column : schema.getColumns()) {
+      if (!seen.add(Arrays.asList(column.getPath()))) {
+        throw new UnsupportedDump(
+            "the Parquet file has several columns '%s'; write it with names that differ"
+                .formatted(String.join(".", column.getPath())),
+            0);
+      }
     }
   }
 

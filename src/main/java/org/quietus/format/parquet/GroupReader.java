@@ -16,6 +16,7 @@ import org.apache.parquet.column.page.DictionaryPageReadStore;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.schema.MessageType;
@@ -90,24 +91,34 @@ final class GroupReader implements Closeable {
 
   /** Whether a dictionary of a row group has an entry that none of its rows has. */
   boolean hasUnusedEntries(int group, int rows) throws IOException {
-    for (ColumnDescriptor column : schema().getColumns()) {
-      ColumnReader values = columns(group, List.of(column)).get(0);
-      UnusedEntries entries = entries(column);
-      decoded(
-          () -> {
-            for (int row = 0; row < rows && !entries.left().isEmpty(); row++) {
-              do {
-                entries.used(LeafReader.value(values));
-                values.consume();
-              } while (values.getCurrentRepetitionLevel() > 0);
-            }
-            return entries;
-          });
-      if (!entries.left().isEmpty()) {
+    for (int n = 0; n < schema().getColumns().size(); n++) {
+      List<Encoding> encodings =
+          footer.getRow_groups().get(group).getColumns().get(n).getMeta_data().getEncodings();
+      boolean dictionary =
+          encodings.contains(Encoding.RLE_DICTIONARY)
+              || encodings.contains(Encoding.PLAIN_DICTIONARY);
+      if (dictionary && hasUnusedEntries(group, rows, schema().getColumns().get(n))) {
         return true;
       }
     }
     return false;
+  }
+
+  private boolean hasUnusedEntries(int group, int rows, ColumnDescriptor column)
+      throws IOException {
+    ColumnReader values = columns(group, List.of(column)).get(0);
+    UnusedEntries entries = entries(column);
+    decoded(
+        () -> {
+          for (int row = 0; row < rows && !entries.left().isEmpty(); row++) {
+            do {
+              entries.used(LeafReader.value(values));
+              values.consume();
+            } while (values.getCurrentRepetitionLevel() > 0);
+          }
+          return entries;
+        });
+    return !entries.left().isEmpty();
   }
 
   /** Memory is taken for pages that are there. */

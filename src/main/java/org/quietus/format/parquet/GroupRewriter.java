@@ -48,6 +48,7 @@ final class GroupRewriter {
 
   /** A file with that row group alone, as it is to be. */
   Spooled rewrite(int group, RowGroup old, GroupFate fate) throws IOException {
+    FooterCheck.writable(reader.schema());
     Spooled fresh = new Spooled(stores.get());
     try {
       FreshFilters filters = new FreshFilters();

@@ -20,6 +20,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotati
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.UUIDLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.UnknownLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,8 @@ final class LeafValues {
         || isMoment()
         || logical instanceof IntLogicalTypeAnnotation
         || logical instanceof UUIDLogicalTypeAnnotation
-        || logical instanceof TimeLogicalTypeAnnotation;
+        || logical instanceof TimeLogicalTypeAnnotation
+        || logical instanceof UnknownLogicalTypeAnnotation; // of a column without any value
   }
 
   private boolean isText() {

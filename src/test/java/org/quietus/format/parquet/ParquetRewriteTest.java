@@ -38,6 +38,7 @@ import org.quietus.format.RewriteReport;
 import org.quietus.format.Row;
 import org.quietus.format.RowSource;
 import org.quietus.format.RowVisitor;
+import org.quietus.format.UnsupportedDump;
 import org.quietus.testing.DuckDb;
 import org.quietus.testing.Seeds;
 
@@ -398,6 +399,42 @@ class ParquetRewriteTest {
     assertThat(file.values("email")).isEmpty();
     file.rewrite(out, row -> Decision.DROP, "id", "email");
     assertThat(out.path()).hasSameBinaryContentAs(file.path());
+  }
+
+  /** Two rows, and a column of no type, as pyarrow writes one without any value. */
+  private static final String NO_ADDRESS =
+      "UEFSMRUAFSwVLCwVBBUAFQYVBhwAAAACAAAABAEBAAAAAAAAAAIAAAAAAAAAFQAVDBUMLBUEFQAVBhUGHAAA"
+          + "AAIAAAAEABUEGTw1ABgGc2NoZW1hFQQAFQQlAhgCaWQAFQIlAhgFZW1haWxsvAAAABYEGRwZLCYAHBUEGSUG"
+          + "ABkYAmlkFQAWBBZSFlImCEkcFQAVABUCADwpBhkmAAQAAAAmABwVAhklBgAZGAVlbWFpbBUAFgQWMhYyJlpJ"
+          + "HBUAFQAVAgA8KQYZJgQAAAAAFoQBFgQmCBaEAQAoIHBhcnF1ZXQtY3BwLWFycm93IHZlcnNpb24gMjUuMC4x"
+          + "GSwcAAAcAAAAvwAAAFBBUjE=";
+
+  @Test
+  void aColumnWithoutAnyValueNamesNobody() throws Exception {
+    Files.write(file.path(), Base64.getDecoder().decode(NO_ADDRESS));
+    assertThat(file.values("email")).containsOnly(Arrays.asList((Object) null)).hasSize(2);
+    file.rewrite(out, row -> id(row) == 1 ? Decision.DROP : Decision.KEEP, "id", "email");
+    assertThat(out.values("id")).containsExactly(List.of(2L));
+  }
+
+  /** Two rows with two columns {@code n}. */
+  private static final String TWICE =
+      "UEFSMRUAFSwVLCwVBBUAFQYVBhwAAAACAAAABAEBAAAAAAAAAAIAAAAAAAAAFQAVIBUgLBUEFQAVBhUGHAAA"
+          + "AAIAAAAEAQEAAABhAQAAAGIVABUgFSAsFQQVABUGFQYcAAAAAgAAAAQBAQAAAHgBAAAAeRUEGUw1ABgGc2No"
+          + "ZW1hFQYAFQQlAhgCaWQAFQwlAhgBbiUATBwAAAAVDCUCGAFuJQBMHAAAABYEGRwZPCYAHBUEGSUGABkYAmlk"
+          + "FQAWBBZSFlImCEkcFQAVABUCADwpBhkmAAQAAAAmABwVDBklBgAZGAFuFQAWBBZGFkYmWkkcFQAVABUCADwW"
+          + "BBkGGSYABAAAACYAHBUMGSUGABkYAW4VABYEFkYWRiagAUkcFQAVABUCADwWBBkGGSYABAAAABbeARYEJggW"
+          + "3gEAKCBwYXJxdWV0LWNwcC1hcnJvdyB2ZXJzaW9uIDI1LjAuMRk8HAAAHAAAHAAAAPkAAABQQVIx";
+
+  @Test
+  void aFileWithTwoColumnsOfOneNameIsNotWritten() throws Exception {
+    Files.write(file.path(), Base64.getDecoder().decode(TWICE));
+    file.rewrite(out, row -> Decision.KEEP, "id");
+    assertThat(out.path()).hasSameBinaryContentAs(file.path());
+    assertThatThrownBy(
+            () -> file.rewrite(out, row -> id(row) == 1 ? Decision.DROP : Decision.KEEP, "id"))
+        .isInstanceOf(UnsupportedDump.class)
+        .hasMessageContaining("has several columns 'n'");
   }
 
   @Test
