@@ -349,6 +349,33 @@ abstract class ParquetFileContract {
         .anyMatch(note -> note.contains("the statistics of a column name somebody"));
   }
 
+  /** DuckDB writes all that a category has into the dictionary of each row group. */
+  @Test
+  void noDictionaryKeepsThePerson() throws Exception {
+    String kinds = "ENUM('ann@example.org', 'ben@example.org')";
+    String mixed =
+        EVENTS.replace(
+            "AS user",
+            "AS user, (CASE WHEN i = 2500 THEN 'ann@example.org' ELSE 'ben@example.org' END)::"
+                + kinds
+                + " AS told");
+    vault.put("events/hers.parquet", parquet(mixed, ", CODEC 'uncompressed'"));
+    vault.put(
+        "access/none.parquet",
+        parquet(
+            "SELECT TIMESTAMPTZ '2026-02-01 10:00:00+00' AS ts, 'ben@example.org'::"
+                + kinds
+                + " AS mail, '10.1.2.3' AS ip, DATE '2026-02-01' AS day",
+            ", CODEC 'uncompressed'"));
+    shop.erase();
+    String left = new String(vault.get("events/hers.parquet"), ISO_8859_1);
+    assertThat(left.toLowerCase(Locale.ROOT)).contains("ben@example").doesNotContain("ann@example");
+    assertThat(shop.ends()).containsExactly("access unread-rows 1", "events verified 1");
+    assertThat(shop.notes())
+        .anyMatch(
+            note -> note.contains("the dictionary of a column names somebody who is in none"));
+  }
+
   @Test
   void boundsOfWhoCameBackAreNobodysElse() throws Exception {
     byte[] back = parquet(HERS.replace("2026-02-01", "2026-03-02"));
