@@ -10,11 +10,15 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.backup.set.Stores;
+import org.quietus.subject.IdentifierType;
+import org.quietus.subject.TokenKind;
 
 /** Rows in which requests were filed, and notices left, go from dumps with whom they name. */
 class FiledRowsTest {
@@ -217,6 +221,55 @@ class FiledRowsTest {
 
     assertThat(lines()).noneMatch(line -> line.contains("ann@example.org"));
     assertThat(shop.ledger()).contains("nightly.erasure_inbox delete 1");
+  }
+
+  /** As one that was rejected for that reason, or a notice; whoever was erased is anybody's. */
+  @Test
+  void oneThatDoesNotTellTheTenantOfWhomAnEarlierRunErasedIsLeftForReview() throws Exception {
+    shop.close();
+    shop =
+        new Shop(
+            Files.createDirectory(directory.resolve("tenants")),
+            vault.settings(),
+            Stores::open,
+            job ->
+                job
+                    + """
+                    requests: { inbox: shop.erasure_inbox }
+                    recipients: { crm: { notify: "table:shop.notices", received: [email] } }
+                    tenant: { shop.customer: { column: account } }
+                    """,
+            List.of(
+                "ALTER TABLE customer ADD COLUMN account VARCHAR(20)",
+                "ALTER TABLE erasure_inbox ADD COLUMN tenant VARCHAR(64)"));
+    shop.erasedEarlier(
+        "request-0",
+        Optional.of("acme"),
+        Map.of(TokenKind.of(IdentifierType.EMAIL), "ann@example.org"));
+    String filed = "(%d,NULL,'email','%s@example.org',NULL,NULL,NULL,%s,1,'rejected',NULL,%s)";
+    ShopDump dump =
+        ShopDump.ofTheDatabase()
+            .withoutAnn()
+            .without("customer", Shop.BEN)
+            .without("customer", Shop.CID)
+            .table(
+                "customer",
+                "`id` bigint(20) NOT NULL, `full_name` varchar(100), `email` varchar(200), `phone`"
+                    + " varchar(40), `address_id` bigint(20), `created_at` datetime(6), `account`"
+                    + " varchar(20)")
+            .table("erasure_inbox", INBOX + ", `tenant` varchar(64)")
+            .table("notices", OUTBOX)
+            .row("erasure_inbox", filed.formatted(1, "ann", BEFORE, "NULL"))
+            .row("erasure_inbox", filed.formatted(2, "ann", BEFORE, "''"))
+            .row("erasure_inbox", filed.formatted(3, "ann", BEFORE, "'other'"))
+            .row("erasure_inbox", filed.formatted(4, "ben", BEFORE, "NULL"))
+            .row("notices", notice("n2", identifiers("email", "ann@example.org"), BEFORE));
+    put(dump);
+    shop.screen();
+    assertThat(lines()).isEqualTo(ShopDump.lines(dump.text()));
+    assertThat(shop.ledger())
+        .containsExactly(
+            "nightly.erasure_inbox left for review 2", "nightly.notices left for review 1");
   }
 
   @Test

@@ -312,17 +312,25 @@ final class Shop implements AutoCloseable {
 
   /** An earlier run erased somebody, who is known by tokens of these values alone. */
   void erasedEarlier(String request, Map<TokenKind, String> values) throws IOException {
+    erasedEarlier(request, Optional.empty(), values);
+  }
+
+  /** The same of a customer of one tenant. */
+  void erasedEarlier(String request, Optional<String> tenant, Map<TokenKind, String> values)
+      throws IOException {
     TokenMaker maker = tokens.current().orElseThrow();
     values.forEach(
         (kind, value) ->
             jdbc.update(
-                "INSERT INTO quietus.suppression (job, request_id, subject, kind, kind_version,"
-                    + " epoch, token, erased_at) VALUES ('shop', ?, 'customer', ?, ?, ?, ?, ?)",
+                "INSERT INTO quietus.suppression (job, request_id, tenant, subject, kind,"
+                    + " kind_version, epoch, token, erased_at) VALUES ('shop', ?, ?, 'customer', ?,"
+                    + " ?, ?, ?, ?)",
                 request,
+                tenant.orElse(null),
                 kind.name(),
                 kind.version(),
                 maker.epoch(),
-                maker.of(Optional.empty(), "customer", kind, value).bytes(),
+                maker.of(tenant, "customer", kind, value).bytes(),
                 LocalDateTime.ofInstant(ERASED, ZoneOffset.UTC)));
   }
 

@@ -128,14 +128,23 @@ final class FiledPersons {
     TokenKind kind = TokenKind.of(told.type());
     for (ErasedBefore.Kind each : kind.isStrong() ? part.kinds() : List.<ErasedBefore.Kind>of()) {
       SubjectType subject = each.subject();
-      Optional<String> tenant = subject.tenant().isEmpty() ? Optional.empty() : row.tenant();
-      for (TokenMaker maker : part.makers()) {
-        Token token = maker.of(tenant, subject.name(), kind, told.value());
-        if (part.filter().mayHold(token)) {
-          asked.computeIfAbsent(token, of -> new LinkedHashSet<>()).add(told);
+      for (Optional<String> tenant : tenants(part, subject, row)) {
+        for (TokenMaker maker : part.makers()) {
+          Token token = maker.of(tenant, subject.name(), kind, told.value());
+          if (part.filter().mayHold(token)) {
+            asked.computeIfAbsent(token, of -> new LinkedHashSet<>()).add(told);
+          }
         }
       }
     }
+  }
+
+  /** A row that does not tell whose customer somebody is may be about any tenant's. */
+  private static List<Optional<String>> tenants(
+      EarlierErasures.Part part, SubjectType subject, FiledRow row) {
+    return subject.tenant().isEmpty() || row.tenant().isPresent()
+        ? List.of(row.tenant().filter(of -> subject.tenant().isPresent()))
+        : part.tenants().getOrDefault(subject.name(), Set.of()).stream().map(Optional::of).toList();
   }
 
   /**

@@ -58,7 +58,7 @@ record FiledRow(
         id(tables, bound, row),
         value.map(given -> RejectedRows.told(type, given)).orElse(List.of()),
         text(bound, row, FiledTables.SUBJECT),
-        text(bound, row, FiledTables.TENANT),
+        text(bound, row, FiledTables.TENANT).filter(tenant -> !tenant.isEmpty()),
         created(bound, row, zones, FiledTables.RECEIVED));
   }
 
