@@ -9,10 +9,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.Outcome;
+import org.quietus.certificate.Residuals;
 import org.quietus.cli.CommandRun;
 import org.quietus.job.JobSession;
 import org.quietus.job.ReplayOptions;
@@ -248,6 +250,45 @@ class H2SeveralDatabasesTest extends SeveralDatabasesContract {
         .extracting(Certificate::outcome)
         .doesNotContain(Outcome.FAILED)
         .isNotEmpty();
+  }
+
+  @Test
+  void aTenantIsToldOfADatabaseThatWasDownAsWell() throws Exception {
+    for (String place : new String[] {CRM, SHOP}) {
+      home()
+          .execute(
+              place,
+              "CREATE TABLE cart (id INT PRIMARY KEY, tenant VARCHAR(20) NOT NULL, at DATE NOT"
+                  + " NULL)",
+              "CREATE INDEX cart_at ON cart (at)",
+              "INSERT INTO cart VALUES (1, 'acme', '2020-01-01'), (2, 'bolt', '2020-01-01')");
+    }
+    written(
+        JOB
+            + """
+              carts: { records: crm.cart, tenant: acme, keep: P1M, from: at, then: delete }
+              more: { records: shop.cart, tenant: acme, keep: P1M, from: at, then: delete }
+              others: { records: crm.cart, tenant: bolt, keep: P1M, from: at, then: delete }
+            tenant: { crm.cart: { column: tenant }, shop.cart: { column: tenant } }
+            """);
+    run(0);
+    CommandRun partial = down(8);
+    List<Certificate> certificates =
+        job.certificates().stream()
+            .filter(one -> one.identity().occasion().id().startsWith(runId(partial) + "-t"))
+            .toList();
+    assertThat(certificates)
+        .extracting(
+            one ->
+                one.authority().tenant().orElseThrow()
+                    + " "
+                    + one.outcome()
+                    + one.residuals().copies().stream().map(Residuals.Copy::of).toList())
+        .containsExactlyInAnyOrder("acme PARTIAL[shop]", "bolt COMPLETE[]");
+  }
+
+  private static String runId(CommandRun run) {
+    return run.json().get("runId").asString();
   }
 
   private String place(String schema) throws Exception {

@@ -194,7 +194,7 @@ final class RunEnding {
     issued.addAll(
         new BinaryLogFollowUps(job.job(), control, evidence, certification.logs())
             .issue(stated.keySet()));
-    issued.addAll(certification.ofTenants(order.id(), also));
+    issued.addAll(certification.ofTenants(order.id(), also, databases.unreached()));
     if (!stranded().isEmpty() || !order.unasked().isEmpty() || !databases.unreached().isEmpty()) {
       also.add(Outcome.PARTIAL);
     }

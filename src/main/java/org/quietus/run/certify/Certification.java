@@ -113,8 +113,14 @@ public final class Certification {
     return certified.map(LedgerView::byTable);
   }
 
-  /** One for each tenant that the run had rules for, of these alone, by name. */
-  public List<CertificateWriter.Issued> ofTenants(String run, Set<Outcome> also) {
+  /**
+   * One for each tenant that the run had rules for, of these alone, by name.
+   *
+   * @param unreached databases that it left out, of which a tenant is told whose rules are about
+   *     them
+   */
+  public List<CertificateWriter.Issued> ofTenants(
+      String run, Set<Outcome> also, Collection<String> unreached) {
     Map<String, Set<Integer>> steps = new TreeMap<>();
     control
         .steps()
@@ -127,18 +133,33 @@ public final class Certification {
                             steps.computeIfAbsent(tenant, name -> new HashSet<>()).add(number)));
     List<CertificateWriter.Issued> issued = new ArrayList<>();
     steps.forEach(
-        (tenant, numbers) ->
-            issued.add(
-                assembly.issue(
-                    CertificateFacts.ofRows(
-                        run,
-                        Occasion.run(run + "-t" + (issued.size() + 1)),
-                        CertificateType.RETENTION_RUN,
-                        views.of(run, numbers),
-                        Optional.of(tenant),
-                        List.of(),
-                        also))));
+        (tenant, numbers) -> {
+          List<String> leftOut = databasesOf(tenant).filter(unreached::contains).toList();
+          issued.add(
+              assembly.issue(
+                  CertificateFacts.ofRows(
+                      run,
+                      Occasion.run(run + "-t" + (issued.size() + 1)),
+                      CertificateType.RETENTION_RUN,
+                      views.of(run, numbers),
+                      Optional.of(tenant),
+                      leftOut.stream().map(CopiesLeft::notReached).toList(),
+                      leftOut.isEmpty() ? also : partial(also))));
+        });
     return issued;
+  }
+
+  private Stream<String> databasesOf(String tenant) {
+    return job.retention().values().stream()
+        .filter(rule -> rule.tenant().filter(tenant::equals).isPresent())
+        .map(rule -> rule.records().database())
+        .distinct();
+  }
+
+  private static Set<Outcome> partial(Set<Outcome> also) {
+    Set<Outcome> all = EnumSet.of(Outcome.PARTIAL);
+    all.addAll(also);
+    return all;
   }
 
   /**
