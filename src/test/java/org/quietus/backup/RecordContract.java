@@ -249,6 +249,18 @@ abstract class RecordContract {
     assertThat(get("events/a" + ending())).isEqualTo(events() + ann());
   }
 
+  /** A day alone leaves open whether it was before or after. */
+  @Test
+  void aRecordOfTheDayOfTheErasureIsLeftForReview() throws Exception {
+    String open = event("2026-03-01", "ann@example.org", null);
+    put(
+        "events/a" + ending(),
+        events() + open + event("2026-02-28", "ann@example.org", null) + kept());
+    shop.erase();
+    assertThat(get("events/a" + ending())).isEqualTo(events() + open + kept());
+    assertThat(shop.ledger()).contains("events.(records) left for review 1");
+  }
+
   @Test
   void aRecordOfLaterIsSomebodyElses() throws Exception {
     put("events/a" + ending(), events() + event(AFTER, "ann@example.org", null));

@@ -154,11 +154,16 @@ public final class RecordJudge {
   }
 
   private Optional<Instant> moment(Row row) throws IOException {
+    return moments.of(written(row));
+  }
+
+  /** What a record tells of its moment; null if it tells nothing, or several. */
+  private @Nullable Object written(Row row) throws IOException {
     if (fields.moment() < 0) {
-      return Optional.empty();
+      return null;
     }
     List<@Nullable Object> values = row.values(fields.moment());
-    return values.size() == 1 ? moments.of(values.get(0)) : Optional.empty();
+    return values.size() == 1 ? values.get(0) : null;
   }
 
   private RecordOutcome ofPerson(Row row) throws IOException {
@@ -221,7 +226,8 @@ public final class RecordJudge {
           : RecordOutcome.later(number); // what came later is somebody else's
     }
     RecordOutcome acted = acted(row, fields.settings().onErasure(), number);
-    boolean later = moment.isEmpty() && !created.isBefore(erasedAt);
+    boolean open = moments.last(written(row)).filter(erasedAt::isAfter).isEmpty();
+    boolean later = open && !created.isBefore(erasedAt);
     boolean doubtful = agreement == Agreement.DOUBTFUL || person.mayBeAnothers(row, columns);
     return acted.fate() != Fate.STAYS && (later || doubtful)
         ? new RecordOutcome(Decision.KEEP, Fate.DOUBTFUL, number)

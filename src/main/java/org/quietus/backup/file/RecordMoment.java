@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.TemporalAccessor;
@@ -43,14 +44,30 @@ record RecordMoment(ZoneId zone) {
           .optionalEnd()
           .toFormatter(java.util.Locale.ROOT);
 
-  /** Empty if the value is not a moment that can be believed. */
-  Optional<Instant> of(@Nullable Object value) {
-    return read(value).filter(moment -> !moment.isBefore(FIRST) && moment.isBefore(LAST));
+  /** The first and the last instant that a value may stand for. */
+  private record Span(Instant first, Instant last) {
+    static Span at(Instant one) {
+      return new Span(one, one);
+    }
   }
 
-  private Optional<Instant> read(@Nullable Object value) {
+  /** The first instant that it may be; empty if the value is not a moment that can be believed. */
+  Optional<Instant> of(@Nullable Object value) {
+    return believed(value).map(Span::first);
+  }
+
+  /** The last instant that it may be: a day has many, and an hour that clocks repeat two. */
+  Optional<Instant> last(@Nullable Object value) {
+    return believed(value).map(Span::last);
+  }
+
+  private Optional<Span> believed(@Nullable Object value) {
+    return read(value).filter(span -> !span.first().isBefore(FIRST) && span.first().isBefore(LAST));
+  }
+
+  private Optional<Span> read(@Nullable Object value) {
     if (value instanceof Number number) {
-      return ofNumber(number.toString());
+      return ofNumber(number.toString()).map(Span::at);
     }
     if (!(value instanceof String text)) {
       return Optional.empty();
@@ -58,7 +75,7 @@ record RecordMoment(ZoneId zone) {
     String written = text.strip();
     try {
       return NUMBER.matcher(written).matches()
-          ? ofNumber(written)
+          ? ofNumber(written).map(Span::at)
           : Optional.of(ofText(written.replace(' ', 'T')));
     } catch (DateTimeException | ArithmeticException e) {
       return Optional.empty();
@@ -83,13 +100,17 @@ record RecordMoment(ZoneId zone) {
         .filter(moment -> !moment.isBefore(FIRST_COUNTED));
   }
 
-  private Instant ofText(String text) {
+  private Span ofText(String text) {
     if (text.indexOf('T') < 0 && text.indexOf('t') < 0) {
-      return LocalDate.parse(text).atStartOfDay(zone).toInstant();
+      LocalDate day = LocalDate.parse(text);
+      Instant next = day.plusDays(1).atStartOfDay(zone).toInstant();
+      return new Span(day.atStartOfDay(zone).toInstant(), next.minusNanos(1));
     }
     TemporalAccessor moment = MOMENT.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
-    return moment instanceof OffsetDateTime exact
-        ? exact.toInstant()
-        : ((LocalDateTime) moment).atZone(zone).toInstant();
+    if (moment instanceof OffsetDateTime exact) {
+      return Span.at(exact.toInstant());
+    }
+    ZonedDateTime first = ((LocalDateTime) moment).atZone(zone);
+    return new Span(first.toInstant(), first.withLaterOffsetAtOverlap().toInstant());
   }
 }

@@ -71,4 +71,15 @@ class RecordMomentTest {
     assertThat(moments.of(true)).isEmpty();
     assertThat(moments.of(List.of("2026-03-01"))).isEmpty();
   }
+
+  @Test
+  void aDayAndAnHourThatComesTwiceEndLater() {
+    assertThat(moments.last("2026-03-01"))
+        .contains(Instant.parse("2026-03-01T22:59:59.999999999Z"));
+    assertThat(moments.of("2026-10-25 02:30")).contains(Instant.parse("2026-10-25T00:30:00Z"));
+    assertThat(moments.last("2026-10-25 02:30")).contains(Instant.parse("2026-10-25T01:30:00Z"));
+    assertThat(moments.last("2026-03-01T12:30:00Z"))
+        .contains(Instant.parse("2026-03-01T12:30:00Z"));
+    assertThat(moments.last(1_772_367_000L)).isEqualTo(moments.of(1_772_367_000L));
+  }
 }
