@@ -291,6 +291,24 @@ class H2SeveralDatabasesTest extends SeveralDatabasesContract {
     return run.json().get("runId").asString();
   }
 
+  @Test
+  void aReleasedHoldDoesNotComeBackWithARestoredHome() throws Exception {
+    run(0);
+    assertThat(hold("shop.orders", "id = 3", "LH-1").exitCode()).isZero();
+    assertThat(job.command("hold release", "--reference", "LH-1", "--reason", "over").exitCode())
+        .isZero();
+    restoreHome();
+    home().execute(SHOP, "DELETE FROM quietus.legal_hold"); // restored as well
+    fillShop(11);
+    home().execute(SHOP, "INSERT INTO orders VALUES (3, '2020-05-05')");
+    assertThat(
+            job.command("replay", "--database", "crm", "--snapshot", "2026-02-28T12:00:00Z")
+                .exitCode())
+        .isZero();
+    assertThat(job.command("hold list").out()).contains("no hold in force");
+    assertThat(shop("orders")).isEqualTo("2,12");
+  }
+
   private String place(String schema) throws Exception {
     try (Connection connection = home().connect(schema);
         Statement statement = connection.createStatement();
