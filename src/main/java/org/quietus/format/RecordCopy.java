@@ -71,6 +71,11 @@ public final class RecordCopy {
     stays(bytes, from, to);
   }
 
+  /** Shows a text that belongs to no record, and is passed as well. */
+  public void beside(Beside place, String text) throws IOException {
+    decider.beside(place, text);
+  }
+
   /** Notes that a record, or what belongs to none, cannot be read; it is passed as well. */
   public void unread(long line, String why) {
     unread = unread.plus("line " + line + ": " + why);

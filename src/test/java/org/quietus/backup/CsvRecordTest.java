@@ -128,6 +128,16 @@ class CsvRecordTest extends RecordContract {
   }
 
   @Test
+  void aColumnThatIsCalledLikeThePersonIsNamed() throws Exception {
+    put("events/a.csv", events().replace("msg", "ann@example.org") + event(null, null, null));
+    shop().erase();
+    assertThat(shop().ends()).contains("events unread-rows 1");
+    assertThat(shop().notes())
+        .anyMatch(note -> note.contains("a column is called like somebody"))
+        .noneMatch(note -> note.contains("ann@"));
+  }
+
+  @Test
   void theSpellingIsTheSameToWhoWasErasedBefore() throws Exception {
     shop().annErasedEarlier();
     put("events/a.csv", events() + numbered("1.0", "2.0"));

@@ -377,6 +377,26 @@ abstract class ParquetFileContract {
   }
 
   @Test
+  void whoWasErasedBeforeIsNamedInWhatNoRowHas() throws Exception {
+    shop.annErasedEarlier();
+    byte[] stale = withBound(parquet(EVENTS.replace("i = 2500", "false")), "ann@example.org");
+    vault.put("events/late.parquet", stale);
+    shop.screen();
+    assertThat(vault.get("events/late.parquet")).isEqualTo(stale);
+    assertThat(shop.ends()).containsExactly("events unread-rows 1");
+  }
+
+  @Test
+  void namesAColumnThatIsCalledLikeThePerson() throws Exception {
+    vault.put("events/a.parquet", parquet(EVENTS.replace("AS msg", "AS \"ann@example.org\"")));
+    shop.erase();
+    assertThat(shop.ends()).containsExactly("events unread-rows 1");
+    assertThat(shop.notes())
+        .anyMatch(note -> note.contains("a column is called like somebody"))
+        .noneMatch(note -> note.toLowerCase(Locale.ROOT).contains("ann@"));
+  }
+
+  @Test
   void boundsOfWhoCameBackAreNobodysElse() throws Exception {
     byte[] back = parquet(HERS.replace("2026-02-01", "2026-03-02"));
     vault.put("events/back.parquet", back);

@@ -2,7 +2,6 @@ package org.quietus.backup.file;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -91,20 +90,36 @@ public final class RecordSearch {
     }
   }
 
+  /** Looks at a text that belongs to no record. */
+  public void lookBeside(String text) {
+    for (Map.Entry<SubjectType, List<WhoseField>> kind : fields.subjects().entrySet()) {
+      List<Optional<String>> tenants = tenants(kind.getKey(), Set.of());
+      for (WhoseField field : kind.getValue()) {
+        if (field.kind() == WhoseField.Kind.IDENTIFIER && field.isStrong()) {
+          field.normalised(text).ifPresent(own -> look(kind.getKey(), field, tenants, text, own));
+        }
+      }
+    }
+  }
+
   private List<Optional<String>> tenants(SubjectType subject, List<WhoseField> fields, Row row)
       throws IOException {
+    Set<String> told = new LinkedHashSet<>();
+    for (WhoseField field : fields) {
+      if (field.kind() == WhoseField.Kind.TENANT) {
+        told.addAll(field.values(row));
+      }
+    }
+    return tenants(subject, told);
+  }
+
+  /** Those that are told, else all. */
+  private List<Optional<String>> tenants(SubjectType subject, Set<String> told) {
     if (subject.tenant().isEmpty()) {
       return List.of(Optional.empty());
     }
-    List<Optional<String>> told = new ArrayList<>();
-    for (WhoseField field : fields) {
-      if (field.kind() == WhoseField.Kind.TENANT) {
-        field.values(row).forEach(tenant -> told.add(Optional.of(tenant)));
-      }
-    }
-    return told.isEmpty()
-        ? tenants.getOrDefault(subject.name(), Set.of()).stream().map(Optional::of).toList()
-        : told;
+    Set<String> all = told.isEmpty() ? tenants.getOrDefault(subject.name(), Set.of()) : told;
+    return all.stream().map(Optional::of).toList();
   }
 
   private void look(

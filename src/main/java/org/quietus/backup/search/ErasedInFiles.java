@@ -1,16 +1,20 @@
 package org.quietus.backup.search;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.quietus.backup.dump.GatedCopy;
 import org.quietus.backup.file.RecordPerson;
 import org.quietus.backup.file.RecordSearch;
 import org.quietus.backup.journal.SealedVersion;
 import org.quietus.backup.person.EarlierErasures;
 import org.quietus.backup.version.SetContext;
+import org.quietus.format.Beside;
+import org.quietus.format.Row;
 import org.quietus.subject.SuppressionEntry;
 import org.quietus.subject.Token;
 import org.quietus.subject.TokenKind;
@@ -40,12 +44,25 @@ final class ErasedInFiles {
   List<RecordPerson> search(List<SealedVersion> versions) {
     RecordSearch search =
         new RecordSearch(contents.fields(), part.makers(), part.filter(), part.tenants());
-    versions.forEach(version -> FileSearch.scan(contents, version, search::look));
+    versions.forEach(version -> FileSearch.scan(contents, version, new Looking(search)));
     List<RecordPerson> persons = new ArrayList<>();
     for (RecordSearch.Known known : search.found(this::entries)) {
       person(known).ifPresent(persons::add);
     }
     return persons;
+  }
+
+  /** Also at texts beside records, where somebody may be named who is in none of them. */
+  private record Looking(RecordSearch search) implements GatedCopy.Look {
+    @Override
+    public void at(Row row) throws IOException {
+      search.look(row);
+    }
+
+    @Override
+    public void beside(Beside place, String text) {
+      search.lookBeside(text);
+    }
   }
 
   private List<SuppressionEntry> entries(Set<Token> tokens) {

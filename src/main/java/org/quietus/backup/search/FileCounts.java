@@ -110,6 +110,11 @@ final class FileCounts {
           "its key names somebody who is sought, and stays as it is; store it under another one,"
               + " and remove it in every version");
     }
+    if (beside.containsKey(Beside.HEADER)) {
+      besides.add(
+          "a column is called like somebody who is sought, and stays; write the file without it, or"
+              + " remove it");
+    }
     if (beside.containsKey(Beside.METADATA)) {
       besides.add(
           "its metadata, which is copied as it is, names somebody who is sought; write the file"

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.quietus.format.Beside;
 import org.quietus.format.Compression;
 import org.quietus.format.NotADump;
 import org.quietus.format.RecordCopy;
@@ -53,6 +54,9 @@ final class CsvReader {
     }
     header = first.get();
     rows.fields().only(header.places(source.columns()));
+    for (String name : header.names()) {
+      copy.beside(Beside.HEADER, name);
+    }
     while (rows.next()) {
       row();
     }

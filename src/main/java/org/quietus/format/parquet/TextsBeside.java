@@ -9,6 +9,7 @@ import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.KeyValue;
 import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Statistics;
 import org.apache.parquet.format.Type;
 import org.quietus.format.Beside;
@@ -25,6 +26,9 @@ final class TextsBeside {
   /** Shows all of them. */
   static void show(FileMetaData footer, RowDecider decider) throws IOException {
     TextsBeside texts = new TextsBeside(decider);
+    for (SchemaElement field : footer.getSchema()) {
+      decider.beside(Beside.HEADER, field.getName());
+    }
     texts.show(footer.isSetKey_value_metadata() ? footer.getKey_value_metadata() : List.of());
     for (RowGroup group : footer.getRow_groups()) {
       for (ColumnChunk chunk : group.getColumns()) {
