@@ -124,6 +124,21 @@ abstract class TableRestoredContract {
     ok(replay("--check"));
   }
 
+  /** Nothing tells any more whose device it was. */
+  @Test
+  void whatHungDeeperOnRowsThatAreNotThereIsNamed() throws Exception {
+    execute("INSERT INTO telemetry VALUES (1, 11, 'anns')");
+    CommandRun look = replay("--check");
+    assertThat(look.exitCode()).isEqualTo(TO_DO);
+    assertThat(look.out()).contains("table 'telemetry' has rows that hang on none in 'device'");
+    CommandRun run = replay();
+    assertThat(run.exitCode()).isEqualTo(8);
+    assertThat(run.out() + run.err()).contains("table 'telemetry' has rows that hang on none");
+    assertThat(ids("telemetry")).containsExactly(1, 3, 4);
+    ok(replay("--accept"));
+    ok(replay("--check", "--accept"));
+  }
+
   /** Keys are given again: what hangs on them is somebody else's then. */
   @Test
   void whatHangsOnSomebodyElsesRowStays() throws Exception {

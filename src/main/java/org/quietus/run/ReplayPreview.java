@@ -52,6 +52,7 @@ final class ReplayPreview {
     if (!options.accepted()) {
       left.addAll(search.withoutSubject(options.snapshot()));
       left.addAll(candidates.unsure(found));
+      left.addAll(search.withoutParents(options.snapshot(), plan));
     }
     return new ReplayFindings(
         false,

@@ -76,6 +76,9 @@ final class Replaying {
       List<String> lost = new ArrayList<>(holds);
       lost.addAll(levelling.lostRequests());
       lost.addAll(candidates(options).search().withoutSubject(after));
+      if (!options.accepted()) {
+        lost.addAll(candidates(options).search().withoutParents(after, erasure()));
+      }
       List<String> withoutKey = candidates(options).search().withoutKey(after);
       lost.forEach(listener::note);
       withoutKey.forEach(listener::note);
@@ -102,6 +105,10 @@ final class Replaying {
                 .run(
                     new RunOptions(Set.of(Scope.RETENTION), Optional.empty(), options.slots()),
                     listener));
+  }
+
+  private Plan erasure() {
+    return open.plans().of(EnumSet.of(Scope.ERASURE), control.clock().instant());
   }
 
   private ReplayRun kind(boolean accepted, boolean lost, boolean unread) {

@@ -80,6 +80,9 @@ public interface StepPersons {
    */
   List<RowValues> withoutRow(Join by, Optional<RowValues> after, int size);
 
+  /** Whether rows of a table hang on none, by a join of the step. */
+  boolean hangOnNone(Join by);
+
   /**
    * Which of these rows existed when the person was erased, as far as they tell; those that the
    * step has done already are left out.

@@ -217,21 +217,12 @@ final class PersonRows implements StepPersons {
 
   @Override
   public List<RowValues> withoutRow(Join by, Optional<RowValues> after, int size) {
-    Table below =
-        step.members().stream()
-            .map(Member::catalogTable)
-            .filter(other -> other.name().equals(by.fromTable()))
-            .findFirst()
-            .orElseThrow();
+    Table below = member(by.fromTable());
     List<String> columns =
         table.primaryKey().stream()
             .map(column -> by.fromColumns().get(by.toColumns().indexOf(column)))
             .toList();
-    List<SqlFragment> conditions = new ArrayList<>();
-    columns.forEach(
-        column -> conditions.add(SqlFragment.of(dialect.quote(column) + " IS NOT NULL")));
-    Join up = new Join(table.name(), by.toColumns(), below.name(), by.fromColumns());
-    conditions.add(SqlFragment.not(new Joined(dialect).exists(up, SqlFragment.TRUE)));
+    List<SqlFragment> conditions = hangingOnNone(by);
     after.ifPresent(
         key -> conditions.add(dialect.after(Predicates.columns(below, columns), key.values())));
     String key = columns.stream().map(dialect::quote).collect(Collectors.joining(", "));
@@ -241,6 +232,32 @@ final class PersonRows implements StepPersons {
         "",
         SqlFragment.all(conditions),
         " GROUP BY " + key + " ORDER BY " + key + " LIMIT " + size);
+  }
+
+  @Override
+  public boolean hangOnNone(Join by) {
+    SqlFragment hanging = SqlFragment.all(hangingOnNone(by));
+    return !reader
+        .rows(member(by.fromTable()), by.fromColumns(), "", hanging, " LIMIT 1")
+        .isEmpty();
+  }
+
+  private Table member(String name) {
+    return step.members().stream()
+        .map(Member::catalogTable)
+        .filter(other -> other.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Rows that lead somewhere, where no row is. */
+  private List<SqlFragment> hangingOnNone(Join by) {
+    List<SqlFragment> conditions = new ArrayList<>();
+    by.fromColumns()
+        .forEach(column -> conditions.add(SqlFragment.of(dialect.quote(column) + " IS NOT NULL")));
+    Join up = new Join(by.toTable(), by.toColumns(), by.fromTable(), by.fromColumns());
+    conditions.add(SqlFragment.not(new Joined(dialect).exists(up, SqlFragment.TRUE)));
+    return conditions;
   }
 
   /**

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.quietus.catalog.Join;
+import org.quietus.plan.MemberRole;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
@@ -19,6 +21,7 @@ import org.quietus.subject.TokenFilter;
 import org.quietus.subject.TokenKeys;
 import org.quietus.subject.TokenKind;
 import org.quietus.subject.TokenMaker;
+import org.quietus.target.StepPersons;
 import org.quietus.target.Target;
 
 /** Finds who was erased after a moment and is in the database all the same, by tokens only. */
@@ -115,6 +118,35 @@ public final class ReplaySearch {
                     + " does not have any more, and cannot be found again: bring it back under that"
                     + " name, then replay once more")
         .toList();
+  }
+
+  /**
+   * A line for each table of which rows hang on others that are not there, as after it was restored
+   * alone: of those deeper than on persons' own rows nothing tells whose they are.
+   */
+  public List<String> withoutParents(Instant after, Plan plan) {
+    Set<String> erased = entries.after(after).subjects();
+    List<String> lines = new ArrayList<>();
+    for (Step step : plan.steps()) {
+      if (step.subject().filter(erased::contains).isPresent()) {
+        StepPersons persons =
+            target.persons(step, step.subject().flatMap(job::subject).orElseThrow());
+        step.members().stream()
+            .filter(member -> member.role() == MemberRole.DESCENDANT)
+            .map(member -> member.path().get(0))
+            .filter(join -> !step.keyJoins().contains(join))
+            .filter(join -> !join.fromTable().equals(join.toTable()))
+            .distinct()
+            .filter(persons::hangOnNone)
+            .forEach(join -> lines.add(withoutParent(join)));
+      }
+    }
+    return lines.stream().distinct().toList();
+  }
+
+  private static String withoutParent(Join join) {
+    return "table '%s' has rows that hang on none in '%s', so that nobody can tell whether they are of somebody who was erased; if it was restored alone, restore both and replay once more, or remove these rows; if they have been there before: --accept"
+        .formatted(join.fromTable(), join.toTable());
   }
 
   /** A line for each epoch of those erased after a moment whose key cannot be used. */
