@@ -1,6 +1,7 @@
 package org.quietus.format.parquet;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdInputStream;
 import io.airlift.compress.lz4.Lz4Compressor;
 import io.airlift.compress.lz4.Lz4Decompressor;
 import java.io.ByteArrayInputStream;
@@ -132,11 +133,7 @@ final class PageCodecs implements CompressionCodecFactory {
     @Override
     public byte[] decompressed(byte[] page, int size) throws IOException {
       try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(page))) {
-        byte[] bytes = gzip.readNBytes(size);
-        if (gzip.read() >= 0) {
-          throw new IOException("a page has another size than its header says");
-        }
-        return bytes;
+        return whole(gzip, size);
       }
     }
   }
@@ -150,7 +147,10 @@ final class PageCodecs implements CompressionCodecFactory {
     @Override
     public byte[] decompressed(byte[] page, int size) throws IOException {
       long promised = Zstd.getFrameContentSize(page);
-      if (promised > 0 && promised != size) {
+      if (promised <= 0) {
+        return streamed(page, size);
+      }
+      if (promised != size) {
         throw new IOException("a page has another size than its header says");
       }
       byte[] bytes = new byte[size];
@@ -160,6 +160,21 @@ final class PageCodecs implements CompressionCodecFactory {
       }
       return Arrays.copyOf(bytes, (int) length);
     }
+
+    /** Of a page that does not say how long it is: memory is taken for what is there. */
+    private static byte[] streamed(byte[] page, int size) throws IOException {
+      try (ZstdInputStream zstd = new ZstdInputStream(new ByteArrayInputStream(page))) {
+        return whole(zstd, size);
+      }
+    }
+  }
+
+  private static byte[] whole(InputStream page, int size) throws IOException {
+    byte[] bytes = page.readNBytes(size);
+    if (page.read() >= 0) {
+      throw new IOException("a page has another size than its header says");
+    }
+    return bytes;
   }
 
   private static final class Lz4Raw implements Codec {
