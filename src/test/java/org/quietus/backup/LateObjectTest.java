@@ -135,6 +135,7 @@ class LateObjectTest {
     for (int run = 1; run <= 2; run++) {
       shop.hold(new HeldBackups(true, false, Runnable::run));
       shop.screen();
+      shop.screen(); // as a further round of the same run
       shop.nextRun();
       shop.notes().clear();
     }

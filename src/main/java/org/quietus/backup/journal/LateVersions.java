@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.quietus.objectstore.Pin;
 
 /**
@@ -39,8 +40,14 @@ public record LateVersions(ScreenedVersions screened) {
         .filter(
             entry ->
                 !entry.state().isSearched()
-                    || Objects.requireNonNull(byUnit.get(entry.unit())).test(entry.held().pin()))
+                    || seen(entry).allMatch(Objects.requireNonNull(byUnit.get(entry.unit()))))
         .map(entry -> entry.held().pin())
         .collect(Collectors.toSet());
+  }
+
+  /** One that a round of the run has written already is known as it stands now. */
+  private static Stream<Pin> seen(JournalEntry entry) {
+    return Stream.concat(
+        Stream.of(entry.held().pin()), entry.standing().map(SealedVersion::pin).stream());
   }
 }
