@@ -36,7 +36,7 @@ record PageWalk(long start, long length, int count, boolean inDictionary, boolea
       while (at < end) {
         in.seek(at);
         PageHeader page = GroupReader.decoded(() -> Util.readPageHeader(in));
-        if (page.getCompressed_page_size() < 0) {
+        if (page.getCompressed_page_size() < 0 || hasTooManyEntries(page)) {
           throw unlike(chunk);
         }
         at = in.getPos() + page.getCompressed_page_size();
@@ -58,6 +58,14 @@ record PageWalk(long start, long length, int count, boolean inDictionary, boolea
     }
     return new PageWalk(
         start, end - start, Math.max(1, count), count > 0 && ofDictionary == count, newer);
+  }
+
+  /** Memory is taken for as many as a dictionary says to have, and each has a byte at least. */
+  private static boolean hasTooManyEntries(PageHeader page) {
+    return page.isSetDictionary_page_header()
+        && Integer.compareUnsigned(
+                page.getDictionary_page_header().getNum_values(), page.getUncompressed_page_size())
+            > 0;
   }
 
   private static boolean isOfDictionary(Encoding encoding) {

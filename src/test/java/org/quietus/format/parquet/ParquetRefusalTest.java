@@ -1,6 +1,7 @@
 package org.quietus.format.parquet;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
@@ -18,6 +19,7 @@ import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.EncryptionAlgorithm;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.KeyValue;
+import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.Util;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
@@ -174,6 +176,41 @@ class ParquetRefusalTest {
                         .setTotal_compressed_size(11)))
         .isInstanceOf(UnsupportedDump.class)
         .hasMessageContaining("the pages of column 'word' are not where the footer says");
+  }
+
+  /** A bit that flipped there would take all memory. */
+  @Test
+  void aDictionaryWithMoreEntriesThanBytes() throws Exception {
+    write("SELECT i AS id, 'w' || (i % 100) AS id2 FROM range(0, 2000) r(i)", "");
+    byte[] bytes = file.bytes();
+    int at;
+    try (Spooled spooled = Spooled.of(new ByteArrayInputStream(bytes), new Spool())) {
+      at =
+          (int)
+              Footer.read(spooled)
+                  .getRow_groups()
+                  .get(0)
+                  .getColumns()
+                  .get(1)
+                  .getMeta_data()
+                  .getDictionary_page_offset();
+    }
+    PageHeader header = Util.readPageHeader(new ByteArrayInputStream(bytes, at, 100));
+    byte[] same = written(header);
+    assertThat(Arrays.copyOfRange(bytes, at, at + same.length)).isEqualTo(same);
+    header.getDictionary_page_header().setNum_values(8191);
+    byte[] more = written(header);
+    assertThat(more).hasSameSizeAs(same);
+    System.arraycopy(more, 0, bytes, at, more.length);
+    reading(bytes)
+        .isInstanceOf(UnsupportedDump.class)
+        .hasMessageContaining("the pages of column 'id2' are not where the footer says");
+  }
+
+  private static byte[] written(PageHeader header) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Util.writePageHeader(header, bytes);
+    return bytes.toByteArray();
   }
 
   @Test
