@@ -7,12 +7,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.backup.set.Stores;
+import org.quietus.catalog.RowValues;
+import org.quietus.subject.TokenKind;
 import org.quietus.target.HeldBackups;
 
 /**
@@ -163,6 +166,24 @@ class LateObjectTest {
     shop.screen();
     assertAsItWas("order_item");
     assertThat(shop.ends()).containsExactly("nightly unread-rows 3");
+  }
+
+  /** What the database had lost before does not lead to them either. */
+  @Test
+  void saysSoToWhileTheRequestSettles() throws Exception {
+    shop.close();
+    shop = new Shop(Files.createTempDirectory(directory, "own"), vault.settings(), Stores::open);
+    shop.erasedEarlier("request-1", Map.of(TokenKind.ROW_KEY, new RowValues(List.of(1L)).encode()));
+    List<String> early = new ArrayList<>(ShopDump.ofTheDatabase().tables());
+    early.remove("order_item");
+    put(ShopDump.ofTheDatabase(), early);
+    shop.erase();
+    assertWithoutAnn("orders", "customer");
+    put(ShopDump.ofTheDatabase(), List.of("order_item"));
+    shop.nextRun();
+    shop.erase();
+    assertAsItWas("order_item");
+    assertThat(shop.ends()).contains("nightly unread-rows 1");
   }
 
   @Test

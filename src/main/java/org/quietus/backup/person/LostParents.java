@@ -47,7 +47,7 @@ public final class LostParents {
   }
 
   /** Reads what rows of late objects hang on, and whether rows of the backup have it. */
-  void read(List<PersonGraph> graphs, List<Dump> late, List<Dump> all, Dump.Wanted tables) {
+  public void read(List<PersonGraph> graphs, List<Dump> late, List<Dump> all, Dump.Wanted tables) {
     Dump.Look asking = (bound, row) -> ask(graphs, bound, row);
     late.forEach(dump -> dump.scan(tables, asking.ofReadable()));
     if (asked.size() > 0) {

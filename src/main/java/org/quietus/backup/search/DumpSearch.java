@@ -199,9 +199,11 @@ final class DumpSearch implements UnitSearch {
             () ->
                 set.journal().keys().recall(unit, keys, request -> number(persons, request, held)));
     List<Dump> lately = late.among(standing).stream().map(versions::dump).toList();
-    screen
-        .filter(one -> late.any())
-        .ifPresent(one -> one.searchLate(lately, dumps, wanted, persons, keys, held));
+    if (late.any()) {
+      screen.ifPresentOrElse(
+          one -> one.searchLate(lately, dumps, wanted, persons, keys, held),
+          () -> keys.lost().read(graphs, lately, dumps, wanted));
+    }
     if (!persons.all().isEmpty()) {
       new Search(
               graphs,
