@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -102,15 +103,22 @@ record RecordMoment(ZoneId zone) {
 
   private Span ofText(String text) {
     if (text.indexOf('T') < 0 && text.indexOf('t') < 0) {
-      LocalDate day = LocalDate.parse(text);
-      Instant next = day.plusDays(1).atStartOfDay(zone).toInstant();
-      return new Span(day.atStartOfDay(zone).toInstant(), next.minusNanos(1));
+      return day(LocalDate.parse(text));
     }
     TemporalAccessor moment = MOMENT.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
     if (moment instanceof OffsetDateTime exact) {
       return Span.at(exact.toInstant());
     }
-    ZonedDateTime first = ((LocalDateTime) moment).atZone(zone);
+    LocalDateTime local = (LocalDateTime) moment;
+    if (local.toLocalTime().equals(LocalTime.MIDNIGHT)) {
+      return day(local.toLocalDate()); // as programs hold a date that know times alone
+    }
+    ZonedDateTime first = local.atZone(zone);
     return new Span(first.toInstant(), first.withLaterOffsetAtOverlap().toInstant());
+  }
+
+  private Span day(LocalDate day) {
+    Instant next = day.plusDays(1).atStartOfDay(zone).toInstant();
+    return new Span(day.atStartOfDay(zone).toInstant(), next.minusNanos(1));
   }
 }

@@ -76,6 +76,8 @@ class RecordMomentTest {
   void aDayAndAnHourThatComesTwiceEndLater() {
     assertThat(moments.last("2026-03-01"))
         .contains(Instant.parse("2026-03-01T22:59:59.999999999Z"));
+    assertThat(moments.last("2026-03-01T00:00")).isEqualTo(moments.last("2026-03-01"));
+    assertThat(moments.last("2026-03-01T00:00Z")).isEqualTo(moments.of("2026-03-01T00:00Z"));
     assertThat(moments.of("2026-10-25 02:30")).contains(Instant.parse("2026-10-25T00:30:00Z"));
     assertThat(moments.last("2026-10-25 02:30")).contains(Instant.parse("2026-10-25T01:30:00Z"));
     assertThat(moments.last("2026-03-01T12:30:00Z"))
