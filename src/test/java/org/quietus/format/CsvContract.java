@@ -176,6 +176,22 @@ abstract class CsvContract extends RecordFormatContract {
     assertThat(reading.bytes()).isEqualTo(other.getBytes(UTF_8).length);
   }
 
+  @Test
+  void aHeaderInWhichOneColumnIsCalledOtherwiseIsNamed() throws IOException {
+    String header = row("id", "email", "at", "n");
+    for (String other : List.of(row("id", "mail", "at", "n"), row("id", "n", "email", "when"))) {
+      Reading reading =
+          new Csv(EVENTS, List.of("email", "id"), layout())
+              .scan(
+                  new ByteArrayInputStream(
+                      (header + row("1", "a", "", "") + other).getBytes(UTF_8)),
+                  new EveryRow(row -> {}));
+      assertThat(reading.unread().text()).isEqualTo("line 3: another header than that of the file");
+    }
+    assertThat(values(layout(), header + row("id", "a", "n", "x"), "email", "id"))
+        .containsExactly(List.of("a", "id"));
+  }
+
   /** An unnamed column, as that of row numbers, has the name of an empty value. */
   @Test
   void aRowOfEmptyValuesIsNoHeader() throws IOException {

@@ -130,15 +130,15 @@ final class CsvReader {
    * another one would be taken for what they are not.
    */
   private boolean isHeaderAgain() throws IOException {
-    boolean names = row.size() > 0 && layout.columns().isEmpty();
-    for (int n = 0; names && n < row.size(); n++) {
-      names = header.has(row.text(n));
+    boolean name = false;
+    for (int n = 0; !name && layout.columns().isEmpty() && n < row.size(); n++) {
+      name = header.has(row.text(n));
     }
-    if (!names) {
+    if (!name) {
       return false;
     }
     Header again = whole();
-    if (!header.hasAll(again)) {
+    if (!header.isLike(again)) {
       return false;
     }
     if (!again.equals(header)) {

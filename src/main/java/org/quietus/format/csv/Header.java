@@ -25,9 +25,10 @@ record Header(List<String> names, Set<String> different) {
     return name != null && !name.isEmpty() && different.contains(name);
   }
 
-  /** Whether it has every name of another one. */
-  boolean hasAll(Header other) {
-    return different.containsAll(other.different);
+  /** Whether it has nearly all names of another one: columns come to be called otherwise. */
+  boolean isLike(Header other) {
+    long same = other.names.stream().filter(this::has).count();
+    return 3 * same > 2L * other.names.stream().filter(name -> !name.isEmpty()).count();
   }
 
   /**
