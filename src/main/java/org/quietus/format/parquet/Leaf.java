@@ -2,6 +2,7 @@ package org.quietus.format.parquet;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation.ListLogicalTypeAnnotation;
@@ -17,6 +18,9 @@ import org.quietus.format.Drifted;
  */
 record Leaf(String path, ColumnDescriptor column) {
   private static final String EACH = "[*]";
+
+  /** No message quotes another name: where columns are persons it is somebody's. */
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_.*\\[\\]-]*");
 
   PrimitiveType type() {
     return column.getPrimitiveType();
@@ -59,6 +63,7 @@ record Leaf(String path, ColumnDescriptor column) {
                     path,
                     schema.getColumns().stream()
                         .map(column -> spelled(schema, column.getPath()))
+                        .filter(name -> PLAIN.matcher(name).matches())
                         .toList())
             : "the Parquet file has several columns '%s'".formatted(path),
         0);

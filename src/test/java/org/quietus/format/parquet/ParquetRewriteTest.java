@@ -457,6 +457,16 @@ class ParquetRewriteTest {
   }
 
   @Test
+  void noMessageQuotesAColumnThatMayBeCalledLikeSomebody() throws Exception {
+    write(
+        "SELECT 1 AS id, 2 AS \"ann@example.org\", 3 AS \"4915551\", [4] AS \"to\"",
+        "CODEC 'snappy'");
+    assertThatThrownBy(() -> file.values("mail"))
+        .isInstanceOf(Drifted.class)
+        .hasMessageContaining("name one of [id, to[*]]");
+  }
+
+  @Test
   void aColumnThatIsMissingOrCannotHoldAValueIsNamed() throws Exception {
     write(EVERY_TYPE.formatted(3), "CODEC 'snappy'");
     assertThatThrownBy(() -> file.values("mail"))
