@@ -382,6 +382,7 @@ class ParquetRewriteTest {
   void anEntryOfADictionaryThatNoRowHasIsShown() throws Exception {
     Files.write(file.path(), Base64.getDecoder().decode(CATEGORIES));
     assertThat(file.besides("email"))
+        .filteredOn(beside -> beside.startsWith("DICTIONARY"))
         .containsExactlyInAnyOrder(
             "DICTIONARY cid", "DICTIONARY dan", "DICTIONARY ben", "DICTIONARY ann@example.org");
   }
