@@ -155,4 +155,13 @@ public final class PersonGraph {
   public Relation shared(Member owned, List<String> columns) {
     return Relation.shared(step, owned.catalogTable().name(), columns);
   }
+
+  /** How many joins rows of a table are away from persons' own, by the shortest path. */
+  public static int distance(List<PersonGraph> graphs, String table) {
+    return graphs.stream()
+        .flatMap(graph -> graph.members.getOrDefault(table, List.of()).stream())
+        .mapToInt(member -> member.path().size())
+        .min()
+        .orElse(Integer.MAX_VALUE);
+  }
 }

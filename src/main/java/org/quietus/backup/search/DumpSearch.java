@@ -105,9 +105,8 @@ final class DumpSearch implements UnitSearch {
   }
 
   @Override
-  public boolean leadsOn(CountLine line) {
-    return graphs.stream()
-        .anyMatch(graph -> graph.step().root().catalogTable().name().equals(line.table()));
+  public int distance(CountLine line) {
+    return PersonGraph.distance(graphs, line.table());
   }
 
   @Override

@@ -70,8 +70,8 @@ final class FileSearch implements UnitSearch {
   }
 
   @Override
-  public boolean leadsOn(CountLine line) {
-    return false;
+  public int distance(CountLine line) {
+    return 0;
   }
 
   /** The gate has judged the records of what was written. */

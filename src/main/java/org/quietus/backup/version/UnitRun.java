@@ -252,10 +252,15 @@ final class UnitRun implements AutoCloseable {
     return search;
   }
 
-  /** The objects that hold persons' own rows go last: as long as they stand, all can be resumed. */
+  /**
+   * The objects that hold persons' own rows go last, and before them those that hold what hangs on
+   * these: as long as what leads to rows stands they are found again, be it by another run.
+   */
   List<JournalEntry> personsLast(List<JournalEntry> entries) {
-    return entries.stream()
-        .sorted(Comparator.comparing(entry -> entry.counts().stream().anyMatch(search::leadsOn)))
-        .toList();
+    return entries.stream().sorted(Comparator.comparingInt(this::distance).reversed()).toList();
+  }
+
+  private int distance(JournalEntry entry) {
+    return entry.counts().stream().mapToInt(search::distance).min().orElse(Integer.MAX_VALUE);
   }
 }

@@ -25,8 +25,11 @@ public interface UnitSearch extends AutoCloseable {
   /** Whether what was made ready for a request, or for a rule, is still right. */
   boolean isSought(String request);
 
-  /** Whether rows lead to others, so that the object that holds them goes last. */
-  boolean leadsOn(CountLine line);
+  /**
+   * How many joins rows are away from persons' own, by which they are found: what holds the nearest
+   * goes last.
+   */
+  int distance(CountLine line);
 
   /** The tables by whose rows those of a line are found. */
   default Set<String> leadingTo(CountLine line) {
