@@ -48,6 +48,9 @@ public final class LostParents {
 
   /** Reads what rows of late objects hang on, and whether rows of the backup have it. */
   public void read(List<PersonGraph> graphs, List<Dump> late, List<Dump> all, Dump.Wanted tables) {
+    if (graphs.isEmpty()) {
+      return;
+    }
     Dump.Look asking = (bound, row) -> ask(graphs, bound, row);
     late.forEach(dump -> dump.scan(tables, asking.ofReadable()));
     if (asked.size() > 0) {
