@@ -45,22 +45,24 @@ record Failure(ExitCode code, List<?> problems, List<String> lines) {
 
   static Failure of(Exception failure) {
     if (failure instanceof InvalidInput invalid) {
-      int count = invalid.problems().size();
       return new Failure(
           ExitCode.REFUSED,
           invalid.problems(),
           Stream.concat(
                   invalid.problems().stream().map(Problem::toString),
-                  Stream.of(Counted.of(count, "problem") + "; nothing was touched"))
+                  Stream.of(untouched(invalid.problems())))
               .toList());
     }
     if (failure instanceof DatabaseDown down) {
       return new Failure(
-          ExitCode.FAILED,
+          ExitCode.of(down.exitCode()),
           down.problems(),
           Stream.concat(
                   down.problems().stream().map(Problem::toString),
-                  Stream.of("nothing was touched; run the same command to continue"))
+                  Stream.of(
+                      down.isPassing()
+                          ? "nothing was touched; run the same command to continue"
+                          : untouched(down.problems())))
               .toList());
     }
     if (failure instanceof CannotRun stopped) {
@@ -91,6 +93,10 @@ record Failure(ExitCode code, List<?> problems, List<String> lines) {
     return fileTrouble(failure)
         .map(file -> told(ExitCode.REFUSED, file))
         .orElseGet(() -> bug(failure));
+  }
+
+  private static String untouched(List<Problem> problems) {
+    return Counted.of(problems.size(), "problem") + "; nothing was touched";
   }
 
   Result result() {

@@ -2,9 +2,7 @@ package org.quietus.cli;
 
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -19,23 +17,22 @@ import org.quietus.database.engine.OpenDatabase;
 import org.quietus.job.CannotRun;
 import org.quietus.job.DatabaseDown;
 import org.quietus.job.JobSession;
+import org.quietus.job.Unreached;
 import org.quietus.objectstore.s3.RetryPolicy;
 import org.quietus.policy.DatabaseSettings;
-import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;
 import org.quietus.run.TargetJobSession;
 
 /**
  * The databases of a job as they are opened: nothing goes without home, and one of the others may
- * be down for a while. All that is wrong with any of them is told at once.
+ * be down for a while, or not be usable. All that is wrong with any of them is told at once.
  */
 final class OpenDatabases {
   private final JobFile job;
   private final Clock clock;
   private final Map<String, OpenDatabase> open = new LinkedHashMap<>();
-  private final Map<String, Problem> down = new LinkedHashMap<>();
-  private final List<Problem> problems = new ArrayList<>();
+  private final Map<String, Unreached> unreached = new LinkedHashMap<>();
 
   OpenDatabases(JobFile job, Clock clock) {
     this.job = job;
@@ -45,17 +42,14 @@ final class OpenDatabases {
   /**
    * Connects to all of them.
    *
-   * @throws InvalidInput if one of them cannot be used
-   * @throws DatabaseDown if home is down
+   * @throws DatabaseDown if home cannot be worked on, with what is wrong with the others too
    */
   JobSession session(RetryPolicy patience, Supplier<Tool> tool) {
     open(home());
     job.databases().values().stream().filter(one -> one != home()).forEach(this::open);
-    if (!problems.isEmpty()) {
-      throw new InvalidInput(problems);
-    }
-    if (down.containsKey(job.home())) {
-      throw new DatabaseDown(List.copyOf(down.values()));
+    if (unreached.containsKey(job.home())) {
+      close();
+      throw new DatabaseDown(unreached.values());
     }
     OpenDatabase atHome = open.values().iterator().next();
     return new TargetJobSession(
@@ -64,7 +58,7 @@ final class OpenDatabases {
             open.values().stream()
                 .map(one -> TargetJobSession.site(job, one.catalog(), one, one.control(), clock))
                 .toList(),
-            down),
+            unreached),
         new StoredBackups(
             job.within(job.home()),
             home(),
@@ -86,9 +80,13 @@ final class OpenDatabases {
     } catch (SQLException e) {
       failed(settings, e);
     } catch (KeysHidden e) {
-      problems.add(problem(settings, "KEYS-HIDDEN", e.what(), e.mend()));
+      toMend(settings, "KEYS-HIDDEN", "database '" + settings.name() + "': " + e.what(), e.mend());
     } catch (IllegalArgumentException e) {
-      problems.add(problem(settings, "BAD-URL", "the url cannot be used", text(e.getMessage())));
+      toMend(
+          settings,
+          "BAD-URL",
+          "the url of database '" + settings.name() + "' cannot be used",
+          text(e.getMessage()));
     }
   }
 
@@ -98,11 +96,11 @@ final class OpenDatabases {
       throw CannotRun.locked(settings.name());
     }
     Problem problem = problem(settings, why.id(), why.what(settings.name()), why.mend());
-    if (why.cause().passing()) {
-      down.put(settings.name(), problem);
-    } else {
-      problems.add(problem);
-    }
+    unreached.put(settings.name(), new Unreached(problem, why.cause().passing()));
+  }
+
+  private void toMend(DatabaseSettings settings, String id, String what, String mend) {
+    unreached.put(settings.name(), Unreached.toMend(problem(settings, id, what, mend)));
   }
 
   private Problem problem(DatabaseSettings settings, String id, String what, String mend) {

@@ -11,9 +11,9 @@ import java.util.Set;
 import org.quietus.hold.LegalHold;
 import org.quietus.hold.LegalHolds;
 import org.quietus.job.CannotRun;
+import org.quietus.job.Unreached;
 import org.quietus.ledger.LedgerReader;
 import org.quietus.plan.Step;
-import org.quietus.policy.Problem;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -22,9 +22,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class Sites {
   private final Map<String, Site> reached = new LinkedHashMap<>();
-  private final Map<String, Problem> unreached;
+  private final Map<String, Unreached> unreached;
 
-  private Sites(List<Site> reached, Map<String, Problem> unreached) {
+  private Sites(List<Site> reached, Map<String, Unreached> unreached) {
     reached.forEach(site -> this.reached.put(site.name(), site));
     this.unreached = new LinkedHashMap<>(unreached);
   }
@@ -35,7 +35,7 @@ public final class Sites {
    * @param reached at least one, home first
    * @param unreached by name, why the others were not
    */
-  public static Sites of(List<Site> reached, Map<String, Problem> unreached) {
+  public static Sites of(List<Site> reached, Map<String, Unreached> unreached) {
     if (reached.size() == 1) {
       return new Sites(reached, unreached);
     }
@@ -75,7 +75,7 @@ public final class Sites {
   }
 
   /** Why databases of the job were not reached, by name. */
-  public Map<String, Problem> unreached() {
+  public Map<String, Unreached> unreached() {
     return unreached;
   }
 

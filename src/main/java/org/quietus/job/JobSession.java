@@ -28,8 +28,8 @@ public interface JobSession extends AutoCloseable {
   /** What the database says of its tables now. */
   List<Catalog> catalogs();
 
-  /** Why databases of the job cannot be reached; the job is open without them. */
-  List<Problem> down();
+  /** The databases of the job that may be back soon; the job is open without them. */
+  List<Unreached> down();
 
   /**
    * What a run would do, in order.

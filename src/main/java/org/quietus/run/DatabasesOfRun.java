@@ -2,8 +2,8 @@ package org.quietus.run;
 
 import java.util.List;
 import java.util.Optional;
+import org.quietus.job.Unreached;
 import org.quietus.ledger.RunDatabases;
-import org.quietus.policy.Problem;
 
 /** Tells which databases of the job a run left out, because they were down when it began. */
 record DatabasesOfRun(OpenJob open, String run) {
@@ -33,7 +33,7 @@ record DatabasesOfRun(OpenJob open, String run) {
 
   private String why(String name) {
     return Optional.ofNullable(open.sites().unreached().get(name))
-        .map(Problem::what)
+        .map(Unreached::what)
         .map(what -> " (" + what + ")")
         .orElse("");
   }

@@ -108,7 +108,7 @@ record OpenJob(JobFile job, Sites sites, Backups backups, JobPlans plans) {
    */
   void requireAll() {
     if (!sites.unreached().isEmpty()) {
-      throw new DatabaseDown(List.copyOf(sites.unreached().values()));
+      throw new DatabaseDown(sites.unreached().values());
     }
   }
 

@@ -10,10 +10,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.quietus.control.Sites;
 import org.quietus.job.CannotRun;
+import org.quietus.job.DatabaseDown;
+import org.quietus.job.Unreached;
 import org.quietus.ledger.RunDatabases;
 import org.quietus.ledger.Runs;
 import org.quietus.plan.Fingerprint;
-import org.quietus.policy.Problem;
 
 /**
  * Which of a job's databases a run works on, and the fingerprint of the whole job. The tables of
@@ -31,6 +32,7 @@ record Reached(Sites sites, String fingerprint, List<RunDatabases.Part> parts, S
    *
    * @throws CannotRun with {@link CannotRun#PARTIAL} if a database is down and nobody can tell
    *     whether the plan of the others is approved
+   * @throws DatabaseDown likewise if one of them is to be mended
    */
   static Reached now(OpenJob open, Instant asOf) {
     Sites sites = open.sites();
@@ -48,17 +50,20 @@ record Reached(Sites sites, String fingerprint, List<RunDatabases.Part> parts, S
             .databases()
             .lastWhole(open.job().job())
             .filter(whole -> whole.parts().containsAll(parts))
-            .orElseThrow(() -> unknown(sites));
+            .orElseThrow(() -> unknown(sites.unreached()));
     last.parts().stream()
         .filter(part -> sites.unreached().containsKey(part.name()))
         .forEach(part -> parts.add(new RunDatabases.Part(part.name(), part.fingerprint(), false)));
     return new Reached(sites, last.fingerprint(), parts, Set.of());
   }
 
-  private static CannotRun unknown(Sites sites) {
+  private static RuntimeException unknown(Map<String, Unreached> unreached) {
+    if (!unreached.values().stream().allMatch(Unreached::passing)) {
+      return new DatabaseDown(unreached.values());
+    }
     return new CannotRun(
         CannotRun.PARTIAL,
-        why(sites, sites.unreached().keySet())
+        unreached.values().stream().map(Unreached::what).collect(Collectors.joining("; "))
             + "; no run did the same in the other databases while all of them could be reached, so"
             + " nobody can tell whether that is approved; nothing was touched");
   }
@@ -98,13 +103,5 @@ record Reached(Sites sites, String fingerprint, List<RunDatabases.Part> parts, S
         .map(RunDatabases.Part::name)
         .filter(name -> open.sites().find(name).isEmpty())
         .collect(Collectors.toSet());
-  }
-
-  private static String why(Sites sites, Set<String> names) {
-    return sites.unreached().entrySet().stream()
-        .filter(entry -> names.contains(entry.getKey()))
-        .map(Map.Entry::getValue)
-        .map(Problem::what)
-        .collect(Collectors.joining("; "));
   }
 }

@@ -36,6 +36,7 @@ import org.quietus.job.RunOptions;
 import org.quietus.job.RunResult;
 import org.quietus.job.Scope;
 import org.quietus.job.Status;
+import org.quietus.job.Unreached;
 import org.quietus.plan.Lifetime;
 import org.quietus.plan.Plan;
 import org.quietus.policy.JobFile;
@@ -107,8 +108,8 @@ public final class TargetJobSession implements JobSession {
   }
 
   @Override
-  public List<Problem> down() {
-    return List.copyOf(open.sites().unreached().values());
+  public List<Unreached> down() {
+    return open.sites().unreached().values().stream().filter(Unreached::passing).toList();
   }
 
   @Override
@@ -258,9 +259,9 @@ public final class TargetJobSession implements JobSession {
         job, persons(), open.target(), open.backups(), control, open.intake());
   }
 
-  /** What would be done for persons, who are all at home. */
+  /** What would be done for persons, who are all at home, whether or not the others are there. */
   private Plan persons() {
-    return plan(EnumSet.of(Scope.ERASURE)).in(open.target().name());
+    return open.plan(EnumSet.of(Scope.ERASURE)).in(open.target().name());
   }
 
   @Override

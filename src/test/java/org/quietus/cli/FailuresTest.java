@@ -20,6 +20,7 @@ import org.quietus.cli.input.Sessions;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.job.DatabaseDown;
 import org.quietus.job.RunFailure;
+import org.quietus.job.Unreached;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.Problem;
 
@@ -121,7 +122,8 @@ class FailuresTest {
 
   @Test
   void endsWithACodeThatSchedulersRetryWhileTheDatabaseIsDown() {
-    CommandRun down = new CommandRun(failingWith(new DatabaseDown(List.of(DOWN))));
+    CommandRun down =
+        new CommandRun(failingWith(new DatabaseDown(List.of(new Unreached(DOWN, true)))));
     assertThat(down.run("run", job).exitCode()).isEqualTo(4);
     assertThat(down.err())
         .contains("job.yaml:7: refuses the connection", "run the same command to continue");
@@ -133,7 +135,10 @@ class FailuresTest {
   @Test
   void waitsForADatabaseThatIsDownForAsLongAsItMay() {
     Deque<RuntimeException> failures =
-        new ArrayDeque<>(List.of(new DatabaseDown(List.of(DOWN)), new DatabaseDown(List.of(DOWN))));
+        new ArrayDeque<>(
+            List.of(
+                new DatabaseDown(List.of(new Unreached(DOWN, true))),
+                new DatabaseDown(List.of(new Unreached(DOWN, true)))));
     CommandRun waiting =
         new CommandRun(
             (read, clock) -> {
@@ -150,7 +155,8 @@ class FailuresTest {
 
   @Test
   void givesUpWaitingWhenTheTimeIsOver() {
-    CommandRun down = new CommandRun(failingWith(new DatabaseDown(List.of(DOWN))));
+    CommandRun down =
+        new CommandRun(failingWith(new DatabaseDown(List.of(new Unreached(DOWN, true)))));
     assertThat(down.run("run", job, "--wait", "PT0.3S").exitCode()).isEqualTo(4);
   }
 

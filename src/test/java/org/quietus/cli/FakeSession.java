@@ -37,6 +37,7 @@ import org.quietus.job.RunOptions;
 import org.quietus.job.RunResult;
 import org.quietus.job.Scope;
 import org.quietus.job.Status;
+import org.quietus.job.Unreached;
 import org.quietus.plan.Lifetime;
 import org.quietus.plan.Part;
 import org.quietus.plan.Plan;
@@ -111,7 +112,7 @@ public final class FakeSession implements JobSession {
   }
 
   @Override
-  public List<Problem> down() {
+  public List<Unreached> down() {
     return List.of();
   }
 

@@ -14,6 +14,7 @@ import org.quietus.coverage.read.CoverageReading;
 import org.quietus.coverage.read.CoverageReport;
 import org.quietus.database.ConnectionFailure;
 import org.quietus.job.DatabaseDown;
+import org.quietus.job.Unreached;
 import org.quietus.policy.DatabaseSettings;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
@@ -127,9 +128,7 @@ public final class CoverageCommand implements Callable<Integer> {
     } catch (SQLException e) {
       ConnectionFailure why = ConnectionFailure.of(settings.url(), e);
       Problem problem = problem(read, settings, why.id(), why.what(settings.name()), why.mend());
-      throw why.cause().passing()
-          ? new DatabaseDown(List.of(problem))
-          : new InvalidInput(List.of(problem));
+      throw new DatabaseDown(List.of(new Unreached(problem, why.cause().passing())));
     } catch (IllegalArgumentException e) {
       throw new InvalidInput(
           List.of(

@@ -39,6 +39,9 @@ final class PatientOpening {
         down = new DatabaseDown(session.down());
         session.close();
       } catch (DatabaseDown whole) {
+        if (!whole.isPassing()) {
+          throw whole;
+        }
         down = whole;
       }
       if (last) {

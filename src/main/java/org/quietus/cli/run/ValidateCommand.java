@@ -107,7 +107,7 @@ public final class ValidateCommand implements Callable<Integer> {
     } catch (InvalidInput invalid) {
       return invalid(ExitCode.REFUSED, invalid.problems());
     } catch (DatabaseDown down) {
-      return invalid(ExitCode.FAILED, down.problems());
+      return invalid(ExitCode.of(down.exitCode()), down.problems());
     }
   }
 
