@@ -114,7 +114,8 @@ abstract class CsvContract extends RecordFormatContract {
     assertThat(values(layout(), text, "id", "email"))
         .containsExactly(List.of("1", "a@example.org"));
     assertThat(values(declared("x", "email", "id"), text, "id", "email"))
-        .containsExactly(List.of("id", "email"), List.of("1", "a@example.org"));
+        .as("also where the file has them, although they are declared")
+        .containsExactly(List.of("1", "a@example.org"));
   }
 
   @Test
@@ -172,7 +173,8 @@ abstract class CsvContract extends RecordFormatContract {
     Reading reading =
         new Csv(EVENTS, List.of("id"), layout())
             .scan(new ByteArrayInputStream(other.getBytes(UTF_8)), new EveryRow(row -> {}));
-    assertThat(reading.unread().text()).isEqualTo("line 5: another header than that of the file");
+    assertThat(reading.unread().text())
+        .isEqualTo("line 5: another header than that of the file, and all behind it");
     assertThat(reading.bytes()).isEqualTo(other.getBytes(UTF_8).length);
   }
 
@@ -186,10 +188,84 @@ abstract class CsvContract extends RecordFormatContract {
                   new ByteArrayInputStream(
                       (header + row("1", "a", "", "") + other).getBytes(UTF_8)),
                   new EveryRow(row -> {}));
-      assertThat(reading.unread().text()).isEqualTo("line 3: another header than that of the file");
+      assertThat(reading.unread().text())
+          .isEqualTo("line 3: another header than that of the file, and all behind it");
     }
-    assertThat(values(layout(), header + row("id", "a", "n", "x"), "email", "id"))
-        .containsExactly(List.of("a", "id"));
+    assertThat(values(layout(), header + row("id", "a@b", "n", "x"), "email", "id"))
+        .containsExactly(List.of("a@b", "id"));
+  }
+
+  /** Nobody's values are taken for those of another column. */
+  @Test
+  void nothingIsReadBehindAHeaderOfOtherColumnsUntilTheFirstOneComesAgain() throws IOException {
+    String header = row("id", "email", "name", "city");
+    List<String> others =
+        List.of(
+            row("nr", "person", "id", "email"),
+            row("email", "e-mail of friend", "who", "where"),
+            row("id", "Nachname", "Mailadresse", "Ort"),
+            row("ID", "NAME", "EMAIL", "CITY"),
+            row("customerId", "full_name", "email_address", "home city"),
+            row("编号", "姓名", "email", "城市"));
+    for (String other : others) {
+      String text =
+          header
+              + row("1", "a@x", "A", "Q")
+              + other
+              + row("2", "b@x", "B", "R")
+              + row("c", "d", "C", "S")
+              + header
+              + row("3", "c@x", "C", "S");
+      List<Object> ids = new ArrayList<>();
+      Reading reading =
+          new Csv(EVENTS, List.of("email", "id"), layout())
+              .scan(
+                  new ByteArrayInputStream(text.getBytes(UTF_8)),
+                  new EveryRow(row -> ids.add(String.valueOf(row.text(1)))));
+      assertThat(ids).as(other).containsExactly("1", "3");
+      assertThat(reading.unread().text())
+          .as(other)
+          .isEqualTo("line 3: another header than that of the file, and all behind it");
+      assertThat(reading.bytes()).isEqualTo(text.getBytes(UTF_8).length);
+    }
+  }
+
+  @Test
+  void aHeaderOfTwoColumnsInTurnIsNamed() throws IOException {
+    for (String other : List.of(row("mail", "id"), row("E-Mail", "Id"), row("adr", "id"))) {
+      Reading reading =
+          new Csv(EVENTS, List.of("email"), layout())
+              .scan(
+                  new ByteArrayInputStream((row("id", "email") + other).getBytes(UTF_8)),
+                  new EveryRow(row -> {}));
+      assertThat(reading.unread().rows()).as(other).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aHeaderThatIsInTheFileAlthoughItsColumnsAreDeclaredIsHeldAgainstThem() throws IOException {
+    assertThat(values(declared("id", "email"), row("id", "email") + row("1", "a"), "id"))
+        .containsExactly(List.of("1"));
+    Reading reading =
+        new Csv(EVENTS, List.of("id"), declared("id", "email"))
+            .scan(
+                new ByteArrayInputStream((row("email", "id") + row("a", "1")).getBytes(UTF_8)),
+                new EveryRow(row -> {}));
+    assertThat(reading.unread().text())
+        .isEqualTo("line 1: a header of other columns than 'columns', and all behind it");
+  }
+
+  /** Also where a value is what a column is called, as in rows of one value each. */
+  @Test
+  void recordsThatHaveNamesOfColumnsAmongTheirValuesAreRecords() throws IOException {
+    assertThat(values(layout(), row("name", "value") + row("name", "Schmidt"), "value"))
+        .containsExactly(List.of("Schmidt"));
+    String people = row("user", "first", "last", "city", "country");
+    assertThat(values(layout(), people + row("ann", "Ann", "City", "Bath", "Wales"), "user"))
+        .containsExactly(List.of("ann"));
+    String events = row("id", "kind", "email");
+    assertThat(values(layout(), events + row("7", "email", "a@x"), "kind", "email"))
+        .containsExactly(List.of("email", "a@x"));
   }
 
   /** An unnamed column, as that of row numbers, has the name of an empty value. */
@@ -211,7 +287,8 @@ abstract class CsvContract extends RecordFormatContract {
     Reading reading =
         new Csv(EVENTS, List.of("id"), layout())
             .scan(new ByteArrayInputStream(other.getBytes(UTF_8)), new EveryRow(row -> {}));
-    assertThat(reading.unread().text()).isEqualTo("line 3: another header than that of the file");
+    assertThat(reading.unread().text())
+        .isEqualTo("line 3: another header than that of the file, and all behind it");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.quietus.format.Beside;
 import org.quietus.format.Compression;
 import org.quietus.format.NotADump;
@@ -30,6 +31,7 @@ final class CsvReader {
   private final CsvRow row;
   private final RecordCopy copy;
   private Header header = new Header(List.of());
+  private boolean underOthers;
 
   CsvReader(InputStream in, RowSource source, RowLayout layout, int longestRow, RecordCopy copy) {
     this.signs = new Signs(layout);
@@ -117,7 +119,7 @@ final class CsvReader {
         !copy.isWanted() || rows.goesOn() || (rows.isBlank() && header.names().size() > 1);
     Optional<String> wrong = skipped ? Optional.empty() : wrongRow();
     wrong.ifPresent(why -> copy.unread(rows.number(), why));
-    if (skipped || wrong.isPresent() || isHeaderAgain()) {
+    if (skipped || wrong.isPresent() || isHeaderAgain() || underOthers) {
       copy.passed(rows.bytes(), rows.from(), rows.to());
     } else {
       row.at(copy.bytesIn());
@@ -126,23 +128,29 @@ final class CsvReader {
   }
 
   /**
-   * Whether the row is a header, as where files were put behind each other; the fields behind
-   * another one would be taken for what they are not.
+   * Whether the row is a header, as where files were put behind each other. The fields behind
+   * another one would be taken for what they are not: they are not read.
    */
   private boolean isHeaderAgain() throws IOException {
     boolean name = false;
-    for (int n = 0; !name && layout.columns().isEmpty() && n < row.size(); n++) {
-      name = header.has(row.text(n));
+    for (int n = 0; n < row.size(); n++) {
+      @Nullable String value = row.text(n);
+      if (!Header.isName(value)) {
+        return false;
+      }
+      name |= value != null && !value.isEmpty();
     }
-    if (!name) {
+    Header again = name ? whole() : header;
+    if (!name || !header.isLike(again)) {
       return false;
     }
-    Header again = whole();
-    if (!header.isLike(again)) {
-      return false;
-    }
-    if (!again.equals(header)) {
-      copy.unread(rows.number(), "another header than that of the file");
+    underOthers = !again.names().equals(header.names());
+    if (underOthers) {
+      copy.unread(
+          rows.number(),
+          layout.columns().isPresent()
+              ? "a header of other columns than 'columns', and all behind it"
+              : "another header than that of the file, and all behind it");
     }
     return true;
   }

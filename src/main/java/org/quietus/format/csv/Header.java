@@ -3,8 +3,11 @@ package org.quietus.format.csv;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quietus.format.Drifted;
 import org.quietus.format.UnsupportedDump;
@@ -16,19 +19,88 @@ import org.quietus.format.UnsupportedDump;
  * @param different each once
  */
 record Header(List<String> names, Set<String> different) {
+  private static final int LONGEST_NAME = 100;
+  private static final int MOST_DIGITS = 4;
+  private static final int MOST_RENAMED = 3;
+  private static final int SHORTEST_PART = 3;
+
+  /** Of more columns most keep their names. */
+  private static final int MOST_COMPARED = 300;
+
+  /** Between words, also between a small letter and a capital one. */
+  private static final Pattern WORD = Pattern.compile("[^\\p{L}\\p{N}]+|(?<=\\p{Ll})(?=\\p{Lu})");
+
   Header(List<String> names) {
     this(List.copyOf(names), Set.copyOf(names));
   }
 
   /** Whether one of them is called so; an empty name is a value as well. */
-  boolean has(@Nullable String name) {
-    return name != null && !name.isEmpty() && different.contains(name);
+  private boolean has(String name) {
+    return !name.isEmpty() && different.contains(name);
   }
 
-  /** Whether it has nearly all names of another one: columns come to be called otherwise. */
+  /**
+   * Whether a value may be what a column is called: it has letters, few digits and no at sign; an
+   * empty one is a column without a name.
+   */
+  static boolean isName(@Nullable String value) {
+    if (value == null || value.isEmpty()) {
+      return true;
+    }
+    return value.length() <= LONGEST_NAME
+        && value.indexOf('@') < 0
+        && value.chars().anyMatch(Character::isLetter)
+        && value.chars().filter(Character::isDigit).count() <= MOST_DIGITS;
+  }
+
+  /**
+   * Whether another row is a header as well: it has nearly all names of this one, or what may be
+   * names, of which most are spelled alike or all but three are the same. A row of other values
+   * under a name of this header would be taken for what it is not.
+   */
   boolean isLike(Header other) {
-    long same = other.names.stream().filter(this::has).count();
-    return 3 * same > 2L * other.names.stream().filter(name -> !name.isEmpty()).count();
+    List<String> named = other.names.stream().filter(name -> !name.isEmpty()).toList();
+    long same = named.stream().filter(this::has).count();
+    if (3 * same > 2L * named.size()) {
+      return true;
+    }
+    boolean allNames =
+        named.stream().allMatch(Header::isName) && Set.copyOf(named).size() == named.size();
+    return allNames
+        && ((same > 0 && named.size() - same <= MOST_RENAMED && isTold(other))
+            || (named.size() <= MOST_COMPARED && 3 * alike(named) > 2L * named.size()));
+  }
+
+  /** Of two names one alone says something only where it is of the other column. */
+  private boolean isTold(Header other) {
+    return other.names.size() > 2
+        || other.names.stream()
+            .anyMatch(name -> has(name) && names.indexOf(name) != other.names.indexOf(name));
+  }
+
+  /** How many of some names have a word of one of these, or a part of such a word. */
+  private long alike(List<String> others) {
+    Set<String> own = new HashSet<>();
+    names.forEach(name -> own.addAll(words(name)));
+    return others.stream()
+        .filter(
+            other ->
+                words(other).stream().anyMatch(word -> own.contains(word) || isPart(word, own)))
+        .count();
+  }
+
+  private static boolean isPart(String word, Set<String> own) {
+    return word.length() >= SHORTEST_PART
+        && own.stream()
+            .filter(of -> of.length() >= SHORTEST_PART)
+            .anyMatch(of -> of.contains(word) || word.contains(of));
+  }
+
+  private static Set<String> words(String name) {
+    return WORD.splitAsStream(name)
+        .map(word -> word.toLowerCase(Locale.ROOT))
+        .filter(word -> word.length() > 0)
+        .collect(Collectors.toSet());
   }
 
   /**
