@@ -52,6 +52,17 @@ abstract class EndToEndHoldsContract extends HeldShop {
     assertThat(job.certificatesOf(ada)).hasSize(1);
   }
 
+  /** The erasure of the one request is as of when it was taken up; what came since is not in it. */
+  @Test
+  void whoAsksAgainAfterARunThatAHoldStoppedIsErasedAsOfThen() throws Exception {
+    String hold = holdPerson("email: bea@example.org", "--reference", "LH-17");
+    String first = job.request("email: bea@example.org");
+    run("--only", "erasure");
+    assertThat(state(first)).isEqualTo("approved");
+
+    assertThat(job.request("email: bea@example.org")).isNotEqualTo(first);
+  }
+
   @Test
   void aPersonUnderAHoldIsLeftByEveryRuleToo() throws Exception {
     holdPerson("email: bea@example.org", "--reference", "LH-18");

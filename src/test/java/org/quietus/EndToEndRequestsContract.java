@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -331,6 +332,41 @@ abstract class EndToEndRequestsContract extends RequestedShop {
     assertThat(job.command("request unrestrict", ada).exitCode()).isZero();
     assertThat(job.command("run", "--only", "erasure").exitCode()).isZero();
     assertThat(row("customer", 1)).doesNotContain("ada.lovelace");
+  }
+
+  @Test
+  void aRestrictionOutlivesItsRequestAndCanBeLifted() throws Exception {
+    for (String end : List.of("cancel", "refuse --reason repetitive")) {
+      String ada = job.request("email: ada.lovelace@example.org");
+      assertThat(job.command("request restrict", ada, "--review", "2026-06-01").exitCode())
+          .isZero();
+      String hold = job.command("hold list", "--json").json().get(0).get("id").asString();
+      CommandRun released = job.command("hold release", hold, "--reason", "done");
+      assertThat(released.exitCode()).isEqualTo(2);
+      assertThat(released.err()).contains("request unrestrict", ada);
+
+      String[] words = ("request " + end).split(" (?=--)|(?<=reason) ");
+      List<String> more = new ArrayList<>(List.of(words).subList(1, words.length));
+      more.add(0, ada);
+      CommandRun ended = job.command(words[0], more.toArray(String[]::new));
+      assertThat(ended.exitCode()).as(ended.err()).isZero();
+      assertThat(ended.out() + ended.err()).contains("stays restricted", "request unrestrict");
+      assertThat(active()).isOne();
+
+      CommandRun lifted = job.command("request unrestrict", ada);
+      assertThat(lifted.exitCode()).as(lifted.err()).isZero();
+      assertThat(active()).isZero();
+      assertThat(job.command("request unrestrict", ada).exitCode()).isEqualTo(2);
+      assertThat(job.certificatesOf(ada)).hasSize(end.equals("cancel") ? 0 : 1);
+    }
+  }
+
+  private long active() {
+    long active = 0;
+    for (var hold : job.command("hold list", "--json").json()) {
+      active += hold.get("releasedAt") == null || hold.get("releasedAt").isNull() ? 1 : 0;
+    }
+    return active;
   }
 
   @Test

@@ -103,7 +103,9 @@ abstract class RequestIntakeContract extends RequestedShop {
                 "[{\"email\":\"a@example.org\",\"ground\":[\"request\",\"minor\"]}]",
                 "SEVERAL-VALUES",
                 "[{\"email\":\"a@example.org\",\"verified\":[]}]",
-                "BAD-VERIFIED")
+                "BAD-VERIFIED",
+                "[{\"email\":\"a@example.org\",\"purpose\":[]}]",
+                "NO-VALUE")
             .entrySet()) {
       Path json = Files.writeString(directory.resolve("requests.json"), lossy.getKey());
       CommandRun run = job.command("request add", "--file", json.toString());

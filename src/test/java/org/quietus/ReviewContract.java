@@ -154,6 +154,21 @@ abstract class ReviewContract {
     assertThat(job.command("request show", request).out()).contains("nobody-meant", "nobody-found");
   }
 
+  /** It may be somebody else by the same address. */
+  @Test
+  void whoAsksAfterTheReviewIsLookedAtOnceMore() throws Exception {
+    String request = job.request(FAMILY);
+    assertThat(review(request, "--nobody").exitCode()).isZero();
+    assertThat(job.request(FAMILY)).isEqualTo(request);
+    run(8);
+    assertThat(household.rows()).isEqualTo(household.expected());
+    assertThat(review(request, "--choose", "2").exitCode()).isZero();
+    household.byHand(CIA_DELETED);
+    run(0);
+    assertThat(household.rows()).isEqualTo(household.expected());
+    assertThat(state(request)).isEqualTo("completed");
+  }
+
   @Test
   void copiesAreSearchedForWhatTellsThePersonFromTheOthersAlone() throws Exception {
     both("UPDATE person SET phone = '+49 30 3000' WHERE id = 4");

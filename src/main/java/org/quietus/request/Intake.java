@@ -11,7 +11,8 @@ import org.quietus.subject.Identifier;
 
 /**
  * Takes requests in. One that the same person has open already, on the same ground, is merged into
- * it: whoever asks twice is erased once, and answered by the earlier date.
+ * it: whoever asks twice is erased once, and answered by the earlier date. Whose the rows are is
+ * reviewed anew then, for several may be known by the same.
  */
 public final class Intake {
   /** The reason of the first event of a request that nobody made, but a run. */
@@ -180,9 +181,21 @@ public final class Intake {
       requests
           .untouched()
           .forEach(
-              (request, person) ->
-                  open.put(Same.as(request.filing(), person.identifiers()), request.id()));
+              (request, person) -> {
+                if (isOpenToOthers(request, person)) {
+                  open.put(Same.as(request.filing(), person.identifiers()), request.id());
+                }
+              });
     }
+  }
+
+  /**
+   * Whether who asks now is erased by it too: not if it is as of an earlier moment, at which a hold
+   * stopped a run, nor if its list said whose the rows are.
+   */
+  private static boolean isOpenToOthers(ErasureRequest request, SealedPerson person) {
+    boolean listed = ListedRequests.isOf(request.filing()) && person.reviewed().isPresent();
+    return request.resolvedAt().isEmpty() && !listed;
   }
 
   private void merge(ErasureRequest open, NewRequest request, Role role, Instant at) {
@@ -195,6 +208,10 @@ public final class Intake {
         requests.make(
             open.id(),
             new ErasureRequests.Step(Move.MERGE, open.state(), role, "asked-again", at, earlier));
+    if (RequestHistory.isReviewed(requests.events(open.id()))) {
+      // several may have these identifiers, and this may be another one of them
+      requests.seal(open.id(), Optional.of(requests.person(open.id()).unreviewed()));
+    }
     boolean undecided = open.filing().ground() == Ground.OBJECTION;
     if (request.verified() && !undecided && merged.verifiedAt().isEmpty()) {
       new Decisions(requests, deadlines).verify(open.id(), role, at);

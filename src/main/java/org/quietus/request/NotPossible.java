@@ -32,7 +32,9 @@ public final class NotPossible extends RuntimeException {
             + "' is not possible"
             + hint(move, state)
             + "; possible from there: "
-            + (state.isTerminal() ? "nothing, it is closed" : String.join(", ", commands)));
+            + (state.isTerminal() && !request.restricted()
+                ? "nothing, it is closed"
+                : String.join(", ", commands)));
   }
 
   private static String asked(RequestKind kind) {

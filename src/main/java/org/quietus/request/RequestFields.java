@@ -68,6 +68,13 @@ final class RequestFields {
             values.forEach(
                 value -> identifier(type.get(), value, faults).ifPresent(identifiers::add));
           } else if (NAMES.contains(name)) {
+            if (values.isEmpty() && !name.equals(VERIFIED)) {
+              faults.add(
+                  new Fault(
+                      "NO-VALUE",
+                      "'" + name + "' has no value",
+                      "give one, or leave the field out"));
+            }
             values.stream()
                 .findFirst()
                 .or(() -> Optional.of("").filter(nothing -> name.equals(VERIFIED)))

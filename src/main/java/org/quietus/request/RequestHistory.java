@@ -15,6 +15,11 @@ public final class RequestHistory {
     return events.stream().anyMatch(event -> event.move() == Move.ACCEPT);
   }
 
+  /** Whether somebody looked whose the rows are that its identifiers lead to, and no run did. */
+  static boolean isReviewed(List<RequestEvent> events) {
+    return events.stream().anyMatch(event -> event.move() == Move.REVIEW) && !isFound(events);
+  }
+
   /** Whether nobody asked for it, but a run found the person. */
   private static boolean isFound(List<RequestEvent> events) {
     return events.stream()

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.quietus.request.mirror.MirrorEntry;
@@ -22,6 +23,8 @@ public final class RestoredRequests {
   private static final String UNKNOWN_COMMITMENT = "0".repeat(64);
   private static final List<String> UNTOUCHED =
       List.of("answered", "refused", "cancelled", "expired");
+  private static final Set<String> MOVES_OF_REVIEWS =
+      Set.of(Move.REVIEW.toString(), Move.MERGE.toString());
   private static final List<String> CARRIED_OUT = List.of("completed", "deferred");
 
   private final JdbcTemplate jdbc;
@@ -65,7 +68,8 @@ public final class RestoredRequests {
     }
     jdbc.update(
         "UPDATE quietus.request SET state = ?, verified_at = ?, cooling_ends = ?, settles_at = ?,"
-            + " completed_at = ?, kept_until = NULL, restricted = ?, ground = COALESCE(?, ground),"
+            + " completed_at = CASE WHEN ? = 1 THEN COALESCE(completed_at, ?) ELSE NULL END,"
+            + " kept_until = NULL, restricted = ?, ground = COALESCE(?, ground),"
             + " requester = COALESCE(?, requester), evidence = COALESCE(?, evidence),"
             + " received_at = COALESCE(?, received_at)"
             + " WHERE job = ? AND request_id = ?",
@@ -73,7 +77,8 @@ public final class RestoredRequests {
         moment(content, "verified"),
         moment(content, "cooling-ends"),
         moment(content, "settles"),
-        state.equals("completed") || state.equals("answered") ? at : null,
+        state.equals("completed") || state.equals("answered") ? 1 : 0,
+        at,
         Boolean.TRUE.equals(content.get("restricted")) ? 1 : 0,
         content.get("ground"),
         content.get("requester"),
@@ -92,6 +97,16 @@ public final class RestoredRequests {
         state,
         text(content, "role", Role.RUN.toString()),
         text(content, "reason", "replayed"));
+    if (MOVES_OF_REVIEWS.contains(text(content, "move", ""))) {
+      forgetReview(mirrored.about());
+    }
+  }
+
+  /** Whom somebody chose since the backup was made went with the database: they choose again. */
+  private void forgetReview(String id) {
+    if (RequestHistory.isReviewed(events.of(id))) {
+      persons.of(id).ifPresent(person -> persons.put(id, Optional.of(person.unreviewed())));
+    }
   }
 
   private boolean isKnownByRows(String id) {

@@ -48,6 +48,11 @@ public record SealedPerson(
     return new SealedPerson(nonce, identifiers, rows, traits, Optional.of(decided));
   }
 
+  /** The same person before anybody said whose the rows are. */
+  SealedPerson unreviewed() {
+    return new SealedPerson(nonce, identifiers, rows, traits, Optional.empty());
+  }
+
   /**
    * The same person, where a hash had meant several and nobody had given their identifiers: only
    * those remain that rows of theirs held, and the rows of others who have one of these.

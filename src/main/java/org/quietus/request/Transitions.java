@@ -54,6 +54,10 @@ public final class Transitions {
   private static final Set<State> RESTING =
       EnumSet.of(RECEIVED, VERIFYING, COOLING_OFF, APPROVED, DEFERRED);
 
+  /** A restriction outlives the request that it was set with, unless that erases the person. */
+  private static final Set<State> RESTRICTED =
+      EnumSet.of(RECEIVED, VERIFYING, COOLING_OFF, APPROVED, DEFERRED, REFUSED, CANCELLED, EXPIRED);
+
   /** From any of these states to that one, in one of these roles. */
   private record Transition(Move move, Set<State> from, Set<State> to, Set<Role> by) {}
 
@@ -76,7 +80,7 @@ public final class Transitions {
           new Transition(Move.REJECT, UNVERIFIED, EnumSet.of(REFUSED), STAFF),
           staying(Move.EXTEND, EnumSet.complementOf(terminal()), STAFF),
           staying(Move.RESTRICT, RESTING, TAKING_IN),
-          staying(Move.UNRESTRICT, RESTING, STAFF),
+          staying(Move.UNRESTRICT, RESTRICTED, STAFF),
           staying(Move.REVIEW, REVIEWED, STAFF),
           staying(Move.ACCEPT, ACTED_ON, STAFF),
           staying(Move.MERGE, UNTOUCHED, TAKING_IN),

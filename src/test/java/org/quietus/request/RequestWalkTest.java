@@ -161,7 +161,14 @@ class RequestWalkTest {
               "unrestrict",
               fixture,
               expected.restricted
-                  && expected.isAny("received", "verifying", "cooling-off", "approved"),
+                  && expected.isAny(
+                      "received",
+                      "verifying",
+                      "cooling-off",
+                      "approved",
+                      "refused",
+                      "cancelled",
+                      "expired"),
               before,
               () -> decisions.unrestrict(id, by, now),
               m -> m.restricted = false);

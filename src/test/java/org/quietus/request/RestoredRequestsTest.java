@@ -116,6 +116,37 @@ class RestoredRequestsTest {
             new RequestEvent(1, LATER, Move.FILE, State.RECEIVED, Role.OPERATOR, "filed"));
   }
 
+  /** Something of it was given up later. */
+  @Test
+  void aRequestStaysCompletedAsOfItsCompletion() {
+    restored.restore(entry(BACKUP, Map.of("move", "complete", "state", "completed")));
+    restored.restore(entry(LATER, Map.of("move", "accept", "state", "completed")));
+    assertThat(request().completedAt()).contains(BACKUP);
+  }
+
+  /** What was chosen then is sealed, and nobody knows it any more. */
+  @Test
+  void whomSomebodyChoseAfterTheBackupWasMadeIsChosenAgain() {
+    for (boolean found : List.of(false, true)) {
+      fixture.jdbc.update("DELETE FROM quietus.request_event");
+      fixture.jdbc.update("DELETE FROM quietus.request");
+      known("approved", "request", false);
+      SealedPerson person = persons.of("r1").orElseThrow();
+      persons.put("r1", Optional.of(person.reviewed(new Reviewed(BACKUP, Map.of(), Map.of()))));
+      restored.restore(
+          entry(
+              BACKUP,
+              Map.of("move", "file", "state", "approved", "reason", found ? "found" : "added")));
+      assertThat(persons.of("r1").orElseThrow().reviewed()).isPresent();
+
+      restored.restore(
+          entry(LATER, Map.of("move", "review", "state", "approved", "reason", "rows-chosen")));
+
+      assertThat(persons.of("r1").orElseThrow().reviewed().isPresent()).isEqualTo(found);
+      assertThat(persons.of("r1").orElseThrow().identifiers()).isNotEmpty();
+    }
+  }
+
   @Test
   void whatHappenedSinceIsTakenOverAndWhatWasFiledStays() {
     restored.restore(entry(BACKUP, FILED));

@@ -61,6 +61,9 @@ class TransitionsTest {
           "unrestrict: cooling-off > cooling-off OD",
           "unrestrict: approved > approved OD",
           "unrestrict: deferred > deferred OD",
+          "unrestrict: refused > refused OD",
+          "unrestrict: cancelled > cancelled OD",
+          "unrestrict: expired > expired OD",
           "review: received > received OD",
           "review: verifying > verifying OD",
           "review: cooling-off > cooling-off OD",
@@ -120,9 +123,10 @@ class TransitionsTest {
   @Test
   void leadsNowhereFromTheEndButToKeptRowsThatComeDue() {
     assertThat(Transitions.from(State.COMPLETED)).containsExactly(Move.ACCEPT, Move.COMPLETE);
-    assertThat(Transitions.from(State.REFUSED)).isEmpty();
-    assertThat(Transitions.from(State.CANCELLED)).isEmpty();
-    assertThat(Transitions.from(State.EXPIRED)).isEmpty();
+    for (State givenUp : List.of(State.REFUSED, State.CANCELLED, State.EXPIRED)) {
+      assertThat(Transitions.from(givenUp)).containsExactly(Move.UNRESTRICT);
+    }
+    assertThat(Transitions.from(State.ANSWERED)).isEmpty();
   }
 
   @Test

@@ -29,7 +29,6 @@ import org.quietus.request.RecordedRequests;
 import org.quietus.request.RequestEvent;
 import org.quietus.request.Role;
 import org.quietus.request.SealedPerson;
-import org.quietus.request.State;
 import org.quietus.request.Transitions;
 import org.quietus.run.certify.LackingPdf;
 import org.quietus.run.certify.OfficerReceipts;
@@ -120,10 +119,21 @@ public final class OpenRequestDesk implements RequestDesk {
           ErasureRequest after = requests.find(id).orElseThrow();
           List<RequestEvent> events = requests.events(id);
           RequestSummary summary = RequestSummaries.changed(deadlines, now).of(after, events);
-          return after.state() == State.REFUSED && after.asks().isErasure()
-              ? summary.warning(certified(after, person, events, now))
-              : summary;
+          List<String> warnings = new ArrayList<>();
+          Move made = events.get(events.size() - 1).move();
+          if (after.asks().isErasure() && (made == Move.REFUSE || made == Move.REJECT)) {
+            warnings.addAll(certified(after, person, events, now));
+          }
+          if (after.restricted() && after.state().isTerminal()) {
+            warnings.add(staysRestricted(id));
+          }
+          return summary.warning(warnings);
         });
+  }
+
+  private String staysRestricted(String id) {
+    return "the person of request %s stays restricted; if that is to end, too: quietus request unrestrict %s %1$s"
+        .formatted(id, job.text().file());
   }
 
   /** Certifies a refusal; returns what somebody has to hear of that. */

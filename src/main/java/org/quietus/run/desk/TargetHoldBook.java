@@ -25,6 +25,8 @@ import org.quietus.job.HoldOrder;
 import org.quietus.job.HoldSummary;
 import org.quietus.policy.Condition;
 import org.quietus.policy.JobFile;
+import org.quietus.request.ErasureRequest;
+import org.quietus.request.RecordedRequests;
 import org.quietus.run.certify.HoldDetails;
 import org.quietus.run.person.HeldPersons;
 import org.quietus.target.Target;
@@ -162,6 +164,7 @@ public final class TargetHoldBook implements HoldBook {
   private List<HoldSummary> release(List<LegalHold> ending, String reason) {
     HoldOrderChecks.reason(reason);
     requireOwn(ending);
+    requireLifted(ending);
     lookAgain(ending);
     changes.release(ending, now(), reason);
     return ending.stream().map(hold -> summary(find(hold.id()))).toList();
@@ -175,6 +178,22 @@ public final class TargetHoldBook implements HoldBook {
             hold -> {
               throw refused(
                   "hold " + hold.id() + " was set by job '" + hold.job() + "'; release it there");
+            });
+  }
+
+  /** A request would go on to say that its person is left alone. */
+  private void requireLifted(List<LegalHold> ending) {
+    RecordedRequests requests = new RecordedRequests(control.jdbc(), job.job());
+    ending.stream()
+        .flatMap(hold -> hold.request().stream())
+        .flatMap(id -> requests.find(id).stream())
+        .filter(ErasureRequest::restricted)
+        .findFirst()
+        .ifPresent(
+            request -> {
+              throw refused(
+                  "that hold is the restriction of request %s; lift it there: quietus request unrestrict %s %1$s"
+                      .formatted(request.id(), job.text().file()));
             });
   }
 
