@@ -1,5 +1,7 @@
 package org.quietus.format;
 
+import java.io.IOException;
+
 /** A format of backups, whose rows hang on each other: they are looked at more often than read. */
 public interface DumpFormat extends Format {
 
@@ -8,4 +10,18 @@ public interface DumpFormat extends Format {
 
   /** How people make a dump show that it is whole, for a message, as an imperative. */
   String howToShowTheEnd();
+
+  /** Whether all files of a folder are one dump, and say of each other how they are read. */
+  default boolean isFolder() {
+    return false;
+  }
+
+  /**
+   * How a file of a folder is read; where each file is a dump, all in the same way.
+   *
+   * @throws BadDump if it is none of this format, or what says how it is read is not there
+   */
+  default DumpFormat file(String name, DumpFiles files) throws IOException {
+    return this;
+  }
 }

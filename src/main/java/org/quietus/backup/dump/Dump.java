@@ -125,6 +125,11 @@ public final class Dump {
         });
   }
 
+  /** Reads the whole dump, and shows what the visitor wants. */
+  public Reading scan(RowVisitor visitor) {
+    return reading(in -> format.scan(in, visitor));
+  }
+
   /** Reads the whole dump, and takes its rows down. */
   public Reading read(RowIndex into) {
     return reading(in -> format.scan(in, into.taking()));

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.quietus.format.DumpFormat;
 import org.quietus.format.mysqldump.Mysqldump;
+import org.quietus.format.mysqldump.TabDump;
 import org.quietus.format.pgdump.PgDump;
 
 /** The formats by the name that a job file's {@code backups.<set>.format} gives them. */
@@ -30,6 +31,7 @@ public final class Formats {
     Optional<String> database = found(DATABASE, url);
     return switch (name) {
       case "mysqldump" -> Optional.of(new Mysqldump(database));
+      case "mysqldump-tab" -> Optional.of(new TabDump());
       case "pg_dump" ->
           Optional.of(
               new PgDump(

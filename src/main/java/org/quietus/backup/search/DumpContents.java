@@ -1,5 +1,6 @@
 package org.quietus.backup.search;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +36,7 @@ import org.quietus.target.BackupTask;
  *
  * @param zones of the moments in the dumps
  * @param filed what holds identifiers outside persons' graphs
+ * @param formats how each version is read
  * @param proven of the versions that were read, whether they show that they are whole
  */
 public record DumpContents(
@@ -44,8 +46,28 @@ public record DumpContents(
     Catalog catalog,
     FiledTables filed,
     Zones zones,
+    FolderFormats formats,
     Map<Pin, Proof> proven)
     implements Contents {
+
+  /** The backups of a set; nothing is read yet. */
+  public DumpContents(
+      BackupSettings settings,
+      ObjectStore store,
+      DumpFormat format,
+      Catalog catalog,
+      FiledTables filed,
+      Zones zones) {
+    this(
+        settings,
+        store,
+        format,
+        catalog,
+        filed,
+        zones,
+        new FolderFormats(format, store, List.of()),
+        new HashMap<>());
+  }
 
   /**
    * What reading a version showed.
@@ -84,7 +106,10 @@ public record DumpContents(
 
   @Override
   public UnitSearch search(SetContext set, String unit, List<JournalEntry> entries) {
-    return new DumpSearch(this, set, unit, entries);
+    FolderFormats ofUnit = new FolderFormats(format, store, entries);
+    DumpContents contents =
+        new DumpContents(settings, store, format, catalog, filed, zones, ofUnit, proven);
+    return new DumpSearch(contents, set, unit, entries);
   }
 
   @Override
@@ -94,12 +119,12 @@ public record DumpContents(
 
   /** A version that is read whenever its rows are looked at. */
   public Dump dump(Pin version) {
-    return new Dump(store, version, format, zones);
+    return new Dump(store, version, formats.of(version), zones);
   }
 
   /** A version whose rows were taken down. */
   public Dump dump(Pin version, RowIndex index) {
-    return new Dump(store, version, format, zones, Optional.of(index));
+    return new Dump(store, version, formats.of(version), zones, Optional.of(index));
   }
 
   /**
@@ -108,6 +133,9 @@ public record DumpContents(
    */
   @Override
   public boolean isOneBackup(List<Pin> folder) {
+    if (format.isFolder()) {
+      return !folder.isEmpty();
+    }
     Optional<Set<DumpTableName>> first = Optional.empty();
     for (Pin version : folder) {
       Optional<Set<DumpTableName>> tables = tables(version).filter(some -> !some.isEmpty());
@@ -119,6 +147,11 @@ public record DumpContents(
       }
     }
     return first.isPresent();
+  }
+
+  @Override
+  public boolean isFolder() {
+    return format.isFolder();
   }
 
   @Override
@@ -155,7 +188,7 @@ public record DumpContents(
 
   /** The tables that a version declares. */
   public DumpSchema schema(Pin version) {
-    return proven(version, dump(version).reading(in -> format.scan(in, NOTHING)));
+    return proven(version, dump(version).scan(NOTHING));
   }
 
   /** Reads a version, takes its rows down, and returns the tables that it declares. */

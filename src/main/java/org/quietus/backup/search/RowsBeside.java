@@ -27,7 +27,9 @@ final class RowsBeside {
    * @throws Trouble as {@code unsupported} if rows of it lie where no set of the job covers them
    */
   static void requireNone(SetContext set, SealedVersion version, DumpSchema schema) {
-    if (schema.declarations().isEmpty() || !schema.sources().isEmpty()) {
+    if (set.contents().isFolder()
+        || schema.declarations().isEmpty()
+        || !schema.sources().isEmpty()) {
       return;
     }
     String stem = ENDING.matcher(version.key()).replaceFirst("");
@@ -36,7 +38,8 @@ final class RowsBeside {
         throw new Trouble(
             VersionState.UNSUPPORTED,
             "it has tables without rows, and files with rows beside it, as mysqldump --tab and"
-                + " MySQL Shell write them, which no set of the job covers; dump rows and"
+                + " MySQL Shell write them, which no set of the job covers; write"
+                + " 'format: mysqldump-tab' if mysqldump --tab wrote them, else dump rows and"
                 + " structure into one file, or give those files a set, e.g. under 'files' with"
                 + " 'format: tsv'");
       }

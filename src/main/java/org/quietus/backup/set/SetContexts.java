@@ -1,7 +1,6 @@
 package org.quietus.backup.set;
 
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -99,8 +98,7 @@ final class SetContexts {
         format(backups, database.url()),
         catalog,
         FiledTables.of(job, database.name(), catalog),
-        new Zones(database.zone(), backups.zone()),
-        new HashMap<>());
+        new Zones(database.zone(), backups.zone()));
   }
 
   /** How objects of a set are named to people. */

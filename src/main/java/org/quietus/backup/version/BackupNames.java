@@ -23,11 +23,22 @@ final class BackupNames {
   private static final Pattern DATE =
       Pattern.compile("(?<!\\d)" + YEAR + "([-_.]?)" + MONTH + "\\2" + DAY + "(?!\\d{1,3}(?!\\d))");
 
+  private final boolean folder;
   private final List<Pattern> tables;
   private final Map<String, Pattern> told = new LinkedHashMap<>();
 
+  /** Of the objects of a set. */
+  static BackupNames of(Contents contents) {
+    return new BackupNames(contents.tables(), contents.isFolder());
+  }
+
   /** {@code tables} are the names of those that may be in backups. */
   BackupNames(Collection<String> tables) {
+    this(tables, false);
+  }
+
+  private BackupNames(Collection<String> tables, boolean folder) {
+    this.folder = folder;
     List<String> names =
         tables.stream()
             .map(name -> name.toLowerCase(Locale.ROOT))
@@ -48,6 +59,9 @@ final class BackupNames {
   /** The same for all objects of one backup. */
   String common(String key) {
     String folder = SealedVersion.folder(key);
+    if (this.folder) {
+      return folder;
+    }
     Matcher date = DATE.matcher(withoutTable(key.substring(folder.length())));
     return date.find()
         ? folder + "\n" + date.group(1) + "-" + date.group(3) + "-" + date.group(4)

@@ -22,6 +22,11 @@ public interface Contents {
   /** Whether objects of a folder are one backup, by those of them that can be read. */
   boolean isOneBackup(List<Pin> folder);
 
+  /** Whether all objects of a folder are one backup, whatever they are called. */
+  default boolean isFolder() {
+    return false;
+  }
+
   /** The tables whose names the names of objects may hold. */
   default Set<String> tables() {
     return Set.of();

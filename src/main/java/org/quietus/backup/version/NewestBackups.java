@@ -39,7 +39,7 @@ final class NewestBackups {
     this.set = set;
     this.whole = whole;
     this.cutoff = cutoff;
-    this.names = new BackupNames(set.contents().tables());
+    this.names = BackupNames.of(set.contents());
   }
 
   /** Takes note of what stands in the store: entries of the journal, and what is new. */

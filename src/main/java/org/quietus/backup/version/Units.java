@@ -30,7 +30,7 @@ final class Units {
   Units(SetContext set, Instant cutoff) {
     this.set = set;
     this.cutoff = cutoff;
-    this.names = new BackupNames(set.contents().tables());
+    this.names = BackupNames.of(set.contents());
   }
 
   /** What all objects of a backup have in common with one that lies under a key. */

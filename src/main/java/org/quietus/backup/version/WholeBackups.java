@@ -66,9 +66,10 @@ final class WholeBackups {
     return entry.state() == VersionState.MARKER || (entry.state().remains() && !purged);
   }
 
-  /** Data of their own may well be empty. */
+  /** Data of their own may well be empty, and so may one file of many. */
   private boolean hasContent(SealedVersion held) {
     return set.settings().kind() == ObjectSet.Kind.FILES
+        || set.contents().isFolder()
         || held.size() > Codecs.sizeOfNothing(held.key());
   }
 

@@ -1,5 +1,6 @@
 package org.quietus.format.mysqldump;
 
+import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ final class DumpNames {
   private final Optional<String> home;
   private final Set<DumpTable> declarations = new LinkedHashSet<>();
   private final Map<DumpTableName, DumpTable> latest = new LinkedHashMap<>();
+  private final Map<DumpTableName, DeclaredTable> tables = new LinkedHashMap<>();
   private final Set<RowSource> sources = new LinkedHashSet<>();
   private final Map<DumpTableName, String> filtered = new LinkedHashMap<>();
   private @Nullable DumpTableName last;
@@ -61,7 +63,26 @@ final class DumpNames {
     return null;
   }
 
-  void declare(DumpTable table) {
+  /** Takes note of a table that is declared, here or in another file of the dump. */
+  void declare(DeclaredTable declared) {
+    tables.put(declared.table().name(), declared);
+    declare(declared.table());
+  }
+
+  /** The tables that were declared, each as it was last. */
+  List<DeclaredTable> tables() {
+    return List.copyOf(tables.values());
+  }
+
+  /** The character set of each value of rows, where each is in that of its column. */
+  List<Optional<Charset>> charsets(RowSource source) {
+    DeclaredTable declared = tables.get(source.table());
+    return declared == null
+        ? source.columns().stream().map(column -> Optional.<Charset>empty()).toList()
+        : declared.charsets().own(source.columns());
+  }
+
+  private void declare(DumpTable table) {
     declarations.add(table);
     latest.put(table.name(), table);
     last = table.name();

@@ -212,7 +212,11 @@ final class DumpReader {
       default -> {
         Optional<DumpTable> created = CreateTable.parse(tokens, names, offset);
         if (!conditional) {
-          created.ifPresent(names::declare);
+          created.ifPresent(
+              table ->
+                  names.declare(
+                      new DeclaredTable(
+                          table, ColumnCharsets.of(tokens), session.client(), session.zone())));
         }
       }
     }

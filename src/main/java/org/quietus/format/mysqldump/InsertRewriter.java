@@ -92,7 +92,16 @@ final class InsertRewriter {
                 () -> new UnsupportedDump("an INSERT other than of rows of values", offset, table));
     RowSource source = names.source(table, parsed.columns());
     binary = TextCheck.binary(source);
-    wanted = decider.wants(source) ? new WantedRows(source, tallies.of(source.table())) : null;
+    wanted =
+        decider.wants(source)
+            ? new WantedRows(source, tallies.of(source.table()), spelling(source))
+            : null;
+  }
+
+  private Spelling spelling(RowSource source) {
+    return session.unconverted()
+        ? session.spelling().in(names.charsets(source))
+        : session.spelling();
   }
 
   private void rows(WantedRows rows, byte[] delimiter) throws IOException {
@@ -115,7 +124,7 @@ final class InsertRewriter {
 
   /** Decides on the row just read; returns whether it stays. */
   private boolean row(WantedRows rows, boolean begun) throws IOException {
-    LexedRow row = rowLexer.row(rows.source(), session.spelling());
+    LexedRow row = rowLexer.row(rows.source(), rows.spelling());
     Decision decision = decider.decide(row);
     if (decision instanceof Decision.Drop) {
       rows.tally().dropped();
@@ -144,5 +153,5 @@ final class InsertRewriter {
   }
 
   /** What a statement's rows have in common. */
-  private record WantedRows(RowSource source, RowTally tally) {}
+  private record WantedRows(RowSource source, RowTally tally, Spelling spelling) {}
 }

@@ -72,7 +72,7 @@ final class LexedRow extends LiteralRow {
             "table " + source().table() + " has no column '" + value.getKey() + "' to change");
       }
       byte[] written =
-          new LiteralWriter(spelling, offset, source().table()).write(value.getValue());
+          new LiteralWriter(spelling, offset, source().table()).write(value.getValue(), column);
       literals.put(column, written);
     }
     for (String computed : computedFrom(values.keySet())) {

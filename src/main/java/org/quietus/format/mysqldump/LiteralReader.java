@@ -25,10 +25,10 @@ final class LiteralReader {
   private int at;
   private Charset charset;
 
-  private LiteralReader(byte[] bytes, int from, int to, Spelling spelling) {
+  private LiteralReader(byte[] bytes, int from, int to, Spelling spelling, Charset charset) {
     this.bytes = bytes;
     this.spelling = spelling;
-    this.charset = spelling.charset();
+    this.charset = charset;
     this.at = from;
     int last = to;
     while (last > from && Lexer.isSpace(bytes[last - 1])) {
@@ -39,8 +39,9 @@ final class LiteralReader {
   }
 
   /** The literal between two positions; null when something else stands there. */
-  static @Nullable Literal read(byte[] bytes, int from, int to, Spelling spelling) {
-    LiteralReader reader = new LiteralReader(bytes, from, to, spelling);
+  static @Nullable Literal read(
+      byte[] bytes, int from, int to, Spelling spelling, Charset charset) {
+    LiteralReader reader = new LiteralReader(bytes, from, to, spelling, charset);
     return reader.at < reader.end ? reader.literal() : null;
   }
 

@@ -33,11 +33,11 @@ final class LiteralWriter {
   }
 
   /**
-   * The literal for a value that a {@link Decision.Change} may hold.
+   * The literal for a value in a position of its row that a {@link Decision.Change} may hold.
    *
    * @throws UnsupportedDump if it is text that no character set has
    */
-  byte[] write(@Nullable Object value) throws UnsupportedDump {
+  byte[] write(@Nullable Object value, int column) throws UnsupportedDump {
     if (value == null) {
       return ascii("NULL");
     }
@@ -53,17 +53,16 @@ final class LiteralWriter {
     }
     if (value instanceof Temporal moment) {
       return string(
-          moment instanceof LocalDateTime
-              ? moment.toString().replace('T', ' ')
-              : moment.toString());
+          moment instanceof LocalDateTime ? moment.toString().replace('T', ' ') : moment.toString(),
+          column);
     }
-    return string((String) value);
+    return string((String) value, column);
   }
 
-  private byte[] string(String text) throws UnsupportedDump {
+  private byte[] string(String text, int column) throws UnsupportedDump {
     ByteBuffer encoded;
     try {
-      encoded = encode(text, spelling.charset());
+      encoded = encode(text, spelling.charset(column).orElse(StandardCharsets.US_ASCII));
     } catch (CharacterCodingException e) {
       return introduced(text);
     }

@@ -41,11 +41,33 @@ final class Session {
   private final Set<String> owed = new HashSet<>();
   private final Set<String> savedNow = new HashSet<>();
   private boolean savedAny;
+  private final Kind kind;
+  private Optional<String> client = Optional.empty();
   private boolean backslashEscapes = true;
   private boolean ansiQuotes;
+  private boolean unconverted;
   private boolean declared;
   private Charset charset = Charsets.DEFAULT;
   private @Nullable Spelling spelling;
+
+  /** Which files are read. */
+  enum Kind {
+    /** Each with its rows, and in one character set. */
+    WHOLE,
+    /** Of a dump whose rows lie in other files, as {@code --tab} writes them. */
+    WITHOUT_ROWS,
+    /** Of a tool that has each value in the character set of its column. */
+    UNCONVERTED
+  }
+
+  Session(Kind kind) {
+    this.kind = kind;
+  }
+
+  /** What SET NAMES said last. */
+  Optional<String> client() {
+    return client;
+  }
 
   boolean backslashEscapes() {
     return backslashEscapes;
@@ -63,12 +85,17 @@ final class Session {
   /** How values are spelled from here on. */
   Spelling spelling() {
     if (spelling == null) {
-      spelling = new Spelling(backslashEscapes, ansiQuotes, charset, zone());
+      spelling = new Spelling(backslashEscapes, ansiQuotes, charset, zone(), List.of());
     }
     return spelling;
   }
 
-  private Optional<ZoneId> zone() {
+  /** Whether each value is in the character set of its column. */
+  boolean unconverted() {
+    return unconverted;
+  }
+
+  Optional<ZoneId> zone() {
     String name = settings.getOrDefault(ZONE, "");
     try {
       String padded =
@@ -132,6 +159,7 @@ final class Session {
   private void assign(List<SqlToken> tokens, long offset) throws UnsupportedDump, Truncated {
     if (tokens.size() > 1 && (tokens.get(0).is("NAMES") || tokens.get(0).is("CHARSET"))) {
       settings.put(CLIENT, tokens.get(1).text());
+      client = Optional.of(tokens.get(1).text().toLowerCase(Locale.ROOT));
       return;
     }
     if (tokens.size() > 2 && tokens.get(0).is("CHARACTER") && tokens.get(1).is("SET")) {
@@ -154,7 +182,7 @@ final class Session {
     }
     if (target.startsWith("@")) {
       save(target, setting(value), offset);
-    } else if (target.equals(MODE) && isTabSeparated(value)) {
+    } else if (kind != Kind.WITHOUT_ROWS && target.equals(MODE) && isTabSeparated(value)) {
       throw new UnsupportedDump("a dump of the --tab format keeps its rows in other files", offset);
     } else if (settings.containsKey(target)) {
       settings.put(target, valueOf(target, value, offset));
@@ -220,6 +248,11 @@ final class Session {
     declared = !client.equals(UNDECLARED);
     if (!declared) {
       charset = Charsets.DEFAULT;
+      return;
+    }
+    unconverted = kind == Kind.UNCONVERTED && client.equalsIgnoreCase("binary");
+    if (unconverted) {
+      charset = Charsets.DEFAULT; // names are in UTF-8 all the same
       return;
     }
     charset =

@@ -1,0 +1,91 @@
+package org.quietus.backup.search;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.quietus.backup.VersionState;
+import org.quietus.backup.dump.Codecs;
+import org.quietus.backup.journal.JournalEntry;
+import org.quietus.backup.journal.SealedVersion;
+import org.quietus.format.DumpFiles;
+import org.quietus.format.UnsupportedDump;
+import org.quietus.objectstore.ObjectStore;
+import org.quietus.objectstore.ObjectVersion;
+import org.quietus.objectstore.Pin;
+
+/**
+ * The versions of a folder's objects as the files of one dump: those that a run works on, and what
+ * else lies beside them.
+ */
+final class FolderFiles implements DumpFiles {
+  private final ObjectStore store;
+  private final String folder;
+  private final Map<String, List<Pin>> versions = new LinkedHashMap<>();
+
+  private FolderFiles(ObjectStore store, String folder) {
+    this.store = store;
+    this.folder = folder;
+  }
+
+  /** All that lie there, {@code entries} being those that a run works on. */
+  static FolderFiles of(ObjectStore store, String folder, List<JournalEntry> entries) {
+    FolderFiles files = new FolderFiles(store, folder);
+    for (JournalEntry entry : entries) {
+      if (entry.state() != VersionState.MARKER) {
+        files.add(entry.standing().map(SealedVersion::pin).orElseGet(() -> entry.held().pin()));
+      }
+    }
+    Set<String> known = Set.copyOf(files.versions.keySet());
+    try (Stream<ObjectVersion> listed = store.versions(folder)) {
+      listed
+          .filter(version -> !version.deleteMarker())
+          .map(ObjectVersion::pin)
+          .filter(pin -> SealedVersion.folder(pin.key().value()).equals(folder))
+          .filter(pin -> !known.contains(files.name(pin)))
+          .forEach(files::add);
+    }
+    return files;
+  }
+
+  private void add(Pin pin) {
+    versions.computeIfAbsent(name(pin), name -> new ArrayList<>()).add(pin);
+  }
+
+  /** The name of an object in the folder. */
+  String name(Pin pin) {
+    return pin.key().value().substring(folder.length());
+  }
+
+  @Override
+  public Set<String> names() {
+    return versions.keySet();
+  }
+
+  /** Where a file has older versions, nobody can tell which of them another file belongs to. */
+  @Override
+  public <T> T read(String name, Use<T> use) throws IOException {
+    Optional<T> first = Optional.empty();
+    for (Pin pin : versions.getOrDefault(name, List.of())) {
+      T here;
+      try (InputStream raw = store.open(pin);
+          InputStream content = Codecs.of(name).decode(raw)) {
+        here = use.with(content);
+      }
+      if (first.isPresent() && !first.get().equals(here)) {
+        throw new UnsupportedDump(
+            "file '%s' of its folder has older versions that say something else; write each dump into a folder of its own"
+                .formatted(name),
+            0);
+      }
+      first = Optional.of(here);
+    }
+    return first.orElseThrow(
+        () -> new UnsupportedDump("file '%s' of its folder is missing".formatted(name), 0));
+  }
+}

@@ -1,0 +1,80 @@
+package org.quietus.backup.search;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.quietus.backup.Trouble;
+import org.quietus.backup.VersionState;
+import org.quietus.backup.dump.Dump;
+import org.quietus.backup.journal.JournalEntry;
+import org.quietus.backup.journal.SealedVersion;
+import org.quietus.format.DumpFormat;
+import org.quietus.objectstore.ObjectStore;
+import org.quietus.objectstore.Pin;
+
+/** How each version of a set is read: where a folder is one dump, by what other files say of it. */
+final class FolderFormats {
+  private static final Duration LONGEST_DUMP = Duration.ofDays(1);
+
+  private final DumpFormat format;
+  private final ObjectStore store;
+  private final List<JournalEntry> entries;
+  private final Map<String, FolderFiles> folders = new HashMap<>();
+  private final Map<Pin, DumpFormat> known = new HashMap<>();
+
+  /** {@code entries} are the versions of one backup that a run works on, if it does. */
+  FolderFormats(DumpFormat format, ObjectStore store, List<JournalEntry> entries) {
+    this.format = format;
+    this.store = store;
+    this.entries = List.copyOf(entries);
+  }
+
+  /**
+   * The format of a version.
+   *
+   * @throws org.quietus.backup.Trouble if it is no file of such a dump, or others are missing
+   */
+  DumpFormat of(Pin version) {
+    if (!format.isFolder()) {
+      return format;
+    }
+    DumpFormat found = known.get(version);
+    if (found == null) {
+      FolderFiles files =
+          folders.computeIfAbsent(
+              SealedVersion.folder(version.key().value()),
+              folder -> FolderFiles.of(store, folder, ofOneRun(folder)));
+      try {
+        found = format.file(files.name(version), files);
+      } catch (IOException e) {
+        throw Dump.trouble(e);
+      }
+      known.put(version, found);
+    }
+    return found;
+  }
+
+  /** No dump takes longer than a day. */
+  private List<JournalEntry> ofOneRun(String folder) {
+    List<JournalEntry> files =
+        entries.stream()
+            .filter(entry -> SealedVersion.folder(entry.held().key()).equals(folder))
+            .toList();
+    List<Instant> made =
+        files.stream()
+            .filter(entry -> entry.held().latest() && entry.state() != VersionState.MARKER)
+            .map(entry -> entry.held().createdAt())
+            .sorted()
+            .toList();
+    if (!made.isEmpty() && made.get(0).plus(LONGEST_DUMP).isBefore(made.get(made.size() - 1))) {
+      throw new Trouble(
+          VersionState.UNSUPPORTED,
+          "files of its folder were made more than a day apart, so that they are of different"
+              + " dumps; move those of the older one elsewhere");
+    }
+    return files;
+  }
+}
