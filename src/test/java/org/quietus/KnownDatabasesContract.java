@@ -8,6 +8,8 @@ import org.quietus.cli.CommandRun;
 
 /** A database that cannot be worked on, or is not the one that is meant, is named. */
 abstract class KnownDatabasesContract extends SeveralDatabasesFixture {
+  private static final String STAGE = "several_stage";
+  private static final String SPARE = "several_spare";
 
   /** Nobody is let in, the address is wrong, or no product is known by it. */
   private String[][] unusable() {
@@ -62,5 +64,182 @@ abstract class KnownDatabasesContract extends SeveralDatabasesFixture {
     }
     run(0);
     assertThat(shop("orders")).isEqualTo("2,12,22,32");
+  }
+
+  /** The same tables, with rows that are due, in another place. */
+  private void stage() throws Exception {
+    home().server().createSchema(STAGE);
+    home()
+        .execute(
+            STAGE,
+            "CREATE TABLE orders (id INT PRIMARY KEY, at DATE NOT NULL)",
+            "CREATE INDEX orders_at ON orders (at)",
+            "CREATE TABLE item (id INT PRIMARY KEY, order_id INT NOT NULL,"
+                + " FOREIGN KEY (order_id) REFERENCES orders (id))",
+            "CREATE INDEX item_order ON item (order_id)",
+            "INSERT INTO orders VALUES (7, '2020-05-05'), (8, '2026-02-02')");
+  }
+
+  private void shopIsStage() {
+    job.with("SHOP_URL", home().server().jdbcUrl(STAGE))
+        .with("SHOP_USER", home().server().username())
+        .with("SHOP_PASSWORD", home().server().password());
+  }
+
+  private void shopIsShop() {
+    usable();
+    job.with("SHOP_USER", other().server().username());
+  }
+
+  private String staged() throws Exception {
+    return ids(home(), STAGE, "orders");
+  }
+
+  CommandRun accept(String database) {
+    CommandRun plan = job.command("plan", "--json");
+    assertThat(plan.exitCode()).as(plan.err()).isZero();
+    return job.command(
+        "approve", plan.json().get("fingerprint").asString(), "--database", database);
+  }
+
+  private static void refused(CommandRun refused, String database) {
+    assertThat(refused.exitCode()).as(refused.out() + refused.err()).isEqualTo(2);
+    assertThat(refused.out() + refused.err())
+        .contains(
+            "database '" + database + "' is not the one that job 'several' worked on before",
+            "FINGERPRINT --database " + database,
+            "job.yaml:");
+  }
+
+  @Test
+  void anotherDatabaseWithTheSameTablesIsRefusedUntilAPersonSaysThatItIsMeant() throws Exception {
+    CommandRun done = run(0);
+    assertThat(hold("shop.orders", "id = 8", "LH-1").exitCode()).isZero();
+    stage();
+    fillCrm(11);
+    fillShop(11);
+    shopIsStage();
+    refused(job.command("run"), "shop");
+    refused(job.command("validate"), "shop");
+    refused(hold("shop.orders", "id = 7", "LH-2"), "shop");
+    refused(job.command("hold release", "--reference", "LH-1", "--reason", "over"), "shop");
+    assertThat(crm("visit") + " " + staged()).isEqualTo("2,11,12,13 7,8");
+    assertThat(job.command("plan").err() + job.command("plan").out()).contains("is not the one");
+    assertThat(job.command("status").exitCode()).isZero();
+    assertThat(job.command("hold list").out()).contains("LH-1").doesNotContain("LH-2");
+    CommandRun live = live(only(done));
+    assertThat(live.exitCode()).as(live.out() + live.err()).isNotZero();
+    assertThat(accept("nowhere").err()).contains("has no database 'nowhere'; it has: ");
+
+    CommandRun accepted = accept("shop");
+    assertThat(accepted.exitCode()).as(accepted.err()).isZero();
+    assertThat(job.command("validate").exitCode()).isZero();
+    home().execute(STAGE, "UPDATE orders SET at = '2020-05-05'");
+    run(0);
+    assertThat(staged()).isEqualTo("8"); // which is held there as well
+    assertThat(shop("orders")).isEqualTo("2,11,12");
+    assertThat(crm("visit")).isEqualTo("2,12");
+    shopIsShop();
+    refused(job.command("run"), "shop");
+  }
+
+  @Test
+  void anUnfinishedRunGoesOnWhereItHasBegunAndNowhereElse() throws Exception {
+    String id = interrupted();
+    stage();
+    shopIsStage();
+    refused(job.command("run"), "shop");
+    CommandRun accepted = accept("shop");
+    assertThat(accepted.exitCode()).as(accepted.err()).isEqualTo(7);
+    assertThat(accepted.err()).contains("abandon", id);
+    shopIsShop();
+    run(0);
+    assertThat(shop("orders") + " " + staged()).isEqualTo("2 7,8");
+
+    fillShop(11);
+    String second = interrupted();
+    shopIsStage();
+    assertThat(job.command("abandon", second).exitCode()).isZero();
+    assertThat(job.certificatesOf(second).get(0).residuals().copies())
+        .extracting(copy -> copy.of() + " " + copy.protection())
+        .contains("shop not-read");
+    assertThat(accept("shop").exitCode()).isZero();
+    run(0);
+    assertThat(shop("orders") + " " + staged()).isEqualTo("2,11,12 8");
+  }
+
+  @Test
+  void anotherHomeUnderTheSameNameIsRefused() throws Exception {
+    run(0);
+    home().server().createSchema(STAGE);
+    home()
+        .execute(
+            STAGE,
+            "CREATE TABLE customer (id INT PRIMARY KEY, name VARCHAR(40) NOT NULL, closed_at"
+                + " DATE, done_at TIMESTAMP NULL)",
+            "CREATE TABLE visit (id INT PRIMARY KEY, at DATE NOT NULL)",
+            "CREATE INDEX visit_at ON visit (at)",
+            "CREATE INDEX customer_closed ON customer (closed_at)",
+            "INSERT INTO visit VALUES (7, '2020-05-05')");
+    job.with("URL", home().server().jdbcUrl(STAGE));
+    refused(job.command("run"), "crm");
+    refused(hold("crm.visit", "id = 7", "LH-1"), "crm");
+    assertThat(ids(home(), STAGE, "visit")).isEqualTo("7");
+    CommandRun accepted = accept("crm");
+    assertThat(accepted.exitCode()).as(accepted.err()).isZero();
+    run(0);
+    assertThat(ids(home(), STAGE, "visit")).isEmpty();
+  }
+
+  @Test
+  void aDatabaseThatIsAddedLaterIsKnownOnceItsPlanIsApproved() throws Exception {
+    written(
+        JOB.replaceAll("(?m)^  shop: .*\n", "")
+            .replaceAll("(?s)  orders:.*", "")
+            .replace(
+                "anonymise:\n",
+                """
+                  spare: { url: "${CRM2}", username: "${DB_USER}", password: "${PASSWORD}", zone: UTC }
+                anonymise:
+                """));
+    home().server().createSchema(SPARE);
+    job.with("CRM2", home().server().jdbcUrl(SPARE));
+    run(0);
+    written(JOB);
+    run(7);
+    CommandRun plan = job.command("plan", "--json");
+    assertThat(job.command("approve", plan.json().get("fingerprint").asString()).exitCode())
+        .isZero();
+    run(0);
+    assertThat(shop("orders")).isEqualTo("2");
+    stage();
+    shopIsStage();
+    refused(job.command("run"), "shop");
+  }
+
+  @Test
+  void aDatabaseThatIsOlderThanItWasLeftIsNamed() throws Exception {
+    run(0);
+    if (shareControl()) {
+      return; // which is restored with home, or not at all
+    }
+    long before = token();
+    run(0);
+    assertThat(token()).isGreaterThan(before);
+    other().execute(SHOP, "UPDATE quietus.fence SET token = " + before); // as a backup has it
+    fillShop(11);
+    CommandRun run = job.command("run");
+    refused(run, "shop");
+    assertThat(run.err()).contains("it is older than the last run left it");
+    assertThat(shop("orders")).isEqualTo("2,11,12");
+    assertThat(accept("shop").exitCode()).isZero();
+    run(0);
+    assertThat(shop("orders")).isEqualTo("2,12");
+    other().execute(SHOP, "UPDATE quietus.fence SET token = token + 5"); // another job's runs
+    run(0);
+  }
+
+  private long token() throws Exception {
+    return number(other(), SHOP, "SELECT token FROM quietus.fence");
   }
 }

@@ -523,17 +523,7 @@ abstract class SeveralDatabasesContract extends KnownDatabasesContract {
   }
 
   private void verifiedLive(Certificate certificate) {
-    CommandRun live =
-        CommandRun.onDatabases(job.environment())
-            .run(
-                "certificate",
-                "verify",
-                job.evidence()
-                    .resolve("certificates/" + certificate.identity().id() + ".json")
-                    .toString(),
-                "--live",
-                job.file().toString(),
-                "--json");
+    CommandRun live = live(certificate);
     assertThat(live.exitCode()).as(live.out() + live.err()).isZero();
     assertThat(live.out()).contains("shop.orders").doesNotContain("cannot be reached");
   }

@@ -202,6 +202,19 @@ abstract class SeveralDatabasesFixture {
     public void finished(RunResult result) {}
   }
 
+  CommandRun live(Certificate certificate) {
+    return CommandRun.onDatabases(job.environment())
+        .run(
+            "certificate",
+            "verify",
+            job.evidence()
+                .resolve("certificates/" + certificate.identity().id() + ".json")
+                .toString(),
+            "--live",
+            job.file().toString(),
+            "--json");
+  }
+
   CommandRun run(int code) {
     CommandRun run = job.run();
     assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(code);
@@ -232,7 +245,7 @@ abstract class SeveralDatabasesFixture {
     return ids(other(), SHOP, table);
   }
 
-  private static String ids(ShopEngine engine, String schema, String from) throws Exception {
+  static String ids(ShopEngine engine, String schema, String from) throws Exception {
     try (Connection connection = engine.connect(schema);
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SELECT id FROM " + from + " ORDER BY id")) {
@@ -245,9 +258,13 @@ abstract class SeveralDatabasesFixture {
   }
 
   static long count(ShopEngine engine, String schema, String from) throws Exception {
+    return number(engine, schema, "SELECT COUNT(*) FROM quietus." + from);
+  }
+
+  static long number(ShopEngine engine, String schema, String query) throws Exception {
     try (Connection connection = engine.connect(schema);
         Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM quietus." + from)) {
+        ResultSet row = statement.executeQuery(query)) {
       row.next();
       return row.getLong(1);
     }

@@ -37,7 +37,9 @@ public final class Sites {
    */
   public static Sites of(List<Site> reached, Map<String, Unreached> unreached) {
     if (reached.size() == 1) {
-      return new Sites(reached, unreached);
+      Site only = reached.get(0);
+      Control control = only.control().reading(new LedgerReader(jdbc(only)));
+      return new Sites(List.of(only.withControl(control)), unreached);
     }
     List<Site> sites = new ArrayList<>(reached);
     Control home = reached.get(0).control();
@@ -92,6 +94,13 @@ public final class Sites {
   /** These alone; home is always among them. */
   public Sites only(Set<String> names) {
     return new Sites(all().stream().filter(site -> names.contains(site.name())).toList(), Map.of());
+  }
+
+  /** Those that are not among some, which count as not reached. */
+  public Sites without(Map<String, Unreached> some) {
+    Map<String, Unreached> left = new LinkedHashMap<>(unreached);
+    left.putAll(some);
+    return of(all().stream().filter(site -> !some.containsKey(site.name())).toList(), left);
   }
 
   /**

@@ -69,6 +69,14 @@ public interface JobSession extends AutoCloseable {
    */
   void approve(String fingerprint, boolean windDown, OptionalLong maxRows);
 
+  /**
+   * Takes a database for the one that is meant from now on, although the job worked on another one
+   * before.
+   *
+   * @throws CannotRun if an unfinished run has begun in that one
+   */
+  void accept(String database);
+
   /** Resumes the job's unfinished run, or begins one, and works it off. */
   RunResult run(RunOptions options, RunListener listener);
 

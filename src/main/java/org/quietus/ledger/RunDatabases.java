@@ -47,6 +47,13 @@ public final class RunDatabases {
         run);
   }
 
+  /** Whether there is any of a run of a job. */
+  public boolean isOf(String job) {
+    return !jdbc.queryForList(
+            "SELECT 1 FROM quietus.run_database WHERE job = ? LIMIT 1", Integer.class, job)
+        .isEmpty();
+  }
+
   /** The fingerprint and the databases of the last run of a job that reached all of them. */
   public Optional<Whole> lastWhole(String job) {
     return jdbc

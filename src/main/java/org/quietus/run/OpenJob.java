@@ -11,6 +11,7 @@ import org.quietus.catalog.Catalog;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.HoldWatch;
+import org.quietus.control.KnownDatabases;
 import org.quietus.control.Site;
 import org.quietus.control.Sites;
 import org.quietus.hold.Holds;
@@ -47,6 +48,16 @@ record OpenJob(JobFile job, Sites sites, Backups backups, JobPlans plans) {
   /** The control schema of home. */
   Control control() {
     return sites.home().control();
+  }
+
+  /** The same on some of its databases, home among them. */
+  OpenJob on(Sites some) {
+    return some.equals(sites) ? this : new OpenJob(job, some, backups, new JobPlans(job, some));
+  }
+
+  /** The same without databases, other than home, that are not the ones that are meant. */
+  OpenJob onOwn() {
+    return on(new KnownDatabases(job, sites).own());
   }
 
   Instant now() {

@@ -9,6 +9,7 @@ import org.quietus.certificate.seal.KeyRefused;
 import org.quietus.certificate.seal.SigningKeys.Use;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
+import org.quietus.control.KnownDatabases;
 import org.quietus.control.Sites;
 import org.quietus.control.TokenEpochs;
 import org.quietus.job.EvidenceHome;
@@ -35,6 +36,7 @@ record Readiness(JobFile job, Sites sites, Backups backups) {
         .ifPresent(problems::add);
     sites.all().forEach(site -> problems.addAll(site.target().controlObjections(job.text())));
     twins().ifPresent(problems::add);
+    problems.addAll(new KnownDatabases(job, sites).strangers().values());
     load().ifPresent(problems::add);
     problems.addAll(backups.findings(job.text()));
     return problems;

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.quietus.certificate.Outcome;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
+import org.quietus.control.KnownDatabases;
 import org.quietus.control.MirrorGuard;
 import org.quietus.control.OwnedDatabases;
 import org.quietus.control.Site;
@@ -129,6 +130,7 @@ final class RunStarter {
     }
     beginning.requireWithinLimits(plan, approved, options.windDown(), bound, asOf);
     long token = owned.fence(job.job());
+    known().note(token);
     Runs.Run run =
         beginning.begin(
             plan, reached, bound, options, asOf, token, approval == ApprovalState.FIRST);
@@ -141,6 +143,10 @@ final class RunStarter {
   private String outgrown(ErasureRequest request) {
     return "request %s: nothing is done, since its person is no child without consent any more; if that stays so: quietus request cancel %s %1$s"
         .formatted(request.id(), job.text().file());
+  }
+
+  private KnownDatabases known() {
+    return new KnownDatabases(job, open.sites());
   }
 
   private RunBeginning beginning() {
@@ -174,6 +180,7 @@ final class RunStarter {
     checks.requireUnchanged(run, reached.fingerprint());
     RunSites bound = setup.bound(sites, run.asOf());
     long token = owned.fence(job.job());
+    known().note(token);
     new QueuesElsewhere(bound, plan, beginning()::ranges, token).make(run, reached.parts());
     List<String> unasked =
         Scope.of(run.scope()).contains(Scope.ERASURE)

@@ -13,6 +13,7 @@ import org.quietus.certificate.Certificate;
 import org.quietus.certificate.Tool;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
+import org.quietus.control.KnownDatabases;
 import org.quietus.control.MirrorGuard;
 import org.quietus.control.Site;
 import org.quietus.control.Sites;
@@ -41,6 +42,7 @@ import org.quietus.plan.Lifetime;
 import org.quietus.plan.Plan;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;
+import org.quietus.run.desk.HoldsElsewhere;
 import org.quietus.run.desk.OpenHashListDesk;
 import org.quietus.run.desk.OpenPaceDesk;
 import org.quietus.run.desk.OpenRecipientDesk;
@@ -116,6 +118,7 @@ public final class TargetJobSession implements JobSession {
   public Plan plan(Set<Scope> only) {
     open.requireAll();
     return open.plan(only)
+        .warning(List.copyOf(known().strangers().values()))
         .warning(new OtherJobs(job, control).warnings())
         .warning(CalendarEnd.warnings(job, control.clock().instant()));
   }
@@ -157,7 +160,8 @@ public final class TargetJobSession implements JobSession {
 
   @Override
   public HoldBook holds() {
-    return open.holds();
+    known().requireHome();
+    return open.onOwn().holds();
   }
 
   /** Of the whole job, whichever part of it the plan holds. */
@@ -185,18 +189,30 @@ public final class TargetJobSession implements JobSession {
   }
 
   @Override
+  public void accept(String database) {
+    control.schema().migrate();
+    known().accept(database);
+    new HoldsElsewhere(job, open.onOwn().sites()).bind();
+  }
+
+  private KnownDatabases known() {
+    return new KnownDatabases(job, open.sites());
+  }
+
+  @Override
   public RunResult run(RunOptions options, RunListener listener) {
-    return starter().run(options, listener);
+    known().requireAll();
+    return new RunStarter(setup(open)).run(options, listener);
   }
 
   @Override
   public RunResult replay(ReplayOptions options, RunListener listener) {
-    return new Replaying(setup()).replay(options, listener);
+    return new Replaying(setup(open.onOwn())).replay(options, listener);
   }
 
   @Override
   public ReplayFindings lookForReplay(ReplayOptions options) {
-    return new ReplayPreview(setup()).look(options);
+    return new ReplayPreview(setup(open.onOwn())).look(options);
   }
 
   @Override
@@ -221,7 +237,7 @@ public final class TargetJobSession implements JobSession {
 
   @Override
   public Optional<String> abandon(String runId) {
-    return starter().abandon(runId);
+    return new RunStarter(setup(open.onOwn())).abandon(runId);
   }
 
   @Override
@@ -229,13 +245,9 @@ public final class TargetJobSession implements JobSession {
     return new OpenPaceDesk(job, control);
   }
 
-  private RunStarter starter() {
-    return new RunStarter(setup());
-  }
-
-  private RunSetup setup() {
+  private RunSetup setup(OpenJob databases) {
     return new RunSetup(
-        open, EvidenceAccess.of(job, control.evidence()), CompletableFuture.supplyAsync(tool));
+        databases, EvidenceAccess.of(job, control.evidence()), CompletableFuture.supplyAsync(tool));
   }
 
   @Override
@@ -266,12 +278,13 @@ public final class TargetJobSession implements JobSession {
 
   @Override
   public LiveReading readAgain(Certificate certificate, JobFile then) {
-    return new LiveVerification(open, then).of(certificate);
+    known().requireHome();
+    return new LiveVerification(open.onOwn(), then).of(certificate);
   }
 
   @Override
   public Status status() {
-    return new JobStatus(open).now();
+    return new JobStatus(open.onOwn()).now();
   }
 
   @Override

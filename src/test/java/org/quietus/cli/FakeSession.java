@@ -184,6 +184,9 @@ public final class FakeSession implements JobSession {
   }
 
   @Override
+  public void accept(String database) {}
+
+  @Override
   public RunResult run(RunOptions options, RunListener listener) {
     ran = options;
     listener.started("run-1", false, 1_234);

@@ -1,8 +1,10 @@
 package org.quietus.cli.run;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.quietus.cli.input.CommandContext;
 import org.quietus.cli.input.JobParameter;
@@ -51,12 +53,34 @@ public final class ApproveCommand implements Callable<Integer> {
   private Optional<Long> maxRows;
 
   @Option(
+      names = "--database",
+      paramLabel = "NAME",
+      description =
+          "Work on the database of that name from now on, although it is not the one that the job"
+              + " worked on before, since it was moved or restored. May be repeated.")
+  private List<String> databases = List.of();
+
+  @Option(
       names = "--wind-down",
       description = "Approve that the service is closed: the fingerprint of 'plan --wind-down'.")
   private boolean windDown;
 
   public ApproveCommand(CommandContext surroundings) {
     this.surroundings = surroundings;
+  }
+
+  private void accept(JobSession session) {
+    Set<String> known = session.job().databases().keySet();
+    databases.stream()
+        .filter(name -> !known.contains(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new Refusal(
+                  "%s has no database '%s'; it has: %s"
+                      .formatted(job.file(), name, String.join(", ", known)));
+            });
+    databases.forEach(session::accept);
   }
 
   @Override
@@ -72,6 +96,7 @@ public final class ApproveCommand implements Callable<Integer> {
                     ? "; read it again with 'plan --wind-down'"
                     : "; read it again with 'plan'"));
       }
+      accept(session);
       session.approve(
           current, windDown, maxRows.map(OptionalLong::of).orElse(OptionalLong.empty()));
     }
