@@ -72,7 +72,8 @@ abstract class GrantsContract {
             "CREATE INDEX visit_by_customer ON visit (customer_id)",
             "CREATE INDEX visit_by_time ON visit (visited_at)",
             "INSERT INTO customer VALUES (1, 'ann@example.org'), (2, 'bob@example.org')",
-            "INSERT INTO visit VALUES (1, 1, '2026-02-01'), (2, 2, '2020-02-01'), (3, 2, '2026-02-01')");
+            "INSERT INTO visit VALUES (1, 1, '2026-02-01'), (2, 2, '2020-02-01'), (3, 2,"
+                + " '2026-02-01')");
     engine().execute(SCHEMA, statementsOfReadme().toArray(String[]::new));
     job = new OpenedJob(directory, engine().server(), SCHEMA, JOB).with("PASSWORD", "secret");
     CommandRun keys = job.generateKeys();
@@ -121,6 +122,21 @@ abstract class GrantsContract {
     CommandRun coverage = job.command("coverage", "--sample", "10", "--check");
     assertThat(coverage.exitCode()).as(coverage.out() + coverage.err()).isZero();
   }
+
+  /** No statement that can be tried shows them. */
+  @Test
+  void whoCanRemoveTablesOrActAsAnotherIsNoReader() throws Exception {
+    for (String[] right : rightsBesideReading()) {
+      engine().execute(SCHEMA, right[0].split("; "));
+      CommandRun valid = job.command("validate");
+      assertThat(valid.out()).as(right[0]).contains("VERIFY-MAY-WRITE", right[1]);
+      engine().execute(SCHEMA, right[2].split("; "));
+      assertThat(job.command("validate").out()).as(right[2]).doesNotContain("VERIFY-MAY-WRITE");
+    }
+  }
+
+  /** Statements that give the reader such a right, the words for it, and what takes it away. */
+  abstract List<String[]> rightsBesideReading();
 
   @Test
   void noRightOnATableIsThereForNothing() throws Exception {

@@ -2,6 +2,7 @@ package org.quietus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.quietus.cli.CommandRun;
 import org.quietus.testing.EnabledIfServer;
@@ -42,6 +43,40 @@ class MySqlGrantsTest extends GrantsContract {
   @Override
   String withoutControl() {
     return "REVOKE ALL ON quietus.* FROM quietus";
+  }
+
+  @Override
+  List<String[]> rightsBesideReading() {
+    String reader = " TO quietus_verify";
+    return List.of(
+        new String[] {
+          "GRANT DROP ON " + SCHEMA + ".*" + reader,
+          "it has DROP on `" + SCHEMA + "`.*",
+          "REVOKE DROP ON " + SCHEMA + ".* FROM quietus_verify"
+        },
+        new String[] {
+          "GRANT ALTER ON " + SCHEMA + ".visit" + reader,
+          "it has ALTER on `" + SCHEMA + "`.`visit`",
+          "REVOKE ALTER ON " + SCHEMA + ".visit FROM quietus_verify"
+        },
+        new String[] {
+          "GRANT FILE ON *.*" + reader,
+          "it has FILE on *.*",
+          "REVOKE FILE ON *.* FROM quietus_verify"
+        },
+        new String[] {
+          "GRANT UPDATE ON quietus.*" + reader,
+          "it has UPDATE on `quietus`.*",
+          "REVOKE UPDATE ON quietus.* FROM quietus_verify"
+        },
+        new String[] {
+          "DROP ROLE IF EXISTS clearer; CREATE ROLE clearer; GRANT DELETE ON "
+              + SCHEMA
+              + ".visit TO clearer; GRANT clearer"
+              + reader,
+          "it has DELETE on `" + SCHEMA + "`.`visit`",
+          "DROP ROLE clearer"
+        });
   }
 
   @Test

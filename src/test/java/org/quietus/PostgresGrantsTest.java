@@ -3,6 +3,7 @@ package org.quietus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.quietus.cli.CommandRun;
 import org.quietus.testing.EnabledIfServer;
@@ -50,5 +51,38 @@ class PostgresGrantsTest extends GrantsContract {
     CommandRun valid = job().command("validate");
     assertThat(valid.exitCode()).isEqualTo(2);
     assertThat(valid.out()).contains("[WHERE-REFUSED]", "table 'visit'", "BOOLEAN with TRUE");
+  }
+
+  @Override
+  List<String[]> rightsBesideReading() {
+    return List.of(
+        new String[] {
+          "GRANT TRUNCATE ON visit TO quietus_verify",
+          "as quietus_verify it may change " + SCHEMA + ".visit",
+          "REVOKE TRUNCATE ON visit FROM quietus_verify"
+        },
+        new String[] {
+          "ALTER TABLE visit OWNER TO quietus_verify;"
+              + " REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON visit FROM quietus_verify",
+          "as quietus_verify it owns " + SCHEMA + ".visit",
+          "ALTER TABLE visit OWNER TO CURRENT_USER; GRANT ALL ON visit TO CURRENT_USER;"
+              + " GRANT SELECT ON visit TO quietus_verify"
+        },
+        new String[] {
+          "DROP ROLE IF EXISTS clearer; CREATE ROLE clearer; GRANT DELETE ON visit TO clearer;"
+              + " ALTER ROLE quietus_verify NOINHERIT; GRANT clearer TO quietus_verify",
+          "as clearer it may change " + SCHEMA + ".visit",
+          "DROP OWNED BY clearer; DROP ROLE clearer"
+        },
+        new String[] {
+          "GRANT pg_write_server_files TO quietus_verify",
+          "it has the rights of pg_write_server_files",
+          "REVOKE pg_write_server_files FROM quietus_verify"
+        },
+        new String[] {
+          "ALTER ROLE quietus_verify CREATEROLE",
+          "it has the rights of quietus_verify",
+          "ALTER ROLE quietus_verify NOCREATEROLE"
+        });
   }
 }

@@ -240,6 +240,14 @@ public interface Dialect {
   /** The files of the binary log that the server still has; empty if the user may not ask. */
   Optional<List<String>> binaryLogFiles(Connection connection);
 
+  /**
+   * A right of a connection's user, or of a role that it may take, by which tables of a schema, or
+   * the control schema, can be changed or removed, in words; empty if the server tells of none.
+   */
+  default Optional<String> rightToChange(Connection connection, String schema) throws SQLException {
+    return Optional.empty();
+  }
+
   /** The tables of a schema that have foreign keys which are kept from the connection's user. */
   default List<String> tablesWithHiddenKeys(Connection connection, String schema)
       throws SQLException {

@@ -42,14 +42,14 @@ final class DatabaseObjections {
     this.engine = engine;
   }
 
-  /** The first table that the credential of verification may change. */
+  /** What the credential of verification may do beside reading. */
   Optional<String> verifyMayWrite() {
     Optional<String> known = writable;
     if (known == null) {
       known =
           settings.verify().isEmpty()
               ? Optional.empty()
-              : new VerifyLogin(settings, dialect).writable(catalog.tables().values());
+              : new VerifyLogin(settings, dialect).mayWrite(catalog.tables().values());
       writable = known;
     }
     return known;
@@ -58,7 +58,7 @@ final class DatabaseObjections {
   /** What somebody should know and nothing forbids. */
   List<Problem> warnings(JobText text) {
     List<Problem> warnings = new ArrayList<>();
-    verifyMayWrite().map(table -> verifyMayWrite(table, text)).ifPresent(warnings::add);
+    verifyMayWrite().map(what -> verifyMayWrite(what, text)).ifPresent(warnings::add);
     if (isLogHidden()) {
       warnings.add(
           text.problem(
@@ -79,13 +79,13 @@ final class DatabaseObjections {
     }
   }
 
-  private Problem verifyMayWrite(String table, JobText text) {
+  private Problem verifyMayWrite(String what, JobText text) {
     return text.problem(
         "VERIFY-MAY-WRITE",
         "/databases/" + settings.name() + "/verify",
-        "the 'verify' user may change table '"
-            + table
-            + "', so that certificates do not call it a read-only credential of its own",
+        "the 'verify' user "
+            + what
+            + ", so that certificates do not call it a read-only credential of its own",
         "name a user that has SELECT alone");
   }
 

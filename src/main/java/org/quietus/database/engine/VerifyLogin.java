@@ -53,16 +53,28 @@ final class VerifyLogin {
     return objections;
   }
 
-  /** The first table that it may change; empty if it is a read-only credential. */
-  Optional<String> writable(Collection<Table> tables) {
+  /** What it may do beside reading, in words; empty if it is a read-only credential. */
+  Optional<String> mayWrite(Collection<Table> tables) {
     try (Connection connection = connect()) {
-      return tables.stream()
-          .filter(table -> !table.columns().isEmpty())
-          .filter(table -> mayWrite(connection, table))
-          .map(Table::name)
-          .findFirst();
+      Optional<String> table =
+          tables.stream()
+              .filter(one -> !one.columns().isEmpty())
+              .filter(one -> mayWrite(connection, one))
+              .map(one -> "may change table '" + one.name() + "'")
+              .findFirst();
+      return table.isPresent() ? table : mayOtherwise(connection);
     } catch (SQLException e) {
       throw DatabaseTrouble.stripped("connecting as the 'verify' user", e);
+    }
+  }
+
+  private Optional<String> mayOtherwise(Connection connection) {
+    try {
+      return dialect
+          .rightToChange(connection, dialect.currentSchema(connection))
+          .map(right -> "may do more than read: " + right);
+    } catch (SQLException e) {
+      return Optional.of("may do more than read, for the server does not say what it may do");
     }
   }
 

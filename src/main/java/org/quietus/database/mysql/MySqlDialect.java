@@ -276,6 +276,11 @@ public class MySqlDialect implements Dialect {
   }
 
   @Override
+  public Optional<String> rightToChange(Connection connection, String schema) throws SQLException {
+    return GrantedRights.toChange(connection, schema);
+  }
+
+  @Override
   public List<String> tablesWithHiddenKeys(Connection connection, String schema)
       throws SQLException {
     return HiddenKeys.in(connection, schema, this);

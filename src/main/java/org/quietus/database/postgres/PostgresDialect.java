@@ -261,6 +261,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public Optional<String> rightToChange(Connection connection, String schema) throws SQLException {
+    return RoleRights.toChange(connection, schema);
+  }
+
+  @Override
   public LoadQueries loadQueries() {
     return PostgresServerState.LOAD;
   }
